@@ -1,0 +1,62 @@
+import type { Demand, ServiceId } from './demand.ts';
+import type { Depth, IsolationLevel, RealmId } from './realm.ts';
+import type { Severity } from './source.ts';
+
+/** A change that ends a conflict, re-checked on the model before it is shown. */
+export interface Fix {
+  readonly kind: 'change-constraint' | 'align' | 'upgrade' | 'isolate' | 'override' | 'split';
+  readonly service?: ServiceId;
+  readonly subject: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly level?: IsolationLevel;
+  /** What is true after the change, in words. */
+  readonly effect: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export interface Conflict {
+  /** Stable fingerprint over rule, realm, key, services and constraints; never over lines. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly realm: RealmId;
+  readonly subject: string;
+  readonly services: readonly ServiceId[];
+  readonly demands: readonly Demand[];
+  /**
+   * Demands that play the same part, as indices into `demands`: one choice has to suit one member of every side.
+   * A conflict of two sides is a pairwise clash; of three, one in which every two sides agree.
+   */
+  readonly sides: readonly (readonly number[])[];
+  readonly depth: Depth;
+  readonly clearedBy: IsolationLevel;
+  readonly message: string;
+  readonly explanation: readonly string[];
+  readonly fixes: readonly Fix[];
+  readonly status?: ConflictStatus;
+}
+
+export type ConflictStatus = 'new' | 'existing' | 'resolved' | 'ignored';
+
+export type Verdict = 'share' | 'repin' | 'separate' | 'likely' | 'unknown';
+
+/** A version that would have to move for services to share. */
+export interface Repin {
+  readonly service: ServiceId;
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Compatibility {
+  readonly services: readonly ServiceId[];
+  readonly level: IsolationLevel;
+  readonly verdict: Verdict;
+  readonly depth: Depth;
+  readonly conflicts: readonly string[];
+  readonly repins: readonly Repin[];
+  /** For `unknown`: what is missing. */
+  readonly because?: string;
+}

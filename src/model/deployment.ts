@@ -1,0 +1,94 @@
+import type { Demand } from './demand.ts';
+import type { Manifest } from './service.ts';
+import type { Origin } from './source.ts';
+
+/** How something is started: a container command, a Procfile line, a compose service, a CronJob. */
+export interface RunProcess {
+  /** Name as the descriptor gives it: `web`, `worker`, the compose or Kubernetes container name. */
+  readonly name: string;
+  readonly kind: 'process' | 'job' | 'scheduled' | 'function';
+  /** Command line as words, where stated. */
+  readonly command: readonly string[];
+  /** Container ports and, where published on the host, the host's. Protocol is `tcp`, `udp` or `sctp`. */
+  readonly ports: readonly PortBinding[];
+  readonly schedule?: string;
+  readonly replicas?: number;
+  readonly origin: Origin;
+}
+
+export interface PortBinding {
+  readonly container: number;
+  readonly host?: number;
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly origin: Origin;
+}
+
+/** A Lambda (or other provider's) function that a template declares. */
+export interface ServerlessFunction {
+  readonly name: string;
+  readonly provider: 'aws' | 'azure' | 'gcp' | 'other';
+  readonly handler?: string;
+  readonly runtime?: string;
+  readonly packageType: 'zip' | 'image';
+  readonly memoryMiB?: number;
+  readonly timeoutSeconds?: number;
+  readonly ephemeralMiB?: number;
+  readonly architecture?: string;
+  /** Event kinds in lower case: `http`, `schedule`, `sqs`, `kafka`, `s3` … */
+  readonly events: readonly string[];
+  readonly layers: readonly string[];
+  readonly origin: Origin;
+}
+
+export interface BaseImage {
+  /** `python`, `eclipse-temurin`, `gcr.io/distroless/static` … as written, without tag and digest. */
+  readonly name: string;
+  readonly tag?: string;
+  readonly digest?: string;
+  /** The image of the last stage, which is what runs. */
+  readonly final: boolean;
+  readonly distribution?: string;
+  readonly libc?: 'glibc' | 'musl' | 'none';
+  readonly origin: Origin;
+}
+
+/**
+ * What one descriptor (or one entry of it) says about one service: plain data.
+ * `join` says how to find the service; src/discover does the joining.
+ */
+export interface DeploymentFacts {
+  readonly descriptor: Manifest;
+  readonly tool:
+    | 'dockerfile'
+    | 'compose'
+    | 'kubernetes'
+    | 'sam'
+    | 'cloudformation'
+    | 'serverless'
+    | 'procfile'
+    | 'version-file'
+    | 'ecs'
+    | 'nomad'
+    | 'other';
+  readonly join: {
+    /** Directory of the build context, code URI or the descriptor itself, relative to the root. */
+    readonly directory?: string;
+    /** The Dockerfile that is built, relative to the root. */
+    readonly dockerfile?: string;
+    /** Name to match with a service's directory or name when no directory is known. */
+    readonly name?: string;
+  };
+  readonly processes: readonly RunProcess[];
+  readonly functions: readonly ServerlessFunction[];
+  readonly images: readonly BaseImage[];
+  /** Demands in the realms runtime, os, port and command; `service` is empty until joined. */
+  readonly demands: readonly Demand[];
+  /** Things that matter to the choice of host, each with its evidence: `gpu`, `privileged`, `host-network`, `volume`, `docker-socket`, `memory` … */
+  readonly traits: readonly Trait[];
+}
+
+export interface Trait {
+  readonly kind: string;
+  readonly value?: string;
+  readonly origin: Origin;
+}

@@ -1,0 +1,82 @@
+import type { Repin, Verdict } from './conflict.ts';
+import type { ServiceId } from './demand.ts';
+import type { IsolationLevel, RuntimeName } from './realm.ts';
+import type { Origin } from './source.ts';
+
+export interface Host {
+  readonly id: string;
+  readonly services: readonly ServiceId[];
+  readonly verdict: Verdict;
+  readonly runtimes: Readonly<Partial<Record<RuntimeName, string>>>;
+  readonly repins: readonly Repin[];
+}
+
+export interface Placement {
+  readonly level: IsolationLevel;
+  readonly hosts: readonly Host[];
+  /** No placement can do with fewer hosts than this. */
+  readonly lowerBound: number;
+  readonly optimal: boolean;
+}
+
+/** One rung of the ladder: what isolating everything at `level` costs in hosts and ends in conflicts. */
+export interface Rung {
+  readonly level: IsolationLevel;
+  readonly hosts: number;
+  readonly optimal: boolean;
+  /** Ids of the errors that this level ends and the one below it does not. */
+  readonly clears: readonly string[];
+  /** Ids of the errors that remain. */
+  readonly remaining: readonly string[];
+}
+
+export type RecommendationTarget =
+  | 'shared-host'
+  | 'container'
+  | 'fargate'
+  | 'lambda-zip'
+  | 'lambda-image'
+  | 'insufficient-evidence';
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+export interface Evidence {
+  readonly file: string;
+  readonly line: number;
+  readonly text?: string;
+}
+
+export interface Reason {
+  readonly rule: string;
+  /** The rule's theme: `long-running-consumer`, `package-size` … */
+  readonly theme: string;
+  readonly effect: 'blocks' | 'for' | 'against' | 'note';
+  readonly targets: readonly RecommendationTarget[];
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+  /** Where the rule or fact comes from, with its date. */
+  readonly source: string;
+}
+
+export interface Recommendation {
+  readonly service: ServiceId;
+  /** Set where one service runs several processes and each gets its own verdict. */
+  readonly process?: string;
+  readonly target: RecommendationTarget;
+  readonly confidence: Confidence;
+  readonly reasons: readonly Reason[];
+  readonly alternatives: readonly { readonly target: RecommendationTarget; readonly because: string }[];
+  readonly unknowns: readonly string[];
+  readonly wouldChangeIf: readonly string[];
+  readonly size?: SizeEstimate;
+  /** What config declared instead, and why. */
+  readonly override?: { readonly target: RecommendationTarget; readonly reason: string; readonly origin?: Origin };
+}
+
+export interface SizeEstimate {
+  readonly unzippedBytes: number | null;
+  readonly method: 'lock' | 'measured-table' | 'mixed' | 'unknown';
+  /** Packages whose size is not known. */
+  readonly missing: readonly string[];
+  readonly largest: readonly { readonly purl: string; readonly bytes: number }[];
+}

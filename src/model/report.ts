@@ -1,0 +1,56 @@
+import type { Compatibility, Conflict } from './conflict.ts';
+import type { ConstraintKind, ServiceId } from './demand.ts';
+import type { Placement, Recommendation, Rung } from './placement.ts';
+import type { Depth, EcosystemId, IsolationLevel } from './realm.ts';
+import type { Diagnostic, Origin } from './source.ts';
+
+export const SCHEMA_VERSION = 1;
+
+export interface ReportPackage {
+  readonly purl: string;
+  readonly constraint: string;
+  readonly kind: ConstraintKind;
+  readonly resolved?: string;
+  readonly direct: boolean;
+  readonly group: string;
+  readonly origin: Origin;
+}
+
+export interface ReportService {
+  readonly id: ServiceId;
+  readonly path: string;
+  readonly ecosystems: readonly EcosystemId[];
+  readonly manifests: readonly { readonly path: string; readonly kind: string; readonly role: string; readonly group: string }[];
+  readonly runtimes: readonly { readonly name: string; readonly constraint: string; readonly origin: Origin }[];
+  readonly packages: readonly ReportPackage[];
+  /** Descriptors joined to the service, and by what. */
+  readonly descriptors: readonly { readonly path: string; readonly kind: string; readonly joinedBy: string }[];
+}
+
+/** The report model: what every format is rendered from and what `--json` writes. See design of the JSON contract, version 1. */
+export interface Report {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly tool: { readonly name: 'cohost'; readonly version: string };
+  readonly options: {
+    readonly level: IsolationLevel;
+    readonly depth: Depth;
+    readonly target: Readonly<Record<string, string>>;
+    readonly targetBecause: Readonly<Record<string, string>>;
+    readonly before: string | null;
+  };
+  readonly services: readonly ReportService[];
+  readonly conflicts: readonly Conflict[];
+  readonly compatibility: readonly Compatibility[];
+  readonly ladder: readonly Rung[];
+  readonly placement: Placement;
+  readonly recommendations: readonly Recommendation[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly summary: {
+    readonly services: number;
+    readonly manifests: number;
+    /** Units left out because they look like samples or tests. */
+    readonly leftOut: number;
+    readonly conflicts: { readonly error: number; readonly warning: number; readonly note: number };
+    readonly hosts: number;
+  };
+}

@@ -1,0 +1,111 @@
+import type { ConstraintKind, Demand, ServiceId } from './demand.ts';
+import type { DeploymentFacts } from './deployment.ts';
+import type { EcosystemId, RuntimeName } from './realm.ts';
+import type { Origin } from './source.ts';
+
+/** What a group of dependencies is for. Only `runtime`, `optional` when asked for, and `peer` reach a deployed service by default. */
+export type Scope = 'runtime' | 'optional' | 'peer' | 'provided' | 'dev' | 'test' | 'build';
+
+/** A dependency as a manifest or a lock states it: data with a position from reading to printing. */
+export interface Dependency {
+  readonly ecosystem: EcosystemId;
+  /** The realm key: normalized. */
+  readonly name: string;
+  /** purl without a version, e.g. `pkg:pypi/flask`, `pkg:npm/%40scope/name`, `pkg:maven/g/a`, `pkg:golang/…`. */
+  readonly purl: string;
+  readonly constraint: string;
+  readonly kind: ConstraintKind;
+  /** The version that a lock pins. */
+  readonly resolved?: string;
+  /** In the service's own manifest, as opposed to known from a lock only. */
+  readonly direct: boolean;
+  /** `default`, or the manifest's own name of the group: `dev`, `test`, an extra, a PEP 735 group, a Gradle configuration. */
+  readonly group: string;
+  readonly scope: Scope;
+  readonly extras?: readonly string[];
+  /** PEP 508 marker, os/cpu/libc condition or profile, as written. */
+  readonly marker?: string;
+  /** Chain of purls with versions that leads here (transitive entries). */
+  readonly via: readonly string[];
+  readonly origin: Origin;
+  /** Bytes of the artifact and what they measure, where a lock states them. */
+  readonly size?: { readonly bytes: number; readonly of: 'wheel' | 'sdist' | 'tarball' | 'unpacked' };
+}
+
+/** `manifest` declares, `lock` pins, `descriptor` says how the service runs. */
+export type ManifestRole = 'manifest' | 'lock' | 'descriptor';
+
+export interface Manifest {
+  readonly path: string;
+  /** Format: `pip-requirements`, `pyproject`, `package-json`, `pom`, `gradle`, `go-mod`, `uv-lock`, `dockerfile` … */
+  readonly kind: string;
+  readonly role: ManifestRole;
+  readonly group: string;
+}
+
+export interface RuntimeConstraint {
+  readonly name: RuntimeName;
+  readonly constraint: string;
+  readonly origin: Origin;
+}
+
+/** Something that a package needs from the operating system, or native code that it brings. */
+export interface NativeNeed {
+  readonly purl: string;
+  /** `cgo`, `node-addon`, `jni`, `wheel-glibc`, `system-library` … */
+  readonly kind: string;
+  /** System library or package where known, e.g. `libpq`, `librdkafka`. */
+  readonly library?: string;
+  readonly origin: Origin;
+}
+
+/**
+ * One ecosystem's part of one service: what an analyzer knows of one directory.
+ * Plain data (snapshots store it); what only the ecosystem's resolver needs stays inside its analyzer.
+ */
+export interface Unit {
+  readonly ecosystem: EcosystemId;
+  /** Directory relative to the root; `.` is the root. */
+  readonly path: string;
+  /** The name that the manifest gives itself. */
+  readonly name?: string;
+  /**
+   * `service`: deployable. `aggregator`: only structure (a workspace root or parent POM without code of its own).
+   * `library`: a workspace member that others consume and that starts nothing; analysed like a service.
+   * `example`: looks like sample or test material by its path; left out by default and counted.
+   */
+  readonly role: 'service' | 'aggregator' | 'library' | 'example';
+  readonly manifests: readonly Manifest[];
+  readonly dependencies: readonly Dependency[];
+  /** Of every group; which groups are deployed is decided later. Runtime and command demands included. */
+  readonly demands: readonly Demand[];
+  readonly runtimes: readonly RuntimeConstraint[];
+  readonly natives: readonly NativeNeed[];
+  /** The workspace root whose lock and settings hold for this unit, where there is one. */
+  readonly workspace?: string;
+  /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
+  readonly entryPoints?: readonly EntryPoint[];
+}
+
+export interface EntryPoint {
+  /** `start`, `worker`, a console script's name … */
+  readonly name: string;
+  readonly command: string;
+  readonly origin: Origin;
+}
+
+/** One deployable unit of the fleet. */
+export interface Service {
+  readonly id: ServiceId;
+  readonly path: string;
+  readonly ecosystems: readonly EcosystemId[];
+  readonly units: readonly Unit[];
+  /** Joined descriptors, each with how it was joined. */
+  readonly deployments: readonly JoinedDeployment[];
+}
+
+export interface JoinedDeployment {
+  readonly facts: DeploymentFacts;
+  /** Why this descriptor belongs to the service. */
+  readonly joinedBy: 'directory' | 'build-context' | 'path' | 'name' | 'config';
+}

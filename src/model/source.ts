@@ -1,0 +1,40 @@
+/** Where a fact stands in a file. `line` and `column` count from 1; `file` is relative to the root, with `/`. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/**
+ * Bad or half-understood input as a value. `incomplete` says that something could not be read
+ * and therefore verdicts may miss it: such a diagnostic fails a `--strict` run.
+ */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence: what is wrong and what to do about it. */
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly incomplete?: boolean;
+}
+
+/** A file's content. `text` is decoded by its byte order mark, else as UTF-8, with the mark removed. */
+export interface SourceFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+export interface ReadFailure {
+  readonly path: string;
+  readonly reason: 'missing' | 'outside-root' | 'too-large' | 'unreadable' | 'binary' | 'not-a-file';
+  readonly message: string;
+}
+
+export function isReadFailure(value: unknown): value is ReadFailure {
+  return typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
+}

@@ -1,0 +1,21 @@
+/**
+ * The machine and date that verdicts hold for. `python` is `X.Y` (read as X.Y.0) or a full version;
+ * `platform` is `linux-x86_64`, `linux-aarch64`, `darwin-arm64`, `windows-x86_64` …
+ */
+export interface Target {
+  readonly python: string;
+  readonly node: string;
+  readonly jdk: string;
+  readonly go: string;
+  readonly platform: string;
+  /** How each value was found: `option`, `config`, `fleet`, `default`. */
+  readonly because: Readonly<Record<'python' | 'node' | 'jdk' | 'go' | 'platform', string>>;
+}
+
+/** Newest stable releases known when this version of cohost was made (2026-11-24). */
+export const NEWEST: Readonly<Record<'python' | 'node' | 'jdk' | 'go', readonly string[]>> = {
+  python: ['2.7', '3.5', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'],
+  node: ['10.24.1', '12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.20.2', '22.21.1', '24.11.1'],
+  jdk: ['8', '11', '17', '21', '25'],
+  go: ['1.21', '1.22', '1.23', '1.24', '1.25', '1.26'],
+};

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createOfflineOrOnlineClient } from './client.ts';
+import { tables as go } from './go.ts';
+import { tables as jvm } from './jvm.ts';
+import { tables as npm } from './npm.ts';
+import { tables as packaging } from './packaging.ts';
+import { tables as python } from './python.ts';
+import type { Check, Row, RowRunner, TableContext } from './table.ts';
+
+/** `npm run conformance -- [--resolve] [--offline] [--corpus DIR] [--quiet] FILE.jsonl…` */
+const RUNNERS: ReadonlyMap<string, RowRunner> = new Map(Object.entries({ ...python, ...npm, ...go, ...jvm, ...packaging }));
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function clip(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+async function checksOf(row: Row, context: TableContext): Promise<readonly Check[]> {
+  const runner = typeof row.table === 'string' ? RUNNERS.get(row.table) : undefined;
+  if (runner === undefined)
+    return [{ ok: false, asked: 'a table kind that this runner knows', expected: row.table, got: 'unknown' }];
+  try {
+    return await runner(row, context);
+  } catch (error) {
+    return [
+      { ok: false, asked: `${String(row.op ?? row.table)} ${String(row.id ?? '')}`, expected: 'no crash', got: String(error) },
+    ];
+  }
+}
+
+function parseTable(text: string): { readonly row: Row | undefined; readonly line: number }[] {
+  return text
+    .split('\n')
+    .map((source, index) => ({ source, line: index + 1 }))
+    .filter(({ source }) => source.trim() !== '')
+    .map(({ source, line }) => {
+      const value: unknown = JSON.parse(source);
+      return { row: isRow(value) ? value : undefined, line };
+    });
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      resolve: { type: 'boolean', default: false },
+      offline: { type: 'boolean', default: false },
+      corpus: { type: 'string', default: '../shared/corpus' },
+      quiet: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) {
+    process.stderr.write('usage: npm run conformance -- [--resolve] [--offline] [--corpus DIR] [--quiet] FILE.jsonl…\n');
+    return 2;
+  }
+  const client = values.resolve ? await createOfflineOrOnlineClient(values.offline) : undefined;
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const path of positionals) {
+    const file = resolve(path);
+    const parsed = parseTable(readFileSync(file, 'utf8'));
+    const context: TableContext = {
+      directory: dirname(file),
+      root: dirname(dirname(file)),
+      corpus: resolve(values.corpus),
+      rows: parsed.flatMap(({ row }) => (row === undefined ? [] : [row])),
+      ...(client === undefined ? {} : { client }),
+    };
+    const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+    const categories = new Map<string, Tally>();
+    for (const { row, line } of parsed) {
+      const checks =
+        row === undefined ? [{ ok: false, asked: 'an object', expected: 'a row', got: 'no row' }] : await checksOf(row, context);
+      for (const one of checks) {
+        const outcome = 'skipped' in one && one.skipped !== undefined ? 'skipped' : one.ok ? 'passed' : 'failed';
+        tally[outcome]++;
+        if ('category' in one && one.category !== undefined) {
+          const bucket = categories.get(one.category) ?? { passed: 0, failed: 0, skipped: 0 };
+          bucket[outcome]++;
+          categories.set(one.category, bucket);
+        }
+        if (outcome === 'failed' && !values.quiet) {
+          process.stdout.write(`${path}:${line}: ${one.asked}: expected ${clip(one.expected)}, got ${clip(one.got)}\n`);
+        }
+      }
+    }
+    for (const [name, bucket] of categories) {
+      process.stdout.write(`${path} [${name}]: ${bucket.passed} passed, ${bucket.failed} failed, ${bucket.skipped} skipped\n`);
+    }
+    process.stdout.write(`${path}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+  }
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
