@@ -1,4 +1,5 @@
 import type { RealmId } from './realm.ts';
+import type { Scope } from './service.ts';
 import type { Origin } from './source.ts';
 
 /** Directory of a service relative to the root, `.` for the root itself; or its name from config. */
@@ -31,6 +32,8 @@ export interface Demand {
   readonly strength: Strength;
   /** Manifest group; see `Dependency.group`. */
   readonly group: string;
+  /** What the group is for; absent means that of the dependencies of the same group. */
+  readonly scope?: Scope;
   /** A condition that the target leaves open (a PEP 508 marker, a Maven profile); absent when it always holds. */
   readonly when?: string;
   /** purls with versions from the service's own line to this demand; empty when the line itself demands. */

@@ -1,0 +1,62 @@
+import type { Demand, RealmId, Scope, Service } from '../model/index.ts';
+
+/** Scopes whose dependencies reach a deployed service without being asked for. */
+const DEPLOYED: ReadonlySet<Scope> = new Set<Scope>(['runtime', 'peer']);
+
+export interface GroupChoice {
+  /** Groups to count for every service besides those deployed by their scope (`--groups`). */
+  readonly everywhere: ReadonlySet<string>;
+  /** Config's own list per service; where present it alone decides. */
+  readonly byService: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** All demands of the deployed groups by realm and key, in a stable order. */
+export type DemandIndex = ReadonlyMap<RealmId, ReadonlyMap<string, readonly Demand[]>>;
+
+/** The demands of one service that its deployment brings to a host. */
+export function deployedDemands(service: Service, choice: GroupChoice): readonly Demand[] {
+  const listed = choice.byService.get(service.id);
+  const own = service.units.flatMap((unit) => {
+    const scopes = new Map(unit.dependencies.map((dependency) => [dependency.group, dependency.scope]));
+    return unit.demands.filter((demand) =>
+      isDeployed(demand.group, demand.scope ?? scopes.get(demand.group) ?? 'runtime', listed, choice.everywhere),
+    );
+  });
+  const descriptors = service.deployments.flatMap(({ facts }) => facts.demands);
+  return promotePreferred([...own, ...descriptors]);
+}
+
+function isDeployed(
+  group: string,
+  scope: Scope,
+  listed: ReadonlySet<string> | undefined,
+  everywhere: ReadonlySet<string>,
+): boolean {
+  if (everywhere.has(group)) return true;
+  if (listed !== undefined) return listed.has(group) || (listed.has('default') && DEPLOYED.has(scope));
+  return DEPLOYED.has(scope);
+}
+
+/** A runtime pin (image tag, .nvmrc) is a preference inside a declared range, but all there is when nothing is declared. */
+function promotePreferred(demands: readonly Demand[]): readonly Demand[] {
+  const declared = new Set(
+    demands.filter((demand) => demand.realm === 'runtime' && demand.strength === 'declared').map((demand) => demand.key),
+  );
+  return demands.map((demand) =>
+    demand.realm === 'runtime' && demand.strength === 'preferred' && !declared.has(demand.key) && demand.key !== 'go'
+      ? { ...demand, strength: 'declared' }
+      : demand,
+  );
+}
+
+export function indexDemands(demands: readonly Demand[]): DemandIndex {
+  const index = new Map<RealmId, Map<string, Demand[]>>();
+  for (const demand of demands) {
+    const realm = index.get(demand.realm) ?? new Map<string, Demand[]>();
+    index.set(demand.realm, realm);
+    const key = realm.get(demand.key);
+    if (key === undefined) realm.set(demand.key, [demand]);
+    else key.push(demand);
+  }
+  return index;
+}

@@ -1,0 +1,110 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { ReadFailure } from '../model/index.ts';
+import { baseName, type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
+
+const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
+
+/**
+ * A directory on disk. Never leaves its root: symlinked directories are not entered (which ends every loop),
+ * symlinked files are read only when their target lies inside the root.
+ */
+export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
+  const realRoot = realpathSync(root);
+  const inside = (real: string): boolean =>
+    real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
+  // realpath per directory, not per file: the corpus-sized walk would pay for it twice over.
+  const safeDirectories = new Map<string, boolean>();
+  const directoryIsSafe = (directory: string): boolean => {
+    const known = safeDirectories.get(directory);
+    if (known !== undefined) return known;
+    let safe = false;
+    try {
+      safe = inside(realpathSync(join(realRoot, directory)));
+    } catch {
+      safe = false;
+    }
+    safeDirectories.set(directory, safe);
+    return safe;
+  };
+
+  return {
+    entries(directory) {
+      const absolute = join(realRoot, directory);
+      try {
+        return readdirSync(absolute, { withFileTypes: true }).map((entry): Entry => {
+          if (entry.isFile()) return { name: entry.name, kind: 'file' };
+          if (entry.isDirectory()) return { name: entry.name, kind: 'directory' };
+          if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(absolute, entry.name)) };
+          return { name: entry.name, kind: 'other' };
+        });
+      } catch (error) {
+        return failure(directory, error);
+      }
+    },
+    read(path) {
+      if (path.startsWith('/') || path.split('/').includes('..')) {
+        return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+      }
+      const absolute = join(realRoot, path);
+      const slash = path.lastIndexOf('/');
+      if (!directoryIsSafe(slash < 0 ? '.' : path.slice(0, slash))) return missingOrOutside(path, absolute);
+      return readLimited(path, absolute, inside, LOCK_NAME.test(baseName(path)) ? Math.max(limit, LOCK_LIMIT) : limit);
+    },
+  };
+}
+
+function linkKind(absolute: string): Entry['kind'] {
+  try {
+    return statSync(absolute).isFile() ? 'file' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+function missingOrOutside(path: string, absolute: string): ReadFailure {
+  try {
+    realpathSync(absolute);
+  } catch (error) {
+    return failure(path, error);
+  }
+  return { path, reason: 'outside-root', message: `${path} leads outside the analysed root and is not read` };
+}
+
+function readLimited(path: string, absolute: string, inside: (real: string) => boolean, limit: number): Uint8Array | ReadFailure {
+  let descriptor: number | undefined;
+  try {
+    // O_NONBLOCK: opening a FIFO must not wait for a writer.
+    descriptor = openSync(absolute, 0x800);
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
+    if (stat.size > limit) {
+      return {
+        path,
+        reason: 'too-large',
+        message: `${path} has ${stat.size} bytes, over the limit of ${limit}; raise it with --max-file-size`,
+      };
+    }
+    if (!inside(realpathSync(absolute))) {
+      return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
+    }
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let filled = 0;
+    while (filled < stat.size) {
+      const count = readSync(descriptor, bytes, filled, stat.size - filled, null);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } catch (error) {
+    return failure(path, error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function failure(path: string, error: unknown): ReadFailure {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { path, reason: 'missing', message: `${path} does not exist` };
+  return { path, reason: 'unreadable', message: `${path} cannot be read (${code}); check its permissions` };
+}

@@ -1,0 +1,35 @@
+import type { FilePattern } from '../model/index.ts';
+import { baseName, directoryOf } from './tree.ts';
+
+/** Compiles patterns to a predicate on paths that costs one map look-up for the common case of plain base names. */
+export function compilePatterns(patterns: readonly FilePattern[]): (path: string) => boolean {
+  const names = new Set<string>();
+  const globs: { readonly directory?: string; readonly prefix: string; readonly suffix: string }[] = [];
+  for (const pattern of patterns) {
+    const slash = pattern.lastIndexOf('/');
+    const directory = slash < 0 ? undefined : pattern.slice(0, slash);
+    const name = pattern.slice(slash + 1);
+    const star = name.indexOf('*');
+    if (directory === undefined && star < 0) names.add(name);
+    else if (star < 0) globs.push({ ...(directory === undefined ? {} : { directory }), prefix: name, suffix: '\0' });
+    else
+      globs.push({
+        ...(directory === undefined ? {} : { directory }),
+        prefix: name.slice(0, star),
+        suffix: name.slice(star + 1),
+      });
+  }
+  return (path) => {
+    const name = baseName(path);
+    if (names.has(name)) return true;
+    return globs.some(({ directory, prefix, suffix }) => {
+      if (directory !== undefined && !endsWithDirectory(directoryOf(path), directory)) return false;
+      if (suffix === '\0') return name === prefix;
+      return name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
+    });
+  };
+}
+
+function endsWithDirectory(path: string, directory: string): boolean {
+  return path === directory || path.endsWith(`/${directory}`);
+}

@@ -1,0 +1,84 @@
+import type { Diagnostic, FilePattern, Project, ReadFailure, SourceFile } from '../model/index.ts';
+import { isReadFailure } from '../model/index.ts';
+import { compilePatterns } from './patterns.ts';
+import { type FileTree, isBinary, joinPath, sourceFile } from './tree.ts';
+import type { Walk } from './walk.ts';
+
+type Parser = (file: SourceFile) => unknown;
+
+/**
+ * What was parsed already, by parser and path, with the file it came from: a second run over a tree that
+ * shares files with the first (a merge base) parses only what differs.
+ */
+export class ParseCache {
+  readonly #values = new Map<Parser, Map<string, { readonly bytes: Uint8Array; readonly value: unknown }>>();
+
+  get<T>(parser: (file: SourceFile) => T, file: SourceFile): T {
+    let byPath = this.#values.get(parser);
+    if (byPath === undefined) {
+      byPath = new Map();
+      this.#values.set(parser, byPath);
+    }
+    const known = byPath.get(file.path);
+    // The map is keyed by the parser that made the value, so its type is that parser's.
+    if (known !== undefined && (known.bytes === file.bytes || Buffer.compare(known.bytes, file.bytes) === 0))
+      return known.value as T;
+    const value = parser(file);
+    byPath.set(file.path, { bytes: file.bytes, value });
+    return value;
+  }
+}
+
+/** Reads each file at most once and remembers what could not be read. */
+export class FileStore {
+  readonly #tree: FileTree;
+  readonly #files = new Map<string, SourceFile | ReadFailure>();
+  readonly cache: ParseCache;
+
+  constructor(tree: FileTree, cache: ParseCache = new ParseCache()) {
+    this.#tree = tree;
+    this.cache = cache;
+  }
+
+  read(path: string): SourceFile | ReadFailure {
+    const clean = joinPath('.', path);
+    if (clean === undefined)
+      return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+    const known = this.#files.get(clean);
+    if (known !== undefined) return known;
+    const bytes = this.#tree.read(clean);
+    const file = isReadFailure(bytes) ? bytes : isBinary(bytes) ? binary(clean) : sourceFile(clean, bytes);
+    this.#files.set(clean, file);
+    return file;
+  }
+
+  /** Discovered files that were asked for and could not be read. */
+  failures(discovered: ReadonlySet<string>): readonly Diagnostic[] {
+    return [...this.#files.values()].flatMap((file): Diagnostic[] =>
+      isReadFailure(file) && discovered.has(file.path)
+        ? [{ code: `file/${file.reason}`, severity: 'error', message: file.message, file: file.path, line: 1, incomplete: true }]
+        : [],
+    );
+  }
+}
+
+function binary(path: string): ReadFailure {
+  return { path, reason: 'binary', message: `${path} looks binary (it holds NUL bytes), so nothing was read from it` };
+}
+
+/** One analyzer's view of the walked tree. */
+export function projectFor(patterns: readonly FilePattern[], walked: Walk, store: FileStore): Project {
+  const matches = compilePatterns(patterns);
+  const known = new Set(walked.files);
+  return {
+    files: walked.files.filter(matches),
+    directories: walked.directories,
+    list: (directory) => walked.listing.get(directory) ?? [],
+    has: (path) => known.has(path) || !isReadFailure(store.read(path)),
+    read: (path) => store.read(path),
+    parse: (path, parser) => {
+      const file = store.read(path);
+      return isReadFailure(file) ? file : store.cache.get(parser, file);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { DeploymentFacts, EcosystemId, JoinedDeployment, Service, ServiceId, Unit } from '../model/index.ts';
+import { looksLikeSample } from './samples.ts';
+import { baseName, directoryOf } from './tree.ts';
+import { byText } from './walk.ts';
+
+export interface Grouping {
+  readonly services: readonly Service[];
+  /** Directories left out because they look like sample or test material. */
+  readonly leftOut: readonly string[];
+  /** Descriptors that belong to no service here (infrastructure, other repositories). */
+  readonly unjoined: readonly DeploymentFacts[];
+}
+
+export interface GroupingOptions {
+  /** Names from config by path. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Paths that config lists as services: they count whatever they look like. */
+  readonly declared: ReadonlySet<string>;
+  readonly includeSamples: boolean;
+}
+
+/**
+ * Units by directory become services: a directory with package.json and requirements.txt is one service.
+ * Aggregators are structure and no service; sample material is left out unless there is nothing else.
+ */
+export function groupServices(
+  units: readonly Unit[],
+  deployments: readonly DeploymentFacts[],
+  options: GroupingOptions,
+): Grouping {
+  const byPath = new Map<string, Unit[]>();
+  for (const unit of units) {
+    if (unit.role === 'aggregator') continue;
+    const group = byPath.get(unit.path) ?? [];
+    group.push(unit);
+    byPath.set(unit.path, group);
+  }
+  const paths = [...byPath.keys()].sort(byText);
+  const isSample = (path: string): boolean =>
+    !options.declared.has(path) && (looksLikeSample(path) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
+  const real = paths.filter((path) => !isSample(path));
+  const keepAll = options.includeSamples || real.length === 0;
+  const chosen = keepAll ? paths : real;
+  const ids = new Map(chosen.map((path) => [path, options.names.get(path) ?? path]));
+  const { joined, unjoined } = joinDeployments(deployments, chosen, byPath);
+  const services = chosen.map((path): Service => {
+    const own = byPath.get(path) ?? [];
+    const ecosystems = [...new Set(own.map((unit): EcosystemId => unit.ecosystem))];
+    const id = ids.get(path) ?? path;
+    return {
+      id,
+      path,
+      ecosystems,
+      units: own.map((unit) => withService(unit, id)),
+      deployments: (joined.get(path) ?? []).map((one) => ownDemands(one, id)),
+    };
+  });
+  return { services, leftOut: keepAll ? [] : paths.filter(isSample), unjoined };
+}
+
+function withService(unit: Unit, id: ServiceId): Unit {
+  if (unit.demands.every((demand) => demand.service === id)) return unit;
+  return { ...unit, demands: unit.demands.map((demand) => ({ ...demand, service: id })) };
+}
+
+function ownDemands(joined: JoinedDeployment, id: ServiceId): JoinedDeployment {
+  const demands = joined.facts.demands.map((demand) => ({ ...demand, service: id }));
+  return { ...joined, facts: { ...joined.facts, demands } };
+}
+
+interface Joins {
+  readonly joined: ReadonlyMap<string, readonly JoinedDeployment[]>;
+  readonly unjoined: readonly DeploymentFacts[];
+}
+
+function joinDeployments(
+  deployments: readonly DeploymentFacts[],
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+): Joins {
+  const known = new Set(paths);
+  const byName = namesOf(paths, units);
+  const joined = new Map<string, JoinedDeployment[]>();
+  const unjoined: DeploymentFacts[] = [];
+  for (const facts of deployments) {
+    const match = matchService(facts, known, byName);
+    if (match === undefined) unjoined.push(facts);
+    else joined.set(match.path, [...(joined.get(match.path) ?? []), { facts, joinedBy: match.joinedBy }]);
+  }
+  return { joined, unjoined };
+}
+
+/** Services by the names that descriptors may call them: the directory's name and the manifests' own. */
+function namesOf(paths: readonly string[], units: ReadonlyMap<string, readonly Unit[]>): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  for (const path of paths) {
+    const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
+    for (const name of new Set([baseName(path), ...own].map(plainName))) byName.set(name, [...(byName.get(name) ?? []), path]);
+  }
+  return byName;
+}
+
+/** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human. */
+function plainName(name: string): string {
+  return (name.split(/[/:]/).at(-1) ?? name)
+    .toLowerCase()
+    .replaceAll(/[-_.]/g, '')
+    .replace(/(service|svc|app)$/, '');
+}
+
+interface Match {
+  readonly path: string;
+  readonly joinedBy: JoinedDeployment['joinedBy'];
+}
+
+function matchService(
+  facts: DeploymentFacts,
+  known: ReadonlySet<string>,
+  byName: ReadonlyMap<string, readonly string[]>,
+): Match | undefined {
+  const { directory, dockerfile, name } = facts.join;
+  const home = directoryOf(facts.descriptor.path);
+  if (directory !== undefined && directory !== '.' && known.has(directory)) {
+    return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
+  }
+  if (dockerfile !== undefined) {
+    const built = nearest(directoryOf(dockerfile), known);
+    if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
+  }
+  const named = name === undefined ? undefined : closestByName(name, home, byName);
+  if (named !== undefined) return { path: named, joinedBy: 'name' };
+  if (directory !== undefined && known.has(directory))
+    return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
+  // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
+  const around = nearest(directory ?? home, known);
+  if (around === undefined || (around === '.' && name !== undefined && known.size > 1)) return undefined;
+  return { path: around, joinedBy: 'path' };
+}
+
+/** The service whose directory is, or most closely encloses, `directory`. */
+function nearest(directory: string, known: ReadonlySet<string>): string | undefined {
+  for (let current = directory; ; current = directoryOf(current)) {
+    if (known.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}
+
+/** Of several services of one name, the one that shares the longest path with the descriptor; none when two are as close. */
+function closestByName(name: string, home: string, byName: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const candidates = byName.get(plainName(name)) ?? [];
+  if (candidates.length < 2) return candidates[0];
+  const scored = candidates.map((path) => ({ path, score: sharedPrefix(path, home) })).sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first !== undefined && first.score > (second?.score ?? -1) ? first.path : undefined;
+}
+
+function sharedPrefix(a: string, b: string): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared++;
+  return shared;
+}

@@ -1,0 +1,78 @@
+import type { ReadFailure, SourceFile } from '../model/index.ts';
+
+export type EntryKind = 'file' | 'directory' | 'other';
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/**
+ * The only door to files: a directory on disk, a git tree or a map in memory.
+ * Paths are relative to the tree's root with `/`; `.` is the root. Neither function throws.
+ */
+export interface FileTree {
+  /** Entries of a directory in any order; a symlinked file counts as a file, a symlinked directory as `other`. */
+  entries(directory: string): readonly Entry[] | ReadFailure;
+  /** A file's bytes, or why they can't be had: outside the root, too large, unreadable, missing. */
+  read(path: string): Uint8Array | ReadFailure;
+}
+
+/** Default upper limit of a file's size in bytes (20 MB; locks may be larger, see `LOCK_LIMIT`). */
+export const FILE_LIMIT = 20 * 1024 * 1024;
+/** Lockfiles of large workspaces are legitimately long. */
+export const LOCK_LIMIT = 100 * 1024 * 1024;
+
+/** Joins a directory and a relative path, resolving `.` and `..`; undefined when the result leaves the root. */
+export function joinPath(directory: string, relative: string): string | undefined {
+  if (relative.startsWith('/') || /^[A-Za-z]:[\\/]/.test(relative)) return undefined;
+  const parts = directory === '.' || directory === '' ? [] : directory.split('/');
+  for (const part of relative.replaceAll('\\', '/').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.length === 0 ? '.' : parts.join('/');
+}
+
+export function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash);
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+const BOMS: readonly { readonly mark: readonly number[]; readonly encoding: string }[] = [
+  { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+  { mark: [0xff, 0xfe], encoding: 'utf-16le' },
+  { mark: [0xfe, 0xff], encoding: 'utf-16be' },
+];
+
+/** Decodes by byte order mark, else as UTF-8 (invalid bytes become U+FFFD). */
+export function decode(bytes: Uint8Array): string {
+  const bom = BOMS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  if (bom === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return new TextDecoder(bom.encoding).decode(bytes);
+}
+
+/** A NUL byte near the beginning of a file that no byte order mark explains: not text. */
+export function isBinary(bytes: Uint8Array): boolean {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return false;
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return false;
+  return bytes.subarray(0, 8000).includes(0);
+}
+
+/** A source file whose text is decoded when first asked for. */
+export function sourceFile(path: string, bytes: Uint8Array): SourceFile {
+  let text: string | undefined;
+  return {
+    path,
+    bytes,
+    get text() {
+      text ??= decode(bytes);
+      return text;
+    },
+  };
+}

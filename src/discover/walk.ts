@@ -1,0 +1,193 @@
+import ignore, { type Ignore } from 'ignore';
+import type { Diagnostic } from '../model/index.ts';
+import { isReadFailure } from '../model/index.ts';
+import { decode, type Entry, type FileTree } from './tree.ts';
+
+export interface Walk {
+  /** Every file that is not ignored, sorted. */
+  readonly files: readonly string[];
+  /** Every directory that was visited, sorted; the root is `.`. */
+  readonly directories: readonly string[];
+  /** Names of the kept entries of each visited directory. */
+  readonly listing: ReadonlyMap<string, readonly string[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Never entered, whatever lies beside them: other people's code, caches, version control. */
+const ALWAYS_GENERATED: ReadonlySet<string> = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.jj',
+  'node_modules',
+  'bower_components',
+  'jspm_packages',
+  '.yarn',
+  '.pnpm-store',
+  '.npm',
+  '__pycache__',
+  'site-packages',
+  '.venv',
+  '.virtualenv',
+  '.tox',
+  '.nox',
+  '.mypy_cache',
+  '.ruff_cache',
+  '.pytest_cache',
+  '.eggs',
+  '__pypackages__',
+  '.gradle',
+  '.m2',
+  '.mvn-cache',
+  '.idea',
+  '.vscode',
+  '.terraform',
+  '.serverless',
+  '.aws-sam',
+  'cdk.out',
+  '.next',
+  '.nuxt',
+  '.svelte-kit',
+  '.turbo',
+  '.nx',
+  '.parcel-cache',
+  '.cache',
+  '.bazel',
+  'bazel-out',
+  '.direnv',
+]);
+
+/** Left out when a manifest beside them says that they are that tool's output. */
+const GENERATED_BESIDE: Readonly<Record<string, readonly string[]>> = {
+  target: ['pom.xml', 'Cargo.toml', 'build.sbt'],
+  build: [
+    'build.gradle',
+    'build.gradle.kts',
+    'settings.gradle',
+    'settings.gradle.kts',
+    'package.json',
+    'setup.py',
+    'pyproject.toml',
+    'setup.cfg',
+  ],
+  dist: ['package.json', 'setup.py', 'pyproject.toml', 'setup.cfg', 'go.mod'],
+  out: ['package.json', 'build.gradle', 'build.gradle.kts', 'pom.xml'],
+  vendor: ['go.mod', 'composer.json', 'Gemfile', 'go.work'],
+  coverage: ['package.json'],
+  env: ['requirements.txt', 'pyproject.toml', 'setup.py'],
+  venv: ['requirements.txt', 'pyproject.toml', 'setup.py', 'manage.py'],
+};
+
+const MAX_DEPTH = 64;
+
+interface Scope {
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+/**
+ * Walks the given directories of a tree, honouring every .gitignore on the way (nearest last, as git does).
+ * Symlinked directories are never entered, so loops end by themselves.
+ */
+export function walk(tree: FileTree, starts: readonly string[]): Walk {
+  const files: string[] = [];
+  const directories: string[] = [];
+  const listing = new Map<string, readonly string[]>();
+  const diagnostics: Diagnostic[] = [];
+
+  const visit = (directory: string, scopes: readonly Scope[], depth: number): void => {
+    if (listing.has(directory)) return;
+    const entries = tree.entries(directory);
+    if (isReadFailure(entries)) {
+      diagnostics.push({
+        code: 'directory/unreadable',
+        severity: 'warning',
+        message: entries.message,
+        file: directory,
+        incomplete: true,
+      });
+      return;
+    }
+    if (depth > MAX_DEPTH) {
+      diagnostics.push({
+        code: 'directory/too-deep',
+        severity: 'warning',
+        file: directory,
+        incomplete: true,
+        message: `directories nested over ${MAX_DEPTH} deep are not searched; run cohost on the inner directory instead`,
+      });
+      return;
+    }
+    const names = new Set(entries.map(({ name }) => name));
+    const inner = names.has('.gitignore') ? [...scopes, ...ownScope(tree, directory)] : scopes;
+    const kept: string[] = [];
+    const children: string[] = [];
+    for (const entry of [...entries].sort(byName)) {
+      const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
+      if (entry.kind === 'other' || (entry.kind === 'directory' && isGenerated(entry.name, names))) continue;
+      if (entry.kind === 'directory' && isVirtualenv(tree, entry.name, path)) continue;
+      if (isIgnored(path, entry.kind === 'directory', inner)) continue;
+      kept.push(entry.name);
+      if (entry.kind === 'directory') children.push(path);
+      else files.push(path);
+    }
+    listing.set(directory, kept);
+    directories.push(directory);
+    for (const child of children) visit(child, inner, depth + 1);
+  };
+
+  for (const start of starts) visit(start, ancestorScopes(tree, start), 0);
+  return { files: files.sort(byText), directories: directories.sort(byText), listing, diagnostics };
+}
+
+function byName(a: Entry, b: Entry): number {
+  return byText(a.name, b.name);
+}
+
+/** Code-unit order: the same everywhere, whatever the locale. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isGenerated(name: string, siblings: ReadonlySet<string>): boolean {
+  if (ALWAYS_GENERATED.has(name)) return true;
+  const beside = Object.hasOwn(GENERATED_BESIDE, name) ? GENERATED_BESIDE[name] : undefined;
+  return beside?.some((manifest) => siblings.has(manifest)) ?? false;
+}
+
+const VIRTUALENV_NAME = /env/i;
+
+function isVirtualenv(tree: FileTree, name: string, path: string): boolean {
+  if (!VIRTUALENV_NAME.test(name)) return false;
+  const entries = tree.entries(path);
+  return !isReadFailure(entries) && entries.some((entry) => entry.name === 'pyvenv.cfg');
+}
+
+function ownScope(tree: FileTree, directory: string): Scope[] {
+  const bytes = tree.read(directory === '.' ? '.gitignore' : `${directory}/.gitignore`);
+  if (isReadFailure(bytes)) return [];
+  try {
+    return [{ base: directory, rules: ignore({ allowRelativePaths: true }).add(decode(bytes)) }];
+  } catch {
+    // A pattern that no regular expression can hold ignores nothing.
+    return [];
+  }
+}
+
+/** .gitignore files above a start directory count as well, as far as they are inside the root. */
+function ancestorScopes(tree: FileTree, start: string): readonly Scope[] {
+  if (start === '.') return [];
+  const parts = start.split('/');
+  return parts.flatMap((_, depth) => ownScope(tree, depth === 0 ? '.' : parts.slice(0, depth).join('/')));
+}
+
+function isIgnored(path: string, isDirectory: boolean, scopes: readonly Scope[]): boolean {
+  let ignored = false;
+  for (const { base, rules } of scopes) {
+    const relative = base === '.' ? path : path.slice(base.length + 1);
+    const answer = rules.test(isDirectory ? `${relative}/` : relative);
+    if (answer.ignored) ignored = true;
+    else if (answer.unignored) ignored = false;
+  }
+  return ignored;
+}
