@@ -1,6 +1,7 @@
 import type {
   Demand,
   DeploymentFacts,
+  Description,
   Diagnostic,
   EcosystemId,
   FilePattern,
@@ -8,12 +9,16 @@ import type {
   IsolationLevel,
   Project,
   RealmId,
+  RealmRule,
   Repin,
   ServiceId,
   Severity,
   Target,
   Unit,
 } from '../src/model/index.ts';
+
+export type { Clash, Description, RealmRule, Remark, RuleContext } from '../src/model/index.ts';
+
 import type { ResolveEnvironment } from '../src/registry/client.ts';
 
 /** All that knows an ecosystem (or the deployment descriptors) stands behind this interface. */
@@ -39,59 +44,6 @@ export interface Assembly {
   readonly diagnostics: readonly Diagnostic[];
   /** Joint resolution over registry metadata; keeps the ecosystem's own facts to itself. Loaded only when asked for. */
   readonly resolver?: (environment: ResolveEnvironment) => Promise<Resolver>;
-}
-
-/**
- * How demands on one key of one realm are judged. All functions are pure and take demands of one key only.
- * The engine in src/detect finds the smallest sets with `clash` as its oracle, so `clash` has to be monotone:
- * adding a demand never ends a clash.
- */
-export interface RealmRule {
-  readonly realm: RealmId;
-  /** Only these keys (the runtime realm has one rule per runtime); all keys when absent. */
-  readonly keys?: readonly string[];
-  readonly clearedBy: IsolationLevel;
-  /** The constraint in a normal form: equal meaning, equal text. Used to group demands and in fingerprints. */
-  canonical(demand: Demand): string;
-  /** Why no single choice suits all demands; undefined when one does or nobody can tell. */
-  clash(demands: readonly Demand[], context: RuleContext): Clash | undefined;
-  /** One sentence and the steps for a smallest set. */
-  describe(demands: readonly Demand[], clash: Clash, context: RuleContext): Description;
-  /**
-   * Constraints for `demand`'s own line that could end its clash with `others`, nearest first.
-   * The engine applies and re-checks each before it is shown.
-   */
-  suggest?(demand: Demand, others: readonly Demand[], context: RuleContext): readonly string[];
-  /** Findings about a key that clashes with nothing: drift between locks, mediation that works, duplicates. */
-  remark?(demands: readonly Demand[], context: RuleContext): readonly Remark[];
-}
-
-export interface RuleContext {
-  readonly target: Target;
-  /** Settings of the realm from config, e.g. `{ model: 'flat' }` for npm, `{ build: 'together' }` for go. */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-export interface Clash {
-  /** Rule id, e.g. `version/unsatisfiable`. */
-  readonly rule: string;
-  readonly severity: Severity;
-  /** Facts that `describe` needs, so that nothing is computed twice. */
-  readonly facts?: Readonly<Record<string, string>>;
-  /** When it differs from the rule's. */
-  readonly clearedBy?: IsolationLevel;
-}
-
-export interface Description {
-  readonly message: string;
-  readonly explanation: readonly string[];
-}
-
-export interface Remark extends Description {
-  readonly rule: string;
-  readonly severity: 'warning' | 'note';
-  readonly demands: readonly Demand[];
-  readonly clearedBy?: IsolationLevel;
 }
 
 /** Depth `resolved`: verdicts that equal the ecosystem's own tool. One resolver serves a whole run and shares what it learned. */

@@ -1,0 +1,260 @@
+import type { Conflict, Demand, Depth, RealmId, RealmRule, RuleContext, Service, ServiceId, Target } from '../model/index.ts';
+import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
+import { fingerprint } from './fingerprint.ts';
+import { proposeFixes } from './fixes.ts';
+import { minimalClashes } from './minimal-sets.ts';
+import type { RuleBook } from './rules.ts';
+import { collapseExclusive, mergeTwins, type Side } from './sides.ts';
+
+export interface DetectOptions {
+  readonly target: Target;
+  readonly groups: GroupChoice;
+  /** Realms to look at; all when absent. */
+  readonly realms?: ReadonlySet<RealmId>;
+  /** Settings per realm from config. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Detection {
+  readonly conflicts: readonly Conflict[];
+  readonly index: DemandIndex;
+}
+
+/** Demands of all services → conflicts by declared and locked facts alone, sorted by severity, realm and subject. */
+export function detect(services: readonly Service[], book: RuleBook, options: DetectOptions): Detection {
+  const index = indexDemands(services.flatMap((service) => deployedDemands(service, options.groups)));
+  const conflicts: Conflict[] = [];
+  for (const [realm, keys] of index) {
+    if (options.realms !== undefined && !options.realms.has(realm)) continue;
+    const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {} };
+    for (const [key, demands] of keys) {
+      const rule = book.find(realm, key);
+      if (rule !== undefined) conflicts.push(...judgeKey(key, demands, rule, context));
+    }
+  }
+  return { conflicts: conflicts.sort(bySeverity), index };
+}
+
+const RANK = { error: 0, warning: 1, note: 2 } as const;
+
+export function bySeverity(a: Conflict, b: Conflict): number {
+  return (
+    RANK[a.severity] - RANK[b.severity] ||
+    compareText(a.realm, b.realm) ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */
+function judgeKey(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+  if (demands.length < 2) return [];
+  const found: Conflict[] = [];
+  const firm = demands.filter((demand) => isFirm(demand));
+  const contradictory = new Set<ServiceId>();
+  for (const [service, own] of byService(firm)) {
+    const clash = own.length > 1 ? rule.clash(own, context) : undefined;
+    if (clash === undefined) continue;
+    contradictory.add(service);
+    found.push(ownContradiction(key, own, rule, context, clash.rule));
+  }
+  const joint = firm.filter((demand) => !contradictory.has(demand.service));
+  const clashes =
+    severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(key, joint, rule, context) : [];
+  found.push(...clashes);
+  if (clashes.length === 0) found.push(...preferenceClashes(key, demands, contradictory, rule, context));
+  if (!clashes.some((conflict) => conflict.severity === 'error')) found.push(...remarks(key, demands, rule, context));
+  return found;
+}
+
+/** A lock's pins may move and a runtime's preferred version may be another: neither proves that services have to part. */
+function isFirm(demand: Demand): boolean {
+  return demand.strength !== 'locked' && !(demand.realm === 'runtime' && demand.strength === 'preferred');
+}
+
+function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
+  const groups = new Map<ServiceId, Demand[]>();
+  for (const demand of demands) {
+    const group = groups.get(demand.service);
+    if (group === undefined) groups.set(demand.service, [demand]);
+    else group.push(demand);
+  }
+  return groups;
+}
+
+function severalServices(demands: readonly Demand[]): boolean {
+  return demands.some((demand) => demand.service !== demands[0]?.service);
+}
+
+function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, context: RuleContext, name: string): Conflict {
+  const clash = { rule: name, severity: 'note' as const };
+  const { message, explanation } = rule.describe(own, clash, context);
+  return conflictOf(key, [own], rule, {
+    rule: 'service/contradiction',
+    severity: 'note',
+    message: `within ${own[0]?.service ?? ''} alone: ${message}`,
+    explanation,
+  });
+}
+
+/** Demands that mean the same form a class; smallest clashing sets of classes become conflicts. */
+function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+  const classes = classesOf(demands, rule, context);
+  const clashes = (items: readonly number[]): boolean =>
+    rule.clash(
+      items.flatMap((item) => classes[item] ?? []),
+      context,
+    ) !== undefined;
+  const { sets, complete } = minimalClashes(classes.length, clashes);
+  const shared = sets.filter((set) => !coveredByOne(set, classes));
+  const groups = collapseExclusive(mergeTwins(classes.length, shared, (a, b) => !clashes([a, b])));
+  const conflicts = groups.flatMap((sides) => {
+    const members = sides.sides.map((side: Side) => side.flatMap((item) => classes[item] ?? []));
+    return clashOf(key, members, rule, context, sides.anyTwo);
+  });
+  if (complete) return conflicts;
+  return conflicts.map((conflict) => ({
+    ...conflict,
+    explanation: [...conflict.explanation, `There are more smallest sets on ${key} than are listed here.`],
+  }));
+}
+
+function clashOf(
+  key: string,
+  sides: readonly (readonly Demand[])[],
+  rule: RealmRule,
+  context: RuleContext,
+  anyTwo: boolean,
+): readonly Conflict[] {
+  // One representative of each side keeps the sentence short; the demands list everybody.
+  const sample = sides.map((side) => representative(side)).flatMap((demand) => (demand === undefined ? [] : [demand]));
+  const clash = rule.clash(sample, context) ?? rule.clash(sides.flat(), context);
+  if (clash === undefined) return [];
+  const { message, explanation } = rule.describe(sample, clash, context);
+  const clearedBy = clash.clearedBy ?? rule.clearedBy;
+  const fixes = proposeFixes(sides, rule, context, clearedBy);
+  return [
+    conflictOf(key, sides, rule, {
+      rule: clash.rule,
+      severity: clash.severity,
+      message,
+      explanation: sideNotes(explanation, sides, anyTwo),
+      fixes,
+      clearedBy,
+    }),
+  ];
+}
+
+function sideNotes(explanation: readonly string[], sides: readonly (readonly Demand[])[], anyTwo: boolean): readonly string[] {
+  if (anyTwo) return [...explanation, `Any two of these ${sides.length} clash.`];
+  if (sides.length > 2) return [...explanation, `Every ${sides.length - 1} of them agree; all ${sides.length} together do not.`];
+  return explanation;
+}
+
+function representative(side: readonly Demand[]): Demand | undefined {
+  return [...side].sort(
+    (a, b) => a.via.length - b.via.length || compareText(a.service, b.service) || a.origin.line - b.origin.line,
+  )[0];
+}
+
+function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
+  const classes = new Map<string, Demand[]>();
+  for (const demand of demands) {
+    const name = `${demand.kind} ${rule.canonical(demand)} ${demand.when ?? ''}`;
+    const group = classes.get(name);
+    if (group === undefined) classes.set(name, [demand]);
+    else group.push(demand);
+  }
+  // Where even equal demands clash (two services on one port), every service is a class of its own.
+  return [...classes.values()].flatMap((group) =>
+    severalServices(group) && rule.clash(group, context) !== undefined ? [...byService(group).values()] : [group],
+  );
+}
+
+/** A set that one service holds all by itself is that service's contradiction, not the sharing's. */
+function coveredByOne(set: readonly number[], classes: readonly (readonly Demand[])[]): boolean {
+  const holders = set.map((item) => new Set((classes[item] ?? []).map((demand) => demand.service)));
+  const [first, ...rest] = holders;
+  return [...(first ?? [])].some((service) => rest.every((others) => others.has(service)));
+}
+
+/** Preferences that no one version meets, where the declared ranges would allow one: something has to move. */
+function preferenceClashes(
+  key: string,
+  demands: readonly Demand[],
+  out: ReadonlySet<ServiceId>,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const candidates = demands.filter(
+    (demand) => demand.realm === 'runtime' && demand.strength !== 'locked' && !out.has(demand.service),
+  );
+  if (!candidates.some((demand) => demand.strength === 'preferred') || !severalServices(candidates)) return [];
+  if (rule.clash(candidates, context) === undefined) return [];
+  return jointClashes(key, candidates, rule, context).map((conflict) => ({
+    ...conflict,
+    rule: 'runtime/pin',
+    severity: conflict.severity === 'error' ? ('warning' as const) : conflict.severity,
+    explanation: [...conflict.explanation, 'The declared ranges would allow one version; only the pins differ.'],
+  }));
+}
+
+function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+  if (rule.remark === undefined || !severalServices(demands)) return [];
+  return rule.remark(demands, context).map((remark) =>
+    conflictOf(key, [...byService(remark.demands).values()], rule, {
+      rule: remark.rule,
+      severity: remark.severity,
+      message: remark.message,
+      explanation: remark.explanation,
+      ...(remark.clearedBy === undefined ? {} : { clearedBy: remark.clearedBy }),
+    }),
+  );
+}
+
+type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> & Partial<Pick<Conflict, 'fixes' | 'clearedBy'>>;
+
+function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: RealmRule, judged: Judged): Conflict {
+  const ordered = sides.map((side) => [...side].sort(byOrigin)).sort((a, b) => compareDemand(a[0], b[0]));
+  const demands = ordered.flat();
+  let next = 0;
+  const indices = ordered.map((side) => side.map(() => next++));
+  const services = [...new Set(demands.map((demand) => demand.service))].sort();
+  return {
+    id: fingerprint({
+      rule: judged.rule,
+      realm: rule.realm,
+      key,
+      demands: demands.map((demand) => `${demand.service} ${rule.canonical(demand)}`),
+    }),
+    rule: judged.rule,
+    severity: judged.severity,
+    realm: rule.realm,
+    subject: demands[0]?.subject ?? key,
+    services,
+    demands,
+    sides: indices,
+    depth: depthOf(demands),
+    clearedBy: judged.clearedBy ?? rule.clearedBy,
+    message: judged.message,
+    explanation: judged.explanation,
+    fixes: judged.fixes ?? [],
+  };
+}
+
+function depthOf(demands: readonly Demand[]): Depth {
+  return demands.some((demand) => demand.strength === 'locked' || demand.via.length > 0) ? 'locked' : 'declared';
+}
+
+function byOrigin(a: Demand, b: Demand): number {
+  return compareDemand(a, b);
+}
+
+function compareDemand(a: Demand | undefined, b: Demand | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  return compareText(a.service, b.service) || compareText(a.origin.file, b.origin.file) || a.origin.line - b.origin.line;
+}
