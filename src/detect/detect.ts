@@ -216,7 +216,8 @@ function remarks(key: string, demands: readonly Demand[], rule: RealmRule, conte
   );
 }
 
-type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> & Partial<Pick<Conflict, 'fixes' | 'clearedBy'>>;
+type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
+  Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;
 
 function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: RealmRule, judged: Judged): Conflict {
   const ordered = sides.map((side) => [...side].sort(byOrigin)).sort((a, b) => compareDemand(a[0], b[0]));
@@ -238,6 +239,7 @@ function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: Re
     services,
     demands,
     sides: indices,
+    ...(judged.anyTwo === true ? { anyTwo: true } : {}),
     depth: depthOf(demands),
     clearedBy: judged.clearedBy ?? rule.clearedBy,
     message: judged.message,

@@ -30,6 +30,8 @@ export interface Conflict {
    * A conflict of two sides is a pairwise clash; of three, one in which every two sides agree.
    */
   readonly sides: readonly (readonly number[])[];
+  /** Set when any two of the sides clash (many exclusive versions listed once), rather than all of them together only. */
+  readonly anyTwo?: boolean;
   readonly depth: Depth;
   readonly clearedBy: IsolationLevel;
   readonly message: string;

@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+
+/** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
+
+const date = v.pipe(
+  v.union([v.string(), v.date()]),
+  v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'),
+);
+const level = v.picklist(['environment', 'process', 'container', 'machine']);
+const scalarText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const positive = v.pipe(v.number(), v.minValue(0));
+
+export const FactsSchema = v.strictObject({
+  role: v.optional(v.string()),
+  jobSeconds: v.optional(positive),
+  requestSeconds: v.optional(positive),
+  memoryMiB: v.optional(positive),
+  payloadMiB: v.optional(positive),
+  requestsPerMonth: v.optional(positive),
+  avgDurationMs: v.optional(positive),
+  traffic: v.optional(v.picklist(['spiky', 'steady'])),
+  coldStartBudgetMs: v.optional(positive),
+  statefulDisk: v.optional(v.boolean()),
+  diskMiB: v.optional(positive),
+  gpu: v.optional(v.boolean()),
+  platform: v.optional(v.picklist(['aws', 'any'])),
+  ports: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)))),
+});
+
+const target = v.picklist(['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image']);
+
+export const ServiceSchema = v.strictObject({
+  name: v.optional(v.string()),
+  groups: v.optional(v.array(v.string())),
+  level: v.optional(level),
+  together: v.optional(v.array(v.string())),
+  apart: v.optional(v.array(v.string())),
+  pin: v.optional(v.string()),
+  packaging: v.optional(
+    v.strictObject({
+      recommend: v.optional(target),
+      forbid: v.optional(target),
+      reason: v.optional(v.string()),
+      until: v.optional(date),
+    }),
+  ),
+  facts: v.optional(FactsSchema),
+});
+
+export const HostSchema = v.strictObject({
+  name: v.string(),
+  share: v.optional(v.picklist(['allow', 'forbid'])),
+  services: v.optional(v.array(v.string())),
+  python: v.optional(v.array(scalarText)),
+  node: v.optional(v.array(scalarText)),
+  jdk: v.optional(v.array(scalarText)),
+});
+
+export const IgnoreSchema = v.strictObject({
+  id: v.optional(v.string()),
+  rule: v.optional(v.string()),
+  package: v.optional(v.string()),
+  services: v.optional(v.array(v.string())),
+  reason: v.optional(v.string()),
+  owner: v.optional(v.string()),
+  until: v.optional(date),
+});
+
+export const ConfigSchema = v.strictObject({
+  services: v.optional(v.record(v.string(), ServiceSchema)),
+  hosts: v.optional(v.array(HostSchema)),
+  realms: v.optional(
+    v.strictObject({
+      python: v.optional(v.strictObject({ indexes: v.optional(v.picklist(['first', 'union'])) })),
+      npm: v.optional(v.strictObject({ model: v.optional(v.picklist(['flat', 'hoisted'])) })),
+      jvm: v.optional(v.strictObject({})),
+      go: v.optional(v.strictObject({ build: v.optional(v.picklist(['together', 'apart'])) })),
+      runtime: v.optional(v.strictObject({})),
+      os: v.optional(v.strictObject({})),
+      port: v.optional(v.strictObject({})),
+      command: v.optional(v.strictObject({})),
+    }),
+  ),
+  target: v.optional(
+    v.strictObject({
+      python: v.optional(scalarText),
+      node: v.optional(scalarText),
+      jdk: v.optional(scalarText),
+      go: v.optional(scalarText),
+      platform: v.optional(v.string()),
+    }),
+  ),
+  level: v.optional(level),
+  groups: v.optional(v.array(v.string())),
+  include: v.optional(v.array(v.string())),
+  exclude: v.optional(v.array(v.string())),
+  samples: v.optional(v.boolean()),
+  maxServicesPerHost: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  ignore: v.optional(v.array(IgnoreSchema)),
+  rules: v.optional(v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error']))),
+  platform: v.optional(v.picklist(['aws', 'any'])),
+});
+
+export const FactsFileSchema = v.strictObject({
+  services: v.optional(v.record(v.string(), FactsSchema)),
+  ...FactsSchema.entries,
+});
+
+export type Config = v.InferOutput<typeof ConfigSchema>;
+export type ServiceConfig = v.InferOutput<typeof ServiceSchema>;
+export type DeclaredFacts = v.InferOutput<typeof FactsSchema>;

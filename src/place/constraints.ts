@@ -1,0 +1,35 @@
+import { type Conflict, type IsolationLevel, isActiveAt, type ServiceId } from '../model/index.ts';
+
+/**
+ * A set of services that must not meet on one host, as sides: a host that holds at least one service of every side
+ * is forbidden. With `anyTwo`, one service of any two sides is enough.
+ */
+export interface Exclusion {
+  readonly sides: readonly (readonly ServiceId[])[];
+}
+
+/** Wishes from config; `together` and `apart` list whole groups. */
+export interface Wishes {
+  readonly together: readonly (readonly ServiceId[])[];
+  readonly apart: readonly (readonly ServiceId[])[];
+  /** Service → name of the host that it has to be on. */
+  readonly pins: ReadonlyMap<ServiceId, string>;
+  readonly maxServicesPerHost?: number;
+  readonly maxHosts?: number;
+}
+
+export const NO_WISHES: Wishes = { together: [], apart: [], pins: new Map() };
+
+/** What keeps services apart at a level: errors that the level does not end. */
+export function exclusionsAt(conflicts: readonly Conflict[], level: IsolationLevel): readonly Exclusion[] {
+  return conflicts
+    .filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored' && isActiveAt(conflict.clearedBy, level))
+    .flatMap(exclusionsOf);
+}
+
+/** A conflict that lists versions any two of which clash stands for one exclusion per pair of its sides. */
+export function exclusionsOf(conflict: Conflict): readonly Exclusion[] {
+  const sides = conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))]);
+  if (!conflict.anyTwo || sides.length < 3) return [{ sides }];
+  return sides.flatMap((a, index) => sides.slice(index + 1).map((b) => ({ sides: [a, b] })));
+}
