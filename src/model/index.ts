@@ -5,6 +5,7 @@ export * from './placement.ts';
 export * from './project.ts';
 export * from './realm.ts';
 export * from './report.ts';
+export * from './resolution.ts';
 export * from './rule.ts';
 export * from './service.ts';
 export * from './source.ts';

@@ -24,6 +24,11 @@ export interface RealmRule {
    * The engine applies and re-checks each before it is shown.
    */
   suggest?(demand: Demand, others: readonly Demand[], context: RuleContext): readonly string[];
+  /**
+   * Runtime realm only: whether this released version of the runtime (`3.12`, `22.21.1`, `21`) satisfies the demand.
+   * Chooses the fleet's target.
+   */
+  admits?(version: string, demand: Demand): boolean;
   /** Findings about a key that clashes with nothing: drift between locks, mediation that works, duplicates. */
   remark?(demands: readonly Demand[], context: RuleContext): readonly Remark[];
 }

@@ -1,0 +1,110 @@
+import {
+  type Compatibility,
+  type Conflict,
+  type Depth,
+  type IsolationLevel,
+  isActiveAt,
+  type Service,
+  type ServiceId,
+} from '../model/index.ts';
+import type { JointResult } from './joint.ts';
+
+/** Above this many services pairs are told by groups that behave alike. */
+const PAIR_LIMIT = 200;
+
+export interface VerdictOptions {
+  readonly level: IsolationLevel;
+  readonly depth: Depth;
+  /** Every pair, also those without a finding. */
+  readonly all: boolean;
+  /** Services of which a manifest could not be read: nothing is certain about them. */
+  readonly unread: ReadonlyMap<ServiceId, string>;
+}
+
+/** Verdicts of pairs, listed where they are not `share` or `likely`; above 200 services by groups that behave alike. */
+export function verdicts(
+  services: readonly Service[],
+  conflicts: readonly Conflict[],
+  joint: JointResult,
+  options: VerdictOptions,
+): readonly Compatibility[] {
+  const active = conflicts.filter(
+    (conflict) =>
+      isActiveAt(conflict.clearedBy, options.level) && conflict.status !== 'ignored' && conflict.status !== 'resolved',
+  );
+  const separate = separations(active);
+  const ids = services.map((service) => service.id);
+  if (ids.length > PAIR_LIMIT && !options.all) return groupVerdicts(active, options);
+  const listed: Compatibility[] = [];
+  for (let i = 0; i < ids.length; i++) {
+    for (let j = i + 1; j < ids.length; j++) {
+      const verdict = pairVerdict(ids[i] ?? '', ids[j] ?? '', separate, joint, options);
+      if (options.all || (verdict.verdict !== 'share' && verdict.verdict !== 'likely')) listed.push(verdict);
+    }
+  }
+  return listed;
+}
+
+export function pairKey(a: ServiceId, b: ServiceId): string {
+  return a < b ? `${a}\0${b}` : `${b}\0${a}`;
+}
+
+/** Errors by pair: one service of each of two sides. Conflicts of three and more sides part no pair. */
+function separations(conflicts: readonly Conflict[]): ReadonlyMap<string, readonly Conflict[]> {
+  const pairs = new Map<string, Conflict[]>();
+  for (const conflict of conflicts) {
+    if (conflict.severity !== 'error' || (conflict.sides.length !== 2 && conflict.anyTwo !== true)) continue;
+    const sides = conflict.sides.map((side) => new Set(side.flatMap((index) => conflict.demands[index]?.service ?? [])));
+    for (const [index, left] of sides.entries()) {
+      for (const right of sides.slice(index + 1)) {
+        for (const a of left) {
+          for (const b of right) {
+            if (a === b) continue;
+            const list = pairs.get(pairKey(a, b));
+            if (list === undefined) pairs.set(pairKey(a, b), [conflict]);
+            else if (!list.includes(conflict)) list.push(conflict);
+          }
+        }
+      }
+    }
+  }
+  return pairs;
+}
+
+function pairVerdict(
+  a: ServiceId,
+  b: ServiceId,
+  separate: ReadonlyMap<string, readonly Conflict[]>,
+  joint: JointResult,
+  options: VerdictOptions,
+): Compatibility {
+  const pair = { services: [a, b], level: options.level };
+  const against = separate.get(pairKey(a, b));
+  if (against !== undefined) {
+    const depth = against.some((conflict) => conflict.depth === 'resolved') ? 'resolved' : (against[0]?.depth ?? options.depth);
+    return { ...pair, verdict: 'separate', depth, conflicts: against.map((conflict) => conflict.id).sort(), repins: [] };
+  }
+  const missing = options.unread.get(a) ?? options.unread.get(b) ?? joint.unknown.get(pairKey(a, b));
+  if (missing !== undefined)
+    return { ...pair, verdict: 'unknown', depth: options.depth, conflicts: [], repins: [], because: missing };
+  const proved = joint.proved.get(pairKey(a, b));
+  if (proved === undefined || options.level !== 'environment')
+    return { ...pair, verdict: 'likely', depth: options.depth, conflicts: [], repins: [] };
+  return { ...pair, verdict: proved.length > 0 ? 'repin' : 'share', depth: 'resolved', conflicts: [], repins: proved };
+}
+
+/** One line per conflict: each side is a group of services that behave alike towards the others. */
+function groupVerdicts(conflicts: readonly Conflict[], options: VerdictOptions): readonly Compatibility[] {
+  return conflicts
+    .filter((conflict) => conflict.severity === 'error')
+    .map(
+      (conflict): Compatibility => ({
+        services: conflict.services,
+        level: options.level,
+        verdict: 'separate',
+        depth: conflict.depth,
+        conflicts: [conflict.id],
+        repins: [],
+      }),
+    );
+}

@@ -1,0 +1,39 @@
+import type { Fix, Repin } from './conflict.ts';
+import type { Demand, ServiceId } from './demand.ts';
+import type { IsolationLevel, RealmId } from './realm.ts';
+import type { Description } from './rule.ts';
+import type { Diagnostic, Severity } from './source.ts';
+
+/** Depth `resolved`: verdicts that equal the ecosystem's own tool. One resolver serves a whole run and shares what it learned. */
+export interface Resolver {
+  /** Resolves one service by itself (a one-element set) or a set of services in one environment. Never rejects. */
+  resolve(services: readonly ServiceId[]): Promise<Resolution>;
+}
+
+export type Resolution =
+  | {
+      readonly kind: 'resolved';
+      /** Chosen version by key; several where copies may nest. */
+      readonly versions: ReadonlyMap<string, readonly string[]>;
+      readonly repins: readonly Repin[];
+      /** Warnings and notes that only the sharing adds (what a service has alone is not here). */
+      readonly findings: readonly ResolvedFinding[];
+    }
+  | {
+      readonly kind: 'conflict';
+      /** At least one, each over a smallest set of demands. */
+      readonly findings: readonly ResolvedFinding[];
+      /** Proved already for the one-element set: the service's own trouble, not the sharing's. */
+      readonly alone?: ServiceId;
+    }
+  | { readonly kind: 'unknown'; readonly because: string; readonly diagnostics: readonly Diagnostic[] };
+
+export interface ResolvedFinding extends Description {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly realm: RealmId;
+  readonly subject: string;
+  readonly demands: readonly Demand[];
+  readonly clearedBy: IsolationLevel;
+  readonly fixes: readonly Fix[];
+}
