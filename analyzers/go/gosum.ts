@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { compareVersions } from './versions.ts';
+
+/** go.sum and go.work.sum: one hash a line for a module's zip, or for its go.mod alone. */
+
+export interface SumEntry {
+  readonly path: string;
+  readonly version: string;
+  /** The hash is the go.mod file's, not the zip's. */
+  readonly goMod: boolean;
+  readonly hash: string;
+  readonly line: number;
+}
+
+export interface GoSum {
+  /** In file order. */
+  readonly entries: readonly SumEntry[];
+  /** The first malformed line, at which the go command stops. */
+  readonly problem?: { readonly line: number; readonly message: string };
+}
+
+/** Hash of an empty go.mod that old go commands wrote for repositories without one; the go command drops it. */
+const EMPTY_GO_MOD = 'h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=';
+const GO_MOD = '/go.mod';
+// What Go counts as white space; a byte order mark is not.
+const FIELD = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+
+export function parseGoSum(text: string): GoSum {
+  const entries: SumEntry[] = [];
+  let line = 0;
+  for (const source of text.split('\n')) {
+    line++;
+    const fields = source.match(FIELD) ?? [];
+    if (fields.length === 0) continue;
+    const [path, version, hash] = fields;
+    if (fields.length !== 3 || path === undefined || version === undefined || hash === undefined) {
+      return { entries, problem: { line, message: `wrong number of fields ${fields.length}` } };
+    }
+    if (hash === EMPTY_GO_MOD) continue;
+    const goMod = version.endsWith(GO_MOD);
+    entries.push({ path, version: goMod ? version.slice(0, -GO_MOD.length) : version, goMod, hash, line });
+  }
+  return { entries };
+}
+
+/** As the go command writes the file back: by path, version (zip before go.mod) and hash, each line once. */
+export function sortSums(entries: readonly SumEntry[]): readonly SumEntry[] {
+  const seen = new Set<string>();
+  return entries
+    .toSorted(
+      (a, b) =>
+        byText(a.path, b.path) ||
+        compareVersions(a.version, b.version) ||
+        Number(a.goMod) - Number(b.goMod) ||
+        byText(a.version, b.version) ||
+        byText(a.hash, b.hash),
+    )
+    .filter((entry) => {
+      const key = `${entry.path} ${entry.version} ${entry.goMod} ${entry.hash}`;
+      return !seen.has(key) && seen.add(key) !== undefined;
+    });
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The `h1:` hash of a go.mod file's bytes: SHA-256 over the one-line listing of a tree that holds this file alone. */
+export function goModHash(content: Uint8Array | string): string {
+  const digest = createHash('sha256').update(content).digest('hex');
+  return `h1:${createHash('sha256').update(`${digest}  go.mod\n`).digest('base64')}`;
+}
+
+/** Looks up go.mod hashes; hashes of other algorithms than `h1:` are never judged. */
+export class SumIndex {
+  readonly #hashes = new Map<string, readonly string[]>();
+
+  constructor(sums: readonly GoSum[]) {
+    for (const entry of sums.flatMap((sum) => sum.entries)) {
+      if (!entry.goMod || !entry.hash.startsWith('h1:')) continue;
+      const key = `${entry.path}@${entry.version}`;
+      this.#hashes.set(key, [...(this.#hashes.get(key) ?? []), entry.hash]);
+    }
+  }
+
+  /** The recorded hash that `hash` contradicts; undefined when it matches one or none is recorded. */
+  contradiction(path: string, version: string, hash: string): string | undefined {
+    const known = this.#hashes.get(`${path}@${version}`) ?? [];
+    return known.includes(hash) ? undefined : known[0];
+  }
+}

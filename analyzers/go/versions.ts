@@ -1,0 +1,173 @@
+/**
+ * Module versions as the go command orders and spells them: Semantic Versioning 2.0.0 with a mandatory `v`,
+ * short forms (`v1`, `v1.2`), big numbers as decimal strings, and build metadata that never counts
+ * (Go Modules Reference, "Versions" and "Pseudo-versions").
+ */
+
+interface Semver {
+  readonly major: string;
+  readonly minor: string;
+  readonly patch: string;
+  /** With its hyphen; empty for a release. */
+  readonly prerelease: string;
+  /** With its plus sign; empty when there is none. */
+  readonly build: string;
+  /** What a short form lacks: `.0.0`, `.0` or nothing. */
+  readonly missing: string;
+}
+
+const SEMVER = /^v(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:(-[0-9A-Za-z.-]+))?(?:(\+[0-9A-Za-z.-]+))?)?)?$/;
+
+/** Versions come from thousands of requirement lines, but only a few thousand differ. */
+const parsed = new Map<string, Semver | null>();
+const PARSED_LIMIT = 100_000;
+
+function parse(version: string): Semver | null {
+  const known = parsed.get(version);
+  if (known !== undefined) return known;
+  const value = parseUncached(version);
+  if (parsed.size >= PARSED_LIMIT) parsed.clear();
+  parsed.set(version, value);
+  return value;
+}
+
+function parseUncached(version: string): Semver | null {
+  const match = SEMVER.exec(version);
+  if (match === null) return null;
+  const [, major = '', minor, patch, prerelease = '', build = ''] = match;
+  if (prerelease !== '' && !prerelease.slice(1).split('.').every(isPrereleaseIdentifier)) return null;
+  if (build !== '' && build.slice(1).split('.').includes('')) return null;
+  const missing = minor === undefined ? '.0.0' : patch === undefined ? '.0' : '';
+  return { major, minor: minor ?? '0', patch: patch ?? '0', prerelease, build, missing };
+}
+
+function isPrereleaseIdentifier(text: string): boolean {
+  return text !== '' && !/^0[0-9]+$/.test(text);
+}
+
+/** Numbers of any size, as decimal strings without leading zeros. */
+export function compareDecimal(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a.length !== b.length) return a.length < b.length ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+function comparePrerelease(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a === '') return 1;
+  if (b === '') return -1;
+  const left = a.slice(1).split('.');
+  const right = b.slice(1).split('.');
+  const shared = Math.min(left.length, right.length);
+  for (let i = 0; i < shared; i++) {
+    const order = compareIdentifier(left[i] ?? '', right[i] ?? '');
+    if (order !== 0) return order;
+  }
+  return Math.sign(left.length - right.length);
+}
+
+function compareIdentifier(a: string, b: string): number {
+  if (a === b) return 0;
+  const numericA = /^[0-9]+$/.test(a);
+  const numericB = /^[0-9]+$/.test(b);
+  if (numericA !== numericB) return numericA ? -1 : 1;
+  if (numericA) return compareDecimal(a, b);
+  return a < b ? -1 : 1;
+}
+
+export function isValidVersion(version: string): boolean {
+  return parse(version) !== null;
+}
+
+/** Semver precedence: -1, 0 or 1. An invalid version is below every valid one, two invalid ones are equal. */
+export function compareVersions(a: string, b: string): number {
+  if (a === b) return 0;
+  const left = parse(a);
+  const right = parse(b);
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
+  return (
+    compareDecimal(left.major, right.major) ||
+    compareDecimal(left.minor, right.minor) ||
+    compareDecimal(left.patch, right.patch) ||
+    comparePrerelease(left.prerelease, right.prerelease)
+  );
+}
+
+/** `vX.Y.Z[-pre]` with short forms completed and build metadata dropped; empty when invalid. */
+export function semverCanonical(version: string): string {
+  const value = parse(version);
+  if (value === null) return '';
+  return value.build === '' ? version + value.missing : version.slice(0, -value.build.length);
+}
+
+/** As `semverCanonical`, but the build suffix `+incompatible` stays: the form that go.mod files hold. */
+export function canonicalVersion(version: string): string {
+  const canonical = semverCanonical(version);
+  return buildMetadata(version) === '+incompatible' ? `${canonical}+incompatible` : canonical;
+}
+
+/** `v2` of `v2.1.0`; empty when invalid. */
+export function majorOf(version: string): string {
+  const value = parse(version);
+  return value === null ? '' : `v${value.major}`;
+}
+
+/** With the hyphen; empty for releases and invalid versions. */
+export function prereleaseOf(version: string): string {
+  return parse(version)?.prerelease ?? '';
+}
+
+/** With the plus sign; empty when there is none. */
+export function buildMetadata(version: string): string {
+  return parse(version)?.build ?? '';
+}
+
+export interface PseudoVersion {
+  /** The tagged version that it follows; empty when there is none, null when the claimed one is impossible. */
+  readonly base: string | null;
+  /** Commit time, UTC, as ISO 8601; null when it is no time. */
+  readonly time: string | null;
+  readonly revision: string;
+}
+
+const PSEUDO =
+  /^v[0-9]+\.(?:0\.0-|[0-9]+\.[0-9]+-(?:[^+]*\.)?0\.)([0-9]{14})-([A-Za-z0-9]+)(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+
+export function isPseudoVersion(version: string): boolean {
+  return isValidVersion(version) && PSEUDO.test(version);
+}
+
+/**
+ * The parts of a pseudo-version, undefined for any other version. Three forms: `vX.0.0-TIME-REV` without a base,
+ * `vX.Y.(Z+1)-0.TIME-REV` after vX.Y.Z, `vX.Y.Z-pre.0.TIME-REV` after a pre-release; each may end in `+incompatible`.
+ */
+export function parsePseudoVersion(version: string): PseudoVersion | undefined {
+  const value = parse(version);
+  const match = value === null ? null : PSEUDO.exec(version);
+  if (value === null || match === null) return undefined;
+  const [, time = '', revision = ''] = match;
+  const ending = `${time}-${revision}`;
+  const prefix = semverCanonical(version).slice(0, -ending.length - 1);
+  return { base: pseudoBase(prefix, value.build), time: isoTime(time), revision };
+}
+
+function pseudoBase(prefix: string, build: string): string | null {
+  const prerelease = prereleaseOf(prefix);
+  if (prerelease === '') return build === '' ? '' : null;
+  if (prerelease !== '-0') return prefix.slice(0, -2) + build;
+  const release = prefix.slice(0, -2);
+  const dot = release.lastIndexOf('.') + 1;
+  const patch = BigInt(release.slice(dot));
+  return patch === 0n ? null : `${release.slice(0, dot)}${patch - 1n}${build}`;
+}
+
+/** `2019-01-02T03:04:05Z` of `20190102030405`; null where no such moment exists. */
+function isoTime(text: string): string | null {
+  const part = (from: number, to: number): number => Number(text.slice(from, to));
+  const [year, month, day] = [part(0, 4), part(4, 6), part(6, 8)];
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!isDate || part(8, 10) > 23 || part(10, 12) > 59 || part(12, 14) > 59) return null;
+  return text.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z');
+}
