@@ -1,6 +1,7 @@
 export * from './conflict.ts';
 export * from './demand.ts';
 export * from './deployment.ts';
+export * from './fleet.ts';
 export * from './placement.ts';
 export * from './project.ts';
 export * from './realm.ts';

@@ -1,0 +1,315 @@
+import type { Assembly } from '../analyzers/analyzer.ts';
+import { ANALYZERS } from './analyzers.ts';
+import type { LoadedConfig } from './config/load.ts';
+import type { GroupChoice } from './detect/demands.ts';
+import { bySeverity, type Detection, detect } from './detect/detect.ts';
+import { type JointResult, NO_JOINT, resolveJointly } from './detect/joint.ts';
+import { RuleBook } from './detect/rules.ts';
+import { applyRuleSettings } from './detect/settings.ts';
+import { verdicts } from './detect/verdicts.ts';
+import { FileStore, type ParseCache, projectFor } from './discover/project.ts';
+import { type Grouping, groupServices } from './discover/services.ts';
+import type { FileTree } from './discover/tree.ts';
+import { type Walk, walk } from './discover/walk.ts';
+import type {
+  Conflict,
+  Demand,
+  Depth,
+  Diagnostic,
+  EcosystemId,
+  Fleet,
+  IsolationLevel,
+  RealmId,
+  Report,
+  Resolver,
+  Service,
+  Target,
+  Unit,
+} from './model/index.ts';
+import { planHosts } from './place/plan.ts';
+import { recommendAll } from './recommend/fleet.ts';
+import type { ResolveEnvironment } from './registry/client.ts';
+import { buildReport } from './report/build.ts';
+import { chooseTarget, type TargetOverrides } from './target.ts';
+
+/** One analysis of one tree. Everything outside of the tree comes in here; nothing reads a clock or an environment. */
+export interface AnalyzeRequest {
+  readonly tree: FileTree;
+  /** Directories of the tree to analyse; `.` is the whole. */
+  readonly starts: readonly string[];
+  readonly config: LoadedConfig;
+  readonly level?: IsolationLevel;
+  readonly target?: TargetOverrides;
+  readonly groups?: readonly string[];
+  readonly realms?: readonly RealmId[];
+  /** Ids, paths or last path segments of the services to look at; all when absent. */
+  readonly only?: readonly string[];
+  readonly allPairs?: boolean;
+  readonly before?: string;
+  /** ISO date that deprecations and expiries are judged by. */
+  readonly today: string;
+  readonly includeSamples?: boolean;
+  readonly platform?: 'aws' | 'any';
+  /** Given for depth `resolved`: opens the registries. */
+  readonly resolve?: (target: Target) => Promise<ResolveEnvironment>;
+  readonly cache?: ParseCache;
+  readonly onStage?: (stage: Stage, milliseconds: number) => void;
+  readonly progress?: (phase: string, done: number, total?: number) => void;
+}
+
+export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | 'recommend' | 'report';
+
+export interface Analysis {
+  readonly report: Report;
+  readonly fleet: Fleet;
+  readonly conflicts: readonly Conflict[];
+  readonly rules: RuleBook;
+}
+
+interface Gathered {
+  readonly fleet: Fleet;
+  readonly resolvers: ReadonlyMap<EcosystemId, NonNullable<Assembly['resolver']>>;
+}
+
+/** discover → parse → demands → conflicts → placement → recommendation → report. */
+export async function analyze(request: AnalyzeRequest): Promise<Analysis> {
+  const clock = stopwatch(request.onStage);
+  const { fleet, resolvers } = gather(request, clock);
+  return judge(fleet, request, resolvers, clock);
+}
+
+/** Reads the tree and assembles the fleet's facts. */
+export function scan(request: AnalyzeRequest): Fleet {
+  return gather(request, stopwatch(request.onStage)).fleet;
+}
+
+/** Judges facts that were gathered here or come from snapshots. */
+export async function judge(
+  fleet: Fleet,
+  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
+  resolvers: Gathered['resolvers'] = new Map(),
+  clock: Clock = stopwatch(request.onStage),
+): Promise<Analysis> {
+  const rules = new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
+  const { config } = request.config;
+  const level = request.level ?? config.level ?? 'environment';
+  const settings = realmSettings(request);
+  const detection = clock('detect', () =>
+    detect(fleet.services, rules, {
+      target: fleet.target,
+      groups: groupChoice(request, fleet.services),
+      settings,
+      ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
+    }),
+  );
+  const opened = request.resolve === undefined ? undefined : await request.resolve(fleet.target);
+  const joint = opened === undefined ? NO_JOINT : await resolveAll(fleet, detection, resolvers, opened, request);
+  clock('resolve', () => undefined);
+  const applied = applyRuleSettings([...detection.conflicts, ...joint.conflicts].sort(bySeverity), config, request.today);
+  const depth: Depth = opened !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
+  const unread = unreadServices(fleet);
+  const compatibility = verdicts(fleet.services, applied.conflicts, joint, {
+    level,
+    depth,
+    all: request.allPairs ?? false,
+    unread,
+  });
+  const placed = clock('place', () => planHosts(fleet.services, applied.conflicts, level, request.config, fleet.target, joint));
+  const recommended = clock('recommend', () =>
+    recommendAll({
+      fleet,
+      conflicts: applied.conflicts,
+      placement: placed.placement,
+      config: request.config,
+      platform: request.platform ?? config.platform ?? 'aws',
+      today: request.today,
+    }),
+  );
+  const report = clock('report', () =>
+    buildReport({
+      fleet,
+      level,
+      depth,
+      before: request.before ?? null,
+      conflicts: applied.conflicts,
+      compatibility,
+      placement: placed.placement,
+      ladder: placed.ladder,
+      recommendations: recommended.recommendations,
+      diagnostics: [
+        ...request.config.diagnostics,
+        ...fleet.diagnostics,
+        ...joint.diagnostics,
+        ...applied.diagnostics,
+        ...placed.diagnostics,
+        ...recommended.diagnostics,
+      ],
+    }),
+  );
+  return { report, fleet, conflicts: applied.conflicts, rules };
+}
+
+type Clock = <T>(stage: Stage, work: () => T) => T;
+
+function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
+  if (onStage === undefined) return (_, work) => work();
+  let last = performance.now();
+  return (stage, work) => {
+    const result = work();
+    const now = performance.now();
+    onStage(stage, now - last);
+    last = now;
+    return result;
+  };
+}
+
+function gather(request: AnalyzeRequest, clock: Clock): Gathered {
+  const walked = clock('discover', () => walk(request.tree, request.starts));
+  const store = new FileStore(request.tree, request.cache);
+  const rules = new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
+  const { config } = request.config;
+  return clock('assemble', () => {
+    // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
+    const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
+    const first = assembleAll(walked, store, guess);
+    const grouped = group(first, request);
+    const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
+    const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
+    const again = sameTarget(target, guess) ? undefined : assembleAll(walked, store, target);
+    const assembled = again ?? first;
+    const { services, leftOut, unjoined } = again === undefined ? grouped : group(again, request);
+    const diagnostics = uniqueDiagnostics([
+      ...walked.diagnostics,
+      ...store.failures(new Set(walked.files)),
+      ...assembled.flatMap(({ assembly }) => assembly.diagnostics),
+    ]);
+    const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
+    for (const { id, assembly } of assembled)
+      if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
+    return { fleet: { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) }, resolvers };
+  });
+}
+
+interface Assembled {
+  readonly id: EcosystemId | 'deployment';
+  readonly assembly: Assembly;
+}
+
+function assembleAll(walked: Walk, store: FileStore, target: Target): readonly Assembled[] {
+  return ANALYZERS.map((analyzer) => ({
+    id: analyzer.id,
+    assembly: analyzer.assemble(projectFor(analyzer.files, walked, store), target),
+  }));
+}
+
+function group(assembled: readonly Assembled[], request: AnalyzeRequest): Grouping {
+  const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
+  const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
+  const configured = request.config.config.services ?? {};
+  const names = new Map(
+    Object.entries(configured).flatMap(([path, service]) => (service.name === undefined ? [] : [[path, service.name] as const])),
+  );
+  const grouping = groupServices(units, deployments, {
+    names,
+    declared: new Set(Object.keys(configured)),
+    includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
+  });
+  if (request.only === undefined || request.only.length === 0) return grouping;
+  const wanted = request.only;
+  return { ...grouping, services: grouping.services.filter((service) => wanted.some((name) => isNamed(service, name))) };
+}
+
+/** Whether a user's word means this service: its id, its path or the last segment of its path. */
+export function isNamed(service: Service, name: string): boolean {
+  const clean = name.replace(/^\.\//, '').replace(/\/+$/, '');
+  return service.id === clean || service.path === clean || service.path.endsWith(`/${clean}`);
+}
+
+function runtimeDemands(service: Service): readonly Demand[] {
+  return [...service.units.flatMap((unit) => unit.demands), ...service.deployments.flatMap(({ facts }) => facts.demands)].filter(
+    (demand) => demand.realm === 'runtime',
+  );
+}
+
+function sameTarget(a: Target, b: Target): boolean {
+  return a.python === b.python && a.node === b.node && a.jdk === b.jdk && a.go === b.go && a.platform === b.platform;
+}
+
+function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [
+    ...new Map(
+      diagnostics.map((one) => [`${one.file ?? ''}:${one.line ?? 0}:${one.column ?? 0}:${one.code}:${one.message}`, one]),
+    ).values(),
+  ];
+}
+
+function countManifests(services: readonly Service[]): number {
+  return new Set(services.flatMap((service) => service.units.flatMap((unit) => unit.manifests.map((manifest) => manifest.path))))
+    .size;
+}
+
+function groupChoice(request: Omit<AnalyzeRequest, 'tree' | 'starts'>, services: readonly Service[]): GroupChoice {
+  const { config } = request.config;
+  const byService = new Map<string, ReadonlySet<string>>();
+  for (const [name, settings] of Object.entries(config.services ?? {})) {
+    if (settings.groups === undefined) continue;
+    for (const service of services) if (isNamed(service, name)) byService.set(service.id, new Set(settings.groups));
+  }
+  return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
+}
+
+function realmSettings(
+  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(
+    Object.entries(request.config.config.realms ?? {}).map(([realm, settings]) => [realm, { ...settings }]),
+  );
+}
+
+function hasLocks(services: readonly Service[]): boolean {
+  return services.some((service) => service.units.some((unit) => unit.manifests.some((manifest) => manifest.role === 'lock')));
+}
+
+/** Services of which a manifest could not be read at all. */
+function unreadServices(fleet: Fleet): ReadonlyMap<string, string> {
+  const unread = new Map<string, string>();
+  const broken = new Map(
+    fleet.diagnostics.flatMap((one) =>
+      one.severity === 'error' && one.incomplete === true && one.file !== undefined ? [[one.file, one.message] as const] : [],
+    ),
+  );
+  for (const service of fleet.services) {
+    for (const unit of service.units) {
+      for (const manifest of unit.manifests) {
+        const message = broken.get(manifest.path);
+        if (message !== undefined) unread.set(service.id, message);
+      }
+    }
+  }
+  return unread;
+}
+
+async function resolveAll(
+  fleet: Fleet,
+  detection: Detection,
+  factories: Gathered['resolvers'],
+  environment: ResolveEnvironment,
+  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
+): Promise<JointResult> {
+  const resolvers = new Map<EcosystemId, Resolver>();
+  for (const [id, open] of factories) {
+    if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment));
+  }
+  const parted = new Set<string>();
+  for (const conflict of detection.conflicts) {
+    if (conflict.severity !== 'error' || conflict.sides.length !== 2) continue;
+    for (const a of conflict.services)
+      for (const b of conflict.services) if (a !== b) parted.add(`${conflict.realm}\0${a}\0${b}`);
+  }
+  return resolveJointly({
+    services: fleet.services,
+    resolvers,
+    separate: (ecosystem, a, b) => parted.has(`${ecosystem}\0${a}\0${b}`),
+    progress: (done, total) => request.progress?.('resolving', done, total),
+  });
+}

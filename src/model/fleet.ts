@@ -1,0 +1,16 @@
+import type { DeploymentFacts } from './deployment.ts';
+import type { Service } from './service.ts';
+import type { Diagnostic } from './source.ts';
+import type { Target } from './target.ts';
+
+/** Facts of the fleet before any judgement: what a snapshot stores. */
+export interface Fleet {
+  readonly services: readonly Service[];
+  /** Directories left out because they look like sample or test material. */
+  readonly leftOut: readonly string[];
+  /** Descriptors that belong to no service here (infrastructure, other repositories). */
+  readonly unjoined: readonly DeploymentFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly target: Target;
+  readonly manifests: number;
+}

@@ -1,0 +1,98 @@
+import type {
+  Compatibility,
+  Conflict,
+  Depth,
+  Diagnostic,
+  Fleet,
+  IsolationLevel,
+  Placement,
+  Recommendation,
+  Report,
+  ReportPackage,
+  ReportService,
+  Rung,
+  Service,
+} from '../model/index.ts';
+import { SCHEMA_VERSION } from '../model/index.ts';
+import { VERSION } from '../version.ts';
+
+export interface ReportParts {
+  readonly fleet: Fleet;
+  readonly level: IsolationLevel;
+  readonly depth: Depth;
+  readonly before: string | null;
+  readonly conflicts: readonly Conflict[];
+  readonly compatibility: readonly Compatibility[];
+  readonly placement: Placement;
+  readonly ladder: readonly Rung[];
+  readonly recommendations: readonly Recommendation[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The report model of the JSON contract, version 1: stable order, no timestamps. */
+export function buildReport(parts: ReportParts): Report {
+  const { fleet } = parts;
+  const { because, ...target } = fleet.target;
+  const counted = parts.conflicts.filter((conflict) => conflict.status !== 'ignored' && conflict.status !== 'resolved');
+  const count = (severity: Conflict['severity']): number => counted.filter((conflict) => conflict.severity === severity).length;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'cohost', version: VERSION },
+    options: { level: parts.level, depth: parts.depth, target, targetBecause: because, before: parts.before },
+    services: fleet.services.map(reportService),
+    conflicts: parts.conflicts,
+    compatibility: parts.compatibility,
+    ladder: parts.ladder,
+    placement: parts.placement,
+    recommendations: parts.recommendations,
+    diagnostics: [...parts.diagnostics].sort(byPlace),
+    summary: {
+      services: fleet.services.length,
+      manifests: fleet.manifests,
+      leftOut: fleet.leftOut.length,
+      conflicts: { error: count('error'), warning: count('warning'), note: count('note') },
+      hosts: parts.placement.hosts.length,
+    },
+  };
+}
+
+function reportService(service: Service): ReportService {
+  return {
+    id: service.id,
+    path: service.path,
+    ecosystems: service.ecosystems,
+    manifests: service.units.flatMap((unit) => unit.manifests),
+    runtimes: service.units.flatMap((unit) => unit.runtimes),
+    packages: service.units.flatMap((unit) =>
+      unit.dependencies.map(
+        (one): ReportPackage => ({
+          purl: one.purl,
+          constraint: one.constraint,
+          kind: one.kind,
+          ...(one.resolved === undefined ? {} : { resolved: one.resolved }),
+          direct: one.direct,
+          group: one.group,
+          origin: one.origin,
+        }),
+      ),
+    ),
+    descriptors: service.deployments.map(({ facts, joinedBy }) => ({
+      path: facts.descriptor.path,
+      kind: facts.descriptor.kind,
+      joinedBy,
+    })),
+  };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.file ?? '', b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
