@@ -1,0 +1,82 @@
+import type { Conflict, Report } from '../model/index.ts';
+import { plural } from './style.ts';
+import { demandText, fixPhrase, levelPhrase, shortPurl } from './text.ts';
+
+/** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
+export function renderMarkdown(report: Report): string {
+  const { error, warning, note } = report.summary.conflicts;
+  const live = report.conflicts.filter((conflict) => conflict.status !== 'ignored');
+  const target = Object.entries(report.options.target).map(
+    ([name, value]) => `${name} ${value} (${report.options.targetBecause[name] ?? ''})`,
+  );
+  return [
+    '# Can these services share a host?',
+    '',
+    `${plural(report.summary.services, 'service')}, ${plural(report.summary.manifests, 'manifest')}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}. Depth: ${report.options.depth}. Target: ${target.join(', ')}.`,
+    '',
+    '## The ladder',
+    '',
+    '| isolation | hosts | errors ended | errors left |',
+    '| --- | ---: | ---: | ---: |',
+    ...report.ladder.map(
+      (rung) =>
+        `| ${rung.level} | ${rung.hosts}${rung.optimal ? '' : ' (best found)'} | ${rung.clears.length} | ${rung.remaining.length} |`,
+    ),
+    '',
+    '## Hosts',
+    '',
+    ...report.placement.hosts.map((host) => `- **${host.id}** (${host.verdict}): ${host.services.map(code).join(', ')}`),
+    '',
+    '## Conflicts',
+    '',
+    ...(live.length === 0 ? ['None.', ''] : live.flatMap(conflictSection)),
+    '## Recommendations',
+    '',
+    '| service | target | confidence | because |',
+    '| --- | --- | --- | --- |',
+    ...report.recommendations.map((one) => {
+      const reason = one.reasons.find((candidate) => candidate.effect !== 'note');
+      return `| ${code(one.process === undefined ? one.service : `${one.service} (${one.process})`)} | ${one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
+    }),
+    '',
+    ...(report.diagnostics.length === 0
+      ? []
+      : [
+          '## Diagnostics',
+          '',
+          ...report.diagnostics
+            .slice(0, 200)
+            .map((one) => `- ${one.severity}: ${code(`${one.file ?? ''}:${one.line ?? 1}`)} ${escapeMarkdown(one.message)}`),
+          '',
+        ]),
+  ].join('\n');
+}
+
+function conflictSection(conflict: Conflict): readonly string[] {
+  return [
+    `### ${conflict.severity}: ${escapeMarkdown(conflict.message)}`,
+    '',
+    `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${levelPhrase(conflict.clearedBy)}`,
+    '',
+    ...conflict.demands
+      .slice(0, 20)
+      .map((demand) => `- ${code(`${demand.origin.file}:${demand.origin.line}`)} ${code(demandText(demand))}`),
+    ...(conflict.demands.length > 20 ? [`- … and ${conflict.demands.length - 20} more`] : []),
+    '',
+    ...conflict.explanation.map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`),
+    ...(conflict.fixes.length === 0
+      ? []
+      : ['', 'Ways out:', ...conflict.fixes.map((fix) => `- ${escapeMarkdown(fixPhrase(fix))}`)]),
+    '',
+  ];
+}
+
+function code(text: string): string {
+  const clean = text.replaceAll(/[\r\n]+/g, ' ');
+  const fence = clean.includes('`') ? '``' : '`';
+  return `${fence}${clean.replaceAll('|', '\\|')}${fence}`;
+}
+
+export function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' ');
+}
