@@ -1,0 +1,46 @@
+/** The parts of npm's own libraries that this analyzer calls; they ship without types. */
+
+declare module 'npm-package-arg' {
+  export interface HostedGit {
+    readonly type: string;
+    readonly user: string | null;
+    readonly project: string;
+    readonly committish: string | null;
+  }
+  export interface NpaResult {
+    readonly type: 'version' | 'range' | 'tag' | 'git' | 'directory' | 'file' | 'remote' | 'alias';
+    readonly registry: boolean;
+    readonly name: string | null;
+    readonly scope: string | null;
+    readonly escapedName: string | null;
+    readonly rawSpec: string;
+    readonly saveSpec: string | null;
+    readonly fetchSpec: string | null;
+    readonly gitCommittish?: string | null;
+    readonly gitRange?: string | null;
+    readonly gitSubdir?: string | null;
+    readonly hosted?: HostedGit | null;
+    readonly subSpec?: NpaResult;
+  }
+  export function resolve(name: string, spec: string, where?: string): NpaResult;
+}
+
+declare module 'npm-pick-manifest' {
+  export interface PickOptions {
+    readonly defaultTag?: string;
+    readonly before?: string | null;
+    readonly nodeVersion?: string;
+    readonly npmVersion?: string | null;
+  }
+  /** Throws an error with `code` ETARGET, ENOVERSIONS or E403. */
+  export default function pick<M>(
+    packument: {
+      readonly name: string;
+      readonly versions: Readonly<Record<string, M>>;
+      readonly 'dist-tags': Readonly<Record<string, string>>;
+      readonly time?: Readonly<Record<string, string>>;
+    },
+    wanted: string,
+    options: PickOptions,
+  ): M;
+}
