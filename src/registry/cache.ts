@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+/** What stands before the body of a cached document. */
+export interface EntryHead {
+  readonly key: string;
+  /** Milliseconds since the epoch at which the entry was fetched or computed. */
+  readonly time: number;
+  readonly status: number;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Entry {
+  readonly head: EntryHead;
+  readonly body: Buffer;
+}
+
+/** Changes whenever the format of an entry does: older entries are then simply not found. */
+const FORMAT = 'cohost-cache-1';
+
+/**
+ * Entries on disk, one file each, named by the hash of their key. A file is
+ * `FORMAT crc32 length-of-head length-of-body\n`, the head as JSON, the body. Files are written under a
+ * temporary name and renamed, so that readers in other processes see a whole entry or none.
+ * A file that is truncated, altered or of another key reads as absent. A directory that cannot be written
+ * makes the cache forgetful, never the run fail.
+ */
+export class DiskCache {
+  readonly #directory: string;
+  readonly #made = new Set<string>();
+  #serial = 0;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  read(kind: 'document' | 'facts', key: string): Entry | undefined {
+    let file: Buffer;
+    try {
+      file = readFileSync(this.#path(kind, key));
+    } catch {
+      return undefined;
+    }
+    return decodeEntry(file, key);
+  }
+
+  write(kind: 'document' | 'facts', entry: Entry): void {
+    const path = this.#path(kind, entry.head.key);
+    const temporary = `${path}.${process.pid}.${this.#serial++}.tmp`;
+    try {
+      this.#ensure(path.slice(0, path.lastIndexOf('/')));
+      writeFileSync(temporary, encodeEntry(entry));
+      renameSync(temporary, path);
+    } catch {
+      rmSync(temporary, { force: true });
+    }
+  }
+
+  #path(kind: string, key: string): string {
+    const name = createHash('sha256').update(key).digest('hex');
+    return `${this.#directory}/${kind}/${name.slice(0, 2)}/${name.slice(2, 34)}`;
+  }
+
+  #ensure(directory: string): void {
+    if (this.#made.has(directory)) return;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.#made.add(directory);
+  }
+}
+
+export function encodeEntry({ head, body }: Entry): Buffer {
+  const headBytes = Buffer.from(JSON.stringify(head));
+  const sum = crc32(body, crc32(headBytes));
+  return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes, body]);
+}
+
+export function decodeEntry(file: Buffer, key: string): Entry | undefined {
+  const end = file.indexOf(10);
+  if (end < 0 || end > 80) return undefined;
+  const [format, sum, headLength, bodyLength] = file.toString('latin1', 0, end).split(' ');
+  const bodyStart = end + 1 + Number(headLength);
+  if (format !== FORMAT || file.length !== bodyStart + Number(bodyLength)) return undefined;
+  const headBytes = file.subarray(end + 1, bodyStart);
+  const body = file.subarray(bodyStart);
+  if (crc32(body, crc32(headBytes)) !== Number(sum)) return undefined;
+  const head = parseHead(headBytes.toString('utf8'));
+  return head?.key === key ? { head, body } : undefined;
+}
+
+function parseHead(text: string): EntryHead | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isHead(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isHead(value: unknown): value is EntryHead {
+  return (
+    typeof value === 'object' && value !== null && 'key' in value && 'time' in value && 'status' in value && 'headers' in value
+  );
+}
+
+/** Where the cache lies: `COHOST_CACHE_DIR`, else the platform's cache directory of the user. */
+export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>>, home: string = homedir()): string {
+  if (env.COHOST_CACHE_DIR) return env.COHOST_CACHE_DIR;
+  if (process.platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'cohost', 'cache');
+  if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'cohost');
+  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'cohost');
+}
