@@ -54,6 +54,11 @@ export interface ResolveEnvironment {
   readonly home: string;
   /** Reads a client configuration file of the user (pip.conf, .npmrc, settings.xml), absolute path; undefined when there is none. */
   readUserFile(path: string): string | undefined;
+  /**
+   * What an installed client prints about itself (its built-in defaults), with fixed arguments and no shell; undefined when
+   * it is not installed. Kept on disk for a month. Never used to build, install or run anything of the project.
+   */
+  ask?(command: string, args: readonly string[]): Promise<string | undefined>;
   /** Settings per realm from config. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   progress(event: { readonly phase: string; readonly done: number; readonly total?: number }): void;

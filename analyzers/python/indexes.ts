@@ -1,0 +1,233 @@
+import { parse as parseToml } from 'toml';
+import type { ResolveEnvironment } from '../../src/registry/client.ts';
+
+export interface PackageIndex {
+  /** With a slash at the end; may carry a login. */
+  readonly url: string;
+  readonly name?: string;
+  /** Serves only packages that are assigned to it (`[tool.uv.sources]`). */
+  readonly explicit?: boolean;
+}
+
+/**
+ * `first-index`: a package comes from the first index that has it (uv's default, safe against dependency confusion).
+ * `union`: versions of all indexes count (pip).
+ */
+export type IndexStrategy = 'first-index' | 'union';
+
+export interface IndexSettings {
+  readonly indexes: readonly PackageIndex[];
+  readonly strategy: IndexStrategy;
+}
+
+/** What a project's own files say about indexes; it stands before the user's configuration. */
+export interface ProjectIndexes {
+  /** `[[tool.uv.index]]`, `--extra-index-url`, Poetry's and PDM's sources, in order. */
+  readonly indexes?: readonly (PackageIndex & { readonly isDefault?: boolean })[];
+  /** `--index-url` of a requirements file. */
+  readonly indexUrl?: string;
+  readonly extraIndexUrls?: readonly string[];
+  readonly noIndex?: boolean;
+}
+
+/** One place of configuration: what it says about the default index, and those asked before it. */
+interface Layer {
+  readonly defaultUrl?: string;
+  readonly extra: readonly PackageIndex[];
+  readonly strategy?: IndexStrategy;
+  readonly noIndex?: boolean;
+}
+
+/**
+ * Indexes as uv and pip would ask them: project files, then environment, then the user's files. Each place may name
+ * the default index and others, which are asked before it. Where no place names the default, it is the one that is
+ * built into the installed client (its help says which); empty when there is none to ask.
+ */
+export async function indexSettings(environment: ResolveEnvironment, project: ProjectIndexes = {}): Promise<IndexSettings> {
+  const layers = [projectLayer(project), environmentLayer(environment.env), uvFileLayer(environment), pipFileLayer(environment)];
+  const wanted = environment.settings.python?.['index-strategy'];
+  const strategy = strategyOf(wanted) ?? layers.find((layer) => layer.strategy !== undefined)?.strategy ?? 'first-index';
+  const noIndex = layers.some((layer) => layer.noIndex);
+  const extra = layers.flatMap((layer) => layer.extra);
+  const defaultUrl =
+    layers.find((layer) => layer.defaultUrl !== undefined)?.defaultUrl ?? (noIndex ? undefined : await builtIn(environment));
+  const all = defaultUrl === undefined || noIndex ? extra : [...extra, { url: defaultUrl }];
+  const byUrl = new Map(all.map((index) => [withSlash(index.url), { ...index, url: withSlash(index.url) }]));
+  return { indexes: [...byUrl.values()], strategy };
+}
+
+function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex }: ProjectIndexes): Layer {
+  const own = indexUrl ?? indexes.find((index) => index.isDefault)?.url;
+  return {
+    ...(own === undefined ? {} : { defaultUrl: own }),
+    extra: [
+      ...indexes
+        .filter((index) => !index.isDefault)
+        .map(({ url, name, explicit }) => ({
+          url,
+          ...(name === undefined ? {} : { name }),
+          ...(explicit === undefined ? {} : { explicit }),
+        })),
+      ...extraIndexUrls.map((url) => ({ url })),
+    ],
+    ...(noIndex ? { noIndex } : {}),
+  };
+}
+
+function environmentLayer(env: ResolveEnvironment['env']): Layer {
+  const defaultUrl = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL;
+  const strategy = strategyOf(env.UV_INDEX_STRATEGY);
+  const extra = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL, env.PIP_EXTRA_INDEX_URL].flatMap((list) => words(list));
+  return {
+    ...(defaultUrl ? { defaultUrl: withoutName(defaultUrl).url } : {}),
+    extra: extra.map(withoutName),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(env.PIP_NO_INDEX || env.UV_NO_INDEX ? { noIndex: true } : {}),
+  };
+}
+
+function words(list: string | undefined): readonly string[] {
+  return (list ?? '').split(/\s+/u).filter((word) => word !== '');
+}
+
+/** `UV_INDEX` may name an index: `name=https://…`. */
+function withoutName(text: string): PackageIndex {
+  const [, name, url] = /^([A-Za-z0-9._-]+)=(.+)$/u.exec(text) ?? [];
+  return name === undefined || url === undefined ? { url: text } : { url, name };
+}
+
+function uvFileLayer({ env, home, readUserFile }: ResolveEnvironment): Layer {
+  const user = `${env.XDG_CONFIG_HOME || `${home}/.config`}/uv/uv.toml`;
+  const paths = env.UV_CONFIG_FILE
+    ? [env.UV_CONFIG_FILE]
+    : [user, ...(env.APPDATA ? [`${env.APPDATA}\\uv\\uv.toml`] : []), '/etc/uv/uv.toml'];
+  for (const path of paths) {
+    const text = readUserFile(path);
+    if (text !== undefined) return uvLayer(parseTomlTable(text));
+  }
+  return { extra: [] };
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseTomlTable(text: string): Table {
+  try {
+    const value: unknown = parseToml(text);
+    return isTable(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** `[[index]]`, and the older `index-url` and `extra-index-url`, at the root or under `[pip]`. */
+function uvLayer(file: Table): Layer {
+  const pip = isTable(file.pip) ? file.pip : {};
+  const tables = Array.isArray(file.index) ? file.index.filter(isTable) : [];
+  const indexes = tables.flatMap(({ url, name, explicit, default: isDefault }) =>
+    typeof url === 'string'
+      ? [
+          {
+            url,
+            isDefault: isDefault === true,
+            ...(typeof name === 'string' ? { name } : {}),
+            ...(explicit === true ? { explicit } : {}),
+          },
+        ]
+      : [],
+  );
+  const indexUrl = textOf(pip['index-url']) ?? textOf(file['index-url']);
+  const extraIndexUrls = [pip['extra-index-url'], file['extra-index-url']].flatMap((list) =>
+    Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
+  );
+  const strategy = strategyOf(textOf(pip['index-strategy']) ?? textOf(file['index-strategy']));
+  const layer = projectLayer({ indexes, extraIndexUrls, ...(indexUrl === undefined ? {} : { indexUrl }) });
+  return { ...layer, ...(strategy === undefined ? {} : { strategy }), ...(file['no-index'] === true ? { noIndex: true } : {}) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function strategyOf(text: string | undefined): IndexStrategy | undefined {
+  if (text === undefined) return undefined;
+  return text === 'first-index' ? 'first-index' : text === 'union' || text.startsWith('unsafe') ? 'union' : undefined;
+}
+
+/** pip's files, the strongest first; each option is taken from the first that has it. */
+function pipFileLayer({ env, home, readUserFile }: ResolveEnvironment): Layer {
+  const paths = [
+    env.PIP_CONFIG_FILE,
+    env.VIRTUAL_ENV && `${env.VIRTUAL_ENV}/pip.conf`,
+    `${env.XDG_CONFIG_HOME || `${home}/.config`}/pip/pip.conf`,
+    `${home}/.pip/pip.conf`,
+    `${home}/Library/Application Support/pip/pip.conf`,
+    env.APPDATA && `${env.APPDATA}\\pip\\pip.ini`,
+    '/etc/pip.conf',
+    '/etc/xdg/pip/pip.conf',
+  ];
+  const files = paths.flatMap((path) => {
+    const text = path ? readUserFile(path) : undefined;
+    return text === undefined ? [] : [parsePipConfig(text)];
+  });
+  const option = (name: string) => files.find((file) => file.has(name))?.get(name);
+  const defaultUrl = option('index-url');
+  return {
+    ...(defaultUrl ? { defaultUrl } : {}),
+    extra: words(option('extra-index-url')).map((url) => ({ url })),
+    ...(/^(?:1|true|yes|on)$/iu.test(option('no-index') ?? '') ? { noIndex: true } : {}),
+  };
+}
+
+/** Options of `[global]`, overridden by those of `[install]` and `[download]`; names may use `_` (configparser's ini). */
+export function parsePipConfig(text: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, Map<string, string>>();
+  let section = new Map<string, string>();
+  let last: string | undefined;
+  for (const line of text.split(/\r?\n/u)) {
+    if (/^\s*[#;]/u.test(line) || line.trim() === '') continue;
+    const header = /^\[([^\]]+)\]/u.exec(line)?.[1];
+    const at = line.search(/[=:]/u);
+    if (header !== undefined) {
+      section = sections.get(header) ?? new Map();
+      sections.set(header, section);
+      last = undefined;
+    } else if (/^\s/u.test(line) && last !== undefined) {
+      section.set(last, `${section.get(last) ?? ''}\n${line.trim()}`.trim());
+    } else if (at > 0) {
+      last = line.slice(0, at).trim().toLowerCase().replaceAll('_', '-');
+      section.set(last, line.slice(at + 1).trim());
+    }
+  }
+  return new Map(['global', 'download', 'install'].flatMap((name) => [...(sections.get(name) ?? [])]));
+}
+
+/** Clients whose help names their built-in default index. */
+const CLIENTS: readonly (readonly [string, readonly string[]])[] = [
+  ['pip', ['download', '--help']],
+  ['pip3', ['download', '--help']],
+  ['python3', ['-m', 'pip', 'download', '--help']],
+  ['uv', ['pip', 'compile', '--help']],
+];
+
+async function builtIn({ ask }: ResolveEnvironment): Promise<string | undefined> {
+  if (ask === undefined) return undefined;
+  for (const [command, args] of CLIENTS) {
+    const url = builtInIndex((await ask(command, args)) ?? '');
+    if (url !== undefined) return url;
+  }
+  return undefined;
+}
+
+/** The URL after the words "default" in the help for the index option. */
+export function builtInIndex(help: string): string | undefined {
+  const flat = help.replace(/\s+/gu, ' ').slice(0, 200_000);
+  return /-index(?:-url)? <\S+>.{0,300}?default:? (https?:\/\/[^\s)\],]+)/iu.exec(flat)?.[1]?.replace(/[.]$/u, '');
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic, Target } from '../model/index.ts';
+import { defaultCacheDirectory } from './cache.ts';
+import type { RegistryClient, ResolveEnvironment } from './client.ts';
+import { createRegistryClient } from './create.ts';
+import { netrcCredentials } from './credentials.ts';
+
+export interface EnvironmentOptions {
+  readonly target: Target;
+  readonly offline: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly before?: string;
+  readonly home?: string;
+  readonly cacheDir?: string;
+  readonly jobs?: number;
+  readonly settings?: ResolveEnvironment['settings'];
+  readonly progress?: ResolveEnvironment['progress'];
+  readonly warn?: (diagnostic: Diagnostic) => void;
+  /** In place of the client over network and disk cache, for tests. */
+  readonly client?: RegistryClient;
+}
+
+const MONTH = 30 * 24 * 3600;
+
+/** The outside world as the user's machine configures it: disk cache, netrc, proxies, certificates, client configuration. */
+export function createResolveEnvironment(options: EnvironmentOptions): ResolveEnvironment {
+  const { target, env, before } = options;
+  const home = options.home ?? homedir();
+  const netrc = readOptional(env.NETRC ?? join(home, process.platform === 'win32' ? '_netrc' : '.netrc'));
+  const client =
+    options.client ??
+    createRegistryClient({
+      cacheDir: options.cacheDir ?? defaultCacheDirectory(env, home),
+      offline: options.offline,
+      env,
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+      credentials: netrc === undefined ? [] : [netrcCredentials(netrc)],
+    });
+  return {
+    client,
+    target,
+    env,
+    home,
+    ...(before === undefined ? {} : { before }),
+    readUserFile: readOptional,
+    ask: (command, args) =>
+      client.remember(`client-says-1 ${[command, ...args].join(' ')}`, MONTH, () => output(command, args, env)),
+    settings: options.settings ?? {},
+    progress: options.progress ?? (() => {}),
+    warn: options.warn ?? (() => {}),
+  };
+}
+
+function readOptional(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Standard output of a client; undefined when it is missing, fails, or takes longer than 20 s. */
+function output(command: string, args: readonly string[], env: EnvironmentOptions['env']): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(command, [...args], { env: { ...env }, timeout: 20_000, maxBuffer: 4 << 20 }, (error, stdout) =>
+      resolve(error === null ? stdout : undefined),
+    );
+  });
+}
