@@ -1,0 +1,192 @@
+import type { EcosystemId } from '../../model/index.ts';
+
+/** What a direct production dependency says about how its service behaves. */
+export type SignalId =
+  | 'app-server'
+  | 'big-sdk'
+  | 'browser'
+  | 'cluster-operator'
+  | 'consumer-queue'
+  | 'consumer-stream'
+  | 'db-pool'
+  | 'distributed-compute'
+  | 'embedded-store'
+  | 'fork-model'
+  | 'gpu'
+  | 'gpu-libs'
+  | 'grpc-server'
+  | 'gui-hardware'
+  | 'in-memory-grid'
+  | 'jvm-fast'
+  | 'jvm-startup'
+  | 'k8s-client'
+  | 'lambda-adapter'
+  | 'lambda-native'
+  | 'metrics-pull'
+  | 'ml-heavy'
+  | 'ml-medium'
+  | 'native-ext'
+  | 'native-syslib'
+  | 'notebook-ui'
+  | 'number-crunching'
+  | 'privileged'
+  | 'raw-network-server'
+  | 'sandbox'
+  | 'scheduler-inprocess'
+  | 'serverless-tool'
+  | 'stream-processor'
+  | 'web-async'
+  | 'web-server'
+  | 'web-sync'
+  | 'websocket-server'
+  | 'worker-framework'
+  | 'workflow-worker';
+
+export interface SignalGroup {
+  readonly id: string;
+  readonly ecosystem: EcosystemId;
+  readonly signal: SignalId;
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** Normalized names; `*` stands for any run of characters. Separated by spaces. */
+  readonly packages: string;
+}
+
+/** Collected from package pages, documentation and test installs; last reviewed on this date. */
+export const SIGNALS_SOURCE = 'signal table, reviewed';
+export const SIGNALS_DATE = '2026-11-24';
+
+export const SIGNAL_GROUPS: readonly SignalGroup[] = [
+  { id: 'S001', ecosystem: 'go', signal: 'browser', confidence: 'high', packages: 'github.com/chromedp/chromedp github.com/go-rod/rod github.com/playwright-community/playwright-go' },
+  { id: 'S002', ecosystem: 'go', signal: 'cluster-operator', confidence: 'high', packages: 'sigs.k8s.io/controller-runtime' },
+  { id: 'S003', ecosystem: 'go', signal: 'consumer-queue', confidence: 'medium', packages: 'github.com/eclipse/paho.mqtt.golang github.com/nats-io/nats.go github.com/rabbitmq/amqp091-go github.com/streadway/amqp' },
+  { id: 'S004', ecosystem: 'go', signal: 'consumer-stream', confidence: 'medium', packages: 'github.com/IBM/sarama github.com/Shopify/sarama github.com/confluentinc/confluent-kafka-go/v2 github.com/segmentio/kafka-go github.com/twmb/franz-go' },
+  { id: 'S005', ecosystem: 'go', signal: 'db-pool', confidence: 'low', packages: 'github.com/jackc/pgx/v5' },
+  { id: 'S006', ecosystem: 'go', signal: 'embedded-store', confidence: 'high', packages: 'github.com/mattn/go-sqlite3' },
+  { id: 'S007', ecosystem: 'go', signal: 'embedded-store', confidence: 'medium', packages: 'github.com/blevesearch/bleve/v2 github.com/cockroachdb/pebble github.com/dgraph-io/badger/v4 github.com/syndtr/goleveldb go.etcd.io/bbolt modernc.org/sqlite' },
+  { id: 'S008', ecosystem: 'go', signal: 'grpc-server', confidence: 'low', packages: 'google.golang.org/grpc' },
+  { id: 'S009', ecosystem: 'go', signal: 'in-memory-grid', confidence: 'high', packages: 'github.com/hashicorp/memberlist github.com/hashicorp/raft github.com/lni/dragonboat/v4' },
+  { id: 'S010', ecosystem: 'go', signal: 'k8s-client', confidence: 'medium', packages: 'k8s.io/client-go' },
+  { id: 'S011', ecosystem: 'go', signal: 'lambda-adapter', confidence: 'high', packages: 'github.com/akrylysov/algnhsa github.com/awslabs/aws-lambda-go-api-proxy' },
+  { id: 'S012', ecosystem: 'go', signal: 'lambda-native', confidence: 'high', packages: 'github.com/aws/aws-lambda-go' },
+  { id: 'S013', ecosystem: 'go', signal: 'metrics-pull', confidence: 'medium', packages: 'github.com/prometheus/client_golang' },
+  { id: 'S014', ecosystem: 'go', signal: 'native-syslib', confidence: 'high', packages: 'github.com/davidbyttow/govips/v2 github.com/h2non/bimg github.com/linxGnu/grocksdb gocv.io/x/gocv gopkg.in/gographics/imagick.v3' },
+  { id: 'S015', ecosystem: 'go', signal: 'privileged', confidence: 'high', packages: 'github.com/cilium/ebpf github.com/google/gopacket' },
+  { id: 'S016', ecosystem: 'go', signal: 'privileged', confidence: 'medium', packages: 'github.com/docker/docker' },
+  { id: 'S017', ecosystem: 'go', signal: 'raw-network-server', confidence: 'high', packages: 'github.com/emersion/go-smtp github.com/gliderlabs/ssh github.com/miekg/dns github.com/mochi-mqtt/server/v2 github.com/pion/webrtc/v4' },
+  { id: 'S018', ecosystem: 'go', signal: 'scheduler-inprocess', confidence: 'high', packages: 'github.com/go-co-op/gocron/v2 github.com/robfig/cron/v3' },
+  { id: 'S019', ecosystem: 'go', signal: 'web-sync', confidence: 'high', packages: 'github.com/gin-gonic/gin github.com/go-chi/chi/v5 github.com/gofiber/fiber/v2 github.com/gorilla/mux github.com/labstack/echo/v4' },
+  { id: 'S020', ecosystem: 'go', signal: 'web-sync', confidence: 'medium', packages: 'connectrpc.com/connect' },
+  { id: 'S021', ecosystem: 'go', signal: 'websocket-server', confidence: 'medium', packages: 'github.com/coder/websocket github.com/gorilla/websocket github.com/olahol/melody nhooyr.io/websocket' },
+  { id: 'S022', ecosystem: 'go', signal: 'worker-framework', confidence: 'high', packages: 'github.com/RichardKnop/machinery github.com/gocraft/work github.com/hibiken/asynq github.com/riverqueue/river' },
+  { id: 'S023', ecosystem: 'go', signal: 'workflow-worker', confidence: 'high', packages: 'go.temporal.io/sdk go.uber.org/cadence' },
+  { id: 'S024', ecosystem: 'jvm', signal: 'app-server', confidence: 'high', packages: 'com.ibm.websphere:websphere-api jakarta.platform:jakarta.jakartaee-api javax:javaee-api org.wildfly:wildfly-ejb-client-bom' },
+  { id: 'S025', ecosystem: 'jvm', signal: 'browser', confidence: 'high', packages: 'com.microsoft.playwright:playwright org.seleniumhq.selenium:selenium-java' },
+  { id: 'S026', ecosystem: 'jvm', signal: 'cluster-operator', confidence: 'high', packages: 'io.javaoperatorsdk:operator-framework-spring-boot-starter' },
+  { id: 'S027', ecosystem: 'jvm', signal: 'consumer-queue', confidence: 'medium', packages: 'com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.nats:jnats org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-stream' },
+  { id: 'S028', ecosystem: 'jvm', signal: 'consumer-stream', confidence: 'medium', packages: 'io.quarkus:quarkus-messaging-kafka org.apache.kafka:kafka-clients org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka software.amazon.kinesis:amazon-kinesis-client' },
+  { id: 'S029', ecosystem: 'jvm', signal: 'db-pool', confidence: 'medium', packages: 'com.zaxxer:HikariCP org.springframework.boot:spring-boot-starter-jdbc' },
+  { id: 'S030', ecosystem: 'jvm', signal: 'distributed-compute', confidence: 'high', packages: 'org.apache.beam:beam-sdks-java-core org.apache.spark:spark-core_2.13 org.apache.spark:spark-sql_2.12 org.apache.spark:spark-sql_2.13' },
+  { id: 'S031', ecosystem: 'jvm', signal: 'embedded-store', confidence: 'low', packages: 'com.h2database:h2' },
+  { id: 'S032', ecosystem: 'jvm', signal: 'embedded-store', confidence: 'medium', packages: 'org.apache.derby:derby org.apache.lucene:lucene-core org.ehcache:ehcache org.hsqldb:hsqldb org.mapdb:mapdb org.rocksdb:rocksdbjni org.xerial:sqlite-jdbc' },
+  { id: 'S033', ecosystem: 'jvm', signal: 'gpu', confidence: 'high', packages: 'com.microsoft.onnxruntime:onnxruntime_gpu org.nd4j:nd4j-cuda-12.3-platform' },
+  { id: 'S034', ecosystem: 'jvm', signal: 'grpc-server', confidence: 'low', packages: 'io.grpc:grpc-netty-shaded' },
+  { id: 'S035', ecosystem: 'jvm', signal: 'grpc-server', confidence: 'medium', packages: 'io.grpc:grpc-netty io.quarkus:quarkus-grpc net.devh:grpc-server-spring-boot-starter org.springframework.grpc:spring-grpc-server-spring-boot-starter' },
+  { id: 'S036', ecosystem: 'jvm', signal: 'gui-hardware', confidence: 'high', packages: 'com.fazecast:jSerialComm org.openjfx:javafx-controls' },
+  { id: 'S037', ecosystem: 'jvm', signal: 'in-memory-grid', confidence: 'high', packages: 'com.hazelcast:hazelcast org.apache.ignite:ignite-core org.infinispan:infinispan-core org.jgroups:jgroups' },
+  { id: 'S038', ecosystem: 'jvm', signal: 'jvm-fast', confidence: 'medium', packages: 'io.micronaut:micronaut-http-server-netty io.micronaut:micronaut-inject io.quarkus:quarkus-* io.quarkus:quarkus-arc io.quarkus:quarkus-rest' },
+  { id: 'S039', ecosystem: 'jvm', signal: 'jvm-startup', confidence: 'high', packages: 'org.hibernate.orm:hibernate-core org.springframework.boot:* org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-data-jpa' },
+  { id: 'S040', ecosystem: 'jvm', signal: 'jvm-startup', confidence: 'medium', packages: 'org.hibernate*:* org.springframework.cloud:*' },
+  { id: 'S041', ecosystem: 'jvm', signal: 'k8s-client', confidence: 'low', packages: 'io.fabric8:kubernetes-client' },
+  { id: 'S042', ecosystem: 'jvm', signal: 'lambda-adapter', confidence: 'high', packages: 'com.amazonaws.serverless:aws-serverless-java-container-* com.amazonaws.serverless:aws-serverless-java-container-jersey com.amazonaws.serverless:aws-serverless-java-container-springboot3 io.micronaut.aws:micronaut-function-aws-api-proxy io.quarkus:quarkus-amazon-lambda-http io.quarkus:quarkus-amazon-lambda-rest' },
+  { id: 'S043', ecosystem: 'jvm', signal: 'lambda-native', confidence: 'high', packages: 'com.amazonaws:aws-lambda-java-core com.amazonaws:aws-lambda-java-events com.amazonaws:aws-lambda-java-runtime-interface-client io.micronaut.aws:micronaut-function-aws io.quarkus:quarkus-amazon-lambda org.springframework.cloud:spring-cloud-function-adapter-aws software.amazon.lambda:powertools-logging' },
+  { id: 'S044', ecosystem: 'jvm', signal: 'metrics-pull', confidence: 'medium', packages: 'io.micrometer:micrometer-registry-prometheus' },
+  { id: 'S045', ecosystem: 'jvm', signal: 'ml-heavy', confidence: 'high', packages: 'ai.djl.pytorch:pytorch-engine com.microsoft.onnxruntime:onnxruntime org.bytedeco:javacv-platform org.deeplearning4j:deeplearning4j-core org.nd4j:nd4j-native-platform org.tensorflow:tensorflow-core-platform' },
+  { id: 'S046', ecosystem: 'jvm', signal: 'native-ext', confidence: 'low', packages: 'net.java.dev.jna:jna' },
+  { id: 'S047', ecosystem: 'jvm', signal: 'native-syslib', confidence: 'high', packages: 'net.sourceforge.tess4j:tess4j org.openpnp:opencv' },
+  { id: 'S048', ecosystem: 'jvm', signal: 'raw-network-server', confidence: 'high', packages: 'org.apache.activemq:activemq-broker org.apache.activemq:artemis-server org.apache.ftpserver:ftpserver-core org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper org.subethamail:subethasmtp' },
+  { id: 'S049', ecosystem: 'jvm', signal: 'scheduler-inprocess', confidence: 'high', packages: 'io.quarkus:quarkus-scheduler org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter-quartz' },
+  { id: 'S050', ecosystem: 'jvm', signal: 'stream-processor', confidence: 'high', packages: 'io.debezium:debezium-embedded org.apache.flink:flink-streaming-java org.apache.kafka:kafka-streams' },
+  { id: 'S051', ecosystem: 'jvm', signal: 'web-async', confidence: 'high', packages: 'io.helidon.webserver:helidon-webserver io.ktor:ktor-server-netty io.vertx:vertx-web org.springframework.boot:spring-boot-starter-webflux' },
+  { id: 'S052', ecosystem: 'jvm', signal: 'web-server', confidence: 'medium', packages: 'io.netty:netty-all org.eclipse.jetty:jetty-server org.springframework.boot:spring-boot-starter-jetty org.springframework.boot:spring-boot-starter-tomcat org.springframework.boot:spring-boot-starter-undertow' },
+  { id: 'S053', ecosystem: 'jvm', signal: 'web-sync', confidence: 'high', packages: 'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.javalin:javalin jakarta.servlet:jakarta.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web' },
+  { id: 'S054', ecosystem: 'jvm', signal: 'websocket-server', confidence: 'medium', packages: 'io.quarkus:quarkus-websockets-next jakarta.websocket:jakarta.websocket-api org.springframework.boot:spring-boot-starter-websocket' },
+  { id: 'S055', ecosystem: 'jvm', signal: 'worker-framework', confidence: 'high', packages: 'com.github.kagkarlsson:db-scheduler org.jobrunr:jobrunr-spring-boot-3-starter' },
+  { id: 'S056', ecosystem: 'jvm', signal: 'worker-framework', confidence: 'medium', packages: 'org.springframework.boot:spring-boot-starter-batch' },
+  { id: 'S057', ecosystem: 'jvm', signal: 'workflow-worker', confidence: 'high', packages: 'com.typesafe.akka:akka-actor-typed_2.13 io.temporal:temporal-sdk org.apache.pekko:pekko-actor-typed_2.13 org.camunda.bpm.springboot:camunda-bpm-spring-boot-starter' },
+  { id: 'S058', ecosystem: 'npm', signal: 'big-sdk', confidence: 'high', packages: 'aws-sdk googleapis' },
+  { id: 'S059', ecosystem: 'npm', signal: 'big-sdk', confidence: 'medium', packages: '@ffmpeg-installer/ffmpeg @prisma/client ffmpeg-static firebase-admin' },
+  { id: 'S060', ecosystem: 'npm', signal: 'browser', confidence: 'high', packages: '@sparticuz/chromium playwright playwright-core puppeteer' },
+  { id: 'S061', ecosystem: 'npm', signal: 'browser', confidence: 'low', packages: 'puppeteer-core' },
+  { id: 'S062', ecosystem: 'npm', signal: 'browser', confidence: 'medium', packages: 'chrome-aws-lambda' },
+  { id: 'S063', ecosystem: 'npm', signal: 'consumer-queue', confidence: 'medium', packages: '@golevelup/nestjs-rabbitmq @nestjs/microservices amqplib mqtt nats rhea sqs-consumer' },
+  { id: 'S064', ecosystem: 'npm', signal: 'consumer-stream', confidence: 'medium', packages: '@confluentinc/kafka-javascript kafkajs node-rdkafka' },
+  { id: 'S065', ecosystem: 'npm', signal: 'db-pool', confidence: 'low', packages: 'pg' },
+  { id: 'S066', ecosystem: 'npm', signal: 'db-pool', confidence: 'medium', packages: 'mongoose mysql2 typeorm' },
+  { id: 'S067', ecosystem: 'npm', signal: 'embedded-store', confidence: 'low', packages: 'duckdb' },
+  { id: 'S068', ecosystem: 'npm', signal: 'embedded-store', confidence: 'medium', packages: '@duckdb/node-api better-sqlite3 classic-level level leveldown lmdb lowdb nedb rocksdb sqlite3' },
+  { id: 'S069', ecosystem: 'npm', signal: 'fork-model', confidence: 'medium', packages: 'forever pm2' },
+  { id: 'S070', ecosystem: 'npm', signal: 'gpu', confidence: 'high', packages: '@tensorflow/tfjs-node-gpu' },
+  { id: 'S071', ecosystem: 'npm', signal: 'grpc-server', confidence: 'low', packages: '@grpc/grpc-js' },
+  { id: 'S072', ecosystem: 'npm', signal: 'grpc-server', confidence: 'medium', packages: 'grpc' },
+  { id: 'S073', ecosystem: 'npm', signal: 'gui-hardware', confidence: 'high', packages: 'electron robotjs serialport usb' },
+  { id: 'S074', ecosystem: 'npm', signal: 'lambda-adapter', confidence: 'high', packages: '@codegenie/serverless-express @fastify/aws-lambda @vendia/serverless-express aws-lambda-fastify aws-serverless-express serverless-http' },
+  { id: 'S075', ecosystem: 'npm', signal: 'lambda-native', confidence: 'high', packages: '@aws-lambda-powertools/* @aws-lambda-powertools/logger @aws/durable-execution-sdk-js @middy/core @types/aws-lambda aws-lambda-ric' },
+  { id: 'S076', ecosystem: 'npm', signal: 'metrics-pull', confidence: 'medium', packages: 'prom-client' },
+  { id: 'S077', ecosystem: 'npm', signal: 'ml-heavy', confidence: 'high', packages: '@huggingface/transformers @tensorflow/tfjs-node @xenova/transformers node-llama-cpp onnxruntime-node' },
+  { id: 'S078', ecosystem: 'npm', signal: 'native-ext', confidence: 'low', packages: 'tesseract.js' },
+  { id: 'S079', ecosystem: 'npm', signal: 'native-ext', confidence: 'medium', packages: '@napi-rs/canvas argon2 bcrypt hnswlib-node isolated-vm libxmljs2 oracledb sharp sodium-native zeromq' },
+  { id: 'S080', ecosystem: 'npm', signal: 'native-syslib', confidence: 'high', packages: 'canvas fluent-ffmpeg gm ibm_db imagemagick node-pty opencv4nodejs' },
+  { id: 'S081', ecosystem: 'npm', signal: 'privileged', confidence: 'high', packages: 'cap dockerode raw-socket' },
+  { id: 'S082', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'high', packages: 'aedes ftp-srv mediasoup node-media-server smtp-server ssh2' },
+  { id: 'S083', ecosystem: 'npm', signal: 'sandbox', confidence: 'high', packages: 'isolated-vm node-pty' },
+  { id: 'S084', ecosystem: 'npm', signal: 'scheduler-inprocess', confidence: 'high', packages: '@nestjs/schedule bree cron croner node-cron node-schedule toad-scheduler' },
+  { id: 'S085', ecosystem: 'npm', signal: 'serverless-tool', confidence: 'medium', packages: 'osls serverless serverless-esbuild serverless-offline sst' },
+  { id: 'S086', ecosystem: 'npm', signal: 'web-async', confidence: 'high', packages: '@remix-run/node @sveltejs/kit next nuxt' },
+  { id: 'S087', ecosystem: 'npm', signal: 'web-sync', confidence: 'high', packages: '@apollo/server @hapi/hapi @nestjs/core express fastify hono koa restify' },
+  { id: 'S088', ecosystem: 'npm', signal: 'websocket-server', confidence: 'low', packages: 'ws' },
+  { id: 'S089', ecosystem: 'npm', signal: 'websocket-server', confidence: 'medium', packages: '@nestjs/platform-socket.io @nestjs/websockets socket.io uWebSockets.js' },
+  { id: 'S090', ecosystem: 'npm', signal: 'worker-framework', confidence: 'high', packages: '@nestjs/bull @nestjs/bullmq agenda bee-queue bull bullmq graphile-worker kue pg-boss' },
+  { id: 'S091', ecosystem: 'npm', signal: 'workflow-worker', confidence: 'high', packages: '@temporalio/worker moleculer' },
+  { id: 'S092', ecosystem: 'python', signal: 'big-sdk', confidence: 'medium', packages: 'boto3 google-cloud-bigquery snowflake-connector-python' },
+  { id: 'S093', ecosystem: 'python', signal: 'browser', confidence: 'high', packages: 'playwright pyppeteer undetected-chromedriver' },
+  { id: 'S094', ecosystem: 'python', signal: 'browser', confidence: 'medium', packages: 'selenium' },
+  { id: 'S095', ecosystem: 'python', signal: 'cluster-operator', confidence: 'high', packages: 'kopf' },
+  { id: 'S096', ecosystem: 'python', signal: 'consumer-queue', confidence: 'medium', packages: 'aio-pika kombu nats-py paho-mqtt pika stomp-py' },
+  { id: 'S097', ecosystem: 'python', signal: 'consumer-stream', confidence: 'medium', packages: 'aiokafka confluent-kafka kafka-python kafka-python-ng' },
+  { id: 'S098', ecosystem: 'python', signal: 'db-pool', confidence: 'low', packages: 'sqlalchemy' },
+  { id: 'S099', ecosystem: 'python', signal: 'db-pool', confidence: 'medium', packages: 'asyncpg' },
+  { id: 'S100', ecosystem: 'python', signal: 'distributed-compute', confidence: 'high', packages: 'apache-beam distributed pyspark ray' },
+  { id: 'S101', ecosystem: 'python', signal: 'distributed-compute', confidence: 'low', packages: 'dask' },
+  { id: 'S102', ecosystem: 'python', signal: 'embedded-store', confidence: 'high', packages: 'chromadb' },
+  { id: 'S103', ecosystem: 'python', signal: 'embedded-store', confidence: 'low', packages: 'duckdb' },
+  { id: 'S104', ecosystem: 'python', signal: 'embedded-store', confidence: 'medium', packages: 'diskcache lmdb plyvel rocksdict tinydb whoosh zodb' },
+  { id: 'S105', ecosystem: 'python', signal: 'fork-model', confidence: 'medium', packages: 'circus eventlet gevent supervisor' },
+  { id: 'S106', ecosystem: 'python', signal: 'gpu', confidence: 'high', packages: 'bitsandbytes cudf-cu12 cupy-cuda12x flash-attn onnxruntime-gpu pycuda tensorrt triton vllm' },
+  { id: 'S107', ecosystem: 'python', signal: 'gpu-libs', confidence: 'medium', packages: 'nvidia-*' },
+  { id: 'S108', ecosystem: 'python', signal: 'grpc-server', confidence: 'low', packages: 'grpcio' },
+  { id: 'S109', ecosystem: 'python', signal: 'grpc-server', confidence: 'medium', packages: 'grpcio-health-checking grpcio-reflection grpclib' },
+  { id: 'S110', ecosystem: 'python', signal: 'gui-hardware', confidence: 'high', packages: 'pyautogui pygame pyqt5 pyqt6 pyserial pyside6 rpi-gpio' },
+  { id: 'S111', ecosystem: 'python', signal: 'k8s-client', confidence: 'medium', packages: 'kubernetes' },
+  { id: 'S112', ecosystem: 'python', signal: 'lambda-adapter', confidence: 'high', packages: 'apig-wsgi aws-wsgi mangum serverless-wsgi' },
+  { id: 'S113', ecosystem: 'python', signal: 'lambda-native', confidence: 'high', packages: 'aws-durable-execution-sdk-python aws-lambda-powertools awslambdaric chalice zappa' },
+  { id: 'S114', ecosystem: 'python', signal: 'metrics-pull', confidence: 'medium', packages: 'django-prometheus prometheus-client starlette-prometheus' },
+  { id: 'S115', ecosystem: 'python', signal: 'ml-heavy', confidence: 'high', packages: 'catboost chromadb easyocr jax librosa mediapipe openai-whisper paddlepaddle sentence-transformers tensorflow tensorflow-cpu torch torchaudio torchvision ultralytics' },
+  { id: 'S116', ecosystem: 'python', signal: 'ml-medium', confidence: 'high', packages: 'faiss-cpu geopandas lightgbm llama-cpp-python numba onnxruntime opencv-python opencv-python-headless polars prophet pyarrow scikit-learn scipy spacy statsmodels streamlit transformers xgboost' },
+  { id: 'S117', ecosystem: 'python', signal: 'native-ext', confidence: 'medium', packages: 'argon2-cffi bcrypt cryptography fiona grpcio-tools lxml moviepy orjson pillow psycopg2-binary pydantic-core rasterio' },
+  { id: 'S118', ecosystem: 'python', signal: 'native-syslib', confidence: 'high', packages: 'cairosvg cx-oracle ffmpeg-python gdal mysqlclient pdf2image pdfkit psycopg2 pycairo pydub pygobject pygraphviz pyodbc pytesseract python-ldap python-magic wand weasyprint' },
+  { id: 'S119', ecosystem: 'python', signal: 'notebook-ui', confidence: 'high', packages: 'dash gradio jupyterlab panel streamlit' },
+  { id: 'S120', ecosystem: 'python', signal: 'number-crunching', confidence: 'low', packages: 'cvxpy networkx numpy ortools pandas pulp sympy' },
+  { id: 'S121', ecosystem: 'python', signal: 'privileged', confidence: 'high', packages: 'bcc docker pyroute2 scapy' },
+  { id: 'S122', ecosystem: 'python', signal: 'raw-network-server', confidence: 'high', packages: 'aiosmtpd asyncssh dnslib pyftpdlib' },
+  { id: 'S123', ecosystem: 'python', signal: 'raw-network-server', confidence: 'medium', packages: 'twisted' },
+  { id: 'S124', ecosystem: 'python', signal: 'scheduler-inprocess', confidence: 'high', packages: 'apscheduler django-celery-beat django-crontab rocketry schedule' },
+  { id: 'S125', ecosystem: 'python', signal: 'stream-processor', confidence: 'high', packages: 'apache-flink bytewax faust-streaming quixstreams' },
+  { id: 'S126', ecosystem: 'python', signal: 'web-async', confidence: 'high', packages: 'aiohttp fastapi litestar quart robyn sanic starlette tornado' },
+  { id: 'S127', ecosystem: 'python', signal: 'web-server', confidence: 'medium', packages: 'daphne gunicorn hypercorn uvicorn uwsgi waitress' },
+  { id: 'S128', ecosystem: 'python', signal: 'web-sync', confidence: 'high', packages: 'bottle django djangorestframework falcon flask pyramid' },
+  { id: 'S129', ecosystem: 'python', signal: 'websocket-server', confidence: 'low', packages: 'websockets' },
+  { id: 'S130', ecosystem: 'python', signal: 'websocket-server', confidence: 'medium', packages: 'channels flask-sock flask-socketio python-socketio' },
+  { id: 'S131', ecosystem: 'python', signal: 'worker-framework', confidence: 'high', packages: 'arq celery dramatiq huey nameko procrastinate rq taskiq' },
+  { id: 'S132', ecosystem: 'python', signal: 'workflow-worker', confidence: 'high', packages: 'apache-airflow dagster luigi temporalio' },
+  { id: 'S133', ecosystem: 'python', signal: 'workflow-worker', confidence: 'medium', packages: 'prefect' },
+];

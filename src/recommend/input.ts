@@ -1,0 +1,41 @@
+import type { DeclaredFacts } from '../config/schema.ts';
+import type { Conflict, Origin, RecommendationTarget, Service, ServiceId } from '../model/index.ts';
+
+export type Facts = DeclaredFacts;
+export type FactName = keyof Facts;
+
+/** What config says about one service's packaging. */
+export interface PackagingPolicy {
+  readonly recommend?: Exclude<RecommendationTarget, 'insufficient-evidence'>;
+  readonly forbid?: Exclude<RecommendationTarget, 'insufficient-evidence'>;
+  readonly reason?: string;
+  /** ISO date after which the policy no longer holds. */
+  readonly until?: string;
+  readonly origin?: Origin;
+}
+
+/** Whether and with whom a service may share a host. */
+export interface Sharing {
+  /** The declared host, where config names one that allows sharing and lists the service (or lists nobody). */
+  readonly host?: string;
+  readonly origin?: Origin;
+  readonly cotenants: readonly ServiceId[];
+}
+
+/** Everything that advice for one service depends on. Two equal inputs give equal advice; nothing is read from a clock. */
+export interface RecommendInput {
+  readonly service: Service;
+  readonly facts: Facts;
+  readonly factOrigin?: (fact: FactName) => Origin | undefined;
+  readonly policy?: PackagingPolicy;
+  readonly platform: 'aws' | 'any';
+  /** ISO date. */
+  readonly today: string;
+  /** Errors between this service and those that it would share a host with, at the fleet's level. */
+  readonly conflicts: readonly Conflict[];
+  readonly sharing: Sharing;
+  /** Severity of rules by id, from config: `off` drops a rule, `note` keeps its text without its effect. */
+  readonly ruleSettings?: Readonly<Record<string, string>>;
+  /** Manifest groups that are deployed besides the runtime scope. */
+  readonly groups?: readonly string[];
+}

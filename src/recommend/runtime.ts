@@ -1,0 +1,163 @@
+import semver from 'semver';
+import type { EcosystemId, Origin, Service } from '../model/index.ts';
+import { LAMBDA_RUNTIMES, type LambdaRuntime } from './data/runtimes.ts';
+
+/** How a service's runtime constraint meets Lambda's managed runtimes on a date. */
+export interface RuntimeFit {
+  readonly state: 'ok' | 'deprecated' | 'unsupported' | 'unknown';
+  /** The managed runtime that fits best, or that a template names. */
+  readonly runtime?: LambdaRuntime;
+  readonly text: string;
+  readonly origin?: Origin;
+}
+
+const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' };
+/** A runtime that ends within this many days counts as ending now: redeploying takes a quarter. */
+const SOON_DAYS = 90;
+
+/** The best managed runtime for a service's main ecosystem. Go and other static binaries always fit an OS-only runtime. */
+export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
+  const named = namedRuntime(service);
+  if (named !== undefined) return judge(named.name, named.runtime, today, named.origin);
+  const ecosystem = service.ecosystems[0];
+  if (ecosystem === undefined) return { state: 'unknown', text: 'no ecosystem' };
+  const family = FAMILY[ecosystem];
+  if (family === 'provided') return { state: 'ok', text: 'provided.al2023 runs any static binary', ...pick(newest('provided', today)) };
+  const constraints = constraintsOf(service, family);
+  if (constraints.length === 0) return { state: 'unknown', text: `no ${family} version is declared`, ...pick(newest(family, today)) };
+  const fitting = candidates(family, today).filter((runtime) => constraints.every(({ constraint }) => admits(family, constraint, runtime.version)));
+  const [best] = fitting;
+  const [first] = constraints;
+  const shown = constraints.map(({ constraint }) => `${family} ${constraint}`).join(', ');
+  if (best === undefined) return { state: 'unsupported', text: shown, ...(first === undefined ? {} : { origin: first.origin }) };
+  return judge(best.name, best, today, first?.origin);
+}
+
+function pick(runtime: LambdaRuntime | undefined): { readonly runtime?: LambdaRuntime } {
+  return runtime === undefined ? {} : { runtime };
+}
+
+function newest(family: LambdaRuntime['family'], today: string): LambdaRuntime | undefined {
+  return candidates(family, today)[0];
+}
+
+/** Creatable runtimes of a family, those that live longest first. */
+export function candidates(family: LambdaRuntime['family'], today: string): readonly LambdaRuntime[] {
+  return LAMBDA_RUNTIMES.filter((one) => one.family === family && (one.createBlocked === null || one.createBlocked > today)).sort(
+    (a, b) => Number(a.deprecated <= today) - Number(b.deprecated <= today) || compareVersions(b.version, a.version) || (a.os < b.os ? 1 : -1),
+  );
+}
+
+function compareVersions(a: string, b: string): number {
+  const left = a.split('.').map(Number);
+  const right = b.split('.').map(Number);
+  return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
+}
+
+function namedRuntime(service: Service): { readonly name: string; readonly runtime: LambdaRuntime | undefined; readonly origin: Origin } | undefined {
+  for (const { facts } of service.deployments) {
+    for (const one of facts.functions) {
+      if (one.provider !== 'aws' || one.packageType !== 'zip' || one.runtime === undefined) continue;
+      const name = one.runtime;
+      if (!/^[a-z]+[\w.]*$/.test(name)) continue;
+      return { name, runtime: LAMBDA_RUNTIMES.find((runtime) => runtime.name === name), origin: one.origin };
+    }
+  }
+  return undefined;
+}
+
+function judge(name: string, runtime: LambdaRuntime | undefined, today: string, origin: Origin | undefined): RuntimeFit {
+  const at = origin === undefined ? {} : { origin };
+  if (runtime === undefined) {
+    // Families that this table does not hold (.NET, Ruby, newer releases) are not judged.
+    const known = /^(?:python|nodejs|java|go|provided)/.test(name);
+    return known && isOlder(name) ? { state: 'unsupported', text: name, ...at } : { state: 'unknown', text: `${name} is not in the runtime table`, ...at };
+  }
+  if (runtime.createBlocked !== null && runtime.createBlocked <= today)
+    return { state: 'unsupported', runtime, text: `${name} (no new functions since ${runtime.createBlocked})`, ...at };
+  if (runtime.deprecated <= today)
+    return { state: 'deprecated', runtime, text: `${name} is deprecated since ${runtime.deprecated}${blockedText(runtime)}`, ...at };
+  if (runtime.deprecated <= addDays(today, SOON_DAYS))
+    return { state: 'deprecated', runtime, text: `${name} will be deprecated on ${runtime.deprecated}${blockedText(runtime)}`, ...at };
+  return { state: 'ok', runtime, text: `${name} (until ${runtime.deprecated})`, ...at };
+}
+
+function blockedText(runtime: LambdaRuntime): string {
+  return runtime.createBlocked === null ? '' : `, no new functions from ${runtime.createBlocked}`;
+}
+
+/** Names older than every runtime in the table: `python3.8`, `nodejs16.x`, `java8`. */
+function isOlder(name: string): boolean {
+  const version = /(\d+(?:\.\d+)?)/.exec(name)?.[1];
+  const family = name.startsWith('nodejs') ? 'node' : name.startsWith('java') ? 'jdk' : name.startsWith('python') ? 'python' : 'provided';
+  if (version === undefined) return family !== 'provided' || name === 'provided';
+  const oldest = LAMBDA_RUNTIMES.filter((one) => one.family === family).map((one) => one.version).sort(compareVersions)[0];
+  return name === 'java8' || (oldest !== undefined && compareVersions(version, oldest) < 0);
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+interface Constraint {
+  readonly constraint: string;
+  readonly origin: Origin;
+}
+
+/** Declared constraints; where a manifest declares none, what version files and base images say. */
+function constraintsOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
+  const declared = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === family && one.constraint.trim() !== '');
+  if (declared.length > 0) return declared;
+  return service.deployments
+    .flatMap(({ facts }) => facts.demands)
+    .filter((demand) => demand.realm === 'runtime' && demand.key === family && demand.constraint.trim() !== '')
+    .map(({ constraint, origin }) => ({ constraint, origin }));
+}
+
+/** Whether some patch release of a managed runtime's version satisfies a constraint. What cannot be read admits all. */
+export function admits(family: LambdaRuntime['family'], constraint: string, version: string): boolean {
+  if (family === 'node') {
+    const range = semver.validRange(constraint);
+    return range === null || semver.intersects(range, `^${version}.0.0`);
+  }
+  if (family === 'jdk') {
+    const level = /^(?:>=\s*|\[)?(?:1\.)?(\d+)/.exec(constraint.trim())?.[1];
+    // A release level is a lower bound: newer JVMs run older class files.
+    return level === undefined || Number(version) >= Number(level);
+  }
+  return admitsPython(constraint, version);
+}
+
+function admitsPython(constraint: string, version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const at = major * 1000 + minor;
+  return constraint.split('||').some((alternative) =>
+    alternative.split(',').every((clause) => {
+      const match = /^\s*(===?|~=|!=|>=|<=|>|<|\^|~)?\s*v?(\d+)(?:\.(\d+))?(\.(?:\d+))?(\.\*)?/.exec(clause);
+      if (match === null) return true;
+      const [, operator = '==', x = '0', y, patch] = match;
+      const bound = Number(x) * 1000 + Number(y ?? 0);
+      const hasPatch = patch !== undefined && Number(patch.slice(1)) > 0;
+      switch (operator) {
+        case '>=':
+          return at >= bound;
+        case '>':
+          return y === undefined ? at >= bound : patch !== undefined ? at >= bound : at > bound;
+        case '<=':
+          return at <= bound;
+        case '<':
+          return hasPatch ? at <= bound : at < bound;
+        case '!=':
+          return patch !== undefined || at !== bound;
+        case '^':
+          return major === Number(x) && at >= bound;
+        case '~=':
+          return patch !== undefined ? at === bound : major === Number(x) && at >= bound;
+        case '~':
+          return y === undefined ? major === Number(x) : at === bound;
+        default:
+          return y === undefined ? major === Number(x) : at === bound;
+      }
+    }),
+  );
+}

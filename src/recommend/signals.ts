@@ -1,0 +1,92 @@
+import type { Dependency, EcosystemId, Service } from '../model/index.ts';
+import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
+
+/** A direct production dependency that carries a signal. */
+export interface SignalHit {
+  readonly signal: SignalId;
+  readonly group: SignalGroup;
+  readonly dependency: Dependency;
+}
+
+interface Index {
+  readonly names: ReadonlyMap<string, readonly SignalGroup[]>;
+  readonly globs: readonly { readonly prefix: string; readonly suffix: string; readonly group: SignalGroup }[];
+}
+
+const INDEXES = new Map<EcosystemId, Index>();
+
+function indexOf(ecosystem: EcosystemId): Index {
+  const known = INDEXES.get(ecosystem);
+  if (known !== undefined) return known;
+  const names = new Map<string, SignalGroup[]>();
+  const globs: { prefix: string; suffix: string; group: SignalGroup }[] = [];
+  for (const group of SIGNAL_GROUPS) {
+    if (group.ecosystem !== ecosystem) continue;
+    for (const pattern of group.packages.split(' ')) {
+      const star = pattern.indexOf('*');
+      if (star >= 0) globs.push({ prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1).replaceAll('*', ''), group });
+      else {
+        const key = plainKey(ecosystem, pattern);
+        names.set(key, [...(names.get(key) ?? []), group]);
+      }
+    }
+  }
+  const index = { names, globs };
+  INDEXES.set(ecosystem, index);
+  return index;
+}
+
+/** Majors in Go paths and Scala suffixes do not change what a package is. */
+function plainKey(ecosystem: EcosystemId, name: string): string {
+  if (ecosystem === 'go') return name.toLowerCase().replace(/[/.]v\d+$/, '');
+  if (ecosystem === 'jvm') return name.replace(/_\d+(\.\d+)?$/, '');
+  if (ecosystem === 'python') return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+  return name;
+}
+
+/** Build-time helpers that a wide pattern would catch. */
+const NOT_AT_RUN_TIME = /(?:-test|-devtools|-configuration-processor|-docker-compose|-testcontainers)(?:-|$)/;
+
+/** Direct dependencies that reach production: runtime scope, and groups that config deploys. */
+export function productionDependencies(service: Service, groups: readonly string[] = []): readonly Dependency[] {
+  const chosen = new Set(groups);
+  return service.units.flatMap((unit) =>
+    unit.dependencies.filter((one) => one.direct && (one.scope === 'runtime' || one.scope === 'peer' || chosen.has(one.group))),
+  );
+}
+
+/** Signals of a service, once per signal and package, in the order of the manifests. */
+export function matchSignals(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
+  const hits = new Map<string, SignalHit>();
+  for (const dependency of productionDependencies(service, groups)) {
+    for (const group of groupsOf(dependency)) {
+      const key = `${group.signal}\0${dependency.ecosystem}\0${dependency.name}`;
+      if (!hits.has(key)) hits.set(key, { signal: group.signal, group, dependency });
+    }
+  }
+  // What an application server provides is what the service expects to find there.
+  for (const unit of service.units) {
+    for (const dependency of unit.dependencies) {
+      if (!dependency.direct || dependency.scope !== 'provided') continue;
+      for (const group of groupsOf(dependency)) {
+        if (group.signal === 'app-server')
+          hits.set(`app-server\0${dependency.name}`, { signal: 'app-server', group, dependency });
+      }
+    }
+  }
+  return [...hits.values()].sort((a, b) => (a.dependency.name < b.dependency.name ? -1 : a.dependency.name > b.dependency.name ? 1 : 0));
+}
+
+function groupsOf(dependency: Dependency): readonly SignalGroup[] {
+  const index = indexOf(dependency.ecosystem);
+  const exact = index.names.get(plainKey(dependency.ecosystem, dependency.name)) ?? [];
+  if (index.globs.length === 0 || NOT_AT_RUN_TIME.test(dependency.name)) return exact;
+  const wide = index.globs
+    .filter(({ prefix, suffix, group }) => matches(dependency.name, prefix, suffix) && !exact.some((one) => one.signal === group.signal))
+    .map(({ group }) => group);
+  return wide.length === 0 ? exact : [...exact, ...new Map(wide.map((group) => [group.signal, group])).values()];
+}
+
+function matches(name: string, prefix: string, suffix: string): boolean {
+  return name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
+}
