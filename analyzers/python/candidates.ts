@@ -1,0 +1,170 @@
+import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
+import { compareVersionTexts, isPrereleaseText, normalizeVersion, satisfiesRequiresPython } from './dialect.ts';
+import type { IndexSettings, PackageIndex } from './indexes.ts';
+import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
+import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';
+
+/** For whom versions are chosen. */
+export interface CandidateView {
+  /** Full version of the interpreter: `3.11` is read as 3.11.0. */
+  readonly python: string;
+  readonly platform: string;
+  readonly tags: SupportedTags;
+  /** ISO date-time; files uploaded later do not exist. */
+  readonly before?: string;
+}
+
+/** All that an index knows of a package for one view, newest first. Plain JSON, kept on disk. */
+export interface Candidates {
+  /** Versions that the view can install from a wheel, separated by spaces. */
+  readonly versions: string;
+  /** Best wheel of each, in the same order. */
+  readonly wheels: string;
+  /** Announced sha256 of each metadata file, `-` where there is none; absent when all are `-`. */
+  readonly hashes?: string;
+  /** Positions of yanked versions. */
+  readonly yanked: readonly number[];
+  /** Versions that exist for the view's Python as source only or for other platforms only. */
+  readonly withoutWheel: string;
+  /** How many versions another Python or a later date would add. */
+  readonly otherPython: number;
+  readonly later: number;
+  /** Whether any release that is no prerelease was ever published. */
+  readonly stable: boolean;
+}
+
+export type CandidatesAnswer =
+  | { readonly ok: true; readonly candidates: Candidates }
+  | { readonly ok: false; readonly missing: boolean; readonly reason: string };
+
+const HALF_DAY = 12 * 3600;
+const MONTH = 30 * 24 * 3600;
+
+/** A view that is frozen in the past changes only by deletions and yanks; today's has to be looked at again. */
+function timeToLive(before: string | undefined): number {
+  const age = before === undefined ? 0 : Date.now() - Date.parse(before);
+  return age > 24 * 3600 * 1000 ? MONTH : HALF_DAY;
+}
+
+/** Candidates of a package over the given indexes; a failure says whether the package is missing or could not be asked for. */
+export async function fetchCandidates(
+  client: RegistryClient,
+  settings: IndexSettings,
+  view: CandidateView,
+  name: string,
+): Promise<CandidatesAnswer> {
+  const where = settings.indexes.filter((index) => !index.explicit);
+  if (where.length === 0) {
+    return {
+      ok: false,
+      missing: false,
+      reason: 'no package index is configured (index-url in pip.conf or uv.toml, or PIP_INDEX_URL)',
+    };
+  }
+  let failure: FetchFailure | undefined;
+  const ttl = timeToLive(view.before);
+  const key = `python-candidates-1 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
+  const candidates = await client.remember<Candidates>(key, ttl, async () => {
+    const files: IndexFile[] = [];
+    for (const index of where) {
+      const page = await fetchPage(client, index, name, ttl);
+      if (!Array.isArray(page)) {
+        if (!('kind' in page)) continue;
+        if (page.kind !== 'not-found' && page.kind !== 'gone') {
+          failure = page;
+          return undefined;
+        }
+        failure ??= page;
+        continue;
+      }
+      files.push(...page);
+      if (settings.strategy === 'first-index') break;
+    }
+    return files.length === 0 && failure !== undefined ? undefined : candidatesOf(files, view, name);
+  });
+  if (candidates !== undefined) return { ok: true, candidates };
+  const missing = failure?.kind === 'not-found' || failure?.kind === 'gone';
+  return { ok: false, missing, reason: missing ? 'no index has it' : (failure?.message ?? 'its page could not be read') };
+}
+
+async function fetchPage(
+  client: RegistryClient,
+  index: PackageIndex,
+  name: string,
+  ttlSeconds: number,
+): Promise<readonly IndexFile[] | FetchFailure> {
+  const url = `${index.url}${name}/`;
+  const answer = await client.get({ url, accept: SIMPLE_ACCEPT, ttlSeconds });
+  if (!answer.ok) return answer.failure;
+  const files = parseProjectPage(answer.body, answer.headers['content-type'] ?? '', answer.url);
+  return files ?? { kind: 'http', url, message: 'the index answered something that is no project page' };
+}
+
+interface Release {
+  readonly version: string;
+  wheel?: { readonly file: IndexFile; readonly rank: number };
+  /** Any file for this Python and date, installable or not. */
+  exists: boolean;
+  otherPython: boolean;
+  later: boolean;
+  yanked: boolean;
+}
+
+/** Sorts a package's files into versions that the view can install and reasons why it cannot. */
+export function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: string): Candidates {
+  const releases = new Map<string, Release>();
+  const pythons = new Map<string, boolean>();
+  const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(view.before);
+  for (const file of files) {
+    const wheel = parseWheelName(file.filename);
+    const version = normalizeVersion(wheel?.version ?? sdistVersion(file.filename, name) ?? '');
+    if (version === undefined) continue;
+    let release = releases.get(version);
+    if (release === undefined) {
+      release = { version, exists: false, otherPython: false, later: false, yanked: false };
+      releases.set(version, release);
+    }
+    if (!isPublished(file, view.before, cutoff)) {
+      release.later = true;
+      continue;
+    }
+    const wanted = file.requiresPython ?? '';
+    let fits = pythons.get(wanted);
+    if (fits === undefined) {
+      fits = satisfiesRequiresPython(wanted, view.python);
+      pythons.set(wanted, fits);
+    }
+    if (!fits) {
+      release.otherPython = true;
+      continue;
+    }
+    release.exists = true;
+    if (file.yanked) release.yanked = true;
+    const rank = wheel === undefined ? undefined : view.tags.rank(wheel);
+    if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
+  }
+  return summary([...releases.values()].sort((a, b) => compareVersionTexts(b.version, a.version)));
+}
+
+function isPublished(file: IndexFile, before: string | undefined, cutoff: number): boolean {
+  if (before === undefined) return true;
+  return file.uploadTime !== undefined && Date.parse(file.uploadTime) < cutoff;
+}
+
+function summary(releases: readonly Release[]): Candidates {
+  const usable = releases.flatMap(({ version, wheel, yanked }) =>
+    wheel === undefined ? [] : [{ version, file: wheel.file, yanked }],
+  );
+  const hashes = usable.map(({ file }) => file.metadataSha256 ?? '-');
+  const others = releases.filter(({ wheel }) => wheel === undefined);
+  return {
+    versions: usable.map(({ version }) => version).join(' '),
+    wheels: usable.map(({ file }) => file.url.replaceAll(' ', '%20')).join(' '),
+    ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
+    yanked: usable.flatMap(({ yanked }, position) => (yanked ? [position] : [])),
+    withoutWheel: others.flatMap(({ exists, version }) => (exists ? [version] : [])).join(' '),
+    otherPython: others.filter(({ exists, otherPython }) => !exists && otherPython).length,
+    later: others.filter(({ exists, otherPython, later }) => !exists && !otherPython && later).length,
+    stable: releases.some(({ version }) => !isPrereleaseText(version)),
+  };
+}

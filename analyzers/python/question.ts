@@ -1,0 +1,200 @@
+import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
+import { type MinimalConflict, minimise } from '../../src/resolve/minimal.ts';
+import { type Question, solve } from '../../src/resolve/solver.ts';
+import type { Needs, PackageSource, RootDemand, Soon } from '../../src/resolve/source.ts';
+import { exactVersion, namesPrerelease, versionsEqual } from './dialect.ts';
+import { baseOf, type KnownPackage, type Universe, withExtra } from './universe.ts';
+
+/** One line of a service's own files, after its marker was found to hold for the target. */
+export interface RootLine {
+  readonly name: string;
+  readonly extras: readonly string[];
+  readonly specifier: string;
+  /** From a constraints file: it restricts, but brings nothing in. */
+  readonly constraint: boolean;
+}
+
+export interface JointQuestion<L extends RootLine> {
+  readonly lines: readonly L[];
+  /** Specifiers that replace every requirement on their package (uv's override-dependencies). */
+  readonly overrides: ReadonlyMap<string, string>;
+  /** Versions to be kept where they can be: locks, and what services resolve to by themselves. */
+  readonly preferred: ReadonlyMap<string, readonly string[]>;
+}
+
+export type JointAnswer<L extends RootLine> =
+  /** Versions by normalized name. */
+  | { readonly kind: 'solved'; readonly versions: ReadonlyMap<string, string> }
+  | { readonly kind: 'impossible'; readonly conflict: MinimalConflict<IndexSet>; readonly lines: readonly L[] }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly missing?: string };
+
+/** Solves the lines together, over whatever the universe knows. */
+export async function answer<L extends RootLine>(universe: Universe, asked: JointQuestion<L>): Promise<JointAnswer<L>> {
+  const { lines } = asked;
+  universe.foresee(lines.filter((line) => !line.constraint));
+  await Promise.all(lines.map((line) => universe.package(line.name)));
+  const source = new QuestionSource(universe, await policyOf(universe, asked), asked);
+  const demands: RootDemand<IndexSet>[] = [];
+  const owner: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    for (const demand of await demandsOfLine(universe, line, asked.overrides)) {
+      demands.push(demand);
+      owner.push(index);
+    }
+  }
+  const question: Question<IndexSet, number> = { sets: INDEX_SETS, source, demands, rootVersion: 0 };
+  const solution = await solve(question);
+  if (solution.ok) return { kind: 'solved', versions: namedVersions(universe, solution.versions) };
+  const conflict = await minimise(question, solution);
+  const doubt = doubtIn(universe, conflict);
+  if (doubt !== undefined) return doubt;
+  const used = [...new Set(conflict.demands.map((demand) => owner[demand] ?? 0))];
+  return { kind: 'impossible', conflict: { ...conflict, demands: used }, lines: used.flatMap((index) => lines[index] ?? []) };
+}
+
+async function demandsOfLine(
+  universe: Universe,
+  line: RootLine,
+  overrides: ReadonlyMap<string, string>,
+): Promise<readonly RootDemand<IndexSet>[]> {
+  const specifier = overrides.get(line.name) ?? line.specifier;
+  const known = await universe.package(line.name);
+  const set = universe.positions(known, specifier);
+  if (line.constraint) return [{ package: line.name, set, text: `${line.name}${specifier}`, constraint: true }];
+  return [line.name, ...line.extras.map((extra) => withExtra(line.name, extra))].map((name) => ({
+    package: name,
+    set,
+    text: `${name}${specifier}`,
+  }));
+}
+
+/**
+ * A refusal that rests on something that could not be read proves nothing.
+ * A package that does not exist at all is a doubt as well: a private index may be missing here.
+ */
+function doubtIn(
+  universe: Universe,
+  { steps }: MinimalConflict<IndexSet>,
+): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
+  for (const { fact } of steps) {
+    if (fact.kind === 'unusable' && fact.uncertain) return { kind: 'unknown', reason: `${fact.package}: ${fact.reason}` };
+    if (fact.kind !== 'no-versions') continue;
+    const trouble = universe.peek(fact.package)?.trouble;
+    const name = baseOf(fact.package);
+    if (trouble !== undefined) {
+      return { kind: 'unknown', reason: `${name}: ${trouble.reason}`, ...(trouble.missing ? { missing: name } : {}) };
+    }
+  }
+  return undefined;
+}
+
+function namedVersions(universe: Universe, chosen: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
+  const versions = new Map<string, string>();
+  for (const [name, position] of chosen) {
+    const version = universe.peek(name)?.versions[position];
+    if (!name.includes('[') && version !== undefined) versions.set(name, version);
+  }
+  return new Map([...versions].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the lines themselves allow beyond the default: prereleases by package, yanked versions by name and version. */
+export interface Policy {
+  readonly prereleases: ReadonlySet<string>;
+  readonly yanked: ReadonlyMap<string, IndexSet>;
+}
+
+/**
+ * A prerelease qualifies when a line of the services themselves names one for the package (or when the package never
+ * had anything else); a yanked version when a line pins exactly it (PEP 592). What packages ask of each other allows neither.
+ */
+export async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
+  const stated = lines.map((line) => ({ name: line.name, specifier: overrides.get(line.name) ?? line.specifier }));
+  const prereleases = new Set(stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : [])));
+  const yanked = new Map<string, IndexSet>();
+  for (const { name, specifier } of stated) {
+    const exact = exactVersion(specifier);
+    if (exact === undefined) continue;
+    const known = await universe.package(name);
+    const pinned = indexSet(known.versions.flatMap((version, position) => (versionsEqual(version, exact) ? [position] : [])));
+    yanked.set(name, INDEX_SETS.union(yanked.get(name) ?? INDEX_SETS.empty, pinned));
+  }
+  return { prereleases, yanked };
+}
+
+/** The universe under the policy, the overrides and the preferences of one question. */
+class QuestionSource implements PackageSource<IndexSet, number> {
+  readonly #universe: Universe;
+  readonly #policy: Policy;
+  readonly #asked: JointQuestion<RootLine>;
+  readonly #eligible = new Map<string, IndexSet>();
+  readonly #preferred = new Map<string, readonly number[]>();
+
+  constructor(universe: Universe, policy: Policy, asked: JointQuestion<RootLine>) {
+    this.#universe = universe;
+    this.#policy = policy;
+    this.#asked = asked;
+  }
+
+  choose(name: string, set: IndexSet): Soon<number | undefined> {
+    const known = this.#universe.package(name);
+    return known instanceof Promise ? known.then((loaded) => this.#chosen(loaded, set)) : this.#chosen(known, set);
+  }
+
+  count(name: string, set: IndexSet): number {
+    const known = this.#universe.peek(name);
+    if (known === undefined) return Number.POSITIVE_INFINITY;
+    return countIn(INDEX_SETS.intersect(set, this.#eligibleOf(known)), known.versions.length);
+  }
+
+  needs(name: string, position: number): Soon<Needs<IndexSet>> {
+    const needs = this.#universe.needs(name, position);
+    if (this.#asked.overrides.size === 0) return needs;
+    return Promise.resolve(needs).then((plain) => this.#overridden(plain));
+  }
+
+  #chosen(known: KnownPackage, set: IndexSet): number | undefined {
+    const usable = INDEX_SETS.intersect(set, this.#eligibleOf(known));
+    const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));
+    if (kept !== undefined) return kept;
+    const first = firstIn(usable, known.versions.length);
+    return first < 0 ? undefined : first;
+  }
+
+  #preferredOf(known: KnownPackage): readonly number[] {
+    let positions = this.#preferred.get(known.name);
+    if (positions === undefined) {
+      const wanted = this.#asked.preferred.get(known.name) ?? [];
+      positions = wanted.flatMap((version) => {
+        const position = known.versions.indexOf(version);
+        return position < 0 ? [] : [position];
+      });
+      this.#preferred.set(known.name, positions);
+    }
+    return positions;
+  }
+
+  #eligibleOf(known: KnownPackage): IndexSet {
+    const before = this.#eligible.get(known.name);
+    if (before !== undefined) return before;
+    const { complement, intersect, union, full, empty } = INDEX_SETS;
+    const prereleases = this.#policy.prereleases.has(known.name) || known.candidates?.stable === false;
+    const standing = prereleases ? full : complement(known.prereleases);
+    const kept = complement(intersect(known.yanked, complement(this.#policy.yanked.get(known.name) ?? empty)));
+    const eligible = union(intersect(standing, kept), empty);
+    this.#eligible.set(known.name, eligible);
+    return eligible;
+  }
+
+  async #overridden(needs: Needs<IndexSet>): Promise<Needs<IndexSet>> {
+    if (!needs.ok) return needs;
+    const requirements = await Promise.all(
+      needs.requirements.map(async (one) => {
+        const specifier = this.#asked.overrides.get(baseOf(one.package));
+        if (specifier === undefined || one.text === '') return one;
+        const set = this.#universe.positions(await this.#universe.package(one.package), specifier);
+        return { ...one, set, text: `${one.package}${specifier}` };
+      }),
+    );
+    return { ok: true, requirements };
+  }
+}

@@ -1,0 +1,341 @@
+import type { Demand, Diagnostic, Origin, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
+import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { describeConflict } from './conflict-report.ts';
+import { fullPythonVersion, type MarkerEnvironment, markerEnvironment, markerHolds } from './dialect.ts';
+import { indexSettings, type ProjectIndexes } from './indexes.ts';
+import { answer, type JointAnswer, type RootLine } from './question.ts';
+import { Universe } from './universe.ts';
+import { SupportedTags } from './wheel-tags.ts';
+
+/** One requirement line of a service, as its manifests state it. */
+export interface PythonLine {
+  /** Normalized (PEP 503). */
+  readonly name: string;
+  readonly extras: readonly string[];
+  /** PEP 440 specifier set; empty admits any version. */
+  readonly specifier: string;
+  /** From there and not from an index (a URL, VCS or local path). */
+  readonly url?: string;
+  readonly marker?: string;
+  /** From a constraints file: it restricts, but brings nothing in. */
+  readonly constraint: boolean;
+  readonly group: string;
+  readonly origin: Origin;
+}
+
+/** What joint resolution needs to know of one service. Groups that are not deployed are left out already. */
+export interface PythonService {
+  readonly service: ServiceId;
+  readonly lines: readonly PythonLine[];
+  /** uv's override-dependencies: these replace every requirement on their package. */
+  readonly overrides: readonly PythonLine[];
+  /** Pins of the service's lock: normalized name to version. */
+  readonly locked: ReadonlyMap<string, string>;
+  readonly indexes?: ProjectIndexes;
+  /** What could not be read, so that nothing can be proved about this service (a computed list in setup.py). */
+  readonly unreadable?: string;
+}
+
+export interface ServiceLine extends RootLine {
+  readonly service: ServiceId;
+  readonly line: PythonLine;
+}
+
+/** Joint resolution of Python services over the indexes that the user's own clients are configured with. */
+export async function createPythonResolver(
+  services: readonly PythonService[],
+  environment: ResolveEnvironment,
+): Promise<Resolver> {
+  return new PythonResolver(services, environment);
+}
+
+/** A smallest set that was found once; whoever has all of these lines has the conflict. */
+interface KnownConflict {
+  readonly contents: readonly string[];
+  readonly answer: JointAnswer<ServiceLine> & { readonly kind: 'impossible' };
+  readonly universe: Universe;
+}
+
+class PythonResolver implements Resolver {
+  readonly #services: ReadonlyMap<ServiceId, PythonService>;
+  readonly #environment: ResolveEnvironment;
+  readonly #markers: MarkerEnvironment;
+  readonly #universes = new Map<string, Promise<Universe>>();
+  readonly #answers = new Map<string, Promise<JointAnswer<ServiceLine>>>();
+  readonly #conflicts = new Map<string, KnownConflict[]>();
+  #read = 0;
+
+  constructor(services: readonly PythonService[], environment: ResolveEnvironment) {
+    this.#services = new Map(services.map((service) => [service.service, service]));
+    this.#environment = environment;
+    this.#markers = markerEnvironment(environment.target);
+  }
+
+  async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
+    try {
+      return await this.#resolve([...new Set(ids)].sort());
+    } catch (error) {
+      const because = `the resolution failed: ${error instanceof Error ? error.message : String(error)}`;
+      return { kind: 'unknown', because, diagnostics: [] };
+    }
+  }
+
+  async #resolve(ids: readonly ServiceId[]): Promise<Resolution> {
+    const services = ids.flatMap((id) => this.#services.get(id) ?? []);
+    for (const service of services) {
+      const alone = await this.#answer([service]);
+      if (alone.kind === 'unknown') return this.#unknown(service, alone);
+      if (alone.kind === 'impossible') return { ...(await this.#conflict([service], alone)), alone: service.service };
+    }
+    const joint = await this.#answer(services);
+    if (joint.kind === 'unknown') return { kind: 'unknown', because: joint.reason, diagnostics: [] };
+    if (joint.kind === 'impossible') return this.#conflict(services, joint);
+    return {
+      kind: 'resolved',
+      versions: new Map([...joint.versions].map(([name, version]) => [name, [version]])),
+      repins: (await Promise.all(services.map((service) => this.#repins(service, joint.versions)))).flat(),
+      findings: [],
+    };
+  }
+
+  #answer(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {
+    const key = services.map(({ service }) => service).join('\n');
+    let known = this.#answers.get(key);
+    if (known === undefined) {
+      known = this.#compute(services);
+      this.#answers.set(key, known);
+    }
+    return known;
+  }
+
+  async #compute(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {
+    const unreadable = services.find((service) => service.unreadable !== undefined);
+    if (unreadable?.unreadable !== undefined)
+      return { kind: 'unknown', reason: `${unreadable.service}: ${unreadable.unreadable}` };
+    const lines = services.flatMap((service) => this.#linesOf(service, service.lines));
+    const elsewhere = lines.find(({ line }) => line.url !== undefined);
+    if (elsewhere !== undefined) return this.#fromElsewhere(elsewhere);
+    const overrides = new Map(
+      services.flatMap((service) => this.#linesOf(service, service.overrides)).map((line) => [line.name, line.specifier]),
+    );
+    const universe = await this.#universe(services);
+    const merged = services.length > 1 ? await this.#merged(services, lines) : undefined;
+    if (merged !== undefined) return merged;
+    if (overrides.size === 0) {
+      const before = this.#knownConflict(universe, lines);
+      if (before !== undefined) return before;
+    }
+    const result = await answer(universe, { lines, overrides, preferred: await this.#preferences(services) });
+    if (result.kind === 'impossible' && overrides.size === 0) this.#keepConflict(universe, result);
+    return result;
+  }
+
+  #fromElsewhere({ service, line }: ServiceLine): JointAnswer<ServiceLine> {
+    return {
+      kind: 'unknown',
+      reason: `${service} takes ${line.name} from ${line.url ?? ''} (${line.origin.file}:${line.origin.line}); what it needs is not known without fetching and building it`,
+    };
+  }
+
+  /** Lines whose markers hold for the target. */
+  #linesOf(service: PythonService, lines: readonly PythonLine[]): readonly ServiceLine[] {
+    return lines
+      .filter((line) => line.marker === undefined || markerHolds(line.marker, this.#markers, ''))
+      .map((line) => ({
+        service: service.service,
+        line,
+        name: line.name,
+        extras: line.extras,
+        specifier: line.specifier,
+        constraint: line.constraint,
+      }));
+  }
+
+  /**
+   * Services that resolved by themselves to the same versions wherever they meet need no search: both solutions
+   * together are one, as long as no constraint or override of one speaks of a package of another.
+   */
+  async #merged(
+    services: readonly PythonService[],
+    lines: readonly ServiceLine[],
+  ): Promise<JointAnswer<ServiceLine> | undefined> {
+    if (services.some((service) => service.overrides.length > 0)) return undefined;
+    const versions = new Map<string, string>();
+    const owners = new Map<string, Set<ServiceId>>();
+    for (const service of services) {
+      const own = await this.#answer([service]);
+      if (own.kind !== 'solved') return undefined;
+      for (const [name, version] of own.versions) {
+        const before = versions.get(name);
+        if (before !== undefined && before !== version) return undefined;
+        versions.set(name, version);
+        owners.set(name, (owners.get(name) ?? new Set()).add(service.service));
+      }
+    }
+    for (const { constraint, name, service } of lines) {
+      const owner = owners.get(name);
+      if (constraint && owner !== undefined && !owner.has(service)) return undefined;
+    }
+    return { kind: 'solved', versions: new Map([...versions].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  }
+
+  #knownConflict(universe: Universe, lines: readonly ServiceLine[]): JointAnswer<ServiceLine> | undefined {
+    const byContent = new Map(lines.map((line) => [contentOf(line), line]));
+    for (const content of byContent.keys()) {
+      for (const known of this.#conflicts.get(content) ?? []) {
+        if (known.universe !== universe) continue;
+        const own = known.contents.flatMap((one) => byContent.get(one) ?? []);
+        if (own.length === known.contents.length) return { ...known.answer, lines: own };
+      }
+    }
+    return undefined;
+  }
+
+  #keepConflict(universe: Universe, found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' }): void {
+    const contents = found.lines.map(contentOf);
+    const [first] = contents;
+    // a line that lets prereleases or yanked versions in could undo the conflict in another set, and is not worth the care
+    if (first === undefined) return;
+    this.#conflicts.set(first, [...(this.#conflicts.get(first) ?? []), { contents, answer: found, universe }]);
+  }
+
+  /** Locks first, then what each service resolves to by itself: what need not move does not move. */
+  async #preferences(services: readonly PythonService[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const preferred = new Map<string, string[]>();
+    const prefer = (name: string, version: string) => {
+      const list = preferred.get(name);
+      if (list === undefined) preferred.set(name, [version]);
+      else if (!list.includes(version)) list.push(version);
+    };
+    for (const { locked } of services) for (const [name, version] of locked) prefer(name, version);
+    if (services.length > 1) {
+      for (const service of services) {
+        const own = await this.#answer([service]);
+        if (own.kind === 'solved') for (const [name, version] of own.versions) prefer(name, version);
+      }
+    }
+    return preferred;
+  }
+
+  async #repins(service: PythonService, joint: ReadonlyMap<string, string>): Promise<readonly Repin[]> {
+    const own = await this.#answer([service]);
+    const today = service.locked.size > 0 ? service.locked : own.kind === 'solved' ? own.versions : new Map<string, string>();
+    return [...today].flatMap(([name, from]) => {
+      const to = joint.get(name);
+      return to === undefined || to === from ? [] : [{ service: service.service, subject: `pkg:pypi/${name}`, from, to }];
+    });
+  }
+
+  async #conflict(
+    services: readonly PythonService[],
+    found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' },
+  ): Promise<Resolution & { readonly kind: 'conflict' }> {
+    const universe = await this.#universe(services);
+    return { kind: 'conflict', findings: [describeConflict(universe, found.conflict, found.lines)] };
+  }
+
+  #unknown(service: PythonService, { reason, missing }: JointAnswer<ServiceLine> & { readonly kind: 'unknown' }): Resolution {
+    const line = missing === undefined ? undefined : service.lines.find(({ name }) => name === missing);
+    if (line === undefined) return { kind: 'unknown', because: `${service.service}: ${reason}`, diagnostics: [] };
+    const guess = nearest(
+      line.name,
+      [...this.#services.values()].flatMap(({ lines }) => lines.map(({ name }) => name)),
+    );
+    const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
+    const diagnostic: Diagnostic = {
+      code: 'python/package-not-found',
+      severity: 'error',
+      message: `${service.service} asks for ${line.name}, which no configured index has.${hint}`,
+      file: line.origin.file,
+      line: line.origin.line,
+      ...(line.origin.column === undefined ? {} : { column: line.origin.column }),
+      incomplete: true,
+    };
+    return { kind: 'unknown', because: diagnostic.message, diagnostics: [diagnostic] };
+  }
+
+  /** Services with the same indexes share one universe; a set with different ones asks all of them. */
+  #universe(services: readonly PythonService[]): Promise<Universe> {
+    const project = mergedIndexes(services.flatMap(({ indexes }) => indexes ?? []));
+    const key = JSON.stringify(project);
+    let known = this.#universes.get(key);
+    if (known === undefined) {
+      known = this.#openUniverse(project);
+      this.#universes.set(key, known);
+    }
+    return known;
+  }
+
+  async #openUniverse(project: ProjectIndexes): Promise<Universe> {
+    const { client, target, before, progress } = this.#environment;
+    const python = fullPythonVersion(target.python);
+    return new Universe({
+      client,
+      indexes: await indexSettings(this.#environment, project),
+      view: {
+        python,
+        platform: target.platform,
+        tags: new SupportedTags(python, target.platform),
+        ...(before === undefined ? {} : { before }),
+      },
+      markers: this.#markers,
+      progress: () => progress({ phase: 'python packages', done: ++this.#read }),
+    });
+  }
+}
+
+function contentOf({ name, extras, specifier, constraint }: RootLine): string {
+  return `${constraint ? '?' : ''}${name}[${[...extras].sort().join(',')}]${specifier}`;
+}
+
+function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
+  const indexUrl = all.find((one) => one.indexUrl !== undefined)?.indexUrl;
+  const indexes = all.flatMap((one) => one.indexes ?? []);
+  const extraIndexUrls = all.flatMap((one) => one.extraIndexUrls ?? []);
+  return {
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    ...(indexes.length === 0 ? {} : { indexes: [...new Map(indexes.map((index) => [index.url, index])).values()] }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls: [...new Set(extraIndexUrls)] }),
+    ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
+  };
+}
+
+/** A line as the model's demand. */
+export function demandOf({ service, line }: ServiceLine): Demand {
+  return {
+    service,
+    realm: 'python',
+    key: line.name,
+    subject: `pkg:pypi/${line.name}`,
+    constraint: line.specifier,
+    kind: /^\s*===?[^,*]+$/u.test(line.specifier) ? 'exact' : 'range',
+    strength: 'declared',
+    group: line.group,
+    via: [],
+    origin: line.origin,
+  };
+}
+
+/** The name among `known` that differs least, by at most two letters. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const candidate of new Set(known)) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > 2) continue;
+    const distance = editDistance(name, candidate);
+    if (distance <= 2 && (best === undefined || distance < best.distance)) best = { name: candidate, distance };
+  }
+  return best?.name;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

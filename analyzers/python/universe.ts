@@ -1,0 +1,215 @@
+import type { RegistryClient } from '../../src/registry/client.ts';
+import { INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
+import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
+import { type Candidates, type CandidateView, fetchCandidates } from './candidates.ts';
+import {
+  isPrereleaseText,
+  lenientRequirement,
+  type MarkerEnvironment,
+  markerHolds,
+  matcher,
+  satisfiesRequiresPython,
+} from './dialect.ts';
+import type { IndexSettings } from './indexes.ts';
+import { type DistributionFacts, fetchMetadata } from './metadata.ts';
+
+/** What the indexes have of one package: versions newest first; a version is its position in the list. */
+export interface KnownPackage {
+  readonly name: string;
+  readonly versions: readonly string[];
+  /** Wheel of each version. */
+  readonly wheels: readonly string[];
+  readonly candidates?: Candidates;
+  /** Why there are no versions to speak of; `missing` when the indexes say that the package does not exist. */
+  readonly trouble?: { readonly missing: boolean; readonly reason: string };
+  readonly yanked: IndexSet;
+  readonly prereleases: IndexSet;
+  readonly sets: Map<string, IndexSet>;
+}
+
+/** The solver's name of a package with one of its extras, which is a package of its own (`name[extra]`). */
+export function withExtra(name: string, extra: string): string {
+  return `${name}[${extra}]`;
+}
+
+export function baseOf(name: string): string {
+  const at = name.indexOf('[');
+  return at < 0 ? name : name.slice(0, at);
+}
+
+/** A requirement of a distribution whose marker holds for the target. */
+export interface LiveRequirement {
+  readonly name: string;
+  readonly extras: readonly string[];
+  readonly specifier: string;
+}
+
+export interface UniverseOptions {
+  readonly client: RegistryClient;
+  readonly indexes: IndexSettings;
+  readonly view: CandidateView;
+  readonly markers: MarkerEnvironment;
+  readonly progress: (done: number) => void;
+}
+
+/**
+ * Packages, versions and requirements as the target sees them, each read once per run. Nothing in here depends on
+ * who asks: questions over different services share it.
+ */
+export class Universe {
+  readonly #options: UniverseOptions;
+  readonly #packages = new Map<string, Soon<KnownPackage>>();
+  readonly #needs = new Map<string, Soon<Needs<IndexSet>>>();
+  readonly #foreseen = new Set<string>();
+  #read = 0;
+
+  constructor(options: UniverseOptions) {
+    this.#options = options;
+  }
+
+  /** The package, when it has been read already. */
+  peek(name: string): KnownPackage | undefined {
+    const known = this.#packages.get(baseOf(name));
+    return known === undefined || known instanceof Promise ? undefined : known;
+  }
+
+  package(name: string): Soon<KnownPackage> {
+    const base = baseOf(name);
+    const known = this.#packages.get(base);
+    if (known !== undefined) return known;
+    const reading = this.#load(base).then((loaded) => {
+      this.#packages.set(base, loaded);
+      return loaded;
+    });
+    this.#packages.set(base, reading);
+    return reading;
+  }
+
+  async #load(name: string): Promise<KnownPackage> {
+    const { client, indexes, view, progress } = this.#options;
+    const answer = await fetchCandidates(client, indexes, view, name);
+    progress(++this.#read);
+    if (!answer.ok) {
+      const { empty } = INDEX_SETS;
+      return { name, versions: [], wheels: [], trouble: answer, yanked: empty, prereleases: empty, sets: new Map() };
+    }
+    const { candidates } = answer;
+    const versions = candidates.versions === '' ? [] : candidates.versions.split(' ');
+    const prereleases = indexSet(versions.flatMap((version, position) => (isPrereleaseText(version) ? [position] : [])));
+    return {
+      name,
+      versions,
+      wheels: candidates.wheels.split(' '),
+      candidates,
+      yanked: indexSet(candidates.yanked),
+      prereleases,
+      sets: new Map(),
+    };
+  }
+
+  /** Positions of the versions that a specifier admits; prereleases and yanked ones included. */
+  positions(known: KnownPackage, specifier: string): IndexSet {
+    if (specifier === '') return INDEX_SETS.full;
+    const before = known.sets.get(specifier);
+    if (before !== undefined) return before;
+    const admits = matcher(specifier);
+    const set = indexSet(known.versions.flatMap((version, position) => (admits(version) ? [position] : [])));
+    known.sets.set(specifier, set);
+    return set;
+  }
+
+  needs(name: string, position: number): Soon<Needs<IndexSet>> {
+    const key = `${name} ${position}`;
+    const known = this.#needs.get(key);
+    if (known !== undefined) return known;
+    const reading = this.#readNeeds(name, position).then((needs) => {
+      this.#needs.set(key, needs);
+      return needs;
+    });
+    this.#needs.set(key, reading);
+    return reading;
+  }
+
+  async #readNeeds(name: string, position: number): Promise<Needs<IndexSet>> {
+    const base = baseOf(name);
+    const extra = name === base ? undefined : name.slice(base.length + 1, -1);
+    const facts = await this.#facts(base, position);
+    if (typeof facts === 'string') return { ok: false, reason: facts, uncertain: true };
+    const { view } = this.#options;
+    if (facts.requiresPython !== undefined && !satisfiesRequiresPython(facts.requiresPython, view.python)) {
+      return { ok: false, reason: `it needs Python ${facts.requiresPython}`, uncertain: false };
+    }
+    const live = this.#live(facts, extra);
+    if (typeof live === 'string') return { ok: false, reason: live, uncertain: false };
+    await Promise.all(live.map((one) => this.package(one.name)));
+    const requirements: Requirement<IndexSet>[] =
+      extra === undefined ? [] : [{ package: base, set: indexSet([position]), text: '' }];
+    for (const one of live) requirements.push(...(await this.requirements(one)));
+    return { ok: true, requirements };
+  }
+
+  /** What a requirement means to the solver: the package, and each extra as a package of its own. */
+  async requirements({ name, extras, specifier }: LiveRequirement): Promise<readonly Requirement<IndexSet>[]> {
+    const known = await this.package(name);
+    const set = this.positions(known, specifier);
+    const names = [name, ...extras.map((extra) => withExtra(name, extra))];
+    return names.map((one) => ({ package: one, set, text: `${one}${specifier}` }));
+  }
+
+  async #facts(base: string, position: number): Promise<DistributionFacts | string> {
+    const known = await this.package(base);
+    const { candidates, wheels } = known;
+    const wheel = wheels[position];
+    if (candidates === undefined || wheel === undefined) return 'its files are not known';
+    const hash = candidates.hashes?.split(' ')[position];
+    const answer = await fetchMetadata(this.#options.client, wheel, hash === '-' ? undefined : hash);
+    return answer.ok ? answer.facts : `its metadata could not be read: ${answer.reason}`;
+  }
+
+  /** Requirements whose markers hold; with an extra, those that only the extra brings. */
+  #live(facts: DistributionFacts, extra: string | undefined): readonly LiveRequirement[] | string {
+    const live: LiveRequirement[] = [];
+    for (const line of facts.requires) {
+      const parsed = lenientRequirement(line);
+      if (parsed === undefined) return `its metadata has a requirement that cannot be read: ${line.slice(0, 200)}`;
+      const { marker } = parsed;
+      const plain = marker === undefined || markerHolds(marker, this.#options.markers, '');
+      const holds =
+        extra === undefined ? plain : !plain && marker !== undefined && markerHolds(marker, this.#options.markers, extra);
+      if (!holds) continue;
+      if (parsed.url !== undefined) return `it needs ${parsed.name} from ${parsed.url}, which is no index`;
+      live.push(parsed);
+    }
+    return live;
+  }
+
+  /**
+   * Reads ahead what a resolution of these requirements will most likely look at: the newest version that each admits
+   * and, from there, what it needs. Only saves waiting; nothing depends on it.
+   */
+  foresee(wanted: readonly LiveRequirement[]): void {
+    for (const one of wanted) {
+      for (const name of [one.name, ...one.extras.map((extra) => withExtra(one.name, extra))])
+        void this.#foreseeOne(name, one.specifier);
+    }
+  }
+
+  async #foreseeOne(name: string, specifier: string): Promise<void> {
+    const known = await this.package(name);
+    const set = this.positions(known, specifier);
+    const stable = known.candidates?.stable ?? false;
+    const position = known.versions.findIndex(
+      (_, at) =>
+        INDEX_SETS.contains(set, at) &&
+        !INDEX_SETS.contains(known.yanked, at) &&
+        !(stable && INDEX_SETS.contains(known.prereleases, at)),
+    );
+    if (position < 0 || this.#foreseen.has(`${name} ${position}`)) return;
+    this.#foreseen.add(`${name} ${position}`);
+    const facts = await this.#facts(baseOf(name), position);
+    if (typeof facts === 'string') return;
+    const extra = name.includes('[') ? name.slice(name.indexOf('[') + 1, -1) : undefined;
+    const live = this.#live(facts, extra);
+    if (typeof live !== 'string') this.foresee(live);
+  }
+}

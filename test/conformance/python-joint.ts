@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { parse as parseToml } from 'toml';
+import { lenientRequirement } from '../../analyzers/python/dialect.ts';
+import { createPythonResolver, type PythonLine, type PythonService } from '../../analyzers/python/resolve.ts';
+import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
+import type { RegistryClient } from '../../src/registry/client.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { type Check, type Row, type RowRunner, same, type TableContext, type Tables } from './table.ts';
+
+type Files = (path: string) => string | undefined;
+
+/** Requirement lines as pip reads them, `-r` and `-c` followed; the table's files use no other option that matters here. */
+function requirementLines(
+  read: Files,
+  entry: string,
+  constraint: boolean,
+  seen: ReadonlySet<string> = new Set(),
+): readonly PythonLine[] {
+  const text = read(entry);
+  if (text === undefined || seen.has(entry)) return [];
+  const lines: PythonLine[] = [];
+  const logical = text
+    .replace(/^﻿/u, '')
+    .replace(/\\\r?\n/gu, ' ')
+    .split(/\r?\n/u);
+  for (const [index, raw] of logical.entries()) {
+    const line = raw.replace(/(^|\s)#.*$/u, '').trim();
+    if (line === '') continue;
+    const nested = /^(-r|--requirement|-c|--constraint)[\s=]+(\S+)/u.exec(line);
+    if (nested !== null) {
+      const [, option = '', path = ''] = nested;
+      const inner = normalize(join(entry, '..', path));
+      lines.push(
+        ...requirementLines(read, inner, constraint || option === '-c' || option === '--constraint', new Set([...seen, entry])),
+      );
+      continue;
+    }
+    if (line.startsWith('-')) continue;
+    const parsed = lenientRequirement(line.replace(/\s+--hash.*$/u, ''));
+    if (parsed !== undefined) lines.push({ ...parsed, constraint, group: 'default', origin: { file: entry, line: index + 1 } });
+  }
+  return lines;
+}
+
+function isTable(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function projectLines(read: Files, entry: string): readonly PythonLine[] {
+  const file: unknown = parseToml(read(entry) ?? '');
+  const project = isTable(file) && isTable(file.project) ? file.project : {};
+  const listed = Array.isArray(project.dependencies) ? project.dependencies : [];
+  return listed.flatMap((line: unknown, index) => {
+    const parsed = typeof line === 'string' ? lenientRequirement(line) : undefined;
+    return parsed === undefined
+      ? []
+      : [{ ...parsed, constraint: false, group: 'default', origin: { file: entry, line: index + 1 } }];
+  });
+}
+
+function serviceOf(service: string, read: Files, entry: string): PythonService {
+  const lines = entry.endsWith('.toml') ? projectLines(read, entry) : requirementLines(read, entry, false);
+  return { service, lines, overrides: [], locked: new Map() };
+}
+
+async function resolverFor(row: Row, services: readonly PythonService[], client: RegistryClient): Promise<Resolver> {
+  const target: Target = {
+    python: String(row.python),
+    node: '22',
+    jdk: '21',
+    go: '1.26',
+    platform: 'linux-x86_64',
+    because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
+  };
+  return createPythonResolver(
+    services,
+    createResolveEnvironment({ target, offline: client.offline, env: process.env, before: String(row.before), client }),
+  );
+}
+
+function shown(resolution: Resolution): string {
+  if (resolution.kind === 'resolved') return 'ok';
+  if (resolution.kind === 'unknown') return `unknown: ${resolution.because}`;
+  return `${resolution.alone === undefined ? 'conflict' : `alone ${resolution.alone}`}: ${resolution.findings[0]?.explanation.join(' | ') ?? ''}`;
+}
+
+/** A package that no index has is a doubt for the product and a refusal for the tables' truth. */
+function isOk(resolution: Resolution): boolean {
+  return resolution.kind === 'resolved';
+}
+
+function verdict(asked: string, ok: unknown, resolution: Resolution, category?: string): Check {
+  const tag = category === undefined ? {} : { category };
+  return { ok: ok === isOk(resolution), asked, expected: ok === true ? 'ok' : 'no solution', got: shown(resolution), ...tag };
+}
+
+/** Where the truth says which versions, ours have to be equal or at least as valid; equality is counted by itself. */
+function versionsEqual(asked: string, expected: unknown, resolution: Resolution): readonly Check[] {
+  if (resolution.kind !== 'resolved' || !isTable(expected)) return [];
+  const got = Object.fromEntries([...resolution.versions].map(([name, [version]]) => [name, version]));
+  const differing = [...new Set([...Object.keys(expected), ...Object.keys(got)])].filter(
+    (name) => !same(expected[name], got[name]),
+  );
+  if (differing.length === 0) return [];
+  return [
+    {
+      ok: true,
+      skipped: 'another valid choice',
+      asked,
+      expected: Object.fromEntries(differing.map((name) => [name, expected[name]])),
+      got: Object.fromEntries(differing.map((name) => [name, got[name]])),
+      category: 'other versions',
+    },
+  ];
+}
+
+function needsClient(run: (row: Row, context: TableContext, client: RegistryClient) => Promise<readonly Check[]>): RowRunner {
+  return async (row, context) => {
+    if (context.client === undefined)
+      return [{ ok: false, asked: String(row.id), expected: 'a registry', got: 'run with --resolve' }];
+    return run(row, context, context.client);
+  };
+}
+
+function tableServices(row: Row): readonly PythonService[] {
+  const services = isTable(row.services) ? row.services : {};
+  const entries = isTable(row.entry) ? row.entry : {};
+  return Object.entries(services).map(([name, files]) =>
+    serviceOf(
+      name,
+      (path) => (isTable(files) && typeof files[path] === 'string' ? files[path] : undefined),
+      String(entries[name]),
+    ),
+  );
+}
+
+const joint = needsClient(async (row, _, client) => {
+  const services = tableServices(row);
+  const resolver = await resolverFor(row, services, client);
+  const expected = isTable(row.expect) ? row.expect : {};
+  const checks: Check[] = [];
+  for (const [name, alone] of Object.entries(isTable(expected.each) ? expected.each : {})) {
+    if (!isTable(alone)) continue;
+    const resolution = await resolver.resolve([name]);
+    checks.push(
+      verdict(`${row.id} ${name}`, alone.ok, resolution),
+      ...versionsEqual(`${row.id} ${name}`, alone.resolved, resolution),
+    );
+  }
+  for (const pair of Array.isArray(expected.pairs) ? expected.pairs : []) {
+    const resolution = await resolver.resolve([String(pair.a), String(pair.b)]);
+    const asked = `${row.id} ${pair.a} ${pair.b}`;
+    checks.push(
+      verdict(asked, pair.ok, resolution, pair.wheel_policy === true ? 'wheel_policy' : undefined),
+      ...versionsEqual(asked, pair.resolved, resolution),
+    );
+  }
+  if (isTable(expected.all)) {
+    const resolution = await resolver.resolve(services.map(({ service }) => service));
+    checks.push(
+      verdict(`${row.id} all`, expected.all.ok, resolution),
+      ...versionsEqual(`${row.id} all`, expected.all.resolved, resolution),
+    );
+  }
+  return checks;
+});
+
+const realJoint = needsClient(async (row, context, client) => {
+  const read: Files = (path) => {
+    try {
+      return readFileSync(join(context.corpus, path), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const services = (['a', 'b'] as const).map((side) => serviceOf(side, read, String(row[side])));
+  const resolver = await resolverFor(row, services, client);
+  const expected = isTable(row.expect) ? row.expect : {};
+  const each = isTable(expected.each) ? expected.each : {};
+  const resolution = await resolver.resolve(['a', 'b']);
+  const asked = `${row.id} ${row.a} ${row.b}`;
+  const alone = await Promise.all(
+    ['a', 'b'].map(async (side) => verdict(`${asked}: ${side}`, isTable(each[side]), await resolver.resolve([side]))),
+  );
+  return [
+    ...alone,
+    verdict(asked, expected.ok, resolution, expected.wheel_policy === true ? 'wheel_policy' : undefined),
+    ...versionsEqual(asked, expected.resolved, resolution),
+  ];
+});
+
+const minimalCore = needsClient(async (row, context, client) => {
+  const path = join(context.directory, 'joint.jsonl');
+  const source = readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line): readonly unknown[] => (line.includes(`"id":"${row.id}"`) ? [JSON.parse(line)] : []))
+    .find(isTable);
+  if (source === undefined) return [{ ok: false, asked: String(row.id), expected: 'its row in joint.jsonl', got: 'none' }];
+  const services = tableServices(source).filter(({ service }) => service === row.a || service === row.b);
+  const resolver = await resolverFor(source, services, client);
+  const resolution = await resolver.resolve([String(row.a), String(row.b)]);
+  if (resolution.kind !== 'conflict')
+    return [{ ok: false, asked: `${row.id} ${row.a} ${row.b}`, expected: 'a conflict', got: shown(resolution) }];
+  const checks: Check[] = [];
+  for (const finding of resolution.findings) {
+    const kept = finding.demands.map(({ service, origin }) => `${service} ${origin.file}:${origin.line}`);
+    const only = (left: readonly string[]) =>
+      services.map((service) => ({
+        ...service,
+        lines: service.lines.filter(({ origin }) => left.includes(`${service.service} ${origin.file}:${origin.line}`)),
+      }));
+    const answerOf = async (left: readonly string[]) => {
+      const fresh = await resolverFor(source, only(left), client);
+      return fresh.resolve([String(row.a), String(row.b)]);
+    };
+    checks.push(verdict(`${row.id} core ${kept.join(', ')}`, false, await answerOf(kept)));
+    for (const line of kept)
+      checks.push(verdict(`${row.id} core without ${line}`, true, await answerOf(kept.filter((one) => one !== line))));
+  }
+  return checks;
+});
+
+const explanations = needsClient(async (row, context, client) => {
+  const source = readFileSync(join(context.directory, 'joint.jsonl'), 'utf8')
+    .split('\n')
+    .flatMap((line): readonly unknown[] => (line.includes(`"id":"${row.id}"`) ? [JSON.parse(line)] : []))
+    .find(isTable);
+  if (source === undefined) return [{ ok: false, asked: String(row.id), expected: 'its row in joint.jsonl', got: 'none' }];
+  const services = tableServices(source);
+  const resolver = await resolverFor(source, services, client);
+  const pairs = Object.keys(isTable(row.pairs) ? row.pairs : {});
+  return Promise.all(
+    pairs.map(async (pair): Promise<Check> => {
+      const resolution = await resolver.resolve(pair.split('|'));
+      const steps = resolution.kind === 'conflict' ? (resolution.findings[0]?.explanation.length ?? 0) : 0;
+      return { ok: steps > 2, asked: `${row.id} ${pair}`, expected: 'an explanation', got: shown(resolution) };
+    }),
+  );
+});
+
+export const tables: Tables = {
+  'python/joint': joint,
+  'python/real_joint': realJoint,
+  'python/joint_core': minimalCore,
+  'python/joint_explanations': explanations,
+};
