@@ -1,5 +1,5 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
-import { compareVersionTexts, isPrereleaseText, normalizeVersion, satisfiesRequiresPython } from './dialect.ts';
+import { compareVersionTexts, normalizeVersion, satisfiesRequiresPython } from './dialect.ts';
 import type { IndexSettings, PackageIndex } from './indexes.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';
@@ -29,8 +29,6 @@ export interface Candidates {
   /** How many versions another Python or a later date would add. */
   readonly otherPython: number;
   readonly later: number;
-  /** Whether any release that is no prerelease was ever published. */
-  readonly stable: boolean;
 }
 
 export type CandidatesAnswer =
@@ -63,7 +61,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-1 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
+  const key = `python-candidates-2 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const index of where) {
@@ -165,6 +163,5 @@ function summary(releases: readonly Release[]): Candidates {
     withoutWheel: others.flatMap(({ exists, version }) => (exists ? [version] : [])).join(' '),
     otherPython: others.filter(({ exists, otherPython }) => !exists && otherPython).length,
     later: others.filter(({ exists, otherPython, later }) => !exists && !otherPython && later).length,
-    stable: releases.some(({ version }) => !isPrereleaseText(version)),
   };
 }

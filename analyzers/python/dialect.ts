@@ -235,7 +235,8 @@ export function lenientSpecifier(specifier: string): string {
     .replace(/(==|!=)(\s*\d[\d.]*\d|\s*\d)\*/gu, '$1$2.*')
     .replace(/!=~|=~/gu, '!=')
     .replace(/,\s*(?=,|$)/gu, '')
-    .replace(/=>/gu, '>=');
+    .replace(/=>/gu, '>=')
+    .replace(/>=?\s*dev\b/gu, '>=0.0.0.dev0');
 }
 
 export function satisfiesRequiresPython(specifier: string, python: string): boolean {

@@ -104,8 +104,9 @@ export interface Policy {
 }
 
 /**
- * A prerelease qualifies when a line of the services themselves names one for the package (or when the package never
- * had anything else); a yanked version when a line pins exactly it (PEP 592). What packages ask of each other allows neither.
+ * Prereleases count like final releases when a line of the services themselves names one for the package; otherwise
+ * they are taken only where no final release is left (PEP 440, "Handling of pre-releases"). A yanked version qualifies
+ * when a line pins exactly it (PEP 592); what packages ask of each other does not let it in.
  */
 export async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
   const stated = lines.map((line) => ({ name: line.name, specifier: overrides.get(line.name) ?? line.specifier }));
@@ -153,7 +154,11 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   }
 
   #chosen(known: KnownPackage, set: IndexSet): number | undefined {
-    const usable = INDEX_SETS.intersect(set, this.#eligibleOf(known));
+    const all = INDEX_SETS.intersect(set, this.#eligibleOf(known));
+    const final = this.#policy.prereleases.has(known.name)
+      ? all
+      : INDEX_SETS.intersect(all, INDEX_SETS.complement(known.prereleases));
+    const usable = firstIn(final, known.versions.length) < 0 ? all : final;
     const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));
     if (kept !== undefined) return kept;
     const first = firstIn(usable, known.versions.length);
@@ -176,11 +181,9 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   #eligibleOf(known: KnownPackage): IndexSet {
     const before = this.#eligible.get(known.name);
     if (before !== undefined) return before;
-    const { complement, intersect, union, full, empty } = INDEX_SETS;
-    const prereleases = this.#policy.prereleases.has(known.name) || known.candidates?.stable === false;
-    const standing = prereleases ? full : complement(known.prereleases);
-    const kept = complement(intersect(known.yanked, complement(this.#policy.yanked.get(known.name) ?? empty)));
-    const eligible = union(intersect(standing, kept), empty);
+    const { complement, intersect, empty } = INDEX_SETS;
+    const allowed = this.#policy.yanked.get(known.name) ?? empty;
+    const eligible = complement(intersect(known.yanked, complement(allowed)));
     this.#eligible.set(known.name, eligible);
     return eligible;
   }

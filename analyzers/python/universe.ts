@@ -1,5 +1,5 @@
 import type { RegistryClient } from '../../src/registry/client.ts';
-import { INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
+import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
 import { type Candidates, type CandidateView, fetchCandidates } from './candidates.ts';
 import {
@@ -197,13 +197,10 @@ export class Universe {
   async #foreseeOne(name: string, specifier: string): Promise<void> {
     const known = await this.package(name);
     const set = this.positions(known, specifier);
-    const stable = known.candidates?.stable ?? false;
-    const position = known.versions.findIndex(
-      (_, at) =>
-        INDEX_SETS.contains(set, at) &&
-        !INDEX_SETS.contains(known.yanked, at) &&
-        !(stable && INDEX_SETS.contains(known.prereleases, at)),
-    );
+    const usable = INDEX_SETS.intersect(set, INDEX_SETS.complement(known.yanked));
+    const count = known.versions.length;
+    const final = firstIn(INDEX_SETS.intersect(usable, INDEX_SETS.complement(known.prereleases)), count);
+    const position = final < 0 ? firstIn(usable, count) : final;
     if (position < 0 || this.#foreseen.has(`${name} ${position}`)) return;
     this.#foreseen.add(`${name} ${position}`);
     const facts = await this.#facts(baseOf(name), position);
