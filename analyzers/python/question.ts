@@ -129,6 +129,7 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   readonly #asked: JointQuestion<RootLine>;
   readonly #eligible = new Map<string, IndexSet>();
   readonly #preferred = new Map<string, readonly number[]>();
+  readonly #tries = new Map<string, number>();
 
   constructor(universe: Universe, policy: Policy, asked: JointQuestion<RootLine>) {
     this.#universe = universe;
@@ -159,10 +160,18 @@ class QuestionSource implements PackageSource<IndexSet, number> {
       ? all
       : INDEX_SETS.intersect(all, INDEX_SETS.complement(known.prereleases));
     const usable = firstIn(final, known.versions.length) < 0 ? all : final;
+    this.#anticipate(known, usable);
     const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));
     if (kept !== undefined) return kept;
     const first = firstIn(usable, known.versions.length);
     return first < 0 ? undefined : first;
+  }
+
+  /** A package that is tried again and again is walked downwards: its next versions are read together, ever more of them. */
+  #anticipate(known: KnownPackage, usable: IndexSet): void {
+    const tries = (this.#tries.get(known.name) ?? 0) + 1;
+    this.#tries.set(known.name, tries);
+    if (tries >= 3 && (tries & (tries - 1)) === 0) this.#universe.readAhead(known, usable, Math.min(64, tries * 4));
   }
 
   #preferredOf(known: KnownPackage): readonly number[] {

@@ -44,6 +44,9 @@ export interface LiveRequirement {
   readonly specifier: string;
 }
 
+/** More than reading a file takes, less than asking a server. */
+const WAIT_MS = 15;
+
 export interface UniverseOptions {
   readonly client: RegistryClient;
   readonly indexes: IndexSettings;
@@ -62,6 +65,8 @@ export class Universe {
   readonly #needs = new Map<string, Soon<Needs<IndexSet>>>();
   readonly #foreseen = new Set<string>();
   #read = 0;
+  /** Whether metadata comes from far away just now, so that reading ahead pays. */
+  #isWaiting = false;
 
   constructor(options: UniverseOptions) {
     this.#options = options;
@@ -162,7 +167,9 @@ export class Universe {
     const wheel = wheels[position];
     if (candidates === undefined || wheel === undefined) return 'its files are not known';
     const hash = candidates.hashes?.split(' ')[position];
+    const start = performance.now();
     const answer = await fetchMetadata(this.#options.client, wheel, hash === '-' ? undefined : hash);
+    this.#isWaiting = performance.now() - start > WAIT_MS;
     return answer.ok ? answer.facts : `its metadata could not be read: ${answer.reason}`;
   }
 
@@ -181,6 +188,17 @@ export class Universe {
       live.push(parsed);
     }
     return live;
+  }
+
+  /** Reads the metadata of the newest `count` versions of a set, all at once. Only saves waiting. */
+  readAhead(known: KnownPackage, set: IndexSet, count: number): void {
+    if (!this.#isWaiting) return;
+    let left = count;
+    for (let position = 0; position < known.versions.length && left > 0; position++) {
+      if (!INDEX_SETS.contains(set, position)) continue;
+      left--;
+      if (!this.#needs.has(`${known.name} ${position}`)) void this.needs(known.name, position);
+    }
   }
 
   /**
