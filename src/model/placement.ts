@@ -69,8 +69,13 @@ export interface Recommendation {
   readonly unknowns: readonly string[];
   readonly wouldChangeIf: readonly string[];
   readonly size?: SizeEstimate;
-  /** What config declared instead, and why. */
-  readonly override?: { readonly target: RecommendationTarget; readonly reason: string; readonly origin?: Origin };
+  /** Set where config decided: its target (which is `target` above), why, and the verdict that it replaced. */
+  readonly override?: {
+    readonly target: RecommendationTarget;
+    readonly reason: string;
+    readonly replaced?: RecommendationTarget;
+    readonly origin?: Origin;
+  };
 }
 
 export interface SizeEstimate {

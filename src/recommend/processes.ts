@@ -15,20 +15,86 @@ export interface ProcessView {
 
 const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, ReadonlySet<string>>> = {
   worker: new Set([
-    'worker', 'workers', 'consumer', 'consumers', 'consume', 'listener', 'listeners', 'subscriber', 'subscribe', 'dramatiq',
-    'huey', 'huey_consumer', 'rq', 'rqworker', 'arq', 'taskiq', 'faust', 'poller', 'ingester', 'ingestor', 'celeryd', 'qcluster',
-    'sidekiq', 'processor', 'sink', 'daemon',
+    'worker',
+    'workers',
+    'consumer',
+    'consumers',
+    'consume',
+    'listener',
+    'listeners',
+    'subscriber',
+    'subscribe',
+    'dramatiq',
+    'huey',
+    'huey_consumer',
+    'rq',
+    'rqworker',
+    'arq',
+    'taskiq',
+    'faust',
+    'poller',
+    'ingester',
+    'ingestor',
+    'celeryd',
+    'qcluster',
+    'sidekiq',
+    'processor',
+    'sink',
+    'daemon',
   ]),
   scheduler: new Set(['beat', 'clock', 'scheduler', 'cron', 'crond', 'celerybeat', 'timer', 'apscheduler']),
   web: new Set([
-    'gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'waitress', 'waitress-serve', 'uwsgi', 'runserver', 'flask', 'fastapi', 'streamlit', 'gradio',
-    'web', 'api', 'server', 'http', 'httpd', 'serve', 'next', 'nuxt', 'frontend', 'backend', 'gateway', 'www', 'app', 'site', 'flower', 'rest', 'graphql',
+    'gunicorn',
+    'uvicorn',
+    'hypercorn',
+    'daphne',
+    'waitress',
+    'waitress-serve',
+    'uwsgi',
+    'runserver',
+    'flask',
+    'fastapi',
+    'streamlit',
+    'gradio',
+    'web',
+    'api',
+    'server',
+    'http',
+    'httpd',
+    'serve',
+    'next',
+    'nuxt',
+    'frontend',
+    'backend',
+    'gateway',
+    'www',
+    'app',
+    'site',
+    'flower',
+    'rest',
+    'graphql',
   ]),
   job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'export', 'import', 'report', 'cronjob']),
 };
 
 /** Commands that run once around a deployment or in development: no process of their own. */
-const ASIDE = new Set(['release', 'migrate', 'migration', 'migrations', 'init', 'seed', 'test', 'tests', 'lint', 'build', 'dev', 'debug', 'shell', 'deploy', 'console']);
+const ASIDE = new Set([
+  'release',
+  'migrate',
+  'migration',
+  'migrations',
+  'init',
+  'seed',
+  'test',
+  'tests',
+  'lint',
+  'build',
+  'dev',
+  'debug',
+  'shell',
+  'deploy',
+  'console',
+]);
 
 /** Words of a command or name: paths, flags and camelCase taken apart, lower case. */
 export function wordsOf(text: string): readonly string[] {
@@ -121,7 +187,12 @@ function merge(found: readonly ProcessView[]): readonly ProcessView[] {
       one.role,
       known === undefined
         ? one
-        : { ...known, commands: [...known.commands, ...one.commands], evidence: [...known.evidence, ...one.evidence], deployed: known.deployed || one.deployed },
+        : {
+            ...known,
+            commands: [...known.commands, ...one.commands],
+            evidence: [...known.evidence, ...one.evidence],
+            deployed: known.deployed || one.deployed,
+          },
     );
   }
   // A process about which nothing is known is the one that the others name, unless all others are workers and jobs.

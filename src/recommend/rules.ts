@@ -41,10 +41,16 @@ function isConfidence(text: string): text is Confidence {
 
 /** A rule from its eight cells, or what is wrong with them. */
 export function parseRule(cells: readonly string[]): Rule | { readonly problem: string } {
-  if (cells.length !== 8) return { problem: `a rule has 8 cells (id, when, effects, theme, message, instead, source, confidence); this row has ${cells.length}` };
-  const [id = '', when = '', effects = '', theme = '', message = '', instead = '', source = '', confidence = ''] = cells.map((cell) => cell.trim());
+  if (cells.length !== 8)
+    return {
+      problem: `a rule has 8 cells (id, when, effects, theme, message, instead, source, confidence); this row has ${cells.length}`,
+    };
+  const [id = '', when = '', effects = '', theme = '', message = '', instead = '', source = '', confidence = ''] = cells.map(
+    (cell) => cell.trim(),
+  );
   if (!/^[A-Z]{2,}\d+$/.test(id)) return { problem: `"${id}" is no rule id (two capital letters or more, then digits)` };
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(theme)) return { problem: `${id}: "${theme}" is no theme (lower case words joined by -)` };
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(theme))
+    return { problem: `${id}: "${theme}" is no theme (lower case words joined by -)` };
   if (!isConfidence(confidence)) return { problem: `${id}: "${confidence}" is no confidence: high, medium or low` };
   const parsed: Atom[][] = [];
   for (const part of when.split('|')) {
@@ -63,7 +69,8 @@ export function parseRule(cells: readonly string[]): Rule | { readonly problem: 
     const match = /^\s*([a-z-]+):(block|[+-]\d+)\s*$/.exec(effect);
     const target = match?.[1];
     const points = match?.[2];
-    if (target === undefined || points === undefined) return { problem: `${id}: "${effect.trim()}" is no effect (target:block or target:+1)` };
+    if (target === undefined || points === undefined)
+      return { problem: `${id}: "${effect.trim()}" is no effect (target:block or target:+1)` };
     if (!isTarget(target)) return { problem: `${id}: "${target}" is no target: ${TARGETS.join(', ')}` };
     parsedEffects.push({ target, points: points === 'block' ? 'block' : Number(points) });
   }
@@ -82,7 +89,10 @@ export function builtInRules(): readonly Rule[] {
 let built: readonly Rule[] | undefined;
 
 /** A rules file of the user's own: tab-separated rows with the eight cells; `#` starts a comment. Rows replace built-in rules of the same id. */
-export function parseRulesFile(text: string, file: string): { readonly rules: readonly Rule[]; readonly diagnostics: readonly Diagnostic[] } {
+export function parseRulesFile(
+  text: string,
+  file: string,
+): { readonly rules: readonly Rule[]; readonly diagnostics: readonly Diagnostic[] } {
   const rules: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
   const seen = new Map<string, number>();
@@ -96,7 +106,13 @@ export function parseRulesFile(text: string, file: string): { readonly rules: re
     }
     const earlier = seen.get(rule.id);
     if (earlier !== undefined) {
-      diagnostics.push({ code: 'rules/duplicate', severity: 'error', message: `${rule.id} stands on line ${earlier} already`, file, line });
+      diagnostics.push({
+        code: 'rules/duplicate',
+        severity: 'error',
+        message: `${rule.id} stands on line ${earlier} already`,
+        file,
+        line,
+      });
       continue;
     }
     seen.set(rule.id, line);

@@ -11,7 +11,12 @@ export interface RuntimeFit {
   readonly origin?: Origin;
 }
 
-const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' };
+const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = {
+  python: 'python',
+  npm: 'node',
+  jvm: 'jdk',
+  go: 'provided',
+};
 /** A runtime that ends within this many days counts as ending now: redeploying takes a quarter. */
 const SOON_DAYS = 90;
 
@@ -22,10 +27,14 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   const ecosystem = service.ecosystems[0];
   if (ecosystem === undefined) return { state: 'unknown', text: 'no ecosystem' };
   const family = FAMILY[ecosystem];
-  if (family === 'provided') return { state: 'ok', text: 'provided.al2023 runs any static binary', ...pick(newest('provided', today)) };
+  if (family === 'provided')
+    return { state: 'ok', text: 'provided.al2023 runs any static binary', ...pick(newest('provided', today)) };
   const constraints = constraintsOf(service, family);
-  if (constraints.length === 0) return { state: 'unknown', text: `no ${family} version is declared`, ...pick(newest(family, today)) };
-  const fitting = candidates(family, today).filter((runtime) => constraints.every(({ constraint }) => admits(family, constraint, runtime.version)));
+  if (constraints.length === 0)
+    return { state: 'unknown', text: `no ${family} version is declared`, ...pick(newest(family, today)) };
+  const fitting = candidates(family, today).filter((runtime) =>
+    constraints.every(({ constraint }) => admits(family, constraint, runtime.version)),
+  );
   const [best] = fitting;
   const [first] = constraints;
   const shown = constraints.map(({ constraint }) => `${family} ${constraint}`).join(', ');
@@ -44,7 +53,10 @@ function newest(family: LambdaRuntime['family'], today: string): LambdaRuntime |
 /** Creatable runtimes of a family, those that live longest first. */
 export function candidates(family: LambdaRuntime['family'], today: string): readonly LambdaRuntime[] {
   return LAMBDA_RUNTIMES.filter((one) => one.family === family && (one.createBlocked === null || one.createBlocked > today)).sort(
-    (a, b) => Number(a.deprecated <= today) - Number(b.deprecated <= today) || compareVersions(b.version, a.version) || (a.os < b.os ? 1 : -1),
+    (a, b) =>
+      Number(a.deprecated <= today) - Number(b.deprecated <= today) ||
+      compareVersions(b.version, a.version) ||
+      (a.os < b.os ? 1 : -1),
   );
 }
 
@@ -54,7 +66,9 @@ function compareVersions(a: string, b: string): number {
   return (left[0] ?? 0) - (right[0] ?? 0) || (left[1] ?? 0) - (right[1] ?? 0);
 }
 
-function namedRuntime(service: Service): { readonly name: string; readonly runtime: LambdaRuntime | undefined; readonly origin: Origin } | undefined {
+function namedRuntime(
+  service: Service,
+): { readonly name: string; readonly runtime: LambdaRuntime | undefined; readonly origin: Origin } | undefined {
   for (const { facts } of service.deployments) {
     for (const one of facts.functions) {
       if (one.provider !== 'aws' || one.packageType !== 'zip' || one.runtime === undefined) continue;
@@ -71,14 +85,26 @@ function judge(name: string, runtime: LambdaRuntime | undefined, today: string, 
   if (runtime === undefined) {
     // Families that this table does not hold (.NET, Ruby, newer releases) are not judged.
     const known = /^(?:python|nodejs|java|go|provided)/.test(name);
-    return known && isOlder(name) ? { state: 'unsupported', text: name, ...at } : { state: 'unknown', text: `${name} is not in the runtime table`, ...at };
+    return known && isOlder(name)
+      ? { state: 'unsupported', text: name, ...at }
+      : { state: 'unknown', text: `${name} is not in the runtime table`, ...at };
   }
   if (runtime.createBlocked !== null && runtime.createBlocked <= today)
     return { state: 'unsupported', runtime, text: `${name} (no new functions since ${runtime.createBlocked})`, ...at };
   if (runtime.deprecated <= today)
-    return { state: 'deprecated', runtime, text: `${name} is deprecated since ${runtime.deprecated}${blockedText(runtime)}`, ...at };
+    return {
+      state: 'deprecated',
+      runtime,
+      text: `${name} is deprecated since ${runtime.deprecated}${blockedText(runtime)}`,
+      ...at,
+    };
   if (runtime.deprecated <= addDays(today, SOON_DAYS))
-    return { state: 'deprecated', runtime, text: `${name} will be deprecated on ${runtime.deprecated}${blockedText(runtime)}`, ...at };
+    return {
+      state: 'deprecated',
+      runtime,
+      text: `${name} will be deprecated on ${runtime.deprecated}${blockedText(runtime)}`,
+      ...at,
+    };
   return { state: 'ok', runtime, text: `${name} (until ${runtime.deprecated})`, ...at };
 }
 
@@ -89,9 +115,17 @@ function blockedText(runtime: LambdaRuntime): string {
 /** Names older than every runtime in the table: `python3.8`, `nodejs16.x`, `java8`. */
 function isOlder(name: string): boolean {
   const version = /(\d+(?:\.\d+)?)/.exec(name)?.[1];
-  const family = name.startsWith('nodejs') ? 'node' : name.startsWith('java') ? 'jdk' : name.startsWith('python') ? 'python' : 'provided';
+  const family = name.startsWith('nodejs')
+    ? 'node'
+    : name.startsWith('java')
+      ? 'jdk'
+      : name.startsWith('python')
+        ? 'python'
+        : 'provided';
   if (version === undefined) return family !== 'provided' || name === 'provided';
-  const oldest = LAMBDA_RUNTIMES.filter((one) => one.family === family).map((one) => one.version).sort(compareVersions)[0];
+  const oldest = LAMBDA_RUNTIMES.filter((one) => one.family === family)
+    .map((one) => one.version)
+    .sort(compareVersions)[0];
   return name === 'java8' || (oldest !== undefined && compareVersions(version, oldest) < 0);
 }
 
@@ -106,7 +140,9 @@ interface Constraint {
 
 /** Declared constraints; where a manifest declares none, what version files and base images say. */
 function constraintsOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
-  const declared = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === family && one.constraint.trim() !== '');
+  const declared = service.units
+    .flatMap((unit) => unit.runtimes)
+    .filter((one) => one.name === family && one.constraint.trim() !== '');
   if (declared.length > 0) return declared;
   return service.deployments
     .flatMap(({ facts }) => facts.demands)

@@ -74,7 +74,9 @@ export function matchSignals(service: Service, groups: readonly string[] = []): 
       }
     }
   }
-  return [...hits.values()].sort((a, b) => (a.dependency.name < b.dependency.name ? -1 : a.dependency.name > b.dependency.name ? 1 : 0));
+  return [...hits.values()].sort((a, b) =>
+    a.dependency.name < b.dependency.name ? -1 : a.dependency.name > b.dependency.name ? 1 : 0,
+  );
 }
 
 function groupsOf(dependency: Dependency): readonly SignalGroup[] {
@@ -82,7 +84,10 @@ function groupsOf(dependency: Dependency): readonly SignalGroup[] {
   const exact = index.names.get(plainKey(dependency.ecosystem, dependency.name)) ?? [];
   if (index.globs.length === 0 || NOT_AT_RUN_TIME.test(dependency.name)) return exact;
   const wide = index.globs
-    .filter(({ prefix, suffix, group }) => matches(dependency.name, prefix, suffix) && !exact.some((one) => one.signal === group.signal))
+    .filter(
+      ({ prefix, suffix, group }) =>
+        matches(dependency.name, prefix, suffix) && !exact.some((one) => one.signal === group.signal),
+    )
     .map(({ group }) => group);
   return wide.length === 0 ? exact : [...exact, ...new Map(wide.map((group) => [group.signal, group])).values()];
 }

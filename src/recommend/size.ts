@@ -1,0 +1,119 @@
+import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
+import { FACTS } from './data/facts.ts';
+import { MEASURED, type MeasuredPackage } from './data/sizes.ts';
+import { productionDependencies } from './signals.ts';
+
+/** What a file of one byte becomes when it is unpacked. */
+const RATIO: Readonly<Record<NonNullable<Dependency['size']>['of'], number>> = {
+  wheel: FACTS.wheelRatio.value,
+  sdist: 4,
+  tarball: 4.5,
+  unpacked: 1,
+};
+
+/** CUDA wheels are mostly machine code that hardly shrinks. */
+const CUDA_RATIO = 2;
+
+/** Own bytes of a package that was not measured: the median of those that were. */
+const TYPICAL: Readonly<Record<EcosystemId, number>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
+
+interface Part {
+  readonly purl: string;
+  readonly bytes: number;
+}
+
+/**
+ * Unzipped bytes of a service's production bundle: from sizes that its lock states, else from measured packages and
+ * their measured dependencies, else unknown. Layers that templates name are counted by the caller's limits.
+ */
+export function estimateSize(service: Service, groups: readonly string[] = []): SizeEstimate {
+  const direct = productionDependencies(service, groups);
+  const chosen = new Set(groups);
+  const all = service.units.flatMap((unit) =>
+    unit.dependencies.filter((one) => one.scope === 'runtime' || chosen.has(one.group)),
+  );
+  if (service.ecosystems[0] === 'go') return goSize(direct);
+  const withSizes = new Map(all.filter((one) => one.size !== undefined).map((one) => [`${one.ecosystem}:${one.name}`, one]));
+  const names = new Map(all.map((one) => [`${one.ecosystem}:${one.name}`, one]));
+  if (withSizes.size > 0 && withSizes.size >= names.size * 0.8) return fromLock([...withSizes.values()]);
+  return fromTable(direct, all);
+}
+
+function fromLock(dependencies: readonly Dependency[]): SizeEstimate {
+  const parts = dependencies.map((one) => ({ purl: one.purl, bytes: lockedBytes(one) }));
+  return summed(parts, 'lock', []);
+}
+
+function lockedBytes(dependency: Dependency): number {
+  const measured = MEASURED.get(`${dependency.ecosystem}:${dependency.name}`);
+  if (dependency.size === undefined) return measured?.own ?? TYPICAL[dependency.ecosystem];
+  const { bytes, of } = dependency.size;
+  if (of === 'wheel' && /^(?:nvidia-|triton$|cuda-)/.test(dependency.name)) return bytes * CUDA_RATIO;
+  // A measured package tells its own ratio better than the median of all.
+  if (of === 'wheel' && measured?.wheel !== undefined && measured.wheel > 0)
+    return Math.round((bytes * measured.own) / measured.wheel);
+  return Math.round(bytes * RATIO[of]);
+}
+
+function fromTable(direct: readonly Dependency[], all: readonly Dependency[]): SizeEstimate {
+  if (direct.length === 0) return { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
+  const locked = all.filter((one) => !one.direct);
+  const parts = new Map<string, Part>();
+  const missing: string[] = [];
+  const visit = (key: string, purl: string, follow: boolean): void => {
+    if (parts.has(key)) return;
+    const known = MEASURED.get(key);
+    if (known === undefined) {
+      const ecosystem = ecosystemOf(key);
+      parts.set(key, { purl, bytes: ecosystem === undefined ? 0 : TYPICAL[ecosystem] });
+      missing.push(purl);
+      return;
+    }
+    parts.set(key, { purl, bytes: known.own });
+    if (follow) for (const need of known.needs) visit(need, purlOf(need), true);
+  };
+  for (const one of direct) visit(`${one.ecosystem}:${one.name}`, one.purl, locked.length === 0);
+  for (const one of locked) visit(`${one.ecosystem}:${one.name}`, one.purl, false);
+  const known = direct.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
+  const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
+  if (known === 0 && knownBytes < 50_000_000) return { unzippedBytes: null, method: 'unknown', missing, largest: [] };
+  return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);
+}
+
+function ecosystemOf(key: string): EcosystemId | undefined {
+  const name = key.slice(0, key.indexOf(':'));
+  return name === 'python' || name === 'npm' || name === 'jvm' || name === 'go' ? name : undefined;
+}
+
+function purlOf(key: string): string {
+  const name = key.slice(key.indexOf(':') + 1);
+  switch (ecosystemOf(key)) {
+    case 'python':
+      return `pkg:pypi/${name}`;
+    case 'npm':
+      return `pkg:npm/${name.replace('@', '%40')}`;
+    case 'jvm':
+      return `pkg:maven/${name.replace(':', '/')}`;
+    default:
+      return `pkg:golang/${name}`;
+  }
+}
+
+/** A static binary: the runtime and standard library, and what each module adds once linked. */
+function goSize(direct: readonly Dependency[]): SizeEstimate {
+  const parts: Part[] = [{ purl: 'pkg:golang/std', bytes: MEASURED.get('go:std')?.own ?? 5_500_000 }];
+  const missing: string[] = [];
+  for (const one of direct) {
+    const measured = MEASURED.get(`go:${one.name.replace(/\/v\d+$/, '')}`);
+    if (measured === undefined) missing.push(one.purl);
+    parts.push({ purl: one.purl, bytes: measured?.own ?? 300_000 });
+  }
+  return summed(parts, missing.length === 0 ? 'measured-table' : 'mixed', missing);
+}
+
+function summed(parts: readonly Part[], method: SizeEstimate['method'], missing: readonly string[]): SizeEstimate {
+  const largest = [...parts].sort((a, b) => b.bytes - a.bytes || (a.purl < b.purl ? -1 : 1)).slice(0, 8);
+  return { unzippedBytes: parts.reduce((sum, part) => sum + part.bytes, 0), method, missing: [...missing].sort(), largest };
+}
+
+export type { MeasuredPackage };
