@@ -63,6 +63,7 @@ export class Universe {
   readonly #options: UniverseOptions;
   readonly #packages = new Map<string, Soon<KnownPackage>>();
   readonly #needs = new Map<string, Soon<Needs<IndexSet>>>();
+  readonly #distributions = new Map<string, Promise<DistributionFacts | string>>();
   readonly #foreseen = new Set<string>();
   #read = 0;
   /** Whether metadata comes from far away just now, so that reading ahead pays. */
@@ -161,7 +162,17 @@ export class Universe {
     return names.map((one) => ({ package: one, set, text: `${one}${specifier}` }));
   }
 
-  async #facts(base: string, position: number): Promise<DistributionFacts | string> {
+  #facts(base: string, position: number): Promise<DistributionFacts | string> {
+    const key = `${base} ${position}`;
+    let known = this.#distributions.get(key);
+    if (known === undefined) {
+      known = this.#readFacts(base, position);
+      this.#distributions.set(key, known);
+    }
+    return known;
+  }
+
+  async #readFacts(base: string, position: number): Promise<DistributionFacts | string> {
     const known = await this.package(base);
     const { candidates, wheels } = known;
     const wheel = wheels[position];

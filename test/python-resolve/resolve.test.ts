@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { lenientRequirement, markerEnvironment } from '../../analyzers/python/dialect.ts';
+import { fetchMetadata } from '../../analyzers/python/metadata.ts';
+import { createPythonResolver, type PythonService } from '../../analyzers/python/resolve.ts';
+import type { Target } from '../../src/model/index.ts';
+import type { FetchFailure } from '../../src/registry/client.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { FAKE_ENVIRONMENT, fakeIndex } from './fake-index.ts';
+import { problemsOf } from './validity.ts';
+
+const target: Target = {
+  python: '3.11',
+  node: '22',
+  jdk: '21',
+  go: '1.26',
+  platform: 'linux-x86_64',
+  because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
+};
+
+/** `?` before a line makes it a constraint, `!` an override. */
+function service(name: string, lines: readonly string[], locked: Readonly<Record<string, string>> = {}): PythonService {
+  const parsed = lines.flatMap((text, index) => {
+    const one = lenientRequirement(text.replace(/^[?!]/u, ''));
+    const origin = { file: `${name}/requirements.txt`, line: index + 1 };
+    return one === undefined ? [] : [{ text, line: { ...one, constraint: text.startsWith('?'), group: 'default', origin } }];
+  });
+  return {
+    service: name,
+    lines: parsed.filter(({ text }) => !text.startsWith('!')).map(({ line }) => line),
+    overrides: parsed.filter(({ text }) => text.startsWith('!')).map(({ line }) => line),
+    locked: new Map(Object.entries(locked)),
+  };
+}
+
+const WORLD = `
+flask 1.1.4: werkzeug>=0.15,<2.0
+flask 2.3.3: werkzeug>=2.3
+flask 3.1.0 py>=3.9: werkzeug>=3
+flask 4.0 py>=3.12: werkzeug>=4
+flask-login 0.6.3: flask>=1.0.4 & werkzeug>=1.0.1
+werkzeug 1.0.1:
+werkzeug 2.3.8:
+werkzeug 3.0.1:
+werkzeug 3.0.6 at=2025-01-01:
+werkzeug 3.1.0 yanked:
+werkzeug 3.2.0rc1:
+web 1.0: tls; extra == "secure" & colour; sys_platform == "win32"
+tls 1.0:
+only-source 1.0 sdist:
+only-source 0.9:
+early 1.0b1:
+early 1.0b2:
+picky 1.0: early>=1.0b1
+broken 1.0: not a requirement!!
+broken 0.9:
+`;
+
+async function resolverOver(
+  services: readonly PythonService[],
+  options: { before?: string; broken?: Readonly<Record<string, FetchFailure['kind']>> } = {},
+) {
+  const { client, asked } = fakeIndex(WORLD, options.broken);
+  const environment = createResolveEnvironment({
+    target,
+    offline: false,
+    env: FAKE_ENVIRONMENT,
+    home: '/nowhere',
+    client,
+    ...(options.before === undefined ? {} : { before: options.before }),
+  });
+  return { resolver: await createPythonResolver(services, environment), client, asked };
+}
+
+async function versionsOf(lines: readonly string[], options: { before?: string } = {}) {
+  const { resolver } = await resolverOver([service('a', lines)], options);
+  const answer = await resolver.resolve(['a']);
+  return answer.kind === 'resolved'
+    ? Object.fromEntries([...answer.versions].map(([name, [version]]) => [name, version]))
+    : answer.kind;
+}
+
+describe('which versions qualify', () => {
+  it.each<[string, readonly string[], { before?: string }, unknown]>([
+    ['newest that this Python admits', ['flask'], {}, { flask: '3.1.0', werkzeug: '3.0.6' }],
+    ['published before a date', ['werkzeug'], { before: '2024-06-01T00:00:00Z' }, { werkzeug: '3.0.1' }],
+    ['yanked only when pinned', ['werkzeug>=3.1,<3.2', 'flask'], {}, 'conflict'],
+    ['yanked when pinned', ['werkzeug==3.1.0'], {}, { werkzeug: '3.1.0' }],
+    ['a prerelease that a line names', ['werkzeug>=3.2.0rc1'], {}, { werkzeug: '3.2.0rc1' }],
+    ['a prerelease where nothing final fits', ['werkzeug>3.1'], {}, { werkzeug: '3.2.0rc1' }],
+    ['a package that has only prereleases', ['picky'], {}, { early: '1.0b2', picky: '1.0' }],
+    ['no extra by default, no foreign marker', ['web'], {}, { web: '1.0' }],
+    ['an extra', ['web[secure]'], {}, { tls: '1.0', web: '1.0' }],
+    ['a marker that does not hold', ['web; python_version < "3.8"'], {}, {}],
+    ['wheels before a newer sdist', ['only-source'], {}, { 'only-source': '0.9' }],
+    ['a constraint restricts', ['flask', '?werkzeug<3'], {}, { flask: '2.3.3', werkzeug: '2.3.8' }],
+    ['an override replaces', ['flask', '!werkzeug==1.0.1'], {}, { flask: '3.1.0', werkzeug: '1.0.1' }],
+  ])('%s', async (_, lines, options, expected) => {
+    expect(await versionsOf(lines, options)).toEqual(expected);
+  });
+});
+
+describe('joint resolution', () => {
+  it('is valid by an independent walk, and says what moves', async () => {
+    const services = [
+      service('a', ['flask'], { flask: '3.1.0', werkzeug: '3.0.6' }),
+      service('b', ['flask-login', 'werkzeug<3']),
+    ];
+    const { resolver, client } = await resolverOver(services);
+    const answer = await resolver.resolve(['a', 'b']);
+    if (answer.kind !== 'resolved') throw new Error(answer.kind);
+    const versions = new Map([...answer.versions].map(([name, [version = '']]) => [name, version]));
+    const metadataOf = async (name: string, version: string) => {
+      const facts = await fetchMetadata(
+        client,
+        `https://files.registry.example/${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`,
+      );
+      return facts.ok ? facts.facts : undefined;
+    };
+    expect(
+      await problemsOf({
+        lines: services.flatMap(({ lines }) => lines),
+        versions,
+        markers: markerEnvironment(target),
+        metadataOf,
+      }),
+    ).toEqual([]);
+    expect(answer.repins).toEqual([
+      { service: 'a', subject: 'pkg:pypi/flask', from: '3.1.0', to: '2.3.3' },
+      { service: 'a', subject: 'pkg:pypi/werkzeug', from: '3.0.6', to: '2.3.8' },
+    ]);
+  });
+
+  it('keeps what a lock has where it can', async () => {
+    const { resolver } = await resolverOver([service('a', ['flask'], { flask: '2.3.3', werkzeug: '2.3.8' })]);
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved', repins: [] });
+  });
+
+  it('names a smallest set, the way to the clash, and each step', async () => {
+    const { resolver } = await resolverOver([
+      service('cart', ['flask==1.1.4', 'web']),
+      service('web', ['flask-login>=0.6.3', 'werkzeug>=2.2']),
+    ]);
+    const answer = await resolver.resolve(['cart', 'web']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    expect(answer.alone).toBeUndefined();
+    expect(answer.findings).toHaveLength(1);
+    expect(answer.findings[0]).toMatchObject({
+      subject: 'pkg:pypi/werkzeug',
+      demands: [
+        {
+          service: 'cart',
+          constraint: '>=0.15,<2.0',
+          via: ['pkg:pypi/flask@1.1.4'],
+          origin: { file: 'cart/requirements.txt', line: 1 },
+        },
+        { service: 'web', constraint: '>=2.2', via: [], origin: { file: 'web/requirements.txt', line: 2 } },
+      ],
+      message:
+        'cart and web cannot share a Python environment, because of werkzeug: flask==1.1.4 and werkzeug>=2.2 exclude each other.',
+    });
+    expect(answer.findings[0]?.explanation).toContain('flask 1.1.4 needs werkzeug>=0.15,<2.0');
+  });
+
+  it('tells the trouble of one service from that of the sharing', async () => {
+    const { resolver } = await resolverOver([service('a', ['flask<2', 'werkzeug>2']), service('b', ['flask'])]);
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+  });
+
+  it('uses again what it found for other services with the same lines', async () => {
+    const { resolver, asked } = await resolverOver([
+      service('a', ['flask==1.1.4']),
+      service('b', ['werkzeug>=2.2']),
+      service('c', ['flask==1.1.4', 'tls']),
+    ]);
+    await resolver.resolve(['a', 'b']);
+    const answer = await resolver.resolve(['c', 'b']);
+    expect(answer.kind === 'conflict' && answer.findings[0]?.demands.map(({ service: name }) => name).sort()).toEqual(['b', 'c']);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it.each<[string, readonly string[], Readonly<Record<string, FetchFailure['kind']>>, string]>([
+    ['a package that nobody has', ['flsk'], {}, 'Did you mean flask?'],
+    ['an index that is down', ['flask'], { '/simple/flask/': 'network' }, 'flask: network in the test'],
+    ['an index that denies', ['flask'], { '/simple/': 'denied' }, 'denied'],
+    ['metadata that does not arrive', ['tls'], { '.whl': 'network' }, 'tls'],
+    ['a source that only a build would tell of', ['thing @ git+https://git.example/thing'], {}, 'git+https'],
+  ])('does not guess: %s', async (_, lines, broken, because) => {
+    const { resolver } = await resolverOver([service('a', lines), service('b', ['web']), service('c', ['early', 'flask'])], {
+      broken,
+    });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer.kind).toBe('unknown');
+    expect(answer.kind === 'unknown' && answer.because).toContain(because);
+    expect((await resolver.resolve(['b'])).kind).toBe(
+      Object.keys(broken).some((part) => part === '/simple/' || part === '.whl') ? 'unknown' : 'resolved',
+    );
+  });
+
+  it('walks past a version whose metadata is broken', async () => {
+    expect(await versionsOf(['broken'])).toEqual({ broken: '0.9' });
+  });
+});
