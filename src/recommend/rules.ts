@@ -1,4 +1,4 @@
-import type { Confidence, Diagnostic, RecommendationTarget } from '../model/index.ts';
+import type { Confidence, Diagnostic } from '../model/index.ts';
 import { cite, FACTS, type FactId } from './data/facts.ts';
 import { RULE_ROWS, RULES_DATE } from './data/rules.ts';
 import { RUNTIMES_DATE, RUNTIMES_SOURCE } from './data/runtimes.ts';

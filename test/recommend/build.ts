@@ -1,0 +1,134 @@
+import type {
+  Dependency,
+  DeploymentFacts,
+  EcosystemId,
+  JoinedDeployment,
+  RunProcess,
+  RuntimeName,
+  Scope,
+  ServerlessFunction,
+  Service,
+  Trait,
+} from '../../src/model/index.ts';
+
+/** Services by hand, for tests of the engine that need no parser. */
+const MANIFEST: Readonly<Record<EcosystemId, string>> = {
+  python: 'requirements.txt',
+  npm: 'package.json',
+  jvm: 'pom.xml',
+  go: 'go.mod',
+};
+const RUNTIME: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
+const PURL: Readonly<Record<EcosystemId, string>> = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' };
+
+export interface ServiceShape {
+  readonly id?: string;
+  readonly name?: string;
+  readonly ecosystem: EcosystemId;
+  /** `name` or `name@constraint`; direct, runtime scope. */
+  readonly deps?: readonly string[];
+  readonly dev?: readonly string[];
+  readonly provided?: readonly string[];
+  readonly runtime?: string;
+  /** Start commands that the manifest gives, by name. */
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly run?: readonly Partial<Omit<RunProcess, 'origin'>>[];
+  readonly functions?: readonly Partial<Omit<ServerlessFunction, 'origin'>>[];
+  readonly images?: readonly string[];
+  readonly traits?: Readonly<Record<string, string>>;
+}
+
+const at = (file: string, line = 1): { file: string; line: number } => ({ file, line });
+
+function dependency(ecosystem: EcosystemId, text: string, scope: Scope, line: number): Dependency {
+  const cut = text.lastIndexOf('@');
+  const name = cut > 0 ? text.slice(0, cut) : text;
+  return {
+    ecosystem,
+    name,
+    purl: `pkg:${PURL[ecosystem]}/${name}`,
+    constraint: cut > 0 ? text.slice(cut + 1) : '',
+    kind: 'range',
+    direct: true,
+    group: scope === 'runtime' ? 'default' : scope,
+    scope,
+    via: [],
+    origin: at(MANIFEST[ecosystem], line),
+  };
+}
+
+export function service(shape: ServiceShape): Service {
+  const { ecosystem } = shape;
+  const scoped = (texts: readonly string[] = [], scope: Scope): readonly Dependency[] =>
+    texts.map((text, index) => dependency(ecosystem, text, scope, index + 2));
+  const path = shape.id ?? '.';
+  const runs =
+    shape.run !== undefined || shape.functions !== undefined || shape.images !== undefined || shape.traits !== undefined;
+  return {
+    id: path,
+    path,
+    ecosystems: [ecosystem],
+    units: [
+      {
+        ecosystem,
+        path,
+        ...(shape.name === undefined ? {} : { name: shape.name }),
+        role: 'service',
+        manifests: [{ path: MANIFEST[ecosystem], kind: MANIFEST[ecosystem], role: 'manifest', group: 'default' }],
+        dependencies: [...scoped(shape.deps, 'runtime'), ...scoped(shape.dev, 'dev'), ...scoped(shape.provided, 'provided')],
+        demands: [],
+        runtimes:
+          shape.runtime === undefined
+            ? []
+            : [{ name: RUNTIME[ecosystem], constraint: shape.runtime, origin: at(MANIFEST[ecosystem]) }],
+        natives: [],
+        entryPoints: Object.entries(shape.scripts ?? {}).map(([name, command]) => ({
+          name,
+          command,
+          origin: at(MANIFEST[ecosystem], 5),
+        })),
+      },
+    ],
+    deployments: runs ? [joined(shape)] : [],
+  };
+}
+
+function joined(shape: ServiceShape): JoinedDeployment {
+  const file = shape.functions === undefined ? 'Dockerfile' : 'template.yaml';
+  const facts: DeploymentFacts = {
+    descriptor: { path: file, kind: file, role: 'descriptor', group: 'default' },
+    tool: shape.functions === undefined ? 'dockerfile' : 'sam',
+    join: { directory: '.' },
+    processes: (shape.run ?? []).map((one) => ({
+      name: '',
+      kind: 'process',
+      command: [],
+      ports: [],
+      origin: at(file, 5),
+      ...one,
+    })),
+    functions: (shape.functions ?? []).map((one) => ({
+      name: 'Fn',
+      provider: 'aws',
+      packageType: 'zip',
+      events: [],
+      layers: [],
+      origin: at(file, 4),
+      ...one,
+    })),
+    images: (shape.images ?? []).map((image) => {
+      const colon = image.lastIndexOf(':');
+      return {
+        name: colon > 0 ? image.slice(0, colon) : image,
+        ...(colon > 0 ? { tag: image.slice(colon + 1) } : {}),
+        final: true,
+        origin: at(file),
+      };
+    }),
+    demands: [],
+    traits: Object.entries(shape.traits ?? {}).map(
+      ([kind, value]): Trait => ({ kind, ...(value === '' ? {} : { value }), origin: at(file, 7) }),
+    ),
+  };
+  return { facts, joinedBy: 'directory' };
+}
