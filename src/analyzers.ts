@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analyzers/analyzer.ts';
+import { behaviour } from '../analyzers/behaviour/index.ts';
 
 /** The registry of analyzers: adding an ecosystem is adding a folder and a line here. */
-export const ANALYZERS: readonly Analyzer[] = [];
+export const ANALYZERS: readonly Analyzer[] = [behaviour];
