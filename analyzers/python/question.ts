@@ -171,7 +171,7 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   #anticipate(known: KnownPackage, usable: IndexSet): void {
     const tries = (this.#tries.get(known.name) ?? 0) + 1;
     this.#tries.set(known.name, tries);
-    if (tries >= 3 && (tries & (tries - 1)) === 0) this.#universe.readAhead(known, usable, Math.min(64, tries * 4));
+    if (tries >= 3) this.#universe.readAhead(known, usable, Math.min(64, tries * 4));
   }
 
   #preferredOf(known: KnownPackage): readonly number[] {

@@ -5,6 +5,7 @@ type ReadRange = (range: { readonly start: number; readonly end?: number } | und
 
 /** How much of the end is asked for at first: the directory of most wheels, and their metadata, lies within. */
 const TAIL = 32 * 1024;
+const BEFORE_DIRECTORY = 24 * 1024;
 const MAX_ENTRY = 8 << 20;
 
 /** Part of an archive: `bytes` begin at `offset` of the whole. */
@@ -28,14 +29,18 @@ export async function readZipEntry(read: ReadRange, name: RegExp): Promise<Buffe
   const tail = partOf(answer);
   const end = findEnd(tail);
   if (end === undefined) return bad('not a zip archive');
-  const directory = await need(read, tail, end.directoryOffset, end.directorySize);
-  if (!Buffer.isBuffer(directory)) return directory;
+  // the metadata is written last, so it lies just before the directory: one request reads both
+  const from = Math.max(0, end.directoryOffset - BEFORE_DIRECTORY);
+  const last = await need(read, tail, from, end.directoryOffset + end.directorySize - from);
+  if (!Buffer.isBuffer(last)) return last;
+  const part: Part = { bytes: last, offset: from, total: tail.total };
+  const directory = last.subarray(end.directoryOffset - from);
   const entry = findEntry(directory, name);
   if (entry === undefined) return bad('the archive holds no metadata');
   if (entry.size > MAX_ENTRY || entry.packed > MAX_ENTRY) return bad('the metadata is too large');
   // the local header repeats the name and may have other extra fields, of at most 64 KiB
   const slack = 30 + entry.nameLength + 1024;
-  const raw = await need(read, tail, entry.offset, Math.min(slack + entry.packed, tail.total - entry.offset));
+  const raw = await need(read, part, entry.offset, Math.min(slack + entry.packed, end.directoryOffset - entry.offset));
   if (!Buffer.isBuffer(raw)) return raw;
   if (raw.length < 30 || raw.readUInt32LE(0) !== 0x04034b50) return bad('damaged zip entry');
   const start = 30 + raw.readUInt16LE(26) + raw.readUInt16LE(28);
