@@ -1068,7 +1068,12 @@ let table: ReadonlyMap<string, MeasuredPackage> | undefined;
 
 function load(): ReadonlyMap<string, MeasuredPackage> {
   const all = new Map<string, MeasuredPackage>();
-  for (const [ecosystem, text] of [['python', PYTHON], ['npm', NPM], ['jvm', JVM], ['go', GO]] as const) {
+  for (const [ecosystem, text] of [
+    ['python', PYTHON],
+    ['npm', NPM],
+    ['jvm', JVM],
+    ['go', GO],
+  ] as const) {
     for (const line of text.split('\n')) {
       if (line === '') continue;
       const [name = '', bytes = '0', ...needs] = line.split(' ');

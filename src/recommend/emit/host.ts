@@ -1,0 +1,127 @@
+import { type EmittedFile, type Subject, why } from './subject.ts';
+
+/** An environment of its own on a shared host, and the unit that runs it within limits. */
+
+function file(subject: Subject, name: string, lines: readonly string[], executable = false): EmittedFile {
+  return { path: `${subject.slug}/${name}`, content: `${lines.join('\n')}\n`, executable };
+}
+
+export function hostFiles(subject: Subject): readonly EmittedFile[] {
+  const body = { python: pythonInstall, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
+  const script = [
+    '#!/usr/bin/env bash',
+    why(subject, '#'),
+    'set -euo pipefail',
+    `# Usage: install.sh [PREFIX]; run it in the service directory.`,
+    `prefix="\${1:-/opt/${subject.slug}}"`,
+    'install -d "$prefix"',
+    ...body,
+  ];
+  return [file(subject, 'install.sh', script, true), systemd(subject)];
+}
+
+function pythonInstall(subject: Subject): readonly string[] {
+  const install = {
+    pip: ['"$prefix/venv/bin/pip" install --no-cache-dir -r requirements.txt'],
+    uv: ['UV_PROJECT_ENVIRONMENT="$prefix/venv" uv sync --frozen --no-dev'],
+  }[subject.tool === 'uv' ? 'uv' : 'pip'];
+  const own = subject.tool === 'pyproject' ? ['"$prefix/venv/bin/pip" install --no-cache-dir .'] : install;
+  return [
+    '# A virtualenv of its own: no package is shared with the neighbours.',
+    `python${subject.version} -m venv "$prefix/venv"`,
+    ...own,
+    'install -d "$prefix/app"',
+    'cp -R . "$prefix/app"',
+  ];
+}
+
+function nodeInstall(subject: Subject): readonly string[] {
+  const install =
+    subject.tool === 'npm'
+      ? 'npm ci --omit=dev'
+      : subject.tool === 'pnpm'
+        ? 'pnpm install --prod --frozen-lockfile'
+        : subject.tool === 'yarn'
+          ? 'yarn install --production --frozen-lockfile'
+          : 'npm install --omit=dev --no-package-lock';
+  return [
+    '# node_modules of its own: no package is shared with the neighbours.',
+    'install -d "$prefix/app"',
+    'cp -R . "$prefix/app"',
+    `(cd "$prefix/app" && ${install})`,
+  ];
+}
+
+function javaInstall(subject: Subject): readonly string[] {
+  const build = subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : 'mvn -B -q -DskipTests package';
+  const where = subject.tool === 'gradle' ? 'build/libs' : 'target';
+  return [
+    '# One fat jar: its class path is its own.',
+    build,
+    `jar=$(find ${where} -maxdepth 1 -name '*.jar' ! -name 'original-*' ! -name '*-plain.jar' | head -n 1)`,
+    'install -m 0644 "$jar" "$prefix/app.jar"',
+  ];
+}
+
+function goInstall(): readonly string[] {
+  return ['# A static binary shares no library.', 'CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .'];
+}
+
+function startCommand(subject: Subject): string {
+  const prefix = `/opt/${subject.slug}`;
+  switch (subject.ecosystem) {
+    case 'python': {
+      const [program = 'python', ...rest] = subject.command.length > 0 ? subject.command : ['python', '-m', 'app'];
+      return program === 'sh'
+        ? `/bin/sh ${shellWords(rest)}`
+        : `${prefix}/venv/bin/${program.split('/').at(-1) ?? program} ${rest.join(' ')}`.trim();
+    }
+    case 'npm': {
+      const words = subject.command.length > 0 ? subject.command : ['node', 'index.js'];
+      return words[0] === 'sh' ? `/bin/sh ${shellWords(words.slice(1))}` : `/usr/bin/env ${words.join(' ')}`;
+    }
+    case 'jvm':
+      return `/usr/bin/java -XX:MaxRAMPercentage=75 -jar ${prefix}/app.jar`;
+    case 'go':
+      return `${prefix}/app`;
+  }
+}
+
+function shellWords(words: readonly string[]): string {
+  return words
+    .map((word) =>
+      /^[\w./:=-]+$/.test(word) ? word : `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`,
+    )
+    .join(' ');
+}
+
+function systemd(subject: Subject): EmittedFile {
+  const prefix = `/opt/${subject.slug}`;
+  return file(subject, `${subject.slug}.service`, [
+    why(subject, '#'),
+    '[Unit]',
+    `Description=${subject.id} (own environment on a shared host)`,
+    'After=network-online.target',
+    'Wants=network-online.target',
+    '',
+    '[Service]',
+    'Type=exec',
+    'DynamicUser=yes',
+    `WorkingDirectory=${prefix}${subject.ecosystem === 'python' || subject.ecosystem === 'npm' ? '/app' : ''}`,
+    `ExecStart=${startCommand(subject)}`,
+    'Restart=on-failure',
+    ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
+    '# Limits: a neighbour that runs wild is stopped before it takes the host.',
+    `MemoryMax=${subject.memoryMiB}M`,
+    `CPUQuota=${Math.round(subject.task.vcpu * 100)}%`,
+    'TasksMax=512',
+    'NoNewPrivileges=yes',
+    'PrivateTmp=yes',
+    'ProtectSystem=strict',
+    'ProtectHome=yes',
+    ...(subject.stateful ? [`StateDirectory=${subject.slug}`] : []),
+    '',
+    '[Install]',
+    'WantedBy=multi-user.target',
+  ]);
+}

@@ -1,0 +1,217 @@
+import { LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { type EmittedFile, type Subject, why } from './subject.ts';
+
+/** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
+
+function file(subject: Subject, name: string, lines: readonly string[], executable = false): EmittedFile {
+  return { path: `${subject.slug}/${name}`, content: `${lines.join('\n')}\n`, executable };
+}
+
+export function samZip(subject: Subject): EmittedFile {
+  const java = subject.ecosystem === 'jvm';
+  const unknown =
+    subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
+  return file(subject, 'template.yaml', [
+    why(subject, '#', unknown),
+    "AWSTemplateFormatVersion: '2010-09-09'",
+    'Transform: AWS::Serverless-2016-10-31',
+    'Resources:',
+    '  Function:',
+    '    Type: AWS::Serverless::Function',
+    '    Properties:',
+    `      Handler: '${subject.handler}'`,
+    `      Runtime: ${subject.lambdaRuntime}`,
+    `      Architectures: [${subject.architecture}]`,
+    '      CodeUri: function.zip',
+    `      MemorySize: ${subject.lambdaMemoryMiB}`,
+    `      Timeout: ${subject.timeoutSeconds}`,
+    ...(java
+      ? [
+          '      # SnapStart restores a started JVM; it acts on published versions, hence the alias.',
+          '      SnapStart:',
+          '        ApplyOn: PublishedVersions',
+          '      AutoPublishAlias: live',
+        ]
+      : []),
+  ]);
+}
+
+export function samImage(subject: Subject): EmittedFile {
+  return file(subject, 'template.yaml', [
+    why(subject, '#', ['Handler, Runtime and Layers do not go with images: the entry point is CMD in the Dockerfile.']),
+    "AWSTemplateFormatVersion: '2010-09-09'",
+    'Transform: AWS::Serverless-2016-10-31',
+    'Resources:',
+    '  Function:',
+    '    Type: AWS::Serverless::Function',
+    '    Metadata:',
+    '      Dockerfile: Dockerfile',
+    '      DockerContext: .',
+    `      DockerTag: ${subject.slug}`,
+    '    Properties:',
+    '      PackageType: Image',
+    `      Architectures: [${subject.architecture}]`,
+    `      MemorySize: ${subject.lambdaMemoryMiB}`,
+    `      Timeout: ${subject.timeoutSeconds}`,
+  ]);
+}
+
+const SIZE_CHECK = [
+  '# Lambda takes at most 262144000 bytes unzipped, layers included.',
+  'bytes=$(find "$build" -type f -exec cat {} + | wc -c)',
+  'echo "unzipped: $bytes bytes"',
+  'if [ "$bytes" -gt 262144000 ]; then',
+  '  echo "over the 250 MiB limit: build an image instead" >&2',
+  '  exit 1',
+  'fi',
+];
+
+const HEAD = [
+  'set -euo pipefail',
+  '# Run it in the service directory; function.zip appears beside the sources.',
+  'build=$(mktemp -d)',
+  'trap \'rm -rf "$build"\' EXIT',
+  'out="$PWD/function.zip"',
+];
+
+/** The script that turns sources into function.zip. */
+export function bundleScript(subject: Subject): EmittedFile {
+  const body = { python: pythonBundle, npm: nodeBundle, jvm: javaBundle, go: goBundle }[subject.ecosystem](subject);
+  return file(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#'), ...HEAD, ...body], true);
+}
+
+/**
+ * pip takes a platform tag as it is and does not try older ones: without the whole ladder it picks old versions in
+ * silence, or fails. Amazon Linux 2 runtimes have glibc 2.26, so they stop at manylinux2014.
+ */
+function pythonBundle(subject: Subject): readonly string[] {
+  const arch = subject.architecture === 'arm64' ? 'aarch64' : 'x86_64';
+  const os = LAMBDA_RUNTIMES.find((runtime) => runtime.name === subject.lambdaRuntime)?.os ?? 'AL2023';
+  const version = subject.lambdaRuntime.replace('python', '');
+  const ladder =
+    os === 'AL2023'
+      ? ['manylinux_2_34', 'manylinux_2_28', 'manylinux_2_17', 'manylinux2014']
+      : ['manylinux_2_26', 'manylinux_2_17', 'manylinux2014'];
+  const requirements =
+    subject.tool === 'pip'
+      ? []
+      : subject.tool === 'uv'
+        ? ['uv export --frozen --no-dev --no-emit-project --format requirements-txt -o "$build/requirements.lock" --quiet']
+        : ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'];
+  const source =
+    subject.tool === 'pip'
+      ? '-r requirements.txt'
+      : subject.tool === 'uv'
+        ? '-r "$build/requirements.lock"'
+        : '"$build"/wheel/*.whl';
+  return [
+    ...requirements,
+    `# The newest glibc tag first, down to manylinux2014: pip never widens a --platform by itself.`,
+    `python -m pip install ${source} --target "$build/package" \\`,
+    ...ladder.map((tag) => `  --platform ${tag}_${arch} \\`),
+    `  --implementation cp --python-version ${version} --only-binary=:all:`,
+    'find . -name "*.py" -not -path "./.venv/*" -not -path "./venv/*" -not -path "./tests/*" -exec cp --parents {} "$build/package" \\;',
+    'rm -rf "$build/wheel" "$build/requirements.lock"',
+    'build="$build/package"',
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
+function nodeBundle(subject: Subject): readonly string[] {
+  const cpu = subject.architecture === 'arm64' ? 'arm64' : 'x64';
+  const install =
+    subject.tool === 'npm'
+      ? `npm ci --omit=dev --os=linux --cpu=${cpu} --libc=glibc`
+      : subject.tool === 'npm-no-lock'
+        ? `npm install --omit=dev --os=linux --cpu=${cpu} --libc=glibc`
+        : subject.tool === 'pnpm'
+          ? 'pnpm install --prod --frozen-lockfile --config.node-linker=hoisted'
+          : 'yarn install --production --frozen-lockfile';
+  const entry = subject.handler.replace(/\.[^.]+$/, '');
+  return [
+    `# One file where it works: npx esbuild ${entry}.js --bundle --platform=node --minify --external:@aws-sdk/* --outfile=dist/index.js`,
+    '# (native addons have to stay external and be copied). Otherwise the whole production tree:',
+    'cp -R . "$build/package"',
+    'rm -rf "$build/package/node_modules" "$build/package/.git" "$build/package/test" "$build/package/tests"',
+    'build="$build/package"',
+    `(cd "$build" && ${install})`,
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
+function goBundle(subject: Subject): readonly string[] {
+  return [
+    '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
+    `CGO_ENABLED=0 GOOS=linux GOARCH=${subject.architecture === 'arm64' ? 'arm64' : 'amd64'} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o "$build/bootstrap" .`,
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -q "$out" bootstrap)',
+  ];
+}
+
+function javaBundle(subject: Subject): readonly string[] {
+  const maven = [
+    'mvn -B -q -DskipTests package',
+    'mvn -B -q dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$build/lib"',
+    'cp -R target/classes/. "$build/"',
+  ];
+  const gradle = [
+    '# Needs a task that copies the runtime class path: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }',
+    'gradle --no-daemon -q classes runtimeLibs',
+    'mkdir -p "$build/lib"',
+    'cp build/lib/*.jar "$build/lib/"',
+    'cp -R build/classes/java/main/. "$build/"',
+    'if [ -d build/resources/main ]; then cp -R build/resources/main/. "$build/"; fi',
+  ];
+  return [
+    '# Jars stay jars under lib/: an exploded or shaded jar is two to three times as large.',
+    ...(subject.tool === 'gradle' ? gradle : maven),
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
+/** A job that is too long for one invocation, if it can be cut: an outline to fill in, not a finished machine. */
+export function stepFunctions(subject: Subject): EmittedFile {
+  const machine = {
+    Comment: `OUTLINE by cohost for ${subject.id}, to be filled in: cut the job into parts of less than 15 minutes. Replace the resource names.`,
+    StartAt: 'List parts',
+    States: {
+      'List parts': {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: `${subject.slug}-list`, 'Payload.$': '$' },
+        OutputPath: '$.Payload',
+        Next: 'Each part',
+      },
+      'Each part': {
+        Type: 'Map',
+        ItemsPath: '$.parts',
+        MaxConcurrency: 10,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'INLINE' },
+          StartAt: 'Do part',
+          States: {
+            'Do part': {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::lambda:invoke',
+              Parameters: { FunctionName: `${subject.slug}-part`, 'Payload.$': '$' },
+              TimeoutSeconds: 900,
+              Retry: [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 }],
+              End: true,
+            },
+          },
+        },
+        Next: 'Finish',
+      },
+      Finish: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: `${subject.slug}-finish`, 'Payload.$': '$' },
+        End: true,
+      },
+    },
+  };
+  return file(subject, 'outline.asl.json', [JSON.stringify(machine, null, 2)]);
+}

@@ -1,0 +1,200 @@
+import type { EcosystemId, Recommendation, Service } from '../../model/index.ts';
+import { taskSize } from '../cost.ts';
+import type { Facts } from '../input.ts';
+import { processesOf } from '../processes.ts';
+import { admits, candidates, lambdaRuntimeFit } from '../runtime.ts';
+
+export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
+export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
+
+/** A file to write, relative to the output directory. */
+export interface EmittedFile {
+  readonly path: string;
+  readonly content: string;
+  readonly executable: boolean;
+}
+
+export interface EmitOptions {
+  /** ISO date: decides which runtimes are alive. */
+  readonly today: string;
+  readonly facts?: Facts;
+  readonly orchestrator?: Orchestrator;
+}
+
+export type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'maven' | 'gradle' | 'go';
+
+/** What every emitter needs to know of a service, taken from its facts once. */
+export interface Subject {
+  readonly id: string;
+  /** A DNS label: lower case letters, digits and dashes, at most 40. */
+  readonly slug: string;
+  readonly ecosystem: EcosystemId;
+  readonly tool: BuildTool;
+  /** `3.13`, `24`, `21`, `1.25`: fits the service's own constraint. */
+  readonly version: string;
+  readonly lambdaRuntime: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly port: number | undefined;
+  /** Words of the start command; empty when nothing names one. */
+  readonly command: readonly string[];
+  readonly handler: string;
+  readonly handlerKnown: boolean;
+  readonly memoryMiB: number;
+  readonly lambdaMemoryMiB: number;
+  readonly timeoutSeconds: number;
+  readonly task: { readonly vcpu: number; readonly gb: number };
+  readonly gpu: boolean;
+  readonly privileged: boolean;
+  readonly stateful: boolean;
+  readonly spring: boolean;
+  readonly recommendation: Recommendation;
+}
+
+const IMAGE_VERSIONS: Readonly<Record<EcosystemId, readonly string[]>> = {
+  python: ['3.13', '3.14', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
+  npm: ['24', '22', '20', '18', '16'],
+  jvm: ['21', '25', '17', '11', '8'],
+  go: ['1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
+};
+const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' } as const;
+const HANDLERS: Readonly<Record<EcosystemId, string>> = {
+  python: 'app.handler',
+  npm: 'index.handler',
+  jvm: 'com.example.Handler::handleRequest',
+  go: 'bootstrap',
+};
+
+export function subjectOf(service: Service, recommendation: Recommendation, options: EmitOptions): Subject {
+  const ecosystem = service.ecosystems[0] ?? 'python';
+  const facts = options.facts ?? {};
+  const process = processesOf(service).find((one) => recommendation.process === undefined || one.name === recommendation.process);
+  const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
+  const ports = [
+    ...service.deployments.flatMap(({ facts: one }) => one.processes.flatMap((each) => each.ports.map((port) => port.container))),
+  ];
+  const web = process === undefined || process.role === 'web' || process.role === 'unknown';
+  const memoryMiB = facts.memoryMiB ?? 512;
+  const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
+  const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
+  return {
+    id: service.id,
+    slug: slugOf(service, recommendation.process),
+    ecosystem,
+    tool: buildTool(service, ecosystem),
+    version: imageVersion(service, ecosystem),
+    lambdaRuntime: lambdaRuntimeFit(service, options.today).runtime?.name ?? newestRuntime(ecosystem, options.today),
+    architecture:
+      declared?.architecture === 'arm64' || (declared?.architecture === undefined && ecosystem === 'go') ? 'arm64' : 'x86_64',
+    port: facts.ports?.[0] ?? ports[0] ?? (web && isWebReason(themes, names) ? 8080 : undefined),
+    command: commandOf(process?.commands ?? [], service),
+    handler: declared?.handler ?? HANDLERS[ecosystem],
+    handlerKnown: declared?.handler !== undefined,
+    memoryMiB,
+    lambdaMemoryMiB: Math.min(
+      10_240,
+      Math.max(128, facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512)),
+    ),
+    timeoutSeconds: Math.min(
+      900,
+      Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, (facts.jobSeconds ?? facts.requestSeconds ?? 0) * 1.5)),
+    ),
+    task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
+    gpu: themes.has('gpu'),
+    privileged: themes.has('privileged'),
+    stateful: recommendation.reasons.some((reason) => reason.rule === 'PK022'),
+    spring: names.some((name) => name.startsWith('org.springframework.boot:')),
+    recommendation,
+  };
+}
+
+function isWebReason(themes: ReadonlySet<string>, names: readonly string[]): boolean {
+  if (['http-adapter-needed', 'websocket', 'grpc', 'web-functions'].some((theme) => themes.has(theme))) return true;
+  return names.some((name) => /^(?:flask|django|fastapi|express|fastify|koa)$|starter-web(?:flux)?$|go-chi|gin-gonic/.test(name));
+}
+
+function newestRuntime(ecosystem: EcosystemId, today: string): string {
+  return candidates(FAMILY[ecosystem], today)[0]?.name ?? 'provided.al2023';
+}
+
+function slugOf(service: Service, process: string | undefined): string {
+  const base =
+    service.path === '.'
+      ? (service.units[0]?.name?.split(/[/:]/).at(-1) ?? 'service')
+      : (service.path.split('/').at(-1) ?? 'service');
+  const full = process === undefined || process === '' ? base : `${base}-${process}`;
+  const clean = full
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/g, '');
+  return clean === '' ? 'service' : /^[a-z]/.test(clean) ? clean : `s-${clean}`;
+}
+
+function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
+  const files = new Set(
+    service.units
+      .filter((unit) => unit.ecosystem === ecosystem)
+      .flatMap((unit) => unit.manifests.map((one) => one.path.split('/').at(-1) ?? '')),
+  );
+  switch (ecosystem) {
+    case 'python':
+      return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') ? 'pip' : 'pyproject';
+    case 'npm':
+      return files.has('pnpm-lock.yaml')
+        ? 'pnpm'
+        : files.has('yarn.lock')
+          ? 'yarn'
+          : files.has('package-lock.json') || files.has('npm-shrinkwrap.json')
+            ? 'npm'
+            : 'npm-no-lock';
+    case 'jvm':
+      return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
+    case 'go':
+      return 'go';
+  }
+}
+
+/** The newest known image version that the service's own constraint admits. */
+function imageVersion(service: Service, ecosystem: EcosystemId): string {
+  const name = FAMILY[ecosystem] === 'provided' ? 'go' : FAMILY[ecosystem];
+  const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
+  const known = IMAGE_VERSIONS[ecosystem];
+  if (ecosystem === 'go') {
+    const wanted = constraints[0]?.constraint.match(/(\d+)\.(\d+)/);
+    const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
+    return fit ?? (wanted === null || wanted === undefined ? '1.26' : `${wanted[1]}.${wanted[2]}`);
+  }
+  return (
+    known.find((version) => constraints.every(({ constraint }) => admits(FAMILY[ecosystem], constraint, version))) ??
+    known[0] ??
+    ''
+  );
+}
+
+function commandOf(commands: readonly string[], service: Service): readonly string[] {
+  const [command] = commands;
+  if (command !== undefined && command.trim() !== '') return splitWords(command);
+  const start = service.units.flatMap((unit) => unit.entryPoints ?? []).find((entry) => entry.name === 'start');
+  return start === undefined ? [] : splitWords(start.command);
+}
+
+/** Words of a simple command; anything that needs a shell keeps one. */
+function splitWords(command: string): readonly string[] {
+  if (/[|&;<>$`"'\\(){}*?]/.test(command)) return ['sh', '-c', command];
+  return command.trim().split(/\s+/);
+}
+
+/** The reasons as comment lines, with the comment sign of the format. */
+export function why(subject: Subject, sign: string, extra: readonly string[] = []): string {
+  const { recommendation } = subject;
+  const told = recommendation.reasons.filter((reason) => reason.effect !== 'note').slice(0, 4);
+  const lines = [
+    `Written by cohost for ${subject.id}: ${recommendation.target} (${recommendation.confidence} confidence).`,
+    ...told.map(
+      (reason) =>
+        `${reason.effect === 'blocks' ? `not ${reason.targets.join(', ')}` : reason.effect}: ${reason.text} [${reason.rule}]`,
+    ),
+    ...extra,
+  ];
+  return lines.map((line) => `${sign} ${line.replaceAll(/[\r\n]+/g, ' ')}`.trimEnd()).join('\n');
+}
