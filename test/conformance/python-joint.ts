@@ -1,12 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { parse as parseToml } from 'toml';
-import { lenientRequirement } from '../../analyzers/python/dialect.ts';
+import { fetchCandidates } from '../../analyzers/python/candidates.ts';
+import { fullPythonVersion, lenientRequirement, markerEnvironment } from '../../analyzers/python/dialect.ts';
+import { indexSettings } from '../../analyzers/python/indexes.ts';
+import { type DistributionFacts, fetchMetadata } from '../../analyzers/python/metadata.ts';
 import { createPythonResolver, type PythonLine, type PythonService } from '../../analyzers/python/resolve.ts';
+import { SupportedTags } from '../../analyzers/python/wheel-tags.ts';
 import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { problemsOf } from '../python-resolve/validity.ts';
 import { type Check, type Row, type RowRunner, same, type TableContext, type Tables } from './table.ts';
+
+const PLATFORM = 'linux-x86_64';
+
+const TARGET: Target = {
+  python: '3.11',
+  node: '22',
+  jdk: '21',
+  go: '1.26',
+  platform: PLATFORM,
+  because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
+};
 
 type Files = (path: string) => string | undefined;
 
@@ -65,17 +81,15 @@ function serviceOf(service: string, read: Files, entry: string): PythonService {
 }
 
 async function resolverFor(row: Row, services: readonly PythonService[], client: RegistryClient): Promise<Resolver> {
-  const target: Target = {
-    python: String(row.python),
-    node: '22',
-    jdk: '21',
-    go: '1.26',
-    platform: 'linux-x86_64',
-    because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
-  };
   return createPythonResolver(
     services,
-    createResolveEnvironment({ target, offline: client.offline, env: process.env, before: String(row.before), client }),
+    createResolveEnvironment({
+      target: { ...TARGET, python: String(row.python) },
+      offline: client.offline,
+      env: process.env,
+      before: String(row.before),
+      client,
+    }),
   );
 }
 
@@ -95,24 +109,57 @@ function verdict(asked: string, ok: unknown, resolution: Resolution, category?: 
   return { ok: ok === isOk(resolution), asked, expected: ok === true ? 'ok' : 'no solution', got: shown(resolution), ...tag };
 }
 
-/** Where the truth says which versions, ours have to be equal or at least as valid; equality is counted by itself. */
-function versionsEqual(asked: string, expected: unknown, resolution: Resolution): readonly Check[] {
+interface Asked {
+  readonly row: Row;
+  readonly services: readonly PythonService[];
+  readonly client: RegistryClient;
+}
+
+/**
+ * Where our versions are not the truth's, they have to be a choice as valid, by a walk that does not use the solver.
+ * Such choices are counted by themselves.
+ */
+async function versionsValid(asked: string, expected: unknown, resolution: Resolution, world: Asked): Promise<readonly Check[]> {
   if (resolution.kind !== 'resolved' || !isTable(expected)) return [];
-  const got = Object.fromEntries([...resolution.versions].map(([name, [version]]) => [name, version]));
-  const differing = [...new Set([...Object.keys(expected), ...Object.keys(got)])].filter(
-    (name) => !same(expected[name], got[name]),
-  );
-  if (differing.length === 0) return [];
+  const versions = new Map([...resolution.versions].map(([name, [version = '']]) => [name, version]));
+  if (same(expected, Object.fromEntries(versions))) return [];
+  const { row, services, client } = world;
+  const problems = await problemsOf({
+    lines: services.flatMap(({ lines }) => lines),
+    versions,
+    markers: markerEnvironment({ python: String(row.python), platform: PLATFORM }),
+    metadataOf: (name, version) => metadataOf(client, row, name, version),
+  });
   return [
     {
-      ok: true,
-      skipped: 'another valid choice',
-      asked,
-      expected: Object.fromEntries(differing.map((name) => [name, expected[name]])),
-      got: Object.fromEntries(differing.map((name) => [name, got[name]])),
-      category: 'other versions',
+      ok: problems.length === 0,
+      asked: `${asked}: another choice of versions`,
+      expected: [],
+      got: problems,
+      category: 'other choice',
     },
   ];
+}
+
+async function metadataOf(
+  client: RegistryClient,
+  row: Row,
+  name: string,
+  version: string,
+): Promise<DistributionFacts | undefined> {
+  const python = fullPythonVersion(String(row.python));
+  const view = { python, platform: PLATFORM, tags: new SupportedTags(python, PLATFORM), before: String(row.before) };
+  const { indexes } = await worldIndexes(client);
+  const answer = await fetchCandidates(client, indexes, view, name);
+  if (!answer.ok) return undefined;
+  const wheel = answer.candidates.wheels.split(' ')[answer.candidates.versions.split(' ').indexOf(version)];
+  const metadata = wheel === undefined ? undefined : await fetchMetadata(client, wheel);
+  return metadata?.ok ? metadata.facts : undefined;
+}
+
+async function worldIndexes(client: RegistryClient) {
+  const environment = createResolveEnvironment({ target: TARGET, offline: client.offline, env: process.env, client });
+  return { indexes: await indexSettings(environment) };
 }
 
 function needsClient(run: (row: Row, context: TableContext, client: RegistryClient) => Promise<readonly Check[]>): RowRunner {
@@ -145,7 +192,11 @@ const joint = needsClient(async (row, _, client) => {
     const resolution = await resolver.resolve([name]);
     checks.push(
       verdict(`${row.id} ${name}`, alone.ok, resolution),
-      ...versionsEqual(`${row.id} ${name}`, alone.resolved, resolution),
+      ...(await versionsValid(`${row.id} ${name}`, alone.resolved, resolution, {
+        row,
+        services: services.filter(({ service }) => service === name),
+        client,
+      })),
     );
   }
   for (const pair of Array.isArray(expected.pairs) ? expected.pairs : []) {
@@ -153,14 +204,18 @@ const joint = needsClient(async (row, _, client) => {
     const asked = `${row.id} ${pair.a} ${pair.b}`;
     checks.push(
       verdict(asked, pair.ok, resolution, pair.wheel_policy === true ? 'wheel_policy' : undefined),
-      ...versionsEqual(asked, pair.resolved, resolution),
+      ...(await versionsValid(asked, pair.resolved, resolution, {
+        row,
+        services: services.filter(({ service }) => service === pair.a || service === pair.b),
+        client,
+      })),
     );
   }
   if (isTable(expected.all)) {
     const resolution = await resolver.resolve(services.map(({ service }) => service));
     checks.push(
       verdict(`${row.id} all`, expected.all.ok, resolution),
-      ...versionsEqual(`${row.id} all`, expected.all.resolved, resolution),
+      ...(await versionsValid(`${row.id} all`, expected.all.resolved, resolution, { row, services, client })),
     );
   }
   return checks;
@@ -186,7 +241,7 @@ const realJoint = needsClient(async (row, context, client) => {
   return [
     ...alone,
     verdict(asked, expected.ok, resolution, expected.wheel_policy === true ? 'wheel_policy' : undefined),
-    ...versionsEqual(asked, expected.resolved, resolution),
+    ...(await versionsValid(asked, expected.resolved, resolution, { row, services, client })),
   ];
 });
 

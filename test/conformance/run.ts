@@ -7,10 +7,13 @@ import { tables as jvm } from './jvm.ts';
 import { tables as npm } from './npm.ts';
 import { tables as packaging } from './packaging.ts';
 import { tables as python } from './python.ts';
+import { tables as pythonJoint } from './python-joint.ts';
 import type { Check, Row, RowRunner, TableContext } from './table.ts';
 
 /** `npm run conformance -- [--resolve] [--offline] [--corpus DIR] [--quiet] FILE.jsonl…` */
-const RUNNERS: ReadonlyMap<string, RowRunner> = new Map(Object.entries({ ...python, ...npm, ...go, ...jvm, ...packaging }));
+const RUNNERS: ReadonlyMap<string, RowRunner> = new Map(
+  Object.entries({ ...python, ...pythonJoint, ...npm, ...go, ...jvm, ...packaging }),
+);
 
 interface Tally {
   passed: number;
