@@ -1,0 +1,68 @@
+import type { LoadedConfig } from '../config/load.ts';
+import type { Fleet, Placement, Recommendation, RecommendationTarget, Service } from '../model/index.ts';
+import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
+import type { Facts } from './input.ts';
+
+export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
+
+export interface PackageRequest {
+  readonly fleet: Fleet;
+  readonly recommendations: readonly Recommendation[];
+  readonly placement: Placement;
+  readonly config: LoadedConfig;
+  readonly today: string;
+  /** Ids, paths or last path segments; all services when empty. */
+  readonly services: readonly string[];
+  readonly orchestrator?: Orchestrator;
+  /** Writes for this target instead of the recommended one. */
+  readonly target?: RecommendationTarget;
+}
+
+export interface PackageResult {
+  readonly files: readonly EmittedFile[];
+  /** Names that mean no service. */
+  readonly unknown: readonly string[];
+  /** Services for which nothing can be written, and why. */
+  readonly skipped: readonly { readonly service: string; readonly because: string }[];
+}
+
+/** The files that chosen services need, each path once. Pure; the caller writes. */
+export function packageServices(request: PackageRequest): PackageResult {
+  const { fleet, services: names } = request;
+  const chosen =
+    names.length === 0 ? fleet.services : fleet.services.filter((service) => names.some((name) => means(service, name)));
+  const unknown = names.filter((name) => !fleet.services.some((service) => means(service, name)));
+  const orchestrator = request.orchestrator ?? orchestratorOf(fleet.services);
+  const files = new Map<string, EmittedFile>();
+  const skipped: { service: string; because: string }[] = [];
+  const emitted: { service: Service; recommendation: Recommendation; facts: Facts }[] = [];
+  for (const service of chosen) {
+    const facts = factsOf(service, request.config);
+    for (const given of request.recommendations.filter((one) => one.service === service.id)) {
+      const recommendation = request.target === undefined ? given : { ...given, target: request.target };
+      const own = emit(service, recommendation, { today: request.today, facts, orchestrator });
+      if (own.length === 0)
+        skipped.push({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' });
+      for (const file of own) if (!files.has(file.path)) files.set(file.path, file);
+      emitted.push({ service, recommendation, facts });
+    }
+  }
+  if (orchestrator === 'compose') {
+    for (const host of request.placement.hosts) {
+      const members = emitted.filter(({ service }) => host.services.includes(service.id));
+      const file = emitHost(host.id, members, { today: request.today });
+      if (file !== undefined) files.set(file.path, file);
+    }
+  }
+  return { files: [...files.values()], unknown, skipped };
+}
+
+function means(service: Service, name: string): boolean {
+  const clean = name.replace(/^\.\//, '').replace(/\/+$/, '');
+  return service.id === clean || service.path === clean || service.path.endsWith(`/${clean}`);
+}
+
+function factsOf(service: Service, loaded: LoadedConfig): Facts {
+  const found = Object.entries(loaded.config.services ?? {}).find(([name]) => means(service, name));
+  return found?.[1].facts ?? {};
+}
