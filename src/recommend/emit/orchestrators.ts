@@ -16,7 +16,7 @@ function warnings(subject: Subject): readonly string[] {
     : [];
 }
 
-function composeService(subject: Subject, indent: string, swarm: boolean): readonly string[] {
+function composeService(subject: Subject, indent: string, swarm: boolean, hostPort = subject.port): readonly string[] {
   const gpu =
     subject.gpu && !swarm
       ? [
@@ -30,15 +30,11 @@ function composeService(subject: Subject, indent: string, swarm: boolean): reado
   const lines = [
     `${subject.slug}:`,
     ...(swarm ? [] : ['  build:', '    context: .']),
-    `  image: ${quoted(`${subject.slug}:1.0.0`)}`,
-    ...(subject.stateful ? ['  volumes:', `    - ${quoted(`${subject.slug}-data:/data`)}`] : []),
-    ...(subject.port === undefined
-      ? []
-      : ['  ports:', `    - ${quoted(`${swarm ? '' : '127.0.0.1:'}${subject.port}:${subject.port}`)}`]),
+    // A stack cannot build; compose builds in the directory of the file.
+    ...(swarm ? [`  image: ${quoted(`${subject.slug}:1.0.0`)}`] : []),
+    ...(subject.stateful ? ['  volumes:', `    - ${subject.slug}-data:/data`] : []),
+    ...publish(subject.port, hostPort, swarm),
     ...(swarm ? [] : ['  restart: unless-stopped']),
-    '  read_only: true',
-    '  tmpfs:',
-    '    - /tmp',
     '  deploy:',
     ...(swarm ? ['    replicas: 2', '    restart_policy:', '      condition: any'] : []),
     '    resources:',
@@ -46,8 +42,18 @@ function composeService(subject: Subject, indent: string, swarm: boolean): reado
     `        cpus: ${quoted(String(subject.task.vcpu))}`,
     `        memory: ${subject.memoryMiB}M`,
     ...gpu.map((line) => line.slice(2)),
+    '  read_only: true',
+    '  tmpfs:',
+    '    - /tmp',
   ];
   return lines.map((line) => `${indent}${line}`);
+}
+
+/** On one host the port is bound to the loopback; a swarm's routing mesh has no interface to name. */
+function publish(port: number | undefined, hostPort: number | undefined, swarm: boolean): readonly string[] {
+  if (port === undefined) return [];
+  if (!swarm) return ['  ports:', `    - ${quoted(`127.0.0.1:${hostPort ?? port}:${port}`)}`];
+  return ['  ports:', `    - target: ${port}`, `      published: ${port}`, '      mode: ingress'];
 }
 
 function volumes(subjects: readonly Subject[]): readonly string[] {
@@ -65,15 +71,31 @@ export function compose(subject: Subject): EmittedFile {
   ]);
 }
 
+function bySlug(a: Subject, b: Subject): number {
+  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0;
+}
+
+/** Containers may listen on one port; the host has it once, so later services get the next free one. */
+function hostPorts(subjects: readonly Subject[]): ReadonlyMap<Subject, number> {
+  const taken = new Set<number>();
+  const chosen = new Map<Subject, number>();
+  for (const subject of [...subjects].sort(bySlug)) {
+    if (subject.port === undefined) continue;
+    let port = subject.port;
+    while (taken.has(port)) port++;
+    taken.add(port);
+    chosen.set(subject, port);
+  }
+  return chosen;
+}
+
 /** One compose file for all services of a host of the placement; each is built in its own directory beside it. */
 export function hostCompose(host: string, subjects: readonly Subject[]): EmittedFile {
-  const services = [...subjects]
-    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
-    .flatMap((subject) =>
-      composeService(subject, '  ', false).map((line) =>
-        line === '      context: .' ? `      context: ./${subject.slug}` : line,
-      ),
-    );
+  const ports = hostPorts(subjects);
+  const services = [...subjects].sort(bySlug).flatMap((subject) => {
+    const lines = composeService(subject, '  ', false, ports.get(subject));
+    return lines.map((line) => (line === '      context: .' ? `      context: ./${subject.slug}` : line));
+  });
   return {
     path: `${host}.compose.yaml`,
     content: `# Written by cohost: the services that share ${host}.\n${[`name: ${host}`, 'services:', ...services, ...volumes(subjects)].join('\n')}\n`,

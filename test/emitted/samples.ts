@@ -1,0 +1,76 @@
+import type { EcosystemId, Recommendation, RecommendationTarget, Service } from '../../src/model/index.ts';
+import { type EmittedFile, emit, emitHost, ORCHESTRATORS } from '../../src/recommend/emit/index.ts';
+import { recommend } from '../../src/recommend/engine.ts';
+import type { Facts } from '../../src/recommend/input.ts';
+import { service } from '../recommend/build.ts';
+
+/** One service per ecosystem, each emitted for every target and orchestrator: what the validators look at. */
+
+export const TODAY = '2026-11-24';
+
+const TARGETS: readonly RecommendationTarget[] = ['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image'];
+
+const SERVICES: Readonly<Record<EcosystemId, Service>> = {
+  python: service({
+    id: 'svc/orders',
+    ecosystem: 'python',
+    deps: ['flask@==3.1.0', 'gunicorn'],
+    runtime: '>=3.12',
+    run: [{ name: 'web', command: ['gunicorn', 'app:app'] }],
+  }),
+  npm: service({
+    id: 'svc/shop',
+    ecosystem: 'npm',
+    name: 'shop',
+    deps: ['express@^5'],
+    runtime: '>=22',
+    scripts: { start: 'node server.js' },
+  }),
+  jvm: service({ id: 'svc/ledger', ecosystem: 'jvm', deps: ['org.springframework.boot:spring-boot-starter-web'], runtime: '21' }),
+  go: service({ id: 'svc/rates', ecosystem: 'go', deps: ['github.com/go-chi/chi/v5@v5.2.0'], runtime: '1.25' }),
+};
+
+const VARIANTS: readonly (readonly [string, Facts])[] = [
+  ['plain', {}],
+  ['gpu', { gpu: true, memoryMiB: 8192 }],
+  ['stateful', { statefulDisk: true, memoryMiB: 2048, ports: [9000] }],
+  ['long', { jobSeconds: 4000, memoryMiB: 6000 }],
+];
+
+function advise(one: Service, facts: Facts = {}): Recommendation {
+  const [first] = recommend({
+    service: one,
+    facts,
+    platform: 'aws',
+    today: TODAY,
+    conflicts: [],
+    sharing: { cotenants: [] },
+  }).recommendations;
+  if (first === undefined) throw new Error('no advice');
+  return first;
+}
+
+/** Emitted files by the name of their sample. */
+export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
+  const all = new Map<string, readonly EmittedFile[]>();
+  for (const [ecosystem, one] of Object.entries(SERVICES)) {
+    for (const [variant, facts] of VARIANTS) {
+      for (const target of TARGETS) {
+        for (const orchestrator of target === 'container' ? ORCHESTRATORS : (['compose'] as const)) {
+          const recommendation = { ...advise(one, facts), target };
+          all.set(
+            `${ecosystem}-${variant}-${target}-${orchestrator}`,
+            emit(one, recommendation, { today: TODAY, facts, orchestrator }),
+          );
+        }
+      }
+    }
+  }
+  const host = emitHost(
+    'host-1',
+    Object.values(SERVICES).map((one) => ({ service: one, recommendation: { ...advise(one), target: 'container' as const } })),
+    { today: TODAY },
+  );
+  if (host !== undefined) all.set('host', [host]);
+  return all;
+}
