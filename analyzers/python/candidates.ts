@@ -16,16 +16,18 @@ export interface CandidateView {
 
 /** All that an index knows of a package for one view, newest first. Plain JSON, kept on disk. */
 export interface Candidates {
-  /** Versions that the view can install from a wheel, separated by spaces. */
+  /** Versions that the view can install from a wheel, or that exist as source for it; separated by spaces. */
   readonly versions: string;
-  /** Best wheel of each, in the same order. */
+  /** Best wheel of each, else its source archive, in the same order. */
   readonly wheels: string;
   /** Announced sha256 of each metadata file, `-` where there is none; absent when all are `-`. */
   readonly hashes?: string;
   /** Positions of yanked versions. */
   readonly yanked: readonly number[];
-  /** Versions that exist for the view's Python as source only or for other platforms only. */
-  readonly withoutWheel: string;
+  /** Positions of versions that have no wheel for the view, but a source archive. */
+  readonly sources: readonly number[];
+  /** How many versions exist for other platforms only. */
+  readonly otherPlatform: number;
   /** How many versions another Python or a later date would add. */
   readonly otherPython: number;
   readonly later: number;
@@ -61,7 +63,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-2 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
+  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const index of where) {
@@ -101,6 +103,7 @@ async function fetchPage(
 interface Release {
   readonly version: string;
   wheel?: { readonly file: IndexFile; readonly rank: number };
+  source?: IndexFile;
   /** Any file for this Python and date, installable or not. */
   exists: boolean;
   otherPython: boolean;
@@ -139,6 +142,7 @@ export function candidatesOf(files: readonly IndexFile[], view: CandidateView, n
     release.exists = true;
     if (file.yanked) release.yanked = true;
     const rank = wheel === undefined ? undefined : view.tags.rank(wheel);
+    if (wheel === undefined) release.source = file;
     if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
   }
   return summary([...releases.values()].sort((a, b) => compareVersionTexts(b.version, a.version)));
@@ -150,17 +154,19 @@ function isPublished(file: IndexFile, before: string | undefined, cutoff: number
 }
 
 function summary(releases: readonly Release[]): Candidates {
-  const usable = releases.flatMap(({ version, wheel, yanked }) =>
-    wheel === undefined ? [] : [{ version, file: wheel.file, yanked }],
-  );
+  const usable = releases.flatMap(({ version, wheel, source, yanked }) => {
+    const file = wheel?.file ?? source;
+    return file === undefined ? [] : [{ version, file, yanked, isSource: wheel === undefined }];
+  });
   const hashes = usable.map(({ file }) => file.metadataSha256 ?? '-');
-  const others = releases.filter(({ wheel }) => wheel === undefined);
+  const others = releases.filter(({ wheel, source }) => wheel === undefined && source === undefined);
   return {
     versions: usable.map(({ version }) => version).join(' '),
     wheels: usable.map(({ file }) => file.url.replaceAll(' ', '%20')).join(' '),
     ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
     yanked: usable.flatMap(({ yanked }, position) => (yanked ? [position] : [])),
-    withoutWheel: others.flatMap(({ exists, version }) => (exists ? [version] : [])).join(' '),
+    sources: usable.flatMap(({ isSource }, position) => (isSource ? [position] : [])),
+    otherPlatform: others.filter(({ exists }) => exists).length,
     otherPython: others.filter(({ exists, otherPython }) => !exists && otherPython).length,
     later: others.filter(({ exists, otherPython, later }) => !exists && !otherPython && later).length,
   };

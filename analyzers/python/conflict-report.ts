@@ -138,9 +138,9 @@ function otherFacts(universe: Universe, steps: readonly Step<IndexSet>[]): reado
 /** Why there is no further version of a package to choose. */
 function scarcity(universe: Universe, name: string): string {
   const known = universe.peek(name);
-  const sources = known?.candidates?.withoutWheel.split(' ').filter((version) => version !== '').length ?? 0;
+  const sources = known?.candidates?.sources.length ?? 0;
   const left = [
-    ...(sources > 0 ? [`${sources} have no wheel for the target`] : []),
+    ...(sources > 0 ? [`${sources} exist as source only`] : []),
     ...((known?.candidates?.otherPython ?? 0) > 0 ? [`${known?.candidates?.otherPython} need another Python`] : []),
     ...((known?.candidates?.later ?? 0) > 0 ? [`${known?.candidates?.later} came later`] : []),
   ];

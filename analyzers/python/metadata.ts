@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { readZipEntry } from './zip-entry.ts';
 
@@ -48,6 +49,44 @@ async function metadataText(client: RegistryClient, url: string, sha256: string 
   return Buffer.isBuffer(entry)
     ? entry.toString('utf8')
     : { ...entry, kind: beside.failure.kind === 'offline' ? 'offline' : entry.kind };
+}
+
+/**
+ * Static metadata of a source archive (PEP 643); what only a build would tell is refused. Newer `.tar.gz` archives only:
+ * other formats predate static metadata.
+ */
+export async function fetchSourceMetadata(client: RegistryClient, url: string): Promise<MetadataAnswer> {
+  const dynamic = 'it exists as source only, and only a build would tell what it needs';
+  if (!url.endsWith('.tar.gz')) return { ok: false, reason: dynamic };
+  let reason = dynamic;
+  const facts = await client.remember<DistributionFacts | 'dynamic'>(`python-source-1 ${url}`, FOREVER, async () => {
+    const answer = await client.get({ url, ttlSeconds: FOREVER, maxBytes: 16 << 20 });
+    if (!answer.ok) {
+      reason = `it exists as source only, which could not be read: ${answer.failure.message}`;
+      return undefined;
+    }
+    const text = packageInfo(answer.body);
+    return text === undefined ? 'dynamic' : (parseStaticMetadata(text) ?? 'dynamic');
+  });
+  return facts === undefined || facts === 'dynamic' ? { ok: false, reason } : { ok: true, facts };
+}
+
+/** `name-version/PKG-INFO` of a gzipped tar archive (POSIX ustar), in its first 64 MiB. */
+function packageInfo(archive: Buffer): string | undefined {
+  let tar: Buffer;
+  try {
+    tar = gunzipSync(archive, { maxOutputLength: 64 << 20 });
+  } catch {
+    return undefined;
+  }
+  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
+    const name = tar.toString('utf8', at, at + 100).split('\0', 1)[0] ?? '';
+    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8);
+    if (!Number.isFinite(size) || size < 0) return undefined;
+    if (/^[^/]+\/PKG-INFO$/u.test(name)) return tar.toString('utf8', at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return undefined;
 }
 
 /** Header fields of METADATA or PKG-INFO; the description below the first empty line is not looked at. */

@@ -1,5 +1,7 @@
+import type { Incompatibility } from '../../src/resolve/incompatibility.ts';
 import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import { type MinimalConflict, minimise } from '../../src/resolve/minimal.ts';
+import { stepsOf } from '../../src/resolve/report.ts';
 import { type Question, solve } from '../../src/resolve/solver.ts';
 import type { Needs, PackageSource, RootDemand, Soon } from '../../src/resolve/source.ts';
 import { exactVersion, namesPrerelease, versionsEqual } from './dialect.ts';
@@ -20,6 +22,11 @@ export interface JointQuestion<L extends RootLine> {
   readonly overrides: ReadonlyMap<string, string>;
   /** Versions to be kept where they can be: locks, and what services resolve to by themselves. */
   readonly preferred: ReadonlyMap<string, readonly string[]>;
+  /**
+   * What becomes of versions that have no wheel: they do not exist (`never`), or they are asked for their static metadata
+   * when nothing else is left (`static`), and where that does not tell, nothing is proved.
+   */
+  readonly sources: 'never' | 'static';
 }
 
 export type JointAnswer<L extends RootLine> =
@@ -33,7 +40,7 @@ export async function answer<L extends RootLine>(universe: Universe, asked: Join
   const { lines } = asked;
   universe.foresee(lines.filter((line) => !line.constraint));
   await Promise.all(lines.map((line) => universe.package(line.name)));
-  const source = new QuestionSource(universe, await policyOf(universe, asked), asked);
+  const policy = await policyOf(universe, asked);
   const demands: RootDemand<IndexSet>[] = [];
   const owner: number[] = [];
   for (const [index, line] of lines.entries()) {
@@ -42,14 +49,34 @@ export async function answer<L extends RootLine>(universe: Universe, asked: Join
       owner.push(index);
     }
   }
-  const question: Question<IndexSet, number> = { sets: INDEX_SETS, source, demands, rootVersion: 0 };
-  const solution = await solve(question);
+  const over = (sources: boolean): Question<IndexSet, number> => ({
+    sets: INDEX_SETS,
+    source: new QuestionSource(universe, policy, asked, sources),
+    demands,
+    rootVersion: 0,
+  });
+  let question = over(false);
+  let solution = await solve(question);
+  if (!solution.ok && asked.sources === 'static' && wouldSourcesMatter(universe, solution.proof)) {
+    question = over(true);
+    solution = await solve(question);
+  }
   if (solution.ok) return { kind: 'solved', versions: namedVersions(universe, solution.versions) };
   const conflict = await minimise(question, solution);
   const doubt = doubtIn(universe, conflict);
   if (doubt !== undefined) return doubt;
   const used = [...new Set(conflict.demands.map((demand) => owner[demand] ?? 0))];
   return { kind: 'impossible', conflict: { ...conflict, demands: used }, lines: used.flatMap((index) => lines[index] ?? []) };
+}
+
+/** Whether the refusal ran out of versions of a package of which sources would have offered more. */
+function wouldSourcesMatter(universe: Universe, proof: Incompatibility<IndexSet>): boolean {
+  return stepsOf(proof).some(({ fact, incompatibility }) => {
+    if (fact.kind !== 'no-versions') return false;
+    const known = universe.peek(fact.package);
+    const set = incompatibility.terms[0]?.set;
+    return known !== undefined && set !== undefined && !INDEX_SETS.isDisjoint(known.sources, set);
+  });
 }
 
 async function demandsOfLine(
@@ -126,12 +153,14 @@ export async function policyOf(universe: Universe, { lines, overrides }: JointQu
 class QuestionSource implements PackageSource<IndexSet, number> {
   readonly #universe: Universe;
   readonly #policy: Policy;
+  readonly #sources: boolean;
   readonly #asked: JointQuestion<RootLine>;
   readonly #eligible = new Map<string, IndexSet>();
   readonly #preferred = new Map<string, readonly number[]>();
   readonly #tries = new Map<string, number>();
 
-  constructor(universe: Universe, policy: Policy, asked: JointQuestion<RootLine>) {
+  constructor(universe: Universe, policy: Policy, asked: JointQuestion<RootLine>, sources: boolean) {
+    this.#sources = sources;
     this.#universe = universe;
     this.#policy = policy;
     this.#asked = asked;
@@ -155,11 +184,11 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   }
 
   #chosen(known: KnownPackage, set: IndexSet): number | undefined {
-    const all = INDEX_SETS.intersect(set, this.#eligibleOf(known));
-    const final = this.#policy.prereleases.has(known.name)
-      ? all
-      : INDEX_SETS.intersect(all, INDEX_SETS.complement(known.prereleases));
-    const usable = firstIn(final, known.versions.length) < 0 ? all : final;
+    const { intersect, complement } = INDEX_SETS;
+    const all = intersect(set, this.#eligibleOf(known));
+    const final = this.#policy.prereleases.has(known.name) ? all : intersect(all, complement(known.prereleases));
+    const orders = [intersect(final, complement(known.sources)), final, all];
+    const usable = orders.find((one) => firstIn(one, known.versions.length) >= 0) ?? all;
     this.#anticipate(known, usable);
     const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));
     if (kept !== undefined) return kept;
@@ -190,9 +219,10 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   #eligibleOf(known: KnownPackage): IndexSet {
     const before = this.#eligible.get(known.name);
     if (before !== undefined) return before;
-    const { complement, intersect, empty } = INDEX_SETS;
+    const { complement, intersect, union, empty } = INDEX_SETS;
     const allowed = this.#policy.yanked.get(known.name) ?? empty;
-    const eligible = complement(intersect(known.yanked, complement(allowed)));
+    const withdrawn = intersect(known.yanked, complement(allowed));
+    const eligible = complement(this.#sources ? withdrawn : union(withdrawn, known.sources));
     this.#eligible.set(known.name, eligible);
     return eligible;
   }

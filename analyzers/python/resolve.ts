@@ -125,9 +125,19 @@ class PythonResolver implements Resolver {
       const before = this.#knownConflict(universe, lines);
       if (before !== undefined) return before;
     }
-    const result = await answer(universe, { lines, overrides, preferred: await this.#preferences(services) });
+    const result = await answer(universe, {
+      lines,
+      overrides,
+      preferred: await this.#preferences(services),
+      sources: this.#sources(),
+    });
     if (result.kind === 'impossible' && overrides.size === 0) this.#keepConflict(universe, result);
     return result;
+  }
+
+  /** Setting `sources` of the realm: `static` unless it says `never`. */
+  #sources(): 'never' | 'static' {
+    return this.#environment.settings.python?.sources === 'never' ? 'never' : 'static';
   }
 
   #fromElsewhere({ service, line }: ServiceLine): JointAnswer<ServiceLine> {

@@ -11,7 +11,7 @@ import {
   satisfiesRequiresPython,
 } from './dialect.ts';
 import type { IndexSettings } from './indexes.ts';
-import { type DistributionFacts, fetchMetadata } from './metadata.ts';
+import { type DistributionFacts, fetchMetadata, fetchSourceMetadata } from './metadata.ts';
 
 /** What the indexes have of one package: versions newest first; a version is its position in the list. */
 export interface KnownPackage {
@@ -23,6 +23,8 @@ export interface KnownPackage {
   /** Why there are no versions to speak of; `missing` when the indexes say that the package does not exist. */
   readonly trouble?: { readonly missing: boolean; readonly reason: string };
   readonly yanked: IndexSet;
+  /** Versions that exist as source only. */
+  readonly sources: IndexSet;
   readonly prereleases: IndexSet;
   readonly sets: Map<string, IndexSet>;
 }
@@ -47,6 +49,9 @@ export interface LiveRequirement {
 /** More than reading a file takes, less than asking a server. */
 const WAIT_MS = 15;
 
+/** Source archives are large, and few of them tell anything without a build. */
+const MAX_SOURCES = 100;
+
 export interface UniverseOptions {
   readonly client: RegistryClient;
   readonly indexes: IndexSettings;
@@ -66,6 +71,7 @@ export class Universe {
   readonly #distributions = new Map<string, Promise<DistributionFacts | string>>();
   readonly #foreseen = new Set<string>();
   #read = 0;
+  #sourcesRead = 0;
   /** Whether metadata comes from far away just now, so that reading ahead pays. */
   #isWaiting = false;
 
@@ -97,7 +103,16 @@ export class Universe {
     progress(++this.#read);
     if (!answer.ok) {
       const { empty } = INDEX_SETS;
-      return { name, versions: [], wheels: [], trouble: answer, yanked: empty, prereleases: empty, sets: new Map() };
+      return {
+        name,
+        versions: [],
+        wheels: [],
+        trouble: answer,
+        yanked: empty,
+        sources: empty,
+        prereleases: empty,
+        sets: new Map(),
+      };
     }
     const { candidates } = answer;
     const versions = candidates.versions === '' ? [] : candidates.versions.split(' ');
@@ -108,6 +123,7 @@ export class Universe {
       wheels: candidates.wheels.split(' '),
       candidates,
       yanked: indexSet(candidates.yanked),
+      sources: indexSet(candidates.sources),
       prereleases,
       sets: new Map(),
     };
@@ -178,6 +194,11 @@ export class Universe {
     const wheel = wheels[position];
     if (candidates === undefined || wheel === undefined) return 'its files are not known';
     const hash = candidates.hashes?.split(' ')[position];
+    if (INDEX_SETS.contains(known.sources, position)) {
+      if (this.#sourcesRead++ >= MAX_SOURCES) return 'it exists as source only, and enough source archives were read';
+      const answer = await fetchSourceMetadata(this.#options.client, wheel);
+      return answer.ok ? answer.facts : answer.reason;
+    }
     const start = performance.now();
     const answer = await fetchMetadata(this.#options.client, wheel, hash === '-' ? undefined : hash);
     this.#isWaiting = performance.now() - start > WAIT_MS;
@@ -226,7 +247,7 @@ export class Universe {
   async #foreseeOne(name: string, specifier: string): Promise<void> {
     const known = await this.package(name);
     const set = this.positions(known, specifier);
-    const usable = INDEX_SETS.intersect(set, INDEX_SETS.complement(known.yanked));
+    const usable = INDEX_SETS.intersect(set, INDEX_SETS.complement(INDEX_SETS.union(known.yanked, known.sources)));
     const count = known.versions.length;
     const final = firstIn(INDEX_SETS.intersect(usable, INDEX_SETS.complement(known.prereleases)), count);
     const position = final < 0 ? firstIn(usable, count) : final;

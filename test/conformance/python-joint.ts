@@ -24,6 +24,9 @@ const TARGET: Target = {
   because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
 };
 
+/** The tables' truth was taken with wheels alone. */
+const WHEELS_ONLY = { python: { sources: 'never' } };
+
 type Files = (path: string) => string | undefined;
 
 /** Requirement lines as pip reads them, `-r` and `-c` followed; the table's files use no other option that matters here. */
@@ -89,6 +92,7 @@ async function resolverFor(row: Row, services: readonly PythonService[], client:
       env: process.env,
       before: String(row.before),
       client,
+      settings: WHEELS_ONLY,
     }),
   );
 }
