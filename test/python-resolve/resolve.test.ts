@@ -196,6 +196,13 @@ describe('joint resolution', () => {
     );
   });
 
+  it('does not call impossible what a source archive might offer', async () => {
+    const { resolver } = await resolverOver([service('a', ['only-source>=1'])]);
+    const answer = await resolver.resolve(['a']);
+    expect(answer).toMatchObject({ kind: 'unknown' });
+    expect(answer.kind === 'unknown' && answer.because).toContain('source only');
+  });
+
   it('walks past a version whose metadata is broken', async () => {
     expect(await versionsOf(['broken'])).toEqual({ broken: '0.9' });
   });
