@@ -68,7 +68,6 @@ const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, Reado
     'backend',
     'gateway',
     'www',
-    'app',
     'site',
     'flower',
     'rest',

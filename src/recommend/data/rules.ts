@@ -428,6 +428,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK054',
+    'has:lambda & !has:lambda-image & size>262144000 | has:lambda & !has:lambda-image & signal:ml-heavy & size:unknown | has:lambda & !has:lambda-image & evidence:system-library | has:lambda & !has:lambda-image & signal:browser & !lambda-chromium & !remote-browser | has:lambda & !has:lambda-image & runtime:unsupported',
+    'lambda-image:+2',
+    'image-for-function',
+    'written for Lambda and only its zip does not fit: the same handler runs from an image',
+    '',
+    'fact:image',
+    'high',
+  ],
+  [
     'PK052',
     'evidence:web & !has:lambda',
     'lambda-zip:-1;lambda-image:-1',

@@ -1,0 +1,369 @@
+import { describe, expect, it } from 'vitest';
+import type { Conflict, Recommendation } from '../../src/model/index.ts';
+import { recommend } from '../../src/recommend/engine.ts';
+import type { Facts, PackagingPolicy, Sharing } from '../../src/recommend/input.ts';
+import { type ServiceShape, service } from './build.ts';
+
+const TODAY = '2026-11-24';
+
+interface Extra {
+  readonly facts?: Facts;
+  readonly sharing?: Sharing;
+  readonly policy?: PackagingPolicy;
+  readonly conflicts?: readonly Conflict[];
+  readonly platform?: 'aws' | 'any';
+  readonly today?: string;
+}
+
+function advise(shape: ServiceShape, extra: Extra = {}): ReturnType<typeof recommend> {
+  return recommend({
+    service: service(shape),
+    facts: extra.facts ?? {},
+    platform: extra.platform ?? 'aws',
+    today: extra.today ?? TODAY,
+    conflicts: extra.conflicts ?? [],
+    sharing: extra.sharing ?? { cotenants: [] },
+    ...(extra.policy === undefined ? {} : { policy: extra.policy }),
+  });
+}
+
+const fn = (runtime: string): NonNullable<ServiceShape['functions']> => [{ name: 'Fn', handler: 'app.handler', runtime }];
+const themes = (one: Recommendation | undefined): readonly string[] => one?.reasons.map((reason) => reason.theme) ?? [];
+
+interface Case {
+  readonly what: string;
+  readonly shape: ServiceShape;
+  readonly extra?: Extra;
+  readonly target: string;
+  readonly says?: readonly string[];
+  readonly silent?: readonly string[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: 'a Kafka library in a producing API blocks nothing',
+    shape: { ecosystem: 'python', deps: ['fastapi', 'mangum', 'confluent-kafka'], functions: fn('python3.13') },
+    target: 'lambda-zip',
+    says: ['already-serverless', 'event-source-mapping'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    what: 'the same library with a consumer command',
+    shape: { ecosystem: 'python', deps: ['confluent-kafka'], run: [{ name: 'main', command: ['python', 'consumer.py'] }] },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    what: 'a declared role outranks names',
+    shape: { ecosystem: 'npm', name: 'order-consumer', deps: ['kafkajs'] },
+    extra: { facts: { role: 'producer' } },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    what: 'RabbitMQ has a mapping',
+    shape: { ecosystem: 'python', deps: ['pika'], run: [{ name: 'worker', command: ['python', 'work.py'] }] },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    what: 'NATS has none',
+    shape: { ecosystem: 'go', deps: ['github.com/nats-io/nats.go'], run: [{ name: 'subscriber', command: ['/app'] }] },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+    silent: ['event-source-mapping'],
+  },
+  {
+    what: 'dev dependencies say nothing',
+    shape: { ecosystem: 'npm', deps: ['express'], dev: ['puppeteer', 'socket.io', 'bullmq'], scripts: { start: 'node .' } },
+    target: 'fargate',
+    silent: ['browser', 'websocket', 'long-running-worker'],
+  },
+  {
+    what: 'BullMQ worker',
+    shape: { ecosystem: 'npm', deps: ['bullmq'], scripts: { start: 'node worker.js' } },
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
+  {
+    what: 'node-cron in a web app',
+    shape: { ecosystem: 'npm', deps: ['express', 'node-cron'], scripts: { start: 'node server.js' } },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    what: 'spiky small API without a handler is worth an adapter',
+    shape: { ecosystem: 'python', deps: ['flask'], run: [{ name: 'web', command: ['gunicorn', 'app:app'] }] },
+    extra: { facts: { traffic: 'spiky', requestsPerMonth: 200_000, avgDurationMs: 80, memoryMiB: 256 } },
+    target: 'lambda-zip',
+    says: ['cost-break-even', 'spiky-traffic', 'http-adapter-needed'],
+  },
+  {
+    what: 'busy Lambda moves to Fargate',
+    shape: { ecosystem: 'npm', deps: ['serverless-http', 'express'], functions: fn('nodejs22.x') },
+    extra: { facts: { traffic: 'steady', requestsPerMonth: 300_000_000, avgDurationMs: 120, memoryMiB: 512 } },
+    target: 'fargate',
+    says: ['cost-break-even', 'steady-traffic', 'already-serverless'],
+  },
+  {
+    what: 'ws beside a web framework serves',
+    shape: { ecosystem: 'npm', deps: ['ws', 'express'], scripts: { start: 'node server.js' } },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    what: 'websockets in a worker is a client',
+    shape: {
+      ecosystem: 'python',
+      deps: ['websockets', 'redis'],
+      run: [{ name: 'ticker-worker', command: ['python', 'feed.py'] }],
+    },
+    target: 'fargate',
+    silent: ['websocket'],
+  },
+  {
+    what: 'gRPC client of a Lambda',
+    shape: { ecosystem: 'python', deps: ['grpcio', 'aws-lambda-powertools'], functions: fn('python3.13') },
+    target: 'lambda-zip',
+    silent: ['grpc'],
+  },
+  {
+    what: 'gRPC by a server package',
+    shape: {
+      ecosystem: 'python',
+      deps: ['grpcio', 'grpcio-health-checking'],
+      run: [{ name: 'main', command: ['python', 'serve.py'] }],
+    },
+    target: 'fargate',
+    says: ['grpc'],
+  },
+  {
+    what: 'GPU by resource request',
+    shape: { ecosystem: 'python', deps: ['torch'], traits: { gpu: '1' } },
+    target: 'container',
+    says: ['gpu'],
+  },
+  {
+    what: 'a declared gpu: false outranks the package',
+    shape: { ecosystem: 'python', deps: ['bitsandbytes', 'fastapi', 'mangum'], functions: fn('python3.13') },
+    extra: { facts: { gpu: false } },
+    target: 'lambda-zip',
+    silent: ['gpu'],
+  },
+  {
+    what: 'SQLite on a named volume',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['better-sqlite3', 'express'],
+      run: [{ name: 'app', command: ['node', 'server.js'] }],
+      traits: { volume: 'data:/var/lib/app' },
+    },
+    target: 'container',
+    says: ['stateful-store'],
+  },
+  {
+    what: 'a bind mount of the sources is no state',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['express'],
+      run: [{ name: 'app', command: ['node', 'server.js'] }],
+      traits: { volume: './:/app' },
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    what: 'a cache is no state',
+    shape: { ecosystem: 'python', deps: ['diskcache', 'aws-lambda-powertools'], functions: fn('python3.13') },
+    extra: { facts: { statefulDisk: false } },
+    target: 'lambda-zip',
+    silent: ['stateful-store'],
+  },
+  {
+    what: 'system libraries keep a function out of a zip',
+    shape: { ecosystem: 'python', deps: ['weasyprint', 'aws-lambda-powertools'], functions: fn('python3.13') },
+    target: 'lambda-image',
+    says: ['system-libs', 'already-serverless'],
+  },
+  {
+    what: 'ffmpeg that npm brings along',
+    shape: { ecosystem: 'npm', deps: ['fluent-ffmpeg', 'ffmpeg-static', '@middy/core'], functions: fn('nodejs22.x') },
+    target: 'lambda-zip',
+    silent: ['system-libs'],
+  },
+  {
+    what: 'a large function needs an image',
+    shape: { ecosystem: 'python', deps: ['catboost', 'aws-lambda-powertools'], functions: fn('python3.13') },
+    target: 'lambda-image',
+    says: ['package-size', 'already-serverless'],
+  },
+  {
+    what: 'dead runtime in a template',
+    shape: { ecosystem: 'python', deps: ['aws-lambda-powertools'], functions: fn('python3.8') },
+    target: 'lambda-image',
+    says: ['runtime-unsupported'],
+  },
+  {
+    what: 'ending runtime in a template',
+    shape: { ecosystem: 'python', deps: ['aws-lambda-powertools'], functions: fn('python3.9') },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated'],
+  },
+  {
+    what: 'memory over the limit',
+    shape: { ecosystem: 'python', deps: ['pandas'], run: [{ name: 'job', kind: 'scheduled', command: ['python', 'etl.py'] }] },
+    extra: { facts: { memoryMiB: 16_384 } },
+    target: 'fargate',
+    says: ['memory-limit'],
+  },
+  {
+    what: 'between 15 and 90 minutes',
+    shape: { ecosystem: 'python', deps: ['pandas'], run: [{ name: 'job', kind: 'job', command: ['python', 'etl.py'] }] },
+    extra: { facts: { jobSeconds: 3000 } },
+    target: 'fargate',
+    says: ['timeout-15min', 'managed-instances'],
+  },
+  {
+    what: 'no AWS',
+    shape: { ecosystem: 'go', deps: ['github.com/gin-gonic/gin'], run: [{ name: 'web', command: ['/server'] }] },
+    extra: { platform: 'any' },
+    target: 'container',
+    says: ['no-aws'],
+  },
+  {
+    what: 'nothing known',
+    shape: { ecosystem: 'python', deps: ['requests', 'numpy'] },
+    target: 'insufficient-evidence',
+    says: ['insufficient-evidence'],
+  },
+  {
+    what: 'Spring API without handler',
+    shape: {
+      ecosystem: 'jvm',
+      deps: ['org.springframework.boot:spring-boot-starter-web'],
+      runtime: '21',
+      run: [{ name: 'web', command: [] }],
+    },
+    target: 'fargate',
+    says: ['jvm-cold-start', 'http-adapter-needed'],
+  },
+  {
+    what: 'Jakarta EE from the server',
+    shape: { ecosystem: 'jvm', provided: ['jakarta.platform:jakarta.jakartaee-api'] },
+    target: 'fargate',
+    says: ['app-server'],
+  },
+  {
+    what: 'Kafka Streams',
+    shape: { ecosystem: 'jvm', deps: ['org.apache.kafka:kafka-streams'] },
+    target: 'fargate',
+    says: ['stateful-stream'],
+  },
+  {
+    what: 'Temporal worker',
+    shape: { ecosystem: 'npm', deps: ['@temporalio/worker'], scripts: { start: 'node worker.js' } },
+    target: 'fargate',
+    says: ['workflow-worker'],
+  },
+  {
+    what: 'Temporal client in a web process',
+    shape: { ecosystem: 'python', deps: ['fastapi', 'temporalio'], run: [{ name: 'web', command: ['uvicorn', 'app:app'] }] },
+    target: 'fargate',
+    silent: ['workflow-worker'],
+  },
+  {
+    what: 'headless browser outside Lambda',
+    shape: { ecosystem: 'npm', deps: ['puppeteer', 'express'], scripts: { start: 'node server.js' } },
+    target: 'fargate',
+    says: ['browser'],
+  },
+];
+
+describe('verdicts that a fair expert gives', () => {
+  it.each(CASES)('$what', ({ shape, extra, target, says = [], silent = [] }) => {
+    const [first] = advise(shape, extra).recommendations;
+    expect(first?.target).toBe(target);
+    expect(says.filter((theme) => !themes(first).includes(theme))).toEqual([]);
+    expect(silent.filter((theme) => themes(first).includes(theme))).toEqual([]);
+  });
+
+  it('gives each kind of process its own verdict', () => {
+    const { recommendations } = advise({
+      ecosystem: 'python',
+      deps: ['flask', 'celery'],
+      run: [
+        { name: 'web', command: ['gunicorn', 'app:app'] },
+        { name: 'worker', command: ['celery', '-A', 'app', 'worker'] },
+        { name: 'release', command: ['flask', 'db', 'upgrade'] },
+      ],
+    });
+    expect(recommendations.map((one) => one.process)).toEqual(['web', 'worker']);
+    expect(themes(recommendations[0])).not.toContain('long-running-worker');
+    expect(themes(recommendations[1])).toContain('long-running-worker');
+  });
+
+  it('does not depend on the order of dependencies', () => {
+    for (const { shape, extra } of CASES) {
+      const a = advise(shape, extra).recommendations.map((one) => [one.target, [...themes(one)].sort()]);
+      const b = advise({ ...shape, deps: [...(shape.deps ?? [])].reverse() }, extra).recommendations.map((one) => [
+        one.target,
+        [...themes(one)].sort(),
+      ]);
+      expect(b).toEqual(a);
+    }
+  });
+});
+
+describe('what would change it', () => {
+  it('is taken from the decision itself', () => {
+    const [consumer] = advise({
+      ecosystem: 'python',
+      deps: ['aws-lambda-powertools'],
+      functions: fn('python3.13'),
+    }).recommendations;
+    expect(consumer?.wouldChangeIf).toContain('a job longer than 900 s (facts.jobSeconds): fargate');
+    expect(consumer?.wouldChangeIf.join()).not.toContain('spiky traffic');
+  });
+
+  it('does not vary what is declared', () => {
+    const [one] = advise(
+      { ecosystem: 'python', deps: ['aws-lambda-powertools'], functions: fn('python3.13') },
+      { facts: { jobSeconds: 3 } },
+    ).recommendations;
+    expect(one?.wouldChangeIf.join()).not.toContain('facts.jobSeconds');
+  });
+});
+
+describe('policy', () => {
+  const shape: ServiceShape = { ecosystem: 'python', deps: ['flask'], run: [{ name: 'web', command: ['gunicorn', 'a:b'] }] };
+
+  it('overrides with a reason, and both verdicts are told', () => {
+    const [one] = advise(shape, { policy: { recommend: 'container', reason: 'compliance' } }).recommendations;
+    expect(one).toMatchObject({
+      target: 'container',
+      override: { target: 'container', replaced: 'fargate', reason: 'compliance' },
+    });
+  });
+
+  it('wants a reason, and ends', () => {
+    const bare = advise(shape, { policy: { recommend: 'container' } });
+    expect(bare.recommendations[0]?.target).toBe('fargate');
+    expect(bare.diagnostics.map((one) => one.code)).toEqual(['packaging/no-reason']);
+    const old = advise(shape, { policy: { recommend: 'container', reason: 'x', until: '2026-01-01' } });
+    expect(old.recommendations[0]?.target).toBe('fargate');
+    expect(old.diagnostics.map((one) => one.code)).toEqual(['packaging/expired']);
+  });
+
+  it('reports declared facts that files speak against', () => {
+    const { diagnostics } = advise({ ecosystem: 'python', deps: ['vllm'], traits: { gpu: '1' } }, { facts: { gpu: false } });
+    expect(diagnostics.map((one) => one.code)).toEqual(['facts/contradiction']);
+  });
+});
+
+it('advises a thousand services within a second', () => {
+  const services = Array.from({ length: 1000 }, (_, index) => CASES[index % CASES.length]);
+  const started = performance.now();
+  for (const one of services) if (one !== undefined) advise(one.shape, one.extra);
+  expect(performance.now() - started).toBeLessThan(1000);
+});

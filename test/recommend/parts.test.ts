@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { breakEven, taskSize } from '../../src/recommend/cost.ts';
+import { RULE_ROWS } from '../../src/recommend/data/rules.ts';
+import { unifiedDiff } from '../../src/recommend/emit/index.ts';
+import { roleOf } from '../../src/recommend/processes.ts';
+import { builtInRules, mergeRules, parseRulesFile } from '../../src/recommend/rules.ts';
+import { admits } from '../../src/recommend/runtime.ts';
+import { estimateSize } from '../../src/recommend/size.ts';
+import { samples } from '../emitted/samples.ts';
+import { service } from './build.ts';
+
+describe('rules', () => {
+  it('parses every built-in row', () => {
+    expect(builtInRules()).toHaveLength(RULE_ROWS.length);
+  });
+
+  it('names the line of a wrong row', () => {
+    const good = 'XX001\tsignal:gpu\tcontainer:+1\tmine\ttext\t\tour wiki\thigh';
+    const text = [
+      '# ours',
+      good,
+      good.replace('container', 'cloud').replace('001', '002'),
+      good.replace('signal:gpu', 'signal gpu').replace('001', '003'),
+      'XX004\tshort',
+      good,
+    ].join('\n');
+    const { rules, diagnostics } = parseRulesFile(text, 'rules.tsv');
+    expect(rules.map((rule) => rule.id)).toEqual(['XX001']);
+    expect(diagnostics.map((one) => [one.line, one.code])).toEqual([
+      [3, 'rules/row'],
+      [4, 'rules/row'],
+      [5, 'rules/row'],
+      [6, 'rules/duplicate'],
+    ]);
+    expect(mergeRules(rules).at(-1)?.id).toBe('XX001');
+  });
+});
+
+describe('runtime constraints', () => {
+  it.each([
+    ['python', '>=3.9,<3.13', '3.12', true],
+    ['python', '>=3.9,<3.13', '3.13', false],
+    ['python', '~=3.11', '3.13', true],
+    ['python', '~=3.11.2', '3.12', false],
+    ['python', '^3.11', '3.13', true],
+    ['python', '==3.11.*', '3.11', true],
+    ['python', '<=3.10', '3.11', false],
+    ['python', '3.8', '3.9', false],
+    ['node', '>=18 <21', '20', true],
+    ['node', '^16', '18', false],
+    ['node', '22.x || 24.x', '24', true],
+    ['jdk', '17', '21', true],
+    ['jdk', '1.8', '8', true],
+    ['jdk', '25', '21', false],
+  ] as const)('%s %s and %s', (family, constraint, version, expected) => {
+    expect(admits(family, constraint, version)).toBe(expected);
+  });
+});
+
+describe('cost', () => {
+  it('equals the worked example: two tasks of 0.25 vCPU and 0.5 GB against 100 ms at 512 MiB', () => {
+    const cost = breakEven({ requestsPerMonth: 1_000_000, avgDurationMs: 100, memoryMiB: 512 });
+    expect(cost?.fargateMonth).toBeCloseTo(18.02, 2);
+    expect((cost?.break ?? 0) / 1e6).toBeCloseTo(17.44, 1);
+    expect(cost?.side).toBe('low');
+  });
+
+  it('takes the smallest valid task', () => {
+    expect(taskSize(512)).toEqual({ vcpu: 0.25, gb: 0.5 });
+    expect(taskSize(20_000)).toEqual({ vcpu: 4, gb: 20 });
+    expect(taskSize(300_000)).toBeUndefined();
+  });
+});
+
+describe('sizes', () => {
+  it('counts a shared dependency once', () => {
+    const both = estimateSize(service({ ecosystem: 'python', deps: ['pandas', 'numpy'] })).unzippedBytes;
+    const one = estimateSize(service({ ecosystem: 'python', deps: ['pandas'] })).unzippedBytes;
+    expect(both).toBe(one);
+  });
+
+  it('says unknown where nothing was measured', () => {
+    expect(estimateSize(service({ ecosystem: 'python', deps: ['our-own-thing'] })).method).toBe('unknown');
+  });
+});
+
+it.each([
+  ['celery -A shop.web worker', 'x', 'worker'],
+  ['celery -A shop beat', 'x', 'scheduler'],
+  ['gunicorn shop.worker:app', 'x', 'web'],
+  ['node dist/orderConsumer.js', 'x', 'worker'],
+  ['python main.py', 'api', 'web'],
+  ['./run', 'x', 'unknown'],
+])('%s (%s) is %s', (command, name, role) => {
+  expect(roleOf(command, name)).toBe(role);
+});
+
+describe('emitted files', () => {
+  it('are written for every ecosystem and target, say why, and end with a line break', () => {
+    for (const [name, files] of samples()) {
+      expect(files.length, name).toBeGreaterThan(0);
+      for (const file of files) {
+        expect(file.content.endsWith('\n'), file.path).toBe(true);
+        expect(file.content, file.path).toMatch(/cohost/);
+        expect(file.content, file.path).not.toMatch(/undefined|\[object/);
+      }
+    }
+  });
+
+  it('never run as root and never ask for privileges', () => {
+    for (const files of samples().values()) {
+      for (const file of files) {
+        if (file.path.endsWith('/Dockerfile')) expect(file.content).toMatch(/^USER \d+:\d+$/m);
+        expect(file.content).not.toMatch(/privileged: true|docker\.sock/);
+      }
+    }
+  });
+});
+
+describe('unified diff', () => {
+  it('shows a new file, a change, and nothing', () => {
+    expect(unifiedDiff('a', undefined, 'x\n')).toBe('--- /dev/null\n+++ b/a\n@@ -0,0 +1,1 @@\n+x\n');
+    expect(unifiedDiff('a', 'x\ny\n', 'x\ny\n')).toBe('');
+    expect(unifiedDiff('a', '1\n2\n3\n4\n5\n', '1\n2\nthree\n4\n5\n')).toBe(
+      '--- a/a\n+++ b/a\n@@ -1,5 +1,5 @@\n 1\n 2\n-3\n+three\n 4\n 5\n',
+    );
+  });
+});
