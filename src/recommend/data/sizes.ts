@@ -1041,23 +1041,301 @@ zod 6148944
 
 const JVM = `
 ai.djl.pytorch:pytorch-engine 5445318
+ch.qos.logback:logback-classic 306214 ch.qos.logback:logback-core org.slf4j:slf4j-api
+ch.qos.logback:logback-core 628983
+com.amazonaws.serverless:aws-serverless-java-container-core 167270 com.amazonaws:aws-lambda-java-core com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.module:jackson-module-afterburner jakarta.servlet:jakarta.servlet-api jakarta.ws.rs:jakarta.ws.rs-api org.apache.commons:commons-fileupload2-jakarta-servlet6 org.slf4j:slf4j-api
+com.amazonaws.serverless:aws-serverless-java-container-springboot3 31833 com.amazonaws.serverless:aws-serverless-java-container-core org.slf4j:slf4j-api org.springframework.cloud:spring-cloud-function-serverless-web
 com.amazonaws:aws-lambda-java-core 10603
-com.amazonaws:aws-lambda-java-events 1147072
+com.amazonaws:aws-lambda-java-events 503019 joda-time:joda-time
+com.fasterxml.jackson.core:jackson-annotations 78494
+com.fasterxml.jackson.core:jackson-core 597807
+com.fasterxml.jackson.core:jackson-databind 1658755 com.fasterxml.jackson.core:jackson-annotations com.fasterxml.jackson.core:jackson-core
+com.fasterxml.jackson.dataformat:jackson-dataformat-toml 56083 com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind
+com.fasterxml.jackson.dataformat:jackson-dataformat-yaml 55580 com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind org.yaml:snakeyaml
+com.fasterxml.jackson.datatype:jackson-datatype-jdk8 36161 com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind
+com.fasterxml.jackson.datatype:jackson-datatype-jsr310 132690 com.fasterxml.jackson.core:jackson-annotations com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind
+com.fasterxml.jackson.module:jackson-module-afterburner 217890 com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind
+com.fasterxml.jackson.module:jackson-module-parameter-names 10338 com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind
+com.fasterxml:classmate 68899
+com.github.luben:zstd-jni 6687870
+com.google.android:annotations 3120
+com.google.api.grpc:proto-google-common-protos 2713811 com.google.protobuf:protobuf-java
+com.google.code.findbugs:jsr305 19936
+com.google.code.gson:gson 298435 com.google.errorprone:error_prone_annotations
+com.google.errorprone:error_prone_annotations 19401
+com.google.guava:failureaccess 4740
+com.google.guava:guava 3080298 com.google.code.findbugs:jsr305 com.google.errorprone:error_prone_annotations com.google.guava:failureaccess com.google.guava:listenablefuture com.google.j2objc:j2objc-annotations org.checkerframework:checker-qual
+com.google.guava:listenablefuture 2199
+com.google.j2objc:j2objc-annotations 12467
+com.google.protobuf:protobuf-java 1876626
+com.h2database:h2 2651157
+com.mchange:mchange-commons-java 624036
 com.microsoft.onnxruntime:onnxruntime 139129141
-io.grpc:grpc-netty-shaded 15172425
+com.mysql:mysql-connector-j 2597591
+com.opencsv:opencsv 240388 org.apache.commons:commons-collections4 org.apache.commons:commons-lang3 org.apache.commons:commons-text
+com.rabbitmq:amqp-client 696718 org.slf4j:slf4j-api
+com.sun.istack:istack-commons-runtime 25788
+com.zaxxer:HikariCP 161840 org.slf4j:slf4j-api
+commons-codec:commons-codec 372687
+commons-io:commons-io 538910
+commons-logging:commons-logging 61829
+io.grpc:grpc-api 323413 com.google.code.findbugs:jsr305 com.google.errorprone:error_prone_annotations com.google.guava:guava
+io.grpc:grpc-context 293 io.grpc:grpc-api
+io.grpc:grpc-core 655917 com.google.android:annotations com.google.code.gson:gson com.google.errorprone:error_prone_annotations com.google.guava:guava io.grpc:grpc-api io.grpc:grpc-context io.perfmark:perfmark-api org.codehaus.mojo:animal-sniffer-annotations
+io.grpc:grpc-netty-shaded 10573999 com.google.errorprone:error_prone_annotations com.google.guava:guava io.grpc:grpc-api io.grpc:grpc-core io.grpc:grpc-util io.perfmark:perfmark-api org.codehaus.mojo:animal-sniffer-annotations
+io.grpc:grpc-protobuf 5204 com.google.api.grpc:proto-google-common-protos com.google.code.findbugs:jsr305 com.google.guava:guava com.google.protobuf:protobuf-java io.grpc:grpc-api io.grpc:grpc-protobuf-lite
+io.grpc:grpc-protobuf-lite 7815 com.google.code.findbugs:jsr305 com.google.guava:guava io.grpc:grpc-api
+io.grpc:grpc-stub 61041 com.google.errorprone:error_prone_annotations com.google.guava:guava io.grpc:grpc-api org.codehaus.mojo:animal-sniffer-annotations
+io.grpc:grpc-util 98878 com.google.guava:guava io.grpc:grpc-api io.grpc:grpc-core org.codehaus.mojo:animal-sniffer-annotations
+io.jsonwebtoken:jjwt-api 140285
+io.lettuce:lettuce-core 2001717 io.netty:netty-common io.netty:netty-handler io.netty:netty-transport io.projectreactor:reactor-core
+io.micrometer:micrometer-commons 47919
+io.micrometer:micrometer-core 876167 io.micrometer:micrometer-commons io.micrometer:micrometer-observation org.hdrhistogram:HdrHistogram org.latencyutils:LatencyUtils
+io.micrometer:micrometer-jakarta9 32401 io.micrometer:micrometer-commons io.micrometer:micrometer-core io.micrometer:micrometer-observation
+io.micrometer:micrometer-observation 74919 io.micrometer:micrometer-commons
+io.micrometer:micrometer-registry-prometheus 41826 io.micrometer:micrometer-core io.prometheus:prometheus-metrics-core io.prometheus:prometheus-metrics-exposition-formats io.prometheus:prometheus-metrics-tracer-common
 io.micronaut:micronaut-http-server-netty 9734739
+io.netty:netty-buffer 338391 io.netty:netty-common
+io.netty:netty-codec 352899 io.netty:netty-buffer io.netty:netty-common io.netty:netty-transport
+io.netty:netty-codec-dns 67105 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-common io.netty:netty-transport
+io.netty:netty-codec-http 674364 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-common io.netty:netty-handler io.netty:netty-transport
+io.netty:netty-codec-http2 490379 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-codec-http io.netty:netty-common io.netty:netty-handler io.netty:netty-transport
+io.netty:netty-codec-socks 121031 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-common io.netty:netty-transport
+io.netty:netty-common 718080
+io.netty:netty-handler 579118 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-common io.netty:netty-resolver io.netty:netty-transport io.netty:netty-transport-native-unix-common
+io.netty:netty-handler-proxy 25651 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-codec-http io.netty:netty-codec-socks io.netty:netty-common io.netty:netty-transport
+io.netty:netty-resolver 37839 io.netty:netty-common
+io.netty:netty-resolver-dns 188260 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-codec-dns io.netty:netty-common io.netty:netty-handler io.netty:netty-resolver io.netty:netty-transport
+io.netty:netty-resolver-dns-classes-macos 9143 io.netty:netty-common io.netty:netty-resolver-dns io.netty:netty-transport-native-unix-common
+io.netty:netty-resolver-dns-native-macos 19626 io.netty:netty-resolver-dns-classes-macos
+io.netty:netty-transport 521368 io.netty:netty-buffer io.netty:netty-common io.netty:netty-resolver
+io.netty:netty-transport-classes-epoll 147620 io.netty:netty-buffer io.netty:netty-common io.netty:netty-transport io.netty:netty-transport-native-unix-common
+io.netty:netty-transport-native-epoll 40596 io.netty:netty-buffer io.netty:netty-common io.netty:netty-transport io.netty:netty-transport-classes-epoll io.netty:netty-transport-native-unix-common
+io.netty:netty-transport-native-unix-common 44157 io.netty:netty-buffer io.netty:netty-common io.netty:netty-transport
+io.perfmark:perfmark-api 6954
+io.projectreactor.netty:reactor-netty-core 527172 io.netty:netty-handler io.netty:netty-handler-proxy io.netty:netty-resolver-dns io.netty:netty-resolver-dns-native-macos io.netty:netty-transport-native-epoll io.projectreactor:reactor-core
+io.projectreactor.netty:reactor-netty-http 534057 io.netty:netty-codec-http io.netty:netty-codec-http2 io.netty:netty-resolver-dns io.netty:netty-resolver-dns-native-macos io.netty:netty-transport-native-epoll io.projectreactor.netty:reactor-netty-core io.projectreactor:reactor-core
+io.projectreactor:reactor-core 1878532 org.reactivestreams:reactive-streams
+io.prometheus:prometheus-metrics-config 33216
+io.prometheus:prometheus-metrics-core 95448 io.prometheus:prometheus-metrics-config io.prometheus:prometheus-metrics-model
+io.prometheus:prometheus-metrics-exposition-formats 2094817 io.prometheus:prometheus-metrics-exposition-textformats
+io.prometheus:prometheus-metrics-exposition-textformats 19573 io.prometheus:prometheus-metrics-config io.prometheus:prometheus-metrics-model
+io.prometheus:prometheus-metrics-model 90911
+io.prometheus:prometheus-metrics-tracer-common 3280
 io.quarkus:quarkus-rest-jackson 33747420
+io.smallrye:jandex 374726
+io.swagger.core.v3:swagger-annotations-jakarta 49164
+io.swagger.core.v3:swagger-core-jakarta 237491 com.fasterxml.jackson.core:jackson-annotations com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.dataformat:jackson-dataformat-yaml com.fasterxml.jackson.datatype:jackson-datatype-jsr310 io.swagger.core.v3:swagger-annotations-jakarta io.swagger.core.v3:swagger-models-jakarta jakarta.validation:jakarta.validation-api jakarta.xml.bind:jakarta.xml.bind-api org.apache.commons:commons-lang3 org.slf4j:slf4j-api org.yaml:snakeyaml
+io.swagger.core.v3:swagger-models-jakarta 137508 com.fasterxml.jackson.core:jackson-annotations
+io.undertow:undertow-core 2330081 org.jboss.logging:jboss-logging org.jboss.threads:jboss-threads org.jboss.xnio:xnio-api org.jboss.xnio:xnio-nio
+io.undertow:undertow-servlet 546794 io.undertow:undertow-core jakarta.annotation:jakarta.annotation-api jakarta.servlet:jakarta.servlet-api
+io.undertow:undertow-websockets-jsr 177977 io.undertow:undertow-core io.undertow:undertow-servlet jakarta.websocket:jakarta.websocket-api jakarta.websocket:jakarta.websocket-client-api
 io.vertx:vertx-web 7080234
-org.apache.kafka:kafka-clients 20130806
+jakarta.activation:jakarta.activation-api 66514
+jakarta.annotation:jakarta.annotation-api 26141
+jakarta.enterprise:jakarta.enterprise.cdi-api 151307 jakarta.annotation:jakarta.annotation-api jakarta.enterprise:jakarta.enterprise.lang-model jakarta.inject:jakarta.inject-api jakarta.interceptor:jakarta.interceptor-api
+jakarta.enterprise:jakarta.enterprise.lang-model 26226
+jakarta.inject:jakarta.inject-api 10681
+jakarta.interceptor:jakarta.interceptor-api 25287 jakarta.annotation:jakarta.annotation-api
+jakarta.persistence:jakarta.persistence-api 165250
+jakarta.servlet:jakarta.servlet-api 347613
+jakarta.transaction:jakarta.transaction-api 28607
+jakarta.validation:jakarta.validation-api 93298
+jakarta.websocket:jakarta.websocket-api 23856
+jakarta.websocket:jakarta.websocket-client-api 42635
+jakarta.ws.rs:jakarta.ws.rs-api 154815
+jakarta.xml.bind:jakarta.xml.bind-api 131033 jakarta.activation:jakarta.activation-api
+javax.xml.bind:jaxb-api 128076
+joda-time:joda-time 644053
+net.bytebuddy:byte-buddy 8469021
+org.antlr:antlr4-runtime 326307
+org.apache.commons:commons-collections4 751914
+org.apache.commons:commons-fileupload2-core 63228 commons-io:commons-io
+org.apache.commons:commons-fileupload2-jakarta-servlet6 13877 commons-io:commons-io org.apache.commons:commons-fileupload2-core
+org.apache.commons:commons-lang3 673587
+org.apache.commons:commons-text 251227 org.apache.commons:commons-lang3
+org.apache.httpcomponents:httpclient 780321 commons-codec:commons-codec commons-logging:commons-logging org.apache.httpcomponents:httpcore
+org.apache.httpcomponents:httpcore 327891
+org.apache.kafka:kafka-clients 8422276 com.github.luben:zstd-jni org.lz4:lz4-java org.slf4j:slf4j-api org.xerial.snappy:snappy-java
 org.apache.kafka:kafka-streams 95375504
+org.apache.logging.log4j:log4j-api 348513
+org.apache.logging.log4j:log4j-to-slf4j 23834 org.apache.logging.log4j:log4j-api org.slf4j:slf4j-api
 org.apache.lucene:lucene-core 4438503
 org.apache.spark:spark-sql_2.13 280757976
+org.apache.tomcat.embed:tomcat-embed-core 3603091
+org.apache.tomcat.embed:tomcat-embed-el 262876
+org.apache.tomcat.embed:tomcat-embed-websocket 281820 org.apache.tomcat.embed:tomcat-embed-core
+org.aspectj:aspectjweaver 2177100
+org.attoparser:attoparser 246451
+org.checkerframework:checker-qual 230830
+org.codehaus.mojo:animal-sniffer-annotations 3112
+org.eclipse.angus:angus-activation 27050 jakarta.activation:jakarta.activation-api
+org.eclipse.angus:jakarta.mail 723787 jakarta.activation:jakarta.activation-api org.eclipse.angus:angus-activation
+org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-client 19560 jakarta.websocket:jakarta.websocket-api jakarta.websocket:jakarta.websocket-client-api org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-common org.eclipse.jetty.websocket:jetty-websocket-core-client org.eclipse.jetty:jetty-client
+org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-common 113649 jakarta.websocket:jakarta.websocket-api jakarta.websocket:jakarta.websocket-client-api org.eclipse.jetty.websocket:jetty-websocket-core-client org.slf4j:slf4j-api
+org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-server 39896 jakarta.websocket:jakarta.websocket-api org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-client org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-servlet org.eclipse.jetty.ee10:jetty-ee10-annotations org.slf4j:slf4j-api
+org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jetty-server 38448 jakarta.servlet:jakarta.servlet-api org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-servlet org.eclipse.jetty.ee10:jetty-ee10-annotations org.eclipse.jetty.ee10:jetty-ee10-servlet org.eclipse.jetty.websocket:jetty-websocket-jetty-api org.eclipse.jetty.websocket:jetty-websocket-jetty-common org.slf4j:slf4j-api
+org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-servlet 8685 org.eclipse.jetty.ee10:jetty-ee10-servlet org.eclipse.jetty.websocket:jetty-websocket-core-server org.slf4j:slf4j-api
+org.eclipse.jetty.ee10:jetty-ee10-annotations 81887 jakarta.annotation:jakarta.annotation-api jakarta.servlet:jakarta.servlet-api org.eclipse.jetty.ee10:jetty-ee10-plus org.eclipse.jetty.ee10:jetty-ee10-webapp org.ow2.asm:asm org.ow2.asm:asm-commons org.slf4j:slf4j-api
+org.eclipse.jetty.ee10:jetty-ee10-plus 22535 jakarta.enterprise:jakarta.enterprise.cdi-api jakarta.enterprise:jakarta.enterprise.lang-model jakarta.interceptor:jakarta.interceptor-api jakarta.transaction:jakarta.transaction-api org.eclipse.jetty.ee10:jetty-ee10-webapp org.eclipse.jetty:jetty-plus org.slf4j:slf4j-api
+org.eclipse.jetty.ee10:jetty-ee10-servlet 432340 jakarta.servlet:jakarta.servlet-api org.eclipse.jetty:jetty-security org.eclipse.jetty:jetty-server org.eclipse.jetty:jetty-session org.slf4j:slf4j-api
+org.eclipse.jetty.ee10:jetty-ee10-servlets 50405 org.eclipse.jetty:jetty-http org.eclipse.jetty:jetty-io org.eclipse.jetty:jetty-util org.slf4j:slf4j-api
+org.eclipse.jetty.ee10:jetty-ee10-webapp 130793 org.eclipse.jetty.ee10:jetty-ee10-servlet org.eclipse.jetty:jetty-ee org.eclipse.jetty:jetty-session org.eclipse.jetty:jetty-xml org.slf4j:slf4j-api
+org.eclipse.jetty.websocket:jetty-websocket-core-client 24633 org.eclipse.jetty.websocket:jetty-websocket-core-common org.eclipse.jetty:jetty-client
+org.eclipse.jetty.websocket:jetty-websocket-core-common 187343 org.eclipse.jetty:jetty-http org.eclipse.jetty:jetty-io org.slf4j:slf4j-api
+org.eclipse.jetty.websocket:jetty-websocket-core-server 46361 org.eclipse.jetty.websocket:jetty-websocket-core-common org.eclipse.jetty:jetty-server
+org.eclipse.jetty.websocket:jetty-websocket-jetty-api 28931
+org.eclipse.jetty.websocket:jetty-websocket-jetty-common 31506 org.eclipse.jetty.websocket:jetty-websocket-core-common org.eclipse.jetty.websocket:jetty-websocket-jetty-api
+org.eclipse.jetty:jetty-alpn-client 7167 org.eclipse.jetty:jetty-io org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-client 353760 org.eclipse.jetty:jetty-alpn-client org.eclipse.jetty:jetty-http org.eclipse.jetty:jetty-io org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-ee 4569 org.eclipse.jetty:jetty-server org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-http 429896 org.eclipse.jetty:jetty-io org.eclipse.jetty:jetty-util org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-io 328245 org.eclipse.jetty:jetty-util org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-plus 34624 org.eclipse.jetty:jetty-security org.eclipse.jetty:jetty-util org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-security 144950 org.eclipse.jetty:jetty-server org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-server 629536 org.eclipse.jetty:jetty-http org.eclipse.jetty:jetty-io org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-session 117239 org.eclipse.jetty:jetty-server org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-util 688128 org.slf4j:slf4j-api
+org.eclipse.jetty:jetty-xml 82464 org.eclipse.jetty:jetty-util org.slf4j:slf4j-api
+org.flywaydb:flyway-core 664238 com.fasterxml.jackson.dataformat:jackson-dataformat-toml com.fasterxml.jackson.datatype:jackson-datatype-jsr310
+org.glassfish.jaxb:jaxb-core 138682 com.sun.istack:istack-commons-runtime jakarta.activation:jakarta.activation-api jakarta.xml.bind:jakarta.xml.bind-api org.eclipse.angus:angus-activation org.glassfish.jaxb:txw2
+org.glassfish.jaxb:jaxb-runtime 920213 org.glassfish.jaxb:jaxb-core
+org.glassfish.jaxb:txw2 73266
+org.hdrhistogram:HdrHistogram 177206
+org.hibernate.common:hibernate-commons-annotations 67979
+org.hibernate.orm:hibernate-core 12047600 com.fasterxml:classmate io.smallrye:jandex jakarta.inject:jakarta.inject-api jakarta.persistence:jakarta.persistence-api jakarta.transaction:jakarta.transaction-api jakarta.xml.bind:jakarta.xml.bind-api net.bytebuddy:byte-buddy org.antlr:antlr4-runtime org.glassfish.jaxb:jaxb-runtime org.hibernate.common:hibernate-commons-annotations org.jboss.logging:jboss-logging
+org.hibernate.validator:hibernate-validator 1327484 com.fasterxml:classmate jakarta.validation:jakarta.validation-api org.jboss.logging:jboss-logging
+org.jboss.logging:jboss-logging 61853
+org.jboss.threads:jboss-threads 122607 org.jboss.logging:jboss-logging
+org.jboss.xnio:xnio-api 588677 org.wildfly.client:wildfly-client-config org.wildfly.common:wildfly-common
+org.jboss.xnio:xnio-nio 111648 org.jboss.xnio:xnio-api
+org.jspecify:jspecify 3819
+org.latencyutils:LatencyUtils 29779
+org.liquibase:liquibase-core 2884238 com.opencsv:opencsv commons-io:commons-io javax.xml.bind:jaxb-api org.apache.commons:commons-collections4 org.apache.commons:commons-lang3 org.apache.commons:commons-text org.yaml:snakeyaml
+org.lz4:lz4-java 682804
+org.mapstruct:mapstruct 34069
+org.mongodb:bson 508591
+org.mongodb:bson-record-codec 11795 org.mongodb:bson
+org.mongodb:mongodb-driver-core 1753212 org.mongodb:bson org.mongodb:bson-record-codec
+org.mongodb:mongodb-driver-sync 168633 org.mongodb:bson org.mongodb:mongodb-driver-core
+org.ow2.asm:asm 126093
+org.ow2.asm:asm-commons 73459 org.ow2.asm:asm org.ow2.asm:asm-tree
+org.ow2.asm:asm-tree 51939 org.ow2.asm:asm
+org.postgresql:postgresql 1086687 org.checkerframework:checker-qual
+org.projectlombok:lombok 2054266
+org.quartz-scheduler:quartz 693050 com.mchange:mchange-commons-java org.slf4j:slf4j-api
+org.reactivestreams:reactive-streams 11640
 org.rocksdb:rocksdbjni 72769957
-org.springframework.boot:spring-boot-starter-data-jpa 40618666
-org.springframework.boot:spring-boot-starter-web 20757158
-org.springframework.boot:spring-boot-starter-webflux 23959471
+org.slf4j:jul-to-slf4j 6351 org.slf4j:slf4j-api
+org.slf4j:slf4j-api 69435
+org.springdoc:springdoc-openapi-starter-common 506412 io.swagger.core.v3:swagger-core-jakarta org.springframework.boot:spring-boot-autoconfigure
+org.springdoc:springdoc-openapi-starter-webmvc-api 42155 org.springdoc:springdoc-openapi-starter-common org.springframework:spring-webmvc
+org.springdoc:springdoc-openapi-starter-webmvc-ui 23075 org.springdoc:springdoc-openapi-starter-webmvc-api org.webjars:swagger-ui org.webjars:webjars-locator-lite
+org.springframework.amqp:spring-amqp 162345 org.springframework.retry:spring-retry org.springframework:spring-core
+org.springframework.amqp:spring-rabbit 628594 com.rabbitmq:amqp-client io.micrometer:micrometer-observation org.springframework.amqp:spring-amqp org.springframework:spring-context org.springframework:spring-messaging org.springframework:spring-tx
+org.springframework.batch:spring-batch-core 711775 io.micrometer:micrometer-core io.micrometer:micrometer-observation org.springframework.batch:spring-batch-infrastructure org.springframework.data:spring-data-commons org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-jdbc org.springframework:spring-tx
+org.springframework.batch:spring-batch-infrastructure 528504 org.springframework.retry:spring-retry org.springframework:spring-core
+org.springframework.boot:spring-boot 1761976 org.springframework:spring-context org.springframework:spring-core
+org.springframework.boot:spring-boot-actuator 697608 org.springframework.boot:spring-boot
+org.springframework.boot:spring-boot-actuator-autoconfigure 821413 com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.datatype:jackson-datatype-jsr310 org.springframework.boot:spring-boot org.springframework.boot:spring-boot-actuator org.springframework.boot:spring-boot-autoconfigure
+org.springframework.boot:spring-boot-autoconfigure 2003038 org.springframework.boot:spring-boot
+org.springframework.boot:spring-boot-starter 4768 jakarta.annotation:jakarta.annotation-api org.springframework.boot:spring-boot org.springframework.boot:spring-boot-autoconfigure org.springframework.boot:spring-boot-starter-logging org.springframework:spring-core org.yaml:snakeyaml
+org.springframework.boot:spring-boot-starter-actuator 4805 io.micrometer:micrometer-jakarta9 io.micrometer:micrometer-observation org.springframework.boot:spring-boot-actuator-autoconfigure org.springframework.boot:spring-boot-starter
+org.springframework.boot:spring-boot-starter-amqp 4752 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter org.springframework:spring-messaging
+org.springframework.boot:spring-boot-starter-batch 4740 org.springframework.batch:spring-batch-core org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-jdbc
+org.springframework.boot:spring-boot-starter-data-jpa 4761 org.hibernate.orm:hibernate-core org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-jdbc org.springframework.data:spring-data-jpa org.springframework:spring-aspects
+org.springframework.boot:spring-boot-starter-data-mongodb 4776 org.mongodb:mongodb-driver-sync org.springframework.boot:spring-boot-starter org.springframework.data:spring-data-mongodb
+org.springframework.boot:spring-boot-starter-data-redis 4784 io.lettuce:lettuce-core org.springframework.boot:spring-boot-starter org.springframework.data:spring-data-redis
+org.springframework.boot:spring-boot-starter-jdbc 4769 com.zaxxer:HikariCP org.springframework.boot:spring-boot-starter org.springframework:spring-jdbc
+org.springframework.boot:spring-boot-starter-jetty 4786 jakarta.servlet:jakarta.servlet-api jakarta.websocket:jakarta.websocket-api jakarta.websocket:jakarta.websocket-client-api org.apache.tomcat.embed:tomcat-embed-el org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jakarta-server org.eclipse.jetty.ee10.websocket:jetty-ee10-websocket-jetty-server org.eclipse.jetty.ee10:jetty-ee10-servlets org.eclipse.jetty.ee10:jetty-ee10-webapp
+org.springframework.boot:spring-boot-starter-json 4747 com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.datatype:jackson-datatype-jdk8 com.fasterxml.jackson.datatype:jackson-datatype-jsr310 com.fasterxml.jackson.module:jackson-module-parameter-names org.springframework.boot:spring-boot-starter org.springframework:spring-web
+org.springframework.boot:spring-boot-starter-logging 4760 ch.qos.logback:logback-classic org.apache.logging.log4j:log4j-to-slf4j org.slf4j:jul-to-slf4j
+org.springframework.boot:spring-boot-starter-mail 4773 org.eclipse.angus:jakarta.mail org.springframework.boot:spring-boot-starter org.springframework:spring-context-support
+org.springframework.boot:spring-boot-starter-quartz 4751 org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter org.springframework:spring-context-support org.springframework:spring-tx
+org.springframework.boot:spring-boot-starter-reactor-netty 4777 io.projectreactor.netty:reactor-netty-http
+org.springframework.boot:spring-boot-starter-security 4741 org.springframework.boot:spring-boot-starter org.springframework.security:spring-security-config org.springframework.security:spring-security-web org.springframework:spring-aop
+org.springframework.boot:spring-boot-starter-thymeleaf 4770 org.springframework.boot:spring-boot-starter org.thymeleaf:thymeleaf-spring6
+org.springframework.boot:spring-boot-starter-tomcat 4793 jakarta.annotation:jakarta.annotation-api org.apache.tomcat.embed:tomcat-embed-core org.apache.tomcat.embed:tomcat-embed-el org.apache.tomcat.embed:tomcat-embed-websocket
+org.springframework.boot:spring-boot-starter-undertow 4787 io.undertow:undertow-core io.undertow:undertow-servlet io.undertow:undertow-websockets-jsr org.apache.tomcat.embed:tomcat-embed-el
+org.springframework.boot:spring-boot-starter-validation 4767 org.apache.tomcat.embed:tomcat-embed-el org.hibernate.validator:hibernate-validator org.springframework.boot:spring-boot-starter
+org.springframework.boot:spring-boot-starter-web 4804 org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-json org.springframework.boot:spring-boot-starter-tomcat org.springframework:spring-web org.springframework:spring-webmvc
+org.springframework.boot:spring-boot-starter-webflux 4788 org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-json org.springframework.boot:spring-boot-starter-reactor-netty org.springframework:spring-web org.springframework:spring-webflux
+org.springframework.boot:spring-boot-starter-websocket 4783 org.springframework.boot:spring-boot-starter-web org.springframework:spring-messaging org.springframework:spring-websocket
+org.springframework.cloud:spring-cloud-function-adapter-aws 29396 org.springframework.boot:spring-boot-starter org.springframework.cloud:spring-cloud-function-context org.springframework:spring-webmvc
+org.springframework.cloud:spring-cloud-function-context 169009 com.fasterxml.jackson.core:jackson-databind com.fasterxml.jackson.datatype:jackson-datatype-jsr310 org.springframework.boot:spring-boot-autoconfigure org.springframework.cloud:spring-cloud-function-core org.springframework:spring-messaging
+org.springframework.cloud:spring-cloud-function-core 3112 io.projectreactor:reactor-core org.springframework:spring-core
+org.springframework.cloud:spring-cloud-function-serverless-web 62847 org.springframework:spring-webmvc
+org.springframework.data:spring-data-commons 1505338 org.slf4j:slf4j-api org.springframework:spring-beans org.springframework:spring-core
+org.springframework.data:spring-data-jpa 1699997 jakarta.annotation:jakarta.annotation-api org.antlr:antlr4-runtime org.slf4j:slf4j-api org.springframework.data:spring-data-commons org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core org.springframework:spring-orm org.springframework:spring-tx
+org.springframework.data:spring-data-keyvalue 136494 org.slf4j:slf4j-api org.springframework.data:spring-data-commons org.springframework:spring-context org.springframework:spring-tx
+org.springframework.data:spring-data-mongodb 2392190 org.mongodb:mongodb-driver-core org.slf4j:slf4j-api org.springframework.data:spring-data-commons org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core org.springframework:spring-expression org.springframework:spring-tx
+org.springframework.data:spring-data-redis 2217205 org.slf4j:slf4j-api org.springframework.data:spring-data-keyvalue org.springframework:spring-aop org.springframework:spring-context-support org.springframework:spring-oxm org.springframework:spring-tx
+org.springframework.kafka:spring-kafka 874610 io.micrometer:micrometer-observation org.apache.kafka:kafka-clients org.springframework.retry:spring-retry org.springframework:spring-context org.springframework:spring-messaging org.springframework:spring-tx
+org.springframework.retry:spring-retry 156668
+org.springframework.security:spring-security-config 2023275 org.springframework.security:spring-security-core org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core
+org.springframework.security:spring-security-core 607172 io.micrometer:micrometer-observation org.springframework.security:spring-security-crypto org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core org.springframework:spring-expression
+org.springframework.security:spring-security-crypto 100693
+org.springframework.security:spring-security-web 993202 org.springframework.security:spring-security-core org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core org.springframework:spring-expression org.springframework:spring-web
+org.springframework:spring-aop 418404 org.springframework:spring-beans org.springframework:spring-core
+org.springframework:spring-aspects 49859 org.aspectj:aspectjweaver
+org.springframework:spring-beans 877026 org.springframework:spring-core
+org.springframework:spring-context 1350116 io.micrometer:micrometer-observation org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-core org.springframework:spring-expression
+org.springframework:spring-context-support 174621 org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core
+org.springframework:spring-core 1953834 org.springframework:spring-jcl
+org.springframework:spring-expression 317546 org.springframework:spring-core
+org.springframework:spring-jcl 24538
+org.springframework:spring-jdbc 471073 org.springframework:spring-beans org.springframework:spring-core org.springframework:spring-tx
+org.springframework:spring-messaging 617196 org.springframework:spring-beans org.springframework:spring-core
+org.springframework:spring-orm 234378 org.springframework:spring-beans org.springframework:spring-core org.springframework:spring-jdbc org.springframework:spring-tx
+org.springframework:spring-oxm 59964 jakarta.xml.bind:jakarta.xml.bind-api org.springframework:spring-beans org.springframework:spring-core
+org.springframework:spring-tx 284918 org.springframework:spring-beans org.springframework:spring-core
+org.springframework:spring-web 2081495 io.micrometer:micrometer-observation org.springframework:spring-beans org.springframework:spring-core
+org.springframework:spring-webflux 1013978 io.projectreactor:reactor-core org.springframework:spring-beans org.springframework:spring-core org.springframework:spring-web
+org.springframework:spring-webmvc 1087040 org.springframework:spring-aop org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core org.springframework:spring-expression org.springframework:spring-web
+org.springframework:spring-websocket 443090 org.springframework:spring-context org.springframework:spring-core org.springframework:spring-web
+org.thymeleaf:thymeleaf 938846 org.attoparser:attoparser org.slf4j:slf4j-api org.unbescape:unbescape
+org.thymeleaf:thymeleaf-spring6 189088 org.slf4j:slf4j-api org.thymeleaf:thymeleaf
+org.unbescape:unbescape 173935
+org.webjars:swagger-ui 3114937
+org.webjars:webjars-locator-lite 8094 org.jspecify:jspecify
+org.wildfly.client:wildfly-client-config 47396 org.jboss.logging:jboss-logging
+org.wildfly.common:wildfly-common 284642
+org.xerial.snappy:snappy-java 2299797
 org.xerial:sqlite-jdbc 14346720
-software.amazon.awssdk:s3 14154786
+org.yaml:snakeyaml 342152
+software.amazon.awssdk:annotations 13756
+software.amazon.awssdk:apache-client 77010 commons-codec:commons-codec org.apache.httpcomponents:httpclient org.apache.httpcomponents:httpcore software.amazon.awssdk:annotations software.amazon.awssdk:http-client-spi software.amazon.awssdk:metrics-spi software.amazon.awssdk:utils
+software.amazon.awssdk:arns 16322 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:auth 234928 software.amazon.awssdk:annotations software.amazon.awssdk:http-auth software.amazon.awssdk:http-auth-aws software.amazon.awssdk:http-auth-aws-eventstream software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:json-utils software.amazon.awssdk:profiles software.amazon.awssdk:regions software.amazon.awssdk:sdk-core software.amazon.awssdk:utils software.amazon.eventstream:eventstream
+software.amazon.awssdk:aws-core 191448 software.amazon.awssdk:annotations software.amazon.awssdk:auth software.amazon.awssdk:endpoints-spi software.amazon.awssdk:http-auth software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:metrics-spi software.amazon.awssdk:profiles software.amazon.awssdk:regions software.amazon.awssdk:retries software.amazon.awssdk:retries-spi software.amazon.awssdk:sdk-core software.amazon.awssdk:utils software.amazon.eventstream:eventstream
+software.amazon.awssdk:aws-json-protocol 141894 software.amazon.awssdk:annotations software.amazon.awssdk:aws-core software.amazon.awssdk:http-client-spi software.amazon.awssdk:json-utils software.amazon.awssdk:protocol-core software.amazon.awssdk:sdk-core software.amazon.awssdk:third-party-jackson-core software.amazon.awssdk:utils
+software.amazon.awssdk:aws-query-protocol 69368 software.amazon.awssdk:annotations software.amazon.awssdk:aws-core software.amazon.awssdk:http-client-spi software.amazon.awssdk:protocol-core software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:aws-xml-protocol 102270 software.amazon.awssdk:annotations software.amazon.awssdk:aws-core software.amazon.awssdk:aws-query-protocol software.amazon.awssdk:http-client-spi software.amazon.awssdk:protocol-core software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:checksums 69582 software.amazon.awssdk:annotations software.amazon.awssdk:checksums-spi software.amazon.awssdk:utils
+software.amazon.awssdk:checksums-spi 8041 software.amazon.awssdk:annotations
+software.amazon.awssdk:crt-core 17772 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:dynamodb 3124397 software.amazon.awssdk:annotations software.amazon.awssdk:apache-client software.amazon.awssdk:auth software.amazon.awssdk:aws-core software.amazon.awssdk:aws-json-protocol software.amazon.awssdk:endpoints-spi software.amazon.awssdk:http-auth software.amazon.awssdk:http-auth-aws software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:json-utils software.amazon.awssdk:metrics-spi software.amazon.awssdk:netty-nio-client software.amazon.awssdk:profiles software.amazon.awssdk:protocol-core software.amazon.awssdk:regions software.amazon.awssdk:retries-spi software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:endpoints-spi 13166 software.amazon.awssdk:annotations
+software.amazon.awssdk:http-auth 17472 software.amazon.awssdk:annotations software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:utils
+software.amazon.awssdk:http-auth-aws 168293 software.amazon.awssdk:annotations software.amazon.awssdk:checksums software.amazon.awssdk:checksums-spi software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:utils
+software.amazon.awssdk:http-auth-aws-eventstream 8701 software.amazon.awssdk:annotations software.amazon.eventstream:eventstream
+software.amazon.awssdk:http-auth-spi 45758 org.reactivestreams:reactive-streams software.amazon.awssdk:annotations software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:utils
+software.amazon.awssdk:http-client-spi 91681 org.reactivestreams:reactive-streams software.amazon.awssdk:annotations software.amazon.awssdk:metrics-spi software.amazon.awssdk:utils
+software.amazon.awssdk:identity-spi 30960 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:json-utils 33224 software.amazon.awssdk:annotations software.amazon.awssdk:third-party-jackson-core software.amazon.awssdk:utils
+software.amazon.awssdk:metrics-spi 27261 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:netty-nio-client 292687 io.netty:netty-buffer io.netty:netty-codec io.netty:netty-codec-http io.netty:netty-codec-http2 io.netty:netty-common io.netty:netty-handler io.netty:netty-resolver io.netty:netty-transport io.netty:netty-transport-classes-epoll org.reactivestreams:reactive-streams org.slf4j:slf4j-api software.amazon.awssdk:annotations software.amazon.awssdk:http-client-spi software.amazon.awssdk:metrics-spi software.amazon.awssdk:utils
+software.amazon.awssdk:profiles 50522 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:protocol-core 44369 software.amazon.awssdk:annotations software.amazon.awssdk:http-client-spi software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:regions 963508 org.slf4j:slf4j-api software.amazon.awssdk:annotations software.amazon.awssdk:json-utils software.amazon.awssdk:profiles software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:retries 66309 software.amazon.awssdk:annotations software.amazon.awssdk:retries-spi software.amazon.awssdk:utils
+software.amazon.awssdk:retries-spi 31486 software.amazon.awssdk:annotations software.amazon.awssdk:utils
+software.amazon.awssdk:s3 4091256 software.amazon.awssdk:annotations software.amazon.awssdk:apache-client software.amazon.awssdk:arns software.amazon.awssdk:auth software.amazon.awssdk:aws-core software.amazon.awssdk:aws-xml-protocol software.amazon.awssdk:checksums software.amazon.awssdk:checksums-spi software.amazon.awssdk:crt-core software.amazon.awssdk:endpoints-spi software.amazon.awssdk:http-auth software.amazon.awssdk:http-auth-aws software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:json-utils software.amazon.awssdk:metrics-spi software.amazon.awssdk:netty-nio-client software.amazon.awssdk:profiles software.amazon.awssdk:protocol-core software.amazon.awssdk:regions software.amazon.awssdk:retries-spi software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:sdk-core 1035955 org.reactivestreams:reactive-streams org.slf4j:slf4j-api software.amazon.awssdk:annotations software.amazon.awssdk:checksums software.amazon.awssdk:checksums-spi software.amazon.awssdk:endpoints-spi software.amazon.awssdk:http-auth-aws software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:metrics-spi software.amazon.awssdk:profiles software.amazon.awssdk:retries software.amazon.awssdk:retries-spi software.amazon.awssdk:utils
+software.amazon.awssdk:sqs 978785 software.amazon.awssdk:annotations software.amazon.awssdk:apache-client software.amazon.awssdk:auth software.amazon.awssdk:aws-core software.amazon.awssdk:aws-json-protocol software.amazon.awssdk:endpoints-spi software.amazon.awssdk:http-auth software.amazon.awssdk:http-auth-aws software.amazon.awssdk:http-auth-spi software.amazon.awssdk:http-client-spi software.amazon.awssdk:identity-spi software.amazon.awssdk:json-utils software.amazon.awssdk:metrics-spi software.amazon.awssdk:netty-nio-client software.amazon.awssdk:protocol-core software.amazon.awssdk:regions software.amazon.awssdk:retries-spi software.amazon.awssdk:sdk-core software.amazon.awssdk:utils
+software.amazon.awssdk:third-party-jackson-core 535001
+software.amazon.awssdk:utils 241617 org.reactivestreams:reactive-streams org.slf4j:slf4j-api software.amazon.awssdk:annotations
+software.amazon.eventstream:eventstream 30193
 `;
 
 const GO = `
