@@ -74,13 +74,16 @@ function resolveUrl(url: string, base: string): string | undefined {
   }
 }
 
+/** No honest link is longer. */
+const MAX_TAG = 16_384;
+
 function parseHtmlPage(text: string, pageUrl: string): readonly IndexFile[] {
   const base = /<base\s[^>]{0,2000}?href\s*=\s*["']([^"']{1,2000})["']/iu.exec(text.slice(0, 20_000))?.[1] ?? '';
   const root = resolveUrl(base, pageUrl) ?? pageUrl;
   const files: IndexFile[] = [];
   // split, not a regex over the whole page: pages are large and may be hostile
   for (const piece of text.split(/<a\s/iu).slice(1)) {
-    const file = htmlFile(attributesOf(piece.slice(0, piece.indexOf('>') + 1 || piece.length)), root);
+    const file = htmlFile(attributesOf(piece.slice(0, Math.min(MAX_TAG, piece.indexOf('>') + 1 || MAX_TAG))), root);
     if (file !== undefined) files.push(file);
   }
   return files;

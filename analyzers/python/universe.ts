@@ -52,6 +52,9 @@ const WAIT_MS = 15;
 /** Source archives are large, and few of them tell anything without a build. */
 const MAX_SOURCES = 100;
 
+/** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
+function ignore(): void {}
+
 export interface UniverseOptions {
   readonly client: RegistryClient;
   readonly indexes: IndexSettings;
@@ -229,7 +232,7 @@ export class Universe {
     for (let position = 0; position < known.versions.length && left > 0; position++) {
       if (!INDEX_SETS.contains(set, position)) continue;
       left--;
-      if (!this.#needs.has(`${known.name} ${position}`)) void this.needs(known.name, position);
+      if (!this.#needs.has(`${known.name} ${position}`)) Promise.resolve(this.needs(known.name, position)).catch(ignore);
     }
   }
 
@@ -240,7 +243,7 @@ export class Universe {
   foresee(wanted: readonly LiveRequirement[]): void {
     for (const one of wanted) {
       for (const name of [one.name, ...one.extras.map((extra) => withExtra(one.name, extra))])
-        void this.#foreseeOne(name, one.specifier);
+        this.#foreseeOne(name, one.specifier).catch(ignore);
     }
   }
 
