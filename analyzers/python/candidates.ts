@@ -112,7 +112,7 @@ interface Release {
 }
 
 /** Sorts a package's files into versions that the view can install and reasons why it cannot. */
-export function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: string): Candidates {
+function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: string): Candidates {
   const releases = new Map<string, Release>();
   const pythons = new Map<string, boolean>();
   const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(view.before);

@@ -227,7 +227,7 @@ export function exactVersion(specifier: string): string | undefined {
 }
 
 /** Published metadata holds specifiers that were never valid; clients mend the known kinds, and so has to be done here. */
-export function lenientSpecifier(specifier: string): string {
+function lenientSpecifier(specifier: string): string {
   return specifier
     .replace(/["']/gu, '')
     .replace(/(\d)\s+(?=[<>=!~])/gu, '$1,')
@@ -259,7 +259,7 @@ export interface ParsedRequirement {
   readonly marker?: string;
 }
 
-export function normalizeName(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/gu, '-');
 }
 

@@ -13,7 +13,7 @@ export interface PackageIndex {
  * `first-index`: a package comes from the first index that has it (uv's default, safe against dependency confusion).
  * `union`: versions of all indexes count (pip).
  */
-export type IndexStrategy = 'first-index' | 'union';
+type IndexStrategy = 'first-index' | 'union';
 
 export interface IndexSettings {
   readonly indexes: readonly PackageIndex[];
@@ -225,7 +225,7 @@ async function builtIn({ ask }: ResolveEnvironment): Promise<string | undefined>
 /** The URL after the words "default" in the help for the index option. */
 export function builtInIndex(help: string): string | undefined {
   const flat = help.replace(/\s+/gu, ' ').slice(0, 200_000);
-  return /-index(?:-url)? <\S+>.{0,300}?default:? (https?:\/\/[^\s)\],]+)/iu.exec(flat)?.[1]?.replace(/[.]$/u, '');
+  return /-index(?:-url)? <\S+>.{0,300}?default:? <?(https?:\/\/[^\s)>\],]+)/iu.exec(flat)?.[1]?.replace(/[.]$/u, '');
 }
 
 function withSlash(url: string): string {

@@ -125,7 +125,7 @@ function namedVersions(universe: Universe, chosen: ReadonlyMap<string, number>):
 }
 
 /** What the lines themselves allow beyond the default: prereleases by package, yanked versions by name and version. */
-export interface Policy {
+interface Policy {
   readonly prereleases: ReadonlySet<string>;
   readonly yanked: ReadonlyMap<string, IndexSet>;
 }
@@ -135,7 +135,7 @@ export interface Policy {
  * they are taken only where no final release is left (PEP 440, "Handling of pre-releases"). A yanked version qualifies
  * when a line pins exactly it (PEP 592); what packages ask of each other does not let it in.
  */
-export async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
+async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
   const stated = lines.map((line) => ({ name: line.name, specifier: overrides.get(line.name) ?? line.specifier }));
   const prereleases = new Set(stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : [])));
   const yanked = new Map<string, IndexSet>();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** What stands before the body of a cached document. */
-export interface EntryHead {
+interface EntryHead {
   readonly key: string;
   /** Milliseconds since the epoch at which the entry was fetched or computed. */
   readonly time: number;
@@ -72,13 +72,13 @@ export class DiskCache {
   }
 }
 
-export function encodeEntry({ head, body }: Entry): Buffer {
+function encodeEntry({ head, body }: Entry): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
   const sum = crc32(body, crc32(headBytes));
   return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes, body]);
 }
 
-export function decodeEntry(file: Buffer, key: string): Entry | undefined {
+function decodeEntry(file: Buffer, key: string): Entry | undefined {
   const end = file.indexOf(10);
   if (end < 0 || end > 80) return undefined;
   const [format, sum, headLength, bodyLength] = file.toString('latin1', 0, end).split(' ');

@@ -16,7 +16,7 @@ export interface TransportOptions {
   readonly certificateFiles?: readonly string[];
 }
 
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;

@@ -1,7 +1,7 @@
 import type { Cause, Incompatibility } from './incompatibility.ts';
 
 /** A fact of the outside world that a proof rests on. */
-export type Fact<S> = Exclude<Cause<S>, { readonly kind: 'derived' } | { readonly kind: 'root' }>;
+type Fact<S> = Exclude<Cause<S>, { readonly kind: 'derived' } | { readonly kind: 'root' }>;
 
 /** One step of a proof: the fact and the versions it speaks of (the terms as the solver stated them). */
 export interface Step<S> {

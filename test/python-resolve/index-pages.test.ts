@@ -213,6 +213,13 @@ describe('indexes', () => {
       'Options:\n  -i, --index-url <url>  Base URL of the index (default\n      https://e.example/simple). This …',
       ['https://e.example/simple/'],
     ],
+    [
+      'from uv itself',
+      {},
+      {},
+      '--default-index <DEFAULT_INDEX>\n  The default package index (by default: <https://f.example/simple>) [env: X]',
+      ['https://f.example/simple/'],
+    ],
     ['nowhere', {}, {}, undefined, []],
     ['forbidden', { PIP_NO_INDEX: '1', PIP_INDEX_URL: 'https://a.example/' }, {}, undefined, []],
   ])('%s', async (_, env, files, help, urls) => {
