@@ -279,9 +279,17 @@ function fleetAtom(view: ServiceView, which: string): Truth {
   };
 }
 
+/** What a service needs of its own for a conflict to be gone. */
+export const OWN = {
+  environment: 'any sharing',
+  process: 'an environment of its own',
+  container: 'a container of its own',
+  machine: 'a machine of its own',
+} as const;
+
 function conflictText(conflict: Conflict, service: Service): string {
   const others = conflict.services.filter((one) => one !== service.id);
-  return `${conflict.subject.replace(/^pkg:[a-z]+\//, '')} with ${others.slice(0, 3).join(', ')} (ends with an own ${conflict.clearedBy})`;
+  return `${conflict.subject.replace(/^pkg:[a-z]+\//, '')} with ${others.slice(0, 3).join(', ')} (ends with ${OWN[conflict.clearedBy]})`;
 }
 
 const LAMBDA_IMAGE = /(?:^|\/)(?:aws-lambda-[a-z]+|lambda\/(?:python|nodejs|java|provided|go|dotnet|ruby))$/;

@@ -192,9 +192,39 @@ function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
             source: "this fleet's config",
           },
         ];
-  return [...forbidden, ...reasons].sort(
+  return [...forbidden, ...reasons, ...endsConflicts(frame, outcome)].sort(
     (a, b) => order[a.effect] - order[b.effect] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
+}
+
+const PACKAGED: Readonly<Record<PlainTarget, string>> = {
+  'lambda-zip': 'bundled as a zip',
+  'lambda-image': 'as a Lambda image',
+  fargate: 'as a task of its own',
+  container: 'in a container of its own',
+  'shared-host': 'in an environment of its own',
+};
+
+/** The packaging is also what ends the service's conflicts: who can share once it is gone. */
+function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
+  const { conflicts, service } = frame.view.input;
+  const { target } = outcome;
+  if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
+  const others = [...new Set(conflicts.flatMap((conflict) => conflict.services).filter((one) => one !== service.id))].sort();
+  const subjects = [...new Set(conflicts.map((conflict) => conflict.subject.replace(/^pkg:[a-z]+\//, '')))];
+  const bytes = frame.view.size.unzippedBytes;
+  const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
+  return [
+    {
+      rule: 'placement',
+      theme: 'ends-conflict',
+      effect: 'note',
+      targets: [target],
+      text: `${service.id} clashes with ${others.slice(0, 5).join(', ')} on ${subjects.slice(0, 5).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      evidence: [],
+      source: "this fleet's conflicts",
+    },
+  ];
 }
 
 function effectOf(rule: Rule): Reason['effect'] {

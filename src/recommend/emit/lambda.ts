@@ -109,7 +109,7 @@ function pythonBundle(subject: Subject): readonly string[] {
     `# The newest glibc tag first, down to manylinux2014: pip never widens a --platform by itself.`,
     `python -m pip install ${source} --target "$build/package" \\`,
     ...ladder.map((tag) => `  --platform ${tag}_${arch} \\`),
-    `  --implementation cp --python-version ${version} --only-binary=:all:`,
+    `  --implementation cp --python-version ${version} --only-binary=:all: --no-compile`,
     'find . -name "*.py" -not -path "./.venv/*" -not -path "./venv/*" -not -path "./tests/*" -exec cp --parents {} "$build/package" \\;',
     'rm -rf "$build/wheel" "$build/requirements.lock"',
     'build="$build/package"',
