@@ -1,5 +1,5 @@
 import type { Conflict, Dependency, Evidence, Origin, Service, SizeEstimate, Trait } from '../model/index.ts';
-import { type BreakEven, breakEven } from './cost.ts';
+import { breakEven } from './cost.ts';
 import type { SignalId } from './data/signals.ts';
 import type { FactName, Facts, RecommendInput } from './input.ts';
 import { type ProcessView, processesOf, wordsOf } from './processes.ts';
@@ -46,35 +46,54 @@ export function viewOf(input: RecommendInput): ServiceView {
 
 export type Atoms = (name: string, facts: Facts) => Truth;
 
-/** The atoms of one process of a service. Those that do not depend on facts are computed once. */
+/** The atoms of one process of a service, each computed once per value of the facts that it reads. */
 export function atomsFor(view: ServiceView, process: ProcessView | undefined): Atoms {
   const cache = new Map<string, Truth>();
-  const costs = new Map<Facts, BreakEven | undefined>();
   const evaluate: Atoms = (name, facts) => {
-    if (isFixed(name)) {
-      const known = cache.get(name);
-      if (known !== undefined) return known;
-      const truth = atom(view, process, name, facts, costs, evaluate);
-      cache.set(name, truth);
-      return truth;
-    }
-    return atom(view, process, name, facts, costs, evaluate);
+    const key = keyOf(name, facts);
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const truth = atom(view, process, name, facts, evaluate);
+    cache.set(key, truth);
+    return truth;
   };
   return evaluate;
 }
 
-function isFixed(name: string): boolean {
-  return /^(?:signal|eco|runtime|fleet|policy|size|lambda-chromium|remote-browser|mappable)|^has:|^evidence:system/.test(name);
+/** Facts that an atom reads; an atom that is not here reads none, or the one that it names. */
+const READS: Readonly<Record<string, readonly FactName[]>> = {
+  'evidence:consumer': ['role'],
+  'evidence:grpc': ['role'],
+  'evidence:websocket': ['role'],
+  'evidence:persistent': ['statefulDisk'],
+  'evidence:none': ['role', 'jobSeconds', 'requestSeconds', 'requestsPerMonth', 'traffic', 'gpu', 'statefulDisk', 'payloadMiB'],
+  'role:worker-possible': ['role'],
+  'role:scheduler-possible': ['role'],
+  'role:client': ['role'],
+  'needs:gpu': ['gpu'],
+  'store:files': ['statefulDisk'],
+  'platform:any': ['platform'],
+  'breakeven:low': ['requestsPerMonth', 'avgDurationMs', 'memoryMiB'],
+  'breakeven:high': ['requestsPerMonth', 'avgDurationMs', 'memoryMiB'],
+};
+const NAMED = new Map<string, FactName | undefined>();
+
+function keyOf(name: string, facts: Facts): string {
+  const reads = READS[name];
+  if (reads !== undefined) return reads.reduce((key, fact) => `${key}|${String(facts[fact])}`, name);
+  if (!name.startsWith('fact:') && !name.startsWith('unknown:')) return name;
+  if (!NAMED.has(name)) {
+    const word = /^[a-z]+:([A-Za-z]+)/.exec(name)?.[1];
+    NAMED.set(
+      name,
+      FACT_NAMES.find((fact) => fact === word),
+    );
+  }
+  const fact = NAMED.get(name);
+  return fact === undefined ? name : `${name}|${String(facts[fact])}`;
 }
 
-function atom(
-  view: ServiceView,
-  process: ProcessView | undefined,
-  name: string,
-  facts: Facts,
-  costs: Map<Facts, BreakEven | undefined>,
-  ask: Atoms,
-): Truth {
+function atom(view: ServiceView, process: ProcessView | undefined, name: string, facts: Facts, ask: Atoms): Truth {
   const colon = name.search(/[:<>]/);
   const kind = colon < 0 ? name : name.slice(0, colon);
   const rest = colon < 0 ? '' : name.slice(colon + 1);
@@ -97,8 +116,7 @@ function atom(
     case 'platform':
       return bool((facts.platform ?? view.input.platform) === 'any', 'platform: any', originOf(view, 'platform'));
     case 'breakeven': {
-      if (!costs.has(facts)) costs.set(facts, breakEven(facts));
-      const cost = costs.get(facts);
+      const cost = breakEven(facts);
       return bool(cost?.side === rest, cost?.formula ?? '', originOf(view, 'requestsPerMonth'));
     }
     case 'policy':

@@ -116,13 +116,38 @@ function decide(frame: Frame, facts: Facts, without: string | undefined): Outcom
       else scores.set(target, (scores.get(target) ?? 0) + points);
     }
   }
-  const open = TARGETS.filter((target) => !blocked.has(target));
-  const best = open.reduce<PlainTarget | undefined>(
-    (winner, target) => (winner === undefined || (scores.get(target) ?? 0) > (scores.get(winner) ?? 0) ? target : winner),
-    undefined,
-  );
-  const nothing = frame.atoms('evidence:none', facts).holds;
-  return { fired, scores, blocked, target: nothing || best === undefined ? 'insufficient-evidence' : best };
+  return { fired, scores, blocked, target: winner(frame, facts, scores, blocked) };
+}
+
+/** The decision alone, without its reasons: what counterfactuals ask for dozens of times. */
+function targetOf(frame: Frame, facts: Facts, without: string | undefined): Outcome['target'] {
+  const settings = frame.view.input.ruleSettings ?? {};
+  const scores = new Map<PlainTarget, number>(TARGETS.map((target) => [target, BASE[target]]));
+  const blocked = new Set<PlainTarget>(frame.forbidden);
+  for (const rule of frame.rules) {
+    if (rule.effects.length === 0 || rule.id === without || settings[rule.id] === 'note') continue;
+    if (!rule.when.some((all) => all.every(({ name, not }) => frame.atoms(name, facts).holds !== not))) continue;
+    for (const { target, points } of rule.effects) {
+      if (points === 'block') blocked.add(target);
+      else scores.set(target, (scores.get(target) ?? 0) + points);
+    }
+  }
+  return winner(frame, facts, scores, blocked);
+}
+
+function winner(
+  frame: Frame,
+  facts: Facts,
+  scores: ReadonlyMap<PlainTarget, number>,
+  blocked: ReadonlySet<PlainTarget>,
+): Outcome['target'] {
+  if (frame.atoms('evidence:none', facts).holds) return 'insufficient-evidence';
+  let best: PlainTarget | undefined;
+  for (const target of TARGETS) {
+    if (blocked.has(target)) continue;
+    if (best === undefined || (scores.get(target) ?? 0) > (scores.get(best) ?? 0)) best = target;
+  }
+  return best ?? 'insufficient-evidence';
 }
 
 /** The first conjunction that holds: subject of its first positive atom with one, evidence of all. */
@@ -370,12 +395,12 @@ function counterfactuals(frame: Frame, outcome: Outcome): readonly string[] {
   const changed: string[] = [];
   for (const { rule, noteOnly, subject } of outcome.fired) {
     if (noteOnly || rule.effects.length === 0) continue;
-    const other = decide(frame, facts, rule.id).target;
+    const other = targetOf(frame, facts, rule.id);
     if (other !== outcome.target)
       changed.push(`without ${rule.theme}${subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`}: ${other}`);
   }
   for (const sweep of sweeps(facts)) {
-    const other = decide(frame, sweep.facts, undefined).target;
+    const other = targetOf(frame, sweep.facts, undefined);
     if (other !== outcome.target) changed.push(`${sweep.text}: ${other}`);
   }
   return changed;
