@@ -298,7 +298,7 @@ function fleetAtom(view: ServiceView, which: string): Truth {
 }
 
 /** What a service needs of its own for a conflict to be gone. */
-export const OWN = {
+const OWN = {
   environment: 'any sharing',
   process: 'an environment of its own',
   container: 'a container of its own',

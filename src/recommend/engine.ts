@@ -94,7 +94,7 @@ function recommendProcess(
   };
 }
 
-export function activePolicy(input: RecommendInput): RecommendInput['policy'] {
+function activePolicy(input: RecommendInput): RecommendInput['policy'] {
   const { policy, today } = input;
   return policy?.until !== undefined && policy.until < today ? undefined : policy;
 }

@@ -11,9 +11,11 @@ import {
   type Recommendation,
   type Service,
 } from '../model/index.ts';
+import { RULES_DATE } from './data/rules.ts';
 import { recommend } from './engine.ts';
 import type { FactName, PackagingPolicy, RecommendInput, Sharing } from './input.ts';
 import { builtInRules, type Rule } from './rules.ts';
+import { addDays } from './runtime.ts';
 
 export interface AdviceRequest {
   readonly fleet: Fleet;
@@ -39,7 +41,7 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
   const advice = inputsOf(request, conflictsOf).map((input) => recommend(input, rules));
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
-    diagnostics: [...advice.flatMap((one) => one.diagnostics), ...unknownRules(request, rules)],
+    diagnostics: [...advice.flatMap((one) => one.diagnostics), ...unknownRules(request, rules), ...staleData(request)],
   };
 }
 
@@ -57,7 +59,7 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
 }
 
 /** The engine's input for every service of a fleet. */
-export function inputsOf(request: AdviceRequest, conflictsOf = indexConflicts(request.conflicts)): readonly RecommendInput[] {
+function inputsOf(request: AdviceRequest, conflictsOf = indexConflicts(request.conflicts)): readonly RecommendInput[] {
   const { config: loaded } = request;
   const settings = configIndex(request);
   return request.fleet.services.map((service): RecommendInput => {
@@ -172,4 +174,18 @@ function unknownRules(request: AdviceRequest, rules: readonly Rule[]): readonly 
       message: `config sets ${id}, which is no packaging rule`,
       ...(file === undefined ? {} : { file, line: lineOf(['rules', id]) }),
     }));
+}
+
+/** Limits, prices and runtimes change: data older than this is told. */
+const FRESH_DAYS = 180;
+
+function staleData(request: AdviceRequest): readonly Diagnostic[] {
+  if (request.fleet.services.length === 0 || request.today <= addDays(RULES_DATE, FRESH_DAYS)) return [];
+  return [
+    {
+      code: 'packaging/stale-data',
+      severity: 'warning',
+      message: `limits, prices and runtime dates are of ${RULES_DATE}, more than ${FRESH_DAYS} days ago; a newer cohost may know better`,
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import type { Facts } from './input.ts';
 
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
 
-export interface PackageRequest {
+interface PackageRequest {
   readonly fleet: Fleet;
   readonly recommendations: readonly Recommendation[];
   readonly placement: Placement;
@@ -18,7 +18,7 @@ export interface PackageRequest {
   readonly target?: RecommendationTarget;
 }
 
-export interface PackageResult {
+interface PackageResult {
   readonly files: readonly EmittedFile[];
   /** Names that mean no service. */
   readonly unknown: readonly string[];

@@ -7,7 +7,7 @@ import { SIGNALS_DATE, SIGNALS_SOURCE } from './data/signals.ts';
 export const TARGETS = ['fargate', 'container', 'lambda-zip', 'lambda-image', 'shared-host'] as const;
 export type PlainTarget = (typeof TARGETS)[number];
 
-export interface Atom {
+interface Atom {
   readonly name: string;
   readonly not: boolean;
 }
@@ -40,7 +40,7 @@ function isConfidence(text: string): text is Confidence {
 }
 
 /** A rule from its eight cells, or what is wrong with them. */
-export function parseRule(cells: readonly string[]): Rule | { readonly problem: string } {
+function parseRule(cells: readonly string[]): Rule | { readonly problem: string } {
   if (cells.length !== 8)
     return {
       problem: `a rule has 8 cells (id, when, effects, theme, message, instead, source, confidence); this row has ${cells.length}`,

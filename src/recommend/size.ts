@@ -1,6 +1,6 @@
 import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
-import { MEASURED, type MeasuredPackage } from './data/sizes.ts';
+import { MEASURED } from './data/sizes.ts';
 import { productionDependencies } from './signals.ts';
 
 /** What a file of one byte becomes when it is unpacked. */
@@ -115,5 +115,3 @@ function summed(parts: readonly Part[], method: SizeEstimate['method'], missing:
   const largest = [...parts].sort((a, b) => b.bytes - a.bytes || (a.purl < b.purl ? -1 : 1)).slice(0, 8);
   return { unzippedBytes: parts.reduce((sum, part) => sum + part.bytes, 0), method, missing: [...missing].sort(), largest };
 }
-
-export type { MeasuredPackage };

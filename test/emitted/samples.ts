@@ -6,7 +6,7 @@ import { service } from '../recommend/build.ts';
 
 /** One service per ecosystem, each emitted for every target and orchestrator: what the validators look at. */
 
-export const TODAY = '2026-11-24';
+const TODAY = '2026-11-24';
 
 const TARGETS: readonly RecommendationTarget[] = ['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image'];
 

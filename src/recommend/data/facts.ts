@@ -13,7 +13,6 @@ export interface Fact {
 
 const API = 'botocore 1.44.5 service model';
 const TOOLKIT = 'AWS Agent Toolkit d6ad2e44';
-const LINT = 'cfn-lint 1.58.0 rule E3047';
 
 export const FACTS = {
   timeout: { id: 'F001', about: 'longest run of an event function', value: 900, unit: 's', source: API, date: '2026-11-24' },
@@ -212,7 +211,7 @@ export const FACTS = {
 
 export type FactId = keyof typeof FACTS;
 
-/** Valid Fargate task sizes: vCPU with its least and most memory and the step between, all in GB (F081–F088). */
+/** Valid Fargate task sizes: vCPU with its least and most memory and the step between, all in GB (F081–F088: cfn-lint 1.58.0 rule E3047, 2026-11-24). */
 export const FARGATE_SIZES: readonly { readonly vcpu: number; readonly gb: readonly number[] }[] = [
   { vcpu: 0.25, gb: [0.5, 1, 2] },
   { vcpu: 0.5, gb: span(1, 4, 1) },
@@ -223,7 +222,6 @@ export const FARGATE_SIZES: readonly { readonly vcpu: number; readonly gb: reado
   { vcpu: 16, gb: span(32, 120, 8) },
   { vcpu: 32, gb: [60, 120, 244] },
 ];
-export const FARGATE_SIZES_SOURCE = `${LINT}, 2026-11-24`;
 
 function span(from: number, to: number, step: number): readonly number[] {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);

@@ -4,8 +4,6 @@
  * Go as what linking a module adds to a stripped static binary. A line is `name bytes [needs …]`.
  * CUDA closures (torch, vllm) are estimated from their wheels' sizes.
  */
-export const SIZES_DATE = '2026-11-24';
-
 export interface MeasuredPackage {
   readonly own: number;
   /** Bytes of the wheel, where they were noted. */

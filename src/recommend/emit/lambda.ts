@@ -1,4 +1,4 @@
-import { LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
@@ -106,7 +106,7 @@ function pythonBundle(subject: Subject): readonly string[] {
         : '"$build"/wheel/*.whl';
   return [
     ...requirements,
-    `# The newest glibc tag first, down to manylinux2014: pip never widens a --platform by itself.`,
+    `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}: newest tag first, down to manylinux2014; pip never widens a --platform itself.`,
     `python -m pip install ${source} --target "$build/package" \\`,
     ...ladder.map((tag) => `  --platform ${tag}_${arch} \\`),
     `  --implementation cp --python-version ${version} --only-binary=:all: --no-compile`,

@@ -21,7 +21,7 @@ export interface EmitOptions {
   readonly orchestrator?: Orchestrator;
 }
 
-export type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'maven' | 'gradle' | 'go';
+type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'maven' | 'gradle' | 'go';
 
 /** What every emitter needs to know of a service, taken from its facts once. */
 export interface Subject {
