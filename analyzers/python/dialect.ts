@@ -214,6 +214,26 @@ export function matcher(specifier: string): (version: string) => boolean {
   };
 }
 
+/** Versions read once, so that many specifiers can be held against them. */
+export type ReadVersions = readonly (Parts | undefined)[];
+
+export function readVersions(texts: readonly string[]): ReadVersions {
+  return texts.map(parse);
+}
+
+/** Positions of the versions that a specifier set admits; see `matcher`. */
+export function admittedPositions(specifier: string, versions: ReadVersions): readonly number[] {
+  const tests = clausesOf(specifier)?.map(testOf) ?? [undefined];
+  const sound = tests.filter((test): test is Test => test !== undefined);
+  if (sound.length !== tests.length) return [];
+  const positions: number[] = [];
+  for (let position = 0; position < versions.length; position++) {
+    const version = versions[position];
+    if (version !== undefined && sound.every((test) => test(version))) positions.push(position);
+  }
+  return positions;
+}
+
 /** Whether a clause names a prerelease, which lets prereleases of the package in. */
 export function namesPrerelease(specifier: string): boolean {
   return (clausesOf(specifier) ?? []).some(({ operand }) => isPrereleaseText(operand.replace(/\.\*$/u, '')));

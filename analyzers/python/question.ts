@@ -140,13 +140,27 @@ async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<
   const prereleases = new Set(stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : [])));
   const yanked = new Map<string, IndexSet>();
   for (const { name, specifier } of stated) {
-    const exact = exactVersion(specifier);
-    if (exact === undefined) continue;
     const known = await universe.package(name);
-    const pinned = indexSet(known.versions.flatMap((version, position) => (versionsEqual(version, exact) ? [position] : [])));
+    if (INDEX_SETS.isEmpty(known.yanked)) continue;
+    const pinned = pinnedBy(known, specifier);
+    if (INDEX_SETS.isEmpty(pinned)) continue;
     yanked.set(name, INDEX_SETS.union(yanked.get(name) ?? INDEX_SETS.empty, pinned));
   }
   return { prereleases, yanked };
+}
+
+/** Versions that a specifier set pins exactly (by `==` or `===` alone). */
+function pinnedBy(known: KnownPackage, specifier: string): IndexSet {
+  let pinned = known.pins.get(specifier);
+  if (pinned === undefined) {
+    const exact = exactVersion(specifier);
+    const positions = known.versions.flatMap((version, position) =>
+      exact !== undefined && versionsEqual(version, exact) ? [position] : [],
+    );
+    pinned = indexSet(positions);
+    known.pins.set(specifier, pinned);
+  }
+  return pinned;
 }
 
 /** The universe under the policy, the overrides and the preferences of one question. */
@@ -184,10 +198,10 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   }
 
   #chosen(known: KnownPackage, set: IndexSet): number | undefined {
-    const { intersect, complement } = INDEX_SETS;
+    const { intersect } = INDEX_SETS;
     const all = intersect(set, this.#eligibleOf(known));
-    const final = this.#policy.prereleases.has(known.name) ? all : intersect(all, complement(known.prereleases));
-    const orders = [intersect(final, complement(known.sources)), final, all];
+    const final = this.#policy.prereleases.has(known.name) ? all : intersect(all, known.finals);
+    const orders = [intersect(final, known.withWheel), final, all];
     const usable = orders.find((one) => firstIn(one, known.versions.length) >= 0) ?? all;
     this.#anticipate(known, usable);
     const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));

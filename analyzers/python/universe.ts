@@ -3,11 +3,13 @@ import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
 import { type Candidates, type CandidateView, fetchCandidates } from './candidates.ts';
 import {
+  admittedPositions,
   isPrereleaseText,
   lenientRequirement,
   type MarkerEnvironment,
   markerHolds,
-  matcher,
+  type ReadVersions,
+  readVersions,
   satisfiesRequiresPython,
 } from './dialect.ts';
 import type { IndexSettings } from './indexes.ts';
@@ -26,6 +28,12 @@ export interface KnownPackage {
   /** Versions that exist as source only. */
   readonly sources: IndexSet;
   readonly prereleases: IndexSet;
+  /** All but prereleases, and all but sources. */
+  readonly finals: IndexSet;
+  readonly withWheel: IndexSet;
+  readonly parsed: ReadVersions;
+  /** What a specifier pins exactly; filled as questions ask. */
+  readonly pins: Map<string, IndexSet>;
   readonly sets: Map<string, IndexSet>;
 }
 
@@ -51,6 +59,28 @@ const WAIT_MS = 15;
 
 /** Source archives are large, and few of them tell anything without a build. */
 const MAX_SOURCES = 100;
+
+function shaped(
+  name: string,
+  versions: readonly string[],
+  yanked: IndexSet,
+  sources: IndexSet,
+  prereleases: IndexSet,
+): KnownPackage {
+  return {
+    name,
+    versions,
+    wheels: [],
+    yanked,
+    sources,
+    prereleases,
+    finals: INDEX_SETS.complement(prereleases),
+    withWheel: INDEX_SETS.complement(sources),
+    parsed: readVersions(versions),
+    pins: new Map(),
+    sets: new Map(),
+  };
+}
 
 /** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
 function ignore(): void {}
@@ -106,30 +136,13 @@ export class Universe {
     progress(++this.#read);
     if (!answer.ok) {
       const { empty } = INDEX_SETS;
-      return {
-        name,
-        versions: [],
-        wheels: [],
-        trouble: answer,
-        yanked: empty,
-        sources: empty,
-        prereleases: empty,
-        sets: new Map(),
-      };
+      return { ...shaped(name, [], empty, empty, empty), trouble: answer };
     }
     const { candidates } = answer;
     const versions = candidates.versions === '' ? [] : candidates.versions.split(' ');
     const prereleases = indexSet(versions.flatMap((version, position) => (isPrereleaseText(version) ? [position] : [])));
-    return {
-      name,
-      versions,
-      wheels: candidates.wheels.split(' '),
-      candidates,
-      yanked: indexSet(candidates.yanked),
-      sources: indexSet(candidates.sources),
-      prereleases,
-      sets: new Map(),
-    };
+    const known = shaped(name, versions, indexSet(candidates.yanked), indexSet(candidates.sources), prereleases);
+    return { ...known, wheels: candidates.wheels.split(' '), candidates };
   }
 
   /** Positions of the versions that a specifier admits; prereleases and yanked ones included. */
@@ -137,8 +150,7 @@ export class Universe {
     if (specifier === '') return INDEX_SETS.full;
     const before = known.sets.get(specifier);
     if (before !== undefined) return before;
-    const admits = matcher(specifier);
-    const set = indexSet(known.versions.flatMap((version, position) => (admits(version) ? [position] : [])));
+    const set = indexSet(admittedPositions(specifier, known.parsed));
     known.sets.set(specifier, set);
     return set;
   }
@@ -242,6 +254,9 @@ export class Universe {
    */
   foresee(wanted: readonly LiveRequirement[]): void {
     for (const one of wanted) {
+      const key = `${one.name}[${one.extras.join(',')}]${one.specifier}`;
+      if (this.#foreseen.has(key)) continue;
+      this.#foreseen.add(key);
       for (const name of [one.name, ...one.extras.map((extra) => withExtra(one.name, extra))])
         this.#foreseeOne(name, one.specifier).catch(ignore);
     }
@@ -252,7 +267,7 @@ export class Universe {
     const set = this.positions(known, specifier);
     const usable = INDEX_SETS.intersect(set, INDEX_SETS.complement(INDEX_SETS.union(known.yanked, known.sources)));
     const count = known.versions.length;
-    const final = firstIn(INDEX_SETS.intersect(usable, INDEX_SETS.complement(known.prereleases)), count);
+    const final = firstIn(INDEX_SETS.intersect(usable, known.finals), count);
     const position = final < 0 ? firstIn(usable, count) : final;
     if (position < 0 || this.#foreseen.has(`${name} ${position}`)) return;
     this.#foreseen.add(`${name} ${position}`);
