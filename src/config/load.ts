@@ -10,12 +10,17 @@ import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from '
 export const CONFIG_NAMES = ['cohost.yaml', 'cohost.yml', 'cohost.toml', 'cohost.json'] as const;
 export const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
 
+/** Packaging rules of the user's own, tab-separated; see src/recommend/rules.ts. */
+const RULES_NAME = 'cohost.rules.tsv';
+
 export interface LoadedConfig {
   readonly config: Config;
   readonly file?: string;
   readonly diagnostics: readonly Diagnostic[];
   /** Line of a path in the file, for messages that point at config. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
+  /** The user's own packaging rules, unparsed, where `cohost.rules.tsv` stands at the root. */
+  readonly packagingRules?: { readonly file: string; readonly text: string };
 }
 
 interface Source {
@@ -26,6 +31,12 @@ interface Source {
 
 /** Reads and validates the config; a wrong key or value is an error with its line and, where one is near, the key that was meant. */
 export function loadConfig(tree: FileTree, path?: string): LoadedConfig {
+  const loaded = readConfig(tree, path);
+  const bytes = tree.read(RULES_NAME);
+  return isReadFailure(bytes) ? loaded : { ...loaded, packagingRules: { file: RULES_NAME, text: decode(bytes) } };
+}
+
+function readConfig(tree: FileTree, path?: string): LoadedConfig {
   const names = path === undefined ? CONFIG_NAMES : [path];
   for (const file of names) {
     const bytes = tree.read(file);

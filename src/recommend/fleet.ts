@@ -14,7 +14,7 @@ import {
 import { RULES_DATE } from './data/rules.ts';
 import { recommend } from './engine.ts';
 import type { FactName, PackagingPolicy, RecommendInput, Sharing } from './input.ts';
-import { builtInRules, type Rule } from './rules.ts';
+import { builtInRules, mergeRules, parseRulesFile, type Rule } from './rules.ts';
 import { addDays } from './runtime.ts';
 
 export interface AdviceRequest {
@@ -25,8 +25,6 @@ export interface AdviceRequest {
   readonly platform: 'aws' | 'any';
   /** ISO date. */
   readonly today: string;
-  /** The user's own rules merged with the built-in ones; the built-in ones when absent. */
-  readonly rules?: readonly Rule[];
 }
 
 export interface FleetAdvice {
@@ -36,12 +34,19 @@ export interface FleetAdvice {
 
 /** One recommendation per service (and process). */
 export function recommendAll(request: AdviceRequest): FleetAdvice {
-  const rules = request.rules ?? builtInRules();
+  const given = request.config.packagingRules;
+  const own = given === undefined ? undefined : parseRulesFile(given.text, given.file);
+  const rules = own === undefined ? builtInRules() : mergeRules(own.rules);
   const conflictsOf = indexConflicts(request.conflicts);
   const advice = inputsOf(request, conflictsOf).map((input) => recommend(input, rules));
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
-    diagnostics: [...advice.flatMap((one) => one.diagnostics), ...unknownRules(request, rules), ...staleData(request)],
+    diagnostics: [
+      ...(own?.diagnostics ?? []),
+      ...advice.flatMap((one) => one.diagnostics),
+      ...unknownRules(request, rules),
+      ...staleData(request),
+    ],
   };
 }
 

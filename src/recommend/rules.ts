@@ -101,13 +101,13 @@ export function parseRulesFile(
     if (row.trim() === '' || row.startsWith('#') || row.startsWith('id\t')) continue;
     const rule = parseRule(row.split('\t'));
     if ('problem' in rule) {
-      diagnostics.push({ code: 'rules/row', severity: 'error', message: rule.problem, file, line });
+      diagnostics.push({ code: 'config/rules-row', severity: 'error', message: rule.problem, file, line });
       continue;
     }
     const earlier = seen.get(rule.id);
     if (earlier !== undefined) {
       diagnostics.push({
-        code: 'rules/duplicate',
+        code: 'config/rules-duplicate',
         severity: 'error',
         message: `${rule.id} stands on line ${earlier} already`,
         file,

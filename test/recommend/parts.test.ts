@@ -27,10 +27,10 @@ describe('rules', () => {
     const { rules, diagnostics } = parseRulesFile(text, 'rules.tsv');
     expect(rules.map((rule) => rule.id)).toEqual(['XX001']);
     expect(diagnostics.map((one) => [one.line, one.code])).toEqual([
-      [3, 'rules/row'],
-      [4, 'rules/row'],
-      [5, 'rules/row'],
-      [6, 'rules/duplicate'],
+      [3, 'config/rules-row'],
+      [4, 'config/rules-row'],
+      [5, 'config/rules-row'],
+      [6, 'config/rules-duplicate'],
     ]);
     expect(mergeRules(rules).at(-1)?.id).toBe('XX001');
   });

@@ -1,0 +1,101 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import {
+  type EmittedFile,
+  ORCHESTRATORS,
+  type Orchestrator,
+  openDirectories,
+  packageServices,
+  type RecommendationTarget,
+  unifiedDiff,
+} from '../index.ts';
+import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { EXIT, UsageError } from './exit.ts';
+
+interface PackageOptions extends CommonOptions {
+  readonly output: string;
+  readonly dir: string;
+  readonly dryRun?: boolean;
+  readonly orchestrator?: Orchestrator;
+  readonly as?: RecommendationTarget;
+}
+
+export function packageCommand(): Command {
+  return withCommonOptions(new Command('package'))
+    .description('write what the recommendation of a service needs; never over a file that exists')
+    .argument('<services...>', 'services by path, name or last path segment')
+    .requiredOption('-o, --output <dir>', 'directory to write to')
+    .option('--dir <dir>', 'directory that holds the services', '.')
+    .option('--dry-run', 'show what would be written as a diff, write nothing')
+    .addOption(
+      new Option('--orchestrator <name>', 'what runs containers here (default: what the fleet uses)').choices(ORCHESTRATORS),
+    )
+    .addOption(
+      new Option('--as <target>', 'write for this target, not the recommended one').choices([
+        'shared-host',
+        'container',
+        'fargate',
+        'lambda-zip',
+        'lambda-image',
+      ]),
+    )
+    .action(async (services: string[], options: PackageOptions) => {
+      const opened = openDirectories([options.dir], options.config === undefined ? {} : { config: options.config });
+      if (!opened.ok) throw new UsageError(opened.message);
+      const { analysis, streams } = await runAnalysis([options.dir], options);
+      const broken = exitCode(analysis, options, 'never');
+      if (broken !== EXIT.ok) {
+        process.exitCode = broken;
+        return;
+      }
+      const result = packageServices({
+        fleet: analysis.fleet,
+        recommendations: analysis.report.recommendations,
+        placement: analysis.report.placement,
+        config: opened.opened.config,
+        today: options.today ?? new Date().toISOString().slice(0, 10),
+        services,
+        ...(options.orchestrator === undefined ? {} : { orchestrator: options.orchestrator }),
+        ...(options.as === undefined ? {} : { target: options.as }),
+      });
+      if (result.unknown.length > 0) {
+        const known = analysis.fleet.services.map((service) => service.id);
+        throw new UsageError(`no service is called ${result.unknown.join(', ')}; there are: ${known.slice(0, 20).join(', ')}`);
+      }
+      for (const { service, because } of result.skipped) streams.err(`${service}: nothing written: ${because}\n`);
+      if (options.dryRun === true) for (const file of result.files) streams.out(diffOf(options.output, file));
+      else process.exitCode = writeAll(options.output, result.files, streams.out, streams.err);
+    });
+}
+
+function diffOf(directory: string, file: EmittedFile): string {
+  const path = join(directory, file.path);
+  return unifiedDiff(path, existsSync(path) ? readFileSync(path, 'utf8') : undefined, file.content);
+}
+
+/** Writes what is new; a file that exists stays, and differing ones are named and give exit 1. */
+function writeAll(
+  directory: string,
+  files: readonly EmittedFile[],
+  out: (text: string) => void,
+  err: (text: string) => void,
+): number {
+  let kept = 0;
+  for (const file of files) {
+    const path = join(directory, file.path);
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      writeFileSync(path, file.content, { flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (readFileSync(path, 'utf8') === file.content) continue;
+      kept++;
+      err(`${path} exists and differs; left as it is (--dry-run shows the difference)\n`);
+      continue;
+    }
+    if (file.executable) chmodSync(path, 0o755);
+    out(`${path}\n`);
+  }
+  return kept === 0 ? EXIT.ok : EXIT.conflicts;
+}
