@@ -163,6 +163,12 @@ function pinnedBy(known: KnownPackage, specifier: string): IndexSet {
   return pinned;
 }
 
+/** Whether a line pins a version that was yanked: it alone lets that version in, for every requirement of the question. */
+export function pinsYanked(universe: Universe, { name, specifier }: RootLine): boolean {
+  const known = universe.peek(name);
+  return known !== undefined && !INDEX_SETS.isDisjoint(known.yanked, pinnedBy(known, specifier));
+}
+
 /** The universe under the policy, the overrides and the preferences of one question. */
 class QuestionSource implements PackageSource<IndexSet, number> {
   readonly #universe: Universe;

@@ -3,7 +3,7 @@ import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { describeConflict } from './conflict-report.ts';
 import { fullPythonVersion, type MarkerEnvironment, markerEnvironment, markerHolds } from './dialect.ts';
 import { indexSettings, type ProjectIndexes } from './indexes.ts';
-import { answer, type JointAnswer, type RootLine } from './question.ts';
+import { answer, type JointAnswer, pinsYanked, type RootLine } from './question.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -190,6 +190,8 @@ class PythonResolver implements Resolver {
   }
 
   #knownConflict(universe: Universe, lines: readonly ServiceLine[]): JointAnswer<ServiceLine> | undefined {
+    // a yanked version that one line lets in could undo a conflict among the others
+    if (lines.some((line) => pinsYanked(universe, line))) return undefined;
     const byContent = new Map(lines.map((line) => [contentOf(line), line]));
     for (const content of byContent.keys()) {
       for (const known of this.#conflicts.get(content) ?? []) {
@@ -204,7 +206,6 @@ class PythonResolver implements Resolver {
   #keepConflict(universe: Universe, found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' }): void {
     const contents = found.lines.map(contentOf);
     const [first] = contents;
-    // a line that lets prereleases or yanked versions in could undo the conflict in another set, and is not worth the care
     if (first === undefined) return;
     this.#conflicts.set(first, [...(this.#conflicts.get(first) ?? []), { contents, answer: found, universe }]);
   }
