@@ -36,11 +36,13 @@ export function packageServices(request: PackageRequest): PackageResult {
   const files = new Map<string, EmittedFile>();
   const skipped: { service: string; because: string }[] = [];
   const emitted: { service: Service; recommendation: Recommendation; facts: Facts }[] = [];
+  const shared = sharedNames(fleet.services);
   for (const service of chosen) {
+    const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
     const facts = factsOf(service, request.config);
     for (const given of request.recommendations.filter((one) => one.service === service.id)) {
       const recommendation = request.target === undefined ? given : { ...given, target: request.target };
-      const own = emit(service, recommendation, { today: request.today, facts, orchestrator });
+      const own = emit(service, recommendation, { today: request.today, facts, orchestrator, ...name });
       if (own.length === 0)
         skipped.push({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' });
       for (const file of own) if (!files.has(file.path)) files.set(file.path, file);
@@ -55,6 +57,21 @@ export function packageServices(request: PackageRequest): PackageResult {
     }
   }
   return { files: [...files.values()], unknown, skipped };
+}
+
+function lastSegment(service: Service): string {
+  return service.path.split('/').at(-1) ?? service.path;
+}
+
+/** Last segments that several services have: `a/api` and `b/api` are written under their whole paths. */
+function sharedNames(services: readonly Service[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const name of services.map(lastSegment)) {
+    if (seen.has(name)) shared.add(name);
+    seen.add(name);
+  }
+  return shared;
 }
 
 function means(service: Service, name: string): boolean {

@@ -19,6 +19,8 @@ export interface EmitOptions {
   readonly today: string;
   readonly facts?: Facts;
   readonly orchestrator?: Orchestrator;
+  /** Name to write under, where the last segment of the path is another service's too. */
+  readonly name?: string;
 }
 
 type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'maven' | 'gradle' | 'go';
@@ -78,7 +80,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
   return {
     id: service.id,
-    slug: slugOf(service, recommendation.process),
+    slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
     tool: buildTool(service, ecosystem),
     version: imageVersion(service, ecosystem),
@@ -116,11 +118,12 @@ function newestRuntime(ecosystem: EcosystemId, today: string): string {
   return candidates(FAMILY[ecosystem], today)[0]?.name ?? 'provided.al2023';
 }
 
-function slugOf(service: Service, process: string | undefined): string {
+function slugOf(service: Service, process: string | undefined, name: string | undefined): string {
   const base =
-    service.path === '.'
+    name ??
+    (service.path === '.'
       ? (service.units[0]?.name?.split(/[/:]/).at(-1) ?? 'service')
-      : (service.path.split('/').at(-1) ?? 'service');
+      : (service.path.split('/').at(-1) ?? 'service'));
   const full = process === undefined || process === '' ? base : `${base}-${process}`;
   const clean = full
     .toLowerCase()
