@@ -59,7 +59,7 @@ function partsOf(version: string): readonly Part[] {
 }
 
 function compareParts(a: Part, b: Part): number {
-  if (a.number !== undefined && b.number !== undefined) return a.number < b.number ? -1 : a.number > b.number ? 1 : 0;
+  if (a.number !== undefined && b.number !== undefined) return a.number < b.number ? -1 : 1;
   if (a.number !== undefined) return 1;
   if (b.number !== undefined) return -1;
   const left = SPECIAL.get(a.text.toLowerCase());
@@ -76,8 +76,9 @@ export function compareGradleVersions(a: string, b: string): number {
   for (let index = 0; index < common; index++) {
     const [l, r] = [left[index], right[index]];
     if (l === undefined || r === undefined) break;
-    // Gradle decides at the first parts that differ in their text, even where they mean the same (`rc`, `RC`).
-    if (l.text !== r.text) return compareParts(l, r);
+    if (l.text === r.text || (l.number !== undefined && l.number === r.number)) continue;
+    // Words decide even where they mean the same (`rc`, `RC`): Gradle looks no further.
+    return compareParts(l, r);
   }
   const next = left[common] ?? right[common];
   if (next === undefined) return 0;

@@ -1,3 +1,5 @@
+import { asciiDigits } from './digits.ts';
+
 /**
  * Maven's `ComparableVersion` (maven-artifact): the order that plugins, the enforcer and version ranges of
  * maven-artifact use. Resolution uses the resolver's order instead (version.ts); one pair in ten differs.
@@ -48,14 +50,13 @@ function isNull(item: Item): boolean {
   }
 }
 
-/** Drops what means nothing: zeros and release qualifiers at the end, and before a qualifier. */
+/** Drops zeros and release qualifiers from the end, and those that only lists follow. */
 function normalize({ items }: List): void {
   for (let i = items.length - 1; i >= 0; i--) {
     const item = items[i];
-    if (item === undefined || !isNull(item)) continue;
-    const next = items[i + 1];
-    const first = next?.kind === 'list' ? next.items[0] : next;
-    if (next === undefined || first?.kind === 'text') items.splice(i, 1);
+    if (item === undefined) continue;
+    if (isNull(item)) items.splice(i, 1);
+    else if (item.kind !== 'list') break;
   }
 }
 
@@ -64,7 +65,7 @@ function isDigit(code: number): boolean {
 }
 
 function parse(version: string): List {
-  const text = version.toLowerCase();
+  const text = asciiDigits(version).toLowerCase();
   const root: List = { kind: 'list', items: [] };
   const opened: List[] = [root];
   let list = root;

@@ -1,3 +1,5 @@
+import { asciiDigits } from './digits.ts';
+
 /**
  * The order of Maven's resolver (`GenericVersion`): what ranges and resolution use.
  * Tokens are split at `.`, `-`, `_` and between digits and letters; missing tokens count as 0 or "release".
@@ -57,7 +59,7 @@ function isSeparator(code: number): boolean {
 }
 
 function tokens(version: string): Item[] {
-  const text = version === '' ? '0' : version;
+  const text = version === '' ? '0' : asciiDigits(version);
   const items: Item[] = [];
   let index = 0;
   while (index < text.length) {

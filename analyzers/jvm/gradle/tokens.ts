@@ -1,0 +1,340 @@
+/** Tokens of Groovy and Kotlin build scripts, read tolerantly: a character that fits nothing becomes a token of its own. */
+
+export type Dialect = 'groovy' | 'kotlin';
+
+/** A piece of a string: fixed text, or the code of an interpolation with its position. */
+export type Piece = { readonly text: string } | { readonly code: string; readonly line: number; readonly column: number };
+
+export interface Token {
+  readonly kind: 'word' | 'string' | 'number' | 'mark' | 'newline' | 'end';
+  readonly text: string;
+  readonly pieces?: readonly Piece[];
+  readonly line: number;
+  readonly column: number;
+  /** Whether white space stands before it: `foo [1]` and `foo[1]` differ in Groovy. */
+  readonly spaced: boolean;
+}
+
+const MARKS = [
+  '...',
+  '===',
+  '!==',
+  '<=>',
+  '**=',
+  '?.',
+  '::',
+  '->',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '?:',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '!!',
+  '++',
+  '--',
+  '..',
+  '<<',
+  '*.',
+]; // prettier-ignore
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+/** More than this is no build script that a person wrote. */
+const MAX_TOKENS = 400_000;
+
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** What could not be read to its end, with the line. */
+  readonly problems: readonly { readonly message: string; readonly line: number }[];
+}
+
+/** Reads the tokens of `text` in linear time. Newlines count outside of parentheses and brackets only. */
+export function tokenize(text: string, dialect: Dialect, firstLine = 1, firstColumn = 1): Tokens {
+  return new Reader(text, dialect, firstLine, firstColumn).read();
+}
+
+class Reader {
+  private readonly tokens: Token[] = [];
+  private readonly problems: { message: string; line: number }[] = [];
+  private readonly open: string[] = [];
+  private at = 0;
+  private line: number;
+  private lineStart: number;
+  private spaced = true;
+  private readonly text: string;
+  private readonly dialect: Dialect;
+
+  constructor(text: string, dialect: Dialect, line: number, column: number) {
+    this.text = text;
+    this.dialect = dialect;
+    this.line = line;
+    this.lineStart = 1 - column;
+  }
+
+  read(): Tokens {
+    if (this.text.startsWith('#!')) this.skipLine();
+    while (this.at < this.text.length && this.tokens.length < MAX_TOKENS) this.next();
+    if (this.at < this.text.length)
+      this.problems.push({ message: 'the script is too long to be read to its end', line: this.line });
+    this.push('end', '');
+    return { tokens: this.tokens, problems: this.problems };
+  }
+
+  private push(kind: Token['kind'], text: string, pieces?: readonly Piece[], line = this.line, column = this.column()): void {
+    this.tokens.push({ kind, text, line, column, spaced: this.spaced, ...(pieces === undefined ? {} : { pieces }) });
+    this.spaced = false;
+  }
+
+  private column(at = this.at): number {
+    return at - this.lineStart + 1;
+  }
+
+  private skipLine(): void {
+    const end = this.text.indexOf('\n', this.at);
+    this.at = end < 0 ? this.text.length : end;
+  }
+
+  private newline(): void {
+    this.line++;
+    this.at++;
+    this.lineStart = this.at;
+  }
+
+  private next(): void {
+    const char = this.text.charAt(this.at);
+    const following = this.text.charAt(this.at + 1);
+    if (char === '\n') return this.endOfLine();
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\u00a0' || char === '\f') {
+      this.at++;
+      this.spaced = true;
+      return;
+    }
+    if (char === '\\' && (following === '\n' || following === '\r')) {
+      this.at++;
+      if (following === '\r') this.at++;
+      if (this.text.charAt(this.at) === '\n') this.newline();
+      this.spaced = true;
+      return;
+    }
+    if (char === '/' && following === '/') return this.skipLine();
+    if (char === '/' && following === '*') return this.comment();
+    if (char === '"' || (char === "'" && this.dialect === 'groovy')) return this.quoted(char);
+    if (char === "'") return this.quoted(char);
+    if (char === '`') return this.backticks();
+    if (this.dialect === 'groovy' && char === '/' && this.startsValue()) return this.slashy('/', '/');
+    if (this.dialect === 'groovy' && char === '$' && following === '/') return this.slashy('$/', '/$');
+    if (char >= '0' && char <= '9') return this.number();
+    if (isWordStart(char)) return this.word();
+    this.mark();
+  }
+
+  private endOfLine(): void {
+    const inside = this.open.at(-1);
+    if (inside === undefined || inside === '{') this.push('newline', '\n');
+    this.newline();
+    this.spaced = true;
+  }
+
+  private comment(): void {
+    const line = this.line;
+    let depth = 1;
+    this.at += 2;
+    while (this.at < this.text.length && depth > 0) {
+      const char = this.text.charAt(this.at);
+      const following = this.text.charAt(this.at + 1);
+      if (char === '*' && following === '/') {
+        depth--;
+        this.at += 2;
+      } else if (this.dialect === 'kotlin' && char === '/' && following === '*') {
+        depth++;
+        this.at += 2;
+      } else if (char === '\n') this.newline();
+      else this.at++;
+    }
+    if (depth > 0) this.problems.push({ message: 'a comment has no end', line });
+    this.spaced = true;
+  }
+
+  /** A slash begins a string only where a value may begin. */
+  private startsValue(): boolean {
+    const last = this.tokens.at(-1);
+    if (last === undefined || last.kind === 'newline') return true;
+    if (last.kind === 'mark') return ![')', ']', '}', '++', '--'].includes(last.text);
+    if (last.kind !== 'word') return false;
+    const end = this.text.indexOf('\n', this.at + 1);
+    const close = this.text.indexOf('/', this.at + 1);
+    return this.spaced && close > 0 && (end < 0 || close < end) && this.text.charAt(this.at + 1) !== ' ';
+  }
+
+  private quoted(quote: string): void {
+    const triple = this.text.startsWith(quote.repeat(3), this.at);
+    const end = triple ? quote.repeat(3) : quote;
+    const raw = triple && this.dialect === 'kotlin';
+    this.string(end.length, end, { escapes: !raw, interpolates: quote === '"', multiline: triple });
+  }
+
+  private slashy(start: string, end: string): void {
+    this.string(start.length, end, { escapes: false, interpolates: true, multiline: true });
+  }
+
+  private string(
+    skip: number,
+    end: string,
+    rule: { readonly escapes: boolean; readonly interpolates: boolean; readonly multiline: boolean },
+  ): void {
+    const [line, column] = [this.line, this.column()];
+    const pieces: Piece[] = [];
+    let run = '';
+    this.at += skip;
+    for (;;) {
+      if (this.at >= this.text.length) {
+        this.problems.push({ message: 'a string has no end', line });
+        break;
+      }
+      const char = this.text.charAt(this.at);
+      if (this.text.startsWith(end, this.at)) {
+        this.at += end.length;
+        break;
+      }
+      if (char === '\n') {
+        if (!rule.multiline) {
+          this.problems.push({ message: 'a string has no end on its line', line });
+          break;
+        }
+        run += '\n';
+        this.newline();
+      } else if (char === '\\' && rule.escapes) run += this.escape();
+      else if (char === '\\' && end === '/' && this.text.charAt(this.at + 1) === '/') {
+        run += '/';
+        this.at += 2;
+      } else if (char === '$' && rule.interpolates) {
+        const piece = this.interpolation();
+        if (piece === undefined) {
+          run += '$';
+          this.at++;
+        } else {
+          if (run !== '') pieces.push({ text: run });
+          run = '';
+          pieces.push(piece);
+        }
+      } else {
+        run += char;
+        this.at++;
+      }
+    }
+    if (run !== '' || pieces.length === 0) pieces.push({ text: run });
+    this.push('string', '', pieces, line, column);
+  }
+
+  private escape(): string {
+    const next = this.text.charAt(this.at + 1);
+    if (next === 'u') {
+      const hex = this.text.slice(this.at + 2, this.at + 6);
+      if (/^[0-9a-fA-F]{4}$/.test(hex)) {
+        this.at += 6;
+        return String.fromCharCode(Number.parseInt(hex, 16));
+      }
+    }
+    this.at += 1;
+    if (next === '\n') {
+      this.newline();
+      return '';
+    }
+    this.at += 1;
+    return ESCAPES[next] ?? next;
+  }
+
+  /** `$name`, in Groovy `$name.property` too, or `${code}`; undefined where the dollar is just a dollar. */
+  private interpolation(): Piece | undefined {
+    const start = this.at + 1;
+    if (this.text.charAt(start) === '{') return this.braced(start + 1);
+    if (!isWordStart(this.text.charAt(start)) || this.text.charAt(start) === '$') return undefined;
+    let end = start;
+    for (;;) {
+      while (isWordPart(this.text.charAt(end)) && this.text.charAt(end) !== '$') end++;
+      const dotted = this.text.charAt(end) === '.' && isWordStart(this.text.charAt(end + 1)) && this.dialect === 'groovy';
+      if (!dotted) break;
+      end++;
+    }
+    const piece = { code: this.text.slice(start, end), line: this.line, column: this.column(start) };
+    this.at = end;
+    return piece;
+  }
+
+  private braced(start: number): Piece {
+    const [line, column] = [this.line, this.column(start)];
+    let depth = 1;
+    let quote = '';
+    this.at = start;
+    while (this.at < this.text.length) {
+      const char = this.text.charAt(this.at);
+      if (quote !== '') {
+        if (char === '\\') this.at++;
+        else if (char === quote) quote = '';
+      } else if (char === '"' || char === "'") quote = char;
+      else if (char === '{') depth++;
+      else if (char === '}' && --depth === 0) break;
+      if (this.text.charAt(this.at) === '\n') this.newline();
+      else this.at++;
+    }
+    const code = this.text.slice(start, this.at);
+    this.at++;
+    return { code, line, column };
+  }
+
+  private backticks(): void {
+    const end = this.text.indexOf('`', this.at + 1);
+    const lineEnd = this.text.indexOf('\n', this.at);
+    if (end < 0 || (lineEnd >= 0 && end > lineEnd)) {
+      this.at++;
+      return;
+    }
+    this.push('word', this.text.slice(this.at + 1, end));
+    this.at = end + 1;
+  }
+
+  private number(): void {
+    const start = this.at;
+    const column = this.column();
+    while (/[0-9A-Za-z_]/.test(this.text.charAt(this.at))) this.at++;
+    if (this.text.charAt(this.at) === '.' && /[0-9]/.test(this.text.charAt(this.at + 1))) {
+      this.at++;
+      while (/[0-9A-Za-z_]/.test(this.text.charAt(this.at))) this.at++;
+    }
+    this.push('number', this.text.slice(start, this.at), undefined, this.line, column);
+  }
+
+  private word(): void {
+    const start = this.at;
+    const column = this.column();
+    while (this.at < this.text.length && isWordPart(this.text.charAt(this.at))) this.at++;
+    this.push('word', this.text.slice(start, this.at), undefined, this.line, column);
+  }
+
+  private mark(): void {
+    const text = MARKS.find((mark) => this.text.startsWith(mark, this.at)) ?? this.text.charAt(this.at);
+    this.push('mark', text);
+    this.at += text.length;
+    if (CLOSING[text] !== undefined) this.open.push(text);
+    else if (text === ')' || text === ']' || text === '}') {
+      const from = this.open.findLastIndex((one) => CLOSING[one] === text);
+      if (from >= 0) this.open.length = from;
+      else this.problems.push({ message: `"${text}" closes nothing`, line: this.line });
+    }
+  }
+}
+
+function isWordStart(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || char === '$' || char > '\u00bf';
+}
+
+function isWordPart(char: string): boolean {
+  return isWordStart(char) || (char >= '0' && char <= '9');
+}
