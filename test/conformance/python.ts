@@ -1,7 +1,10 @@
+import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/markers.ts';
 import { soleVersion } from '../../analyzers/python/range.ts';
+import { parseRequirement } from '../../analyzers/python/requirement.ts';
 import {
   admits,
   best,
+  formatSpecifier,
   isUnsatisfiable,
   joinSets,
   parseSpecifierSet,
@@ -80,8 +83,44 @@ function verdict(set: SpecifierSet | undefined): string {
   return sole === undefined ? 'nonempty' : `single:${formatVersion(sole)}`;
 }
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function environmentOf(value: unknown): MarkerEnvironment {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])));
+}
+
+/** `error` and `undefined` may both be read as invalid. */
+function markers(row: Row): readonly Check[] {
+  const answer = parseMarker(String(row.marker));
+  const got = answer.ok ? (evaluateMarker(answer.marker, environmentOf(row.env)) ?? 'undefined') : 'error';
+  return [check(`${row.marker}`, row.expect, got)];
+}
+
+function requirements(row: Row): readonly Check[] {
+  if (row.op === 'pep508') return [check(`pep508 ${row.line}`, row.expect, pep508(String(row.line)))];
+  return [];
+}
+
+function pep508(line: string): unknown {
+  const answer = parseRequirement(line);
+  if (!answer.ok) return 'error';
+  const { name, extras, specifiers: set, url, marker } = answer.requirement;
+  return {
+    name,
+    extras,
+    specifier: set.specifiers.map(formatSpecifier).sort(),
+    marker: marker === undefined ? null : formatMarker(marker),
+    url: url ?? null,
+  };
+}
+
 export const tables: Tables = {
   'python/versions': versions,
   'python/specifiers': specifiers,
   'python/intersect': intersections,
+  'python/markers': markers,
+  'python/requirements_lines': requirements,
 };
