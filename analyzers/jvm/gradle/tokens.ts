@@ -49,6 +49,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b
 /** More than this is no build script that a person wrote. */
 const MAX_TOKENS = 400_000;
 
+export const MAX_DEPTH = 200;
+
 export interface Tokens {
   readonly tokens: readonly Token[];
   /** What could not be read to its end, with the line. */
@@ -322,8 +324,13 @@ class Reader {
     const text = MARKS.find((mark) => this.text.startsWith(mark, this.at)) ?? this.text.charAt(this.at);
     this.push('mark', text);
     this.at += text.length;
-    if (CLOSING[text] !== undefined) this.open.push(text);
-    else if (text === ')' || text === ']' || text === '}') {
+    if (CLOSING[text] !== undefined) {
+      this.open.push(text);
+      if (this.open.length <= MAX_DEPTH) return;
+      this.problems.push({ message: `brackets nest deeper than ${MAX_DEPTH}`, line: this.line });
+      this.at = this.text.length;
+    }
+    if (text === ')' || text === ']' || text === '}') {
       const from = this.open.findLastIndex((one) => CLOSING[one] === text);
       if (from >= 0) this.open.length = from;
       else this.problems.push({ message: `"${text}" closes nothing`, line: this.line });

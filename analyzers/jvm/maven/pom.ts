@@ -1,0 +1,346 @@
+/** One POM file → its raw model, read as strictly as Maven reads it. Reference: POM reference 4.0.0. */
+import { decodeXml, lineStarts, parseXml, positionAt, type XmlElement } from '../../../src/formats/xml.ts';
+import type { SourceFile } from '../../../src/model/index.ts';
+import { POM, type Shape } from './pom-schema.ts';
+
+/** Where something stands in its file; the file is that of the model. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Exclusion {
+  readonly groupId: string;
+  readonly artifactId: string;
+}
+
+/** A `<dependency>` as written, or after inheritance and management. Absent fields were not written. */
+export interface PomDependency {
+  readonly groupId?: string;
+  readonly artifactId?: string;
+  readonly version?: string;
+  readonly type: string;
+  readonly classifier?: string;
+  readonly scope?: string;
+  readonly systemPath?: string;
+  readonly optional?: string;
+  readonly exclusions: readonly Exclusion[];
+  readonly file: string;
+  readonly place: Place;
+}
+
+export interface PomParent {
+  readonly groupId?: string;
+  readonly artifactId?: string;
+  readonly version?: string;
+  /** Empty: never looked for locally. */
+  readonly relativePath: string;
+  readonly place: Place;
+}
+
+export interface PomRepository {
+  readonly id: string;
+  readonly url: string;
+  readonly releases: boolean;
+  readonly snapshots: boolean;
+  readonly place: Place;
+}
+
+export interface PomPlugin {
+  readonly groupId: string;
+  readonly artifactId: string;
+  readonly version?: string;
+  readonly configuration: readonly XmlElement[];
+  readonly file: string;
+  readonly place: Place;
+}
+
+/** What a project and a profile both hold. */
+export interface PomBase {
+  readonly properties: ReadonlyMap<string, string>;
+  readonly dependencies: readonly PomDependency[];
+  readonly managed: readonly PomDependency[];
+  readonly repositories: readonly PomRepository[];
+  readonly modules: readonly string[];
+  readonly plugins: readonly PomPlugin[];
+  readonly managedPlugins: readonly PomPlugin[];
+}
+
+export interface Activation {
+  readonly activeByDefault: boolean;
+  readonly jdk?: string;
+  readonly os?: Readonly<Record<string, string>>;
+  readonly property?: { readonly name: string; readonly value?: string };
+  readonly file?: { readonly exists?: string; readonly missing?: string };
+}
+
+export interface PomProfile extends PomBase {
+  readonly id: string;
+  readonly activation?: Activation;
+}
+
+export interface Relocation {
+  readonly groupId?: string;
+  readonly artifactId?: string;
+  readonly version?: string;
+}
+
+export interface RawModel extends PomBase {
+  /** Path in the project, or the coordinates of a POM from a repository. */
+  readonly file: string;
+  readonly modelVersion?: string;
+  readonly parent?: PomParent;
+  readonly groupId?: string;
+  readonly artifactId?: string;
+  readonly version?: string;
+  readonly packaging: string;
+  readonly name?: string;
+  readonly url?: string;
+  readonly profiles: readonly PomProfile[];
+  readonly relocation?: Relocation;
+  readonly prerequisites?: string;
+  readonly finalName?: string;
+  readonly propertyPlaces: ReadonlyMap<string, Place>;
+}
+
+export interface PomProblem {
+  readonly message: string;
+  readonly place: Place;
+  /** Tolerated in POMs from repositories, an error in those of the project. */
+  readonly strictOnly: boolean;
+}
+
+export interface ParsedPom {
+  readonly model?: RawModel;
+  readonly problems: readonly PomProblem[];
+}
+
+/** Reads a POM of the project; a pure, module-level function, so that the project remembers its answer. */
+export function parsePom(file: SourceFile): ParsedPom {
+  return parsePomText(decodeXml(file.bytes), file.path);
+}
+
+export function parsePomText(source: string, path: string): ParsedPom {
+  const document = parseXml(source);
+  const starts = lineStarts(source);
+  if (!document.ok) {
+    return {
+      problems: [
+        { message: `not readable as XML: ${document.problem}`, place: positionAt(starts, document.offset), strictOnly: false },
+      ],
+    };
+  }
+  const { root } = document;
+  const problems: PomProblem[] = [];
+  if (root.name !== 'project') {
+    problems.push({
+      message: `expected root element 'project' but found '${root.name}'`,
+      place: positionAt(starts, root.offset),
+      strictOnly: true,
+    });
+  }
+  const checker = new Checker(starts, problems);
+  checker.complex(root, 'project');
+  if (problems.some((problem) => !problem.strictOnly)) return { problems };
+  return { model: new Extractor(path, starts).model(root), problems };
+}
+
+class Checker {
+  readonly #starts: readonly number[];
+  readonly #problems: PomProblem[];
+
+  constructor(starts: readonly number[], problems: PomProblem[]) {
+    this.#starts = starts;
+    this.#problems = problems;
+  }
+
+  #report(element: XmlElement, message: string, strictOnly: boolean): void {
+    this.#problems.push({ message, place: positionAt(this.#starts, element.offset), strictOnly });
+  }
+
+  complex(element: XmlElement, type: string): void {
+    const fields = POM[type];
+    if (fields === undefined) return;
+    if (type !== 'project') this.#attributes(element);
+    if (element.text.trim() !== '') this.#report(element, `text is not allowed directly in '${element.name}'`, true);
+    const seen = new Set<string>();
+    for (const child of element.children) {
+      const shape = Object.hasOwn(fields, child.name) ? fields[child.name] : undefined;
+      if (shape === undefined) {
+        this.#report(child, `unrecognised tag: '${child.name}'`, true);
+        continue;
+      }
+      if (seen.has(child.name)) this.#report(child, `duplicated tag: '${child.name}'`, false);
+      seen.add(child.name);
+      this.#shape(child, shape);
+    }
+  }
+
+  #attributes(element: XmlElement): void {
+    for (const name of element.attributes.keys()) {
+      if (!name.includes(':') && name !== 'xmlns' && !name.startsWith('child.') && !name.startsWith('combine.'))
+        this.#report(element, `unknown attribute '${name}' for tag '${element.name}'`, true);
+    }
+  }
+
+  #shape(element: XmlElement, shape: Shape): void {
+    if (shape === 'any') return;
+    if (shape === 'text') {
+      if (element.children.length > 0) this.#report(element, `'${element.name}' holds elements where text is expected`, false);
+      return;
+    }
+    if (shape === 'properties') {
+      for (const property of element.children) this.#shape(property, 'text');
+      return;
+    }
+    if ('type' in shape) {
+      this.complex(element, shape.type);
+      return;
+    }
+    if (element.text.trim() !== '') this.#report(element, `text is not allowed directly in '${element.name}'`, true);
+    for (const item of element.children) {
+      if (item.name !== shape.list) this.#report(item, `unrecognised tag: '${item.name}'`, true);
+      else if (shape.of === 'text') this.#shape(item, 'text');
+      else this.complex(item, shape.of.type);
+    }
+  }
+}
+
+function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (element === undefined) return undefined;
+  for (const one of element.children) if (one.name === name) return one;
+  return undefined;
+}
+
+function childText(element: XmlElement | undefined, name: string): string | undefined {
+  return child(element, name)?.text.trim();
+}
+
+function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
+  return child(element, list)?.children.filter((one) => one.name === item) ?? [];
+}
+
+type Optional<K extends string> = { readonly [P in K]?: string };
+
+/** The named texts that are written. */
+function pick<K extends string>(element: XmlElement | undefined, names: readonly K[]): Optional<K> {
+  const found: { [P in K]?: string } = {};
+  for (const name of names) {
+    const value = childText(element, name);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+class Extractor {
+  readonly #path: string;
+  readonly #starts: readonly number[];
+
+  constructor(path: string, starts: readonly number[]) {
+    this.#path = path;
+    this.#starts = starts;
+  }
+
+  #place(element: XmlElement): Place {
+    return positionAt(this.#starts, element.offset);
+  }
+
+  model(root: XmlElement): RawModel {
+    const parent = child(root, 'parent');
+    const relocation = child(child(root, 'distributionManagement'), 'relocation');
+    const prerequisites = childText(child(root, 'prerequisites'), 'maven');
+    const finalName = childText(child(root, 'build'), 'finalName');
+    const propertyElements = child(root, 'properties')?.children ?? [];
+    return {
+      ...this.#base(root),
+      file: this.#path,
+      ...pick(root, ['modelVersion', 'groupId', 'artifactId', 'version', 'name', 'url']),
+      packaging: childText(root, 'packaging') ?? 'jar',
+      ...(parent === undefined ? {} : { parent: this.#parent(parent) }),
+      profiles: items(root, 'profiles', 'profile').map((profile) => this.#profile(profile)),
+      ...(relocation === undefined ? {} : { relocation: pick(relocation, ['groupId', 'artifactId', 'version']) }),
+      ...(prerequisites === undefined ? {} : { prerequisites }),
+      ...(finalName === undefined ? {} : { finalName }),
+      propertyPlaces: new Map(propertyElements.map((one) => [one.name, this.#place(one)])),
+    };
+  }
+
+  #parent(element: XmlElement): PomParent {
+    return {
+      ...pick(element, ['groupId', 'artifactId', 'version']),
+      relativePath: childText(element, 'relativePath') ?? '../pom.xml',
+      place: this.#place(element),
+    };
+  }
+
+  #base(element: XmlElement): PomBase {
+    const build = child(element, 'build');
+    return {
+      properties: new Map((child(element, 'properties')?.children ?? []).map((one) => [one.name, one.text.trim()])),
+      dependencies: items(element, 'dependencies', 'dependency').map((one) => this.#dependency(one)),
+      managed: items(child(element, 'dependencyManagement'), 'dependencies', 'dependency').map((one) => this.#dependency(one)),
+      repositories: items(element, 'repositories', 'repository').map((one) => this.#repository(one)),
+      modules: items(element, 'modules', 'module').map((one) => one.text.trim()),
+      plugins: items(build, 'plugins', 'plugin').map((one) => this.#plugin(one)),
+      managedPlugins: items(child(build, 'pluginManagement'), 'plugins', 'plugin').map((one) => this.#plugin(one)),
+    };
+  }
+
+  #dependency(element: XmlElement): PomDependency {
+    return {
+      ...pick(element, ['groupId', 'artifactId', 'version', 'classifier', 'scope', 'systemPath', 'optional']),
+      type: childText(element, 'type') ?? 'jar',
+      exclusions: items(element, 'exclusions', 'exclusion').map((one) => ({
+        groupId: childText(one, 'groupId') ?? '',
+        artifactId: childText(one, 'artifactId') ?? '',
+      })),
+      file: this.#path,
+      place: this.#place(element),
+    };
+  }
+
+  #repository(element: XmlElement): PomRepository {
+    const enabled = (policy: string): boolean => childText(child(element, policy), 'enabled') !== 'false';
+    return {
+      id: childText(element, 'id') ?? '',
+      url: childText(element, 'url') ?? '',
+      releases: enabled('releases'),
+      snapshots: enabled('snapshots'),
+      place: this.#place(element),
+    };
+  }
+
+  #plugin(element: XmlElement): PomPlugin {
+    const executions = items(element, 'executions', 'execution');
+    return {
+      groupId: childText(element, 'groupId') ?? 'org.apache.maven.plugins',
+      artifactId: childText(element, 'artifactId') ?? '',
+      ...pick(element, ['version']),
+      configuration: [element, ...executions].flatMap((one) => child(one, 'configuration') ?? []),
+      file: this.#path,
+      place: this.#place(element),
+    };
+  }
+
+  #profile(element: XmlElement): PomProfile {
+    const activation = child(element, 'activation');
+    return {
+      ...this.#base(element),
+      id: childText(element, 'id') ?? 'default',
+      ...(activation === undefined ? {} : { activation: this.#activation(activation) }),
+    };
+  }
+
+  #activation(element: XmlElement): Activation {
+    const os = child(element, 'os');
+    const property = child(element, 'property');
+    const file = child(element, 'file');
+    return {
+      activeByDefault: childText(element, 'activeByDefault') === 'true',
+      ...pick(element, ['jdk']),
+      ...(os === undefined ? {} : { os: Object.fromEntries(os.children.map((one) => [one.name, one.text.trim()])) }),
+      ...(property === undefined ? {} : { property: { name: childText(property, 'name') ?? '', ...pick(property, ['value']) } }),
+      ...(file === undefined ? {} : { file: pick(file, ['exists', 'missing']) }),
+    };
+  }
+}
