@@ -219,7 +219,7 @@ class PositionIndex {
     let end = start + 1;
     while (end < text.length && text[end] !== quote && text[end] !== '\n') end += quote === '"' && text[end] === '\\' ? 2 : 1;
     this.#position = end + 1;
-    return unescape(text.slice(start + 1, end), quote);
+    return unescaped(text.slice(start + 1, end), quote);
   }
 
   #take(pattern: RegExp): string {
@@ -239,7 +239,7 @@ class PositionIndex {
   }
 }
 
-function unescape(body: string, quote: string): string {
+function unescaped(body: string, quote: string): string {
   if (quote === "'" || !body.includes('\\')) return body;
   try {
     const value: unknown = JSON.parse(`"${body}"`);
