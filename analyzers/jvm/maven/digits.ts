@@ -4,11 +4,11 @@ const DIGIT = /\p{Nd}/u;
 export function asciiDigits(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is the fast path
   if (/^[\x00-\x7f]*$/.test(text)) return text;
-  return text.replace(/\p{Nd}/gu, (digit) => (digit.length > 1 ? digit : String(valueOf(digit.charCodeAt(0)))));
+  return text.replace(/\p{Nd}/gu, (digit) => (digit.length > 1 ? digit : String(digitValue(digit.charCodeAt(0)))));
 }
 
 /** Decimal digits come in rows of ten that start at ...0 or ...6 (Unicode 4.6). */
-function valueOf(code: number): number {
+function digitValue(code: number): number {
   const low = code & 0xf;
   if (low > 9) return low - 6;
   return low < 6 || DIGIT.test(String.fromCharCode(code - low)) ? low : low - 6;

@@ -1,0 +1,114 @@
+/** Which profiles of a POM are active, by Maven's activators. Reference: "Introduction to build profiles". */
+import type { Activation, PomProfile } from './pom.ts';
+
+export interface ActivationContext {
+  /** Full version as `java.version` gives it: `17.0.15`, `1.8.0_402`. */
+  readonly javaVersion: string;
+  readonly os: { readonly name: string; readonly family: string; readonly arch: string };
+  /** `-D` on the command line or in `.mvn/maven.config`. */
+  readonly user: ReadonlyMap<string, string>;
+  readonly system: ReadonlyMap<string, string>;
+  /** Ids named by `-P`; with `!` or `-` in front: switched off. */
+  readonly named: readonly string[];
+}
+
+/** Whether a path, relative to the POM's directory, exists. */
+export type FileTest = (path: string) => boolean;
+
+function matches(pattern: string, actual: string): boolean {
+  const wanted = pattern.toLowerCase();
+  return wanted.startsWith('!') ? wanted.slice(1) !== actual : wanted === actual;
+}
+
+function osMatches(os: Readonly<Record<string, string>>, actual: ActivationContext['os']): boolean {
+  return (
+    (os.family === undefined || matches(os.family, actual.family)) &&
+    (os.name === undefined || matches(os.name, actual.name)) &&
+    (os.arch === undefined || matches(os.arch, actual.arch)) &&
+    // A kernel's version is not known of a target.
+    (os.version === undefined || os.version.startsWith('!'))
+  );
+}
+
+function threeNumbers(version: string, separator: RegExp): readonly number[] {
+  const numbers = version.split(separator).map((token) => Number.parseInt(token, 10) || 0);
+  return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0];
+}
+
+interface Limit {
+  readonly version: string;
+  readonly closed: boolean;
+}
+
+function limits(range: string): readonly Limit[] {
+  const found = range.split(',').map((token): Limit => {
+    const version = token.replace(/[[\]()]/g, '').trim();
+    return { version, closed: token.includes('[') || token.includes(']') };
+  });
+  return found.length < 2 ? [...found, { version: '99999999', closed: false }] : found;
+}
+
+/** -1 below, 1 above, 0 at a closed limit; by three numbers, as the JDK activator compares. */
+function relation(version: string, limit: Limit | undefined, isLower: boolean): number {
+  if (limit === undefined || limit.version === '') return isLower ? 1 : -1;
+  const actual = threeNumbers(version.replace(/[^0-9._-]/g, ''), /[._-]/);
+  const wanted = threeNumbers(limit.version, /\./);
+  for (const [index, number] of actual.entries()) {
+    const other = wanted[index] ?? 0;
+    if (number !== other) return number < other ? -1 : 1;
+  }
+  if (limit.closed) return 0;
+  return isLower ? -1 : 1;
+}
+
+/** `17` and `1.8` are prefixes, `!1.4` its negation, `[11,17)` a range. */
+export function jdkMatches(pattern: string, javaVersion: string): boolean {
+  if (pattern.startsWith('!')) return !javaVersion.startsWith(pattern.slice(1));
+  if (!/^[[(]|[\])]$/.test(pattern)) return javaVersion.startsWith(pattern);
+  const [lower, upper] = limits(pattern);
+  const left = relation(javaVersion, lower, true);
+  if (left === 0) return true;
+  return left > 0 && relation(javaVersion, upper, false) <= 0;
+}
+
+function propertyMatches(
+  { name, value }: { readonly name: string; readonly value?: string },
+  context: ActivationContext,
+): boolean {
+  const negated = name.startsWith('!');
+  const key = negated ? name.slice(1) : name;
+  const actual = context.user.get(key) ?? context.system.get(key);
+  if (value !== undefined && value !== '') return value.startsWith('!') ? value.slice(1) !== actual : value === actual;
+  const present = actual !== undefined && actual !== '';
+  return negated ? !present : present;
+}
+
+function fileMatches(file: NonNullable<Activation['file']>, exists: FileTest): boolean {
+  if (file.exists !== undefined && file.exists !== '') return exists(file.exists);
+  return file.missing !== undefined && file.missing !== '' && !exists(file.missing);
+}
+
+function isTriggered(activation: Activation, context: ActivationContext, exists: FileTest): boolean {
+  const tests = [
+    activation.jdk === undefined ? undefined : jdkMatches(activation.jdk, context.javaVersion),
+    activation.os === undefined ? undefined : osMatches(activation.os, context.os),
+    activation.property === undefined ? undefined : propertyMatches(activation.property, context),
+    activation.file === undefined ? undefined : fileMatches(activation.file, exists),
+  ].filter((test) => test !== undefined);
+  return tests.length > 0 && tests.every((test) => test);
+}
+
+/** The active ones in the POM's order. `activeByDefault` counts only where nothing else of the same POM is active. */
+export function activeProfiles(
+  profiles: readonly PomProfile[],
+  context: ActivationContext,
+  exists: FileTest,
+): readonly PomProfile[] {
+  const off = new Set(context.named.filter((id) => /^[!-]/.test(id)).map((id) => id.slice(1)));
+  const on = new Set(context.named.map((id) => id.replace(/^\+/, '')));
+  const left = profiles.filter(({ id }) => !off.has(id));
+  const active = left.filter(
+    ({ id, activation }) => on.has(id) || (activation !== undefined && isTriggered(activation, context, exists)),
+  );
+  return active.length > 0 ? active : left.filter(({ activation }) => activation?.activeByDefault === true);
+}
