@@ -1,0 +1,75 @@
+/** The Java level that a build produces, and thereby needs at run time. Reference: maven-compiler-plugin, kotlin-maven-plugin. */
+import type { XmlElement } from '../../../src/formats/xml.ts';
+import type { EffectiveModel } from './effective.ts';
+import type { Place, PomPlugin } from './pom.ts';
+
+export interface JavaLevel {
+  /** Feature release: 8, 11, 17 … */
+  readonly release: number;
+  /** A toolchain is that release; a compiler's target is a lower bound. */
+  readonly exact: boolean;
+  readonly file: string;
+  readonly place: Place;
+}
+
+/** `1.8` and `8` are 8; `17.0.2` is 17. */
+export function releaseNumber(text: string): number | undefined {
+  const digits = /^\s*(?:1\.)?(\d{1,2})(?:\.\d+)*\s*$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export function pluginsOf(model: EffectiveModel, groupId: string, artifactId: string): readonly PomPlugin[] {
+  return [...model.plugins, ...model.managedPlugins].filter((plugin) => plugin.groupId === groupId && plugin.artifactId === artifactId);
+}
+
+/** First value under a path of element names in a plugin's configurations. */
+function configured(plugins: readonly PomPlugin[], path: readonly string[], model: EffectiveModel): string | undefined {
+  for (const plugin of plugins) {
+    for (const configuration of plugin.configuration) {
+      let element: XmlElement | undefined = configuration;
+      for (const name of path) element = element?.children.find((one) => one.name === name);
+      if (element !== undefined && element.text.trim() !== '') return model.expand(element.text.trim());
+    }
+  }
+  return undefined;
+}
+
+function place(model: EffectiveModel, property: string): { readonly file: string; readonly place: Place } | undefined {
+  for (const raw of model.lineage) {
+    const found = raw.propertyPlaces.get(property);
+    if (found !== undefined) return { file: raw.file, place: found };
+  }
+  return undefined;
+}
+
+const PROPERTIES = ['maven.compiler.release', 'maven.compiler.target', 'maven.compiler.source', 'java.version', 'kotlin.compiler.jvmTarget'];
+
+/** Nothing where no POM at hand says anything (the compiler plugin's own default depends on its version). */
+export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
+  const top = { file: model.lineage[0]?.file ?? 'pom.xml', place: { line: 1, column: 1 } };
+  const at = (plugins: readonly PomPlugin[]) => {
+    const [plugin] = plugins;
+    return plugin === undefined ? top : { file: plugin.file, place: plugin.place };
+  };
+  const toolchains = pluginsOf(model, 'org.apache.maven.plugins', 'maven-toolchains-plugin');
+  const pinned = configured(toolchains, ['toolchains', 'jdk', 'version'], model);
+  const toolchain = pinned === undefined ? undefined : releaseNumber(pinned);
+  if (toolchain !== undefined) return { release: toolchain, exact: true, ...at(toolchains) };
+  const compiler = pluginsOf(model, 'org.apache.maven.plugins', 'maven-compiler-plugin');
+  const kotlin = pluginsOf(model, 'org.jetbrains.kotlin', 'kotlin-maven-plugin');
+  const ways: readonly (() => JavaLevel | undefined)[] = [
+    ...['release', 'target', 'source'].map((name) => () => level(configured(compiler, [name], model), at(compiler))),
+    ...PROPERTIES.map((name) => () => level(model.properties.get(name), place(model, name) ?? top)),
+    () => level(configured(kotlin, ['jvmTarget'], model), at(kotlin)),
+  ];
+  for (const way of ways) {
+    const found = way();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function level(text: string | undefined, where: { readonly file: string; readonly place: Place }): JavaLevel | undefined {
+  const release = text === undefined ? undefined : releaseNumber(text);
+  return release === undefined ? undefined : { release, exact: false, ...where };
+}

@@ -1,0 +1,125 @@
+/** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
+import { isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
+import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
+import {
+  type Ask,
+  type BuildContext,
+  buildEffective,
+  type EffectiveModel,
+  ownCoordinates,
+  type PomAnswer,
+  type PomRequest,
+} from './effective.ts';
+import { parsePom, type ParsedPom } from './pom.ts';
+
+export function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash);
+}
+
+/** `a/b` + `../c` → `a/c`; undefined when it leaves the root. */
+export function joinPath(directory: string, relative: string): string | undefined {
+  if (relative.startsWith('/') || /^[A-Za-z]:/.test(relative)) return undefined;
+  const parts = directory === '.' ? [] : directory.split('/');
+  for (const part of relative.split(/[/\\]/)) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.length === 0 ? '.' : parts.join('/');
+}
+
+/** Drives a builder with an answering function that needs no waiting. */
+export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => PomAnswer | undefined): T {
+  let step = builder.next();
+  while (step.done !== true) step = builder.next(answer(step.value));
+  return step.value;
+}
+
+export class Workspace {
+  readonly #project: Project;
+  readonly #target: Target;
+  readonly #contexts = new Map<string, BuildContext>();
+  readonly #models = new Map<string, EffectiveModel>();
+  readonly #byCoordinates = new Map<string, string>();
+  readonly paths: readonly string[];
+
+  constructor(project: Project, target: Target) {
+    this.#project = project;
+    this.#target = target;
+    this.paths = project.files.filter((path) => path === 'pom.xml' || path.endsWith('/pom.xml'));
+    for (const path of this.paths) {
+      const model = this.pom(path)?.model;
+      if (model === undefined) continue;
+      const { groupId, artifactId, version } = ownCoordinates(model);
+      const key = `${groupId}:${artifactId}:${version}`;
+      if (!this.#byCoordinates.has(key)) this.#byCoordinates.set(key, path);
+    }
+  }
+
+  pom(path: string): ParsedPom | undefined {
+    const parsed = this.#project.parse(path, parsePom);
+    return isReadFailure(parsed) ? undefined : parsed;
+  }
+
+  /** What `.mvn/maven.config` of the nearest directory above adds to the command line. */
+  #options(path: string): CommandLine {
+    for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
+      const config = joinPath(directory, '.mvn/maven.config');
+      if (config !== undefined && this.#project.files.includes(config)) {
+        const file = this.#project.read(config);
+        return isReadFailure(file) ? NO_OPTIONS : parseMavenConfig(file.text);
+      }
+      if (directory === '.') return NO_OPTIONS;
+    }
+  }
+
+  readonly #hasConfig = new Map<string, CommandLine>();
+
+  context(path: string): BuildContext {
+    const directory = directoryOf(path);
+    const options = this.#hasConfig.get(directory) ?? this.#options(path);
+    this.#hasConfig.set(directory, options);
+    const key = JSON.stringify([[...options.user], options.named]);
+    const known = this.#contexts.get(key);
+    if (known !== undefined) return known;
+    const context: BuildContext = {
+      activation: activationFor(this.#target, options),
+      exists: (file) => {
+        const clean = joinPath('.', file);
+        return clean !== undefined && (this.#project.has(clean) || this.#project.directories.includes(clean));
+      },
+      imports: new Map(),
+    };
+    this.#contexts.set(key, context);
+    return context;
+  }
+
+  /** From the tree alone: by relativePath, or any POM of the tree with these coordinates (as a reactor has them). */
+  answer(request: PomRequest): PomAnswer | undefined {
+    const path = request.kind === 'file' ? this.#file(request.from, request.relativePath) : this.#coordinates(request.wanted);
+    const pom = path === undefined ? undefined : this.pom(path);
+    return pom === undefined ? undefined : { pom, local: true };
+  }
+
+  #file(from: string, relativePath: string): string | undefined {
+    const path = joinPath(directoryOf(from), relativePath);
+    if (path === undefined) return undefined;
+    if (path === '.' || this.#project.directories.includes(path)) return joinPath(path, 'pom.xml');
+    return path === from ? undefined : path;
+  }
+
+  #coordinates({ groupId, artifactId, version }: { groupId: string; artifactId: string; version: string }): string | undefined {
+    return this.#byCoordinates.get(`${groupId}:${artifactId}:${version}`);
+  }
+
+  model(path: string): EffectiveModel | undefined {
+    const known = this.#models.get(path);
+    if (known !== undefined) return known;
+    const pom = this.pom(path);
+    if (pom === undefined) return undefined;
+    const model = runSync(buildEffective(pom, true, this.context(path)), (request) => this.answer(request));
+    this.#models.set(path, model);
+    return model;
+  }
+}
