@@ -19,7 +19,9 @@ export function releaseNumber(text: string): number | undefined {
 }
 
 export function pluginsOf(model: EffectiveModel, groupId: string, artifactId: string): readonly PomPlugin[] {
-  return [...model.plugins, ...model.managedPlugins].filter((plugin) => plugin.groupId === groupId && plugin.artifactId === artifactId);
+  return [...model.plugins, ...model.managedPlugins].filter(
+    (plugin) => plugin.groupId === groupId && plugin.artifactId === artifactId,
+  );
 }
 
 /** First value under a path of element names in a plugin's configurations. */
@@ -42,7 +44,13 @@ function place(model: EffectiveModel, property: string): { readonly file: string
   return undefined;
 }
 
-const PROPERTIES = ['maven.compiler.release', 'maven.compiler.target', 'maven.compiler.source', 'java.version', 'kotlin.compiler.jvmTarget'];
+const PROPERTIES = [
+  'maven.compiler.release',
+  'maven.compiler.target',
+  'maven.compiler.source',
+  'java.version',
+  'kotlin.compiler.jvmTarget',
+];
 
 /** Nothing where no POM at hand says anything (the compiler plugin's own default depends on its version). */
 export function javaLevel(model: EffectiveModel): JavaLevel | undefined {

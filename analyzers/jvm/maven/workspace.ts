@@ -10,7 +10,7 @@ import {
   type PomAnswer,
   type PomRequest,
 } from './effective.ts';
-import { parsePom, type ParsedPom } from './pom.ts';
+import { type ParsedPom, parsePom } from './pom.ts';
 
 export function directoryOf(path: string): string {
   const slash = path.lastIndexOf('/');

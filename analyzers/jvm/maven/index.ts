@@ -1,0 +1,252 @@
+/** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
+import type {
+  Demand,
+  Dependency,
+  Diagnostic,
+  Project,
+  RuntimeConstraint,
+  Scope,
+  Target,
+  Unit,
+} from '../../../src/model/index.ts';
+import type { Assembly } from '../../analyzer.ts';
+import { virtualDemands } from '../virtual-keys.ts';
+import type { EffectiveModel, MissingPom } from './effective.ts';
+import { managementKey } from './effective.ts';
+import { enforcerJava } from './enforcer.ts';
+import { hasExpression } from './interpolate.ts';
+import { javaLevel } from './java-level.ts';
+import type { PomDependency } from './pom.ts';
+import { parseConstraint } from './range.ts';
+import { validate } from './validate.ts';
+import { directoryOf, Workspace } from './workspace.ts';
+
+/** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. */
+const SCOPES: Readonly<Record<string, Scope>> = {
+  compile: 'runtime',
+  runtime: 'runtime',
+  provided: 'provided',
+  system: 'provided',
+  test: 'test',
+};
+
+function purlOf(groupId: string, artifactId: string): string {
+  return `pkg:maven/${encodeURIComponent(groupId)}/${encodeURIComponent(artifactId)}`;
+}
+
+interface Requirement {
+  readonly constraint: string;
+  readonly kind: Dependency['kind'];
+}
+
+function requirement({ version, scope }: PomDependency): Requirement {
+  if (scope === 'system') return { constraint: version ?? '', kind: 'path' };
+  if (version === undefined || version === '' || hasExpression(version)) return { constraint: '', kind: 'unknown' };
+  if (version === 'LATEST' || version === 'RELEASE') return { constraint: '', kind: 'range' };
+  const constraint = parseConstraint(version);
+  if (constraint.kind === 'invalid') return { constraint: version, kind: 'unknown' };
+  return { constraint: version, kind: constraint.kind === 'soft' ? 'exact' : 'range' };
+}
+
+function toDependency(dependency: PomDependency, local: ReadonlyMap<string, string>, via: readonly string[]): Dependency {
+  const { groupId = '', artifactId = '' } = dependency;
+  const scope = SCOPES[dependency.scope ?? 'compile'] ?? 'runtime';
+  const name = `${groupId}:${artifactId}`;
+  const wanted = requirement(dependency);
+  return {
+    ecosystem: 'jvm',
+    name,
+    purl: purlOf(groupId, artifactId),
+    constraint: wanted.constraint,
+    kind: local.get(name) === wanted.constraint && wanted.kind === 'exact' ? 'workspace' : wanted.kind,
+    direct: via.length === 0,
+    group: scope === 'runtime' ? 'default' : scope,
+    scope,
+    via,
+    origin: { file: dependency.file, line: dependency.place.line, column: dependency.place.column },
+  };
+}
+
+function toDemands(dependency: Dependency, service: string): readonly Demand[] {
+  if (dependency.kind === 'workspace') return [];
+  const demand: Demand = {
+    service,
+    realm: 'jvm',
+    key: dependency.name,
+    subject: dependency.purl,
+    constraint: dependency.constraint,
+    kind: dependency.kind,
+    strength: dependency.kind === 'range' ? 'declared' : 'preferred',
+    group: dependency.group,
+    scope: dependency.scope,
+    via: dependency.via,
+    origin: dependency.origin,
+  };
+  return [demand, ...virtualDemands(dependency, demand)];
+}
+
+interface Modules {
+  readonly workspace: Workspace;
+  /** `group:artifact` → version and path of the tree's own modules. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+/** Own dependencies, and through modules of the same tree theirs, as the class path has them. Nearest first. */
+function collect(model: EffectiveModel, { workspace, versions, paths }: Modules): readonly Dependency[] {
+  const found: Dependency[] = [];
+  const seen = new Set<string>();
+  const queue: { readonly model: EffectiveModel; readonly via: readonly string[] }[] = [{ model, via: [] }];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const dependency of next.model.dependencies) {
+      const one = toDependency(dependency, versions, next.via);
+      if (next.via.length > 0 && (one.scope !== 'runtime' || dependency.optional === 'true')) continue;
+      const key = `${managementKey(dependency)} ${one.scope}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      found.push(one);
+      const path = one.kind === 'workspace' && one.scope === 'runtime' ? paths.get(one.name) : undefined;
+      const module = path === undefined ? undefined : workspace.model(path);
+      if (module !== undefined) queue.push({ model: module, via: [...next.via, `${one.purl}@${module.version}`] });
+    }
+  }
+  return found;
+}
+
+function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
+  const level = javaLevel(model);
+  if (level === undefined) return [];
+  const constraint = level.exact ? String(level.release) : `>=${level.release}`;
+  return [{ name: 'jdk', constraint, origin: { file: level.file, line: level.place.line, column: level.place.column } }];
+}
+
+function runtimeDemand({ constraint, origin }: RuntimeConstraint, service: string, scope: Scope): Demand {
+  return {
+    service,
+    realm: 'runtime',
+    key: 'jdk',
+    subject: 'runtime:jdk',
+    constraint,
+    kind: 'range',
+    strength: 'declared',
+    group: scope === 'runtime' ? 'default' : scope,
+    scope,
+    via: [],
+    origin,
+  };
+}
+
+const BOOTS = new Set([
+  'spring-boot-maven-plugin',
+  'quarkus-maven-plugin',
+  'micronaut-maven-plugin',
+  'jib-maven-plugin',
+  'maven-shade-plugin',
+  'maven-assembly-plugin',
+]);
+
+function roleOf(path: string, model: EffectiveModel, project: Project, consumed: ReadonlySet<string>): Unit['role'] {
+  const directory = directoryOf(path);
+  if (/(^|\/)(src|archetype-resources)\//.test(path)) return 'example';
+  const hasCode = project.directories.includes(directory === '.' ? 'src' : `${directory}/src`);
+  if (model.packaging === 'pom' && !hasCode) return 'aggregator';
+  const starts =
+    model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some(({ artifactId }) => BOOTS.has(artifactId));
+  return !starts && consumed.has(`${model.groupId}:${model.artifactId}`) ? 'library' : 'service';
+}
+
+function missingNotes(missing: readonly MissingPom[]): readonly Diagnostic[] {
+  const seen = new Map<string, { first: MissingPom; count: number }>();
+  for (const one of missing) {
+    const key = `${one.kind} ${one.groupId}:${one.artifactId}:${one.version}`;
+    const known = seen.get(key);
+    if (known === undefined) seen.set(key, { first: one, count: 1 });
+    else known.count++;
+  }
+  return [...seen.values()].map(({ first, count }) => ({
+    code: first.kind === 'parent' ? 'maven/parent-unknown' : 'maven/bom-unknown',
+    severity: 'note' as const,
+    message: `${first.kind === 'parent' ? 'parent' : 'imported BOM'} ${first.groupId}:${first.artifactId}:${first.version} is not in this repository${count > 1 ? ` (named ${count} times)` : ''}; versions that it manages are unknown, --resolve reads it`,
+    file: first.file,
+    line: first.place.line,
+    column: first.place.column,
+  }));
+}
+
+/** Problems of POMs, each told once although every child inherits it. */
+function problemDiagnostics(models: readonly EffectiveModel[]): readonly Diagnostic[] {
+  const told = new Map<string, Diagnostic>();
+  for (const model of models) {
+    const incomplete = model.missing.length > 0;
+    const own = incomplete ? [] : validate(model);
+    for (const { severity, message, file, place } of [...model.problems, ...own]) {
+      const isFatal = severity === 'error';
+      told.set(`${file}:${place.line}:${place.column}:${message}`, {
+        code: isFatal ? 'maven/invalid-pom' : 'maven/suspect-pom',
+        severity: isFatal ? 'error' : 'warning',
+        message: `${message}; Maven ${isFatal ? 'refuses' : 'warns about'} this POM`,
+        file,
+        line: place.line,
+        column: place.column,
+      });
+    }
+  }
+  return [...told.values()];
+}
+
+/** All `pom.xml` of the project as units; parents and BOMs are followed inside the project only. */
+export function assembleMaven(project: Project, target: Target): Assembly {
+  const workspace = new Workspace(project, target);
+  const diagnostics: Diagnostic[] = [];
+  const entries: { readonly path: string; readonly model: EffectiveModel }[] = [];
+  for (const path of workspace.paths) {
+    const pom = workspace.pom(path);
+    const model = workspace.model(path);
+    if (model === undefined) continue;
+    if (pom?.model === undefined) {
+      for (const { message, place } of pom?.problems ?? [])
+        diagnostics.push({
+          code: 'maven/unreadable-pom',
+          severity: 'error',
+          message,
+          file: path,
+          line: place.line,
+          column: place.column,
+          incomplete: true,
+        });
+    } else entries.push({ path, model });
+  }
+  const modules: Modules = {
+    workspace,
+    versions: new Map(entries.map(({ model }) => [`${model.groupId}:${model.artifactId}`, model.version])),
+    paths: new Map(entries.map(({ path, model }) => [`${model.groupId}:${model.artifactId}`, path])),
+  };
+  const consumed = new Set(
+    entries.flatMap(({ model }) => model.dependencies.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`)),
+  );
+  const models = entries.map(({ model }) => model);
+  diagnostics.push(...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing)));
+  const units = entries.map(({ path, model }) => unitOf(path, model, project, modules, consumed));
+  return { units, deployments: [], diagnostics };
+}
+
+function unitOf(path: string, model: EffectiveModel, project: Project, modules: Modules, consumed: ReadonlySet<string>): Unit {
+  const service = directoryOf(path);
+  const dependencies = collect(model, modules);
+  const runtimes = runtimesOf(model);
+  return {
+    ecosystem: 'jvm',
+    path: service,
+    name: `${model.groupId}:${model.artifactId}`,
+    role: roleOf(path, model, project, consumed),
+    manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
+    dependencies,
+    demands: [
+      ...dependencies.flatMap((one) => toDemands(one, service)),
+      ...runtimes.map((one) => runtimeDemand(one, service, 'runtime')),
+      ...enforcerJava(model).map((one) => runtimeDemand(one, service, 'build')),
+    ],
+    runtimes,
+    natives: [],
+  };
+}
