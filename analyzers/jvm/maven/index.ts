@@ -145,10 +145,15 @@ const BOOTS = new Set([
   'maven-assembly-plugin',
 ]);
 
-function roleOf(path: string, model: EffectiveModel, project: Project, consumed: ReadonlySet<string>): Unit['role'] {
+function roleOf(
+  path: string,
+  model: EffectiveModel,
+  directories: ReadonlySet<string>,
+  consumed: ReadonlySet<string>,
+): Unit['role'] {
   const directory = directoryOf(path);
   if (/(^|\/)(src|archetype-resources)\//.test(path)) return 'example';
-  const hasCode = project.directories.includes(directory === '.' ? 'src' : `${directory}/src`);
+  const hasCode = directories.has(directory === '.' ? 'src' : `${directory}/src`);
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const starts =
     model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some(({ artifactId }) => BOOTS.has(artifactId));
@@ -226,11 +231,18 @@ export function assembleMaven(project: Project, target: Target): Assembly {
   );
   const models = entries.map(({ model }) => model);
   diagnostics.push(...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing)));
-  const units = entries.map(({ path, model }) => unitOf(path, model, project, modules, consumed));
+  const directories = new Set(project.directories);
+  const units = entries.map(({ path, model }) => unitOf(path, model, directories, modules, consumed));
   return { units, deployments: [], diagnostics };
 }
 
-function unitOf(path: string, model: EffectiveModel, project: Project, modules: Modules, consumed: ReadonlySet<string>): Unit {
+function unitOf(
+  path: string,
+  model: EffectiveModel,
+  directories: ReadonlySet<string>,
+  modules: Modules,
+  consumed: ReadonlySet<string>,
+): Unit {
   const service = directoryOf(path);
   const dependencies = collect(model, modules);
   const runtimes = runtimesOf(model);
@@ -238,7 +250,7 @@ function unitOf(path: string, model: EffectiveModel, project: Project, modules: 
     ecosystem: 'jvm',
     path: service,
     name: `${model.groupId}:${model.artifactId}`,
-    role: roleOf(path, model, project, consumed),
+    role: roleOf(path, model, directories, consumed),
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [

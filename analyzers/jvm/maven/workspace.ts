@@ -42,11 +42,15 @@ export class Workspace {
   readonly #contexts = new Map<string, BuildContext>();
   readonly #models = new Map<string, EffectiveModel>();
   readonly #byCoordinates = new Map<string, string>();
+  readonly #files: ReadonlySet<string>;
+  readonly #directories: ReadonlySet<string>;
   readonly paths: readonly string[];
 
   constructor(project: Project, target: Target) {
     this.#project = project;
     this.#target = target;
+    this.#files = new Set(project.files);
+    this.#directories = new Set(project.directories);
     this.paths = project.files.filter((path) => path === 'pom.xml' || path.endsWith('/pom.xml'));
     for (const path of this.paths) {
       const model = this.pom(path)?.model;
@@ -66,7 +70,7 @@ export class Workspace {
   #options(path: string): CommandLine {
     for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
       const config = joinPath(directory, '.mvn/maven.config');
-      if (config !== undefined && this.#project.files.includes(config)) {
+      if (config !== undefined && this.#files.has(config)) {
         const file = this.#project.read(config);
         return isReadFailure(file) ? NO_OPTIONS : parseMavenConfig(file.text);
       }
@@ -87,7 +91,7 @@ export class Workspace {
       activation: activationFor(this.#target, options),
       exists: (file) => {
         const clean = joinPath('.', file);
-        return clean !== undefined && (this.#project.has(clean) || this.#project.directories.includes(clean));
+        return clean !== undefined && (this.#project.has(clean) || this.#directories.has(clean));
       },
       imports: new Map(),
     };
@@ -105,7 +109,7 @@ export class Workspace {
   #file(from: string, relativePath: string): string | undefined {
     const path = joinPath(directoryOf(from), relativePath);
     if (path === undefined) return undefined;
-    if (path === '.' || this.#project.directories.includes(path)) return joinPath(path, 'pom.xml');
+    if (path === '.' || this.#directories.has(path)) return joinPath(path, 'pom.xml');
     return path === from ? undefined : path;
   }
 
