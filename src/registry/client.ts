@@ -54,6 +54,8 @@ export interface ResolveEnvironment {
   readonly home: string;
   /** Reads a client configuration file of the user (pip.conf, .npmrc, settings.xml), absolute path; undefined when there is none. */
   readUserFile(path: string): string | undefined;
+  /** The same for files that are no text (an installed client's own archives), where there is a disk. */
+  readUserBytes?(path: string): Uint8Array | undefined;
   /**
    * What an installed client prints about itself (its built-in defaults), with fixed arguments and no shell; undefined when
    * it is not installed. Kept on disk for a month. Never used to build, install or run anything of the project.

@@ -46,6 +46,7 @@ export function createResolveEnvironment(options: EnvironmentOptions): ResolveEn
     home,
     ...(before === undefined ? {} : { before }),
     readUserFile: readOptional,
+    readUserBytes: readOptionalBytes,
     ask: (command, args) =>
       client.remember(`client-says-1 ${[command, ...args].join(' ')}`, MONTH, () => output(command, args, env)),
     settings: options.settings ?? {},
@@ -57,6 +58,14 @@ export function createResolveEnvironment(options: EnvironmentOptions): ResolveEn
 function readOptional(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function readOptionalBytes(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
   } catch {
     return undefined;
   }
