@@ -1,0 +1,254 @@
+/**
+ * The dependency graph before mediation, as maven-resolver's collector builds it: management from the root for
+ * everything below the direct dependencies, exclusions per path, all versions of a range. Equal subtrees are shared.
+ */
+import type { Descriptors } from './descriptor.ts';
+import type { Exclusion, PomDependency, PomRepository } from './pom.ts';
+import { contains, type Interval, parseConstraint } from './range.ts';
+
+export interface Artifact {
+  readonly groupId: string;
+  readonly artifactId: string;
+  readonly version: string;
+  readonly type: string;
+  readonly extension: string;
+  readonly classifier: string;
+}
+
+/** A node and its children are changed by mediation; everything else is fixed. */
+export interface Node {
+  readonly artifact: Artifact;
+  readonly conflictKey: string;
+  scope: string;
+  optional: boolean;
+  readonly managedScope: boolean;
+  readonly managedOptional: boolean;
+  /** Version before management, where management changed it. */
+  readonly premanaged?: string;
+  readonly range?: readonly Interval[];
+  children: Node[];
+}
+
+export interface Root {
+  readonly dependencies: readonly PomDependency[];
+  readonly managed: readonly PomDependency[];
+  readonly repositories: readonly PomRepository[];
+}
+
+/** Type → file extension and the classifier that the type implies. Reference: Maven's artifact handlers. */
+const TYPES: Readonly<Record<string, readonly [string, string]>> = {
+  'test-jar': ['jar', 'tests'],
+  'ejb-client': ['jar', 'client'],
+  'java-source': ['jar', 'sources'],
+  javadoc: ['jar', 'javadoc'],
+  'maven-plugin': ['jar', ''],
+  ejb: ['jar', ''],
+};
+/** Archives that carry their dependencies inside. */
+const FAT = new Set(['war', 'ear', 'rar', 'par', 'ejb3']);
+
+interface Managed {
+  readonly version?: string;
+  readonly scope?: string;
+  readonly optional?: boolean;
+  readonly exclusions: readonly Exclusion[];
+}
+
+function artifactOf(dependency: PomDependency, version: string): Artifact {
+  const [extension, implied] = TYPES[dependency.type] ?? [dependency.type, ''];
+  return {
+    groupId: dependency.groupId ?? '',
+    artifactId: dependency.artifactId ?? '',
+    version,
+    type: dependency.type,
+    extension,
+    classifier: dependency.classifier === undefined || dependency.classifier === '' ? implied : dependency.classifier,
+  };
+}
+
+function keyOf({ groupId, artifactId, extension, classifier }: Artifact): string {
+  return `${groupId}:${artifactId}:${extension}${classifier === '' ? '' : `:${classifier}`}`;
+}
+
+function managementOf(managed: readonly PomDependency[]): ReadonlyMap<string, Managed> {
+  const map = new Map<string, Managed>();
+  for (const one of managed) {
+    const key = keyOf(artifactOf(one, ''));
+    if (map.has(key)) continue;
+    map.set(key, {
+      ...(one.version === undefined || one.version === '' ? {} : { version: one.version }),
+      ...(one.scope === undefined || one.scope === '' ? {} : { scope: one.scope }),
+      ...(one.optional === undefined || one.optional === '' ? {} : { optional: one.optional === 'true' }),
+      exclusions: one.exclusions,
+    });
+  }
+  return map;
+}
+
+function excludes(exclusions: readonly Exclusion[], { groupId, artifactId }: Artifact): boolean {
+  return exclusions.some(
+    (one) => (one.groupId === '*' || one.groupId === groupId) && (one.artifactId === '*' || one.artifactId === artifactId),
+  );
+}
+
+interface Path {
+  readonly depth: number;
+  readonly exclusions: readonly Exclusion[];
+  readonly exclusionKey: string;
+  readonly repositories: readonly PomRepository[];
+  /** Nodes from the root's children down to here. */
+  readonly nodes: readonly Node[];
+}
+
+export class RangeFailure extends Error {
+  readonly key: string;
+  constructor(key: string, message: string) {
+    super(message);
+    this.key = key;
+  }
+}
+
+/** Collects below one root. Rejects with RangeFailure where a range matches no version. */
+export async function collect(root: Root, descriptors: Descriptors): Promise<Node> {
+  const collector = new Collector(descriptors, managementOf(root.managed));
+  const path: Path = { depth: 0, exclusions: [], exclusionKey: '', repositories: root.repositories, nodes: [] };
+  const children = await collector.children(root.dependencies, path);
+  const artifact = { groupId: '', artifactId: '', version: '', type: 'pom', extension: 'pom', classifier: '' };
+  return { artifact, conflictKey: '', scope: '', optional: false, managedScope: false, managedOptional: false, children };
+}
+
+class Collector {
+  readonly #descriptors: Descriptors;
+  readonly #management: ReadonlyMap<string, Managed>;
+  readonly #shared = new Map<string, Node[]>();
+
+  constructor(descriptors: Descriptors, management: ReadonlyMap<string, Managed>) {
+    this.#descriptors = descriptors;
+    this.#management = management;
+  }
+
+  async children(dependencies: readonly PomDependency[], path: Path): Promise<Node[]> {
+    // Ask for everything at once; build in order.
+    const admitted = dependencies.filter((one) => this.#admits(one, path));
+    await Promise.all(admitted.map((one) => this.#prefetch(one, path)));
+    const nodes: Node[] = [];
+    for (const one of admitted) await this.#add(one, path, nodes, false);
+    return nodes;
+  }
+
+  #admits(dependency: PomDependency, { depth, exclusions }: Path): boolean {
+    if (depth >= 1 && (dependency.scope === 'test' || dependency.scope === 'provided')) return false;
+    if (depth >= 1 && dependency.optional === 'true') return false;
+    return !excludes(exclusions, artifactOf(dependency, ''));
+  }
+
+  #managed(dependency: PomDependency, depth: number): Managed | undefined {
+    const managed = this.#management.get(keyOf(artifactOf(dependency, '')));
+    return depth >= 1 || managed === undefined ? managed : { exclusions: managed.exclusions };
+  }
+
+  async #prefetch(dependency: PomDependency, path: Path): Promise<void> {
+    const version = this.#managed(dependency, path.depth)?.version ?? dependency.version ?? '';
+    if (parseConstraint(version).kind !== 'soft' || dependency.scope === 'system') return;
+    const { groupId = '', artifactId = '' } = dependency;
+    await this.#descriptors.read({ groupId, artifactId, version }, path.repositories);
+  }
+
+  async #versions(dependency: PomDependency, text: string, path: Path): Promise<{ readonly versions: readonly string[]; readonly range?: readonly Interval[] }> {
+    const { groupId = '', artifactId = '' } = dependency;
+    const constraint = parseConstraint(text);
+    if (constraint.kind === 'soft') {
+      if (text !== 'LATEST' && text !== 'RELEASE') return { versions: [text] };
+      const all = await this.#descriptors.repositories.versions(groupId, artifactId, path.repositories);
+      return { versions: [all.filter((one) => text === 'LATEST' || !one.endsWith('-SNAPSHOT')).at(-1) ?? text] };
+    }
+    if (constraint.kind === 'invalid') throw new RangeFailure(`${groupId}:${artifactId}`, constraint.problem);
+    const all = await this.#descriptors.repositories.versions(groupId, artifactId, path.repositories);
+    const versions = all.filter((one) => contains(constraint.intervals, one));
+    if (versions.length === 0)
+      throw new RangeFailure(`${groupId}:${artifactId}`, `no versions available for ${groupId}:${artifactId} within ${text}`);
+    return { versions, range: constraint.intervals };
+  }
+
+  async #add(dependency: PomDependency, path: Path, nodes: Node[], relocatedInPlace: boolean): Promise<void> {
+    const managed = this.#managed(dependency, path.depth);
+    const wanted = (relocatedInPlace ? undefined : managed?.version) ?? dependency.version ?? '';
+    const scope = managed?.scope ?? (dependency.scope === undefined || dependency.scope === '' ? 'compile' : dependency.scope);
+    const optional = managed?.optional ?? dependency.optional === 'true';
+    const exclusions = managed === undefined ? dependency.exclusions : [...dependency.exclusions, ...managed.exclusions];
+    const { versions, range } = await this.#versions(dependency, wanted, path);
+    for (const version of versions) {
+      const original = artifactOf(dependency, version);
+      const descriptor =
+        scope === 'system'
+          ? undefined
+          : await this.#descriptors.read({ groupId: original.groupId, artifactId: original.artifactId, version }, path.repositories);
+      const artifact: Artifact = descriptor === undefined ? original : { ...original, ...descriptor.coordinates };
+      const conflictKey = keyOf(artifact);
+      const node: Node = {
+        artifact,
+        conflictKey,
+        scope,
+        optional,
+        managedScope: managed?.scope !== undefined,
+        managedOptional: managed?.optional !== undefined,
+        ...(managed?.version !== undefined && dependency.version !== undefined && managed.version !== dependency.version
+          ? { premanaged: dependency.version }
+          : {}),
+        ...(range === undefined ? {} : { range }),
+        children: [],
+      };
+      const cycle = path.nodes.findLast((one) => one.conflictKey === conflictKey);
+      if (cycle !== undefined) {
+        node.children = cycle.children;
+        nodes.push(node);
+        continue;
+      }
+      const moved = artifact.groupId !== original.groupId || artifact.artifactId !== original.artifactId;
+      if (descriptor !== undefined && (moved || artifact.version !== original.version)) {
+        const { groupId, artifactId, version: to } = artifact;
+        const relocated: PomDependency = { ...dependency, groupId, artifactId, version: to, scope, exclusions };
+        if (this.#admits(relocated, path)) await this.#add(relocated, path, nodes, !moved);
+        return;
+      }
+      nodes.push(node);
+      if (descriptor === undefined || FAT.has(artifact.extension) || descriptor.dependencies.length === 0) continue;
+      await this.#recurse(node, descriptor.dependencies, descriptor.repositories, exclusions, path);
+    }
+  }
+
+  async #recurse(
+    node: Node,
+    dependencies: readonly PomDependency[],
+    repositories: readonly PomRepository[],
+    exclusions: readonly Exclusion[],
+    path: Path,
+  ): Promise<void> {
+    const added = exclusions.filter((one) => !excludes(path.exclusions, { ...node.artifact, ...one }));
+    const all = added.length === 0 ? path.exclusions : [...path.exclusions, ...added];
+    const exclusionKey =
+      added.length === 0
+        ? path.exclusionKey
+        : [...new Set(all.map((one) => `${one.groupId}:${one.artifactId}`))].sort().join(' ');
+    const key = `${node.conflictKey}:${node.artifact.version}|${exclusionKey}`;
+    const shared = this.#shared.get(key);
+    if (shared !== undefined) {
+      node.children = shared;
+      return;
+    }
+    this.#shared.set(key, node.children);
+    const below: Path = {
+      depth: path.depth + 1,
+      exclusions: all,
+      exclusionKey,
+      repositories: repositories.length === 0 ? path.repositories : mergeRepositories(path.repositories, repositories),
+      nodes: [...path.nodes, node],
+    };
+    node.children.push(...(await this.children(dependencies, below)));
+  }
+}
+
+function mergeRepositories(near: readonly PomRepository[], far: readonly PomRepository[]): readonly PomRepository[] {
+  const added = far.filter(({ id }) => !near.some((one) => one.id === id));
+  return added.length === 0 ? near : [...near, ...added];
+}

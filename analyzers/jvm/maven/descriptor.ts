@@ -1,0 +1,93 @@
+/** What resolution needs of one artifact: its effective dependencies, from its POM in a repository or the fleet's own. */
+import type { BuildContext, Coordinates, PomAnswer, PomRequest } from './effective.ts';
+import { type Ask, buildEffective, type EffectiveModel } from './effective.ts';
+import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
+import { contains, parseConstraint } from './range.ts';
+import type { MavenRepositories } from './repository.ts';
+
+export interface Descriptor {
+  /** After relocation. */
+  readonly coordinates: Coordinates;
+  readonly dependencies: readonly PomDependency[];
+  readonly repositories: readonly PomRepository[];
+  readonly found: boolean;
+}
+
+/** Runs a builder, waiting for what it asks; `local` answers first where it can. */
+export async function runAsync<T>(
+  builder: Ask<T>,
+  answer: (request: PomRequest) => PomAnswer | undefined | Promise<PomAnswer | undefined>,
+): Promise<T> {
+  let step = builder.next();
+  while (step.done !== true) step = builder.next(await answer(step.value));
+  return step.value;
+}
+
+export class Descriptors {
+  readonly #repositories: MavenRepositories;
+  readonly #context: BuildContext;
+  readonly #known = new Map<string, Promise<Descriptor>>();
+
+  constructor(repositories: MavenRepositories, context: BuildContext) {
+    this.#repositories = repositories;
+    this.#context = context;
+  }
+
+  get repositories(): MavenRepositories {
+    return this.#repositories;
+  }
+
+  /** A model of the project with parents and BOMs from repositories. */
+  effective(
+    pom: ParsedPom,
+    context: BuildContext,
+    local: (request: PomRequest) => PomAnswer | undefined,
+  ): Promise<EffectiveModel> {
+    return runAsync(buildEffective(pom, true, context), async (request) => local(request) ?? (await this.#remote(request)));
+  }
+
+  async #remote(request: PomRequest): Promise<PomAnswer | undefined> {
+    if (request.kind === 'file') return undefined;
+    const { wanted, repositories } = request;
+    const version = await this.highest(wanted, repositories);
+    const pom = await this.#repositories.pom({ ...wanted, version }, repositories);
+    return pom === undefined ? undefined : { pom, local: false };
+  }
+
+  /** A range's highest version; a plain version as it is. */
+  async highest({ groupId, artifactId, version }: Coordinates, repositories: readonly PomRepository[]): Promise<string> {
+    const constraint = parseConstraint(version);
+    if (constraint.kind !== 'range') return version;
+    const versions = await this.#repositories.versions(groupId, artifactId, repositories);
+    return versions.filter((one) => contains(constraint.intervals, one)).at(-1) ?? version;
+  }
+
+  read(wanted: Coordinates, repositories: readonly PomRepository[]): Promise<Descriptor> {
+    const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#read(wanted, repositories);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  async #read(start: Coordinates, repositories: readonly PomRepository[]): Promise<Descriptor> {
+    let wanted = start;
+    const visited = new Set<string>();
+    for (;;) {
+      const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
+      const pom = visited.has(key) ? undefined : await this.#repositories.pom(wanted, repositories);
+      visited.add(key);
+      if (pom?.model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], found: false };
+      const model = await runAsync(buildEffective(pom, false, this.#context), (request) => this.#remote(request));
+      const { relocation } = pom.model;
+      if (relocation === undefined)
+        return { coordinates: wanted, dependencies: model.dependencies, repositories: model.repositories, found: true };
+      wanted = {
+        groupId: model.expand(relocation.groupId ?? wanted.groupId),
+        artifactId: model.expand(relocation.artifactId ?? wanted.artifactId),
+        version: model.expand(relocation.version ?? wanted.version),
+      };
+    }
+  }
+}

@@ -1,0 +1,167 @@
+/** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
+import { createHash } from 'node:crypto';
+import { parseXml } from '../../../src/formats/xml.ts';
+import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
+import type { Coordinates } from './effective.ts';
+import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
+import { mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';
+import { builtInCentral, installation } from './super-pom.ts';
+import { compareVersions, isSnapshot } from './version.ts';
+
+const CENTRAL = 'central';
+/** Lists of versions grow; a snapshot moves; releases never change. */
+const METADATA_TTL = 24 * 3600;
+
+interface Source {
+  readonly id: string;
+  readonly url: string;
+}
+
+export interface RepositoryOptions {
+  /** In place of the user's and the installation's settings.xml. */
+  readonly settings?: string;
+}
+
+export class MavenRepositories {
+  readonly #environment: ResolveEnvironment;
+  readonly #settings: Settings;
+  readonly #central: string | undefined;
+  readonly #local: string;
+  readonly #poms = new Map<string, Promise<ParsedPom | undefined>>();
+  readonly #versions = new Map<string, Promise<readonly string[]>>();
+  readonly #warned = new Set<string>();
+  /** POMs that no repository answered for because of a failure, not because they aren't there. */
+  readonly failures: string[] = [];
+
+  private constructor(environment: ResolveEnvironment, settings: Settings, central: string | undefined) {
+    this.#environment = environment;
+    this.#settings = settings;
+    this.#central = central;
+    this.#local = settings.localRepository ?? `${environment.home}/.m2/repository`;
+  }
+
+  static async create(environment: ResolveEnvironment, options: RepositoryOptions = {}): Promise<MavenRepositories> {
+    const maven = await installation(environment);
+    const read = (text: string | undefined): Settings =>
+      text === undefined ? NO_SETTINGS : parseSettings(text, environment.env, environment.home);
+    const user = read(options.settings ?? environment.readUserFile(`${environment.home}/.m2/settings.xml`));
+    const global =
+      maven === undefined || options.settings !== undefined
+        ? NO_SETTINGS
+        : read(environment.readUserFile(`${maven.home}/conf/settings.xml`));
+    if (user.problem !== undefined)
+      environment.warn({ code: 'maven/settings', severity: 'warning', message: `settings.xml is not readable: ${user.problem}` });
+    const central = maven === undefined ? undefined : builtInCentral(environment, maven);
+    return new MavenRepositories(environment, mergeSettings(user, global), central);
+  }
+
+  /** Whether anything can be asked at all. */
+  get configured(): boolean {
+    return this.#sources([]).length > 0;
+  }
+
+  #sources(repositories: readonly PomRepository[]): readonly Source[] {
+    const wanted: Source[] = [...this.#settings.repositories, ...repositories.map(({ id, url }) => ({ id, url }))];
+    if (!wanted.some(({ id }) => id === CENTRAL)) wanted.push({ id: CENTRAL, url: this.#central ?? '' });
+    const found = new Map<string, Source>();
+    for (const one of wanted) {
+      const mirror = mirrorFor(this.#settings, one);
+      if (mirror?.blocked === true) continue;
+      const { id, url } = mirror ?? one;
+      if (!/^https?:\/\//.test(url) || found.has(url)) continue;
+      if (url.startsWith('http:') && !this.#warned.has(url)) {
+        this.#warned.add(url);
+        this.#environment.warn({
+          code: 'maven/plain-http',
+          severity: 'warning',
+          message: `repository ${id} is asked over plain http, so anybody on the way can change its answers`,
+        });
+      }
+      found.set(url, { id, url: url.replace(/\/+$/, '') });
+    }
+    return [...found.values()];
+  }
+
+  #headers(id: string): Readonly<Record<string, string>> {
+    const server = this.#settings.servers.find((one) => one.id === id);
+    if (server === undefined || server.username === '' || server.password.startsWith('{')) return {};
+    return { authorization: `Basic ${Buffer.from(`${server.username}:${server.password}`).toString('base64')}` };
+  }
+
+  #get(source: Source, path: string, ttlSeconds: number): Promise<FetchAnswer> {
+    return this.#environment.client.get({ url: `${source.url}/${path}`, headers: this.#headers(source.id), ttlSeconds });
+  }
+
+  /** A document with the checksum that lies beside it; a document that does not match is none. */
+  async #verified(source: Source, path: string, ttlSeconds: number): Promise<Buffer | undefined> {
+    const [answer, sum] = await Promise.all([this.#get(source, path, ttlSeconds), this.#get(source, `${path}.sha1`, ttlSeconds)]);
+    if (!answer.ok) {
+      if (answer.failure.kind !== 'not-found' && answer.failure.kind !== 'gone') this.failures.push(answer.failure.message);
+      return undefined;
+    }
+    const wanted = sum.ok ? /^[0-9a-f]{40}/i.exec(sum.body.toString('latin1').trim())?.[0].toLowerCase() : undefined;
+    if (wanted === undefined || createHash('sha1').update(answer.body).digest('hex') === wanted) return answer.body;
+    this.failures.push(`${path} does not have its checksum`);
+    return undefined;
+  }
+
+  /** The POM, from the local repository or the first repository that has it. */
+  pom(wanted: Coordinates, repositories: readonly PomRepository[]): Promise<ParsedPom | undefined> {
+    const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
+    const known = this.#poms.get(key);
+    if (known !== undefined) return known;
+    const found = this.#read(wanted, repositories);
+    this.#poms.set(key, found);
+    return found;
+  }
+
+  async #read({ groupId, artifactId, version }: Coordinates, repositories: readonly PomRepository[]): Promise<ParsedPom | undefined> {
+    if (!/^[\w.-]+$/.test(groupId) || !/^[\w.-]+$/.test(artifactId) || !/^[\w.+,-]+$/.test(version)) return undefined;
+    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
+    const name = `${groupId}:${artifactId}:${version}`;
+    const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}.pom`);
+    if (own !== undefined) return parsePomText(own, name);
+    for (const source of this.#sources(repositories)) {
+      const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
+      const body = await this.#verified(source, `${directory}/${artifactId}-${file}.pom`, isSnapshot(version) ? METADATA_TTL : Infinity);
+      if (body !== undefined) return parsePomText(body.toString('utf8'), name);
+    }
+    return undefined;
+  }
+
+  /** `1.0-SNAPSHOT` → the file name's version of its newest deployment. */
+  async #snapshot(source: Source, directory: string, version: string): Promise<string> {
+    const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL);
+    const document = body === undefined ? undefined : parseXml(body.toString('utf8'));
+    if (document?.ok !== true) return version;
+    const versioning = document.root.children.find(({ name }) => name === 'versioning');
+    const snapshot = versioning?.children.find(({ name }) => name === 'snapshot');
+    const get = (name: string): string | undefined => snapshot?.children.find((one) => one.name === name)?.text.trim();
+    const [timestamp, build] = [get('timestamp'), get('buildNumber')];
+    return timestamp === undefined || build === undefined ? version : version.replace(/SNAPSHOT$/, `${timestamp}-${build}`);
+  }
+
+  /** All versions that the repositories list, ascending in the resolver's order. */
+  versions(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
+    const key = `${groupId}:${artifactId}`;
+    const known = this.#versions.get(key);
+    if (known !== undefined) return known;
+    const found = this.#list(groupId, artifactId, repositories);
+    this.#versions.set(key, found);
+    return found;
+  }
+
+  async #list(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
+    const versions = new Set<string>();
+    for (const source of this.#sources(repositories)) {
+      const path = `${groupId.replaceAll('.', '/')}/${artifactId}/maven-metadata.xml`;
+      const body = await this.#verified(source, path, METADATA_TTL);
+      const document = body === undefined ? undefined : parseXml(body.toString('utf8'));
+      if (document?.ok !== true) continue;
+      const versioning = document.root.children.find(({ name }) => name === 'versioning');
+      const list = versioning?.children.find(({ name }) => name === 'versions');
+      for (const { text } of list?.children ?? []) versions.add(text.trim());
+    }
+    return [...versions].sort(compareVersions);
+  }
+}
