@@ -1,6 +1,7 @@
 import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
 import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/version.ts';
+import { MavenBench } from './maven-bench.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -66,4 +67,59 @@ const mavenRanges: RowRunner = (row) => {
   }
 };
 
-export const tables: Tables = { 'jvm/maven_versions': mavenVersions, 'jvm/maven_ranges': mavenRanges };
+const pomParse: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context);
+  const files = filesOf(row.files);
+  const got = await bench.effective(files, text(row, 'entry'), {
+    user: new Map(Object.entries(record(row.user)).map(([key, value]) => [key, String(value)])),
+    named: texts(row, 'profiles'),
+    reactor: row.reactor === true,
+  });
+  const expect = record(row.expect);
+  if (expect.error === true) return [check(`pom ${row.id}`, 'error', typeof got === 'string' ? 'error' : 'a model')];
+  if (typeof got === 'string') return [{ ok: false, asked: `pom ${row.id}`, expected: 'a model', got }];
+  const { g, a, v, packaging, dependencies } = expect;
+  const wantedManaged = Array.isArray(expect.managed) ? expect.managed : [];
+  const names = new Set(wantedManaged.map((one) => `${record(one).g}:${record(one).a}`));
+  const managed = expect.managed_sampled === true ? sampled(got.managed, wantedManaged) : got.managed;
+  const properties = Object.fromEntries(Object.keys(record(expect.properties)).map((key) => [key, got.properties[key]]));
+  return [
+    check(`pom ${row.id}`, { g, a, v, packaging, dependencies }, got.model),
+    check(`managed of ${row.id}`, wantedManaged, managed.filter((one) => names.has(`${one.g}:${one.a}`))),
+    check(`number managed by ${row.id}`, expect.managed_count, got.managed.length),
+    check(`properties of ${row.id}`, expect.properties, properties),
+  ];
+};
+
+function sampled<T>(all: readonly T[], wanted: readonly unknown[]): readonly T[] {
+  const texts = new Set(wanted.map((one) => JSON.stringify(one)));
+  return all.filter((one) => texts.has(JSON.stringify(one)));
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+/** File contents: text, or bytes as base64. */
+function filesOf(value: unknown): ReadonlyMap<string, Uint8Array> {
+  return new Map(
+    Object.entries(record(value)).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? Buffer.from(content) : Buffer.from(String(Object.values(record(content))[0]), 'base64'),
+    ]),
+  );
+}
+
+const resolveRow: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context);
+  const each = record(record(row.expect).each);
+  const checks: Check[] = [];
+  for (const [name, files] of Object.entries(record(row.services))) {
+    const got = await bench.resolve(filesOf(files), 'pom.xml');
+    const wanted = record(each[name]);
+    checks.push(check(`class path of ${name}`, wanted.resolved ?? wanted, got));
+  }
+  return checks;
+};
+
+export const tables: Tables = { 'jvm/maven_versions': mavenVersions, 'jvm/maven_ranges': mavenRanges, 'jvm/pom_parse': pomParse, 'jvm/resolve': resolveRow };

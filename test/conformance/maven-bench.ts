@@ -1,0 +1,141 @@
+/** Maven rows through the product: effective models and class paths, over its own registry client. */
+import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
+import { collect } from '../../analyzers/jvm/maven/collect.ts';
+import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
+import { type BuildContext, type EffectiveModel, ownCoordinates, type PomAnswer, type PomRequest } from '../../analyzers/jvm/maven/effective.ts';
+import { classPath, mediate } from '../../analyzers/jvm/maven/mediate.ts';
+import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
+import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
+import { validate } from '../../analyzers/jvm/maven/validate.ts';
+import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import type { TableContext } from './table.ts';
+
+/** JDK and platform on which the tables' truth was taken. */
+const unset = { python: '', node: '', go: '' };
+const TARGET = { ...unset, jdk: '17', platform: 'linux-x86_64', because: { ...unset, jdk: 'option', platform: 'option' } };
+
+export interface Options {
+  readonly user: ReadonlyMap<string, string>;
+  readonly named: readonly string[];
+  readonly reactor: boolean;
+}
+
+const PLAIN: Options = { user: new Map(), named: [], reactor: false };
+
+const benches = new WeakMap<object, Promise<MavenBench>>();
+const OFFLINE = {};
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+export class MavenBench {
+  readonly #repositories: MavenRepositories;
+  readonly #imports = new Map<string, EffectiveModel>();
+  readonly #descriptors: Descriptors;
+
+  private constructor(repositories: MavenRepositories) {
+    this.#repositories = repositories;
+    this.#descriptors = new Descriptors(repositories, { activation: activationFor(TARGET), exists: () => false, imports: new Map() });
+  }
+
+  static of(context: TableContext): Promise<MavenBench> {
+    const key = context.client ?? OFFLINE;
+    const known = benches.get(key);
+    if (known !== undefined) return known;
+    const environment = createResolveEnvironment({
+      target: TARGET,
+      offline: context.client === undefined,
+      env: process.env,
+      ...(context.client === undefined ? {} : { client: context.client }),
+    });
+    const made = MavenRepositories.create(environment).then((repositories) => new MavenBench(repositories));
+    benches.set(key, made);
+    return made;
+  }
+
+  async #model(files: Files, entry: string, options: Options): Promise<EffectiveModel | undefined> {
+    const read = (path: string) => {
+      const bytes = files.get(path);
+      return bytes === undefined ? undefined : parsePom({ path, bytes, text: '' });
+    };
+    const local = (request: PomRequest): PomAnswer | undefined => {
+      const path = request.kind === 'file' ? fileOf(files, request.from, request.relativePath) : moduleOf(request);
+      const pom = path === undefined ? undefined : read(path);
+      return pom === undefined ? undefined : { pom, local: true };
+    };
+    const moduleOf = (request: PomRequest): string | undefined => {
+      if (request.kind === 'file' || !options.reactor) return undefined;
+      return [...files.keys()].find((path) => {
+        const model = path.endsWith('.xml') ? read(path)?.model : undefined;
+        return model !== undefined && JSON.stringify(ownCoordinates(model)) === JSON.stringify(request.wanted);
+      });
+    };
+    const pom = read(entry);
+    if (pom === undefined) return undefined;
+    const context: BuildContext = {
+      activation: activationFor(TARGET, { user: options.user, named: options.named }),
+      exists: (path) => files.has(joinPath('.', path) ?? ''),
+      imports: options.user.size === 0 && !options.reactor ? this.#imports : new Map(),
+    };
+    return this.#descriptors.effective(pom, context, local);
+  }
+
+  /** The effective model in the table's notation, or what is wrong with it. */
+  async effective(files: Files, entry: string, options: Options = PLAIN) {
+    const model = await this.#model(files, entry, options);
+    if (model === undefined) return 'no such file';
+    const [missing] = model.missing;
+    if (missing !== undefined) return `missing ${missing.kind} ${missing.groupId}:${missing.artifactId}:${missing.version}`;
+    const [problem] = [...model.problems, ...validate(model)].filter(({ severity }) => severity === 'error');
+    if (problem !== undefined) return problem.message;
+    const exclusions = (list: readonly { groupId: string; artifactId: string }[]) => list.map((one) => `${one.groupId}:${one.artifactId}`);
+    return {
+      model: {
+        g: model.groupId,
+        a: model.artifactId,
+        v: model.version,
+        packaging: model.packaging,
+        dependencies: model.dependencies.map((one) => ({
+          g: one.groupId,
+          a: one.artifactId,
+          v: one.version ?? null,
+          type: one.type,
+          classifier: one.classifier ?? null,
+          scope: one.scope,
+          optional: one.optional === 'true',
+          exclusions: exclusions(one.exclusions),
+        })),
+      },
+      managed: model.managed.map((one) => ({
+        g: one.groupId,
+        a: one.artifactId,
+        v: one.version ?? null,
+        type: one.type,
+        classifier: one.classifier ?? null,
+        scope: one.scope ?? null,
+        exclusions: exclusions(one.exclusions),
+      })),
+      properties: Object.fromEntries(model.properties),
+    };
+  }
+
+  /** `g:a:type[:classifier]:version:scope` in class path order, or why there is none. */
+  async resolve(files: Files, entry: string, options: Options = PLAIN): Promise<readonly string[] | string> {
+    const model = await this.#model(files, entry, options);
+    if (model === undefined) return 'no such file';
+    const root = await collect(model, this.#descriptors);
+    const mediation = mediate(root);
+    if (!mediation.ok) return `conflict on ${mediation.conflict.key}`;
+    return classPath(mediation.root).map(({ artifact, scope }) => {
+      const { groupId, artifactId, extension, classifier, version } = artifact;
+      return [groupId, artifactId, extension, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
+    });
+  }
+}
+
+function fileOf(files: Files, from: string, relativePath: string): string | undefined {
+  const path = joinPath(directoryOf(from), relativePath);
+  if (path === undefined) return undefined;
+  const inside = joinPath(path, 'pom.xml');
+  return files.has(path) ? path : inside !== undefined && files.has(inside) ? inside : undefined;
+}
