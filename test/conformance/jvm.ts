@@ -85,7 +85,11 @@ const pomParse: RowRunner = async (row, context) => {
   const properties = Object.fromEntries(Object.keys(record(expect.properties)).map((key) => [key, got.properties[key]]));
   return [
     check(`pom ${row.id}`, { g, a, v, packaging, dependencies }, got.model),
-    check(`managed of ${row.id}`, wantedManaged, managed.filter((one) => names.has(`${one.g}:${one.a}`))),
+    check(
+      `managed of ${row.id}`,
+      wantedManaged,
+      managed.filter((one) => names.has(`${one.g}:${one.a}`)),
+    ),
     check(`number managed by ${row.id}`, expect.managed_count, got.managed.length),
     check(`properties of ${row.id}`, expect.properties, properties),
   ];
@@ -122,4 +126,9 @@ const resolveRow: RowRunner = async (row, context) => {
   return checks;
 };
 
-export const tables: Tables = { 'jvm/maven_versions': mavenVersions, 'jvm/maven_ranges': mavenRanges, 'jvm/pom_parse': pomParse, 'jvm/resolve': resolveRow };
+export const tables: Tables = {
+  'jvm/maven_versions': mavenVersions,
+  'jvm/maven_ranges': mavenRanges,
+  'jvm/pom_parse': pomParse,
+  'jvm/resolve': resolveRow,
+};

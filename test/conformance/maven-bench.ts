@@ -2,7 +2,13 @@
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
 import { collect } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import { type BuildContext, type EffectiveModel, ownCoordinates, type PomAnswer, type PomRequest } from '../../analyzers/jvm/maven/effective.ts';
+import {
+  type BuildContext,
+  type EffectiveModel,
+  ownCoordinates,
+  type PomAnswer,
+  type PomRequest,
+} from '../../analyzers/jvm/maven/effective.ts';
 import { classPath, mediate } from '../../analyzers/jvm/maven/mediate.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
@@ -29,13 +35,15 @@ const OFFLINE = {};
 type Files = ReadonlyMap<string, Uint8Array>;
 
 export class MavenBench {
-  readonly #repositories: MavenRepositories;
   readonly #imports = new Map<string, EffectiveModel>();
   readonly #descriptors: Descriptors;
 
   private constructor(repositories: MavenRepositories) {
-    this.#repositories = repositories;
-    this.#descriptors = new Descriptors(repositories, { activation: activationFor(TARGET), exists: () => false, imports: new Map() });
+    this.#descriptors = new Descriptors(repositories, {
+      activation: activationFor(TARGET),
+      exists: () => false,
+      imports: new Map(),
+    });
   }
 
   static of(context: TableContext): Promise<MavenBench> {
@@ -88,7 +96,8 @@ export class MavenBench {
     if (missing !== undefined) return `missing ${missing.kind} ${missing.groupId}:${missing.artifactId}:${missing.version}`;
     const [problem] = [...model.problems, ...validate(model)].filter(({ severity }) => severity === 'error');
     if (problem !== undefined) return problem.message;
-    const exclusions = (list: readonly { groupId: string; artifactId: string }[]) => list.map((one) => `${one.groupId}:${one.artifactId}`);
+    const exclusions = (list: readonly { groupId: string; artifactId: string }[]) =>
+      list.map((one) => `${one.groupId}:${one.artifactId}`);
     return {
       model: {
         g: model.groupId,
@@ -113,6 +122,7 @@ export class MavenBench {
         type: one.type,
         classifier: one.classifier ?? null,
         scope: one.scope ?? null,
+        ...(one.optional === undefined ? {} : { optional: one.optional === 'true' }),
         exclusions: exclusions(one.exclusions),
       })),
       properties: Object.fromEntries(model.properties),

@@ -154,7 +154,11 @@ class Collector {
     await this.#descriptors.read({ groupId, artifactId, version }, path.repositories);
   }
 
-  async #versions(dependency: PomDependency, text: string, path: Path): Promise<{ readonly versions: readonly string[]; readonly range?: readonly Interval[] }> {
+  async #versions(
+    dependency: PomDependency,
+    text: string,
+    path: Path,
+  ): Promise<{ readonly versions: readonly string[]; readonly range?: readonly Interval[] }> {
     const { groupId = '', artifactId = '' } = dependency;
     const constraint = parseConstraint(text);
     if (constraint.kind === 'soft') {
@@ -182,7 +186,10 @@ class Collector {
       const descriptor =
         scope === 'system'
           ? undefined
-          : await this.#descriptors.read({ groupId: original.groupId, artifactId: original.artifactId, version }, path.repositories);
+          : await this.#descriptors.read(
+              { groupId: original.groupId, artifactId: original.artifactId, version },
+              path.repositories,
+            );
       const artifact: Artifact = descriptor === undefined ? original : { ...original, ...descriptor.coordinates };
       const conflictKey = keyOf(artifact);
       const node: Node = {

@@ -285,8 +285,7 @@ function isNearer(item: Item, other: Item): boolean {
 /** Undefined where the ranges among the items leave nothing. */
 function selectVersion(items: readonly Item[]): Item | undefined {
   const ranges = new Map<string, readonly Interval[]>();
-  const acceptable = (item: Item): boolean =>
-    [...ranges.values()].every((range) => contains(range, item.node.artifact.version));
+  const acceptable = (item: Item): boolean => [...ranges.values()].every((range) => contains(range, item.node.artifact.version));
   let candidates: Item[] = [];
   let winner: Item | undefined;
   for (const item of items) {
@@ -303,7 +302,10 @@ function selectVersion(items: readonly Item[]): Item | undefined {
     if (accepted) candidates.push(item);
     if (backtrack) {
       candidates = candidates.filter(acceptable);
-      winner = candidates.reduce<Item | undefined>((best, one) => (best === undefined || isNearer(one, best) ? one : best), undefined);
+      winner = candidates.reduce<Item | undefined>(
+        (best, one) => (best === undefined || isNearer(one, best) ? one : best),
+        undefined,
+      );
       if (winner === undefined) return undefined;
     } else if (accepted && (winner === undefined || isNearer(item, winner))) winner = item;
   }

@@ -115,7 +115,10 @@ export class MavenRepositories {
     return found;
   }
 
-  async #read({ groupId, artifactId, version }: Coordinates, repositories: readonly PomRepository[]): Promise<ParsedPom | undefined> {
+  async #read(
+    { groupId, artifactId, version }: Coordinates,
+    repositories: readonly PomRepository[],
+  ): Promise<ParsedPom | undefined> {
     if (!/^[\w.-]+$/.test(groupId) || !/^[\w.-]+$/.test(artifactId) || !/^[\w.+,-]+$/.test(version)) return undefined;
     const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
     const name = `${groupId}:${artifactId}:${version}`;
@@ -123,7 +126,11 @@ export class MavenRepositories {
     if (own !== undefined) return parsePomText(own, name);
     for (const source of this.#sources(repositories)) {
       const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
-      const body = await this.#verified(source, `${directory}/${artifactId}-${file}.pom`, isSnapshot(version) ? METADATA_TTL : Infinity);
+      const body = await this.#verified(
+        source,
+        `${directory}/${artifactId}-${file}.pom`,
+        isSnapshot(version) ? METADATA_TTL : Infinity,
+      );
       if (body !== undefined) return parsePomText(body.toString('utf8'), name);
     }
     return undefined;
