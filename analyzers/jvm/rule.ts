@@ -1,8 +1,9 @@
 /** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. */
 import type { Clash, Demand, Description, RealmRule, Remark } from '../../src/model/index.ts';
-import { CLASS_FAMILIES, FRAMEWORKS, STABLE_ACROSS_MAJORS } from './class-families.ts';
+import { breaks } from './breaking.ts';
+import { CLASS_FAMILIES, FRAMEWORKS } from './class-families.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
-import { compareVersions, majorOf } from './maven/version.ts';
+import { compareVersions } from './maven/version.ts';
 import { CLASSES, FRAMEWORK } from './virtual-keys.ts';
 
 interface Split {
@@ -24,13 +25,6 @@ function split(demands: readonly Demand[]): Split {
 
 function isVirtual(demand: Demand | undefined): boolean {
   return demand !== undefined && (demand.key.startsWith(CLASSES) || demand.key.startsWith(FRAMEWORK));
-}
-
-/** Whether a lower version in place of a higher one breaks by convention. */
-function breaks(key: string, lower: string, higher: string): boolean {
-  if (majorOf(lower) === majorOf(higher)) return false;
-  const stable = STABLE_ACROSS_MAJORS.get(key);
-  return stable === undefined || Number(majorOf(lower)) < stable;
 }
 
 function virtualClash(demands: readonly Demand[]): Clash | undefined {

@@ -37,6 +37,16 @@ export class Descriptors {
     return this.#repositories;
   }
 
+  /** Takes an artifact of the fleet itself as its own model says, whatever repositories hold. */
+  provide(coordinates: Coordinates, model: EffectiveModel): void {
+    const { groupId, artifactId, version } = coordinates;
+    const { dependencies, repositories } = model;
+    this.#known.set(
+      `${groupId}:${artifactId}:${version}`,
+      Promise.resolve({ coordinates: { groupId, artifactId, version }, dependencies, repositories, found: true }),
+    );
+  }
+
   /** A model of the project with parents and BOMs from repositories. */
   effective(
     pom: ParsedPom,

@@ -233,7 +233,12 @@ export function assembleMaven(project: Project, target: Target): Assembly {
   diagnostics.push(...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing)));
   const directories = new Set(project.directories);
   const units = entries.map(({ path, model }) => unitOf(path, model, directories, modules, consumed));
-  return { units, deployments: [], diagnostics };
+  const services = units.map(({ path }, index) => ({ id: path, path: entries[index]?.path ?? 'pom.xml' }));
+  const resolver: Assembly['resolver'] = async (environment) => {
+    const { createMavenResolver } = await import('./resolver.ts');
+    return createMavenResolver(environment, workspace, services);
+  };
+  return { units, deployments: [], diagnostics, ...(units.length === 0 ? {} : { resolver }) };
 }
 
 function unitOf(

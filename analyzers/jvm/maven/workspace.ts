@@ -99,6 +99,18 @@ export class Workspace {
     return context;
   }
 
+  readonly #resolved = new Map<BuildContext, BuildContext>();
+
+  /** The same for depth `resolved`: imports that were missing offline are read anew. */
+  resolvedContext(path: string): BuildContext {
+    const offline = this.context(path);
+    const known = this.#resolved.get(offline);
+    if (known !== undefined) return known;
+    const context: BuildContext = { ...offline, imports: new Map() };
+    this.#resolved.set(offline, context);
+    return context;
+  }
+
   /** From the tree alone: by relativePath, or any POM of the tree with these coordinates (as a reactor has them). */
   answer(request: PomRequest): PomAnswer | undefined {
     const path = request.kind === 'file' ? this.#file(request.from, request.relativePath) : this.#coordinates(request.wanted);
