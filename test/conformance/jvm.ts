@@ -121,7 +121,10 @@ const resolveRow: RowRunner = async (row, context) => {
   for (const [name, files] of Object.entries(record(row.services))) {
     const got = await bench.resolve(filesOf(files), 'pom.xml');
     const wanted = record(each[name]);
-    checks.push(check(`class path of ${name}`, wanted.resolved ?? wanted, got));
+    const failed = typeof got === 'string';
+    checks.push(
+      check(`class path of ${name}`, wanted.resolved ?? 'error', failed && wanted.resolved === undefined ? 'error' : got),
+    );
   }
   return checks;
 };

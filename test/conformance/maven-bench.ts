@@ -1,6 +1,5 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import { collect } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
 import {
   type BuildContext,
@@ -9,9 +8,9 @@ import {
   type PomAnswer,
   type PomRequest,
 } from '../../analyzers/jvm/maven/effective.ts';
-import { classPath, mediate } from '../../analyzers/jvm/maven/mediate.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
+import { resolveClassPath } from '../../analyzers/jvm/maven/resolver.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
@@ -133,10 +132,11 @@ export class MavenBench {
   async resolve(files: Files, entry: string, options: Options = PLAIN): Promise<readonly string[] | string> {
     const model = await this.#model(files, entry, options);
     if (model === undefined) return 'no such file';
-    const root = await collect(model, this.#descriptors);
-    const mediation = mediate(root);
-    if (!mediation.ok) return `conflict on ${mediation.conflict.key}`;
-    return classPath(mediation.root).map(({ artifact, scope }) => {
+    if (model.missing.length > 0 || [...model.problems, ...validate(model)].some(({ severity }) => severity === 'error'))
+      return 'invalid-pom';
+    const path = await resolveClassPath(model, this.#descriptors);
+    if (!path.ok) return `unresolvable: ${path.problem}`;
+    return path.nodes.map(({ artifact, scope }) => {
       const { groupId, artifactId, extension, classifier, version } = artifact;
       return [groupId, artifactId, extension, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
     });

@@ -74,7 +74,7 @@ export async function createMavenResolver(
 ): Promise<Resolver> {
   const repositories = await MavenRepositories.create(environment);
   const context = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
-  return new MavenResolver(environment, new Descriptors(repositories, context), workspace, services);
+  return new MavenResolver(new Descriptors(repositories, context), workspace, services);
 }
 
 interface Alone {
@@ -83,7 +83,6 @@ interface Alone {
 }
 
 class MavenResolver implements Resolver {
-  readonly #environment: ResolveEnvironment;
   readonly #descriptors: Descriptors;
   readonly #workspace: Workspace;
   readonly #paths: ReadonlyMap<ServiceId, string>;
@@ -97,7 +96,6 @@ class MavenResolver implements Resolver {
     workspace: Workspace,
     services: readonly MavenService[],
   ) {
-    this.#environment = environment;
     this.#descriptors = descriptors;
     this.#workspace = workspace;
     this.#paths = new Map(services.map(({ id, path }) => [id, path]));
