@@ -90,12 +90,7 @@ class MavenResolver implements Resolver {
   readonly #alone = new Map<ServiceId, Promise<Alone | string>>();
   #provided: Promise<void> | undefined;
 
-  constructor(
-    environment: ResolveEnvironment,
-    descriptors: Descriptors,
-    workspace: Workspace,
-    services: readonly MavenService[],
-  ) {
+  constructor(descriptors: Descriptors, workspace: Workspace, services: readonly MavenService[]) {
     this.#descriptors = descriptors;
     this.#workspace = workspace;
     this.#paths = new Map(services.map(({ id, path }) => [id, path]));
