@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareComparable } from '../../../analyzers/jvm/maven/comparable-version.ts';
+import { contains, intersect, parseArtifactConstraint, parseConstraint } from '../../../analyzers/jvm/maven/range.ts';
+import { compareVersions } from '../../../analyzers/jvm/maven/version.ts';
+
+const version = fc
+  .array(fc.constantFrom('0', '1', '2', '10', 'alpha', 'rc', 'SNAPSHOT', 'sp', 'jre', 'ga'), { minLength: 1, maxLength: 5 })
+  .chain((parts) => fc.constantFrom('.', '-').map((separator) => parts.join(separator)));
+
+describe('orders of versions', () => {
+  it.each([
+    ['1.0', '1', 0],
+    ['1.0-rc2', '1.0', -1],
+    ['1.0.RELEASE', '1.0', 0],
+    ['2.0-SNAPSHOT', '2.0', -1],
+    ['1.10', '1.9', 1],
+    ['32.1.3-jre', '32.1.3-android', 1],
+    ['99999999999', '9', 1],
+  ])('resolver: %s and %s', (a, b, order) => {
+    expect(compareVersions(a, b)).toBe(order);
+  });
+
+  it.each([compareVersions, compareComparable])('is antisymmetric and reflexive', (compare) => {
+    fc.assert(fc.property(version, version, (a, b) => compare(a, b) + compare(b, a) === 0 && compare(a, a) === 0));
+  });
+});
+
+describe('ranges', () => {
+  it('differ between the two parsers', () => {
+    expect(parseConstraint('[5,6],[1,2]').kind).toBe('range');
+    expect(parseArtifactConstraint('[5,6],[1,2]').kind).toBe('invalid');
+    expect(parseConstraint('3.1').kind).toBe('soft');
+    expect(parseConstraint('[3.1').kind).toBe('invalid');
+  });
+
+  it('intersect to what both contain', () => {
+    const bound = fc.tuple(version, version, fc.boolean(), fc.boolean()).map(([a, b, left, right]) => {
+      const [low, high] = compareVersions(a, b) <= 0 ? [a, b] : [b, a];
+      return `${left ? '[' : '('}${low},${high}${right ? ']' : ')'}`;
+    });
+    fc.assert(
+      fc.property(bound, bound, version, (a, b, one) => {
+        const [left, right] = [parseConstraint(a), parseConstraint(b)];
+        if (left.kind !== 'range' || right.kind !== 'range') return false;
+        const both = contains(left.intervals, one) && contains(right.intervals, one);
+        return contains(intersect(left.intervals, right.intervals), one) === both;
+      }),
+    );
+  });
+});
