@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
 import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/version.ts';
 import { MavenBench } from './maven-bench.ts';
-import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
+import { type Check, check, type Row, type RowRunner, type TableContext, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
   const value = row[key];
@@ -129,9 +131,44 @@ const resolveRow: RowRunner = async (row, context) => {
   return checks;
 };
 
+/** Services of other tables beside this one, by name. */
+const neighbours = new Map<string, ReadonlyMap<string, unknown>>();
+
+function servicesOf(context: TableContext): ReadonlyMap<string, unknown> {
+  const known = neighbours.get(context.directory);
+  if (known !== undefined) return known;
+  const rows = readFileSync(join(context.directory, 'resolve.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => record(JSON.parse(line)));
+  const map = new Map(rows.flatMap((row) => Object.entries(record(row.services))));
+  neighbours.set(context.directory, map);
+  return map;
+}
+
+const joint: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context);
+  const own = Object.values(record(row.services));
+  const [a, b] = own.length === 2 ? own : [text(row, 'a'), text(row, 'b')].map((name) => servicesOf(context).get(name));
+  const got = await bench.joint(filesOf(a), filesOf(b));
+  const asked = `${row.id} ${row.a ?? ''} + ${row.b ?? ''}`;
+  const checks = [check(`hard ${asked}`, row.hard, got.hard)];
+  if (row.resolved_diff !== undefined)
+    checks.push(check(`resolved_diff ${asked}`, record(row.resolved_diff).conflicts, got.diff));
+  for (const rule of ['convergence', 'upperBound'] as const) {
+    const expected = record(row[rule]).new;
+    if (expected !== undefined) checks.push(check(`new ${rule} ${asked}`, expected, got[rule]));
+  }
+  if (row.joint_resolved !== undefined) checks.push(check(`joint class path ${asked}`, row.joint_resolved, got.resolved));
+  return checks;
+};
+
 export const tables: Tables = {
   'jvm/maven_versions': mavenVersions,
   'jvm/maven_ranges': mavenRanges,
   'jvm/pom_parse': pomParse,
   'jvm/resolve': resolveRow,
+  'jvm/joint': joint,
+  'jvm/joint_hard': joint,
+  'jvm/joint_hard_extra': joint,
 };

@@ -1,5 +1,6 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
+import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
 import {
   type BuildContext,
@@ -10,7 +11,7 @@ import {
 } from '../../analyzers/jvm/maven/effective.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
-import { resolveClassPath } from '../../analyzers/jvm/maven/resolver.ts';
+import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
@@ -136,10 +137,34 @@ export class MavenBench {
       return 'invalid-pom';
     const path = await resolveClassPath(model, this.#descriptors);
     if (!path.ok) return `unresolvable: ${path.problem}`;
-    return path.nodes.map(({ artifact, scope }) => {
-      const { groupId, artifactId, extension, classifier, version } = artifact;
-      return [groupId, artifactId, extension, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
-    });
+    return path.nodes.map(shown);
+  }
+
+  /** What sharing one class path adds for two services, each as an artifact. */
+  async joint(a: Files, b: Files) {
+    const models = [await this.#model(a, 'pom.xml', PLAIN), await this.#model(b, 'pom.xml', PLAIN)].filter(
+      (one) => one !== undefined,
+    );
+    for (const model of models) this.#descriptors.provide(model, model);
+    const own = await Promise.all(models.map((model) => resolveClassPath(model, this.#descriptors)));
+    const [left, right] = own.map((path) => (path.ok ? runtimeVersions(path.nodes) : new Map<string, string>()));
+    const diff = [...(left ?? [])]
+      .filter(([ga, version]) => right?.has(ga) === true && right.get(ga) !== version)
+      .map(([ga, version]) => ({ ga, a: version, b: right?.get(ga) }))
+      .sort((x, y) => (x.ga < y.ga ? -1 : 1));
+    const solo = await Promise.all(models.map((model) => resolveClassPath(aggregateOf([model]), this.#descriptors)));
+    const joint = await resolveClassPath(aggregateOf(models), this.#descriptors);
+    const added = (rule: 'convergence' | 'upperBound') =>
+      joint.ok
+        ? [...joint.divergence[rule]].filter((ga) => !solo.some((one) => one.ok && one.divergence[rule].has(ga))).sort()
+        : [];
+    return {
+      diff,
+      hard: !joint.ok,
+      convergence: added('convergence'),
+      upperBound: added('upperBound'),
+      resolved: joint.ok ? joint.nodes.map(shown) : [],
+    };
   }
 }
 
@@ -148,4 +173,9 @@ function fileOf(files: Files, from: string, relativePath: string): string | unde
   if (path === undefined) return undefined;
   const inside = joinPath(path, 'pom.xml');
   return files.has(path) ? path : inside !== undefined && files.has(inside) ? inside : undefined;
+}
+
+function shown({ artifact, scope }: Node): string {
+  const { groupId, artifactId, type, classifier, version } = artifact;
+  return [groupId, artifactId, type, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
 }

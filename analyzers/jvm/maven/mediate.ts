@@ -3,15 +3,26 @@
  * from all paths. Follows maven-resolver's ConflictResolver with Maven's own selectors (nearest version, Java scopes).
  */
 import type { Node } from './collect.ts';
+import { compareComparable } from './comparable-version.ts';
 import { contains, type Interval } from './range.ts';
-import { compareVersions } from './version.ts';
+import { baseVersion, compareVersions } from './version.ts';
 
 export interface RangeConflict {
   readonly key: string;
   readonly ranges: readonly (readonly Interval[])[];
 }
 
-export type Mediation = { readonly ok: true; readonly root: Node } | { readonly ok: false; readonly conflict: RangeConflict };
+/** What maven-enforcer's two rules say of a graph, as `group:artifact`. */
+export interface Divergence {
+  /** `dependencyConvergence`: more than one version was asked for. */
+  readonly convergence: ReadonlySet<string>;
+  /** `requireUpperBoundDeps`: the version that wins is below one that was asked for. */
+  readonly upperBound: ReadonlySet<string>;
+}
+
+export type Mediation =
+  | { readonly ok: true; readonly root: Node; readonly divergence: Divergence }
+  | { readonly ok: false; readonly conflict: RangeConflict };
 
 interface ConflictId {
   readonly key: string;
@@ -145,6 +156,8 @@ function isOptional(items: readonly Item[]): boolean {
 class Mediator {
   readonly #root: Node;
   readonly #winners = new Map<string, Node | undefined>();
+  readonly #convergence = new Set<string>();
+  readonly #upperBound = new Set<string>();
   #key = '';
   #items: Item[] = [];
   #infos = new Map<Node[], Info>();
@@ -165,7 +178,7 @@ class Mediator {
       this.#prepare('\0');
       this.#gather(this.#root);
     }
-    return { ok: true, root: this.#root };
+    return { ok: true, root: this.#root, divergence: { convergence: this.#convergence, upperBound: this.#upperBound } };
   }
 
   #prepare(key: string): void {
@@ -184,6 +197,7 @@ class Mediator {
       this.#winners.set(key, undefined);
       return undefined;
     }
+    this.#compare();
     const winner = selectVersion(this.#items);
     if (winner === undefined)
       return { key, ranges: this.#items.flatMap(({ node }) => (node.range === undefined ? [] : [node.range])) };
@@ -198,6 +212,20 @@ class Mediator {
     winner.node.optional = optional;
     this.#winners.set(key, winner.node);
     return undefined;
+  }
+
+  /** Losers keep their place in the enforcer's view, but not what is below them. */
+  #compare(): void {
+    const [first] = this.#items;
+    if (first === undefined) return;
+    const name = `${first.node.artifact.groupId}:${first.node.artifact.artifactId}`;
+    const nearest = this.#items.reduce((best, one) => (one.depth < best.depth ? one : best), first);
+    const wins = baseVersion(nearest.node.artifact.version);
+    for (const { node } of this.#items) {
+      const version = baseVersion(node.artifact.version);
+      if (version !== wins) this.#convergence.add(name);
+      if (compareComparable(wins, version) < 0) this.#upperBound.add(name);
+    }
   }
 
   /** False tells the caller to drop the node: a loser of an earlier round. */

@@ -6,7 +6,7 @@ import { activationFor } from './activation.ts';
 import { type Artifact, collect, type Node, RangeFailure } from './collect.ts';
 import { Descriptors } from './descriptor.ts';
 import type { EffectiveModel } from './effective.ts';
-import { classPath, mediate } from './mediate.ts';
+import { classPath, type Divergence, mediate } from './mediate.ts';
 import type { PomDependency } from './pom.ts';
 import { MavenRepositories } from './repository.ts';
 import { compareVersions } from './version.ts';
@@ -16,14 +16,14 @@ import type { Workspace } from './workspace.ts';
 const RUNS = new Set(['compile', 'runtime']);
 
 export type ClassPath =
-  | { readonly ok: true; readonly nodes: readonly Node[] }
+  | { readonly ok: true; readonly nodes: readonly Node[]; readonly divergence: Divergence }
   | { readonly ok: false; readonly key: string; readonly problem: string };
 
 /** Collects and mediates one root. */
 export async function resolveClassPath(root: Parameters<typeof collect>[0], descriptors: Descriptors): Promise<ClassPath> {
   try {
     const mediation = mediate(await collect(root, descriptors));
-    if (mediation.ok) return { ok: true, nodes: classPath(mediation.root) };
+    if (mediation.ok) return { ok: true, nodes: classPath(mediation.root), divergence: mediation.divergence };
     return { ok: false, key: mediation.conflict.key, problem: `the ranges on ${mediation.conflict.key} share no version` };
   } catch (error) {
     if (error instanceof RangeFailure) return { ok: false, key: error.key, problem: error.message };
