@@ -45,12 +45,19 @@ export function pathMajorProblem(version: string, major: string): string | undef
 
 const WINDOWS_NAMES = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 
-function elementProblem(element: string): string | undefined {
+/** Import paths may hold `+` and elements that begin with a dot; module paths may not. */
+type PathKind = 'module' | 'import';
+const BAD_CHARACTER: Readonly<Record<PathKind, RegExp>> = {
+  module: /[^-._~0-9A-Za-z]/u,
+  import: /[^-+._~0-9A-Za-z]/u,
+};
+
+function elementProblem(element: string, kind: PathKind): string | undefined {
   if (element === '') return 'empty path element';
   if (/^\.+$/.test(element)) return `invalid path element ${JSON.stringify(element)}`;
-  if (element.startsWith('.')) return 'leading dot in path element';
+  if (element.startsWith('.') && kind === 'module') return 'leading dot in path element';
   if (element.endsWith('.')) return 'trailing dot in path element';
-  const bad = /[^-._~0-9A-Za-z]/u.exec(element);
+  const bad = BAD_CHARACTER[kind].exec(element);
   if (bad !== null) return `invalid char '${bad[0]}'`;
   const [short = ''] = element.split('.', 1);
   if (WINDOWS_NAMES.test(short)) return `${JSON.stringify(short)} disallowed as path element component on Windows`;
@@ -58,18 +65,28 @@ function elementProblem(element: string): string | undefined {
   return undefined;
 }
 
-/** Why a path cannot be fetched as a module; undefined when it is well formed. Main modules may have any path. */
-export function modulePathProblem(path: string): string | undefined {
+function pathProblem(path: string, kind: PathKind): string | undefined {
   if (path === '') return 'empty string';
   if (path.startsWith('-')) return 'leading dash';
   if (path.includes('//')) return 'double slash';
   if (path.endsWith('/')) return 'trailing slash';
-  const elements = path.split('/');
-  for (const element of elements) {
-    const problem = elementProblem(element);
+  for (const element of path.split('/')) {
+    const problem = elementProblem(element, kind);
     if (problem !== undefined) return problem;
   }
-  const [first = ''] = elements;
+  return undefined;
+}
+
+/** Why a main module cannot have this path; undefined when it can. It need not be one that can be fetched. */
+export function importPathProblem(path: string): string | undefined {
+  return pathProblem(path, 'import');
+}
+
+/** Why a path cannot be fetched as a module; undefined when it is well formed. */
+export function modulePathProblem(path: string): string | undefined {
+  const problem = pathProblem(path, 'module');
+  if (problem !== undefined) return problem;
+  const [first = ''] = path.split('/', 1);
   if (!first.includes('.')) return 'missing dot in first path element';
   const bad = /[^-.0-9a-z]/.exec(first);
   if (bad !== null) return `invalid char '${bad[0]}' in first path element`;

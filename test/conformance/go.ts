@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { goModHash, parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
-import { compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
+import { compareGo, compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
 import { type ParsedMod, parseGoMod } from '../../analyzers/go/modfile.ts';
+import { type BuildList, buildList, ModuleCache, shiftsOf } from '../../analyzers/go/mvs.ts';
 import { moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
+import { ProxySource } from '../../analyzers/go/proxy.ts';
+import type { MainModule } from '../../analyzers/go/replacements.ts';
 import {
   canonicalVersion,
   compareVersions,
@@ -11,6 +17,7 @@ import {
   semverCanonical,
 } from '../../analyzers/go/versions.ts';
 import { parseGoWork } from '../../analyzers/go/workfile.ts';
+import type { RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -110,9 +117,143 @@ const gosumParse: RowRunner = (row) => {
   return [check(`sum ${row.id}`, row.expect, failed ? 'error' : entries)];
 };
 
+/** The go command that gave the tables' build lists, with GOTOOLCHAIN=local. */
+const TRUTH_TOOLCHAIN = '1.26.8';
+
+function environmentOf(client: RegistryClient): ResolveEnvironment {
+  const unset = { python: '', node: '', jdk: '', platform: '' };
+  return {
+    client,
+    target: { ...unset, go: TRUTH_TOOLCHAIN, because: { ...unset, go: 'option' } },
+    env: process.env,
+    home: homedir(),
+    readUserFile: (path) => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    settings: {},
+    progress: () => {},
+    warn: () => {},
+  };
+}
+
+const caches = new WeakMap<RegistryClient, Promise<ModuleCache>>();
+
+function cacheOf(client: RegistryClient): Promise<ModuleCache> {
+  const known = caches.get(client);
+  if (known !== undefined) return known;
+  const source = ProxySource.create(environmentOf(client), undefined, new SumIndex([]));
+  const cache = source.then((one) => new ModuleCache(one));
+  caches.set(client, cache);
+  return cache;
+}
+
+interface Resolved {
+  readonly ok: boolean;
+  readonly list: ReadonlyMap<string, string>;
+  readonly replaced: Readonly<Record<string, string>>;
+  readonly why?: unknown;
+}
+
+function shown(list: BuildList): Resolved {
+  if (list.kind === 'failure') return { ok: false, list: new Map(), replaced: {}, why: list.problem };
+  const replaced = [...list.replaced].map(([path, to]) => [path, to.version === '' ? to.path : `${to.path}@${to.version}`]);
+  return { ok: true, list: list.versions, replaced: Object.fromEntries(replaced) };
+}
+
+async function resolveMods(texts: ReadonlyMap<string, string>, client: RegistryClient, workGo?: string): Promise<Resolved> {
+  const mains: MainModule[] = [];
+  for (const [directory, source] of texts) {
+    const { file, problems } = parseGoMod(source);
+    if (problems.length > 0) return { ok: false, list: new Map(), replaced: {}, why: problems };
+    mains.push({ path: file.module?.path ?? '', mod: file, directory });
+  }
+  const work = workGo === undefined ? {} : { work: { go: workGo, replace: [], directory: '.' } };
+  return shown(await buildList(await cacheOf(client), mains, { ...work, toolchain: TRUTH_TOOLCHAIN }));
+}
+
+function shiftTable(a: Resolved, b: Resolved, joint: Resolved): unknown {
+  const moved = [...shiftsOf(a.list, joint.list), ...shiftsOf(b.list, joint.list)].map(({ path }) => path);
+  return Object.fromEntries(
+    moved.map((path) => [path, { a: a.list.get(path) ?? null, b: b.list.get(path) ?? null, joint: joint.list.get(path) }]),
+  );
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function judgeList(asked: string, ok: unknown, expected: unknown, replaced: unknown, got: Resolved): Check {
+  if (ok !== true) return { ok: !got.ok, asked, expected: ok, got: got.ok };
+  if (!got.ok) return { ok: false, asked, expected: 'a build list', got: got.why };
+  const wanted = record(expected);
+  const list = Object.fromEntries(got.list);
+  const differing = [...new Set([...Object.keys(wanted), ...Object.keys(list)])].filter((path) => wanted[path] !== list[path]);
+  const pick = (from: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(differing.map((path) => [path, from[path] ?? null]));
+  const sameReplaced = check(asked, replaced ?? {}, got.replaced);
+  return differing.length > 0 ? { ok: false, asked, expected: pick(wanted), got: pick(list) } : sameReplaced;
+}
+
+const NO_CLIENT: Check = { ok: false, asked: 'a build list', expected: 'registry access (--resolve)', got: 'none' };
+
+const mvs: RowRunner = async (row, { client }) => {
+  if (client === undefined) return [NO_CLIENT];
+  const services = new Map(
+    Object.entries(record(row.services)).map(([name, files]) => [name, String(record(files)['go.mod'] ?? '')]),
+  );
+  const expect = record(row.expect);
+  const alone = new Map<string, Resolved>();
+  const checks: Check[] = [];
+  for (const [name, source] of services) {
+    const got = await resolveMods(new Map([[name, source]]), client);
+    alone.set(name, got);
+    const truth = record(record(expect.each)[name]);
+    checks.push(judgeList(`${row.id} ${name}`, truth.ok, truth.buildlist, truth.replaced, got));
+  }
+  for (const pair of Array.isArray(expect.pairs) ? expect.pairs.map(record) : []) {
+    const names = [String(pair.a), String(pair.b)];
+    const texts = new Map(names.map((name) => [name, services.get(name) ?? '']));
+    const joint = await resolveMods(texts, client, text(row, 'work_go'));
+    checks.push(...judgePair(`${row.id} ${names.join('+')}`, pair, alone.get(names[0] ?? ''), alone.get(names[1] ?? ''), joint));
+  }
+  return checks;
+};
+
+function judgePair(
+  asked: string,
+  pair: Row,
+  a: Resolved | undefined,
+  b: Resolved | undefined,
+  joint: Resolved,
+): readonly Check[] {
+  const list = judgeList(asked, pair.joint_ok, pair.joint, pair.replaced, joint);
+  if (pair.joint_ok !== true || a?.ok !== true || b?.ok !== true) return [list];
+  return [list, check(`${asked} shifts`, pair.shifts, shiftTable(a, b, joint))];
+}
+
+const realMvs: RowRunner = async (row, { client, corpus }) => {
+  if (client === undefined) return [NO_CLIENT];
+  const read = (key: string): [string, string] => [text(row, key), readFileSync(join(corpus, text(row, key)), 'utf8')];
+  if (row.op === 'alone') {
+    const got = await resolveMods(new Map([read('service')]), client);
+    return [judgeList(`alone ${row.service}`, row.ok ?? true, row.buildlist, row.replaced, got)];
+  }
+  const [a, b] = [read('a'), read('b')];
+  const work = [a, b].map(([, source]) => parseGoMod(source).file.go?.value ?? '1.18').sort(compareGo);
+  const joint = await resolveMods(new Map([a, b]), client, work[1]);
+  const [left, right] = [await resolveMods(new Map([a]), client), await resolveMods(new Map([b]), client)];
+  return judgePair(`pair ${row.a} ${row.b}`, row, left, right, joint);
+};
+
 export const tables: Tables = {
   'go/versions': versions,
   'go/gomod_parse': gomodParse,
   'go/gowork_parse': goworkParse,
   'go/gosum_parse': gosumParse,
+  'go/mvs': mvs,
+  'go/real_mvs': realMvs,
 };

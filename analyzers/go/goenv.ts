@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import type { ResolveEnvironment } from '../../src/registry/client.ts';
+
+/** The go command's own settings (`go help environment`): environment variables, then its env file, then the command itself. */
+export interface GoSettings {
+  /** In order; each with whether any failure moves on to the next, or only an unknown module. */
+  readonly proxies: readonly ProxyEntry[];
+  /** Glob patterns of module paths that no proxy is asked for. */
+  readonly noProxy: readonly string[];
+  /** The module cache, where there is one. */
+  readonly moduleCache: string | undefined;
+}
+
+export interface ProxyEntry {
+  /** A base URL, `direct` or `off`. */
+  readonly where: string;
+  readonly next: 'when-unknown' | 'on-any-failure';
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Undefined proxies mean that nothing names one and no go command is installed: a diagnostic's matter. */
+export async function readGoSettings(environment: ResolveEnvironment): Promise<GoSettings> {
+  const file = readEnvFile(environment);
+  const setting = (name: string): string => environment.env[name] ?? file.get(name) ?? '';
+  const proxy = setting('GOPROXY') || (await askGo(environment));
+  return {
+    proxies: parseProxyList(proxy),
+    noProxy: (setting('GONOPROXY') || setting('GOPRIVATE')).split(',').filter((pattern) => pattern.trim() !== ''),
+    moduleCache: setting('GOMODCACHE') || defaultModuleCache(environment, setting('GOPATH')),
+  };
+}
+
+/** `a,b|c`: after a comma the next proxy is asked only for modules that this one doesn't know. */
+export function parseProxyList(text: string): readonly ProxyEntry[] {
+  const entries: ProxyEntry[] = [];
+  for (const match of text.matchAll(/([^,|]+)([,|]?)/g)) {
+    const where = (match[1] ?? '').trim();
+    if (where === '') continue;
+    entries.push({ where, next: match[2] === '|' ? 'on-any-failure' : 'when-unknown' });
+    if (where === 'off' || where === 'direct') break;
+  }
+  return entries;
+}
+
+function readEnvFile(environment: ResolveEnvironment): ReadonlyMap<string, string> {
+  const path = environment.env.GOENV ?? `${configDirectory(environment)}/go/env`;
+  const text = path === 'off' ? undefined : environment.readUserFile(path);
+  const lines = (text ?? '').split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const equals = line.indexOf('=');
+      return line.startsWith('#') || equals <= 0 ? [] : [[line.slice(0, equals).trim(), line.slice(equals + 1).trim()]];
+    }),
+  );
+}
+
+/** Where the operating system keeps a user's configuration. */
+function configDirectory({ env, home }: ResolveEnvironment): string {
+  if (process.platform === 'win32') return env.AppData ?? env.APPDATA ?? `${home}/AppData/Roaming`;
+  if (process.platform === 'darwin') return `${home}/Library/Application Support`;
+  return env.XDG_CONFIG_HOME || `${home}/.config`;
+}
+
+function defaultModuleCache({ home }: ResolveEnvironment, goPath: string): string | undefined {
+  const [first = ''] = goPath.split(process.platform === 'win32' ? ';' : ':', 1);
+  const base = first || (home === '' ? '' : `${home}/go`);
+  return base === '' ? undefined : `${base}/pkg/mod`;
+}
+
+/** The installed go command knows its distribution's default; asked once a day. */
+async function askGo(environment: ResolveEnvironment): Promise<string> {
+  const path = environment.env.PATH ?? '';
+  const answer = await environment.client.remember('go/env/GOPROXY', DAY_SECONDS, () => runGoEnv(path, environment.home));
+  return typeof answer === 'string' ? answer : '';
+}
+
+function runGoEnv(path: string, home: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const env = { PATH: path, HOME: home, USERPROFILE: home, GOTOOLCHAIN: 'local', GOFLAGS: '' };
+    execFile('go', ['env', 'GOPROXY'], { env, timeout: 10_000, cwd: home || undefined }, (error, stdout) => {
+      const text = stdout.trim();
+      resolve(error === null && text !== '' ? text : undefined);
+    });
+  });
+}
+
+/** Whether one of the patterns matches a leading part of the path with as many elements (`go help module-private`). */
+export function matchesPrefixPattern(patterns: readonly string[], path: string): boolean {
+  const elements = path.split('/');
+  return patterns.some((pattern) => {
+    const parts = pattern.trim().replace(/\/+$/, '').split('/');
+    return parts.length <= elements.length && parts.every((part, index) => matchesGlob(part, elements[index] ?? ''));
+  });
+}
+
+/** `*`, `?` and `[…]` within one path element, without backtracking beyond the last star. */
+function matchesGlob(pattern: string, text: string): boolean {
+  const tokens = pattern.match(/\[[^\]]*\]|\\.|[\s\S]/g) ?? [];
+  let [at, token, star, starAt] = [0, 0, -1, 0];
+  while (at < text.length) {
+    const current = tokens[token];
+    if (current === '*') {
+      star = token++;
+      starAt = at;
+    } else if (current !== undefined && matchesOne(current, text.charAt(at))) {
+      token++;
+      at++;
+    } else if (star >= 0) {
+      token = star + 1;
+      at = ++starAt;
+    } else {
+      return false;
+    }
+  }
+  while (tokens[token] === '*') token++;
+  return token === tokens.length;
+}
+
+function matchesOne(token: string, character: string): boolean {
+  if (token === '?') return true;
+  if (token.startsWith('\\')) return token.slice(1) === character;
+  if (!token.startsWith('[') || token.length < 3) return token === character;
+  const negated = token[1] === '^';
+  const body = token.slice(negated ? 2 : 1, -1);
+  let inside = false;
+  for (let at = 0; at < body.length; at++) {
+    const [low, high] = [body.charAt(at), body[at + 1] === '-' ? body.charAt(at + 2) : body.charAt(at)];
+    inside ||= low <= character && character <= high;
+    if (body[at + 1] === '-') at += 2;
+  }
+  return inside !== negated;
+}

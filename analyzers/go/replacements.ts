@@ -1,0 +1,131 @@
+import type { GoMod, ModuleVersion, Replacement } from './modfile.ts';
+
+/**
+ * Which module stands in for another (Go Modules Reference, "replace directive" and "Workspaces"):
+ * only main modules decide, in a workspace all members do, and go.work overrules them.
+ */
+
+/** A main module: the one that is built, or a member of a workspace. */
+export interface MainModule {
+  /** Module path. */
+  readonly path: string;
+  readonly mod: GoMod;
+  /** Directory of its go.mod relative to the root, `.` for the root itself. */
+  readonly directory: string;
+}
+
+/** What go.work adds to its members. */
+export interface WorkSettings {
+  readonly go: string;
+  readonly replace: readonly Replacement[];
+  readonly directory: string;
+}
+
+export interface ReplacementConflict {
+  readonly old: ModuleVersion;
+  readonly first: ModuleVersion;
+  readonly second: ModuleVersion;
+  /** The main modules that disagree; equal when one go.mod contradicts itself. */
+  readonly members: readonly [MainModule, MainModule];
+}
+
+type Table = ReadonlyMap<string, ModuleVersion>;
+
+const keyOf = ({ path, version }: ModuleVersion): string => `${path}@${version}`;
+const sameModule = (a: ModuleVersion, b: ModuleVersion): boolean => a.path === b.path && a.version === b.version;
+
+/** A directory replacement as a path relative to the root; absolute ones stay. */
+function located(target: ModuleVersion, directory: string): ModuleVersion {
+  return target.version === '' ? { path: joinDirectory(directory, target.path), version: '' } : target;
+}
+
+/** Joins and cleans like path.Join; leading `..` remain where the path leaves the root. */
+export function joinDirectory(base: string, relative: string): string {
+  const slashed = relative.replaceAll('\\', '/');
+  if (slashed.startsWith('/') || /^[A-Za-z]:/.test(slashed)) return slashed;
+  const parts: string[] = [];
+  for (const part of `${base}/${slashed}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.length === 0 ? '.' : parts.join('/');
+}
+
+export class Replacements {
+  readonly #work: Table;
+  readonly #members: readonly Table[];
+  readonly #paths = new Set<string>();
+
+  constructor(mains: readonly MainModule[], work: WorkSettings | undefined) {
+    this.#work = tableOf(work?.replace ?? [], work?.directory ?? '.');
+    this.#members = mains.map(({ mod, directory }) => tableOf(mod.replace, directory)).filter((table) => table.size > 0);
+    for (const key of [this.#work, ...this.#members].flatMap((table) => [...table.keys()])) {
+      this.#paths.add(key.slice(0, key.lastIndexOf('@')));
+    }
+  }
+
+  /** The replacement of a module version; undefined when it stands for itself. The last member that replaces it decides. */
+  of(path: string, version: string): ModuleVersion | undefined {
+    if (!this.#paths.has(path)) return undefined;
+    const overruling = lookUp(this.#work, path, version);
+    if (overruling !== undefined) return overruling.target;
+    let found: ModuleVersion | undefined;
+    for (const table of this.#members) found = lookUp(table, path, version)?.target ?? found;
+    return found;
+  }
+
+  /** Whether a later member replaces this one version otherwise than an earlier member does: the load reports it. */
+  disagrees(path: string, version: string): boolean {
+    if (!this.#paths.has(path) || lookUp(this.#work, path, version) !== undefined) return false;
+    let found: ModuleVersion | undefined;
+    for (const table of this.#members) {
+      const match = lookUp(table, path, version);
+      if (match === undefined) continue;
+      if (found !== undefined && match.versioned && !sameModule(found, match.target)) return true;
+      found = match.target;
+    }
+    return false;
+  }
+}
+
+function tableOf(replacements: readonly Replacement[], directory: string): Table {
+  return new Map(replacements.map((one) => [keyOf(one.old), located(one.new, directory)]));
+}
+
+function lookUp(table: Table, path: string, version: string) {
+  const versioned = table.get(`${path}@${version}`);
+  if (versioned !== undefined) return { target: versioned, versioned: version !== '' };
+  const target = table.get(`${path}@`);
+  return target === undefined ? undefined : { target, versioned: false };
+}
+
+/** The first two replace directives for one left side that name different right sides; go.work settles those of its members. */
+export function conflictingReplacements(
+  mains: readonly MainModule[],
+  work: WorkSettings | undefined,
+): ReplacementConflict | undefined {
+  const settled = new Set(work?.replace.map(({ old }) => old.path));
+  const seen = new Map<string, { readonly target: ModuleVersion; readonly by: MainModule }>();
+  for (const main of mains) {
+    const own = new Map<string, ModuleVersion>();
+    for (const { old, new: target } of main.mod.replace) {
+      const key = keyOf(old);
+      const before = own.get(key);
+      if (before !== undefined && !sameModule(before, target)) {
+        return { old, first: before, second: target, members: [main, main] };
+      }
+      own.set(key, target);
+    }
+    for (const { old, new: raw } of main.mod.replace) {
+      if (settled.has(old.path)) continue;
+      const target = located(raw, main.directory);
+      const before = seen.get(keyOf(old));
+      if (before !== undefined && !sameModule(before.target, target)) {
+        return { old, first: before.target, second: target, members: [before.by, main] };
+      }
+      seen.set(keyOf(old), { target, by: main });
+    }
+  }
+  return undefined;
+}

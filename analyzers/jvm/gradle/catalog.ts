@@ -1,0 +1,117 @@
+import { type Draft, draft, parseNotation } from './notation.ts';
+import { type RichVersion, requiredVersion } from './rich-version.ts';
+
+/** A version catalog (Gradle User Manual, "Version Catalogs"), from TOML or the settings' DSL. */
+export interface Library {
+  readonly group: string;
+  readonly name: string;
+  readonly version: RichVersion;
+}
+
+/** Accessors write every `-` and `_` of an alias as a dot. */
+export function normalizeAlias(alias: string): string {
+  return alias.replaceAll(/[-_]/g, '.');
+}
+
+export class Catalog {
+  readonly versions = new Map<string, RichVersion>();
+  readonly libraries = new Map<string, Library>();
+  readonly bundles = new Map<string, readonly string[]>();
+  readonly plugins = new Map<string, { readonly id: string; readonly version: RichVersion }>();
+
+  /** The text behind `libs.versions.x`; undefined for anything else. */
+  versionText(path: string): string | undefined {
+    const normalized = path.startsWith('versions.') ? path.slice('versions.'.length) : undefined;
+    const version = normalized === undefined ? undefined : this.versions.get(normalized);
+    if (version === undefined) return undefined;
+    return requiredVersion(version) ?? version.strictly ?? version.prefer;
+  }
+
+  /** Dependencies behind an accessor: one library, or all of a bundle; undefined when the catalog has no such alias. */
+  drafts(path: string): readonly Draft[] | undefined {
+    if (!path.startsWith('bundles.')) {
+      const library = this.libraries.get(path);
+      return library === undefined ? undefined : [draft(library.group, library.name, library.version)];
+    }
+    const members = this.bundles.get(path.slice('bundles.'.length));
+    return members?.flatMap((alias) => this.drafts(normalizeAlias(alias)) ?? []);
+  }
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textIn(table: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function tableIn(value: unknown, key: string): readonly (readonly [string, unknown])[] {
+  const inner = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isTable(inner) ? Object.entries(inner) : [];
+}
+
+function richOf(value: unknown): RichVersion {
+  if (typeof value === 'string') return value === '' ? {} : richText(value);
+  if (!isTable(value)) return {};
+  const reject = Array.isArray(value.reject) ? value.reject.map(String) : value.rejectAll === true ? ['+'] : undefined;
+  const [require, strictly, prefer] = [textIn(value, 'require'), textIn(value, 'strictly'), textIn(value, 'prefer')];
+  return {
+    ...(require === undefined ? {} : { require }),
+    ...(strictly === undefined ? {} : { strictly }),
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(reject === undefined ? {} : { reject }),
+  };
+}
+
+function richText(value: string): RichVersion {
+  return parseNotation(`g:a:${value}`)?.version ?? { require: value };
+}
+
+/** Fills a catalog from a parsed TOML document; answers what it could not understand. */
+export function readCatalog(document: unknown, into: Catalog): readonly string[] {
+  const problems: string[] = [];
+  for (const [alias, value] of tableIn(document, 'versions')) into.versions.set(normalizeAlias(alias), richOf(value));
+  const versionOf = (owner: string, value: unknown): RichVersion => {
+    const ref = isTable(value) ? textIn(value, 'ref') : undefined;
+    if (ref === undefined) return richOf(value);
+    const version = into.versions.get(normalizeAlias(ref));
+    if (version === undefined) problems.push(`${owner} refers to the version "${ref}", which the catalog does not have`);
+    return version ?? {};
+  };
+  for (const [alias, value] of tableIn(document, 'libraries')) {
+    const library = libraryOf(value, (version) => versionOf(alias, version));
+    if (library === undefined) problems.push(`library "${alias}" names no group and artifact`);
+    else into.libraries.set(normalizeAlias(alias), library);
+  }
+  for (const [alias, value] of tableIn(document, 'bundles')) {
+    if (!Array.isArray(value)) continue;
+    const members = value.map(String);
+    into.bundles.set(normalizeAlias(alias), members);
+    for (const member of members)
+      if (!into.libraries.has(normalizeAlias(member))) problems.push(`bundle "${alias}" names "${member}", which is no library`);
+  }
+  for (const [alias, value] of tableIn(document, 'plugins')) {
+    const short = typeof value === 'string' ? value.split(':') : [];
+    const id = isTable(value) ? textIn(value, 'id') : short[0];
+    if (id === undefined) continue;
+    const version = isTable(value) ? versionOf(alias, value.version) : richOf(short[1]);
+    into.plugins.set(normalizeAlias(alias), { id, version });
+  }
+  return problems;
+}
+
+function libraryOf(value: unknown, versionOf: (version: unknown) => RichVersion): Library | undefined {
+  if (typeof value === 'string') {
+    const made = parseNotation(value);
+    return made?.group === undefined || made.name === undefined
+      ? undefined
+      : { group: made.group, name: made.name, version: made.version };
+  }
+  if (!isTable(value)) return undefined;
+  const module = textIn(value, 'module')?.split(':');
+  const group = module?.[0] ?? textIn(value, 'group');
+  const name = module?.[1] ?? textIn(value, 'name');
+  return group === undefined || name === undefined ? undefined : { group, name, version: versionOf(value.version) };
+}

@@ -1,0 +1,94 @@
+import type { Catalog } from './catalog.ts';
+import type { Draft } from './notation.ts';
+import type { Argument, Expression, Position } from './syntax.ts';
+
+/** Stands inside a text for a part that only a run of Gradle would know. */
+export const UNKNOWN = '\u0000';
+
+export type Closure = {
+  readonly kind: 'closure';
+  readonly node: Extract<Expression, { kind: 'closure' }>;
+  readonly scope: Scope;
+};
+
+export type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'flag'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'map'; readonly entries: Map<string, Value> }
+  | Closure
+  | { readonly kind: 'dependencies'; readonly drafts: readonly Draft[] }
+  | { readonly kind: 'catalog'; readonly catalog: Catalog; readonly path: string }
+  | { readonly kind: 'java'; readonly version: string }
+  | { readonly kind: 'handler'; readonly handler: Handler }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown' };
+
+export const NULL: Value = { kind: 'null' };
+export const NOTHING: Value = { kind: 'nothing' };
+export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
+
+export function text(value: string): Value {
+  return { kind: 'text', text: value };
+}
+
+export function flag(value: boolean): Value {
+  return { kind: 'flag', value };
+}
+
+/** A call's arguments; closures stand among the positional ones too. */
+export interface Args {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  readonly closure: Closure | undefined;
+  readonly nodes: readonly Argument[];
+  readonly at: Position;
+}
+
+/** What a block of the DSL offers; `undefined` means: not mine, ask the one outside. */
+export interface Handler {
+  call?(name: string, args: Args): Value | undefined;
+  get?(name: string, at: Position): Value | undefined;
+  set?(name: string, value: Value, at: Position): boolean;
+}
+
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly handler?: Handler;
+  readonly parent?: Scope;
+}
+
+export function handlerValue(handler: Handler): Value {
+  return { kind: 'handler', handler };
+}
+
+/** The text of a value; undefined where it has none. Unknown parts stay inside as `UNKNOWN`. */
+export function textOf(value: Value | undefined): string | undefined {
+  if (value?.kind === 'text') return value.text;
+  if (value?.kind === 'java') return value.version;
+  if (value?.kind === 'flag') return String(value.value);
+  if (value?.kind === 'catalog') return value.catalog.versionText(value.path);
+  return undefined;
+}
+
+/** Groovy's truth; undefined where nobody can tell. */
+export function truth(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'flag':
+      return value.value;
+    case 'null':
+      return false;
+    case 'text':
+      return value.text.includes(UNKNOWN) ? undefined : value.text !== '';
+    case 'list':
+      return value.items.length > 0;
+    case 'map':
+      return value.entries.size > 0;
+    case 'unknown':
+    case 'nothing':
+      return undefined;
+    default:
+      return true;
+  }
+}

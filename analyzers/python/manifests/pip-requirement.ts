@@ -1,0 +1,256 @@
+import { formatMarker, type Marker, normalizeName, parseMarker } from '../markers.ts';
+import { parseRequirement, type Requirement } from '../requirement.ts';
+import { parseSpecifierSet, type SpecifierSet } from '../specifier.ts';
+import { formatVersion, parseVersion, stripSpace } from '../version.ts';
+
+/** What pip makes of one requirement of a requirements file: a name with versions, a URL, a path, an editable. */
+
+/** What the tree has, for words that could be names or paths. Paths are as `resolvePath` gives them. */
+export interface PathFacts {
+  isDirectory(path: string): boolean;
+  isFile(path: string): boolean;
+}
+
+export interface PipRequirement {
+  /** Undefined where only a build would tell. */
+  readonly name?: string;
+  readonly extras: readonly string[];
+  readonly specifiers: SpecifierSet;
+  readonly marker?: Marker;
+  readonly source:
+    | { readonly kind: 'index' }
+    | { readonly kind: 'url' | 'vcs'; readonly url: string }
+    /** Relative to the tree's root; may begin with `..`, or with `/` where it was absolute. */
+    | { readonly kind: 'path'; readonly path: string };
+}
+
+export type PipRequirementAnswer =
+  | { readonly ok: true; readonly requirement: PipRequirement }
+  | { readonly ok: false; readonly message: string };
+
+const VCS: Readonly<Record<string, readonly string[]>> = {
+  git: ['http', 'https', 'ssh', 'git', 'file'],
+  hg: ['file', 'http', 'https', 'ssh', 'static-http'],
+  svn: ['ssh', 'http', 'https', 'svn', 'file'],
+  bzr: ['http', 'https', 'ssh', 'sftp', 'ftp', 'lp', 'file'],
+};
+const VCS_SCHEMES: ReadonlySet<string> = new Set(
+  Object.entries(VCS).flatMap(([tool, transports]) => transports.map((transport) => `${tool}+${transport}`)),
+);
+const PLAIN_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'file', 'ftp']);
+
+function schemeOf(text: string): string {
+  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1]?.toLowerCase() ?? '';
+}
+
+function isUrl(text: string): boolean {
+  const scheme = schemeOf(text);
+  return PLAIN_SCHEMES.has(scheme) || VCS_SCHEMES.has(scheme);
+}
+
+class RequirementProblem extends Error {}
+
+const NO_VERSIONS = anyVersion();
+
+function anyVersion(): SpecifierSet {
+  const answer = parseSpecifierSet('');
+  if (!answer.ok) throw new TypeError(answer.message);
+  return answer.set;
+}
+
+/** Reads a requirement; `directory` is what relative paths start from. */
+export function readPipRequirement(text: string, isEditable: boolean, directory: string, paths: PathFacts): PipRequirementAnswer {
+  try {
+    return { ok: true, requirement: isEditable ? editable(text, directory, paths) : plain(text, directory, paths) };
+  } catch (problem) {
+    if (problem instanceof RequirementProblem) return { ok: false, message: problem.message };
+    throw problem;
+  }
+}
+
+function plain(text: string, directory: string, paths: PathFacts): PipRequirement {
+  const separator = isUrl(text) ? '; ' : ';';
+  const cut = text.indexOf(separator);
+  const marker = cut < 0 ? undefined : markerOf(stripSpace(text.slice(cut + separator.length)));
+  const name = stripSpace(cut < 0 ? text : text.slice(0, cut));
+  const link = isUrl(name) ? { extras: [], source: sourceOf(name) } : localLink(name, directory, paths);
+  const found = link === undefined ? named(requirementOf(name, name)) : linked(link);
+  return marker === undefined ? found : { ...found, marker };
+}
+
+function markerOf(text: string): Marker | undefined {
+  if (text === '') return undefined;
+  const answer = parseMarker(text);
+  if (!answer.ok) throw new RequirementProblem(answer.message);
+  return answer.marker;
+}
+
+function requirementOf(text: string, shown: string): Requirement {
+  const answer = parseRequirement(text);
+  if (answer.ok) return answer.requirement;
+  throw new RequirementProblem(hintFor(shown) ?? answer.message);
+}
+
+function hintFor(text: string): string | undefined {
+  if (text.includes('/')) return `"${text}" looks like a path, but there is no such project or file`;
+  if (/^[\w.-]+(?:\[[^\]]*\])?\s*=\s*[\d]/.test(text)) return `"${text}": = is no operator, did you mean ==?`;
+  return undefined;
+}
+
+function named({ name, extras, specifiers, url, marker }: Requirement): PipRequirement {
+  return {
+    name,
+    extras,
+    specifiers,
+    ...(marker === undefined ? {} : { marker }),
+    source: url === undefined ? { kind: 'index' } : sourceOf(url),
+  };
+}
+
+function sourceOf(url: string): PipRequirement['source'] {
+  return { kind: VCS_SCHEMES.has(schemeOf(url)) ? 'vcs' : 'url', url };
+}
+
+interface Link {
+  readonly extras: readonly string[];
+  readonly source: PipRequirement['source'];
+}
+
+/** A wheel's name tells what it is, an `egg` fragment its name; everything else has to be built to know. */
+function linked({ extras, source }: Link): PipRequirement {
+  const target = source.kind === 'path' ? source.path : source.kind === 'index' ? '' : source.url;
+  const file = fileNameOf(target);
+  if (file.endsWith('.whl')) {
+    const { name, version } = wheelOf(file);
+    const answer = parseSpecifierSet(`==${version}`);
+    return { name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
+  }
+  const name = source.kind === 'path' ? undefined : eggOf(target);
+  return { ...(name === undefined ? {} : { name: normalizeName(name) }), extras, specifiers: NO_VERSIONS, source };
+}
+
+function fileNameOf(target: string): string {
+  const path = target.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(file);
+  } catch {
+    return file;
+  }
+}
+
+const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;
+
+function eggOf(url: string): string | undefined {
+  const egg = /[#&]egg=([^&]*)/.exec(url)?.[1];
+  if (egg === undefined) return undefined;
+  if (!PROJECT_NAME.test(egg))
+    throw new RequirementProblem(`"egg=${egg}" is no project name; write "name[extras] @ URL" instead`);
+  return egg;
+}
+
+/** `name-version(-build)?-python-abi-platform.whl` (PEP 427). */
+function wheelOf(file: string): { readonly name: string; readonly version: string } {
+  const parts = file.slice(0, -4).split('-');
+  const [name = '', versionText = '', build = ''] = parts;
+  const version = parseVersion(versionText);
+  const isValid =
+    (parts.length === 5 || (parts.length === 6 && /^\d/.test(build))) &&
+    /^[\w.]+$/.test(name) &&
+    !name.includes('__') &&
+    version !== undefined &&
+    parts.slice(-3).every((tag) => tag.split('.').every((one) => /^\w+$/.test(one)));
+  if (!isValid) throw new RequirementProblem(`"${file}" is no valid wheel name`);
+  return { name: normalizeName(name), version: formatVersion(version) };
+}
+
+const ARCHIVES: readonly string[] = [
+  '.zip',
+  '.whl',
+  '.tar.bz2',
+  '.tbz',
+  '.tar.gz',
+  '.tgz',
+  '.tar',
+  '.tar.xz',
+  '.txz',
+  '.tlz',
+  '.tar.lz',
+  '.tar.lzma',
+];
+
+function localLink(name: string, directory: string, paths: PathFacts): Link | undefined {
+  const { text, extras } = withoutExtras(name);
+  const path = resolvePath(directory, text);
+  if (looksLikePath(name) && paths.isDirectory(path)) {
+    if (isInstallable(path, paths)) return { extras: extrasOf(extras), source: { kind: 'path', path } };
+    throw new RequirementProblem(`the directory "${text}" has neither pyproject.toml nor setup.py, so it cannot be installed`);
+  }
+  extrasOf(extras);
+  const lower = path.toLowerCase();
+  const base = lower.slice(lower.lastIndexOf('/') + 1);
+  if (!ARCHIVES.some((ending) => base.endsWith(ending) && base.length > ending.length)) return undefined;
+  const at = name.indexOf('@');
+  if (!paths.isFile(path) && at >= 0 && !looksLikePath(name.slice(0, at))) return undefined;
+  return { extras: extrasOf(extras), source: { kind: 'path', path } };
+}
+
+function looksLikePath(text: string): boolean {
+  return text.includes('/') || text.startsWith('.');
+}
+
+function isInstallable(path: string, paths: PathFacts): boolean {
+  return ['pyproject.toml', 'setup.py'].some((file) => paths.isFile(path === '.' ? file : `${path}/${file}`));
+}
+
+/** `./pkg[a,b]` */
+function withoutExtras(text: string): { readonly text: string; readonly extras: string | undefined } {
+  if (!text.endsWith(']')) return { text, extras: undefined };
+  const open = text.lastIndexOf('[');
+  const extras = text.slice(open);
+  return open > 0 && extras.length > 2 ? { text: text.slice(0, open).trimEnd(), extras } : { text, extras: undefined };
+}
+
+function extrasOf(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : requirementOf(`placeholder${text.toLowerCase()}`, text).extras;
+}
+
+/** `-e`: `name[extras] @ URL`, a directory with extras, or a VCS URL with an `egg` fragment. */
+function editable(text: string, directory: string, paths: PathFacts): PipRequirement {
+  const direct = parseRequirement(text);
+  if (direct.ok && direct.requirement.url !== undefined) return checkedEditable(named(direct.requirement), text);
+  const { text: bare, extras } = withoutExtras(text);
+  const path = resolvePath(directory, bare);
+  if (schemeOf(bare) === '' && paths.isDirectory(path))
+    return { extras: extrasOf(extras), specifiers: NO_VERSIONS, source: { kind: 'path', path } };
+  if (bare.toLowerCase().startsWith('file:')) return linked({ extras: extrasOf(extras), source: { kind: 'url', url: bare } });
+  const tool = schemeOf(text);
+  const url = Object.hasOwn(VCS, tool) ? `${tool}+${text}` : text;
+  return checkedEditable(linked({ extras: [], source: sourceOf(url) }), text);
+}
+
+function checkedEditable(requirement: PipRequirement, text: string): PipRequirement {
+  const { source, name } = requirement;
+  const isFile = source.kind === 'url' && source.url.startsWith('file:');
+  if (source.kind !== 'vcs' && !isFile)
+    throw new RequirementProblem(`"${text}" cannot be editable: it is neither a local project nor a VCS URL`);
+  if (name === undefined && !isFile) throw new RequirementProblem(`"${text}" has no name; write "name @ URL"`);
+  return requirement;
+}
+
+/** Joins lexically, as `os.path.abspath` would: `..` beyond the root stays in front. Absolute paths stay absolute. */
+export function resolvePath(directory: string, path: string): string {
+  const isAbsolute = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of (isAbsolute ? path : `${directory}/${path}`).split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '..' || !isAbsolute) parts.push(part);
+  }
+  if (isAbsolute) return `/${parts.join('/')}`;
+  return parts.length === 0 ? '.' : parts.join('/');
+}
+
+export function markerText(requirement: PipRequirement): string | undefined {
+  return requirement.marker === undefined ? undefined : formatMarker(requirement.marker);
+}

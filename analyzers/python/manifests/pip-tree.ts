@@ -1,0 +1,105 @@
+import { type PathFacts, type PipRequirement, readPipRequirement, resolvePath } from './pip-requirement.ts';
+import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withOptions } from './pip-requirements.ts';
+
+/** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface PipLine {
+  readonly requirement: PipRequirement;
+  /** As written, without options. */
+  readonly text: string;
+  readonly isEditable: boolean;
+  readonly isConstraint: boolean;
+  readonly hashes: ReadonlyMap<string, readonly string[]>;
+  readonly place: Place;
+}
+
+export interface PipProblem {
+  readonly message: string;
+  readonly place: Place;
+  /** Of a file that could not be followed. */
+  readonly kind: 'line' | 'include' | 'cycle';
+}
+
+export interface PipTree {
+  readonly lines: readonly PipLine[];
+  readonly problems: readonly PipProblem[];
+  readonly settings: PipSettings;
+  /** Every file that was read, the entry first; each once. */
+  readonly files: readonly string[];
+}
+
+export interface PipFiles extends PathFacts {
+  /** What a file states, or why it cannot be read. */
+  entries(path: string): readonly RequirementsEntry[] | string;
+}
+
+const MAX_FILES = 1000;
+
+/** Follows includes from `entry`. Relative paths of projects start from `directory`, where pip is run. */
+export function readPipTree(entry: string, directory: string, files: PipFiles): PipTree {
+  const lines: PipLine[] = [];
+  const problems: PipProblem[] = [];
+  const read: string[] = [];
+  let settings = NO_SETTINGS;
+
+  const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Place | undefined): void => {
+    const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
+    if (typeof entries === 'string') {
+      problems.push({ kind: 'include', message: entries, place: from ?? { file, line: 1, column: 1 } });
+      return;
+    }
+    read.push(file);
+    for (const one of entries) {
+      const place = { file, line: one.line, column: one.column };
+      if (one.kind === 'problem') problems.push({ kind: 'line', message: one.message, place });
+      else if (one.kind === 'options') settings = withOptions(settings, one.options, (value) => linksIn(file, value, files));
+      else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
+      else {
+        const answer = readPipRequirement(one.text, one.isEditable, directory, files);
+        if (!answer.ok) problems.push({ kind: 'line', message: answer.message, place });
+        else if (isConstraint && one.isEditable)
+          problems.push({ kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place });
+        else {
+          const { text, isEditable, hashes } = one;
+          lines.push({ requirement: answer.requirement, text, isEditable, isConstraint, hashes, place });
+        }
+      }
+    }
+  };
+
+  const include = (path: string, isConstraint: boolean, stack: readonly string[], place: Place): void => {
+    if (/^(?:https?|file):/i.test(path)) {
+      problems.push({
+        kind: 'include',
+        message: `${path} is not fetched, so what it asks for is not known; keep a copy beside this file`,
+        place,
+      });
+      return;
+    }
+    const target = resolvePath(directoryOf(place.file), path);
+    if (stack.includes(target)) problems.push({ kind: 'cycle', message: `${target} includes itself; remove this line`, place });
+    else visit(target, isConstraint, stack, place);
+  };
+
+  visit(entry, false, [], undefined);
+  return { lines, problems, settings, files: [...new Set(read)] };
+}
+
+function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash);
+}
+
+/** A path that exists beside the file is meant from there; anything else stays as written. */
+function linksIn(file: string, value: string, files: PathFacts): string {
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value)) return value;
+  const directory = directoryOf(file);
+  const beside = resolvePath(directory, value);
+  return files.isDirectory(beside) || files.isFile(beside) ? (directory === '.' ? value : `${directory}/${value}`) : value;
+}

@@ -1,0 +1,181 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type Analysis,
+  type AnalyzeRequest,
+  analyze,
+  type IsolationLevel,
+  LEVELS,
+  openDirectories,
+  parseTarget,
+  REALMS,
+  type RealmId,
+  renderDiagnostics,
+  type Severity,
+  type TargetOverrides,
+} from '../index.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { openStreams, progressLine, type Streams } from './streams.ts';
+
+/** Options that every analysing command has. */
+export interface CommonOptions {
+  readonly resolve?: boolean;
+  readonly offline?: boolean;
+  readonly before?: string;
+  readonly target?: TargetOverrides;
+  readonly level?: IsolationLevel;
+  readonly realm?: readonly RealmId[];
+  readonly only?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly progress: boolean;
+  readonly jobs?: number;
+  readonly strict?: boolean;
+  readonly samples?: boolean;
+  readonly aws: boolean;
+  readonly pairs?: 'listed' | 'all';
+  readonly maxFileSize?: number;
+  readonly today?: string;
+}
+
+const isLevel = (value: string): value is IsolationLevel => LEVELS.some((level) => level === value);
+const isRealm = (value: string): value is RealmId => REALMS.some((realm) => realm === value);
+
+function readLevel(value: string): IsolationLevel {
+  if (!isLevel(value)) throw new InvalidArgumentError(`It is one of ${LEVELS.join(', ')}.`);
+  return value;
+}
+
+function readRealms(value: string, before: readonly RealmId[] = []): readonly RealmId[] {
+  return [
+    ...before,
+    ...value.split(',').map((word) => {
+      const name = word.trim();
+      if (!isRealm(name)) throw new InvalidArgumentError(`It is one of ${REALMS.join(', ')}.`);
+      return name;
+    }),
+  ];
+}
+
+function readTarget(value: string): TargetOverrides {
+  const parsed = parseTarget(value);
+  if (!parsed.ok) throw new InvalidArgumentError(parsed.message);
+  return parsed.target;
+}
+
+function readWords(value: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ];
+}
+
+function readCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a whole number above 0.');
+  return count;
+}
+
+function readDate(value: string): string {
+  if (Number.isNaN(Date.parse(value)))
+    throw new InvalidArgumentError('It is a date or date and time, as 2026-06-01 or 2026-06-01T12:00:00Z.');
+  return value;
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
+    .option('--offline', 'with --resolve: answer from the cache alone')
+    .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
+    .addOption(new Option('--target <list>', 'python=3.11,platform=linux-x86_64,node=22,jdk=21').argParser(readTarget))
+    .addOption(new Option('--level <level>', `how services are isolated today: ${LEVELS.join(', ')}`).argParser(readLevel))
+    .addOption(new Option('--realm <realms>', `look at these realms only: ${REALMS.join(', ')}`).argParser(readRealms))
+    .addOption(
+      new Option('--only <services>', 'look at these services only (path, name or last path segment)').argParser(readWords),
+    )
+    .addOption(new Option('--groups <groups>', 'count these manifest groups too (dev, test, an extra …)').argParser(readWords))
+    .option('--config <file>', 'config file (default: cohost.yaml, .toml or .json at the root)')
+    .option('--samples', 'count services that look like samples or tests')
+    .option('--no-aws', 'no AWS: container stands for Fargate, and no Lambda')
+    .addOption(
+      new Option('--pairs <which>', 'verdicts of pairs in JSON: listed (where they are not share or likely) or all').choices([
+        'listed',
+        'all',
+      ]),
+    )
+    .option('--strict', 'exit 3 when the analysis is incomplete')
+    .option('--json', 'the same as -f json')
+    .option('--quiet', 'no diagnostics and no progress on stderr')
+    .option('--verbose', 'every step, every diagnostic')
+    .option('--no-progress', 'no progress line')
+    .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
+    .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount))
+    .addOption(new Option('--today <date>', 'date that expiries and deprecations are judged by').argParser(readDate).hideHelp());
+}
+
+export interface Run {
+  readonly analysis: Analysis;
+  readonly streams: Streams;
+  readonly root: string;
+}
+
+/** Opens, analyses, and tells what was not understood. */
+export async function runAnalysis(directories: readonly string[], options: CommonOptions): Promise<Run> {
+  const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
+  const opened = openDirectories(directories, {
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+  });
+  if (!opened.ok) throw new UsageError(opened.message);
+  const line = progressLine(streams);
+  const analysis = await analyze({ ...opened.opened, ...(await requestOf(options)), progress: line.update });
+  line.end();
+  tellDiagnostics(analysis, options, streams);
+  return { analysis, streams, root: opened.opened.root };
+}
+
+/** The options that change what is analysed. */
+export async function requestOf(options: CommonOptions): Promise<Omit<AnalyzeRequest, 'tree' | 'starts' | 'config'>> {
+  return {
+    ...(options.level === undefined ? {} : { level: options.level }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.realm === undefined ? {} : { realms: options.realm }),
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...(options.groups === undefined ? {} : { groups: options.groups }),
+    ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.samples === undefined ? {} : { includeSamples: options.samples }),
+    ...(options.aws ? {} : { platform: 'any' as const }),
+    allPairs: options.pairs === 'all',
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+  };
+}
+
+function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
+  const shown = analysis.report.diagnostics.filter((one) => options.verbose === true || one.severity === 'error');
+  const limit = options.verbose === true ? shown.length : 20;
+  streams.err(renderDiagnostics(shown.slice(0, limit), streams.errStyle));
+  if (shown.length > limit) streams.err(`… and ${shown.length - limit} more; --verbose lists them\n`);
+}
+
+/** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */
+export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Severity | 'never'): number {
+  const { report } = analysis;
+  if (report.diagnostics.some((one) => one.code.startsWith('config/') && one.severity === 'error')) return EXIT.usage;
+  const nothingRead =
+    report.services.length === 0 && report.diagnostics.some((one) => one.incomplete === true && one.severity === 'error');
+  if (nothingRead) return EXIT.usage;
+  if (options.strict === true && report.diagnostics.some((one) => one.incomplete === true)) return EXIT.incomplete;
+  if (failOn === 'never') return EXIT.ok;
+  const counted = report.conflicts.filter(
+    (conflict) => conflict.status !== 'ignored' && conflict.status !== 'existing' && conflict.status !== 'resolved',
+  );
+  const failing = counted.some(
+    (conflict) => conflict.severity === 'error' || (failOn === 'warning' && conflict.severity === 'warning'),
+  );
+  return failing ? EXIT.conflicts : EXIT.ok;
+}

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
+import { EXIT, UsageError } from './exit.ts';
+
+/** Commands by name, each loaded when it is asked for: `--version` must not pay for a parser of POMs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check.ts')).checkCommand(),
+  report: async () => (await import('./report.ts')).reportCommand(),
+  plan: async () => (await import('./plan.ts')).planCommand(),
+  package: async () => (await import('./package.ts')).packageCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  graph: async () => (await import('./graph.ts')).graphCommand(),
+  init: async () => (await import('./init.ts')).initCommand(),
+  schema: async () => (await import('./schema.ts')).schemaCommand(),
+};
+
+/** Runs one command line; sets the exit code and never throws. */
+export async function run(args: readonly string[]): Promise<void> {
+  process.on('SIGINT', () => process.exit(EXIT.interrupted));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.usage));
+  const [first] = args;
+  if (first === '--version' || first === '-V') {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
+  try {
+    const program = await buildProgram(first);
+    await program.parseAsync(args.length === 0 ? ['check', '--fail-on', 'never'] : [...args], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Only the named command is loaded; help and mistakes need all of them. */
+async function buildProgram(first: string | undefined): Promise<Command> {
+  const program = new Command('cohost')
+    .description('Which of these services can share a host, and what is the least isolation for those that cannot?')
+    .version(VERSION)
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  const known = first ?? 'check';
+  const names = Object.hasOwn(COMMANDS, known) ? [known] : Object.keys(COMMANDS);
+  for (const name of names) {
+    const command = await COMMANDS[name]?.();
+    if (command !== undefined) program.addCommand(command.exitOverride());
+  }
+  return program;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const message =
+    error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`cohost: ${message}\n`);
+  return EXIT.usage;
+}

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makeStyle, type Style } from '../index.ts';
+
+/** stdout carries the result, stderr progress and diagnostics. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly outStyle: Style;
+  readonly errStyle: Style;
+  readonly progressive: boolean;
+}
+
+export function openStreams(options: { readonly progress: boolean; readonly quiet: boolean }): Streams {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void (options.quiet ? undefined : process.stderr.write(text)),
+    outStyle: makeStyle(wantsColour(process.stdout.isTTY), process.stdout.columns ?? 100),
+    errStyle: makeStyle(wantsColour(process.stderr.isTTY), process.stderr.columns ?? 100),
+    progressive: options.progress && !options.quiet && process.stderr.isTTY === true && process.env.CI === undefined,
+  };
+}
+
+/** NO_COLOR wins, then FORCE_COLOR, then whether anybody is looking. */
+function wantsColour(isTty: boolean | undefined): boolean {
+  const { NO_COLOR, FORCE_COLOR, CI, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTty === true && CI === undefined && TERM !== 'dumb';
+}
+
+/** Writes a result the user named a file for; an older result of the same name is replaced. */
+export function writeResult(path: string, text: string): void {
+  const directory = dirname(path);
+  if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** A line on stderr that overwrites itself; nothing in a pipe or in CI, nothing for short work. */
+export function progressLine(streams: Streams): {
+  readonly update: (phase: string, done: number, total?: number) => void;
+  readonly end: () => void;
+} {
+  if (!streams.progressive) return { update: () => undefined, end: () => undefined };
+  const started = Date.now();
+  let last = 0;
+  let shown = false;
+  return {
+    update: (phase, done, total) => {
+      const now = Date.now();
+      if (now - started < 500 || now - last < 80) return;
+      last = now;
+      shown = true;
+      process.stderr.write(`\r\u001b[K${phase} ${done}${total === undefined ? '' : ` of ${total}`}`);
+    },
+    end: () => {
+      if (shown) process.stderr.write('\r\u001b[K');
+    },
+  };
+}

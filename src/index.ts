@@ -1,0 +1,25 @@
+/** The library: everything that the command line uses, and nothing that it does not. */
+export { type Analysis, type AnalyzeRequest, analyze, judge, type Stage, scan } from './analyze.ts';
+export { ANALYZERS } from './analyzers.ts';
+export { closest } from './config/closest.ts';
+export { type LoadedConfig, loadConfig } from './config/load.ts';
+export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
+export { deployedDemands } from './detect/demands.ts';
+export { localTree } from './discover/local-tree.ts';
+export { memoryTree } from './discover/memory-tree.ts';
+export type { FileTree } from './discover/tree.ts';
+export { type Explanation, explain } from './explain.ts';
+export { buildGraph } from './graph/graph.ts';
+export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
+export * from './model/index.ts';
+export { type Opened, openDirectories } from './open.ts';
+export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
+export { renderExplanation } from './report/explain-text.ts';
+export { renderJson } from './report/json.ts';
+export { renderMarkdown } from './report/markdown.ts';
+export { renderPlan } from './report/plan-text.ts';
+export { makeStyle, type Style } from './report/style.ts';
+export { renderDiagnostics, renderText } from './report/text.ts';
+export { configJsonSchema, reportJsonSchema } from './schemas.ts';
+export { parseTarget, type TargetOverrides } from './target.ts';
+export { VERSION } from './version.ts';
