@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analyzers/analyzer.ts';
 import { behaviour } from '../analyzers/behaviour/index.ts';
+import { jvm } from '../analyzers/jvm/index.ts';
 
 /** The registry of analyzers: adding an ecosystem is adding a folder and a line here. */
-export const ANALYZERS: readonly Analyzer[] = [behaviour];
+export const ANALYZERS: readonly Analyzer[] = [jvm, behaviour];
