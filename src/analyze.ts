@@ -1,9 +1,9 @@
 import type { Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
-import type { LoadedConfig } from './config/load.ts';
+import { type LoadedConfig, realmSettings } from './config/load.ts';
 import type { GroupChoice } from './detect/demands.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
-import { type JointResult, NO_JOINT, resolveJointly } from './detect/joint.ts';
+import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } from './detect/joint.ts';
 import { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { verdicts } from './detect/verdicts.ts';
@@ -51,11 +51,14 @@ export interface AnalyzeRequest {
   readonly includeSamples?: boolean;
   readonly platform?: 'aws' | 'any';
   /** Given for depth `resolved`: opens the registries. */
-  readonly resolve?: (target: Target) => Promise<ResolveEnvironment>;
+  readonly resolve?: (target: Target, warn: (diagnostic: Diagnostic) => void) => Promise<ResolveEnvironment>;
   readonly cache?: ParseCache;
   readonly onStage?: (stage: Stage, milliseconds: number) => void;
   readonly progress?: (phase: string, done: number, total?: number) => void;
 }
+
+/** What judging needs of a request once the tree has been read. */
+export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'>;
 
 export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | 'recommend' | 'report';
 
@@ -86,14 +89,14 @@ export function scan(request: AnalyzeRequest): Fleet {
 /** Judges facts that were gathered here or come from snapshots. */
 export async function judge(
   fleet: Fleet,
-  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
+  request: Judged,
   resolvers: Gathered['resolvers'] = new Map(),
   clock: Clock = stopwatch(request.onStage),
 ): Promise<Analysis> {
   const rules = new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
   const { config } = request.config;
   const level = request.level ?? config.level ?? 'environment';
-  const settings = realmSettings(request);
+  const settings = realmSettings(request.config);
   const detection = clock('detect', () =>
     detect(fleet.services, rules, {
       target: fleet.target,
@@ -102,11 +105,15 @@ export async function judge(
       ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
     }),
   );
-  const opened = request.resolve === undefined ? undefined : await request.resolve(fleet.target);
-  const joint = opened === undefined ? NO_JOINT : await resolveAll(fleet, detection, resolvers, opened, request);
+  const warned: Diagnostic[] = [];
+  const opened =
+    request.resolve === undefined
+      ? undefined
+      : await openResolvers(await request.resolve(fleet.target, (one) => warned.push(one)), resolvers, request);
+  const pairs = opened === undefined ? NO_JOINT : await resolvePairs(fleet, detection, opened, request);
   clock('resolve', () => undefined);
-  const applied = applyRuleSettings([...detection.conflicts, ...joint.conflicts].sort(bySeverity), config, request.today);
-  const depth: Depth = opened !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
+  const { applied, placed, joint } = await settle(fleet, detection.conflicts, pairs, opened ?? new Map(), level, request, clock);
+  const depth: Depth = request.resolve !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
   const unread = unreadServices(fleet);
   const compatibility = verdicts(fleet.services, applied.conflicts, joint, {
     level,
@@ -114,7 +121,6 @@ export async function judge(
     all: request.allPairs ?? false,
     unread,
   });
-  const placed = clock('place', () => planHosts(fleet.services, applied.conflicts, level, request.config, fleet.target, joint));
   const recommended = clock('recommend', () =>
     recommendAll({
       fleet,
@@ -136,14 +142,15 @@ export async function judge(
       placement: placed.placement,
       ladder: placed.ladder,
       recommendations: recommended.recommendations,
-      diagnostics: [
+      diagnostics: uniqueDiagnostics([
         ...request.config.diagnostics,
         ...fleet.diagnostics,
+        ...warned,
         ...joint.diagnostics,
         ...applied.diagnostics,
         ...placed.diagnostics,
         ...recommended.diagnostics,
-      ],
+      ]),
     }),
   );
   return { report, fleet, conflicts: applied.conflicts, rules };
@@ -248,7 +255,7 @@ function countManifests(services: readonly Service[]): number {
     .size;
 }
 
-function groupChoice(request: Omit<AnalyzeRequest, 'tree' | 'starts'>, services: readonly Service[]): GroupChoice {
+function groupChoice(request: Judged, services: readonly Service[]): GroupChoice {
   const { config } = request.config;
   const byService = new Map<string, ReadonlySet<string>>();
   for (const [name, settings] of Object.entries(config.services ?? {})) {
@@ -256,14 +263,6 @@ function groupChoice(request: Omit<AnalyzeRequest, 'tree' | 'starts'>, services:
     for (const service of services) if (isNamed(service, name)) byService.set(service.id, new Set(settings.groups));
   }
   return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
-}
-
-function realmSettings(
-  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
-): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return Object.fromEntries(
-    Object.entries(request.config.config.realms ?? {}).map(([realm, settings]) => [realm, { ...settings }]),
-  );
 }
 
 function hasLocks(services: readonly Service[]): boolean {
@@ -289,17 +288,21 @@ function unreadServices(fleet: Fleet): ReadonlyMap<string, string> {
   return unread;
 }
 
-async function resolveAll(
-  fleet: Fleet,
-  detection: Detection,
-  factories: Gathered['resolvers'],
+type Resolvers = ReadonlyMap<EcosystemId, Resolver>;
+
+async function openResolvers(
   environment: ResolveEnvironment,
-  request: Omit<AnalyzeRequest, 'tree' | 'starts'>,
-): Promise<JointResult> {
+  factories: Gathered['resolvers'],
+  request: Judged,
+): Promise<Resolvers> {
   const resolvers = new Map<EcosystemId, Resolver>();
   for (const [id, open] of factories) {
     if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment));
   }
+  return resolvers;
+}
+
+function resolvePairs(fleet: Fleet, detection: Detection, resolvers: Resolvers, request: Judged): Promise<JointResult> {
   const parted = new Set<string>();
   for (const conflict of detection.conflicts) {
     if (conflict.severity !== 'error' || conflict.sides.length !== 2) continue;
@@ -312,4 +315,46 @@ async function resolveAll(
     separate: (ecosystem, a, b) => parted.has(`${ecosystem}\0${a}\0${b}`),
     progress: (done, total) => request.progress?.('resolving', done, total),
   });
+}
+
+/** Over this many proposals the placement stands as it is, its hosts `likely` rather than proved. */
+const MAX_PROPOSALS = 50;
+
+interface Settled {
+  readonly applied: ReturnType<typeof applyRuleSettings>;
+  readonly placed: ReturnType<typeof planHosts>;
+  readonly joint: JointResult;
+}
+
+/** Places, resolves each proposed host as a whole, and places anew with the clashes found, until every host stands. */
+async function settle(
+  fleet: Fleet,
+  detected: readonly Conflict[],
+  pairs: JointResult,
+  resolvers: Resolvers,
+  level: IsolationLevel,
+  request: Judged,
+  clock: Clock,
+): Promise<Settled> {
+  let joint = pairs;
+  const asked = new Set<string>();
+  for (let proposal = 1; ; proposal++) {
+    const conflicts = [...detected, ...joint.conflicts].sort(bySeverity);
+    const applied = applyRuleSettings(conflicts, request.config.config, request.today);
+    const placed = clock('place', () => planHosts(fleet.services, applied.conflicts, level, request.config, fleet.target, joint));
+    const unasked = placed.placement.hosts
+      .map((host) => host.services)
+      .filter((members) => members.length > 1 && !asked.has(hostKey(members)));
+    if (level !== 'environment' || resolvers.size === 0 || unasked.length === 0 || proposal > MAX_PROPOSALS)
+      return { applied, placed, joint };
+    for (const members of unasked) asked.add(hostKey(members));
+    const found = await resolveHosts(unasked, fleet.services, resolvers);
+    const known = new Set(joint.conflicts.map((conflict) => conflict.id));
+    joint = {
+      ...joint,
+      conflicts: [...joint.conflicts, ...found.conflicts.filter((conflict) => !known.has(conflict.id))],
+      hosts: new Map([...joint.hosts, ...found.proved]),
+      diagnostics: [...joint.diagnostics, ...found.diagnostics],
+    };
+  }
 }

@@ -1,8 +1,8 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
-export { type Analysis, type AnalyzeRequest, analyze, judge, type Stage, scan } from './analyze.ts';
+export { type Analysis, type AnalyzeRequest, analyze, type Judged, judge, type Stage, scan } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
 export { closest } from './config/closest.ts';
-export { type LoadedConfig, loadConfig } from './config/load.ts';
+export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands } from './detect/demands.ts';
 export { localTree } from './discover/local-tree.ts';
@@ -14,6 +14,7 @@ export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export * from './model/index.ts';
 export { type Opened, openDirectories } from './open.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
+export { createResolveEnvironment, type EnvironmentOptions } from './registry/environment.ts';
 export { renderExplanation } from './report/explain-text.ts';
 export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';

@@ -3,12 +3,15 @@ import {
   type Analysis,
   type AnalyzeRequest,
   analyze,
+  createResolveEnvironment,
   type IsolationLevel,
   LEVELS,
+  type LoadedConfig,
   openDirectories,
   parseTarget,
   REALMS,
   type RealmId,
+  realmSettings,
   renderDiagnostics,
   type Severity,
   type TargetOverrides,
@@ -133,14 +136,20 @@ export async function runAnalysis(directories: readonly string[], options: Commo
   });
   if (!opened.ok) throw new UsageError(opened.message);
   const line = progressLine(streams);
-  const analysis = await analyze({ ...opened.opened, ...(await requestOf(options)), progress: line.update });
+  const analysis = await analyze({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) });
   line.end();
   tellDiagnostics(analysis, options, streams);
   return { analysis, streams, root: opened.opened.root };
 }
 
+type Progress = (phase: string, done: number, total?: number) => void;
+
 /** The options that change what is analysed. */
-export async function requestOf(options: CommonOptions): Promise<Omit<AnalyzeRequest, 'tree' | 'starts' | 'config'>> {
+export function requestOf(
+  options: CommonOptions,
+  progress: Progress,
+  loaded: LoadedConfig,
+): Omit<AnalyzeRequest, 'tree' | 'starts' | 'config'> {
   return {
     ...(options.level === undefined ? {} : { level: options.level }),
     ...(options.target === undefined ? {} : { target: options.target }),
@@ -150,9 +159,26 @@ export async function requestOf(options: CommonOptions): Promise<Omit<AnalyzeReq
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.samples === undefined ? {} : { includeSamples: options.samples }),
     ...(options.aws ? {} : { platform: 'any' as const }),
+    ...(options.resolve === true ? { resolve: registries(options, progress, loaded) } : {}),
     allPairs: options.pairs === 'all',
     today: options.today ?? new Date().toISOString().slice(0, 10),
+    progress,
   };
+}
+
+/** Registries as the user's own clients are configured to ask them; opened only when asked for. */
+function registries(options: CommonOptions, progress: Progress, loaded: LoadedConfig): NonNullable<AnalyzeRequest['resolve']> {
+  return async (target, warn) =>
+    createResolveEnvironment({
+      target,
+      warn,
+      offline: options.offline === true,
+      env: process.env,
+      progress: (event) => progress(event.phase, event.done, event.total),
+      settings: realmSettings(loaded),
+      ...(options.before === undefined ? {} : { before: options.before }),
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    });
 }
 
 function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {

@@ -185,3 +185,8 @@ function keysAt(schema: unknown, path: readonly (string | number)[]): readonly s
 function unwrap(schema: unknown): unknown {
   return typeof schema === 'object' && schema !== null && 'wrapped' in schema ? unwrap(schema.wrapped) : schema;
 }
+
+/** Settings per realm, as rules and resolvers read them. */
+export function realmSettings({ config }: LoadedConfig): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(Object.entries(config.realms ?? {}).map(([realm, settings]) => [realm, { ...settings }]));
+}

@@ -19,10 +19,18 @@ export interface JointResult {
   readonly proved: ReadonlyMap<string, readonly Repin[]>;
   /** Pairs about which too little is known, and what is missing. */
   readonly unknown: ReadonlyMap<string, string>;
+  /** Whole hosts that were resolved as one, by `hostKey`, with the versions that have to move. */
+  readonly hosts: ReadonlyMap<string, readonly Repin[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export const NO_JOINT: JointResult = { conflicts: [], proved: new Map(), unknown: new Map(), diagnostics: [] };
+export const NO_JOINT: JointResult = {
+  conflicts: [],
+  proved: new Map(),
+  unknown: new Map(),
+  hosts: new Map(),
+  diagnostics: [],
+};
 
 export interface JointInput {
   readonly services: readonly Service[];
@@ -33,13 +41,15 @@ export interface JointInput {
 }
 
 /**
- * Every ecosystem by itself: each service alone, then the whole, then – unless the whole already proves them – all pairs.
- * A pair is proved when all ecosystems that both have prove it.
+ * Every ecosystem by itself: each service alone, then all pairs of those that stand alone.
+ * A pair is proved when all ecosystems that both have prove it. Sets of three and more are asked once the placement
+ * proposes them: see `resolveHosts`.
  */
 export async function resolveJointly(input: JointInput): Promise<JointResult> {
-  const conflicts = new Map<string, Conflict>();
+  const conflicts: Conflict[] = [];
   const diagnostics: Diagnostic[] = [];
   const answers = new Map<string, Resolution[]>();
+  const broken = new Map<ServiceId, string>();
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of input.resolvers) {
@@ -48,7 +58,8 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
     for (const id of ids) {
       const alone = await resolver.resolve([id]);
       collect(alone, conflicts, diagnostics, true);
-      if (alone.kind !== 'conflict') sound.push(id);
+      if (alone.kind === 'conflict') broken.set(id, `${id} has no solution by itself (${ecosystem})`);
+      else sound.push(id);
     }
     for (let i = 0; i < sound.length; i++) {
       for (let j = i + 1; j < sound.length; j++) {
@@ -61,7 +72,46 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       }
     }
   }
-  return { conflicts: [...conflicts.values()], diagnostics, ...fold(answers) };
+  return { conflicts: mergeAlike(conflicts), diagnostics, hosts: new Map(), ...fold(answers, broken, input.services) };
+}
+
+/** The name of a set of services, whatever their order. */
+export function hostKey(members: readonly ServiceId[]): string {
+  return [...members].sort().join('\0');
+}
+
+export interface HostsResolved {
+  readonly conflicts: readonly Conflict[];
+  readonly proved: ReadonlyMap<string, readonly Repin[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whole hosts as proposed, each ecosystem's part of one as one set: three services may clash of which every two agree. */
+export async function resolveHosts(
+  hosts: readonly (readonly ServiceId[])[],
+  services: readonly Service[],
+  resolvers: ReadonlyMap<EcosystemId, Resolver>,
+): Promise<HostsResolved> {
+  const ecosystems = new Map(services.map((service) => [service.id, service.ecosystems]));
+  const conflicts: Conflict[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const proved = new Map<string, readonly Repin[]>();
+  for (const members of hosts) {
+    const answers: Resolution[] = [];
+    for (const [ecosystem, resolver] of resolvers) {
+      const part = members.filter((member) => ecosystems.get(member)?.includes(ecosystem));
+      if (part.length < 2) continue;
+      const answer = await resolver.resolve(part);
+      collect(answer, conflicts, diagnostics, false);
+      answers.push(answer);
+    }
+    if (answers.every((answer) => answer.kind === 'resolved'))
+      proved.set(
+        hostKey(members),
+        answers.flatMap((answer) => answer.repins),
+      );
+  }
+  return { conflicts: mergeAlike(conflicts), proved, diagnostics };
 }
 
 function servicesOf(input: JointInput, ecosystem: EcosystemId): readonly ServiceId[] {
@@ -72,18 +122,16 @@ function pairCount(count: number): number {
   return (count * (count - 1)) / 2;
 }
 
-function collect(answer: Resolution, conflicts: Map<string, Conflict>, diagnostics: Diagnostic[], alone: boolean): void {
-  if (answer.kind === 'unknown') {
-    diagnostics.push(...answer.diagnostics);
-    return;
-  }
-  for (const finding of answer.findings) {
-    const conflict = toConflict(finding, alone);
-    conflicts.set(conflict.id, conflict);
-  }
+function collect(answer: Resolution, conflicts: Conflict[], diagnostics: Diagnostic[], alone: boolean): void {
+  if (answer.kind === 'unknown') diagnostics.push(...answer.diagnostics);
+  else for (const finding of answer.findings) conflicts.push(toConflict(finding, alone));
 }
 
-function fold(answers: ReadonlyMap<string, readonly Resolution[]>): Pick<JointResult, 'proved' | 'unknown'> {
+function fold(
+  answers: ReadonlyMap<string, readonly Resolution[]>,
+  broken: ReadonlyMap<ServiceId, string>,
+  services: readonly Service[],
+): Pick<JointResult, 'proved' | 'unknown'> {
   const proved = new Map<string, readonly Repin[]>();
   const unknown = new Map<string, string>();
   for (const [pair, list] of answers) {
@@ -95,6 +143,9 @@ function fold(answers: ReadonlyMap<string, readonly Resolution[]>): Pick<JointRe
         list.flatMap((answer) => answer.repins),
       );
   }
+  for (const [id, because] of broken)
+    for (const other of services) if (other.id !== id) unknown.set(pairKey(id, other.id), because);
+  for (const pair of unknown.keys()) proved.delete(pair);
   return { proved, unknown };
 }
 
@@ -104,13 +155,7 @@ export function toConflict(finding: ResolvedFinding, alone: boolean): Conflict {
   const demands = services.flatMap((service) => finding.demands.filter((demand) => demand.service === service));
   const sides = services.map((service) => demands.flatMap((demand, index) => (demand.service === service ? [index] : [])));
   const rule = alone ? 'service/unresolvable' : finding.rule;
-  return {
-    id: fingerprint({
-      rule,
-      realm: finding.realm,
-      key: finding.subject,
-      demands: demands.map((demand) => `${demand.service} ${demand.constraint}`),
-    }),
+  const conflict: Omit<Conflict, 'id'> = {
     rule,
     severity: alone ? 'note' : finding.severity,
     realm: finding.realm,
@@ -124,4 +169,60 @@ export function toConflict(finding: ResolvedFinding, alone: boolean): Conflict {
     explanation: finding.explanation,
     fixes: finding.fixes,
   };
+  return { ...conflict, id: identify(conflict) };
+}
+
+function identify(conflict: Omit<Conflict, 'id'>): string {
+  return fingerprint({
+    rule: conflict.rule,
+    realm: conflict.realm,
+    key: conflict.subject,
+    demands: conflict.demands.map((demand) => `${demand.service} ${demand.constraint}`),
+  });
+}
+
+/**
+ * Findings that differ only in which service says the same thing are one: a core of exactly these constraints clashes
+ * whoever states them.
+ */
+function mergeAlike(conflicts: readonly Conflict[]): readonly Conflict[] {
+  const groups = new Map<string, { readonly first: Conflict; readonly sides: Map<string, Map<ServiceId, Conflict>> }>();
+  for (const conflict of conflicts) {
+    const said = conflict.sides.map((side) => sayingOf(conflict, side));
+    const key = [conflict.rule, conflict.realm, conflict.subject, ...said.map(([saying]) => saying).sort()].join('\0');
+    const group = groups.get(key) ?? { first: conflict, sides: new Map() };
+    groups.set(key, group);
+    for (const [saying, service] of said) group.sides.set(saying, (group.sides.get(saying) ?? new Map()).set(service, conflict));
+  }
+  return [...groups.values()].map(({ first, sides }) => merged(first, sides));
+}
+
+function sayingOf(conflict: Conflict, side: readonly number[]): readonly [saying: string, service: ServiceId] {
+  const demands = side.flatMap((index) => conflict.demands[index] ?? []);
+  const saying = demands.map((demand) => [demand.subject, demand.constraint, ...demand.via].join('\u0001')).sort();
+  return [saying.join('\u0002'), demands[0]?.service ?? ''];
+}
+
+function merged(first: Conflict, sides: ReadonlyMap<string, ReadonlyMap<ServiceId, Conflict>>): Conflict {
+  const services = [...new Set([...sides.values()].flatMap((side) => [...side.keys()]))].sort();
+  // Two services may state the same thing on both sides: then each pair stays a conflict of its own shape.
+  if (services.length === first.services.length || sides.size !== first.sides.length) return first;
+  const demands: Conflict['demands'][number][] = [];
+  const indices = [...sides.values()].map((side) =>
+    [...side]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([service, conflict]) => {
+        const own = conflict.demands.filter((demand) => demand.service === service);
+        return own.map((demand) => demands.push(demand) - 1);
+      }),
+  );
+  const others = services.filter((service) => !first.services.includes(service));
+  const conflict: Omit<Conflict, 'id'> = {
+    ...first,
+    services,
+    demands,
+    sides: indices,
+    explanation: [...first.explanation, `The same holds for ${others.join(', ')}.`],
+  };
+  return { ...conflict, id: identify(conflict) };
 }

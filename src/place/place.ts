@@ -98,7 +98,7 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
   const alike = new Map<string, ServiceId[]>();
   for (const group of groups) {
     const pins = [...new Set(group.flatMap((service) => wishes.pins.get(service) ?? []))];
-    const key = [...new Set(group.flatMap((service) => membership.get(service) ?? []))].sort().join() + `@${pins.join()}`;
+    const key = `${[...new Set(group.flatMap((service) => membership.get(service) ?? []))].sort().join()}@${pins.join()}`;
     alike.set(key, [...(alike.get(key) ?? []), ...group]);
   }
   return [...alike.values()];

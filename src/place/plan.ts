@@ -1,6 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
-import type { JointResult } from '../detect/joint.ts';
-import { pairKey } from '../detect/verdicts.ts';
+import { hostKey, type JointResult } from '../detect/joint.ts';
 import type {
   Conflict,
   Diagnostic,
@@ -49,13 +48,13 @@ export function planHosts(
   const assignment = placed.ok ? placed.assignment : { hosts: ids.map((id) => [id]), lowerBound: 0, optimal: false };
   const byId = new Map(services.map((service) => [service.id, service]));
   const hosts = assignment.hosts.map((members, index): Host => {
-    const repins = hostRepins(members, joint);
+    const proved = joint.hosts.get(hostKey(members));
     return {
       id: `host-${index + 1}`,
       services: members,
-      verdict: hostVerdict(members, joint, repins, level),
+      verdict: hostVerdict(members, proved, level),
       runtimes: runtimesOf(members, byId, target),
-      repins,
+      repins: proved ?? [],
     };
   });
   return {
@@ -138,27 +137,11 @@ function linesOfWish(loaded: LoadedConfig, wish: 'together' | 'apart', pair: rea
   return 1;
 }
 
-function hostRepins(members: readonly ServiceId[], joint: JointResult): readonly Repin[] {
-  const found = new Map<string, Repin>();
-  for (const [index, a] of members.entries()) {
-    for (const b of members.slice(index + 1)) {
-      for (const repin of joint.proved.get(pairKey(a, b)) ?? []) found.set(`${repin.service} ${repin.subject}`, repin);
-    }
-  }
-  return [...found.values()];
-}
-
-/** A host of two is proved by its pair; more are proved only when every pair is and the whole was not contradicted. */
-function hostVerdict(
-  members: readonly ServiceId[],
-  joint: JointResult,
-  repins: readonly Repin[],
-  level: IsolationLevel,
-): Verdict {
+/** A host is proved when it was resolved as a whole: that every two agree says nothing of three. */
+function hostVerdict(members: readonly ServiceId[], proved: readonly Repin[] | undefined, level: IsolationLevel): Verdict {
   if (members.length === 1) return 'share';
-  const pairs = members.flatMap((a, index) => members.slice(index + 1).map((b) => pairKey(a, b)));
-  if (level !== 'environment' || members.length > 2 || !pairs.every((pair) => joint.proved.has(pair))) return 'likely';
-  return repins.length > 0 ? 'repin' : 'share';
+  if (level !== 'environment' || proved === undefined) return 'likely';
+  return proved.length > 0 ? 'repin' : 'share';
 }
 
 function runtimesOf(

@@ -30,7 +30,6 @@ export function makeStyle(colour: boolean, width: number): Style {
 
 /** Text from a manifest, safe to print: control characters (and with them escape sequences) become visible. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to go
   return text.replaceAll(
     /[\u0000-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
