@@ -1,0 +1,95 @@
+/** What every rule that a conflict can name is about: SARIF's rule table, `explain-rule` and docs/rules are made from it. */
+export interface RuleEntry {
+  /** `area/name`, as `Conflict.rule` has it. */
+  readonly id: string;
+  /** A headline of a few words, without a full stop. */
+  readonly title: string;
+  /** What the rule found, in one sentence. */
+  readonly what: string;
+  /** What goes wrong when nothing is done. */
+  readonly why: string;
+  /** The usual ways out. */
+  readonly fix: string;
+}
+
+/** Sorted by id. A test holds this list against the ids that the source can emit, in both directions. */
+export const RULES: readonly RuleEntry[] = [
+  {
+    id: 'jvm/below-required',
+    title: 'The version that wins is below what a service requires',
+    what: 'On one class path a version is chosen that lies an incompatible step below what another service was built against.',
+    why: 'Classes or methods that the losing service calls are missing, which shows only when that code runs (NoSuchMethodError, NoClassDefFoundError).',
+    fix: 'Raise the older demand, manage one version for all (a BOM or dependencyManagement), or give each service a class path of its own.',
+  },
+  {
+    id: 'jvm/convergence',
+    title: 'Several versions of one artifact meet on a class path',
+    what: 'Services ask for different versions of one artifact, of which a shared class path can hold one.',
+    why: 'One version is chosen silently by nearness or height; the services whose version lost run with one that they were not tested with.',
+    fix: 'Agree on one version through a BOM, or keep a class path each.',
+  },
+  {
+    id: 'jvm/duplicate-classes',
+    title: 'Two artifacts bring the same classes',
+    what: 'Different artifacts that contain the same classes would lie on one class path.',
+    why: 'Which copy is loaded depends on the order of the class path, and can change from start to start.',
+    fix: 'Exclude one of the two artifacts, or keep a class path each.',
+  },
+  {
+    id: 'jvm/framework-generation',
+    title: 'Generations of one framework that exclude each other',
+    what: 'Services are built on generations of a framework whose packages or baselines are incompatible.',
+    why: 'Neither generation can stand in for the other, so no common version exists.',
+    fix: 'Migrate the older service, or keep a class path each.',
+  },
+  {
+    id: 'runtime/pin',
+    title: 'Runtimes are pinned differently though one version would do',
+    what: 'The versions that services pin (an image tag, .nvmrc, a toolchain) differ, while the declared ranges allow a common one.',
+    why: 'A shared host has one default interpreter; some service runs on another version than the one it is tested with.',
+    fix: 'Pin the same version everywhere, within the declared ranges.',
+  },
+  {
+    id: 'runtime/unsatisfiable',
+    title: 'No runtime version suits all of these services',
+    what: 'The declared ranges for one runtime (Python, Node, JDK, Go) have no version in common.',
+    why: 'Under one default interpreter at least one of the services does not start or is not supported.',
+    fix: 'Widen the older range after testing on the newer runtime, install several runtimes and say so in the config, or use a container each.',
+  },
+  {
+    id: 'service/contradiction',
+    title: 'One service contradicts itself',
+    what: 'The demands of a single service on one name cannot all hold, whoever shares its host.',
+    why: 'That service cannot be installed from its own files as they are; sharing neither causes nor cures it.',
+    fix: "Correct the service's own manifests so that they agree.",
+  },
+  {
+    id: 'service/unresolvable',
+    title: 'One service cannot be resolved by itself',
+    what: 'Joint resolution already fails for this service alone.',
+    why: 'No set of released versions meets its manifests, so nothing can be proved about sharing with it.',
+    fix: "Correct the service's own constraints, or its target (runtime version, platform, date).",
+  },
+  {
+    id: 'version/unsatisfiable',
+    title: 'No single version meets all demands',
+    what: 'The constraints of these services on one package have no version in common, where only one can be installed.',
+    why: 'Installing them into one environment fails, or breaks whichever service comes first.',
+    fix: 'Move one of the constraints to where the others are, or isolate at the level that ends the conflict.',
+  },
+];
+
+const BY_ID: ReadonlyMap<string, RuleEntry> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The entry of a rule; a report of another version may name one that is not known here. */
+export function ruleEntry(id: string): RuleEntry {
+  return (
+    BY_ID.get(id) ?? {
+      id,
+      title: id,
+      what: `A finding of the rule ${id}.`,
+      why: 'This version of cohost has no text about it.',
+      fix: 'See the explanation of the finding itself.',
+    }
+  );
+}
