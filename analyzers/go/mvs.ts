@@ -404,13 +404,14 @@ function listOf(graph: Graph, { replacements }: GraphSettings): BuildList {
 export interface Shift {
   readonly path: string;
   readonly from: string;
-  readonly to: string;
+  /** Undefined where the joint list no longer holds the module: whoever required it was raised to a version that does not. */
+  readonly to: string | undefined;
 }
 
-/** The modules of one service's build list that a joint list holds at another version. */
+/** What becomes of one service's own build list in a joint one: every module that is there at another version, or not at all. */
 export function shiftsOf(alone: ReadonlyMap<string, string>, joint: ReadonlyMap<string, string>): readonly Shift[] {
   return [...alone].flatMap(([path, from]) => {
     const to = joint.get(path);
-    return to === undefined || to === from ? [] : [{ path, from, to }];
+    return to === from ? [] : [{ path, from, to }];
   });
 }

@@ -178,7 +178,7 @@ async function resolveMods(texts: ReadonlyMap<string, string>, client: RegistryC
 function shiftTable(a: Resolved, b: Resolved, joint: Resolved): unknown {
   const moved = [...shiftsOf(a.list, joint.list), ...shiftsOf(b.list, joint.list)].map(({ path }) => path);
   return Object.fromEntries(
-    moved.map((path) => [path, { a: a.list.get(path) ?? null, b: b.list.get(path) ?? null, joint: joint.list.get(path) }]),
+    moved.map((path) => [path, { a: a.list.get(path) ?? null, b: b.list.get(path) ?? null, joint: joint.list.get(path) ?? null }]),
   );
 }
 
