@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * One way through the house: a room may import from the rooms that stand before it, and from itself.
+ * Rooms are folders below src, single files of src by their names, and one folder per ecosystem.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'src/model': [],
+  'src/version': [],
+  'src/formats': ['src/model'],
+  'src/resolve': ['src/model'],
+  'src/registry': ['src/model'],
+  'analyzers/analyzer': ['src/model', 'src/registry'],
+  'src/analyzers': ['analyzers/analyzer', 'analyzers/*'],
+  'src/discover': ['src/model'],
+  'src/config': ['src/model', 'src/discover', 'src/formats'],
+  'src/detect': ['src/model', 'src/config'],
+  'src/graph': ['src/model'],
+  'src/place': ['src/model', 'src/config', 'src/detect'],
+  'src/recommend': ['src/model', 'src/config'],
+  'src/target': ['src/model', 'src/config', 'src/detect'],
+  'src/explain': ['src/model', 'src/detect', 'src/analyze'],
+  'src/report': ['src/model', 'src/version', 'src/explain'],
+};
+const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
+/** The whole behind the public entry; everything but the command line. */
+const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/snapshot', 'src/verify'];
+
+function sourceFiles(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+function roomOf(file: string): string {
+  const [top = '', second = ''] = file.split('/');
+  return `${top}/${second.replace(/\.tsx?$/, '')}`;
+}
+
+/** Static, dynamic, re-exporting and type-only imports of own files. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)].map(([, path = '']) => normalize(join(dirname(file), path)));
+}
+
+function mayImport(from: string, to: string): boolean {
+  if (from === to) return true;
+  if (from === 'src/cli') return to === 'src/index' || to === 'src/version';
+  if (to === 'src/cli') return false;
+  if (from.startsWith('analyzers/') && from !== 'analyzers/analyzer') return ANALYZER.includes(to);
+  if (to.startsWith('analyzers/') && to !== 'analyzers/analyzer') return from === 'src/analyzers';
+  if (INSIDE.includes(from)) return to !== 'src/index';
+  return ROOMS[from]?.includes(to) ?? false;
+}
+
+const FILES = [...sourceFiles('src'), ...sourceFiles('analyzers')];
+
+describe('direction of imports', () => {
+  it('sees files and their imports', () => {
+    expect(FILES.length).toBeGreaterThan(100);
+    expect(importsOf('src/analyze.ts')).toContain('src/detect/detect.ts');
+    expect(importsOf('src/cli/program.ts')).toContain('src/cli/check.ts');
+  });
+
+  it('no room reaches into a later one', () => {
+    const wrong = FILES.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !mayImport(roomOf(file), roomOf(target)))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('only the command line prints or ends the process', () => {
+    const printing = FILES.filter((file) => !file.startsWith('src/cli/')).filter((file) =>
+      /\bconsole\.|process\.(stdout|stderr|exit)/.test(readFileSync(file, 'utf8')),
+    );
+    expect(printing).toEqual([]);
+  });
+});
