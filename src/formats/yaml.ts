@@ -1,0 +1,308 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLError, type YAMLMap } from 'yaml';
+
+/** Where something stands; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * A value with its place. Aliases are the very node that they name and merge keys (`<<`) are taken in, so a file of nested
+ * aliases stays as small as it is written; who walks a whole tree has to bound the walk, who asks for paths need not.
+ */
+export type YamlNode = YamlMap | YamlList | YamlScalar;
+
+interface Placed {
+  /** Offset in the text; `YamlFile.place` makes a position of it. */
+  readonly offset: number;
+  /** A tag of the document's own, as `!Ref` or `!Sub`. */
+  readonly tag?: string;
+}
+
+export interface YamlMap extends Placed {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, YamlEntry>;
+}
+
+export interface YamlEntry {
+  /** Offset of the key. */
+  readonly offset: number;
+  readonly value: YamlNode;
+}
+
+export interface YamlList extends Placed {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+}
+
+export interface YamlScalar extends Placed {
+  readonly kind: 'scalar';
+  /** Resolved by the core schema of YAML 1.2. */
+  readonly value: string | number | boolean | null;
+  /** As written, without quotes: `0022`, `3.10` and `1e3` stay what they are. */
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+export interface YamlProblem extends Position {
+  readonly kind: 'syntax' | 'duplicate-key' | 'limit';
+  readonly message: string;
+}
+
+export interface YamlFile {
+  /** The roots of all documents that have any content. */
+  readonly documents: readonly YamlNode[];
+  /** Sorted by place. A document with a syntax problem holds what could be read before it. */
+  readonly problems: readonly YamlProblem[];
+  place(at: { readonly offset: number }): Position;
+}
+
+/** Longer texts are generated (lock files have readers of their own). */
+const MAX_LENGTH = 4_000_000;
+const MAX_DEPTH = 100;
+const MAX_PROBLEMS = 20;
+/** Open brackets, dashes of one line or indents that end the reading before the library starts: its stack does not bear more. */
+const MAX_RAW_DEPTH = 500;
+/** Nodes that one file may come to once merge keys are taken in. */
+const MAX_ENTRIES = 500_000;
+
+/** Reads every document of a YAML file. Never throws: what is wrong comes as problems. */
+export function parseYaml(text: string): YamlFile {
+  const lines = new Lines(text);
+  const place = ({ offset }: { readonly offset: number }): Position => lines.at(offset);
+  if (text.length > MAX_LENGTH) {
+    const message = `the file has ${text.length} characters, more than the ${MAX_LENGTH} that are read`;
+    return { documents: [], problems: [{ kind: 'limit', message, line: 1, column: 1 }], place };
+  }
+  const deep = tooDeep(text);
+  if (deep !== undefined) {
+    const problem = { kind: 'limit', message: 'nested too deeply to be read', ...lines.at(deep) } as const;
+    return { documents: [], problems: [problem], place };
+  }
+  const reader = new Reader(lines);
+  try {
+    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: true });
+    const roots = [...documents].flatMap((document) => reader.document(document));
+    return { documents: roots, problems: reader.problems(), place };
+  } catch (error) {
+    // The library descends by recursion; only nesting that nobody writes by hand exhausts the stack.
+    const message = error instanceof RangeError ? 'nested too deeply to be read' : firstLine(String(error));
+    return { documents: [], problems: [...reader.problems(), { kind: 'limit', message, line: 1, column: 1 }], place };
+  }
+}
+
+/** Where nesting passes the limit, by a scan that knows no quotes: it may count too much, never too little. */
+function tooDeep(text: string): number | undefined {
+  const indents: number[] = [];
+  let brackets = 0;
+  let dashes = 0;
+  let inIndent = true;
+  let indent = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED) {
+      inIndent = true;
+      indent = 0;
+      dashes = 0;
+      continue;
+    }
+    if (inIndent && code === SPACE) {
+      indent++;
+      continue;
+    }
+    if (inIndent) {
+      inIndent = false;
+      while ((indents.at(-1) ?? -1) > indent) indents.pop();
+      if ((indents.at(-1) ?? -1) < indent) indents.push(indent);
+    }
+    if (code === SQUARE_OPEN || code === CURLY_OPEN) brackets++;
+    else if ((code === SQUARE_CLOSE || code === CURLY_CLOSE) && brackets > 0) brackets--;
+    else if (code === DASH || code === QUESTION) dashes++;
+    else if (code !== SPACE) dashes = 0;
+    if (brackets > MAX_RAW_DEPTH || dashes > MAX_RAW_DEPTH || indents.length > MAX_RAW_DEPTH) return at;
+  }
+  return undefined;
+}
+
+const LINE_FEED = 10;
+const SPACE = 32;
+const DASH = 45;
+const QUESTION = 63;
+const SQUARE_OPEN = 91;
+const SQUARE_CLOSE = 93;
+const CURLY_OPEN = 123;
+const CURLY_CLOSE = 125;
+
+class Lines {
+  readonly #text: string;
+  #starts: number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  at(offset: number): Position {
+    const starts = this.#lineStarts();
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return { line: low, column: offset - (starts[low - 1] ?? 0) + 1 };
+  }
+
+  #lineStarts(): readonly number[] {
+    if (this.#starts === undefined) {
+      this.#starts = [0];
+      for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    }
+    return this.#starts;
+  }
+}
+
+/** Turns the library's nodes into ours. */
+class Reader {
+  readonly #lines: Lines;
+  readonly #problems: YamlProblem[] = [];
+  #entries = 0;
+  #anchors = new Map<string, YamlNode>();
+
+  constructor(lines: Lines) {
+    this.#lines = lines;
+  }
+
+  problems(): readonly YamlProblem[] {
+    return this.#problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  document(document: Document.Parsed): readonly YamlNode[] {
+    // What follows a syntax problem is mostly its consequence.
+    const [first] = document.errors;
+    if (first !== undefined) this.#syntax(first);
+    this.#anchors = new Map();
+    const root = document.contents;
+    if (root === null || (isScalar(root) && root.value === null)) return [];
+    return [this.#node(root, 0)];
+  }
+
+  #syntax(error: YAMLError): void {
+    this.#problem('syntax', error.pos[0], firstLine(error.message));
+  }
+
+  #problem(kind: YamlProblem['kind'], offset: number, message: string): void {
+    if (this.#problems.length >= MAX_PROBLEMS || (kind === 'limit' && this.#problems.some((one) => one.kind === 'limit'))) return;
+    this.#problems.push({ kind, message, ...this.#lines.at(offset) });
+  }
+
+  #node(node: Node, depth: number): YamlNode {
+    const offset = node.range?.[0] ?? 0;
+    if (depth > MAX_DEPTH || this.#entries > MAX_ENTRIES) {
+      this.#problem('limit', offset, depth > MAX_DEPTH ? 'nested too deeply to be read' : 'too many entries to be read');
+      return missing(offset);
+    }
+    if (isAlias(node)) {
+      const known = this.#anchors.get(node.source);
+      if (known === undefined) this.#problem('syntax', offset, `nothing before this line is called &${node.source}`);
+      return known ?? missing(offset);
+    }
+    const made = this.#collectionOrScalar(node, offset, depth);
+    // An anchor counts from the end of its node on: a node cannot hold itself.
+    if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, made);
+    return made;
+  }
+
+  #collectionOrScalar(node: Node, offset: number, depth: number): YamlNode {
+    const tag = typeof node.tag === 'string' && !node.tag.startsWith('tag:yaml.org') ? { tag: node.tag } : {};
+    if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: this.#map(node, depth), offset, ...tag };
+    if (isSeq<Node | null>(node)) {
+      const items = node.items.map((item) => (item === null ? missing(offset) : this.#node(item, depth + 1)));
+      this.#entries += items.length;
+      return { kind: 'list', items, offset, ...tag };
+    }
+    if (!isScalar(node)) return missing(offset);
+    const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    const value = plainValue(node.value);
+    const text = quoted || block || node.source === undefined ? String(value ?? '') : node.source;
+    return { kind: 'scalar', value, text, quoted: quoted || block, offset, ...tag };
+  }
+
+  /** Keys that stand twice are told, and the last one counts, as in the tools that read such files at all. */
+  #map(map: YAMLMap<Node, Node | null>, depth: number): ReadonlyMap<string, YamlEntry> {
+    const own = new Map<string, YamlEntry>();
+    const merged: YamlNode[] = [];
+    for (const { key, value } of map.items) {
+      const offset = key.range?.[0] ?? 0;
+      const made = value === null ? missing(offset) : this.#node(value, depth + 1);
+      const name = isScalar(key) ? keyText(key.source, key.value) : this.#complexKey(offset);
+      if (name === '<<') {
+        merged.push(made);
+        continue;
+      }
+      if (name === undefined) continue;
+      if (own.has(name)) this.#problem('duplicate-key', offset, `the key "${name}" stands here a second time`);
+      own.set(name, { offset, value: made });
+    }
+    this.#entries += own.size;
+    return merged.length === 0 ? own : this.#withMerged(own, merged);
+  }
+
+  #complexKey(offset: number): undefined {
+    this.#problem('syntax', offset, 'a list or a map as a key is not understood');
+  }
+
+  /** What the map says itself comes first, then earlier merged maps before later ones (YAML merge type). */
+  #withMerged(own: ReadonlyMap<string, YamlEntry>, merged: readonly YamlNode[]): ReadonlyMap<string, YamlEntry> {
+    const all = new Map(own);
+    for (const source of merged.flatMap((one) => (one.kind === 'list' ? one.items : [one]))) {
+      if (source.kind !== 'map') continue;
+      this.#entries += source.entries.size;
+      if (this.#entries > MAX_ENTRIES) break;
+      for (const [name, entry] of source.entries) if (!all.has(name)) all.set(name, entry);
+    }
+    return all;
+  }
+}
+
+function missing(offset: number): YamlScalar {
+  return { kind: 'scalar', value: null, text: '', quoted: false, offset };
+}
+
+function plainValue(value: unknown): YamlScalar['value'] {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === undefined ? null : String(value);
+}
+
+function keyText(source: string | undefined, value: unknown): string {
+  return typeof value === 'string' ? value : (source ?? String(value));
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? message;
+}
+
+/** The node under a path of keys and indices; undefined where any step is not there. */
+export function yamlAt(node: YamlNode | undefined, ...path: readonly (string | number)[]): YamlNode | undefined {
+  let current = node;
+  for (const step of path) {
+    if (current?.kind === 'map') current = current.entries.get(String(step))?.value;
+    else if (current?.kind === 'list' && typeof step === 'number') current = current.items[step];
+    else return undefined;
+  }
+  return current;
+}
+
+/** A scalar's text; undefined for null, for lists and for maps. */
+export function yamlText(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && (node.value !== null || node.quoted) ? node.text : undefined;
+}
+
+export function yamlItems(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+export function yamlEntries(node: YamlNode | undefined): readonly (readonly [string, YamlEntry])[] {
+  return node?.kind === 'map' ? [...node.entries] : [];
+}
