@@ -1,12 +1,13 @@
 /**
  * The fewest hosts are a colouring of a hypergraph: vertices are groups of services that have to be or may be together,
- * edges are sets of vertices that must not all have one colour. Exact by branch and bound with DSATUR's order
- * (Brélaz 1979) and a clique as lower bound; bounded by steps, not by the clock, so that equal input gives equal output.
+ * an edge forbids one colour to hold a vertex of each of its sides. Exact by branch and bound in DSATUR's order
+ * (Brélaz 1979) with a clique as lower bound, component by component; bounded by counted work, not by the clock, so that
+ * equal input gives equal output.
  */
 export interface Problem {
   readonly vertices: number;
-  /** Each at least two vertices. */
-  readonly edges: readonly (readonly number[])[];
+  /** At least two sides each; no vertex stands on every side of one edge. */
+  readonly edges: readonly Edge[];
   /** How many services a vertex stands for. */
   readonly weights: readonly number[];
   readonly capacity?: number;
@@ -14,44 +15,108 @@ export interface Problem {
   readonly fixed: ReadonlyMap<number, number>;
 }
 
+export type Edge = readonly (readonly number[])[];
+
 export interface Colouring {
   readonly colours: readonly number[];
-  readonly count: number;
   readonly lowerBound: number;
   readonly optimal: boolean;
 }
 
-const STEPS = 400_000;
+/** Vertices and neighbours looked at in one search: below a second where a proof is promised, a fraction of it beyond. */
+const WORK = { small: 60_000_000, large: 5_000_000 } as const;
+const SMALL = 80;
+/** Rounds of recolouring class by class when a greedy answer is above the bound. */
+const ROUNDS = 60;
 
 interface Instance extends Problem {
   /** Other vertices of the pairwise edges of each vertex. */
-  readonly neighbours: readonly ReadonlySet<number>[];
-  /** Edges of three and more vertices, by vertex. */
-  readonly larger: readonly (readonly (readonly number[])[])[];
+  readonly neighbours: readonly (readonly number[])[];
+  /** Edges of three and more sides, by vertex. */
+  readonly larger: readonly (readonly Edge[])[];
 }
 
 export function colour(problem: Problem): Colouring {
+  const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
+  if (parts === undefined || parts.length < 2) return colourWhole(problem);
+  const colours = new Array<number>(problem.vertices).fill(0);
+  const solved = parts.map((members) => {
+    const part = colourWhole(restricted(problem, members));
+    members.forEach((vertex, index) => {
+      colours[vertex] = part.colours[index] ?? 0;
+    });
+    return { ...part, used: countOf(part.colours) };
+  });
+  const used = Math.max(...solved.map((part) => part.used));
+  const lowerBound = Math.max(...solved.map((part) => part.lowerBound));
+  return { colours, lowerBound, optimal: used === lowerBound };
+}
+
+function countOf(colours: readonly number[]): number {
+  return colours.reduce((most, chosen) => Math.max(most, chosen + 1), 0);
+}
+
+function components(problem: Problem): readonly (readonly number[])[] {
+  const parent = Array.from({ length: problem.vertices }, (_, vertex) => vertex);
+  const find = (vertex: number): number => {
+    let root = vertex;
+    while (parent[root] !== undefined && parent[root] !== root) root = parent[root] ?? root;
+    parent[vertex] = root;
+    return root;
+  };
+  for (const edge of problem.edges) {
+    const [first = 0, ...rest] = edge.flat();
+    for (const vertex of rest) parent[find(vertex)] = find(first);
+  }
+  const groups = new Map<number, number[]>();
+  for (let vertex = 0; vertex < problem.vertices; vertex++) {
+    const root = find(vertex);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [vertex]);
+    else group.push(vertex);
+  }
+  return [...groups.values()];
+}
+
+function restricted(problem: Problem, members: readonly number[]): Problem {
+  const index = new Map(members.map((vertex, position) => [vertex, position]));
+  return {
+    vertices: members.length,
+    edges: problem.edges
+      .filter((edge) => index.has(edge[0]?.[0] ?? -1))
+      .map((edge) => edge.map((side) => side.flatMap((vertex) => index.get(vertex) ?? []))),
+    weights: members.map((vertex) => problem.weights[vertex] ?? 1),
+    fixed: new Map(),
+  };
+}
+
+function colourWhole(problem: Problem): Colouring {
   const instance = prepare(problem);
   const clique = greedyClique(instance);
   const byWeight = problem.capacity === undefined ? 0 : Math.ceil(sum(problem.weights) / problem.capacity);
   const fixedCount = new Set(problem.fixed.values()).size;
   const lowerBound = Math.max(problem.vertices === 0 ? 0 : 1, clique.length, byWeight, fixedCount);
-  const first = improveGreedily(instance);
-  if (first.count <= lowerBound) return { ...first, lowerBound, optimal: true };
+  const first = recolour(instance, greedy(instance), lowerBound);
+  if (countOf(first) <= lowerBound) return { colours: first, lowerBound, optimal: true };
   return search(instance, first, lowerBound, clique);
 }
 
 function prepare(problem: Problem): Instance {
-  const neighbours = Array.from({ length: problem.vertices }, () => new Set<number>());
-  const larger = Array.from({ length: problem.vertices }, (): (readonly number[])[] => []);
+  const near = Array.from({ length: problem.vertices }, () => new Set<number>());
+  const larger = Array.from({ length: problem.vertices }, (): Edge[] => []);
   for (const edge of problem.edges) {
-    const [a, b] = edge;
-    if (edge.length === 2 && a !== undefined && b !== undefined) {
-      neighbours[a]?.add(b);
-      neighbours[b]?.add(a);
-    } else for (const vertex of edge) larger[vertex]?.push(edge);
+    const [left = [], right = []] = edge;
+    if (edge.length > 2) for (const vertex of new Set(edge.flat())) larger[vertex]?.push(edge);
+    else
+      for (const a of left) {
+        for (const b of right) {
+          if (a === b) continue;
+          near[a]?.add(b);
+          near[b]?.add(a);
+        }
+      }
   }
-  return { ...problem, neighbours, larger };
+  return { ...problem, neighbours: near.map((set) => [...set]), larger };
 }
 
 function sum(values: readonly number[]): number {
@@ -59,120 +124,160 @@ function sum(values: readonly number[]): number {
 }
 
 function greedyClique(instance: Instance): readonly number[] {
+  const sets = instance.neighbours.map((list) => new Set(list));
   const order = Array.from({ length: instance.vertices }, (_, index) => index).sort(
     (a, b) => degree(instance, b) - degree(instance, a) || a - b,
   );
   let best: readonly number[] = [];
   for (const start of order.slice(0, 50)) {
     const clique = [start];
-    for (const vertex of order)
-      if (vertex !== start && clique.every((member) => instance.neighbours[member]?.has(vertex))) clique.push(vertex);
+    for (const vertex of order) if (vertex !== start && clique.every((member) => sets[member]?.has(vertex))) clique.push(vertex);
     if (clique.length > best.length) best = clique;
   }
   return best;
 }
 
 function degree(instance: Instance, vertex: number): number {
-  return (instance.neighbours[vertex]?.size ?? 0) + (instance.larger[vertex]?.length ?? 0);
+  return (instance.neighbours[vertex]?.length ?? 0) + (instance.larger[vertex]?.length ?? 0);
 }
 
-/** Colours assigned so far; -1 means none. */
-interface State {
+/** Colours assigned so far (-1 means none), and how often each vertex sees each colour among its neighbours. */
+class State {
   readonly colours: number[];
-  readonly load: number[];
-}
+  readonly #instance: Instance;
+  readonly #load: number[] = [];
+  readonly #seen: Map<number, number>[];
+  readonly #open: Set<number>;
 
-function emptyState(instance: Instance): State {
-  const state: State = { colours: new Array<number>(instance.vertices).fill(-1), load: [] };
-  for (const [vertex, chosen] of instance.fixed) assign(instance, state, vertex, chosen);
-  return state;
-}
-
-function assign(instance: Instance, state: State, vertex: number, chosen: number): void {
-  state.colours[vertex] = chosen;
-  state.load[chosen] = (state.load[chosen] ?? 0) + (instance.weights[vertex] ?? 1);
-}
-
-function unassign(instance: Instance, state: State, vertex: number): void {
-  const chosen = state.colours[vertex] ?? -1;
-  state.load[chosen] = (state.load[chosen] ?? 0) - (instance.weights[vertex] ?? 1);
-  state.colours[vertex] = -1;
-}
-
-function allowed(instance: Instance, state: State, vertex: number, candidate: number): boolean {
-  for (const other of instance.neighbours[vertex] ?? []) if (state.colours[other] === candidate) return false;
-  for (const edge of instance.larger[vertex] ?? []) {
-    if (edge.every((other) => other === vertex || state.colours[other] === candidate)) return false;
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.colours = new Array<number>(instance.vertices).fill(-1);
+    this.#seen = Array.from({ length: instance.vertices }, () => new Map<number, number>());
+    this.#open = new Set(this.colours.keys());
+    for (const [vertex, chosen] of instance.fixed) this.assign(vertex, chosen);
   }
-  const load = state.load[candidate] ?? 0;
-  return instance.capacity === undefined || load === 0 || load + (instance.weights[vertex] ?? 1) <= instance.capacity;
+
+  assign(vertex: number, chosen: number): void {
+    this.colours[vertex] = chosen;
+    this.#open.delete(vertex);
+    this.#load[chosen] = (this.#load[chosen] ?? 0) + (this.#instance.weights[vertex] ?? 1);
+    for (const other of this.#instance.neighbours[vertex] ?? []) {
+      const seen = this.#seen[other];
+      seen?.set(chosen, (seen.get(chosen) ?? 0) + 1);
+    }
+  }
+
+  unassign(vertex: number): void {
+    const chosen = this.colours[vertex] ?? -1;
+    this.colours[vertex] = -1;
+    this.#open.add(vertex);
+    this.#load[chosen] = (this.#load[chosen] ?? 0) - (this.#instance.weights[vertex] ?? 1);
+    for (const other of this.#instance.neighbours[vertex] ?? []) {
+      const seen = this.#seen[other];
+      const left = (seen?.get(chosen) ?? 1) - 1;
+      if (left === 0) seen?.delete(chosen);
+      else seen?.set(chosen, left);
+    }
+  }
+
+  allows(vertex: number, chosen: number): boolean {
+    if (this.#seen[vertex]?.has(chosen)) return false;
+    for (const edge of this.#instance.larger[vertex] ?? []) {
+      if (edge.every((side) => side.some((other) => other === vertex || this.colours[other] === chosen))) return false;
+    }
+    const { capacity, weights } = this.#instance;
+    const load = this.#load[chosen] ?? 0;
+    return capacity === undefined || load === 0 || load + (weights[vertex] ?? 1) <= capacity;
+  }
+
+  /** The uncoloured vertex that sees most colours; ties by degree, then by index. -1 when all are coloured. */
+  mostConstrained(): number {
+    let best = -1;
+    let bestSaturation = -1;
+    for (const vertex of this.#open) {
+      const saturation = (this.#seen[vertex]?.size ?? 0) * 1_000_000 + degree(this.#instance, vertex);
+      if (saturation > bestSaturation || (saturation === bestSaturation && vertex < best)) {
+        best = vertex;
+        bestSaturation = saturation;
+      }
+    }
+    return best;
+  }
+
+  get open(): number {
+    return this.#open.size;
+  }
 }
 
-/** The uncoloured vertex with the fewest open colours; ties by degree, then by index. */
-function mostConstrained(instance: Instance, state: State): number {
-  let best = -1;
-  let bestSaturation = -1;
-  for (let vertex = 0; vertex < instance.vertices; vertex++) {
-    if (state.colours[vertex] !== -1) continue;
-    const near = new Set<number>();
-    for (const other of instance.neighbours[vertex] ?? []) {
-      const chosen = state.colours[other] ?? -1;
-      if (chosen >= 0) near.add(chosen);
-    }
-    const saturation = near.size * 100_000 + degree(instance, vertex);
-    if (saturation > bestSaturation) {
-      best = vertex;
-      bestSaturation = saturation;
-    }
+function greedy(instance: Instance): readonly number[] {
+  const state = new State(instance);
+  let count = countOf(state.colours);
+  for (let vertex = state.mostConstrained(); vertex >= 0; vertex = state.mostConstrained()) {
+    count = Math.max(count, assignFirst(state, vertex, count) + 1);
+  }
+  return state.colours;
+}
+
+function assignFirst(state: State, vertex: number, count: number): number {
+  let chosen = 0;
+  while (chosen < count && !state.allows(vertex, chosen)) chosen++;
+  state.assign(vertex, chosen);
+  return chosen;
+}
+
+/** Culberson's iterated greedy: colouring class after class, in another order of classes, never needs more colours. */
+function recolour(instance: Instance, first: readonly number[], lowerBound: number): readonly number[] {
+  if (instance.fixed.size > 0) return first;
+  let best = first;
+  for (let round = 0; round < ROUNDS && countOf(best) > lowerBound; round++) {
+    const classes = new Map<number, number[]>();
+    best.forEach((chosen, vertex) => {
+      classes.set(chosen, [...(classes.get(chosen) ?? []), vertex]);
+    });
+    const order = ORDERS[round % ORDERS.length]?.([...classes.values()]) ?? [];
+    const state = new State(instance);
+    let count = 0;
+    for (const vertex of order.flat()) count = Math.max(count, assignFirst(state, vertex, count) + 1);
+    if (count <= countOf(best)) best = state.colours;
   }
   return best;
 }
 
-function improveGreedily(instance: Instance): { readonly colours: readonly number[]; readonly count: number } {
-  const state = emptyState(instance);
-  let count = Math.max(0, ...[...instance.fixed.values()].map((chosen) => chosen + 1));
-  for (let vertex = mostConstrained(instance, state); vertex >= 0; vertex = mostConstrained(instance, state)) {
-    let chosen = 0;
-    while (chosen < count && !allowed(instance, state, vertex, chosen)) chosen++;
-    assign(instance, state, vertex, chosen);
-    count = Math.max(count, chosen + 1);
-  }
-  return { colours: state.colours, count };
-}
+const ORDERS: readonly ((classes: number[][]) => readonly (readonly number[])[])[] = [
+  (classes) => classes.reverse(),
+  (classes) => classes.sort((a, b) => b.length - a.length),
+  (classes) => [...classes.filter((_, index) => index % 2 === 1), ...classes.filter((_, index) => index % 2 === 0)],
+  (classes) => classes.sort((a, b) => a.length - b.length),
+];
 
-function search(
-  instance: Instance,
-  first: { readonly colours: readonly number[]; readonly count: number },
-  lowerBound: number,
-  clique: readonly number[],
-): Colouring {
+function search(instance: Instance, first: readonly number[], lowerBound: number, clique: readonly number[]): Colouring {
   let best = first;
-  let steps = 0;
-  let exhausted = false;
-  const state = emptyState(instance);
-  let used = Math.max(0, ...[...instance.fixed.values()].map((chosen) => chosen + 1));
+  const limit = instance.vertices <= SMALL ? WORK.small : WORK.large;
+  let work = 0;
+  const state = new State(instance);
+  let used = countOf(state.colours);
   // A clique needs different colours anyway: fixing them removes the symmetry of renaming.
-  if (instance.fixed.size === 0) for (const vertex of clique) assign(instance, state, vertex, used++);
+  if (instance.fixed.size === 0) for (const vertex of clique) state.assign(vertex, used++);
 
   const descend = (count: number): void => {
-    if (best.count <= lowerBound || exhausted) return;
-    if (++steps > STEPS) {
-      exhausted = true;
-      return;
-    }
-    const vertex = mostConstrained(instance, state);
+    if (countOf(best) <= lowerBound || work > limit) return;
+    const vertex = state.mostConstrained();
     if (vertex < 0) {
-      best = { colours: [...state.colours], count };
+      best = [...state.colours];
       return;
     }
-    for (let chosen = 0; chosen <= count && chosen < best.count - 1; chosen++) {
-      if (!allowed(instance, state, vertex, chosen)) continue;
-      assign(instance, state, vertex, chosen);
+    work += state.open;
+    const fewer = countOf(best) - 1;
+    for (let chosen = 0; chosen <= count && chosen < fewer && work <= limit; chosen++) {
+      work += 1 + (instance.larger[vertex]?.length ?? 0);
+      if (!state.allows(vertex, chosen)) continue;
+      work += 4 * (instance.neighbours[vertex]?.length ?? 0);
+      state.assign(vertex, chosen);
       descend(Math.max(count, chosen + 1));
-      unassign(instance, state, vertex);
+      state.unassign(vertex);
     }
   };
   descend(used);
-  const proved = !exhausted || best.count <= lowerBound;
-  return { ...best, lowerBound: proved ? best.count : lowerBound, optimal: proved };
+  const optimal = work <= limit || countOf(best) <= lowerBound;
+  return { colours: best, lowerBound: optimal ? countOf(best) : lowerBound, optimal };
 }

@@ -1,5 +1,5 @@
 import type { ServiceId } from '../model/index.ts';
-import { colour, type Problem } from './colouring.ts';
+import { colour, type Edge, type Problem } from './colouring.ts';
 import type { Exclusion, Wishes } from './constraints.ts';
 
 export interface Assignment {
@@ -106,10 +106,11 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
 
 function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): Problem | string {
   const vertexOf = new Map(vertices.flatMap((members, index) => members.map((service) => [service, index] as const)));
-  const edges = new Map<string, readonly number[]>();
+  const edges = new Map<string, Edge>();
   for (const { sides } of rules) {
-    const options = sides.map((side) => [...new Set(side.flatMap((service) => vertexOf.get(service) ?? []))]);
-    for (const edge of transversals(options)) if (edge.length > 1) edges.set(edge.join(), edge);
+    const edge = sides.map((side) => [...new Set(side.flatMap((service) => vertexOf.get(service) ?? []))].sort((a, b) => a - b));
+    const onAll = edge.length > 2 && (edge[0] ?? []).some((vertex) => edge.every((side) => side.includes(vertex)));
+    if (edge.length > 1 && !onAll) edges.set(edge.map((side) => side.join('+')).join(), edge);
   }
   const names = [...new Set(wishes.pins.values())].sort();
   const fixed = new Map<number, number>();
@@ -119,24 +120,9 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
   }
   return {
     vertices: vertices.length,
-    edges: withoutSupersets([...edges.values()]),
+    edges: [...edges.values()],
     weights: vertices.map((members) => members.length),
     ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),
     fixed,
   };
-}
-
-/** One vertex of every side, as sorted sets. */
-function transversals(sides: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  let sets: readonly (readonly number[])[] = [[]];
-  for (const side of sides) sets = sets.flatMap((set) => side.map((vertex) => [...set, vertex]));
-  return sets.map((set) => [...new Set(set)].sort((a, b) => a - b));
-}
-
-/** An edge that contains another forbids nothing new; only pairs are worth looking for. */
-function withoutSupersets(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const pairs = new Set(edges.filter((edge) => edge.length === 2).map((edge) => edge.join()));
-  return edges.filter(
-    (edge) => edge.length === 2 || !edge.some((a, index) => edge.slice(index + 1).some((b) => pairs.has(`${a},${b}`))),
-  );
 }

@@ -59,7 +59,7 @@ export function planHosts(
   });
   return {
     placement: { level, hosts, lowerBound: assignment.lowerBound, optimal: assignment.optimal },
-    ladder: ladder(ids, conflicts, placed.ok ? wishes : { together: [], apart: [], pins: new Map() }),
+    ladder: ladder(ids, conflicts, wishes, { level, result: placed }),
     diagnostics: problems,
   };
 }
