@@ -15,6 +15,41 @@ export interface RuleEntry {
 /** Sorted by id. A test holds this list against the ids that the source can emit, in both directions. */
 export const RULES: readonly RuleEntry[] = [
   {
+    id: 'go/excluded-version',
+    title: 'A module version that one service excludes and another requires',
+    what: "One service's go.mod excludes a version that another service's go.mod requires.",
+    why: 'In one workspace an excluded version counts for no member: the service that requires it is built with another one.',
+    fix: 'Require a version that nobody excludes, or build the services apart.',
+  },
+  {
+    id: 'go/proto-registration',
+    title: 'Modules that register the same protobuf files',
+    what: 'Services that are built together require modules with generated code for the same .proto files.',
+    why: 'A single binary that links two of them panics when it starts; binaries of their own are not touched.',
+    fix: 'Move all services to the same module, or keep the two out of one binary.',
+  },
+  {
+    id: 'go/replace-disagreement',
+    title: 'replace directives that disagree',
+    what: 'Services replace one module by different ones.',
+    why: 'In one workspace a module has one replacement; the go command refuses two. Built apart, each service keeps its own.',
+    fix: 'Name the same replacement everywhere, settle it by a replace line in go.work, or build the services apart.',
+  },
+  {
+    id: 'go/several-majors',
+    title: 'Several major versions of one module side by side',
+    what: 'Services that are built together require one module under different major version paths.',
+    why: 'It builds, for majors are different modules; but their types do not fit each other, and global state is kept twice.',
+    fix: 'Move the older one to the newer major when there is time; nothing forces it.',
+  },
+  {
+    id: 'go/toolchain',
+    title: 'No one Go toolchain builds all of these services',
+    what: 'A pinned Go toolchain is older than the go line of another service that is built with it.',
+    why: 'With GOTOOLCHAIN=local the build stops; otherwise a newer toolchain is fetched. Where the binaries run none is needed.',
+    fix: 'Raise the pinned toolchain to the newest go line.',
+  },
+  {
     id: 'jvm/below-required',
     title: 'The version that wins is below what a service requires',
     what: 'On one class path a version is chosen that lies an incompatible step below what another service was built against.',

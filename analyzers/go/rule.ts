@@ -1,0 +1,225 @@
+import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
+import { compareGo, isValidGo, languageOf } from './gover.ts';
+import { splitPath } from './paths.ts';
+import { compareVersions } from './versions.ts';
+
+/**
+ * How demands of the realm `go` are judged. Binaries hold all that they need: on one host nothing clashes.
+ * What follows is about one build of several services, so it is an error only where the fleet says that it builds
+ * together (config `realms: {go: {build: together}}`, or one go.work that lists both), and a note otherwise.
+ */
+
+function textOf(demand: Demand, name: string): string {
+  return demand.detail?.[name] ?? '';
+}
+
+function roleOf(demand: Demand): string {
+  return textOf(demand, 'role');
+}
+
+/** Whether these services are built as one. Config decides; without it a go.work that lists all of them does. */
+export function buildTogether(demands: readonly Demand[], { settings }: Pick<RuleContext, 'settings'>): boolean {
+  if (settings.build !== undefined) return settings.build === 'together';
+  const [first, ...rest] = demands.map((demand) => textOf(demand, 'workspace'));
+  return first !== undefined && first !== '' && rest.every((workspace) => workspace === first);
+}
+
+/** Two replace directives of one left side that name different right sides: the go command refuses the workspace. */
+function disagreement(demands: readonly Demand[]): readonly [Demand, Demand] | undefined {
+  const first = new Map<string, Demand>();
+  for (const demand of demands) {
+    if (roleOf(demand) !== 'replace') continue;
+    const left = textOf(demand, 'old');
+    const known = first.get(left);
+    if (known === undefined) first.set(left, demand);
+    else if (known.constraint !== demand.constraint) return [known, demand];
+  }
+  return undefined;
+}
+
+function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
+  const pair = disagreement(demands);
+  if (pair === undefined) return undefined;
+  return { rule: 'go/replace-disagreement', severity: buildTogether(pair, context) ? 'error' : 'note' };
+}
+
+function canonical(demand: Demand): string {
+  const { constraint } = demand;
+  const role = roleOf(demand);
+  if (role === 'require') return constraint;
+  const workspace = textOf(demand, 'workspace');
+  return [role, textOf(demand, 'old') || textOf(demand, 'member'), constraint, workspace].filter((part) => part !== '').join(' ');
+}
+
+function where({ origin }: Demand): string {
+  return `${origin.file}:${origin.line}`;
+}
+
+function describe(demands: readonly Demand[], { severity }: Clash): Description {
+  const pair = disagreement(demands) ?? demands;
+  const [first] = pair;
+  const left = [first?.key ?? '', first === undefined ? '' : textOf(first, 'old')].filter((part) => part !== '').join(' ');
+  const targets = pair.map(({ constraint }) => constraint.replace('=> ', '')).join(' and ');
+  const steps = pair.map((demand) => `${demand.service} replaces ${left} ${demand.constraint} at ${where(demand)}`);
+  return {
+    message:
+      severity === 'error'
+        ? `the shared build fails: ${left} is replaced by both ${targets}`
+        : `a shared build would fail: ${left} is replaced by both ${targets}`,
+    explanation: [
+      ...steps,
+      severity === 'error'
+        ? 'In one build a module has one replacement; a replace line in go.work overrules those of its members.'
+        : 'Built apart, each keeps its own: binaries share nothing on a host.',
+    ],
+  };
+}
+
+function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+  const key = demands[0]?.key ?? '';
+  if (key.startsWith(MAJORS)) return majors(demands, context);
+  if (key.startsWith(REGISTRATION)) return registrations(demands, context);
+  return exclusions(demands, context);
+}
+
+/** A version that one service forbids and another asks for: a shared build ignores the requirement. */
+function exclusions(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+  const excluded = demands.filter((demand) => roleOf(demand) === 'exclude');
+  return excluded.flatMap((exclude): Remark[] => {
+    const required = demands.filter(
+      (demand) => roleOf(demand) === 'require' && demand.constraint === exclude.constraint && demand.service !== exclude.service,
+    );
+    if (required.length === 0) return [];
+    const together = required.some((demand) => buildTogether([exclude, demand], context));
+    const names = required.map(({ service }) => service).join(', ');
+    return [
+      {
+        rule: 'go/excluded-version',
+        severity: together ? 'warning' : 'note',
+        demands: [exclude, ...required],
+        message: `${exclude.service} excludes ${exclude.key} ${exclude.constraint}, which ${names} requires`,
+        explanation: [
+          `${exclude.service} excludes it at ${where(exclude)}`,
+          ...required.map((demand) => `${demand.service} requires it at ${where(demand)}`),
+          'In one build an excluded version counts for nobody: another one is selected.',
+        ],
+      },
+    ];
+  });
+}
+
+/** Members of one family that services built together require: the first demand of each module. */
+function membersTogether(demands: readonly Demand[], context: RuleContext): readonly Demand[] {
+  const members = new Map<string, Demand>();
+  for (const demand of demands) {
+    const partner = demands.some((other) => other.service !== demand.service && buildTogether([demand, other], context));
+    if (partner && !members.has(textOf(demand, 'member'))) members.set(textOf(demand, 'member'), demand);
+  }
+  return [...members.values()];
+}
+
+function majors(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+  const members = membersTogether(demands, context);
+  if (members.length < 2) return [];
+  const paths = members.map((demand) => textOf(demand, 'member')).sort();
+  return [
+    {
+      rule: 'go/several-majors',
+      severity: 'note',
+      demands: members,
+      message: `${splitPath(paths[0] ?? '').prefix} is built in under ${paths.length} major versions: ${paths.join(', ')}`,
+      explanation: [
+        ...members.map(
+          (demand) => `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${where(demand)}`,
+        ),
+        'Go keeps majors apart by their paths, so this builds; their types are different types, and their state is kept twice.',
+      ],
+    },
+  ];
+}
+
+function registrations(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+  const members = membersTogether(demands, context);
+  if (members.length < 2) return [];
+  const name = members[0]?.key.slice(REGISTRATION.length) ?? '';
+  const registers = REGISTRATIONS.find((one) => one.name === name)?.registers ?? 'the same files';
+  return [
+    {
+      rule: 'go/proto-registration',
+      severity: 'note',
+      demands: members,
+      message: `${members.map((demand) => textOf(demand, 'member')).join(' and ')} register the same protobuf files`,
+      explanation: [
+        ...members.map(
+          (demand) => `${demand.service} requires ${textOf(demand, 'member')} ${demand.constraint} at ${where(demand)}`,
+        ),
+        `All of them register ${registers}; a single binary that links two of them panics when it starts. Binaries of their own are not touched.`,
+      ],
+    },
+  ];
+}
+
+/** Another service's replacement, nearest first: the two then agree. */
+function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
+  if (roleOf(demand) !== 'replace') return [];
+  const left = textOf(demand, 'old');
+  const targets = others.filter((other) => roleOf(other) === 'replace' && textOf(other, 'old') === left);
+  return [...new Set(targets.map(({ constraint }) => constraint))].sort(newestFirst);
+}
+
+function newestFirst(a: string, b: string): number {
+  const version = (text: string): string => text.split(' ').at(-1) ?? '';
+  return compareVersions(version(b), version(a)) || (a < b ? -1 : 1);
+}
+
+export const buildRule: RealmRule = { realm: 'go', clearedBy: 'process', canonical, clash, describe, suggest, remark };
+
+interface Bound {
+  readonly version: string;
+  /** A go line is a least version; an image tag or a version file names the one there is. */
+  readonly exact: boolean;
+}
+
+/** `>=1.22.3`, `1.22`, `1.22.x`, `=1.22.1`; undefined for what names no version. */
+function boundOf({ constraint }: Demand): Bound | undefined {
+  const match = /^\s*(>=|=|==|~|\^|go)?\s*v?([0-9][0-9a-z.]*?)(?:\.[x*])?\s*$/.exec(constraint);
+  const version = match?.[2] ?? '';
+  return isValidGo(version) ? { version, exact: match?.[1] !== '>=' } : undefined;
+}
+
+/** Whether a toolchain builds what asks for `least`; `1.26` stands for its newest patch. */
+function reaches(toolchain: string, least: string): boolean {
+  const isLine = languageOf(toolchain) === toolchain;
+  return compareGo(toolchain, isLine ? languageOf(least) : least) >= 0;
+}
+
+/**
+ * Toolchains of a build host. Where services run none is needed, so these demands are in the group `build`, which
+ * counts only when asked for; and a go command that may fetch newer ones does, so there is nothing above a note.
+ */
+export const toolchainRule: RealmRule = {
+  realm: 'runtime',
+  keys: ['go'],
+  clearedBy: 'process',
+  canonical: ({ constraint }) => constraint.trim(),
+  clash: (demands) => {
+    const bounds = demands.filter(({ strength }) => strength === 'declared').flatMap((demand) => boundOf(demand) ?? []);
+    const least = bounds.filter(({ exact }) => !exact).map(({ version }) => version);
+    const short = bounds.some(({ version, exact }) => exact && least.some((one) => !reaches(version, one)));
+    return short ? { rule: 'go/toolchain', severity: 'note' } : undefined;
+  },
+  describe: (demands) => ({
+    message: `one Go toolchain cannot build ${demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ')}`,
+    explanation: [
+      ...demands.map((demand) => `${demand.service} asks for go ${demand.constraint} at ${where(demand)}`),
+      'This is about a build host with GOTOOLCHAIN=local; the binaries themselves run side by side.',
+    ],
+  }),
+  admits: (version, demand) => {
+    const bound = boundOf(demand);
+    return (
+      bound === undefined || (bound.exact ? languageOf(bound.version) === languageOf(version) : reaches(version, bound.version))
+    );
+  },
+};

@@ -1,0 +1,204 @@
+import type {
+  ConstraintKind,
+  Demand,
+  Dependency,
+  EntryPoint,
+  Manifest,
+  NativeNeed,
+  Project,
+  RuntimeConstraint,
+  Target,
+  Unit,
+} from '../../src/model/index.ts';
+import { isReadFailure } from '../../src/model/index.ts';
+import { cgoOf } from './cgo.ts';
+import { buildDemands } from './demands.ts';
+import type { SumEntry } from './gosum.ts';
+import { fromToolchain } from './gover.ts';
+import type { Requirement } from './modfile.ts';
+import { type Module, pathIn, readSum, type Tree } from './modules.ts';
+import { purlOf } from './paths.ts';
+import { Replacements } from './replacements.ts';
+import { compareVersions } from './versions.ts';
+
+/** Modules → units: what each requires, what its locks say about that, what it starts and which toolchain builds it. */
+
+/** Zip hashes of a go.sum by module: the versions whose sources a build has used. */
+type Used = ReadonlyMap<string, readonly string[]>;
+
+export function unitsOf(project: Project, tree: Tree, target: Target): readonly Unit[] {
+  const byPath = new Map([...tree.modules.values()].map((module) => [module.path, module]));
+  const consumed = new Set<string>();
+  for (const { path, mod } of tree.modules.values()) {
+    for (const required of mod.require) if (required.path !== path && byPath.has(required.path)) consumed.add(required.path);
+  }
+  return [...tree.modules.values()].map((module) => unitOf(project, module, consumed, target));
+}
+
+function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>, target: Target): Unit {
+  const entryPoints = entryPointsOf(project, module);
+  const dependencies = dependenciesOf(project, module);
+  const runtimes = runtimesOf(module);
+  return {
+    ecosystem: 'go',
+    path: module.directory,
+    ...(module.path === '' ? {} : { name: module.path }),
+    role: entryPoints.length === 0 && consumed.has(module.path) ? 'library' : 'service',
+    manifests: manifestsOf(module),
+    dependencies,
+    demands: [...buildDemands(module), ...toolchainDemands(module, runtimes)],
+    runtimes,
+    natives: nativesOf(dependencies, target),
+    ...(module.workspace === undefined ? {} : { workspace: module.workspace.directory }),
+    ...(entryPoints.length === 0 ? {} : { entryPoints }),
+  };
+}
+
+function manifestsOf({ file, sum, vendored, directory, workspace }: Module): readonly Manifest[] {
+  const manifest = (path: string, kind: string, role: Manifest['role']): Manifest => ({ path, kind, role, group: 'default' });
+  return [
+    manifest(file, 'go-mod', 'manifest'),
+    ...(sum === undefined ? [] : [manifest(sum, 'go-sum', 'lock')]),
+    ...(vendored === undefined ? [] : [manifest(pathIn(directory, 'vendor/modules.txt'), 'go-vendor', 'lock')]),
+    ...(workspace === undefined ? [] : [manifest(workspace.file, 'go-work', 'manifest')]),
+  ];
+}
+
+/** Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd`. Go files themselves are not read. */
+function entryPointsOf(project: Project, { directory, file, path }: Module): readonly EntryPoint[] {
+  const names = project.list(directory);
+  const own = names.includes('main.go')
+    ? [{ name: binaryName(path), command: 'go run .', file: pathIn(directory, 'main.go') }]
+    : [];
+  const commands = names.includes('cmd') ? project.list(pathIn(directory, 'cmd')) : [];
+  const under = commands
+    .filter((name) => project.list(pathIn(directory, `cmd/${name}`)).some((inner) => inner.endsWith('.go')))
+    .map((name) => ({ name, command: `go run ./cmd/${name}`, file }));
+  const single = commands.includes('main.go') ? [{ name: binaryName(path), command: 'go run ./cmd', file }] : [];
+  return [...own, ...single, ...under].map(({ name, command, file: at }) => ({ name, command, origin: { file: at, line: 1 } }));
+}
+
+/** The name that `go build` gives: the last element of the path, or the one before a major version. */
+function binaryName(path: string): string {
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? '';
+  return /^v[2-9][0-9]*$/.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
+}
+
+function dependenciesOf(project: Project, module: Module): readonly Dependency[] {
+  const replacements = new Replacements([module], module.workspace);
+  const used = usedVersions(project, module);
+  const siblings = new Set(module.workspace?.members);
+  const declared = module.mod.require.map((required): Dependency => {
+    const { path, version, indirect, at } = required;
+    const replacement = replacements.of(path, version);
+    const isDirectory = replacement !== undefined && replacement.version === '';
+    const kind: ConstraintKind = !isDirectory ? 'range' : siblings.has(replacement.path) ? 'workspace' : 'path';
+    const resolved = isDirectory ? undefined : resolvedOf(required, module, used, replacement?.version);
+    return {
+      ecosystem: 'go',
+      name: path,
+      purl: purlOf(path),
+      constraint: version,
+      kind,
+      ...(resolved === undefined ? {} : { resolved }),
+      direct: !indirect,
+      group: 'default',
+      scope: 'runtime',
+      via: [],
+      origin: { file: module.file, line: at.line, column: at.column },
+    };
+  });
+  return [...declared, ...vendoredOnly(module, new Set(declared.map(({ name }) => name)))];
+}
+
+/** Modules that only the vendor list knows: indirect ones of a go.mod before 1.17. */
+function vendoredOnly({ vendored, directory }: Module, known: ReadonlySet<string>): readonly Dependency[] {
+  const file = pathIn(directory, 'vendor/modules.txt');
+  return [...(vendored?.modules.values() ?? [])]
+    .filter(({ path, version, used }) => used && version !== '' && !known.has(path))
+    .map(({ path, version, line }) => ({
+      ecosystem: 'go',
+      name: path,
+      purl: purlOf(path),
+      constraint: version,
+      kind: 'range',
+      resolved: version,
+      direct: false,
+      group: 'default',
+      scope: 'runtime',
+      via: [],
+      origin: { file, line, column: 1 },
+    }));
+}
+
+/**
+ * What a lock says about a requirement: the vendored version; else, in go.sum, the one version at or above the
+ * required one whose sources were ever used. Several leave it open: go.sum keeps hashes of versions that are gone.
+ */
+function resolvedOf(
+  { path, version }: Requirement,
+  { vendored }: Module,
+  used: Used,
+  replacedBy: string | undefined,
+): string | undefined {
+  if (replacedBy !== undefined) return undefined;
+  const locked = vendored?.modules.get(path)?.version;
+  if (locked !== undefined && locked !== '') return locked;
+  const possible = (used.get(path) ?? []).filter((one) => compareVersions(one, version) >= 0);
+  return possible.length === 1 ? possible[0] : undefined;
+}
+
+function usedVersions(project: Project, { sum, workspace }: Module): Used {
+  const used = new Map<string, string[]>();
+  for (const path of new Set([sum, workspace?.sum])) {
+    const parsed = path === undefined ? undefined : project.parse(path, readSum);
+    if (parsed === undefined || isReadFailure(parsed)) continue;
+    for (const entry of parsed.entries) noteUsed(used, entry);
+  }
+  return used;
+}
+
+function noteUsed(used: Map<string, string[]>, { path, version, goMod }: SumEntry): void {
+  if (goMod) return;
+  const known = used.get(path);
+  if (known === undefined) used.set(path, [version]);
+  else if (!known.includes(version)) known.push(version);
+}
+
+/** The toolchain that builds: a go line is its least version. Nothing of it is needed where the binary runs. */
+function runtimesOf({ mod, file }: Module): readonly RuntimeConstraint[] {
+  if (mod.go === undefined) return [];
+  const { value, at } = mod.go;
+  return [{ name: 'go', constraint: `>=${value}`, origin: { file, line: at.line, column: at.column } }];
+}
+
+function toolchainDemands({ mod, file, directory }: Module, runtimes: readonly RuntimeConstraint[]): readonly Demand[] {
+  const base = { service: directory, realm: 'runtime', key: 'go', subject: 'runtime:go', kind: 'range', via: [] } as const;
+  // Scope `build`: a static binary needs no Go where it runs, so no host ever has to offer it.
+  const group = { group: 'build', scope: 'build' } as const;
+  const suggested = mod.toolchain === undefined ? '' : fromToolchain(mod.toolchain.value);
+  const declared = runtimes.map(
+    ({ constraint, origin }): Demand => ({
+      ...base,
+      ...group,
+      constraint,
+      strength: 'declared',
+      origin,
+    }),
+  );
+  if (mod.toolchain === undefined || suggested === '') return declared;
+  const { line, column } = mod.toolchain.at;
+  return [
+    ...declared,
+    { ...base, ...group, constraint: `>=${suggested}`, strength: 'preferred', origin: { file, line, column } },
+  ];
+}
+
+function nativesOf(dependencies: readonly Dependency[], { platform }: Target): readonly NativeNeed[] {
+  return dependencies.flatMap(({ name, purl, kind, origin }): NativeNeed[] => {
+    const need = kind === 'path' || kind === 'workspace' ? undefined : cgoOf(name, platform);
+    if (need === undefined) return [];
+    return [{ purl, kind: 'cgo', ...(need.library === undefined ? {} : { library: need.library }), origin }];
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * vendor/modules.txt, which the go command writes beside vendored sources (Go Modules Reference, "Vendoring"):
+ * `# path version [=> path [version]]` begins a module, `## explicit; go 1.17` marks it, package paths follow.
+ * With a vendor directory of the same go.mod this is what is built: a lock.
+ */
+
+export interface VendoredModule {
+  readonly path: string;
+  /** Empty where a directory stands for every version. */
+  readonly version: string;
+  readonly replacement?: { readonly path: string; readonly version: string };
+  /** Required by the main module's own go.mod. */
+  readonly explicit: boolean;
+  /** Its packages are used; modules of which none is are listed for their go line or replacement only. */
+  readonly used: boolean;
+  readonly line: number;
+}
+
+export interface VendorList {
+  readonly modules: ReadonlyMap<string, VendoredModule>;
+}
+
+/** Never fails: the go command skips lines that it doesn't know. */
+export function parseVendorList(text: string): VendorList {
+  const modules = new Map<string, VendoredModule>();
+  let current: VendoredModule | undefined;
+  let line = 0;
+  for (const source of text.split('\n')) {
+    line++;
+    if (source.startsWith('# ')) {
+      current = moduleLine(source, line);
+      if (current !== undefined) modules.set(current.path, current);
+    } else if (current === undefined) {
+    } else if (source.startsWith('## ')) {
+      const marks = source.slice(3).split(';');
+      if (marks.some((mark) => mark.trim() === 'explicit')) current = keep(modules, { ...current, explicit: true });
+    } else if (!current.used && /^\S+$/.test(source.trimEnd())) {
+      current = keep(modules, { ...current, used: true });
+    }
+  }
+  return { modules };
+}
+
+function keep(modules: Map<string, VendoredModule>, module: VendoredModule): VendoredModule {
+  modules.set(module.path, module);
+  return module;
+}
+
+function moduleLine(source: string, line: number): VendoredModule | undefined {
+  const [path, ...rest] = source.slice(2).trim().split(/\s+/);
+  if (path === undefined || path === '') return undefined;
+  const arrow = rest.indexOf('=>');
+  const version = arrow === 0 || rest[0] === undefined ? '' : rest[0];
+  const marks = { explicit: false, used: false, line };
+  if (arrow < 0) return { path, version, ...marks };
+  const [target = '', at = ''] = rest.slice(arrow + 1);
+  return { path, version, replacement: { path: target, version: at }, ...marks };
+}
