@@ -93,18 +93,10 @@ export async function judge(
   resolvers: Gathered['resolvers'] = new Map(),
   clock: Clock = stopwatch(request.onStage),
 ): Promise<Analysis> {
-  const rules = new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
+  const rules = ruleBook();
   const { config } = request.config;
   const level = request.level ?? config.level ?? 'environment';
-  const settings = realmSettings(request.config);
-  const detection = clock('detect', () =>
-    detect(fleet.services, rules, {
-      target: fleet.target,
-      groups: groupChoice(request, fleet.services),
-      settings,
-      ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
-    }),
-  );
+  const detection = clock('detect', () => detectIn(fleet, request, rules));
   const warned: Diagnostic[] = [];
   const opened =
     request.resolve === undefined
@@ -156,6 +148,28 @@ export async function judge(
   return { report, fleet, conflicts: applied.conflicts, rules };
 }
 
+/** The conflicts alone: what a comparison needs of its base. Placement and advice are not worked out where nothing depends on them. */
+export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analysis, 'fleet' | 'conflicts'>> {
+  // Sets of three and more are resolved where the placement proposes them.
+  if (request.resolve !== undefined) return analyze(request);
+  const { fleet } = gather(request, stopwatch(request.onStage));
+  const { conflicts } = detectIn(fleet, request, ruleBook());
+  return { fleet, conflicts: applyRuleSettings(conflicts, request.config.config, request.today).conflicts };
+}
+
+function ruleBook(): RuleBook {
+  return new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
+}
+
+function detectIn(fleet: Fleet, request: Judged, rules: RuleBook): Detection {
+  return detect(fleet.services, rules, {
+    target: fleet.target,
+    groups: groupChoice(request, fleet.services),
+    settings: realmSettings(request.config),
+    ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
+  });
+}
+
 type Clock = <T>(stage: Stage, work: () => T) => T;
 
 function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
@@ -173,31 +187,38 @@ function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
 function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   const walked = clock('discover', () => walk(request.tree, request.starts));
   const store = new FileStore(request.tree, request.cache);
-  const rules = new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
-  const { config } = request.config;
   return clock('assemble', () => {
-    // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
-    const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
-    const first = assembleAll(walked, store, guess);
-    const grouped = group(first, request);
-    const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
-    const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
-    const again = sameTarget(target, guess) ? undefined : assembleAll(walked, store, target);
-    const assembled = again ?? first;
-    const { services, leftOut, unjoined } = again === undefined ? grouped : group(again, request);
-    const diagnostics = uniqueDiagnostics([
-      ...walked.diagnostics,
-      ...store.failures(new Set(walked.files)),
-      ...assembled.flatMap(({ assembly }) => assembly.diagnostics),
-    ]);
-    const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
-    for (const { id, assembly } of assembled)
-      if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
-    return { fleet: { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) }, resolvers };
+    const { fleet, resolvers } = fleetOf((target) => assembleAll(walked, store, target), request);
+    const unread = [...walked.diagnostics, ...store.failures(new Set(walked.files))];
+    return { fleet: { ...fleet, diagnostics: uniqueDiagnostics([...unread, ...fleet.diagnostics]) }, resolvers };
   });
 }
 
-interface Assembled {
+/** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
+export type Assemble = (target: Target) => readonly Assembled[];
+
+/** Chooses the target, and groups what is known for it to services. */
+export function fleetOf(assemble: Assemble, request: Judged): Gathered {
+  const rules = ruleBook();
+  const { config } = request.config;
+  // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
+  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
+  const first = assemble(guess);
+  const grouped = group(first, request);
+  const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
+  const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
+  const again = sameTarget(target, guess) ? undefined : assemble(target);
+  const assembled = again ?? first;
+  const { services, leftOut, unjoined } = again === undefined ? grouped : group(again, request);
+  const diagnostics = uniqueDiagnostics(assembled.flatMap(({ assembly }) => assembly.diagnostics));
+  const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
+  for (const { id, assembly } of assembled)
+    if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
+  return { fleet: { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) }, resolvers };
+}
+
+/** What one analyzer found. */
+export interface Assembled {
   readonly id: EcosystemId | 'deployment';
   readonly assembly: Assembly;
 }
@@ -209,7 +230,7 @@ function assembleAll(walked: Walk, store: FileStore, target: Target): readonly A
   }));
 }
 
-function group(assembled: readonly Assembled[], request: AnalyzeRequest): Grouping {
+function group(assembled: readonly Assembled[], request: Judged): Grouping {
   const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
   const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
   const configured = request.config.config.services ?? {};

@@ -1,0 +1,135 @@
+import type { Conflict, ServiceId, Severity } from '../model/index.ts';
+
+/** What a change does to the conflicts. Every conflict of the work tree keeps its place and gets a status. */
+export interface Comparison {
+  readonly conflicts: readonly Conflict[];
+  /** Conflicts of the base that are gone, with status `resolved`. */
+  readonly resolved: readonly Conflict[];
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
+
+/**
+ * A conflict is who cannot share what: rule, realm, name and services. It is new when it parts services that the same
+ * rule did not part before, or weighs more than it did; another line, another version in the same clash, a service that
+ * moved or left make nothing new. It is resolved when none of the services that it parted are parted by it any more.
+ */
+export function compareConflicts(
+  before: readonly Conflict[],
+  after: readonly Conflict[],
+  moves: ReadonlyMap<ServiceId, ServiceId>,
+): Comparison {
+  const old = before.map((conflict) => claimOf(conflict, moves));
+  const now = after.map((conflict) => claimOf(conflict, new Map()));
+  const oldByName = groupByName(old);
+  const nowByName = groupByName(now);
+  return {
+    conflicts: now.map((claim) => {
+      const earlier = oldByName.get(claim.name) ?? [];
+      const status = claim.conflict.status ?? (isCovered(claim, earlier) ? 'existing' : 'new');
+      return status === 'new' ? withHistory(claim, earlier) : { ...claim.conflict, status };
+    }),
+    resolved: old
+      .filter((claim) => claim.conflict.status !== 'ignored' && !isTouched(claim, nowByName.get(claim.name) ?? []))
+      .map((claim) => ({ ...claim.conflict, status: 'resolved' as const })),
+  };
+}
+
+interface Claim {
+  readonly conflict: Conflict;
+  readonly name: string;
+  /** Services of each side, by their names of today. */
+  readonly sides: readonly ReadonlySet<ServiceId>[];
+  /** All sides are needed for the clash; otherwise any two of them make one. */
+  readonly whole: boolean;
+}
+
+function claimOf(conflict: Conflict, moves: ReadonlyMap<ServiceId, ServiceId>): Claim {
+  const sides = conflict.sides.map(
+    (side) =>
+      new Set(
+        side.flatMap((index) => {
+          const service = conflict.demands[index]?.service;
+          return service === undefined ? [] : [moves.get(service) ?? service];
+        }),
+      ),
+  );
+  return {
+    conflict,
+    name: [conflict.rule, conflict.realm, conflict.subject].join('\0'),
+    sides,
+    // Remarks (warnings, notes) list everybody concerned; only a smallest clashing set needs all of its sides.
+    whole: conflict.severity === 'error' && conflict.anyTwo !== true && sides.length > 2,
+  };
+}
+
+function groupByName(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const group = groups.get(claim.name);
+    if (group === undefined) groups.set(claim.name, [claim]);
+    else group.push(claim);
+  }
+  return groups;
+}
+
+function isCovered(claim: Claim, earlier: readonly Claim[]): boolean {
+  const weighty = earlier.filter((one) => RANK[one.conflict.severity] >= RANK[claim.conflict.severity]);
+  if (weighty.length === 0) return false;
+  if (weighty.some((one) => one.whole === claim.whole && fitsInto(claim.sides, one.sides))) return true;
+  if (claim.whole) return false;
+  return eachPair(claim, (a, b) => weighty.some((one) => !one.whole && parts(one.sides, a, b)));
+}
+
+function isTouched(claim: Claim, later: readonly Claim[]): boolean {
+  if (claim.whole) return later.some((one) => one.whole && fitsInto(claim.sides, one.sides, true));
+  return !eachPair(claim, (a, b) => !later.some((one) => !one.whole && parts(one.sides, a, b)));
+}
+
+/** Whether every side lies within (or, for `touching`, meets) another side of the other claim. */
+function fitsInto(inner: readonly ReadonlySet<ServiceId>[], outer: readonly ReadonlySet<ServiceId>[], touching = false): boolean {
+  if (inner.length !== outer.length) return false;
+  const free = new Set(outer);
+  return inner.every((side) => {
+    const members = [...side];
+    const home = [...free].find((one) => (touching ? members.some((id) => one.has(id)) : members.every((id) => one.has(id))));
+    return home !== undefined && free.delete(home);
+  });
+}
+
+/** Whether the two services stand on different sides; one service twice stands for a finding of its own. */
+function parts(sides: readonly ReadonlySet<ServiceId>[], a: ServiceId, b: ServiceId): boolean {
+  if (a === b && sides.length === 1) return sides[0]?.has(a) ?? false;
+  return sides.some((left, index) => left.has(a) && sides.some((right, other) => other !== index && right.has(b)));
+}
+
+/** Whether `test` holds for each two services of different sides; a claim of one side is about each service by itself. */
+function eachPair(claim: Claim, test: (a: ServiceId, b: ServiceId) => boolean): boolean {
+  const { sides } = claim;
+  if (sides.length === 1) return [...(sides[0] ?? [])].every((id) => test(id, id));
+  return sides.every((left, index) =>
+    sides.slice(index + 1).every((right) => [...left].every((a) => [...right].every((b) => test(a, b)))),
+  );
+}
+
+/** Says which part of a grown conflict was there before, so that a reviewer looks at the right service. */
+function withHistory(claim: Claim, earlier: readonly Claim[]): Conflict {
+  const here = new Set(claim.sides.flatMap((side) => [...side]));
+  const old = new Set(earlier.flatMap((one) => one.sides.flatMap((side) => [...side])).filter((id) => here.has(id)));
+  const conflict: Conflict = { ...claim.conflict, status: 'new' };
+  if (old.size < 2) return conflict;
+  const added = [...here].filter((id) => !old.has(id)).sort();
+  const step =
+    added.length === 0
+      ? `Between ${named([...old])} it was there before in part; this change adds to it.`
+      : `Between ${named([...old])} it was there before; this change adds ${named(added)}.`;
+  return { ...conflict, explanation: [...conflict.explanation, step] };
+}
+
+const NAMED = 4;
+
+function named(ids: readonly ServiceId[]): string {
+  const sorted = [...ids].sort();
+  const rest = sorted.length - NAMED;
+  return rest > 0 ? `${sorted.slice(0, NAMED).join(', ')} and ${rest} more` : sorted.join(', ');
+}

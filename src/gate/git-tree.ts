@@ -1,0 +1,191 @@
+import { directoryOf, type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
+import { isReadFailure, type ReadFailure } from '../model/index.ts';
+import { type GitAnswer, git, type Repository } from './git.ts';
+
+interface Blob {
+  readonly kind: 'file' | 'link';
+  readonly oid: string;
+}
+
+export interface GitTreeOptions {
+  /** Files that are the same in the work tree are read there: their parse is shared with the work tree's own. */
+  readonly unchanged: { readonly tree: FileTree; readonly differs: (path: string) => boolean };
+  /** Files over this many bytes are not read; locks may be larger. */
+  readonly limit?: number;
+}
+
+const MAX_LINKS = 40;
+
+/** The analysed root as it stood at a commit, read from git's object store. */
+export function gitTree(repository: Repository, commit: string, options: GitTreeOptions): GitAnswer<FileTree> {
+  const root = repository.prefix === '' ? commit : `${commit}:${repository.prefix}`;
+  const listed = git(repository.top, ['ls-tree', '-r', '-z', '--full-tree', root]);
+  const listing = listed.ok ? listed.value.toString('utf8') : '';
+  // A root that the commit does not have yet is an empty tree.
+  if (!listed.ok && !/Not a valid object name|not a tree|does not exist/i.test(listed.message)) return listed;
+  const blobs = new Map<string, Blob>();
+  const modules = new Set<string>();
+  for (const record of listing.split('\0')) {
+    const tab = record.indexOf('\t');
+    if (tab < 0) continue;
+    const [mode = '', type = '', oid = ''] = record.slice(0, tab).split(' ');
+    const path = record.slice(tab + 1);
+    if (type === 'commit') modules.add(path);
+    else if (type === 'blob') blobs.set(path, { kind: mode === '120000' ? 'link' : 'file', oid });
+  }
+  return { ok: true, value: treeOf(repository, blobs, modules, options) };
+}
+
+function treeOf(
+  repository: Repository,
+  blobs: ReadonlyMap<string, Blob>,
+  modules: ReadonlySet<string>,
+  options: GitTreeOptions,
+): FileTree {
+  const directories = directoriesOf([...blobs.keys(), ...modules]);
+  const { tree: workTree, differs } = options.unchanged;
+  const contents = contentReader(repository.top, blobs, differs, options.limit ?? FILE_LIMIT);
+  /** A submodule's files are in a store of their own: what lies on disk stands for them. */
+  const moduleAround = (path: string): boolean =>
+    modules.size > 0 && [...modules].some((one) => path === one || path.startsWith(`${one}/`));
+
+  /** Follows links inside the tree to a file's path; undefined when they lead to a directory, nowhere or out of it. */
+  const follow = (path: string, left = MAX_LINKS): string | undefined => {
+    const blob = blobs.get(path);
+    if (blob === undefined || blob.kind === 'file') return blob === undefined ? undefined : path;
+    const target = contents(path, blob);
+    if (left === 0 || !(target instanceof Uint8Array)) return undefined;
+    const next = joinPath(directoryOf(path), Buffer.from(target).toString('utf8'));
+    return next === undefined ? undefined : follow(next, left - 1);
+  };
+
+  return {
+    entries(directory) {
+      if (moduleAround(directory)) return workTree.entries(directory);
+      const children = directories.get(directory);
+      if (children === undefined) {
+        // A commit without files is an empty root, not an unreadable one.
+        return directory === '.' ? [] : { path: directory, reason: 'missing', message: `${directory} does not exist` };
+      }
+      return [...children].map((name): Entry => {
+        const path = directory === '.' ? name : `${directory}/${name}`;
+        const blob = blobs.get(path);
+        if (blob === undefined) return { name, kind: 'directory' };
+        return { name, kind: blob.kind === 'file' || follow(path) !== undefined ? 'file' : 'other' };
+      });
+    },
+    read(path) {
+      if (path.startsWith('/') || path.split('/').includes('..'))
+        return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+      if (moduleAround(path)) return workTree.read(path);
+      const real = follow(path);
+      const blob = real === undefined ? undefined : blobs.get(real);
+      if (real !== undefined && blob !== undefined) {
+        const same = differs(real) ? undefined : workTree.read(real);
+        // A sparse checkout leaves out files that did not change.
+        return same === undefined || (isReadFailure(same) && same.reason === 'missing') ? contents(real, blob) : same;
+      }
+      if (blobs.has(path))
+        return { path, reason: 'missing', message: `${path} is a link that leads to no file of the repository` };
+      if (directories.has(path)) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
+      return { path, reason: 'missing', message: `${path} does not exist` };
+    },
+  };
+}
+
+function directoriesOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const directories = new Map<string, Set<string>>();
+  for (const path of paths) {
+    let child = path;
+    for (;;) {
+      const parent = directoryOf(child);
+      const name = parent === '.' ? child : child.slice(parent.length + 1);
+      const known = directories.get(parent);
+      if (known?.has(name)) break;
+      if (known === undefined) directories.set(parent, new Set([name]));
+      else known.add(name);
+      if (parent === '.') break;
+      child = parent;
+    }
+  }
+  return directories;
+}
+
+const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
+/** Small texts of the changed files are fetched in one go with the first of them. */
+const TOGETHER = 2000;
+
+type Content = Uint8Array | ReadFailure;
+
+/** Reads blobs through `git cat-file`; the first question brings the changed files that look like manifests or settings. */
+function contentReader(
+  top: string,
+  blobs: ReadonlyMap<string, Blob>,
+  differs: (path: string) => boolean,
+  limit: number,
+): (path: string, blob: Blob) => Content {
+  const known = new Map<string, Content>();
+  let first = true;
+  const sizes = new Map<string, number>();
+  const limitOf = (path: string): number =>
+    LOCK_NAME.test(path.slice(path.lastIndexOf('/') + 1)) ? Math.max(limit, LOCK_LIMIT) : limit;
+  return (path, blob) => {
+    if (first) {
+      first = false;
+      const wanted = [...blobs].filter(([one, { kind }]) => kind === 'link' || differs(one)).slice(0, TOGETHER);
+      const oids = [...new Set(wanted.map(([, { oid }]) => oid))];
+      for (const [oid, size] of checkSizes(top, oids)) sizes.set(oid, size);
+      // Images and archives are no manifests: whatever asks for one gets it by itself.
+      const small = oids.filter((oid) => (sizes.get(oid) ?? 0) <= 1_000_000);
+      for (const [oid, bytes] of readBlobs(top, small)) known.set(oid, bytes);
+    }
+    const before = known.get(blob.oid);
+    if (before !== undefined) return before;
+    const size = sizes.get(blob.oid) ?? checkSizes(top, [blob.oid]).get(blob.oid);
+    if (size !== undefined && size > limitOf(path)) {
+      return {
+        path,
+        reason: 'too-large',
+        message: `${path} has ${size} bytes, over the limit of ${limitOf(path)}; raise it with --max-file-size`,
+      };
+    }
+    const content: Content = readBlobs(top, [blob.oid]).get(blob.oid) ?? {
+      path,
+      reason: 'unreadable',
+      message: `${path} is not in git's object store here (a partial clone?); run: git fetch --refetch --no-filter`,
+    };
+    known.set(blob.oid, content);
+    return content;
+  };
+}
+
+function checkSizes(top: string, oids: readonly string[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  if (oids.length === 0) return sizes;
+  const answer = git(top, ['cat-file', '--batch-check'], `${oids.join('\n')}\n`);
+  if (!answer.ok) return sizes;
+  for (const text of answer.value.toString('utf8').split('\n')) {
+    const [oid = '', type, size] = text.split(' ');
+    if (type === 'blob') sizes.set(oid, Number(size));
+  }
+  return sizes;
+}
+
+/** `OID blob SIZE\n` and the bytes, one after the other; what is missing says so in its line. */
+function readBlobs(top: string, oids: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  if (oids.length === 0) return found;
+  const answer = git(top, ['cat-file', '--batch'], `${oids.join('\n')}\n`);
+  if (!answer.ok) return found;
+  const output = answer.value;
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at);
+    if (end < 0) break;
+    const [oid = '', type, size] = output.toString('utf8', at, end).split(' ');
+    at = end + 1;
+    if (type !== 'blob') continue;
+    found.set(oid, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return found;
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+
+/** An answer of git, or one sentence that says what to do. */
+export type GitAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** A repository that is only read: its index, refs and work tree stay as they are, and nothing is fetched. */
+export interface Repository {
+  /** Absolute path of the work tree's top. */
+  readonly top: string;
+  /** The analysed root below it, with `/`; empty for the top itself. */
+  readonly prefix: string;
+  readonly shallow: boolean;
+}
+
+/**
+ * Optional locks would let `diff` write a refreshed index; a lazy fetch would open the network in a partial clone;
+ * a translated message could not be understood by anybody who looks it up.
+ */
+const QUIET = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } as const;
+/** A file system monitor is a program that the repository's config names; reading needs none. */
+const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'] as const;
+
+interface Ran {
+  readonly status: number;
+  readonly out: Buffer;
+  readonly err: string;
+}
+
+function run(directory: string, args: readonly string[], input?: string): GitAnswer<Ran> {
+  // Variables of a hook (GIT_DIR, GIT_INDEX_FILE) point at the repository that runs it: pre-commit relies on them.
+  const done = spawnSync('git', ['-C', directory, ...SETTINGS, ...args], {
+    env: { ...process.env, ...QUIET },
+    maxBuffer: Number.MAX_SAFE_INTEGER,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (done.error !== undefined) {
+    const missing = 'code' in done.error && done.error.code === 'ENOENT';
+    return {
+      ok: false,
+      message: missing ? 'git was not found; --base needs it on the PATH' : `git could not be run: ${done.error.message}`,
+    };
+  }
+  return { ok: true, value: { status: done.status ?? 1, out: done.stdout, err: done.stderr.toString('utf8').trim() } };
+}
+
+/** Runs git for its output; a failing command becomes its own first line of complaint. */
+export function git(directory: string, args: readonly string[], input?: string): GitAnswer<Buffer> {
+  const ran = run(directory, args, input);
+  if (!ran.ok) return ran;
+  if (ran.value.status === 0) return { ok: true, value: ran.value.out };
+  return { ok: false, message: `git ${args[0] ?? ''} failed: ${ran.value.err.split('\n')[0] ?? ''}` };
+}
+
+function line(directory: string, args: readonly string[]): string | undefined {
+  const answer = git(directory, args);
+  return answer.ok ? answer.value.toString('utf8').replace(/\n$/, '') : undefined;
+}
+
+/** The repository around a directory. */
+export function openRepository(root: string): GitAnswer<Repository> {
+  const ran = run(root, ['rev-parse', '--show-toplevel', '--show-prefix', '--is-shallow-repository']);
+  if (!ran.ok) return ran;
+  if (ran.value.status !== 0) {
+    const unsafe = ran.value.err.includes('dubious ownership');
+    return {
+      ok: false,
+      message: unsafe
+        ? `git refuses to read a repository of another owner; allow it with: git config --global --add safe.directory ${root}`
+        : `${root} is in no git repository, so --base has nothing to compare with; run it inside one, on one repository at a time`,
+    };
+  }
+  const [top = '', prefix = '', shallow = ''] = ran.value.out.toString('utf8').split('\n');
+  return { ok: true, value: { top, prefix: prefix.replace(/\/$/, ''), shallow: shallow === 'true' } };
+}
+
+/** The commit that the work tree and `ref` have in common: what a merge request is compared with. */
+export function mergeBase(repository: Repository, ref: string): GitAnswer<string> {
+  const { top } = repository;
+  const commit = commitOf(top, ref);
+  if (commit === undefined) return { ok: false, message: unknownRef(repository, ref) };
+  if (commitOf(top, 'HEAD') === undefined)
+    return { ok: false, message: 'HEAD has no commit yet, so there is nothing to compare; commit first' };
+  const base = line(top, ['merge-base', 'HEAD', commit])?.split('\n')[0];
+  if (base !== undefined && base !== '') return { ok: true, value: base };
+  if (!repository.shallow)
+    return { ok: false, message: `HEAD and ${ref} have no common ancestor; is ${ref} a branch of this repository?` };
+  return {
+    ok: false,
+    message: `this clone is shallow and does not reach the common ancestor of HEAD and ${ref}; fetch the history first:\n  ${fetchCommand(repository, ref)}`,
+  };
+}
+
+/** No ref begins with a dash: what does would be read as an option. */
+function commitOf(top: string, ref: string): string | undefined {
+  return ref.startsWith('-') ? undefined : line(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+}
+
+function unknownRef(repository: Repository, ref: string): string {
+  const kind = repository.shallow ? 'this clone is shallow and' : 'this clone';
+  return `${kind} does not know "${ref}"; fetch it first:\n  ${fetchCommand(repository, ref)}`;
+}
+
+const OBJECT_NAME = /^[0-9a-f]{7,64}$/;
+
+/** The exact command that brings what is missing; it writes to remote-tracking refs only. */
+function fetchCommand(repository: Repository, ref: string): string {
+  const remotes = (line(repository.top, ['remote']) ?? '').split('\n').filter((name) => name !== '');
+  const named = remotes.find((name) => ref.startsWith(`${name}/`));
+  const remote = named ?? (remotes.includes('origin') ? 'origin' : remotes[0]) ?? 'origin';
+  const depth = repository.shallow ? '--unshallow ' : '';
+  const branch = named === undefined ? ref.replace(/^refs\/heads\//, '') : ref.slice(named.length + 1);
+  if (OBJECT_NAME.test(ref) || ref.startsWith('HEAD')) return `git fetch ${depth}${remote}`;
+  return `git fetch ${depth}${remote} +refs/heads/${branch}:refs/remotes/${remote}/${branch}${
+    named === undefined ? `   and give --base ${remote}/${branch}` : ''
+  }`;
+}

@@ -1,0 +1,65 @@
+import { baseName } from '../discover/tree.ts';
+import type { Fleet, Service, ServiceId } from '../model/index.ts';
+
+/** At least half of what identifies a service has to be found again. */
+const ENOUGH = 0.5;
+
+/**
+ * Services that were renamed or moved, old id → new id. Only services that are gone and services that came are paired:
+ * first by their manifests' moves as git sees them, then by what they depend on.
+ */
+export function movedServices(
+  before: Fleet,
+  after: Fleet,
+  renamed: ReadonlyMap<string, string>,
+): ReadonlyMap<ServiceId, ServiceId> {
+  const kept = new Set(after.services.map((service) => service.id));
+  const known = new Set(before.services.map((service) => service.id));
+  const gone = before.services.filter((service) => !kept.has(service.id));
+  const came = after.services.filter((service) => !known.has(service.id));
+  const pairs = gone
+    .flatMap((from) => came.map((to) => ({ from: from.id, to: to.id, score: likeness(from, to, renamed) })))
+    .filter(({ score }) => score >= ENOUGH)
+    .sort((a, b) => b.score - a.score || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
+  const moves = new Map<ServiceId, ServiceId>();
+  const taken = new Set<ServiceId>();
+  for (const { from, to } of pairs) {
+    if (moves.has(from) || taken.has(to)) continue;
+    moves.set(from, to);
+    taken.add(to);
+  }
+  return moves;
+}
+
+/** 2 for manifests that git saw moving, else how much of the dependencies is the same, 0 to 1. */
+function likeness(from: Service, to: Service, renamed: ReadonlyMap<string, string>): number {
+  const target = new Set(manifestsOf(to));
+  const own = manifestsOf(from);
+  const moved = own.filter((path) => target.has(renamed.get(path) ?? '')).length;
+  if (own.length > 0 && moved / own.length >= ENOUGH) return 1 + moved / own.length;
+  const exact = overlap(dependenciesOf(from, true), dependenciesOf(to, true));
+  const named = overlap(dependenciesOf(from, false), dependenciesOf(to, false));
+  const sameName = baseName(from.path) === baseName(to.path) ? 0.25 : 0;
+  return Math.min(1, Math.max(exact, 0.75 * named) + (named > 0 ? sameName : 0));
+}
+
+function manifestsOf(service: Service): readonly string[] {
+  return service.units.flatMap((unit) => unit.manifests.filter(({ role }) => role === 'manifest').map(({ path }) => path));
+}
+
+function dependenciesOf(service: Service, withConstraint: boolean): ReadonlySet<string> {
+  return new Set(
+    service.units.flatMap((unit) =>
+      unit.dependencies
+        .filter(({ direct }) => direct)
+        .map((one) => (withConstraint ? `${one.purl} ${one.constraint}` : one.purl)),
+    ),
+  );
+}
+
+/** Shared members of all members (Jaccard); nothing in common with nothing. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((item) => b.has(item)).length;
+  const all = a.size + b.size - shared;
+  return all === 0 ? 0 : shared / all;
+}
