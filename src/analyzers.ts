@@ -2,6 +2,7 @@ import type { Analyzer } from '../analyzers/analyzer.ts';
 import { behaviour } from '../analyzers/behaviour/index.ts';
 import { go } from '../analyzers/go/index.ts';
 import { jvm } from '../analyzers/jvm/index.ts';
+import { npm } from '../analyzers/npm/index.ts';
 
 /** The registry of analyzers: adding an ecosystem is adding a folder and a line here. */
-export const ANALYZERS: readonly Analyzer[] = [jvm, go, behaviour];
+export const ANALYZERS: readonly Analyzer[] = [npm, jvm, go, behaviour];

@@ -1,0 +1,113 @@
+/** How demands on the Node.js version are judged. */
+import type { Clash, Demand, Description, RealmRule, Remark } from '../../src/model/index.ts';
+import { engineAdmits } from './engines.ts';
+import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
+
+/** Long-term support lines by their names (nodejs/Release). */
+const LTS: ReadonlyMap<string, string> = new Map([
+  ['argon', '4'],
+  ['boron', '6'],
+  ['carbon', '8'],
+  ['dubnium', '10'],
+  ['erbium', '12'],
+  ['fermium', '14'],
+  ['gallium', '16'],
+  ['hydrogen', '18'],
+  ['iron', '20'],
+  ['jod', '22'],
+  ['krypton', '24'],
+]);
+
+/** The releases that a text means: a range, or a name of a version manager (`lts/iron`); undefined when it binds nothing. */
+export function nodeRange(constraint: string): string | undefined {
+  const text = constraint.trim();
+  const line = /^lts[/-](\w+)$/i.exec(text)?.[1]?.toLowerCase();
+  if (line !== undefined) return LTS.get(line);
+  return text === '' || parseRange(text) === undefined ? undefined : text;
+}
+
+/** npm compares prereleases of Node like releases, so only the stable part of a range decides. */
+function stableSet(constraint: string): VersionSet | undefined {
+  const range = nodeRange(constraint);
+  const set = range === undefined ? undefined : parseRange(range);
+  return set === undefined ? undefined : { stable: set.stable, prerelease: new Map() };
+}
+
+function common(demands: readonly Demand[]): VersionSet | undefined {
+  let result: VersionSet | undefined;
+  for (const { constraint } of demands) {
+    const set = stableSet(constraint);
+    if (set !== undefined) result = result === undefined ? set : intersect(result, set);
+  }
+  return result;
+}
+
+function exclude(demands: readonly Demand[]): boolean {
+  return common(demands)?.stable.length === 0;
+}
+
+function clash(demands: readonly Demand[]): Clash | undefined {
+  return exclude(demands) ? { rule: 'runtime/unsatisfiable', severity: 'error' } : undefined;
+}
+
+function step(demand: Demand): string {
+  const holder = demand.via.at(-1);
+  const who =
+    holder === undefined ? demand.service : `${decodeURIComponent(holder.replace(/^pkg:npm\//, ''))} of ${demand.service}`;
+  return `${who} wants node ${demand.constraint} (${demand.origin.file}:${demand.origin.line})`;
+}
+
+function describe(demands: readonly Demand[]): Description {
+  const sides = demands.map(({ service, constraint }) => `${service} (${constraint})`);
+  return {
+    message: `no Node.js version suits ${sides.join(' and ')}`,
+    explanation: [
+      ...demands.map(step),
+      'One host has one default Node.js; an image each, or a version manager per service, ends this.',
+    ],
+  };
+}
+
+/** Packages of the locks that leave no Node.js between services; npm warns about such only, unless engine-strict is set. */
+function remark(demands: readonly Demand[]): readonly Remark[] {
+  const services = [...new Set(demands.map(({ service }) => service))];
+  const sound = services.filter((service) => !exclude(demands.filter((demand) => demand.service === service)));
+  const candidates = demands.filter((demand) => sound.includes(demand.service));
+  if (sound.length < 2 || !exclude(candidates)) return [];
+  let core = candidates;
+  for (const demand of candidates) {
+    const rest = core.filter((other) => other !== demand);
+    if (exclude(rest)) core = rest;
+  }
+  if (!core.some(({ strength }) => strength === 'locked')) return [];
+  return [
+    {
+      rule: 'npm/engines',
+      severity: 'warning',
+      demands: core,
+      message: `as locked, no Node.js version suits ${core.map((one) => `${one.service} (${one.constraint})`).join(' and ')}`,
+      explanation: [
+        ...core.map(step),
+        'npm only warns about engines of packages; with engine-strict, and in yarn 1, it refuses.',
+      ],
+    },
+  ];
+}
+
+export const nodeRule: RealmRule = {
+  realm: 'runtime',
+  keys: ['node'],
+  clearedBy: 'container',
+  canonical: ({ constraint }) => {
+    const set = stableSet(constraint);
+    return set === undefined ? constraint.trim() : formatSet(set);
+  },
+  clash,
+  describe,
+  remark,
+  suggest: (_, others) => [...new Set(others.map(({ constraint }) => constraint))],
+  admits: (version, { constraint }) => {
+    const range = nodeRange(constraint);
+    return range === undefined || engineAdmits(version, range);
+  },
+};

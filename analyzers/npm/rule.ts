@@ -1,0 +1,268 @@
+/** How demands of the realm `npm` are judged: what one directory of packages can hold. */
+import semver from 'semver';
+import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import { formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
+import { SINGLETONS } from './singletons.ts';
+
+/**
+ * `flat`: one directory, one copy of each direct dependency at its root (a merged package.json, a Lambda layer, a global
+ * prefix). `hoisted`: members of one workspace, where a second copy nests below the member that needs it.
+ */
+export type NpmModel = 'flat' | 'hoisted';
+
+export function modelOf({ settings }: RuleContext): NpmModel {
+  return settings.model === 'hoisted' ? 'hoisted' : 'flat';
+}
+
+/** What a demand takes its package from; `registry` ones share a namespace of versions, the others are one thing each. */
+type Source =
+  | { readonly kind: 'registry'; readonly target: string; readonly set: VersionSet | undefined }
+  | { readonly kind: 'link'; readonly locator: string; readonly version: string | undefined; readonly isWorkspace: boolean }
+  | { readonly kind: 'foreign'; readonly locator: string }
+  | { readonly kind: 'open' };
+
+function sourceOf(demand: Demand): Source {
+  const { detail } = demand;
+  switch (demand.kind) {
+    case 'range':
+    case 'exact':
+      // A tag means what the registry says at the time: nothing is known without asking it.
+      return detail?.tag === 'true'
+        ? { kind: 'open' }
+        : { kind: 'registry', target: detail?.target ?? demand.key, set: parseRange(demand.constraint) };
+    case 'workspace':
+    case 'path':
+      return {
+        kind: 'link',
+        locator: detail?.locator ?? demand.constraint,
+        version: detail?.version,
+        isWorkspace: demand.kind === 'workspace',
+      };
+    case 'git':
+    case 'url':
+      return { kind: 'foreign', locator: detail?.locator ?? demand.constraint };
+    default:
+      return { kind: 'open' };
+  }
+}
+
+function isPeer(demand: Demand): boolean {
+  return demand.detail?.peer !== undefined;
+}
+
+/** An optional peer asks for nothing by itself: it counts once somebody else brings the package. */
+function effective(demands: readonly Demand[]): readonly Demand[] {
+  return demands.some((demand) => demand.detail?.peer !== 'optional') ? demands : [];
+}
+
+function clash(all: readonly Demand[], context: RuleContext): Clash | undefined {
+  if (modelOf(context) === 'hoisted') return undefined;
+  const demands = effective(all);
+  const rule = ruleBroken(demands);
+  if (rule === undefined) return undefined;
+  // npm goes on without an optional dependency that it cannot have.
+  return { rule, severity: demands.some(({ group }) => group === 'optional') ? 'warning' : 'error' };
+}
+
+function ruleBroken(demands: readonly Demand[]): string | undefined {
+  const sources = demands.map((demand) => ({ demand, source: sourceOf(demand) }));
+  if (!compatibleSources(sources)) return 'npm/mixed-sources';
+  let common: VersionSet | undefined;
+  for (const { source } of sources) {
+    if (source.kind !== 'registry' || source.set === undefined) continue;
+    common = common === undefined ? source.set : intersect(common, source.set);
+  }
+  return common !== undefined && isEmpty(common) ? 'version/unsatisfiable' : undefined;
+}
+
+interface Sourced {
+  readonly demand: Demand;
+  readonly source: Source;
+}
+
+function compatibleSources(sources: readonly Sourced[]): boolean {
+  // A peer is content with any copy of a fitting version, wherever it came from.
+  const own = sources.filter(({ demand }) => !isPeer(demand));
+  const targets = new Set(own.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : [])));
+  const foreign = new Set(own.flatMap(({ source }) => (source.kind === 'foreign' ? [source.locator] : [])));
+  const links = own.flatMap(({ source }) => (source.kind === 'link' ? [source] : []));
+  const paths = new Set(links.filter((link) => !link.isWorkspace).map((link) => link.locator));
+  if (targets.size > 1 || foreign.size > 1 || paths.size > 1) return false;
+  if (foreign.size > 0 && (targets.size > 0 || paths.size > 0)) return false;
+  return links.every((link) => sources.every(({ source }) => source.kind !== 'registry' || linkSuits(link, source)));
+}
+
+/** A local package beside a range: it suits when its version does. */
+function linkSuits(link: Source & { kind: 'link' }, registry: Source & { kind: 'registry' }): boolean {
+  if (link.version === undefined) return link.isWorkspace;
+  const { version } = link;
+  return registry.set === undefined || !isEmpty(intersect(registry.set, parseRange(version) ?? registry.set));
+}
+
+function canonical(demand: Demand): string {
+  const source = sourceOf(demand);
+  const peer = demand.detail?.peer === undefined ? '' : ` (${demand.detail.peer} peer)`;
+  const optional = demand.group === 'optional' ? ' (optional)' : '';
+  switch (source.kind) {
+    case 'registry': {
+      const alias = source.target === demand.key ? '' : `${source.target}@`;
+      return `${alias}${source.set === undefined ? demand.constraint : formatSet(source.set)}${peer}${optional}`;
+    }
+    case 'link':
+      return `${source.locator}@${source.version ?? ''}`;
+    case 'foreign':
+      return source.locator;
+    case 'open':
+      return demand.constraint;
+  }
+}
+
+function written(demand: Demand): string {
+  return demand.detail?.raw ?? (demand.constraint === '' ? '*' : demand.constraint);
+}
+
+function place({ origin }: Demand): string {
+  return `${origin.file}:${origin.line}`;
+}
+
+/** One line about what a service asks for, with the chain that leads to it. */
+export function step(demand: Demand): string {
+  const [first] = demand.via;
+  if (first === undefined) {
+    const kind = isPeer(demand) ? 'expects, as a peer,' : 'asks for';
+    return `${demand.service} ${kind} ${demand.key} ${written(demand)} (${place(demand)})`;
+  }
+  const chain = demand.via.map((purl) => decodeURIComponent(purl.replace(/^pkg:npm\//, ''))).join(' → ');
+  return `${demand.service} brings ${chain}, which ${isPeer(demand) ? 'has the peer' : 'needs'} ${demand.key} ${written(demand)} (${place(demand)})`;
+}
+
+const FLAT =
+  'One directory holds one copy of each direct dependency at its root (a merged package.json, a Lambda layer, a global prefix).';
+const WAY_OUT =
+  'A node_modules each ends this; so do workspaces under one root (realms.npm.model: hoisted), where a second copy nests.';
+
+function describe(demands: readonly Demand[], { rule }: Clash): Description {
+  const key = demands[0]?.key ?? '';
+  const sides = demands.map(({ service }) => service);
+  const services = [...new Set(sides)];
+  const explanation = [...demands.map(step)];
+  const asked = [...new Set(demands.map(written))];
+  if (rule === 'npm/mixed-sources') {
+    return {
+      message: `${key} comes from different places (${asked.join(', ')}), and one directory holds one: ${services.join(' and ')}`,
+      explanation: [...explanation, FLAT, WAY_OUT],
+    };
+  }
+  const peers = demands.some(isPeer);
+  return {
+    message: `${asked.map((range) => `${key} ${range}`).join(' and ')} cannot share one node_modules: ${services.join(', ')}`,
+    explanation: [
+      ...explanation,
+      `No version of ${key} lies in ${demands.length > 2 ? 'all' : 'both'} of these ranges.`,
+      ...(peers ? [`A peer is not nested: it has to be the copy that its user imports.`] : [FLAT]),
+      WAY_OUT,
+    ],
+  };
+}
+
+/** Others' ranges, the highest first: `demand`'s own line would have to agree with them. */
+function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
+  if (sourceOf(demand).kind !== 'registry' || demand.detail?.target !== undefined) return [];
+  const ranges = others.filter((other) => sourceOf(other).kind === 'registry').map((other) => other.constraint);
+  const unique = [...new Set(ranges)].sort((a, b) => compareLowest(b, a));
+  const together = [...unique].reverse().join(' ');
+  return unique.length > 1 && !unique.some((range) => range.includes('||')) ? [...unique, together] : unique;
+}
+
+function compareLowest(a: string, b: string): number {
+  const [low, high] = [semver.validRange(a, true), semver.validRange(b, true)].map((range) =>
+    range === null ? null : semver.minVersion(range, true),
+  );
+  return low === null || low === undefined || high === null || high === undefined ? 0 : semver.compare(low, high);
+}
+
+function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
+  return modelOf(context) === 'hoisted' ? copies(demands) : lockedPeers(demands);
+}
+
+/**
+ * Model `flat`: a package that a lock holds has a peer that another service's demand does not suit. The lock may move,
+ * so this proves nothing; but as they stand the two do not go together.
+ */
+function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
+  const firm = demands.filter((demand) => demand.strength !== 'locked' && demand.detail?.peer !== 'optional');
+  const found: Remark[] = [];
+  const seen = new Set<string>();
+  for (const peer of demands) {
+    const asked = peer.strength === 'locked' && isPeer(peer) ? parseRange(peer.constraint) : undefined;
+    if (asked === undefined) continue;
+    const own = firm.filter(({ service }) => service === peer.service);
+    if (own.some((demand) => misses(asked, demand))) continue;
+    for (const other of firm) {
+      if (other.service === peer.service || !misses(asked, other)) continue;
+      const key = `${peer.via.join()} ${peer.constraint} ${other.constraint}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const holder = decodeURIComponent((peer.via.at(-1) ?? '').replace(/^pkg:npm\//, ''));
+      found.push({
+        rule: 'npm/locked-peer',
+        severity: 'warning',
+        demands: [peer, other],
+        message: `${holder}, as locked, has the peer ${peer.key} ${peer.constraint}, but ${other.service} brings ${written(other)}`,
+        explanation: [step(peer), step(other), `Another version of ${holder} may suit both: --resolve looks for one.`],
+      });
+    }
+  }
+  return found;
+}
+
+function misses(set: VersionSet, demand: Demand): boolean {
+  const source = sourceOf(demand);
+  if (source.kind === 'registry') return source.set !== undefined && isEmpty(intersect(set, source.set));
+  return source.kind === 'link' && source.version !== undefined && isEmpty(intersect(set, parseRange(source.version) ?? set));
+}
+
+/** Model `hoisted`: ranges that share no version make a second copy; for some packages that is more than a cost. */
+function copies(demands: readonly Demand[]): readonly Remark[] {
+  const direct = demands.filter(
+    (demand) => demand.strength !== 'locked' && sourceOf(demand).kind === 'registry' && demand.detail?.target === undefined,
+  );
+  const groups: Demand[][] = [];
+  for (const demand of direct) {
+    const fitting = groups.find((group) => shareVersion([...group, demand]));
+    if (fitting === undefined) groups.push([demand]);
+    else fitting.push(demand);
+  }
+  const key = demands[0]?.key ?? '';
+  if (groups.length < 2 || new Set(direct.map(({ service }) => service)).size < 2) return [];
+  const reason = SINGLETONS.get(key);
+  const ranges = groups.map((group) => group[0]?.constraint ?? '').join(', ');
+  const count = `${groups.length} copies of ${key} (${ranges})`;
+  if (reason === undefined) {
+    return [
+      {
+        rule: 'npm/duplicate',
+        severity: 'note',
+        demands: direct,
+        message: `${count} would be installed under one workspace root`,
+        explanation: [...direct.map(step), 'Copies nest below the members that need them; they cost space and start-up time.'],
+      },
+    ];
+  }
+  return [
+    {
+      rule: 'npm/singleton',
+      severity: 'warning',
+      demands: direct,
+      message: `${count} under one workspace root, where one is needed in each process`,
+      explanation: [...direct.map(step), reason],
+    },
+  ];
+}
+
+function shareVersion(demands: readonly Demand[]): boolean {
+  const set = intersectRanges(demands.map(({ constraint }) => constraint));
+  return set === undefined || !isEmpty(set);
+}
+
+export const npmRule: RealmRule = { realm: 'npm', clearedBy: 'process', canonical, clash, describe, suggest, remark };
