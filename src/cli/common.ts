@@ -78,7 +78,7 @@ function readWords(value: string, before: readonly string[] = []): readonly stri
   ];
 }
 
-function readCount(value: string): number {
+export function readCount(value: string): number {
   const count = Number(value);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a whole number above 0.');
   return count;

@@ -1,18 +1,43 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { renderJson, renderPlan } from '../index.ts';
-import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, exitCode, type Run, readCount, runAnalysis, withCommonOptions } from './common.ts';
+import { EXIT } from './exit.ts';
+
+interface PlanOptions extends CommonOptions {
+  readonly maxHosts?: number;
+}
 
 export function planCommand(): Command {
   return withCommonOptions(new Command('plan'))
     .description('who shares a host, who is isolated, who fits Lambda')
     .argument('[directories...]', 'directories that hold the services', [])
-    .action(async (directories: string[], options: CommonOptions) => {
-      const { analysis, streams } = await runAnalysis(directories, options);
+    .addOption(
+      new Option('--max-hosts <count>', 'plan at the least isolation that needs no more hosts than this').argParser(readCount),
+    )
+    .action(async (directories: string[], options: PlanOptions) => {
+      const { run, fits } = await planWithin(directories, options);
+      const { analysis, streams } = run;
       streams.out(
         options.json === true
           ? renderJson(analysis.report)
           : renderPlan(analysis.report, streams.outStyle, options.verbose === true),
       );
-      process.exitCode = exitCode(analysis, options, 'never');
+      if (!fits) {
+        const fewest = Math.min(...analysis.report.ladder.map((rung) => rung.hosts));
+        streams.err(`no level of isolation puts this fleet on ${options.maxHosts} hosts; the fewest are ${fewest}\n`);
+      }
+      process.exitCode = fits ? exitCode(analysis, options, 'never') : EXIT.conflicts;
     });
+}
+
+/** The plan at the asked level, or at the first one above it that keeps within `--max-hosts`. */
+async function planWithin(directories: readonly string[], options: PlanOptions): Promise<{ run: Run; fits: boolean }> {
+  const run = await runAnalysis(directories, options);
+  const { ladder, placement } = run.analysis.report;
+  const most = options.maxHosts;
+  if (most === undefined || placement.hosts.length <= most) return { run, fits: true };
+  const above = ladder.slice(ladder.findIndex((rung) => rung.level === placement.level) + 1);
+  const enough = above.find((rung) => rung.hosts <= most);
+  if (enough === undefined) return { run, fits: false };
+  return { run: await runAnalysis(directories, { ...options, level: enough.level, quiet: true }), fits: true };
 }

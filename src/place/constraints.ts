@@ -15,7 +15,6 @@ export interface Wishes {
   /** Service → name of the host that it has to be on. */
   readonly pins: ReadonlyMap<ServiceId, string>;
   readonly maxServicesPerHost?: number;
-  readonly maxHosts?: number;
 }
 
 export const NO_WISHES: Wishes = { together: [], apart: [], pins: new Map() };

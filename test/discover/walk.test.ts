@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { localTree } from '../../src/discover/local-tree.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../src/discover/project.ts';
+import { walk } from '../../src/discover/walk.ts';
+
+const roots: string[] = [];
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+function onDisk(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'cohost-walk-'));
+  roots.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+describe('walk', () => {
+  it.each<[name: string, files: Record<string, string>, kept: string[]]>([
+    ['dependencies of others', { 'a/package.json': '', 'a/node_modules/b/package.json': '' }, ['a/package.json']],
+    [
+      '.gitignore',
+      { '.gitignore': 'out/\n*.tmp\n', 'out/pom.xml': '', 'a.tmp': '', 'a/pom.xml': '' },
+      ['.gitignore', 'a/pom.xml'],
+    ],
+    [
+      'an inner .gitignore outweighs an outer one',
+      { '.gitignore': '*.txt\n', 'a/.gitignore': '!keep.txt\n', 'a/keep.txt': '', 'b/keep.txt': '' },
+      ['.gitignore', 'a/.gitignore', 'a/keep.txt'],
+    ],
+    [
+      'build output beside its manifest',
+      { 'pom.xml': '', 'target/pom.xml': '', 'x/target/pom.xml': '' },
+      ['pom.xml', 'x/target/pom.xml'],
+    ],
+    [
+      'virtualenvs by their mark',
+      { 'my-env/pyvenv.cfg': '', 'my-env/setup.py': '', 'env-docs/setup.py': '' },
+      ['env-docs/setup.py'],
+    ],
+    ['vendored Go', { 'go.mod': '', 'vendor/x/go.mod': '', 'other/vendor/go.mod': '' }, ['go.mod', 'other/vendor/go.mod']],
+  ])('leaves out: %s', (_, files, kept) => {
+    expect(walk(memoryTree(files), ['.']).files).toEqual(kept);
+  });
+
+  it('survives loops of symlinks and never leaves the root', () => {
+    const root = onDisk({ 'a/requirements.txt': 'flask\n' });
+    const outside = onDisk({ 'secret.txt': 'secret' });
+    symlinkSync(root, join(root, 'a', 'loop'));
+    symlinkSync(join(root, 'a', 'self'), join(root, 'a', 'self'));
+    symlinkSync(join(outside, 'secret.txt'), join(root, 'a', 'constraints.txt'));
+    symlinkSync(outside, join(root, 'away'));
+    const tree = localTree(root);
+    const walked = walk(tree, ['.']);
+    expect(walked.files).toContain('a/requirements.txt');
+    expect(walked.files.some((file) => file.startsWith('away/') || file.includes('loop/'))).toBe(false);
+    const project = projectFor(['constraints*.txt', 'requirements*.txt'], walked, new FileStore(tree));
+    expect(project.read('a/constraints.txt')).toMatchObject({ reason: 'outside-root' });
+    expect(project.read('../x')).toMatchObject({ reason: 'outside-root' });
+  });
+
+  it('searches only where it is sent, with the rules from above', () => {
+    const tree = memoryTree({ '.gitignore': 'gen/\n', 'a/go.mod': '', 'a/gen/go.mod': '', 'b/go.mod': '' });
+    expect(walk(tree, ['a']).files).toEqual(['a/go.mod']);
+  });
+
+  it('tells of directories nested beyond reason', () => {
+    const deep = `${Array.from({ length: 80 }, () => 'd').join('/')}/go.mod`;
+    const walked = walk(memoryTree({ [deep]: '' }), ['.']);
+    expect(walked.files).toEqual([]);
+    expect(walked.diagnostics.map((one) => one.code)).toEqual(['directory/too-deep']);
+  });
+});

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** The built command line, run as users run it. `npm run build` has to have been run. */
+const CLI = resolve('dist/cli/main.js');
+const FLEET = resolve('fixtures/fleet');
+let work = '';
+
+beforeAll(() => {
+  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build');
+  work = mkdtempSync(join(tmpdir(), 'cohost-e2e-'));
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cohost(args: readonly string[], cwd = FLEET): Answer {
+  const run = spawnSync(process.execPath, [CLI, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 1 << 28,
+  });
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+function validatorOf(which: string): (value: unknown) => string[] {
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  formats.default(ajv);
+  const validate = ajv.compile(JSON.parse(cohost(['schema', which]).stdout));
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`));
+}
+
+describe('cohost check', () => {
+  it('fails on errors, and not when told so', () => {
+    expect(cohost(['check']).status).toBe(1);
+    expect(cohost(['check', '--fail-on', 'never']).status).toBe(0);
+  });
+
+  it('writes JSON that its own schema accepts, the same bytes each time', () => {
+    const first = cohost(['check', '--json']);
+    expect(validatorOf('report')(JSON.parse(first.stdout))).toEqual([]);
+    expect(cohost(['check', '-f', 'json']).stdout).toBe(first.stdout);
+  });
+
+  it('writes several formats at once, each where it belongs', () => {
+    const file = join(work, 'out', 'report.json');
+    const run = cohost(['check', '--fail-on', 'never', '-f', 'text', '-f', `json:${file}`]);
+    expect(run.stdout).toMatch(/^cohost \d/);
+    expect(JSON.parse(readFileSync(file, 'utf8')).schemaVersion).toBe(1);
+  });
+
+  it('has no colour codes in a pipe', () => {
+    expect(cohost(['check']).stdout).not.toContain('\u001b');
+  });
+
+  it.each([
+    [['check', 'no-such-directory'], /does not exist/],
+    [['check', '--level', 'galaxy'], /environment, process, container, machine/],
+    [['chekc'], /check/],
+    [['check', '-f', 'yaml'], /unknown format/],
+  ])('exits 2 on wrong usage: %j', (args, message) => {
+    const run = cohost(args);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(message);
+    expect(run.stdout).toBe('');
+  });
+
+  it('exits 2 on a config with an unknown key, and names the nearest', () => {
+    const root = join(work, 'typo');
+    cpSync(FLEET, root, { recursive: true });
+    writeFileSync(join(root, 'cohost.yaml'), 'servces:\n  services/cart: {}\n');
+    const run = cohost(['check'], root);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(/cohost\.yaml:1.*services/);
+  });
+
+  it('exits 3 under --strict when something could not be read', () => {
+    const root = join(work, 'broken');
+    cpSync(FLEET, root, { recursive: true });
+    writeFileSync(join(root, 'apps', 'shop', 'package.json'), '{ "name": "shop", "dependencies": { ');
+    expect(cohost(['check', '--fail-on', 'never'], root).status).toBe(0);
+    expect(cohost(['check', '--fail-on', 'never', '--strict'], root).status).toBe(3);
+  });
+});
+
+describe('other commands', () => {
+  it('print the version without loading anything', () => {
+    expect(cohost(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('explain a pair, a package, a service and a conflict', () => {
+    const report = JSON.parse(cohost(['check', '--json']).stdout);
+    const id: string = report.conflicts[0].id;
+    for (const subjects of [['services/cart', 'services/web'], ['flask'], ['services/cart'], [id]]) {
+      const run = cohost(['explain', ...subjects]);
+      expect(run.status, run.stderr).toBe(0);
+      expect(run.stdout.length).toBeGreaterThan(40);
+    }
+    expect(cohost(['explain', 'flaks']).stderr).toMatch(/did you mean "flask"/);
+  });
+
+  it('plan within a number of hosts, or say that none will do', () => {
+    expect(cohost(['plan', '--max-hosts', '1']).stdout).toMatch(/container|machine/);
+    expect(cohost(['plan']).stdout).toMatch(/sharing everything/);
+  });
+
+  it.each(['dot', 'mermaid', 'json'])('draw the graph as %s', (format) => {
+    const run = cohost(['graph', '-f', format]);
+    expect(run.status).toBe(0);
+    expect(run.stdout).toContain('services/cart');
+  });
+
+  it('write a config that they accept, and never over one', () => {
+    const root = join(work, 'init');
+    cpSync(FLEET, root, { recursive: true });
+    expect(cohost(['init'], root).stderr).toMatch(/exists already/);
+    rmSync(join(root, 'cohost.yaml'));
+    expect(cohost(['init'], root).status).toBe(0);
+    expect(cohost(['check', '--fail-on', 'never'], root)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('report as Markdown', () => {
+    const file = join(work, 'fleet.md');
+    expect(cohost(['report', '-o', file]).status).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/^# /);
+  });
+});
