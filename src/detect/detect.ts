@@ -56,8 +56,10 @@ function judgeKey(key: string, demands: readonly Demand[], rule: RealmRule, cont
   const found: Conflict[] = [];
   const firm = demands.filter((demand) => isFirm(demand));
   const contradictory = new Set<ServiceId>();
+  const clashing = severalServices(firm) && rule.clash(firm, context) !== undefined;
   for (const [service, own] of byService(firm)) {
-    const clash = own.length > 1 ? rule.clash(own, context) : undefined;
+    // A single constraint may be empty by itself; without any clash it is not worth asking.
+    const clash = own.length > 1 || clashing ? rule.clash(own, context) : undefined;
     if (clash === undefined) continue;
     contradictory.add(service);
     found.push(ownContradiction(key, own, rule, context, clash.rule));
@@ -92,12 +94,27 @@ function severalServices(demands: readonly Demand[]): boolean {
 
 function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, context: RuleContext, name: string): Conflict {
   const clash = { rule: name, severity: 'note' as const };
+  const [only, ...others] = own;
+  if (only !== undefined && others.length === 0) return emptyConstraint(key, only, rule);
   const { message, explanation } = rule.describe(own, clash, context);
   return conflictOf(key, [own], rule, {
     rule: 'service/contradiction',
     severity: 'note',
     message: `within ${own[0]?.service ?? ''} alone: ${message}`,
     explanation,
+  });
+}
+
+/** A constraint that admits nothing by itself, as `>1.2.3 <1.2.4`: nobody else is to blame for it. */
+function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict {
+  const { file, line } = demand.origin;
+  return conflictOf(key, [[demand]], rule, {
+    rule: 'service/contradiction',
+    severity: 'note',
+    message: `${demand.service} asks for ${key} ${demand.constraint}, which no version can be`,
+    explanation: [
+      `${demand.service} asks for ${key} ${demand.constraint} (${file}:${line}); the constraint admits nothing by itself.`,
+    ],
   });
 }
 

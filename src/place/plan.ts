@@ -44,7 +44,8 @@ export function planHosts(
   const ids = services.map((service) => service.id);
   const { wishes, diagnostics } = readWishes(services, loaded);
   const placed = place(ids, exclusionsAt(conflicts, level), wishes);
-  const problems = placed.ok ? diagnostics : [...diagnostics, contradiction(placed.message, loaded)];
+  const told = diagnostics.some((one) => one.code === 'config/contradiction');
+  const problems = placed.ok || told ? diagnostics : [...diagnostics, contradiction(placed.message, loaded)];
   const assignment = placed.ok ? placed.assignment : { hosts: ids.map((id) => [id]), lowerBound: 0, optimal: false };
   const byId = new Map(services.map((service) => [service.id, service]));
   const hosts = assignment.hosts.map((members, index): Host => {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+interface Line {
+  readonly id: string;
+  readonly version: string;
+  readonly scope?: string;
+}
+
+function pom(name: string, lines: readonly Line[], release = '17', more = ''): string {
+  const dependencies = lines.map(({ id, version, scope }) => {
+    const [group = '', artifact = ''] = id.split(':');
+    return `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>${scope === undefined ? '' : `<scope>${scope}</scope>`}</dependency>`;
+  });
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version><properties><maven.compiler.release>${release}</maven.compiler.release></properties>${more}<dependencies>${dependencies.join('')}</dependencies></project>`;
+}
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'soft versions of one major: one of them wins': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.slf4j:slf4j-api', version: '2.0.9' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.slf4j:slf4j-api', version: '2.0.13' }]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'hard versions that do not meet': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.apache.commons:commons-text', version: '[1.9,1.10)' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.apache.commons:commons-text', version: '[1.11,2)' }]),
+    },
+    { errors: ['version/unsatisfiable pkg:maven/org.apache.commons/commons-text: a, b'], hosts: [2, 1, 1] },
+  ],
+  'test scope does not reach the class path': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.mockito:mockito-core', version: '[4]', scope: 'test' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.mockito:mockito-core', version: '[5]', scope: 'test' }]),
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
+  'a Java level is a minimum': [
+    { 'a/pom.xml': pom('a', [], '8'), 'b/pom.xml': pom('b', [], '21') },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: strict against strict': [
+    {
+      'a/build.gradle.kts':
+        'plugins { java }\ndependencies {\n  implementation("org.example:lib") { version { strictly("1.4") } }\n}\n',
+      'b/build.gradle': "plugins { id 'java' }\ndependencies {\n  implementation('org.example:lib:2.0!!')\n}\n",
+    },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Gradle: compile-only and annotation processors stay out': [
+    {
+      'a/build.gradle':
+        "plugins { id 'java' }\ndependencies {\n  annotationProcessor 'org.mapstruct:mapstruct-processor:1.4!!'\n}\n",
+      'b/build.gradle':
+        "plugins { id 'java' }\ndependencies {\n  annotationProcessor 'org.mapstruct:mapstruct-processor:1.5!!'\n}\n",
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a parent with modules is no service': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>a</module><module>b</module></modules></project>',
+      'a/pom.xml': pom('a', []),
+      'b/pom.xml': pom('b', []),
+    },
+    { errors: [], services: ['a', 'b'] },
+  ],
+};
+
+describe('jvm fleets', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+const manifest = (name: string, dependencies: Readonly<Record<string, string>>, more: object = {}): string =>
+  JSON.stringify({ name, version: '1.0.0', private: true, dependencies, ...more }, null, 2);
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'carets of different majors': [
+    { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
+    { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
+  ],
+  'different text, same versions': [
+    { 'a/package.json': manifest('a', { express: '4.x' }), 'b/package.json': manifest('b', { express: '~4.18.2 || ^4.19' }) },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'three ranges of which every two meet and all three do not': [
+    {
+      'a/package.json': manifest('a', { react: '17 || 18' }),
+      'b/package.json': manifest('b', { react: '18 || 19' }),
+      'c/package.json': manifest('c', { react: '17 || 19' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/react: a, b, c'], hosts: [2, 1, 1] },
+  ],
+  'ranges that touch where no version exists': [
+    { 'a/package.json': manifest('a', { lib: '>1.2.3 <1.2.4' }), 'b/package.json': manifest('b', { lib: '^1.0.0' }) },
+    { errors: [] },
+  ],
+  'an aliased package is another name': [
+    {
+      'a/package.json': manifest('a', { lodash4: 'npm:lodash@^4' }),
+      'b/package.json': manifest('b', { lodash: '^3' }),
+    },
+    { errors: [] },
+  ],
+  'one alias for two packages': [
+    {
+      'a/package.json': manifest('a', { util: 'npm:lodash@^4' }),
+      'b/package.json': manifest('b', { util: 'npm:underscore@^1' }),
+    },
+    { errors: ['npm/mixed-sources pkg:npm/util: a, b'] },
+  ],
+  'workspace links are no versions': [
+    {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+      'packages/core/package.json': manifest('@x/core', {}),
+      'packages/web/package.json': manifest('@x/web', { '@x/core': 'workspace:^' }),
+      'packages/api/package.json': manifest('@x/api', { '@x/core': 'workspace:*' }),
+    },
+    { errors: [], services: ['packages/api', 'packages/core', 'packages/web'] },
+  ],
+  'development dependencies stay out': [
+    {
+      'a/package.json': manifest('a', {}, { devDependencies: { jest: '^29' } }),
+      'b/package.json': manifest('b', {}, { devDependencies: { jest: '^28' } }),
+    },
+    { errors: [] },
+  ],
+  'Node versions that do not meet need containers': [
+    {
+      'a/package.json': manifest('a', {}, { engines: { node: '16 || 18' } }),
+      'b/package.json': manifest('b', {}, { engines: { node: '>=22' } }),
+    },
+    { errors: ['runtime/unsatisfiable runtime:node: a, b'], hosts: [2, 2, 1] },
+  ],
+  'hoisted workspaces nest their copies': [
+    {
+      'cohost.yaml': 'realms: { npm: { model: hoisted } }\n',
+      'a/package.json': manifest('a', { express: '^4.18.0' }),
+      'b/package.json': manifest('b', { express: '^5.0.0' }),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a broken neighbour hides nothing': [
+    {
+      'a/package.json': manifest('a', { express: '^4.18.0' }),
+      'b/package.json': manifest('b', { express: '^5.0.0' }),
+      'c/package.json': '{ "name": "c", "dependencies": { "express" ',
+    },
+    { errors: ['version/unsatisfiable pkg:npm/express: a, b'] },
+  ],
+  'names like prototype members are names': [
+    {
+      'a/package.json': '{ "name": "a", "dependencies": { "__proto__": "^1.0.0", "constructor": "^1.0.0" } }',
+      'b/package.json': '{ "name": "b", "dependencies": { "__proto__": "^2.0.0", "constructor": "^1.0.0" } }',
+    },
+    { errors: ['version/unsatisfiable pkg:npm/__proto__: a, b'] },
+  ],
+};
+
+describe('npm fleets', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
