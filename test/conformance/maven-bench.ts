@@ -156,7 +156,7 @@ export class MavenBench {
     const joint = await resolveClassPath(aggregateOf(models), this.#descriptors);
     const added = (rule: 'convergence' | 'upperBound') =>
       joint.ok
-        ? [...joint.divergence[rule]].filter((ga) => !solo.some((one) => one.ok && one.divergence[rule].has(ga))).sort()
+        ? [...joint.divergence[rule].keys()].filter((ga) => !solo.some((one) => one.ok && one.divergence[rule].has(ga))).sort()
         : [];
     return {
       diff,

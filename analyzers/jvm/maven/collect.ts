@@ -26,6 +26,10 @@ export interface Node {
   /** Version before management, where management changed it. */
   readonly premanaged?: string;
   readonly range?: readonly Interval[];
+  /** Conflict keys of the artifacts that relocations led here from. */
+  readonly relocatedFrom?: readonly string[];
+  /** Set by mediation on what stays of a loser, which has no children. */
+  readonly winner?: Node;
   children: Node[];
 }
 
@@ -100,6 +104,13 @@ interface Path {
   readonly nodes: readonly Node[];
 }
 
+interface Relocated {
+  /** Conflict keys of the artifacts that led here. */
+  readonly from: readonly string[];
+  /** The same artifact in another version: management has had its say. */
+  readonly inPlace: boolean;
+}
+
 export class RangeFailure extends Error {
   readonly key: string;
   constructor(key: string, message: string) {
@@ -132,7 +143,7 @@ class Collector {
     const admitted = dependencies.filter((one) => this.#admits(one, path));
     await Promise.all(admitted.map((one) => this.#prefetch(one, path)));
     const nodes: Node[] = [];
-    for (const one of admitted) await this.#add(one, path, nodes, false);
+    for (const one of admitted) await this.#add(one, path, nodes);
     return nodes;
   }
 
@@ -174,9 +185,9 @@ class Collector {
     return { versions, range: constraint.intervals };
   }
 
-  async #add(dependency: PomDependency, path: Path, nodes: Node[], relocatedInPlace: boolean): Promise<void> {
+  async #add(dependency: PomDependency, path: Path, nodes: Node[], relocated?: Relocated): Promise<void> {
     const managed = this.#managed(dependency, path.depth);
-    const wanted = (relocatedInPlace ? undefined : managed?.version) ?? dependency.version ?? '';
+    const wanted = (relocated?.inPlace === true ? undefined : managed?.version) ?? dependency.version ?? '';
     const scope = managed?.scope ?? (dependency.scope === undefined || dependency.scope === '' ? 'compile' : dependency.scope);
     const optional = managed?.optional ?? dependency.optional === 'true';
     const exclusions = managed === undefined ? dependency.exclusions : [...dependency.exclusions, ...managed.exclusions];
@@ -203,6 +214,7 @@ class Collector {
           ? { premanaged: dependency.version }
           : {}),
         ...(range === undefined ? {} : { range }),
+        ...(relocated === undefined ? {} : { relocatedFrom: relocated.from }),
         children: [],
       };
       const cycle = path.nodes.findLast((one) => one.conflictKey === conflictKey);
@@ -214,8 +226,8 @@ class Collector {
       const moved = artifact.groupId !== original.groupId || artifact.artifactId !== original.artifactId;
       if (descriptor !== undefined && (moved || artifact.version !== original.version)) {
         const { groupId, artifactId, version: to } = artifact;
-        const relocated: PomDependency = { ...dependency, groupId, artifactId, version: to, scope, exclusions };
-        if (this.#admits(relocated, path)) await this.#add(relocated, path, nodes, !moved);
+        const target: PomDependency = { ...dependency, groupId, artifactId, version: to, scope, exclusions };
+        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from: [keyOf(original)], inPlace: !moved });
         return;
       }
       nodes.push(node);
@@ -231,13 +243,15 @@ class Collector {
     exclusions: readonly Exclusion[],
     path: Path,
   ): Promise<void> {
-    const added = exclusions.filter((one) => !excludes(path.exclusions, { ...node.artifact, ...one }));
+    const added = exclusions.filter(
+      (one) => !path.exclusions.some(({ groupId, artifactId }) => groupId === one.groupId && artifactId === one.artifactId),
+    );
     const all = added.length === 0 ? path.exclusions : [...path.exclusions, ...added];
     const exclusionKey =
       added.length === 0
         ? path.exclusionKey
         : [...new Set(all.map((one) => `${one.groupId}:${one.artifactId}`))].sort().join(' ');
-    const key = `${node.conflictKey}:${node.artifact.version}|${exclusionKey}`;
+    const key = `${node.conflictKey}:${node.artifact.type}:${node.artifact.version}|${exclusionKey}`;
     const shared = this.#shared.get(key);
     if (shared !== undefined) {
       node.children = shared;

@@ -1,111 +1,21 @@
 /**
- * Mediation of a collected graph: one winner per conflict key, nearest first, ranges as vetoes, scopes and optionality
- * from all paths. Follows maven-resolver's ConflictResolver with Maven's own selectors (nearest version, Java scopes).
+ * Mediation of a collected graph: one winner per conflict group, nearest first, ranges as vetoes, scopes and optionality
+ * from all paths. Follows maven-resolver 1.6's ConflictResolver in its verbose mode, with Maven's own selectors
+ * (nearest version, Java scopes): losers stay in the tree as leaves, which is what maven-enforcer looks at.
  */
 import type { Node } from './collect.ts';
-import { compareComparable } from './comparable-version.ts';
+import { conflictOrder } from './conflict-order.ts';
 import { contains, type Interval } from './range.ts';
-import { baseVersion, compareVersions } from './version.ts';
+import { compareVersions } from './version.ts';
 
 export interface RangeConflict {
   readonly key: string;
   readonly ranges: readonly (readonly Interval[])[];
 }
 
-/** What maven-enforcer's two rules say of a graph, as `group:artifact`. */
-export interface Divergence {
-  /** `dependencyConvergence`: more than one version was asked for. */
-  readonly convergence: ReadonlySet<string>;
-  /** `requireUpperBoundDeps`: the version that wins is below one that was asked for. */
-  readonly upperBound: ReadonlySet<string>;
-}
-
 export type Mediation =
-  | { readonly ok: true; readonly root: Node; readonly divergence: Divergence }
+  | { readonly ok: true; readonly root: Node }
   | { readonly ok: false; readonly conflict: RangeConflict };
-
-interface ConflictId {
-  readonly key: string;
-  readonly children: Set<ConflictId>;
-  inDegree: number;
-  minDepth: number;
-}
-
-/** Conflict keys so that every key comes after those above it; cycles are cut at the key nearest to the root. */
-function sortKeys(root: Node): { readonly order: readonly string[]; readonly cyclic: boolean } {
-  const ids = new Map<string, ConflictId>();
-  const idOf = (key: string, depth: number): ConflictId => {
-    const known = ids.get(key);
-    if (known !== undefined) {
-      pullUp(known, depth);
-      return known;
-    }
-    const id = { key, children: new Set<ConflictId>(), inDegree: 0, minDepth: depth };
-    ids.set(key, id);
-    return id;
-  };
-  const visited = new Set<Node[]>();
-  const walk = (node: Node, parent: ConflictId | undefined, depth: number): void => {
-    if (visited.has(node.children)) return;
-    visited.add(node.children);
-    for (const child of node.children) {
-      const id = idOf(child.conflictKey, depth);
-      if (parent !== undefined && !parent.children.has(id)) {
-        parent.children.add(id);
-        id.inDegree++;
-      }
-      walk(child, id, depth + 1);
-    }
-  };
-  walk(root, undefined, 0);
-  const all = [...ids.values()];
-  const order: string[] = [];
-  let roots: ConflictId[] = [];
-  const enqueue = (id: ConflictId): void => {
-    let at = roots.length;
-    while (at > 0 && id.minDepth < (roots[at - 1]?.minDepth ?? 0)) at--;
-    roots.splice(at, 0, id);
-  };
-  const drain = (): void => {
-    for (let next = roots.shift(); next !== undefined; next = roots.shift()) {
-      order.push(next.key);
-      for (const child of next.children) {
-        child.inDegree--;
-        if (child.inDegree === 0) enqueue(child);
-      }
-    }
-  };
-  for (const id of all) if (id.inDegree <= 0) enqueue(id);
-  drain();
-  const cyclic = order.length < all.length;
-  while (order.length < all.length) {
-    let nearest: ConflictId | undefined;
-    for (const id of all) {
-      if (id.inDegree <= 0) continue;
-      if (
-        nearest === undefined ||
-        id.minDepth < nearest.minDepth ||
-        (id.minDepth === nearest.minDepth && id.inDegree < nearest.inDegree)
-      )
-        nearest = id;
-    }
-    if (nearest === undefined) break;
-    nearest.inDegree = 0;
-    roots = [nearest];
-    drain();
-  }
-  return { order, cyclic };
-}
-
-function pullUp(start: ConflictId, depth: number): void {
-  const stack: [ConflictId, number][] = [[start, depth]];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [id, at] = next;
-    if (at >= id.minDepth) continue;
-    id.minDepth = at;
-    for (const child of id.children) stack.push([child, at + 1]);
-  }
-}
 
 interface Item {
   /** The list that holds the node: nodes of one list are siblings. */
@@ -155,89 +65,82 @@ function isOptional(items: readonly Item[]): boolean {
 
 class Mediator {
   readonly #root: Node;
-  readonly #winners = new Map<string, Node | undefined>();
-  readonly #convergence = new Set<string>();
-  readonly #upperBound = new Set<string>();
-  #key = '';
+  readonly #groups: ReadonlyMap<Node, number>;
+  readonly #winners = new Map<number, Node | undefined>();
+  /** Groups that may stand above the current one: those settled, and those on a cycle with one of them. */
+  readonly #ancestors = new Set<number>();
+  #group = -1;
   #items: Item[] = [];
   #infos = new Map<Node[], Info>();
   #open = new Set<Node[]>();
   #parents: { readonly node: Node; readonly info: Info | undefined; readonly scope: string; readonly optional: boolean }[] = [];
 
-  constructor(root: Node) {
+  constructor(root: Node, groups: ReadonlyMap<Node, number>) {
     this.#root = root;
+    this.#groups = groups;
   }
 
-  run(): Mediation {
-    const { order, cyclic } = sortKeys(this.#root);
-    for (const key of order) {
-      const conflict = this.#settle(key);
-      if (conflict !== undefined) return { ok: false, conflict };
-    }
-    if (cyclic) {
-      this.#prepare('\0');
+  run(order: readonly number[], cyclic: ReadonlyMap<number, ReadonlySet<number>>): Mediation {
+    let last: Node | undefined;
+    for (const group of order) {
+      for (const id of cyclic.get(group) ?? []) this.#ancestors.add(id);
+      this.#prepare(group);
       this.#gather(this.#root);
+      for (const item of this.#items) item.depth = (this.#infos.get(item.siblings)?.minDepth ?? 0) + 1;
+      this.#ancestors.add(group);
+      const winner = selectVersion(this.#items);
+      const [first] = this.#items;
+      if (winner === undefined && first !== undefined) {
+        const ranges = this.#items.flatMap(({ node }) => (node.range === undefined ? [] : [node.range]));
+        return { ok: false, conflict: { key: first.node.conflictKey, ranges } };
+      }
+      if (winner !== undefined) this.#settle(winner);
+      last = winner?.node;
+      this.#winners.set(group, last);
     }
-    return { ok: true, root: this.#root, divergence: { convergence: this.#convergence, upperBound: this.#upperBound } };
+    // Losers that a cycle hid from the walks.
+    if (cyclic.size > 0 && last !== undefined) {
+      this.#prepare(-1);
+      this.#gather(last);
+    }
+    return { ok: true, root: this.#root };
   }
 
-  #prepare(key: string): void {
-    this.#key = key;
+  #prepare(group: number): void {
+    this.#group = group;
     this.#items = [];
     this.#infos = new Map();
     this.#open = new Set();
     this.#parents = [];
   }
 
-  #settle(key: string): RangeConflict | undefined {
-    this.#prepare(key);
-    this.#gather(this.#root);
-    for (const item of this.#items) item.depth = (this.#infos.get(item.siblings)?.minDepth ?? 0) + 1;
-    if (this.#items.length === 0) {
-      this.#winners.set(key, undefined);
-      return undefined;
-    }
-    this.#compare();
-    const winner = selectVersion(this.#items);
-    if (winner === undefined)
-      return { key, ranges: this.#items.flatMap(({ node }) => (node.range === undefined ? [] : [node.range])) };
+  #settle(winner: Item): void {
     const scope = winner.node.scope === 'system' ? 'system' : widest(this.#items);
     const optional = isOptional(this.#items);
+    const shown = new Set<Node[]>([winner.siblings]);
     for (const item of this.#items) {
       if (item === winner) continue;
       const at = item.siblings.indexOf(item.node);
-      if (at >= 0) item.siblings.splice(at, 1);
+      if (at < 0) continue;
+      // One loser per list of siblings is left to be seen, and none beside the winner.
+      if (shown.has(item.siblings)) item.siblings.splice(at, 1);
+      else item.siblings[at] = { ...item.node, scope: [...item.scopes][0] ?? item.node.scope, winner: winner.node, children: [] };
+      shown.add(item.siblings);
     }
     winner.node.scope = scope;
     winner.node.optional = optional;
-    this.#winners.set(key, winner.node);
-    return undefined;
-  }
-
-  /** Losers keep their place in the enforcer's view, but not what is below them. */
-  #compare(): void {
-    const [first] = this.#items;
-    if (first === undefined) return;
-    const name = `${first.node.artifact.groupId}:${first.node.artifact.artifactId}`;
-    const nearest = this.#items.reduce((best, one) => (one.depth < best.depth ? one : best), first);
-    const wins = baseVersion(nearest.node.artifact.version);
-    for (const { node } of this.#items) {
-      const version = baseVersion(node.artifact.version);
-      if (version !== wins) this.#convergence.add(name);
-      if (compareComparable(wins, version) < 0) this.#upperBound.add(name);
-    }
   }
 
   /** False tells the caller to drop the node: a loser of an earlier round. */
   #gather(node: Node): boolean {
-    const key = node.conflictKey;
-    if (key === this.#key && node !== this.#root) {
+    const group = this.#groups.get(node);
+    if (group !== undefined && group === this.#group) {
       this.#add(node);
       return true;
     }
-    if (node !== this.#root && this.#winners.has(key) && this.#winners.get(key) !== undefined && this.#winners.get(key) !== node)
-      return false;
-    if (!this.#push(node)) return true;
+    const winner = group === undefined ? undefined : this.#winners.get(group);
+    if (winner !== undefined && winner !== node) return false;
+    if (!this.#push(node, group)) return true;
     for (let i = 0; i < node.children.length; i++) {
       const child = node.children[i];
       if (child !== undefined && !this.#gather(child)) node.children.splice(i--, 1);
@@ -259,11 +162,11 @@ class Mediator {
     return this.#parents.at(-1)?.optional ?? false;
   }
 
-  #push(node: Node): boolean {
-    if (node !== this.#root && !this.#winners.has(node.conflictKey)) return false;
+  #push(node: Node, group: number | undefined): boolean {
+    if (node.winner !== undefined || (group !== undefined && !this.#ancestors.has(group))) return false;
     if (this.#open.has(node.children)) return false;
     const depth = this.#parents.length;
-    const settled = node !== this.#root;
+    const settled = group !== undefined && this.#winners.has(group);
     const scope = this.#scopeOf(node, settled);
     const optional = this.#optionalOf(node, settled);
     const known = this.#infos.get(node.children);
@@ -274,11 +177,9 @@ class Mediator {
       this.#parents.push({ node, info, scope, optional });
       return true;
     }
-    const nearer = depth < known.minDepth;
-    const scoped = !known.scopes.has(scope);
-    const other = !known.optionalities.has(optional);
-    if (!nearer && !scoped && !other) return false;
-    if (nearer) known.minDepth = depth;
+    // A shorter way here counts for the nodes right below, but not for those further down (as in maven-resolver).
+    if (depth < known.minDepth) known.minDepth = depth;
+    if (known.scopes.has(scope) && known.optionalities.has(optional)) return false;
     known.scopes.add(scope);
     known.optionalities.add(optional);
     this.#open.add(node.children);
@@ -342,7 +243,8 @@ function selectVersion(items: readonly Item[]): Item | undefined {
 
 /** Mediates in place. */
 export function mediate(root: Node): Mediation {
-  return new Mediator(root).run();
+  const { groupOf, order, cyclic } = conflictOrder(root);
+  return new Mediator(root, groupOf).run(order, cyclic);
 }
 
 /** Winners in class path order: parents before children, each once. */
@@ -351,7 +253,7 @@ export function classPath(root: Node): readonly Node[] {
   const seen = new Set<Node>();
   const walk = (node: Node): void => {
     for (const child of node.children) {
-      if (seen.has(child)) continue;
+      if (child.winner !== undefined || seen.has(child)) continue;
       seen.add(child);
       found.push(child);
       walk(child);

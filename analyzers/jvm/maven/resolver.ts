@@ -6,7 +6,8 @@ import { activationFor } from './activation.ts';
 import { type Artifact, collect, type Node, RangeFailure } from './collect.ts';
 import { Descriptors } from './descriptor.ts';
 import type { EffectiveModel } from './effective.ts';
-import { classPath, type Divergence, mediate } from './mediate.ts';
+import { type Divergence, divergenceOf } from './divergence.ts';
+import { classPath, mediate } from './mediate.ts';
 import type { PomDependency } from './pom.ts';
 import { MavenRepositories } from './repository.ts';
 import { compareVersions } from './version.ts';
@@ -23,7 +24,7 @@ export type ClassPath =
 export async function resolveClassPath(root: Parameters<typeof collect>[0], descriptors: Descriptors): Promise<ClassPath> {
   try {
     const mediation = mediate(await collect(root, descriptors));
-    if (mediation.ok) return { ok: true, nodes: classPath(mediation.root), divergence: mediation.divergence };
+    if (mediation.ok) return { ok: true, nodes: classPath(mediation.root), divergence: divergenceOf(mediation.root) };
     return { ok: false, key: mediation.conflict.key, problem: `the ranges on ${mediation.conflict.key} share no version` };
   } catch (error) {
     if (error instanceof RangeFailure) return { ok: false, key: error.key, problem: error.message };
