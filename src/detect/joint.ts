@@ -52,7 +52,7 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   const broken = new Map<ServiceId, string>();
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
-  for (const [ecosystem, resolver] of input.resolvers) {
+  for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
     const ids = servicesOf(input, ecosystem);
     const sound: ServiceId[] = [];
     for (const id of ids) {
@@ -93,12 +93,13 @@ export async function resolveHosts(
   resolvers: ReadonlyMap<EcosystemId, Resolver>,
 ): Promise<HostsResolved> {
   const ecosystems = new Map(services.map((service) => [service.id, service.ecosystems]));
+  const named = withIds(resolvers, services);
   const conflicts: Conflict[] = [];
   const diagnostics: Diagnostic[] = [];
   const proved = new Map<string, readonly Repin[]>();
   for (const members of hosts) {
     const answers: Resolution[] = [];
-    for (const [ecosystem, resolver] of resolvers) {
+    for (const [ecosystem, resolver] of named) {
       const part = members.filter((member) => ecosystems.get(member)?.includes(ecosystem));
       if (part.length < 2) continue;
       const answer = await resolver.resolve(part);
@@ -114,6 +115,33 @@ export async function resolveHosts(
   return { conflicts: mergeAlike(conflicts), proved, diagnostics };
 }
 
+/** Analyzers know services by their paths; config may have named them otherwise. */
+function withIds(
+  resolvers: ReadonlyMap<EcosystemId, Resolver>,
+  services: readonly Service[],
+): ReadonlyMap<EcosystemId, Resolver> {
+  if (services.every(({ id, path }) => id === path)) return resolvers;
+  const paths = new Map(services.map(({ id, path }) => [id, path]));
+  const ids = new Map(services.map(({ id, path }) => [path, id]));
+  const idOf = (path: ServiceId): ServiceId => ids.get(path) ?? path;
+  const named = (resolver: Resolver): Resolver => ({
+    resolve: async (wanted) => renamed(await resolver.resolve(wanted.map((id) => paths.get(id) ?? id)), idOf),
+  });
+  return new Map([...resolvers].map(([ecosystem, resolver]) => [ecosystem, named(resolver)]));
+}
+
+function renamed(answer: Resolution, idOf: (path: ServiceId) => ServiceId): Resolution {
+  if (answer.kind === 'unknown') return answer;
+  const rename = <T extends { readonly service: ServiceId }>(one: T): T => ({ ...one, service: idOf(one.service) });
+  const findings = answer.findings.map((finding) => ({
+    ...finding,
+    demands: finding.demands.map(rename),
+    fixes: finding.fixes.map((fix) => (fix.service === undefined ? fix : { ...fix, service: idOf(fix.service) })),
+  }));
+  if (answer.kind === 'resolved') return { ...answer, findings, repins: answer.repins.map(rename) };
+  return { ...answer, findings, ...(answer.alone === undefined ? {} : { alone: idOf(answer.alone) }) };
+}
+
 function servicesOf(input: JointInput, ecosystem: EcosystemId): readonly ServiceId[] {
   return input.services.filter((service) => service.ecosystems.includes(ecosystem)).map((service) => service.id);
 }
@@ -124,7 +152,7 @@ function pairCount(count: number): number {
 
 function collect(answer: Resolution, conflicts: Conflict[], diagnostics: Diagnostic[], alone: boolean): void {
   if (answer.kind === 'unknown') diagnostics.push(...answer.diagnostics);
-  else for (const finding of answer.findings) conflicts.push(toConflict(finding, alone));
+  else for (const finding of answer.findings) conflicts.push(toConflict(finding, alone, answer.kind));
 }
 
 function fold(
@@ -150,11 +178,11 @@ function fold(
 }
 
 /** A finding of a single service is its own: a note. Demands are the sides, one per service. */
-export function toConflict(finding: ResolvedFinding, alone: boolean): Conflict {
+export function toConflict(finding: ResolvedFinding, alone: boolean, kind: 'resolved' | 'conflict' = 'conflict'): Conflict {
   const services = [...new Set(finding.demands.map((demand) => demand.service))].sort();
   const demands = services.flatMap((service) => finding.demands.filter((demand) => demand.service === service));
   const sides = services.map((service) => demands.flatMap((demand, index) => (demand.service === service ? [index] : [])));
-  const rule = alone ? 'service/unresolvable' : finding.rule;
+  const rule = alone && kind === 'conflict' ? 'service/unresolvable' : finding.rule;
   const conflict: Omit<Conflict, 'id'> = {
     rule,
     severity: alone ? 'note' : finding.severity,
