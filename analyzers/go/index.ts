@@ -14,7 +14,12 @@ export const go: Analyzer = {
   assemble(project: Project, target: Target): Assembly {
     const tree = readTree(project);
     const late = [...tree.modules.values()].flatMap((module) => newerThanToolchain(module, target));
-    return { units: unitsOf(project, tree, target), deployments: [], diagnostics: [...tree.diagnostics, ...late] };
+    return {
+      units: unitsOf(project, tree, target),
+      deployments: [],
+      diagnostics: [...tree.diagnostics, ...late],
+      resolver: async (environment) => (await import('./resolver.ts')).openResolver(environment, project, tree),
+    };
   },
 };
 

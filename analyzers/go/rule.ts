@@ -2,6 +2,7 @@ import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from 
 import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
 import { compareGo, isValidGo, languageOf } from './gover.ts';
 import { splitPath } from './paths.ts';
+import { buildTogether } from './together.ts';
 import { compareVersions } from './versions.ts';
 
 /**
@@ -18,11 +19,11 @@ function roleOf(demand: Demand): string {
   return textOf(demand, 'role');
 }
 
-/** Whether these services are built as one. Config decides; without it a go.work that lists all of them does. */
-export function buildTogether(demands: readonly Demand[], { settings }: Pick<RuleContext, 'settings'>): boolean {
-  if (settings.build !== undefined) return settings.build === 'together';
-  const [first, ...rest] = demands.map((demand) => textOf(demand, 'workspace'));
-  return first !== undefined && first !== '' && rest.every((workspace) => workspace === first);
+function areTogether(demands: readonly Demand[], { settings }: RuleContext): boolean {
+  return buildTogether(
+    demands.map((demand) => textOf(demand, 'workspace')),
+    settings,
+  );
 }
 
 /** Two replace directives of one left side that name different right sides: the go command refuses the workspace. */
@@ -41,7 +42,7 @@ function disagreement(demands: readonly Demand[]): readonly [Demand, Demand] | u
 function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
   const pair = disagreement(demands);
   if (pair === undefined) return undefined;
-  return { rule: 'go/replace-disagreement', severity: buildTogether(pair, context) ? 'error' : 'note' };
+  return { rule: 'go/replace-disagreement', severity: areTogether(pair, context) ? 'error' : 'note' };
 }
 
 function canonical(demand: Demand): string {
@@ -91,7 +92,7 @@ function exclusions(demands: readonly Demand[], context: RuleContext): readonly 
       (demand) => roleOf(demand) === 'require' && demand.constraint === exclude.constraint && demand.service !== exclude.service,
     );
     if (required.length === 0) return [];
-    const together = required.some((demand) => buildTogether([exclude, demand], context));
+    const together = required.some((demand) => areTogether([exclude, demand], context));
     const names = required.map(({ service }) => service).join(', ');
     return [
       {
@@ -113,7 +114,7 @@ function exclusions(demands: readonly Demand[], context: RuleContext): readonly 
 function membersTogether(demands: readonly Demand[], context: RuleContext): readonly Demand[] {
   const members = new Map<string, Demand>();
   for (const demand of demands) {
-    const partner = demands.some((other) => other.service !== demand.service && buildTogether([demand, other], context));
+    const partner = demands.some((other) => other.service !== demand.service && areTogether([demand, other], context));
     if (partner && !members.has(textOf(demand, 'member'))) members.set(textOf(demand, 'member'), demand);
   }
   return [...members.values()];

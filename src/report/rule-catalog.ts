@@ -15,6 +15,27 @@ export interface RuleEntry {
 /** Sorted by id. A test holds this list against the ids that the source can emit, in both directions. */
 export const RULES: readonly RuleEntry[] = [
   {
+    id: 'go/ambiguous-import',
+    title: 'Two modules hold the same packages',
+    what: 'A build list holds a module out of which another was carved, at a version that still has the packages of both.',
+    why: 'A build that imports one of these packages stops with "ambiguous import".',
+    fix: 'Require the older module at a version after the split.',
+  },
+  {
+    id: 'go/build-fails',
+    title: 'The shared Go build has no build list',
+    what: 'Minimal version selection over the services as one workspace ends in an error of the go command.',
+    why: 'Nothing in that workspace builds until the cause is gone; built apart, the services are not touched.',
+    fix: 'Correct the directives that the explanation names, or build the services apart.',
+  },
+  {
+    id: 'go/deprecated',
+    title: 'A requirement on a deprecated module',
+    what: 'The newest version of a module that the service requires marks the module as deprecated in its go.mod.',
+    why: 'It gets no fixes any more; the message usually names its successor.',
+    fix: 'Move to the successor when there is time; nothing forces it.',
+  },
+  {
     id: 'go/excluded-version',
     title: 'A module version that one service excludes and another requires',
     what: "One service's go.mod excludes a version that another service's go.mod requires.",
@@ -34,6 +55,13 @@ export const RULES: readonly RuleEntry[] = [
     what: 'Services replace one module by different ones.',
     why: 'In one workspace a module has one replacement; the go command refuses two. Built apart, each service keeps its own.',
     fix: 'Name the same replacement everywhere, settle it by a replace line in go.work, or build the services apart.',
+  },
+  {
+    id: 'go/retracted',
+    title: 'A version that its author retracted',
+    what: "The version that minimal version selection chooses for a service's own requirement was retracted by the module's author.",
+    why: 'Retractions mark versions that are broken or were published by mistake.',
+    fix: 'Require a version that is not retracted (go get MODULE@latest).',
   },
   {
     id: 'go/several-majors',
