@@ -1,4 +1,15 @@
-import type { Conflict, Demand, Depth, RealmId, RealmRule, RuleContext, Service, ServiceId, Target } from '../model/index.ts';
+import type {
+  Clash,
+  Conflict,
+  Demand,
+  Depth,
+  RealmId,
+  RealmRule,
+  RuleContext,
+  Service,
+  ServiceId,
+  Target,
+} from '../model/index.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
@@ -51,8 +62,10 @@ function compareText(a: string, b: string): number {
 }
 
 /** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */
-function judgeKey(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
-  if (demands.length < 2) return [];
+function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+  if (stated.length < 2) return [];
+  const { settle } = rule;
+  const demands = settle === undefined ? stated : [...byService(stated).values()].flatMap((own) => settle(own));
   const found: Conflict[] = [];
   const firm = demands.filter((demand) => isFirm(demand));
   const contradictory = new Set<ServiceId>();
@@ -121,14 +134,26 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
 /** Demands that mean the same form a class; smallest clashing sets of classes become conflicts. */
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   const classes = classesOf(demands, rule, context);
-  const clashes = (items: readonly number[]): boolean =>
+  const judge = (items: readonly number[]): Clash | undefined =>
     rule.clash(
       items.flatMap((item) => classes[item] ?? []),
       context,
-    ) !== undefined;
+    );
+  const clashes = (items: readonly number[]): boolean => judge(items) !== undefined;
   const { sets, complete } = minimalClashes(classes.length, clashes);
   const shared = sets.filter((set) => !coveredByOne(set, classes));
-  const groups = collapseExclusive(mergeTwins(classes.length, shared, (a, b) => !clashes([a, b])));
+  // Only sets that are judged alike may be told as one conflict.
+  const alike = new Map<string, (readonly number[])[]>();
+  for (const set of shared) {
+    const clash = judge(set);
+    const verdict = `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
+    const group = alike.get(verdict);
+    if (group === undefined) alike.set(verdict, [set]);
+    else group.push(set);
+  }
+  const groups = [...alike.values()].flatMap((sets) =>
+    collapseExclusive(mergeTwins(classes.length, sets, (a, b) => !clashes([a, b]))),
+  );
   const conflicts = groups.flatMap((sides) => {
     const members = sides.sides.map((side: Side) => side.flatMap((item) => classes[item] ?? []));
     return clashOf(key, members, rule, context, sides.anyTwo);

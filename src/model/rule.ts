@@ -13,6 +13,11 @@ export interface RealmRule {
   /** Only these keys (the runtime realm has one rule per runtime); all keys when absent. */
   readonly keys?: readonly string[];
   readonly clearedBy: IsolationLevel;
+  /**
+   * What one service's demands on a key mean together: the same demands, each with what the others add to it.
+   * Called once per service before anything else is asked.
+   */
+  settle?(own: readonly Demand[]): readonly Demand[];
   /** The constraint in a normal form: equal meaning, equal text. Used to group demands and in fingerprints. */
   canonical(demand: Demand): string;
   /** Why no single choice suits all demands; undefined when one does or nobody can tell. */
