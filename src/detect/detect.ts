@@ -131,37 +131,64 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
   });
 }
 
-/** Demands that mean the same form a class; smallest clashing sets of classes become conflicts. */
+/**
+ * Demands that mean the same form a class; smallest clashing sets of classes become conflicts. Errors are looked for
+ * first and by themselves: two classes of which both clash with a third are alike to it, even if one may only replace
+ * the other with a warning.
+ */
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   const classes = classesOf(demands, rule, context);
-  const judge = (items: readonly number[]): Clash | undefined =>
-    rule.clash(
-      items.flatMap((item) => classes[item] ?? []),
-      context,
-    );
-  const clashes = (items: readonly number[]): boolean => judge(items) !== undefined;
-  const { sets, complete } = minimalClashes(classes.length, clashes);
-  const shared = sets.filter((set) => !coveredByOne(set, classes));
-  // Only sets that are judged alike may be told as one conflict.
+  const judged = new Map<string, Clash | undefined>();
+  const judge = (items: readonly number[]): Clash | undefined => {
+    const name = items.join();
+    if (!judged.has(name)) {
+      const together = items.flatMap((item) => classes[item] ?? []);
+      judged.set(name, rule.clash(together, context));
+    }
+    return judged.get(name);
+  };
+  const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
+  const isClash = (items: readonly number[]): boolean => judge(items) !== undefined;
+  const errors = minimalClashes(classes.length, isError);
+  const any = minimalClashes(classes.length, isClash);
+  const milder = any.sets.filter((set) => !isError(set));
+  const conflicts = [...groupSets(classes, errors.sets, judge, isError), ...groupSets(classes, milder, judge, isClash)].flatMap(
+    ({ members, anyTwo }) => clashOf(key, members, rule, context, anyTwo, demands),
+  );
+  if (errors.complete && any.complete) return conflicts;
+  return conflicts.map((conflict) => ({
+    ...conflict,
+    explanation: [...conflict.explanation, `There are more smallest sets on ${key} than are listed here.`],
+  }));
+}
+
+interface GroupedSides {
+  readonly members: readonly (readonly Demand[])[];
+  readonly anyTwo: boolean;
+}
+
+/** Only sets that are judged alike may be told as one conflict. */
+function groupSets(
+  classes: readonly (readonly Demand[])[],
+  sets: readonly (readonly number[])[],
+  judge: (items: readonly number[]) => Clash | undefined,
+  clashes: (items: readonly number[]) => boolean,
+): readonly GroupedSides[] {
   const alike = new Map<string, (readonly number[])[]>();
-  for (const set of shared) {
+  for (const set of sets) {
+    if (coveredByOne(set, classes)) continue;
     const clash = judge(set);
     const verdict = `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
     const group = alike.get(verdict);
     if (group === undefined) alike.set(verdict, [set]);
     else group.push(set);
   }
-  const groups = [...alike.values()].flatMap((sets) =>
-    collapseExclusive(mergeTwins(classes.length, sets, (a, b) => !clashes([a, b]))),
+  const groups = [...alike.values()].flatMap((some) =>
+    collapseExclusive(mergeTwins(classes.length, some, (a, b) => !clashes([a, b]))),
   );
-  const conflicts = groups.flatMap((sides) => {
-    const members = sides.sides.map((side: Side) => side.flatMap((item) => classes[item] ?? []));
-    return clashOf(key, members, rule, context, sides.anyTwo);
-  });
-  if (complete) return conflicts;
-  return conflicts.map((conflict) => ({
-    ...conflict,
-    explanation: [...conflict.explanation, `There are more smallest sets on ${key} than are listed here.`],
+  return groups.map(({ sides, anyTwo }) => ({
+    members: sides.map((side: Side) => side.flatMap((item) => classes[item] ?? [])),
+    anyTwo,
   }));
 }
 
@@ -171,6 +198,7 @@ function clashOf(
   rule: RealmRule,
   context: RuleContext,
   anyTwo: boolean,
+  all: readonly Demand[],
 ): readonly Conflict[] {
   // One representative of each side keeps the sentence short; the demands list everybody.
   const sample = sides.map((side) => representative(side)).flatMap((demand) => (demand === undefined ? [] : [demand]));
@@ -178,15 +206,15 @@ function clashOf(
   if (clash === undefined) return [];
   const { message, explanation } = rule.describe(sample, clash, context);
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
-  const fixes = proposeFixes(sides, rule, context, clearedBy);
   return [
     conflictOf(key, sides, rule, {
       rule: clash.rule,
       severity: clash.severity,
       message,
       explanation: sideNotes(explanation, sides, anyTwo),
-      fixes,
+      fixes: proposeFixes({ key, sides, anyTwo, all, rule, context }),
       clearedBy,
+      anyTwo,
     }),
   ];
 }

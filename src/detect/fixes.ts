@@ -1,69 +1,110 @@
-import type { Demand, Fix, IsolationLevel, RealmRule, RuleContext } from '../model/index.ts';
+import type { Demand, Fix, RealmRule, RuleContext } from '../model/index.ts';
 
-const MAX_FIXES = 4;
+const MAX_FIXES = 3;
+
+export interface FixQuestion {
+  readonly key: string;
+  readonly sides: readonly (readonly Demand[])[];
+  readonly anyTwo: boolean;
+  /** Every firm demand on the key, also of services that are no part of the clash: a fix must not move the clash to them. */
+  readonly all: readonly Demand[];
+  readonly rule: RealmRule;
+  readonly context: RuleContext;
+}
 
 /**
- * Changes that end the clash of these sides, each applied to the demands and judged again before it is offered.
- * Cheapest first: fewest manifests touched, then the order in which the rule suggests; isolation last.
+ * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
+ * offered. Cheapest first: fewest manifests touched, then the order in which the rule suggests.
  */
-export function proposeFixes(
-  sides: readonly (readonly Demand[])[],
-  rule: RealmRule,
-  context: RuleContext,
-  clearedBy: IsolationLevel,
-): readonly Fix[] {
-  const changes = sides
-    .map((side, index) => ({ side, others: sides.filter((_, other) => other !== index).flat() }))
-    .sort((a, b) => manifestCount(a.side) - manifestCount(b.side))
-    .flatMap(({ side, others }) => changeSide(side, others, rule, context));
-  return [...changes.slice(0, MAX_FIXES - 1), isolate(sides, clearedBy)];
+export function proposeFixes(question: FixQuestion): readonly Fix[] {
+  const fixes = question.anyTwo || question.sides.length > 2 ? alignAll(question) : [];
+  const sides = [...question.sides].sort((a, b) => manifestCount(a) - manifestCount(b));
+  const changes = question.anyTwo ? [] : sides.flatMap((side) => changeSide(side, question));
+  return [...changes, ...fixes].slice(0, MAX_FIXES);
 }
 
 function manifestCount(side: readonly Demand[]): number {
   return new Set(side.map((demand) => demand.origin.file)).size;
 }
 
-/** Only a line that the service wrote itself can be changed; a whole side has to move together. */
-function changeSide(side: readonly Demand[], others: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Fix[] {
+function serviceCount(demands: readonly Demand[]): number {
+  return new Set(demands.map((demand) => demand.service)).size;
+}
+
+/** Only a line that the service wrote itself can be changed. */
+function isOwnLine(demand: Demand): boolean {
+  return demand.via.length === 0;
+}
+
+/** A whole side has to move together. */
+function changeSide(side: readonly Demand[], question: FixQuestion): readonly Fix[] {
+  const { rule, context, all } = question;
   const [first] = side;
-  if (rule.suggest === undefined || first === undefined || side.some((demand) => demand.via.length > 0)) return [];
-  for (const constraint of rule.suggest(first, others, context)) {
+  if (rule.suggest === undefined || first === undefined || !side.every(isOwnLine)) return [];
+  const others = question.sides.filter((other) => other !== side).flat();
+  const rest = all.filter((demand) => !side.includes(demand));
+  const settled = rule.clash(rest, context) === undefined;
+  for (const constraint of rule.suggest(first, settled ? rest : others, context)) {
     const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
-    if (rule.clash([...changed, ...others], context) !== undefined) continue;
-    const files = manifestCount(side);
-    return side.slice(0, 3).map(
-      (demand): Fix => ({
-        kind: 'change-constraint',
-        service: demand.service,
-        subject: demand.subject,
-        from: demand.constraint,
-        to: constraint,
-        effect: files === 1 ? 'then all of these agree' : `then all of these agree (the same change in ${files} manifests)`,
-        file: demand.origin.file,
-        line: demand.origin.line,
-      }),
-    );
+    if (!ends(side, changed, settled ? rest : others, rest, question)) continue;
+    return [fixOf(side, constraint, 'change-constraint', settled ? all : [...side, ...others], question.key)];
   }
   return [];
 }
 
-const LEVEL_WORDS: Readonly<Record<IsolationLevel, string>> = {
-  environment: 'nothing',
-  process: 'an environment of its own (virtualenv, node_modules, class path)',
-  container: 'a container of its own',
-  machine: 'a machine of its own',
-};
+/** The clash is gone, and nobody who agreed with the line before disagrees with it now. */
+function ends(
+  before: readonly Demand[],
+  after: readonly Demand[],
+  against: readonly Demand[],
+  rest: readonly Demand[],
+  { rule, context }: FixQuestion,
+): boolean {
+  if (rule.clash([...after, ...against], context) !== undefined) return false;
+  return rest.every(
+    (other) => rule.clash([...after, other], context) === undefined || rule.clash([...before, other], context) !== undefined,
+  );
+}
 
-/** Parting the side with the fewest services costs least. */
-function isolate(sides: readonly (readonly Demand[])[], level: IsolationLevel): Fix {
-  const services = sides.map((side) => [...new Set(side.map((demand) => demand.service))].sort());
-  const smallest = [...services].sort((a, b) => a.length - b.length || ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))[0] ?? [];
-  const subject = sides[0]?.[0]?.subject ?? '';
+/** One side's constraint for all: the side that spares most manifests, if everybody else on the key agrees with it. */
+function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix[] {
+  const involved = new Set(sides.flat());
+  const bystanders = all.filter((demand) => !involved.has(demand));
+  const candidates = [...sides].sort((a, b) => manifestCount(b) - manifestCount(a));
+  for (const kept of candidates) {
+    const [model] = kept;
+    const moved = sides.filter((side) => side !== kept).flat();
+    if (model === undefined || !moved.every(isOwnLine)) continue;
+    const changed = moved.map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
+    if (rule.clash([...kept, ...changed, ...bystanders], context) !== undefined) continue;
+    return [fixOf(moved, model.constraint, 'align', all, key)];
+  }
+  return [];
+}
+
+function fixOf(
+  changed: readonly Demand[],
+  constraint: string,
+  kind: 'change-constraint' | 'align',
+  agreeing: readonly Demand[],
+  key: string,
+): Fix {
+  const [first] = changed;
+  const files = manifestCount(changed);
+  const services = [...new Set(changed.map((demand) => demand.service))];
+  const from = new Set(changed.map((demand) => demand.constraint));
+  const who = services.length === 1 ? '' : `${files} manifests, of ${listed(services)}; `;
   return {
-    kind: 'isolate',
-    ...(smallest.length === 1 && smallest[0] !== undefined ? { service: smallest[0] } : {}),
-    subject,
-    level,
-    effect: `give ${smallest.slice(0, 3).join(', ')}${smallest.length > 3 ? ` and ${smallest.length - 3} more` : ''} ${LEVEL_WORDS[level]}`,
+    kind,
+    ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
+    subject: first?.subject ?? key,
+    ...(from.size === 1 && first !== undefined ? { from: first.constraint } : {}),
+    to: constraint,
+    effect: `${who}then all ${serviceCount(agreeing)} services that ask for ${key} agree`,
+    ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
   };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
