@@ -1,12 +1,13 @@
 import type { Analyzer } from '../analyzer.ts';
-import { assembleMaven } from './maven/index.ts';
+import { assemble } from './builds.ts';
+import { GRADLE_FILES } from './gradle/index.ts';
 import { classPathRule, jdkRule } from './rule.ts';
 
 /** Maven and Gradle: one realm, one class path. */
 export const jvm: Analyzer = {
   id: 'jvm',
-  files: ['pom.xml', 'maven.config'],
+  files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
   generated: ['target', '.mvn/repository'],
-  assemble: assembleMaven,
+  assemble,
   rules: [classPathRule, jdkRule],
 };

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createOfflineOrOnlineClient } from './client.ts';
 import { tables as go } from './go.ts';
+import { tables as gradle } from './gradle.ts';
 import { tables as jvm } from './jvm.ts';
 import { tables as npm } from './npm.ts';
 import { tables as packaging } from './packaging.ts';
@@ -12,7 +13,7 @@ import type { Check, Row, RowRunner, TableContext } from './table.ts';
 
 /** `npm run conformance -- [--resolve] [--offline] [--corpus DIR] [--quiet] FILE.jsonl…` */
 const RUNNERS: ReadonlyMap<string, RowRunner> = new Map(
-  Object.entries({ ...python, ...pythonJoint, ...npm, ...go, ...jvm, ...packaging }),
+  Object.entries({ ...python, ...pythonJoint, ...npm, ...go, ...jvm, ...gradle, ...packaging }),
 );
 
 interface Tally {

@@ -6,6 +6,14 @@ export interface Library {
   readonly group: string;
   readonly name: string;
   readonly version: RichVersion;
+  /** Alias of the version that stands for it: looked up late, since settings may overrule a version of an imported catalog. */
+  readonly ref?: string;
+}
+
+export interface CatalogPlugin {
+  readonly id: string;
+  readonly version: RichVersion;
+  readonly ref?: string;
 }
 
 /** Accessors write every `-` and `_` of an alias as a dot. */
@@ -17,7 +25,14 @@ export class Catalog {
   readonly versions = new Map<string, RichVersion>();
   readonly libraries = new Map<string, Library>();
   readonly bundles = new Map<string, readonly string[]>();
-  readonly plugins = new Map<string, { readonly id: string; readonly version: RichVersion }>();
+  readonly plugins = new Map<string, CatalogPlugin>();
+  /** Some of it comes from outside the tree (a published catalog): an unknown alias is no error then. */
+  open = false;
+
+  /** The version of a library or plugin: its own, or the one that it refers to. */
+  versionOf({ version, ref }: Library | CatalogPlugin): RichVersion {
+    return ref === undefined ? version : (this.versions.get(normalizeAlias(ref)) ?? {});
+  }
 
   /** The text behind `libs.versions.x`; undefined for anything else. */
   versionText(path: string): string | undefined {
@@ -31,7 +46,7 @@ export class Catalog {
   drafts(path: string): readonly Draft[] | undefined {
     if (!path.startsWith('bundles.')) {
       const library = this.libraries.get(path);
-      return library === undefined ? undefined : [draft(library.group, library.name, library.version)];
+      return library === undefined ? undefined : [draft(library.group, library.name, this.versionOf(library))];
     }
     const members = this.bundles.get(path.slice('bundles.'.length));
     return members?.flatMap((alias) => this.drafts(normalizeAlias(alias)) ?? []);
@@ -73,17 +88,17 @@ function richText(value: string): RichVersion {
 export function readCatalog(document: unknown, into: Catalog): readonly string[] {
   const problems: string[] = [];
   for (const [alias, value] of tableIn(document, 'versions')) into.versions.set(normalizeAlias(alias), richOf(value));
-  const versionOf = (owner: string, value: unknown): RichVersion => {
-    const ref = isTable(value) ? textIn(value, 'ref') : undefined;
-    if (ref === undefined) return richOf(value);
-    const version = into.versions.get(normalizeAlias(ref));
-    if (version === undefined) problems.push(`${owner} refers to the version "${ref}", which the catalog does not have`);
-    return version ?? {};
+  const checked = (owner: string, { ref }: { readonly ref?: string }): void => {
+    if (ref !== undefined && !into.versions.has(normalizeAlias(ref)))
+      problems.push(`${owner} refers to the version "${ref}", which the catalog does not have`);
   };
   for (const [alias, value] of tableIn(document, 'libraries')) {
-    const library = libraryOf(value, (version) => versionOf(alias, version));
+    const library = libraryOf(value);
     if (library === undefined) problems.push(`library "${alias}" names no group and artifact`);
-    else into.libraries.set(normalizeAlias(alias), library);
+    else {
+      checked(alias, library);
+      into.libraries.set(normalizeAlias(alias), library);
+    }
   }
   for (const [alias, value] of tableIn(document, 'bundles')) {
     if (!Array.isArray(value)) continue;
@@ -96,13 +111,19 @@ export function readCatalog(document: unknown, into: Catalog): readonly string[]
     const short = typeof value === 'string' ? value.split(':') : [];
     const id = isTable(value) ? textIn(value, 'id') : short[0];
     if (id === undefined) continue;
-    const version = isTable(value) ? versionOf(alias, value.version) : richOf(short[1]);
-    into.plugins.set(normalizeAlias(alias), { id, version });
+    const plugin = { id, ...(isTable(value) ? versionIn(value.version) : { version: richOf(short[1]) }) };
+    checked(alias, plugin);
+    into.plugins.set(normalizeAlias(alias), plugin);
   }
   return problems;
 }
 
-function libraryOf(value: unknown, versionOf: (version: unknown) => RichVersion): Library | undefined {
+function versionIn(value: unknown): { readonly version: RichVersion; readonly ref?: string } {
+  const ref = isTable(value) ? textIn(value, 'ref') : undefined;
+  return ref === undefined ? { version: richOf(value) } : { version: {}, ref };
+}
+
+function libraryOf(value: unknown): Library | undefined {
   if (typeof value === 'string') {
     const made = parseNotation(value);
     return made?.group === undefined || made.name === undefined
@@ -113,5 +134,5 @@ function libraryOf(value: unknown, versionOf: (version: unknown) => RichVersion)
   const module = textIn(value, 'module')?.split(':');
   const group = module?.[0] ?? textIn(value, 'group');
   const name = module?.[1] ?? textIn(value, 'name');
-  return group === undefined || name === undefined ? undefined : { group, name, version: versionOf(value.version) };
+  return group === undefined || name === undefined ? undefined : { group, name, ...versionIn(value.version) };
 }

@@ -1,5 +1,5 @@
 import type { Interpreter } from './interpret.ts';
-import type { GradleDependency, Problem, ProjectModel } from './model.ts';
+import type { GradleDependency, PluginUse, Problem, ProjectModel } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
 import type { RichVersion } from './rich-version.ts';
 import type { Position } from './syntax.ts';
@@ -22,8 +22,6 @@ import {
 export interface Context {
   readonly interpreter: Interpreter;
   readonly model: ProjectModel;
-  /** The script that is read right now. */
-  file(): string;
   /** All project paths of the build, for `projects.core.api`. */
   readonly projectPaths: readonly string[];
 }
@@ -38,7 +36,7 @@ export function report(
     message: problem.message,
     line: problem.line,
     column: problem.column,
-    file: context.file(),
+    file: context.interpreter.file,
     incomplete: problem.incomplete ?? false,
   });
 }
@@ -47,7 +45,7 @@ function record(context: Context, configuration: string, one: Draft, at: Positio
   return {
     ...one,
     configuration,
-    file: context.file(),
+    file: context.interpreter.file,
     line: at.line,
     column: at.column,
     conditional: context.interpreter.undecided > 0,
@@ -77,7 +75,7 @@ function draftsOf(context: Context, value: Value, at: Position): readonly Draft[
     case 'list':
       return value.items.flatMap((item) => draftsOf(context, item, at) ?? unread(context, at));
     case 'dependencies':
-      return value.drafts.map((one) => ({ ...one, exclusions: [...one.exclusions] }));
+      return value.drafts.map((one) => ({ ...one, exclusions: [...one.exclusions], capabilities: [...one.capabilities] }));
     case 'catalog':
       return fromCatalog(context, value, at);
     case 'nothing':
@@ -89,7 +87,8 @@ function draftsOf(context: Context, value: Value, at: Position): readonly Draft[
 
 function fromCatalog(context: Context, value: Extract<Value, { kind: 'catalog' }>, at: Position): readonly Draft[] {
   const found = value.catalog.drafts(value.path);
-  if (found !== undefined) return found.map((one) => ({ ...one, exclusions: [] }));
+  if (found !== undefined) return found.map((one) => ({ ...one, exclusions: [], capabilities: [] }));
+  if (value.catalog.open) return unread(context, at);
   report(context, {
     code: 'gradle/unknown-alias',
     severity: 'error',
@@ -243,8 +242,16 @@ const LOCAL = new Set([
   'peerNpm',
   'layout',
   'zipTree',
-  'variantOf',
 ]); // prettier-ignore
+/** Calls that hand on the module that they are given. */
+const WRAPPERS = new Set(['testFixtures', 'create', 'module', 'dependency', 'variantOf', 'gradlePlugin']);
+
+function isCoordinates(value: Value): boolean {
+  if (value.kind === 'dependencies') return true;
+  if (value.kind === 'catalog') return !value.path.startsWith('versions.');
+  return value.kind === 'text' && parseNotation(value.text) !== undefined;
+}
+
 const NO_CONFIGURATION = new Set([
   'println',
   'print',
@@ -299,17 +306,19 @@ export function dependenciesHandler(
   const add = (configuration: string, args: Args, values: readonly Value[]): Value => {
     const drafts = coordinates(context, args, values).map((one) => settled(constraints ? { ...one, kind: 'constraint' } : one));
     if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, drafts));
-    for (const one of drafts) {
+    const places = placesOf(args, values, drafts.length);
+    for (const [index, one] of drafts.entries()) {
+      const at = places[index] ?? args.at;
       if (one.dynamic === true || (one.kind !== 'project' && (known(one.group) === undefined || known(one.name) === undefined)))
         report(context, {
           code: 'gradle/dynamic-version',
           severity: 'warning',
           message: `the version of ${known(one.group) ?? '?'}:${known(one.name) ?? '?'} is computed when the build runs and is not known`,
           incomplete: true,
-          line: args.at.line,
-          column: args.at.column,
+          line: at.line,
+          column: at.column,
         });
-      sink(record(context, named(configuration), one, args.at));
+      sink(record(context, named(configuration), one, at));
     }
     return { kind: 'dependencies', drafts };
   };
@@ -326,7 +335,9 @@ export function dependenciesHandler(
         return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
       if (name === 'project') return { kind: 'dependencies', drafts: [projectDraft(args)] };
       if (name === 'kotlin') return { kind: 'dependencies', drafts: [kotlinDraft(args)] };
-      if (name === 'testFixtures' || name === 'create' || name === 'module' || name === 'dependency') {
+      // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
+      const wrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
+      if (WRAPPERS.has(name) || wrapper) {
         const drafts = coordinates(context, args, args.positional);
         if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
         return { kind: 'dependencies', drafts };
@@ -348,6 +359,15 @@ export function dependenciesHandler(
     },
   };
   return handler;
+}
+
+/** Several dependencies in one call stand where their own values stand. */
+function placesOf(args: Args, values: readonly Value[], count: number): readonly Position[] {
+  const nodes = args.nodes.filter((node) => node.name === undefined && node.value.kind !== 'closure').map(({ value }) => value);
+  const [only] = nodes;
+  if (count > 1 && nodes.length === 1 && only?.kind === 'list' && only.items.length === count) return only.items;
+  const own = nodes.slice(nodes.length - values.length);
+  return count > 1 && own.length === count ? own : [];
 }
 
 function coordinates(context: Context, args: Args, values: readonly Value[]): readonly Draft[] {
@@ -470,7 +490,8 @@ function lastCallName(call: { readonly callee: { readonly kind: string; readonly
 /** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
 export function sourceSetsHandler(context: Context): Handler {
   const sourceSet = (name: string): Handler => {
-    const named = (configuration: string) => `${name}${configuration.charAt(0).toUpperCase()}${configuration.slice(1)}`;
+    const named = (configuration: string) =>
+      name === 'main' ? configuration : `${name}${configuration.charAt(0).toUpperCase()}${configuration.slice(1)}`;
     const inner = dependenciesHandler(context, named, (dependency) => context.model.dependencies.push(dependency));
     return {
       call(method, args) {
@@ -543,18 +564,21 @@ export function dependencyManagementHandler(context: Context): Handler {
   return handler;
 }
 
-/** The `plugins` block; answers each plugin when its line has been read. */
-export function pluginsHandler(context: Context, apply: (id: string, at: Position) => void): Handler {
+/** The `plugins` block. Which plugins are applied is known when it has ended (`version "1" apply false`). */
+export function pluginsHandler(context: Context): Handler {
   const used = (id: string, version: string | null, at: Position): Value => {
-    const index = context.model.plugins.push({ id, version, file: context.file(), line: at.line, column: at.column }) - 1;
-    apply(id, at);
-    const change = (next: string | null) => {
+    const { line, column } = at;
+    const use: PluginUse = { id, version, applied: true, file: context.interpreter.file, line, column };
+    const index = context.model.plugins.push(use) - 1;
+    const change = (part: Partial<PluginUse>) => {
       const before = context.model.plugins[index];
-      if (before !== undefined) context.model.plugins[index] = { ...before, version: next };
+      if (before !== undefined) context.model.plugins[index] = { ...before, ...part };
     };
     const chain: Handler = {
       call(name, args) {
-        if (name === 'version') change(known(textOf(args.positional[0])) ?? null);
+        const given = textOf(args.positional[0]);
+        if (name === 'version') change({ version: known(given) ?? null });
+        if (name === 'apply') change({ applied: given !== 'false' });
         return name === 'version' || name === 'apply' ? handlerValue(chain) : undefined;
       },
     };
@@ -578,7 +602,8 @@ export function pluginsHandler(context: Context, apply: (id: string, at: Positio
           }); // prettier-ignore
           return NULL;
         }
-        return used(plugin.id, plugin.version.strictly ?? plugin.version.require ?? null, args.at);
+        const version = first.catalog.versionOf(plugin);
+        return used(plugin.id, version.strictly ?? version.require ?? null, args.at);
       }
       return undefined;
     },

@@ -23,8 +23,13 @@ import {
 export class Interpreter {
   /** How many conditions that nobody can decide stand around the current statement. */
   undecided = 0;
+  /** The script whose statements run right now. */
+  file = '';
+  /** How many calls around the current expression take it as an argument (blocks begin anew). */
+  argument = 0;
   private steps = 0;
   private depth = 0;
+  private tooDeep = false;
   private readonly limit: number;
   private readonly unreadable: (message: string, at: Position) => void;
 
@@ -35,8 +40,22 @@ export class Interpreter {
 
   private spent(at: Position): boolean {
     this.steps++;
-    if (this.steps === this.limit) this.unreadable('the script does too much to be followed; the rest of it is not read', at);
-    return this.steps >= this.limit || this.depth > 150;
+    if (this.steps === this.limit) this.unreadable('the build does too much to be followed; the rest of it is not read', at);
+    if (this.depth <= MAX_DEPTH) return this.steps >= this.limit;
+    if (!this.tooDeep) this.unreadable('calls nest too deep to be followed; what lies below is not read', at);
+    this.tooDeep = true;
+    return true;
+  }
+
+  /** Runs a script's statements in its own file. */
+  script(file: string, statements: readonly Statement[], scope: Scope): Value {
+    const [before, argument] = [this.file, this.argument];
+    this.file = file;
+    this.argument = 0;
+    const { value } = this.run(statements, scope);
+    this.file = before;
+    this.argument = argument;
+    return value;
   }
 
   /** Runs statements; the value is that of the last expression or of `return`. */
@@ -45,7 +64,8 @@ export class Interpreter {
     // Functions may be called above the place where they stand.
     for (const statement of statements)
       if (statement.kind === 'declare' && statement.value?.kind === 'closure' && statement.by === undefined)
-        for (const name of statement.names) scope.variables.set(name, { kind: 'closure', node: statement.value, scope });
+        for (const name of statement.names)
+          scope.variables.set(name, { kind: 'closure', node: statement.value, scope, file: this.file });
     for (const statement of statements) {
       if (this.spent(statement)) break;
       this.depth++;
@@ -155,10 +175,11 @@ export class Interpreter {
       for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
         if (at.variables.has(target.name)) {
           const before = at.variables.get(target.name) ?? NULL;
-          at.variables.set(target.name, op === '+=' ? plus(before, value) : value);
+          at.variables.set(target.name, this.doubted(before, op === '+=' ? plus(before, value) : value));
           return;
         }
-        if (at.handler?.set?.(target.name, value, target) === true) return;
+        const known = this.undecided > 0 ? at.handler?.get?.(target.name, target) : undefined;
+        if (at.handler?.set?.(target.name, this.doubted(known ?? NULL, value), target) === true) return;
       }
       return;
     }
@@ -166,9 +187,15 @@ export class Interpreter {
       target.kind === 'property' ? target.name : target.kind === 'index' ? textOf(this.evaluate(target.index, scope)) : undefined;
     if ((target.kind !== 'property' && target.kind !== 'index') || member === undefined) return;
     const owner = this.evaluate(target.object, scope);
-    if (owner.kind === 'map') owner.entries.set(member, value);
+    if (owner.kind === 'map') owner.entries.set(member, this.doubted(owner.entries.get(member) ?? NULL, value));
     else if (owner.kind === 'handler' && owner.handler.set?.(member, value, target) === true) return;
     else this.offer(member, value, target, scope);
+  }
+
+  /** Under a condition that nobody can decide a value that would change is one that nobody knows. */
+  private doubted(before: Value, value: Value): Value {
+    if (this.undecided === 0 || before.kind === 'null' || before.kind === 'unknown') return value;
+    return textOf(before) === textOf(value) && textOf(value) !== undefined ? value : UNKNOWN_VALUE;
   }
 
   /** Lets the blocks around see an assignment to something unknown (`options.release = 17`). */
@@ -186,9 +213,12 @@ export class Interpreter {
   }
 
   private callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
+    // What the scripts themselves define comes first: blocks take nearly every name for one of theirs.
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const own = outer.variables.get(name);
-      if (own?.kind === 'closure') return this.invoke(own, args.positional);
+      if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
+    }
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const value = outer.handler?.call?.(name, args);
       if (value !== undefined) return value;
     }
@@ -196,11 +226,11 @@ export class Interpreter {
   }
 
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
-  invoke(closure: Closure, given: readonly Value[], handler?: Handler): Value {
+  invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>): Value {
     if (this.spent(closure.node)) return UNKNOWN_VALUE;
     const variables = new Map<string, Value>();
     closure.node.params.forEach((name, index) => {
-      variables.set(name, given[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
+      variables.set(name, named?.get(name) ?? given[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
     });
     if (closure.node.params.length === 0) {
       const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
@@ -208,7 +238,7 @@ export class Interpreter {
     }
     this.depth++;
     const scope: Scope = { variables, parent: closure.scope, ...(handler === undefined ? {} : { handler }) };
-    const { value } = this.run(closure.node.body, scope);
+    const value = this.script(closure.file, closure.node.body, scope);
     this.depth--;
     return value;
   }
@@ -216,11 +246,13 @@ export class Interpreter {
   private args(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Args {
     const positional: Value[] = [];
     const named = new Map<string, Value>();
+    this.argument++;
     for (const argument of call.args) {
       const value = this.evaluate(argument.value, scope);
       if (argument.name === undefined) positional.push(value);
       else named.set(argument.name, value);
     }
+    this.argument--;
     const last = positional.at(-1);
     return { positional, named, closure: last?.kind === 'closure' ? last : undefined, nodes: call.args, at: call };
   }
@@ -248,7 +280,7 @@ export class Interpreter {
       case 'name':
         return this.lookup(expression.name, scope, expression) ?? UNKNOWN_VALUE;
       case 'closure':
-        return { kind: 'closure', node: expression, scope };
+        return { kind: 'closure', node: expression, scope, file: this.file };
       case 'list':
         return { kind: 'list', items: expression.items.map((item) => this.evaluate(item, scope)) };
       case 'map':
@@ -394,6 +426,7 @@ export class Interpreter {
       return this.unknownCall(args, scope);
     }
     if (PASSING.has(name)) return object;
+    if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
     if (name === 'orElse' || name === 'getOrElse')
       return object.kind === 'unknown' || object.kind === 'null' ? (first ?? object) : object;
     if (name === 'set' || name === 'value' || name === 'convention') {
@@ -433,6 +466,8 @@ export class Interpreter {
       if (name === 'isEmpty' || name === 'isBlank') return flag(object.text.trim() === '');
       if (name === 'plus' && other !== undefined) return text(object.text + other);
       if (name === 'equals' && other !== undefined) return flag(object.text === other);
+      if ((name === 'map' || name === 'let') && closure !== undefined) return this.invoke(closure, [object]);
+      if (name === 'split' && other !== undefined) return { kind: 'list', items: object.text.split(other).map(text) };
     }
     if (object.kind === 'closure' && (name === 'call' || name === 'invoke')) return this.invoke(object, args.positional);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
@@ -480,8 +515,20 @@ export class Interpreter {
   }
 }
 
+const MAX_DEPTH = 600;
+
 /** A block whose own names mean nothing here; what stands around it is still reached. */
-const OPAQUE: Handler = {};
+const OPAQUE: Handler = { set: (name) => OWN_NAMES.has(name) };
+
+/** Names that nearly every block has as its own: an assignment to them is no matter of the project. */
+const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id', 'enabled']);
+
+/** An extension function's own calls mean the block from which it is called. */
+function handlerAround(scope: Scope): Handler | undefined {
+  for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
+    if (outer.handler !== undefined) return outer.handler;
+  return undefined;
+}
 
 const SETTERS = new Set(['set', 'value', 'convention']);
 

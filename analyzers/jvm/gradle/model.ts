@@ -17,8 +17,15 @@ export interface JavaLevel extends Position {
   readonly from: string;
 }
 
+export interface Repository extends Position {
+  readonly url: string;
+  readonly file: string;
+}
+
 export interface PluginUse extends Position {
   readonly id: string;
+  /** False after `apply false`: named for its version only. */
+  readonly applied: boolean;
   readonly version: string | null;
   readonly file: string;
 }
@@ -42,6 +49,7 @@ export class ProjectModel {
   readonly managedBoms: GradleDependency[] = [];
   readonly managed: GradleDependency[] = [];
   readonly javaLevels: JavaLevel[] = [];
+  readonly repositories: Repository[] = [];
   readonly problems: Problem[] = [];
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();

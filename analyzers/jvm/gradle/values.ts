@@ -9,6 +9,8 @@ export type Closure = {
   readonly kind: 'closure';
   readonly node: Extract<Expression, { kind: 'closure' }>;
   readonly scope: Scope;
+  /** The script in which it stands, whoever calls it. */
+  readonly file: string;
 };
 
 export type Value =

@@ -1,0 +1,156 @@
+/** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
+import { joinPath } from '../maven/workspace.ts';
+import { type Args, flag, type Handler, handlerValue, NULL, text, textOf, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+
+/** Directories of the tree are texts that begin with a slash: the root of what is analysed is `/`. */
+export function directoryText(directory: string): string {
+  return directory === '.' ? '/' : `/${directory}`;
+}
+
+/** A path as a script gives it, seen from `directory`; undefined when it is unknown or leaves the tree. */
+export function pathIn(directory: string, given: string | undefined): string | undefined {
+  if (given === undefined || given.includes(UNKNOWN)) return undefined;
+  const path = given.replace(/^file:(?:\/\/)?/, '').replaceAll(/\/{2,}/g, '/');
+  return path.startsWith('/') ? joinPath('.', path.slice(1)) : joinPath(directory, path);
+}
+
+function fileValue(directory: string, args: Args): Value {
+  const [first, second] = args.positional.map(textOf);
+  if (args.positional.length > 1) {
+    const base = pathIn(directory, first);
+    const path = base === undefined ? undefined : pathIn(base, second);
+    return path === undefined ? UNKNOWN_VALUE : text(directoryText(path));
+  }
+  const path = pathIn(directory, first);
+  return path === undefined ? UNKNOWN_VALUE : text(directoryText(path));
+}
+
+/** `JavaLanguageVersion.of(17)`, `JavaVersion.VERSION_17`, `JavaVersion.toVersion("17")`, `JvmTarget.JVM_17`. */
+const JAVA_VERSIONS: Handler = {
+  get(name) {
+    const version = /^(?:VERSION|JVM)_(?:1_)?(\d+)$/.exec(name)?.[1];
+    return version === undefined ? UNKNOWN_VALUE : { kind: 'java', version };
+  },
+  call(name, args) {
+    const given = textOf(args.positional[0]);
+    if (name === 'of' || name === 'toVersion' || name === 'fromTarget')
+      return given === undefined || given.includes(UNKNOWN) ? UNKNOWN_VALUE : { kind: 'java', version: given };
+    return UNKNOWN_VALUE;
+  },
+};
+
+/** Reads `providers.gradleProperty("x")` through `look`; what the environment says is left open. */
+function providers(look: (name: string) => Value | undefined): Handler {
+  return {
+    call(name, args) {
+      const given = textOf(args.positional[0]);
+      if (name === 'gradleProperty') return given === undefined ? UNKNOWN_VALUE : (look(given) ?? NULL);
+      if (name === 'provider' && args.closure === undefined) return args.positional[0];
+      return UNKNOWN_VALUE;
+    },
+  };
+}
+
+function layout(directory: string, buildRoot: string): Handler {
+  const of = (base: string): Value => {
+    const handler: Handler = {
+      call: (name, args) => (name === 'file' || name === 'dir' ? fileValue(base, args) : undefined),
+      get: (name) => (name === 'asFile' ? text(directoryText(base)) : undefined),
+    };
+    return handlerValue(handler);
+  };
+  return {
+    get(name) {
+      if (name === 'projectDirectory') return of(directory);
+      if (name === 'rootDirectory' || name === 'settingsDirectory') return of(buildRoot);
+      return UNKNOWN_VALUE;
+    },
+  };
+}
+
+const SYSTEM: Handler = {
+  get: () => UNKNOWN_VALUE,
+  call: (name, args) => (name === 'getProperty' && args.positional.length > 1 ? args.positional[1] : UNKNOWN_VALUE),
+};
+
+/** What `directory`'s scripts see besides their own DSL; `look` answers properties by name. */
+export function commonHandler(directory: string, buildRoot: string, look: (name: string) => Value | undefined): Handler {
+  const asked = (args: Args): string | undefined => textOf(args.positional[0]);
+  return {
+    get(name) {
+      switch (name) {
+        case 'rootDir':
+        case 'settingsDir':
+          return text(directoryText(buildRoot));
+        case 'projectDir':
+          return text(directoryText(directory));
+        case 'JavaVersion':
+        case 'JavaLanguageVersion':
+        case 'JvmTarget':
+          return handlerValue(JAVA_VERSIONS);
+        case 'providers':
+          return handlerValue(providers(look));
+        case 'layout':
+          return handlerValue(layout(directory, buildRoot));
+        case 'System':
+          return handlerValue(SYSTEM);
+        case 'properties':
+          return handlerValue({
+            get: look,
+            call: (method, args) => {
+              const key = asked(args);
+              if (key === undefined) return UNKNOWN_VALUE;
+              if (method === 'containsKey') return flag(look(key) !== undefined);
+              return method === 'get' || method === 'getOrDefault' ? (look(key) ?? args.positional[1] ?? NULL) : UNKNOWN_VALUE;
+            },
+          });
+        default:
+          return undefined;
+      }
+    },
+    call(name, args) {
+      const key = asked(args);
+      switch (name) {
+        case 'file':
+        case 'File':
+          return fileValue(directory, args);
+        case 'files':
+          return { kind: 'list', items: args.positional.map((one) => fileValue(directory, { ...args, positional: [one] })) };
+        case 'listOf':
+        case 'setOf':
+        case 'arrayOf':
+        case 'mutableListOf':
+        case 'mutableSetOf':
+          return { kind: 'list', items: args.positional };
+        case 'emptyList':
+        case 'emptySet':
+          return { kind: 'list', items: [] };
+        case 'mapOf':
+        case 'mutableMapOf':
+        case 'linkedMapOf':
+        case 'hashMapOf':
+          return mapOf(args);
+        case 'property':
+        case 'getProperty':
+          return key === undefined ? UNKNOWN_VALUE : (look(key) ?? UNKNOWN_VALUE);
+        case 'findProperty':
+          return key === undefined ? UNKNOWN_VALUE : (look(key) ?? NULL);
+        case 'hasProperty':
+          return key === undefined ? UNKNOWN_VALUE : flag(look(key) !== undefined);
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+/** `mapOf("a" to "b")`: pairs come as lists of two. */
+function mapOf(args: Args): Value {
+  const entries = new Map<string, Value>();
+  for (const pair of args.positional) {
+    if (pair.kind !== 'list') return UNKNOWN_VALUE;
+    const key = textOf(pair.items[0]);
+    if (key !== undefined) entries.set(key, pair.items[1] ?? NULL);
+  }
+  return { kind: 'map', entries };
+}

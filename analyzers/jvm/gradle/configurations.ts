@@ -1,0 +1,74 @@
+/** What a configuration's dependencies are for. Reference: Gradle User Manual, "The Java Plugin", "Dependency management". */
+import type { Scope } from '../../../src/model/index.ts';
+
+const EXACT: Readonly<Record<string, Scope>> = {
+  implementation: 'runtime',
+  api: 'runtime',
+  runtimeOnly: 'runtime',
+  compile: 'runtime',
+  runtime: 'runtime',
+  default: 'runtime',
+  runtimeClasspath: 'runtime',
+  runtimeElements: 'runtime',
+  compileOnly: 'provided',
+  compileOnlyApi: 'provided',
+  compileClasspath: 'provided',
+  provided: 'provided',
+  providedCompile: 'provided',
+  providedRuntime: 'provided',
+  developmentOnly: 'dev',
+  testAndDevelopmentOnly: 'dev',
+  annotationProcessor: 'build',
+  classpath: 'build',
+  kapt: 'build',
+  ksp: 'build',
+};
+
+/** Source sets whose code runs on a JVM and is deployed; those of other platforms never reach a class path. */
+const MAIN_SETS = new Set(['commonMain', 'jvmMain', 'release', 'commonJvmMain', 'jvmAndAndroidMain']);
+const DEBUG_SETS = new Set(['debug']);
+
+const BUCKETS: readonly (readonly [suffix: string, scope: Scope])[] = [
+  ['Implementation', 'runtime'],
+  ['Api', 'runtime'],
+  ['RuntimeOnly', 'runtime'],
+  ['RuntimeClasspath', 'runtime'],
+  ['CompileOnlyApi', 'provided'],
+  ['CompileOnly', 'provided'],
+  ['CompileClasspath', 'provided'],
+  ['AnnotationProcessor', 'build'],
+]; // prettier-ignore
+
+/** Whether the name is made for tests: `test…`, `integrationTest…`, `jvmTestImplementation`, `androidTestUtil`, `kaptTest`. */
+function isTest(name: string): boolean {
+  return /^test(?![a-z])|Test|^jmh(?![a-z])|^benchmark/.test(name);
+}
+
+function byName(name: string): Scope | undefined {
+  const own = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
+  if (own !== undefined) return own;
+  if (isTest(name)) return 'test';
+  if (/^(?:kapt|ksp|annotationProcessor)(?=[A-Z])/.test(name)) return 'build';
+  for (const [suffix, scope] of BUCKETS) {
+    if (!name.endsWith(suffix)) continue;
+    const sourceSet = name.slice(0, -suffix.length);
+    if (MAIN_SETS.has(sourceSet)) return scope;
+    if (DEBUG_SETS.has(sourceSet)) return 'dev';
+    // Another source set is its own class path: a feature variant, another platform, a tool of the build.
+    return scope === 'runtime' ? 'optional' : scope;
+  }
+  return undefined;
+}
+
+/**
+ * Scope of a configuration in a project where `extended` tells what each configuration extends: one of the build's own
+ * making counts as what it is made part of, else as a matter of the build.
+ */
+export function scopeOf(name: string, extended: ReadonlyMap<string, readonly string[]>): Scope {
+  const known = byName(name);
+  if (known !== undefined && known !== 'optional') return known;
+  const heirs = [...extended].flatMap(([heir, parents]) => (parents.includes(name) && heir !== name ? [heir] : []));
+  const scopes = heirs.map((heir) => byName(heir)).filter((scope) => scope !== undefined);
+  for (const scope of ['runtime', 'provided', 'test', 'dev'] as const) if (scopes.includes(scope)) return scope;
+  return known ?? 'build';
+}

@@ -1,0 +1,170 @@
+/** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
+import type { GradleBuild, GradleProject } from './build.ts';
+import { scopeOf } from './configurations.ts';
+import type { GradleDependency } from './model.ts';
+import { type RichVersion, requiredVersion } from './rich-version.ts';
+import { compareGradleVersions } from './version.ts';
+
+/** A BOM or platform whose content lies outside the tree. */
+export interface Platform {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly enforced: boolean;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Set where a plug-in brings it rather than a line of the build. */
+  readonly plugin?: string;
+}
+
+export interface Management {
+  /** `group:name` → version from constraints, local platforms and the dependency-management plug-in. */
+  readonly versions: ReadonlyMap<string, RichVersion>;
+  /** `group:name` → version that wins whatever is declared. */
+  readonly forced: ReadonlyMap<string, string>;
+  /** Constraints, which may lift a lower declared version. */
+  readonly constraints: ReadonlyMap<string, readonly RichVersion[]>;
+  readonly platforms: readonly Platform[];
+}
+
+const KOTLIN = 'org.jetbrains.kotlin';
+
+function keyOf({ group, name }: GradleDependency): string {
+  return `${group ?? ''}:${name ?? ''}`;
+}
+
+/** The version of a plug-in: its own line, a parent's `apply false`, the settings, or the class path of the build script. */
+export function pluginVersion(build: GradleBuild, project: GradleProject, ids: readonly string[]): string | undefined {
+  for (let at: GradleProject | undefined = project; at !== undefined; ) {
+    const used = at.model.plugins.find(({ id, version }) => ids.includes(id) && version !== null);
+    if (used?.version !== undefined && used.version !== null) return used.version;
+    for (const one of at.model.buildscript) {
+      const marker = ids.some((id) => one.name === `${id}.gradle.plugin` || ARTIFACTS[id] === keyOf(one));
+      const version = marker ? requiredVersion(one.version) : null;
+      if (version !== null) return version;
+    }
+    const parent: string | undefined = at.parent;
+    at = build.projects.find(({ path }) => path === parent);
+  }
+  return ids.map((id) => build.pluginVersions.get(id)).find((version) => version !== undefined);
+}
+
+/** Where a plug-in's artifact has another name than its id. */
+const ARTIFACTS: Readonly<Record<string, string>> = {
+  'org.springframework.boot': 'org.springframework.boot:spring-boot-gradle-plugin',
+  kotlin: 'org.jetbrains.kotlin:kotlin-gradle-plugin',
+  'org.jetbrains.kotlin.jvm': 'org.jetbrains.kotlin:kotlin-gradle-plugin',
+  'org.jetbrains.kotlin.multiplatform': 'org.jetbrains.kotlin:kotlin-gradle-plugin',
+};
+
+export const BOOT = ['org.springframework.boot', 'spring-boot'];
+export const DEPENDENCY_MANAGEMENT = ['io.spring.dependency-management'];
+const KOTLIN_PLUGINS = [
+  'org.jetbrains.kotlin.jvm',
+  'org.jetbrains.kotlin.multiplatform',
+  'kotlin',
+  'org.jetbrains.kotlin.android',
+];
+
+export function applies(project: GradleProject, ids: readonly string[]): boolean {
+  return project.model.plugins.some(({ id, applied }) => applied && ids.includes(id));
+}
+
+function firstUse(project: GradleProject, ids: readonly string[]) {
+  return project.model.plugins.find(({ id, applied }) => applied && ids.includes(id));
+}
+
+/** The Kotlin plug-in gives its own version to Kotlin modules that state none. */
+export function kotlinVersion(build: GradleBuild, project: GradleProject): string | undefined {
+  return applies(project, KOTLIN_PLUGINS) ? pluginVersion(build, project, KOTLIN_PLUGINS) : undefined;
+}
+
+export function managementOf(build: GradleBuild, project: GradleProject): Management {
+  const versions = new Map<string, RichVersion>();
+  const constraints = new Map<string, readonly RichVersion[]>();
+  const platforms: Platform[] = [];
+  const visit = (at: GradleProject, depth: number): void => {
+    for (const one of at.model.dependencies) {
+      const { kind, file, line, column } = one;
+      if (kind === 'constraint' && reaches(at, one)) {
+        constraints.set(keyOf(one), [...(constraints.get(keyOf(one)) ?? []), one.version]);
+      } else if (kind === 'platform' || kind === 'enforcedPlatform') {
+        const local = one.path === undefined ? undefined : build.projects.find(({ path }) => path === one.path);
+        if (local !== undefined && depth < 10) visit(local, depth + 1);
+        else if (one.group !== undefined && one.name !== undefined)
+          platforms.push({
+            group: one.group,
+            name: one.name,
+            version: requiredVersion(one.version) ?? undefined,
+            enforced: kind === 'enforcedPlatform',
+            file,
+            line,
+            column,
+          });
+      }
+    }
+  };
+  visit(project, 0);
+  for (const [key, all] of constraints) {
+    const best = all.reduce((a, b) => (compareGradleVersions(requiredVersion(b) ?? '', requiredVersion(a) ?? '') > 0 ? b : a));
+    versions.set(key, best);
+  }
+  for (const one of project.model.managed) versions.set(keyOf(one), one.version);
+  for (const { group, name, version, file, line, column } of project.model.managedBoms)
+    if (group !== undefined && name !== undefined)
+      platforms.push({ group, name, version: requiredVersion(version) ?? undefined, enforced: false, file, line, column });
+  platforms.push(...implied(build, project));
+  const forced = new Map<string, string>();
+  for (const one of project.model.forced) {
+    const version = requiredVersion(one.version);
+    if (version !== null) forced.set(keyOf(one), version);
+  }
+  return { versions, forced, constraints, platforms };
+}
+
+/** A constraint of a platform project reaches all that use it; one of a test configuration only tests. */
+function reaches(project: GradleProject, { configuration }: GradleDependency): boolean {
+  const scope = scopeOf(configuration, project.model.extends);
+  return scope === 'runtime' || scope === 'provided';
+}
+
+/** With Spring's dependency management the Boot plug-in imports the BOM of its own version. */
+function implied(build: GradleBuild, project: GradleProject): readonly Platform[] {
+  const boot = firstUse(project, BOOT);
+  if (boot === undefined || !applies(project, DEPENDENCY_MANAGEMENT)) return [];
+  const { file, line, column, id } = boot;
+  const version = pluginVersion(build, project, BOOT);
+  return [
+    {
+      group: 'org.springframework.boot',
+      name: 'spring-boot-dependencies',
+      version,
+      enforced: false,
+      file,
+      line,
+      column,
+      plugin: id,
+    },
+  ];
+}
+
+/** The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. */
+export function effectiveVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
+  const key = keyOf(one);
+  const forced = management.forced.get(key);
+  if (forced !== undefined) return { strictly: forced };
+  const { version } = one;
+  if (Object.keys(version).length === 0) {
+    const managed = management.versions.get(key);
+    if (managed !== undefined) return managed;
+    return one.group === KOTLIN && kotlin !== undefined ? { require: kotlin } : {};
+  }
+  // The highest that is asked for wins, unless this line is strict.
+  if (version.strictly !== undefined || version.require === undefined) return version;
+  const lifted = (management.constraints.get(key) ?? []).find(
+    ({ require }) =>
+      require !== undefined && version.require !== undefined && compareGradleVersions(require, version.require) > 0,
+  );
+  return lifted ?? version;
+}
