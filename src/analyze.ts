@@ -3,6 +3,7 @@ import { ANALYZERS } from './analyzers.ts';
 import { type LoadedConfig, realmSettings } from './config/load.ts';
 import type { GroupChoice } from './detect/demands.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
+import { withIsolation } from './detect/isolation.ts';
 import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } from './detect/joint.ts';
 import { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
@@ -154,7 +155,7 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   if (request.resolve !== undefined) return analyze(request);
   const { fleet } = gather(request, stopwatch(request.onStage));
   const { conflicts } = detectIn(fleet, request, ruleBook());
-  return { fleet, conflicts: applyRuleSettings(conflicts, request.config.config, request.today).conflicts };
+  return { fleet, conflicts: applyRuleSettings(conflicts, request.config, request.today).conflicts };
 }
 
 function ruleBook(): RuleBook {
@@ -360,8 +361,8 @@ async function settle(
   let joint = pairs;
   const asked = new Set<string>();
   for (let proposal = 1; ; proposal++) {
-    const conflicts = [...detected, ...joint.conflicts].sort(bySeverity);
-    const applied = applyRuleSettings(conflicts, request.config.config, request.today);
+    const conflicts = withIsolation([...detected, ...joint.conflicts].sort(bySeverity));
+    const applied = applyRuleSettings(conflicts, request.config, request.today);
     const placed = clock('place', () => planHosts(fleet.services, applied.conflicts, level, request.config, fleet.target, joint));
     const unasked = placed.placement.hosts
       .map((host) => host.services)

@@ -9,13 +9,25 @@ export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
 export type { FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
+export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
+export {
+  type Accepted,
+  applyBaseline,
+  type LoadedBaseline,
+  makeBaseline,
+  readBaseline,
+  renderBaseline,
+} from './gate/baseline.ts';
 export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export * from './model/index.ts';
 export { type Opened, openDirectories } from './open.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
 export { createResolveEnvironment, type EnvironmentOptions } from './registry/environment.ts';
+export { renderChange } from './report/change-text.ts';
 export { renderExplanation } from './report/explain-text.ts';
+export type { FormatOptions } from './report/findings.ts';
+export { CHECK_FORMAT_NAMES, CHECK_FORMATS, type CheckFormat } from './report/formats.ts';
 export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { renderPlan } from './report/plan-text.ts';

@@ -84,7 +84,7 @@ export function readCount(value: string): number {
   return count;
 }
 
-function readDate(value: string): string {
+export function readDate(value: string): string {
   if (Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('It is a date or date and time, as 2026-06-01 or 2026-06-01T12:00:00Z.');
   return value;
@@ -127,8 +127,15 @@ export interface Run {
   readonly root: string;
 }
 
+/** How an opened tree is judged: as it stands, or against a base. */
+export type Judge = (request: AnalyzeRequest, root: string) => Promise<Analysis>;
+
 /** Opens, analyses, and tells what was not understood. */
-export async function runAnalysis(directories: readonly string[], options: CommonOptions): Promise<Run> {
+export async function runAnalysis(
+  directories: readonly string[],
+  options: CommonOptions,
+  judgeTree: Judge = (request) => analyze(request),
+): Promise<Run> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const opened = openDirectories(directories, {
     ...(options.config === undefined ? {} : { config: options.config }),
@@ -136,10 +143,11 @@ export async function runAnalysis(directories: readonly string[], options: Commo
   });
   if (!opened.ok) throw new UsageError(opened.message);
   const line = progressLine(streams);
-  const analysis = await analyze({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) });
+  const { root } = opened.opened;
+  const analysis = await judgeTree({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
   tellDiagnostics(analysis, options, streams);
-  return { analysis, streams, root: opened.opened.root };
+  return { analysis, streams, root };
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;
@@ -181,12 +189,15 @@ function registries(options: CommonOptions, progress: Progress, loaded: LoadedCo
     });
 }
 
-function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
+export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
   const shown = analysis.report.diagnostics.filter((one) => options.verbose === true || one.severity === 'error');
   const limit = options.verbose === true ? shown.length : 20;
   streams.err(renderDiagnostics(shown.slice(0, limit), streams.errStyle));
   if (shown.length > limit) streams.err(`… and ${shown.length - limit} more; --verbose lists them\n`);
 }
+
+/** What was accepted for a time fails when that time is over. */
+const EXPIRED: ReadonlySet<string> = new Set(['ignore/expired', 'baseline/expired']);
 
 /** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */
 export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Severity | 'never'): number {
@@ -197,6 +208,7 @@ export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Sev
   if (nothingRead) return EXIT.usage;
   if (options.strict === true && report.diagnostics.some((one) => one.incomplete === true)) return EXIT.incomplete;
   if (failOn === 'never') return EXIT.ok;
+  if (report.diagnostics.some((one) => EXPIRED.has(one.code))) return EXIT.conflicts;
   const counted = report.conflicts.filter(
     (conflict) => conflict.status !== 'ignored' && conflict.status !== 'existing' && conflict.status !== 'resolved',
   );

@@ -5,6 +5,7 @@ import { EXIT, UsageError } from './exit.ts';
 /** Commands by name, each loaded when it is asked for: `--version` must not pay for a parser of POMs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).checkCommand(),
+  baseline: async () => (await import('./baseline.ts')).baselineCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
   plan: async () => (await import('./plan.ts')).planCommand(),
   package: async () => (await import('./package.ts')).packageCommand(),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeStyle, type Style } from '../index.ts';
 
@@ -34,6 +34,11 @@ export function writeResult(path: string, text: string): void {
   const directory = dirname(path);
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
   writeFileSync(path, text);
+}
+
+/** Adds to a file that other programs write to as well. */
+export function appendResult(path: string, text: string): void {
+  appendFileSync(path, text);
 }
 
 /** A line on stderr that overwrites itself; nothing in a pipe or in CI, nothing for short work. */

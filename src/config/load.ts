@@ -134,6 +134,16 @@ function keyRange(parent: unknown, key: string | number | undefined): number | u
   return undefined;
 }
 
+/** Reads a file of our own kind beside the config (a baseline) with the same checks and the same hints. */
+export function readValidated<S extends v.GenericSchema>(
+  schema: S,
+  file: string,
+  text: string,
+): { readonly output?: v.InferOutput<S>; readonly diagnostics: readonly Diagnostic[]; readonly lineOf: LoadedConfig['lineOf'] } {
+  const source = parseSource(file, text);
+  return { ...validate(schema, source, file), lineOf: source.lineOf };
+}
+
 function validate<S extends v.GenericSchema>(
   schema: S,
   source: Source,

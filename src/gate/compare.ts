@@ -1,10 +1,15 @@
 import type { Conflict, ServiceId, Severity } from '../model/index.ts';
 
+/** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
+export interface Parting extends Pick<Conflict, 'rule' | 'realm' | 'subject' | 'severity' | 'sides' | 'anyTwo' | 'status'> {
+  readonly demands: readonly { readonly service: ServiceId }[];
+}
+
 /** What a change does to the conflicts. Every conflict of the work tree keeps its place and gets a status. */
-export interface Comparison {
+export interface Comparison<B> {
   readonly conflicts: readonly Conflict[];
-  /** Conflicts of the base that are gone, with status `resolved`. */
-  readonly resolved: readonly Conflict[];
+  /** What was there before and is gone. */
+  readonly resolved: readonly B[];
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
@@ -14,11 +19,11 @@ const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0
  * rule did not part before, or weighs more than it did; another line, another version in the same clash, a service that
  * moved or left make nothing new. It is resolved when none of the services that it parted are parted by it any more.
  */
-export function compareConflicts(
-  before: readonly Conflict[],
+export function compareConflicts<B extends Parting>(
+  before: readonly B[],
   after: readonly Conflict[],
   moves: ReadonlyMap<ServiceId, ServiceId>,
-): Comparison {
+): Comparison<B> {
   const old = before.map((conflict) => claimOf(conflict, moves));
   const now = after.map((conflict) => claimOf(conflict, new Map()));
   const oldByName = groupByName(old);
@@ -31,12 +36,12 @@ export function compareConflicts(
     }),
     resolved: old
       .filter((claim) => claim.conflict.status !== 'ignored' && !isTouched(claim, nowByName.get(claim.name) ?? []))
-      .map((claim) => ({ ...claim.conflict, status: 'resolved' as const })),
+      .map((claim) => claim.conflict),
   };
 }
 
-interface Claim {
-  readonly conflict: Conflict;
+interface Claim<C extends Parting = Parting> {
+  readonly conflict: C;
   readonly name: string;
   /** Services of each side, by their names of today. */
   readonly sides: readonly ReadonlySet<ServiceId>[];
@@ -44,7 +49,7 @@ interface Claim {
   readonly whole: boolean;
 }
 
-function claimOf(conflict: Conflict, moves: ReadonlyMap<ServiceId, ServiceId>): Claim {
+function claimOf<C extends Parting>(conflict: C, moves: ReadonlyMap<ServiceId, ServiceId>): Claim<C> {
   const sides = conflict.sides.map(
     (side) =>
       new Set(
@@ -113,7 +118,7 @@ function eachPair(claim: Claim, test: (a: ServiceId, b: ServiceId) => boolean): 
 }
 
 /** Says which part of a grown conflict was there before, so that a reviewer looks at the right service. */
-function withHistory(claim: Claim, earlier: readonly Claim[]): Conflict {
+function withHistory(claim: Claim<Conflict>, earlier: readonly Claim[]): Conflict {
   const here = new Set(claim.sides.flatMap((side) => [...side]));
   const old = new Set(earlier.flatMap((one) => one.sides.flatMap((side) => [...side])).filter((id) => here.has(id)));
   const conflict: Conflict = { ...claim.conflict, status: 'new' };

@@ -6,6 +6,12 @@ import type { Diagnostic, Origin } from './source.ts';
 
 export const SCHEMA_VERSION = 1;
 
+export interface SeverityCount {
+  readonly error: number;
+  readonly warning: number;
+  readonly note: number;
+}
+
 export interface ReportPackage {
   readonly purl: string;
   readonly constraint: string;
@@ -45,12 +51,29 @@ export interface Report {
   readonly placement: Placement;
   readonly recommendations: readonly Recommendation[];
   readonly diagnostics: readonly Diagnostic[];
+  /** With --base or --baseline: what the conflicts' statuses refer to, and how many have each. */
+  readonly comparison?: {
+    /** The merge base that the work tree is compared with. */
+    readonly base?: { readonly ref: string; readonly commit: string };
+    /** Services that the change renamed or moved. */
+    readonly moved?: readonly { readonly from: ServiceId; readonly to: ServiceId }[];
+    readonly baseline?: {
+      readonly file: string;
+      readonly accepted: number;
+      readonly removable: number;
+      readonly expired: number;
+    };
+    readonly new: SeverityCount;
+    readonly existing: SeverityCount;
+    readonly resolved: SeverityCount;
+    readonly ignored: SeverityCount;
+  };
   readonly summary: {
     readonly services: number;
     readonly manifests: number;
     /** Units left out because they look like samples or tests. */
     readonly leftOut: number;
-    readonly conflicts: { readonly error: number; readonly warning: number; readonly note: number };
+    readonly conflicts: SeverityCount;
     readonly hosts: number;
   };
 }

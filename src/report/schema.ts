@@ -94,6 +94,18 @@ const Recommendation = v.strictObject({
   override: v.optional(v.strictObject({ target, reason: v.string(), origin: v.optional(Origin) })),
 });
 
+const SeverityCount = v.strictObject({ error: count, warning: count, note: count });
+
+const Comparison = v.strictObject({
+  base: v.optional(v.strictObject({ ref: v.string(), commit: v.string() })),
+  moved: v.optional(v.array(v.strictObject({ from: v.string(), to: v.string() }))),
+  baseline: v.optional(v.strictObject({ file: v.string(), accepted: count, removable: count, expired: count })),
+  new: SeverityCount,
+  existing: SeverityCount,
+  resolved: SeverityCount,
+  ignored: SeverityCount,
+});
+
 export const ReportSchema = v.strictObject({
   schemaVersion: v.literal(1),
   tool: v.strictObject({ name: v.literal('cohost'), version: v.string() }),
@@ -164,11 +176,12 @@ export const ReportSchema = v.strictObject({
       incomplete: v.optional(v.boolean()),
     }),
   ),
+  comparison: v.optional(Comparison),
   summary: v.strictObject({
     services: count,
     manifests: count,
     leftOut: count,
-    conflicts: v.strictObject({ error: count, warning: count, note: count }),
+    conflicts: SeverityCount,
     hosts: count,
   }),
 });

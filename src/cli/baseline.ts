@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { type Accepted, makeBaseline, readBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
+import { type CommonOptions, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { type Streams, writeResult } from './streams.ts';
+
+interface BaselineOptions extends CommonOptions {
+  readonly output: string;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly until?: string;
+}
+
+export function baselineCommand(): Command {
+  return withCommonOptions(new Command('baseline'))
+    .description('accept the conflicts of today, so that check --baseline fails on others only')
+    .argument('[directories...]', 'directories that hold the services', [])
+    .option('-o, --output <file>', 'file to write; an older one is renewed and keeps its notes', 'cohost.baseline.yaml')
+    .option('--reason <text>', 'why the new entries are accepted', 'there before the check was introduced')
+    .option('--owner <name>', 'who answers for the new entries')
+    .addOption(new Option('--until <date>', 'the new entries fail after this date').argParser(readDate))
+    .action(async (directories: string[], options: BaselineOptions) => {
+      const { analysis, streams } = await runAnalysis(directories, options);
+      const broken = exitCode(analysis, options, 'never');
+      if (broken !== EXIT.ok) {
+        process.exitCode = broken;
+        return;
+      }
+      const written = makeBaseline(analysis.report.conflicts, olderEntries(options.output, streams), {
+        reason: options.reason,
+        ...(options.owner === undefined ? {} : { owner: options.owner }),
+        ...(options.until === undefined ? {} : { until: options.until.slice(0, 10) }),
+      });
+      const { kept, added, removed } = written;
+      writeResult(options.output, renderBaseline(written.baseline, options.output));
+      streams.out(`${options.output}: ${kept + added} accepted (${kept} kept, ${added} added, ${removed} removed)\n`);
+    });
+}
+
+/** A baseline that cannot be read is not overwritten: somebody wrote reasons into it. */
+function olderEntries(file: string, streams: Streams): readonly Accepted[] {
+  if (!existsSync(file)) return [];
+  const older = readBaseline(file, readFileSync(file, 'utf8'));
+  if (older.diagnostics.length === 0) return older.accepted;
+  streams.err(renderDiagnostics(older.diagnostics, streams.errStyle));
+  throw new UsageError(
+    `${file} is not a baseline that this version reads, so it stays as it is; correct it, or write another file`,
+  );
+}

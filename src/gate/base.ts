@@ -1,0 +1,102 @@
+import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../analyze.ts';
+import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { ParseCache } from '../discover/project.ts';
+import type { FileTree } from '../discover/tree.ts';
+import { isReadFailure } from '../model/index.ts';
+import { type Changes, changesSince } from './changes.ts';
+import { compareConflicts } from './compare.ts';
+import { type GitAnswer, mergeBase, openRepository } from './git.ts';
+import { gitTree } from './git-tree.ts';
+import { movedServices } from './moves.ts';
+import { withStatuses } from './statuses.ts';
+
+export interface BaseRequest extends AnalyzeRequest {
+  /** Absolute path of the analysed root on disk. */
+  readonly root: string;
+  /** A branch, tag or commit; the merge base of it and HEAD is compared with the work tree. */
+  readonly base: string;
+  /** The user named a config: it holds for both sides. */
+  readonly sameConfig: boolean;
+  /** As for the work tree. */
+  readonly maxFileSize?: number;
+}
+
+/** Judges the work tree and says of every conflict whether the change since the merge base adds, keeps or resolves it. */
+export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswer<Analysis>> {
+  const repository = openRepository(request.root);
+  if (!repository.ok) return repository;
+  const commit = mergeBase(repository.value, request.base);
+  if (!commit.ok) return commit;
+  const changes = changesSince(repository.value, commit.value);
+  if (!changes.ok) return changes;
+  const cache = request.cache ?? new ParseCache();
+  const recorded = recording(request.tree);
+  const head = await analyze({ ...request, tree: recorded.tree, cache });
+  const differs = (path: string): boolean => changes.value.modified.has(path) || changes.value.deleted.has(path);
+  const tree = gitTree(repository.value, commit.value, {
+    unchanged: { tree: request.tree, differs },
+    ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
+  });
+  if (!tree.ok) return tree;
+  const before = isUntouched(changes.value, recorded.read)
+    ? { fleet: head.fleet, conflicts: head.conflicts }
+    : await findConflicts({ ...request, ...baseSide(tree.value, request), cache });
+  const moves = movedServices(before.fleet, head.fleet, changes.value.renamed);
+  const { conflicts, resolved } = compareConflicts(before.conflicts, head.conflicts, moves);
+  const gone = resolved.map((conflict) => ({ ...conflict, status: 'resolved' as const }));
+  return {
+    ok: true,
+    value: withStatuses(head, conflicts, gone, {
+      base: { ref: request.base, commit: commit.value },
+      moved: [...moves].map(([from, to]) => ({ from, to })),
+    }),
+  };
+}
+
+/** What a run at the base would see: its files and its config. Policy (rules, ignores) is that of today for both sides. */
+function baseSide(tree: FileTree, request: BaseRequest): Pick<AnalyzeRequest, 'tree' | 'starts' | 'config'> {
+  const starts = request.starts.filter((start) => !isReadFailure(tree.entries(start)));
+  return { tree, starts, config: baseConfig(tree, request) };
+}
+
+/** The base's own config as far as it states facts; a config that the change introduces holds for both sides. */
+function baseConfig(tree: FileTree, request: BaseRequest): LoadedConfig {
+  const today = request.config;
+  const own = request.sameConfig ? today : loadConfig(tree);
+  const facts = own.file === undefined ? today : own;
+  const { rules: _, ignore: __, ...stated } = facts.config;
+  const { rules } = today.config;
+  return { ...facts, config: rules === undefined ? stated : { ...stated, rules } };
+}
+
+/** Read before the analysis begins, so never recorded. */
+const SETTINGS: ReadonlySet<string> = new Set([...CONFIG_NAMES, ...FACTS_NAMES]);
+
+interface Recording {
+  readonly tree: FileTree;
+  /** Paths whose content was asked for. */
+  readonly read: ReadonlySet<string>;
+}
+
+function recording(tree: FileTree): Recording {
+  const read = new Set<string>();
+  return {
+    read,
+    tree: {
+      entries: (directory) => tree.entries(directory),
+      read: (path) => {
+        read.add(path);
+        return tree.read(path);
+      },
+    },
+  };
+}
+
+/**
+ * Analysis is a function of the names in the tree and of the contents that it reads. Where no name came or went and no
+ * content was read that differs, the base gives the same result, and is not analysed.
+ */
+function isUntouched(changes: Changes, read: ReadonlySet<string>): boolean {
+  if (changes.added.size > 0 || changes.deleted.size > 0) return false;
+  return ![...changes.modified].some((path) => read.has(path) || SETTINGS.has(path));
+}

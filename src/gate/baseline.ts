@@ -1,0 +1,230 @@
+import * as v from 'valibot';
+import { Document } from 'yaml';
+import type { Analysis } from '../analyze.ts';
+import { readValidated } from '../config/load.ts';
+import { type Conflict, type Demand, type Diagnostic, REALMS, type ServiceId } from '../model/index.ts';
+import { compareConflicts, type Parting } from './compare.ts';
+import { withStatuses } from './statuses.ts';
+
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'));
+
+const EntrySchema = v.strictObject({
+  id: v.string(),
+  rule: v.string(),
+  severity: v.picklist(['error', 'warning', 'note']),
+  realm: v.picklist(REALMS),
+  subject: v.string(),
+  /** A map of service to constraint for each side of the conflict. */
+  between: v.array(v.record(v.string(), v.string())),
+  anyTwo: v.optional(v.boolean()),
+  message: v.optional(v.string()),
+  reason: v.string(),
+  owner: v.optional(v.string()),
+  until: v.optional(date),
+});
+
+export const BaselineSchema = v.strictObject({
+  schemaVersion: v.literal(1, 'this version of cohost reads baselines of schemaVersion 1; write it anew with cohost baseline'),
+  accepted: v.array(EntrySchema),
+});
+
+export type Accepted = v.InferOutput<typeof EntrySchema>;
+export type Baseline = v.InferOutput<typeof BaselineSchema>;
+
+export interface LoadedBaseline {
+  readonly file: string;
+  readonly accepted: readonly Accepted[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Line of an entry, by its index. */
+  readonly lineOf: (index: number) => number;
+}
+
+/** Reads a baseline; what is wrong with it is told with its line, and then nothing of it counts. */
+export function readBaseline(file: string, text: string): LoadedBaseline {
+  const { output, diagnostics, lineOf } = readValidated(BaselineSchema, file, text);
+  return { file, accepted: output?.accepted ?? [], diagnostics, lineOf: (index) => lineOf(['accepted', index]) };
+}
+
+/** Marks what is accepted as existing, and everything else as new; tells which entries have ended or are no longer needed. */
+export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today: string): Analysis {
+  const expired = loaded.accepted.filter((entry) => entry.until !== undefined && entry.until < today);
+  const live = loaded.accepted.filter((entry) => !expired.includes(entry)).map(partingOf);
+  // What the comparison with a base found stays: only what it calls new needs to be accepted, or counts without a base.
+  const current = analysis.report.conflicts.filter(({ status }) => status !== 'resolved');
+  const resolvedBefore = analysis.report.conflicts.filter(({ status }) => status === 'resolved');
+  const open = current.map((conflict) => (conflict.status === 'ignored' ? conflict : { ...conflict, status: undefined }));
+  const bare = open.map(({ status, ...conflict }): Conflict => (status === undefined ? conflict : { ...conflict, status }));
+  const moves = guessMoves(loaded.accepted, bare, new Set(analysis.fleet.services.map(({ id }) => id)));
+  const accepted = compareConflicts(live, bare, moves);
+  const stillThere = compareConflicts(expired.map(partingOf), bare, moves);
+  const overdue = expired.filter((entry) => !stillThere.resolved.some(({ entry: gone }) => gone === entry));
+  const removable = [...accepted.resolved, ...stillThere.resolved].map(({ entry }) => entry);
+  const conflicts = accepted.conflicts.map((conflict, index) => {
+    const before = current[index];
+    return before?.status === 'existing' ? before : conflict;
+  });
+  const tell = (entry: Accepted): Pick<Diagnostic, 'file' | 'line'> => ({
+    file: loaded.file,
+    line: loaded.lineOf(loaded.accepted.indexOf(entry)),
+  });
+  return withStatuses(
+    analysis,
+    conflicts,
+    resolvedBefore,
+    {
+      baseline: {
+        file: loaded.file,
+        accepted: loaded.accepted.length,
+        removable: removable.length,
+        expired: overdue.length,
+      },
+    },
+    [
+      ...loaded.diagnostics,
+      ...overdue.map(
+        (entry): Diagnostic => ({
+          code: 'baseline/expired',
+          severity: 'error',
+          message: `${describe(entry)} was accepted until ${entry.until}${entry.owner === undefined ? '' : ` (owner: ${entry.owner})`}; solve it, or give it a later date and a reason`,
+          ...tell(entry),
+        }),
+      ),
+      ...removable.map(
+        (entry): Diagnostic => ({
+          code: 'baseline/removable',
+          severity: 'note',
+          message: `${describe(entry)} is no longer there; remove the entry, or write the baseline anew with cohost baseline -o ${loaded.file}`,
+          ...tell(entry),
+        }),
+      ),
+    ],
+  );
+}
+
+function describe(entry: Accepted): string {
+  const services = entry.between.flatMap((side) => Object.keys(side));
+  const names = services.length > 3 ? `${services.slice(0, 3).join(', ')} and ${services.length - 3} more` : services.join(', ');
+  return `${entry.id} (${entry.subject}: ${names})`;
+}
+
+interface EntryParting extends Parting {
+  readonly entry: Accepted;
+}
+
+function partingOf(entry: Accepted): EntryParting {
+  const services = entry.between.map((side) => Object.keys(side));
+  let next = 0;
+  return {
+    entry,
+    rule: entry.rule,
+    severity: entry.severity,
+    realm: entry.realm,
+    subject: entry.subject,
+    ...(entry.anyTwo === true ? { anyTwo: true } : {}),
+    sides: services.map((side) => side.map(() => next++)),
+    demands: services.flat().map((service) => ({ service })),
+  };
+}
+
+/**
+ * A baseline knows no history: a service that it names and the fleet does not have is taken for the one service that it
+ * does not name and that wants the same of the same thing.
+ */
+function guessMoves(
+  entries: readonly Accepted[],
+  conflicts: readonly Conflict[],
+  fleet: ReadonlySet<ServiceId>,
+): ReadonlyMap<ServiceId, ServiceId> {
+  const named = new Set(entries.flatMap((entry) => entry.between.flatMap((side) => Object.keys(side))));
+  const candidates = new Map<string, Set<ServiceId>>();
+  for (const conflict of conflicts) {
+    for (const demand of conflict.demands) {
+      if (named.has(demand.service)) continue;
+      const key = [conflict.rule, conflict.subject, demand.constraint].join('\0');
+      candidates.set(key, (candidates.get(key) ?? new Set()).add(demand.service));
+    }
+  }
+  const moves = new Map<ServiceId, ServiceId>();
+  const taken = new Set<ServiceId>();
+  for (const entry of entries) {
+    for (const [service, constraint] of entry.between.flatMap((side) => Object.entries(side))) {
+      if (fleet.has(service) || moves.has(service)) continue;
+      const free = [...(candidates.get([entry.rule, entry.subject, constraint].join('\0')) ?? [])].filter((id) => !taken.has(id));
+      const [only] = free;
+      if (only === undefined || free.length > 1) continue;
+      moves.set(service, only);
+      taken.add(only);
+    }
+  }
+  return moves;
+}
+
+export interface BaselineNotes {
+  readonly reason: string;
+  readonly owner?: string;
+  readonly until?: string;
+}
+
+export interface WrittenBaseline {
+  readonly baseline: Baseline;
+  readonly kept: number;
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** A baseline of all errors and warnings that are not ignored; entries of an older one keep their reason, owner and date. */
+export function makeBaseline(conflicts: readonly Conflict[], older: readonly Accepted[], notes: BaselineNotes): WrittenBaseline {
+  const known = new Map(older.map((entry) => [entry.id, entry]));
+  const accepted = conflicts
+    .filter(({ severity, status }) => severity !== 'note' && status !== 'ignored' && status !== 'resolved')
+    .map((conflict): Accepted => entryOf(conflict, known.get(conflict.id) ?? olderEntry(conflict, older), notes))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const kept = accepted.filter(({ id }) => known.has(id)).length;
+  return {
+    baseline: { schemaVersion: 1, accepted },
+    kept,
+    added: accepted.length - kept,
+    removed: older.length - kept,
+  };
+}
+
+/** The entry that covers a conflict whose id changed with its constraints. */
+function olderEntry(conflict: Conflict, older: readonly Accepted[]): Accepted | undefined {
+  return older.find((entry) => compareConflicts([partingOf(entry)], [conflict], new Map()).conflicts[0]?.status === 'existing');
+}
+
+function entryOf(conflict: Conflict, before: Accepted | undefined, notes: BaselineNotes): Accepted {
+  const { owner, until } = before ?? notes;
+  return {
+    id: conflict.id,
+    rule: conflict.rule,
+    severity: conflict.severity,
+    realm: conflict.realm,
+    subject: conflict.subject,
+    between: conflict.sides.map((side) => constraintsOf(side.flatMap((index) => conflict.demands[index] ?? []))),
+    ...(conflict.anyTwo === true ? { anyTwo: true } : {}),
+    message: conflict.message,
+    reason: before?.reason ?? notes.reason,
+    ...(owner === undefined ? {} : { owner }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+function constraintsOf(demands: readonly Demand[]): Record<string, string> {
+  return Object.fromEntries(
+    demands
+      .map((demand): [string, string] => [demand.service, demand.constraint])
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+}
+
+const HEAD =
+  ' Conflicts that are accepted for now; cohost check --baseline THIS fails on others only.\n Edit reason, owner and until; cohost baseline keeps them.';
+
+/** JSON for a name that ends in `.json`, else YAML. */
+export function renderBaseline(baseline: Baseline, file: string): string {
+  if (file.endsWith('.json')) return `${JSON.stringify(baseline, null, 2)}\n`;
+  const document = new Document(baseline);
+  document.commentBefore = HEAD;
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,56 @@
+import type { Conflict, Report, SeverityCount } from '../model/index.ts';
+import { listed } from './phrases.ts';
+import { plural, printable } from './style.ts';
+import { renderText, type TextOptions } from './text.ts';
+
+const MAX_LINES = 20;
+
+/** `cohost check --base` and `--baseline` for people: what is new in full, what went in a line each, what stays as a count. */
+export function renderChange(report: Report, options: TextOptions): string {
+  const { style } = options;
+  const { comparison } = report;
+  if (comparison === undefined) return renderText(report, options);
+  const fresh = report.conflicts.filter(({ status }) => status === 'new');
+  const resolved = report.conflicts.filter(
+    ({ status, severity }) => status === 'resolved' && (options.verbose || severity !== 'note'),
+  );
+  const existing = report.conflicts.filter(({ status, severity }) => status === 'existing' && severity !== 'note');
+  const focused: Report = { ...report, conflicts: fresh.map(({ status: _, ...conflict }) => conflict) };
+  const base =
+    comparison.base === undefined ? [] : [`merge base with ${comparison.base.ref}: ${comparison.base.commit.slice(0, 12)}`];
+  const baseline =
+    comparison.baseline === undefined
+      ? []
+      : [
+          `${comparison.baseline.file}: ${comparison.baseline.accepted} accepted, ${comparison.baseline.removable} removable, ${comparison.baseline.expired} expired`,
+        ];
+  const moved = (comparison.moved ?? []).map(({ from, to }) => `${from} is ${to} now`);
+  return [
+    renderText(focused, options),
+    ...[...base, ...baseline, ...moved.slice(0, MAX_LINES)].map((line) => style.dim(printable(line))),
+    ...resolved.slice(0, MAX_LINES).map((conflict) => lineOf(conflict, style.green('✓ resolved'))),
+    ...rest(resolved.length - MAX_LINES),
+    ...(options.verbose ? existing.map((conflict) => lineOf(conflict, style.dim('· stays   '))) : []),
+    `${style.bold(`${counts(comparison.new)} new`)} · ${counts(comparison.resolved)} resolved · ${counts(comparison.existing)} there before${
+      options.verbose || existing.length === 0 ? '' : style.dim(' (--verbose lists them)')
+    }`,
+    '',
+  ].join('\n');
+}
+
+function lineOf(conflict: Conflict, mark: string): string {
+  return `${mark}  ${printable(conflict.message)} (${printable(listed(conflict.services, 4))})  ${conflict.id}`;
+}
+
+function rest(more: number): readonly string[] {
+  return more > 0 ? [`… and ${more} more; all of them: cohost check --json`] : [];
+}
+
+function counts(count: SeverityCount): string {
+  const parts = [
+    ...(count.error > 0 ? [plural(count.error, 'error')] : []),
+    ...(count.warning > 0 ? [plural(count.warning, 'warning')] : []),
+    ...(count.note > 0 ? [plural(count.note, 'note')] : []),
+  ];
+  return parts.length === 0 ? '0' : parts.join(', ');
+}

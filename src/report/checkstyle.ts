@@ -1,0 +1,47 @@
+import type { Conflict, Report, Severity } from '../model/index.ts';
+import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
+import { demandText, fixPhrase } from './phrases.ts';
+import { attributes } from './xml-text.ts';
+
+const LIMIT = 1000;
+/** Checkstyle knows no related places, so a finding stands at each of its first ones. */
+const MAX_PLACES = 4;
+const SEVERITY: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'info' };
+
+/** Checkstyle XML, which many review tools read: files, and in each its findings. */
+export function renderCheckstyle(report: Report, options: FormatOptions = {}): string {
+  const { shown, more } = bounded(liveOf(report), options.limit ?? LIMIT);
+  const files = new Map<string, string[]>();
+  for (const conflict of shown) {
+    const main = mainDemand(conflict);
+    const places = main === undefined ? [] : [main, ...otherDemands(conflict)].slice(0, MAX_PLACES);
+    for (const { origin } of places) {
+      const path = pathOf(origin, options);
+      const line = `    <error${attributes({
+        line: origin.line,
+        ...(origin.column === undefined ? {} : { column: origin.column }),
+        severity: conflict.status === 'existing' ? 'info' : SEVERITY[conflict.severity],
+        message: messageOf(conflict),
+        source: `cohost.${conflict.rule.replaceAll('/', '.')}`,
+      })}/>\n`;
+      const list = files.get(path);
+      if (list === undefined) files.set(path, [line]);
+      else list.push(line);
+    }
+  }
+  const blocks = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, errors]) => `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`);
+  const rest = more === 0 ? '' : `  <!-- ${restSentence(more).replaceAll('--', '- -')} -->\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n${blocks.join('')}${rest}</checkstyle>\n`;
+}
+
+function messageOf(conflict: Conflict): string {
+  const asked = conflict.demands.slice(0, MAX_PLACES).map((demand) => `${demand.service}: ${demandText(demand)}`);
+  const fix = conflict.fixes.find(({ kind }) => kind !== 'isolate') ?? conflict.fixes[0];
+  return [
+    `${conflict.message} (${asked.join('; ')})`,
+    ...(fix === undefined ? [] : [`Way out: ${fixPhrase(fix)}`]),
+    conflict.id,
+  ].join('. ');
+}

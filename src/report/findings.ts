@@ -1,0 +1,88 @@
+import type { Conflict, Demand, Origin, Report, Severity } from '../model/index.ts';
+import { demandText, fixPhrase, isLive, shortPurl } from './phrases.ts';
+
+/** What every format for machines needs of a run beside the report. */
+export interface FormatOptions {
+  /** Findings at most; each format has a limit of its own that its readers can take. */
+  readonly limit?: number;
+  /** Path of the analysed root below the directory that the reader counts from, without slashes at its ends; `` for that itself. */
+  readonly prefix?: string;
+}
+
+export type Format = (report: Report, options?: FormatOptions) => string;
+
+export interface Listed {
+  readonly shown: readonly Conflict[];
+  /** Left out by the limit. */
+  readonly more: number;
+}
+
+/** Findings that count, the weightiest first; new ones before what was there. */
+export function bounded(conflicts: readonly Conflict[], limit: number): Listed {
+  const fresh = conflicts.filter((conflict) => conflict.status !== 'existing');
+  const stale = conflicts.filter((conflict) => conflict.status === 'existing');
+  const ordered = [...fresh, ...stale];
+  return { shown: ordered.slice(0, limit), more: Math.max(0, ordered.length - limit) };
+}
+
+export function liveOf(report: Report): readonly Conflict[] {
+  return report.conflicts.filter(isLive);
+}
+
+/** Where a finding is shown first: the line to change, if there is one, else the first line that asks directly. */
+export function mainDemand(conflict: Conflict): Demand | undefined {
+  const fix = conflict.fixes.find((one) => one.kind !== 'isolate' && one.file !== undefined);
+  return (
+    conflict.demands.find((demand) => demand.origin.file === fix?.file && demand.origin.line === fix.line) ??
+    conflict.demands.find((demand) => demand.via.length === 0) ??
+    conflict.demands[0]
+  );
+}
+
+/** The other places of a finding, each line once. */
+export function otherDemands(conflict: Conflict): readonly Demand[] {
+  const main = mainDemand(conflict);
+  const seen = new Set(main === undefined ? [] : [placeKey(main.origin)]);
+  return conflict.demands.filter((demand) => {
+    const key = placeKey(demand.origin);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+function placeKey(origin: Origin): string {
+  return `${origin.file}:${origin.line}`;
+}
+
+export function pathOf(origin: { readonly file: string }, options: FormatOptions): string {
+  const { prefix = '' } = options;
+  return prefix === '' ? origin.file : `${prefix}/${origin.file}`;
+}
+
+const MAX_PLACES = 6;
+
+/** Plain text of several lines: the sentence, who asks for what where, why, the ways out. */
+export function findingText(conflict: Conflict, options: FormatOptions): string {
+  const places = conflict.demands
+    .slice(0, MAX_PLACES)
+    .map((demand) => `${pathOf(demand.origin, options)}:${demand.origin.line} ${demand.service}: ${demandText(demand)}`);
+  const more = conflict.demands.length - places.length;
+  return [
+    `${conflict.message}${/[.!?]$/.test(conflict.message) ? '' : '.'}`,
+    ...places,
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...conflict.explanation,
+    ...conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`),
+    `cohost explain ${conflict.id}`,
+  ].join('\n');
+}
+
+/** Where the rest is, once a limit cut a list. */
+export function restSentence(more: number): string {
+  return `${more} more ${more === 1 ? 'finding is' : 'findings are'} not listed here; all of them: cohost check -f json, or --limit`;
+}
+
+export function title(conflict: Conflict): string {
+  return `${conflict.rule}: ${shortPurl(conflict.subject)}`;
+}
+
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];

@@ -1,0 +1,35 @@
+import type { Report } from '../model/index.ts';
+import { renderCheckstyle } from './checkstyle.ts';
+import type { FormatOptions } from './findings.ts';
+import { renderGithub } from './github.ts';
+import { renderGitlab } from './gitlab.ts';
+import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderPullRequest } from './pull-request.ts';
+import { renderSarif } from './sarif.ts';
+
+/** What `check -f` can write besides text for a terminal: each a pure function of the report. */
+export const CHECK_FORMATS = {
+  json: (report: Report) => renderJson(report),
+  markdown: (report: Report) => renderMarkdown(report),
+  sarif: renderSarif,
+  github: renderGithub,
+  gitlab: renderGitlab,
+  junit: renderJunit,
+  checkstyle: renderCheckstyle,
+  pr: renderPullRequest,
+} as const satisfies Readonly<Record<string, (report: Report, options?: FormatOptions) => string>>;
+
+export type CheckFormat = keyof typeof CHECK_FORMATS;
+
+export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
+  'json',
+  'markdown',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'pr',
+];
