@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { detect } from '../../src/detect/detect.ts';
+import { withIsolation } from '../../src/detect/isolation.ts';
+import { RuleBook } from '../../src/detect/rules.ts';
+import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
+import { exclusionsAt, NO_WISHES } from '../../src/place/constraints.ts';
+import { place } from '../../src/place/place.ts';
+
+/** A toy ecosystem: constraints are lists of digits, and a choice is a digit that all of them list. */
+const rule: RealmRule = {
+  realm: 'python',
+  clearedBy: 'process',
+  canonical: (demand) => demand.constraint,
+  clash: (demands) => {
+    const meets = [...'123456'].some((digit) => demands.every((demand) => demand.constraint.includes(digit)));
+    return meets || demands.length === 0 ? undefined : { rule: 'version/unsatisfiable', severity: 'error' };
+  },
+  describe: () => ({ message: 'no digit suits all', explanation: [] }),
+  suggest: (_, others) => [...'123456'].filter((digit) => others.every((other) => other.constraint.includes(digit))),
+};
+
+function demand(service: string, key: string, constraint: string): Demand {
+  return {
+    service,
+    realm: 'python',
+    key,
+    subject: `pkg:pypi/${key}`,
+    constraint,
+    kind: 'range',
+    strength: 'declared',
+    group: 'default',
+    via: [],
+    origin: { file: `${service}/requirements.txt`, line: 1 },
+  };
+}
+
+function serviceOf(id: string, demands: readonly Demand[]): Service {
+  const unit: Unit = {
+    ecosystem: 'python',
+    path: id,
+    role: 'service',
+    manifests: [],
+    dependencies: [],
+    demands,
+    runtimes: [],
+    natives: [],
+  };
+  return { id, path: id, ecosystems: ['python'], units: [unit], deployments: [] };
+}
+
+function conflictsOf(services: readonly Service[]): readonly Conflict[] {
+  return detect(services, new RuleBook([rule]), {
+    target: { python: '3.12', node: '22', jdk: '21', go: '1.25', platform: 'linux-x86_64' },
+    groups: { everywhere: new Set(), byService: new Map() },
+    settings: {},
+  }).conflicts;
+}
+
+const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
+const constraint = fc
+  .uniqueArray(fc.constantFrom('1', '2', '3', '4'), { minLength: 1, maxLength: 3 })
+  .map((digits) => digits.sort().join(''));
+/** Each service asks for some of three keys. */
+const fleet = fc
+  .tuple(...NAMES.map(() => fc.record({ x: fc.option(constraint), y: fc.option(constraint), z: fc.option(constraint) })))
+  .map((asked) =>
+    asked.map((own, index) =>
+      serviceOf(
+        NAMES[index] ?? '',
+        Object.entries(own).flatMap(([key, digits]) => (digits === null ? [] : [demand(NAMES[index] ?? '', key, digits)])),
+      ),
+    ),
+  );
+
+function agrees(services: readonly Service[]): boolean {
+  return ['x', 'y', 'z'].every((key) => {
+    const on = services.flatMap((service) => service.units.flatMap((unit) => unit.demands)).filter((one) => one.key === key);
+    return (
+      on.length === 0 ||
+      rule.clash(on, { target: { python: '', node: '', jdk: '', go: '', platform: 'linux-x86_64' }, settings: {} }) === undefined
+    );
+  });
+}
+
+function* partitions<T>(items: readonly T[]): Generator<readonly (readonly T[])[]> {
+  const [first, ...rest] = items;
+  if (first === undefined) {
+    yield [];
+    return;
+  }
+  for (const parts of partitions(rest)) {
+    yield [[first], ...parts];
+    for (let at = 0; at < parts.length; at++) yield parts.map((part, index) => (index === at ? [first, ...part] : part));
+  }
+}
+
+describe('detection', () => {
+  it('with placement gives the fewest hosts whose whole sets agree', () => {
+    fc.assert(
+      fc.property(fleet, (services) => {
+        let best = services.length;
+        for (const parts of partitions(services)) if (parts.length < best && parts.every(agrees)) best = parts.length;
+        const placed = place(NAMES, exclusionsAt(conflictsOf(services), 'environment'), NO_WISHES);
+        if (!placed.ok) throw new Error(placed.message);
+        expect(placed.assignment.hosts.length).toBe(best);
+        for (const host of placed.assignment.hosts) expect(agrees(services.filter((one) => host.includes(one.id)))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('lists every clash once, whatever the order of services', () => {
+    fc.assert(
+      fc.property(fleet, (services) => {
+        const ids = conflictsOf(services).map((conflict) => conflict.id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(
+          conflictsOf([...services].reverse())
+            .map((conflict) => conflict.id)
+            .sort(),
+        ).toEqual([...ids].sort());
+      }),
+    );
+  });
+
+  it('proposes only changes that end the clash and start no other', () => {
+    fc.assert(
+      fc.property(fleet, (services) => {
+        const before = conflictsOf(services);
+        for (const conflict of before) {
+          for (const fix of conflict.fixes) {
+            if (fix.to === undefined || fix.service === undefined) continue;
+            const key = fix.subject.replace('pkg:pypi/', '');
+            const changed = services.map((one) =>
+              one.id === fix.service
+                ? serviceOf(one.id, [
+                    ...one.units.flatMap((unit) => unit.demands.filter((other) => other.key !== key)),
+                    demand(one.id, key, fix.to ?? ''),
+                  ])
+                : one,
+            );
+            const after = conflictsOf(changed).filter((other) => other.subject === fix.subject);
+            expect(after.filter((other) => other.services.join() === conflict.services.join())).toEqual([]);
+            const rest = services.filter((one) => one.id !== fix.service);
+            if (conflictsOf(rest).every((other) => other.subject !== fix.subject)) expect(after).toEqual([]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('isolates the service whose separation ends most', () => {
+    const services = [
+      serviceOf('old', [demand('old', 'x', '1'), demand('old', 'y', '1')]),
+      serviceOf('new', [demand('new', 'x', '2')]),
+      serviceOf('other', [demand('other', 'y', '2')]),
+    ];
+    for (const conflict of withIsolation(conflictsOf(services))) {
+      const last = conflict.fixes.at(-1);
+      expect(last).toMatchObject({ kind: 'isolate', service: 'old', level: 'process' });
+      expect(last?.effect).toContain('ends 2 of 2 errors');
+    }
+  });
+});
