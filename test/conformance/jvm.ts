@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
 import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/version.ts';
-import { MavenBench } from './maven-bench.ts';
+import { type Entry, type Files, MavenBench } from './maven-bench.ts';
 import { type Check, check, type Row, type RowRunner, type TableContext, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -146,21 +146,83 @@ function servicesOf(context: TableContext): ReadonlyMap<string, unknown> {
   return map;
 }
 
-const joint: RowRunner = async (row, context) => {
+/** A directory of the corpus; other POMs of the same repository are its reactor. */
+class CorpusFiles implements Files {
+  readonly #root: string;
+  constructor(root: string) {
+    this.#root = root;
+  }
+  get(path: string): Uint8Array | undefined {
+    try {
+      return readFileSync(join(this.#root, path));
+    } catch {
+      return undefined;
+    }
+  }
+  has(path: string): boolean {
+    return statSync(join(this.#root, path), { throwIfNoEntry: false })?.isFile() === true;
+  }
+  keys(): Iterable<string> {
+    return [];
+  }
+}
+
+function corpusEntry(pom: string, context: TableContext): Entry {
+  return { files: new CorpusFiles(context.corpus), entry: pom };
+}
+
+const realResolve: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context, true);
+  const { files, entry } = corpusEntry(text(row, 'pom'), context);
+  return [check(`class path of ${row.pom}`, record(row.expect).resolved, await bench.resolve(files, entry))];
+};
+
+const solo: RowRunner = async (row, context) => {
   const bench = await MavenBench.of(context);
-  const own = Object.values(record(row.services));
-  const [a, b] = own.length === 2 ? own : [text(row, 'a'), text(row, 'b')].map((name) => servicesOf(context).get(name));
-  const got = await bench.joint(filesOf(a), filesOf(b));
+  const got = await bench.solo({ files: filesOf(servicesOf(context).get(text(row, 'a'))), entry: 'pom.xml' });
+  return [
+    check(`resolved ${row.id}`, row.resolved, got?.resolved),
+    check(`convergence ${row.id}`, record(row.convergence).conflicts ?? [], got?.convergence),
+    check(`upperBound ${row.id}`, record(row.upperBound).conflicts ?? [], got?.upperBound),
+  ];
+};
+
+function jointChecks(row: Row, got: Awaited<ReturnType<MavenBench['joint']>>): readonly Check[] {
   const asked = `${row.id} ${row.a ?? ''} + ${row.b ?? ''}`;
   const checks = [check(`hard ${asked}`, row.hard, got.hard)];
   if (row.resolved_diff !== undefined)
     checks.push(check(`resolved_diff ${asked}`, record(row.resolved_diff).conflicts, got.diff));
   for (const rule of ['convergence', 'upperBound'] as const) {
-    const expected = record(row[rule]).new;
-    if (expected !== undefined) checks.push(check(`new ${rule} ${asked}`, expected, got[rule]));
+    const { new: added, conflicts } = record(row[rule]);
+    if (added !== undefined) checks.push(check(`new ${rule} ${asked}`, added, got[rule]));
+    else if (Array.isArray(conflicts))
+      checks.push(
+        check(
+          `${rule} ${asked}`,
+          conflicts.map((one) => record(one).ga),
+          got.all[rule],
+        ),
+      );
   }
   if (row.joint_resolved !== undefined) checks.push(check(`joint class path ${asked}`, row.joint_resolved, got.resolved));
   return checks;
+}
+
+const joint: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context);
+  const own = Object.values(record(row.services));
+  const [a, b] = own.length === 2 ? own : [text(row, 'a'), text(row, 'b')].map((name) => servicesOf(context).get(name));
+  return jointChecks(
+    row,
+    await bench.joint({ files: filesOf(a), entry: 'pom.xml' }, { files: filesOf(b), entry: 'pom.xml' }),
+  );
+};
+
+const realJoint: RowRunner = async (row, context) => {
+  const bench = await MavenBench.of(context, true);
+  const [a, b] = [text(row, 'a'), text(row, 'b')].map((pom) => corpusEntry(pom, context));
+  if (a === undefined || b === undefined) return [];
+  return jointChecks(row, await bench.joint(a, b));
 };
 
 export const tables: Tables = {
@@ -168,7 +230,10 @@ export const tables: Tables = {
   'jvm/maven_ranges': mavenRanges,
   'jvm/pom_parse': pomParse,
   'jvm/resolve': resolveRow,
+  'jvm/real_resolve': realResolve,
+  'jvm/solo': solo,
   'jvm/joint': joint,
   'jvm/joint_hard': joint,
   'jvm/joint_hard_extra': joint,
+  'jvm/real_joint': realJoint,
 };

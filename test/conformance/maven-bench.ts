@@ -14,6 +14,8 @@ import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
+import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
+import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import type { TableContext } from './table.ts';
 
@@ -29,10 +31,24 @@ export interface Options {
 
 const PLAIN: Options = { user: new Map(), named: [], reactor: false };
 
-const benches = new WeakMap<object, Promise<MavenBench>>();
+const plainBenches = new WeakMap<object, Promise<MavenBench>>();
+const mirroredBenches = new WeakMap<object, Promise<MavenBench>>();
 const OFFLINE = {};
 
-type Files = ReadonlyMap<string, Uint8Array>;
+async function repositories(environment: ResolveEnvironment, mirrored: boolean): Promise<MavenRepositories> {
+  if (!mirrored) return MavenRepositories.create(environment);
+  const maven = await installation(environment);
+  const url = maven === undefined ? undefined : builtInCentral(environment, maven);
+  const mirror = `<mirror><id>one</id><mirrorOf>*</mirrorOf><url>${url ?? ''}</url></mirror>`;
+  return MavenRepositories.create(environment, { settings: `<settings><mirrors>${mirror}</mirrors></settings>` });
+}
+
+/** Files of one row, by path: a map, or a directory that is read as it is asked. */
+export interface Files {
+  get(path: string): Uint8Array | undefined;
+  has(path: string): boolean;
+  keys(): Iterable<string>;
+}
 
 export class MavenBench {
   readonly #imports = new Map<string, EffectiveModel>();
@@ -46,9 +62,11 @@ export class MavenBench {
     });
   }
 
-  static of(context: TableContext): Promise<MavenBench> {
-    const key = context.client ?? OFFLINE;
-    const known = benches.get(key);
+  /** `mirrored`: every repository is stood for by the one that Maven asks by itself, as for the rows on real POMs. */
+  static of(context: TableContext, mirrored = false): Promise<MavenBench> {
+    const owner = context.client ?? OFFLINE;
+    const benches = mirrored ? mirroredBenches : plainBenches;
+    const known = benches.get(owner);
     if (known !== undefined) return known;
     const environment = createResolveEnvironment({
       target: TARGET,
@@ -56,8 +74,8 @@ export class MavenBench {
       env: process.env,
       ...(context.client === undefined ? {} : { client: context.client }),
     });
-    const made = MavenRepositories.create(environment).then((repositories) => new MavenBench(repositories));
-    benches.set(key, made);
+    const made = repositories(environment, mirrored).then((opened) => new MavenBench(opened));
+    benches.set(owner, made);
     return made;
   }
 
@@ -140,9 +158,25 @@ export class MavenBench {
     return path.nodes.map(shown);
   }
 
+  /** What the enforcer says of a POM that depends on one service and nothing else. */
+  async solo({ files, entry }: Entry) {
+    const model = await this.#model(files, entry, PLAIN);
+    if (model === undefined) return undefined;
+    this.#descriptors.provide(model, model);
+    const path = await resolveClassPath(aggregateOf([model]), this.#descriptors);
+    if (!path.ok) return undefined;
+    const { convergence, upperBound } = path.divergence;
+    const byName = (a: { ga: string }, b: { ga: string }): number => (a.ga < b.ga ? -1 : 1);
+    return {
+      resolved: path.nodes.map(shown),
+      convergence: [...convergence].map(([ga, versions]) => ({ ga, versions })).sort(byName),
+      upperBound: [...upperBound].map(([ga, { resolved, versions }]) => ({ ga, resolved, versions })).sort(byName),
+    };
+  }
+
   /** What sharing one class path adds for two services, each as an artifact. */
-  async joint(a: Files, b: Files) {
-    const models = [await this.#model(a, 'pom.xml', PLAIN), await this.#model(b, 'pom.xml', PLAIN)].filter(
+  async joint(a: Entry, b: Entry) {
+    const models = (await Promise.all([a, b].map(({ files, entry }) => this.#model(files, entry, PLAIN)))).filter(
       (one) => one !== undefined,
     );
     for (const model of models) this.#descriptors.provide(model, model);
@@ -163,9 +197,19 @@ export class MavenBench {
       hard: !joint.ok,
       convergence: added('convergence'),
       upperBound: added('upperBound'),
+      all: {
+        convergence: joint.ok ? [...joint.divergence.convergence.keys()].sort() : [],
+        upperBound: joint.ok ? [...joint.divergence.upperBound.keys()].sort() : [],
+      },
       resolved: joint.ok ? joint.nodes.map(shown) : [],
     };
   }
+}
+
+/** One service: its files and its POM among them. */
+export interface Entry {
+  readonly files: Files;
+  readonly entry: string;
 }
 
 function fileOf(files: Files, from: string, relativePath: string): string | undefined {

@@ -48,16 +48,15 @@ export function aggregateOf(models: readonly EffectiveModel[]): Parameters<typeo
   return { dependencies, managed: [], repositories: models.flatMap(({ repositories }) => repositories) };
 }
 
-function keyOf({ groupId, artifactId }: Artifact): string {
-  return `${groupId}:${artifactId}`;
+function keyOf({ groupId, artifactId, classifier }: Artifact): string {
+  return `${groupId}:${artifactId}${classifier === '' ? '' : `:${classifier}`}`;
 }
 
-/** Versions that run, by `group:artifact`. */
+/** Versions that run, by `group:artifact[:classifier]`. */
 export function runtimeVersions(nodes: readonly Node[]): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
   for (const { artifact, scope } of nodes) {
-    if (RUNS.has(scope) && artifact.classifier === '' && !versions.has(keyOf(artifact)))
-      versions.set(keyOf(artifact), artifact.version);
+    if (RUNS.has(scope) && !versions.has(keyOf(artifact))) versions.set(keyOf(artifact), artifact.version);
   }
   return versions;
 }
@@ -251,7 +250,8 @@ class MavenResolver implements Resolver {
 }
 
 function purl(key: string): string {
-  return `pkg:maven/${key.split(':').map(encodeURIComponent).join('/')}`;
+  const [groupId = '', artifactId = '', classifier] = key.split(':').map(encodeURIComponent);
+  return `pkg:maven/${groupId}/${artifactId}${classifier === undefined ? '' : `?classifier=${classifier}`}`;
 }
 
 function several(versions: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
