@@ -87,8 +87,7 @@ class BuildLists implements Resolver {
   }
 
   async #jointly(modules: readonly Module[], alone: readonly Listed[]): Promise<Resolution> {
-    const mains = this.#withSiblings(modules);
-    const joint = await buildList(this.#cache, mains, { work: workOf(mains), ...this.#toolchain() });
+    const joint = await buildList(this.#cache, modules, { work: workOf(modules), ...this.#toolchain() });
     if (joint.kind === 'failure') return this.#failed(modules, joint.problem);
     const repins = modules.flatMap((module, index) => repinsOf(module, alone[index], joint));
     return { kind: 'resolved', versions: versionsOf([joint]), repins, findings: addedAmbiguities(modules, alone, joint) };
@@ -98,26 +97,13 @@ class BuildLists implements Resolver {
   #listOf(module: Module): Promise<BuildList> {
     let list = this.#alone.get(module.directory);
     if (list === undefined) {
-      const mains = this.#withSiblings([module]);
-      const work = mains.length > 1 ? { work: workOf(mains) } : {};
-      list = buildList(this.#cache, mains, { ...work, ...this.#toolchain() });
+      // Without its go.work a member would lack the replacements that it counts on.
+      const { workspace } = module;
+      const work = workspace === undefined || workspace.replace.length === 0 ? {} : { work: workspace };
+      list = buildList(this.#cache, [module], { ...work, ...this.#toolchain() });
       this.#alone.set(module.directory, list);
     }
     return list;
-  }
-
-  /** Members of the same go.work that these require are built from their sources, and may never have been published. */
-  #withSiblings(modules: readonly Module[]): readonly Module[] {
-    const mains = new Map(modules.map((module) => [module.directory, module]));
-    for (const module of mains.values()) {
-      const required = new Set(module.mod.require.map(({ path }) => path));
-      for (const directory of module.workspace?.members ?? []) {
-        const sibling = this.#tree.modules.get(directory);
-        // A Map takes entries while it is walked, so siblings of siblings are found as well.
-        if (sibling !== undefined && required.has(sibling.path)) mains.set(directory, sibling);
-      }
-    }
-    return [...mains.values()];
   }
 
   /** A stated toolchain is a limit; a guessed one is not, for the go command fetches newer ones by itself. */
@@ -128,7 +114,8 @@ class BuildLists implements Resolver {
   }
 
   #failed(modules: readonly Module[], problem: MvsProblem, alone?: ServiceId): Resolution {
-    const { message, explanation, unknown, code } = explainProblem(problem);
+    const { message: said, explanation, unknown, code } = explainProblem(problem);
+    const message = said + this.#hint(problem);
     if (unknown) {
       const [module] = modules;
       const place = module === undefined ? {} : placeOf(module, problem);
@@ -148,6 +135,14 @@ class BuildLists implements Resolver {
       fixes: [],
     };
     return { kind: 'conflict', findings: [finding], ...(alone === undefined ? {} : { alone }) };
+  }
+
+  /** The go command asks the proxy for a required version even of a module that lies beside, unless it is replaced. */
+  #hint(problem: MvsProblem): string {
+    if (problem.kind !== 'load' || problem.failure.failure !== 'unknown-module') return '';
+    const { path } = problem.module;
+    const sibling = [...this.#tree.modules.values()].find((module) => module.path === path);
+    return sibling === undefined ? '' : `; it lies in ${sibling.directory}, so a replace line could name that directory`;
   }
 
   /** What upstream says about a service's own requirements: deprecated modules, retracted versions, packages in two modules. */
