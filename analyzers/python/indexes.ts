@@ -24,10 +24,14 @@ export interface IndexSettings {
 export interface ProjectIndexes {
   /** `[[tool.uv.index]]`, `--extra-index-url`, Poetry's and PDM's sources, in order. */
   readonly indexes?: readonly (PackageIndex & { readonly isDefault?: boolean })[];
+  /** Packages that come from one index only, by that index's name (`[tool.uv.sources]`, Poetry's `source`). */
+  readonly assigned?: readonly (readonly [name: string, index: string])[];
   /** `--index-url` of a requirements file. */
   readonly indexUrl?: string;
   readonly extraIndexUrls?: readonly string[];
   readonly noIndex?: boolean;
+  /** `--find-links` of a requirements file. */
+  readonly findLinks?: readonly string[];
 }
 
 /** One place of configuration: what it says about the default index, and those asked before it. */

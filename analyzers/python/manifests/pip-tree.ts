@@ -1,4 +1,10 @@
-import { type PathFacts, type PipRequirement, readPipRequirement, resolvePath } from './pip-requirement.ts';
+import {
+  type PathFacts,
+  type PipRequirement,
+  type PipRequirementAnswer,
+  readPipRequirement,
+  resolvePath,
+} from './pip-requirement.ts';
 import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withOptions } from './pip-requirements.ts';
 
 /** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
@@ -41,8 +47,11 @@ export interface PipFiles extends PathFacts {
 
 const MAX_FILES = 1000;
 
-/** Follows includes from `entry`. Relative paths of projects start from `directory`, where pip is run. */
-export function readPipTree(entry: string, directory: string, files: PipFiles): PipTree {
+/**
+ * Follows includes from `entry`. Relative paths of projects start from the directory where pip is run; where that is not
+ * known, from the first of `directories` in which there is such a project.
+ */
+export function readPipTree(entry: string, directories: readonly string[], files: PipFiles): PipTree {
   const lines: PipLine[] = [];
   const problems: PipProblem[] = [];
   const read: string[] = [];
@@ -61,7 +70,7 @@ export function readPipTree(entry: string, directory: string, files: PipFiles): 
       else if (one.kind === 'options') settings = withOptions(settings, one.options, (value) => linksIn(file, value, files));
       else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
       else {
-        const answer = readPipRequirement(one.text, one.isEditable, directory, files);
+        const answer = firstUnderstood(one.text, one.isEditable, directories, files);
         if (!answer.ok) problems.push({ kind: 'line', message: answer.message, place });
         else if (isConstraint && one.isEditable)
           problems.push({ kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place });
@@ -89,6 +98,22 @@ export function readPipTree(entry: string, directory: string, files: PipFiles): 
 
   visit(entry, false, [], undefined);
   return { lines, problems, settings, files: [...new Set(read)] };
+}
+
+function firstUnderstood(
+  text: string,
+  isEditable: boolean,
+  directories: readonly string[],
+  files: PipFiles,
+): PipRequirementAnswer {
+  const [first = '.', ...others] = directories;
+  const answer = readPipRequirement(text, isEditable, first, files);
+  if (answer.ok) return answer;
+  for (const directory of others) {
+    const other = readPipRequirement(text, isEditable, directory, files);
+    if (other.ok) return other;
+  }
+  return answer;
 }
 
 function directoryOf(path: string): string {

@@ -1,0 +1,203 @@
+import type { ConstraintKind, Diagnostic, EntryPoint, ManifestRole, Origin, Scope } from '../../src/model/index.ts';
+import { parseConstraint, pinOf } from './constraint.ts';
+import type { ProjectIndexes } from './indexes.ts';
+import { resolvePath } from './manifests/pip-requirement.ts';
+import { formatMarker } from './markers.ts';
+import { parseRequirement, type Requirement } from './requirement.ts';
+import { formatSpecifier, type SpecifierSet } from './specifier.ts';
+
+/** What readers of manifests and locks hand on: declarations with their places, independent of any target. */
+
+/** One dependency line of a manifest. */
+export interface Declared {
+  /** In normal form; absent where only a build would tell (a URL or a directory without a name). */
+  readonly name?: string;
+  readonly extras: readonly string[];
+  /** As written; empty admits any version. */
+  readonly constraint: string;
+  readonly kind: ConstraintKind;
+  /** Where it comes from when not from an index: a URL, a VCS URL, or a path relative to the root. */
+  readonly from?: string;
+  /** PEP 508 marker. */
+  readonly marker?: string;
+  readonly group: string;
+  readonly scope: Scope;
+  readonly origin: Origin;
+}
+
+/** All that one manifest says. */
+export interface ManifestFacts {
+  readonly kind: string;
+  readonly role: ManifestRole;
+  /** Whether it describes a project of its own, as opposed to settings of tools. */
+  readonly isProject: boolean;
+  readonly name?: string;
+  readonly version?: string;
+  readonly declared: readonly Declared[];
+  /** Versions that hold for packages without asking for them (`-c`, uv's constraint-dependencies). */
+  readonly constraints: readonly Declared[];
+  /** They replace every other requirement on their package (uv's override-dependencies). */
+  readonly overrides: readonly Declared[];
+  /** Constraints on the interpreter. */
+  readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
+  readonly indexes?: ProjectIndexes;
+  readonly entryPoints: readonly EntryPoint[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What could not be read although the project depends on it. */
+  readonly unknown?: string;
+  readonly workspace?: Workspace;
+  /** Names of the extras that exist. */
+  readonly extras: readonly string[];
+}
+
+/** uv's `[tool.uv.workspace]`: globs relative to the manifest's directory. */
+export interface Workspace {
+  readonly members: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export const NOTHING: Omit<ManifestFacts, 'kind'> = {
+  role: 'manifest',
+  isProject: false,
+  declared: [],
+  constraints: [],
+  overrides: [],
+  pythons: [],
+  entryPoints: [],
+  diagnostics: [],
+  extras: [],
+};
+
+/** A lock's entry. */
+export interface Pin {
+  readonly name: string;
+  readonly version?: string;
+  /** Where it comes from when not from an index. */
+  readonly from?: string;
+  readonly marker?: string;
+  /** Normalized names of what it needs, with the markers under which it does. */
+  readonly needs: readonly { readonly name: string; readonly extras: readonly string[]; readonly marker?: string }[];
+  /** By extra: what the extra adds. */
+  readonly extraNeeds?: ReadonlyMap<string, readonly string[]>;
+  /** Groups that the lock itself puts it into; absent where the lock does not tell. */
+  readonly groups?: readonly string[];
+  /** Requirement files and packages that its comments name (`# via`). */
+  readonly via?: readonly string[];
+  readonly origin: Origin;
+  readonly size?: { readonly bytes: number; readonly of: 'wheel' | 'sdist' };
+}
+
+export interface LockFacts {
+  readonly kind: string;
+  readonly pins: readonly Pin[];
+  /** Interpreters that the lock holds for. */
+  readonly python?: { readonly constraint: string; readonly origin: Origin };
+  readonly diagnostics: readonly Diagnostic[];
+  /** The source files that it was made from, where it names them. */
+  readonly sources?: readonly string[];
+}
+
+/** `https://user:secret@host/…` without the login: logins never reach a report. */
+export function withoutLogin(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, (whole, scheme: string) =>
+    /^(?:git\+)?ssh:/i.test(scheme) ? whole : scheme,
+  );
+}
+
+const DEV_NAMES = /^(?:dev|devel|develop|development|local|debug|tools?|tooling|contrib|contributing|maintainers?)(?:[-_.].*)?$/i;
+const TEST_NAMES = /^(?:tests?|testing|unittests?|unit[-_]?tests?|e2e|integration|pytest|qa|coverage|cov)(?:[-_.].*)?$/i;
+const DOCS_NAMES = /^(?:docs?|documentation|sphinx|mkdocs|rtd|readthedocs|doc[-_].*)(?:[-_.].*)?$/i;
+const CHECK_NAMES =
+  /^(?:lint|linting|linters?|format|formatting|typing|types?|typecheck|type[-_]?check(?:ing)?|mypy|pyright|style|quality|checks?|ci|pre[-_]?commit|black|flake8|ruff|pylint|isort|bench|benchmarks?|benchmarking|profiling|stubs|static|security|audit|tox|nox|notebooks?|jupyter|examples?|release|publish|packaging|build|ide)(?:[-_.].*)?$/i;
+
+/**
+ * What a group is for, by its name, as the ecosystem's habits have it; undefined for names that say nothing
+ * (an extra of the product, a platform, a customer).
+ */
+export function scopeByName(name: string): Scope | undefined {
+  if (TEST_NAMES.test(name) || /[-_.](?:tests?|testing)$/i.test(name)) return 'test';
+  if (DEV_NAMES.test(name) || DOCS_NAMES.test(name) || CHECK_NAMES.test(name)) return 'dev';
+  return /[-_.](?:dev|docs?|lint|typing)$/i.test(name) ? 'dev' : undefined;
+}
+
+export interface Placed {
+  readonly group: string;
+  readonly scope: Scope;
+  readonly origin: Origin;
+}
+
+/** Text of a set as a manifest would hold it. */
+export function specifierText(set: SpecifierSet): string {
+  return set.specifiers.map(formatSpecifier).join(',');
+}
+
+/** `exact` for a pin, else `range`; `unknown` for what is no constraint. */
+export function kindOf(constraint: string): ConstraintKind {
+  const answer = parseConstraint(constraint);
+  if (!answer.ok) return 'unknown';
+  return pinOf(answer.constraint) === undefined ? 'range' : 'exact';
+}
+
+const VCS = /^(?:git|hg|svn|bzr)\+/i;
+
+/** A URL as kind and place: VCS URLs, `file:` URLs inside of the root as paths (`directory` is where relative ones start). */
+export function sourceOf(url: string, directory: string): { readonly kind: ConstraintKind; readonly from: string } {
+  if (VCS.test(url)) return { kind: 'git', from: withoutLogin(url) };
+  const local = /^file:(?:\/\/(?:localhost)?)?(?!\/\/)(.*)$/i.exec(url)?.[1];
+  if (local === undefined) return { kind: 'url', from: withoutLogin(url) };
+  const path = local.replace(/#.*$/, '').replace(/^(?:\$\{?(?:PROJECT_ROOT|PWD)\}?|\{root:uri\})\/?/i, '');
+  return { kind: 'path', from: resolvePath(directory, path) };
+}
+
+/** A PEP 508 requirement as a declaration. */
+export function declare(requirement: Requirement, directory: string, placed: Placed): Declared {
+  const { name, extras, specifiers, url, marker } = requirement;
+  const constraint = specifierText(specifiers);
+  return {
+    name,
+    extras,
+    ...(url === undefined ? { constraint, kind: kindOf(constraint) } : { constraint: '', ...sourceOf(url, directory) }),
+    ...(marker === undefined ? {} : { marker: formatMarker(marker) }),
+    ...placed,
+  };
+}
+
+/** Reads a list of PEP 508 texts; what is no requirement becomes a diagnostic. */
+export function declareAll(
+  items: readonly { readonly text: string; readonly origin: Origin }[],
+  directory: string,
+  group: string,
+  scope: Scope,
+): { readonly declared: readonly Declared[]; readonly diagnostics: readonly Diagnostic[] } {
+  const declared: Declared[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { text, origin } of items) {
+    const answer = parseRequirement(text);
+    if (answer.ok) declared.push(declare(answer.requirement, directory, { group, scope, origin }));
+    else diagnostics.push(invalidRequirement(answer.message, origin));
+  }
+  return { declared, diagnostics };
+}
+
+export function invalidRequirement(message: string, origin: Origin): Diagnostic {
+  return {
+    code: 'python/invalid-requirement',
+    severity: 'error',
+    message: `${message}; installers refuse this requirement, so it is left out here`,
+    ...origin,
+    incomplete: true,
+  };
+}
+
+export function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash);
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function inDirectory(directory: string, name: string): string {
+  return directory === '.' ? name : `${directory}/${name}`;
+}

@@ -1,0 +1,32 @@
+import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
+import type { Analyzer, Assembly } from '../analyzer.ts';
+import { FILES, homesOf } from './homes.ts';
+import { pathFacts } from './manifests/pip-manifest.ts';
+import { interpreterRule, packageRule } from './rule.ts';
+import { assembleUnit, consumedDirectories, readHome, type UnitFacts, worldOf } from './units.ts';
+
+/** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
+export const python: Analyzer = {
+  id: 'python',
+  files: FILES,
+  generated: ['__pycache__', 'site-packages', '.venv', '.tox', '.nox', '.eggs', '__pypackages__'],
+  rules: [packageRule, interpreterRule],
+  assemble,
+};
+
+function assemble(project: Project, target: Target): Assembly {
+  const directories = new Set(project.directories);
+  const paths = pathFacts(project, directories);
+  const homes = homesOf(project.files).map((home) => readHome(project, paths, home));
+  const world = worldOf(project, homes, target);
+  const consumed = consumedDirectories(world);
+  const diagnostics: Diagnostic[] = homes.flatMap((home) => home.diagnostics);
+  const assembled: UnitFacts[] = [];
+  for (const home of homes) {
+    const answer = assembleUnit(home, world, consumed);
+    if (answer === undefined) continue;
+    assembled.push(answer.facts);
+    diagnostics.push(...answer.diagnostics);
+  }
+  return { units: assembled.map(({ unit }) => unit), deployments: [], diagnostics };
+}

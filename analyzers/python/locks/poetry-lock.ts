@@ -1,0 +1,75 @@
+import type { SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, type LockFacts, type Pin, withoutLogin } from '../declared.ts';
+import { resolvePath } from '../manifests/pip-requirement.ts';
+import { at, isTable, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
+import { normalizeName } from '../markers.ts';
+import { readTomlLock } from './toml-lock.ts';
+
+/** poetry.lock of lock versions 1.x (`category`) and 2.x (`groups`, `markers`). */
+export function readPoetryLock(file: SourceFile): LockFacts {
+  return readTomlLock(file, 'poetry-lock', (root, locate) => {
+    const python = textAt(root, 'metadata', 'python-versions');
+    return {
+      pins: listAt(root, 'package').flatMap((entry, index) => {
+        const name = textAt(entry, 'name');
+        const version = textAt(entry, 'version');
+        if (name === undefined || version === undefined) return [];
+        const category = textAt(entry, 'category');
+        const groups = category === undefined ? textsAt(entry, 'groups') : [category];
+        const from = placeOf(entry, directoryOf(file.path));
+        const marker = textAt(entry, 'markers');
+        const pin: Pin = {
+          name: normalizeName(name),
+          version,
+          ...(from === undefined ? {} : { from }),
+          ...(marker === undefined ? {} : { marker }),
+          needs: needsOf(entry),
+          extraNeeds: extrasOf(entry),
+          ...(groups.length === 0 ? {} : { groups }),
+          origin: locate(['package', index]),
+        };
+        return [pin];
+      }),
+      diagnostics: [],
+      ...(python === undefined ? {} : { python: { constraint: python, origin: locate(['metadata', 'python-versions']) } }),
+    };
+  });
+}
+
+function needsOf(entry: unknown): Pin['needs'] {
+  return Object.entries(tableAt(entry, 'dependencies') ?? {}).flatMap(([written, value]) => {
+    const name = normalizeName(written);
+    const variants: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return variants.flatMap((variant) => {
+      if (at(variant, 'optional') === true) return [];
+      const marker = isTable(variant) ? textAt(variant, 'markers') : undefined;
+      const extras = textsAt(variant, 'extras').map(normalizeName);
+      return [{ name, extras, ...(marker === undefined ? {} : { marker }) }];
+    });
+  });
+}
+
+/** `extra = ["name (>=1)", …]` */
+function extrasOf(entry: unknown): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.keys(tableAt(entry, 'extras') ?? {}).map((extra) => [
+      normalizeName(extra),
+      textsAt(entry, 'extras', extra).flatMap((text) => {
+        const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0];
+        return name === undefined ? [] : [normalizeName(name)];
+      }),
+    ]),
+  );
+}
+
+function placeOf(entry: unknown, directory: string): string | undefined {
+  const type = textAt(entry, 'source', 'type');
+  const url = textAt(entry, 'source', 'url');
+  if (type === undefined || url === undefined) return undefined;
+  if (type === 'git') {
+    const ref = textAt(entry, 'source', 'resolved_reference') ?? textAt(entry, 'source', 'reference');
+    return withoutLogin(`git+${url}${ref === undefined ? '' : `@${ref}`}`);
+  }
+  if (type === 'url') return withoutLogin(url);
+  return type === 'directory' || type === 'file' ? resolvePath(directory, url) : undefined;
+}

@@ -1,0 +1,61 @@
+import type { SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, type LockFacts, type Pin, withoutLogin } from '../declared.ts';
+import { resolvePath } from '../manifests/pip-requirement.ts';
+import { at, listAt, tableAt, textAt } from '../manifests/values.ts';
+import { normalizeName } from '../markers.ts';
+import { readTomlLock, sizeOf } from './toml-lock.ts';
+
+/** pylock.toml and pylock.NAME.toml (PEP 751). */
+export function readPylock(file: SourceFile): LockFacts {
+  return readTomlLock(file, 'pylock', (root, locate) => {
+    const python = textAt(root, 'requires-python');
+    return {
+      pins: listAt(root, 'packages').flatMap((entry, index) => {
+        const name = textAt(entry, 'name');
+        if (name === undefined) return [];
+        const version = textAt(entry, 'version');
+        const marker = textAt(entry, 'marker');
+        const from = placeOf(entry, directoryOf(file.path));
+        const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const pin: Pin = {
+          name: normalizeName(name),
+          ...(version === undefined ? {} : { version }),
+          ...(from === undefined ? {} : { from }),
+          ...(marker === undefined ? {} : { marker }),
+          needs: listAt(entry, 'dependencies').flatMap((one) => {
+            const needed = textAt(one, 'name');
+            return needed === undefined ? [] : [{ name: normalizeName(needed), extras: [] }];
+          }),
+          // Whatever is listed is installed where its marker holds.
+          groups: groupsOf(marker),
+          origin: locate(['packages', index]),
+          ...(size === undefined ? {} : { size }),
+        };
+        return [pin];
+      }),
+      diagnostics: [],
+      ...(python === undefined ? {} : { python: { constraint: python, origin: locate(['requires-python']) } }),
+    };
+  });
+}
+
+/** `"dev" in dependency_groups` as a marker puts a package into a group. */
+function groupsOf(marker: string | undefined): readonly string[] {
+  const named = [...(marker ?? '').matchAll(/['"]([^'"]+)['"]\s+in\s+(?:dependency_groups|extras)/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
+  return named.length === 0 ? ['default'] : named;
+}
+
+function placeOf(entry: unknown, directory: string): string | undefined {
+  const vcs = tableAt(entry, 'vcs');
+  if (vcs !== undefined) {
+    const commit = textAt(vcs, 'commit-id') ?? textAt(vcs, 'requested-revision');
+    const place = textAt(vcs, 'url') ?? textAt(vcs, 'path') ?? '';
+    return withoutLogin(`${textAt(vcs, 'type') ?? 'git'}+${place}${commit === undefined ? '' : `@${commit}`}`);
+  }
+  const path = textAt(entry, 'directory', 'path') ?? textAt(entry, 'archive', 'path');
+  if (path !== undefined) return resolvePath(directory, path);
+  const url = textAt(entry, 'archive', 'url');
+  return url === undefined ? undefined : withoutLogin(url);
+}

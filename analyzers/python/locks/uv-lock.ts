@@ -1,0 +1,64 @@
+import type { SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, type LockFacts, type Pin, withoutLogin } from '../declared.ts';
+import { resolvePath } from '../manifests/pip-requirement.ts';
+import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
+import { normalizeName } from '../markers.ts';
+import { readTomlLock, sizeOf } from './toml-lock.ts';
+
+/** uv.lock: every package of the workspace once, or once per fork of the resolution (`resolution-markers`). */
+export function readUvLock(file: SourceFile): LockFacts {
+  return readTomlLock(file, 'uv-lock', (root, locate) => {
+    const python = textAt(root, 'requires-python');
+    return {
+      pins: listAt(root, 'package').flatMap((entry, index) => {
+        const name = textAt(entry, 'name');
+        if (name === undefined) return [];
+        const version = textAt(entry, 'version');
+        const from = placeOf(entry, directoryOf(file.path));
+        const forks = textsAt(entry, 'resolution-markers');
+        const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const pin: Pin = {
+          name: normalizeName(name),
+          ...(version === undefined ? {} : { version }),
+          ...(from === undefined ? {} : { from }),
+          ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${one})`).join(' or ') }),
+          needs: listAt(entry, 'dependencies').flatMap(needOf),
+          extraNeeds: extrasOf(entry),
+          origin: locate(['package', index]),
+          ...(size === undefined ? {} : { size }),
+        };
+        return [pin];
+      }),
+      diagnostics: [],
+      ...(python === undefined ? {} : { python: { constraint: python, origin: locate(['requires-python']) } }),
+    };
+  });
+}
+
+function needOf(entry: unknown): Pin['needs'] {
+  const name = textAt(entry, 'name');
+  const marker = textAt(entry, 'marker');
+  if (name === undefined) return [];
+  const extras = [...textsAt(entry, 'extra'), ...(textAt(entry, 'extra') === undefined ? [] : [textAt(entry, 'extra') ?? ''])];
+  return [{ name: normalizeName(name), extras: extras.map(normalizeName), ...(marker === undefined ? {} : { marker }) }];
+}
+
+function extrasOf(entry: unknown): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.keys(tableAt(entry, 'optional-dependencies') ?? {}).map((extra) => [
+      normalizeName(extra),
+      listAt(entry, 'optional-dependencies', extra).flatMap((one) => needOf(one).map(({ name }) => name)),
+    ]),
+  );
+}
+
+/** `registry` is the usual place; everything else is a direct reference. */
+function placeOf(entry: unknown, directory: string): string | undefined {
+  const source = tableAt(entry, 'source');
+  const git = textAt(source, 'git');
+  if (git !== undefined) return withoutLogin(`git+${git}`);
+  const url = textAt(source, 'url');
+  if (url !== undefined) return withoutLogin(url);
+  const path = textAt(source, 'path') ?? textAt(source, 'directory') ?? textAt(source, 'editable') ?? textAt(source, 'virtual');
+  return path === undefined ? undefined : resolvePath(directory, path);
+}

@@ -1,0 +1,127 @@
+import { type Diagnostic, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
+import {
+  baseName,
+  type Declared,
+  directoryOf,
+  kindOf,
+  type ManifestFacts,
+  NOTHING,
+  sourceOf,
+  specifierText,
+} from '../declared.ts';
+import type { ProjectIndexes } from '../indexes.ts';
+import { markerText, type PathFacts } from './pip-requirement.ts';
+import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';
+import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './pip-tree.ts';
+
+/** A requirements file, with what it includes, as declarations of one group. */
+
+/** Paths beyond the root count as there: what they hold is not read, and said so. */
+export function isOutside(path: string): boolean {
+  return path === '..' || path.startsWith('../') || path.startsWith('/');
+}
+
+/** Looks at paths through the project. */
+export function pathFacts(project: Project, directories: ReadonlySet<string>): PathFacts {
+  const isFile = (path: string): boolean => (isOutside(path) ? baseName(path) === 'pyproject.toml' : project.has(path));
+  return {
+    isFile,
+    isDirectory: (path) =>
+      isOutside(path) || directories.has(path) || isFile(`${path}/pyproject.toml`) || isFile(`${path}/setup.py`),
+  };
+}
+
+export interface RequirementsFacts extends ManifestFacts {
+  /** Every file that was read, the entry first. */
+  readonly files: readonly string[];
+  readonly lines: number;
+  readonly bad: number;
+}
+
+/** Reads a requirements file from where pip would be run (`home`, else the file's own directory, else the root). */
+export function readRequirements(
+  project: Project,
+  paths: PathFacts,
+  file: string,
+  home: string,
+  group: string,
+  scope: Scope,
+): RequirementsFacts {
+  const files: PipFiles = {
+    ...paths,
+    entries(path) {
+      if (isOutside(path)) return `${path} lies outside of the analysed root and is not read`;
+      const entries = project.parse(path, parseRequirementsSource);
+      return isReadFailure(entries) ? entries.message : entries;
+    },
+  };
+  const tree = readPipTree(file, [...new Set([home, directoryOf(file), '.'])], files);
+  const diagnostics = tree.problems.map(diagnosticOf);
+  const declared: Declared[] = [];
+  const constraints: Declared[] = [];
+  for (const line of tree.lines) (line.isConstraint ? constraints : declared).push(declaredOf(line, home, group, scope));
+  const indexes = indexesOf(tree.settings);
+  return {
+    ...NOTHING,
+    kind: 'pip-requirements',
+    isProject: true,
+    declared,
+    constraints,
+    diagnostics,
+    ...(indexes === undefined ? {} : { indexes }),
+    ...(tree.problems.some(({ kind }) => kind === 'include') ? { unknown: 'a file that it includes could not be read' } : {}),
+    files: tree.files,
+    lines: tree.lines.length,
+    bad: tree.problems.filter(({ kind }) => kind === 'line').length,
+  };
+}
+
+const CODES = { line: 'pip/invalid-line', include: 'pip/unreadable-include', cycle: 'pip/circular-include' } as const;
+
+function diagnosticOf({ kind, message, place }: PipProblem): Diagnostic {
+  const isOutOfRoot = kind === 'include' && message.includes('outside');
+  const told = kind === 'line' ? `${message}; pip refuses this line, so it is left out here` : message;
+  return {
+    code: isOutOfRoot ? 'path/outside-root' : CODES[kind],
+    severity: isOutOfRoot ? 'warning' : 'error',
+    message: told,
+    ...place,
+    incomplete: true,
+  };
+}
+
+function declaredOf(line: PipLine, home: string, group: string, scope: Scope): Declared {
+  const { name, extras, specifiers, source } = line.requirement;
+  const marker = markerText(line.requirement);
+  const constraint = specifierText(specifiers);
+  return {
+    ...(name === undefined ? {} : { name }),
+    extras,
+    ...placeOf(source, constraint, home),
+    ...(marker === undefined ? {} : { marker }),
+    group,
+    scope,
+    origin: line.place,
+  };
+}
+
+function placeOf(
+  source: PipLine['requirement']['source'],
+  constraint: string,
+  home: string,
+): Pick<Declared, 'constraint' | 'kind' | 'from'> {
+  if (source.kind === 'index') return { constraint, kind: kindOf(constraint) };
+  if (source.kind === 'path') return { constraint, kind: 'path', from: source.path };
+  return { constraint, ...sourceOf(source.url, home) };
+}
+
+function indexesOf(settings: PipSettings): ProjectIndexes | undefined {
+  const { indexUrl, extraIndexUrls, noIndex, findLinks } = settings;
+  if (indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex && findLinks.length === 0) return undefined;
+  return {
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
+    ...(noIndex ? { noIndex } : {}),
+    ...(findLinks.length === 0 ? {} : { findLinks }),
+  };
+}

@@ -1,0 +1,191 @@
+import type { Diagnostic, Origin, Scope } from '../../../src/model/index.ts';
+import { parseConstraint } from '../constraint.ts';
+import { type Declared, directoryOf, invalidRequirement, kindOf, scopeByName, sourceOf, withoutLogin } from '../declared.ts';
+import type { ProjectIndexes } from '../indexes.ts';
+import { normalizeName, parseMarker } from '../markers.ts';
+import { formatSpecifier } from '../specifier.ts';
+import { resolvePath } from './pip-requirement.ts';
+import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
+
+/** `[tool.poetry]` of a pyproject.toml (Poetry's "Dependency specification" and "Managing dependencies"). */
+export interface PoetryFacts {
+  readonly declared: readonly Declared[];
+  readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
+  readonly indexes: NonNullable<ProjectIndexes['indexes']>;
+  /** Package to the name of the source that it is taken from. */
+  readonly assigned: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Group {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly table: Table;
+  readonly path: readonly string[];
+}
+
+export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryFacts {
+  const declared: Declared[] = [];
+  const pythons: { constraint: string; origin: Origin }[] = [];
+  const assigned = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const extras = extrasOf(poetry);
+  for (const group of groupsOf(poetry)) {
+    for (const [written, value] of Object.entries(group.table)) {
+      const origin = locate(['tool', 'poetry', ...group.path, written]);
+      const name = normalizeName(written);
+      const variants = Array.isArray(value) ? value : [value];
+      for (const [index, variant] of variants.entries()) {
+        const place = Array.isArray(value) ? locate(['tool', 'poetry', ...group.path, written, index]) : origin;
+        if (name === 'python' && group.name === 'default') {
+          const constraint = typeof variant === 'string' ? variant : textAt(variant, 'version');
+          if (constraint !== undefined) pythons.push({ constraint, origin: place });
+          continue;
+        }
+        const answer = readDependency(name, variant, file);
+        if (typeof answer === 'string') {
+          diagnostics.push(invalidRequirement(`${written}: ${answer}`, place));
+          continue;
+        }
+        const source = textAt(variant, 'source');
+        if (source !== undefined) assigned.set(name, source);
+        if (at(variant, 'optional') !== true) declared.push({ ...answer, group: group.name, scope: group.scope, origin: place });
+        else {
+          for (const extra of extras.get(name) ?? ['optional'])
+            declared.push({ ...answer, group: extra, scope: scopeByName(extra) ?? 'optional', origin: place });
+        }
+      }
+    }
+  }
+  return { declared, pythons, indexes: sourcesOf(poetry), assigned, diagnostics };
+}
+
+function groupsOf(poetry: Table): readonly Group[] {
+  const groups: Group[] = [];
+  const main = tableAt(poetry, 'dependencies');
+  if (main !== undefined) groups.push({ name: 'default', scope: 'runtime', table: main, path: ['dependencies'] });
+  const legacy = tableAt(poetry, 'dev-dependencies');
+  if (legacy !== undefined) groups.push({ name: 'dev', scope: 'dev', table: legacy, path: ['dev-dependencies'] });
+  for (const [name, group] of Object.entries(tableAt(poetry, 'group') ?? {})) {
+    const table = tableAt(group, 'dependencies');
+    if (table === undefined) continue;
+    const isMain = name === 'main';
+    const scope = isMain ? 'runtime' : (scopeByName(name) ?? (at(group, 'optional') === true ? 'optional' : 'runtime'));
+    groups.push({ name: isMain ? 'default' : name, scope, table, path: ['group', name, 'dependencies'] });
+  }
+  return groups;
+}
+
+/** Package to the extras that bring it. */
+function extrasOf(poetry: Table): ReadonlyMap<string, readonly string[]> {
+  const extras = new Map<string, string[]>();
+  for (const extra of Object.keys(tableAt(poetry, 'extras') ?? {})) {
+    for (const written of textsAt(poetry, 'extras', extra)) {
+      const name = normalizeName(written.replace(/[[<>=!~ ;].*$/s, ''));
+      extras.set(name, [...(extras.get(name) ?? []), extra]);
+    }
+  }
+  return extras;
+}
+
+/** One variant of a dependency; a message when it cannot be understood. */
+function readDependency(name: string, value: unknown, file: string): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
+  if (typeof value === 'string') return versioned(name, value, [], undefined);
+  if (!isTable(value)) return 'a dependency is a version or a table';
+  const extras = textsAt(value, 'extras').map(normalizeName);
+  const marker = markerOf(value);
+  if (typeof marker === 'object') return marker.problem;
+  const source = placeOf(value, file);
+  if (source === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
+  return { name, extras, constraint: '', ...source, ...(marker === undefined ? {} : { marker }) };
+}
+
+function versioned(
+  name: string,
+  written: string,
+  extras: readonly string[],
+  marker: string | undefined,
+): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
+  const constraint = written.trim() === '*' ? '' : written.trim();
+  const answer = parseConstraint(constraint);
+  if (!answer.ok) return answer.message;
+  return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
+}
+
+function placeOf(value: Table, file: string): Pick<Declared, 'kind' | 'from'> | undefined {
+  const git = textAt(value, 'git');
+  if (git !== undefined) {
+    const ref = textAt(value, 'rev') ?? textAt(value, 'tag') ?? textAt(value, 'branch');
+    return { kind: 'git', from: withoutLogin(`git+${git}${ref === undefined ? '' : `@${ref}`}`) };
+  }
+  const url = textAt(value, 'url');
+  if (url !== undefined) return sourceOf(url, directoryOf(file));
+  const path = textAt(value, 'path') ?? textAt(value, 'file');
+  return path === undefined ? undefined : { kind: 'path', from: resolvePath(directoryOf(file), path) };
+}
+
+/** `python`, `platform` and `markers` of a table as one PEP 508 marker. */
+function markerOf(value: Table): string | undefined | { readonly problem: string } {
+  const parts: string[] = [];
+  const python = textAt(value, 'python');
+  if (python !== undefined && python.trim() !== '*') {
+    const text = pythonMarker(python);
+    if (text === undefined) return { problem: `python = "${python}" is no version constraint` };
+    if (text !== '') parts.push(text);
+  }
+  const platform = textAt(value, 'platform');
+  if (platform !== undefined && platform !== '*')
+    parts.push(
+      platform
+        .split(/\s*\|\|?\s*/)
+        .map((one) => `sys_platform == "${one}"`)
+        .join(' or '),
+    );
+  const markers = textAt(value, 'markers');
+  if (markers !== undefined && markers.trim() !== '') {
+    const answer = parseMarker(markers);
+    if (!answer.ok) return { problem: answer.message };
+    parts.push(markers);
+  }
+  const [only] = parts;
+  return parts.length < 2 ? only : parts.map((part) => `(${part})`).join(' and ');
+}
+
+/** A constraint on Python as a marker; empty when it admits all. */
+export function pythonMarker(constraint: string): string | undefined {
+  const answer = parseConstraint(constraint);
+  if (!answer.ok) return undefined;
+  const alternatives = answer.constraint.alternatives.map(({ specifiers }) =>
+    specifiers
+      .map((one) => {
+        const { operator, operand } = one;
+        const variable = /^\d+(?:\.\d+)?(?:\.\*)?$/.test(operand) ? 'python_version' : 'python_full_version';
+        // `python_version == "3.8.*"` is true of 3.8 only where the star may stand for nothing, which PEP 440 allows.
+        return `${variable} ${operator} "${formatSpecifier(one).slice(operator.length)}"`;
+      })
+      .join(' and '),
+  );
+  return alternatives.some((text) => text === '')
+    ? ''
+    : alternatives.length === 1
+      ? alternatives[0]
+      : alternatives.map((text) => `(${text})`).join(' or ');
+}
+
+/** `[[tool.poetry.source]]`; the priority `default` (and, without one, nothing) replaces the public index. */
+function sourcesOf(poetry: Table): NonNullable<ProjectIndexes['indexes']> {
+  return listAt(poetry, 'source').flatMap((source) => {
+    const url = textAt(source, 'url');
+    const name = textAt(source, 'name');
+    const priority = textAt(source, 'priority')?.toLowerCase();
+    if (url === undefined) return [];
+    return [
+      {
+        url,
+        ...(name === undefined ? {} : { name }),
+        ...(priority === 'explicit' ? { explicit: true } : {}),
+        ...(priority === 'default' || at(source, 'default') === true ? { isDefault: true } : {}),
+      },
+    ];
+  });
+}

@@ -1,0 +1,428 @@
+import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
+import type { Diagnostic, EntryPoint, Origin, Scope, SourceFile } from '../../../src/model/index.ts';
+import { parseConstraint } from '../constraint.ts';
+import {
+  type Declared,
+  declareAll,
+  directoryOf,
+  kindOf,
+  type ManifestFacts,
+  NOTHING,
+  scopeByName,
+  sourceOf,
+  withoutLogin,
+} from '../declared.ts';
+import type { ProjectIndexes } from '../indexes.ts';
+import { normalizeName } from '../markers.ts';
+import { resolvePath } from './pip-requirement.ts';
+import { readPoetry } from './poetry.ts';
+import { at, isTable, type Locate, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
+
+/** What pyproject.toml adds to the common facts. */
+export interface PyprojectFacts extends ManifestFacts {
+  /** Fields that a build backend fills in (PEP 621 `dynamic`). */
+  readonly dynamic: ReadonlyMap<string, Origin>;
+  /** Requirements files that the backend reads for a dynamic field; group `default` for the dependencies themselves. */
+  readonly files: readonly { readonly path: string; readonly group: string; readonly origin: Origin }[];
+}
+
+interface Reading {
+  readonly file: string;
+  readonly directory: string;
+  readonly root: Table;
+  readonly locate: Locate;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** For `Project.parse`. */
+export function readPyproject(file: SourceFile): PyprojectFacts {
+  const document = parseToml(file.text);
+  if (!document.ok) {
+    const { message, line, column } = document;
+    return {
+      ...NOTHING,
+      kind: 'pyproject',
+      isProject: true,
+      dynamic: new Map(),
+      files: [],
+      unknown: 'its pyproject.toml is no valid TOML',
+      diagnostics: [
+        {
+          code: 'python/invalid-toml',
+          severity: 'error',
+          message: `not valid TOML: ${message}; nothing was read from this file`,
+          file: file.path,
+          line,
+          column,
+          incomplete: true,
+        },
+      ],
+    };
+  }
+  return factsOf(file.path, document);
+}
+
+function factsOf(file: string, document: TomlDocument): PyprojectFacts {
+  const reading: Reading = {
+    file,
+    directory: directoryOf(file),
+    root: document.value,
+    locate: locator(file, document.at),
+    diagnostics: [],
+  };
+  const { root, diagnostics, locate } = reading;
+  const project = tableAt(root, 'project');
+  const poetry = tableAt(root, 'tool', 'poetry');
+  const poetryFacts = poetry === undefined ? undefined : readPoetry(poetry, file, locate);
+  diagnostics.push(...(poetryFacts?.diagnostics ?? []));
+  const name = textAt(project, 'name') ?? textAt(poetry, 'name') ?? textAt(root, 'tool', 'flit', 'metadata', 'module');
+  const version = textAt(project, 'version') ?? textAt(poetry, 'version');
+  const own = name === undefined ? undefined : normalizeName(name);
+  const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
+  const merged = withPoetry(standard, poetryFacts?.declared ?? [], project);
+  const sourced = withUvSources(merged, reading);
+  const dynamic = dynamicOf(reading, poetryFacts?.declared.length ?? 0);
+  conflictNotes(reading);
+  const indexes = indexesOf(reading, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
+  const workspace = tableAt(root, 'tool', 'uv', 'workspace');
+  return {
+    kind: 'pyproject',
+    role: 'manifest',
+    isProject: project !== undefined || poetry !== undefined || sourced.length > 0 || workspace !== undefined,
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
+    constraints: listed(reading, ['tool', 'uv', 'constraint-dependencies'], 'default', 'runtime'),
+    overrides: [...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'), ...pdmOverrides(reading)],
+    pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
+    ...(indexes === undefined ? {} : { indexes }),
+    entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
+    diagnostics,
+    ...(workspace === undefined
+      ? {}
+      : { workspace: { members: textsAt(workspace, 'members'), exclude: textsAt(workspace, 'exclude') } }),
+    extras: [
+      ...Object.keys(tableAt(project, 'optional-dependencies') ?? {}),
+      ...Object.keys(tableAt(poetry, 'extras') ?? {}),
+    ].map(normalizeName),
+    dynamic,
+    files: dynamicFiles(reading),
+  };
+}
+
+/** PEP 508 texts of an array under a path. */
+function listed(reading: Reading, path: readonly string[], group: string, scope: Scope): readonly Declared[] {
+  const { root, locate, directory, diagnostics } = reading;
+  const value = at(root, ...path);
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    diagnostics.push(wrongType(`${path.join('.')} has to be an array of requirements`, locate(path)));
+    return [];
+  }
+  const items = value.flatMap((text: unknown, index) => {
+    const origin = locate([...path, index]);
+    if (typeof text === 'string') return [{ text, origin }];
+    if (!isTable(text)) diagnostics.push(wrongType(`${path.join('.')} holds something that is no text`, origin));
+    return [];
+  });
+  const answer = declareAll(items, directory, group, scope);
+  diagnostics.push(...answer.diagnostics);
+  return answer.declared;
+}
+
+function wrongType(message: string, origin: Origin): Diagnostic {
+  return { code: 'python/invalid-pyproject', severity: 'error', message, ...origin, incomplete: true };
+}
+
+function projectDependencies(reading: Reading): readonly Declared[] {
+  const extras = Object.keys(tableAt(reading.root, 'project', 'optional-dependencies') ?? {});
+  return [
+    ...listed(reading, ['project', 'dependencies'], 'default', 'runtime'),
+    ...extras.flatMap((extra) =>
+      listed(reading, ['project', 'optional-dependencies', extra], extra, scopeByName(extra) ?? 'optional'),
+    ),
+  ];
+}
+
+/** PEP 735: groups may include each other; a cycle is an error. */
+function dependencyGroups(reading: Reading): readonly Declared[] {
+  const { root, locate, diagnostics } = reading;
+  const groups = tableAt(root, 'dependency-groups') ?? {};
+  const byName = new Map(Object.keys(groups).map((name) => [normalizeName(name), name]));
+  const own = new Map([...byName].map(([key, name]) => [key, listed(reading, ['dependency-groups', name], name, 'dev')]));
+  const defaults = at(root, 'tool', 'uv', 'default-groups');
+  const isDefault = (name: string): boolean =>
+    defaults === 'all' ||
+    (Array.isArray(defaults) && defaults.some((one) => typeof one === 'string' && normalizeName(one) === name));
+  const collect = (key: string, path: readonly string[], from: Origin): readonly Declared[] => {
+    const name = byName.get(key);
+    if (name === undefined) {
+      diagnostics.push(wrongType(`there is no dependency group "${key}" to include`, from));
+      return [];
+    }
+    if (path.includes(key)) {
+      diagnostics.push(wrongType(`the dependency group "${name}" includes itself (${[...path, key].join(' → ')})`, from));
+      return [];
+    }
+    const included = listAt(groups, name).flatMap((entry, index): readonly Declared[] => {
+      const target = textAt(entry, 'include-group');
+      if (target !== undefined) return collect(normalizeName(target), [...path, key], locate(['dependency-groups', name, index]));
+      if (isTable(entry))
+        diagnostics.push(
+          wrongType('a group holds requirements and include-group tables only', locate(['dependency-groups', name, index])),
+        );
+      return [];
+    });
+    return [...(own.get(key) ?? []), ...included];
+  };
+  return [...byName].flatMap(([key, name]) => {
+    const scope = scopeByName(name) ?? (isDefault(key) ? 'runtime' : 'optional');
+    return collect(key, [], locate(['dependency-groups', name])).map((one) => ({ ...one, group: name, scope }));
+  });
+}
+
+/** Groups that tools keep under their own names: uv's and PDM's older dev-dependencies, Hatch environments. */
+function toolGroups(reading: Reading): readonly Declared[] {
+  const { root } = reading;
+  const pdm = Object.keys(tableAt(root, 'tool', 'pdm', 'dev-dependencies') ?? {});
+  const environments = Object.keys(tableAt(root, 'tool', 'hatch', 'envs') ?? {});
+  return [
+    ...listed(reading, ['tool', 'uv', 'dev-dependencies'], 'dev', 'dev'),
+    ...pdm.flatMap((group) => listed(reading, ['tool', 'pdm', 'dev-dependencies', group], group, scopeByName(group) ?? 'dev')),
+    ...environments.flatMap((name) => hatchEnvironment(reading, name)),
+  ];
+}
+
+/** An environment of Hatch brings its own dependencies and the features (extras) that it names. */
+function hatchEnvironment(reading: Reading, name: string): readonly Declared[] {
+  const path = ['tool', 'hatch', 'envs', name];
+  const group = `hatch-${name}`;
+  const scope = scopeByName(name) ?? 'dev';
+  const features = textsAt(reading.root, ...path, 'features').map(normalizeName);
+  const known = Object.keys(tableAt(reading.root, 'project', 'optional-dependencies') ?? {});
+  return [
+    ...['dependencies', 'extra-dependencies'].flatMap((key) => listed(reading, [...path, key], group, scope)),
+    ...known
+      .filter((extra) => features.includes(normalizeName(extra)))
+      .flatMap((extra) => listed(reading, ['project', 'optional-dependencies', extra], group, scope)),
+  ];
+}
+
+function buildRequirements(reading: Reading): readonly Declared[] {
+  return listed(reading, ['build-system', 'requires'], 'build-system', 'build');
+}
+
+/**
+ * Where `[project]` states the dependencies, `[tool.poetry.dependencies]` only says where they come from; its groups and
+ * what `[project]` does not name count besides.
+ */
+function withPoetry(standard: readonly Declared[], poetry: readonly Declared[], project: Table | undefined): readonly Declared[] {
+  if (at(project, 'dependencies') === undefined) return [...standard, ...poetry];
+  const places = new Map(
+    poetry.flatMap((one) => (one.group === 'default' && one.from !== undefined ? [[one.name, one] as const] : [])),
+  );
+  const named = new Set(standard.map(({ name }) => name));
+  return [
+    ...standard.map((one) => {
+      const place = one.from === undefined ? places.get(one.name) : undefined;
+      return place?.from === undefined ? one : { ...one, kind: place.kind, from: place.from };
+    }),
+    ...poetry.filter((one) => one.group !== 'default' && !(one.scope === 'optional' && named.has(one.name))),
+  ];
+}
+
+/** `[tool.uv.sources]`: where a package comes from, in place of an index; several with markers of their own. */
+function withUvSources(declared: readonly Declared[], reading: Reading): readonly Declared[] {
+  const sources = tableAt(reading.root, 'tool', 'uv', 'sources');
+  if (sources === undefined) return declared;
+  const byName = new Map(Object.entries(sources).map(([name, value]) => [normalizeName(name), value]));
+  return declared.flatMap((one) => {
+    const value = one.name === undefined ? undefined : byName.get(one.name);
+    if (value === undefined || one.from !== undefined) return [one];
+    const variants = (Array.isArray(value) ? value : [value]).filter(isTable);
+    const applied = variants.map((variant) => withSource(one, variant, reading.directory));
+    const isEverywhere = variants.some((variant) => textAt(variant, 'marker') === undefined && !hasOwnScope(variant));
+    return isEverywhere || applied.length === 0
+      ? applied.length === 0
+        ? [one]
+        : applied
+      : [one, ...applied.filter((two) => two.from !== undefined)];
+  });
+}
+
+function hasOwnScope(variant: Table): boolean {
+  return textAt(variant, 'extra') !== undefined || textAt(variant, 'group') !== undefined;
+}
+
+function withSource(declared: Declared, source: Table, directory: string): Declared {
+  const condition = textAt(source, 'marker');
+  const marker =
+    condition === undefined
+      ? declared.marker
+      : declared.marker === undefined
+        ? condition
+        : `(${declared.marker}) and (${condition})`;
+  const place = uvPlace(source, directory);
+  return { ...declared, ...(marker === undefined ? {} : { marker }), ...(place ?? {}) };
+}
+
+function uvPlace(source: Table, directory: string): Pick<Declared, 'kind' | 'from'> | undefined {
+  const git = textAt(source, 'git');
+  if (git !== undefined) {
+    const ref = textAt(source, 'rev') ?? textAt(source, 'tag') ?? textAt(source, 'branch');
+    const inside = textAt(source, 'subdirectory');
+    const text = `git+${git}${ref === undefined ? '' : `@${ref}`}${inside === undefined ? '' : `#subdirectory=${inside}`}`;
+    return { kind: 'git', from: withoutLogin(text) };
+  }
+  const url = textAt(source, 'url');
+  if (url !== undefined) return sourceOf(url, directory);
+  const path = textAt(source, 'path');
+  if (path !== undefined) return { kind: 'path', from: resolvePath(directory, path) };
+  return at(source, 'workspace') === true ? { kind: 'workspace' } : undefined;
+}
+
+/** `app[redis]` among app's own extras means the lines of its extra `redis`. */
+export function withOwnExtras(declared: readonly Declared[], own: string | undefined): readonly Declared[] {
+  if (own === undefined || !declared.some(({ name }) => name === own)) return declared;
+  const byExtra = new Map<string, Declared[]>();
+  for (const one of declared) {
+    const key = normalizeName(one.group);
+    byExtra.set(key, [...(byExtra.get(key) ?? []), one]);
+  }
+  const expand = (one: Declared, seen: ReadonlySet<string>): readonly Declared[] => {
+    if (one.name !== own) return [one];
+    return one.extras
+      .filter((extra) => !seen.has(extra))
+      .flatMap((extra) => (byExtra.get(extra) ?? []).flatMap((inner) => expand(inner, new Set([...seen, extra]))))
+      .map((inner) => ({ ...inner, group: one.group, scope: one.scope }));
+  };
+  return declared.flatMap((one) => expand(one, new Set([normalizeName(one.group)])));
+}
+
+function requiresPython(reading: Reading): ManifestFacts['pythons'] {
+  const { root, locate, diagnostics } = reading;
+  const path = ['project', 'requires-python'];
+  const constraint = textAt(root, ...path);
+  if (constraint === undefined) return [];
+  const answer = parseConstraint(constraint);
+  if (answer.ok) return [{ constraint, origin: locate(path) }];
+  diagnostics.push(wrongType(`requires-python: ${answer.message}`, locate(path)));
+  return [];
+}
+
+function scripts({ root, locate }: Reading, path: readonly string[]): readonly EntryPoint[] {
+  return Object.entries(tableAt(root, ...path) ?? {}).flatMap(([name, value]) => {
+    const command = typeof value === 'string' ? value : (textAt(value, 'callable') ?? textAt(value, 'reference'));
+    return command === undefined ? [] : [{ name, command, origin: locate([...path, name]) }];
+  });
+}
+
+/** `[tool.pdm.resolution.overrides]`: a version or a URL by package. */
+function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[] {
+  const path = ['tool', 'pdm', 'resolution', 'overrides'];
+  return Object.entries(tableAt(root, ...path) ?? {}).flatMap(([written, value]) => {
+    if (typeof value !== 'string') return [];
+    const isUrl = /^[a-z+]+:\/\//i.test(value);
+    const constraint = isUrl ? '' : /^\d/.test(value) ? `==${value}` : value;
+    const place = isUrl ? sourceOf(value, directory) : { kind: kindOf(constraint) };
+    const base = { name: normalizeName(written), extras: [], constraint, group: 'default', scope: 'runtime' as const };
+    return [{ ...base, ...place, origin: locate([...path, written]) }];
+  });
+}
+
+function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<string, Origin> {
+  const dynamic = new Map<string, Origin>();
+  for (const [index, field] of listAt(root, 'project', 'dynamic').entries()) {
+    if (field === 'dependencies' && poetryCount > 0) continue;
+    if (field === 'dependencies' || field === 'optional-dependencies' || field === 'requires-python')
+      dynamic.set(field, locate(['project', 'dynamic', index]));
+  }
+  return dynamic;
+}
+
+/** Setuptools' `dynamic` table and the Hatch plug-in for requirements files name the files that a dynamic field comes from. */
+function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['files'] {
+  const setuptools = ['tool', 'setuptools', 'dynamic'];
+  const hook = ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt'];
+  const filesAt = (path: readonly string[], group: string) => {
+    const value = at(root, ...path);
+    const names = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+    return names.flatMap((name: unknown) =>
+      typeof name === 'string' ? [{ path: resolvePath(directory, name), group, origin: locate(path) }] : [],
+    );
+  };
+  const extras = Object.keys(tableAt(root, ...setuptools, 'optional-dependencies') ?? {});
+  return [
+    ...filesAt([...setuptools, 'dependencies', 'file'], 'default'),
+    ...extras.flatMap((extra) => filesAt([...setuptools, 'optional-dependencies', extra, 'file'], extra)),
+    ...filesAt([...hook, 'files'], 'default'),
+    ...filesAt([...hook, 'filename'], 'default'),
+  ];
+}
+
+/** What the project itself declares to be incompatible is shown as declared. */
+function conflictNotes({ root, locate, diagnostics }: Reading): void {
+  for (const [index, set] of listAt(root, 'tool', 'uv', 'conflicts').entries()) {
+    if (!Array.isArray(set)) continue;
+    const names = set.flatMap((one: unknown) => {
+      const kind = ['extra', 'group', 'package'].find((key) => textAt(one, key) !== undefined);
+      const owner = textAt(one, 'package');
+      return kind === undefined
+        ? []
+        : [`${kind} ${textAt(one, kind)}${owner === undefined || kind === 'package' ? '' : ` of ${owner}`}`];
+    });
+    if (names.length < 2) continue;
+    diagnostics.push({
+      code: 'python/declared-conflict',
+      severity: 'note',
+      message: `uv is told that ${names.join(', ')} cannot be installed together`,
+      ...locate(['tool', 'uv', 'conflicts', index]),
+    });
+  }
+}
+
+function indexesOf(
+  { root }: Reading,
+  poetry: NonNullable<ProjectIndexes['indexes']>,
+  poetryAssigned: ReadonlyMap<string, string>,
+): ProjectIndexes | undefined {
+  const tables = [...listAt(root, 'tool', 'uv', 'index'), ...listAt(root, 'tool', 'pdm', 'source')];
+  const indexes = [
+    ...tables.flatMap((table) => {
+      const url = textAt(table, 'url');
+      const name = textAt(table, 'name');
+      if (url === undefined) return [];
+      const isDefault = at(table, 'default') === true || (name === 'pypi' && at(table, 'explicit') !== true);
+      return [
+        {
+          url,
+          ...(name === undefined ? {} : { name }),
+          ...(at(table, 'explicit') === true ? { explicit: true } : {}),
+          ...(isDefault ? { isDefault: true } : {}),
+        },
+      ];
+    }),
+    ...poetry,
+  ];
+  const assigned = new Map(poetryAssigned);
+  for (const [name, value] of Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {})) {
+    for (const variant of Array.isArray(value) ? value : [value]) {
+      const index = textAt(variant, 'index');
+      if (index !== undefined) assigned.set(normalizeName(name), index);
+    }
+  }
+  const indexUrl = textAt(root, 'tool', 'uv', 'index-url') ?? textAt(root, 'tool', 'uv', 'pip', 'index-url');
+  const extraIndexUrls = [
+    ...textsAt(root, 'tool', 'uv', 'extra-index-url'),
+    ...textsAt(root, 'tool', 'uv', 'pip', 'extra-index-url'),
+  ];
+  const noIndex = at(root, 'tool', 'uv', 'no-index') === true;
+  if (indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex) return undefined;
+  return {
+    ...(indexes.length === 0 ? {} : { indexes }),
+    ...(assigned.size === 0 ? {} : { assigned: [...assigned] }),
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
+    ...(noIndex ? { noIndex } : {}),
+  };
+}

@@ -1,0 +1,299 @@
+/** Literals of Python source, read without running anything: enough for the arguments of `setup()`. */
+
+export type Value =
+  | { readonly kind: 'text'; readonly text: string; readonly offset: number }
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly offset: number }
+  | { readonly kind: 'table'; readonly entries: readonly (readonly [Value, Value])[]; readonly offset: number }
+  /** Anything that only running it would tell. */
+  | { readonly kind: 'computed'; readonly offset: number };
+
+interface Token {
+  readonly kind: 'name' | 'text' | 'sign' | 'number' | 'end';
+  readonly text: string;
+  readonly offset: number;
+  /** At the beginning of a line, outside of brackets. */
+  readonly isFirst: boolean;
+}
+
+const MAX_LENGTH = 1_000_000;
+const MAX_DEPTH = 50;
+
+const BLANK = /(?:[ \t\f]|\\\r?\n)+/y;
+const COMMENT = /#[^\n]*/y;
+const NEWLINE = /\r?\n|\r/y;
+const NAME = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*/y;
+const NUMBER = /\d[\w.]*/y;
+const STRING = /([rRbBuUfF]{0,2})('''|"""|'|")/y;
+
+function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let position = 0;
+  let depth = 0;
+  let isFirst = true;
+  const match = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(text);
+    if (found !== null) position += found[0].length;
+    return found;
+  };
+  const end = Math.min(text.length, MAX_LENGTH);
+  while (position < end) {
+    if (match(BLANK) !== null || match(COMMENT) !== null) continue;
+    if (match(NEWLINE) !== null) {
+      isFirst ||= depth === 0;
+      if (depth === 0) isFirst = true;
+      continue;
+    }
+    const offset = position;
+    const string = match(STRING);
+    if (string !== null) {
+      const [, prefix = '', quote = "'"] = string;
+      const close = closing(text, position, quote);
+      const body = text.slice(position, close);
+      position = Math.min(close + quote.length, text.length);
+      const isFormatted = /f/i.test(prefix);
+      tokens.push({
+        kind: isFormatted ? 'sign' : 'text',
+        text: isFormatted ? 'f-string' : /r/i.test(prefix) ? body : unescaped(body),
+        offset,
+        isFirst,
+      });
+    } else {
+      const word = match(NAME)?.[0];
+      const number = word === undefined ? match(NUMBER)?.[0] : undefined;
+      const sign = word ?? number ?? text[position] ?? '';
+      if (word === undefined && number === undefined) {
+        position++;
+        if ('([{'.includes(sign)) depth++;
+        if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
+      }
+      tokens.push({ kind: word !== undefined ? 'name' : number !== undefined ? 'number' : 'sign', text: sign, offset, isFirst });
+    }
+    isFirst = false;
+  }
+  tokens.push({ kind: 'end', text: '', offset: text.length, isFirst: true });
+  return tokens;
+}
+
+function closing(text: string, start: number, quote: string): number {
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text.startsWith(quote, at)) return at;
+    else if (quote.length === 1 && text[at] === '\n') return at;
+  }
+  return text.length;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' };
+
+function unescaped(body: string): string {
+  return body.replace(/\\([\s\S])/g, (_, character: string) => ESCAPES[character] ?? character);
+}
+
+const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
+
+export class PythonLiterals {
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  /** Module-level names that are bound once, to a literal. */
+  readonly #names = new Map<string, Value>();
+  #position = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#tokens = tokenize(text);
+    this.#bind();
+  }
+
+  place(offset: number): { readonly line: number; readonly column: number } {
+    const before = this.#text.slice(0, offset);
+    const start = before.lastIndexOf('\n') + 1;
+    return { line: before.split('\n').length, column: offset - start + 1 };
+  }
+
+  /** Keyword arguments of the first call of a function of this name (`setup(…)`, `setuptools.setup(…)`). */
+  call(name: string): ReadonlyMap<string, Value> | undefined {
+    for (let at = 0; at + 1 < this.#tokens.length; at++) {
+      const token = this.#tokens[at];
+      const before = this.#tokens[at - 1];
+      if (token?.kind !== 'name' || token.text !== name || this.#tokens[at + 1]?.text !== '(') continue;
+      if (before?.kind === 'name' && before.text === 'def') continue;
+      this.#position = at + 2;
+      return this.#arguments();
+    }
+    return undefined;
+  }
+
+  /** `name = literal` at the beginning of a line; a name that is bound again or changed is not literal. */
+  #bind(): void {
+    const changed = new Set<string>();
+    const bound: { readonly name: string; readonly at: number }[] = [];
+    for (let at = 0; at + 1 < this.#tokens.length; at++) {
+      const token = this.#tokens[at];
+      if (token?.kind !== 'name') continue;
+      const [one, two] = [this.#tokens[at + 1], this.#tokens[at + 2]];
+      const isAssigned = one?.text === '=' && two?.text !== '=';
+      if (token.isFirst && isAssigned) {
+        if (bound.some(({ name }) => name === token.text)) changed.add(token.text);
+        bound.push({ name: token.text, at: at + 2 });
+      } else if (token.isFirst && one?.text === '+' && two?.text === '=') changed.add(token.text);
+      else if (one?.text === '.' && /^(?:append|extend|update|insert|remove|pop|setdefault|clear)$/.test(two?.text ?? ''))
+        changed.add(token.text);
+      else if (token.isFirst && one?.text === '[') changed.add(token.text);
+    }
+    for (const { name, at } of bound) {
+      if (changed.has(name)) continue;
+      this.#position = at;
+      const value = this.#value(0);
+      const next = this.#tokens[this.#position];
+      if (next === undefined || next.isFirst || next.text === ';' || next.kind === 'end') this.#names.set(name, value);
+    }
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#position] ?? { kind: 'end', text: '', offset: this.#text.length, isFirst: true };
+  }
+
+  #arguments(): ReadonlyMap<string, Value> {
+    const found = new Map<string, Value>();
+    while (this.#peek().kind !== 'end' && this.#peek().text !== ')') {
+      const token = this.#peek();
+      if (token.text === ',') {
+        this.#position++;
+        continue;
+      }
+      if (token.text === '*' && this.#tokens[this.#position + 1]?.text === '*') {
+        this.#position += 2;
+        const spread = this.#value(0);
+        for (const [key, value] of spread.kind === 'table' ? spread.entries : [])
+          if (key.kind === 'text' && !found.has(key.text)) found.set(key.text, value);
+        continue;
+      }
+      const isKeyword = token.kind === 'name' && this.#tokens[this.#position + 1]?.text === '=';
+      if (isKeyword) this.#position += 2;
+      const before = this.#position;
+      const value = this.#value(0);
+      if (isKeyword) found.set(token.text, value);
+      if (this.#position === before) this.#position++;
+    }
+    return found.size === 0 ? NO_ENTRIES : found;
+  }
+
+  /** A sum of literals up to a comma, a closing bracket or the end of the line. */
+  #value(depth: number): Value {
+    const start = this.#peek();
+    let value = this.#atom(depth);
+    while (!this.#isAtEnd()) {
+      if (this.#peek().text === '+') {
+        this.#position++;
+        value = joined(value, this.#atom(depth));
+      } else {
+        this.#skip();
+        value = { kind: 'computed', offset: start.offset };
+      }
+    }
+    return value;
+  }
+
+  #isAtEnd(): boolean {
+    const { kind, text, isFirst } = this.#peek();
+    return kind === 'end' || isFirst || (kind === 'sign' && (text === ',' || text === ':' || ')]};'.includes(text)));
+  }
+
+  /** Passes over the rest of an expression that is not literal. */
+  #skip(): void {
+    let open = 0;
+    for (;;) {
+      const { kind, text, isFirst } = this.#peek();
+      if (kind === 'end' || (open === 0 && (isFirst || (kind === 'sign' && (text === ',' || ')]}'.includes(text)))))) return;
+      if (kind === 'sign' && '([{'.includes(text)) open++;
+      if (kind === 'sign' && ')]}'.includes(text)) open--;
+      this.#position++;
+    }
+  }
+
+  #atom(depth: number): Value {
+    const token = this.#peek();
+    const { offset } = token;
+    const computed: Value = { kind: 'computed', offset };
+    if (depth > MAX_DEPTH || token.kind === 'end') return computed;
+    if (token.kind === 'text') {
+      let text = '';
+      while (this.#peek().kind === 'text' && (text === '' || !this.#peek().isFirst)) {
+        text += this.#peek().text;
+        this.#position++;
+        if (text === '' && this.#peek().kind !== 'text') break;
+      }
+      return this.#isAtEnd() || this.#peek().text === '+' ? { kind: 'text', text, offset } : computed;
+    }
+    if (token.text === '[' || token.text === '(') return this.#list(depth, token.text === '[' ? ']' : ')');
+    if (token.text === '{') return this.#table(depth);
+    if (token.kind === 'name') {
+      const known = this.#names.get(token.text);
+      this.#position++;
+      if (token.text === 'dict' && this.#peek().text === '(') return this.#dictCall(offset);
+      return known ?? computed;
+    }
+    return computed;
+  }
+
+  #dictCall(offset: number): Value {
+    this.#position++;
+    const entries = [...this.#arguments()].map(
+      ([name, value]) => [{ kind: 'text', text: name, offset: value.offset }, value] as const,
+    );
+    if (this.#peek().text === ')') this.#position++;
+    return { kind: 'table', entries, offset };
+  }
+
+  #list(depth: number, close: string): Value {
+    const { offset } = this.#peek();
+    this.#position++;
+    const items: Value[] = [];
+    let commas = 0;
+    while (this.#peek().kind !== 'end' && this.#peek().text !== close) {
+      if (this.#peek().text === ',') {
+        commas++;
+        this.#position++;
+        continue;
+      }
+      const before = this.#position;
+      if (this.#peek().text === '*') this.#position++;
+      items.push(this.#value(depth + 1));
+      if (this.#position === before) this.#position++;
+    }
+    if (this.#peek().text === close) this.#position++;
+    const [only] = items;
+    // Parentheses around one thing without a comma are no tuple.
+    return close === ')' && items.length === 1 && commas === 0 && only !== undefined ? only : { kind: 'list', items, offset };
+  }
+
+  #table(depth: number): Value {
+    const { offset } = this.#peek();
+    this.#position++;
+    const entries: (readonly [Value, Value])[] = [];
+    while (this.#peek().kind !== 'end' && this.#peek().text !== '}') {
+      if (this.#peek().text === ',') {
+        this.#position++;
+        continue;
+      }
+      const before = this.#position;
+      const key = this.#value(depth + 1);
+      if (this.#peek().text === ':') {
+        this.#position++;
+        entries.push([key, this.#value(depth + 1)]);
+      }
+      if (this.#position === before) this.#position++;
+    }
+    if (this.#peek().text === '}') this.#position++;
+    return { kind: 'table', entries, offset };
+  }
+}
+
+function joined(a: Value, b: Value): Value {
+  if (a.kind === 'list' && b.kind === 'list') return { kind: 'list', items: [...a.items, ...b.items], offset: a.offset };
+  if (a.kind === 'text' && b.kind === 'text') return { kind: 'text', text: a.text + b.text, offset: a.offset };
+  // What is literal of a list stays known beside what is computed.
+  if (a.kind === 'list') return { kind: 'list', items: [...a.items, b], offset: a.offset };
+  return b.kind === 'list' ? { kind: 'list', items: [a, ...b.items], offset: a.offset } : { kind: 'computed', offset: a.offset };
+}

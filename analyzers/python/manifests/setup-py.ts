@@ -1,0 +1,121 @@
+import type { Diagnostic, EntryPoint, Origin, SourceFile } from '../../../src/model/index.ts';
+import { parseConstraint } from '../constraint.ts';
+import { type Declared, declareAll, directoryOf, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
+import { normalizeName } from '../markers.ts';
+import { withOwnExtras } from './pyproject.ts';
+import { PythonLiterals, type Value } from './python-literals.ts';
+
+/** For `Project.parse`: the call of `setup()`, read as text. What is computed is named, never run. */
+export function readSetupPy(file: SourceFile): ManifestFacts {
+  const literals = new PythonLiterals(file.text);
+  const call = literals.call('setup');
+  if (call === undefined) return { ...NOTHING, kind: 'setup-py', isProject: false };
+  const diagnostics: Diagnostic[] = [];
+  const place = (offset: number): Origin => ({ file: file.path, ...literals.place(offset) });
+  let unknown: string | undefined;
+
+  const computed = (what: string, value: Value): void => {
+    const isMain = what === 'install_requires';
+    if (isMain) unknown = `${file.path} computes its ${what}`;
+    diagnostics.push({
+      code: 'python/computed-dependencies',
+      severity: isMain ? 'warning' : 'note',
+      message: `${what} is computed when setup.py runs, and nothing is run here; write it out, or list it in pyproject.toml, to have it compared`,
+      ...place(value.offset),
+      ...(isMain ? { incomplete: true } : {}),
+    });
+  };
+  const list = (what: string, value: Value | undefined, group: string, scope: Declared['scope']): readonly Declared[] => {
+    if (value === undefined) return [];
+    const items = textsOf(value);
+    if (items.isComputed) computed(what, value);
+    const answer = declareAll(
+      items.texts.map(({ text, offset }) => ({ text, origin: place(offset) })),
+      directoryOf(file.path),
+      group,
+      scope,
+    );
+    diagnostics.push(...answer.diagnostics);
+    return answer.declared;
+  };
+
+  const extras = extrasOf(call.get('extras_require'), (value) => computed('extras_require', value));
+  const declared = [
+    ...list('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
+    ...extras.flatMap(([extra, value]) => list(`extras_require[${extra}]`, value, extra, scopeByName(extra) ?? 'optional')),
+    ...list('tests_require', call.get('tests_require'), 'test', 'test'),
+    ...list('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
+  ];
+  const name = textOf(call.get('name'));
+  const version = textOf(call.get('version'));
+  return {
+    ...NOTHING,
+    kind: 'setup-py',
+    isProject: true,
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name)),
+    pythons: pythonsOf(call.get('python_requires'), place),
+    entryPoints: entryPointsOf(call.get('entry_points'), place),
+    diagnostics,
+    ...(unknown === undefined ? {} : { unknown }),
+    extras: extras.map(([extra]) => normalizeName(extra)),
+  };
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'text' ? value.text : undefined;
+}
+
+interface Texts {
+  readonly texts: readonly { readonly text: string; readonly offset: number }[];
+  readonly isComputed: boolean;
+}
+
+/** A list of texts, or one text with a requirement per line. */
+function textsOf(value: Value): Texts {
+  if (value.kind === 'text') {
+    const texts = value.text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((text) => ({ text, offset: value.offset }));
+    return { texts, isComputed: false };
+  }
+  if (value.kind !== 'list') return { texts: [], isComputed: true };
+  const inner = value.items.map(textsOf);
+  return { texts: inner.flatMap(({ texts }) => texts), isComputed: inner.some(({ isComputed }) => isComputed) };
+}
+
+function extrasOf(
+  value: Value | undefined,
+  computed: (value: Value) => void,
+): readonly (readonly [extra: string, value: Value])[] {
+  if (value === undefined) return [];
+  if (value.kind !== 'table') {
+    computed(value);
+    return [];
+  }
+  return value.entries.flatMap(([key, inner]) => {
+    if (key.kind === 'text') return [[key.text, inner] as const];
+    computed(inner);
+    return [];
+  });
+}
+
+function pythonsOf(value: Value | undefined, place: (offset: number) => Origin): ManifestFacts['pythons'] {
+  const constraint = textOf(value);
+  if (value === undefined || constraint === undefined || !parseConstraint(constraint).ok) return [];
+  return [{ constraint, origin: place(value.offset) }];
+}
+
+/** `{'console_scripts': ['name = module:function']}` */
+function entryPointsOf(value: Value | undefined, place: (offset: number) => Origin): readonly EntryPoint[] {
+  if (value?.kind !== 'table') return [];
+  const scripts = value.entries.find(([key]) => key.kind === 'text' && key.text === 'console_scripts')?.[1];
+  if (scripts === undefined) return [];
+  return textsOf(scripts).texts.flatMap(({ text, offset }) => {
+    const [name, command] = text.split('=').map((part) => part.trim());
+    return name !== undefined && name !== '' && command !== undefined ? [{ name, command, origin: place(offset) }] : [];
+  });
+}

@@ -1,0 +1,241 @@
+import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
+import { areExclusive, type Marker, parseMarker, targetEnvironment } from './markers.ts';
+import { contains, describeRange, intersect, isEmpty, specifiersOf, type VersionRange } from './range.ts';
+import { parseVersion } from './version.ts';
+
+/** How demands of the realms `python` (one site-packages) and `runtime`/`python` (one interpreter) are judged. */
+
+/** Facts of a demand that only this rule reads. */
+interface Detail {
+  /** From a constraints file: it restricts, but brings nothing in. */
+  readonly isConstraint: boolean;
+}
+
+function detailOf({ detail }: Demand): Detail {
+  return { isConstraint: detail?.constraint === 'true' };
+}
+
+function isVersion({ kind }: Demand): boolean {
+  return kind === 'range' || kind === 'exact';
+}
+
+function constraintOf({ constraint }: Demand): Constraint {
+  const answer = parseConstraint(constraint);
+  // What nobody can read excludes nothing; its reader has said so.
+  return answer.ok ? answer.constraint : ANY;
+}
+
+function canonical(demand: Demand): string {
+  const kind = detailOf(demand).isConstraint ? '?' : '';
+  if (!isVersion(demand)) return `${kind}${demand.kind} ${demand.constraint}`;
+  const constraint = constraintOf(demand);
+  const spelled = constraint.alternatives.flatMap(({ arbitrary }) => arbitrary);
+  return `${kind}${spelled.length > 0 ? demand.constraint : describeRange(rangeOf(constraint))}`;
+}
+
+/** Conditions that the target leaves open are few; over this many only pairs of them are looked at. */
+const MAX_CONDITIONS = 6;
+
+/**
+ * Demands that hold only under conditions count together where the conditions can hold together: every set of
+ * conditions that do not exclude each other is judged by itself.
+ */
+function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
+  const conditions = [...new Set(demands.flatMap(({ when }) => when ?? []))];
+  if (conditions.length === 0) return clashOf(demands);
+  const always = demands.filter(({ when }) => when === undefined);
+  for (const set of subsets(conditions)) {
+    if (set.length > 1 && exclude(set, context)) continue;
+    const found = clashOf([...always, ...demands.filter(({ when }) => when !== undefined && set.includes(when))]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function subsets(items: readonly string[]): readonly (readonly string[])[] {
+  if (items.length > MAX_CONDITIONS) return items.flatMap((a, index) => [[a], ...items.slice(index + 1).map((b) => [a, b])]);
+  return items.reduce<readonly (readonly string[])[]>((sets, item) => sets.concat(sets.map((set) => [...set, item])), [[]]);
+}
+
+function exclude(conditions: readonly string[], { target }: RuleContext): boolean {
+  const markers = conditions.flatMap((text): readonly Marker[] => {
+    const answer = parseMarker(text);
+    return answer.ok ? [answer.marker] : [];
+  });
+  return areExclusive(markers, targetEnvironment(target));
+}
+
+function clashOf(demands: readonly Demand[]): Clash | undefined {
+  // Constraints alone install nothing.
+  if (demands.every((demand) => detailOf(demand).isConstraint)) return undefined;
+  const versions = demands.filter(isVersion);
+  if (versions.length > 1 && areDisjoint(versions.map(constraintOf)))
+    return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'version' } };
+  for (const kind of ['url', 'git', 'path'] as const) {
+    const places = new Set(demands.flatMap((demand) => (demand.kind === kind ? [placeKey(demand.constraint)] : [])));
+    if (places.size > 1) return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: kind } };
+  }
+  return undefined;
+}
+
+/** What a client compares of two direct references: not the login, the fragment's name or the `.git` at the end. */
+function placeKey(place: string): string {
+  const hash = place.indexOf('#');
+  const fragment = hash < 0 ? '' : place.slice(hash + 1);
+  const inside = fragment.split('&').find((part) => part.startsWith('subdirectory='));
+  const bare = (hash < 0 ? place : place.slice(0, hash)).replace(/\/+$/, '').replace(/\.git(?=@|$)/, '');
+  return `${bare.replace(/^([a-z+]+:\/\/[^/]*)/i, (host) => host.toLowerCase())}#${inside ?? ''}`;
+}
+
+const PLACES = { url: 'URLs', git: 'repositories or revisions', path: 'directories' } as const;
+
+function written(demand: Demand): string {
+  const { key, constraint, detail } = demand;
+  const extras = detail?.extras === undefined ? '' : `[${detail.extras}]`;
+  if (!isVersion(demand)) return `${key}${extras} from ${constraint}`;
+  return `${key}${extras}${constraint === '' ? ' (any version)' : /^[<>=!~]/.test(constraint) ? constraint : ` ${constraint}`}`;
+}
+
+function place({ origin }: Demand): string {
+  return `${origin.file}:${origin.line}`;
+}
+
+function step(demand: Demand): string {
+  const verb = detailOf(demand).isConstraint ? 'allows only' : 'needs';
+  const way = demand.via.length === 0 ? '' : ` through ${demand.via.map((purl) => purl.replace(/^pkg:pypi\//, '')).join(' → ')}`;
+  const when = demand.when === undefined ? '' : ` where ${demand.when}`;
+  return `${demand.service} ${verb} ${written(demand)}${way}${when} (${place(demand)})`;
+}
+
+function joined(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function describe(demands: readonly Demand[], { facts }: Clash): Description {
+  const key = demands[0]?.key ?? '';
+  const services = [...new Set(demands.map(({ service }) => service))].sort();
+  const explanation = demands.map(step);
+  const by = facts?.by;
+  if (by === 'url' || by === 'git' || by === 'path') {
+    return {
+      message: `${joined(services)} take ${key} from different ${PLACES[by]}, and one environment holds one ${key}`,
+      explanation: [...explanation, 'Installers refuse two direct references to one package.'],
+    };
+  }
+  const texts = [...new Set(demands.map(({ constraint }) => constraint))];
+  return {
+    message: `no ${key} satisfies ${joined(texts)}: ${joined(services)} cannot share one Python environment`,
+    explanation: [...explanation, 'One Python environment holds one version of a package.'],
+  };
+}
+
+/** The constraint of others, and this one stretched until it reaches them. */
+function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
+  const versions = others.filter(isVersion);
+  if (!isVersion(demand) || versions.length === 0) return [];
+  const wanted = jointRange(versions.map(constraintOf));
+  if (isEmpty(wanted)) return [];
+  const own = rangeOf(constraintOf(demand));
+  const stretched = demand.kind === 'exact' ? undefined : hull(own, wanted);
+  return [
+    ...new Set([...(stretched === undefined ? [] : [stretched]), ...textOf(wanted), ...versions.map((one) => one.constraint)]),
+  ].filter((text) => text !== '' && text !== demand.constraint);
+}
+
+/** From the lower end of one to the upper end of the other. */
+function hull(own: VersionRange, wanted: VersionRange): string | undefined {
+  const [ownLow] = own.cuts;
+  const [wantedLow] = wanted.cuts;
+  if (ownLow === undefined || wantedLow === undefined) return undefined;
+  const high = (range: VersionRange): string | undefined => (range.cuts.length % 2 === 1 ? undefined : range.cuts.at(-1));
+  const [low = ownLow] = [ownLow, wantedLow].sort();
+  const [a, b] = [high(own), high(wanted)];
+  const end = a === undefined || b === undefined ? undefined : [a, b].sort()[1];
+  return specifiersOf(low, end).join(',');
+}
+
+/** A range of one interval as specifiers. */
+function textOf(range: VersionRange): readonly string[] {
+  const [low, high] = range.cuts;
+  return low === undefined || range.cuts.length > 2 ? [] : [specifiersOf(low, high).join(',')];
+}
+
+/** Locks that pin different versions, or a lock that pins what another service's manifest excludes: something has to move. */
+function remark(demands: readonly Demand[]): readonly Remark[] {
+  const key = demands[0]?.key ?? '';
+  const locked = demands.filter(({ strength, kind }) => strength === 'locked' && kind === 'exact');
+  if (locked.length === 0) return [];
+  const firm = demands.filter((demand) => demand.strength !== 'locked' && isVersion(demand));
+  const pins = new Map(
+    locked.flatMap((demand) => {
+      const version = parseVersion(demand.constraint.replace(/^===?/, ''));
+      return version === undefined ? [] : [[demand, version] as const];
+    }),
+  );
+  const moved = [...pins].filter(([demand, version]) =>
+    firm.some((other) => other.service !== demand.service && !contains(rangeOf(constraintOf(other)), version)),
+  );
+  if (moved.length > 0) {
+    const against = firm.filter((other) =>
+      moved.some(([demand, version]) => other.service !== demand.service && !contains(rangeOf(constraintOf(other)), version)),
+    );
+    return [drift(key, [...moved.map(([demand]) => demand), ...against], 'warning')];
+  }
+  const versions = new Set([...pins.values()].map((version) => version.key));
+  return versions.size > 1 ? [drift(key, [...pins.keys()], 'note')] : [];
+}
+
+function drift(key: string, demands: readonly Demand[], severity: 'warning' | 'note'): Remark {
+  const versions = [
+    ...new Set(demands.filter(({ strength }) => strength === 'locked').map(({ constraint }) => constraint.replace(/^===?/, ''))),
+  ].sort();
+  const message =
+    severity === 'warning'
+      ? `${key} ${joined(versions)} is locked, which another service's manifest excludes: sharing one environment moves the lock`
+      : `locks differ on ${key}: ${joined(versions)}; sharing one environment moves some of them`;
+  return { rule: 'version/drift', severity, demands, message, explanation: [] };
+}
+
+export const packageRule: RealmRule = { realm: 'python', clearedBy: 'process', canonical, clash, describe, suggest, remark };
+
+/** An interpreter's constraint: as manifests write it; a bare `3` or `3.11` means any of its releases. */
+export function interpreterRange(constraint: string): VersionRange | undefined {
+  const bare = /^(\d+(?:\.\d+)?)(?:\.\*|\.x)?$/.exec(constraint.trim())?.[1];
+  const answer = parseConstraint(bare === undefined ? constraint : `==${bare}.*`);
+  return answer.ok ? rangeOf(answer.constraint) : undefined;
+}
+
+const anything = rangeOf(ANY);
+
+function interpreter({ constraint }: Demand): VersionRange {
+  return interpreterRange(constraint) ?? anything;
+}
+
+/** `3.12` stands for its releases; a constraint that only some of them meet is met. */
+function admits(version: string, { constraint }: Demand): boolean {
+  const range = interpreterRange(constraint);
+  const release = interpreterRange(version);
+  return range === undefined || release === undefined || !isEmpty(intersect(range, release));
+}
+
+export const interpreterRule: RealmRule = {
+  realm: 'runtime',
+  keys: ['python'],
+  clearedBy: 'container',
+  canonical: (demand) => describeRange(interpreter(demand)),
+  clash: (demands) =>
+    demands.length > 1 && isEmpty(demands.map(interpreter).reduce(intersect))
+      ? { rule: 'runtime/unsatisfiable', severity: 'error' }
+      : undefined,
+  describe: (demands) => ({
+    message: `no Python suits ${joined([...new Set(demands.map(({ service, constraint }) => `${service} (${constraint})`))])}`,
+    explanation: demands.map((demand) => `${demand.service} needs Python ${demand.constraint} (${place(demand)})`),
+  }),
+  suggest: (demand, others) =>
+    suggest(
+      { ...demand, kind: 'range' },
+      others.map((other) => ({ ...other, kind: 'range' })),
+    ),
+  admits,
+};
