@@ -1,50 +1,47 @@
-import {
-  type DeploymentFacts,
-  isReadFailure,
-  type Project,
-  type SourceFile,
-  type Target,
-  type Trait,
-} from '../../src/model/index.ts';
-import type { Analyzer, Assembly } from '../analyzer.ts';
-
 /**
- * Files that show what a service does at run time beside how it is deployed: contracts that it serves (`*.proto`) and
- * Spring or Quarkus settings of message consumers. They become traits; nothing here is a demand.
+ * Files that show what a service does at run time beside how it is deployed: contracts that it serves (`*.proto`), and
+ * application settings of Spring, Quarkus and Micronaut: message consumers, and the port that the service listens on.
  */
-export const behaviour: Analyzer = {
-  id: 'deployment',
-  files: [
-    '*.proto',
-    'application.yml',
-    'application.yaml',
-    'application.properties',
-    'application-*.yml',
-    'application-*.yaml',
-    'application-*.properties',
-  ],
-  generated: [],
-  rules: [],
-  assemble(project: Project, _target: Target): Assembly {
-    const deployments = project.files.flatMap((path): readonly DeploymentFacts[] => {
-      const traits = project.parse(path, path.endsWith('.proto') ? readContract : readSettings);
-      return isReadFailure(traits) || traits.length === 0 ? [] : [factsOf(path, traits)];
-    });
-    return { units: [], deployments, diagnostics: [] };
-  },
-};
+import type { SourceFile, Trait } from '../../src/model/index.ts';
+import { type PortUse, portDemand } from './demands.ts';
+import type { FileFacts } from './file-facts.ts';
+import { baseName } from './paths.ts';
 
-function factsOf(path: string, traits: readonly Trait[]): DeploymentFacts {
-  const slash = path.lastIndexOf('/');
+export const BEHAVIOUR_FILES: readonly string[] = ['*.proto', 'application.properties', 'application-*.properties'];
+
+export function readContractFile(file: SourceFile): FileFacts {
+  return { traits: readContract(file), diagnostics: [] };
+}
+
+/** `application.yml`, `application-prod.properties` … Ports of a profile hold in that profile only and are left out. */
+export function readSettingsFile(file: SourceFile): FileFacts {
+  const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
+  const port = /^application\./.test(baseName(file.path)) ? serverPort(file, keys) : undefined;
   return {
-    descriptor: { path, kind: path.endsWith('.proto') ? 'proto' : 'application-settings', role: 'descriptor', group: 'default' },
-    tool: 'other',
-    join: { directory: slash < 0 ? '.' : path.slice(0, slash) },
-    processes: [],
-    functions: [],
-    images: [],
-    demands: [],
-    traits,
+    traits: consumerTraits(file, keys),
+    demands: port === undefined ? [] : [portDemand(port)],
+    diagnostics: [],
+  };
+}
+
+export function isSettingsFile(path: string): boolean {
+  return /^application(?:-[\w.-]+)?\.(?:ya?ml|properties)$/.test(baseName(path)) && !/(?:^|\/)test\//.test(path);
+}
+
+const SERVER_PORT = /^(?:server\.port|quarkus\.http\.port|micronaut\.server\.port)$/;
+
+/** `8080`, or `${PORT:8080}` where a variable sets it. Port 0 is any free one. */
+function serverPort(file: SourceFile, keys: readonly Key[]): PortUse | undefined {
+  const found = keys.find(({ key }) => SERVER_PORT.test(key));
+  const match = /^["']?(?:\$\{([\w.]+):)?(\d{1,5})\}?["']?$/.exec(found?.value ?? '');
+  const port = Number(match?.[2] ?? 0);
+  if (found === undefined || port < 1 || port > 65_535) return undefined;
+  return {
+    port,
+    protocol: 'tcp',
+    bind: 'listens',
+    ...(match?.[1] === undefined ? {} : { settable: match[1] }),
+    origin: { file: file.path, line: found.line },
   };
 }
 
@@ -76,8 +73,7 @@ function readContract(file: SourceFile): readonly Trait[] {
 const CONSUMER_KEY =
   /^(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
 
-function readSettings(file: SourceFile): readonly Trait[] {
-  const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
+function consumerTraits(file: SourceFile, keys: readonly Key[]): readonly Trait[] {
   const found = keys.find(({ key, value }) => CONSUMER_KEY.test(key) && (value !== '' || !/\.group-?id$/i.test(key)));
   return found === undefined
     ? []

@@ -1,0 +1,64 @@
+/** Demands that descriptors make. `service` stays empty until the descriptor is joined to one. */
+import type { Demand, Origin } from '../../src/model/index.ts';
+import { type ImageReference, type ImageRuntime, runtimesOf, userlandOf } from './images.ts';
+
+const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as const;
+
+export type Protocol = 'tcp' | 'udp' | 'sctp';
+
+/**
+ * How a port is taken. `listens`: a process binds it, inside of its container if it has one. `published`: it is taken on
+ * the host itself, with or without a container.
+ */
+export interface PortUse {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly bind: 'listens' | 'published';
+  /** The variable that sets it: another value needs no change of code. */
+  readonly settable?: string;
+  /** Address of the host that it is published on, where it is not all of them. */
+  readonly address?: string;
+  readonly origin: Origin;
+}
+
+export function portDemand({ port, protocol, bind, settable, address, origin }: PortUse): Demand {
+  const key = `${port}/${protocol}`;
+  return {
+    ...COMMON,
+    realm: 'port',
+    key,
+    subject: `port:${key}`,
+    constraint: bind,
+    strength: 'declared',
+    origin,
+    detail: { ...(settable === undefined ? {} : { settable }), ...(address === undefined ? {} : { address }) },
+  };
+}
+
+/** An image tag or a version file prefers a version; what a manifest declares goes first. */
+export function runtimeDemand({ name, constraint }: ImageRuntime, origin: Origin): Demand {
+  return { ...COMMON, realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, strength: 'preferred', origin };
+}
+
+/** What the image that runs says of runtimes, distribution and libc. */
+export function imageDemands(reference: ImageReference, origin: Origin): readonly Demand[] {
+  const { distribution, libc } = userlandOf(reference);
+  const os = (key: string, constraint: string | undefined): readonly Demand[] =>
+    constraint === undefined || constraint === 'none'
+      ? []
+      : [{ ...COMMON, realm: 'os', key, subject: `os:${key}`, constraint, strength: 'preferred', origin }];
+  return [
+    ...runtimesOf(reference).map((one) => runtimeDemand(one, origin)),
+    ...os('distribution', distribution),
+    ...os('libc', libc),
+  ];
+}
+
+export type PackageManager = 'apk' | 'deb' | 'rpm';
+
+/** A package of the operating system; `constraint` as its manager writes it (`=15.4-0`, `~=3.2`), empty for any. */
+export function packageDemand(manager: PackageManager, name: string, constraint: string, origin: Origin): Demand {
+  const key = `${manager}:${name}`;
+  const kind = constraint === '' ? 'range' : 'exact';
+  return { ...COMMON, kind, realm: 'os', key, subject: `os:${key}`, constraint, strength: 'declared', origin };
+}

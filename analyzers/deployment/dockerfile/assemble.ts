@@ -1,0 +1,88 @@
+/** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
+import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { deploymentFacts } from '../facts.ts';
+import { baseName, directoryOf } from '../paths.ts';
+import { dockerfileFacts, readDockerfile } from './facts.ts';
+import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
+
+export const DOCKERFILE_PATTERNS: readonly string[] = [
+  'Dockerfile',
+  'Dockerfile.*',
+  'Dockerfile-*',
+  '*.Dockerfile',
+  '*.dockerfile',
+  'dockerfile',
+  'Containerfile',
+];
+
+export function isDockerfile(path: string): boolean {
+  return (
+    /^(?:Dockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|dockerfile|Containerfile)$/.test(baseName(path)) &&
+    !path.endsWith('.dockerignore')
+  );
+}
+
+/** What is written beside `Dockerfile`: `worker` of `Dockerfile.worker` and of `worker.Dockerfile`. */
+export function variantOf(path: string): string | undefined {
+  const name = baseName(path);
+  return /^Dockerfile[.-](.+)$/.exec(name)?.[1] ?? /^(.+)\.dockerfile$/i.exec(name)?.[1];
+}
+
+/** Words of files that are for development, for tests, or for a kind of machine: never what is deployed beside a main one. */
+const ASIDE =
+  /(?:^|[._-])(?:dev|devel|development|develop|test|tests|testing|ci|debug|local|e2e|lint|build|builder|base|deps|docs?|devcontainer|example|sample|bench|profiling|arm|arm32v?7?|armhf|arm64|arm64v8|aarch64|amd64|x86|windows|win|nanoserver|native|native-micro|legacy-jar|tmpl|template|j2|tpl|bak|old)(?:$|[._-])/i;
+
+export function isAside(variant: string): boolean {
+  return ASIDE.test(variant);
+}
+
+/** How a compose file (or another builder) builds a Dockerfile. */
+export interface Build {
+  readonly context: string;
+  readonly settings: BuildSettings;
+}
+
+export function assembleDockerfiles(
+  project: Project,
+  paths: readonly string[],
+  builds: ReadonlyMap<string, Build> = new Map(),
+): { readonly deployments: readonly DeploymentFacts[]; readonly diagnostics: readonly Diagnostic[] } {
+  const deployments: DeploymentFacts[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const counted = deployedOnes(paths, builds);
+  for (const path of paths) {
+    const parsed = project.parse(path, readDockerfile);
+    if (isReadFailure(parsed)) continue;
+    const variant = variantOf(path);
+    const build = builds.get(path);
+    const directory = build?.context ?? directoryOf(path);
+    const facts = dockerfileFacts(parsed, variant ?? nameOf(directory), build?.settings ?? DEFAULT_BUILD);
+    diagnostics.push(...facts.diagnostics);
+    const join = { directory, dockerfile: path, ...(variant === undefined || isAside(variant) ? {} : { name: variant }) };
+    const { images, processes, demands, traits } = facts;
+    const said = counted.has(path)
+      ? { images, processes, demands, traits }
+      : { images: images.map((image) => ({ ...image, final: false })) };
+    deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, said));
+  }
+  return { deployments, diagnostics };
+}
+
+function nameOf(directory: string): string | undefined {
+  return directory === '.' ? undefined : baseName(directory);
+}
+
+/** In each directory: those for deployment, or where all are variants for something else, the first. */
+function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Build>): ReadonlySet<string> {
+  const byDirectory = new Map<string, string[]>();
+  for (const path of paths) {
+    const home = directoryOf(path);
+    byDirectory.set(home, [...(byDirectory.get(home) ?? []), path]);
+  }
+  const counted = new Set<string>();
+  for (const own of byDirectory.values()) {
+    const real = own.filter((path) => builds.has(path) || !isAside(variantOf(path) ?? ''));
+    for (const path of real.length > 0 ? real : own.slice(0, 1)) counted.add(path);
+  }
+  return counted;
+}

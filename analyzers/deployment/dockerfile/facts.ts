@@ -1,0 +1,192 @@
+/** What a Dockerfile says about the service that it packs. */
+import type {
+  BaseImage,
+  Demand,
+  Diagnostic,
+  Origin,
+  PortBinding,
+  RunProcess,
+  SourceFile,
+  Trait,
+} from '../../../src/model/index.ts';
+import { imageDemands, type PortUse, portDemand } from '../demands.ts';
+import { userlandOf } from '../images.ts';
+import { commandPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { commandWords } from '../shell.ts';
+import { substitute } from '../substitute.ts';
+import { type Instructions, parseInstructions } from './instructions.ts';
+import { installedPackages } from './packages.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
+
+export interface ParsedDockerfile {
+  readonly path: string;
+  readonly instructions: Instructions;
+}
+
+export function readDockerfile(file: SourceFile): ParsedDockerfile {
+  return { path: file.path, instructions: parseInstructions(file.text) };
+}
+
+export interface DockerfileFacts {
+  readonly processes: readonly RunProcess[];
+  readonly images: readonly BaseImage[];
+  readonly demands: readonly Demand[];
+  readonly traits: readonly Trait[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `name` is what the service is called as far as the Dockerfile's own place tells. */
+export function dockerfileFacts(
+  { path, instructions }: ParsedDockerfile,
+  name: string | undefined,
+  build: BuildSettings = DEFAULT_BUILD,
+): DockerfileFacts {
+  const stages = stagesOf(instructions, build);
+  const target = targetStage(stages, build.target);
+  const diagnostics: Diagnostic[] = instructions.problems.map(({ message, line }) => ({
+    code: 'dockerfile/syntax',
+    severity: 'warning',
+    message,
+    file: path,
+    line,
+  }));
+  if (target === undefined) {
+    diagnostics.push(missingStage(path, stages, build.target));
+    return { processes: [], images: [], demands: [], traits: [], diagnostics };
+  }
+  if (target.image === undefined)
+    diagnostics.push({
+      code: 'dockerfile/open-image',
+      severity: 'note',
+      message: `the base image is left to ${target.open.map((one) => `$${one}`).join(', ')}; give the ARG a default to have its runtime compared`,
+      file: path,
+      line: target.from.line,
+      column: target.from.column,
+    });
+  const image = target.image;
+  const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
+  const ports = portsOf(target, path, name);
+  const process = processOf(target, path, name, ports);
+  return {
+    processes: process === undefined ? [] : [process],
+    images: stages.flatMap((stage) => baseImage(stage, stage === target, path)),
+    demands: [
+      ...(image === undefined ? [] : imageDemands(image, imageOrigin)),
+      ...installedPackages(target.steps, path),
+      ...ports.map(portDemand),
+    ],
+    traits: traitsOf(target, path),
+    diagnostics,
+  };
+}
+
+function missingStage(file: string, stages: readonly Stage[], target: string | undefined): Diagnostic {
+  if (stages.length === 0)
+    return { code: 'dockerfile/no-from', severity: 'warning', message: 'no FROM line, so no image is built', file, line: 1 };
+  const names = stages.flatMap((stage) => (stage.name === undefined ? [] : [stage.name])).join(', ');
+  const message = `there is no stage "${target ?? ''}"; stages here: ${names === '' ? 'none with a name' : names}`;
+  return { code: 'dockerfile/no-stage', severity: 'warning', message, file, line: 1 };
+}
+
+function baseImage(stage: Stage, final: boolean, file: string): readonly BaseImage[] {
+  if (stage.image === undefined) return [];
+  const origin = { file, line: stage.from.line, column: stage.from.column };
+  return [{ ...stage.image, final, ...userlandOf(stage.image), origin }];
+}
+
+function originOf(step: Step, file: string, offset = 0): Origin {
+  return { file, line: step.instruction.lineAt(offset), column: step.instruction.column };
+}
+
+/** EXPOSE, and what the command line says; a port that an ENV of the image sets can be set otherwise. */
+function portsOf(stage: Stage, file: string, owner: string | undefined): readonly PortUse[] {
+  const found = new Map<string, PortUse>();
+  const set = settablePorts(stage.environment, owner);
+  const add = (use: PortUse): void => {
+    const key = `${use.port}/${use.protocol}`;
+    const settable = use.settable ?? set.get(use.port);
+    if (!found.has(key)) found.set(key, settable === undefined ? use : { ...use, settable });
+  };
+  for (const step of stage.steps) {
+    if (step.instruction.name !== 'EXPOSE') continue;
+    for (const word of step.instruction.text.split(/\s+/)) {
+      const { text, used } = substitute(word, step.lookup, '\\$');
+      const [range = '', protocol] = text.split('/', 2);
+      const variable = used.find((one) => step.inEnvironment(one));
+      for (const port of portRange(range) ?? [])
+        add({
+          port,
+          protocol: protocolOf(protocol),
+          bind: 'listens',
+          ...(variable === undefined ? {} : { settable: variable }),
+          origin: originOf(step, file),
+        });
+    }
+  }
+  const started = commandOf(stage);
+  for (const { port, settable } of commandPorts(started?.words ?? []))
+    if (started !== undefined)
+      add({
+        port,
+        protocol: 'tcp',
+        bind: 'listens',
+        ...(settable === undefined ? {} : { settable }),
+        origin: originOf(started.step, file),
+      });
+  return [...found.values()];
+}
+
+interface Started {
+  readonly words: readonly string[];
+  readonly step: Step;
+}
+
+/** ENTRYPOINT and CMD together, as `docker run` without arguments starts them. */
+function commandOf(stage: Stage): Started | undefined {
+  const entrypoint = stage.steps.findLast(({ instruction }) => instruction.name === 'ENTRYPOINT');
+  const last = stage.steps.findLast(({ instruction }) => instruction.name === 'CMD');
+  // An ENTRYPOINT of this stage forgets the CMD that came with the stage below it.
+  const isInherited = (step: Step): boolean => step.instruction.line < stage.from.line;
+  const command =
+    last !== undefined && entrypoint !== undefined && isInherited(last) && !isInherited(entrypoint) ? undefined : last;
+  if (entrypoint === undefined) return command === undefined ? undefined : { words: wordsOf(command), step: command };
+  if (entrypoint.instruction.words === undefined) return { words: wordsOf(entrypoint), step: entrypoint };
+  return { words: [...entrypoint.instruction.words, ...(command === undefined ? [] : wordsOf(command))], step: entrypoint };
+}
+
+function wordsOf({ instruction }: Step): readonly string[] {
+  return instruction.words ?? commandWords(instruction.text);
+}
+
+function processOf(stage: Stage, file: string, name: string | undefined, ports: readonly PortUse[]): RunProcess | undefined {
+  const started = commandOf(stage);
+  if (started === undefined && ports.length === 0) return undefined;
+  const origin = started === undefined ? (ports[0]?.origin ?? { file, line: stage.from.line }) : originOf(started.step, file);
+  return {
+    name: name ?? '',
+    kind: 'process',
+    command: started?.words ?? [],
+    ports: ports.map(({ port, protocol, origin }): PortBinding => ({ container: port, protocol, origin })),
+    origin,
+  };
+}
+
+const GPU_IMAGE = /(?:^|\/)nvidia\/|nvcr\.io\/|-gpu(?:$|-|:)|cuda/;
+
+function traitsOf(stage: Stage, file: string): readonly Trait[] {
+  const traits: Trait[] = [];
+  const base = stage.image === undefined ? '' : `${stage.image.name}:${stage.image.tag ?? ''}`;
+  if (GPU_IMAGE.test(base))
+    traits.push({ kind: 'gpu', value: base, origin: { file, line: stage.from.line, column: stage.from.column } });
+  for (const step of stage.steps) {
+    const { name, text } = step.instruction;
+    const origin = originOf(step, file);
+    if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
+    if (name === 'VOLUME') traits.push(...volumesOf(step).map((value): Trait => ({ kind: 'volume', value, origin })));
+  }
+  return traits;
+}
+
+function volumesOf(step: Step): readonly string[] {
+  return (step.instruction.words ?? step.text.split(/\s+/)).filter((path) => path !== '');
+}

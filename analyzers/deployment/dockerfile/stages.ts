@@ -1,0 +1,233 @@
+/** Stages of a Dockerfile with their values filled in: which image runs in the end, and what it is told to do. */
+import { type ImageReference, imageReference } from '../images.ts';
+import { type Lookup, substitute } from '../substitute.ts';
+import { type Instruction, onbuild, type parseInstructions } from './instructions.ts';
+
+export interface Stage {
+  readonly name?: string;
+  readonly from: Instruction;
+  /** The image outside of this file that the stage begins with; undefined when a variable leaves it open. */
+  readonly image?: ImageReference;
+  /** Variables without a value that the image's name needs. */
+  readonly open: readonly string[];
+  /** Own instructions after those of the stages that it is built on, in order. */
+  readonly steps: readonly Step[];
+  /** What `ENV` has set in the end. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+export interface Step {
+  readonly instruction: Instruction;
+  /** The text with variables filled in, for instructions in which Docker does so. */
+  readonly text: string;
+  /** Environment and build arguments at this point; ENV wins over ARG (Dockerfile reference, "Using ARG variables"). */
+  readonly lookup: Lookup;
+  /** Whether `ENV` has set the name by now. */
+  inEnvironment(name: string): boolean;
+}
+
+/** Values as a chain, newest first: each step keeps its own end of it and nothing is copied. */
+interface Binding {
+  readonly kind: 'ARG' | 'ENV';
+  readonly name: string;
+  readonly value: string;
+  readonly outer: Binding | undefined;
+}
+
+function find(chain: Binding | undefined, name: string): Binding | undefined {
+  let argument: Binding | undefined;
+  for (let one = chain; one !== undefined; one = one.outer) {
+    if (one.name !== name) continue;
+    if (one.kind === 'ENV') return one;
+    argument ??= one;
+  }
+  return argument;
+}
+
+function environmentOf(chain: Binding | undefined): ReadonlyMap<string, string> {
+  const environment = new Map<string, string>();
+  for (let one = chain; one !== undefined; one = one.outer)
+    if (one.kind === 'ENV' && !environment.has(one.name)) environment.set(one.name, one.value);
+  return environment;
+}
+
+export interface BuildSettings {
+  readonly args: ReadonlyMap<string, string>;
+  /** Stage to build; the last one when absent. */
+  readonly target?: string;
+}
+
+export const DEFAULT_BUILD: BuildSettings = { args: new Map() };
+
+/** Set by BuildKit for every build; only FROM's platform reads them as a rule. */
+const PLATFORM_ARGS: ReadonlyMap<string, string> = new Map([
+  ['TARGETPLATFORM', 'linux/amd64'],
+  ['TARGETOS', 'linux'],
+  ['TARGETARCH', 'amd64'],
+  ['TARGETVARIANT', ''],
+  ['BUILDPLATFORM', 'linux/amd64'],
+  ['BUILDOS', 'linux'],
+  ['BUILDARCH', 'amd64'],
+  ['BUILDVARIANT', ''],
+  ['TARGETSTAGE', 'default'],
+]);
+
+/** Instructions in which Docker fills in variables (Dockerfile reference, "Environment replacement"). */
+const SUBSTITUTED: ReadonlySet<string> = new Set([
+  'ADD',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
+interface Open {
+  name?: string;
+  readonly from: Instruction;
+  readonly image?: ImageReference;
+  readonly unset: readonly string[];
+  readonly base?: Open;
+  readonly steps: Step[];
+  readonly triggers: Instruction[];
+  bindings: Binding | undefined;
+}
+
+/** All stages in order. Instructions before the first FROM other than ARG are skipped, as the builder refuses them. */
+export function stagesOf({ list }: ReturnType<typeof parseInstructions>, build: BuildSettings = DEFAULT_BUILD): readonly Stage[] {
+  const stages: Open[] = [];
+  const globals = new Map<string, string>(PLATFORM_ARGS);
+  for (const instruction of list) {
+    const current = stages.at(-1);
+    if (instruction.name === 'FROM') stages.push(openStage(instruction, globals, stages));
+    else if (current !== undefined) run(instruction, current, globals, build);
+    else if (instruction.name === 'ARG')
+      for (const [name, value] of declaredArgs(
+        instruction,
+        (one) => globals.get(one),
+        () => undefined,
+        build.args,
+      ))
+        globals.set(name, value);
+  }
+  return stages.map(closed);
+}
+
+/** The stage that is built: by name or number, else the last one. */
+export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+  if (target === undefined || target === '') return stages.at(-1);
+  return (
+    stages.find((stage) => stage.name === target.toLowerCase()) ?? (/^\d+$/.test(target) ? stages[Number(target)] : undefined)
+  );
+}
+
+function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earlier: readonly Open[]): Open {
+  const words = from.text.split(/\s+/);
+  const [written = ''] = words;
+  const { text, unset } = substitute(written, (name) => globals.get(name), '\\$');
+  const named = words[1]?.toLowerCase() === 'as' ? words[2]?.toLowerCase() : undefined;
+  const base = earlier.findLast((stage) => stage.name === text.toLowerCase());
+  const name = named === undefined ? {} : { name: named };
+  if (base !== undefined) {
+    const stage: Open = {
+      ...name,
+      from,
+      ...(base.image === undefined ? {} : { image: base.image }),
+      unset: base.unset,
+      base,
+      steps: [...base.steps],
+      triggers: [],
+      // Build arguments end with the stage that declares them.
+      bindings: onlyEnvironment(base.bindings),
+    };
+    for (const trigger of base.triggers) run(trigger, stage, globals, DEFAULT_BUILD);
+    return stage;
+  }
+  const reference = imageReference(text);
+  const isOpen = unset.length > 0 && (reference.name === '' || /\/$|^-|-$/.test(reference.name));
+  return {
+    ...name,
+    from,
+    ...(isOpen || reference.name === '' ? {} : { image: reference }),
+    unset,
+    steps: [],
+    triggers: [],
+    bindings: undefined,
+  };
+}
+
+function onlyEnvironment(chain: Binding | undefined): Binding | undefined {
+  let kept: Binding | undefined;
+  for (const [name, value] of environmentOf(chain)) kept = { kind: 'ENV', name, value, outer: kept };
+  return kept;
+}
+
+function run(instruction: Instruction, stage: Open, globals: ReadonlyMap<string, string>, build: BuildSettings): void {
+  const { bindings } = stage;
+  const lookup: Lookup = (name) => find(bindings, name)?.value;
+  if (instruction.name === 'ARG') {
+    for (const [name, value] of declaredArgs(instruction, lookup, (one) => globals.get(one), build.args))
+      stage.bindings = { kind: 'ARG', name, value, outer: stage.bindings };
+    return;
+  }
+  if (instruction.name === 'ONBUILD') {
+    const trigger = onbuild(instruction);
+    if (trigger !== undefined && trigger.name !== 'ONBUILD' && trigger.name !== 'FROM') stage.triggers.push(trigger);
+    return;
+  }
+  const text = SUBSTITUTED.has(instruction.name) ? substitute(instruction.text, lookup, '\\$').text : instruction.text;
+  if (instruction.name === 'ENV')
+    for (const [name, value] of assignments(text)) stage.bindings = { kind: 'ENV', name, value, outer: stage.bindings };
+  stage.steps.push({ instruction, text, lookup, inEnvironment: (name) => find(bindings, name)?.kind === 'ENV' });
+}
+
+/** What an ARG line sets: the build's own value, else its default, else the value from before the first FROM. */
+function declaredArgs(
+  instruction: Instruction,
+  inside: Lookup,
+  outside: Lookup,
+  given: ReadonlyMap<string, string>,
+): readonly (readonly [string, string])[] {
+  return splitWords(instruction.text).flatMap((word): readonly (readonly [string, string])[] => {
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const own = equals < 0 ? undefined : substitute(word.slice(equals + 1), inside, '\\$').text;
+    const value = given.get(name) ?? own ?? outside(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
+/** `ENV A=1 B="x y"` and the old `ENV A some words`. */
+export function assignments(text: string): readonly (readonly [string, string])[] {
+  const old = /^([^\s=]+)\s+(.*)$/s.exec(text);
+  if (old !== null) return [[old[1] ?? '', (old[2] ?? '').trim().replaceAll(/^["']|["']$/g, '')]];
+  return splitWords(text).flatMap((word): readonly (readonly [string, string])[] => {
+    const equals = word.indexOf('=');
+    return equals <= 0 ? [] : [[word.slice(0, equals), word.slice(equals + 1)]];
+  });
+}
+
+/** Words at blanks outside of quotes; quotes and escapes removed. */
+function splitWords(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const match of text.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs))
+    words.push(
+      match[0].replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),
+    );
+  return words;
+}
+
+function closed(stage: Open): Stage {
+  return {
+    ...(stage.name === undefined ? {} : { name: stage.name }),
+    from: stage.from,
+    ...(stage.image === undefined ? {} : { image: stage.image }),
+    open: stage.unset,
+    steps: stage.steps,
+    environment: environmentOf(stage.bindings),
+  };
+}

@@ -1,0 +1,6 @@
+import type { DeploymentFacts, Diagnostic } from '../../src/model/index.ts';
+
+/** What a descriptor that stands for the directory it lies in says. */
+export interface FileFacts extends Partial<Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits'>> {
+  readonly diagnostics: readonly Diagnostic[];
+}

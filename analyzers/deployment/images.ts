@@ -1,0 +1,197 @@
+/** What the name of a base image says: distribution, libc and runtimes. Tables of public images; no registry is asked. */
+import type { BaseImage, RuntimeName } from '../../src/model/index.ts';
+
+export interface ImageReference {
+  /** Registry and repository as written. */
+  readonly name: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** `registry:5000/team/app:1.2@sha256:…` in its parts (OCI distribution reference grammar). */
+export function imageReference(text: string): ImageReference {
+  const [rest = '', digest] = text.trim().split('@', 2);
+  const colon = rest.lastIndexOf(':');
+  const tagged = colon > rest.lastIndexOf('/');
+  const tag = tagged ? rest.slice(colon + 1) : '';
+  return {
+    // A variable that was empty leaves its slash behind.
+    name: (tagged ? rest.slice(0, colon) : rest).replace(/^\/+/, ''),
+    ...(tag === '' ? {} : { tag }),
+    ...(digest === undefined || digest === '' ? {} : { digest }),
+  };
+}
+
+type Libc = NonNullable<BaseImage['libc']>;
+
+interface Userland {
+  readonly distribution?: string;
+  readonly libc?: Libc;
+}
+
+interface Row {
+  /** Tested against `name:tag` without registry, in lower case. */
+  readonly image: RegExp;
+  readonly distribution?: string;
+  readonly libc: Libc;
+}
+
+/** First match counts: a tag that names its userland beats what the image is built on by default. */
+const USERLANDS: readonly Row[] = [
+  { image: /^scratch$/, libc: 'none' },
+  { image: /(?:^|\/)distroless\/static(?:-debian\d+)?(?::|$)|chainguard\/static(?::|$)/, libc: 'none' },
+  { image: /alpine/, distribution: 'alpine', libc: 'musl' },
+  { image: /chainguard\/|wolfi/, distribution: 'wolfi', libc: 'glibc' },
+  { image: /distroless\//, distribution: 'debian', libc: 'glibc' },
+  {
+    image: /bookworm|bullseye|buster|stretch|jessie|trixie|(?:^|\/)debian(?::|$)|-debian\d*/,
+    distribution: 'debian',
+    libc: 'glibc',
+  },
+  {
+    image: /noble|jammy|focal|bionic|xenial|(?:^|\/)ubuntu(?::|$)|ubuntu\d*/,
+    distribution: 'ubuntu',
+    libc: 'glibc',
+  },
+  { image: /(?:^|\/)ubi\d*(?:-|\/|:|$)|(?:^|\/)rhel\d|\bubi\d?\b/, distribution: 'rhel', libc: 'glibc' },
+  { image: /centos/, distribution: 'centos', libc: 'glibc' },
+  { image: /rockylinux|rocky/, distribution: 'rocky', libc: 'glibc' },
+  { image: /almalinux/, distribution: 'almalinux', libc: 'glibc' },
+  { image: /fedora/, distribution: 'fedora', libc: 'glibc' },
+  { image: /oraclelinux|(?:^|\/)oracle/, distribution: 'oraclelinux', libc: 'glibc' },
+  {
+    image: /amazonlinux|amazoncorretto|aws-lambda-|(?:^|\/)lambda\/|-al2|lambci\//,
+    distribution: 'amazonlinux',
+    libc: 'glibc',
+  },
+  { image: /photon/, distribution: 'photon', libc: 'glibc' },
+  { image: /opensuse|suse\//, distribution: 'suse', libc: 'glibc' },
+  { image: /mariner|azurelinux/, distribution: 'azurelinux', libc: 'glibc' },
+  { image: /(?:^|\/)busybox(?::|$)/, distribution: 'busybox', libc: 'glibc' },
+  { image: /(?:^|\/)eclipse-temurin:|zulu-openjdk|(?:^|\/)(?:gradle|maven):|ibm-semeru/, distribution: 'ubuntu', libc: 'glibc' },
+  { image: /adoptopenjdk/, distribution: 'ubuntu', libc: 'glibc' },
+  { image: /paketobuildpacks\/|heroku\//, distribution: 'ubuntu', libc: 'glibc' },
+  // The official images of languages and servers are built on Debian unless their tag says otherwise.
+  {
+    image:
+      /(?:^|\/)(?:python|node|golang|ruby|php|rust|perl|nginx|httpd|redis|postgres|mysql|mariadb|mongo|rabbitmq|tomcat|jetty|pypy|buildpack-deps|openjdk:[^:]*slim[^:]*|java)(?::|$)/,
+    distribution: 'debian',
+    libc: 'glibc',
+  },
+  { image: /(?:^|\/)openjdk:(?:1[2-9]|[2-9]\d)/, distribution: 'oraclelinux', libc: 'glibc' },
+  { image: /(?:^|\/)openjdk(?::|$)|(?:^|\/)bitnami\/|dotnet\/(?:aspnet|runtime|sdk)/, distribution: 'debian', libc: 'glibc' },
+];
+
+/** Code names of releases, in tags. */
+const RELEASES: readonly (readonly [RegExp, string])[] = [
+  [/trixie/, '13'],
+  [/bookworm/, '12'],
+  [/bullseye/, '11'],
+  [/buster/, '10'],
+  [/stretch/, '9'],
+  [/jessie/, '8'],
+  [/noble/, '24.04'],
+  [/jammy/, '22.04'],
+  [/focal/, '20.04'],
+  [/bionic/, '18.04'],
+  [/xenial/, '16.04'],
+  [/-debian(\d+)/, ''],
+  [/alpine:?(\d+\.\d+)/, ''],
+  [/ubi(\d+)/, ''],
+  [/(?:debian|ubuntu|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux):?(\d[\d.]*)/, ''],
+];
+
+export function userlandOf(reference: ImageReference): Userland {
+  const text = plain(reference);
+  const row = USERLANDS.find(({ image }) => image.test(text));
+  if (row === undefined) return {};
+  if (row.distribution === undefined) return { libc: row.libc };
+  const release = releaseOf(text);
+  return { distribution: release === undefined ? row.distribution : `${row.distribution} ${release}`, libc: row.libc };
+}
+
+function releaseOf(text: string): string | undefined {
+  for (const [pattern, name] of RELEASES) {
+    const match = pattern.exec(text);
+    if (match !== null) return name === '' ? match[1] : name;
+  }
+  return undefined;
+}
+
+/** Without the registry's host and Docker Hub's `library/`, in lower case. */
+function plain({ name, tag }: ImageReference): string {
+  const path = name.toLowerCase().replace(/^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?)\//, '');
+  const short = path.replace(/^(?:docker\/)?library\//, '');
+  return tag === undefined ? short : `${short}:${tag.toLowerCase()}`;
+}
+
+export interface ImageRuntime {
+  readonly name: RuntimeName;
+  /** In the notation of the runtime's own ecosystem: `==3.11.*`, `20.x`, `17`. */
+  readonly constraint: string;
+}
+
+const NODE_CODENAMES: Readonly<Record<string, string>> = {
+  argon: '4',
+  boron: '6',
+  carbon: '8',
+  dubnium: '10',
+  erbium: '12',
+  fermium: '14',
+  gallium: '16',
+  hydrogen: '18',
+  iron: '20',
+  jod: '22',
+  krypton: '24',
+};
+const NODE_CODENAME = new RegExp(`(?:^|[:/-])(${Object.keys(NODE_CODENAMES).join('|')})(?:-|$)`);
+
+/** Majors of Node by the code names of its long-term releases. */
+export function nodeCodename(name: string): string | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(NODE_CODENAMES, key) ? NODE_CODENAMES[key] : undefined;
+}
+
+export function pythonPin(version: string): string | undefined {
+  const match = /^(\d+)(?:\.(\d+))?/.exec(version);
+  if (match === null) return undefined;
+  return match[2] === undefined ? `==${match[1]}.*` : `==${match[1]}.${match[2]}.*`;
+}
+
+export function nodePin(version: string): string | undefined {
+  const major = /^v?(\d+)/.exec(version)?.[1];
+  return major === undefined ? undefined : `${major}.x`;
+}
+
+/** `1.8`, `8u292`, `17.0.2` → `8`, `8`, `17`. */
+export function jdkPin(version: string): string | undefined {
+  return /^(?:1\.)?(\d{1,2})(?!\d)/.exec(version)?.[1];
+}
+
+const PYTHON_IN_TAG = /:.*python-?(\d\.\d{1,2})/;
+const PYTHON_TAGGED = /(?:^|[/-])(?:python|aws-lambda-python|pypy):(\d[\w.]*)/;
+const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)/;
+const NODE_TAGGED = /(?:^|[/-])(?:node|nodejs|aws-lambda-nodejs):v?(\d+)/;
+const NODE_NAMED = /(?:^|[/:-])node(?:js)?-?v?(\d{1,2})(?!\d)/;
+const JDK_TAGGED =
+  /(?:^|[/-])(?:openjdk|java|eclipse-temurin|temurin|amazoncorretto|adoptopenjdk|zulu-openjdk|zulu-openjdk-alpine|zulu-openjdk-debian|sapmachine|ibm-semeru-runtimes|liberica-openj[dr][ke](?:-[a-z]+)?|aws-lambda-java|java-corretto|graalvm-ce|jdk|jre):(?:open-|jdk-?|jre-?|java-?)?(\d[\w.]*)/;
+const JDK_NAMED = /(?:openjdk|jdk|jre|java|temurin|corretto|zulu|liberica)-?(\d{1,2})(?![\d.])/;
+
+/** Runtimes that the image of a running container brings, by its name and tag. */
+export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
+  const text = plain(reference);
+  const found: ImageRuntime[] = [];
+  const add = (name: RuntimeName, constraint: string | undefined): void => {
+    if (constraint !== undefined && !found.some((one) => one.name === name)) found.push({ name, constraint });
+  };
+  const python = (PYTHON_IN_TAG.exec(text) ?? PYTHON_TAGGED.exec(text))?.[1];
+  const named = PYTHON_NAMED.exec(text);
+  if (python !== undefined) add('python', pythonPin(python));
+  else if (named !== null) add('python', pythonPin(`${named[1]}.${named[2]}`));
+  const codename = /(?:^|\/)node:/.test(text) ? NODE_CODENAME.exec(text)?.[1] : undefined;
+  const node = codename === undefined ? (NODE_TAGGED.exec(text) ?? NODE_NAMED.exec(text))?.[1] : nodeCodename(codename);
+  if (node !== undefined) add('node', nodePin(node));
+  const jdk = (JDK_TAGGED.exec(text) ?? JDK_NAMED.exec(text))?.[1];
+  if (jdk !== undefined) add('jdk', jdkPin(jdk));
+  return found;
+}

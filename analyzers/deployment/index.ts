@@ -1,0 +1,74 @@
+import {
+  type DeploymentFacts,
+  type Diagnostic,
+  isReadFailure,
+  type Project,
+  type SourceFile,
+  type Target,
+} from '../../src/model/index.ts';
+import type { Analyzer, Assembly } from '../analyzer.ts';
+import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, readSettingsFile } from './behaviour.ts';
+import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
+import { deploymentFacts } from './facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import { baseName, directoryOf } from './paths.ts';
+import { readProcfile } from './procfile.ts';
+import { commandRule } from './rules/command.ts';
+import { osRule } from './rules/os.ts';
+import { portRule } from './rules/port.ts';
+import { readVersionFile, VERSION_FILES } from './version-files.ts';
+
+/** How services run: Dockerfiles, compose, Kubernetes, SAM, serverless.yml, Procfiles, version files; see README.md. */
+export const deployment: Analyzer = {
+  id: 'deployment',
+  files: [...DOCKERFILE_PATTERNS, '*.yml', '*.yaml', 'Procfile', ...VERSION_FILES, ...BEHAVIOUR_FILES],
+  generated: [],
+  rules: [portRule, osRule, commandRule],
+  assemble(project: Project, _target: Target): Assembly {
+    const parts: readonly Part[] = [
+      assembleDockerfiles(project, project.files.filter(isDockerfile)),
+      ...project.files.map((path) => readSingle(project, path)),
+    ];
+    return {
+      units: [],
+      deployments: parts.flatMap(({ deployments }) => deployments),
+      diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    };
+  },
+};
+
+export interface Part {
+  readonly deployments: readonly DeploymentFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING: Part = { deployments: [], diagnostics: [] };
+
+interface Single {
+  readonly kind: string;
+  readonly tool: DeploymentFacts['tool'];
+  readonly read: (file: SourceFile) => FileFacts;
+}
+
+/** Descriptors that speak of the directory they lie in and need no other file. */
+function singleFor(path: string): Single | undefined {
+  const name = baseName(path);
+  if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: readProcfile };
+  if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: readVersionFile };
+  if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: readContractFile };
+  if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: readSettingsFile };
+  return undefined;
+}
+
+function readSingle(project: Project, path: string): Part {
+  const single = singleFor(path);
+  if (single === undefined) return NOTHING;
+  const facts = project.parse(path, single.read);
+  if (isReadFailure(facts)) return NOTHING;
+  const { diagnostics, ...said } = facts;
+  if (Object.values(said).every((list) => list.length === 0)) return { deployments: [], diagnostics };
+  return {
+    deployments: [deploymentFacts(path, single.kind, single.tool, { directory: directoryOf(path) }, said)],
+    diagnostics,
+  };
+}

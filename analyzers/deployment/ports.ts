@@ -1,0 +1,115 @@
+/** Ports as descriptors and command lines write them. */
+import type { Protocol } from './demands.ts';
+import { type ShellWord, shellCommands } from './shell.ts';
+
+const MAX_RANGE = 100;
+
+export function protocolOf(text: string | undefined): Protocol {
+  const name = text?.toLowerCase();
+  return name === 'udp' || name === 'sctp' ? name : 'tcp';
+}
+
+/** `8080` or `8000-8010` → its ports; undefined for what is no port. Of a very long range the first hundred. */
+export function portRange(text: string): readonly number[] | undefined {
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text.trim());
+  if (match === null) return undefined;
+  const first = Number(match[1]);
+  const last = Number(match[2] ?? match[1]);
+  if (first < 1 || last > 65_535 || last < first) return undefined;
+  return Array.from({ length: Math.min(last - first + 1, MAX_RANGE) }, (_, index) => first + index);
+}
+
+/** Names of variables by which programs are told where to listen. */
+const PORT_VARIABLE =
+  /^(?:(?:APP|HTTP|HTTPS|SERVER|LISTEN|LISTENING|WEB|API|GRPC|SERVICE|NODE|FLASK_RUN|UVICORN|GUNICORN|NUXT|NITRO|VITE|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|DEFAULT|CONTAINER|MY|BIND|INTERNAL)_)*PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN(?:_ADDR|_ADDRESS)?|BIND(?:_ADDR|_ADDRESS)?|(?:HTTP|SERVER)_ADDR(?:ESS)?|GUNICORN_CMD_ARGS|PORT_.*)$/;
+
+/** Whether a service called `owner` reads its own port from this variable: `PORT`, `SERVER_PORT`, `CART_PORT` for cart. */
+export function isOwnPortVariable(name: string, owner: string | undefined): boolean {
+  if (PORT_VARIABLE.test(name)) return true;
+  if (owner === undefined || !/_(?:PORT|ADDR|HTTP_PORT|SERVICE_PORT)$/.test(name)) return false;
+  const stem = name.replace(/_(?:HTTP_|SERVICE_)?(?:PORT|ADDR)$/, '');
+  return normal(stem) === normal(owner);
+}
+
+function normal(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .replace(/(?:service|svc|app)$/, '');
+}
+
+/** The port in a variable's value: `8080`, `:8080`, `0.0.0.0:8080`, `http://+:8080`. */
+export function portInValue(value: string): number | undefined {
+  const digits = /^(?:https?:\/\/)?(?:[\w.*+[\]-]*:)?(\d{2,5})\/?$/.exec(value.trim())?.[1];
+  const port = digits === undefined ? 0 : Number(digits);
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+/** Own ports that an environment sets, by number, with the variable. */
+export function settablePorts(
+  environment: Iterable<readonly [string, string]>,
+  owner: string | undefined,
+): ReadonlyMap<number, string> {
+  const ports = new Map<number, string>();
+  for (const [name, value] of environment) {
+    const port = isOwnPortVariable(name, owner) ? portInValue(value) : undefined;
+    if (port !== undefined && !ports.has(port)) ports.set(port, name);
+  }
+  return ports;
+}
+
+export interface CommandPort {
+  readonly port: number;
+  readonly settable?: string;
+}
+
+/** Options whose value is where the program listens, on any program. */
+const LISTEN_OPTION =
+  /^(?:--port|--http-port|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--listen|--listen-address|--http|--http\.port|--address)$/;
+/** Programs for which a short option does. */
+const SHORT_OPTIONS: ReadonlyMap<string, string> = new Map([
+  ['gunicorn', '-b'],
+  ['hypercorn', '-b'],
+  ['serve', '-l'],
+  ['http-server', '-p'],
+  ['next', '-p'],
+  ['flask', '-p'],
+  ['daphne', '-p'],
+  ['rails', '-p'],
+  ['puma', '-p'],
+]);
+
+/** Ports that a command line says it listens on. */
+export function commandPorts(words: readonly string[]): readonly CommandPort[] {
+  const [first, second, ...rest] = words;
+  const isShell = /(?:^|\/)(?:sh|bash|ash)$/.test(first ?? '') && /^-\w*c\w*$/.test(second ?? '');
+  if (isShell) return shellCommands(rest.join(' ')).flatMap((one) => listening(one.words.map(textOf)));
+  return listening(words);
+}
+
+function textOf(word: ShellWord): string {
+  return word.text;
+}
+
+function listening(words: readonly string[]): readonly CommandPort[] {
+  const found: CommandPort[] = [];
+  const programs = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
+  const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
+  for (const [index, word] of words.entries()) {
+    const equals = word.indexOf('=');
+    const option = equals < 0 ? word : word.slice(0, equals);
+    const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
+    const takes = LISTEN_OPTION.test(option) || shorts.has(option) || option === 'runserver';
+    const port = takes && value !== undefined ? stated(value) : undefined;
+    if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
+  }
+  return found;
+}
+
+/** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`. A variable without default leaves the port open. */
+function stated(value: string): CommandPort | undefined {
+  const variable = /\$\{([A-Za-z_]\w*):?-(\d{2,5})\}/.exec(value);
+  if (variable !== null) return { port: Number(variable[2]), settable: variable[1] ?? '' };
+  const port = portInValue(value);
+  return port === undefined ? undefined : { port };
+}

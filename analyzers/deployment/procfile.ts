@@ -1,0 +1,43 @@
+/** Procfiles: one process type a line (Heroku, Foreman, honcho). */
+import type { RunProcess, SourceFile } from '../../src/model/index.ts';
+import { type PortUse, portDemand } from './demands.ts';
+import type { FileFacts } from './file-facts.ts';
+import { commandPorts } from './ports.ts';
+import { commandWords } from './shell.ts';
+
+export function readProcfile(file: SourceFile): FileFacts {
+  const processes: RunProcess[] = [];
+  const ports: PortUse[] = [];
+  const diagnostics: FileFacts['diagnostics'][number][] = [];
+  for (const [index, raw] of file.text.split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const match = /^([A-Za-z0-9_-]+):\s*(.*)$/.exec(line);
+    const origin = { file: file.path, line: index + 1, column: 1 };
+    if (match === null) {
+      const message = 'not a process line; write `name: command`';
+      diagnostics.push({ code: 'procfile/syntax', severity: 'warning', message, ...origin });
+      continue;
+    }
+    const [, name = '', command = ''] = match;
+    const words = commandWords(command);
+    const own = commandPorts(words).map(
+      ({ port, settable }): PortUse => ({
+        port,
+        protocol: 'tcp',
+        bind: 'listens',
+        ...(settable === undefined ? {} : { settable }),
+        origin,
+      }),
+    );
+    ports.push(...own);
+    processes.push({
+      name,
+      kind: name === 'release' ? 'job' : 'process',
+      command: words,
+      ports: own.map(({ port }) => ({ container: port, protocol: 'tcp', origin })),
+      origin,
+    });
+  }
+  return { processes, demands: ports.map(portDemand), diagnostics };
+}

@@ -1,0 +1,87 @@
+/**
+ * Realm `os`: one distribution, one libc, one version of each package. That two images are built on different
+ * distributions parts nobody (most code runs on either): a note. Exact versions of one package do, and so do native parts
+ * that are bound to different libcs.
+ */
+import type { Clash, Demand, Description, RealmRule, Remark } from '../../../src/model/index.ts';
+
+function clash(demands: readonly Demand[]): Clash | undefined {
+  const key = demands[0]?.key ?? '';
+  if (key === 'distribution') return undefined;
+  if (key === 'libc') {
+    const bound = new Set(demands.filter(({ strength }) => strength === 'declared').map(({ constraint }) => constraint));
+    return bound.size > 1 ? { rule: 'os/libc', severity: 'error' } : undefined;
+  }
+  const pins = [...new Set(demands.filter(({ kind }) => kind === 'exact').map(({ constraint }) => constraint))];
+  const apart = pins.some((pin, index) => pins.slice(index + 1).some((other) => !agree(pin, other)));
+  return apart ? { rule: 'os/package-versions', severity: 'error' } : undefined;
+}
+
+/** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). Bounds with `<` and `>` are not compared. */
+function agree(a: string, b: string): boolean {
+  const [left, right] = [pinOf(a), pinOf(b)];
+  if (left === undefined || right === undefined) return true;
+  if (left.open && right.open) return begins(left.text, right.text) || begins(right.text, left.text);
+  if (left.open) return begins(right.text, left.text);
+  return right.open ? begins(left.text, right.text) : left.text === right.text;
+}
+
+function pinOf(constraint: string): { readonly text: string; readonly open: boolean } | undefined {
+  const match = /^(=|~=?|=~)\s*(.+)$/.exec(constraint);
+  if (match === null) return undefined;
+  const [, operator = '', version = ''] = match;
+  const wild = version.endsWith('*');
+  return { text: wild ? version.slice(0, -1) : version, open: wild || operator.includes('~') };
+}
+
+/** `15` begins `15.4-r0` but not `150`; what apt writes with a star is plain text. */
+function begins(version: string, prefix: string): boolean {
+  return version.startsWith(prefix) && !/^\d/.test(/\d$/.test(prefix) ? version.slice(prefix.length) : '');
+}
+
+function describe(demands: readonly Demand[], { rule }: Clash): Description {
+  const key = demands[0]?.key ?? '';
+  const explanation = demands.map(
+    ({ service, constraint, origin }) =>
+      `${service}: ${constraint === '' ? 'any version' : constraint} (${origin.file}:${origin.line})`,
+  );
+  const asked = demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ');
+  if (rule === 'os/libc') return { message: `native parts of ${asked} are bound to different C libraries`, explanation };
+  return { message: `no one version of the package ${key.replace(/^[a-z]+:/, '')} suits ${asked}`, explanation };
+}
+
+/** Base images of different families. */
+function remark(demands: readonly Demand[]): readonly Remark[] {
+  if (demands[0]?.key !== 'distribution') return [];
+  const families = new Map<string, Demand[]>();
+  for (const demand of demands) {
+    const family = demand.constraint.split(' ')[0] ?? '';
+    families.set(family, [...(families.get(family) ?? []), demand]);
+  }
+  if (families.size < 2) return [];
+  const names = [...families.keys()].sort();
+  return [
+    {
+      rule: 'os/distributions',
+      severity: 'note',
+      demands,
+      message: `images are built on ${names.join(', ')}; a host they share has one of them`,
+      explanation: [
+        ...(names.includes('alpine') ? ['Alpine has musl instead of glibc: native modules are built anew for the host.'] : []),
+        'Packages that Dockerfiles install may be called otherwise there.',
+      ],
+      clearedBy: 'container',
+    },
+  ];
+}
+
+export const osRule: RealmRule = {
+  realm: 'os',
+  clearedBy: 'container',
+  canonical: ({ constraint, strength }) => `${strength} ${constraint}`,
+  clash,
+  describe,
+  remark,
+  suggest: (demand, others) =>
+    demand.key === 'libc' || demand.key === 'distribution' ? [] : [...new Set(others.map(({ constraint }) => constraint))],
+};

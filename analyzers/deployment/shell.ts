@@ -1,0 +1,86 @@
+/** Just enough of a POSIX shell to see which commands a line runs: lists, pipes, quotes, no expansion. Linear on anything. */
+export interface ShellCommand {
+  readonly words: readonly ShellWord[];
+}
+
+export interface ShellWord {
+  /** Quotes removed. */
+  readonly text: string;
+  /** Offset in the line. */
+  readonly offset: number;
+}
+
+/** Simple commands of a line in order, whatever joins them (`&&`, `;`, `|`, newlines, groups). */
+export function shellCommands(text: string): readonly ShellCommand[] {
+  const commands: ShellCommand[] = [];
+  let words: ShellWord[] = [];
+  let word = '';
+  let start = -1;
+  const endWord = (): void => {
+    if (start >= 0) words.push({ text: word, offset: start });
+    word = '';
+    start = -1;
+  };
+  const endCommand = (): void => {
+    endWord();
+    if (words.length > 0) commands.push({ words });
+    words = [];
+  };
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? '';
+    if (char === "'" || char === '"') {
+      if (start < 0) start = at;
+      const end = closingQuote(text, at);
+      word += text.slice(at + 1, end);
+      at = end;
+    } else if (char === '\\') {
+      if (start < 0) start = at;
+      word += text[at + 1] ?? '';
+      at++;
+    } else if (char === '#' && start < 0) {
+      while (at + 1 < text.length && text[at + 1] !== '\n') at++;
+    } else if (char === '\n' || char === ';' || char === '|' || (char === '&' && text[at + 1] !== '>' && !isRedirect(text, at))) {
+      endCommand();
+    } else if (char === ' ' || char === '\t') {
+      endWord();
+    } else if ((char === '(' || char === ')') && (start < 0 || char === ')')) {
+      endCommand();
+    } else {
+      if (start < 0) start = at;
+      word += char;
+    }
+  }
+  endCommand();
+  return commands;
+}
+
+function isRedirect(text: string, at: number): boolean {
+  return text[at - 1] === '>' || text[at - 1] === '<';
+}
+
+function closingQuote(text: string, open: number): number {
+  const quote = text[open];
+  let at = open + 1;
+  while (at < text.length && text[at] !== quote) at += quote === '"' && text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+/** Words of a command, without variable assignments, `exec`, `sudo` and the like before the program. */
+export function programWords(words: readonly ShellWord[]): readonly ShellWord[] {
+  let first = 0;
+  while (
+    first < words.length &&
+    /^(?:[A-Za-z_]\w*=.*|exec|sudo|env|command|then|do|else|if|!|\{)$/s.test(words[first]?.text ?? '')
+  )
+    first++;
+  return words.slice(first);
+}
+
+/** Words of a shell line: of its command where it is a single one, else the shell with the line. */
+export function commandWords(line: string): readonly string[] {
+  const commands = shellCommands(line);
+  const [only] = commands;
+  if (only === undefined) return [];
+  if (commands.length > 1 || /[<>`]|\$\(/.test(line)) return ['sh', '-c', line];
+  return programWords(only.words).map(({ text }) => text);
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files, type Told, told } from './project.ts';
+
+const one = (text: string): Files => ({ 'svc/Dockerfile': text });
+
+const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'the last stage runs': [
+    one(
+      'FROM golang:1.23 AS build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=build /app /app\nEXPOSE 8080\nENTRYPOINT ["/app"]\n',
+    ),
+    {
+      demands: ['os:distribution alpine 3.20 preferred @3', 'os:libc musl preferred @3', 'port:8080/tcp listens @5'],
+      runs: ['svc [/app] 8080/tcp @6'],
+      final: ['alpine 3.20 alpine 3.20 musl'],
+      joins: ['svc/Dockerfile → svc svc/Dockerfile -'],
+    },
+  ],
+  'a stage built on a stage keeps what that one set': [
+    one('FROM python:3.11-slim AS base\nENV PORT=8000\nEXPOSE $PORT\nCMD ["x"]\nFROM base\nENTRYPOINT ["gunicorn", "app"]\n'),
+    {
+      demands: [
+        'os:distribution debian preferred @1',
+        'os:libc glibc preferred @1',
+        'port:8000/tcp listens PORT @3',
+        'runtime:python ==3.11.* preferred @1',
+      ].map((text) => text.replace('@1', '@5')),
+      runs: ['svc [gunicorn|app] 8000/tcp @6'],
+    },
+  ],
+  'arguments before FROM, with defaults': [
+    one('ARG VERSION=3.12\nARG REGISTRY\nFROM ${REGISTRY}/python:${VERSION}-slim\n'),
+    { final: ['python 3.12-slim debian glibc'], diagnostics: [] },
+  ],
+  'an image without a value stays open': [
+    one('ARG BASE\nFROM $BASE\nEXPOSE 80\n'),
+    { final: [], demands: ['port:80/tcp listens @3'], diagnostics: ['dockerfile/open-image svc/Dockerfile:2'] },
+  ],
+  'digests, registries and platforms': [
+    one('FROM --platform=$BUILDPLATFORM registry.example.org:5000/team/node:20.11@sha256:abc\n'),
+    {
+      final: ['registry.example.org:5000/team/node 20.11 sha256:abc debian glibc'],
+      demands: ['os:distribution debian preferred @1', 'os:libc glibc preferred @1', 'runtime:node 20.x preferred @1'],
+    },
+  ],
+  'continuation lines, comments between them, positions of packages': [
+    one(
+      'FROM debian:bookworm-slim\nRUN apt-get update && \\\n    # why\n    apt-get install -y --no-install-recommends \\\n      libpq5=15.4-0 \\\n\n      ffmpeg && rm -rf /var/lib/apt/lists/*\n',
+    ),
+    {
+      demands: [
+        'os:deb:ffmpeg @7',
+        'os:deb:libpq5 =15.4-0 @5',
+        'os:distribution debian 12 preferred @1',
+        'os:libc glibc preferred @1',
+      ],
+    },
+  ],
+  'packages that a build bundle brings and removes again': [
+    one('FROM alpine\nRUN apk add --no-cache --virtual .deps gcc musl-dev && apk add libpq~=16 && make && apk del .deps\n'),
+    { demands: ['os:apk:libpq ~=16 @2', 'os:distribution alpine preferred @1', 'os:libc musl preferred @1'] },
+  ],
+  'here-documents': [
+    one('FROM fedora:40\nRUN <<EOF\ndnf install -y nginx\nEOF\nCOPY <<-"X" /a\n\tFROM nothing\n\tX\nEXPOSE 53/udp 9000-9001\n'),
+    {
+      demands: [
+        'os:distribution fedora 40 preferred @1',
+        'os:libc glibc preferred @1',
+        'os:rpm:nginx @3',
+        'port:53/udp listens @8',
+        'port:9000/tcp listens @8',
+        'port:9001/tcp listens @8',
+      ],
+      diagnostics: [],
+    },
+  ],
+  'another escape character': [
+    one('# escape=`\nFROM node:22-alpine\nENV A=C:\\\nEXPOSE `\n 3000\n'),
+    {
+      demands: [
+        'os:distribution alpine preferred @2',
+        'os:libc musl preferred @2',
+        'port:3000/tcp listens @5',
+        'runtime:node 22.x preferred @2',
+      ],
+    },
+  ],
+  'triggers run in the stage built on theirs': [
+    one('FROM scratch AS base\nONBUILD EXPOSE 70\nONBUILD RUN x\nFROM base\n'),
+    { demands: ['port:70/tcp listens @2'] },
+  ],
+  'scratch has no libc': [one('FROM scratch\nCMD ["/x"]\n'), { demands: [], final: ['scratch none'], runs: ['svc [/x] @2'] }],
+  'shell form': [
+    one('FROM eclipse-temurin:17-jre\nCMD exec java -jar app.jar --server.port=9090\n'),
+    {
+      demands: [
+        'os:distribution ubuntu preferred @1',
+        'os:libc glibc preferred @1',
+        'port:9090/tcp listens @2',
+        'runtime:jdk 17 preferred @1',
+      ],
+      runs: ['svc [java|-jar|app.jar|--server.port=9090] 9090/tcp @2'],
+    },
+  ],
+  'a shell line of several commands keeps its shell': [
+    one('FROM python:3.12\nCMD ./migrate && gunicorn -b :${PORT:-8080} app\n'),
+    { runs: ['svc [sh|-c|./migrate && gunicorn -b :${PORT:-8080} app] 8080/tcp @2'] },
+  ],
+  'graphics cards and volumes': [
+    one('FROM nvidia/cuda:12.4.0-runtime-ubuntu22.04\nVOLUME ["/data"]\nHEALTHCHECK CMD grpc_health_probe -addr=:1\n'),
+    {
+      traits: ['gpu nvidia/cuda:12.4.0-runtime-ubuntu22.04 @1', 'grpc-probe @3', 'volume /data @2'],
+      demands: ['os:distribution ubuntu 22.04 preferred @1', 'os:libc glibc preferred @1'],
+    },
+  ],
+  'one for development beside the main one does not count': [
+    { 'a/Dockerfile': 'FROM node:22\nEXPOSE 80\n', 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\n' },
+    {
+      demands: [
+        'os:distribution debian preferred @1',
+        'os:libc glibc preferred @1',
+        'port:80/tcp listens @2',
+        'runtime:node 22.x preferred @1',
+      ],
+    },
+  ],
+  'what is no Dockerfile is said so': [
+    one('FROM alpine\nFETCH x\nRUN <<EOF\nnever ends\n'),
+    {
+      diagnostics: [
+        'dockerfile/syntax svc/Dockerfile:2',
+        'dockerfile/syntax svc/Dockerfile:3',
+        'dockerfile/syntax svc/Dockerfile:4',
+      ],
+    },
+  ],
+  'nothing to build': [one('# empty\n'), { diagnostics: ['dockerfile/no-from svc/Dockerfile:1'], demands: [] }],
+};
+
+describe('Dockerfiles', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
+    expect(told(assembled(files), expected)).toEqual(expected);
+  });
+});
+
+const IMAGES: readonly (readonly [string, readonly string[]])[] = [
+  ['python:3', ['runtime:python ==3.*']],
+  ['python:latest', []],
+  ['python:3.9.18-alpine3.18', ['runtime:python ==3.9.*', 'os:distribution alpine 3.18']],
+  ['public.ecr.aws/docker/library/python:3.11', ['runtime:python ==3.11.*']],
+  ['public.ecr.aws/lambda/python:3.12', ['runtime:python ==3.12.*', 'os:distribution amazonlinux']],
+  ['amazon/aws-lambda-nodejs:20', ['runtime:node 20.x']],
+  ['tiangolo/uvicorn-gunicorn-fastapi:python3.8', ['runtime:python ==3.8.*']],
+  ['mcr.microsoft.com/azure-functions/python:4-python3.11', ['runtime:python ==3.11.*']],
+  ['registry.access.redhat.com/ubi8/python-39:1', ['runtime:python ==3.9.*', 'os:distribution rhel 8']],
+  ['ghcr.io/astral-sh/uv:python3.12-bookworm-slim', ['runtime:python ==3.12.*', 'os:distribution debian 12']],
+  ['gcr.io/distroless/python3-debian12', ['os:distribution debian 12']],
+  ['gcr.io/distroless/static', []],
+  ['gcr.io/distroless/java17-debian12', ['runtime:jdk 17', 'os:distribution debian 12']],
+  ['gcr.io/distroless/nodejs20-debian12', ['runtime:node 20.x']],
+  ['node:lts-alpine', ['os:libc musl']],
+  ['node:iron-bookworm', ['runtime:node 20.x']],
+  ['openjdk:8-jre-alpine', ['runtime:jdk 8', 'os:libc musl']],
+  ['adoptopenjdk/openjdk11:alpine-jre', ['runtime:jdk 11']],
+  ['amazoncorretto:21', ['runtime:jdk 21', 'os:distribution amazonlinux']],
+  ['tomcat:9-jdk17-temurin', ['runtime:jdk 17']],
+  ['maven:3.9-eclipse-temurin-17', ['runtime:jdk 17']],
+  ['nginx:1.27-alpine', ['os:distribution alpine']],
+  ['redis:7', []],
+];
+
+describe('what an image says by its name', () => {
+  it.each(IMAGES)('%s', (image, expected) => {
+    const { deployments } = assembled(one(`FROM ${image}\n`));
+    const demands = deployments.flatMap((facts) => facts.demands.map(({ subject, constraint }) => `${subject} ${constraint}`));
+    const runtimes = (texts: readonly string[]): readonly string[] => texts.filter((text) => text.startsWith('runtime'));
+    expect(runtimes(demands)).toEqual(runtimes(expected));
+    for (const text of expected) expect(demands).toContain(text);
+  });
+});
