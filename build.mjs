@@ -2,6 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { bundlePage } from './src/report/html/bundle.mjs';
+
+// The HTML report's script and style go in as texts: what is installed needs no bundler and looks for no file.
+const page = await bundlePage();
+const reportPage = {
+  name: 'report-page',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]report[\\/]html[\\/]assets\.ts$/ }, () => ({
+      contents: `export const pageAssets = async () => (${JSON.stringify(page)});`,
+    }));
+  },
+};
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -14,6 +26,8 @@ await build({
   format: 'esm',
   minifySyntax: true,
   legalComments: 'none',
+  mainFields: ['module', 'main'],
+  plugins: [reportPage],
   chunkNames: 'chunks/[hash]',
   // CommonJS packages inside an ES module need a require of their own.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
