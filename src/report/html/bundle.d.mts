@@ -1,0 +1,1 @@
+export declare function bundlePage(): Promise<{ readonly script: string; readonly style: string }>;

@@ -1,0 +1,110 @@
+import type { Conflict, Demand, Fix, IsolationLevel, Report, Verdict } from '../model/index.ts';
+
+/** Words that every renderer uses, so that one thing has one name in all of them. */
+
+/** `pkg:npm/%40scope/name` → `@scope/name`, `pkg:maven/g/a` → `g:a`, `runtime:python` → `python`, `os:libc` → `libc`. */
+export function shortPurl(subject: string): string {
+  const match = /^pkg:([a-z]+)\/(.*)$/s.exec(subject);
+  if (match === null) return subject.replace(/^(?:runtime|os|command):/, '').replace(/^port:/, 'port ');
+  const [, type, path = ''] = match;
+  const name = decode(path);
+  return type === 'maven' ? name.replace('/', ':') : name;
+}
+
+/** Percent decoding that leaves alone what is not percent-encoded. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What has to be given to each service so that conflicts of this clearing level end. */
+export const EACH: Readonly<Record<IsolationLevel, string>> = {
+  environment: 'nothing of its own',
+  process: 'an environment each (virtualenv, node_modules, class path)',
+  container: 'a container each',
+  machine: 'a machine each',
+};
+
+export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {
+  environment: 'sharing everything',
+  process: 'own environments',
+  container: 'own containers',
+  machine: 'own machines',
+};
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  share: 'proved to share as they stand',
+  repin: 'share once a version moves',
+  separate: 'cannot share',
+  likely: 'nothing speaks against sharing',
+  unknown: 'not enough is known',
+};
+
+export const TARGET_WORDS: Readonly<Record<string, string>> = {
+  'shared-host': 'shared host',
+  container: 'container',
+  fargate: 'container (Fargate)',
+  'lambda-zip': 'Lambda, zip',
+  'lambda-image': 'Lambda, image',
+  'insufficient-evidence': 'not enough evidence',
+};
+
+/** `flask >=2 (via …)`: what one demand asks for. */
+export function demandText(demand: Demand): string {
+  const name = demand.subject.startsWith('pkg:') ? demand.key : shortPurl(demand.subject);
+  const constraint = demand.constraint === '' ? 'any version' : demand.constraint;
+  const via = demand.via.length === 0 ? '' : ` (via ${demand.via.map(shortPurl).join(' → ')})`;
+  const when = demand.when === undefined ? '' : ` when ${demand.when}`;
+  return `${name} ${constraint}${when}${via}`;
+}
+
+/** `web: flask ==1.1.4 → >=2.3,<4, then both agree (services/web/requirements.txt:3)`. */
+export function fixPhrase(fix: Fix): string {
+  if (fix.kind === 'isolate' || fix.to === undefined)
+    return fix.service === undefined || fix.effect.includes(fix.service) ? fix.effect : `${fix.service}: ${fix.effect}`;
+  const who = fix.service === undefined ? '' : `${fix.service}: `;
+  const place = fix.file === undefined ? '' : ` (${fix.file}:${fix.line ?? 1})`;
+  const from = fix.from === undefined || fix.from === '' ? 'any version' : fix.from;
+  return `${who}${shortPurl(fix.subject)} ${from} → ${fix.to}, ${fix.effect}${place}`;
+}
+
+/** Conflicts that count: neither accepted nor gone. */
+export function isLive(conflict: Conflict): boolean {
+  return conflict.status !== 'ignored' && conflict.status !== 'resolved';
+}
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function listed(names: readonly string[], limit: number): string {
+  if (names.length > limit) return `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
+  const last = names.at(-1);
+  return names.length < 2 || last === undefined ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The answer in plain words, sentence by sentence: what stands in the way and the least that ends it. */
+export function summarySentences(report: Report): readonly string[] {
+  const { services } = report.summary;
+  if (services === 0) return ['No services were found here.'];
+  if (services === 1) return ['There is one service, so there is nobody to share a host with.'];
+  const errors = report.conflicts.filter((conflict) => conflict.severity === 'error' && isLive(conflict));
+  const [bottom] = report.ladder;
+  const enough = report.ladder.find((rung) => rung.remaining.length === 0);
+  const proof =
+    report.options.depth === 'resolved'
+      ? ''
+      : ` This comes from ${report.options.depth === 'locked' ? 'manifests and lockfiles' : 'manifests'} alone; cohost --resolve looks at what they pull in.`;
+  if (errors.length === 0) return [`Nothing found says that these ${services} services cannot share everything.${proof}`];
+  const subjects = [...new Set(errors.map((conflict) => shortPurl(conflict.subject)))];
+  const standing = errors.length === 1 ? '1 conflict stands' : `${errors.length} conflicts stand`;
+  const hosts = bottom === undefined ? '' : `, so ${hostCount(bottom.hosts)} would be needed`;
+  const first = `These ${services} services cannot all share one environment: ${standing} in the way, over ${listed(subjects, 4)}${hosts}.`;
+  if (enough === undefined || enough === bottom) return [`${first}${proof}`];
+  const also = enough.level === 'machine' ? '' : ` on ${hostCount(enough.hosts)}`;
+  return [first, `With ${EACH[enough.level]}, all of them fit${also}, and no conflict is left.${proof}`];
+}
+
+function hostCount(hosts: number): string {
+  return hosts === 1 ? 'one host' : `${hosts} hosts`;
+}

@@ -1,0 +1,424 @@
+import type { Conflict, Demand, Report, ReportService } from '../../src/model/index.ts';
+import type { SourceLines } from '../../src/report/sources.ts';
+
+/** A small report by hand, so that no test of a renderer depends on an analyzer. */
+
+type DemandShape = Pick<Demand, 'service' | 'key' | 'subject' | 'constraint'> & {
+  readonly realm?: Demand['realm'];
+  readonly at: string;
+  readonly via?: readonly string[];
+  readonly when?: string;
+};
+
+function demand(shape: DemandShape): Demand {
+  const colon = shape.at.lastIndexOf(':');
+  return {
+    service: shape.service,
+    realm: shape.realm ?? 'python',
+    key: shape.key,
+    subject: shape.subject,
+    constraint: shape.constraint,
+    kind: 'range',
+    strength: 'declared',
+    group: 'default',
+    via: shape.via ?? [],
+    ...(shape.when === undefined ? {} : { when: shape.when }),
+    origin: { file: shape.at.slice(0, colon), line: Number(shape.at.slice(colon + 1)), column: 1 },
+  };
+}
+
+const FLASK: Conflict = {
+  id: 'c_9f2c61d04b7e',
+  rule: 'version/unsatisfiable',
+  severity: 'error',
+  realm: 'python',
+  subject: 'pkg:pypi/flask',
+  services: ['services/cart', 'services/web'],
+  demands: [
+    demand({
+      service: 'services/cart',
+      key: 'flask',
+      subject: 'pkg:pypi/flask',
+      constraint: '==1.1.4',
+      at: 'services/cart/requirements.txt:3',
+    }),
+    demand({
+      service: 'services/web',
+      key: 'flask',
+      subject: 'pkg:pypi/flask',
+      constraint: '>=2,<4',
+      at: 'services/web/pyproject.toml:12',
+    }),
+  ],
+  sides: [[0], [1]],
+  depth: 'declared',
+  clearedBy: 'process',
+  message: 'flask 1.1.4 and flask 2 or newer cannot share one Python environment',
+  explanation: ['services/cart pins 1.1.4.', 'services/web starts at 2.'],
+  fixes: [
+    {
+      kind: 'change-constraint',
+      service: 'services/cart',
+      subject: 'pkg:pypi/flask',
+      from: '==1.1.4',
+      to: '>=2,<4',
+      effect: 'then all of these agree',
+      file: 'services/cart/requirements.txt',
+      line: 3,
+    },
+    {
+      kind: 'isolate',
+      service: 'services/cart',
+      subject: 'pkg:pypi/flask',
+      level: 'process',
+      effect: 'give services/cart an environment of its own',
+    },
+  ],
+};
+
+const REACT: Conflict = {
+  id: 'c_51d07b9a22c0',
+  rule: 'version/unsatisfiable',
+  severity: 'error',
+  realm: 'npm',
+  subject: 'pkg:npm/react',
+  services: ['apps/admin', 'apps/kiosk', 'apps/shop'],
+  demands: [
+    demand({
+      service: 'apps/admin',
+      realm: 'npm',
+      key: 'react',
+      subject: 'pkg:npm/react',
+      constraint: '^18 || ^19',
+      at: 'apps/admin/package.json:6',
+    }),
+    demand({
+      service: 'apps/kiosk',
+      realm: 'npm',
+      key: 'react',
+      subject: 'pkg:npm/react',
+      constraint: '^17 || ^19',
+      at: 'apps/kiosk/package.json:6',
+    }),
+    demand({
+      service: 'apps/shop',
+      realm: 'npm',
+      key: 'react',
+      subject: 'pkg:npm/react',
+      constraint: '^17 || ^18',
+      at: 'apps/shop/package.json:7',
+    }),
+  ],
+  sides: [[0], [1], [2]],
+  depth: 'declared',
+  clearedBy: 'process',
+  message: 'react: ^18 || ^19, ^17 || ^19 and ^17 || ^18 have no version in common',
+  explanation: [
+    'apps/admin takes 18 and 19.',
+    'apps/kiosk takes 17 and 19.',
+    'apps/shop takes 17 and 18.',
+    'Every 2 of them agree; all 3 together do not.',
+  ],
+  fixes: [],
+};
+
+const PORT: Conflict = {
+  id: 'c_77aa01be90f1',
+  rule: 'port/taken',
+  severity: 'error',
+  realm: 'port',
+  subject: 'port:8080/tcp',
+  services: ['apps/shop', 'services/web'],
+  demands: [
+    demand({
+      service: 'apps/shop',
+      realm: 'port',
+      key: '8080/tcp',
+      subject: 'port:8080/tcp',
+      constraint: '',
+      at: 'docker-compose.yml:9',
+    }),
+    demand({
+      service: 'services/web',
+      realm: 'port',
+      key: '8080/tcp',
+      subject: 'port:8080/tcp',
+      constraint: '',
+      at: 'docker-compose.yml:21',
+    }),
+  ],
+  sides: [[0], [1]],
+  depth: 'declared',
+  clearedBy: 'container',
+  message: 'apps/shop and services/web both listen on port 8080/tcp',
+  explanation: ['One port of one operating system has one listener.'],
+  fixes: [{ kind: 'isolate', subject: 'port:8080/tcp', level: 'container', effect: 'give apps/shop a container of its own' }],
+};
+
+const JACKSON: Conflict = {
+  id: 'c_0b7e4dd1f3a8',
+  rule: 'jvm/convergence',
+  severity: 'warning',
+  realm: 'jvm',
+  subject: 'pkg:maven/com.fasterxml.jackson.core/jackson-databind',
+  services: ['billing', 'ledger'],
+  demands: [
+    demand({
+      service: 'billing',
+      realm: 'jvm',
+      key: 'com.fasterxml.jackson.core:jackson-databind',
+      subject: 'pkg:maven/com.fasterxml.jackson.core/jackson-databind',
+      constraint: '2.15.2',
+      at: 'billing/pom.xml:14',
+    }),
+    demand({
+      service: 'ledger',
+      realm: 'jvm',
+      key: 'com.fasterxml.jackson.core:jackson-databind',
+      subject: 'pkg:maven/com.fasterxml.jackson.core/jackson-databind',
+      constraint: '2.17.0',
+      at: 'ledger/pom.xml:20',
+      via: ['pkg:maven/org.example/events@3.1.0'],
+    }),
+  ],
+  sides: [[0], [1]],
+  depth: 'locked',
+  clearedBy: 'process',
+  message: 'jackson-databind 2.15.2 wins over the 2.17.0 that ledger needs (shared class path)',
+  explanation: ['Maven keeps the version nearest to the root.'],
+  fixes: [],
+};
+
+const DRIFT: Conflict = {
+  id: 'c_d41f7a11c002',
+  rule: 'version/drift',
+  severity: 'note',
+  realm: 'python',
+  subject: 'pkg:pypi/requests',
+  services: ['services/cart', 'services/web'],
+  demands: [
+    demand({
+      service: 'services/cart',
+      key: 'requests',
+      subject: 'pkg:pypi/requests',
+      constraint: '==2.31.0',
+      at: 'services/cart/requirements.txt:4',
+    }),
+    demand({
+      service: 'services/web',
+      key: 'requests',
+      subject: 'pkg:pypi/requests',
+      constraint: '>=2.28',
+      at: 'services/web/pyproject.toml:13',
+      when: 'python_version < "3.13"',
+    }),
+  ],
+  sides: [[0], [1]],
+  depth: 'locked',
+  clearedBy: 'process',
+  message: 'requests is locked at 2.31.0 here and 2.32.3 there',
+  explanation: [],
+  fixes: [],
+};
+
+function service(
+  id: string,
+  ecosystem: ReportService['ecosystems'][number],
+  manifest: string,
+  packages: readonly string[],
+): ReportService {
+  const type = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' }[ecosystem];
+  return {
+    id,
+    path: id,
+    ecosystems: [ecosystem],
+    manifests: [{ path: `${id}/${manifest}`, kind: manifest, role: 'manifest', group: 'default' }],
+    runtimes: [],
+    packages: packages.map((name, index) => ({
+      purl: `pkg:${type}/${name}`,
+      constraint: '>=1',
+      kind: 'range' as const,
+      direct: true,
+      group: 'default',
+      origin: { file: `${id}/${manifest}`, line: index + 3 },
+    })),
+    descriptors: [],
+  };
+}
+
+export const SAMPLE: Report = {
+  schemaVersion: 1,
+  tool: { name: 'cohost', version: '0.1.0' },
+  options: {
+    level: 'environment',
+    depth: 'locked',
+    target: { python: '3.12', node: '22.21.1', jdk: '21', go: '1.26', platform: 'linux-x86_64' },
+    targetBecause: {
+      python: 'newest that the fleet admits',
+      node: 'option',
+      jdk: 'newest known',
+      go: 'newest known',
+      platform: 'default',
+    },
+    before: null,
+  },
+  services: [
+    service('apps/admin', 'npm', 'package.json', ['react', 'react-dom']),
+    service('apps/kiosk', 'npm', 'package.json', ['react', '%40sentry/browser']),
+    service('apps/shop', 'npm', 'package.json', ['react', 'react-dom']),
+    service('billing', 'jvm', 'pom.xml', ['com.fasterxml.jackson.core/jackson-databind']),
+    service('ledger', 'jvm', 'pom.xml', ['org.example/events']),
+    service('services/cart', 'python', 'requirements.txt', ['flask', 'requests']),
+    service('services/web', 'python', 'pyproject.toml', ['flask', 'requests']),
+  ],
+  conflicts: [REACT, PORT, FLASK, JACKSON, DRIFT],
+  compatibility: [
+    {
+      services: ['apps/shop', 'services/web'],
+      level: 'environment',
+      verdict: 'separate',
+      depth: 'declared',
+      conflicts: [PORT.id],
+      repins: [],
+    },
+    {
+      services: ['services/cart', 'services/web'],
+      level: 'environment',
+      verdict: 'separate',
+      depth: 'declared',
+      conflicts: [FLASK.id],
+      repins: [],
+    },
+    {
+      services: ['billing', 'services/cart'],
+      level: 'environment',
+      verdict: 'unknown',
+      depth: 'locked',
+      conflicts: [],
+      repins: [],
+      because: 'billing/pom.xml names a parent that is not here',
+    },
+  ],
+  ladder: [
+    { level: 'environment', hosts: 2, optimal: true, clears: [], remaining: [REACT.id, PORT.id, FLASK.id] },
+    { level: 'process', hosts: 2, optimal: true, clears: [REACT.id, FLASK.id], remaining: [PORT.id] },
+    { level: 'container', hosts: 1, optimal: true, clears: [PORT.id], remaining: [] },
+    { level: 'machine', hosts: 1, optimal: true, clears: [], remaining: [] },
+  ],
+  placement: {
+    level: 'environment',
+    hosts: [
+      {
+        id: 'host-1',
+        services: ['apps/admin', 'apps/shop', 'billing', 'ledger', 'services/cart'],
+        verdict: 'likely',
+        runtimes: { python: '3.12', node: '22.21.1', jdk: '21' },
+        repins: [],
+      },
+      {
+        id: 'host-2',
+        services: ['apps/kiosk', 'services/web'],
+        verdict: 'repin',
+        runtimes: { python: '3.12', node: '22.21.1' },
+        repins: [{ service: 'services/web', subject: 'pkg:pypi/werkzeug', from: '3.0.1', to: '3.0.6' }],
+      },
+    ],
+    lowerBound: 2,
+    optimal: true,
+  },
+  recommendations: [
+    {
+      service: 'services/web',
+      target: 'lambda-zip',
+      confidence: 'high',
+      reasons: [
+        {
+          rule: 'PK040',
+          theme: 'http-handler',
+          effect: 'for',
+          targets: ['lambda-zip'],
+          text: 'a handler with an HTTP event is declared',
+          evidence: [{ file: 'services/web/template.yaml', line: 6 }],
+          source: 'signals',
+        },
+      ],
+      alternatives: [{ target: 'lambda-image', because: 'the zip outgrows 250 MB' }],
+      unknowns: [],
+      wouldChangeIf: ['it needs more than 10,240 MB of memory', 'a run takes longer than 15 minutes'],
+      size: { unzippedBytes: 14_680_064, method: 'lock', missing: [], largest: [{ purl: 'pkg:pypi/flask', bytes: 700_000 }] },
+    },
+    {
+      service: 'ledger',
+      process: 'consumer',
+      target: 'fargate',
+      confidence: 'medium',
+      reasons: [
+        {
+          rule: 'PK001',
+          theme: 'long-running-worker',
+          effect: 'blocks',
+          targets: ['lambda-zip', 'lambda-image'],
+          text: 'spring-kafka consumes in a loop; an invocation ends after 15 minutes',
+          evidence: [
+            { file: 'ledger/pom.xml', line: 20 },
+            { file: 'ledger/Dockerfile', line: 9 },
+          ],
+          source: 'AWS Lambda quotas, 2026-11',
+        },
+      ],
+      alternatives: [{ target: 'lambda-image', because: 'an event source mapping, once the loop becomes a handler' }],
+      unknowns: ['requests per month'],
+      wouldChangeIf: ['the loop becomes a handler'],
+    },
+  ],
+  diagnostics: [
+    {
+      code: 'maven/parent-missing',
+      severity: 'warning',
+      message: 'the parent org.example:parent:1 is not here; its versions are unknown',
+      file: 'billing/pom.xml',
+      line: 5,
+      incomplete: true,
+    },
+  ],
+  summary: { services: 7, manifests: 7, leftOut: 2, conflicts: { error: 3, warning: 1, note: 1 }, hosts: 2 },
+};
+
+const lines = (start: number, ...texts: readonly string[]): ReadonlyMap<number, string> =>
+  new Map(texts.map((text, index) => [start + index, text]));
+
+export const SAMPLE_SOURCES: SourceLines = new Map([
+  ['services/cart/requirements.txt', lines(3, 'flask==1.1.4', 'requests==2.31.0')],
+  ['services/web/pyproject.toml', lines(12, '    "flask>=2,<4",', '    "requests>=2.28; python_version < \'3.13\'",')],
+  ['apps/admin/package.json', lines(6, '    "react": "^18 || ^19",')],
+  ['apps/kiosk/package.json', lines(6, '    "react": "^17 || ^19"')],
+  ['apps/shop/package.json', lines(7, '\t\t"react": "^17 || ^18",')],
+  [
+    'docker-compose.yml',
+    new Map([
+      [9, '      - "8080:80"'],
+      [21, '      - 8080:8080'],
+    ]),
+  ],
+  [
+    'billing/pom.xml',
+    lines(
+      14,
+      '    <dependency>',
+      '      <groupId>com.fasterxml.jackson.core</groupId>',
+      '      <artifactId>jackson-databind</artifactId>',
+      '      <version>2.15.2</version>',
+      '    </dependency>',
+    ),
+  ],
+  [
+    'ledger/pom.xml',
+    lines(
+      20,
+      '    <dependency>',
+      '      <groupId>org.example</groupId>',
+      '      <artifactId>events</artifactId>',
+      '      <version>3.1.0</version>',
+    ),
+  ],
+]);
