@@ -4,6 +4,7 @@ import {
   type AnalyzeRequest,
   analyze,
   createResolveEnvironment,
+  type Diagnostic,
   type IsolationLevel,
   LEVELS,
   type LoadedConfig,
@@ -189,11 +190,23 @@ function registries(options: CommonOptions, progress: Progress, loaded: LoadedCo
     });
 }
 
+/** Of one kind of trouble, the first few say it all. */
+const PER_CODE = 3;
+
 export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
-  const shown = analysis.report.diagnostics.filter((one) => options.verbose === true || one.severity === 'error');
-  const limit = options.verbose === true ? shown.length : 20;
-  streams.err(renderDiagnostics(shown.slice(0, limit), streams.errStyle));
-  if (shown.length > limit) streams.err(`… and ${shown.length - limit} more; --verbose lists them\n`);
+  const { diagnostics } = analysis.report;
+  if (options.verbose === true) {
+    streams.err(renderDiagnostics(diagnostics, streams.errStyle));
+    return;
+  }
+  const byCode = new Map<string, Diagnostic[]>();
+  for (const one of diagnostics) {
+    if (one.severity === 'error') byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
+  }
+  for (const [code, list] of byCode) {
+    streams.err(renderDiagnostics(list.slice(0, PER_CODE), streams.errStyle));
+    if (list.length > PER_CODE) streams.err(`… and ${list.length - PER_CODE} more of ${code}; --verbose lists them\n`);
+  }
 }
 
 /** What was accepted for a time fails when that time is over. */
