@@ -4,6 +4,7 @@ import semver from 'semver';
 import { admitted } from '../../analyzers/npm/engines.ts';
 import { bestOf, intersectRanges, isEmpty, witness } from '../../analyzers/npm/range.ts';
 import { npmSpec, type ProtocolSpec, protocolSpec } from '../../analyzers/npm/spec.ts';
+import { manifestParse } from './npm-locks.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -183,4 +184,9 @@ const specs: RowRunner = (row) => {
   return [check(asked, { type, fields: expected }, got), check(`npm's own ${asked}`, row.npm_says, said)];
 };
 
-export const tables: Tables = { 'npm/ranges': ranges, 'npm/engines': engines, 'npm/specs': specs };
+export const tables: Tables = {
+  'npm/ranges': ranges,
+  'npm/engines': engines,
+  'npm/specs': specs,
+  'npm/manifest_parse': manifestParse,
+};

@@ -1,0 +1,102 @@
+/** bun.lock: JSON with trailing commas; packages by the path of names under which they are installed. */
+import { childOf, type JsonNode, parseJson, textOf } from '../../../src/formats/json.ts';
+import type { SourceFile } from '../../../src/model/index.ts';
+import { isAddon } from '../natives.ts';
+import { splitNameVersion } from '../spec.ts';
+import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
+
+export function readBunLock(file: SourceFile): LockAnswer {
+  const { root, problems, position } = parseJson(file.text);
+  const bad = problems.find(({ kind }) => kind === 'syntax');
+  if (bad !== undefined) {
+    const { line, column } = position(bad.at);
+    return {
+      diagnostics: [
+        unreadable(file.path, `${file.path} cannot be read (${bad.message}); write it anew with bun install`, line, column),
+      ],
+    };
+  }
+  return { lock: new BunLock(file.path, root, (offset) => position(offset).line), diagnostics: [] };
+}
+
+const FIELDS: readonly (readonly [string, EdgeKind])[] = [
+  ['peerDependencies', 'peer'],
+  ['dependencies', 'prod'],
+  ['optionalDependencies', 'optional'],
+  ['devDependencies', 'dev'],
+];
+
+class BunLock implements Lock {
+  readonly file: string;
+  readonly kind = 'bun-lock';
+  readonly version: string;
+  readonly packages: ReadonlyMap<string, LockedPackage>;
+  readonly importers: ReadonlyMap<string, readonly LockedEdge[]>;
+  readonly #facts = new Map<string, JsonNode | undefined>();
+
+  constructor(file: string, root: JsonNode | undefined, lineOf: (offset: number) => number) {
+    this.file = file;
+    const version = childOf(root, 'lockfileVersion');
+    this.version = version?.kind === 'literal' ? String(version.value) : '';
+    const packages = new Map<string, LockedPackage>();
+    const listed = childOf(root, 'packages');
+    for (const { key, keyAt, value } of listed?.kind === 'object' ? listed.members : []) {
+      const items = value.kind === 'array' ? value.items : [];
+      const [name, version] = splitNameVersion(textOf(items[0]) ?? '');
+      const facts = items.find((item) => item.kind === 'object');
+      const installed = /(?:^|\/)((?:@[^/]+\/)?[^/]+)$/.exec(key)?.[1] ?? key;
+      const local = /^workspace:(.*)$/.exec(version ?? '')?.[1];
+      this.#facts.set(key, facts);
+      packages.set(key, {
+        id: key,
+        name,
+        ...(installed === name ? {} : { alias: installed }),
+        ...(version === undefined || local !== undefined ? {} : { version }),
+        line: lineOf(keyAt),
+        ...(local === undefined ? {} : { local }),
+        peers: peersOf(facts),
+        isNative: isAddon(name),
+      });
+    }
+    this.packages = packages;
+    const workspaces = childOf(root, 'workspaces');
+    this.importers = new Map(
+      (workspaces?.kind === 'object' ? workspaces.members : []).map(({ key, value }) => [
+        key === '' ? '.' : key,
+        this.#edgesOf('', value),
+      ]),
+    );
+  }
+
+  find(name: string): string | undefined {
+    return this.packages.has(name) ? name : undefined;
+  }
+
+  edges(id: string): readonly LockedEdge[] {
+    return this.#edgesOf(id, this.#facts.get(id));
+  }
+
+  #edgesOf(from: string, facts: JsonNode | undefined): readonly LockedEdge[] {
+    return FIELDS.flatMap(([field, kind]) => {
+      const node = childOf(facts, field);
+      if (node?.kind !== 'object') return [];
+      return node.members.map(({ key, value }) => ({ name: key, spec: textOf(value) ?? '', kind, to: this.#resolve(from, key) }));
+    });
+  }
+
+  /** `a/b` is b as a sees it; without it, the one further out. */
+  #resolve(from: string, name: string): string | undefined {
+    for (let path = from; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
+      if (this.packages.has(`${path}/${name}`)) return `${path}/${name}`;
+    }
+    return this.packages.has(name) ? name : undefined;
+  }
+}
+
+function peersOf(facts: JsonNode | undefined): LockedPackage['peers'] {
+  const peers = childOf(facts, 'peerDependencies');
+  if (peers?.kind !== 'object') return [];
+  const list = childOf(facts, 'optionalPeers');
+  const optional = new Set(list?.kind === 'array' ? list.items.flatMap((item) => textOf(item) ?? []) : []);
+  return peers.members.map(({ key, value }) => ({ name: key, range: textOf(value) ?? '*', optional: optional.has(key) }));
+}

@@ -1,0 +1,37 @@
+import type { SourceFile } from '../../../src/model/index.ts';
+import { conflictMarker } from '../markers.ts';
+import { baseOf } from '../paths.ts';
+import { readBunLock } from './bun-lock.ts';
+import { type LockAnswer, unreadable } from './lock.ts';
+import { readPackageLock } from './package-lock.ts';
+import { readPnpmLock } from './pnpm-lock.ts';
+import { readYarnLock } from './yarn-lock.ts';
+
+/** Readers by file name; of several locks in one directory the first is what an installation would use. */
+export const LOCKS: ReadonlyMap<string, (file: SourceFile) => LockAnswer> = new Map([
+  ['npm-shrinkwrap.json', readPackageLock],
+  ['package-lock.json', readPackageLock],
+  ['pnpm-lock.yaml', readPnpmLock],
+  ['yarn.lock', readYarnLock],
+  ['bun.lock', readBunLock],
+  ['bun.lockb', readBinaryLock],
+]);
+
+/** Reads a lock of any kind by its file's name. */
+export function readLock(file: SourceFile): LockAnswer {
+  const marker = conflictMarker(file);
+  if (marker !== undefined) return { diagnostics: [marker] };
+  const read = LOCKS.get(baseOf(file.path));
+  return read === undefined ? { diagnostics: [] } : read(file);
+}
+
+function readBinaryLock(file: SourceFile): LockAnswer {
+  return {
+    diagnostics: [
+      unreadable(
+        file.path,
+        `${file.path} is bun's binary lock, which is not read; write bun.lock with bun install --save-text-lockfile`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,212 @@
+/** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
+import type { SourceFile } from '../../../src/model/index.ts';
+import { ADDON_HELPERS, isAddon } from '../natives.ts';
+import { splitNameVersion } from '../spec.ts';
+import { type BlockNode, child, readBlocks, textsBelow, unquoted } from './block-yaml.ts';
+import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
+
+export function readYarnLock(file: SourceFile): LockAnswer {
+  if (/^__metadata:/m.test(file.text)) return { lock: berryLock(file), diagnostics: [] };
+  if (file.text.trim() !== '' && !file.text.includes('yarn lockfile v1') && !/^\S.*:$/m.test(file.text))
+    return {
+      diagnostics: [unreadable(file.path, `${file.path} is no yarn.lock that yarn writes; write it anew with yarn install`)],
+    };
+  return { lock: classicLock(file), diagnostics: [] };
+}
+
+/** An entry of either format. */
+export interface YarnEntry {
+  readonly id: string;
+  /** `name@spec` of everybody who asked for it. */
+  readonly patterns: readonly string[];
+  readonly name: string;
+  readonly version: string;
+  readonly line: number;
+  readonly dependencies: ReadonlyMap<string, string>;
+  readonly optionalDependencies: ReadonlyMap<string, string>;
+  readonly peerDependencies: ReadonlyMap<string, string>;
+  readonly optionalPeers: ReadonlySet<string>;
+  /** berry: what the entry is locked to, with its protocol. */
+  readonly resolution?: string;
+  readonly linkType?: string;
+  readonly conditions?: string;
+  readonly bin?: ReadonlyMap<string, string>;
+  /** berry: dependencies that may be missing, and other remarks. */
+  readonly dependenciesMeta?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+export class YarnLock implements Lock {
+  readonly file: string;
+  readonly kind = 'yarn-lock';
+  readonly version: string;
+  readonly cacheKey?: string;
+  readonly entries: ReadonlyMap<string, YarnEntry>;
+  readonly packages: ReadonlyMap<string, LockedPackage>;
+  readonly importers: ReadonlyMap<string, readonly LockedEdge[]> | undefined;
+  readonly #byPattern = new Map<string, string>();
+  readonly #byName = new Map<string, string[]>();
+
+  constructor(file: string, version: string, entries: readonly YarnEntry[], cacheKey: string | undefined) {
+    this.file = file;
+    this.version = version;
+    if (cacheKey !== undefined) this.cacheKey = cacheKey;
+    this.entries = new Map(entries.map((entry) => [entry.id, entry]));
+    for (const entry of entries) {
+      for (const pattern of entry.patterns) this.#byPattern.set(pattern, entry.id);
+      const same = this.#byName.get(entry.name);
+      if (same === undefined) this.#byName.set(entry.name, [entry.id]);
+      else same.push(entry.id);
+    }
+    this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
+    const importers = entries.flatMap((entry) => {
+      const path = /@workspace:(.*)$/.exec(entry.resolution ?? '')?.[1];
+      return path === undefined ? [] : [[path, this.#edgesOf(entry)] as const];
+    });
+    this.importers = importers.length === 0 ? undefined : new Map(importers);
+  }
+
+  find(name: string, spec: string): string | undefined {
+    const exact = this.#byPattern.get(`${name}@${spec}`) ?? this.#byPattern.get(`${name}@npm:${spec}`);
+    if (exact !== undefined) return exact;
+    // A resolution or a patch changed what was asked for: the only copy of that name is the answer.
+    const same = this.#byName.get(name)?.filter((id) => !id.includes('@patch:')) ?? [];
+    return same.length === 1 ? same[0] : undefined;
+  }
+
+  edges(id: string): readonly LockedEdge[] {
+    const entry = this.entries.get(id);
+    return entry === undefined ? [] : this.#edgesOf(entry);
+  }
+
+  #edgesOf({ dependencies, optionalDependencies, dependenciesMeta }: YarnEntry): readonly LockedEdge[] {
+    const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => ({ name, spec, kind, to: this.find(name, spec) });
+    return [
+      ...[...dependencies].map(([name, spec]) =>
+        edge(name, spec, dependenciesMeta?.get(name)?.get('optional') === 'true' ? 'optional' : 'prod'),
+      ),
+      ...[...optionalDependencies].map(([name, spec]) => edge(name, spec, 'optional')),
+    ];
+  }
+}
+
+function packageOf(entry: YarnEntry): LockedPackage {
+  const local = /@workspace:(.*)$/.exec(entry.resolution ?? '')?.[1];
+  const installed = splitNameVersion(entry.patterns[0] ?? entry.id)[0];
+  return {
+    id: entry.id,
+    name: entry.name,
+    ...(installed === entry.name ? {} : { alias: installed }),
+    version: entry.version,
+    line: entry.line,
+    ...(local === undefined ? {} : { local }),
+    peers: [...entry.peerDependencies].map(([name, range]) => ({ name, range, optional: entry.optionalPeers.has(name) })),
+    ...(entry.conditions === undefined ? {} : { platforms: entry.conditions }),
+    isNative: isAddon(entry.name) || [...entry.dependencies.keys()].some((name) => ADDON_HELPERS.has(name)),
+  };
+}
+
+function berryLock(file: SourceFile): YarnLock {
+  const root = readBlocks(file.text);
+  const metadata = child(root, '__metadata');
+  const entries = [...root.map].flatMap(([key, node]): readonly YarnEntry[] => {
+    const resolution = child(node, 'resolution')?.text;
+    if (key === '__metadata' || resolution === undefined) return [];
+    const [name] = splitNameVersion(resolution);
+    const conditions = child(node, 'conditions')?.text;
+    const linkType = child(node, 'linkType')?.text;
+    const bin = child(node, 'bin');
+    const dependenciesMeta = child(node, 'dependenciesMeta');
+    const peerMeta = child(node, 'peerDependenciesMeta');
+    return [
+      {
+        id: resolution,
+        patterns: key.split(', '),
+        name,
+        version: child(node, 'version')?.text ?? '',
+        line: node.line,
+        dependencies: textsBelow(child(node, 'dependencies')),
+        optionalDependencies: new Map(),
+        peerDependencies: textsBelow(child(node, 'peerDependencies')),
+        optionalPeers: new Set([...(peerMeta?.map ?? [])].filter(([, one]) => isOptional(one)).map(([peer]) => peer)),
+        resolution,
+        ...(linkType === undefined ? {} : { linkType }),
+        ...(conditions === undefined ? {} : { conditions }),
+        ...(bin === undefined ? {} : { bin: textsBelow(bin) }),
+        ...(dependenciesMeta === undefined
+          ? {}
+          : { dependenciesMeta: new Map([...dependenciesMeta.map].map(([one, meta]) => [one, textsBelow(meta)])) }),
+      },
+    ];
+  });
+  return new YarnLock(file.path, `berry-${child(metadata, 'version')?.text ?? ''}`, entries, child(metadata, 'cacheKey')?.text);
+}
+
+function isOptional(node: BlockNode): boolean {
+  return child(node, 'optional')?.text === 'true';
+}
+
+interface OpenEntry {
+  readonly patterns: readonly string[];
+  readonly line: number;
+  version: string;
+  readonly dependencies: Map<string, string>;
+  readonly optionalDependencies: Map<string, string>;
+}
+
+/** yarn 1: `a@^1, "b@^2":` begins an entry, two blanks a field of it, four an entry of its maps. */
+function classicLock(file: SourceFile): YarnLock {
+  const open: OpenEntry[] = [];
+  let map: Map<string, string> | undefined;
+  for (const [index, raw] of file.text.split('\n').entries()) {
+    const text = raw.trim();
+    if (text === '' || text.startsWith('#')) continue;
+    const current = open.at(-1);
+    if (!raw.startsWith(' ')) {
+      map = undefined;
+      if (text.endsWith(':'))
+        open.push({
+          patterns: patternsOf(text.slice(0, -1)),
+          line: index + 1,
+          version: '',
+          dependencies: new Map(),
+          optionalDependencies: new Map(),
+        });
+    } else if (current !== undefined && raw.startsWith('    ')) {
+      const [name, value] = keyValue(text);
+      map?.set(name, value);
+    } else if (current !== undefined) {
+      const [name, value] = keyValue(text);
+      if (name === 'version') current.version = value;
+      map =
+        name === 'dependencies:'
+          ? current.dependencies
+          : name === 'optionalDependencies:'
+            ? current.optionalDependencies
+            : undefined;
+    }
+  }
+  const entries = open.map(({ patterns, ...rest }): YarnEntry => {
+    const [installed, spec] = splitNameVersion(patterns[0] ?? '');
+    const alias = /^npm:(.+)$/.exec(spec ?? '')?.[1];
+    const name = alias === undefined ? installed : splitNameVersion(alias)[0];
+    return {
+      ...rest,
+      id: `${name}@${rest.version} ${patterns[0] ?? ''}`,
+      patterns,
+      name,
+      peerDependencies: new Map(),
+      optionalPeers: new Set(),
+    };
+  });
+  return new YarnLock(file.path, '1', entries, undefined);
+}
+
+function patternsOf(text: string): readonly string[] {
+  return (text.match(/"(?:[^"\\]|\\.)*"|[^\s,"][^,]*/g) ?? []).map((one) => unquoted(one.trim()));
+}
+
+/** `name "value"`; either may stand in quotes. */
+function keyValue(text: string): readonly [string, string] {
+  const parts = /^("(?:[^"\\]|\\.)*"|\S+)\s*(.*)$/.exec(text);
+  return [unquoted(parts?.[1] ?? text), unquoted(parts?.[2] ?? '')];
+}
