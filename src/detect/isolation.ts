@@ -7,18 +7,40 @@ const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   machine: 'a machine of its own',
 };
 
+/** One side of an error, by the services that stand on it. */
+interface Side {
+  readonly error: number;
+  readonly services: readonly ServiceId[];
+}
+
 /**
  * Ends every conflict's list of fixes with the isolation that costs least: the side of fewest services, and among those
  * the one whose separation ends most other errors as well.
  */
 export function withIsolation(conflicts: readonly Conflict[]): readonly Conflict[] {
   const errors = conflicts.filter((conflict) => conflict.severity === 'error' && conflict.services.length > 1);
+  // A side is gone when all of its services are isolated, so it is enough to look at sides that begin with one of them.
+  const byFirst = new Map<ServiceId, Side[]>();
+  errors.forEach((conflict, error) => {
+    for (const services of sidesOf(conflict)) {
+      const [first = ''] = services;
+      const sides = byFirst.get(first);
+      if (sides === undefined) byFirst.set(first, [{ error, services }]);
+      else sides.push({ error, services });
+    }
+  });
   const ended = new Map<string, number>();
   const endedBy = (services: readonly ServiceId[], level: IsolationLevel): number => {
     const key = `${level} ${services.join('\0')}`;
     const known = ended.get(key);
     if (known !== undefined) return known;
-    const count = errors.filter((conflict) => ends(conflict, new Set(services), level)).length;
+    const isolated = new Set(services);
+    const gone = new Map<number, number>();
+    for (const service of services) {
+      for (const side of byFirst.get(service) ?? [])
+        if (side.services.every((one) => isolated.has(one))) gone.set(side.error, (gone.get(side.error) ?? 0) + 1);
+    }
+    const count = [...gone].filter(([error, sides]) => ends(errors[error], sides, level)).length;
     ended.set(key, count);
     return count;
   };
@@ -32,11 +54,10 @@ function sidesOf(conflict: Conflict): readonly (readonly ServiceId[])[] {
   return conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))].sort());
 }
 
-/** Whether giving these services their own place at a level leaves no clash among the others. */
-function ends(conflict: Conflict, isolated: ReadonlySet<ServiceId>, level: IsolationLevel): boolean {
-  if (LEVELS.indexOf(conflict.clearedBy) > LEVELS.indexOf(level)) return false;
-  const left = sidesOf(conflict).filter((side) => side.some((service) => !isolated.has(service)));
-  return left.length < (conflict.anyTwo === true ? 2 : conflict.sides.length);
+/** Whether a conflict is over once so many of its sides have their own place at a level. */
+function ends(conflict: Conflict | undefined, gone: number, level: IsolationLevel): boolean {
+  if (conflict === undefined || LEVELS.indexOf(conflict.clearedBy) > LEVELS.indexOf(level)) return false;
+  return conflict.sides.length - gone < (conflict.anyTwo === true ? 2 : conflict.sides.length);
 }
 
 function isolate(
@@ -45,9 +66,12 @@ function isolate(
   endedBy: (services: readonly ServiceId[], level: IsolationLevel) => number,
 ): Fix {
   const level = conflict.clearedBy;
-  const options = sidesOf(conflict)
+  const sides = sidesOf(conflict);
+  const fewest = Math.min(...sides.map((services) => services.length));
+  const options = sides
+    .filter((services) => services.length === fewest)
     .map((services) => ({ services, ends: endedBy(services, level) }))
-    .sort((a, b) => a.services.length - b.services.length || b.ends - a.ends);
+    .sort((a, b) => b.ends - a.ends);
   const [best = { services: [], ends: 0 }] = options;
   const { services } = best;
   const named = services.slice(0, 3).join(', ') + (services.length > 3 ? ` and ${services.length - 3} more` : '');
