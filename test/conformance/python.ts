@@ -1,3 +1,6 @@
+import { markerText } from '../../analyzers/python/manifests/pip-requirement.ts';
+import { type PipSettings, parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
+import { type PipLine, type PipTree, readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
 import { evaluateMarker, formatMarker, type MarkerEnvironment, parseMarker } from '../../analyzers/python/markers.ts';
 import { soleVersion } from '../../analyzers/python/range.ts';
 import { parseRequirement } from '../../analyzers/python/requirement.ts';
@@ -101,7 +104,86 @@ function markers(row: Row): readonly Check[] {
 
 function requirements(row: Row): readonly Check[] {
   if (row.op === 'pep508') return [check(`pep508 ${row.line}`, row.expect, pep508(String(row.line)))];
-  return [];
+  if (row.op === 'reqline') {
+    const files = new Map(texts(row.tree).map((path) => [path, new Uint8Array()]));
+    files.set('requirements.txt', Buffer.from(`${row.line}\n`));
+    const tree = readTree(files, 'requirements.txt', {});
+    return [check(`reqline ${row.line}`, row.expect, tree.problems.length > 0 ? 'error' : tree.lines.map(lineShown))];
+  }
+  if (row.op === 'reqfile') {
+    const entry = String(row.entry);
+    const tree = readTree(contentsOf(row.files), entry, environmentTexts(row.env));
+    const got =
+      tree.problems.length > 0
+        ? 'error'
+        : {
+            requirements: tree.lines.map((line) => ({ ...lineShown(line), file: line.place.file, line: line.place.line })),
+            options: optionsShown(tree.settings),
+          };
+    return [check(`reqfile ${JSON.stringify(row.files)}`, row.expect, got)];
+  }
+  return [{ ok: false, asked: String(row.op), expected: 'reqline, reqfile or pep508', got: 'an operation that is not known' }];
+}
+
+function contentsOf(value: unknown): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const [path, content] of isRecord(value) ? Object.entries(value) : []) {
+    if (typeof content === 'string') files.set(path, Buffer.from(content));
+    else if (isRecord(content) && typeof content.base64 === 'string') files.set(path, Buffer.from(content.base64, 'base64'));
+  }
+  return files;
+}
+
+function environmentTexts(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    isRecord(value) ? Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])) : [],
+  );
+}
+
+/** A requirements file of a table through the product's own reader. */
+function readTree(files: ReadonlyMap<string, Uint8Array>, entry: string, environment: Readonly<Record<string, string>>): PipTree {
+  const paths = [...files.keys()];
+  return readPipTree(entry, ['.'], {
+    isFile: (path) => files.has(path),
+    isDirectory: (path) => path === '.' || paths.some((one) => one.startsWith(`${path}/`)),
+    entries(path) {
+      const bytes = files.get(path);
+      return bytes === undefined ? `${path} does not exist` : parseRequirementsFile(bytes, environment);
+    },
+  });
+}
+
+function lineShown({ requirement, isEditable, isConstraint, hashes, refused }: PipLine) {
+  const { name, extras, specifiers: set, source } = requirement;
+  return {
+    name: name ?? null,
+    extras,
+    specifier: set.specifiers.map(formatSpecifier).sort(),
+    marker: markerText(requirement) ?? null,
+    url: source.kind === 'index' ? null : source.kind === 'path' ? fileUrl(source.path) : source.url,
+    hashes: Object.fromEntries(hashes),
+    editable: isEditable,
+    constraint: isConstraint,
+    ...(refused === undefined ? {} : { invalid_constraint: true }),
+  };
+}
+
+function fileUrl(path: string): string {
+  return path === '.' ? 'file://{ROOT}' : `file://{ROOT}/${path}`;
+}
+
+function optionsShown(settings: PipSettings) {
+  return {
+    index_urls: settings.noIndex ? [] : [settings.indexUrl ?? 'DEFAULT_INDEX', ...settings.extraIndexUrls],
+    find_links: settings.findLinks.map((link) => (/^[a-z+]+:/i.test(link) ? link : `{ROOT}/${link}`)),
+    no_index: settings.noIndex,
+    no_binary: settings.noBinary,
+    only_binary: settings.onlyBinary,
+    pre_all: settings.allReleases,
+    prefer_binary: settings.preferBinary,
+    trusted_hosts: settings.trustedHosts,
+    require_hashes: settings.requireHashes,
+  };
 }
 
 function pep508(line: string): unknown {

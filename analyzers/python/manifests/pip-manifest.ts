@@ -56,10 +56,11 @@ export function readRequirements(
     },
   };
   const tree = readPipTree(file, [...new Set([home, directoryOf(file), '.'])], files);
-  const diagnostics = tree.problems.map(diagnosticOf);
+  const diagnostics = [...tree.problems, ...tree.lines.flatMap(refusal)].map(diagnosticOf);
   const declared: Declared[] = [];
   const constraints: Declared[] = [];
-  for (const line of tree.lines) (line.isConstraint ? constraints : declared).push(declaredOf(line, home, group, scope));
+  for (const line of tree.lines.filter(({ refused }) => refused === undefined))
+    (line.isConstraint ? constraints : declared).push(declaredOf(line, home, group, scope));
   const indexes = indexesOf(tree.settings);
   return {
     ...NOTHING,
@@ -74,6 +75,10 @@ export function readRequirements(
     lines: tree.lines.length,
     bad: tree.problems.filter(({ kind }) => kind === 'line').length,
   };
+}
+
+function refusal({ refused, place }: PipLine): readonly PipProblem[] {
+  return refused === undefined ? [] : [{ kind: 'line', message: refused, place }];
 }
 
 const CODES = { line: 'pip/invalid-line', include: 'pip/unreadable-include', cycle: 'pip/circular-include' } as const;

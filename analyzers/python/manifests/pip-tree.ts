@@ -21,6 +21,8 @@ export interface PipLine {
   readonly text: string;
   readonly isEditable: boolean;
   readonly isConstraint: boolean;
+  /** Why pip refuses it as a constraint when it resolves; the file itself is still read. */
+  readonly refused?: string;
   readonly hashes: ReadonlyMap<string, readonly string[]>;
   readonly place: Place;
 }
@@ -76,7 +78,9 @@ export function readPipTree(entry: string, directories: readonly string[], files
           problems.push({ kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place });
         else {
           const { text, isEditable, hashes } = one;
-          lines.push({ requirement: answer.requirement, text, isEditable, isConstraint, hashes, place });
+          const refused = isConstraint ? refusedConstraint(answer.requirement) : undefined;
+          const line = { requirement: answer.requirement, text, isEditable, isConstraint, hashes, place };
+          lines.push(refused === undefined ? line : { ...line, refused });
         }
       }
     }
@@ -98,6 +102,11 @@ export function readPipTree(entry: string, directories: readonly string[], files
 
   visit(entry, false, [], undefined);
   return { lines, problems, settings, files: [...new Set(read)] };
+}
+
+function refusedConstraint({ name, extras }: PipRequirement): string | undefined {
+  if (name === undefined) return 'a constraint needs a name';
+  return extras.length > 0 ? 'a constraint cannot have extras' : undefined;
 }
 
 function firstUnderstood(
