@@ -87,11 +87,11 @@ function readModule(project: Project, file: string, diagnostics: Diagnostic[]): 
   if (isReadFailure(parsed)) return undefined;
   const { file: mod, problems } = parsed;
   diagnostics.push(...problems.map((problem) => malformed(file, problem)));
-  if (mod.module === undefined && isWall(mod)) {
-    if (problems.length === 0) diagnostics.push(wall(file));
-    return undefined;
-  }
   if (mod.module === undefined && problems.length === 0) {
+    if (isWall(mod)) {
+      diagnostics.push(wall(file));
+      return undefined;
+    }
     diagnostics.push(malformed(file, { at: { line: 1, column: 1 }, message: 'no module declaration in go.mod' }));
   }
   const directory = directoryOf(file);
@@ -132,11 +132,18 @@ function sumIn(project: Project, directory: string, name: string, diagnostics: D
   return { sum: path };
 }
 
+const MESSAGE_LIMIT = 240;
+
+/** Messages repeat what stands in the file, which may be anything. */
+function clipped(message: string): string {
+  return message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}…` : message;
+}
+
 function malformed(file: string, { at, message }: ModProblem): Diagnostic {
   return {
     code: 'go/malformed',
     severity: 'error',
-    message: `${message.replace(/\s*\n\s*/g, '; ')} – the go command refuses ${file} until this line is corrected`,
+    message: `${clipped(message.replace(/\s*\n\s*/g, '; '))} – the go command refuses ${file} until this line is corrected`,
     file,
     line: at.line,
     column: at.column,

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, check, TARGET } from './fleet.ts';
+
+const cart = 'module example.org/cart\n\ngo 1.22\n';
+const web = 'module example.org/web\n\ngo 1.23.1\n\ntoolchain go1.24.0\n';
+const lib = 'example.org/lib';
+
+describe('units', () => {
+  it('give every requirement with its place, and what a lock says about it', () => {
+    const { units } = assemble({
+      'cart/go.mod': `${cart}\nrequire (\n\t${lib} v1.2.0\n\texample.org/deep v0.3.0 // indirect\n\texample.org/local v0.0.0\n)\nreplace example.org/local => ../local\n`,
+      'cart/go.sum': `${lib} v1.2.0 h1:a=\n${lib} v1.2.0/go.mod h1:b=\n${lib} v1.1.0/go.mod h1:c=\nexample.org/deep v0.3.0 h1:d=\nexample.org/deep v0.4.0 h1:e=\n`,
+      'cart/main.go': 'package main\n',
+      'local/go.mod': 'module example.org/local\n',
+    });
+    const [unit] = units;
+    expect(unit).toMatchObject({ path: 'cart', name: 'example.org/cart', role: 'service' });
+    expect(unit?.dependencies).toMatchObject([
+      {
+        purl: 'pkg:golang/example.org/lib',
+        constraint: 'v1.2.0',
+        resolved: 'v1.2.0',
+        direct: true,
+        kind: 'range',
+        origin: { line: 6, column: 2 },
+      },
+      { name: 'example.org/deep', direct: false },
+      { name: 'example.org/local', kind: 'path' },
+    ]);
+    // Two versions in go.sum leave open which one is built.
+    expect(unit?.dependencies[1]).not.toHaveProperty('resolved');
+    expect(unit?.manifests.map(({ kind, role }) => [kind, role])).toEqual([
+      ['go-mod', 'manifest'],
+      ['go-sum', 'lock'],
+    ]);
+    expect(unit?.runtimes).toMatchObject([{ name: 'go', constraint: '>=1.22', origin: { file: 'cart/go.mod', line: 3 } }]);
+  });
+
+  it('vendored modules are locked, those that only the list knows as well', () => {
+    const { units } = assemble({
+      'go.mod': `module example.org/old\n\ngo 1.14\n\nrequire ${lib} v1.2.0\n`,
+      'vendor/modules.txt': `# ${lib} v1.2.0\n## explicit\n${lib}\n# example.org/deep v0.3.0\nexample.org/deep/x\n# example.org/unused v0.1.0\n`,
+    });
+    expect(units[0]?.dependencies).toMatchObject([
+      { name: lib, resolved: 'v1.2.0', direct: true },
+      { name: 'example.org/deep', resolved: 'v0.3.0', direct: false, origin: { file: 'vendor/modules.txt', line: 4 } },
+    ]);
+    expect(units[0]?.dependencies).toHaveLength(2);
+  });
+
+  it.each([
+    ['starts with main.go', { 'a/main.go': '' }, 'service'],
+    ['starts with a command', { 'a/cmd/server/main.go': '' }, 'service'],
+    ['is only consumed', {}, 'library'],
+  ])('a module that %s', (_, more, role) => {
+    const { units } = assemble({
+      'a/go.mod': 'module example.org/a\n',
+      'b/go.mod': 'module example.org/b\nrequire example.org/a v0.1.0\n',
+      ...more,
+    });
+    expect(units.map((unit) => unit.role)).toEqual([role, 'service']);
+  });
+
+  it('commands are named as go build names them', () => {
+    const { units } = assemble({
+      'go.mod': 'module example.org/tool/v2\n',
+      'main.go': '',
+      'cmd/worker/main.go': '',
+      'cmd/README.md': '',
+    });
+    expect(units[0]?.entryPoints?.map(({ name, command }) => [name, command])).toEqual([
+      ['tool', 'go run .'],
+      ['worker', 'go run ./cmd/worker'],
+    ]);
+  });
+
+  it('cgo users are told, by platform', () => {
+    const text = `${cart}\nrequire (\n\tgithub.com/mattn/go-sqlite3 v1.14.0\n\tgithub.com/shirou/gopsutil/v3 v3.24.1\n\tgithub.com/davidbyttow/govips/v2 v2.15.0\n)\n`;
+    const natives = (platform: string) => assemble({ 'go.mod': text }, { ...TARGET, platform }).units[0]?.natives ?? [];
+    expect(natives('linux-x86_64').map(({ purl, library }) => [purl, library])).toEqual([
+      ['pkg:golang/github.com/mattn/go-sqlite3', undefined],
+      ['pkg:golang/github.com/davidbyttow/govips/v2', 'libvips'],
+    ]);
+    expect(natives('darwin-arm64')).toHaveLength(3);
+  });
+
+  it('members know their go.work, and siblings are told from directories', () => {
+    const { units, diagnostics } = assemble({
+      'go.work': 'go 1.22\nuse (\n\t./cart\n\t./gone\n\t../outside\n)\n',
+      'cart/go.mod': cart,
+      'apart/go.mod': web,
+    });
+    expect(units.map(({ path, workspace }) => [path, workspace])).toEqual([
+      ['apart', undefined],
+      ['cart', '.'],
+    ]);
+    expect(diagnostics.map(({ code, severity, line }) => [code, severity, line])).toEqual([
+      ['go/missing-member', 'warning', 4],
+      ['go/missing-member', 'note', 5],
+    ]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['a malformed line', `${cart}\nrequire ${lib} master\nrequire example.org/b v1.0.0\n`, 'go/malformed', 5, 1],
+    ['no module line', 'go 1.22\n', 'go/malformed', 1, 0],
+    ['a byte order mark', `\ufeff${cart}`, 'go/malformed', 1, 0],
+    ['an empty file', '', 'go/no-module', 1, undefined],
+  ])('%s', (_, text, code, line, dependencies) => {
+    const { units, diagnostics } = assemble({ 'go.mod': text });
+    expect(diagnostics[0]).toMatchObject({ code, line, file: 'go.mod' });
+    expect(units[0]?.dependencies.length).toBe(dependencies);
+  });
+
+  it('binary files are unreadable, not fatal', () => {
+    const { units, failures } = assemble({ 'go.mod': `${cart}\0\0`, 'b/go.mod': web });
+    expect(units.map(({ path }) => path)).toEqual(['b']);
+    expect(failures).toMatchObject([{ code: 'file/binary', file: 'go.mod' }]);
+  });
+
+  it('what a file says at length is repeated in short', () => {
+    const { diagnostics } = assemble({ 'go.mod': `${cart}${'x'.repeat(100_000)}\n` });
+    expect(diagnostics[0]?.message.length).toBeLessThan(400);
+  });
+
+  it('go.work older than a member, and two members of one path', () => {
+    const { diagnostics } = assemble({
+      'go.work': 'go 1.22.0\nuse (\n\t./a\n\t./b\n\t./c\n)\n',
+      'a/go.mod': web,
+      'b/go.mod': cart,
+      'c/go.mod': cart,
+    });
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+      ['go/work-too-old', 3],
+      ['go/duplicate-member', 5],
+    ]);
+  });
+
+  it('a go line above a stated toolchain; a guessed toolchain says nothing', () => {
+    const stated = { ...TARGET, go: '1.22', because: { ...TARGET.because, go: 'config' } };
+    expect(assemble({ 'go.mod': web }, stated).diagnostics).toMatchObject([{ code: 'go/toolchain-too-old', line: 3 }]);
+    expect(assemble({ 'go.mod': 'module example.org/a\ngo 1.22.9\n' }, stated).diagnostics).toEqual([]);
+    expect(assemble({ 'go.mod': web }, { ...TARGET, go: '1.20' }).diagnostics).toEqual([]);
+  });
+});
+
+describe('what a fleet hears', () => {
+  const replacing = (name: string, by: string, more = '') =>
+    `module example.org/${name}\n\ngo 1.22\n\nrequire ${lib} v1.2.0\nreplace ${lib} => ${by}\n${more}`;
+  const WORK = 'go 1.22\nuse (\n\t./a\n\t./b\n)\n';
+  const told = (files: Readonly<Record<string, string>>, settings?: Readonly<Record<string, string>>) =>
+    check(files, settings).map(({ rule, severity }) => [rule, severity]);
+
+  it('different versions, toolchains and majors never part services that are built apart', () => {
+    expect(
+      check({
+        'a/go.mod': `${cart}\nrequire (\n\t${lib} v1.2.0\n\texample.org/x v1.0.0\n)\n`,
+        'b/go.mod': `${web}\nrequire (\n\t${lib} v1.9.0\n\texample.org/x/v3 v3.0.0\n)\n`,
+      }),
+    ).toEqual([]);
+  });
+
+  const forks = { 'a/go.mod': replacing('a', 'example.org/fork v1.0.0'), 'b/go.mod': replacing('b', 'example.org/fork v1.1.0') };
+
+  it.each([
+    ['built apart', forks, {}, 'note'],
+    ['in one go.work', { ...forks, 'go.work': WORK }, {}, 'error'],
+    ['by config', forks, { build: 'together' }, 'error'],
+    ['apart by config', { ...forks, 'go.work': WORK }, { build: 'apart' }, 'note'],
+  ])('replacements that disagree, %s', (_, files, settings, severity) => {
+    const [conflict, ...rest] = check(files, settings);
+    expect(rest).toEqual([]);
+    expect(conflict).toMatchObject({ rule: 'go/replace-disagreement', severity, services: ['a', 'b'], clearedBy: 'process' });
+    expect(conflict?.demands.map(({ origin }) => origin.line)).toEqual([6, 6]);
+    expect(conflict?.fixes[0]).toMatchObject({ kind: 'change-constraint', to: '=> example.org/fork v1.1.0' });
+  });
+
+  it('one directory by two spellings agrees, and go.work settles the rest', () => {
+    const together = { build: 'together' };
+    expect(told({ 'a/go.mod': replacing('a', '../lib'), 'b/go.mod': replacing('b', './../lib/') }, together)).toEqual([]);
+    expect(told({ 'a/go.mod': replacing('a', '../lib'), 'b/go.mod': replacing('b', './lib') }, together)).toEqual([
+      ['go/replace-disagreement', 'error'],
+    ]);
+    expect(told({ ...forks, 'go.work': `${WORK}replace ${lib} => example.org/fork v1.2.0\n` })).toEqual([]);
+  });
+
+  it.each([
+    ['together', { build: 'together' }, 'warning'],
+    ['apart', {}, 'note'],
+  ])('what one excludes and another requires, %s', (_, settings, severity) => {
+    const files = { 'a/go.mod': `${cart}\nexclude ${lib} v1.2.0\n`, 'b/go.mod': `${web}\nrequire ${lib} v1.2.0\n` };
+    expect(told(files, settings)).toEqual([['go/excluded-version', severity]]);
+  });
+
+  it('majors and registrations side by side are notes, for builds that are one', () => {
+    const files = {
+      'a/go.mod': `${cart}\nrequire (\n\texample.org/x v1.0.0\n\tgithub.com/coreos/etcd v3.3.27+incompatible\n)\n`,
+      'b/go.mod': `${web}\nrequire (\n\texample.org/x/v3 v3.0.0\n\tgo.etcd.io/etcd/api/v3 v3.5.0\n)\n`,
+    };
+    expect(told(files, { build: 'together' }).toSorted()).toEqual([
+      ['go/proto-registration', 'note'],
+      ['go/several-majors', 'note'],
+    ]);
+    expect(told(files)).toEqual([]);
+  });
+});

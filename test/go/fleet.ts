@@ -1,0 +1,64 @@
+import { go } from '../../analyzers/go/index.ts';
+import { detect } from '../../src/detect/detect.ts';
+import { RuleBook } from '../../src/detect/rules.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../src/discover/project.ts';
+import { groupServices } from '../../src/discover/services.ts';
+import { walk } from '../../src/discover/walk.ts';
+import type { Conflict, Target } from '../../src/model/index.ts';
+import type { FetchAnswer, FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+const NONE = { python: '', node: '', jdk: '', go: '', platform: '' };
+export const TARGET: Target = { ...NONE, go: '1.26', platform: 'linux-x86_64', because: { ...NONE, go: 'newest known' } };
+
+export function assemble(files: Files, target: Target = TARGET) {
+  const tree = memoryTree(files);
+  const walked = walk(tree, ['.']);
+  const store = new FileStore(tree);
+  const project = projectFor(go.files, walked, store);
+  return { ...go.assemble(project, target), failures: store.failures(new Set(walked.files)) };
+}
+
+/** Findings over a fleet of go.mod files, with the settings of the realm `go`. */
+export function check(files: Files, settings: Readonly<Record<string, string>> = {}): readonly Conflict[] {
+  const { units } = assemble(files);
+  const { services } = groupServices(units, [], { names: new Map(), declared: new Set(), includeSamples: true });
+  return detect(services, new RuleBook(go.rules), {
+    target: TARGET,
+    groups: { everywhere: new Set(), byService: new Map() },
+    settings: { go: settings },
+  }).conflicts;
+}
+
+export const PROXY = 'https://proxy.example.org';
+
+/** A module proxy in memory: documents by path below its root. What it does not have is 404. */
+export function environment(
+  documents: Files,
+  options: Partial<Pick<ResolveEnvironment, 'settings' | 'target' | 'before'>> & { readonly env?: Files } = {},
+): ResolveEnvironment & { readonly asked: readonly string[] } {
+  const asked: string[] = [];
+  const get = ({ url }: FetchRequest): Promise<FetchAnswer> => {
+    asked.push(url);
+    const text = url.startsWith(PROXY) ? documents[url.slice(PROXY.length + 1)] : undefined;
+    const answer: FetchAnswer =
+      text === undefined
+        ? { ok: false, failure: { kind: 'not-found', status: 404, url, message: 'the server answered 404' } }
+        : { ok: true, status: 200, url, headers: {}, body: Buffer.from(text), fromCache: false };
+    return Promise.resolve(answer);
+  };
+  return {
+    asked,
+    client: { get, remember: (_key, _ttl, compute) => compute(), offline: false },
+    target: options.target ?? TARGET,
+    ...(options.before === undefined ? {} : { before: options.before }),
+    env: { GOPROXY: PROXY, ...options.env },
+    home: '',
+    readUserFile: () => undefined,
+    settings: options.settings ?? {},
+    progress: () => {},
+    warn: () => {},
+  };
+}
