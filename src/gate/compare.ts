@@ -1,4 +1,5 @@
 import type { Conflict, ServiceId, Severity } from '../model/index.ts';
+import { listed } from '../report/phrases.ts';
 
 /** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
 export interface Parting extends Pick<Conflict, 'rule' | 'realm' | 'subject' | 'severity' | 'sides' | 'anyTwo' | 'status'> {
@@ -12,6 +13,8 @@ export interface Comparison<B> {
   readonly resolved: readonly B[];
 }
 
+/** Services that a sentence names. */
+const NAMED = 4;
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
 /**
@@ -126,15 +129,7 @@ function withHistory(claim: Claim<Conflict>, earlier: readonly Claim[]): Conflic
   const added = [...here].filter((id) => !old.has(id)).sort();
   const step =
     added.length === 0
-      ? `Between ${named([...old])} it was there before in part; this change adds to it.`
-      : `Between ${named([...old])} it was there before; this change adds ${named(added)}.`;
+      ? `Between ${listed([...old].sort(), NAMED)} it was there before in part; this change adds to it.`
+      : `Between ${listed([...old].sort(), NAMED)} it was there before; this change adds ${listed(added, NAMED)}.`;
   return { ...conflict, explanation: [...conflict.explanation, step] };
-}
-
-const NAMED = 4;
-
-function named(ids: readonly ServiceId[]): string {
-  const sorted = [...ids].sort();
-  const rest = sorted.length - NAMED;
-  return rest > 0 ? `${sorted.slice(0, NAMED).join(', ')} and ${rest} more` : sorted.join(', ');
 }

@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../../src/analyze.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { analyzeAgainstBase } from '../../src/gate/base.ts';
+import { compareConflicts } from '../../src/gate/compare.ts';
+import { openDirectories } from '../../src/open.ts';
+import { type Files, packageJson, Repo, runGit } from './repository.ts';
+
+const TODAY = '2026-11-25';
+const repos: Repo[] = [];
+
+function repo(files: Files): Repo {
+  const made = new Repo().write(files).commit('base');
+  repos.push(made);
+  return made;
+}
+
+afterEach(() => {
+  for (const one of repos.splice(0)) one.dispose();
+});
+
+async function against(directory: string, base: string): Promise<Analysis | string> {
+  const opened = openDirectories([directory]);
+  if (!opened.ok) throw new Error(opened.message);
+  const judged = await analyzeAgainstBase({ ...opened.opened, base, sameConfig: false, today: TODAY });
+  return judged.ok ? judged.value : judged.message;
+}
+
+async function statuses(directory: string, base: string): Promise<readonly string[]> {
+  const analysis = await against(directory, base);
+  if (typeof analysis === 'string') throw new Error(analysis);
+  return analysis.report.conflicts
+    .filter(({ severity }) => severity === 'error')
+    .map(({ status, subject, services }) => `${status} ${subject} ${services.join(',')}`)
+    .sort();
+}
+
+const CLASH: Files = {
+  'apps/a/package.json': packageJson('a', { react: '^17.0.0' }),
+  'apps/b/package.json': packageJson('b', { react: '^18.0.0' }),
+  'apps/c/package.json': packageJson('c', { vue: '3.1.0' }),
+};
+
+describe('check --base', () => {
+  test('what was there before stays', async () => {
+    const it = repo(CLASH);
+    expect(await statuses(it.path, 'main')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+  });
+
+  test('work that is not committed counts', async () => {
+    const it = repo(CLASH).write({ 'apps/c/package.json': packageJson('c', { vue: '3.1.0', react: '^16.0.0' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual([
+      'existing pkg:npm/react apps/a,apps/b',
+      'new pkg:npm/react apps/a,apps/c',
+      'new pkg:npm/react apps/b,apps/c',
+    ]);
+  });
+
+  test('a new file that git does not know yet counts', async () => {
+    const it = repo(CLASH).write({ 'apps/d/package.json': packageJson('d', { vue: '2.0.0' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b', 'new pkg:npm/vue apps/c,apps/d']);
+  });
+
+  test('what a change solves is resolved', async () => {
+    const it = repo(CLASH);
+    it.git('checkout', '--quiet', '-b', 'fix');
+    it.write({ 'apps/a/package.json': packageJson('a', { react: '^18.2.0' }) }).commit('agree');
+    expect(await statuses(it.path, 'main')).toEqual(['resolved pkg:npm/react apps/a,apps/b']);
+  });
+
+  test('another version in the same clash is nothing new', async () => {
+    const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^17.0.2' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+  });
+
+  test('only what came since the branches parted counts', async () => {
+    const it = repo(CLASH);
+    it.git('checkout', '--quiet', '-b', 'feature');
+    it.write({ 'README.md': 'more\n' }).commit('feature');
+    it.git('checkout', '--quiet', 'main');
+    it.write({ 'apps/c/package.json': packageJson('c', { vue: '3.1.0', react: '^15.0.0' }) }).commit('main moves on');
+    it.git('checkout', '--quiet', 'feature');
+    expect(await statuses(it.path, 'main')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+  });
+
+  test.each(['git mv', 'mv'])('a service that moves (%s) keeps its conflicts', async (how) => {
+    const it = repo(CLASH);
+    if (how === 'mv') renameSync(join(it.path, 'apps/a'), join(it.path, 'apps/z'));
+    else it.git('mv', 'apps/a', 'apps/z');
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/b,apps/z']);
+    const analysis = await against(it.path, 'HEAD');
+    expect(typeof analysis === 'string' ? analysis : analysis.report.comparison?.moved).toEqual([
+      { from: 'apps/a', to: 'apps/z' },
+    ]);
+  });
+
+  test('a service below a moved directory of several keeps its conflicts, even edited', async () => {
+    const it = repo(CLASH);
+    it.git('mv', 'apps', 'services');
+    it.write({ 'services/b/package.json': packageJson('b', { react: '^18.0.0', lodash: '4.17.21' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react services/a,services/b']);
+  });
+
+  test('a directory of the repository is compared by itself', async () => {
+    const it = repo(CLASH).write({
+      'apps/c/package.json': packageJson('c', { react: '^16.0.0' }),
+      'other/package.json': packageJson('o', {}),
+    });
+    expect(await statuses(join(it.path, 'apps'), 'HEAD')).toEqual([
+      'existing pkg:npm/react a,b',
+      'new pkg:npm/react a,c',
+      'new pkg:npm/react b,c',
+    ]);
+  });
+
+  test('a root that the base does not have is all new', async () => {
+    const it = repo({ 'README.md': 'x' }).write(CLASH);
+    expect(await statuses(join(it.path, 'apps'), 'HEAD')).toEqual(['new pkg:npm/react a,b']);
+  });
+
+  test('names with blanks, quotes and letters of other scripts', async () => {
+    const it = repo({
+      'a b/package.json': packageJson('a', { react: '1.0.0' }),
+      'wärme "x"/package.json': packageJson('w', { react: '2.0.0' }),
+    });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react a b,wärme "x"']);
+    it.write({ 'wärme "x"/package.json': packageJson('w', { react: '1.0.0' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['resolved pkg:npm/react a b,wärme "x"']);
+  });
+
+  test('a linked manifest is followed in the base as on disk', async () => {
+    const it = repo(CLASH).remove('apps/b/package.json');
+    symlinkSync('../a/package.json', join(it.path, 'apps/b/package.json'));
+    it.commit('link').write({
+      'apps/a/package.json': packageJson('a', { react: '^18.0.0' }),
+      'apps/c/package.json': packageJson('c', { react: '^17.0.0' }),
+    });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['new pkg:npm/react apps/a,apps/b,apps/c']);
+  });
+
+  test("the base's own facts count, today's policy too", async () => {
+    const it = repo({ ...CLASH, 'cohost.yaml': 'services:\n  apps/a: { name: shop }\n' });
+    it.write({ 'cohost.yaml': 'services:\n  apps/a: { name: store }\nignore:\n  - { package: react, reason: known }\n' });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['ignored pkg:npm/react apps/b,store']);
+  });
+
+  test('reads only: neither index nor refs nor files change', async () => {
+    const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
+    // A stat-dirty index is what an ordinary diff would refresh.
+    it.write({ 'apps/b/package.json': CLASH['apps/b/package.json'] ?? '' });
+    const before = digest(it.path);
+    await against(it.path, 'HEAD');
+    expect(digest(it.path)).toBe(before);
+  });
+});
+
+describe('what cannot be compared says what to do', () => {
+  test('no repository', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cohost-none-'));
+    expect(await against(directory, 'main')).toMatch(/is in no git repository/);
+    rmSync(directory, { recursive: true });
+  });
+
+  test('an unknown branch of a remote', async () => {
+    const it = repo(CLASH);
+    it.git('remote', 'add', 'origin', 'nowhere.invalid');
+    expect(await against(it.path, 'origin/release')).toBe(
+      'this clone does not know "origin/release"; fetch it first:\n  git fetch origin +refs/heads/release:refs/remotes/origin/release',
+    );
+    expect(await against(it.path, 'release')).toMatch(/ {2}git fetch origin .* and give --base origin\/release$/);
+  });
+
+  test('an option in place of a ref is a ref that is not there', async () => {
+    expect(await against(repo(CLASH).path, '--output=x')).toMatch(/does not know "--output=x"/);
+  });
+
+  test('a shallow clone that does not reach the common ancestor', async () => {
+    const origin = repo(CLASH);
+    origin.git('checkout', '--quiet', '-b', 'feature');
+    origin.write({ 'x.txt': '1' }).commit('one').write({ 'x.txt': '2' }).commit('two');
+    origin.git('checkout', '--quiet', 'main');
+    origin.write({ 'y.txt': '1' }).commit('three');
+    const path = mkdtempSync(join(tmpdir(), 'cohost-shallow-'));
+    runGit(tmpdir(), 'clone', '--quiet', '--depth=1', '--branch=feature', `file://${origin.path}`, path);
+    const command = 'git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main';
+    expect(await against(path, 'origin/main')).toBe(
+      `this clone is shallow and does not know "origin/main"; fetch it first:\n  ${command}`,
+    );
+    runGit(path, 'fetch', '--quiet', '--depth=1', 'origin', '+refs/heads/main:refs/remotes/origin/main');
+    expect(await against(path, 'origin/main')).toBe(
+      `this clone is shallow and does not reach the common ancestor of HEAD and origin/main; fetch the history first:\n  ${command}`,
+    );
+    runGit(path, ...command.split(' ').slice(1));
+    expect(await statuses(path, 'origin/main')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+    rmSync(path, { recursive: true });
+  });
+
+  test('unrelated histories', async () => {
+    const it = repo(CLASH);
+    it.git('checkout', '--quiet', '--orphan', 'other');
+    it.commit('another root');
+    expect(await against(it.path, 'main')).toBe('HEAD and main have no common ancestor; is main a branch of this repository?');
+  });
+});
+
+describe('a comparison equals two full runs', () => {
+  const version = fc.constantFrom('^1.0.0', '^2.0.0', '1.2.3', '>=1', '~2.1.0', '*');
+  const name = fc.constantFrom('left', 'right', 'middle');
+  const service = fc.dictionary(name, version, { maxKeys: 3, noNullPrototype: true });
+  const fleet = fc
+    .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), service, { minKeys: 1, maxKeys: 4, noNullPrototype: true })
+    .map(
+      (services): Files =>
+        Object.fromEntries(Object.entries(services).map(([id, wants]) => [`apps/${id}/package.json`, packageJson(id, wants)])),
+    );
+  const noise = fc.constantFrom<Files>({}, { 'README.md': 'other words\n' }, { 'apps/a/main.js': 'start()\n' });
+
+  const whole = (files: Files): AnalyzeRequest => ({
+    tree: memoryTree(files),
+    starts: ['.'],
+    config: { config: {}, diagnostics: [], lineOf: () => 1 },
+    today: TODAY,
+  });
+
+  test('on random fleets', async () => {
+    await fc.assert(
+      fc.asyncProperty(fleet, fleet, noise, fc.boolean(), async (before, after, other, same) => {
+        const it = new Repo().write({ ...before, 'README.md': 'words\n' }).commit('base');
+        const now = { ...(same ? before : after), ...other };
+        try {
+          if (!same) it.remove('apps');
+          it.write(now);
+          const analysis = await against(it.path, 'main');
+          if (typeof analysis === 'string') throw new Error(analysis);
+          const [old, today] = [await findConflicts(whole(before)), await analyze(whole(now))];
+          const moves = new Map((analysis.report.comparison?.moved ?? []).map(({ from, to }) => [from, to]));
+          const expected = compareConflicts(old.conflicts, today.conflicts, moves);
+          const got = analysis.report.conflicts.filter(({ status }) => status !== 'resolved');
+          expect(got).toEqual(expected.conflicts);
+          expect(analysis.report.conflicts.filter(({ status }) => status === 'resolved').map(({ id }) => id)).toEqual(
+            expected.resolved.map(({ id }) => id),
+          );
+        } finally {
+          it.dispose();
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
+
+/** Names, contents and times of everything below a directory. */
+function digest(directory: string): string {
+  const hash = createHash('sha256');
+  const visit = (path: string): void => {
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const child = join(path, entry.name);
+      const { mtimeMs, size } = statSync(child);
+      hash.update(`${child} ${entry.isDirectory() ? '' : `${mtimeMs} ${size}`}\n`);
+      if (entry.isDirectory()) visit(child);
+      else hash.update(readFileSync(child));
+    }
+  };
+  visit(directory);
+  return hash.digest('hex');
+}
