@@ -30,6 +30,8 @@ export interface Analyzer {
   readonly files: readonly FilePattern[];
   /** Names of directories that this ecosystem's tools generate and discovery never enters. */
   readonly generated: readonly string[];
+  /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
+  readonly targets: readonly Exclude<keyof Target, 'because'>[];
   /**
    * Reads and assembles everything of this ecosystem: parents, workspaces, includes and locks become units.
    * Pure but for `project`; never throws on content, never drops a dependency without a diagnostic.

@@ -224,11 +224,18 @@ export interface Assembled {
   readonly assembly: Assembly;
 }
 
-function assembleAll(walked: Walk, store: FileStore, target: Target): readonly Assembled[] {
-  return ANALYZERS.map((analyzer) => ({
-    id: analyzer.id,
-    assembly: analyzer.assemble(projectFor(analyzer.files, walked, store), target),
-  }));
+/** What an analyzer assembled for an earlier target still holds as long as the parts that it reads are the same. */
+function assembleAll(
+  walked: Walk,
+  store: FileStore,
+  target: Target,
+  before?: { readonly target: Target; readonly assembled: readonly Assembled[] },
+): readonly Assembled[] {
+  return ANALYZERS.map((analyzer, index) => {
+    const earlier = before?.assembled[index];
+    if (earlier !== undefined && analyzer.targets.every((part) => before?.target[part] === target[part])) return earlier;
+    return { id: analyzer.id, assembly: analyzer.assemble(projectFor(analyzer.files, walked, store), target) };
+  });
 }
 
 function group(assembled: readonly Assembled[], request: Judged): Grouping {

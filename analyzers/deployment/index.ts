@@ -23,6 +23,7 @@ export const deployment: Analyzer = {
   id: 'deployment',
   files: [...DOCKERFILE_PATTERNS, '*.yml', '*.yaml', 'Procfile', ...VERSION_FILES, ...BEHAVIOUR_FILES],
   generated: [],
+  targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {
     const parts: readonly Part[] = [

@@ -10,7 +10,7 @@ export const go: Analyzer = {
   id: 'go',
   files: ['go.mod', 'go.work', 'go.sum', 'go.work.sum'],
   generated: [],
-  targets: ['go'],
+  targets: ['go', 'platform'],
   rules: [buildRule, toolchainRule],
   assemble(project: Project, target: Target): Assembly {
     const tree = readTree(project);

@@ -8,6 +8,7 @@ export const jvm: Analyzer = {
   id: 'jvm',
   files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
   generated: ['target', '.mvn/repository'],
+  targets: ['jdk', 'platform'],
   assemble,
   rules: [classPathRule, jdkRule],
 };

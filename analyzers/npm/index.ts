@@ -21,6 +21,7 @@ export const npm: Analyzer = {
     'bun.lockb',
   ],
   generated: ['node_modules', '.yarn', '.pnpm-store'],
+  targets: [],
   assemble,
   rules: [npmRule, nodeRule],
 };

@@ -10,6 +10,7 @@ export const python: Analyzer = {
   id: 'python',
   files: FILES,
   generated: ['__pycache__', 'site-packages', '.venv', '.tox', '.nox', '.eggs', '__pypackages__'],
+  targets: ['python', 'platform'],
   rules: [packageRule, interpreterRule],
   assemble,
 };

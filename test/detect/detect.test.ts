@@ -3,9 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { detect } from '../../src/detect/detect.ts';
 import { withIsolation } from '../../src/detect/isolation.ts';
 import { RuleBook } from '../../src/detect/rules.ts';
-import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
+import type { Conflict, Demand, RealmRule, Service, Target, Unit } from '../../src/model/index.ts';
 import { exclusionsAt, NO_WISHES } from '../../src/place/constraints.ts';
 import { place } from '../../src/place/place.ts';
+
+const TARGET: Target = {
+  python: '3.12',
+  node: '22',
+  jdk: '21',
+  go: '1.25',
+  platform: 'linux-x86_64',
+  because: { python: 'option', node: 'option', jdk: 'option', go: 'option', platform: 'option' },
+};
 
 /** A toy ecosystem: constraints are lists of digits, and a choice is a digit that all of them list. */
 const rule: RealmRule = {
@@ -51,7 +60,7 @@ function serviceOf(id: string, demands: readonly Demand[]): Service {
 
 function conflictsOf(services: readonly Service[]): readonly Conflict[] {
   return detect(services, new RuleBook([rule]), {
-    target: { python: '3.12', node: '22', jdk: '21', go: '1.25', platform: 'linux-x86_64' },
+    target: TARGET,
     groups: { everywhere: new Set(), byService: new Map() },
     settings: {},
   }).conflicts;
@@ -76,10 +85,7 @@ const fleet = fc
 function agrees(services: readonly Service[]): boolean {
   return ['x', 'y', 'z'].every((key) => {
     const on = services.flatMap((service) => service.units.flatMap((unit) => unit.demands)).filter((one) => one.key === key);
-    return (
-      on.length === 0 ||
-      rule.clash(on, { target: { python: '', node: '', jdk: '', go: '', platform: 'linux-x86_64' }, settings: {} }) === undefined
-    );
+    return on.length === 0 || rule.clash(on, { target: TARGET, settings: {} }) === undefined;
   });
 }
 
