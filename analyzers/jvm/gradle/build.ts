@@ -8,6 +8,7 @@ import { Interpreter } from './interpret.ts';
 import { type Problem, ProjectModel } from './model.ts';
 import { type BuildAccess, ProjectScripts, type ProjectState } from './project.ts';
 import { parseProperties } from './properties.ts';
+import { requiredVersion } from './rich-version.ts';
 import { type IncludedBuild, includeProject, type ProjectDescriptor, Settings, settingsHandler } from './settings.ts';
 import { type Position, parseScript, type Script } from './syntax.ts';
 import { type Scope, text, textOf, UNKNOWN, type Value } from './values.ts';
@@ -23,6 +24,8 @@ export interface GradleProject {
   readonly group: string | undefined;
   readonly version: string | undefined;
   readonly model: ProjectModel;
+  /** From `gradle.properties`. */
+  readonly properties: ReadonlyMap<string, string>;
   /** Its build script, and what it applied, in the order of reading. */
   readonly scripts: readonly string[];
   readonly parent: string | undefined;
@@ -37,6 +40,8 @@ export interface GradleBuild {
   readonly projects: readonly GradleProject[];
   readonly included: readonly IncludedBuild[];
   readonly pluginVersions: ReadonlyMap<string, string>;
+  /** `group:name` → version of what the build's own logic depends on: plug-ins that convention scripts apply. */
+  readonly tools: ReadonlyMap<string, string>;
   readonly catalogs: ReadonlyMap<string, Catalog>;
   readonly problems: readonly Problem[];
 }
@@ -76,7 +81,23 @@ export function readBuilds(project: Project): readonly GradleBuild[] {
   for (const directory of sorted(roots)) read(directory);
   // Scripts that no settings name are builds of their own.
   for (const directory of sorted(scripts)) if (!taken.has(directory)) read(directory);
-  return classified(builds);
+  return withTools(classified(builds));
+}
+
+/** Versions of plug-ins stand in the dependencies of `buildSrc` and of included builds. */
+function withTools(builds: readonly GradleBuild[]): readonly GradleBuild[] {
+  const byDirectory = new Map(builds.map((build) => [build.directory, build]));
+  return builds.map((build) => {
+    const logic = [joinPath(build.directory, 'buildSrc') ?? '', ...build.included.map(({ directory }) => directory)];
+    const tools = new Map<string, string>();
+    for (const directory of logic)
+      for (const { model } of byDirectory.get(directory)?.projects ?? [])
+        for (const { group, name, version } of model.dependencies) {
+          const required = requiredVersion(version);
+          if (required !== null) tools.set(`${group ?? ''}:${name ?? ''}`, required);
+        }
+    return tools.size === 0 ? build : { ...build, tools };
+  });
 }
 
 function sorted(directories: ReadonlySet<string>): readonly string[] {
@@ -165,6 +186,14 @@ class BuildReader implements BuildAccess {
   #plugins: ReadonlyMap<string, string> | undefined;
   #nesting = 0;
 
+  get extra(): Map<string, Value> {
+    return this.#settings.gradle;
+  }
+
+  get pluginVersions(): ReadonlyMap<string, string> {
+    return this.#settings.pluginVersions;
+  }
+
   constructor(tree: TreeReader, directory: string) {
     this.#tree = tree;
     this.directory = directory;
@@ -185,6 +214,7 @@ class BuildReader implements BuildAccess {
     this.#settings.projects.set(':', root);
     this.#defaultCatalog();
     if (settings !== undefined) this.#readSettings(settings);
+    else this.#withoutSettings();
     if (this.#settings.open) this.#adopt();
     this.#readSources();
     const rootProperties = this.#tree.properties(this.directory);
@@ -197,6 +227,7 @@ class BuildReader implements BuildAccess {
       projects: [...this.projects.values()].map((project) => this.#finished(project)),
       included: this.#settings.included,
       pluginVersions: this.#settings.pluginVersions,
+      tools: new Map(),
       catalogs: this.catalogs,
       problems: this.#problems,
     };
@@ -216,6 +247,7 @@ class BuildReader implements BuildAccess {
       group: known(handler.get?.('group', at)),
       version: known(handler.get?.('version', at)),
       model: project.model,
+      properties: new Map([...project.properties].map(([key, value]) => [key, textOf(value) ?? ''])),
       scripts: this.#read.get(project) ?? [],
       parent: project.parent?.path,
     };
@@ -263,6 +295,25 @@ class BuildReader implements BuildAccess {
     });
     this.interpreter.script(path, script.statements, { variables: new Map(), handler });
     for (const [name, catalog] of this.#settings.catalogs) this.catalogs.set(name, catalog);
+  }
+
+  /** A root that configures subprojects has settings somewhere: what lies below counts as its projects. */
+  #withoutSettings(): void {
+    const script = this.#tree.first(this.directory, SCRIPTS);
+    if (script === undefined || this.#tree.scriptsBelow(this.directory).length === 0) return;
+    if (!/^\s*(?:subprojects|allprojects)\b/m.test(this.#tree.read(script) ?? '')) return;
+    this.#settings.open = true;
+    this.#problem(
+      {
+        code: 'gradle/no-settings',
+        severity: 'note',
+        message:
+          'this build configures subprojects, but its settings.gradle is not here; build scripts below count as its projects',
+        line: 1,
+        column: 1,
+      },
+      script,
+    );
   }
 
   /** Settings that compute their includes: every build script below counts as a project of this build. */

@@ -1,6 +1,18 @@
 /** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
 import { joinPath } from '../maven/workspace.ts';
-import { type Args, flag, type Handler, handlerValue, NULL, text, textOf, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+import {
+  type Args,
+  flag,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  NULL,
+  text,
+  textOf,
+  UNKNOWN,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 /** Directories of the tree are texts that begin with a slash: the root of what is analysed is `/`. */
 export function directoryText(directory: string): string {
@@ -72,6 +84,19 @@ const SYSTEM: Handler = {
   get: () => UNKNOWN_VALUE,
   call: (name, args) => (name === 'getProperty' && args.positional.length > 1 ? args.positional[1] : UNKNOWN_VALUE),
 };
+
+/** `gradle`: its extra properties are read by their plain names too. */
+export function gradleHandler(extra: Map<string, Value>): Handler {
+  const own: Handler = { get: (name) => extra.get(name), set: (name, value) => extra.set(name, value) !== undefined };
+  return {
+    get: (name) => (name === 'ext' || name === 'extra' || name === 'extensions' ? handlerValue(own) : extra.get(name)),
+    call: (name, args) => (args.closure === undefined ? undefined : DELAYED.has(name) ? NOTHING : undefined),
+    set: (name, value) => own.set?.(name, value, { line: 1, column: 1 }) ?? false,
+  };
+}
+
+/** Blocks that run when something has been built: they hold no dependencies. */
+const DELAYED = new Set(['buildFinished', 'taskGraph', 'beforeProject', 'settingsEvaluated', 'projectsLoaded']);
 
 /** What `directory`'s scripts see besides their own DSL; `look` answers properties by name. */
 export function commonHandler(directory: string, buildRoot: string, look: (name: string) => Value | undefined): Handler {

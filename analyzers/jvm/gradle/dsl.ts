@@ -22,8 +22,9 @@ import {
 export interface Context {
   readonly interpreter: Interpreter;
   readonly model: ProjectModel;
-  /** All project paths of the build, for `projects.core.api`. */
+  /** All project paths of the build, for `projects.core.api`, and the root's name, which may stand before them. */
   readonly projectPaths: readonly string[];
+  readonly rootName: string;
 }
 
 export function report(
@@ -80,6 +81,8 @@ function draftsOf(context: Context, value: Value, at: Position): readonly Draft[
       return fromCatalog(context, value, at);
     case 'nothing':
       return [];
+    case 'handler':
+      return value.handler.draft === undefined ? undefined : [{ ...value.handler.draft }];
     default:
       return undefined;
   }
@@ -400,16 +403,20 @@ function squeezed(path: string): string {
 }
 
 /** `projects.core.api`: type-safe accessors write paths in camel case. */
-function projectAccessor(context: Context, path: string): Handler & { readonly drafts?: readonly Draft[] } {
+function projectAccessor(context: Context, path: string): Handler {
   return {
     get(name) {
       const next = `${path}:${name}`;
       const match = context.projectPaths.find((one) => squeezed(one) === squeezed(next));
       const longer = context.projectPaths.some((one) => squeezed(one).startsWith(`${squeezed(next)}:`));
+      if (match === undefined && !longer && path === '' && squeezed(name) === squeezed(context.rootName))
+        return handlerValue(projectAccessor(context, ''));
       if (match !== undefined && !longer)
         return { kind: 'dependencies', drafts: [{ ...draft(undefined, undefined), kind: 'project', path: match }] };
       return handlerValue(projectAccessor(context, next));
     },
+    // A project with projects below it is one itself.
+    ...(context.projectPaths.includes(path) ? { draft: { ...draft(undefined, undefined), kind: 'project' as const, path } } : {}),
   };
 }
 
@@ -512,7 +519,8 @@ export function sourceSetsHandler(context: Context): Handler {
       const first = textOf(args.positional[0]);
       if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
         return first === undefined ? undefined : configure(first, args.closure);
-      if (name.startsWith('*.') || ['all', 'configureEach'].includes(name)) return undefined;
+      if (name === 'all' || name === 'configureEach') return configure('main', args.closure);
+      if (name.startsWith('*.')) return undefined;
       return args.closure === undefined ? undefined : configure(name, args.closure);
     },
   };

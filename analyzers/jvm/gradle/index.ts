@@ -147,6 +147,7 @@ function collect(start: Member, fleet: Fleet, service: string): Collected {
       if (!direct && scope !== 'runtime') continue;
       const platform = one.kind === 'platform' || one.kind === 'enforcedPlatform';
       const target = localTarget(one, member, fleet);
+      if (target === member) continue;
       const group = target?.project.group ?? one.group;
       const name = target?.project.name ?? one.name;
       if (name === undefined || group === undefined) continue;
@@ -321,15 +322,31 @@ const STARTERS = new Set([
 /** Plug-ins of projects that hold versions and nothing else. */
 const BILLS = ['java-platform', 'version-catalog'];
 
-function roleOf({ project, build }: Member, hasCode: boolean, consumed: ReadonlySet<string>): Unit['role'] {
+/** Plug-ins that compile something for a JVM. */
+const COMPILERS = /^(?:java|java-library|groovy|scala|kotlin|org\.jetbrains\.kotlin\..*|com\.android\..*|io\.micronaut\..*)$/;
+/** Folders below `src` or `src/main` that hold no code. */
+const NO_CODE = new Set(['docs', 'asciidoc', 'site', 'assets', 'doc', 'dist', 'docker']);
+
+function codeIn(tree: Project, directory: string): boolean {
+  const source = joinPath(directory, 'src') ?? 'src';
+  const names = tree.list(source).filter((name) => !NO_CODE.has(name));
+  if (names.some((name) => name !== 'main')) return true;
+  return names.length > 0 && tree.list(`${source}/main`).some((name) => !NO_CODE.has(name));
+}
+
+function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
   if (/(^|\/)src\//.test(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
-  const hasBelow = build.projects.some(({ parent }) => parent === project.path);
-  const own = project.model.dependencies.some(
+  const { plugins, dependencies } = project.model;
+  const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id));
+  const own = dependencies.some(
     ({ configuration, kind }) => kind !== 'constraint' && scopeOf(configuration, project.model.extends) === 'runtime',
   );
+  const compiles = plugins.some(({ id, applied }) => applied && COMPILERS.test(id));
+  const hasBelow = build.projects.some(({ parent }) => parent === project.path);
+  const hasCode = codeIn(tree, project.directory);
+  if (!starts && !own && (hasBelow || !compiles)) return 'aggregator';
   if (!hasCode && (hasBelow || !own)) return 'aggregator';
-  const starts = project.model.plugins.some(({ id, applied }) => applied && STARTERS.has(id));
   return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
 }
 
@@ -344,6 +361,26 @@ function told(problems: readonly Problem[]): readonly Diagnostic[] {
   return [...known.values()];
 }
 
+/** One note per script, at the first of its lines. */
+function noVersion(dependencies: readonly GradleDependency[]): readonly Diagnostic[] {
+  const byFile = new Map<string, GradleDependency[]>();
+  for (const one of dependencies) if (one.dynamic !== true) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
+  return [...byFile].flatMap(([file, [first, ...rest]]): Diagnostic[] => {
+    if (first === undefined) return [];
+    const more = rest.length === 0 ? '' : ` and ${rest.length} more here`;
+    return [
+      {
+        code: 'gradle/no-version',
+        severity: 'note',
+        message: `${first.group}:${first.name}${more} state${rest.length === 0 ? 's' : ''} no version and nothing in this repository gives one; a lock file (gradle.lockfile) tells`,
+        file,
+        line: first.line,
+        column: first.column,
+      },
+    ];
+  });
+}
+
 /** Versions that nothing in the tree gives: what manages them is named once, with how many wait for it. */
 function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>): readonly Diagnostic[] {
   const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; count: number }>();
@@ -356,18 +393,7 @@ function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>
       if (known === undefined) platforms.set(key, { at, count: dependencies.length });
       else known.count += dependencies.length;
     }
-    if (management.platforms.length > 0) continue;
-    for (const { group, name, file, line, column, dynamic } of dependencies) {
-      if (dynamic === true) continue;
-      notes.push({
-        code: 'gradle/no-version',
-        severity: 'note',
-        message: `${group}:${name} states no version and nothing in this repository gives one; a lock file (gradle.lockfile) or --resolve tells`,
-        file,
-        line,
-        column,
-      });
-    }
+    if (management.platforms.length === 0) notes.push(...noVersion(dependencies));
   }
   for (const { at, count } of platforms.values()) {
     const brought = at.plugin === undefined ? 'the platform' : `the BOM that plug-in ${at.plugin} imports,`;
@@ -436,7 +462,7 @@ export function assembleGradle(project: Project, _target: Target): Assembly {
     const { directory, model } = member.project;
     const hasCode = directories.has(joinPath(directory, 'src') ?? '');
     if (member.project.scripts.length === 0 && !hasCode && model.dependencies.length === 0 && member.locks.length === 0) continue;
-    const role = roleOf(member, hasCode, consumed);
+    const role = roleOf(member, project, consumed);
     const collected = collect(member, fleet, directory);
     if (role !== 'aggregator') open.set(member, collected.unversioned);
     units.push(unitOf(member, role, collected, project));

@@ -47,11 +47,17 @@ export function pluginVersion(build: GradleBuild, project: GradleProject, ids: r
     const parent: string | undefined = at.parent;
     at = build.projects.find(({ path }) => path === parent);
   }
-  return ids.map((id) => build.pluginVersions.get(id)).find((version) => version !== undefined);
+  return ids
+    .map(
+      (id) =>
+        build.pluginVersions.get(id) ?? build.tools.get(`${id}:${id}.gradle.plugin`) ?? build.tools.get(ARTIFACTS[id] ?? ''),
+    )
+    .find((version) => version !== undefined);
 }
 
 /** Where a plug-in's artifact has another name than its id. */
 const ARTIFACTS: Readonly<Record<string, string>> = {
+  'io.ktor.plugin': 'io.ktor.plugin:plugin',
   'org.springframework.boot': 'org.springframework.boot:spring-boot-gradle-plugin',
   kotlin: 'org.jetbrains.kotlin:kotlin-gradle-plugin',
   'org.jetbrains.kotlin.jvm': 'org.jetbrains.kotlin:kotlin-gradle-plugin',
@@ -129,24 +135,31 @@ function reaches(project: GradleProject, { configuration }: GradleDependency): b
   return scope === 'runtime' || scope === 'provided';
 }
 
-/** With Spring's dependency management the Boot plug-in imports the BOM of its own version. */
+/** Plug-ins that bring a platform of their own version, or of the version that a property states. */
+const BRINGING: readonly {
+  readonly ids: readonly string[];
+  readonly needs?: readonly string[];
+  readonly property?: string;
+  readonly platform: readonly [group: string, name: string];
+}[] = [
+  // With Spring's dependency management the Boot plug-in imports the BOM of its own version.
+  { ids: BOOT, needs: DEPENDENCY_MANAGEMENT, platform: ['org.springframework.boot', 'spring-boot-dependencies'] },
+  { ids: ['io.ktor.plugin'], platform: ['io.ktor', 'ktor-bom'] },
+  {
+    ids: ['io.micronaut.application', 'io.micronaut.library', 'io.micronaut.minimal.application', 'io.micronaut.minimal.library'],
+    property: 'micronautVersion',
+    platform: ['io.micronaut.platform', 'micronaut-platform'],
+  },
+];
+
 function implied(build: GradleBuild, project: GradleProject): readonly Platform[] {
-  const boot = firstUse(project, BOOT);
-  if (boot === undefined || !applies(project, DEPENDENCY_MANAGEMENT)) return [];
-  const { file, line, column, id } = boot;
-  const version = pluginVersion(build, project, BOOT);
-  return [
-    {
-      group: 'org.springframework.boot',
-      name: 'spring-boot-dependencies',
-      version,
-      enforced: false,
-      file,
-      line,
-      column,
-      plugin: id,
-    },
-  ];
+  return BRINGING.flatMap(({ ids, needs, property, platform: [group, name] }): Platform[] => {
+    const use = firstUse(project, ids);
+    if (use === undefined || (needs !== undefined && !applies(project, needs))) return [];
+    const { file, line, column, id } = use;
+    const version = property === undefined ? pluginVersion(build, project, ids) : project.properties.get(property);
+    return [{ group, name, version, enforced: false, file, line, column, plugin: id }];
+  });
 }
 
 /** The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. */

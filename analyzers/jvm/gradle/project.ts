@@ -1,6 +1,6 @@
 /** The top level of a project's scripts: what `build.gradle(.kts)` and the scripts that it applies can say. */
 import type { Catalog } from './catalog.ts';
-import { commonHandler } from './common.ts';
+import { commonHandler, gradleHandler } from './common.ts';
 import {
   type Context,
   configurationsHandler,
@@ -12,6 +12,7 @@ import {
 } from './dsl.ts';
 import type { Interpreter } from './interpret.ts';
 import type { JavaLevel, ProjectModel } from './model.ts';
+import { draft } from './notation.ts';
 import { repositoriesHandler } from './repositories.ts';
 import type { Position } from './syntax.ts';
 import {
@@ -53,6 +54,10 @@ export interface BuildAccess {
   readonly interpreter: Interpreter;
   readonly projects: ReadonlyMap<string, ProjectState>;
   readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** `gradle.ext`, which settings and projects share. */
+  readonly extra: Map<string, Value>;
+  /** Versions that the settings give to plug-ins. */
+  readonly pluginVersions: ReadonlyMap<string, string>;
   /** Runs the convention plugin of this id in the project when the build holds its script; false when it holds none. */
   applyPlugin(project: ProjectState, id: string, at: Position): boolean;
   /** Runs another script of the tree in the project; false when there is none at the path. */
@@ -88,6 +93,8 @@ const LEVELS: Readonly<Record<string, JavaLevel['from']>> = {
 
 /** Tasks that compile or run tests: what they are set to is not what the service needs. */
 const TEST_TASK = /test/i;
+
+const BOOT_PLUGIN = 'org.springframework.boot';
 
 /** Takes every assignment, so that nothing around hears of it. */
 const DEAF: Handler = {
@@ -141,7 +148,8 @@ export class ProjectScripts {
   #make(project: ProjectState): Handler {
     const { interpreter } = this.#build;
     const { model } = project;
-    const context: Context = { interpreter, model, projectPaths: [...this.#build.projects.keys()] };
+    const projectPaths = [...this.#build.projects.keys()];
+    const context: Context = { interpreter, model, projectPaths, rootName: this.#root()?.name ?? '' };
     const common = commonHandler(project.directory, this.#build.directory, (name) => this.#property(project, name));
     const dependencies = dependenciesHandler(
       context,
@@ -177,7 +185,12 @@ export class ProjectScripts {
     const kotlin: Handler = {
       call: (name, args) => {
         if (name === 'sourceSets' && args.closure !== undefined) return interpreter.invoke(args.closure, [], sourceSets);
-        // A target's own block may carry the `jvmTarget`; its compilations hold no dependencies of their own here.
+        // A JVM target by another name: its source set is what runs.
+        const target = name === 'jvm' ? textOf(args.positional[0]) : undefined;
+        if (target !== undefined) {
+          const buckets = ['Implementation', 'Api', 'RuntimeOnly'].map((bucket) => `${target}Main${bucket}`);
+          model.extends.set('runtimeClasspath', [...(model.extends.get('runtimeClasspath') ?? []), ...buckets]);
+        }
         return undefined;
       },
       get: (name) => (name === 'sourceSets' ? handlerValue(sourceSets) : undefined),
@@ -201,6 +214,7 @@ export class ProjectScripts {
       tasks: this.#tasks(),
     };
     const handler: Handler = {
+      draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
       call: (name, args) => this.#call(project, context, blocks, name, args) ?? common.call?.(name, args),
       get: (name, at) => this.#get(project, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name),
       set: (name, value, at) => this.#set(project, name, value, at),
@@ -333,6 +347,10 @@ export class ProjectScripts {
         return this.#list(below(project));
       case 'allprojects':
         return this.#list(all(project));
+      case 'gradle':
+        return handlerValue(gradleHandler(this.#build.extra));
+      case 'SpringBootPlugin':
+        return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? this.#bootBom(project) : undefined) });
       case 'javaToolchains':
         return handlerValue({ call: () => NOTHING });
       case 'pluginManager':
@@ -344,6 +362,14 @@ export class ProjectScripts {
       default:
         return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
     }
+  }
+
+  /** The Boot plug-in's constant: its BOM in the plug-in's own version. */
+  #bootBom(project: ProjectState): Value {
+    let version = this.#build.pluginVersions.get(BOOT_PLUGIN) ?? null;
+    for (let at: ProjectState | undefined = project; at !== undefined; at = at.parent)
+      version = at.model.plugins.find(({ id }) => id === BOOT_PLUGIN)?.version ?? version;
+    return text(`org.springframework.boot:spring-boot-dependencies${version === null ? '' : `:${version}`}`);
   }
 
   #catalog(name: string): Value | undefined {

@@ -1,7 +1,7 @@
 /** `settings.gradle(.kts)`: which projects a build has, where they lie, its catalogs and included builds. */
 import { joinPath } from '../maven/workspace.ts';
 import { Catalog, normalizeAlias } from './catalog.ts';
-import { commonHandler, directoryText, pathIn } from './common.ts';
+import { commonHandler, directoryText, gradleHandler, pathIn } from './common.ts';
 import type { Interpreter } from './interpret.ts';
 import type { Problem, Repository } from './model.ts';
 import { parseNotation } from './notation.ts';
@@ -34,6 +34,8 @@ export class Settings {
   readonly pluginVersions = new Map<string, string>();
   readonly repositories: Repository[] = [];
   readonly extra = new Map<string, Value>();
+  /** `gradle.ext`, which projects see as well. */
+  readonly gradle = new Map<string, Value>();
   /** Includes that only a run would know. */
   open = false;
 }
@@ -345,6 +347,8 @@ export function settingsHandler(context: SettingsContext): Handler {
           return project(':');
         case 'settings':
           return handlerValue(handler);
+        case 'gradle':
+          return handlerValue(gradleHandler(settings.gradle));
         case 'ext':
         case 'extra':
           return handlerValue(extra);

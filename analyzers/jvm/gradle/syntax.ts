@@ -710,6 +710,7 @@ class Parser {
         return this.wordOf(token, position);
       case 'mark':
         if (token.text === '(') {
+          if (this.dialect === 'groovy' && this.cast()) return this.unary();
           this.at++;
           const inner = this.closing(this.command(), ')');
           return inner;
@@ -724,6 +725,25 @@ class Parser {
       default:
         return this.opaque(position);
     }
+  }
+
+  /** Skips Groovy's `(Type)` before a value. */
+  private cast(): boolean {
+    const from = this.at;
+    const type = this.peek(1);
+    if (type.kind !== 'word' || !/^(?:[A-Z]|def$|int$|long$|boolean$|java$)/.test(type.text)) return false;
+    this.at += 2;
+    while (this.is('.') && this.peek(1).kind === 'word') this.at += 2;
+    if (this.is('<')) this.typeArguments();
+    if (this.is('[') && this.is(']', 1)) this.at += 2;
+    const next = this.peek(1);
+    const value = next.kind === 'word' || next.kind === 'string' || next.kind === 'number' || ['(', '['].includes(next.text);
+    if (this.is(')') && value && !NO_COMMAND.has(next.text)) {
+      this.at++;
+      return true;
+    }
+    this.at = from;
+    return false;
   }
 
   private wordOf(token: Token, position: Position): Expression {

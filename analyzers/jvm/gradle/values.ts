@@ -50,6 +50,8 @@ export interface Args {
 
 /** What a block of the DSL offers; `undefined` means: not mine, ask the one outside. */
 export interface Handler {
+  /** What it stands for as a dependency: projects may be depended on. */
+  readonly draft?: Draft;
   call?(name: string, args: Args): Value | undefined;
   get?(name: string, at: Position): Value | undefined;
   set?(name: string, value: Value, at: Position): boolean;
