@@ -1,9 +1,10 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
+import { LockFinder, lockFacts } from './locked.ts';
 import { nodeRule } from './node-rule.ts';
 import { npmRule } from './rule.ts';
-import { readEntries, unitOf } from './unit.ts';
-import { readStructure } from './workspaces.ts';
+import { type Reading, readEntries, unitOf } from './unit.ts';
+import { readStructure, type Structure } from './workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
 export const npm: Analyzer = {
@@ -29,12 +30,18 @@ export const npm: Analyzer = {
 function assemble(project: Project, _target: Target): Assembly {
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
+  const locks = new LockFinder(project);
   const units: Unit[] = [];
   for (const [directory, manifest] of structure.packages) {
     const reading = readEntries(directory, manifest, structure);
     diagnostics.push(...reading.diagnostics);
-    const unit = unitOf(reading, project, structure, undefined);
+    const found = manifest.readable ? locks.find(directory, reading.root, packageManagerOf(reading, structure)) : undefined;
+    const unit = unitOf(reading, project, structure, found === undefined ? undefined : lockFacts(reading, found, diagnostics));
     if (unit !== undefined) units.push(unit);
   }
-  return { units, deployments: [], diagnostics };
+  return { units, deployments: [], diagnostics: [...diagnostics, ...locks.diagnostics] };
+}
+
+function packageManagerOf({ manifest, root }: Reading, structure: Structure): string | undefined {
+  return (root === undefined ? undefined : structure.packages.get(root.directory)?.packageManager) ?? manifest.packageManager;
 }

@@ -129,7 +129,7 @@ function place({ origin }: Demand): string {
 export function step(demand: Demand): string {
   const [first] = demand.via;
   if (first === undefined) {
-    const kind = isPeer(demand) ? 'expects, as a peer,' : 'asks for';
+    const kind = demand.strength === 'locked' ? 'locks' : isPeer(demand) ? 'expects, as a peer,' : 'asks for';
     return `${demand.service} ${kind} ${demand.key} ${written(demand)} (${place(demand)})`;
   }
   const chain = demand.via.map((purl) => decodeURIComponent(purl.replace(/^pkg:npm\//, ''))).join(' → ');
@@ -182,7 +182,43 @@ function compareLowest(a: string, b: string): number {
 }
 
 function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
-  return modelOf(context) === 'hoisted' ? copies(demands) : lockedPeers(demands);
+  return modelOf(context) === 'hoisted' ? copies(demands) : [...lockedPeers(demands), ...drift(demands)];
+}
+
+/** Model `flat`: locks pin versions of one direct dependency that a shared directory cannot both hold; some have to move. */
+function drift(demands: readonly Demand[]): readonly Remark[] {
+  const pins = demands.filter((demand) => demand.strength === 'locked' && demand.kind === 'exact' && !isPeer(demand));
+  const firm = demands.filter((demand) => demand.strength !== 'locked' && !isPeer(demand));
+  const excluded = pins.filter((pin) => {
+    const version = parseRange(pin.constraint);
+    return version !== undefined && firm.some((other) => other.service !== pin.service && misses(version, other));
+  });
+  const versions = [...new Set(pins.map(({ constraint }) => constraint))].sort(semver.compareLoose);
+  const key = demands[0]?.key ?? '';
+  if (excluded.length > 0) {
+    const sets = excluded.flatMap((pin) => parseRange(pin.constraint) ?? []);
+    const against = firm.filter((other) => sets.some((set) => misses(set, other)));
+    const moved = [...new Set(excluded.map(({ constraint }) => constraint))].sort(semver.compareLoose).join(' and ');
+    return [
+      {
+        rule: 'version/drift',
+        severity: 'warning',
+        demands: [...excluded, ...against],
+        message: `${key} ${moved} is locked, which another service's manifest excludes: sharing one node_modules moves the lock`,
+        explanation: [...excluded, ...against].map(step),
+      },
+    ];
+  }
+  if (versions.length < 2) return [];
+  return [
+    {
+      rule: 'version/drift',
+      severity: 'note',
+      demands: pins,
+      message: `locks differ on ${key}: ${versions.join(', ')}; sharing one node_modules moves some of them`,
+      explanation: [],
+    },
+  ];
 }
 
 /**

@@ -77,16 +77,28 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
     effective = found;
     spec = classifySpec(entry.name, found, directory === '.' ? '' : directory);
   }
-  if (spec.problem !== undefined) {
-    around.diagnostics.push({
-      code: 'npm/invalid-spec',
-      severity: 'error',
-      message: `npm cannot read ${entry.name}@${entry.raw} (${spec.problem}); correct it`,
-      ...entry.origin,
-      incomplete: true,
-    });
-  }
+  if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective }, around);
+}
+
+/** A protocol of a plug-in is nobody's mistake, but what it stands for is not known. */
+function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
+  const protocol = /^[a-z][a-z0-9+.-]*:/i.exec(raw)?.[0];
+  if (protocol !== undefined && problem.startsWith('Unsupported URL Type'))
+    return {
+      code: 'npm/unknown-protocol',
+      severity: 'warning',
+      message: `${name} is taken by "${protocol}", which only a plug-in of its package manager understands; it is not compared`,
+      ...origin,
+      incomplete: true,
+    };
+  return {
+    code: 'npm/invalid-spec',
+    severity: 'error',
+    message: `npm cannot read ${name}@${raw} (${problem}); correct it`,
+    ...origin,
+    incomplete: true,
+  };
 }
 
 /** Members of one workspace find each other by name when the version suits; paths may lead to a package of this project. */

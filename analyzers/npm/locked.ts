@@ -1,0 +1,311 @@
+/** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
+import type { Demand, Dependency, Diagnostic, NativeNeed, Project } from '../../src/model/index.ts';
+import { isReadFailure } from '../../src/model/index.ts';
+import { LOCKS, readLock } from './locks/index.ts';
+import type { Lock, LockedPackage } from './locks/lock.ts';
+import { FIELDS } from './manifest.ts';
+import { addonNeed } from './natives.ts';
+import { nodeRange } from './node-rule.ts';
+import { inDirectory } from './paths.ts';
+import { purlOf } from './purl.ts';
+import { satisfies } from './range.ts';
+import type { LockFacts, ReadEntry, Reading } from './unit.ts';
+import type { WorkspaceRoot } from './workspaces.ts';
+
+export interface FoundLock {
+  readonly lock: Lock;
+  /** Directory of the unit as the lock's importers are named. */
+  readonly importer: string;
+}
+
+/** Locks of a project by directory, read once; what cannot be read is said once. */
+export class LockFinder {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #project: Project;
+  readonly #known = new Map<string, Lock | undefined>();
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** The lock of the workspace's root, else the directory's own. */
+  find(directory: string, root: WorkspaceRoot | undefined, packageManager: string | undefined): FoundLock | undefined {
+    const homes =
+      root === undefined
+        ? [directory]
+        : [root.directory, ...RUSH_HOMES.map((home) => inDirectory(root.directory, home)), directory];
+    for (const home of homes) {
+      const lock = this.#lockIn(home, packageManager);
+      if (lock === undefined) continue;
+      const importer = relativePath(home, directory);
+      if (home === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
+    }
+    return undefined;
+  }
+
+  #lockIn(directory: string, packageManager: string | undefined): Lock | undefined {
+    if (this.#known.has(directory)) return this.#known.get(directory);
+    const names = new Set(this.#project.list(directory));
+    const present = [...LOCKS.keys()].filter((name) => names.has(name));
+    const wanted = /^(npm|pnpm|yarn|bun)/.exec(packageManager ?? '')?.[1];
+    const preferred =
+      wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
+    let chosen: Lock | undefined;
+    for (const name of preferred) {
+      const answer = this.#project.parse(inDirectory(directory, name), readLock);
+      if (isReadFailure(answer)) continue;
+      const { lock } = answer;
+      // bun.lockb beside a lock that can be read adds nothing.
+      if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
+      this.diagnostics.push(...answer.diagnostics);
+      if (lock !== undefined) {
+        chosen = lock;
+        break;
+      }
+    }
+    const tools = new Set(present.map(toolOf));
+    if (chosen !== undefined && tools.size > 1)
+      this.diagnostics.push({
+        code: 'npm/several-locks',
+        severity: 'note',
+        message: `${present.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
+        file: chosen.file,
+        line: 1,
+      });
+    this.#known.set(directory, chosen);
+    return chosen;
+  }
+}
+
+/** Where Rush keeps the lock of all projects. */
+const RUSH_HOMES = ['common/config/rush'];
+
+function toolOf(name: string): string {
+  return name.startsWith('bun') ? 'bun' : name.startsWith('pnpm') ? 'pnpm' : name.startsWith('yarn') ? 'yarn' : 'npm';
+}
+
+function relativePath(from: string, to: string): string {
+  const a = from === '.' ? [] : from.split('/');
+  const b = to === '.' ? [] : to.split('/');
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/') || '.';
+}
+
+/** A package on the way from one of the unit's own lines. */
+interface Reached {
+  readonly one: LockedPackage;
+  /** The line that leads here. */
+  readonly from: ReadEntry;
+  /** purls of the packages before this one. */
+  readonly via: readonly string[];
+  readonly spec: string;
+}
+
+export function lockFacts(reading: Reading, { lock, importer }: FoundLock, diagnostics: Diagnostic[]): LockFacts {
+  const starts = startsOf(reading, lock, importer);
+  reportStale(reading, lock, starts, diagnostics);
+  const direct = new Map<string, string>();
+  for (const { entry, one } of starts) if (one?.version !== undefined) direct.set(entry.entry.name, one.version);
+  const reached = walk(starts, lock);
+  const service = reading.directory;
+  return {
+    manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
+    direct,
+    transitive: reached.filter(({ via }) => via.length > 0).map((one) => dependencyOf(one, lock)),
+    demands: [...pins(starts, lock, service), ...peers(starts, lock, service), ...engines(reached, lock, service)],
+    natives: reached.filter(({ one, from }) => one.isNative && isDeployed(from)).map((one) => nativeOf(one, lock)),
+  };
+}
+
+interface Start {
+  readonly entry: ReadEntry;
+  readonly one: LockedPackage | undefined;
+}
+
+function isDeployed({ entry }: ReadEntry): boolean {
+  return entry.field !== 'devDependencies';
+}
+
+/** Deployed lines first: a package that serves both counts for them. */
+function startsOf(reading: Reading, lock: Lock, importer: string): readonly Start[] {
+  const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge.to]));
+  const starts = reading.entries.map((entry): Start => {
+    const { name } = entry.entry;
+    const id = lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? lock.find(name, entry.effective);
+    return { entry, one: id === undefined ? undefined : lock.packages.get(id) };
+  });
+  return [...starts.filter(({ entry }) => isDeployed(entry)), ...starts.filter(({ entry }) => !isDeployed(entry))];
+}
+
+function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
+  const stale = starts.filter(({ entry, one }) => {
+    const { kind, range, tag } = entry.spec;
+    if (entry.entry.field === 'peerDependencies' || entry.entry.field === 'optionalDependencies') return false;
+    if ((kind !== 'range' && kind !== 'exact') || range === undefined || tag === true) return false;
+    return one === undefined || (one.version !== undefined && one.local === undefined && !satisfies(one.version, range));
+  });
+  const [first] = stale;
+  if (first === undefined) return;
+  const others = stale.length === 1 ? '' : ` and ${stale.length - 1} more`;
+  const found = first.one?.version === undefined ? 'has no version of it' : `holds ${first.one.version}`;
+  diagnostics.push({
+    code: 'npm/lock-out-of-date',
+    severity: 'warning',
+    message: `${reading.manifest.file} asks for ${first.entry.entry.name} ${first.entry.effective}${others}, but ${lock.file} ${found}; install anew to bring the lock up to date`,
+    ...first.entry.entry.origin,
+  });
+}
+
+/** Breadth first, so that each package is known by its shortest chain. Packages of the project itself are passed through. */
+function walk(starts: readonly Start[], lock: Lock): readonly Reached[] {
+  const seen = new Set<string>();
+  const reached: Reached[] = [];
+  for (const deployed of [true, false]) {
+    let level: Reached[] = [];
+    for (const { entry, one } of starts) {
+      if (one === undefined || isDeployed(entry) !== deployed || seen.has(one.id)) continue;
+      seen.add(one.id);
+      level.push({ one, from: entry, via: [], spec: entry.effective });
+    }
+    while (level.length > 0) {
+      const next: Reached[] = [];
+      for (const parent of level) {
+        if (parent.one.local === undefined) reached.push(parent);
+        const edges = lock.edges(parent.one.id);
+        if (edges.length === 0) continue;
+        const via = [...parent.via, purlOf(parent.one.name, parent.one.version)];
+        for (const { to, spec } of edges) {
+          const one = to === undefined || seen.has(to) ? undefined : lock.packages.get(to);
+          if (one === undefined) continue;
+          seen.add(one.id);
+          next.push({ one, from: parent.from, via, spec });
+        }
+      }
+      level = next;
+    }
+  }
+  return reached;
+}
+
+function dependencyOf({ one, from, via, spec }: Reached, lock: Lock): Dependency {
+  const { group, scope } = FIELDS[from.entry.field];
+  return {
+    ecosystem: 'npm',
+    name: one.alias ?? one.name,
+    purl: purlOf(one.name),
+    constraint: spec,
+    kind: 'range',
+    ...(one.version === undefined ? {} : { resolved: one.version }),
+    direct: false,
+    group,
+    scope,
+    ...(one.platforms === undefined ? {} : { marker: one.platforms }),
+    via,
+    origin: { file: lock.file, line: one.line },
+  };
+}
+
+function nativeOf({ one }: Reached, lock: Lock): NativeNeed {
+  return addonNeed(one.name, one.version, { file: lock.file, line: one.line });
+}
+
+/** What the lock holds of the unit's own dependencies: it may move, so it proves nothing, but shows what would. */
+function pins(starts: readonly Start[], lock: Lock, service: string): readonly Demand[] {
+  return starts.flatMap(({ entry, one }): readonly Demand[] => {
+    if (one?.version === undefined || one.local !== undefined || !isDeployed(entry) || entry.entry.field === 'peerDependencies')
+      return [];
+    const { group, scope } = FIELDS[entry.entry.field];
+    return [
+      {
+        service,
+        realm: 'npm',
+        key: entry.entry.name,
+        subject: purlOf(entry.entry.name),
+        constraint: one.version,
+        kind: 'exact',
+        strength: 'locked',
+        group,
+        scope,
+        via: [],
+        origin: { file: lock.file, line: one.line },
+        ...(entry.spec.target === entry.entry.name ? {} : { detail: { target: entry.spec.target } }),
+      },
+    ];
+  });
+}
+
+/**
+ * Peers of direct dependencies, and of those peers in turn: all of them lie at the root beside the direct ones, while the
+ * peers of anything deeper can nest. They stand firm where the manifest pins the very version that states them.
+ */
+function peers(starts: readonly Start[], lock: Lock, service: string): readonly Demand[] {
+  const found = new Map<string, Demand>();
+  for (const { entry, one } of starts) {
+    if (one === undefined || one.local !== undefined || !isDeployed(entry)) continue;
+    const seen = new Set<string>([one.id]);
+    let level = [{ one, via: [purlOf(one.name, one.version)] }];
+    for (let depth = 0; level.length > 0 && depth < 10; depth++) {
+      const next: typeof level = [];
+      for (const holder of level) {
+        for (const peer of holder.one.peers) {
+          const firm = depth === 0 && entry.spec.kind === 'exact' && entry.spec.range === holder.one.version;
+          const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
+          if (!found.has(key)) found.set(key, peerDemand(peer, holder, { entry, firm, lock, service }));
+          const id = peer.optional ? undefined : lock.find(peer.name, peer.range);
+          const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
+          if (target === undefined) continue;
+          seen.add(target.id);
+          next.push({ one: target, via: [...holder.via, purlOf(target.name, target.version)] });
+        }
+      }
+      level = next;
+    }
+  }
+  return [...found.values()];
+}
+
+function peerDemand(
+  peer: LockedPackage['peers'][number],
+  holder: { readonly one: LockedPackage; readonly via: readonly string[] },
+  { entry, firm, lock, service }: { entry: ReadEntry; firm: boolean; lock: Lock; service: string },
+): Demand {
+  const { group, scope } = FIELDS[entry.entry.field];
+  return {
+    service,
+    realm: 'npm',
+    key: peer.name,
+    subject: purlOf(peer.name),
+    constraint: peer.range,
+    kind: 'range',
+    strength: firm ? 'declared' : 'locked',
+    group,
+    scope,
+    via: holder.via,
+    origin: firm ? entry.entry.origin : { file: lock.file, line: holder.one.line },
+    detail: { peer: peer.optional ? 'optional' : 'required' },
+  };
+}
+
+/** engines.node of every deployed package, one demand for each different range. */
+function engines(reached: readonly Reached[], lock: Lock, service: string): readonly Demand[] {
+  const found = new Map<string, Demand>();
+  for (const { one, from, via } of reached) {
+    if (one.node === undefined || !isDeployed(from) || one.optional === true || found.has(one.node)) continue;
+    if (one.node === '*' || one.node.trim() === '' || nodeRange(one.node) === undefined) continue;
+    found.set(one.node, {
+      service,
+      realm: 'runtime',
+      key: 'node',
+      subject: 'runtime:node',
+      constraint: one.node,
+      kind: 'range',
+      strength: 'locked',
+      group: FIELDS[from.entry.field].group,
+      scope: 'runtime',
+      via: [...via, purlOf(one.name, one.version)],
+      origin: { file: lock.file, line: one.line },
+    });
+  }
+  return [...found.values()];
+}
