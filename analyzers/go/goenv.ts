@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 
 /** The go command's own settings (`go help environment`): environment variables, then its env file, then the command itself. */
@@ -16,8 +15,6 @@ export interface ProxyEntry {
   readonly where: string;
   readonly next: 'when-unknown' | 'on-any-failure';
 }
-
-const DAY_SECONDS = 86_400;
 
 /** Undefined proxies mean that nothing names one and no go command is installed: a diagnostic's matter. */
 export async function readGoSettings(environment: ResolveEnvironment): Promise<GoSettings> {
@@ -68,21 +65,13 @@ function defaultModuleCache({ home }: ResolveEnvironment, goPath: string): strin
   return base === '' ? undefined : `${base}/pkg/mod`;
 }
 
-/** The installed go command knows its distribution's default; asked once a day. */
-async function askGo(environment: ResolveEnvironment): Promise<string> {
-  const path = environment.env.PATH ?? '';
-  const answer = await environment.client.remember('go/env/GOPROXY', DAY_SECONDS, () => runGoEnv(path, environment.home));
-  return typeof answer === 'string' ? answer : '';
-}
-
-function runGoEnv(path: string, home: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const env = { PATH: path, HOME: home, USERPROFILE: home, GOTOOLCHAIN: 'local', GOFLAGS: '' };
-    execFile('go', ['env', 'GOPROXY'], { env, timeout: 10_000, cwd: home || undefined }, (error, stdout) => {
-      const text = stdout.trim();
-      resolve(error === null && text !== '' ? text : undefined);
-    });
-  });
+/**
+ * The installed go command knows its distribution's default. It is asked from the home directory (`-C`, since Go 1.20):
+ * in the project it would look at the toolchain line there first.
+ */
+async function askGo({ ask, home }: ResolveEnvironment): Promise<string> {
+  const answer = (await ask?.('go', ['env', '-C', home, 'GOPROXY'])) ?? (await ask?.('go', ['env', 'GOPROXY']));
+  return answer?.trim() ?? '';
 }
 
 /** Whether one of the patterns matches a leading part of the path with as many elements (`go help module-private`). */

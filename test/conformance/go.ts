@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { goModHash, parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
 import { compareGo, compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
@@ -18,6 +17,7 @@ import {
 } from '../../analyzers/go/versions.ts';
 import { parseGoWork } from '../../analyzers/go/workfile.ts';
 import type { RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -122,22 +122,8 @@ const TRUTH_TOOLCHAIN = '1.26.8';
 
 function environmentOf(client: RegistryClient): ResolveEnvironment {
   const unset = { python: '', node: '', jdk: '', platform: '' };
-  return {
-    client,
-    target: { ...unset, go: TRUTH_TOOLCHAIN, because: { ...unset, go: 'option' } },
-    env: process.env,
-    home: homedir(),
-    readUserFile: (path) => {
-      try {
-        return readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
-    },
-    settings: {},
-    progress: () => {},
-    warn: () => {},
-  };
+  const target = { ...unset, go: TRUTH_TOOLCHAIN, because: { ...unset, go: 'option' } };
+  return createResolveEnvironment({ target, offline: client.offline, env: process.env, client });
 }
 
 const caches = new WeakMap<RegistryClient, Promise<ModuleCache>>();
@@ -178,7 +164,10 @@ async function resolveMods(texts: ReadonlyMap<string, string>, client: RegistryC
 function shiftTable(a: Resolved, b: Resolved, joint: Resolved): unknown {
   const moved = [...shiftsOf(a.list, joint.list), ...shiftsOf(b.list, joint.list)].map(({ path }) => path);
   return Object.fromEntries(
-    moved.map((path) => [path, { a: a.list.get(path) ?? null, b: b.list.get(path) ?? null, joint: joint.list.get(path) ?? null }]),
+    moved.map((path) => [
+      path,
+      { a: a.list.get(path) ?? null, b: b.list.get(path) ?? null, joint: joint.list.get(path) ?? null },
+    ]),
   );
 }
 
