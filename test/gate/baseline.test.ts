@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { type Analysis, analyze } from '../../src/analyze.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { applyBaseline, makeBaseline, readBaseline, renderBaseline } from '../../src/gate/baseline.ts';
+import { type Files, packageJson } from './repository.ts';
+
+const TODAY = '2026-11-25';
+
+function judged(files: Files): Promise<Analysis> {
+  const tree = memoryTree(files);
+  return analyze({ tree, starts: ['.'], config: loadConfig(tree), today: TODAY });
+}
+
+const CLASH: Files = {
+  'apps/a/package.json': packageJson('a', { react: '^17.0.0' }),
+  'apps/b/package.json': packageJson('b', { react: '^18.0.0' }),
+  'apps/c/package.json': packageJson('c', { vue: '3.1.0' }),
+};
+const NOTES = { reason: 'migration planned', owner: 'web team' };
+
+async function accepted(
+  files: Files,
+  file = 'cohost.baseline.yaml',
+  notes: Parameters<typeof makeBaseline>[2] = NOTES,
+): Promise<string> {
+  const { baseline } = makeBaseline((await judged(files)).report.conflicts, [], notes);
+  return renderBaseline(baseline, file);
+}
+
+async function statuses(files: Files, baseline: string, today = TODAY): Promise<readonly string[]> {
+  const { report } = applyBaseline(await judged(files), readBaseline('b.yaml', baseline), today);
+  return [
+    ...report.conflicts
+      .filter(({ severity }) => severity === 'error')
+      .map(({ status, services }) => `${status} ${services.join(',')}`),
+    ...report.diagnostics.filter(({ code }) => code.startsWith('baseline/')).map(({ code, line }) => `${code} ${line}`),
+  ].sort();
+}
+
+describe('baseline', () => {
+  test.each(['b.yaml', 'b.json'])('what is accepted stays, in %s', async (file) => {
+    expect(await statuses(CLASH, await accepted(CLASH, file))).toEqual(['existing apps/a,apps/b']);
+  });
+
+  test('has reason and owner, the services and what they ask for', async () => {
+    expect(await accepted(CLASH)).toMatch(
+      /^# .*\n#.*\n\nschemaVersion: 1\naccepted:\n {2}- id: c_[0-9a-f]{12}\n {4}rule: version\/unsatisfiable\n[\s\S]* {6}- apps\/a: \^17\.0\.0\n {6}- apps\/b: \^18\.0\.0\n[\s\S]* {4}reason: migration planned\n {4}owner: web team\n$/,
+    );
+  });
+
+  test('what comes later is new', async () => {
+    const later = { ...CLASH, 'apps/d/package.json': packageJson('d', { vue: '2.0.0' }) };
+    expect(await statuses(later, await accepted(CLASH))).toEqual(['existing apps/a,apps/b', 'new apps/c,apps/d']);
+  });
+
+  test('another version in the same clash stays accepted', async () => {
+    const later = { ...CLASH, 'apps/a/package.json': packageJson('a', { react: '^17.0.1' }) };
+    expect(await statuses(later, await accepted(CLASH))).toEqual(['existing apps/a,apps/b']);
+  });
+
+  test('a service that moved keeps what was accepted', async () => {
+    const { 'apps/a/package.json': moved = '', ...rest } = CLASH;
+    expect(await statuses({ ...rest, 'web/a/package.json': moved }, await accepted(CLASH))).toEqual(['existing apps/b,web/a']);
+  });
+
+  test('what is solved can be removed, and the line is told', async () => {
+    const later = { ...CLASH, 'apps/a/package.json': packageJson('a', { react: '^18.0.0' }) };
+    expect(await statuses(later, await accepted(CLASH))).toEqual(['baseline/removable 6']);
+  });
+
+  test('what has ended fails, on the day after', async () => {
+    const text = await accepted(CLASH, 'b.yaml', { ...NOTES, until: '2026-12-31' });
+    expect(await statuses(CLASH, text, '2026-12-31')).toEqual(['existing apps/a,apps/b']);
+    expect(await statuses(CLASH, text, '2027-01-01')).toEqual(['baseline/expired 6', 'new apps/a,apps/b']);
+  });
+
+  test('written anew it keeps notes, drops what is gone, adds what came', async () => {
+    const first = makeBaseline((await judged(CLASH)).report.conflicts, [], { ...NOTES, until: '2027-05-01' });
+    const later = await judged({
+      ...CLASH,
+      'apps/a/package.json': packageJson('a', { react: '^17.0.1' }),
+      'apps/d/package.json': packageJson('d', { vue: '2.0.0' }),
+    });
+    const second = makeBaseline(later.report.conflicts, first.baseline.accepted, { reason: 'later' });
+    const notes = second.baseline.accepted
+      .map(({ subject, reason, owner, until }) => [subject, reason, owner, until].join(' '))
+      .sort();
+    expect(notes).toEqual(['pkg:npm/react migration planned web team 2027-05-01', 'pkg:npm/vue later  ']);
+  });
+
+  test.each([
+    ['accepted: []\n', /schemaVersion/],
+    ['schemaVersion: 2\naccepted: []\n', /reads baselines of schemaVersion 1/],
+    ['schemaVersion: 1\naccepted: []\nowners: []\n', /unknown key "owners"/],
+    ['schemaVersion: 1\naccepted: [{ id: c_1 }]\n', /accepted\.0/],
+    ['{', /cannot be read/],
+  ])('%j is told, not applied', async (text, message) => {
+    const { report } = applyBaseline(await judged(CLASH), readBaseline('b.yaml', text), TODAY);
+    const told = report.diagnostics.filter(({ file }) => file === 'b.yaml');
+    expect(told[0]?.message).toMatch(message);
+    expect(told.every(({ severity, code }) => severity === 'error' && code.startsWith('config/'))).toBe(true);
+  });
+});
+
+describe('ignores in the config', () => {
+  const three = {
+    ...CLASH,
+    'apps/d/package.json': packageJson('d', { react: '^18.0.0' }),
+  };
+  const ids = async (entry: string, files: Files = CLASH): Promise<readonly string[]> => {
+    const { report } = await judged({ ...files, 'cohost.yaml': `ignore:\n  - ${entry}\n` });
+    return [
+      ...report.conflicts
+        .filter(({ severity }) => severity === 'error')
+        .map(({ status, services }) => `${status ?? 'open'} ${services.join(',')}`),
+      ...report.diagnostics.filter(({ code }) => code.startsWith('ignore/')).map(({ code, line }) => `${code} ${line}`),
+    ];
+  };
+
+  test.each([
+    ['{ rule: version/unsatisfiable }', ['ignored apps/a,apps/b']],
+    ['{ package: react }', ['ignored apps/a,apps/b']],
+    ['{ package: "pkg:npm/react" }', ['ignored apps/a,apps/b']],
+    ['{ package: act }', ['open apps/a,apps/b', 'ignore/removable 2']],
+    ['{ services: [apps/a, apps/b] }', ['ignored apps/a,apps/b']],
+    ['{ services: [a, b] }', ['ignored apps/a,apps/b']],
+    ['{ services: [a] }', ['ignored apps/a,apps/b']],
+    ['{ services: [a, c] }', ['open apps/a,apps/b', 'ignore/removable 2']],
+    ['{ package: react, services: [a, b], until: 2026-11-25 }', ['ignored apps/a,apps/b']],
+    ['{ package: react, until: 2026-11-24, owner: me }', ['open apps/a,apps/b', 'ignore/expired 2']],
+    ['{ reason: "names nothing" }', ['open apps/a,apps/b', 'ignore/removable 2']],
+  ])('%s', async (entry, expected) => {
+    expect(await ids(entry)).toEqual(expected);
+  });
+
+  test('a pair covers its own part only', async () => {
+    const pair = '{ services: [a, b] }';
+    expect((await ids(pair, three)).filter((line) => line.includes('apps/d'))).not.toContainEqual(
+      expect.stringMatching(/^ignored/),
+    );
+    expect(await ids('{ services: [a, b, d] }', three)).not.toContainEqual(expect.stringMatching(/^open/));
+  });
+});
