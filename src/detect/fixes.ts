@@ -18,9 +18,29 @@ export interface FixQuestion {
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const fixes = question.anyTwo || question.sides.length > 2 ? alignAll(question) : [];
-  const sides = [...question.sides].sort((a, b) => manifestCount(a) - manifestCount(b));
+  const sides = [...question.sides].sort((a, b) => manifestCount(a) - manifestCount(b) || compareAge(a[0], b[0]));
   const changes = question.anyTwo ? [] : sides.flatMap((side) => changeSide(side, question));
   return [...changes, ...fixes].slice(0, MAX_FIXES);
+}
+
+/** The older side first: moving forward is what teams would rather do. Reads the highest number that a constraint names. */
+function compareAge(a: Demand | undefined, b: Demand | undefined): number {
+  const [left, right] = [highest(a?.constraint ?? ''), highest(b?.constraint ?? '')];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function highest(constraint: string): readonly number[] {
+  const versions = (constraint.match(/\d+(?:\.\d+)*/g) ?? []).map((text) => text.split('.').map(Number));
+  return versions.reduce((best, one) => (isHigher(one, best) ? one : best), []);
+}
+
+function isHigher(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((part, index) => part !== (b[index] ?? 0));
+  return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
 }
 
 function manifestCount(side: readonly Demand[]): number {
@@ -100,9 +120,13 @@ function fixOf(
     subject: first?.subject ?? key,
     ...(from.size === 1 && first !== undefined ? { from: first.constraint } : {}),
     to: constraint,
-    effect: `${who}then all ${serviceCount(agreeing)} services that ask for ${key} agree`,
+    effect: `${who}then ${everyone(serviceCount(agreeing))} services that ask for ${key} agree`,
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
   };
+}
+
+function everyone(count: number): string {
+  return count === 2 ? 'both' : `all ${count}`;
 }
 
 function listed(names: readonly string[]): string {
