@@ -1,7 +1,8 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
-import { compareVersionTexts, normalizeVersion, satisfiesRequiresPython } from './dialect.ts';
 import type { IndexSettings, PackageIndex } from './indexes.ts';
+import { admitsPython } from './published.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
+import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts';
 import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';
 
 /** For whom versions are chosen. */
@@ -102,6 +103,7 @@ async function fetchPage(
 
 interface Release {
   readonly version: string;
+  readonly parsed: Version;
   wheel?: { readonly file: IndexFile; readonly rank: number };
   source?: IndexFile;
   /** Any file for this Python and date, installable or not. */
@@ -115,14 +117,16 @@ interface Release {
 function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: string): Candidates {
   const releases = new Map<string, Release>();
   const pythons = new Map<string, boolean>();
+  const python = parseVersion(view.python);
   const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(view.before);
   for (const file of files) {
     const wheel = parseWheelName(file.filename);
-    const version = normalizeVersion(wheel?.version ?? sdistVersion(file.filename, name) ?? '');
-    if (version === undefined) continue;
+    const parsed = parseVersion(wheel?.version ?? sdistVersion(file.filename, name) ?? '');
+    if (parsed === undefined) continue;
+    const version = formatVersion(parsed);
     let release = releases.get(version);
     if (release === undefined) {
-      release = { version, exists: false, otherPython: false, later: false, yanked: false };
+      release = { version, parsed, exists: false, otherPython: false, later: false, yanked: false };
       releases.set(version, release);
     }
     if (!isPublished(file, view.before, cutoff)) {
@@ -132,7 +136,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     const wanted = file.requiresPython ?? '';
     let fits = pythons.get(wanted);
     if (fits === undefined) {
-      fits = satisfiesRequiresPython(wanted, view.python);
+      fits = wanted.trim() === '' || (python !== undefined && admitsPython(wanted, python));
       pythons.set(wanted, fits);
     }
     if (!fits) {
@@ -145,7 +149,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     if (wheel === undefined) release.source = file;
     if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
   }
-  return summary([...releases.values()].sort((a, b) => compareVersionTexts(b.version, a.version)));
+  return summary([...releases.values()].sort((a, b) => compareVersions(b.parsed, a.parsed)));
 }
 
 function isPublished(file: IndexFile, before: string | undefined, cutoff: number): boolean {

@@ -100,7 +100,7 @@ function demandThrough(line: ServiceLine, subject: string, edges: readonly Edge[
     subject: `pkg:pypi/${subject}`,
     constraint: last.specifier,
     kind: 'range',
-    via: way.map((edge) => `pkg:pypi/${baseOf(edge.from)}@${edge.versions[0] ?? ''}`),
+    via: [...own.via, ...way.map((edge) => `pkg:pypi/${baseOf(edge.from)}@${edge.versions[0] ?? ''}`)],
   };
 }
 

@@ -119,10 +119,5 @@ export function pinOf({ alternatives }: Constraint): string | undefined {
   return alternatives.length === 1 && only !== undefined ? pinnedVersion(only) : undefined;
 }
 
-/** Whether a part of the constraint names a prerelease, which lets prereleases of the package in. */
-export function namesPrerelease({ alternatives }: Constraint): boolean {
-  return alternatives.some((set) => set.namesPrerelease);
-}
-
 /** A constraint that admits any version. */
 export const ANY: Constraint = { alternatives: [setOf([])] };

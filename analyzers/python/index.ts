@@ -3,6 +3,7 @@ import type { Analyzer, Assembly } from '../analyzer.ts';
 import { FILES, homesOf } from './homes.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { interpreterRule, packageRule } from './rule.ts';
+import { servicesOf } from './services.ts';
 import { assembleUnit, consumedDirectories, readHome, type UnitFacts, worldOf } from './units.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
@@ -29,5 +30,14 @@ function assemble(project: Project, target: Target): Assembly {
     assembled.push(answer.facts);
     diagnostics.push(...answer.diagnostics);
   }
-  return { units: assembled.map(({ unit }) => unit), deployments: [], diagnostics };
+  const resolver: Assembly['resolver'] = async (environment) => {
+    const { createPythonResolver } = await import('./resolve.ts');
+    return createPythonResolver(servicesOf(assembled), environment);
+  };
+  return {
+    units: assembled.map(({ unit }) => unit),
+    deployments: [],
+    diagnostics,
+    ...(assembled.length === 0 ? {} : { resolver }),
+  };
 }

@@ -4,8 +4,10 @@ import { type MinimalConflict, minimise } from '../../src/resolve/minimal.ts';
 import { stepsOf } from '../../src/resolve/report.ts';
 import { type Question, solve } from '../../src/resolve/solver.ts';
 import type { Needs, PackageSource, RootDemand, Soon } from '../../src/resolve/source.ts';
-import { exactVersion, namesPrerelease, versionsEqual } from './dialect.ts';
+import { parseConstraint } from './constraint.ts';
+import { contains, equalTo } from './range.ts';
 import { baseOf, type KnownPackage, type Universe, withExtra } from './universe.ts';
+import { isPrerelease, parseVersion, type Version } from './version.ts';
 
 /** One line of a service's own files, after its marker was found to hold for the target. */
 export interface RootLine {
@@ -149,13 +151,35 @@ async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<
   return { prereleases, yanked };
 }
 
+/** The version that a constraint pins: its only specifier is `==` without a star, or `===`. */
+function exactVersion(specifier: string): Version | undefined {
+  const answer = parseConstraint(specifier);
+  const [set, ...others] = answer.ok ? answer.constraint.alternatives : [];
+  const [only, ...rest] = set?.specifiers ?? [];
+  if (only === undefined || others.length > 0 || rest.length > 0 || only.operand.endsWith('.*')) return undefined;
+  return only.operator === '==' || only.operator === '===' ? parseVersion(only.operand) : undefined;
+}
+
+/** Whether any operand is a prerelease, whatever its operator: that lets prereleases of the package in. */
+function namesPrerelease(specifier: string): boolean {
+  const answer = parseConstraint(specifier);
+  if (!answer.ok) return false;
+  return answer.constraint.alternatives.some(({ specifiers }) =>
+    specifiers.some(({ operand }) => {
+      const version = parseVersion(operand.replace(/\.\*$/, ''));
+      return version !== undefined && isPrerelease(version);
+    }),
+  );
+}
+
 /** Versions that a specifier set pins exactly (by `==` or `===` alone). */
 function pinnedBy(known: KnownPackage, specifier: string): IndexSet {
   let pinned = known.pins.get(specifier);
   if (pinned === undefined) {
     const exact = exactVersion(specifier);
-    const positions = known.versions.flatMap((version, position) =>
-      exact !== undefined && versionsEqual(version, exact) ? [position] : [],
+    const range = exact === undefined ? undefined : equalTo(exact);
+    const positions = known.parsed.flatMap((version, position) =>
+      range !== undefined && version !== undefined && contains(range, version) ? [position] : [],
     );
     pinned = indexSet(positions);
     known.pins.set(specifier, pinned);

@@ -1,8 +1,10 @@
 import type { Demand, Diagnostic, Origin, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { describeConflict } from './conflict-report.ts';
-import { fullPythonVersion, type MarkerEnvironment, markerEnvironment, markerHolds } from './dialect.ts';
+import { kindOf } from './declared.ts';
 import { indexSettings, type ProjectIndexes } from './indexes.ts';
+import { fullPythonVersion, targetEnvironment } from './markers.ts';
+import { MarkerTester } from './published.ts';
 import { answer, type JointAnswer, pinsYanked, type RootLine } from './question.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
@@ -20,6 +22,8 @@ export interface PythonLine {
   /** From a constraints file: it restricts, but brings nothing in. */
   readonly constraint: boolean;
   readonly group: string;
+  /** Local projects that lead to it, as purls; empty for a line of the service's own. */
+  readonly via: readonly string[];
   readonly origin: Origin;
 }
 
@@ -59,7 +63,7 @@ interface KnownConflict {
 class PythonResolver implements Resolver {
   readonly #services: ReadonlyMap<ServiceId, PythonService>;
   readonly #environment: ResolveEnvironment;
-  readonly #markers: MarkerEnvironment;
+  readonly #markers: MarkerTester;
   readonly #universes = new Map<string, Promise<Universe>>();
   readonly #answers = new Map<string, Promise<JointAnswer<ServiceLine>>>();
   readonly #conflicts = new Map<string, KnownConflict[]>();
@@ -68,7 +72,7 @@ class PythonResolver implements Resolver {
   constructor(services: readonly PythonService[], environment: ResolveEnvironment) {
     this.#services = new Map(services.map((service) => [service.service, service]));
     this.#environment = environment;
-    this.#markers = markerEnvironment(environment.target);
+    this.#markers = new MarkerTester(targetEnvironment(environment.target));
   }
 
   async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
@@ -150,7 +154,7 @@ class PythonResolver implements Resolver {
   /** Lines whose markers hold for the target. */
   #linesOf(service: PythonService, lines: readonly PythonLine[]): readonly ServiceLine[] {
     return lines
-      .filter((line) => line.marker === undefined || markerHolds(line.marker, this.#markers, ''))
+      .filter((line) => line.marker === undefined || this.#markers.holds(line.marker))
       .map((line) => ({
         service: service.service,
         line,
@@ -319,10 +323,10 @@ export function demandOf({ service, line }: ServiceLine): Demand {
     key: line.name,
     subject: `pkg:pypi/${line.name}`,
     constraint: line.specifier,
-    kind: /^\s*===?[^,*]+$/u.test(line.specifier) ? 'exact' : 'range',
+    kind: kindOf(line.specifier),
     strength: 'declared',
     group: line.group,
-    via: [],
+    via: line.via,
     origin: line.origin,
   };
 }

@@ -2,18 +2,18 @@ import type { RegistryClient } from '../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
 import { type Candidates, type CandidateView, fetchCandidates } from './candidates.ts';
-import {
-  admittedPositions,
-  isPrereleaseText,
-  lenientRequirement,
-  type MarkerEnvironment,
-  markerHolds,
-  type ReadVersions,
-  readVersions,
-  satisfiesRequiresPython,
-} from './dialect.ts';
 import type { IndexSettings } from './indexes.ts';
 import { type DistributionFacts, fetchMetadata, fetchSourceMetadata } from './metadata.ts';
+import {
+  admitsPython,
+  admittedPositions,
+  type MarkerTester,
+  publishedRequirement,
+  type ReadVersions,
+  readVersions,
+} from './published.ts';
+import { formatSpecifier } from './specifier.ts';
+import { isPrerelease, parseVersion, type Version } from './version.ts';
 
 /** What the indexes have of one package: versions newest first; a version is its position in the list. */
 export interface KnownPackage {
@@ -60,13 +60,11 @@ const WAIT_MS = 15;
 /** Source archives are large, and few of them tell anything without a build. */
 const MAX_SOURCES = 100;
 
-function shaped(
-  name: string,
-  versions: readonly string[],
-  yanked: IndexSet,
-  sources: IndexSet,
-  prereleases: IndexSet,
-): KnownPackage {
+function shaped(name: string, versions: readonly string[], yanked: IndexSet, sources: IndexSet): KnownPackage {
+  const parsed = readVersions(versions);
+  const prereleases = indexSet(
+    parsed.flatMap((version, position) => (version !== undefined && isPrerelease(version) ? [position] : [])),
+  );
   return {
     name,
     versions,
@@ -76,10 +74,17 @@ function shaped(
     prereleases,
     finals: INDEX_SETS.complement(prereleases),
     withWheel: INDEX_SETS.complement(sources),
-    parsed: readVersions(versions),
+    parsed,
     pins: new Map(),
     sets: new Map(),
   };
+}
+
+/** An interpreter that is no version admits nothing that asks for one. */
+function interpreter(python: string): Version {
+  const version = parseVersion(python);
+  if (version === undefined) throw new RangeError(`"${python}" is no Python version`);
+  return version;
 }
 
 /** Reading ahead may fail; whoever needs the fact will ask again and hear of it. */
@@ -89,7 +94,7 @@ export interface UniverseOptions {
   readonly client: RegistryClient;
   readonly indexes: IndexSettings;
   readonly view: CandidateView;
-  readonly markers: MarkerEnvironment;
+  readonly markers: MarkerTester;
   readonly progress: (done: number) => void;
 }
 
@@ -99,6 +104,7 @@ export interface UniverseOptions {
  */
 export class Universe {
   readonly #options: UniverseOptions;
+  readonly #python: Version;
   readonly #packages = new Map<string, Soon<KnownPackage>>();
   readonly #needs = new Map<string, Soon<Needs<IndexSet>>>();
   readonly #distributions = new Map<string, Promise<DistributionFacts | string>>();
@@ -110,6 +116,7 @@ export class Universe {
 
   constructor(options: UniverseOptions) {
     this.#options = options;
+    this.#python = interpreter(options.view.python);
   }
 
   /** The package, when it has been read already. */
@@ -136,12 +143,11 @@ export class Universe {
     progress(++this.#read);
     if (!answer.ok) {
       const { empty } = INDEX_SETS;
-      return { ...shaped(name, [], empty, empty, empty), trouble: answer };
+      return { ...shaped(name, [], empty, empty), trouble: answer };
     }
     const { candidates } = answer;
     const versions = candidates.versions === '' ? [] : candidates.versions.split(' ');
-    const prereleases = indexSet(versions.flatMap((version, position) => (isPrereleaseText(version) ? [position] : [])));
-    const known = shaped(name, versions, indexSet(candidates.yanked), indexSet(candidates.sources), prereleases);
+    const known = shaped(name, versions, indexSet(candidates.yanked), indexSet(candidates.sources));
     return { ...known, wheels: candidates.wheels.split(' '), candidates };
   }
 
@@ -172,8 +178,7 @@ export class Universe {
     const extra = name === base ? undefined : name.slice(base.length + 1, -1);
     const facts = await this.#facts(base, position);
     if (typeof facts === 'string') return { ok: false, reason: facts, uncertain: true };
-    const { view } = this.#options;
-    if (facts.requiresPython !== undefined && !satisfiesRequiresPython(facts.requiresPython, view.python)) {
+    if (facts.requiresPython !== undefined && !admitsPython(facts.requiresPython, this.#python)) {
       return { ok: false, reason: `it needs Python ${facts.requiresPython}`, uncertain: false };
     }
     const live = this.#live(facts, extra);
@@ -222,17 +227,17 @@ export class Universe {
 
   /** Requirements whose markers hold; with an extra, those that only the extra brings. */
   #live(facts: DistributionFacts, extra: string | undefined): readonly LiveRequirement[] | string {
+    const { markers } = this.#options;
     const live: LiveRequirement[] = [];
     for (const line of facts.requires) {
-      const parsed = lenientRequirement(line);
-      if (parsed === undefined) return `its metadata has a requirement that cannot be read: ${line.slice(0, 200)}`;
-      const { marker } = parsed;
-      const plain = marker === undefined || markerHolds(marker, this.#options.markers, '');
-      const holds =
-        extra === undefined ? plain : !plain && marker !== undefined && markerHolds(marker, this.#options.markers, extra);
+      const requirement = publishedRequirement(line);
+      if (requirement === undefined) return `its metadata has a requirement that cannot be read: ${line.slice(0, 200)}`;
+      const { name, extras, specifiers, url, marker } = requirement;
+      const plain = marker === undefined || markers.test(marker);
+      const holds = extra === undefined ? plain : !plain && marker !== undefined && markers.test(marker, extra);
       if (!holds) continue;
-      if (parsed.url !== undefined) return `it needs ${parsed.name} from ${parsed.url}, which is no index`;
-      live.push(parsed);
+      if (url !== undefined) return `it needs ${name} from ${url}, which is no index`;
+      live.push({ name, extras, specifier: specifiers.specifiers.map(formatSpecifier).join(',') });
     }
     return live;
   }

@@ -1,13 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { join, normalize } from 'node:path';
-import { parse as parseToml } from 'toml';
+import { dirname, join } from 'node:path';
 import { fetchCandidates } from '../../analyzers/python/candidates.ts';
-import { fullPythonVersion, lenientRequirement, markerEnvironment } from '../../analyzers/python/dialect.ts';
+import type { Declared } from '../../analyzers/python/declared.ts';
 import { indexSettings } from '../../analyzers/python/indexes.ts';
+import { readRequirements } from '../../analyzers/python/manifests/pip-manifest.ts';
+import { readPyproject } from '../../analyzers/python/manifests/pyproject.ts';
+import { fullPythonVersion, targetEnvironment } from '../../analyzers/python/markers.ts';
 import { type DistributionFacts, fetchMetadata } from '../../analyzers/python/metadata.ts';
+import { MarkerTester } from '../../analyzers/python/published.ts';
 import { createPythonResolver, type PythonLine, type PythonService } from '../../analyzers/python/resolve.ts';
+import { lineOf } from '../../analyzers/python/services.ts';
 import { SupportedTags } from '../../analyzers/python/wheel-tags.ts';
-import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
+import { sourceFile } from '../../src/discover/tree.ts';
+import {
+  isReadFailure,
+  type Project,
+  type ReadFailure,
+  type Resolution,
+  type Resolver,
+  type SourceFile,
+  type Target,
+} from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { problemsOf } from '../python-resolve/validity.ts';
@@ -27,60 +40,46 @@ const TARGET: Target = {
 /** The tables' truth was taken with wheels alone. */
 const WHEELS_ONLY = { python: { sources: 'never' } };
 
-type Files = (path: string) => string | undefined;
+type Files = (path: string) => Uint8Array | undefined;
 
-/** Requirement lines as pip reads them, `-r` and `-c` followed; the table's files use no other option that matters here. */
-function requirementLines(
-  read: Files,
-  entry: string,
-  constraint: boolean,
-  seen: ReadonlySet<string> = new Set(),
-): readonly PythonLine[] {
-  const text = read(entry);
-  if (text === undefined || seen.has(entry)) return [];
-  const lines: PythonLine[] = [];
-  const logical = text
-    .replace(/^﻿/u, '')
-    .replace(/\\\r?\n/gu, ' ')
-    .split(/\r?\n/u);
-  for (const [index, raw] of logical.entries()) {
-    const line = raw.replace(/(^|\s)#.*$/u, '').trim();
-    if (line === '') continue;
-    const nested = /^(-r|--requirement|-c|--constraint)[\s=]+(\S+)/u.exec(line);
-    if (nested !== null) {
-      const [, option = '', path = ''] = nested;
-      const inner = normalize(join(entry, '..', path));
-      lines.push(
-        ...requirementLines(read, inner, constraint || option === '-c' || option === '--constraint', new Set([...seen, entry])),
-      );
-      continue;
-    }
-    if (line.startsWith('-')) continue;
-    const parsed = lenientRequirement(line.replace(/\s+--hash.*$/u, ''));
-    if (parsed !== undefined) lines.push({ ...parsed, constraint, group: 'default', origin: { file: entry, line: index + 1 } });
-  }
-  return lines;
+/** A service of a table, read by the product's own readers from the file that the row names. */
+function serviceOf(service: string, read: Files, entry: string): PythonService {
+  const project = projectOver(read);
+  const directory = dirname(entry);
+  const facts = entry.endsWith('.toml')
+    ? project.parse(entry, readPyproject)
+    : readRequirements(project, { isFile: project.has, isDirectory: () => false }, entry, directory, 'default', 'runtime');
+  if (isReadFailure(facts)) return { service, lines: [], overrides: [], locked: new Map(), unreadable: facts.message };
+  const lines = (declared: readonly Declared[], isConstraint: boolean): readonly PythonLine[] =>
+    declared.flatMap((one) => (one.name === undefined || one.scope !== 'runtime' ? [] : [lineOf(one.name, one, isConstraint)]));
+  return {
+    service,
+    lines: [...lines(facts.declared, false), ...lines(facts.constraints, true)],
+    overrides: lines(facts.overrides, false),
+    locked: new Map(),
+  };
+}
+
+function projectOver(read: Files): Project {
+  const readFile = (path: string): SourceFile | ReadFailure => {
+    const bytes = read(path);
+    return bytes === undefined ? { path, reason: 'missing', message: `${path} does not exist` } : sourceFile(path, bytes);
+  };
+  return {
+    files: [],
+    directories: [],
+    list: () => [],
+    has: (path) => read(path) !== undefined,
+    read: readFile,
+    parse: (path, parser) => {
+      const file = readFile(path);
+      return isReadFailure(file) ? file : parser(file);
+    },
+  };
 }
 
 function isTable(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function projectLines(read: Files, entry: string): readonly PythonLine[] {
-  const file: unknown = parseToml(read(entry) ?? '');
-  const project = isTable(file) && isTable(file.project) ? file.project : {};
-  const listed = Array.isArray(project.dependencies) ? project.dependencies : [];
-  return listed.flatMap((line: unknown, index) => {
-    const parsed = typeof line === 'string' ? lenientRequirement(line) : undefined;
-    return parsed === undefined
-      ? []
-      : [{ ...parsed, constraint: false, group: 'default', origin: { file: entry, line: index + 1 } }];
-  });
-}
-
-function serviceOf(service: string, read: Files, entry: string): PythonService {
-  const lines = entry.endsWith('.toml') ? projectLines(read, entry) : requirementLines(read, entry, false);
-  return { service, lines, overrides: [], locked: new Map() };
 }
 
 async function resolverFor(row: Row, services: readonly PythonService[], client: RegistryClient): Promise<Resolver> {
@@ -131,7 +130,7 @@ async function versionsValid(asked: string, expected: unknown, resolution: Resol
   const problems = await problemsOf({
     lines: services.flatMap(({ lines }) => lines),
     versions,
-    markers: markerEnvironment({ python: String(row.python), platform: PLATFORM }),
+    markers: new MarkerTester(targetEnvironment({ python: String(row.python), platform: PLATFORM })),
     metadataOf: (name, version) => metadataOf(client, row, name, version),
   });
   return [
@@ -180,7 +179,7 @@ function tableServices(row: Row): readonly PythonService[] {
   return Object.entries(services).map(([name, files]) =>
     serviceOf(
       name,
-      (path) => (isTable(files) && typeof files[path] === 'string' ? files[path] : undefined),
+      (path) => (isTable(files) && typeof files[path] === 'string' ? Buffer.from(files[path]) : undefined),
       String(entries[name]),
     ),
   );
@@ -228,7 +227,7 @@ const joint = needsClient(async (row, _, client) => {
 const realJoint = needsClient(async (row, context, client) => {
   const read: Files = (path) => {
     try {
-      return readFileSync(join(context.corpus, path), 'utf8');
+      return readFileSync(join(context.corpus, path));
     } catch {
       return undefined;
     }

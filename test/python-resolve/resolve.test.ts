@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { lenientRequirement, markerEnvironment } from '../../analyzers/python/dialect.ts';
+import { declareAll } from '../../analyzers/python/declared.ts';
+import { targetEnvironment } from '../../analyzers/python/markers.ts';
 import { fetchMetadata } from '../../analyzers/python/metadata.ts';
+import { MarkerTester } from '../../analyzers/python/published.ts';
 import { createPythonResolver, type PythonService } from '../../analyzers/python/resolve.ts';
+import { lineOf } from '../../analyzers/python/services.ts';
 import type { Target } from '../../src/model/index.ts';
 import type { FetchFailure } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
@@ -20,9 +23,9 @@ const target: Target = {
 /** `?` before a line makes it a constraint, `!` an override. */
 function service(name: string, lines: readonly string[], locked: Readonly<Record<string, string>> = {}): PythonService {
   const parsed = lines.flatMap((text, index) => {
-    const one = lenientRequirement(text.replace(/^[?!]/u, ''));
     const origin = { file: `${name}/requirements.txt`, line: index + 1 };
-    return one === undefined ? [] : [{ text, line: { ...one, constraint: text.startsWith('?'), group: 'default', origin } }];
+    const { declared } = declareAll([{ text: text.replace(/^[?!]/u, ''), origin }], name, 'default', 'runtime');
+    return declared.map((one) => ({ text, line: lineOf(one.name ?? '', one, text.startsWith('?')) }));
   });
   return {
     service: name,
@@ -120,7 +123,7 @@ describe('joint resolution', () => {
       await problemsOf({
         lines: services.flatMap(({ lines }) => lines),
         versions,
-        markers: markerEnvironment(target),
+        markers: new MarkerTester(targetEnvironment(target)),
         metadataOf,
       }),
     ).toEqual([]);

@@ -1,13 +1,19 @@
-import { lenientRequirement, type MarkerEnvironment, markerHolds, matcher } from '../../analyzers/python/dialect.ts';
 import type { DistributionFacts } from '../../analyzers/python/metadata.ts';
+import { type MarkerTester, publishedRequirement } from '../../analyzers/python/published.ts';
 import type { PythonLine } from '../../analyzers/python/resolve.ts';
+import { admits, formatSpecifier, parseSpecifierSet } from '../../analyzers/python/specifier.ts';
 
 export interface Pinned {
   readonly lines: readonly PythonLine[];
   readonly versions: ReadonlyMap<string, string>;
-  readonly markers: MarkerEnvironment;
+  readonly markers: MarkerTester;
   /** Metadata of one pinned distribution, read by the test's own way. */
   readonly metadataOf: (name: string, version: string) => Promise<DistributionFacts | undefined>;
+}
+
+function isIn(version: string, specifier: string): boolean {
+  const answer = parseSpecifierSet(specifier);
+  return answer.ok && admits(answer.set, version, true);
 }
 
 /** What is wrong with pinned versions, found without the solver: a walk over lines and metadata. Empty when nothing is. */
@@ -15,11 +21,11 @@ export async function problemsOf({ lines, versions, markers, metadataOf }: Pinne
   const problems: string[] = [];
   const queue: { readonly name: string; readonly extras: readonly string[]; readonly specifier: string; readonly by: string }[] =
     [];
-  const live = lines.filter((line) => line.marker === undefined || markerHolds(line.marker, markers, ''));
+  const live = lines.filter((line) => line.marker === undefined || markers.holds(line.marker));
   for (const line of live) {
     if (!line.constraint) queue.push({ ...line, by: `${line.origin.file}:${line.origin.line}` });
     const version = versions.get(line.name);
-    if (line.constraint && version !== undefined && !matcher(line.specifier)(version))
+    if (line.constraint && version !== undefined && !isIn(version, line.specifier))
       problems.push(`${line.name} ${version} breaks ${line.specifier}`);
   }
   const seen = new Set<string>();
@@ -31,7 +37,7 @@ export async function problemsOf({ lines, versions, markers, metadataOf }: Pinne
       problems.push(`${by} needs ${name}, which is not there`);
       continue;
     }
-    if (!matcher(specifier)(version)) problems.push(`${by} needs ${name}${specifier}, and there is ${version}`);
+    if (!isIn(version, specifier)) problems.push(`${by} needs ${name}${specifier}, and there is ${version}`);
     for (const extra of ['', ...extras]) {
       const key = `${name}[${extra}]`;
       if (seen.has(key)) continue;
@@ -39,9 +45,10 @@ export async function problemsOf({ lines, versions, markers, metadataOf }: Pinne
       const facts = await metadataOf(name, version);
       if (facts === undefined) problems.push(`${name} ${version} has no metadata`);
       for (const text of facts?.requires ?? []) {
-        const parsed = lenientRequirement(text);
-        if (parsed === undefined || (parsed.marker !== undefined && !markerHolds(parsed.marker, markers, extra))) continue;
-        queue.push({ ...parsed, by: `${name} ${version}` });
+        const parsed = publishedRequirement(text);
+        if (parsed === undefined || (parsed.marker !== undefined && !markers.test(parsed.marker, extra))) continue;
+        const wanted = parsed.specifiers.specifiers.map(formatSpecifier).join(',');
+        queue.push({ name: parsed.name, extras: parsed.extras, specifier: wanted, by: `${name} ${version}` });
       }
     }
   }
