@@ -1,10 +1,22 @@
 /**
  * Same classes in different artifacts, and frameworks that exist once per class path. Data, with the reason for each.
- * A family's members are artifacts (`group:artifact`, or `group:*`) of which one class path should hold one.
+ * Checked by listing the jars themselves where versions are named (`--jars` does the same for any pair).
  */
+
+/**
+ * An artifact as `group:artifact`, with a version range in Maven's notation where it holds only for some versions
+ * (`jakarta.mail:jakarta.mail-api (,2)`): such a member counts only when its version is known.
+ */
+export type Member = string;
+
 export interface ClassFamily {
   readonly id: string;
-  readonly members: readonly string[];
+  /** Of these one class path should hold one. */
+  readonly members: readonly Member[];
+  /** Pieces of what each of `members` holds as a whole: they go together, but not with a member. */
+  readonly parts?: readonly Member[];
+  /** What two of them do, in place of "hold the same classes". */
+  readonly clash?: string;
   readonly reason: string;
 }
 
@@ -13,15 +25,16 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
     id: 'commons-logging',
     members: [
       'commons-logging:commons-logging',
-      'org.slf4j:jcl-over-slf4j',
-      'org.springframework:spring-jcl',
       'commons-logging:commons-logging-api',
+      'org.slf4j:jcl-over-slf4j',
+      'org.slf4j:jcl104-over-slf4j',
+      'org.springframework:spring-jcl',
     ],
     reason: 'all hold org.apache.commons.logging; which one answers depends on class path order',
   },
   {
     id: 'log4j-1',
-    members: ['log4j:log4j', 'org.slf4j:log4j-over-slf4j', 'ch.qos.reload4j:reload4j', 'org.apache.logging.log4j:log4j-1.2-api'],
+    members: ['log4j:log4j', 'ch.qos.reload4j:reload4j', 'org.slf4j:log4j-over-slf4j', 'org.apache.logging.log4j:log4j-1.2-api'],
     reason: 'all hold org.apache.log4j; a bridge beside the original sends records in circles or nowhere',
   },
   {
@@ -33,51 +46,81 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'org.slf4j:slf4j-reload4j',
       'org.slf4j:slf4j-jdk14',
       'org.slf4j:slf4j-nop',
+      'org.slf4j:slf4j-jcl',
       'org.apache.logging.log4j:log4j-slf4j-impl',
       'org.apache.logging.log4j:log4j-slf4j2-impl',
-      'org.slf4j:slf4j-jcl',
       'org.tinylog:slf4j-tinylog',
     ],
+    clash: 'both answer for SLF4J',
     reason: 'SLF4J takes one binding per class path and picks arbitrarily among several',
   },
   {
     id: 'log4j-slf4j-loop',
-    members: [
-      'org.apache.logging.log4j:log4j-to-slf4j',
-      'org.apache.logging.log4j:log4j-slf4j-impl',
-      'org.apache.logging.log4j:log4j-slf4j2-impl',
-    ],
+    members: ['org.apache.logging.log4j:log4j-to-slf4j'],
+    parts: ['org.apache.logging.log4j:log4j-slf4j-impl', 'org.apache.logging.log4j:log4j-slf4j2-impl'],
+    clash: 'route log records to each other',
     reason: 'one routes Log4j to SLF4J, the other SLF4J to Log4j: together every record circles until the stack ends',
+  },
+  {
+    id: 'log4j-1-loop',
+    members: ['org.slf4j:log4j-over-slf4j'],
+    parts: ['org.slf4j:slf4j-log4j12', 'org.slf4j:slf4j-reload4j'],
+    clash: 'route log records to each other',
+    reason: 'one routes Log4j 1 to SLF4J, the other SLF4J to Log4j 1',
   },
   {
     id: 'jcl-slf4j-loop',
     members: ['org.slf4j:jcl-over-slf4j', 'org.slf4j:slf4j-jcl'],
+    clash: 'route log records to each other',
     reason: 'one routes Commons Logging to SLF4J, the other back',
+  },
+  {
+    id: 'jul-slf4j-loop',
+    members: ['org.slf4j:jul-to-slf4j', 'org.slf4j:slf4j-jdk14'],
+    clash: 'route log records to each other',
+    reason: 'one routes java.util.logging to SLF4J, the other back',
   },
   {
     id: 'javax-servlet',
     members: [
       'javax.servlet:javax.servlet-api',
       'javax.servlet:servlet-api',
-      'org.apache.tomcat:tomcat-servlet-api',
-      'jakarta.servlet:jakarta.servlet-api',
-      'org.apache.tomcat.embed:tomcat-embed-core',
+      'org.eclipse.jetty.toolchain:jetty-servlet-api',
+      'org.apache.tomcat:tomcat-servlet-api (,10)',
+      'jakarta.servlet:jakarta.servlet-api (,5)',
+      'org.apache.tomcat.embed:tomcat-embed-core (,10)',
     ],
-    reason: 'all hold the servlet API',
+    reason: 'all hold javax.servlet',
+  },
+  {
+    id: 'jakarta-servlet',
+    members: [
+      'org.eclipse.jetty.toolchain:jetty-jakarta-servlet-api',
+      'org.apache.tomcat:tomcat-servlet-api [10,)',
+      'jakarta.servlet:jakarta.servlet-api [5,)',
+      'org.apache.tomcat.embed:tomcat-embed-core [10,)',
+    ],
+    reason: 'all hold jakarta.servlet',
   },
   {
     id: 'javax-annotation',
     members: [
       'javax.annotation:javax.annotation-api',
       'javax.annotation:jsr250-api',
-      'jakarta.annotation:jakarta.annotation-api',
+      'jakarta.annotation:jakarta.annotation-api (,2)',
+      'org.apache.tomcat:tomcat-annotations-api (,10)',
     ],
-    reason: 'both hold javax.annotation up to Jakarta 1.3',
+    reason: 'all hold javax.annotation.PostConstruct and its kin',
   },
   {
     id: 'jaxb-api',
-    members: ['javax.xml.bind:jaxb-api', 'jakarta.xml.bind:jakarta.xml.bind-api'],
-    reason: 'both hold javax.xml.bind up to Jakarta 2.3',
+    members: ['javax.xml.bind:jaxb-api', 'jakarta.xml.bind:jakarta.xml.bind-api (,3)'],
+    reason: 'both hold javax.xml.bind',
+  },
+  {
+    id: 'jaxb-runtime',
+    members: ['com.sun.xml.bind:jaxb-impl', 'org.glassfish.jaxb:jaxb-runtime'],
+    reason: 'both hold com.sun.xml.bind.v2 (org.glassfish.jaxb.runtime from 3 on)',
   },
   {
     id: 'activation',
@@ -85,36 +128,42 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'javax.activation:activation',
       'javax.activation:javax.activation-api',
       'com.sun.activation:javax.activation',
-      'jakarta.activation:jakarta.activation-api',
-      'com.sun.activation:jakarta.activation',
+      'jakarta.activation:jakarta.activation-api (,2)',
+      'com.sun.activation:jakarta.activation (,2)',
     ],
-    reason: 'all hold javax.activation up to Jakarta 1.2',
+    reason: 'all hold javax.activation',
   },
   {
-    id: 'jsr311',
-    members: ['javax.ws.rs:javax.ws.rs-api', 'javax.ws.rs:jsr311-api', 'jakarta.ws.rs:jakarta.ws.rs-api'],
-    reason: 'all hold javax.ws.rs up to Jakarta 2.1; JAX-RS 1 lacks what 2 calls',
+    id: 'jax-rs',
+    members: ['javax.ws.rs:javax.ws.rs-api', 'javax.ws.rs:jsr311-api', 'jakarta.ws.rs:jakarta.ws.rs-api (,3)'],
+    reason: 'all hold javax.ws.rs; JAX-RS 1 lacks what 2 calls',
   },
   {
     id: 'persistence',
     members: [
       'javax.persistence:javax.persistence-api',
-      'jakarta.persistence:jakarta.persistence-api',
+      'javax.persistence:persistence-api',
+      'jakarta.persistence:jakarta.persistence-api (,3)',
       'org.hibernate.javax.persistence:hibernate-jpa-2.1-api',
       'org.hibernate.javax.persistence:hibernate-jpa-2.0-api',
       'org.eclipse.persistence:javax.persistence',
     ],
-    reason: 'all hold javax.persistence up to Jakarta 2.2',
+    reason: 'all hold javax.persistence',
   },
   {
     id: 'validation',
-    members: ['javax.validation:validation-api', 'jakarta.validation:jakarta.validation-api'],
-    reason: 'both hold javax.validation up to Jakarta 2.0',
+    members: ['javax.validation:validation-api', 'jakarta.validation:jakarta.validation-api (,3)'],
+    reason: 'both hold javax.validation',
   },
   {
     id: 'inject',
-    members: ['javax.inject:javax.inject', 'jakarta.inject:jakarta.inject-api', 'org.glassfish.hk2.external:javax.inject'],
-    reason: 'both hold javax.inject up to Jakarta 1.0',
+    members: [
+      'javax.inject:javax.inject',
+      'jakarta.inject:jakarta.inject-api (,2)',
+      'org.glassfish.hk2.external:javax.inject',
+      'org.glassfish.hk2.external:jakarta.inject (,3)',
+    ],
+    reason: 'all hold javax.inject',
   },
   {
     id: 'mail',
@@ -122,15 +171,24 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'javax.mail:mail',
       'javax.mail:javax.mail-api',
       'com.sun.mail:javax.mail',
-      'com.sun.mail:jakarta.mail',
-      'jakarta.mail:jakarta.mail-api',
+      'com.sun.mail:jakarta.mail (,2)',
+      'jakarta.mail:jakarta.mail-api (,2)',
     ],
-    reason: 'all hold javax.mail up to Jakarta 1.6',
+    reason: 'all hold javax.mail',
+  },
+  {
+    id: 'jakarta-mail',
+    members: ['com.sun.mail:jakarta.mail [2,)', 'org.eclipse.angus:jakarta.mail', 'jakarta.mail:jakarta.mail-api [2,)'],
+    reason: 'all hold jakarta.mail',
   },
   {
     id: 'transaction',
-    members: ['javax.transaction:jta', 'javax.transaction:javax.transaction-api', 'jakarta.transaction:jakarta.transaction-api'],
-    reason: 'all hold javax.transaction up to Jakarta 1.3',
+    members: [
+      'javax.transaction:jta',
+      'javax.transaction:javax.transaction-api',
+      'jakarta.transaction:jakarta.transaction-api (,2)',
+    ],
+    reason: 'all hold javax.transaction',
   },
   {
     id: 'el',
@@ -138,64 +196,64 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'javax.el:javax.el-api',
       'javax.el:el-api',
       'org.glassfish:javax.el',
-      'jakarta.el:jakarta.el-api',
-      'org.glassfish:jakarta.el',
-      'org.apache.tomcat.embed:tomcat-embed-el',
+      'jakarta.el:jakarta.el-api (,4)',
+      'org.glassfish:jakarta.el (,4)',
+      'org.apache.tomcat.embed:tomcat-embed-el (,10)',
     ],
-    reason: 'all hold the expression language API',
+    reason: 'all hold javax.el',
   },
   {
     id: 'websocket',
     members: [
       'javax.websocket:javax.websocket-api',
-      'jakarta.websocket:jakarta.websocket-api',
-      'org.apache.tomcat.embed:tomcat-embed-websocket',
+      'jakarta.websocket:jakarta.websocket-api (,2)',
+      'org.apache.tomcat.embed:tomcat-embed-websocket (,10)',
     ],
-    reason: 'all hold the WebSocket API',
+    reason: 'all hold javax.websocket',
+  },
+  {
+    id: 'json-p',
+    members: [
+      'javax.json:javax.json-api',
+      'org.glassfish:javax.json',
+      'jakarta.json:jakarta.json-api (,2)',
+      'org.glassfish:jakarta.json (,2)',
+    ],
+    reason: 'all hold javax.json',
   },
   {
     id: 'findbugs-annotations',
-    members: [
-      'com.google.code.findbugs:jsr305',
-      'com.google.code.findbugs:annotations',
-      'com.github.spotbugs:spotbugs-annotations',
-    ],
-    reason: 'all hold javax.annotation or edu.umd.cs.findbugs annotations',
+    members: ['com.google.code.findbugs:annotations'],
+    parts: ['com.google.code.findbugs:jsr305', 'com.github.spotbugs:spotbugs-annotations', 'net.jcip:jcip-annotations'],
+    reason: 'the one holds the annotations of the other',
   },
   {
     id: 'guava',
     members: ['com.google.guava:guava', 'com.google.guava:guava-jdk5', 'com.google.collections:google-collections'],
+    parts: ['com.google.guava:listenablefuture (,9999)'],
     reason: 'all hold com.google.common; the old ones lack methods that others call',
   },
   {
-    id: 'listenablefuture',
-    members: ['com.google.guava:listenablefuture'],
-    reason: 'holds one class of Guava, unless it is the empty 9999.0',
-  },
-  {
     id: 'netty',
-    members: [
-      'io.netty:netty-all',
+    members: ['io.netty:netty-all (,4.1.52)'],
+    parts: [
       'io.netty:netty-buffer',
       'io.netty:netty-codec',
+      'io.netty:netty-codec-http',
+      'io.netty:netty-codec-http2',
       'io.netty:netty-common',
       'io.netty:netty-handler',
-      'io.netty:netty-transport',
-      'io.netty:netty-codec-http',
       'io.netty:netty-resolver',
+      'io.netty:netty-transport',
     ],
-    reason: 'netty-all up to 4.1.51 holds the classes of all parts',
+    reason: 'netty-all up to 4.1.51 holds the classes of all its parts',
   },
   { id: 'netty-3', members: ['io.netty:netty', 'org.jboss.netty:netty'], reason: 'both hold org.jboss.netty' },
   {
     id: 'hamcrest',
-    members: [
-      'org.hamcrest:hamcrest',
-      'org.hamcrest:hamcrest-core',
-      'org.hamcrest:hamcrest-all',
-      'org.hamcrest:hamcrest-library',
-    ],
-    reason: 'hamcrest 2 holds what core and library held',
+    members: ['org.hamcrest:hamcrest', 'org.hamcrest:hamcrest-all'],
+    parts: ['org.hamcrest:hamcrest-core (,2)', 'org.hamcrest:hamcrest-library (,2)'],
+    reason: 'Hamcrest 2 holds in one jar what core and library held',
   },
   {
     id: 'bouncycastle',
@@ -203,6 +261,7 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'org.bouncycastle:bcprov-jdk14',
       'org.bouncycastle:bcprov-jdk15',
       'org.bouncycastle:bcprov-jdk15on',
+      'org.bouncycastle:bcprov-jdk15to18',
       'org.bouncycastle:bcprov-jdk16',
       'org.bouncycastle:bcprov-jdk18on',
       'org.bouncycastle:bcprov-ext-jdk15on',
@@ -212,44 +271,37 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
   },
   {
     id: 'bouncycastle-pkix',
-    members: ['org.bouncycastle:bcpkix-jdk15on', 'org.bouncycastle:bcpkix-jdk18on', 'org.bouncycastle:bcpkix-fips'],
+    members: [
+      'org.bouncycastle:bcpkix-jdk15on',
+      'org.bouncycastle:bcpkix-jdk15to18',
+      'org.bouncycastle:bcpkix-jdk18on',
+      'org.bouncycastle:bcpkix-fips',
+    ],
     reason: 'all hold org.bouncycastle.cert',
   },
-  {
-    id: 'xml-apis',
-    members: ['xml-apis:xml-apis', 'xerces:xmlParserAPIs', 'stax:stax-api', 'javax.xml.stream:stax-api'],
-    reason: 'repackaged XML APIs; from Java 9 on they split packages of the JDK',
-  },
+  { id: 'xml-apis', members: ['xml-apis:xml-apis', 'xerces:xmlParserAPIs'], reason: 'both hold org.w3c.dom and javax.xml' },
+  { id: 'stax', members: ['stax:stax-api', 'javax.xml.stream:stax-api'], reason: 'both hold javax.xml.stream' },
   {
     id: 'asm',
-    members: ['asm:asm', 'org.ow2.asm:asm', 'asm:asm-all', 'org.ow2.asm:asm-all'],
+    members: ['asm:asm', 'asm:asm-all', 'org.ow2.asm:asm', 'org.ow2.asm:asm-all'],
     reason: 'all hold org.objectweb.asm',
   },
   { id: 'cglib', members: ['cglib:cglib', 'cglib:cglib-nodep'], reason: 'both hold net.sf.cglib' },
   {
     id: 'mysql',
-    members: ['mysql:mysql-connector-java', 'com.mysql:mysql-connector-j'],
-    reason: 'one was renamed to the other: both hold com.mysql.cj',
-  },
-  {
-    id: 'jakarta-json',
-    members: [
-      'javax.json:javax.json-api',
-      'org.glassfish:javax.json',
-      'jakarta.json:jakarta.json-api',
-      'org.glassfish:jakarta.json',
-    ],
-    reason: 'all hold the JSON-P API',
+    members: ['mysql:mysql-connector-java (,8.0.31)', 'com.mysql:mysql-connector-j'],
+    reason: 'one is the other under its new name: both hold com.mysql',
   },
   {
     id: 'aws-sdk-1',
-    members: ['com.amazonaws:aws-java-sdk-bundle', 'com.amazonaws:aws-java-sdk-core'],
+    members: ['com.amazonaws:aws-java-sdk-bundle'],
+    parts: ['com.amazonaws:aws-java-sdk-core', 'com.amazonaws:aws-java-sdk-s3', 'com.amazonaws:aws-java-sdk-dynamodb'],
     reason: 'the bundle holds all parts',
   },
   {
-    id: 'lombok-jsr',
-    members: ['org.jetbrains:annotations', 'com.intellij:annotations'],
-    reason: 'both hold org.jetbrains.annotations',
+    id: 'intellij-annotations',
+    members: ['org.jetbrains:annotations', 'org.jetbrains:annotations-java5', 'com.intellij:annotations'],
+    reason: 'all hold org.jetbrains.annotations',
   },
   {
     id: 'jackson-asl',
@@ -257,9 +309,14 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
     reason: 'both hold org.codehaus.jackson.map',
   },
   {
-    id: 'zookeeper-curator-guava',
-    members: ['org.apache.hadoop.thirdparty:hadoop-shaded-guava'],
-    reason: 'shaded: harmless, listed to be told apart from Guava',
+    id: 'junit',
+    members: ['junit:junit', 'junit:junit-dep'],
+    reason: 'both hold org.junit',
+  },
+  {
+    id: 'aop-alliance',
+    members: ['aopalliance:aopalliance', 'org.glassfish.hk2.external:aopalliance-repackaged'],
+    reason: 'both hold org.aopalliance',
   },
 ];
 
@@ -267,8 +324,9 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
 export interface Framework {
   readonly id: string;
   readonly name: string;
+  /** `group:artifact`, or `group:*`. */
   readonly members: readonly string[];
-  /** Generation by the major version, or by who brings it. */
+  /** Generation by the major version, or by the namespace that the artifact holds. */
   readonly generation: 'major' | 'namespace';
   readonly reason: string;
 }
@@ -318,10 +376,18 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
 ];
 
-/** Every release keeps the older API although the first number moves. */
+/** Every release from this major on keeps the older API although the first number moves. */
 export const STABLE_ACROSS_MAJORS: ReadonlyMap<string, number> = new Map([
   ['com.google.guava:guava', 21],
   ['com.google.code.findbugs:jsr305', 0],
   ['org.jetbrains:annotations', 0],
   ['org.checkerframework:checker-qual', 0],
+  ['org.postgresql:postgresql', 0],
+  ['com.ibm.icu:icu4j', 0],
+  ['org.ow2.asm:asm', 4],
+]);
+
+/** Flavours of one artifact, told by the end of the version: the first lacks what the second has. */
+export const FLAVOURS: ReadonlyMap<string, readonly [lean: string, full: string]> = new Map([
+  ['com.google.guava:guava', ['-android', '-jre']],
 ]);

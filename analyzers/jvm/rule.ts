@@ -1,19 +1,24 @@
-/** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. */
+/** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. Severities: design, section 3. */
 import type { Clash, Demand, Description, RealmRule, Remark } from '../../src/model/index.ts';
 import { breaks } from './breaking.ts';
-import { CLASS_FAMILIES, FRAMEWORKS } from './class-families.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
 import { compareVersions } from './maven/version.ts';
-import { CLASSES, FRAMEWORK } from './virtual-keys.ts';
+import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
 
-interface Split {
-  readonly hard: readonly { readonly demand: Demand; readonly intervals: readonly Interval[] }[];
-  readonly soft: readonly { readonly demand: Demand; readonly version: string }[];
+interface Hard {
+  readonly demand: Demand;
+  readonly intervals: readonly Interval[];
 }
 
-function split(demands: readonly Demand[]): Split {
-  const hard: { demand: Demand; intervals: readonly Interval[] }[] = [];
-  const soft: { demand: Demand; version: string }[] = [];
+interface Soft {
+  readonly demand: Demand;
+  readonly version: string;
+}
+
+/** Ranges bind; plain versions are recommendations. What names no version of a registry is in neither list. */
+function split(demands: readonly Demand[]): { readonly hard: readonly Hard[]; readonly soft: readonly Soft[] } {
+  const hard: Hard[] = [];
+  const soft: Soft[] = [];
   for (const demand of demands) {
     if (demand.kind !== 'range' && demand.kind !== 'exact') continue;
     const constraint = parseConstraint(demand.constraint);
@@ -23,21 +28,29 @@ function split(demands: readonly Demand[]): Split {
   return { hard, soft };
 }
 
-function isVirtual(demand: Demand | undefined): boolean {
-  return demand !== undefined && (demand.key.startsWith(CLASSES) || demand.key.startsWith(FRAMEWORK));
+function isVirtual(key: string): boolean {
+  return familyOf(key) !== undefined || frameworkOf(key) !== undefined;
 }
 
-function virtualClash(demands: readonly Demand[]): Clash | undefined {
-  const [first] = demands;
-  if (first === undefined || new Set(demands.map(({ constraint }) => constraint)).size < 2) return undefined;
-  return first.key.startsWith(FRAMEWORK)
-    ? { rule: 'jvm/framework-generation', severity: 'error' }
-    : { rule: 'jvm/duplicate-classes', severity: 'warning' };
+/** Gradle takes the highest version that is asked for, Maven the nearest. */
+function isGradle({ origin }: Demand): boolean {
+  return /\.(?:gradle|kts|toml|lockfile)$/.test(origin.file);
 }
 
-/** Hard ranges that share nothing; else the widest gap between plain versions, or between one and a range that beats it. */
+function virtualClash(key: string, demands: readonly Demand[]): Clash | undefined {
+  const names = new Set(demands.map(({ constraint }) => constraint));
+  if (frameworkOf(key) !== undefined) return names.size > 1 ? { rule: 'jvm/framework-generation', severity: 'error' } : undefined;
+  const hasWhole = demands.some(({ detail }) => detail?.part !== 'true');
+  return names.size > 1 && hasWhole ? { rule: 'jvm/duplicate-classes', severity: 'warning' } : undefined;
+}
+
+/**
+ * Ranges that share nothing, or whose common end is a breaking step below a plain version (a range always wins), are
+ * errors. Plain versions alone only warn: which of them wins depends on an order that nobody has declared yet.
+ */
 function clash(demands: readonly Demand[]): Clash | undefined {
-  if (isVirtual(demands[0])) return virtualClash(demands);
+  const key = demands[0]?.key ?? '';
+  if (isVirtual(key)) return virtualClash(key, demands);
   const { hard, soft } = split(demands);
   const [head, ...rest] = hard;
   const common = rest.reduce<readonly Interval[] | undefined>(
@@ -45,22 +58,29 @@ function clash(demands: readonly Demand[]): Clash | undefined {
     head?.intervals,
   );
   if (common !== undefined && common.length === 0) return { rule: 'version/unsatisfiable', severity: 'error' };
-  const key = demands[0]?.key ?? '';
   const versions = soft.map(({ version }) => version).sort(compareVersions);
-  const [lowest, highest] = [versions[0], versions.at(-1)];
-  if (common !== undefined && highest !== undefined) {
-    const beaten = versions.find((version) =>
-      common.every(({ upper }) => upper !== undefined && belowIn(upper.version, version, key)),
-    );
-    if (beaten !== undefined)
-      return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
-    return undefined;
-  }
-  if (lowest === undefined || highest === undefined || !breaks(key, lowest, highest)) return undefined;
-  return { rule: 'jvm/below-required', severity: 'error', facts: { wins: lowest, needs: highest } };
+  const beaten = versions.find((version) =>
+    common?.every(({ upper }) => upper !== undefined && below(upper.version, version, key)),
+  );
+  if (common !== undefined && beaten !== undefined)
+    return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
+  // Two generations of a framework are told as such, once for all its artifacts.
+  if (frameworksOf(key).length > 0 || demands.every(isGradle)) return undefined;
+  const [lowest, highest] = widest(key, versions);
+  if (lowest === undefined || highest === undefined) return undefined;
+  return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
 }
 
-function belowIn(upper: string, version: string, key: string): boolean {
+/** Lowest and highest of ascending versions between which the step breaks. */
+function widest(key: string, versions: readonly string[]): readonly [string?, string?] {
+  for (const low of versions) {
+    const high = versions.findLast((version) => breaks(key, low, version));
+    if (high !== undefined) return [low, high];
+  }
+  return [];
+}
+
+function below(upper: string, version: string, key: string): boolean {
   return compareVersions(upper, version) < 0 && breaks(key, upper, version);
 }
 
@@ -78,69 +98,96 @@ function chain(demand: Demand): string {
   return demand.via.length === 0 ? '' : ` (through ${demand.via.join(' → ')})`;
 }
 
-function steps(demands: readonly Demand[]): readonly string[] {
-  return demands.map(
-    (demand) => `${demand.service} asks for ${demand.constraint || 'any version'}${chain(demand)} at ${where(demand)}`,
-  );
+function asks({ constraint, detail }: Demand): string {
+  if (detail?.artifact === undefined) return constraint || 'any version';
+  return detail.version === undefined || detail.version === '' ? detail.artifact : `${detail.artifact} ${detail.version}`;
 }
 
-function describe(demands: readonly Demand[], { rule, facts }: Clash): Description {
-  const [first] = demands;
-  const key = first?.key ?? '';
-  const services = [...new Set(demands.map(({ service }) => service))].join(' and ');
+function steps(demands: readonly Demand[]): readonly string[] {
+  return demands.map((demand) => `${demand.service} asks for ${asks(demand)}${chain(demand)} at ${where(demand)}`);
+}
+
+function listed(values: readonly string[]): string {
+  return [...new Set(values)].join(' and ');
+}
+
+function describe(demands: readonly Demand[], { rule, facts, severity }: Clash): Description {
+  const key = demands[0]?.key ?? '';
+  const services = listed(demands.map(({ service }) => service));
   const explanation = steps(demands);
-  if (rule === 'jvm/framework-generation') {
-    const framework = FRAMEWORKS.find(({ id }) => FRAMEWORK + id === key);
-    const generations = [...new Set(demands.map(({ constraint }) => constraint))].join(' and ');
+  const framework = frameworkOf(key);
+  if (framework !== undefined) {
+    const generations = listed(demands.map(({ constraint }) => constraint));
     return {
-      message: `${framework?.name ?? key} of two generations (${generations}) cannot live on one class path: ${services}`,
-      explanation: [...explanation, ...(framework === undefined ? [] : [framework.reason])],
+      message: `${framework.name} of two generations (${generations}) cannot live on one class path: ${services}`,
+      explanation: [...explanation, framework.reason],
     };
   }
-  if (rule === 'jvm/duplicate-classes') {
-    const family = CLASS_FAMILIES.find(({ id }) => CLASSES + id === key);
-    const artifacts = [...new Set(demands.map(({ constraint }) => constraint))].join(' and ');
+  const family = familyOf(key);
+  if (family !== undefined) {
     return {
-      message: `${artifacts} hold the same classes`,
-      explanation: [...explanation, ...(family === undefined ? [] : [family.reason])],
+      message: `${listed(demands.map(({ constraint }) => constraint))} ${family.clash ?? 'hold the same classes'}`,
+      explanation: [...explanation, family.reason],
     };
   }
   if (rule === 'version/unsatisfiable') {
-    const ranges = demands.map(({ constraint }) => constraint).join(' and ');
     return {
-      message: `no ${key} lies in ${ranges}`,
+      message: `no ${key} lies in ${listed(demands.map(({ constraint }) => constraint))}`,
       explanation: [...explanation, 'Maven refuses to collect dependencies whose ranges share nothing.'],
     };
   }
+  const { wins = '', needs = '' } = facts ?? {};
+  const needing = demands.find(({ constraint }) => constraint === needs)?.service ?? 'another service';
   return {
-    message: `${key} ${facts?.wins ?? ''} may win over the ${facts?.needs ?? ''} that another service needs (shared class path)`,
+    message: `${key} ${wins} ${severity === 'error' ? 'wins' : 'may win'} over the ${needs} that ${needing} needs (shared class path)`,
     explanation: [
       ...explanation,
-      'Maven keeps the version nearest to the root, the first one at equal depth, even when it is older; what the other was compiled against may be missing.',
+      severity === 'error'
+        ? 'A range beats every plain version; what was compiled against the higher one may be missing at run time.'
+        : 'Maven keeps the version nearest to the root, at equal depth the first, even when it is older; what was compiled against the higher one may be missing at run time.',
     ],
   };
 }
 
 /** Versions that differ without a breaking step: the class path holds one of them. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
-  if (isVirtual(demands[0])) return [];
-  const { soft, hard } = split(demands);
+  const key = demands[0]?.key ?? '';
+  const firm = demands.filter(({ strength }) => strength !== 'locked');
+  if (isVirtual(key) || clash(firm) !== undefined) return [];
+  const { soft, hard } = split(firm);
   const versions = [...new Set(soft.map(({ version }) => version))].sort(compareVersions);
+  const [lowest = '', highest = ''] = [versions[0], versions.at(-1)];
+  if (frameworksOf(key).length > 0 && breaks(key, lowest, highest)) return [];
   const outside = soft.filter(({ version }) => hard.some(({ intervals }) => !contains(intervals, version)));
   if (versions.length < 2 && outside.length === 0) return [];
   const involved = [...soft, ...hard].map(({ demand }) => demand);
-  const services = new Set(involved.map(({ service }) => service));
-  if (services.size < 2) return [];
-  const key = demands[0]?.key ?? '';
+  if (new Set(involved.map(({ service }) => service)).size < 2) return [];
+  const asked = [...versions, ...hard.map(({ intervals }) => formatIntervals(intervals))];
   return [
     {
       rule: 'jvm/convergence',
       severity: 'warning',
       demands: involved,
-      message: `${key} does not converge: ${[...versions, ...hard.map(({ intervals }) => formatIntervals(intervals))].join(', ')}`,
-      explanation: ['One class path holds one version; these differ within one major version.'],
+      message: `${key} does not converge: ${[...new Set(asked)].join(', ')}`,
+      explanation: [
+        involved.every(isGradle)
+          ? `One class path holds one version; Gradle takes the highest that is asked for, ${highest}.`
+          : 'One class path holds one version; Maven takes the nearest one, whatever the others ask for.',
+      ],
     },
   ];
+}
+
+/** The others' ranges as they stand, and their plain versions where that is a step up. */
+function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
+  if (isVirtual(demand.key)) return [];
+  const { hard, soft } = split(others);
+  const [own] = split([demand]).soft;
+  const ups = [...new Set(soft.map(({ version }) => version))]
+    .filter((version) => own === undefined || compareVersions(version, own.version) > 0)
+    .sort((a, b) => compareVersions(b, a));
+  const ranges = own === undefined ? [...new Set(hard.map(({ intervals }) => formatIntervals(intervals)))] : [];
+  return [...ranges, ...ups].slice(0, 4);
 }
 
 export const classPathRule: RealmRule = {
@@ -150,10 +197,7 @@ export const classPathRule: RealmRule = {
   clash,
   describe,
   remark,
-  suggest: (demand, others) => {
-    if (isVirtual(demand)) return [];
-    return [...new Set(split(others).soft.map(({ version }) => version))].sort((a, b) => compareVersions(b, a)).slice(0, 3);
-  },
+  suggest,
 };
 
 type Test = (release: number) => boolean;

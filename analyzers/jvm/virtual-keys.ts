@@ -3,59 +3,93 @@
  * Their keys carry a prefix that no `group:artifact` has, so the realm's rule can tell them apart.
  */
 import type { Demand, Dependency } from '../../src/model/index.ts';
-import { CLASS_FAMILIES, FRAMEWORKS } from './class-families.ts';
+import { CLASS_FAMILIES, type ClassFamily, FRAMEWORKS, type Framework } from './class-families.ts';
+import { contains, type Interval, parseConstraint } from './maven/range.ts';
 import { majorOf } from './maven/version.ts';
 
-export const CLASSES = 'classes/';
-export const FRAMEWORK = 'framework/';
+const CLASSES = 'classes/';
+const FRAMEWORK = 'framework/';
 
-const FAMILIES_OF: ReadonlyMap<string, readonly string[]> = byMember(CLASS_FAMILIES.filter(({ members }) => members.length > 1));
-const FRAMEWORKS_OF: ReadonlyMap<string, readonly string[]> = byMember(FRAMEWORKS);
+/** The family or framework that a virtual key stands for. */
+export function familyOf(key: string): ClassFamily | undefined {
+  return key.startsWith(CLASSES) ? CLASS_FAMILIES.find(({ id }) => CLASSES + id === key) : undefined;
+}
 
-function byMember(
-  items: readonly { readonly id: string; readonly members: readonly string[] }[],
-): ReadonlyMap<string, readonly string[]> {
-  const map = new Map<string, string[]>();
-  for (const { id, members } of items) for (const member of members) map.set(member, [...(map.get(member) ?? []), id]);
+export function frameworkOf(key: string): Framework | undefined {
+  return key.startsWith(FRAMEWORK) ? FRAMEWORKS.find(({ id }) => FRAMEWORK + id === key) : undefined;
+}
+
+interface Membership {
+  readonly family: ClassFamily;
+  readonly part: boolean;
+  /** Versions that hold the classes; all when absent. */
+  readonly versions?: readonly Interval[];
+}
+
+function memberships(): ReadonlyMap<string, readonly Membership[]> {
+  const map = new Map<string, Membership[]>();
+  for (const family of CLASS_FAMILIES) {
+    for (const [list, part] of [[family.members, false] as const, [family.parts ?? [], true] as const]) {
+      for (const member of list) {
+        const [name = '', range] = member.split(' ');
+        const parsed = range === undefined ? undefined : parseConstraint(range);
+        const one = { family, part, ...(parsed?.kind === 'range' ? { versions: parsed.intervals } : {}) };
+        map.set(name, [...(map.get(name) ?? []), one]);
+      }
+    }
+  }
   return map;
 }
 
-function wildcard(name: string): string {
-  return `${name.slice(0, name.indexOf(':'))}:*`;
+const FAMILIES = memberships();
+const MEMBERS: ReadonlyMap<string, readonly Framework[]> = new Map(
+  [...new Set(FRAMEWORKS.flatMap(({ members }) => members))].map((member) => [
+    member,
+    FRAMEWORKS.filter(({ members }) => members.includes(member)),
+  ]),
+);
+
+/** Frameworks that an artifact belongs to. */
+export function frameworksOf(name: string): readonly Framework[] {
+  return [...(MEMBERS.get(name) ?? []), ...(MEMBERS.get(`${name.slice(0, name.indexOf(':'))}:*`) ?? [])];
 }
 
 /** `javax` or `jakarta`: jakarta artifacts kept the javax packages up to the major that moved. */
 const MOVED_AT: Readonly<Record<string, number>> = { 'jakarta.servlet:jakarta.servlet-api': 5 };
 
-function generationOf(id: string, dependency: Dependency): string | undefined {
-  const framework = FRAMEWORKS.find((one) => one.id === id);
-  const version = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : undefined);
-  if (framework === undefined || version === undefined || version === '') return undefined;
-  if (framework.generation === 'major') return majorOf(version);
-  const moved = MOVED_AT[dependency.name];
-  return moved !== undefined && Number(majorOf(version)) >= moved ? 'jakarta' : 'javax';
+function generationOf({ generation }: Framework, name: string, version: string): string | undefined {
+  const major = majorOf(version);
+  if (generation === 'major') return major === undefined ? undefined : String(major);
+  const moved = MOVED_AT[name];
+  return moved !== undefined && major !== undefined && major >= moved ? 'jakarta' : 'javax';
 }
 
-/** The extra demands that one dependency gives rise to. */
+/** The extra demands that one dependency gives rise to; version-bound ones only where the version is known. */
 export function virtualDemands(dependency: Dependency, demand: Demand): readonly Demand[] {
-  const extra = (key: string, constraint: string): Demand => ({
+  const families = FAMILIES.get(dependency.name) ?? [];
+  const frameworks = frameworksOf(dependency.name);
+  if (families.length === 0 && frameworks.length === 0) return [];
+  const version = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
+  const extra = (key: string, constraint: string, part: boolean): Demand => ({
     ...demand,
     key,
     subject: key,
     constraint,
     kind: 'exact',
     strength: 'declared',
-    detail: { artifact: dependency.name, version: dependency.constraint },
+    detail: { artifact: dependency.name, version, ...(part ? { part: 'true' } : {}) },
   });
-  const families = FAMILIES_OF.get(dependency.name) ?? [];
-  const frameworks = [...(FRAMEWORKS_OF.get(dependency.name) ?? []), ...(FRAMEWORKS_OF.get(wildcard(dependency.name)) ?? [])];
   return [
-    ...families.map((id) => extra(CLASSES + id, dependency.name)),
-    ...frameworks.flatMap((id) => {
-      const generation = generationOf(id, dependency);
+    ...families.flatMap(({ family, part, versions }) =>
+      versions === undefined || (version !== '' && contains(versions, version))
+        ? [extra(CLASSES + family.id, dependency.name, part)]
+        : [],
+    ),
+    ...frameworks.flatMap((framework) => {
+      const generation = version === '' ? undefined : generationOf(framework, dependency.name, version);
       // A container's own API is `provided` to the service and still has to be of its namespace.
       const scope = demand.scope === 'provided' ? { scope: 'runtime' as const, group: 'default' } : {};
-      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + id, generation), ...scope }];
+      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, false), ...scope }];
     }),
   ];
 }

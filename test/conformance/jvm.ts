@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
+import { type Coordinates, ownCoordinates } from '../../analyzers/jvm/maven/effective.ts';
+import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/version.ts';
 import { type Entry, type Files, MavenBench } from './maven-bench.ts';
@@ -146,12 +148,17 @@ function servicesOf(context: TableContext): ReadonlyMap<string, unknown> {
   return map;
 }
 
-/** A directory of the corpus; other POMs of the same repository are its reactor. */
+/** The corpus, of which the POMs of one repository are built together. */
 class CorpusFiles implements Files {
   readonly #root: string;
-  constructor(root: string) {
+  readonly #repository: string;
+  #modules: ReadonlyMap<string, string> | undefined;
+
+  constructor(root: string, repository: string) {
     this.#root = root;
+    this.#repository = repository;
   }
+
   get(path: string): Uint8Array | undefined {
     try {
       return readFileSync(join(this.#root, path));
@@ -159,16 +166,43 @@ class CorpusFiles implements Files {
       return undefined;
     }
   }
+
   has(path: string): boolean {
     return statSync(join(this.#root, path), { throwIfNoEntry: false })?.isFile() === true;
   }
+
   keys(): Iterable<string> {
-    return [];
+    return this.#index().values();
+  }
+
+  module({ groupId, artifactId, version }: Coordinates): string | undefined {
+    return this.#index().get(`${groupId}:${artifactId}:${version}`);
+  }
+
+  #index(): ReadonlyMap<string, string> {
+    if (this.#modules !== undefined) return this.#modules;
+    const modules = new Map<string, string>();
+    for (const entry of readdirSync(join(this.#root, this.#repository), { recursive: true, encoding: 'utf8' }).sort()) {
+      const path = `${this.#repository}/${entry}`;
+      const bytes = /(^|\/)pom\.xml$/.test(entry) ? this.get(path) : undefined;
+      const model = bytes === undefined ? undefined : parsePom({ path, bytes, text: '' }).model;
+      if (model === undefined) continue;
+      const own = ownCoordinates(model);
+      const key = `${own.groupId}:${own.artifactId}:${own.version}`;
+      if (!modules.has(key)) modules.set(key, path);
+    }
+    this.#modules = modules;
+    return modules;
   }
 }
 
-function corpusEntry(pom: string, context: TableContext): Entry {
-  return { files: new CorpusFiles(context.corpus), entry: pom };
+const corpora = new Map<string, CorpusFiles>();
+
+function corpusEntry(pom: string, { corpus }: TableContext): Entry {
+  const repository = pom.slice(0, pom.indexOf('/'));
+  const files = corpora.get(repository) ?? new CorpusFiles(corpus, repository);
+  corpora.set(repository, files);
+  return { files, entry: pom };
 }
 
 const realResolve: RowRunner = async (row, context) => {
@@ -212,10 +246,7 @@ const joint: RowRunner = async (row, context) => {
   const bench = await MavenBench.of(context);
   const own = Object.values(record(row.services));
   const [a, b] = own.length === 2 ? own : [text(row, 'a'), text(row, 'b')].map((name) => servicesOf(context).get(name));
-  return jointChecks(
-    row,
-    await bench.joint({ files: filesOf(a), entry: 'pom.xml' }, { files: filesOf(b), entry: 'pom.xml' }),
-  );
+  return jointChecks(row, await bench.joint({ files: filesOf(a), entry: 'pom.xml' }, { files: filesOf(b), entry: 'pom.xml' }));
 };
 
 const realJoint: RowRunner = async (row, context) => {

@@ -4,6 +4,7 @@ import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
 import {
   type BuildContext,
+  type Coordinates,
   type EffectiveModel,
   ownCoordinates,
   type PomAnswer,
@@ -12,9 +13,9 @@ import {
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
+import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
-import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import type { TableContext } from './table.ts';
@@ -48,6 +49,12 @@ export interface Files {
   get(path: string): Uint8Array | undefined;
   has(path: string): boolean;
   keys(): Iterable<string>;
+  /** The POM of a module that is built together with these files. */
+  module?(wanted: Coordinates): string | undefined;
+}
+
+function coordinates({ groupId, artifactId, version }: Coordinates): Coordinates {
+  return { groupId, artifactId, version };
 }
 
 export class MavenBench {
@@ -90,7 +97,8 @@ export class MavenBench {
       return pom === undefined ? undefined : { pom, local: true };
     };
     const moduleOf = (request: PomRequest): string | undefined => {
-      if (request.kind === 'file' || !options.reactor) return undefined;
+      if (request.kind === 'file') return undefined;
+      if (!options.reactor) return files.module?.(request.wanted);
       return [...files.keys()].find((path) => {
         const model = path.endsWith('.xml') ? read(path)?.model : undefined;
         return model !== undefined && JSON.stringify(ownCoordinates(model)) === JSON.stringify(request.wanted);
@@ -147,13 +155,26 @@ export class MavenBench {
     };
   }
 
+  /** Descriptors with these models, and with the modules beside these entries, in front. */
+  #with(entries: readonly Entry[], models: readonly EffectiveModel[]): Descriptors {
+    return this.#descriptors.withLocal((wanted) => {
+      const own = models.find((one) => JSON.stringify(coordinates(one)) === JSON.stringify(coordinates(wanted)));
+      if (own !== undefined) return Promise.resolve(own);
+      for (const { files } of entries) {
+        const path = files.module?.(wanted);
+        if (path !== undefined) return this.#model(files, path, PLAIN);
+      }
+      return undefined;
+    });
+  }
+
   /** `g:a:type[:classifier]:version:scope` in class path order, or why there is none. */
   async resolve(files: Files, entry: string, options: Options = PLAIN): Promise<readonly string[] | string> {
     const model = await this.#model(files, entry, options);
     if (model === undefined) return 'no such file';
     if (model.missing.length > 0 || [...model.problems, ...validate(model)].some(({ severity }) => severity === 'error'))
       return 'invalid-pom';
-    const path = await resolveClassPath(model, this.#descriptors);
+    const path = await resolveClassPath(model, this.#with([{ files, entry }], []));
     if (!path.ok) return `unresolvable: ${path.problem}`;
     return path.nodes.map(shown);
   }
@@ -162,8 +183,7 @@ export class MavenBench {
   async solo({ files, entry }: Entry) {
     const model = await this.#model(files, entry, PLAIN);
     if (model === undefined) return undefined;
-    this.#descriptors.provide(model, model);
-    const path = await resolveClassPath(aggregateOf([model]), this.#descriptors);
+    const path = await resolveClassPath(aggregateOf([model]), this.#with([{ files, entry }], [model]));
     if (!path.ok) return undefined;
     const { convergence, upperBound } = path.divergence;
     const byName = (a: { ga: string }, b: { ga: string }): number => (a.ga < b.ga ? -1 : 1);
@@ -179,15 +199,15 @@ export class MavenBench {
     const models = (await Promise.all([a, b].map(({ files, entry }) => this.#model(files, entry, PLAIN)))).filter(
       (one) => one !== undefined,
     );
-    for (const model of models) this.#descriptors.provide(model, model);
-    const own = await Promise.all(models.map((model) => resolveClassPath(model, this.#descriptors)));
+    const descriptors = this.#with([a, b], models);
+    const own = await Promise.all(models.map((model) => resolveClassPath(model, descriptors)));
     const [left, right] = own.map((path) => (path.ok ? runtimeVersions(path.nodes) : new Map<string, string>()));
     const diff = [...(left ?? [])]
       .filter(([ga, version]) => right?.has(ga) === true && right.get(ga) !== version)
       .map(([ga, version]) => ({ ga, a: version, b: right?.get(ga) }))
       .sort((x, y) => (x.ga < y.ga ? -1 : 1));
-    const solo = await Promise.all(models.map((model) => resolveClassPath(aggregateOf([model]), this.#descriptors)));
-    const joint = await resolveClassPath(aggregateOf(models), this.#descriptors);
+    const solo = await Promise.all(models.map((model) => resolveClassPath(aggregateOf([model]), descriptors)));
+    const joint = await resolveClassPath(aggregateOf(models), descriptors);
     const added = (rule: 'convergence' | 'upperBound') =>
       joint.ok
         ? [...joint.divergence[rule].keys()].filter((ga) => !solo.some((one) => one.ok && one.divergence[rule].has(ga))).sort()

@@ -23,28 +23,30 @@ export async function runAsync<T>(
   return step.value;
 }
 
+/** An artifact that the fleet itself builds, as its POM says, whatever repositories hold. */
+export type LocalModels = (wanted: Coordinates) => Promise<EffectiveModel | undefined> | undefined;
+
 export class Descriptors {
   readonly #repositories: MavenRepositories;
   readonly #context: BuildContext;
+  readonly #base: Descriptors | undefined;
+  readonly #local: LocalModels | undefined;
   readonly #known = new Map<string, Promise<Descriptor>>();
 
-  constructor(repositories: MavenRepositories, context: BuildContext) {
+  constructor(repositories: MavenRepositories, context: BuildContext, base?: Descriptors, local?: LocalModels) {
     this.#repositories = repositories;
     this.#context = context;
+    this.#base = base;
+    this.#local = local;
+  }
+
+  /** These descriptors with artifacts of one fleet in front; what was read from repositories is shared. */
+  withLocal(local: LocalModels): Descriptors {
+    return new Descriptors(this.#repositories, this.#context, this, local);
   }
 
   get repositories(): MavenRepositories {
     return this.#repositories;
-  }
-
-  /** Takes an artifact of the fleet itself as its own model says, whatever repositories hold. */
-  provide(coordinates: Coordinates, model: EffectiveModel): void {
-    const { groupId, artifactId, version } = coordinates;
-    const { dependencies, repositories } = model;
-    this.#known.set(
-      `${groupId}:${artifactId}:${version}`,
-      Promise.resolve({ coordinates: { groupId, artifactId, version }, dependencies, repositories, found: true }),
-    );
   }
 
   /** A model of the project with parents and BOMs from repositories. */
@@ -76,7 +78,11 @@ export class Descriptors {
     const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = this.#read(wanted, repositories);
+    const local = this.#local?.(wanted);
+    const found =
+      local === undefined
+        ? (this.#base?.read(wanted, repositories) ?? this.#read(wanted, repositories))
+        : local.then((model) => (model === undefined ? this.#read(wanted, repositories) : ownDescriptor(model)));
     this.#known.set(key, found);
     return found;
   }
@@ -100,4 +106,8 @@ export class Descriptors {
       };
     }
   }
+}
+
+function ownDescriptor({ groupId, artifactId, version, dependencies, repositories }: EffectiveModel): Descriptor {
+  return { coordinates: { groupId, artifactId, version }, dependencies, repositories, found: true };
 }

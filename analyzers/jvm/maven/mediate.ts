@@ -13,9 +13,7 @@ export interface RangeConflict {
   readonly ranges: readonly (readonly Interval[])[];
 }
 
-export type Mediation =
-  | { readonly ok: true; readonly root: Node }
-  | { readonly ok: false; readonly conflict: RangeConflict };
+export type Mediation = { readonly ok: true; readonly root: Node } | { readonly ok: false; readonly conflict: RangeConflict };
 
 interface Item {
   /** The list that holds the node: nodes of one list are siblings. */

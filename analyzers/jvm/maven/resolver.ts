@@ -5,8 +5,8 @@ import { breaks } from '../breaking.ts';
 import { activationFor } from './activation.ts';
 import { type Artifact, collect, type Node, RangeFailure } from './collect.ts';
 import { Descriptors } from './descriptor.ts';
-import type { EffectiveModel } from './effective.ts';
 import { type Divergence, divergenceOf } from './divergence.ts';
+import type { EffectiveModel } from './effective.ts';
 import { classPath, mediate } from './mediate.ts';
 import type { PomDependency } from './pom.ts';
 import { MavenRepositories } from './repository.ts';
@@ -88,10 +88,12 @@ class MavenResolver implements Resolver {
   readonly #paths: ReadonlyMap<ServiceId, string>;
   readonly #models = new Map<string, Promise<EffectiveModel | undefined>>();
   readonly #alone = new Map<ServiceId, Promise<Alone | string>>();
-  #provided: Promise<void> | undefined;
 
   constructor(descriptors: Descriptors, workspace: Workspace, services: readonly MavenService[]) {
-    this.#descriptors = descriptors;
+    this.#descriptors = descriptors.withLocal((wanted) => {
+      const path = workspace.find(wanted);
+      return path === undefined ? undefined : this.#model(path);
+    });
     this.#workspace = workspace;
     this.#paths = new Map(services.map(({ id, path }) => [id, path]));
   }
@@ -99,9 +101,6 @@ class MavenResolver implements Resolver {
   async resolve(services: readonly ServiceId[]): Promise<Resolution> {
     if (!this.#descriptors.repositories.configured)
       return unknown('no Maven repository is configured: neither settings.xml nor an installed Maven names one');
-    // Modules of the fleet depend on each other: all are known before the first question is answered.
-    this.#provided ??= this.#provide();
-    await this.#provided;
     const parts: { readonly id: ServiceId; readonly alone: Alone }[] = [];
     for (const id of services) {
       const alone = await this.#aloneOf(id);
@@ -116,13 +115,6 @@ class MavenResolver implements Resolver {
       return { kind: 'resolved', versions: several(own), repins: [], findings: [] };
     }
     return this.#joint(parts);
-  }
-
-  async #provide(): Promise<void> {
-    for (const path of this.#workspace.paths) {
-      const model = await this.#model(path);
-      if (model !== undefined) this.#descriptors.provide(model, model);
-    }
   }
 
   #model(path: string): Promise<EffectiveModel | undefined> {

@@ -163,9 +163,8 @@ export function baseVersion(version: string): string {
   return match === null ? version : `${match[1] ?? ''}-SNAPSHOT`;
 }
 
-/** Whether the step between two versions is one that breaks by convention: first number differs, or the second of 0.x. */
-export function majorOf(version: string): string {
-  const numbers = /^[^\d]*(\d+)(?:\.(\d+))?/.exec(version);
-  const major = numbers?.[1] ?? '0';
-  return major === '0' ? `0.${numbers?.[2] ?? '0'}` : major;
+/** The first number; undefined for versions that begin with a word (release trains such as `Hoxton.SR1`). */
+export function majorOf(version: string): number | undefined {
+  const digits = /^v?(\d+)/.exec(version)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }

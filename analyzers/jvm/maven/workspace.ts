@@ -5,6 +5,7 @@ import {
   type Ask,
   type BuildContext,
   buildEffective,
+  type Coordinates,
   type EffectiveModel,
   ownCoordinates,
   type PomAnswer,
@@ -113,7 +114,7 @@ export class Workspace {
 
   /** From the tree alone: by relativePath, or any POM of the tree with these coordinates (as a reactor has them). */
   answer(request: PomRequest): PomAnswer | undefined {
-    const path = request.kind === 'file' ? this.#file(request.from, request.relativePath) : this.#coordinates(request.wanted);
+    const path = request.kind === 'file' ? this.#file(request.from, request.relativePath) : this.find(request.wanted);
     const pom = path === undefined ? undefined : this.pom(path);
     return pom === undefined ? undefined : { pom, local: true };
   }
@@ -125,7 +126,8 @@ export class Workspace {
     return path === from ? undefined : path;
   }
 
-  #coordinates({ groupId, artifactId, version }: { groupId: string; artifactId: string; version: string }): string | undefined {
+  /** The POM of the tree with these coordinates. */
+  find({ groupId, artifactId, version }: Coordinates): string | undefined {
     return this.#byCoordinates.get(`${groupId}:${artifactId}:${version}`);
   }
 
