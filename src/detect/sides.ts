@@ -7,9 +7,6 @@ export interface Sides {
   readonly anyTwo: boolean;
 }
 
-/** Over this many sets on one key, mutually exclusive versions are listed once with all their sides. */
-const LIST_ALL = 6;
-
 /**
  * Items that may stand for each other in every set become one side, so that a pin that clashes with ten ranges is one
  * conflict of two sides rather than ten. Only items that agree with each other may be merged.
@@ -57,7 +54,7 @@ function merge(a: number, b: number, sets: readonly (readonly Side[])[]): readon
 /** Many pairwise sets that form a complete multipartite whole (`1.0 | 2.0 | 3.0 | …`) are told as one conflict. */
 export function collapseExclusive(found: readonly Sides[]): readonly Sides[] {
   const pairs = found.filter(({ sides }) => sides.length === 2);
-  if (pairs.length <= LIST_ALL) return found;
+  if (pairs.length < 3) return found;
   const sides = new Map<string, Side>();
   for (const pair of pairs) for (const side of pair.sides) sides.set(side.join('+'), side);
   const complete = pairs.length === (sides.size * (sides.size - 1)) / 2;
