@@ -8,6 +8,8 @@ import {
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, readSettingsFile } from './behaviour.ts';
+import { assembleCompose } from './compose/assemble.ts';
+import { isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -26,8 +28,10 @@ export const deployment: Analyzer = {
   targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {
+    const compose = assembleCompose(project, project.files.filter(isComposeFile));
     const parts: readonly Part[] = [
-      assembleDockerfiles(project, project.files.filter(isDockerfile)),
+      assembleDockerfiles(project, project.files.filter(isDockerfile), compose.builds),
+      compose,
       ...project.files.map((path) => readSingle(project, path)),
     ];
     return {

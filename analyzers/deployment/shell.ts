@@ -84,3 +84,13 @@ export function commandWords(line: string): readonly string[] {
   if (commands.length > 1 || /[<>`]|\$\(/.test(line)) return ['sh', '-c', line];
   return programWords(only.words).map(({ text }) => text);
 }
+
+/** Words at blanks outside of quotes; quotes and escapes removed. */
+export function splitWords(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const match of text.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs))
+    words.push(
+      match[0].replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),
+    );
+  return words;
+}

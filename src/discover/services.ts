@@ -1,4 +1,4 @@
-import type { DeploymentFacts, EcosystemId, JoinedDeployment, Service, ServiceId, Unit } from '../model/index.ts';
+import type { DeploymentFacts, EcosystemId, JoinedDeployment, RuntimeName, Service, ServiceId, Unit } from '../model/index.ts';
 import { looksLikeSample } from './samples.ts';
 import { baseName, directoryOf } from './tree.ts';
 import { byText } from './walk.ts';
@@ -82,12 +82,65 @@ function joinDeployments(
   const byName = namesOf(paths, units);
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
+  const versionFiles = deployments.filter(({ tool }) => tool === 'version-file');
   for (const facts of deployments) {
+    if (facts.tool === 'version-file') continue;
     const match = matchService(facts, known, byName);
     if (match === undefined) unjoined.push(facts);
     else joined.set(match.path, [...(joined.get(match.path) ?? []), { facts, joinedBy: match.joinedBy }]);
   }
-  return { joined, unjoined };
+  const projects = composeProjects(joined);
+  return {
+    joined: new Map(
+      paths.map((path) => [
+        path,
+        [...oneProject(joined.get(path) ?? [], projects), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
+      ]),
+    ),
+    unjoined,
+  };
+}
+
+/** How many services each compose project (a directory of compose files) runs. */
+function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeployment[]>): ReadonlyMap<string, number> {
+  const projects = new Map<string, number>();
+  for (const own of joined.values()) for (const home of projectsOf(own)) projects.set(home, (projects.get(home) ?? 0) + 1);
+  return projects;
+}
+
+function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
+  return new Set(own.flatMap(({ facts }) => (facts.tool === 'compose' ? [directoryOf(facts.descriptor.path)] : [])));
+}
+
+/** Several compose projects that run one service are alternatives: the ports of the largest count. */
+function oneProject(own: readonly JoinedDeployment[], projects: ReadonlyMap<string, number>): readonly JoinedDeployment[] {
+  const [best, ...others] = [...projectsOf(own)].sort((a, b) => (projects.get(b) ?? 0) - (projects.get(a) ?? 0) || byText(a, b));
+  if (best === undefined || others.length === 0) return own;
+  return own.map((one) => {
+    if (one.facts.tool !== 'compose' || directoryOf(one.facts.descriptor.path) === best) return one;
+    return { ...one, facts: { ...one.facts, demands: one.facts.demands.filter(({ realm }) => realm !== 'port') } };
+  });
+}
+
+const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
+
+/** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
+function chosenVersions(path: string, files: readonly DeploymentFacts[], units: readonly Unit[]): readonly JoinedDeployment[] {
+  const runtimes = new Set(units.map(({ ecosystem }): string => RUNTIME_OF[ecosystem]));
+  const nearestFor = new Map<string, string>();
+  const depth = (home: string | undefined): number => (home === undefined || home === '.' ? 0 : home.length);
+  const homeOf = ({ descriptor }: DeploymentFacts): string => directoryOf(descriptor.path);
+  for (const facts of files) {
+    const home = homeOf(facts);
+    if (home !== '.' && path !== home && !path.startsWith(`${home}/`)) continue;
+    for (const { key } of facts.demands)
+      if (runtimes.has(key) && depth(home) >= depth(nearestFor.get(key))) nearestFor.set(key, home);
+  }
+  return files.flatMap((facts): readonly JoinedDeployment[] => {
+    const demands = facts.demands.filter(({ key }) => nearestFor.get(key) === homeOf(facts));
+    if (demands.length === 0) return [];
+    return [{ facts: { ...facts, demands }, joinedBy: homeOf(facts) === path ? 'directory' : 'path' }];
+  });
 }
 
 /** Services by the names that descriptors may call them: the directory's name and the manifests' own. */
@@ -108,6 +161,11 @@ function plainName(name: string): string {
     .replace(/(service|svc|app)$/, '');
 }
 
+/** `registry.example.org/team/cart:1.2` → `cart`. */
+function imageName(image: string): string {
+  return baseName(image).split(/[:@]/, 1)[0] ?? '';
+}
+
 interface Match {
   readonly path: string;
   readonly joinedBy: JoinedDeployment['joinedBy'];
@@ -118,7 +176,28 @@ function matchService(
   known: ReadonlySet<string>,
   byName: ReadonlyMap<string, readonly string[]>,
 ): Match | undefined {
-  const { directory, dockerfile, name } = facts.join;
+  const { directory, dockerfile, name, image } = facts.join;
+  const home = directoryOf(facts.descriptor.path);
+  const isForeign = directory === undefined && dockerfile === undefined && name === undefined && image === undefined;
+  if (isForeign) return undefined;
+  const match = findService(facts, known, byName);
+  // What is written for tests or as a sample says nothing of how the service itself is deployed.
+  return match !== undefined && isSampleHome(home) && !isSampleHome(match.path) ? undefined : match;
+}
+
+/** Dot directories hold settings of deployment as well as of tools: only those for development are left out. */
+function isSampleHome(path: string): boolean {
+  return path
+    .split('/')
+    .some((segment) => looksLikeSample(segment) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(segment));
+}
+
+function findService(
+  facts: DeploymentFacts,
+  known: ReadonlySet<string>,
+  byName: ReadonlyMap<string, readonly string[]>,
+): Match | undefined {
+  const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   if (directory !== undefined && directory !== '.' && known.has(directory)) {
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
@@ -127,8 +206,12 @@ function matchService(
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
-  const named = name === undefined ? undefined : closestByName(name, home, byName);
+  const named = [name, image === undefined ? undefined : imageName(image)]
+    .flatMap((one) => (one === undefined ? [] : closestByName(one, home, byName)))
+    .find((path) => path !== undefined);
   if (named !== undefined) return { path: named, joinedBy: 'name' };
+  // An image of another name is another service's, unless there is only one.
+  if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.

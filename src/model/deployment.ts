@@ -70,6 +70,7 @@ export interface DeploymentFacts {
     | 'ecs'
     | 'nomad'
     | 'other';
+  /** Nothing at all for what is somebody else's: a database, a broker, a proxy. */
   readonly join: {
     /** Directory of the build context, code URI or the descriptor itself, relative to the root. */
     readonly directory?: string;
@@ -77,6 +78,8 @@ export interface DeploymentFacts {
     readonly dockerfile?: string;
     /** Name to match with a service's directory or name when no directory is known. */
     readonly name?: string;
+    /** The image that is run, as written: its last segment is matched where the name tells nothing. */
+    readonly image?: string;
   };
   readonly processes: readonly RunProcess[];
   readonly functions: readonly ServerlessFunction[];

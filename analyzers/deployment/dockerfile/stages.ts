@@ -1,5 +1,6 @@
 /** Stages of a Dockerfile with their values filled in: which image runs in the end, and what it is told to do. */
 import { type ImageReference, imageReference } from '../images.ts';
+import { splitWords } from '../shell.ts';
 import { type Lookup, substitute } from '../substitute.ts';
 import { type Instruction, onbuild, type parseInstructions } from './instructions.ts';
 
@@ -209,16 +210,6 @@ export function assignments(text: string): readonly (readonly [string, string])[
     const equals = word.indexOf('=');
     return equals <= 0 ? [] : [[word.slice(0, equals), word.slice(equals + 1)]];
   });
-}
-
-/** Words at blanks outside of quotes; quotes and escapes removed. */
-function splitWords(text: string): readonly string[] {
-  const words: string[] = [];
-  for (const match of text.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs))
-    words.push(
-      match[0].replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),
-    );
-  return words;
 }
 
 function closed(stage: Open): Stage {

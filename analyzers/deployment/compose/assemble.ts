@@ -1,0 +1,323 @@
+/** What compose files say about the services that they run. */
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import type { DeploymentFacts, Diagnostic, PortBinding, Project, RunProcess, Trait } from '../../../src/model/index.ts';
+import { type PortUse, portDemand } from '../demands.ts';
+import type { Build } from '../dockerfile/assemble.ts';
+import { deploymentFacts } from '../facts.ts';
+import { isForeignImage } from '../foreign.ts';
+import { directoryOf, joinPath } from '../paths.ts';
+import { commandPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { splitWords } from '../shell.ts';
+import { type Lookup, type Substituted, substitute } from '../substitute.ts';
+import { environmentOf, isTrue, mebibytes, numberOf, originIn, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { type ComposeService, composeServices, dotEnv, type Layer, projectsOf } from './layers.ts';
+
+export interface ComposePart {
+  readonly deployments: readonly DeploymentFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Dockerfiles that are built, with context and arguments; the first build of each. */
+  readonly builds: ReadonlyMap<string, Build>;
+}
+
+export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
+  const byDirectory = new Map<string, string[]>();
+  for (const path of paths) byDirectory.set(directoryOf(path), [...(byDirectory.get(directoryOf(path)) ?? []), path]);
+  const builds = new Map<string, Build>();
+  const deployments: DeploymentFacts[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [directory, own] of byDirectory) {
+    const lookup = dotEnv(project, directory);
+    for (const files of projectsOf(own)) {
+      const services = composeServices(project, files).map((service) => new Reading(service, lookup));
+      for (const one of services) {
+        const build = one.build();
+        if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory))
+          builds.set(build.dockerfile, build);
+        deployments.push(one.facts());
+      }
+      diagnostics.push(...readProblems(services), ...unsetVariables(files, services));
+    }
+  }
+  return { deployments, diagnostics, builds };
+}
+
+function readProblems(services: readonly Reading[]): readonly Diagnostic[] {
+  const descriptors = new Set(services.flatMap(({ service }) => service.layers.map(({ descriptor }) => descriptor)));
+  return [...descriptors].flatMap(yamlDiagnostics);
+}
+
+function unsetVariables(files: readonly string[], services: readonly Reading[]): readonly Diagnostic[] {
+  const names = [...new Set(services.flatMap((one) => [...one.unset]))].sort();
+  const [file] = files;
+  if (names.length === 0 || file === undefined) return [];
+  const shown = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  const message = `${shown} ${names.length === 1 ? 'has' : 'have'} no value here, so what depends on ${names.length === 1 ? 'it' : 'them'} is left open; give a default in .env or as \${NAME:-value}`;
+  return [{ code: 'compose/unset-variable', severity: 'note', message, file, line: 1 }];
+}
+
+/** Tests build other stages than what is deployed. */
+const FOR_TESTS = /(?:^|\/)(?:tests?|e2e|integration[\w-]*|examples?|samples?|\.devcontainer)(?:\/|$)/;
+
+interface ContextBuild extends Build {
+  readonly dockerfile: string;
+}
+
+/** One service of a compose project, read layer over layer. */
+class Reading {
+  readonly service: ComposeService;
+  /** Variables that ports, images or builds need and nobody sets. */
+  readonly unset = new Set<string>();
+  readonly #lookup: Lookup;
+  readonly #environment: ReadonlyMap<string, string>;
+
+  constructor(service: ComposeService, lookup: Lookup) {
+    this.service = service;
+    this.#lookup = lookup;
+    const pairs = service.layers.flatMap(({ node }) => environmentOf(yamlAt(node, 'environment')));
+    this.#environment = new Map(pairs.map(([name, value]) => [name, substitute(value, lookup, '$$').text]));
+  }
+
+  facts(): DeploymentFacts {
+    const { name, at } = this.service;
+    const { path } = at.descriptor;
+    const build = this.build();
+    const image = this.#text(this.#last('image'));
+    if (build === undefined && (image === undefined || isForeignImage(image)))
+      return deploymentFacts(path, 'compose', 'compose', {});
+    const join =
+      build === undefined
+        ? { name, ...(image === undefined ? {} : { image }) }
+        : { directory: build.context, dockerfile: build.dockerfile, name };
+    const ports = this.#ports();
+    return deploymentFacts(path, 'compose', 'compose', join, {
+      processes: [this.#process(ports)],
+      demands: uniquePorts(ports).map(portDemand),
+      traits: this.#traits(),
+    });
+  }
+
+  /** The build, where its context lies inside of the root. */
+  build(): ContextBuild | undefined {
+    const layer = this.service.layers.findLast(({ node }) => node.entries.has('build'));
+    const node = yamlAt(layer?.node, 'build');
+    if (layer === undefined || node === undefined) return undefined;
+    const home = directoryOf(layer.descriptor.path);
+    const context = joinPath(home, this.#text(node) ?? this.#text(yamlAt(node, 'context')) ?? '.');
+    if (context === undefined) return undefined;
+    const dockerfile = joinPath(context, this.#text(yamlAt(node, 'dockerfile')) ?? 'Dockerfile');
+    const target = this.#text(yamlAt(node, 'target'));
+    const args = new Map(environmentOf(yamlAt(node, 'args')).map(([name, value]) => [name, this.#fill(value).text]));
+    return {
+      context,
+      dockerfile: dockerfile ?? `${context}/Dockerfile`,
+      settings: { args, ...(target === undefined ? {} : { target }) },
+    };
+  }
+
+  #fill(text: string): Substituted {
+    const filled = substitute(text, this.#lookup, '$$');
+    for (const name of filled.unset) this.unset.add(name);
+    return filled;
+  }
+
+  #text(node: YamlNode | undefined): string | undefined {
+    const text = yamlText(node);
+    return text === undefined ? undefined : this.#fill(text).text;
+  }
+
+  /** The value of the layer that is read last. */
+  #last(...path: readonly string[]): YamlNode | undefined {
+    for (const { node } of [...this.service.layers].reverse()) {
+      const found = yamlAt(node, ...path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Lists of all layers together, as far as a later one does not reset them. */
+  #all(...path: readonly string[]): readonly (readonly [YamlNode, Layer])[] {
+    let found: (readonly [YamlNode, Layer])[] = [];
+    for (const layer of this.service.layers) {
+      const node = yamlAt(layer.node, ...path);
+      if (node?.tag === '!reset' || node?.tag === '!override') found = [];
+      if (node?.tag !== '!reset') found.push(...yamlItems(node).map((item) => [item, layer] as const));
+    }
+    return found;
+  }
+
+  #ports(): readonly PortUse[] {
+    const found: PortUse[] = [];
+    const set = settablePorts(this.#environment, this.service.name);
+    const listen = (port: number, protocol: PortUse['protocol'], origin: PortUse['origin'], variable?: string): void => {
+      const settable = variable ?? set.get(port);
+      found.push({ port, protocol, bind: 'listens', ...(settable === undefined ? {} : { settable }), origin });
+    };
+    // What is not started unless asked for may be an alternative to what is: it takes no port of the host.
+    const optional = this.#last('profiles') !== undefined;
+    for (const [node, { descriptor }] of this.#all('ports')) {
+      const origin = originIn(descriptor, node);
+      for (const { container, published, protocol, address, variable } of this.#mapping(node)) {
+        for (const port of container) listen(port, protocol, origin);
+        if (!optional)
+          for (const port of published)
+            found.push({
+              port,
+              protocol,
+              bind: 'published',
+              ...(address === undefined ? {} : { address }),
+              ...(variable === undefined ? {} : { settable: variable }),
+              origin,
+            });
+      }
+    }
+    for (const [node, { descriptor }] of this.#all('expose')) {
+      const [range = '', protocol] = (this.#text(node) ?? '').split('/', 2);
+      for (const port of portRange(range) ?? []) listen(port, protocolOf(protocol), originIn(descriptor, node));
+    }
+    const command = this.#words();
+    for (const { port, settable } of commandPorts(command.words)) listen(port, 'tcp', this.#origin(command.node), settable);
+    return found;
+  }
+
+  #mapping(node: YamlNode): readonly Mapping[] {
+    if (node.kind === 'map') {
+      const published = this.#substituted(yamlAt(node, 'published'));
+      const address = this.#text(yamlAt(node, 'host_ip'));
+      return [mappingOf(this.#text(yamlAt(node, 'target')) ?? '', published, this.#text(yamlAt(node, 'protocol')), address)];
+    }
+    const text = this.#substituted(node);
+    return text === undefined ? [] : shortMapping(text);
+  }
+
+  #substituted(node: YamlNode | undefined): Substituted | undefined {
+    const text = yamlText(node);
+    return text === undefined ? undefined : this.#fill(text);
+  }
+
+  #words(): { readonly words: readonly string[]; readonly node?: YamlNode } {
+    const entrypoint = this.#last('entrypoint');
+    const command = this.#last('command');
+    const words = [entrypoint, command].flatMap((node) => {
+      const text = yamlText(node);
+      if (text !== undefined) return splitWords(substitute(text, this.#lookup, '$$').text);
+      return textsOf(node).map((word) => substitute(word, this.#lookup, '$$').text);
+    });
+    const node = command ?? entrypoint;
+    return { words, ...(node === undefined ? {} : { node }) };
+  }
+
+  /** A layer's own place of a node; the service's name where there is no node. */
+  #origin(node: YamlNode | undefined): PortUse['origin'] {
+    const { at, layers } = this.service;
+    if (node === undefined) return originIn(at.descriptor, at);
+    const layer = layers.findLast((one) => [...one.node.entries.values()].some(({ value }) => value === node));
+    return layer === undefined ? originIn(at.descriptor, at) : originIn(layer.descriptor, node);
+  }
+
+  #process(ports: readonly PortUse[]): RunProcess {
+    const { words, node } = this.#words();
+    const replicas = numberOf(this.#last('deploy', 'replicas') ?? this.#last('scale'));
+    const mode = yamlText(this.#last('deploy', 'mode')) ?? '';
+    const bindings = new Map<string, PortBinding>();
+    for (const { port, protocol, bind, origin } of ports)
+      if (bind === 'listens' && !bindings.has(`${port}/${protocol}`))
+        bindings.set(`${port}/${protocol}`, { container: port, protocol, origin });
+    return {
+      name: this.service.name,
+      kind: mode.endsWith('-job') ? 'job' : 'process',
+      command: words,
+      ports: [...bindings.values()],
+      ...(replicas === undefined ? {} : { replicas }),
+      origin: this.#origin(node),
+    };
+  }
+
+  #traits(): readonly Trait[] {
+    const traits: Trait[] = [];
+    const add = (kind: string, node: YamlNode | undefined, value?: string): void => {
+      traits.push({ kind, ...(value === undefined ? {} : { value }), origin: this.#origin(node) });
+    };
+    const says = (path: readonly string[], test: (node: YamlNode) => boolean, kind: string): void => {
+      const node = this.#last(...path);
+      if (node !== undefined && test(node)) add(kind, this.#last(path[0] ?? ''));
+    };
+    const isHost = (node: YamlNode): boolean => yamlText(node) === 'host';
+    says(['privileged'], isTrue, 'privileged');
+    says(['network_mode'], isHost, 'host-network');
+    says(['pid'], isHost, 'host-pid');
+    says(['ipc'], isHost, 'host-ipc');
+    says(['devices'], (node) => yamlItems(node).length > 0, 'devices');
+    says(['gpus'], () => true, 'gpu');
+    says(['runtime'], (node) => yamlText(node) === 'nvidia', 'gpu');
+    says(['healthcheck', 'test'], (node) => /grpc[_-]?health[_-]?probe/.test(textsOf(node).join(' ')), 'grpc-probe');
+    const capabilities = this.#all('cap_add').flatMap(([node]) => yamlText(node) ?? []);
+    if (capabilities.length > 0) add('capabilities', this.#last('cap_add'), capabilities.join(' '));
+    for (const [node, { descriptor }] of this.#all('deploy', 'resources', 'reservations', 'devices'))
+      if (textsOf(yamlAt(node, 'capabilities')).includes('gpu')) traits.push({ kind: 'gpu', origin: originIn(descriptor, node) });
+    const memory = this.#last('deploy', 'resources', 'limits', 'memory') ?? this.#last('mem_limit');
+    const size = mebibytes(this.#text(memory));
+    if (memory !== undefined && size !== undefined) add('memory', memory, String(size));
+    for (const [node, { descriptor }] of this.#all('volumes')) {
+      const value = this.#volume(node);
+      if (value === undefined) continue;
+      const socket = /(?:docker|containerd|podman)\.sock/.test(value);
+      traits.push({ kind: socket ? 'docker-socket' : 'volume', value, origin: originIn(descriptor, node) });
+    }
+    return traits;
+  }
+
+  /** `name:/path[:ro]`; nothing for memory file systems. */
+  #volume(node: YamlNode): string | undefined {
+    if (node.kind !== 'map') return this.#text(node);
+    if (yamlText(yamlAt(node, 'type')) === 'tmpfs') return undefined;
+    const target = this.#text(yamlAt(node, 'target')) ?? '';
+    const source = this.#text(yamlAt(node, 'source'));
+    const readOnly = isTrue(yamlAt(node, 'read_only')) ? ':ro' : '';
+    return `${source === undefined ? '' : `${source}:`}${target}${readOnly}`;
+  }
+}
+
+interface Mapping {
+  readonly container: readonly number[];
+  readonly published: readonly number[];
+  readonly protocol: PortUse['protocol'];
+  readonly address?: string;
+  /** The variable that sets the published port. */
+  readonly variable?: string;
+}
+
+function mappingOf(
+  target: string,
+  published: Substituted | undefined,
+  protocol: string | undefined,
+  address: string | undefined,
+): Mapping {
+  const variable = published?.used[0];
+  const everywhere = address === undefined || address === '' || address === '0.0.0.0' || address === '[::]' || address === '::';
+  return {
+    container: portRange(target) ?? [],
+    published: portRange(published?.text ?? '') ?? [],
+    protocol: protocolOf(protocol),
+    ...(everywhere ? {} : { address }),
+    ...(variable === undefined ? {} : { variable }),
+  };
+}
+
+/** `[address:][published:]target[/protocol]`; an IPv6 address stands in brackets. */
+function shortMapping({ text, used, unset }: Substituted): readonly Mapping[] {
+  const [ports = '', protocol] = text.split('/', 2);
+  const match = /^(?:(\[[^\]]*\]|[^:[]*):(?=[^:]*:))?(?:([^:]*):)?([^:]*)$/.exec(ports);
+  if (match === null) return [];
+  const [, address, published, target = ''] = match;
+  return [mappingOf(target, published === undefined ? undefined : { text: published, used, unset }, protocol, address)];
+}
+
+/** A port that several lines of one service name is told once each for listening and publishing. */
+function uniquePorts(ports: readonly PortUse[]): readonly PortUse[] {
+  const unique = new Map<string, PortUse>();
+  for (const use of ports) {
+    const key = `${use.port}/${use.protocol} ${use.bind} ${use.address ?? ''}`;
+    if (!unique.has(key)) unique.set(key, use);
+  }
+  return [...unique.values()];
+}

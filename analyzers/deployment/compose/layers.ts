@@ -1,0 +1,111 @@
+/**
+ * Compose files of a directory as `docker compose` puts them together: base, override, `extends`.
+ * Reference: the Compose Specification ("Merge", "Extends", "Interpolation") and `docker compose`'s own choice of files.
+ */
+
+import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import { isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, directoryOf, joinPath } from '../paths.ts';
+import { type Lookup, substitute } from '../substitute.ts';
+import { type Descriptor, readDescriptor } from '../yaml-facts.ts';
+
+/** One file's part of a service, lowest first. */
+export interface Layer {
+  readonly descriptor: Descriptor;
+  readonly node: YamlMap;
+}
+
+export interface ComposeService {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  /** Where the service stands in the file that is read last. */
+  readonly at: { readonly descriptor: Descriptor; readonly offset: number };
+}
+
+const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
+
+export function isComposeFile(path: string): boolean {
+  return NAME.test(baseName(path));
+}
+
+/** `prod` of `docker-compose.prod.yml`; '' for the base file. */
+function variantOf(path: string): string {
+  const name = baseName(path).toLowerCase();
+  return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
+}
+
+const PRODUCTION = /(?:^|[._-])(?:prod|production|deploy|deployment|release|live|stage|staging|swarm|stack)(?:$|[._-])/;
+const ASIDE =
+  /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
+
+/**
+ * Files of one directory that run together: what `docker compose up` takes by itself, and settings for production over it.
+ * Without such a base every other file stands for itself, those for development only where nothing else is there.
+ */
+export function projectsOf(paths: readonly string[]): readonly (readonly string[])[] {
+  const base =
+    ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].flatMap((name) =>
+      paths.filter((path) => baseName(path) === name),
+    )[0] ?? paths.find((path) => variantOf(path) === '');
+  if (base !== undefined) {
+    const overrides = paths.filter((path) => variantOf(path) === 'override');
+    const production = paths.filter((path) => PRODUCTION.test(variantOf(path)));
+    return [[base, ...overrides.slice(0, 1), ...production.slice(0, 1)]];
+  }
+  const real = paths.filter((path) => !ASIDE.test(variantOf(path)));
+  return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);
+}
+
+/** Services of files that are read in this order, with what they extend. */
+export function composeServices(project: Project, paths: readonly string[]): readonly ComposeService[] {
+  const services = new Map<string, { layers: Layer[]; at: ComposeService['at'] }>();
+  for (const path of paths) {
+    const descriptor = project.parse(path, readDescriptor);
+    if (isReadFailure(descriptor)) continue;
+    for (const [name, { offset, value }] of serviceEntries(descriptor)) {
+      const known = services.get(name);
+      const layers = value.kind === 'map' ? layersOf(project, descriptor, value, 0) : [];
+      services.set(name, { layers: [...(known?.layers ?? []), ...layers], at: { descriptor, offset } });
+    }
+  }
+  return [...services].map(([name, service]) => ({ name, ...service }));
+}
+
+/** `services:` of the Compose Specification; in the first format the services were the file. */
+function serviceEntries({ yaml }: Descriptor): readonly (readonly [string, YamlEntry])[] {
+  const [root] = yaml.documents;
+  const services = yamlAt(root, 'services');
+  if (services !== undefined) return yamlEntries(services);
+  const isFirstFormat = (node: YamlNode): boolean => yamlAt(node, 'image') !== undefined || yamlAt(node, 'build') !== undefined;
+  return yamlEntries(root).filter(([, { value }]) => isFirstFormat(value));
+}
+
+const MAX_EXTENDS = 10;
+
+function layersOf(project: Project, descriptor: Descriptor, node: YamlMap, depth: number): readonly Layer[] {
+  const own = { descriptor, node };
+  const extended = node.entries.get('extends')?.value;
+  if (extended === undefined || depth >= MAX_EXTENDS) return [own];
+  const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
+  const file = yamlText(yamlAt(extended, 'file'));
+  const path = file === undefined ? descriptor.path : joinPath(directoryOf(descriptor.path), file);
+  const source = path === undefined ? undefined : path === descriptor.path ? descriptor : project.parse(path, readDescriptor);
+  if (name === undefined || source === undefined || isReadFailure(source)) return [own];
+  const base = serviceEntries(source).find(([one]) => one === name)?.[1].value;
+  return base?.kind === 'map' && base !== node ? [...layersOf(project, source, base, depth + 1), own] : [own];
+}
+
+/** Variables of the `.env` file beside a compose file. */
+export function dotEnv(project: Project, directory: string): Lookup {
+  const path = directory === '.' ? '.env' : `${directory}/.env`;
+  const file = project.read(path);
+  if (isReadFailure(file)) return () => undefined;
+  const values = new Map<string, string>();
+  for (const raw of file.text.split('\n')) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(raw);
+    if (match === null) continue;
+    const value = (match[2] ?? '').replace(/^"(.*)"$|^'(.*)'$/, '$1$2').replace(/\s+#.*$/, '');
+    values.set(match[1] ?? '', substitute(value, (name) => values.get(name), '$$').text);
+  }
+  return (name) => values.get(name);
+}

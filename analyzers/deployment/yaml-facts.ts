@@ -1,0 +1,79 @@
+/** What the readers of YAML descriptors share. */
+import {
+  type Position,
+  parseYaml,
+  type YamlFile,
+  type YamlNode,
+  yamlEntries,
+  yamlItems,
+  yamlText,
+} from '../../src/formats/yaml.ts';
+import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
+
+/** A parsed descriptor. `text` is kept to tell template code from YAML. */
+export interface Descriptor {
+  readonly path: string;
+  readonly yaml: YamlFile;
+}
+
+export function readDescriptor(file: SourceFile): Descriptor {
+  return { path: file.path, yaml: parseYaml(file.text) };
+}
+
+export function originIn({ path, yaml }: Descriptor, at: { readonly offset: number }): Origin {
+  const { line, column }: Position = yaml.place(at);
+  return { file: path, line, column };
+}
+
+const CODES = { syntax: 'yaml/syntax', 'duplicate-key': 'yaml/duplicate-key', limit: 'yaml/limit' } as const;
+const ADVICE = {
+  syntax: 'what stands after it may be missing here',
+  'duplicate-key': 'the last one counts; remove the other',
+  limit: 'nothing was taken from it',
+} as const;
+
+export function yamlDiagnostics({ path, yaml }: Descriptor): readonly Diagnostic[] {
+  return yaml.problems.map(({ kind, message, line, column }) => ({
+    code: CODES[kind],
+    severity: 'warning',
+    message: `${message}; ${ADVICE[kind]}`,
+    file: path,
+    line,
+    column,
+    ...(kind === 'duplicate-key' ? {} : { incomplete: true }),
+  }));
+}
+
+/** A list of texts, or a single text as such a list. */
+export function textsOf(node: YamlNode | undefined): readonly string[] {
+  const single = yamlText(node);
+  return single === undefined ? yamlItems(node).flatMap((item) => yamlText(item) ?? []) : [single];
+}
+
+/** `NAME: value` maps and lists of `NAME=value`. */
+export function environmentOf(node: YamlNode | undefined): readonly (readonly [string, string])[] {
+  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string])[] => {
+    const text = yamlText(item) ?? '';
+    const equals = text.indexOf('=');
+    return equals <= 0 ? [] : [[text.slice(0, equals), text.slice(equals + 1)]];
+  });
+  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value) ?? ''] as const);
+  return [...mapped, ...listed];
+}
+
+export function numberOf(node: YamlNode | undefined): number | undefined {
+  const text = yamlText(node);
+  return text !== undefined && /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+export function isTrue(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && (node.value === true || /^(?:true|yes|on)$/i.test(node.text));
+}
+
+/** `512m`, `1.5g`, `512Mi`, `1GiB`, `536870912` → MiB; undefined for what is no size. */
+export function mebibytes(text: string | undefined): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b?)$/i.exec(text?.trim() ?? '');
+  if (match === null) return undefined;
+  const powers: Readonly<Record<string, number>> = { '': 1 / 1_048_576, k: 1 / 1024, m: 1, g: 1024, t: 1_048_576 };
+  return Math.round(Number(match[1]) * (powers[(match[2] ?? '').toLowerCase()] ?? 1));
+}
