@@ -90,14 +90,14 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
     .slice(0, MAX_PLACES)
     .map((demand) => `- ${code(`${pathOf(demand.origin, options)}:${demand.origin.line}`)} ${code(demandText(demand))}`);
   const more = conflict.demands.length - places.length;
-  const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${escapeMarkdown(fixPhrase(fix))}`);
+  const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [
     `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)} (${escapeHtml(listed(conflict.services, 4))})</summary>`,
     '',
     ...places,
     ...(more > 0 ? [`- … and ${more} more`] : []),
     '',
-    ...conflict.explanation.slice(0, 6).map((step) => `${escapeMarkdown(step)}  `),
+    ...conflict.explanation.slice(0, 6).map((step) => `${prose(step)}  `),
     ...(fixes.length === 0 ? [] : ['', '**Ways out**', '', ...fixes]),
     '',
     `${code(conflict.id)} · ${code(conflict.rule)}`,
@@ -112,9 +112,7 @@ function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {
   return [
     `<details><summary>✅ ${plural(resolved.length, 'finding')} resolved</summary>`,
     '',
-    ...resolved
-      .slice(0, MAX_RESOLVED)
-      .map((conflict) => `- ${escapeMarkdown(conflict.message)} (${escapeMarkdown(listed(conflict.services, 4))})`),
+    ...resolved.slice(0, MAX_RESOLVED).map((conflict) => `- ${prose(conflict.message)} (${prose(listed(conflict.services, 4))})`),
     ...(more > 0 ? [`- … and ${more} more`] : []),
     '',
     '</details>',
@@ -129,7 +127,12 @@ function code(text: string): string {
   return longest === 0 ? `${fence}${clean}${fence}` : `${fence} ${clean} ${fence}`;
 }
 
-/** Inside of an HTML block Markdown is not read; at-signs must not call anybody. */
+/** Text of others in prose: no markup, and an at-sign calls nobody. */
+function prose(text: string): string {
+  return escapeMarkdown(text).replaceAll('@', '@\u200b');
+}
+
+/** Inside of an HTML block Markdown is not read. */
 function escapeHtml(text: string): string {
   return text
     .replaceAll(/[\r\n]+/g, ' ')
@@ -137,5 +140,6 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll('@', '&#64;');
+    .replaceAll('`', '&#96;')
+    .replaceAll('@', '@\u200b');
 }

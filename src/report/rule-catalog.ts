@@ -15,6 +15,13 @@ export interface RuleEntry {
 /** Sorted by id. A test holds this list against the ids that the source can emit, in both directions. */
 export const RULES: readonly RuleEntry[] = [
   {
+    id: 'command/two-providers',
+    title: 'Two services install a command of one name',
+    what: 'Two packages or services bring a script of the same name to one directory of scripts.',
+    why: 'The one installed last replaces the other; whoever calls the command by name gets the wrong program.',
+    fix: 'Start the services by module or path, rename one of the scripts, or keep an environment each.',
+  },
+  {
     id: 'go/ambiguous-import',
     title: 'Two modules hold the same packages',
     what: 'A build list holds a module out of which another was carved, at a version that still has the packages of both.',
@@ -141,6 +148,41 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Align the ranges, or pin one version with an override at the root.',
   },
   {
+    id: 'os/distributions',
+    title: 'Images are built on different distributions',
+    what: 'The base images of these services belong to different families of Linux.',
+    why: 'A host that they share has one distribution: packages are called otherwise there, and natively built modules may have to be built anew.',
+    fix: 'Build on one base image, or keep a container each.',
+  },
+  {
+    id: 'os/libc',
+    title: 'Native parts are bound to different C libraries',
+    what: 'Some services need native code built for glibc, others for musl.',
+    why: 'One host has one C library; code built for the other does not load.',
+    fix: 'Build all of them for one C library, or keep a container each.',
+  },
+  {
+    id: 'os/package-versions',
+    title: 'No one version of an operating system package suits all',
+    what: 'Dockerfiles pin different versions of one package of the distribution.',
+    why: 'A host has one version of it; installing the second pin fails or moves the first.',
+    fix: 'Agree on one version, or keep a container each.',
+  },
+  {
+    id: 'port/same-default',
+    title: 'Services listen on one port unless told otherwise',
+    what: 'Several services listen on the same port by default, which a setting can change.',
+    why: 'Started side by side without that setting, only the first of them gets the port.',
+    fix: 'Give each its own port by the variable that is named, or keep a container each.',
+  },
+  {
+    id: 'port/taken',
+    title: 'Two services want the same port',
+    what: 'Several services listen on, or publish, one port.',
+    why: 'On one host only the first of them starts; a published port is taken whether in a container or not.',
+    fix: 'Give one of them another port, or another host.',
+  },
+  {
     id: 'runtime/pin',
     title: 'Runtimes are pinned differently though one version would do',
     what: 'The versions that services pin (an image tag, .nvmrc, a toolchain) differ, while the declared ranges allow a common one.',
@@ -167,6 +209,13 @@ export const RULES: readonly RuleEntry[] = [
     what: 'Joint resolution already fails for this service alone.',
     why: 'No set of released versions meets its manifests, so nothing can be proved about sharing with it.',
     fix: "Correct the service's own constraints, or its target (runtime version, platform, date).",
+  },
+  {
+    id: 'version/drift',
+    title: 'Locks hold different versions',
+    what: 'The services agree on what they ask for, but their locks hold different versions of a package.',
+    why: 'Sharing one environment moves some of the locks, so a service runs with a version that it was not tested with.',
+    fix: 'Lock the same version everywhere (the report names candidates), or keep an environment each.',
   },
   {
     id: 'version/unsatisfiable',

@@ -1,0 +1,307 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/model/index.ts';
+import { renderCheckstyle } from '../../src/report/checkstyle.ts';
+import { CHECK_FORMAT_NAMES, CHECK_FORMATS } from '../../src/report/formats.ts';
+import { renderGithub } from '../../src/report/github.ts';
+import { renderGitlab } from '../../src/report/gitlab.ts';
+import { renderJunit } from '../../src/report/junit.ts';
+import { PULL_REQUEST_MARKER, renderPullRequest } from '../../src/report/pull-request.ts';
+import { renderSarif } from '../../src/report/sarif.ts';
+import { HOSTILE, hostileReport, marketReport, quietReport } from './reports.ts';
+
+const MANY = 6000;
+const require = createRequire(import.meta.url);
+
+let reports: readonly (readonly [name: string, report: Report])[] = [];
+let market: Report;
+let hostile: Report;
+
+beforeAll(async () => {
+  market = await marketReport();
+  hostile = await hostileReport();
+  reports = [
+    ['market', market],
+    ['hostile', hostile],
+    ['quiet', await quietReport()],
+    ['many', await hostileReport(MANY)],
+  ];
+});
+
+/** The official schema is of draft 4, whose only words that later drafts do not know are its name and its `id`. */
+function accepts(schemaFile: string): (value: unknown) => readonly string[] {
+  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
+  formats.default(ajv);
+  const { $schema: _, id: __, ...schema }: Record<string, unknown> = JSON.parse(readFileSync(schemaFile, 'utf8'));
+  const validate = ajv.compile(schema);
+  return (value) =>
+    validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+describe('every format', () => {
+  test.each(CHECK_FORMAT_NAMES)('%s is the same text twice, and ends its last line', (name) => {
+    for (const [, report] of reports) {
+      const text = CHECK_FORMATS[name](report);
+      expect(CHECK_FORMATS[name](report)).toBe(text);
+      if (text !== '') expect(text.endsWith('\n')).toBe(true);
+    }
+  });
+
+  test.each(['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'pr'] as const)(
+    '%s is bounded, and says where the rest is',
+    async (name) => {
+      const few = CHECK_FORMATS[name](await hostileReport(MANY), { limit: 7 });
+      expect(few.length).toBeLessThan(60_000);
+      expect(few).toMatch(/cohost check -f json/);
+    },
+  );
+
+  test.each(['sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'pr'] as const)(
+    '%s counts paths from where the reader stands',
+    (name) => {
+      const report = { ...market, diagnostics: [] };
+      const [first] = report.conflicts.flatMap(({ demands }) => demands.map(({ origin }) => origin.file));
+      expect(CHECK_FORMATS[name](report, { prefix: 'deploy/fleet' })).toContain(`deploy/fleet/${first}`);
+    },
+  );
+});
+
+describe('SARIF', () => {
+  const valid = accepts(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
+
+  test('the schema refuses what is no SARIF', () => {
+    expect(valid({ version: '2.1.0' })).not.toEqual([]);
+    expect(valid({ version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [{ message: {} }] }] })).not.toEqual([]);
+  });
+
+  test('is valid by the official schema', () => {
+    for (const [name, report] of reports) expect([name, valid(JSON.parse(renderSarif(report)))]).toEqual([name, []]);
+  });
+
+  test('each result names its rule, its place, the other places and its fingerprint', () => {
+    const { runs } = JSON.parse(renderSarif(market));
+    const [{ tool, results }] = runs;
+    const conflicts = market.conflicts;
+    expect(results).toHaveLength(conflicts.length);
+    for (const [index, result] of results.entries()) {
+      const conflict = conflicts[index];
+      expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
+      expect(result).toMatchObject({
+        ruleId: conflict?.rule,
+        level: conflict?.severity,
+        partialFingerprints: { 'cohostConflict/v1': conflict?.id },
+      });
+      const places = [...result.locations, ...(result.relatedLocations ?? [])].map(
+        ({ physicalLocation: { artifactLocation, region } }) => `${decodeURIComponent(artifactLocation.uri)}:${region.startLine}`,
+      );
+      expect(new Set(places)).toEqual(new Set(conflict?.demands.map(({ origin }) => `${origin.file}:${origin.line}`)));
+      expect(places).toHaveLength(new Set(places).size);
+    }
+    for (const rule of tool.driver.rules) {
+      expect(rule.help.text.length).toBeGreaterThan(60);
+      expect(rule.helpUri).toMatch(/^https:\/\/.*\/rules\/[a-z-]+\.md$/);
+    }
+  });
+
+  test('says what is new, what stays, what is accepted; what is gone is absent', () => {
+    const { runs } = JSON.parse(renderSarif(hostile));
+    const [{ results }] = runs;
+    const states = (id: string) =>
+      results.filter(
+        (one: { partialFingerprints: Record<string, string> }) => one.partialFingerprints['cohostConflict/v1'] === id,
+      );
+    const [added, existing, ignored, resolved] = hostile.conflicts;
+    expect(states(added?.id ?? '')).toMatchObject([{ baselineState: 'new' }]);
+    expect(states(existing?.id ?? '')).toMatchObject([{ baselineState: 'unchanged' }]);
+    expect(states(ignored?.id ?? '')).toMatchObject([{ suppressions: [{ kind: 'external' }] }]);
+    expect(states(resolved?.id ?? '')).toEqual([]);
+  });
+});
+
+describe('GitHub annotations', () => {
+  /** What the runner makes of a line: see its own unescaping. */
+  const read = (line: string) => {
+    const match = /^::(error|warning|notice) ([^:]*)::(.*)$/.exec(line);
+    if (match === null) throw new Error(`no command: ${line}`);
+    const [, name = '', list = '', text = ''] = match;
+    const data = (value: string) =>
+      value.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%25', '%');
+    const properties = Object.fromEntries(
+      list.split(',').map((pair) => [pair.slice(0, pair.indexOf('=')), data(pair.slice(pair.indexOf('=') + 1))]),
+    );
+    return { name, properties, text: data(text) };
+  };
+
+  test('one line each, on the line to change', () => {
+    const lines = renderGithub(market).trimEnd().split('\n').map(read);
+    const errors = market.conflicts.filter(({ severity }) => severity === 'error');
+    expect(lines.filter(({ name }) => name === 'error')).toHaveLength(errors.length);
+    for (const [index, conflict] of errors.entries()) {
+      expect(lines[index]?.text.startsWith(conflict.message)).toBe(true);
+      expect(conflict.demands.map(({ origin }) => `${origin.file}:${origin.line}`)).toContain(
+        `${lines[index]?.properties.file}:${lines[index]?.properties.line}`,
+      );
+    }
+  });
+
+  test('no text from a manifest starts a command of its own', () => {
+    const lines = renderGithub(hostile).trimEnd().split('\n');
+    expect(lines.map((line) => read(line).text).some((text) => text.includes(HOSTILE.slice(0, 20)))).toBe(true);
+  });
+
+  test('what was there before annotates nothing', () => {
+    const stale = {
+      ...market,
+      diagnostics: [],
+      conflicts: market.conflicts.map((one) => ({ ...one, status: 'existing' as const })),
+    };
+    expect(renderGithub(stale)).toBe('');
+  });
+
+  test('at most ten of a kind, the last of which counts the rest', async () => {
+    const lines = renderGithub({ ...(await hostileReport(MANY)), diagnostics: [] })
+      .trimEnd()
+      .split('\n')
+      .map(read);
+    for (const name of ['error', 'warning']) {
+      const own = lines.filter((line) => line.name === name);
+      expect(own.length).toBeLessThanOrEqual(10);
+    }
+    expect(lines.filter(({ name }) => name === 'error').at(-1)?.text).toMatch(/^\d+ more findings are not listed here/);
+  });
+});
+
+describe('GitLab Code Quality', () => {
+  // The members that GitLab's documentation demands, and the values that it knows.
+  const ajv = new Ajv({ allErrors: true });
+  const valid = ajv.compile({
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
+      properties: {
+        description: { type: 'string', minLength: 1 },
+        check_name: { type: 'string', minLength: 1 },
+        fingerprint: { type: 'string', minLength: 1 },
+        severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+        location: {
+          type: 'object',
+          required: ['path', 'lines'],
+          properties: {
+            path: { type: 'string', pattern: '^(?!\\./|/)' },
+            lines: { type: 'object', required: ['begin'], properties: { begin: { type: 'integer', minimum: 1 } } },
+          },
+        },
+      },
+    },
+  });
+
+  test('has what GitLab demands; fingerprints are unique', () => {
+    for (const [name, report] of reports) {
+      const issues = JSON.parse(renderGitlab(report));
+      expect([name, valid(issues), valid.errors]).toEqual([name, true, null]);
+      const prints = issues.map(({ fingerprint }: { fingerprint: string }) => fingerprint);
+      expect(new Set(prints).size).toBe(prints.length);
+    }
+  });
+});
+
+describe('XML formats', () => {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    isArray: (name, _path, _leaf, isAttribute) => !isAttribute && ['testsuite', 'testcase', 'file', 'error'].includes(name),
+    parseAttributeValue: false,
+  });
+
+  test.each([
+    ['junit', renderJunit],
+    ['checkstyle', renderCheckstyle],
+  ])('%s is well-formed, whatever a manifest says', (_, render) => {
+    for (const [name, report] of reports) expect([name, XMLValidator.validate(render(report))]).toEqual([name, true]);
+    expect(render(hostile)).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Surrogate}/u);
+  });
+
+  test('JUnit counts what it holds', () => {
+    for (const [, report] of reports) {
+      const { testsuites } = parser.parse(renderJunit(report));
+      const suites = testsuites.testsuite;
+      let [tests, failures, skipped] = [0, 0, 0];
+      for (const suite of suites) {
+        const cases: readonly Record<string, unknown>[] = suite.testcase ?? [];
+        expect(Number(suite.tests)).toBe(cases.length);
+        expect(Number(suite.failures)).toBe(cases.filter((one) => 'failure' in one).length);
+        expect(Number(suite.skipped)).toBe(cases.filter((one) => 'skipped' in one).length);
+        for (const one of cases) expect([typeof one.name, typeof one.classname]).toEqual(['string', 'string']);
+        tests += cases.length;
+        failures += Number(suite.failures);
+        skipped += Number(suite.skipped);
+      }
+      expect([testsuites.tests, testsuites.failures, testsuites.skipped].map(Number)).toEqual([tests, failures, skipped]);
+      expect(tests).toBeGreaterThan(0);
+    }
+  });
+
+  test('JUnit fails on new errors, and passes the services that none concerns', async () => {
+    const { testsuites } = parser.parse(renderJunit(market));
+    const errors = market.conflicts.filter(({ severity }) => severity === 'error');
+    expect(Number(testsuites.failures)).toBe(errors.length);
+    const quiet = parser.parse(renderJunit(await quietReport())).testsuites;
+    expect([quiet.tests, quiet.failures]).toEqual(['1', '0']);
+  });
+
+  test('Checkstyle has files, and in each its lines', () => {
+    for (const [, report] of reports) {
+      const { checkstyle } = parser.parse(renderCheckstyle(report));
+      for (const file of checkstyle.file ?? []) {
+        expect(file.name.length).toBeGreaterThan(0);
+        for (const error of file.error) {
+          expect(Number(error.line)).toBeGreaterThan(0);
+          expect(['error', 'warning', 'info']).toContain(error.severity);
+          expect(error.source).toMatch(/^cohost\.[a-z]/);
+          expect(error.message.length).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+});
+
+describe('pull-request comment', () => {
+  test('begins with the marker by which a bot finds it', () => {
+    for (const [, report] of reports) expect(renderPullRequest(report).startsWith(`${PULL_REQUEST_MARKER}\n### `)).toBe(true);
+  });
+
+  test('fits into a comment, however much there is', async () => {
+    const text = renderPullRequest(await hostileReport(MANY), { limit: MANY });
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text).toMatch(/… and \d+ more/);
+  });
+
+  test('what a manifest says is no markup and calls nobody', () => {
+    const text = renderPullRequest(hostile);
+    const outside = text.replaceAll(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+    expect(outside).not.toMatch(/<script|@team/);
+    expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+
+  test('says in its headline what the change does', async () => {
+    const comparison = {
+      new: { error: 0, warning: 0, note: 0 },
+      existing: { error: 2, warning: 0, note: 0 },
+      resolved: { error: 1, warning: 0, note: 0 },
+      ignored: { error: 0, warning: 0, note: 0 },
+    };
+    expect(renderPullRequest({ ...market, conflicts: [], comparison })).toMatch(
+      /### ✅ cohost: this change adds no conflict, 1 resolved\n\n2 that were there before stay\./,
+    );
+    const fresh = market.conflicts.filter(({ severity }) => severity === 'error').slice(0, 1);
+    expect(
+      renderPullRequest({ ...market, conflicts: fresh.map((one) => ({ ...one, status: 'new' as const })), comparison }),
+    ).toMatch(/### ❌ cohost: this change adds 1 conflict, 1 resolved\n/);
+    expect(renderPullRequest(await quietReport())).toMatch(/### ✅ cohost: nothing says/);
+  });
+});
