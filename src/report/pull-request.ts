@@ -2,7 +2,7 @@ import type { Conflict, Report, SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { demandText, fixPhrase, listed } from './phrases.ts';
-import { plural } from './style.ts';
+import { plural, printable } from './style.ts';
 
 /** A bot finds its own comment by this line and updates it. */
 export const PULL_REQUEST_MARKER = '<!-- cohost:pull-request -->';
@@ -121,7 +121,7 @@ function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {
 
 /** A code span whose fence is longer than any run of backticks inside it. */
 function code(text: string): string {
-  const clean = text.replaceAll(/[\r\n]+/g, ' ');
+  const clean = printable(text.replaceAll(/[\r\n]+/g, ' '));
   const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${clean}${fence}` : `${fence} ${clean} ${fence}`;
@@ -129,13 +129,12 @@ function code(text: string): string {
 
 /** Text of others in prose: no markup, and an at-sign calls nobody. */
 function prose(text: string): string {
-  return escapeMarkdown(text).replaceAll('@', '@\u200b');
+  return printable(escapeMarkdown(text)).replaceAll('@', '@\u200b');
 }
 
 /** Inside of an HTML block Markdown is not read. */
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll(/[\r\n]+/g, ' ')
+  return printable(text.replaceAll(/[\r\n]+/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
