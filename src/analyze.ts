@@ -24,6 +24,7 @@ import type {
   Report,
   Resolver,
   Service,
+  ServiceId,
   Target,
   Unit,
 } from './model/index.ts';
@@ -267,6 +268,19 @@ function runtimeDemands(service: Service): readonly Demand[] {
   );
 }
 
+/** A host runs what its own services want: their newest common version, not the whole fleet's. */
+function hostTarget(fleet: Fleet, request: Judged): (members: readonly ServiceId[]) => Target {
+  const rules = ruleBook();
+  const demands = new Map(fleet.services.map((service) => [service.id, runtimeDemands(service)]));
+  return (members) =>
+    chooseTarget(
+      request.target ?? {},
+      request.config.config.target ?? {},
+      members.flatMap((id) => demands.get(id) ?? []),
+      rules,
+    );
+}
+
 function sameTarget(a: Target, b: Target): boolean {
   return a.python === b.python && a.node === b.node && a.jdk === b.jdk && a.go === b.go && a.platform === b.platform;
 }
@@ -370,7 +384,9 @@ async function settle(
   for (let proposal = 1; ; proposal++) {
     const conflicts = withIsolation([...detected, ...joint.conflicts].sort(bySeverity));
     const applied = applyRuleSettings(conflicts, request.config, request.today);
-    const placed = clock('place', () => planHosts(fleet.services, applied.conflicts, level, request.config, fleet.target, joint));
+    const placed = clock('place', () =>
+      planHosts(fleet.services, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
+    );
     const unasked = placed.placement.hosts
       .map((host) => host.services)
       .filter((members) => members.length > 1 && !asked.has(hostKey(members)));

@@ -38,7 +38,7 @@ export function planHosts(
   conflicts: readonly Conflict[],
   level: IsolationLevel,
   loaded: LoadedConfig,
-  target: Target,
+  targetOf: (members: readonly ServiceId[]) => Target,
   joint: JointResult,
 ): Planned {
   const ids = services.map((service) => service.id);
@@ -54,7 +54,7 @@ export function planHosts(
       id: `host-${index + 1}`,
       services: members,
       verdict: hostVerdict(members, proved, level),
-      runtimes: runtimesOf(members, byId, target),
+      runtimes: runtimesOf(members, byId, targetOf(members)),
       repins: proved ?? [],
     };
   });
