@@ -26,23 +26,32 @@ function areTogether(demands: readonly Demand[], { settings }: RuleContext): boo
   );
 }
 
-/** Two replace directives of one left side that name different right sides: the go command refuses the workspace. */
-function disagreement(demands: readonly Demand[]): readonly [Demand, Demand] | undefined {
-  const first = new Map<string, Demand>();
-  for (const demand of demands) {
-    if (roleOf(demand) !== 'replace') continue;
-    const left = textOf(demand, 'old');
-    const known = first.get(left);
-    if (known === undefined) first.set(left, demand);
-    else if (known.constraint !== demand.constraint) return [known, demand];
+interface Disagreement {
+  readonly pair: readonly [Demand, Demand];
+  readonly together: boolean;
+}
+
+/**
+ * Two replace directives of one left side that name different right sides: the go command refuses the workspace.
+ * A pair that is built together goes before one that isn't; and where nothing is shared, directories of one name
+ * in unrelated places are no news at all.
+ */
+function disagreement(demands: readonly Demand[], context: RuleContext): Disagreement | undefined {
+  const replaces = demands.filter((demand) => roleOf(demand) === 'replace');
+  let found: Disagreement | undefined;
+  for (const [index, one] of replaces.entries()) {
+    for (const other of replaces.slice(index + 1)) {
+      if (textOf(one, 'old') !== textOf(other, 'old') || one.constraint === other.constraint) continue;
+      if (areTogether([one, other], context)) return { pair: [one, other], together: true };
+      if (one.kind !== 'path' || other.kind !== 'path') found ??= { pair: [one, other], together: false };
+    }
   }
-  return undefined;
+  return found;
 }
 
 function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
-  const pair = disagreement(demands);
-  if (pair === undefined) return undefined;
-  return { rule: 'go/replace-disagreement', severity: areTogether(pair, context) ? 'error' : 'note' };
+  const found = disagreement(demands, context);
+  return found === undefined ? undefined : { rule: 'go/replace-disagreement', severity: found.together ? 'error' : 'note' };
 }
 
 function canonical(demand: Demand): string {
@@ -57,8 +66,8 @@ function where({ origin }: Demand): string {
   return `${origin.file}:${origin.line}`;
 }
 
-function describe(demands: readonly Demand[], { severity }: Clash): Description {
-  const pair = disagreement(demands) ?? demands;
+function describe(demands: readonly Demand[], { severity }: Clash, context: RuleContext): Description {
+  const pair = disagreement(demands, context)?.pair ?? demands;
   const [first] = pair;
   const left = [first?.key ?? '', first === undefined ? '' : textOf(first, 'old')].filter((part) => part !== '').join(' ');
   const targets = pair.map(({ constraint }) => constraint.replace('=> ', '')).join(' and ');

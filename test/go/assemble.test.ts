@@ -182,6 +182,7 @@ describe('what a fleet hears', () => {
     expect(told({ 'a/go.mod': replacing('a', '../lib'), 'b/go.mod': replacing('b', './lib') }, together)).toEqual([
       ['go/replace-disagreement', 'error'],
     ]);
+    expect(told({ 'a/go.mod': replacing('a', '../lib'), 'b/go.mod': replacing('b', './lib') })).toEqual([]);
     expect(told({ ...forks, 'go.work': `${WORK}replace ${lib} => example.org/fork v1.2.0\n` })).toEqual([]);
   });
 
