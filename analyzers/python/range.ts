@@ -254,9 +254,7 @@ function readable(version: Version): string {
 
 function lowerText(version: Version): string {
   const { dev, post, pre } = version;
-  return dev === 0 && post === undefined && pre === undefined
-    ? `>=${readable({ ...version, ...finalOf(version) })}`
-    : `>=${readable(version)}`;
+  return dev === 0 && post === undefined && pre === undefined ? `>=${readable(finalOf(version))}` : `>=${readable(version)}`;
 }
 
 function finalOf({ epoch, release }: Version): Version {

@@ -1,7 +1,8 @@
 import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
 import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
+import { specifierText } from './declared.ts';
 import { areExclusive, type Marker, parseMarker, targetEnvironment } from './markers.ts';
-import { contains, describeRange, intersect, isEmpty, specifiersOf, type VersionRange } from './range.ts';
+import { contains, describeRange, equals, intersect, isEmpty, specifiersOf, type VersionRange } from './range.ts';
 import { parseVersion } from './version.ts';
 
 /** How demands of the realms `python` (one site-packages) and `runtime`/`python` (one interpreter) are judged. */
@@ -108,7 +109,11 @@ function step(demand: Demand): string {
   return `${demand.service} ${verb} ${written(demand)}${way}${when} (${place(demand)})`;
 }
 
+const MANY = 4;
+
+/** `a, b and c`; of many the first few and how many more. */
 function joined(names: readonly string[]): string {
+  if (names.length > MANY) return `${names.slice(0, MANY - 1).join(', ')} and ${names.length - MANY + 1} more`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
@@ -138,9 +143,25 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   if (isEmpty(wanted)) return [];
   const own = rangeOf(constraintOf(demand));
   const stretched = demand.kind === 'exact' ? undefined : hull(own, wanted);
+  // Where one of the others says by itself what all of them leave, its own words are better than ours.
+  const same = versions
+    .filter((one) => equals(rangeOf(constraintOf(one)), wanted))
+    .map(({ constraint }) => plainText(constraint));
+  const words = same.length > 0 ? same : textOf(wanted);
   return [
-    ...new Set([...(stretched === undefined ? [] : [stretched]), ...textOf(wanted), ...versions.map((one) => one.constraint)]),
+    ...new Set([
+      ...(stretched === undefined ? [] : [stretched]),
+      ...words,
+      ...versions.map(({ constraint }) => plainText(constraint)),
+    ]),
   ].filter((text) => text !== '' && text !== demand.constraint);
+}
+
+/** PEP 440's notation, which every manifest understands; Poetry's own only where it is all there is. */
+function plainText(constraint: string): string {
+  const answer = parseConstraint(constraint);
+  const [set, ...others] = answer.ok ? answer.constraint.alternatives : [];
+  return set === undefined || others.length > 0 ? constraint : specifierText(set);
 }
 
 /** From the lower end of one to the upper end of the other. */
@@ -192,7 +213,7 @@ function drift(key: string, demands: readonly Demand[], severity: 'warning' | 'n
   ].sort();
   const message =
     severity === 'warning'
-      ? `${key} ${joined(versions)} is locked, which another service's manifest excludes: sharing one environment moves the lock`
+      ? `${key} ${joined(versions)} ${versions.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one environment moves the lock`
       : `locks differ on ${key}: ${joined(versions)}; sharing one environment moves some of them`;
   return { rule: 'version/drift', severity, demands, message, explanation: [] };
 }

@@ -466,7 +466,8 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   const isNamed =
     nameOf(home) !== undefined || home.manifests.some(({ facts }) => facts.isProject && facts.unknown !== undefined);
   const pins = home.locks.length > 0 && home.manifests.length === 0;
-  const hasTools = lines.length > 0 && runs.length === 0;
+  const isListed = home.listed.some(({ kind, group }) => kind === 'pip-requirements' && group === 'default');
+  const hasTools = lines.length > 0 && runs.length === 0 && !isListed;
   if (!isNamed && !pins && hasTools) return 'aggregator';
   const starts = home.manifests.some(({ facts }) => facts.entryPoints.length > 0 || facts.kind === 'pip-requirements');
   return consumed.has(home.directory) && !starts ? 'library' : 'service';
