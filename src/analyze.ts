@@ -83,11 +83,6 @@ export async function analyze(request: AnalyzeRequest): Promise<Analysis> {
   return judge(fleet, request, resolvers, clock);
 }
 
-/** Reads the tree and assembles the fleet's facts. */
-export function scan(request: AnalyzeRequest): Fleet {
-  return gather(request, stopwatch(request.onStage)).fleet;
-}
-
 /** Judges facts that were gathered here or come from snapshots. */
 export async function judge(
   fleet: Fleet,
@@ -187,24 +182,43 @@ function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
 }
 
 function gather(request: AnalyzeRequest, clock: Clock): Gathered {
-  const walked = clock('discover', () => walk(request.tree, request.starts));
-  const store = new FileStore(request.tree, request.cache);
+  const reading = clock('discover', () => readTree(request));
   return clock('assemble', () => {
-    const { fleet, resolvers } = fleetOf((target) => assembleAll(walked, store, target), request);
-    const unread = [...walked.diagnostics, ...store.failures(new Set(walked.files))];
-    return { fleet: { ...fleet, diagnostics: uniqueDiagnostics([...unread, ...fleet.diagnostics]) }, resolvers };
+    const { fleet, resolvers } = fleetOf(reading.assemble, request);
+    return { fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) }, resolvers };
   });
+}
+
+export interface Reading {
+  readonly assemble: Assemble;
+  /** What could not be read, as far as it was asked for until now. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+/** Walks a tree; its files are read and parsed at most once, for whatever targets it is assembled. */
+export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>): Reading {
+  const walked = walk(request.tree, request.starts);
+  const store = new FileStore(request.tree, request.cache);
+  let before: { readonly target: Target; readonly assembled: readonly Assembled[] } | undefined;
+  return {
+    assemble(target) {
+      const assembled = assembleAll(walked, store, target, before);
+      before = { target, assembled };
+      return assembled;
+    },
+    diagnostics: () => [...walked.diagnostics, ...store.failures(new Set(walked.files))],
+  };
 }
 
 /** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
 export type Assemble = (target: Target) => readonly Assembled[];
 
-/** Chooses the target, and groups what is known for it to services. */
-export function fleetOf(assemble: Assemble, request: Judged): Gathered {
+/** Chooses the target, and groups what is known for it to services. Runtime demands that are `known` before make the first guess a good one. */
+export function fleetOf(assemble: Assemble, request: Judged, known: readonly Demand[] = []): Gathered {
   const rules = ruleBook();
   const { config } = request.config;
   // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
-  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
+  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, known, rules);
   const first = assemble(guess);
   const grouped = group(first, request);
   const runtime = grouped.services.flatMap((service) => runtimeDemands(service));

@@ -1,5 +1,5 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
-export { type Analysis, type AnalyzeRequest, analyze, type Judged, judge, type Stage, scan } from './analyze.ts';
+export { type Analysis, type AnalyzeRequest, analyze, type Judged, judge, type Stage } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
 export { closest } from './config/closest.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
@@ -7,7 +7,7 @@ export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands } from './detect/demands.ts';
 export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
-export type { FileTree } from './discover/tree.ts';
+export { decode, type FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
 export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
 export {
@@ -28,11 +28,15 @@ export { renderChange } from './report/change-text.ts';
 export { renderExplanation } from './report/explain-text.ts';
 export type { FormatOptions } from './report/findings.ts';
 export { CHECK_FORMAT_NAMES, CHECK_FORMATS, type CheckFormat } from './report/formats.ts';
+export { type PageAssets, pageAssets } from './report/html/assets.ts';
+export { renderHtml } from './report/html/render.ts';
 export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
+export { isLive } from './report/phrases.ts';
 export { renderPlan } from './report/plan-text.ts';
+export { collectSources, type SourceLines } from './report/sources.ts';
 export { makeStyle, type Style } from './report/style.ts';
-export { renderDiagnostics, renderText } from './report/text.ts';
+export { renderDiagnostics, renderText, type TextOptions } from './report/text.ts';
 export { configJsonSchema, reportJsonSchema } from './schemas.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
 export { VERSION } from './version.ts';
