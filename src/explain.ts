@@ -29,7 +29,7 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
   const known = report.services.some((one) =>
     one.packages.some((dependency) => dependency.purl.endsWith(`/${encodePurlName(first)}`)),
   );
-  if (known) return { kind: 'conflicts', title: `${first} has no conflict`, conflicts: [] };
+  if (known) return { kind: 'conflicts', title: first, conflicts: [] };
   return { kind: 'unknown', word: first, candidates: candidates(report) };
 }
 

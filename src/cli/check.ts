@@ -11,6 +11,7 @@ import {
   CHECK_FORMATS,
   type CheckFormat,
   type FormatOptions,
+  isLive,
   type LoadedBaseline,
   readBaseline,
   renderChange,
@@ -18,7 +19,8 @@ import {
 } from '../index.ts';
 import { type CommonOptions, exitCode, type Run, readCount, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
-import { appendResult, type Streams, writeResult } from './streams.ts';
+import { appendResult, writeResult } from './streams.ts';
+import { textOptions } from './terminal.ts';
 
 interface CheckOptions extends CommonOptions {
   readonly failOn: 'error' | 'warning' | 'never';
@@ -107,10 +109,11 @@ function readFormat(text: string): Output {
   return colon < 0 ? { format } : { format, file: text.slice(colon + 1) };
 }
 
-function write({ format, file }: Output, { analysis, streams, root }: Run, options: CheckOptions): void {
+function write({ format, file }: Output, run: Run, options: CheckOptions): void {
+  const { analysis, streams, root } = run;
   const { report } = analysis;
   const settings: FormatOptions = { prefix: prefixOf(root), ...(options.limit === undefined ? {} : { limit: options.limit }) };
-  const text = format === 'text' ? asText(analysis, streams, options) : CHECK_FORMATS[format](report, settings);
+  const text = format === 'text' ? asText(run, options) : CHECK_FORMATS[format](report, settings);
   if (file === undefined) streams.out(text);
   else writeResult(file, text);
   // GitHub shows this file on the run's page; other steps may have written to it before.
@@ -124,7 +127,10 @@ function prefixOf(root: string): string {
   return path === '..' || path.startsWith('../') || isAbsolute(path) ? '' : path;
 }
 
-function asText({ report }: Analysis, streams: Streams, options: CheckOptions): string {
-  const text = { style: streams.outStyle, verbose: options.verbose === true, limit: options.limit ?? TEXT_LIMIT };
+function asText(run: Run, options: CheckOptions): string {
+  const { report } = run.analysis;
+  const verbose = options.verbose === true;
+  const weighty = report.conflicts.filter((conflict) => isLive(conflict) && (verbose || conflict.severity !== 'note'));
+  const text = textOptions(run, verbose, options.limit ?? TEXT_LIMIT, weighty);
   return report.comparison === undefined ? renderText(report, text) : renderChange(report, text);
 }

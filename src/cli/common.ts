@@ -5,6 +5,7 @@ import {
   analyze,
   createResolveEnvironment,
   type Diagnostic,
+  type FileTree,
   type IsolationLevel,
   LEVELS,
   type LoadedConfig,
@@ -126,6 +127,7 @@ export interface Run {
   readonly analysis: Analysis;
   readonly streams: Streams;
   readonly root: string;
+  readonly tree: FileTree;
 }
 
 /** How an opened tree is judged: as it stands, or against a base. */
@@ -148,7 +150,7 @@ export async function runAnalysis(
   const analysis = await judgeTree({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
   tellDiagnostics(analysis, options, streams);
-  return { analysis, streams, root };
+  return { analysis, streams, root, tree: opened.opened.tree };
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;

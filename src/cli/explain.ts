@@ -1,10 +1,12 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { closest, explain, renderExplanation } from '../index.ts';
-import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, exitCode, readCount, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
+import { textOptions } from './terminal.ts';
 
 interface ExplainOptions extends CommonOptions {
   readonly in?: readonly string[];
+  readonly limit: number;
 }
 
 export function explainCommand(): Command {
@@ -12,8 +14,10 @@ export function explainCommand(): Command {
     .description('why: a conflict id, a package, a service, or two services')
     .argument('<subject...>', 'what to explain')
     .option('--in <directories...>', 'directories that hold the services (default: here)')
+    .addOption(new Option('--limit <count>', 'conflicts explained at most').argParser(readCount).default(20))
     .action(async (subjects: string[], options: ExplainOptions) => {
-      const { analysis, streams } = await runAnalysis(options.in ?? [], options);
+      const run = await runAnalysis(options.in ?? [], options);
+      const { analysis, streams } = run;
       const found = explain(analysis.report, subjects);
       if (found.kind === 'unknown') {
         const meant = closest(found.word, found.candidates);
@@ -24,7 +28,7 @@ export function explainCommand(): Command {
       streams.out(
         options.json === true
           ? `${JSON.stringify(found, null, 2)}\n`
-          : renderExplanation(found, analysis.report, streams.outStyle),
+          : renderExplanation(found, analysis.report, textOptions(run, options.verbose === true, options.limit, found.conflicts)),
       );
       process.exitCode = exitCode(analysis, options, 'never');
     });

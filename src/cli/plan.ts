@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { renderJson, renderPlan } from '../index.ts';
 import { type CommonOptions, exitCode, type Run, readCount, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT } from './exit.ts';
+import { textOptions } from './terminal.ts';
 
 interface PlanOptions extends CommonOptions {
   readonly maxHosts?: number;
@@ -20,7 +21,7 @@ export function planCommand(): Command {
       streams.out(
         options.json === true
           ? renderJson(analysis.report)
-          : renderPlan(analysis.report, streams.outStyle, options.verbose === true),
+          : renderPlan(analysis.report, textOptions(run, options.verbose === true, 0, [])),
       );
       if (!fits) {
         const fewest = Math.min(...analysis.report.ladder.map((rung) => rung.hosts));

@@ -1,32 +1,52 @@
 import { Command } from 'commander';
-import { renderJson, renderMarkdown } from '../index.ts';
-import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
+import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { writeResult } from './streams.ts';
+import { sourcesOf } from './terminal.ts';
 
 interface ReportOptions extends CommonOptions {
   readonly output?: string;
 }
 
+type Renderer = (run: Run) => string | Promise<string>;
+
+const json: Renderer = ({ analysis }) => renderJson(analysis.report);
+const markdown: Renderer = ({ analysis }) => renderMarkdown(analysis.report);
+const html: Renderer = async (run) => {
+  const { report } = run.analysis;
+  return renderHtml(report, await pageAssets(), sourcesOf(run, report.conflicts));
+};
+
+/** By the ending of the file's name. */
+const RENDERERS: ReadonlyMap<string, Renderer> = new Map([
+  ['html', html],
+  ['htm', html],
+  ['md', markdown],
+  ['json', json],
+]);
+
 export function reportCommand(): Command {
   return withCommonOptions(new Command('report'))
-    .description('the whole picture, as Markdown or JSON')
+    .description('the whole picture: one HTML page, Markdown or JSON')
     .argument('[directories...]', 'directories that hold the services', [])
-    .option('-o, --output <file>', 'FILE.md or FILE.json; Markdown on stdout without it')
+    .option('-o, --output <file>', 'FILE.html, FILE.md or FILE.json; Markdown on stdout without it')
     .action(async (directories: string[], options: ReportOptions) => {
       const render = rendererFor(options);
-      const { analysis, streams } = await runAnalysis(directories, options);
-      const text = render(analysis.report);
-      if (options.output === undefined) streams.out(text);
-      else writeResult(options.output, text);
-      process.exitCode = exitCode(analysis, options, 'never');
+      const run = await runAnalysis(directories, options);
+      const text = await render(run);
+      if (options.output === undefined) run.streams.out(text);
+      else {
+        writeResult(options.output, text);
+        run.streams.err(`wrote ${options.output}\n`);
+      }
+      process.exitCode = exitCode(run.analysis, options, 'never');
     });
 }
 
-function rendererFor(options: ReportOptions): typeof renderJson {
-  const { output } = options;
-  if (output === undefined) return options.json === true ? renderJson : renderMarkdown;
-  if (output.endsWith('.json')) return renderJson;
-  if (output.endsWith('.md')) return renderMarkdown;
-  throw new UsageError(`the ending of ${output} names no format; use .md or .json`);
+function rendererFor({ output, json: asJson }: ReportOptions): Renderer {
+  if (output === undefined) return asJson === true ? json : markdown;
+  const render = RENDERERS.get(output.slice(output.lastIndexOf('.') + 1).toLowerCase());
+  if (render === undefined) throw new UsageError(`the ending of ${output} names no format; use .html, .md or .json`);
+  return render;
 }

@@ -9,6 +9,8 @@ export interface Streams {
   readonly outStyle: Style;
   readonly errStyle: Style;
   readonly progressive: boolean;
+  /** Whether stdout is a terminal that opens links (OSC 8). */
+  readonly hyperlinks: boolean;
 }
 
 export function openStreams(options: { readonly progress: boolean; readonly quiet: boolean }): Streams {
@@ -17,6 +19,7 @@ export function openStreams(options: { readonly progress: boolean; readonly quie
     err: (text) => void (options.quiet ? undefined : process.stderr.write(text)),
     outStyle: makeStyle(wantsColour(process.stdout.isTTY), process.stdout.columns ?? 100),
     errStyle: makeStyle(wantsColour(process.stderr.isTTY), process.stderr.columns ?? 100),
+    hyperlinks: wantsLinks(process.stdout.isTTY),
     progressive: options.progress && !options.quiet && process.stderr.isTTY === true && process.env.CI === undefined,
   };
 }
@@ -27,6 +30,24 @@ function wantsColour(isTty: boolean | undefined): boolean {
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return isTty === true && CI === undefined && TERM !== 'dumb';
+}
+
+const LINKING = new Set(['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper', 'rio', 'Tabby']);
+/** The first VTE that knows links without crashing on them, as its variable writes 0.50.1. */
+const VTE = 5001;
+
+/** FORCE_HYPERLINK decides; otherwise a terminal that is known to follow links, and somebody looking at it. */
+function wantsLinks(isTty: boolean | undefined): boolean {
+  const { FORCE_HYPERLINK, CI, TERM, TERM_PROGRAM, VTE_VERSION, WT_SESSION, KONSOLE_VERSION, DOMTERM } = process.env;
+  if (FORCE_HYPERLINK !== undefined) return FORCE_HYPERLINK !== '0' && FORCE_HYPERLINK !== 'false';
+  if (isTty !== true || CI !== undefined || TERM === 'dumb') return false;
+  return (
+    LINKING.has(TERM_PROGRAM ?? '') ||
+    Number(VTE_VERSION ?? 0) >= VTE ||
+    [WT_SESSION, KONSOLE_VERSION, DOMTERM].some((mark) => mark !== undefined) ||
+    TERM === 'xterm-kitty' ||
+    TERM === 'alacritty'
+  );
 }
 
 /** Writes a result the user named a file for; an older result of the same name is replaced. */

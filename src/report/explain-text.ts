@@ -1,40 +1,104 @@
 import type { Explanation } from '../explain.ts';
-import type { Conflict, Report } from '../model/index.ts';
-import { printable, type Style } from './style.ts';
-import { demandText, fixPhrase, levelPhrase } from './text.ts';
+import type { Conflict, Report, ReportService } from '../model/index.ts';
+import { columnsOf, hang, pad } from './columns.ts';
+import { endsPhrase, fixPhrase, isLive, listed, shortPurl, TARGET_WORDS } from './phrases.ts';
+import { plural, printable, type Style } from './style.ts';
+import { conflictHead, frames, restates, type TextOptions } from './text.ts';
+
+type Found = Exclude<Explanation, { kind: 'unknown' }>;
 
 /** `cohost explain` for people: each conflict with its chain from the service's own line, its steps and every way out. */
-export function renderExplanation(found: Exclude<Explanation, { kind: 'unknown' }>, report: Report, style: Style): string {
-  if (found.conflicts.length === 0) return `${nothing(found, report)}\n`;
-  return `${[...found.conflicts].flatMap((conflict) => [...explainConflict(conflict, style), '']).join('\n')}\n`;
+export function renderExplanation(found: Found, report: Report, options: TextOptions): string {
+  const shown = found.conflicts.slice(0, options.limit);
+  const more = found.conflicts.length - shown.length;
+  return `${[
+    ...(found.kind === 'service' ? serviceLines(found.service, report, options.style) : []),
+    ...(found.conflicts.length === 0 ? nothing(found, report, options.style) : []),
+    ...shown.flatMap((conflict) => [...explainConflict(conflict, options), '']),
+    ...(more > 0
+      ? [options.style.dim(`… and ${plural(more, 'conflict')} more; --limit ${found.conflicts.length} shows all`), '']
+      : []),
+  ].join('\n')}\n`;
 }
 
-function nothing(found: Exclude<Explanation, { kind: 'unknown' }>, report: Report): string {
+/** Where the service stands: its host, who else is there, and what is recommended. */
+function serviceLines(id: string, report: Report, style: Style): readonly string[] {
+  const service = report.services.find((one) => one.id === id);
+  const host = report.placement.hosts.find((one) => one.services.includes(id));
+  const others = host?.services.filter((one) => one !== id) ?? [];
+  const company = others.length === 0 ? 'alone' : `with ${listed(others, 6)}`;
+  const advice = report.recommendations
+    .filter((one) => one.service === id)
+    .map((one) => `${one.process === undefined ? '' : `${one.process}: `}${TARGET_WORDS[one.target] ?? one.target}`);
+  const blocking = report.conflicts.filter((one) => isLive(one) && one.severity === 'error' && one.services.includes(id)).length;
+  const facts = [
+    ['from', listed(service?.manifests.map((manifest) => manifest.path) ?? [], 4)],
+    [
+      'asks',
+      service === undefined
+        ? ''
+        : `${plural(service.packages.filter((one) => one.direct).length, 'direct dependency', 'direct dependencies')}, ${service.packages.length} known`,
+    ],
+    ['host', host === undefined ? '' : `${host.id}, ${company}`],
+    ['run', advice.join(', ')],
+    ['parts', blocking === 0 ? '' : `${plural(blocking, 'error')} below`],
+  ] as const;
+  return [
+    style.bold(printable(id)),
+    ...facts
+      .filter(([, text]) => text !== '')
+      .flatMap(([label, text]) => hang(`  ${label.padEnd(6)}`, printable(text), style.width)),
+    '',
+  ];
+}
+
+const ASKERS = 20;
+
+function nothing(found: Found, report: Report, style: Style): readonly string[] {
   const depth =
     report.options.depth === 'resolved'
       ? ''
       : ` Nothing was fetched: --resolve looks further than ${report.options.depth} facts.`;
-  return `Nothing speaks against it: no conflict is known for ${printable(found.title)}.${depth}`;
+  const rows = found.kind === 'service' ? [] : asking(found.title, report.services);
+  const width = Math.min(44, Math.max(0, ...rows.map(({ place }) => columnsOf(place))));
+  return [
+    ...hang('', `Nothing speaks against it: no conflict is known for ${printable(found.title)}.${depth}`, style.width),
+    '',
+    ...rows.slice(0, ASKERS).map(({ place, text }) => `    ${style.cyan(pad(place, width))}   ${text}`),
+    ...(rows.length > ASKERS ? [style.dim(`    … and ${rows.length - ASKERS} more`)] : []),
+  ];
 }
 
-function explainConflict(conflict: Conflict, style: Style): readonly string[] {
-  const width = Math.min(
-    70,
-    Math.max(0, ...conflict.demands.map((demand) => `${demand.service}  ${demand.origin.file}:${demand.origin.line}`.length)),
+/** Who asks for a package, and how. */
+function asking(name: string, services: readonly ReportService[]): readonly { readonly place: string; readonly text: string }[] {
+  return services.flatMap((service) =>
+    service.packages
+      .filter((one) => one.direct && (one.purl === name || shortPurl(one.purl) === name))
+      .map((one) => ({
+        place: printable(`${one.origin.file}:${one.origin.line}`),
+        text: printable(
+          `${shortPurl(one.purl)} ${one.constraint}${one.resolved === undefined ? '' : `  (${one.resolved} in the lock)`}`,
+        ),
+      })),
   );
-  const chains = conflict.demands.flatMap((demand) => {
-    const place = `${demand.service}  ${demand.origin.file}:${demand.origin.line}`;
-    return [`  ${printable(place).padEnd(width)}  ${style.cyan(printable(demandText(demand)))}`];
-  });
+}
+
+function explainConflict(conflict: Conflict, options: TextOptions): readonly string[] {
+  const { style } = options;
+  const steps = conflict.explanation.filter((step) => options.verbose || !restates(step, conflict.demands));
   return [
-    style.bold(printable(`${conflict.message}.`.replace(/\.\.$/, '.'))),
-    style.dim(`${conflict.id} · ${conflict.rule} · ${conflict.severity} · ends ${levelPhrase(conflict.clearedBy)}`),
+    ...conflictHead(conflict, style),
+    ...hang('  ', `${conflict.rule} · ${conflict.severity} · ends ${endsPhrase(conflict)}`, style.width).map(style.dim),
     '',
-    ...chains,
+    ...frames(conflict.demands, options),
     '',
-    ...conflict.explanation.map((step) => `  ${printable(step)}`),
-    ...(conflict.fixes.length === 0
-      ? []
-      : ['', ...conflict.fixes.map((fix) => `  ${style.green('way out')}  ${fixPhrase(fix)}`)]),
+    ...steps.flatMap((step) => hang('  ', printable(step), style.width)),
+    ...(conflict.fixes.length === 0 || steps.length === 0 ? [] : ['']),
+    ...conflict.fixes.flatMap((fix, index) =>
+      hang(index === 0 ? '  ways out  ' : '            ', printable(fixPhrase(fix)), style.width).map((line) =>
+        line.replace('  ways out', style.green('  ways out')),
+      ),
+    ),
+    ...(options.verbose ? ['', style.dim(`  cohost explain-rule ${conflict.rule}`)] : []),
   ];
 }

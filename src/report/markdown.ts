@@ -1,6 +1,6 @@
 import type { Conflict, Report } from '../model/index.ts';
+import { demandText, endsPhrase, fixPhrase, shortPurl } from './phrases.ts';
 import { plural } from './style.ts';
-import { demandText, fixPhrase, levelPhrase, shortPurl } from './text.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
 export function renderMarkdown(report: Report): string {
@@ -56,7 +56,7 @@ function conflictSection(conflict: Conflict): readonly string[] {
   return [
     `### ${conflict.severity}: ${escapeMarkdown(conflict.message)}`,
     '',
-    `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${levelPhrase(conflict.clearedBy)}`,
+    `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${endsPhrase(conflict)}`,
     '',
     ...conflict.demands
       .slice(0, 20)

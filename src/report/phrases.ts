@@ -1,4 +1,4 @@
-import type { Conflict, Demand, Fix, IsolationLevel, Report, Verdict } from '../model/index.ts';
+import type { Conflict, Demand, Fix, IsolationLevel, RealmId, Report, Verdict } from '../model/index.ts';
 
 /** Words that every renderer uses, so that one thing has one name in all of them. */
 
@@ -28,6 +28,33 @@ export const EACH: Readonly<Record<IsolationLevel, string>> = {
   machine: 'a machine each',
 };
 
+/** A rung in a sentence of hosts: `2 sharing everything → 1 with an environment each`. */
+export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {
+  environment: 'sharing everything',
+  process: 'with an environment each',
+  container: 'with a container each',
+  machine: 'with a machine each',
+};
+
+/** What a service of a realm gets for itself at the process level. */
+const OWN: Readonly<Record<RealmId, string>> = {
+  python: 'a virtualenv each',
+  npm: 'a node_modules each',
+  jvm: 'a class path each',
+  go: 'a build each',
+  runtime: 'an environment each',
+  os: 'an environment each',
+  port: 'an environment each',
+  command: 'an environment each',
+};
+
+/** What ends a conflict, after "ends". */
+export function endsPhrase({ clearedBy, realm }: Pick<Conflict, 'clearedBy' | 'realm'>): string {
+  if (clearedBy === 'environment') return 'nothing: it blocks no sharing';
+  if (clearedBy === 'machine') return 'with a machine each, or another port on the host';
+  return `with ${clearedBy === 'process' ? OWN[realm] : EACH[clearedBy]} (${clearedBy} level)`;
+}
+
 export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {
   environment: 'sharing everything',
   process: 'own environments',
@@ -55,10 +82,12 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
 /** `flask >=2 (via …)`: what one demand asks for. */
 export function demandText(demand: Demand): string {
   const name = demand.subject.startsWith('pkg:') ? demand.key : shortPurl(demand.subject);
-  const constraint = demand.constraint === '' ? 'any version' : demand.constraint;
+  // A port or a command has no versions.
+  const any = demand.realm === 'port' || demand.realm === 'command' ? '' : 'any version';
+  const constraint = demand.constraint === '' ? any : demand.constraint;
   const via = demand.via.length === 0 ? '' : ` (via ${demand.via.map(shortPurl).join(' → ')})`;
   const when = demand.when === undefined ? '' : ` when ${demand.when}`;
-  return `${name} ${constraint}${when}${via}`;
+  return `${name}${constraint === '' ? '' : ` ${constraint}`}${when}${via}`;
 }
 
 /** `web: flask ==1.1.4 → >=2.3,<4, then both agree (services/web/requirements.txt:3)`. */
@@ -67,8 +96,9 @@ export function fixPhrase(fix: Fix): string {
     return fix.service === undefined || fix.effect.includes(fix.service) ? fix.effect : `${fix.service}: ${fix.effect}`;
   const who = fix.service === undefined ? '' : `${fix.service}: `;
   const place = fix.file === undefined ? '' : ` (${fix.file}:${fix.line ?? 1})`;
-  const from = fix.from === undefined || fix.from === '' ? 'any version' : fix.from;
-  return `${who}${shortPurl(fix.subject)} ${from} → ${fix.to}, ${fix.effect}${place}`;
+  // Where several manifests change, each comes from a constraint of its own.
+  const from = fix.from === undefined ? '' : `${fix.from === '' ? 'any version' : fix.from} `;
+  return `${who}${shortPurl(fix.subject)} ${from}→ ${fix.to}, ${fix.effect}${place}`;
 }
 
 /** Conflicts that count: neither accepted nor gone. */

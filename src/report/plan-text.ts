@@ -1,25 +1,25 @@
-import type { Conflict, Recommendation, Report, Rung } from '../model/index.ts';
-import { printable, type Style } from './style.ts';
-import { headline, shortPurl } from './text.ts';
+import type { Conflict, Host, Recommendation, Report, Rung } from '../model/index.ts';
+import { columnsOf, hang, hyperlink, pad } from './columns.ts';
+import { listed, RUNG_NAMES, shortPurl, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
+import { plural, printable, type Style } from './style.ts';
+import { headline, type TextOptions } from './text.ts';
 
-const RUNG_WORDS = {
-  environment: 'sharing everything',
-  process: 'own environments',
-  container: 'own containers',
-  machine: 'own machines',
-} as const;
+const LABEL = 20;
+/** Services whose advice is shown without --verbose. */
+const SHOWN = 40;
 
 /** `cohost plan` for people: the ladder, the hosts, a recommendation each. */
-export function renderPlan(report: Report, style: Style, verbose: boolean): string {
+export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): string {
+  const { style } = options;
   const byId = new Map(report.conflicts.map((conflict) => [conflict.id, conflict]));
   return [
     headline(report, style),
     '',
     ...ladderLines(report.ladder, byId, style),
     '',
-    ...hostLines(report, style),
+    ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
     '',
-    ...report.recommendations.flatMap((one) => adviceLines(one, style, verbose)),
+    ...adviceLines(report, options),
     '',
   ].join('\n');
 }
@@ -28,48 +28,103 @@ function ladderLines(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>
   const enough = rungs.find((rung) => rung.remaining.length === 0);
   const lines = rungs.map((rung) => {
     const needed = enough === undefined || rungs.indexOf(rung) <= rungs.indexOf(enough);
-    const hosts = needed ? `${rung.hosts}${rung.optimal ? '' : '*'}` : '–';
-    const subjects = [...new Set(rung.clears.flatMap((id) => shortPurl(byId.get(id)?.subject ?? '')))];
-    const ends = !needed
-      ? 'nothing left to end'
-      : subjects.length === 0
-        ? '–'
-        : `${subjects.slice(0, 6).join(', ')}${subjects.length > 6 ? ` and ${subjects.length - 6} more` : ''}`;
-    return `${RUNG_WORDS[rung.level].padEnd(20)}  ${hosts.padStart(5)}   ${printable(ends)}${rung === enough ? style.green('   ← enough') : ''}`;
+    const hosts = needed ? `${rung.optimal ? '' : '≤ '}${rung.hosts}` : '–';
+    const subjects = [...new Set(rung.clears.map((id) => shortPurl(byId.get(id)?.subject ?? '')))];
+    const ends = !needed ? 'nothing left to end' : subjects.length === 0 ? '–' : listed(subjects, 6);
+    const line = `${pad(RUNG_NAMES[rung.level], LABEL)}  ${hosts.padStart(5)}   ${printable(ends)}`;
+    return rung === enough ? `${line}${style.green('   ← enough')}` : needed ? line : style.dim(line);
   });
-  return [style.dim(`${''.padEnd(20)}  hosts   what ends`), ...lines];
+  return [style.dim(`${''.padEnd(LABEL)}  hosts   what ends`), ...lines];
 }
 
-function hostLines(report: Report, style: Style): readonly string[] {
-  return report.placement.hosts.flatMap((host) => {
-    const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
-    const repins = host.repins.map(
-      (repin) => `         repin: ${repin.service} ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`,
-    );
-    return [
-      `${style.bold(host.id.padEnd(8))} ${printable(host.services.join(' · '))}   ${style.dim([host.verdict, ...runtimes].join(', '))}`,
-      ...repins,
-    ];
-  });
-}
-
-function adviceLines(one: Recommendation, style: Style, verbose: boolean): readonly string[] {
-  const name = one.process === undefined ? one.service : `${one.service} (${one.process})`;
-  const reasons = one.reasons.filter((reason) => reason.effect !== 'note' || verbose).slice(0, verbose ? undefined : 3);
-  const change = one.wouldChangeIf.slice(0, verbose ? undefined : 2);
+function hostLines(host: Host, style: Style): readonly string[] {
+  const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
+  const label = pad(host.id, 8);
+  const indent = ' '.repeat(9);
+  const repins = host.repins.flatMap((repin) =>
+    hang(`${indent}repin  `, printable(`${repin.service} ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`), style.width),
+  );
+  const last = host.services.length - 1;
+  const names = host.services.map((service, index) => (index === last ? service : `${service} ·`));
+  const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
-    `${style.bold(printable(name))}  ${style.cyan(one.target)}  ${style.dim(`${one.confidence} confidence`)}`,
-    ...reasons.map(
-      (reason) =>
-        `    ${reason.effect === 'blocks' ? '✗' : reason.effect === 'against' ? '-' : '+'} ${printable(reason.text)}${place(reason.evidence[0])}`,
-    ),
-    ...(change.length === 0 ? [] : [style.dim(`    would change: ${printable(change.join('; '))}`)]),
-    ...(one.alternatives.length === 0
-      ? []
-      : [style.dim(`    instead: ${printable(`${one.alternatives[0]?.target}: ${one.alternatives[0]?.because}`)}`)]),
+    ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
+    style.dim(`${indent}${[VERDICT_WORDS[host.verdict], ...runtimes].join(' · ')}`),
+    ...repins,
   ];
 }
 
-function place(evidence: { readonly file: string; readonly line: number } | undefined): string {
-  return evidence === undefined ? '' : `  (${printable(evidence.file)}:${evidence.line})`;
+function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): readonly string[] {
+  const { style, verbose } = options;
+  const all = report.recommendations;
+  if (all.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one.target, (counts.get(one.target) ?? 0) + 1);
+  const tally = [...counts].sort((a, b) => b[1] - a[1]).map(([target, count]) => `${count} ${TARGET_WORDS[target] ?? target}`);
+  const shown = verbose ? all : all.slice(0, SHOWN);
+  const name = Math.min(36, Math.max(...shown.map((one) => columnsOf(nameOf(one)))));
+  const target = Math.max(...shown.map((one) => columnsOf(TARGET_WORDS[one.target] ?? one.target)));
+  return [
+    `${style.bold(plural(all.length, 'recommendation'))} · ${tally.join(' · ')}`,
+    '',
+    ...shown.flatMap((one) => recommendation(one, { name, target }, options)),
+    ...(shown.length === all.length
+      ? []
+      : ['', style.dim(`… and ${all.length - shown.length} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
+  ];
+}
+
+function nameOf(one: Recommendation): string {
+  return printable(one.process === undefined ? one.service : `${one.service} (${one.process})`);
+}
+
+const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
+const LAMBDA = 'of 250 MB';
+
+function recommendation(
+  one: Recommendation,
+  columns: { readonly name: number; readonly target: number },
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const { style, verbose } = options;
+  const lambda = one.target === 'lambda-zip' || one.target === 'lambda-image';
+  const bytes = one.size?.unzippedBytes ?? null;
+  const size = lambda && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MB ${LAMBDA}`] : [];
+  const facts = [
+    ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
+    ...size,
+    ...(one.override === undefined ? [] : [`config: ${one.override.reason}`]),
+  ];
+  const reasons = one.reasons.filter((reason) => verbose || reason.effect !== 'note').slice(0, verbose ? undefined : 3);
+  const aside = (label: string, text: string): readonly string[] =>
+    hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
+  const [other] = one.alternatives;
+  return [
+    `${style.bold(pad(nameOf(one), columns.name))}   ${style.cyan(pad(TARGET_WORDS[one.target] ?? one.target, columns.target))}   ${style.dim(printable(facts.join(' · ')))}`,
+    ...reasons.flatMap((reason) => reasonLines(reason, options)),
+    ...(one.wouldChangeIf.length === 0
+      ? []
+      : aside('would change:', one.wouldChangeIf.slice(0, verbose ? undefined : 2).join('; '))),
+    ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
+    ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
+  ];
+}
+
+/** The reason, and after it where it shows. */
+function reasonLines(
+  reason: Recommendation['reasons'][number],
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const { style, verbose } = options;
+  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(reason.text), style.width);
+  const places = reason.evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
+    const text = printable(`${file}:${line}`);
+    return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(file, line));
+  });
+  if (places.length === 0) return lines;
+  const last = lines.at(-1) ?? '';
+  const where = `  ${places.join(', ')}`;
+  return columnsOf(last) + columnsOf(where) <= style.width
+    ? [...lines.slice(0, -1), last + style.dim(where)]
+    : [...lines, style.dim(`    ${where}`)];
 }

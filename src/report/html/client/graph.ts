@@ -32,8 +32,8 @@ interface Drawn {
 const COLUMNS: readonly Kind[] = ['service', 'name', 'conflict'];
 const HEADINGS: Readonly<Record<Kind, string>> = { service: 'Services', name: 'Packages and other names', conflict: 'Conflicts' };
 const WIDTHS: Readonly<Record<Kind, number>> = { service: 220, name: 210, conflict: 340 };
-/** Letters that fit into a box. */
-const LETTERS: Readonly<Record<Kind, number>> = { service: 31, name: 28, conflict: 48 };
+/** Letters of a path that fit into its box. */
+const LETTERS = 31;
 const GAP = 90;
 const ROW = 30;
 const BOX = 24;
@@ -384,7 +384,7 @@ class Canvas {
       svg('title', {}, node.label),
       svg('rect', { width, height: BOX, rx: 5 }),
       mark === '' ? undefined : svg('text', { x: 9, y: 16, 'aria-hidden': 'true' }, mark),
-      svg('text', { x: mark === '' ? 9 : 24, y: 16 }, short(node.label, LETTERS[kind], kind === 'service')),
+      labelOf(node, kind, width, mark === '' ? 9 : 24),
     );
     group.dataset.id = node.id;
     return group;
@@ -542,7 +542,10 @@ function curve(from: Drawn, to: Drawn, edge: GraphEdge): SVGPathElement {
   return path;
 }
 
-function short(text: string, length: number, fromEnd: boolean): string {
-  if (text.length <= length) return text;
-  return fromEnd ? `…${text.slice(text.length - length + 1)}` : `${text.slice(0, length - 1)}…`;
+/** The whole label, clipped by its box; of a long path the end is shown. */
+function labelOf(node: GraphNode, kind: Kind, width: number, from: number): SVGSVGElement {
+  const room = width - from - 7;
+  const end = kind === 'service' && node.label.length > LETTERS;
+  const text = svg('text', { x: end ? room : 0, y: 16, 'text-anchor': end ? 'end' : 'start' }, node.label);
+  return svg('svg', { x: from, width: room, height: BOX }, text);
 }

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/explain.ts';
+import type { Report } from '../../src/model/index.ts';
+import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/columns.ts';
+import { renderExplanation } from '../../src/report/explain-text.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderPlan } from '../../src/report/plan-text.ts';
+import { makeStyle } from '../../src/report/style.ts';
+import { renderText, type TextOptions } from '../../src/report/text.ts';
+import { expectGolden } from './golden.ts';
+import { SAMPLE, SAMPLE_SOURCES } from './sample.ts';
+import { syntheticReport } from './synthetic.ts';
+
+const PLAIN: TextOptions = { style: makeStyle(false, 100), verbose: false, limit: 50, sources: SAMPLE_SOURCES };
+const ESCAPE = '\u001b';
+
+function explained(subjects: readonly string[], options: TextOptions = PLAIN): string {
+  const found = explain(SAMPLE, subjects);
+  if (found.kind === 'unknown') throw new Error(`${subjects.join(' ')} is not in the sample`);
+  return renderExplanation(found, SAMPLE, options);
+}
+
+describe('terminal output', () => {
+  it('reads as it did', () => {
+    expectGolden('check.txt', renderText(SAMPLE, PLAIN));
+    expectGolden('check-verbose.txt', renderText(SAMPLE, { ...PLAIN, verbose: true }));
+    expectGolden('check-narrow.txt', renderText(SAMPLE, { ...PLAIN, style: makeStyle(false, 60) }));
+    expectGolden('plan.txt', renderPlan(SAMPLE, PLAIN));
+    expectGolden('explain-conflict.txt', explained(['c_0b7e4dd1f3a8']));
+    expectGolden('explain-service.txt', explained(['services/web']));
+    expectGolden('explain-pair.txt', explained(['services/cart', 'apps/admin']));
+    expectGolden('report.md', renderMarkdown(SAMPLE));
+  });
+
+  it.each([60, 80, 100, 160])('keeps within %i columns, but for words that are longer', (width) => {
+    const options = { ...PLAIN, style: makeStyle(true, width), sources: SAMPLE_SOURCES };
+    const texts = [renderText(SAMPLE, options), explained(['services/web'], options), explained(['react'], options)];
+    const headlines = /^.?\[?1?m?cohost 0\.1\.0|cohost explain c_|cohost plan /;
+    for (const line of texts.join('').split('\n')) {
+      if (headlines.test(line.replaceAll(/\u001b\[\d+m/g, ''))) continue;
+      expect(columnsOf(line), line).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('says the same in colour as without', () => {
+    const coloured = renderText(SAMPLE, { ...PLAIN, style: makeStyle(true, 100) });
+    expect(coloured).toContain(`${ESCAPE}[31m`);
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderText(SAMPLE, PLAIN));
+    expect(renderText(SAMPLE, PLAIN)).not.toContain(ESCAPE);
+  });
+
+  it('links places only when told where they open', () => {
+    const linked = renderText(SAMPLE, { ...PLAIN, linkTo: (file, line) => `file:///fleet/${file}#${line}` });
+    expect(linked).toContain(`${ESCAPE}]8;;file:///fleet/services/cart/requirements.txt#3${ESCAPE}\\`);
+    expect(linked.replaceAll(/\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(renderText(SAMPLE, PLAIN));
+  });
+
+  it('falls back to the demand where no source line is known', () => {
+    expect(renderText(SAMPLE, { style: makeStyle(false, 100), verbose: false, limit: 50 })).toContain('flask ==1.1.4');
+  });
+
+  it('shows the chain from the own line to what is demanded', () => {
+    expect(explained(['c_0b7e4dd1f3a8'])).toMatch(
+      /org\.example:events 3\.1\.0\n.*needs com\.fasterxml\.jackson\.core:jackson-databind 2\.17\.0/,
+    );
+  });
+
+  it('tells of a package without conflicts who asks for it', () => {
+    const text = explained(['react-dom']);
+    expect(text).toContain('no conflict is known for react-dom');
+    expect(text).toContain('apps/admin/package.json:4');
+  });
+
+  it('makes control characters of manifests visible', () => {
+    const [first, ...rest] = SAMPLE.conflicts;
+    if (first === undefined) throw new Error('the sample has conflicts');
+    const hostile: Report = { ...SAMPLE, conflicts: [{ ...first, message: `red ${ESCAPE}[31m and bell \u0007` }, ...rest] };
+    const text = renderText(hostile, PLAIN);
+    expect(text).toContain('\\x1b[31m and bell \\x07');
+    expect(text).not.toContain(ESCAPE);
+  });
+
+  it('is bounded on thousands of findings and says where the rest is', () => {
+    const report = syntheticReport(200, 4000);
+    const text = renderText(report, { ...PLAIN, limit: 50 });
+    expect(text.split('\n').length).toBeLessThan(900);
+    expect(text).toMatch(/… and [\d,]+ errors, [\d,]+ warnings more, over package-/);
+    expect(text).toContain('cohost report -o fleet.html');
+  });
+
+  it('says what a service is where none was found', () => {
+    const empty: Report = {
+      ...SAMPLE,
+      services: [],
+      conflicts: [],
+      recommendations: [],
+      summary: { ...SAMPLE.summary, services: 0 },
+    };
+    expect(renderText(empty, PLAIN)).toContain('No services were found here');
+  });
+});
+
+describe('columns', () => {
+  it.each([
+    ['abc', 3],
+    ['日本', 4],
+    ['e\u0301', 1],
+    ['🚀', 2],
+    [`${ESCAPE}[1mbold${ESCAPE}[22m`, 4],
+    [hyperlink('here', 'https://example.org'), 4],
+  ])('%j takes %i', (text, columns) => {
+    expect(columnsOf(text)).toBe(columns);
+  });
+
+  it('pads, cuts and wraps by columns', () => {
+    expect(pad('日', 4)).toBe('日  ');
+    expect(cut('日本語', 5)).toBe('日本…');
+    expect(cut('short', 5)).toBe('short');
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrap('incomprehensibilities no', 5)).toEqual(['incomprehensibilities', 'no']);
+    expect(hang('why ', 'a b', 100)).toEqual(['why a b']);
+  });
+});
