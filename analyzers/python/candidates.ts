@@ -1,5 +1,6 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import type { IndexSettings, PackageIndex } from './indexes.ts';
+import { normalizeName } from './markers.ts';
 import { admitsPython } from './published.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts';
@@ -43,8 +44,8 @@ const MONTH = 30 * 24 * 3600;
 
 /** A view that is frozen in the past changes only by deletions and yanks; today's has to be looked at again. */
 function timeToLive(before: string | undefined): number {
-  const age = before === undefined ? 0 : Date.now() - Date.parse(before);
-  return age > 24 * 3600 * 1000 ? MONTH : HALF_DAY;
+  const age = before === undefined ? 0 : Date.now() - endOf(before);
+  return age > DAY ? MONTH : HALF_DAY;
 }
 
 /** Candidates of a package over the given indexes; a failure says whether the package is missing or could not be asked for. */
@@ -54,8 +55,9 @@ export async function fetchCandidates(
   view: CandidateView,
   name: string,
 ): Promise<CandidatesAnswer> {
-  const where = settings.indexes.filter((index) => !index.explicit);
-  if (where.length === 0) {
+  const where = indexesFor(settings, name);
+  const pages = settings.linkPages ?? [];
+  if (where.length === 0 && pages.length === 0) {
     return {
       ok: false,
       missing: false,
@@ -64,9 +66,10 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${where.map((index) => index.url).join(' ')}`;
+  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${[...where.map((index) => index.url), ...pages].join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
+    for (const page of pages) files.push(...(await fetchLinks(client, page, name, ttl)));
     for (const index of where) {
       const page = await fetchPage(client, index, name, ttl);
       if (!Array.isArray(page)) {
@@ -86,6 +89,24 @@ export async function fetchCandidates(
   if (candidates !== undefined) return { ok: true, candidates };
   const missing = failure?.kind === 'not-found' || failure?.kind === 'gone';
   return { ok: false, missing, reason: missing ? 'no index has it' : (failure?.message ?? 'its page could not be read') };
+}
+
+/** An assigned package comes from its own index only; explicit indexes serve nothing else. */
+function indexesFor({ indexes, assigned }: IndexSettings, name: string): readonly PackageIndex[] {
+  const own = assigned?.get(name);
+  const found = own === undefined ? [] : indexes.filter((index) => index.name !== undefined && own.has(index.name));
+  return found.length > 0 ? found : indexes.filter((index) => !index.explicit);
+}
+
+/** Files of one package on a page that links to files of many; a page that cannot be read has none. */
+async function fetchLinks(client: RegistryClient, url: string, name: string, ttlSeconds: number): Promise<readonly IndexFile[]> {
+  const answer = await client.get({ url, accept: 'text/html', ttlSeconds });
+  if (!answer.ok) return [];
+  const files = parseProjectPage(answer.body, answer.headers['content-type'] ?? '', answer.url) ?? [];
+  return files.filter(({ filename }) => {
+    const wheel = parseWheelName(filename);
+    return wheel === undefined ? sdistVersion(filename, name) !== undefined : normalizeName(wheel.distribution) === name;
+  });
 }
 
 async function fetchPage(
@@ -118,7 +139,7 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
   const releases = new Map<string, Release>();
   const pythons = new Map<string, boolean>();
   const python = parseVersion(view.python);
-  const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(view.before);
+  const cutoff = view.before === undefined ? Number.POSITIVE_INFINITY : endOf(view.before);
   for (const file of files) {
     const wheel = parseWheelName(file.filename);
     const parsed = parseVersion(wheel?.version ?? sdistVersion(file.filename, name) ?? '');
@@ -152,6 +173,14 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
   return summary([...releases.values()].sort((a, b) => compareVersions(b.parsed, a.parsed)));
 }
 
+const DAY = 24 * 3600 * 1000;
+
+/** Milliseconds; a date without a time means the whole day, as uv's --exclude-newer has it. */
+function endOf(before: string): number {
+  return Date.parse(before) + (/^\d{4}-\d\d-\d\d$/.test(before) ? DAY : 0);
+}
+
+/** What was uploaded at the very moment is too new already, as in uv. */
 function isPublished(file: IndexFile, before: string | undefined, cutoff: number): boolean {
   if (before === undefined) return true;
   return file.uploadTime !== undefined && Date.parse(file.uploadTime) < cutoff;

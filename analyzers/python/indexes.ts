@@ -1,5 +1,6 @@
-import { parse as parseToml } from 'toml';
+import { parseToml } from '../../src/formats/toml.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { isTable, type Table } from './manifests/values.ts';
 
 export interface PackageIndex {
   /** With a slash at the end; may carry a login. */
@@ -18,6 +19,10 @@ type IndexStrategy = 'first-index' | 'union';
 export interface IndexSettings {
   readonly indexes: readonly PackageIndex[];
   readonly strategy: IndexStrategy;
+  /** Names of the only indexes that a package may come from. */
+  readonly assigned?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Pages with links to files of any package (`--find-links`). */
+  readonly linkPages?: readonly string[];
 }
 
 /** What a project's own files say about indexes; it stands before the user's configuration. */
@@ -32,6 +37,23 @@ export interface ProjectIndexes {
   readonly noIndex?: boolean;
   /** `--find-links` of a requirements file. */
   readonly findLinks?: readonly string[];
+}
+
+/** What several files, or several services, say together. Further default indexes are asked like extra ones. */
+export function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
+  const [indexUrl, ...others] = [...new Set(all.flatMap((one) => one.indexUrl ?? []))];
+  const indexes = all.flatMap((one) => one.indexes ?? []);
+  const extraIndexUrls = [...new Set([...others, ...all.flatMap((one) => one.extraIndexUrls ?? [])])];
+  const assigned = all.flatMap((one) => one.assigned ?? []);
+  const findLinks = [...new Set(all.flatMap((one) => one.findLinks ?? []))];
+  return {
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    ...(indexes.length === 0 ? {} : { indexes: [...new Map(indexes.map((index) => [index.url, index])).values()] }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
+    ...(assigned.length === 0 ? {} : { assigned }),
+    ...(findLinks.length === 0 ? {} : { findLinks }),
+    ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
+  };
 }
 
 /** One place of configuration: what it says about the default index, and those asked before it. */
@@ -57,7 +79,20 @@ export async function indexSettings(environment: ResolveEnvironment, project: Pr
     layers.find((layer) => layer.defaultUrl !== undefined)?.defaultUrl ?? (noIndex ? undefined : await builtIn(environment));
   const all = defaultUrl === undefined || noIndex ? extra : [...extra, { url: defaultUrl }];
   const byUrl = new Map(all.map((index) => [withSlash(index.url), { ...index, url: withSlash(index.url) }]));
-  return { indexes: [...byUrl.values()], strategy };
+  const assigned = assignments(project.assigned ?? []);
+  const linkPages = (project.findLinks ?? []).filter((link) => /^https?:/i.test(link));
+  return {
+    indexes: [...byUrl.values()],
+    strategy,
+    ...(assigned.size === 0 ? {} : { assigned }),
+    ...(linkPages.length === 0 ? {} : { linkPages }),
+  };
+}
+
+function assignments(pairs: NonNullable<ProjectIndexes['assigned']>): ReadonlyMap<string, ReadonlySet<string>> {
+  const assigned = new Map<string, Set<string>>();
+  for (const [name, index] of pairs) assigned.set(name, (assigned.get(name) ?? new Set()).add(index));
+  return assigned;
 }
 
 function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex }: ProjectIndexes): Layer {
@@ -112,19 +147,9 @@ function uvFileLayer({ env, home, readUserFile }: ResolveEnvironment): Layer {
   return { extra: [] };
 }
 
-type Table = Readonly<Record<string, unknown>>;
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function parseTomlTable(text: string): Table {
-  try {
-    const value: unknown = parseToml(text);
-    return isTable(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const document = parseToml(text);
+  return document.ok ? document.value : {};
 }
 
 /** `[[index]]`, and the older `index-url` and `extra-index-url`, at the root or under `[pip]`. */

@@ -22,6 +22,8 @@ export interface JointQuestion<L extends RootLine> {
   readonly lines: readonly L[];
   /** Specifiers that replace every requirement on their package (uv's override-dependencies). */
   readonly overrides: ReadonlyMap<string, string>;
+  /** Packages that come from somewhere else than an index: what asks for them cannot be judged, and is passed over. */
+  readonly elsewhere: ReadonlySet<string>;
   /** Versions to be kept where they can be: locks, and what services resolve to by themselves. */
   readonly preferred: ReadonlyMap<string, readonly string[]>;
   /**
@@ -223,7 +225,8 @@ class QuestionSource implements PackageSource<IndexSet, number> {
 
   needs(name: string, position: number): Soon<Needs<IndexSet>> {
     const needs = this.#universe.needs(name, position);
-    if (this.#asked.overrides.size === 0) return needs;
+    const { overrides, elsewhere } = this.#asked;
+    if (overrides.size === 0 && elsewhere.size === 0) return needs;
     return Promise.resolve(needs).then((plain) => this.#overridden(plain));
   }
 
@@ -274,12 +277,14 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   async #overridden(needs: Needs<IndexSet>): Promise<Needs<IndexSet>> {
     if (!needs.ok) return needs;
     const requirements = await Promise.all(
-      needs.requirements.map(async (one) => {
-        const specifier = this.#asked.overrides.get(baseOf(one.package));
-        if (specifier === undefined || one.text === '') return one;
-        const set = this.#universe.positions(await this.#universe.package(one.package), specifier);
-        return { ...one, set, text: `${one.package}${specifier}` };
-      }),
+      needs.requirements
+        .filter((one) => !this.#asked.elsewhere.has(baseOf(one.package)))
+        .map(async (one) => {
+          const specifier = this.#asked.overrides.get(baseOf(one.package));
+          if (specifier === undefined || one.text === '') return one;
+          const set = this.#universe.positions(await this.#universe.package(one.package), specifier);
+          return { ...one, set, text: `${one.package}${specifier}` };
+        }),
     );
     return { ok: true, requirements };
   }

@@ -2,10 +2,11 @@ import type { Demand, Diagnostic, Origin, Repin, Resolution, Resolver, ServiceId
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { describeConflict } from './conflict-report.ts';
 import { kindOf } from './declared.ts';
-import { indexSettings, type ProjectIndexes } from './indexes.ts';
+import { proposeFixes } from './fixes.ts';
+import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
 import { fullPythonVersion, targetEnvironment } from './markers.ts';
 import { MarkerTester } from './published.ts';
-import { answer, type JointAnswer, pinsYanked, type RootLine } from './question.ts';
+import { answer, type JointAnswer, type JointQuestion, pinsYanked, type RootLine } from './question.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -85,15 +86,21 @@ class PythonResolver implements Resolver {
   }
 
   async #resolve(ids: readonly ServiceId[]): Promise<Resolution> {
+    const missing = ids.filter((id) => !this.#services.has(id));
+    if (missing.length > 0) return { kind: 'unknown', because: `${missing[0] ?? ''} was not read`, diagnostics: [] };
     const services = ids.flatMap((id) => this.#services.get(id) ?? []);
+    let doubt: Resolution | undefined;
     for (const service of services) {
       const alone = await this.#answer([service]);
-      if (alone.kind === 'unknown') return this.#unknown(service, alone);
       if (alone.kind === 'impossible') return { ...(await this.#conflict([service], alone)), alone: service.service };
+      if (alone.kind === 'unknown') doubt ??= this.#unknown(service, alone);
     }
+    if (doubt !== undefined && services.length === 1) return doubt;
     const joint = await this.#answer(services);
-    if (joint.kind === 'unknown') return { kind: 'unknown', because: joint.reason, diagnostics: [] };
+    // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
     if (joint.kind === 'impossible') return this.#conflict(services, joint);
+    if (doubt !== undefined) return doubt;
+    if (joint.kind === 'unknown') return { kind: 'unknown', because: joint.reason, diagnostics: [] };
     return {
       kind: 'resolved',
       versions: new Map([...joint.versions].map(([name, version]) => [name, [version]])),
@@ -113,30 +120,47 @@ class PythonResolver implements Resolver {
   }
 
   async #compute(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {
-    const unreadable = services.find((service) => service.unreadable !== undefined);
-    if (unreadable?.unreadable !== undefined)
-      return { kind: 'unknown', reason: `${unreadable.service}: ${unreadable.unreadable}` };
-    const lines = services.flatMap((service) => this.#linesOf(service, service.lines));
-    const elsewhere = lines.find(({ line }) => line.url !== undefined);
-    if (elsewhere !== undefined) return this.#fromElsewhere(elsewhere);
-    const overrides = new Map(
-      services.flatMap((service) => this.#linesOf(service, service.overrides)).map((line) => [line.name, line.specifier]),
-    );
     const universe = await this.#universe(services);
-    const merged = services.length > 1 ? await this.#merged(services, lines) : undefined;
+    const question = await this.#question(services);
+    const doubt = this.#doubtOf(services);
+    const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question.lines) : undefined;
     if (merged !== undefined) return merged;
-    if (overrides.size === 0) {
-      const before = this.#knownConflict(universe, lines);
+    const isPlain = question.overrides.size === 0 && question.elsewhere.size === 0;
+    if (isPlain) {
+      const before = this.#knownConflict(universe, question.lines);
       if (before !== undefined) return before;
     }
-    const result = await answer(universe, {
-      lines,
-      overrides,
+    const result = await answer(universe, question);
+    if (result.kind === 'impossible') {
+      if (isPlain) this.#keepConflict(universe, result);
+      return result;
+    }
+    return doubt ?? result;
+  }
+
+  /** All that is known of what the services ask for together. */
+  async #question(services: readonly PythonService[]): Promise<JointQuestion<ServiceLine>> {
+    const all = services.flatMap((service) => this.#linesOf(service, service.lines));
+    const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined ? [] : [name])));
+    const overrides = services.flatMap((service) => this.#linesOf(service, service.overrides));
+    for (const { name, line } of overrides) if (line.url !== undefined) elsewhere.add(name);
+    return {
+      lines: all.filter(({ name }) => !elsewhere.has(name)),
+      overrides: new Map(overrides.map((line) => [line.name, line.specifier])),
+      elsewhere,
       preferred: await this.#preferences(services),
       sources: this.#sources(),
-    });
-    if (result.kind === 'impossible' && overrides.size === 0) this.#keepConflict(universe, result);
-    return result;
+    };
+  }
+
+  /** What keeps the services from being proved to resolve, however well the rest of them does. */
+  #doubtOf(services: readonly PythonService[]): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
+    for (const service of services) {
+      if (service.unreadable !== undefined) return { kind: 'unknown', reason: service.unreadable };
+      const elsewhere = this.#linesOf(service, service.lines).find(({ line }) => line.url !== undefined);
+      if (elsewhere !== undefined) return this.#fromElsewhere(elsewhere);
+    }
+    return undefined;
   }
 
   /** Setting `sources` of the realm: `static` unless it says `never`. */
@@ -144,10 +168,10 @@ class PythonResolver implements Resolver {
     return this.#environment.settings.python?.sources === 'never' ? 'never' : 'static';
   }
 
-  #fromElsewhere({ service, line }: ServiceLine): JointAnswer<ServiceLine> {
+  #fromElsewhere({ line }: ServiceLine): JointAnswer<never> & { readonly kind: 'unknown' } {
     return {
       kind: 'unknown',
-      reason: `${service} takes ${line.name} from ${line.url ?? ''} (${line.origin.file}:${line.origin.line}); what it needs is not known without fetching and building it`,
+      reason: `it takes ${line.name} from ${line.url ?? ''} (${line.origin.file}:${line.origin.line}); what it needs is not known without fetching and building it`,
     };
   }
 
@@ -246,7 +270,14 @@ class PythonResolver implements Resolver {
     found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' },
   ): Promise<Resolution & { readonly kind: 'conflict' }> {
     const universe = await this.#universe(services);
-    return { kind: 'conflict', findings: [describeConflict(universe, found.conflict, found.lines)] };
+    const finding = describeConflict(universe, found.conflict, found.lines);
+    const question = await this.#question(services);
+    const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
+      const relaxed = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
+      const solved = await answer(universe, { ...question, lines: relaxed });
+      return solved.kind === 'solved' ? solved.versions : undefined;
+    });
+    return { kind: 'conflict', findings: [{ ...finding, fixes }] };
   }
 
   #unknown(service: PythonService, { reason, missing }: JointAnswer<ServiceLine> & { readonly kind: 'unknown' }): Resolution {
@@ -301,18 +332,6 @@ class PythonResolver implements Resolver {
 
 function contentOf({ name, extras, specifier, constraint }: RootLine): string {
   return `${constraint ? '?' : ''}${name}[${[...extras].sort().join(',')}]${specifier}`;
-}
-
-function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
-  const indexUrl = all.find((one) => one.indexUrl !== undefined)?.indexUrl;
-  const indexes = all.flatMap((one) => one.indexes ?? []);
-  const extraIndexUrls = all.flatMap((one) => one.extraIndexUrls ?? []);
-  return {
-    ...(indexUrl === undefined ? {} : { indexUrl }),
-    ...(indexes.length === 0 ? {} : { indexes: [...new Map(indexes.map((index) => [index.url, index])).values()] }),
-    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls: [...new Set(extraIndexUrls)] }),
-    ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
-  };
 }
 
 /** A line as the model's demand. */

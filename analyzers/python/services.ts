@@ -1,5 +1,5 @@
 import type { Declared } from './declared.ts';
-import type { ProjectIndexes } from './indexes.ts';
+import { mergedIndexes } from './indexes.ts';
 import type { PythonLine, PythonService } from './resolve.ts';
 import { isDeployed, type ResolvedLine, type UnitFacts } from './units.ts';
 
@@ -12,7 +12,8 @@ export function servicesOf(units: readonly UnitFacts[]): readonly PythonService[
 }
 
 function serviceOf({ unit, lines, constraints, overrides, locked, indexes, unknown }: UnitFacts): PythonService {
-  const settings = joined(indexes);
+  const local = indexes.flatMap(({ findLinks = [] }) => findLinks).find((link) => !/^https?:/i.test(link));
+  const doubt = unknown ?? (local === undefined ? undefined : `the files in ${local} (--find-links) are not opened`);
   return {
     service: unit.path,
     lines: [
@@ -21,8 +22,8 @@ function serviceOf({ unit, lines, constraints, overrides, locked, indexes, unkno
     ],
     overrides: overrides.flatMap((one) => linesOf(one, false)),
     locked,
-    ...(settings === undefined ? {} : { indexes: settings }),
-    ...(unknown === undefined ? {} : { unreadable: unknown }),
+    ...(indexes.length === 0 ? {} : { indexes: mergedIndexes(indexes) }),
+    ...(doubt === undefined ? {} : { unreadable: doubt }),
   };
 }
 
@@ -48,23 +49,5 @@ export function lineOf(name: string, one: Line, isConstraint: boolean): PythonLi
     group,
     via,
     origin,
-  };
-}
-
-/** Settings of several files of one project; where two name a default index, the first counts. */
-function joined(all: readonly ProjectIndexes[]): ProjectIndexes | undefined {
-  if (all.length < 2) return all[0];
-  const indexUrl = all.find((one) => one.indexUrl !== undefined)?.indexUrl;
-  const indexes = all.flatMap((one) => one.indexes ?? []);
-  const extraIndexUrls = all.flatMap((one) => one.extraIndexUrls ?? []);
-  const assigned = all.flatMap((one) => one.assigned ?? []);
-  const findLinks = all.flatMap((one) => one.findLinks ?? []);
-  return {
-    ...(indexUrl === undefined ? {} : { indexUrl }),
-    ...(indexes.length === 0 ? {} : { indexes }),
-    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls: [...new Set(extraIndexUrls)] }),
-    ...(assigned.length === 0 ? {} : { assigned }),
-    ...(findLinks.length === 0 ? {} : { findLinks: [...new Set(findLinks)] }),
-    ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
   };
 }
