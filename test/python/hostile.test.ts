@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, shown, unitAt } from './assemble.ts';
+
+describe('hostile and broken input becomes a diagnostic', () => {
+  it.each<readonly [string, Readonly<Record<string, string | Uint8Array>>, readonly string[]]>([
+    ['a file that includes itself', { 'requirements.txt': '-r requirements.txt\nflask\n' }, ['pip/circular-include 1']],
+    ['an include that is not there', { 'requirements.txt': 'flask\n-r gone.txt\n' }, ['pip/unreadable-include 2']],
+    ['an include beyond the root', { 'requirements.txt': '-r ../../etc/other.txt\nflask\n' }, ['path/outside-root 1']],
+    ['an absolute include', { 'requirements.txt': '-r /etc/requirements.txt\nflask\n' }, ['path/outside-root 1']],
+    ['an editable beyond the root', { 'requirements.txt': 'flask\n-e ../lib\n' }, ['path/outside-root 2']],
+    ['a line that pip refuses', { 'requirements.txt': 'flask=2.0\nrequests\n' }, ['pip/invalid-line 1']],
+    ['broken TOML', { 'pyproject.toml': '[project\nname = "a"\n' }, ['python/invalid-toml 1']],
+    ['a broken lock', { 'requirements.txt': 'flask\n', 'Pipfile.lock': '{"default": {' }, ['python/invalid-lock 1']],
+    [
+      'groups that include each other',
+      { 'pyproject.toml': '[dependency-groups]\na = [{include-group = "b"}]\nb = [{include-group = "a"}, "flask"]\n' },
+      ['python/invalid-pyproject 3', 'python/invalid-pyproject 2'],
+    ],
+    [
+      'dependencies that are no list',
+      { 'pyproject.toml': '[project]\nname = "a"\ndependencies = "flask"\n' },
+      ['python/invalid-pyproject 3'],
+    ],
+    ['invalid UTF-8', { 'requirements.txt': new Uint8Array([0x66, 0xff, 0xfe, 0x0a]) }, ['pip/invalid-line 1']],
+  ])('%s', (_, files, expected) => {
+    const { diagnostics } = assemble(files);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(expected);
+    for (const { message, file } of diagnostics) {
+      expect(message.length).toBeGreaterThan(10);
+      expect(file).toBeDefined();
+    }
+  });
+
+  it('keeps keys like __proto__ as data', () => {
+    const { units } = assemble({
+      'pyproject.toml':
+        '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\n__proto__ = "^1"\nconstructor = "*"\nflask = "^2"\n',
+      'x/Pipfile': '[packages]\n"__proto__" = "*"\nflask = "*"\n',
+    });
+    expect(unitAt(units, '.').dependencies.map(({ name }) => name)).toContain('flask');
+    expect(unitAt(units, 'x').dependencies.map(({ name }) => name)).toContain('flask');
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('version');
+  });
+
+  it('reads UTF-16 files', () => {
+    const { units } = assemble({ 'requirements.txt': Buffer.from('\ufeffflask==2.0\n', 'utf16le') });
+    expect(unitAt(units, '.').dependencies.map(shown)).toEqual(['default/runtime flask ==2.0']);
+  });
+
+  it('ends on lines, nestings and loops of any size', () => {
+    const files = {
+      'a/requirements.txt': `${'x'.repeat(300_000)}\nflask==${'1.'.repeat(50_000)}0\n${'('.repeat(50_000)}\nflask ; ${'('.repeat(20_000)}\n${'flask,'.repeat(30_000)}\n`,
+      'b/setup.py': `setup(install_requires=${'['.repeat(20_000)}"flask"${']'.repeat(20_000)})`,
+      'c/setup.py': `setup(name='${'\\'.repeat(100_001)}`,
+      'd/pyproject.toml': `[project]\nname = "d"\ndependencies = [${'"a>=1",'.repeat(20_000)}]\n`,
+      'e/pyproject.toml': '[project]\nname = "e"\ndependencies = ["f"]\n[tool.uv.sources]\nf = {path = "../f"}\n',
+      'f/pyproject.toml': '[project]\nname = "f"\ndependencies = ["e"]\n[tool.uv.sources]\ne = {path = "../e"}\n',
+    };
+    const { units } = assemble(files);
+    expect(unitAt(units, 'd').dependencies).toHaveLength(20_000);
+    expect(unitAt(units, 'e').dependencies.map(shown)).toEqual(['default/runtime f f']);
+  });
+
+  it('calls prose in a requirements directory what it is', () => {
+    const { units, diagnostics } = assemble({
+      'requirements/vision.txt': 'The system shall be fast.\nIt shall not fail, ever.\n',
+    });
+    expect(units).toEqual([]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['python/not-requirements']);
+  });
+});
