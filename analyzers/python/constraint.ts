@@ -38,7 +38,9 @@ export function parseConstraint(text: string): ConstraintAnswer {
 
 function parseFresh(text: string): ConstraintAnswer {
   const alternatives: SpecifierSet[] = [];
-  for (const part of text.split(/\|\|?/)) {
+  const parts = text.split(/\|\|?/);
+  for (const part of parts) {
+    if (parts.length > 1 && stripSpace(part) === '') return { ok: false, message: `"${text}" has an empty alternative` };
     const plain = parseSpecifierSet(part);
     const answer = plain.ok ? plain : parseSpecifierSet(toSpecifiers(part) ?? '*');
     if (!answer.ok) return plain.ok ? answer : { ok: false, message: plain.message };
