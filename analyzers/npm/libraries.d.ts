@@ -44,3 +44,44 @@ declare module 'npm-pick-manifest' {
     options: PickOptions,
   ): M;
 }
+
+declare module '@npmcli/arborist' {
+  export interface ArboristEdge {
+    readonly name: string;
+    readonly spec: string;
+    readonly rawSpec: string;
+    readonly type: 'prod' | 'dev' | 'optional' | 'peer' | 'peerOptional' | 'workspace';
+    readonly valid: boolean;
+    readonly error: string | null;
+    readonly from: ArboristNode | null;
+    readonly to: ArboristNode | null;
+    readonly peerConflicted: boolean;
+    readonly overrides?: unknown;
+  }
+  export interface ArboristNode {
+    readonly name: string;
+    readonly packageName: string | null;
+    readonly version: string;
+    readonly location: string;
+    readonly path: string;
+    readonly depth: number;
+    readonly isRoot: boolean;
+    readonly isProjectRoot: boolean;
+    readonly isLink: boolean;
+    readonly isWorkspace: boolean;
+    readonly inert: boolean;
+    readonly dev: boolean;
+    readonly optional: boolean;
+    readonly peer: boolean;
+    readonly target: ArboristNode;
+    readonly package: {
+      readonly engines?: { readonly node?: string };
+      readonly [key: string]: unknown;
+    };
+    readonly edgesOut: ReadonlyMap<string, ArboristEdge>;
+    readonly edgesIn: ReadonlySet<ArboristEdge>;
+    readonly children: ReadonlyMap<string, ArboristNode>;
+    readonly inventory: { values(): Iterable<ArboristNode> };
+    workspaces: ReadonlyMap<string, string> | null;
+  }
+}

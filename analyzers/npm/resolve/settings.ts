@@ -1,0 +1,117 @@
+/** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
+import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+
+export interface NpmSettings {
+  /** URL of the registry that serves a package. */
+  registryOf(name: string): string;
+  /** Headers with the login that the configuration has for a URL. */
+  headersFor(url: string): Readonly<Record<string, string>>;
+  readonly legacyPeers: boolean;
+  readonly strictPeers: boolean;
+  readonly engineStrict: boolean;
+}
+
+const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
+
+/**
+ * The strongest first: environment (`npm_config_*`), the project's .npmrc, the user's, the global one. Of the project only
+ * registries and switches are taken: its files are the analysed code's, so they get no say over logins and see no variable
+ * of the environment.
+ */
+export async function npmSettings(environment: ResolveEnvironment, projectFiles: readonly string[]): Promise<NpmSettings> {
+  const { env, home, readUserFile } = environment;
+  const fromEnvironment = new Map<string, string>();
+  for (const [key, value] of Object.entries(env)) {
+    const name = /^npm_config_(.+)$/i.exec(key)?.[1];
+    if (name !== undefined && value) fromEnvironment.set(optionName(name), value);
+  }
+  const userPath = fromEnvironment.get('userconfig') ?? `${home}/.npmrc`;
+  const globalPaths = [
+    fromEnvironment.get('globalconfig'),
+    env.PREFIX && `${env.PREFIX}/etc/npmrc`,
+    fromEnvironment.has('prefix') ? `${fromEnvironment.get('prefix') ?? ''}/etc/npmrc` : undefined,
+    '/usr/local/etc/npmrc',
+    '/etc/npmrc',
+  ];
+  const user = parseNpmrc(readUserFile(userPath) ?? '', env);
+  const global = globalPaths.map((path) => (path ? readUserFile(path) : undefined)).find((text) => text !== undefined);
+  const project = projectFiles.map((text) => projectPart(parseNpmrc(text, {})));
+  const layers = [fromEnvironment, ...project, user, parseNpmrc(global ?? '', env)];
+  const trusted = [fromEnvironment, user, layers.at(-1) ?? new Map<string, string>()];
+  const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
+  const fallback = option('registry') ?? (await askedRegistry(environment)) ?? PUBLIC_REGISTRY;
+  const isOn = (name: string): boolean => /^(?:true|1)$/i.test(option(name) ?? '');
+  return {
+    registryOf(name) {
+      const scope = /^(@[^/]+)\//.exec(name)?.[1];
+      return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
+    },
+    headersFor: (url) => loginFor(url, trusted),
+    legacyPeers: isOn('legacy-peer-deps'),
+    strictPeers: isOn('strict-peer-deps'),
+    engineStrict: isOn('engine-strict'),
+  };
+}
+
+/** `npm_config_legacy_peer_deps` and `legacy-peer-deps` are one option; keys of registries keep their text. */
+function optionName(name: string): string {
+  return name.startsWith('//') || name.startsWith('@') ? name : name.toLowerCase().replaceAll('_', '-').replace(/^-/, '_');
+}
+
+const PROJECT_KEYS = /^(?:registry|@[^:]+:registry|legacy-peer-deps|strict-peer-deps|engine-strict)$/;
+
+function projectPart(options: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...options].filter(([key, value]) => PROJECT_KEYS.test(key) && !value.includes('${')));
+}
+
+async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | undefined> {
+  const printed = (await ask?.('npm', ['config', 'get', 'registry']))?.trim();
+  return printed !== undefined && /^https?:\/\/\S+$/.test(printed) ? printed : undefined;
+}
+
+/** npm's ini files: `key = value`, comments with `;` or `#`, values in quotes, `${VAR}` from the environment. */
+export function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
+  for (const raw of text.split(/\r?\n/)) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith(';') || line.startsWith('#') || line.startsWith('[')) continue;
+    const cut = line.indexOf('=');
+    const key = (cut < 0 ? line : line.slice(0, cut)).trim();
+    const value = cut < 0 ? 'true' : line.slice(cut + 1).trim();
+    options.set(key, expand(unquoted(value), env));
+  }
+  return options;
+}
+
+function unquoted(value: string): string {
+  const quoted = /^(["'])(.*)\1$/.exec(value);
+  return quoted?.[2] ?? value.replace(/\s[;#].*$/, '').trim();
+}
+
+function expand(value: string, env: Readonly<Record<string, string | undefined>>): string {
+  return value.replace(/\$\{([^}]{1,200})\}/g, (whole, name: string) =>
+    Object.hasOwn(env, name) ? (env[name] ?? whole) : whole,
+  );
+}
+
+/** Logins are kept by URL without its scheme; the longest part of the path that has one wins. */
+function loginFor(url: string, layers: readonly ReadonlyMap<string, string>[]): Readonly<Record<string, string>> {
+  const { host, pathname } = new URL(url);
+  const parts = pathname.split('/').filter((part) => part !== '');
+  for (let length = parts.length; length >= 0; length--) {
+    const prefix = `//${[host, ...parts.slice(0, length)].join('/')}`;
+    for (const layer of layers) {
+      const value = (key: string): string | undefined => layer.get(`${prefix}/:${key}`) ?? layer.get(`${prefix}:${key}`);
+      const token = value('_authToken');
+      if (token !== undefined) return { authorization: `Bearer ${token}` };
+      const basic = value('_auth');
+      if (basic !== undefined) return { authorization: `Basic ${basic}` };
+      const [user, password] = [value('username'), value('_password')];
+      if (user !== undefined && password !== undefined) {
+        const plain = Buffer.from(password, 'base64').toString('utf8');
+        return { authorization: `Basic ${Buffer.from(`${user}:${plain}`).toString('base64')}` };
+      }
+    }
+  }
+  return {};
+}

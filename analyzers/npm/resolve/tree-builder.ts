@@ -1,0 +1,159 @@
+/**
+ * npm's own tree builder as a library. It reads package.json files from a directory that does not exist and manifests
+ * from our registry client: nothing is written, fetched or run behind our back.
+ */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { ArboristNode } from '@npmcli/arborist';
+import type { NpaResult } from 'npm-package-arg';
+import { type Manifest, NPM_VERSION, NpmError, type Packuments } from './packuments.ts';
+
+/** What package.json of a made-up project may hold. */
+export interface ProjectJson {
+  readonly name: string;
+  readonly version: string;
+  readonly private: true;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional: boolean }>>;
+  readonly overrides?: unknown;
+}
+
+export interface BuildOptions {
+  readonly packuments: Packuments;
+  /** Full version of Node.js, `20.20.2`. */
+  readonly node: string;
+  readonly strictPeers: boolean;
+  readonly legacyPeers: boolean;
+}
+
+interface BuilderOptions {
+  readonly path: string;
+  readonly nodeVersion: string;
+  readonly npmVersion: string;
+  readonly packageLock: false;
+  readonly strictPeerDeps: boolean;
+  readonly legacyPeerDeps: boolean;
+  readonly audit: false;
+  /** Ours: where manifests come from, and the packages of the project by directory. */
+  readonly cohost: Source;
+}
+
+interface Source {
+  readonly packuments: Packuments;
+  readonly packages: ReadonlyMap<string, ProjectJson>;
+  /** Members by name, with their directories. */
+  readonly members: ReadonlyMap<string, string>;
+}
+
+interface Builder {
+  buildIdealTree(): Promise<ArboristNode>;
+}
+
+interface Libraries {
+  readonly Builder: new (options: BuilderOptions) => Builder;
+}
+
+interface PacoteLibrary {
+  manifest(spec: NpaResult, options: { readonly cohost?: Source }): Promise<unknown>;
+}
+
+interface PackageJsonLibrary {
+  normalize(path: string, options?: unknown): Promise<{ readonly content: unknown }>;
+}
+
+interface BaseBuilder extends Builder {
+  readonly options: BuilderOptions;
+}
+
+const SET_WORKSPACES: unique symbol = Symbol.for('setWorkspaces');
+const REALPATHS: unique symbol = Symbol.for('realpathCache');
+
+/** Packages of all projects that are being built, by absolute directory. */
+const virtual = new Map<string, ProjectJson>();
+let libraries: Libraries | undefined;
+let serial = 0;
+
+/**
+ * Loads the builder on first use. Two functions that it calls in its own dependencies are led through here: the one that
+ * fetches a manifest (ours when the options carry our source) and the one that reads a package.json (ours for made-up
+ * directories); every other caller gets the original.
+ */
+function load(): Libraries {
+  if (libraries !== undefined) return libraries;
+  const own = createRequire(import.meta.url);
+  const near = createRequire(own.resolve('@npmcli/arborist'));
+  const pacote: PacoteLibrary = near('pacote');
+  const packageJson: PackageJsonLibrary = near('@npmcli/package-json');
+  const { manifest } = pacote;
+  pacote.manifest = (spec, options) =>
+    options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost.packuments);
+  const { normalize } = packageJson;
+  packageJson.normalize = (path, options) => {
+    const known = virtual.get(path);
+    return known === undefined
+      ? normalize.call(packageJson, path, options)
+      : Promise.resolve({ content: structuredClone(known) });
+  };
+  const Base: new (options: BuilderOptions) => BaseBuilder & { [REALPATHS]: Map<string, string> } = near('@npmcli/arborist');
+  class Builder extends Base {
+    constructor(options: BuilderOptions) {
+      super(options);
+      for (const directory of options.cohost.packages.keys()) this[REALPATHS].set(directory, directory);
+    }
+
+    async [SET_WORKSPACES](root: ArboristNode): Promise<ArboristNode> {
+      const { members } = this.options.cohost;
+      if (members.size > 0) root.workspaces = new Map(members);
+      return root;
+    }
+  }
+  libraries = { Builder };
+  return libraries;
+}
+
+async function manifestOf(spec: NpaResult, packuments: Packuments): Promise<Manifest> {
+  const real = spec.type === 'alias' ? spec.subSpec : spec;
+  if (real === undefined || !real.registry || real.name === null)
+    throw new NpmError(
+      'EFOREIGN',
+      `${spec.name ?? ''}@${spec.rawSpec} is no registry package; what it needs is not known without fetching it`,
+    );
+  const manifest = await packuments.pick(real.name, real.fetchSpec ?? real.rawSpec);
+  return { ...manifest };
+}
+
+/** Builds the tree of one made-up project; rejects with npm's own errors (`code` ERESOLVE, ETARGET, E404 …). */
+export async function buildTree(
+  root: ProjectJson,
+  members: ReadonlyMap<string, ProjectJson>,
+  { packuments, node, strictPeers, legacyPeers }: BuildOptions,
+): Promise<ArboristNode> {
+  const { Builder } = load();
+  const path = resolve(`/cohost.invalid/${++serial}`);
+  const packages = new Map<string, ProjectJson>([[path, root]]);
+  const names = new Map<string, string>();
+  for (const [directory, member] of members) {
+    const home = resolve(path, directory);
+    packages.set(home, member);
+    names.set(member.name, home);
+  }
+  for (const [directory, json] of packages) virtual.set(directory, json);
+  try {
+    const builder = new Builder({
+      path,
+      nodeVersion: `v${node}`,
+      npmVersion: NPM_VERSION,
+      packageLock: false,
+      strictPeerDeps: strictPeers,
+      legacyPeerDeps: legacyPeers,
+      audit: false,
+      cohost: { packuments, packages, members: names },
+    });
+    return await builder.buildIdealTree();
+  } finally {
+    for (const directory of packages.keys()) virtual.delete(directory);
+  }
+}
