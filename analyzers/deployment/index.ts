@@ -8,22 +8,27 @@ import {
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, readSettingsFile } from './behaviour.ts';
+import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
+import { isTemplated, isWorkload, readWorkloads } from './kubernetes.ts';
 import { baseName, directoryOf } from './paths.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
+import { isServerless, readServerless } from './serverless.ts';
 import { readVersionFile, VERSION_FILES } from './version-files.ts';
+
+const JSON_PATTERNS: readonly string[] = ['template.json', 'task-definition*.json', 'taskdef*.json', '*-task-definition.json'];
 
 /** How services run: Dockerfiles, compose, Kubernetes, SAM, serverless.yml, Procfiles, version files; see README.md. */
 export const deployment: Analyzer = {
   id: 'deployment',
-  files: [...DOCKERFILE_PATTERNS, '*.yml', '*.yaml', 'Procfile', ...VERSION_FILES, ...BEHAVIOUR_FILES],
+  files: [...DOCKERFILE_PATTERNS, '*.yml', '*.yaml', ...JSON_PATTERNS, 'Procfile', ...VERSION_FILES, ...BEHAVIOUR_FILES],
   generated: [],
   targets: [],
   rules: [portRule, osRule, commandRule],
@@ -33,6 +38,7 @@ export const deployment: Analyzer = {
       assembleDockerfiles(project, project.files.filter(isDockerfile), compose.builds),
       compose,
       ...project.files.map((path) => readSingle(project, path)),
+      readTemplates(project),
     ];
     return {
       units: [],
@@ -76,4 +82,65 @@ function readSingle(project: Project, path: string): Part {
     deployments: [deploymentFacts(path, single.kind, single.tool, { directory: directoryOf(path) }, said)],
     diagnostics,
   };
+}
+
+interface Reader {
+  /** Whether a file is worth parsing, by its path and its text. */
+  readonly is: (path: string, text: string) => boolean;
+  readonly read: (file: SourceFile) => Part;
+}
+
+/** First match reads the file. */
+const READERS: readonly Reader[] = [
+  { is: isServerless, read: readServerless },
+  { is: (_, text) => isTemplate(text), read: readTemplate },
+  { is: (_, text) => isTaskDefinition(text), read: readTaskDefinition },
+  { is: (_, text) => isWorkload(text), read: readWorkloads },
+];
+
+/** Generated or read by others; long, and never a descriptor. */
+const OTHERS =
+  /^(?:pnpm-lock|pnpm-workspace|yarn|Chart|values.*|mkdocs|\.[\w.-]+|_config|openapi.*|swagger.*|buf.*|action|codecov|dependabot|renovate)\.ya?ml$/;
+
+/** Everything else in YAML or JSON; code of a template engine is told once for its chart or directory and never guessed at. */
+function readTemplates(project: Project): Part {
+  const deployments: DeploymentFacts[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const templated = new Map<string, string>();
+  const charts = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
+  for (const path of project.files) {
+    if (!/\.(?:ya?ml|json)$/.test(path) || OTHERS.test(baseName(path)) || isComposeFile(path) || isSettingsFile(path)) continue;
+    const chart = chartOf(path, charts);
+    if (chart !== undefined) {
+      templated.set(chart, templated.get(chart) ?? path);
+      continue;
+    }
+    const file = project.read(path);
+    if (isReadFailure(file)) continue;
+    const reader = READERS.find(({ is }) => is(path, file.text));
+    if (reader === undefined) continue;
+    if (reader.read === readWorkloads && isTemplated(file.text)) {
+      const home = directoryOf(path);
+      templated.set(home, templated.get(home) ?? path);
+      continue;
+    }
+    const part = project.parse(path, reader.read);
+    if (isReadFailure(part)) continue;
+    deployments.push(...part.deployments);
+    diagnostics.push(...part.diagnostics);
+  }
+  for (const [home, file] of templated) {
+    const message = `what the templates in ${home} deploy is known only once they are rendered, so nothing is read from them; render them (helm template, kustomize build) into the repository to have it compared`;
+    diagnostics.push({ code: 'kubernetes/templated', severity: 'note', message, file, line: 1 });
+  }
+  return { deployments, diagnostics };
+}
+
+/** The chart to whose templates a file belongs. */
+function chartOf(path: string, charts: ReadonlySet<string>): string | undefined {
+  for (let at = path.indexOf('templates/'); at >= 0; at = path.indexOf('templates/', at + 1)) {
+    const home = at === 0 ? '.' : path.slice(0, at - 1);
+    if (charts.has(home)) return home;
+  }
+  return undefined;
 }

@@ -10,19 +10,31 @@ import {
 } from '../../src/formats/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
 
-/** A parsed descriptor. `text` is kept to tell template code from YAML. */
+/** A parsed descriptor, or a part of one that begins after so many lines. */
 export interface Descriptor {
   readonly path: string;
   readonly yaml: YamlFile;
+  readonly skipped: number;
 }
 
 export function readDescriptor(file: SourceFile): Descriptor {
-  return { path: file.path, yaml: parseYaml(file.text) };
+  return { path: file.path, yaml: parseYaml(file.text), skipped: 0 };
 }
 
-export function originIn({ path, yaml }: Descriptor, at: { readonly offset: number }): Origin {
+/** The documents of a file that pass a test on their text, each parsed by itself: anchors never reach over `---`. */
+export function readDocuments({ path, text }: SourceFile, test: (text: string) => boolean): readonly Descriptor[] {
+  const found: Descriptor[] = [];
+  let skipped = 0;
+  for (const part of text.split(/^(?=---(?:\s|$))/m)) {
+    if (test(part)) found.push({ path, yaml: parseYaml(part), skipped });
+    for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) skipped++;
+  }
+  return found;
+}
+
+export function originIn({ path, yaml, skipped }: Descriptor, at: { readonly offset: number }): Origin {
   const { line, column }: Position = yaml.place(at);
-  return { file: path, line, column };
+  return { file: path, line: line + skipped, column };
 }
 
 const CODES = { syntax: 'yaml/syntax', 'duplicate-key': 'yaml/duplicate-key', limit: 'yaml/limit' } as const;
@@ -32,13 +44,13 @@ const ADVICE = {
   limit: 'nothing was taken from it',
 } as const;
 
-export function yamlDiagnostics({ path, yaml }: Descriptor): readonly Diagnostic[] {
+export function yamlDiagnostics({ path, yaml, skipped }: Descriptor): readonly Diagnostic[] {
   return yaml.problems.map(({ kind, message, line, column }) => ({
     code: CODES[kind],
     severity: 'warning',
     message: `${message}; ${ADVICE[kind]}`,
     file: path,
-    line,
+    line: line + skipped,
     column,
     ...(kind === 'duplicate-key' ? {} : { incomplete: true }),
   }));

@@ -1,0 +1,291 @@
+/**
+ * Functions and ECS tasks of CloudFormation and SAM templates, and of ECS task definitions.
+ * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
+ */
+import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import type { DeploymentFacts, Diagnostic, RunProcess, ServerlessFunction, SourceFile, Trait } from '../../src/model/index.ts';
+import { type PortUse, portDemand, runtimeDemand } from './demands.ts';
+import { deploymentFacts } from './facts.ts';
+import { isForeignImage } from './foreign.ts';
+import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
+import { bindingsOf } from './kubernetes.ts';
+import { directoryOf, joinPath } from './paths.ts';
+import { commandPorts, protocolOf, settablePorts } from './ports.ts';
+import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
+
+export interface TemplateFacts {
+  readonly deployments: readonly DeploymentFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whether a text declares a function or a task; cheap, before anything is parsed. */
+export function isTemplate(text: string): boolean {
+  return /AWS::(?:Serverless::Function|Lambda::Function|ECS::TaskDefinition)/.test(text);
+}
+
+export function readTemplate(file: SourceFile): TemplateFacts {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const template = new Template(descriptor, root);
+  const deployments = yamlEntries(yamlAt(root, 'Resources')).flatMap(([name, { value }]) => template.resource(name, value));
+  return { deployments, diagnostics: yamlDiagnostics(descriptor) };
+}
+
+/** `python3.12`, `nodejs22.x`, `java21` → what it needs of a host. */
+export function lambdaRuntime(name: string | undefined): ImageRuntime | undefined {
+  const match = /^(python|nodejs|java)(\d[\d.]*)/.exec(name ?? '');
+  const [, family, version = ''] = match ?? [];
+  if (family === 'python') return named('python', pythonPin(version));
+  if (family === 'nodejs') return named('node', nodePin(version));
+  return family === 'java' ? named('jdk', jdkPin(version)) : undefined;
+}
+
+function named(name: ImageRuntime['name'], constraint: string | undefined): ImageRuntime | undefined {
+  return constraint === undefined ? undefined : { name, constraint };
+}
+
+/** Event kinds under the names that other providers use too. */
+const EVENTS: Readonly<Record<string, string>> = {
+  api: 'http',
+  httpapi: 'http',
+  alb: 'http',
+  schedulev2: 'schedule',
+  msk: 'kafka',
+  selfmanagedkafka: 'kafka',
+  eventbridgerule: 'eventbridge',
+  cloudwatchevent: 'eventbridge',
+};
+
+export function eventName(type: string): string {
+  const key = type.toLowerCase();
+  return Object.hasOwn(EVENTS, key) ? (EVENTS[key] ?? key) : key;
+}
+
+class Template {
+  readonly #descriptor: Descriptor;
+  readonly #home: string;
+  readonly #globals: YamlNode | undefined;
+  readonly #parameters: ReadonlyMap<string, string>;
+  readonly #isSam: boolean;
+
+  constructor(descriptor: Descriptor, root: YamlNode | undefined) {
+    this.#descriptor = descriptor;
+    this.#home = directoryOf(descriptor.path);
+    this.#globals = yamlAt(root, 'Globals', 'Function');
+    this.#parameters = new Map(
+      yamlEntries(yamlAt(root, 'Parameters')).flatMap(([name, { value }]) => {
+        const text = yamlText(yamlAt(value, 'Default'));
+        return text === undefined ? [] : [[name, text] as const];
+      }),
+    );
+    this.#isSam = yamlAt(root, 'Transform') !== undefined;
+  }
+
+  resource(name: string, node: YamlNode): readonly DeploymentFacts[] {
+    const type = yamlText(yamlAt(node, 'Type'));
+    const properties = yamlAt(node, 'Properties');
+    if (properties?.kind !== 'map') return [];
+    if (type === 'AWS::ECS::TaskDefinition') return taskFacts(this.#descriptor, properties, (one) => this.#text(one));
+    if (type === 'AWS::Serverless::Function' || type === 'AWS::Lambda::Function') return [this.#function(name, node, properties)];
+    return [];
+  }
+
+  /**
+   * A text with its intrinsic functions worked out as far as the template itself tells: references to parameters with
+   * defaults, substitutions of them. Undefined for everything that is only known when the stack is there.
+   */
+  #text(node: YamlNode | undefined): string | undefined {
+    if (node?.kind === 'map') {
+      const reference = yamlText(yamlAt(node, 'Ref'));
+      if (reference !== undefined) return this.#parameters.get(reference);
+      return this.#substituted(yamlText(yamlAt(node, 'Fn::Sub')));
+    }
+    const text = yamlText(node);
+    if (node?.tag === undefined || text === undefined) return text;
+    if (node.tag === '!Ref') return this.#parameters.get(text);
+    return node.tag === '!Sub' ? this.#substituted(text) : undefined;
+  }
+
+  #substituted(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const filled = text.replaceAll(/\$\{([^}!]+)\}/g, (whole: string, name: string) => this.#parameters.get(name) ?? whole);
+    return filled.includes('${') ? undefined : filled;
+  }
+
+  #function(name: string, node: YamlNode, properties: YamlMap): DeploymentFacts {
+    const own = (key: string): YamlNode | undefined => yamlAt(properties, key);
+    const either = (key: string): YamlNode | undefined => own(key) ?? yamlAt(this.#globals, key);
+    const text = (key: string): string | undefined => this.#text(either(key));
+    const number = (key: string): number | undefined => wholeNumber(text(key));
+    const runtime = text('Runtime');
+    const isImage =
+      text('PackageType') === 'Image' || own('ImageUri') !== undefined || yamlAt(own('Code'), 'ImageUri') !== undefined;
+    const origin = originIn(this.#descriptor, own('Handler') ?? own('ImageUri') ?? properties);
+    const made: ServerlessFunction = {
+      name: this.#text(own('FunctionName')) ?? name,
+      provider: 'aws',
+      ...defined('handler', text('Handler')),
+      ...defined('runtime', runtime),
+      packageType: isImage ? 'image' : 'zip',
+      ...defined('memoryMiB', number('MemorySize')),
+      ...defined('timeoutSeconds', number('Timeout')),
+      ...defined('ephemeralMiB', wholeNumber(this.#text(yamlAt(either('EphemeralStorage'), 'Size')))),
+      ...defined('architecture', this.#text(yamlItems(either('Architectures'))[0])),
+      events: [
+        ...new Set(
+          yamlEntries(own('Events')).flatMap(([, { value }]) => {
+            const type = yamlText(yamlAt(value, 'Type'));
+            return type === undefined ? [] : [eventName(type)];
+          }),
+        ),
+      ],
+      layers: [...yamlItems(yamlAt(this.#globals, 'Layers')), ...yamlItems(own('Layers'))].map(
+        (layer) => this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
+      ),
+      origin,
+    };
+    const needed = isImage ? undefined : lambdaRuntime(runtime);
+    const snapStart = either('SnapStart');
+    const traits: readonly Trait[] =
+      snapStart === undefined ? [] : [{ kind: 'snapstart', origin: originIn(this.#descriptor, snapStart) }];
+    const kind = this.#isSam ? 'sam' : 'cloudformation';
+    const runtimeOrigin = originIn(this.#descriptor, either('Runtime') ?? properties);
+    return deploymentFacts(this.#descriptor.path, kind, kind, this.#join(node, properties), {
+      functions: [made],
+      demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeOrigin)],
+      traits,
+    });
+  }
+
+  /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
+  #join(node: YamlNode, properties: YamlMap): DeploymentFacts['join'] {
+    const context = this.#text(yamlAt(node, 'Metadata', 'DockerContext'));
+    if (context !== undefined) {
+      const directory = joinPath(this.#home, context);
+      const dockerfile = directory && joinPath(directory, this.#text(yamlAt(node, 'Metadata', 'Dockerfile')) ?? 'Dockerfile');
+      if (directory !== undefined && dockerfile !== undefined) return { directory, dockerfile };
+    }
+    const code = yamlAt(properties, 'CodeUri') ?? yamlAt(properties, 'Code') ?? yamlAt(this.#globals, 'CodeUri');
+    // A template of its own may carry the code of small functions inline: they are nobody's service.
+    if (yamlAt(properties, 'InlineCode') !== undefined || yamlAt(code, 'ZipFile') !== undefined) return {};
+    const uri = this.#text(code);
+    if (uri === undefined) return code === undefined ? { directory: this.#home } : {};
+    const directory = joinPath(this.#home, uri);
+    return directory === undefined ? {} : { directory };
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const part: Partial<Record<K, V>> = {};
+  if (value !== undefined) part[key] = value;
+  return part;
+}
+
+/** An ECS task definition as JSON or YAML; keys begin with a capital in CloudFormation only. */
+export function readTaskDefinition(file: SourceFile): TemplateFacts {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const definition = yamlAt(root, 'taskDefinition') ?? root;
+  const deployments = definition?.kind === 'map' ? taskFacts(descriptor, definition, yamlText) : [];
+  return { deployments, diagnostics: yamlDiagnostics(descriptor) };
+}
+
+export function isTaskDefinition(text: string): boolean {
+  return text.includes('"containerDefinitions"') || /^containerDefinitions:/m.test(text);
+}
+
+type TextOf = (node: YamlNode | undefined) => string | undefined;
+
+function taskFacts(descriptor: Descriptor, task: YamlMap, textOf: TextOf): readonly DeploymentFacts[] {
+  const network = textOf(either(task, 'NetworkMode')) ?? 'bridge';
+  return yamlItems(either(task, 'ContainerDefinitions')).map((container): DeploymentFacts => {
+    const image = textOf(either(container, 'Image'));
+    const name = textOf(either(container, 'Name'));
+    if (image !== undefined && isForeignImage(image)) return deploymentFacts(descriptor.path, 'ecs', 'ecs', {});
+    const ports = taskPorts(descriptor, container, network, name, textOf);
+    const words = [...textsOf(either(container, 'EntryPoint')), ...textsOf(either(container, 'Command'))];
+    const process: RunProcess = {
+      name: name ?? '',
+      kind: 'process',
+      command: words,
+      ports: bindingsOf(ports),
+      origin: originIn(descriptor, either(container, 'Command') ?? container),
+    };
+    const join = { ...defined('name', name), ...defined('image', image) };
+    return deploymentFacts(descriptor.path, 'ecs', 'ecs', join, {
+      processes: [process],
+      demands: ports.map(portDemand),
+      traits: taskTraits(descriptor, container, task, network, textOf),
+    });
+  });
+}
+
+function either(node: YamlNode, name: string): YamlNode | undefined {
+  return yamlAt(node, name) ?? yamlAt(node, `${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+}
+
+function taskPorts(
+  descriptor: Descriptor,
+  container: YamlNode,
+  network: string,
+  owner: string | undefined,
+  textOf: TextOf,
+): readonly PortUse[] {
+  const environment = yamlItems(either(container, 'Environment')).map(
+    (item) => [textOf(either(item, 'Name')) ?? '', textOf(either(item, 'Value')) ?? ''] as const,
+  );
+  const set = settablePorts(environment, owner);
+  const uses: PortUse[] = [];
+  const add = (port: number | undefined, use: Omit<PortUse, 'port'>): void => {
+    if (port !== undefined && port >= 1 && port <= 65_535) uses.push({ port, ...use });
+  };
+  for (const mapping of yamlItems(either(container, 'PortMappings'))) {
+    const port = wholeNumber(textOf(either(mapping, 'ContainerPort')));
+    const protocol = protocolOf(textOf(either(mapping, 'Protocol')));
+    const origin = originIn(descriptor, mapping);
+    const settable = port === undefined ? undefined : set.get(port);
+    add(port, { protocol, bind: 'listens', ...defined('settable', settable), origin });
+    // In awsvpc mode every task has an address of its own.
+    const onHost =
+      network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
+    add(onHost, { protocol, bind: 'published', origin });
+  }
+  for (const { port, settable } of commandPorts(textsOf(either(container, 'Command'))))
+    if (!uses.some((use) => use.port === port))
+      add(port, { protocol: 'tcp', bind: 'listens', ...defined('settable', settable), origin: originIn(descriptor, container) });
+  return uses;
+}
+
+function taskTraits(
+  descriptor: Descriptor,
+  container: YamlNode,
+  task: YamlMap,
+  network: string,
+  textOf: TextOf,
+): readonly Trait[] {
+  const traits: Trait[] = [];
+  const add = (kind: string, node: YamlNode, value?: string): void => {
+    traits.push({ kind, ...defined('value', value), origin: originIn(descriptor, node) });
+  };
+  const privileged = either(container, 'Privileged');
+  if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);
+  if (network === 'host') add('host-network', either(task, 'NetworkMode') ?? task);
+  for (const resource of yamlItems(either(container, 'ResourceRequirements')))
+    if (textOf(either(resource, 'Type')) === 'GPU') add('gpu', resource);
+  const memory = either(container, 'Memory');
+  if (memory !== undefined && numberOf(memory) !== undefined) add('memory', memory, textOf(memory));
+  const volumes = new Map(yamlItems(either(task, 'Volumes')).map((volume) => [textOf(either(volume, 'Name')), volume]));
+  for (const mount of yamlItems(either(container, 'MountPoints'))) {
+    const volume = volumes.get(textOf(either(mount, 'SourceVolume')));
+    const source = volume === undefined ? undefined : textOf(either(either(volume, 'Host') ?? volume, 'SourcePath'));
+    const path = textOf(either(mount, 'ContainerPath')) ?? '';
+    if (source?.endsWith('docker.sock') === true) add('docker-socket', mount, source);
+    else if (volume !== undefined && either(volume, 'EfsVolumeConfiguration') !== undefined)
+      add('volume', mount, `${textOf(either(mount, 'SourceVolume')) ?? ''}:${path}`);
+  }
+  return traits;
+}

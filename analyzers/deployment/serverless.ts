@@ -1,0 +1,114 @@
+/** serverless.yml (Serverless Framework reference): functions with the provider's defaults; `${…}` values are left open. */
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import type { DeploymentFacts, Diagnostic, ServerlessFunction, SourceFile } from '../../src/model/index.ts';
+import { eventName, lambdaRuntime, type TemplateFacts } from './cloudformation.ts';
+import { runtimeDemand } from './demands.ts';
+import { deploymentFacts } from './facts.ts';
+import { baseName, directoryOf, joinPath } from './paths.ts';
+import { type Descriptor, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
+
+export function isServerless(path: string, text: string): boolean {
+  return /^serverless(?:[.-].+)?\.ya?ml$/.test(baseName(path)) && /^(?:provider|functions|service)\s*:/m.test(text);
+}
+
+const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
+  aws: 'aws',
+  azure: 'azure',
+  google: 'gcp',
+  gcp: 'gcp',
+};
+
+export function readServerless(file: SourceFile): TemplateFacts {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const provider = yamlAt(root, 'provider');
+  const functions = yamlAt(root, 'functions');
+  const diagnostics: Diagnostic[] = [...yamlDiagnostics(descriptor)];
+  const external = [functions, ...yamlItems(functions)].filter(
+    (node) => closed(node) === undefined && yamlText(node) !== undefined,
+  );
+  for (const node of external) {
+    if (node === undefined) continue;
+    const message =
+      'functions are taken from another file or variable, which is not followed; what is declared there is missing here';
+    diagnostics.push({ code: 'serverless/external', severity: 'note', message, ...originIn(descriptor, node) });
+  }
+  const maps = functions?.kind === 'list' ? functions.items : [functions];
+  const deployments = maps.flatMap((map) =>
+    yamlEntries(map).map(([name, { value, offset }]) => functionFacts(descriptor, provider, name, value, offset)),
+  );
+  return { deployments, diagnostics };
+}
+
+/** A value that the file itself settles. */
+function closed(node: YamlNode | undefined): string | undefined {
+  const text = yamlText(node);
+  return text === undefined || text.includes('${') ? undefined : text;
+}
+
+function functionFacts(
+  descriptor: Descriptor,
+  provider: YamlNode | undefined,
+  name: string,
+  node: YamlNode,
+  offset: number,
+): DeploymentFacts {
+  const either = (key: string): YamlNode | undefined => yamlAt(node, key) ?? yamlAt(provider, key);
+  const text = (key: string): string | undefined => closed(either(key));
+  const providerName = (closed(provider) ?? closed(yamlAt(provider, 'name')) ?? '').toLowerCase();
+  const image = yamlAt(node, 'image');
+  const runtime = text('runtime');
+  const handler = closed(yamlAt(node, 'handler')) ?? closed(yamlAt(node, 'entrypoint'));
+  const memory = numberOf(either('memorySize'));
+  const timeout = numberOf(either('timeout'));
+  const ephemeral = numberOf(either('ephemeralStorageSize'));
+  const architecture = text('architecture');
+  const made: ServerlessFunction = {
+    name,
+    provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
+    ...(handler === undefined ? {} : { handler }),
+    ...(runtime === undefined ? {} : { runtime }),
+    packageType: image === undefined ? 'zip' : 'image',
+    ...(memory === undefined ? {} : { memoryMiB: memory }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...(ephemeral === undefined ? {} : { ephemeralMiB: ephemeral }),
+    ...(architecture === undefined ? {} : { architecture }),
+    events: [...new Set(yamlItems(yamlAt(node, 'events')).flatMap(eventsOf))],
+    layers: yamlItems(either('layers')).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
+    origin: originIn(descriptor, { offset }),
+  };
+  const needed = image === undefined ? lambdaRuntime(runtime) : undefined;
+  const place = originIn(descriptor, either('runtime') ?? { offset });
+  return deploymentFacts(descriptor.path, 'serverless', 'serverless', joinOf(descriptor.path, handler, image, provider), {
+    functions: [made],
+    demands: needed === undefined ? [] : [runtimeDemand(needed, place)],
+  });
+}
+
+/** `- http: …`, `- schedule`. */
+function eventsOf(event: YamlNode): readonly string[] {
+  const plain = yamlText(event);
+  const [first] = yamlEntries(event);
+  const name = plain ?? first?.[0];
+  return name === undefined ? [] : [eventName(name)];
+}
+
+/** The directory of the handler's file, or the context of an image that the framework builds. */
+function joinOf(
+  path: string,
+  handler: string | undefined,
+  image: YamlNode | undefined,
+  provider: YamlNode | undefined,
+): DeploymentFacts['join'] {
+  const home = directoryOf(path);
+  const name = closed(image) ?? closed(yamlAt(image, 'name'));
+  const built = name === undefined ? undefined : yamlAt(provider, 'ecr', 'images', name);
+  const context = closed(built) ?? closed(yamlAt(built, 'path'));
+  const place = context ?? (handler?.includes('/') === true ? directoryOf(handler) : '.');
+  const directory = joinPath(home, place) ?? home;
+  if (context === undefined) return { directory };
+  return {
+    directory,
+    dockerfile: joinPath(directory, closed(yamlAt(built, 'file')) ?? 'Dockerfile') ?? `${directory}/Dockerfile`,
+  };
+}
