@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declareAll } from '../../analyzers/python/declared.ts';
+import { widened } from '../../analyzers/python/fixes.ts';
 import { targetEnvironment } from '../../analyzers/python/markers.ts';
 import { fetchMetadata } from '../../analyzers/python/metadata.ts';
 import { MarkerTester } from '../../analyzers/python/published.ts';
@@ -86,6 +87,8 @@ describe('which versions qualify', () => {
   it.each<[string, readonly string[], { before?: string }, unknown]>([
     ['newest that this Python admits', ['flask'], {}, { flask: '3.1.0', werkzeug: '3.0.6' }],
     ['published before a date', ['werkzeug'], { before: '2024-06-01T00:00:00Z' }, { werkzeug: '3.0.1' }],
+    ['not what came at the very moment', ['werkzeug'], { before: '2025-01-01T00:00:00Z' }, { werkzeug: '3.0.1' }],
+    ['a date is the whole day', ['werkzeug'], { before: '2025-01-01' }, { werkzeug: '3.0.6' }],
     ['yanked only when pinned', ['werkzeug>=3.1,<3.2', 'flask'], {}, 'conflict'],
     ['yanked when pinned', ['werkzeug==3.1.0'], {}, { werkzeug: '3.1.0' }],
     ['a prerelease that a line names', ['werkzeug>=3.2.0rc1'], {}, { werkzeug: '3.2.0rc1' }],
@@ -208,5 +211,65 @@ describe('joint resolution', () => {
 
   it('walks past a version whose metadata is broken', async () => {
     expect(await versionsOf(['broken'])).toEqual({ broken: '0.9' });
+  });
+
+  it('offers a change that it resolved before it says so', async () => {
+    const cart = service('cart', ['flask==1.1.4']);
+    const web = service('web', ['werkzeug>=2.2,<3']);
+    const { resolver } = await resolverOver([cart, web]);
+    const answer = await resolver.resolve(['cart', 'web']);
+    const fixes = answer.kind === 'conflict' ? (answer.findings[0]?.fixes ?? []) : [];
+    expect(fixes).toMatchObject([
+      { kind: 'change-constraint', service: 'cart', subject: 'pkg:pypi/flask', from: '==1.1.4', to: '==2.3.3', line: 1 },
+      { kind: 'isolate', level: 'process' },
+    ]);
+    const changed = await resolverOver([service('cart', [`flask${fixes[0]?.to ?? ''}`]), web]);
+    expect((await changed.resolver.resolve(['cart', 'web'])).kind).toBe('resolved');
+  });
+
+  it('proves a conflict beside what it cannot know, and nothing else there', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['flask==1.1.4', 'thing @ git+https://git.example/thing']),
+      service('b', ['werkzeug>=2.2']),
+      service('c', ['tls']),
+    ]);
+    expect((await resolver.resolve(['a', 'b'])).kind).toBe('conflict');
+    expect((await resolver.resolve(['a', 'c'])).kind).toBe('unknown');
+    expect((await resolver.resolve(['b', 'c'])).kind).toBe('resolved');
+  });
+
+  it('does not judge by the index what comes from somewhere else', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['werkzeug @ https://files.example/werkzeug-9.0-py3-none-any.whl']),
+      service('b', ['flask==1.1.4']),
+    ]);
+    expect((await resolver.resolve(['a', 'b'])).kind).toBe('unknown');
+  });
+
+  it('takes an assigned package from its own index only', async () => {
+    const indexes = { indexes: [{ url: 'https://own.example/simple/', name: 'own', explicit: true }] };
+    const { resolver } = await resolverOver([
+      { ...service('a', ['flask']), indexes: { ...indexes, assigned: [['flask', 'own']] } },
+      { ...service('b', ['flask']), indexes },
+    ]);
+    expect((await resolver.resolve(['a'])).kind).toBe('unknown');
+    expect((await resolver.resolve(['b'])).kind).toBe('resolved');
+  });
+
+  it('says unknown of a service that was never read', async () => {
+    const { resolver } = await resolverOver([service('a', ['flask'])]);
+    expect((await resolver.resolve(['a', 'ghost'])).kind).toBe('unknown');
+  });
+});
+
+describe('widened', () => {
+  it.each([
+    ['==1.0', '2.3', '==2.3'],
+    ['>=1,<2', '3.1', '>=1.0,<4.0'],
+    ['>=4', '3.1', '>=3.1'],
+    ['>=4,<5', '3.1', '>=3.1,<5.0'],
+    ['>=1', '2.0', undefined],
+  ])('%s to %s is %s', (specifier, version, expected) => {
+    expect(widened(specifier, version)).toBe(expected);
   });
 });
