@@ -4,6 +4,7 @@ import { type Ask, buildEffective, type EffectiveModel } from './effective.ts';
 import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import { contains, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';
+import { validate } from './validate.ts';
 
 export interface Descriptor {
   /** After relocation. */
@@ -97,8 +98,7 @@ export class Descriptors {
       if (pom?.model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], found: false };
       const model = await runAsync(buildEffective(pom, false, this.#context), (request) => this.#remote(request));
       const { relocation } = pom.model;
-      if (relocation === undefined)
-        return { coordinates: wanted, dependencies: model.dependencies, repositories: model.repositories, found: true };
+      if (relocation === undefined) return ownDescriptor({ ...model, ...wanted });
       wanted = {
         groupId: model.expand(relocation.groupId ?? wanted.groupId),
         artifactId: model.expand(relocation.artifactId ?? wanted.artifactId),
@@ -108,6 +108,12 @@ export class Descriptors {
   }
 }
 
-function ownDescriptor({ groupId, artifactId, version, dependencies, repositories }: EffectiveModel): Descriptor {
-  return { coordinates: { groupId, artifactId, version }, dependencies, repositories, found: true };
+/** Of an invalid POM Maven takes the artifact and nothing that the POM says. */
+function ownDescriptor(model: EffectiveModel): Descriptor {
+  const { groupId, artifactId, version, dependencies, repositories, problems } = model;
+  const coordinates = { groupId, artifactId, version };
+  const invalid = [...problems, ...validate(model)].some(({ severity }) => severity === 'error');
+  return invalid
+    ? { coordinates, dependencies: [], repositories: [], found: true }
+    : { coordinates, dependencies, repositories, found: true };
 }

@@ -20,9 +20,21 @@ function matches(pattern: string, actual: string): boolean {
   return wanted.startsWith('!') ? wanted.slice(1) !== actual : wanted === actual;
 }
 
+/** Families that Maven knows by name; any other word has to occur in the system's own name (`linux` is no family, yet matches). */
+function isFamily(wanted: string, { family, name }: ActivationContext['os']): boolean {
+  if (wanted === 'unix') return family === 'unix' || name.endsWith('x');
+  if (wanted === 'mac' || wanted === 'windows') return family === wanted;
+  return name.includes(wanted);
+}
+
+function familyMatches(pattern: string, os: ActivationContext['os']): boolean {
+  const wanted = pattern.toLowerCase();
+  return wanted.startsWith('!') ? !isFamily(wanted.slice(1), os) : isFamily(wanted, os);
+}
+
 function osMatches(os: Readonly<Record<string, string>>, actual: ActivationContext['os']): boolean {
   return (
-    (os.family === undefined || matches(os.family, actual.family)) &&
+    (os.family === undefined || familyMatches(os.family, actual)) &&
     (os.name === undefined || matches(os.name, actual.name)) &&
     (os.arch === undefined || matches(os.arch, actual.arch)) &&
     // A kernel's version is not known of a target.
