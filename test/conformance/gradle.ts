@@ -86,7 +86,7 @@ function dependencyOf(one: GradleDependency): Readonly<Record<string, unknown>> 
     ...(one.path === undefined ? {} : { path: one.path }),
     ...(one.classifier === undefined ? {} : { classifier: one.classifier }),
     ...(one.ext === undefined ? {} : { ext: one.ext }),
-    ...(one.transitive === undefined ? {} : { transitive: one.transitive }),
+    ...(one.transitive === false ? { transitive: false } : {}),
     ...(one.changing === undefined ? {} : { changing: one.changing }),
     ...(one.exclusions.length === 0 ? {} : { exclusions: one.exclusions }),
     ...(strictly === undefined ? {} : { strictly }),

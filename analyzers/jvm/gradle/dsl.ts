@@ -25,6 +25,8 @@ export interface Context {
   /** All project paths of the build, for `projects.core.api`, and the root's name, which may stand before them. */
   readonly projectPaths: readonly string[];
   readonly rootName: string;
+  /** The path of the project itself. */
+  readonly path: string;
 }
 
 export function report(
@@ -137,6 +139,8 @@ function exclusion(args: Args): string | undefined {
   const of = (key: string) => textOf(args.named.get(key) ?? map?.get(key));
   const group = of('group') ?? textOf(first?.kind === 'text' ? first : undefined);
   const module = of('module') ?? textOf(second);
+  // Spring's plug-in takes both in one text.
+  if (module === undefined && group?.includes(':') === true) return group;
   return group === undefined && module === undefined ? undefined : `${group ?? '*'}:${module ?? '*'}`;
 }
 
@@ -183,9 +187,16 @@ function detailHandler(context: Context, drafts: readonly Draft[]): Handler {
           return NOTHING;
         case 'because':
           return NOTHING;
+        case 'classifier': {
+          const classifier = textOf(args.positional[0]);
+          return each((one) => {
+            if (classifier !== undefined) one.classifier = classifier;
+          });
+        }
         case 'setTransitive':
           return each((one) => {
-            if (textOf(args.positional[0]) === 'false') one.transitive = false;
+            const given = textOf(args.positional[0]);
+            if (given === 'false' || given === 'true') one.transitive = given === 'true';
           });
         case 'capabilities':
           return args.closure === undefined ? NOTHING : context.interpreter.invoke(args.closure, [], this);
@@ -208,7 +219,7 @@ function detailHandler(context: Context, drafts: readonly Draft[]): Handler {
         case 'transitive':
         case 'isTransitive':
           each((one) => {
-            if (shown === 'false') one.transitive = false;
+            if (shown === 'false' || shown === 'true') one.transitive = shown === 'true';
           });
           return true;
         case 'changing':
@@ -229,7 +240,10 @@ function detailHandler(context: Context, drafts: readonly Draft[]): Handler {
   };
 }
 
-const KIND_CALLS: Readonly<Record<string, DependencyKind>> = { platform: 'platform', enforcedPlatform: 'enforcedPlatform' };
+const KIND_CALLS: ReadonlyMap<string, DependencyKind> = new Map([
+  ['platform', 'platform'],
+  ['enforcedPlatform', 'enforcedPlatform'],
+]);
 
 /** Calls that bring no module of a repository. */
 const LOCAL = new Set([
@@ -329,14 +343,14 @@ export function dependenciesHandler(
     call(written, args) {
       const name = written.startsWith('*.') ? written.slice(2) : written;
       const [first] = args.positional;
-      const kind = KIND_CALLS[name];
+      const kind = KIND_CALLS.get(name);
       if (kind !== undefined) {
         const drafts = coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
         return { kind: 'dependencies', drafts };
       }
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
-      if (name === 'project') return { kind: 'dependencies', drafts: [projectDraft(args)] };
+      if (name === 'project') return { kind: 'dependencies', drafts: [projectDraft(context, args)] };
       if (name === 'kotlin') return { kind: 'dependencies', drafts: [kotlinDraft(args)] };
       // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
       const wrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
@@ -386,7 +400,9 @@ function coordinates(context: Context, args: Args, values: readonly Value[]): re
   return given.flatMap((value) => draftsOf(context, value, at) ?? unread(context, at));
 }
 
-function projectDraft(args: Args): Draft {
+function projectDraft(context: Context, args: Args): Draft {
+  if (args.positional.length === 0 && args.named.size === 0)
+    return { ...draft(undefined, undefined), kind: 'project', path: context.path };
   const [first] = args.positional;
   const map = first?.kind === 'map' ? first.entries : undefined;
   const path = textOf(args.named.get('path') ?? map?.get('path') ?? first);

@@ -92,9 +92,13 @@ export class Interpreter {
       case 'if':
         return this.branch(statement, scope);
       case 'for': {
-        const items = this.evaluate(statement.items, scope);
-        if (items.kind !== 'list') return this.doubtful(statement.body, scope);
-        for (const item of items.items) this.run(statement.body, { variables: new Map([[statement.name, item]]), parent: scope });
+        const items = itemsOf(this.evaluate(statement.items, scope));
+        if (items === undefined) return this.doubtful(statement.body, scope);
+        for (const item of items) {
+          const values = statement.names.length > 1 ? (componentsOf(item) ?? []) : [item];
+          const named = statement.names.map((name, index): [string, Value] => [name, values[index] ?? UNKNOWN_VALUE]);
+          this.run(statement.body, { variables: new Map(named), parent: scope });
+        }
         break;
       }
       case 'object': {
@@ -229,10 +233,14 @@ export class Interpreter {
   invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>): Value {
     if (this.spent(closure.node)) return UNKNOWN_VALUE;
     const variables = new Map<string, Value>();
-    closure.node.params.forEach((name, index) => {
-      variables.set(name, named?.get(name) ?? given[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
+    const { params } = closure.node;
+    // One value for several names is taken apart: pairs, entries of maps, lists.
+    const parts = params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
+    const values = parts ?? given;
+    params.forEach((name, index) => {
+      variables.set(name, named?.get(name) ?? values[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
     });
-    if (closure.node.params.length === 0) {
+    if (params.length === 0) {
       const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
       if (it !== undefined) variables.set('it', it);
     }
@@ -437,14 +445,7 @@ export class Interpreter {
     if (object.kind === 'map') {
       if (closure !== undefined && (name === 'each' || name === 'forEach')) {
         for (const [key, value] of object.entries) {
-          const entry: Value = {
-            kind: 'map',
-            entries: new Map([
-              ['key', text(key)],
-              ['value', value],
-            ]),
-          }; // prettier-ignore
-          this.invoke(closure, closure.node.params.length > 1 ? [text(key), value] : [entry]);
+          this.invoke(closure, closure.node.params.length > 1 ? [text(key), value] : [entryOf(key, value)]);
         }
         return object;
       }
@@ -485,7 +486,7 @@ export class Interpreter {
 
   private catalogCall(object: Extract<Value, { kind: 'catalog' }>, name: string, first: Value | undefined): Value {
     const alias = textOf(first)?.replaceAll(/[-_]/g, '.');
-    const prefix = { findLibrary: '', findVersion: 'versions.', findBundle: 'bundles.', findPlugin: 'plugins.' }[name];
+    const prefix = FINDERS.get(name);
     return prefix === undefined || alias === undefined ? object : { ...object, path: prefix + alias };
   }
 
@@ -532,6 +533,14 @@ function handlerAround(scope: Scope): Handler | undefined {
 
 const SETTERS = new Set(['set', 'value', 'convention']);
 
+/** Look-ups of a catalog by alias, and where its accessors have them. */
+const FINDERS: ReadonlyMap<string, string> = new Map([
+  ['findLibrary', ''],
+  ['findVersion', 'versions.'],
+  ['findBundle', 'bundles.'],
+  ['findPlugin', 'plugins.'],
+]);
+
 /** Methods that hand on what they are called on. */
 const PASSING = new Set([
   'get',
@@ -552,6 +561,27 @@ const PASSING = new Set([
 
 function lastName(expression: Expression): string | undefined {
   return expression.kind === 'name' || expression.kind === 'property' ? expression.name : undefined;
+}
+
+function entryOf(key: string, value: Value): Value {
+  const entries = new Map([
+    ['key', text(key)],
+    ['value', value],
+  ]);
+  return { kind: 'map', entries };
+}
+
+/** What a loop goes over; undefined where only a run would know. */
+function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind === 'list') return value.items;
+  return value.kind === 'map' ? [...value.entries].map(([key, one]) => entryOf(key, one)) : undefined;
+}
+
+/** The parts of a pair, a list or a map's entry. */
+function componentsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === 'list') return value.items;
+  const [key, one] = value?.kind === 'map' ? [value.entries.get('key'), value.entries.get('value')] : [];
+  return key === undefined || one === undefined ? undefined : [key, one];
 }
 
 function plus(left: Value, right: Value): Value {

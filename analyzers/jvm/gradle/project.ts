@@ -82,14 +82,14 @@ function below(project: ProjectState): readonly ProjectState[] {
 }
 
 /** Assignments that say for which Java a project is built; `from` names the way. */
-const LEVELS: Readonly<Record<string, JavaLevel['from']>> = {
-  release: 'release',
-  sourceCompatibility: 'sourceCompatibility',
-  targetCompatibility: 'targetCompatibility',
-  languageVersion: 'toolchain',
-  jvmTarget: 'jvmTarget',
-  jvmToolchain: 'toolchain',
-};
+const LEVELS: ReadonlyMap<string, JavaLevel['from']> = new Map([
+  ['release', 'release'],
+  ['sourceCompatibility', 'sourceCompatibility'],
+  ['targetCompatibility', 'targetCompatibility'],
+  ['languageVersion', 'toolchain'],
+  ['jvmTarget', 'jvmTarget'],
+  ['jvmToolchain', 'toolchain'],
+]);
 
 /** Tasks that compile or run tests: what they are set to is not what the service needs. */
 const TEST_TASK = /test/i;
@@ -99,7 +99,7 @@ const BOOT_PLUGIN = 'org.springframework.boot';
 /** Takes every assignment, so that nothing around hears of it. */
 const DEAF: Handler = {
   set: () => true,
-  call: (name) => (LEVELS[name.replace(/^\*\./, '')] === undefined ? undefined : NOTHING),
+  call: (name) => (LEVELS.has(name.replace(/^\*\./, '')) ? NOTHING : undefined),
 };
 
 export class ProjectScripts {
@@ -149,7 +149,7 @@ export class ProjectScripts {
     const { interpreter } = this.#build;
     const { model } = project;
     const projectPaths = [...this.#build.projects.keys()];
-    const context: Context = { interpreter, model, projectPaths, rootName: this.#root()?.name ?? '' };
+    const context: Context = { interpreter, model, projectPaths, rootName: this.#root()?.name ?? '', path: project.path };
     const common = commonHandler(project.directory, this.#build.directory, (name) => this.#property(project, name));
     const dependencies = dependenciesHandler(
       context,
@@ -455,7 +455,7 @@ export class ProjectScripts {
   }
 
   #level(project: ProjectState, name: string, value: Value, { line, column }: Position): boolean {
-    const from = LEVELS[name];
+    const from = LEVELS.get(name);
     const version = textOf(value);
     if (from === undefined) return false;
     // Kotlin's own `languageVersion` is a text; a toolchain's is made by `JavaLanguageVersion.of`.

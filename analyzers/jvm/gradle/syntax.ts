@@ -39,7 +39,7 @@ export type Statement = Position &
     | { readonly kind: 'declare'; readonly names: readonly string[]; readonly value?: Expression; readonly by?: true }
     | { readonly kind: 'assign'; readonly target: Expression; readonly op: '=' | '+='; readonly value: Expression }
     | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
-    | { readonly kind: 'for'; readonly name: string; readonly items: Expression; readonly body: readonly Statement[] }
+    | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
     | { readonly kind: 'object'; readonly name: string; readonly body: readonly Statement[] }
     | { readonly kind: 'return'; readonly value: Expression }
     | { readonly kind: 'opaque'; readonly body: readonly Statement[] }
@@ -375,14 +375,15 @@ class Parser {
     this.at++;
     if (!this.take('(')) return this.keywordBody(position);
     while (this.peek().kind === 'word' && this.peek(1).kind === 'word' && !this.is('in', 1)) this.at++;
-    const name = this.peek().text;
-    if (!(this.is('in', 1) || this.is(':', 1))) {
+    const names = this.is('(') ? this.parameterList() : [this.peek().text];
+    if (names.length === 1 && this.peek(-1).text !== ')') this.at++;
+    if (!(this.is('in') || this.is(':'))) {
       this.closing(this.opaque(position), ')');
       return { kind: 'opaque', body: this.block(), ...position };
     }
-    this.at += 2;
+    this.at++;
     const items = this.closing(this.expression(), ')');
-    return { kind: 'for', name, items, body: this.block(), ...position };
+    return { kind: 'for', names, items, body: this.block(), ...position };
   }
 
   private keywordBlock(position: Position): Statement {
@@ -603,10 +604,11 @@ class Parser {
   }
 
   private commandArguments(single: boolean): Argument[] {
+    // Kotlin's infix calls take one operand and associate to the left.
+    if (single && this.dialect === 'kotlin') return [{ value: this.expression() }];
     const args: Argument[] = [];
     for (;;) {
       args.push(this.argument());
-      if (single && this.dialect === 'kotlin') return args;
       if (!this.is(',')) return args;
       this.at++;
       this.skipNewlines();

@@ -250,7 +250,7 @@ class Reader {
       return '';
     }
     this.at += 1;
-    return ESCAPES[next] ?? next;
+    return Object.hasOwn(ESCAPES, next) ? (ESCAPES[next] ?? next) : next;
   }
 
   /** `$name`, in Groovy `$name.property` too, or `${code}`; undefined where the dollar is just a dollar. */

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseLockfile } from '../../../analyzers/jvm/gradle/locks.ts';
+import { parseProperties } from '../../../analyzers/jvm/gradle/properties.ts';
+import { parseScript } from '../../../analyzers/jvm/gradle/syntax.ts';
+import { assembled, groovy, kotlin } from './read.ts';
+
+const SANE = "\ndependencies { implementation 'a:b:1' }\n";
+
+describe('bad input is a diagnostic', () => {
+  it.each<[string, string]>([
+    ['10,000 nested braces', '{'.repeat(10_000)],
+    ['10,000 nested blocks', 'a { '.repeat(10_000)],
+    ['10,000 nested parentheses', `x = ${'('.repeat(10_000)}`],
+    ['10,000 nested lists', `x = ${'['.repeat(10_000)}`],
+    ['10,000 negations', `x = ${'!'.repeat(10_000)}true`],
+    ['10,000 links of a chain', `x = a${'.b()'.repeat(10_000)}`],
+    ['10,000 additions', `x = 1${' + 1'.repeat(10_000)}`],
+    ['a string without an end', `def x = "abc`],
+    ['a triple-quoted string without an end', `def x = """abc\n\n`],
+    ['an interpolation without an end', 'def x = "${abc'],
+    ['strings in strings in strings', `def x = ${'"${'.repeat(2_000)}`],
+    ['a comment without an end', '/* abc'],
+    ['closing brackets that close nothing', '}}}))]]'],
+    ['a heredoc of dollars', '$/ $$$ /$ $/'],
+    ['NULs and odd characters', '\u0000\u0001\ufeff§°€\ud800'],
+    ['a class that goes on', 'class A extends B { void run() { '],
+    ['keywords alone', 'if for while val def fun = . , ; ? :'],
+    ['a lone surrogate in an escape', 'def x = "\\ud83d\\u12"'],
+  ])('%s', (_, text) => {
+    for (const name of ['build.gradle', 'build.gradle.kts']) {
+      const { units, diagnostics } = assembled({ [name]: text, 'other/build.gradle': SANE });
+      expect(units.find(({ path }) => path === 'other')?.dependencies.map(({ name: own }) => own)).toEqual(['a:b']);
+      for (const one of diagnostics) expect(one.line).toBeGreaterThan(0);
+    }
+  });
+
+  it.each<[string, string]>([
+    ['a string without an end on its line', "def x = 'abc"],
+    ['an odd statement', 'def ( = [ ] )'],
+    ['a closing bracket too many', 'println(1))'],
+  ])('%s does not hide what follows', (_, text) => {
+    expect(groovy(text + SANE)).toEqual(['implementation a:b:1']);
+  });
+
+  it('says where a script could not be read to its end', () => {
+    const { diagnostics } = assembled({ 'build.gradle': `${SANE}\ndef x = "abc\n${SANE}/* open` });
+    expect(diagnostics.filter(({ code }) => code === 'gradle/syntax').map(({ line, incomplete }) => [line, incomplete])).toEqual([
+      [4, true],
+      [7, true],
+    ]);
+  });
+
+  it('bounded work: calls that call themselves, loops in loops', () => {
+    const { diagnostics } = assembled({ 'build.gradle': 'def f(x) { f(x) }\nf(1)\ndef g = { it -> g(it); g(it) }\ng(1)' });
+    expect(diagnostics.map(({ code }) => code)).toContain('gradle/too-much');
+    const list = `[${'1,'.repeat(300)}]`;
+    const nested = `${list}.each { a -> ${list}.each { b -> ${list}.each { c -> dependencies { implementation "g:x\${c}:1" } } } }`;
+    expect(assembled({ 'build.gradle': nested }).diagnostics.map(({ code }) => code)).toContain('gradle/too-much');
+  });
+
+  it('scripts that apply each other, builds that include each other', () => {
+    const { units } = assembled({
+      'settings.gradle': "includeBuild 'b'\ninclude ':a'",
+      'b/settings.gradle': "includeBuild '..'",
+      'build.gradle': `apply from: 'x.gradle'${SANE}`,
+      'x.gradle': "apply from: 'build.gradle'",
+      'a/build.gradle': "dependencies { implementation project(':'); implementation project(':a') }",
+      'b/build.gradle': SANE,
+    });
+    expect(units.map(({ path }) => path)).toEqual(expect.arrayContaining(['.', 'a', 'b']));
+  });
+
+  it('paths that leave the tree are never read', () => {
+    const { diagnostics } = assembled({
+      'build.gradle':
+        "apply from: '../../etc/passwd.gradle'\napply from: 'https://example.org/x.gradle'\ndependencies { implementation 'a:b:1' }",
+    });
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual([
+      'gradle/script-not-found 1',
+      'gradle/remote-script 2',
+    ]);
+  });
+
+  it('names like those of every object stay data', () => {
+    expect(
+      groovy(
+        "ext.__proto__ = '1'\next.constructor = '2'\ndependencies { implementation \"a:b:$constructor\"; toString 'a:c:1' }",
+      ),
+    ).toEqual(['implementation a:b:2', 'toString a:c:1']);
+    expect(kotlin('dependencies { implementation(libs.constructor.prototype) }')).toEqual([]);
+  });
+
+  it('catalogs that are no TOML, that refer to nothing, that name nothing', () => {
+    const files = { 'build.gradle': 'dependencies { implementation libs.a }' };
+    const codes = (toml: string) =>
+      assembled({ ...files, 'gradle/libs.versions.toml': toml }).diagnostics.map(({ code }) => code);
+    expect(codes('[libraries\n')).toContain('gradle/catalog-unreadable');
+    expect(codes('[libraries]\na = { module = "x:y", version.ref = "no" }')).toContain('gradle/catalog');
+    expect(codes('[libraries]\na = 3\n[bundles]\nb = ["c"]\n[versions]\nv = {}')).toEqual(
+      expect.arrayContaining(['gradle/catalog', 'gradle/unknown-alias']),
+    );
+  });
+});
+
+describe('any text', () => {
+  const alphabet = fc.constantFrom(
+    ...'{}()[]"\'$/\\*.,;:=<>!?&|+-@#\n \tab1_'.split(''),
+    'dependencies',
+    'implementation',
+    '"""',
+    '/*',
+    '*/',
+    '//',
+    '${',
+    'if',
+    'else',
+    'val ',
+    'def ',
+    'for (',
+    'a:b:1',
+    '->',
+    '?.',
+    '!!',
+  );
+  const text = fc.array(alphabet, { maxLength: 120 }).map((parts) => parts.join(''));
+
+  it('is read without a crash and to its end', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        for (const dialect of ['groovy', 'kotlin'] as const) parseScript(source, dialect);
+        parseProperties(source);
+        parseLockfile(source);
+        assembled({ 'build.gradle': source, 'settings.gradle': source, 'a/build.gradle.kts': source });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('before a block of its own line does not hide the block', () => {
+    // Brackets and quotes may swallow what follows; plain words and marks may not.
+    const plain = fc.array(fc.constantFrom('a', 'b.c', '1', '=', '+', ',', '.', 'x y', "'s'", 'true', '::', '@A'), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(plain, (parts) => {
+        const script = `${parts.join(' ')}\n;\ndependencies { implementation 'a:b:1' }`;
+        expect(groovy(script)).toContain('implementation a:b:1');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import type { Assembly } from '../../../analyzers/analyzer.ts';
+import type { GradleBuild, GradleProject } from '../../../analyzers/jvm/gradle/build.ts';
+import { readBuilds } from '../../../analyzers/jvm/gradle/build.ts';
+import { assembleGradle } from '../../../analyzers/jvm/gradle/index.ts';
+import type { GradleDependency } from '../../../analyzers/jvm/gradle/model.ts';
+import { jvm } from '../../../analyzers/jvm/index.ts';
+import { memoryTree } from '../../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../../src/discover/project.ts';
+import { walk } from '../../../src/discover/walk.ts';
+import type { Project, Target } from '../../../src/model/index.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+const TARGET: Target = {
+  python: '3.12',
+  node: '22.21.1',
+  jdk: '21',
+  go: '1.26',
+  platform: 'linux-x86_64',
+  because: { python: 'default', node: 'default', jdk: 'default', go: 'default', platform: 'default' },
+};
+
+export function treeOf(files: Files): Project {
+  const tree = memoryTree(files);
+  return projectFor(jvm.files, walk(tree, ['.']), new FileStore(tree));
+}
+
+export function builds(files: Files): readonly GradleBuild[] {
+  return readBuilds(treeOf(files));
+}
+
+export function assembled(files: Files): Assembly {
+  return assembleGradle(treeOf(files), TARGET);
+}
+
+export function projectAt(files: Files, directory = '.'): GradleProject {
+  for (const build of builds(files)) {
+    const found = build.projects.find((one) => one.directory === directory);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no project at ${directory}`);
+}
+
+/** `configuration kind group:name:version` with what else the line says; `?` stands for what is not known. */
+export function shown(one: GradleDependency): string {
+  const { strictly, require, prefer, reject } = one.version;
+  const version = strictly === undefined ? (require === undefined ? '' : `:${require}`) : `:${strictly}!!`;
+  const name =
+    one.kind === 'project' || one.path !== undefined ? `${one.path}` : `${one.group ?? '?'}:${one.name ?? '?'}${version}`;
+  return [
+    one.configuration,
+    ...(one.kind === 'module' ? [] : [one.kind]),
+    name,
+    ...(prefer === undefined ? [] : [`prefer=${prefer}`]),
+    ...(reject === undefined ? [] : [`reject=${reject.join(',')}`]),
+    ...(one.classifier === undefined ? [] : [`classifier=${one.classifier}`]),
+    ...(one.ext === undefined ? [] : [`@${one.ext}`]),
+    ...(one.transitive === false ? ['intransitive'] : []),
+    ...(one.exclusions.length === 0 ? [] : [`-${one.exclusions.join(' -')}`]),
+    ...(one.capabilities.length === 0 ? [] : [`capability=${one.capabilities.join(',')}`]),
+    ...(one.dynamic === true ? ['dynamic'] : []),
+    ...(one.conditional ? ['conditional'] : []),
+  ].join(' ');
+}
+
+/** Dependencies of a lone `build.gradle` (Groovy). */
+export function groovy(text: string, more: Files = {}): readonly string[] {
+  return projectAt({ 'build.gradle': text, ...more }).model.dependencies.map(shown);
+}
+
+/** Dependencies of a lone `build.gradle.kts`. */
+export function kotlin(text: string, more: Files = {}): readonly string[] {
+  return projectAt({ 'build.gradle.kts': text, ...more }).model.dependencies.map(shown);
+}
