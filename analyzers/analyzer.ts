@@ -39,6 +39,42 @@ export interface Analyzer {
   assemble(project: Project, target: Target): Assembly;
   /** How demands in the realms that this analyzer owns are judged. */
   readonly rules: readonly RealmRule[];
+  /** How the ecosystem's own tool is asked for a verdict; absent where none answers without building or running anything. */
+  readonly native?: NativeTool;
+}
+
+/** An installed tool that knows whether services fit together. Asked by `cohost verify` only. */
+export interface NativeTool {
+  /** Commands that can answer, best first, each with the words that make it say its version. */
+  readonly programs: readonly { readonly command: string; readonly version: readonly string[] }[];
+  /** Settings of the realm under which cohost's verdict is about the same thing as the tool's. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Files for an empty directory and a command that builds and runs nothing of them; or why it cannot be asked. */
+  question(services: readonly NativeService[], context: NativeContext): NativeQuestion | { readonly unasked: string };
+}
+
+export interface NativeService {
+  readonly path: string;
+  /** The ecosystem's own units of the service. */
+  readonly units: readonly Unit[];
+}
+
+export interface NativeContext {
+  /** The one of `programs` that is installed. */
+  readonly command: string;
+  readonly target: Target;
+  readonly offline: boolean;
+  readonly before?: string;
+  /** Text of a file of the analysed tree; undefined when there is none. */
+  read(path: string): string | undefined;
+}
+
+export interface NativeQuestion {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** What the tool says when the services do not fit; a failure without it says nothing about them. */
+  readonly refusal: RegExp;
 }
 
 export interface Assembly {

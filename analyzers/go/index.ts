@@ -2,6 +2,7 @@ import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { compareGo, languageOf } from './gover.ts';
 import { type Module, readTree } from './modules.ts';
+import { goCommand } from './native.ts';
 import { buildRule, toolchainRule } from './rule.ts';
 import { unitsOf } from './units.ts';
 
@@ -12,6 +13,7 @@ export const go: Analyzer = {
   generated: [],
   targets: ['go', 'platform'],
   rules: [buildRule, toolchainRule],
+  native: goCommand,
   assemble(project: Project, target: Target): Assembly {
     const tree = readTree(project);
     const late = [...tree.modules.values()].flatMap((module) => newerThanToolchain(module, target));

@@ -1,6 +1,7 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { LockFinder, lockFacts } from './locked.ts';
+import { npmCommand } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { npmRule } from './rule.ts';
 import { type Reading, readEntries, unitOf } from './unit.ts';
@@ -25,6 +26,7 @@ export const npm: Analyzer = {
   targets: [],
   assemble,
   rules: [npmRule, nodeRule],
+  native: npmCommand,
 };
 
 function assemble(project: Project, _target: Target): Assembly {

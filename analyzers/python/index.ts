@@ -2,6 +2,7 @@ import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { FILES, homesOf } from './homes.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
+import { pythonInstallers } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, consumedDirectories, readHome, type UnitFacts, worldOf } from './units.ts';
@@ -13,6 +14,7 @@ export const python: Analyzer = {
   generated: ['__pycache__', 'site-packages', '.venv', '.tox', '.nox', '.eggs', '__pypackages__'],
   targets: ['python', 'platform'],
   rules: [packageRule, interpreterRule],
+  native: pythonInstallers,
   assemble,
 };
 

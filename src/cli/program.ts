@@ -10,9 +10,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).planCommand(),
   package: async () => (await import('./package.ts')).packageCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
+  'explain-rule': async () => (await import('./explain-rule.ts')).explainRuleCommand(),
   graph: async () => (await import('./graph.ts')).graphCommand(),
+  verify: async () => (await import('./verify.ts')).verifyCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   schema: async () => (await import('./schema.ts')).schemaCommand(),
+  completion: async () => (await import('./completion.ts')).completionCommand(() => buildProgram(undefined)),
 };
 
 /** Runs one command line; sets the exit code and never throws. */
@@ -25,22 +28,21 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   try {
-    const program = await buildProgram(first);
+    const program = await buildProgram(first ?? 'check');
     await program.parseAsync(args.length === 0 ? ['check', '--fail-on', 'never'] : [...args], { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }
 }
 
-/** Only the named command is loaded; help and mistakes need all of them. */
-async function buildProgram(first: string | undefined): Promise<Command> {
+/** Only the named command is loaded; help, completion and mistakes need all of them. */
+export async function buildProgram(first: string | undefined): Promise<Command> {
   const program = new Command('cohost')
     .description('Which of these services can share a host, and what is the least isolation for those that cannot?')
     .version(VERSION)
     .showSuggestionAfterError(true)
     .exitOverride();
-  const known = first ?? 'check';
-  const names = Object.hasOwn(COMMANDS, known) ? [known] : Object.keys(COMMANDS);
+  const names = first !== undefined && Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
   for (const name of names) {
     const command = await COMMANDS[name]?.();
     if (command !== undefined) program.addCommand(command.exitOverride());

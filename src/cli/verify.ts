@@ -1,0 +1,93 @@
+import { createInterface } from 'node:readline/promises';
+import { Command, Option } from 'commander';
+import {
+  createResolveEnvironment,
+  openDirectories,
+  planVerification,
+  realmSettings,
+  renderVerified,
+  renderVerifyPlan,
+  renderVerifySummary,
+  type Verified,
+  type VerifyRequest,
+  verifyPlan,
+} from '../index.ts';
+import { type CommonOptions, readCount, requestOf, withCommonOptions } from './common.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { openStreams, progressLine } from './streams.ts';
+
+interface VerifyOptions extends CommonOptions {
+  readonly in?: readonly string[];
+  readonly yes?: boolean;
+  readonly maxPairs: number;
+}
+
+export function verifyCommand(): Command {
+  return withCommonOptions(new Command('verify'))
+    .description('asks the installed tools (uv or pip, npm, go) for the same verdicts, and shows where they differ')
+    .argument('[services...]', 'services to compare (default: all)', [])
+    .option('--in <directories...>', 'directories that hold the services (default: here)')
+    .option('--yes', 'run the tools without asking')
+    .addOption(new Option('--max-pairs <count>', 'pairs per ecosystem').argParser(readCount).default(50))
+    .action(verify);
+}
+
+async function verify(services: string[], options: VerifyOptions): Promise<void> {
+  const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
+  const request = requestFor(services, options, progressLine(streams).update);
+  const plan = await planVerification(request);
+  if (plan.tools.length === 0) throw new UsageError(nothingToAsk(plan.absent));
+  // The plan is no diagnostic: --quiet does not silence what is about to run.
+  process.stderr.write(`Would run, and shows beforehand:\n${renderVerifyPlan(plan, streams.errStyle)}`);
+  if (!(options.yes === true || (await agreed()))) throw new UsageError('nothing was run; --yes runs it without asking');
+  const all: Verified[] = [];
+  for await (const one of verifyPlan(plan, request)) {
+    all.push(one);
+    if (options.json !== true) streams.out(renderVerified(one, streams.outStyle));
+  }
+  streams.out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : renderVerifySummary(all));
+  process.exitCode = all.some(({ outcome }) => outcome === 'differs') ? EXIT.conflicts : EXIT.ok;
+}
+
+function nothingToAsk(absent: readonly { readonly ecosystem: string; readonly because: string }[]): string {
+  const reasons = absent.map(({ ecosystem, because }) => `${ecosystem}: ${because}`).join('; ');
+  return `there is nothing to verify: no two services share an ecosystem whose tool can be asked${reasons === '' ? '' : ` (${reasons})`}`;
+}
+
+/** Nobody agrees where nobody is asked. */
+async function agreed(): Promise<boolean> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await prompt.question('Run this? [y/N] ')).trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+function requestFor(
+  services: readonly string[],
+  options: VerifyOptions,
+  progress: (phase: string, done: number, total?: number) => void,
+): VerifyRequest {
+  const found = openDirectories(options.in ?? [], options.config === undefined ? {} : { config: options.config });
+  if (!found.ok) throw new UsageError(found.message);
+  const { opened } = found;
+  return {
+    ...opened,
+    ...requestOf({ ...options, ...(services.length === 0 ? {} : { only: services }) }, progress, opened.config),
+    resolve: async (target, warn) =>
+      createResolveEnvironment({
+        target,
+        warn,
+        offline: options.offline === true,
+        env: process.env,
+        settings: realmSettings(opened.config),
+        ...(options.before === undefined ? {} : { before: options.before }),
+        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+      }),
+    offline: options.offline === true,
+    limit: options.maxPairs,
+    env: process.env,
+  };
+}

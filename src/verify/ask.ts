@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { NativeQuestion } from '../../analyzers/analyzer.ts';
+import { joinPath } from '../discover/tree.ts';
+
+/** What a tool said: it agrees to the whole, refuses it, or failed for a reason that says nothing about the services. */
+export interface NativeAnswer {
+  readonly kind: 'fits' | 'refuses' | 'failed';
+  /** The tool's own words, a few lines of them. */
+  readonly words: readonly string[];
+}
+
+export interface Ran {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs a program without a shell. */
+export type Runner = (
+  command: string,
+  args: readonly string[],
+  options: { readonly directory: string; readonly env: Readonly<Record<string, string | undefined>> },
+) => Promise<Ran>;
+
+const TIMEOUT_MS = 300_000;
+const OUTPUT_BYTES = 32 * 1024 * 1024;
+
+export const runProgram: Runner = (command, args, { directory, env }) =>
+  new Promise((resolve) => {
+    const options = { cwd: directory, env: { ...env }, timeout: TIMEOUT_MS, maxBuffer: OUTPUT_BYTES };
+    execFile(command, [...args], options, (error, stdout, stderr) => {
+      const reason = error === null || stderr.trim() !== '' ? '' : error.message;
+      resolve({
+        ok: error === null,
+        output: [stderr, error === null ? stdout : '', reason].filter((one) => one !== '').join('\n'),
+      });
+    });
+  });
+
+/** Lays the question's files out in a directory of its own, asks there, and leaves nothing behind. */
+export async function askNative(
+  command: string,
+  question: NativeQuestion,
+  env: Readonly<Record<string, string | undefined>>,
+  run: Runner = runProgram,
+): Promise<NativeAnswer> {
+  const directory = mkdtempSync(join(tmpdir(), 'cohost-verify-'));
+  try {
+    for (const { path, text } of question.files) {
+      const inside = joinPath('.', path);
+      if (inside === undefined || inside === '.')
+        return { kind: 'failed', words: [`${path} lies outside of the temporary copy`] };
+      mkdirSync(dirname(join(directory, inside)), { recursive: true });
+      writeFileSync(join(directory, inside), text);
+    }
+    return judge(await run(command, question.args, { directory, env: { ...env, ...question.env } }), question.refusal);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const WORDS = 4;
+const WIDTH = 240;
+
+function judge({ ok, output }: Ran, refusal: RegExp): NativeAnswer {
+  if (ok) return { kind: 'fits', words: [] };
+  const lines = output.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim().slice(0, WIDTH)]));
+  const at = lines.findIndex((line) => refusal.test(line));
+  if (at >= 0) return { kind: 'refuses', words: lines.slice(at, at + WORDS) };
+  return { kind: refusal.test(output) ? 'refuses' : 'failed', words: lines.slice(0, WORDS) };
+}

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../src/cli/program.ts';
+import { RULES, ruleHelpUri } from '../../src/report/rule-catalog.ts';
+import { RULE_EXAMPLES } from '../../src/report/rule-examples.ts';
+import { renderRulePage, renderRuleText, rulePageName } from '../../src/report/rule-page.ts';
+import { makeStyle } from '../../src/report/style.ts';
+import { pages } from './pages.ts';
+
+const docs = fileURLToPath(new URL('../../docs', import.meta.url));
+
+describe('generated docs', () => {
+  it('are what the code says; npm run docs renews them', async () => {
+    for (const [path, text] of await pages()) expect(readFileSync(join(docs, path), 'utf8'), path).toBe(text);
+  });
+
+  it('leave no page of a rule that is gone', () => {
+    const expected = ['README.md', ...RULES.map((rule) => rulePageName(rule.id))].sort();
+    expect(readdirSync(join(docs, 'rules')).sort()).toEqual(expected);
+  });
+
+  it('have an example for every rule and for none besides', () => {
+    expect(Object.keys(RULE_EXAMPLES).sort()).toEqual(RULES.map((rule) => rule.id));
+  });
+
+  it('are where formats link to', () => {
+    for (const { id } of RULES) expect(ruleHelpUri(id).endsWith(`/rules/${rulePageName(id)}`), id).toBe(true);
+  });
+
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s says what, why, how to fix and how to ignore', (id, rule) => {
+    const page = renderRulePage(rule);
+    for (const heading of ['What', 'Why it matters', 'Example', 'How to fix it', 'How to ignore it'])
+      expect(page).toContain(`## ${heading}\n`);
+    expect(page).toContain(`rules: { "${id}": "off" }`);
+    expect(renderRuleText(rule, makeStyle(false, 80))).toContain(rule.title);
+  });
+
+  it('name every command and every option that is not hidden', async () => {
+    const text = readFileSync(join(docs, 'options.md'), 'utf8');
+    for (const command of (await buildProgram(undefined)).commands) {
+      expect(text).toContain(`## cohost ${command.name()}\n`);
+      for (const option of command.options)
+        if (!option.hidden && option.long) expect(text, command.name()).toContain(option.long);
+    }
+  });
+});
+
+describe('all docs', () => {
+  const files = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+
+  it.each(files)('%s links to what exists', (name) => {
+    const text = readFileSync(join(docs, name), 'utf8');
+    for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+      expect(existsSync(resolve(docs, dirname(name), target ?? '')), `${name} → ${target}`).toBe(true);
+    }
+  });
+});

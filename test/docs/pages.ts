@@ -1,0 +1,92 @@
+import type { Command, Option } from 'commander';
+import { buildProgram } from '../../src/cli/program.ts';
+import { RULES } from '../../src/report/rule-catalog.ts';
+import { renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
+
+/** The generated pages, by path below docs/. */
+export async function pages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['options.md', optionsPage(await buildProgram(undefined))],
+    ['rules/README.md', renderRuleIndex()],
+    ...RULES.map((rule) => [`rules/${rulePageName(rule.id)}`, renderRulePage(rule)] as const),
+  ]);
+}
+
+/** Options of all commands: those that every analysing command has once, then each command's own. */
+function optionsPage(program: Command): string {
+  const shared = sharedFlags(program.commands);
+  const common = program.commands.flatMap((command) => visible(command)).filter((option) => shared.has(option.flags));
+  return [
+    '# Options',
+    '',
+    'Made from the definitions in the code by `npm run docs`.',
+    '',
+    '| command | does |',
+    '| --- | --- |',
+    ...program.commands.map((command) => `| [\`${usage(command)}\`](#${anchor(command)}) | ${cell(command.description())} |`),
+    '',
+    '## Common options',
+    '',
+    'Every command that analyses has these.',
+    '',
+    ...table([...new Map(common.map((option) => [option.flags, option])).values()]),
+    ...program.commands.flatMap((command) => {
+      const own = visible(command).filter((option) => !shared.has(option.flags));
+      const analyses = visible(command).length > own.length;
+      return [
+        `## cohost ${command.name()}`,
+        '',
+        `${sentence(command.description())} \`${usage(command)}\``,
+        '',
+        ...(own.length === 0 ? [] : table(own)),
+        ...(analyses ? ['And the [common options](#common-options).', ''] : []),
+      ];
+    }),
+  ].join('\n');
+}
+
+function visible(command: Command): readonly Option[] {
+  return command.options.filter((option) => !option.hidden);
+}
+
+/** Flags of more than half of the commands belong to all of them. */
+function sharedFlags(commands: readonly Command[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { flags } of commands.flatMap(visible)) counts.set(flags, (counts.get(flags) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > commands.length / 2).map(([flags]) => flags));
+}
+
+function table(options: readonly Option[]): readonly string[] {
+  return [
+    '| option | does | default |',
+    '| --- | --- | --- |',
+    ...options.map((option) => {
+      const choices =
+        option.argChoices === undefined ? '' : ` One of ${option.argChoices.map((one) => `\`${one}\``).join(', ')}.`;
+      const fallback: unknown = option.negate ? undefined : option.defaultValue;
+      const text = typeof fallback === 'string' || typeof fallback === 'number' ? `\`${fallback}\`` : '';
+      return `| \`${cell(option.flags)}\` | ${cell(sentence(option.description) + choices)} | ${text} |`;
+    }),
+    '',
+  ];
+}
+
+function usage(command: Command): string {
+  const words = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return ['cohost', command.name(), ...words].join(' ');
+}
+
+function anchor(command: Command): string {
+  return `cohost-${command.name()}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('`&lt;', '`<');
+}
