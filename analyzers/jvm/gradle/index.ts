@@ -342,11 +342,12 @@ function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet
   const own = dependencies.some(
     ({ configuration, kind }) => kind !== 'constraint' && scopeOf(configuration, project.model.extends) === 'runtime',
   );
+  const declares = dependencies.some(({ kind }) => kind !== 'constraint');
   const compiles = plugins.some(({ id, applied }) => applied && COMPILERS.test(id));
   const hasBelow = build.projects.some(({ parent }) => parent === project.path);
   const hasCode = codeIn(tree, project.directory);
-  if (!starts && !own && (hasBelow || !compiles)) return 'aggregator';
-  if (!hasCode && (hasBelow || !own)) return 'aggregator';
+  if (!starts && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
+  if (!hasCode && (hasBelow || !declares)) return 'aggregator';
   return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
 }
 
