@@ -1,0 +1,59 @@
+/**
+ * Plain data as short JSON: every text and every list of keys is written once and then meant by its number.
+ * A text is its index; a whole number is its complement (−1 for 0, −2 for 1 …); a list is `[0, …]`; an object is its
+ * shape's number (from 1) and its values. What has no entry here (fractions) stands in the texts as `#1.5`.
+ */
+export interface Compact {
+  readonly texts: readonly string[];
+  readonly shapes: readonly (readonly number[])[];
+  readonly data: Code;
+}
+
+type Code = number | boolean | null | readonly Code[];
+
+/** Same data, same bytes: numbers are given in the order of first use. Members that are undefined are left out. */
+export function compact(value: unknown): Compact {
+  const texts = new Map<string, number>();
+  const shapes = new Map<string, { readonly index: number; readonly keys: readonly number[] }>();
+  const text = (one: string): number => {
+    const known = texts.get(one);
+    if (known !== undefined) return known;
+    texts.set(one, texts.size);
+    return texts.size - 1;
+  };
+  const encode = (one: unknown): Code => {
+    if (one === null || typeof one === 'boolean') return one;
+    if (typeof one === 'string') return text(one.startsWith('#') ? `#${one}` : one);
+    if (typeof one === 'number') return Number.isSafeInteger(one) && one >= 0 ? -1 - one : text(`#${one}`);
+    if (Array.isArray(one)) return [0, ...one.map(encode)];
+    if (typeof one !== 'object') return null;
+    const entries = Object.entries(one).filter(([, member]) => member !== undefined);
+    const keys = entries.map(([key]) => text(key));
+    const name = keys.join(' ');
+    const shape = shapes.get(name) ?? { index: shapes.size + 1, keys };
+    shapes.set(name, shape);
+    return [shape.index, ...entries.map(([, member]) => encode(member))];
+  };
+  const data = encode(value);
+  return { texts: [...texts.keys()], shapes: [...shapes.values()].map(({ keys }) => keys), data };
+}
+
+/** The data again; `intern` may give one copy for equal texts of many files. Codes that mean nothing become undefined. */
+export function expand(packed: Compact, intern: (text: string) => string = (text) => text): unknown {
+  const texts = packed.texts.map(intern);
+  const shapes = packed.shapes.map((keys) => keys.map((key) => texts[key] ?? ''));
+  const decode = (code: Code): unknown => {
+    if (typeof code === 'number') {
+      if (code < 0) return -1 - code;
+      const text = texts[code];
+      return text?.startsWith('#') ? (text.startsWith('##') ? text.slice(1) : Number(text.slice(1))) : text;
+    }
+    if (code === null || typeof code === 'boolean') return code;
+    const [shape, ...members] = code;
+    if (shape === 0) return members.map(decode);
+    const keys = typeof shape === 'number' ? shapes[shape - 1] : undefined;
+    // fromEntries defines members, so that no key can reach a prototype.
+    return keys === undefined ? undefined : Object.fromEntries(keys.map((key, index) => [key, decode(members[index] ?? null)]));
+  };
+  return decode(packed.data);
+}

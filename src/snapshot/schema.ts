@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { ServiceSchema } from '../config/schema.ts';
+import { REALMS } from '../model/index.ts';
+
+/** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
+export const SNAPSHOT_VERSION = 1;
+
+const text = v.string();
+const texts = v.array(text);
+const whole = v.pipe(v.number(), v.integer());
+const optional = v.optional(text);
+
+const Origin = v.object({ file: text, line: whole, column: v.optional(whole) });
+const ecosystem = v.picklist(['python', 'npm', 'jvm', 'go']);
+const kind = v.picklist(['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown']);
+const scope = v.picklist(['runtime', 'optional', 'peer', 'provided', 'dev', 'test', 'build']);
+const Manifest = v.object({ path: text, kind: text, role: v.picklist(['manifest', 'lock', 'descriptor']), group: text });
+
+const Dependency = v.object({
+  ecosystem,
+  name: text,
+  purl: text,
+  constraint: text,
+  kind,
+  resolved: optional,
+  direct: v.boolean(),
+  group: text,
+  scope,
+  extras: v.optional(texts),
+  marker: optional,
+  via: texts,
+  origin: Origin,
+  size: v.optional(v.object({ bytes: v.number(), of: v.picklist(['wheel', 'sdist', 'tarball', 'unpacked']) })),
+});
+
+const Demand = v.object({
+  service: text,
+  realm: v.picklist(REALMS),
+  key: text,
+  subject: text,
+  constraint: text,
+  kind,
+  strength: v.picklist(['declared', 'locked', 'preferred']),
+  group: text,
+  scope: v.optional(scope),
+  when: optional,
+  via: texts,
+  origin: Origin,
+  detail: v.optional(v.record(text, text)),
+});
+
+const UnitSchema = v.object({
+  ecosystem,
+  path: text,
+  name: optional,
+  role: v.picklist(['service', 'aggregator', 'library', 'example']),
+  manifests: v.array(Manifest),
+  dependencies: v.array(Dependency),
+  demands: v.array(Demand),
+  runtimes: v.array(v.object({ name: v.picklist(['python', 'node', 'jdk', 'go']), constraint: text, origin: Origin })),
+  natives: v.array(v.object({ purl: text, kind: text, library: optional, origin: Origin })),
+  workspace: optional,
+  entryPoints: v.optional(v.array(v.object({ name: text, command: text, origin: Origin }))),
+});
+
+const Deployment = v.object({
+  descriptor: Manifest,
+  tool: v.picklist([
+    'dockerfile',
+    'compose',
+    'kubernetes',
+    'sam',
+    'cloudformation',
+    'serverless',
+    'procfile',
+    'version-file',
+    'ecs',
+    'nomad',
+    'other',
+  ]),
+  join: v.object({ directory: optional, dockerfile: optional, name: optional }),
+  processes: v.array(
+    v.object({
+      name: text,
+      kind: v.picklist(['process', 'job', 'scheduled', 'function']),
+      command: texts,
+      ports: v.array(
+        v.object({ container: whole, host: v.optional(whole), protocol: v.picklist(['tcp', 'udp', 'sctp']), origin: Origin }),
+      ),
+      schedule: optional,
+      replicas: v.optional(v.number()),
+      origin: Origin,
+    }),
+  ),
+  functions: v.array(
+    v.object({
+      name: text,
+      provider: v.picklist(['aws', 'azure', 'gcp', 'other']),
+      handler: optional,
+      runtime: optional,
+      packageType: v.picklist(['zip', 'image']),
+      memoryMiB: v.optional(v.number()),
+      timeoutSeconds: v.optional(v.number()),
+      ephemeralMiB: v.optional(v.number()),
+      architecture: optional,
+      events: texts,
+      layers: texts,
+      origin: Origin,
+    }),
+  ),
+  images: v.array(
+    v.object({
+      name: text,
+      tag: optional,
+      digest: optional,
+      final: v.boolean(),
+      distribution: optional,
+      libc: v.optional(v.picklist(['glibc', 'musl', 'none'])),
+      origin: Origin,
+    }),
+  ),
+  demands: v.array(Demand),
+  traits: v.array(v.object({ kind: text, value: optional, origin: Origin })),
+});
+
+const Diagnostic = v.object({
+  code: text,
+  severity: v.picklist(['error', 'warning', 'note']),
+  message: text,
+  file: optional,
+  line: v.optional(whole),
+  column: v.optional(whole),
+  incomplete: v.optional(v.boolean()),
+});
+
+const indices = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+
+const Facts = v.object({
+  analyzer: v.picklist(['python', 'npm', 'jvm', 'go', 'deployment']),
+  /** The part of the target that these facts depend on; null when they hold for every target. */
+  axis: v.nullable(v.picklist(['python', 'node', 'jdk', 'go'])),
+  units: v.array(UnitSchema),
+  deployments: v.array(Deployment),
+  diagnostics: v.array(Diagnostic),
+  /** For which values which of the above hold, by index. Values that give the same facts are one variant. */
+  variants: v.array(v.object({ values: texts, units: indices, deployments: indices, diagnostics: indices })),
+});
+
+/** What one repository's files say, for every runtime version that a fleet may settle on. No source text, no judgement. */
+export const SnapshotSchema = v.object({
+  /** What the repository is called among others; all paths begin with it. */
+  name: v.pipe(text, v.minLength(1)),
+  platform: text,
+  facts: v.array(Facts),
+  /** The repository's own config of its services, by path. */
+  services: v.record(text, ServiceSchema),
+  /** What could not be read. */
+  diagnostics: v.array(Diagnostic),
+});
+
+export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
+export type SnapshotFacts = Snapshot['facts'][number];
