@@ -225,12 +225,13 @@ export function fleetOf(assemble: Assemble, request: Judged, known: readonly Dem
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
   const again = sameTarget(target, guess) ? undefined : assemble(target);
   const assembled = again ?? first;
-  const { services, leftOut, unjoined } = again === undefined ? grouped : group(again, request);
+  const { services, leftOut, unjoined, setAside } = again === undefined ? grouped : group(again, request);
   const diagnostics = uniqueDiagnostics(assembled.flatMap(({ assembly }) => assembly.diagnostics));
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   for (const { id, assembly } of assembled)
     if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
-  return { fleet: { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) }, resolvers };
+  const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
+  return { fleet: setAside === undefined ? found : { ...found, setAside }, resolvers };
 }
 
 /** What one analyzer found. */
@@ -253,7 +254,7 @@ function assembleAll(
   });
 }
 
-function group(assembled: readonly Assembled[], request: Judged): Grouping {
+function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside'> {
   const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
   const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
   const configured = request.config.config.services ?? {};
@@ -267,7 +268,12 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping {
   });
   if (request.only === undefined || request.only.length === 0) return grouping;
   const wanted = request.only;
-  return { ...grouping, services: grouping.services.filter((service) => wanted.some((name) => isNamed(service, name))) };
+  const isWanted = (service: Service): boolean => wanted.some((name) => isNamed(service, name));
+  return {
+    ...grouping,
+    services: grouping.services.filter(isWanted),
+    setAside: grouping.services.filter((service) => !isWanted(service)),
+  };
 }
 
 /** Whether a user's word means this service: its id, its path or the last segment of its path. */
@@ -399,7 +405,7 @@ async function settle(
     const conflicts = withIsolation([...detected, ...joint.conflicts].sort(bySeverity));
     const applied = applyRuleSettings(conflicts, request.config, request.today);
     const placed = clock('place', () =>
-      planHosts(fleet.services, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
+      planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
     );
     const unasked = placed.placement.hosts
       .map((host) => host.services)

@@ -8,6 +8,8 @@ export interface Fleet {
   readonly services: readonly Service[];
   /** Directories left out because they look like sample or test material. */
   readonly leftOut: readonly string[];
+  /** Services that nobody asked to look at: they exist, and are judged by nothing. */
+  readonly setAside?: readonly Service[];
   /** Descriptors that belong to no service here (infrastructure, other repositories). */
   readonly unjoined: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];

@@ -4,6 +4,7 @@ import type {
   Conflict,
   Diagnostic,
   EcosystemId,
+  Fleet,
   Host,
   IsolationLevel,
   Placement,
@@ -34,7 +35,7 @@ const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName | undefined>> = {
 
 /** Wishes from config, the fewest hosts at the asked level, and the ladder over all levels. */
 export function planHosts(
-  services: readonly Service[],
+  { services, setAside = [] }: Pick<Fleet, 'services' | 'setAside'>,
   conflicts: readonly Conflict[],
   level: IsolationLevel,
   loaded: LoadedConfig,
@@ -42,7 +43,7 @@ export function planHosts(
   joint: JointResult,
 ): Planned {
   const ids = services.map((service) => service.id);
-  const { wishes, diagnostics } = readWishes(services, loaded);
+  const { wishes, diagnostics } = readWishes(services, setAside, loaded);
   const placed = place(ids, exclusionsAt(conflicts, level), wishes);
   const told = diagnostics.some((one) => one.code === 'config/contradiction');
   const problems = placed.ok || told ? diagnostics : [...diagnostics, contradiction(placed.message, loaded)];
@@ -76,15 +77,15 @@ function contradiction(message: string, loaded: LoadedConfig): Diagnostic {
 
 function readWishes(
   services: readonly Service[],
+  setAside: readonly Service[],
   loaded: LoadedConfig,
 ): { readonly wishes: Wishes; readonly diagnostics: readonly Diagnostic[] } {
   const { config } = loaded;
   const diagnostics: Diagnostic[] = [];
   const resolve = (name: string, path: readonly (string | number)[]): ServiceId[] => {
-    const found =
-      services.find((service) => service.id === name || service.path === name) ??
-      onlyOne(services.filter((service) => service.path.endsWith(`/${name}`)));
+    const found = named(services, name);
     if (found !== undefined) return [found.id];
+    if (named(setAside, name) !== undefined) return [];
     diagnostics.push({
       code: 'config/unknown-service',
       severity: 'error',
@@ -120,6 +121,11 @@ function readWishes(
   }
   const limit = config.maxServicesPerHost;
   return { wishes: { together, apart, pins, ...(limit === undefined ? {} : { maxServicesPerHost: limit }) }, diagnostics };
+}
+
+function named(services: readonly Service[], name: string): Service | undefined {
+  const exact = services.find((service) => service.id === name || service.path === name);
+  return exact ?? onlyOne(services.filter((service) => service.path.endsWith(`/${name}`)));
 }
 
 function onlyOne<T>(items: readonly T[]): T | undefined {

@@ -8,12 +8,18 @@ import { RULE_EXAMPLES } from '../../src/report/rule-examples.ts';
 import { renderRulePage, renderRuleText, rulePageName } from '../../src/report/rule-page.ts';
 import { makeStyle } from '../../src/report/style.ts';
 import { pages } from './pages.ts';
+import { renewed } from './readme.ts';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 
 describe('generated docs', () => {
   it('are what the code says; npm run docs renews them', async () => {
     for (const [path, text] of await pages()) expect(readFileSync(join(docs, path), 'utf8'), path).toBe(text);
+  });
+
+  it('show in README.md what the tool says today', async () => {
+    const readme = readFileSync(join(docs, '../README.md'), 'utf8');
+    expect(await renewed(readme)).toBe(readme);
   });
 
   it('leave no page of a rule that is gone', () => {

@@ -1,8 +1,9 @@
 /** Writes the pages of docs/ that are made from code: `npm run docs`. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pages } from './pages.ts';
+import { renewed } from './readme.ts';
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 const made = await pages();
@@ -12,4 +13,6 @@ for (const [path, text] of made) {
   writeFileSync(file, text);
 }
 for (const name of readdirSync(join(docs, 'rules'))) if (!made.has(`rules/${name}`)) rmSync(join(docs, 'rules', name));
-process.stdout.write(`${made.size} pages written\n`);
+const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
+writeFileSync(readme, await renewed(readFileSync(readme, 'utf8')));
+process.stdout.write(`README.md and ${made.size} pages written\n`);
