@@ -58,6 +58,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'services below a directory called src': [
+    {
+      'src/cart/pom.xml': pom('cart', []),
+      'src/ui/build.gradle': "plugins { id 'java' }\ndependencies {\n  implementation 'org.example:lib:1.0'\n}\n",
+      'src/ui/src/test/resources/sample/pom.xml': pom('sample', []),
+    },
+    { errors: [], services: ['src/cart', 'src/ui'] },
+  ],
   'a parent with modules is no service': [
     {
       'pom.xml':

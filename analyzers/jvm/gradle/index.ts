@@ -14,6 +14,7 @@ import type {
 import { isReadFailure } from '../../../src/model/index.ts';
 import type { Assembly } from '../../analyzer.ts';
 import { directoryOf, joinPath } from '../maven/workspace.ts';
+import { inSourceSet } from '../source-set.ts';
 import { virtualDemands } from '../virtual-keys.ts';
 import { type GradleBuild, type GradleProject, readBuilds } from './build.ts';
 import { scopeOf } from './configurations.ts';
@@ -335,7 +336,7 @@ function codeIn(tree: Project, directory: string): boolean {
 }
 
 function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
-  if (/(^|\/)src\//.test(project.directory)) return 'example';
+  if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
   const { plugins, dependencies } = project.model;
   const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id));

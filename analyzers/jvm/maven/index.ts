@@ -10,6 +10,7 @@ import type {
   Unit,
 } from '../../../src/model/index.ts';
 import type { Assembly } from '../../analyzer.ts';
+import { inSourceSet } from '../source-set.ts';
 import { virtualDemands } from '../virtual-keys.ts';
 import type { EffectiveModel, MissingPom } from './effective.ts';
 import { managementKey } from './effective.ts';
@@ -152,7 +153,7 @@ function roleOf(
   consumed: ReadonlySet<string>,
 ): Unit['role'] {
   const directory = directoryOf(path);
-  if (/(^|\/)(src|archetype-resources)\//.test(path)) return 'example';
+  if (inSourceSet(directory)) return 'example';
   const hasCode = directories.has(directory === '.' ? 'src' : `${directory}/src`);
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const starts =
