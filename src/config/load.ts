@@ -1,11 +1,10 @@
-import { parse as parseToml } from 'toml';
 import * as v from 'valibot';
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { FileTree } from '../discover/tree.ts';
 import { decode } from '../discover/tree.ts';
 import { type Diagnostic, isReadFailure } from '../model/index.ts';
 import { closest } from './closest.ts';
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
+import { type ConfigPath, readSource, type Source } from './source.ts';
 
 export const CONFIG_NAMES = ['cohost.yaml', 'cohost.yml', 'cohost.toml', 'cohost.json'] as const;
 export const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
@@ -18,15 +17,9 @@ export interface LoadedConfig {
   readonly file?: string;
   readonly diagnostics: readonly Diagnostic[];
   /** Line of a path in the file, for messages that point at config. */
-  readonly lineOf: (path: readonly (string | number)[]) => number;
+  readonly lineOf: (path: ConfigPath) => number;
   /** The user's own packaging rules, unparsed, where `cohost.rules.tsv` stands at the root. */
   readonly packagingRules?: { readonly file: string; readonly text: string };
-}
-
-interface Source {
-  readonly value: unknown;
-  readonly lineOf: (path: readonly (string | number)[]) => number;
-  readonly problems: readonly { readonly message: string; readonly line: number }[];
 }
 
 /** Reads and validates the config; a wrong key or value is an error with its line and, where one is near, the key that was meant. */
@@ -44,7 +37,7 @@ function readConfig(tree: FileTree, path?: string): LoadedConfig {
       if (path === undefined && bytes.reason === 'missing') continue;
       return empty([{ code: 'config/unreadable', severity: 'error', message: bytes.message, file }]);
     }
-    const source = parseSource(file, decode(bytes));
+    const source = readSource(file, decode(bytes));
     const { output, diagnostics } = validate(ConfigSchema, source, file);
     return withFacts(tree, { config: output ?? {}, file, diagnostics, lineOf: source.lineOf });
   }
@@ -60,7 +53,7 @@ function withFacts(tree: FileTree, loaded: LoadedConfig): LoadedConfig {
   for (const file of FACTS_NAMES) {
     const bytes = tree.read(file);
     if (isReadFailure(bytes)) continue;
-    const { output, diagnostics } = validate(FactsFileSchema, parseSource(file, decode(bytes)), file);
+    const { output, diagnostics } = validate(FactsFileSchema, readSource(file, decode(bytes)), file);
     if (output === undefined) return { ...loaded, diagnostics: [...loaded.diagnostics, ...diagnostics] };
     const { services, ...bare } = output;
     const all: Record<string, DeclaredFacts> = { ...services };
@@ -73,74 +66,13 @@ function withFacts(tree: FileTree, loaded: LoadedConfig): LoadedConfig {
   return loaded;
 }
 
-function parseSource(file: string, text: string): Source {
-  return file.endsWith('.toml') ? parseTomlSource(text) : parseYamlSource(text);
-}
-
-function parseTomlSource(text: string): Source {
-  try {
-    return { value: parseToml(text), lineOf: (path) => lineOfKey(text, path), problems: [] };
-  } catch (error) {
-    const line =
-      typeof error === 'object' && error !== null && 'line' in error && typeof error.line === 'number' ? error.line : 1;
-    return {
-      value: {},
-      lineOf: () => line,
-      problems: [{ message: error instanceof Error ? error.message : String(error), line }],
-    };
-  }
-}
-
-function lineOfKey(text: string, path: readonly (string | number)[]): number {
-  const key = path.findLast((part) => typeof part === 'string');
-  const at = text.split('\n').findIndex((line) => key !== undefined && line.includes(String(key)));
-  return at < 0 ? 1 : at + 1;
-}
-
-/** JSON is YAML, so one reader serves both. */
-function parseYamlSource(text: string): Source {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true });
-  const problems = document.errors.map((error) => ({
-    message: error.message.split('\n')[0] ?? 'not YAML',
-    line: lines.linePos(error.pos[0]).line,
-  }));
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-      const range = keyRange(parent, path[length - 1]);
-      if (range !== undefined) return lines.linePos(range).line;
-    }
-    return 1;
-  };
-  try {
-    return { value: problems.length > 0 ? {} : (document.toJS({ maxAliasCount: 100 }) ?? {}), lineOf, problems };
-  } catch (error) {
-    return { value: {}, lineOf, problems: [{ message: String(error), line: 1 }] };
-  }
-}
-
-function keyRange(parent: unknown, key: string | number | undefined): number | undefined {
-  if (typeof parent !== 'object' || parent === null || !('items' in parent) || !Array.isArray(parent.items)) return undefined;
-  if (typeof key === 'number') {
-    const item: unknown = parent.items[key];
-    return isNode(item) ? item.range?.[0] : undefined;
-  }
-  for (const pair of parent.items as unknown[]) {
-    if (typeof pair !== 'object' || pair === null || !('key' in pair)) continue;
-    const name = pair.key;
-    if (isNode(name) && 'value' in name && String(name.value) === key) return name.range?.[0];
-  }
-  return undefined;
-}
-
 /** Reads a file of our own kind beside the config (a baseline) with the same checks and the same hints. */
 export function readValidated<S extends v.GenericSchema>(
   schema: S,
   file: string,
   text: string,
 ): { readonly output?: v.InferOutput<S>; readonly diagnostics: readonly Diagnostic[]; readonly lineOf: LoadedConfig['lineOf'] } {
-  const source = parseSource(file, text);
+  const source = readSource(file, text);
   return { ...validate(schema, source, file), lineOf: source.lineOf };
 }
 
@@ -161,7 +93,10 @@ function validate<S extends v.GenericSchema>(
   if (broken.length > 0) return { diagnostics: broken };
   const result = v.safeParse(schema, source.value);
   if (result.success) return { output: result.output, diagnostics: [] };
-  return { diagnostics: result.issues.map((issue) => explainIssue(issue, schema, source, file)) };
+  const told = result.issues.map((issue) => explainIssue(issue, schema, source, file));
+  // A key that is spelled wrong explains the one that is missing.
+  const misspelled = told.filter(({ code }) => code === 'config/unknown-key');
+  return { diagnostics: [...misspelled, ...told.filter(({ code }) => code !== 'config/unknown-key')] };
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, source: Source, file: string): Diagnostic {
@@ -173,6 +108,10 @@ function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, sour
     const meant = closest(String(path.at(-1)), known);
     const hint = meant === undefined ? `known keys here: ${known.join(', ')}` : `did you mean "${meant}"?`;
     return { code: 'config/unknown-key', severity: 'error', message: `unknown key "${where}"; ${hint}`, ...place };
+  }
+  if (issue.type === 'strict_object' && issue.received === 'undefined') {
+    const parent = path.slice(0, -1).join('.') || 'the file';
+    return { code: 'config/missing-key', severity: 'error', message: `${parent} needs "${path.at(-1)}"`, ...place };
   }
   return { code: 'config/value', severity: 'error', message: `${where || 'the file'}: ${issue.message}`, ...place };
 }

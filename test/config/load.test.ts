@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+
+const load = (files: Readonly<Record<string, string>>) => loadConfig(memoryTree(files));
+const told = (files: Readonly<Record<string, string>>): readonly string[] =>
+  load(files).diagnostics.map(({ code, file, line, message }) => `${file}:${line} ${code} ${message}`);
+
+describe('one config in three notations', () => {
+  const expected = {
+    services: { 'apps/shop': { together: ['apps/admin'], facts: { jobSeconds: 5 } } },
+    ignore: [{ id: 'c_9f2c61d04b7e', reason: 'retired', until: '2027-03-01' }],
+  };
+  it.each([
+    [
+      'cohost.yaml',
+      'services:\n  apps/shop: { together: [apps/admin], facts: { jobSeconds: 5 } }\nignore:\n  - { id: c_9f2c61d04b7e, reason: retired, until: 2027-03-01 }\n',
+    ],
+    [
+      'cohost.toml',
+      '[services."apps/shop"]\ntogether = ["apps/admin"]\nfacts = { jobSeconds = 5 }\n[[ignore]]\nid = "c_9f2c61d04b7e"\nreason = "retired"\nuntil = 2027-03-01\n',
+    ],
+    ['cohost.json', JSON.stringify(expected)],
+  ])('%s', (file, text) => {
+    expect(load({ [file]: text })).toMatchObject({ config: expected, diagnostics: [] });
+  });
+});
+
+describe('mistakes are told with their line', () => {
+  const cases: readonly (readonly [file: string, text: string, said: RegExp])[] = [
+    ['cohost.yaml', 'level: process\nservces: {}\n', /^cohost\.yaml:2 config\/unknown-key .*"services"/],
+    ['cohost.toml', 'level = "process"\n\n[servces]\n', /^cohost\.toml:3 config\/unknown-key .*"services"/],
+    ['cohost.json', '{\n  "level": "process",\n  "servces": {}\n}', /^cohost\.json:3 config\/unknown-key .*"services"/],
+    ['cohost.yaml', 'hosts:\n  - name: a\n  - nme: b\n', /^cohost\.yaml:3 config\/unknown-key .*"name"/],
+    ['cohost.json', '{"hosts": [\n{"name": "a"},\n{"nme": "b"}]}', /^cohost\.json:3 config\/unknown-key .*"name"/],
+    ['cohost.yaml', 'services:\n  a:\n    facts: { jobSeconds: long }\n', /^cohost\.yaml:3 config\/value /],
+    ['cohost.toml', '[services.a.facts]\njobSeconds = "long"\n', /^cohost\.toml:2 config\/value /],
+    ['cohost.yaml', 'services: {\n', /^cohost\.yaml:\d+ config\/syntax /],
+    ['cohost.toml', 'level =\n', /^cohost\.toml:1 config\/syntax /],
+    ['cohost.json', '{\n"level": ', /^cohost\.json:2 config\/syntax /],
+    ['cohost.yaml', 'level: process\nlevel: machine\n', /^cohost\.yaml:2 config\/syntax .*level/],
+    ['cohost.json', '{"level": "process",\n"level": "machine"}', /^cohost\.json:2 config\/syntax .*level/],
+    ['cohost.yaml', 'level: process\n---\nlevel: machine\n', /^cohost\.yaml:\d config\/syntax .*several documents/],
+  ];
+  it.each(cases)('%s %j', (file, text, said) => {
+    expect(told({ [file]: text })[0]).toMatch(said);
+  });
+});
+
+it('aliases that unfold to billions of values are refused', () => {
+  const layers = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(', ')}]`);
+  expect(told({ 'cohost.yaml': ['l0: &l0 [x]', ...layers].join('\n') })[0]).toMatch(/config\/syntax .*unfold/);
+});
+
+it('keys of prototypes are keys like others', () => {
+  const { config, diagnostics } = load({ 'cohost.json': '{"__proto__": {"level": "machine"}, "constructor": 1}' });
+  expect(config.level).toBeUndefined();
+  expect(diagnostics.length).toBeGreaterThan(0);
+  expect(Object.hasOwn(Object.prototype, 'level')).toBe(false);
+});
