@@ -34,10 +34,16 @@ export function parseProxyList(text: string): readonly ProxyEntry[] {
   for (const match of text.matchAll(/([^,|]+)([,|]?)/g)) {
     const where = (match[1] ?? '').trim();
     if (where === '') continue;
-    entries.push({ where, next: match[2] === '|' ? 'on-any-failure' : 'when-unknown' });
+    entries.push({ where: withScheme(where), next: match[2] === '|' ? 'on-any-failure' : 'when-unknown' });
     if (where === 'off' || where === 'direct') break;
   }
   return entries;
+}
+
+/** What is neither one of Go's own words nor a URL nor a path is a host, asked by https. */
+function withScheme(where: string): string {
+  const isHost = /[.:/]/.test(where) && !where.includes(':/') && !where.startsWith('/');
+  return isHost ? `https://${where}` : where;
 }
 
 function readEnvFile(environment: ResolveEnvironment): ReadonlyMap<string, string> {
@@ -72,51 +78,4 @@ function defaultModuleCache({ home }: ResolveEnvironment, goPath: string): strin
 async function askGo({ ask, home }: ResolveEnvironment): Promise<string> {
   const answer = (await ask?.('go', ['env', '-C', home, 'GOPROXY'])) ?? (await ask?.('go', ['env', 'GOPROXY']));
   return answer?.trim() ?? '';
-}
-
-/** Whether one of the patterns matches a leading part of the path with as many elements (`go help module-private`). */
-export function matchesPrefixPattern(patterns: readonly string[], path: string): boolean {
-  const elements = path.split('/');
-  return patterns.some((pattern) => {
-    const parts = pattern.trim().replace(/\/+$/, '').split('/');
-    return parts.length <= elements.length && parts.every((part, index) => matchesGlob(part, elements[index] ?? ''));
-  });
-}
-
-/** `*`, `?` and `[…]` within one path element, without backtracking beyond the last star. */
-function matchesGlob(pattern: string, text: string): boolean {
-  const tokens = pattern.match(/\[[^\]]*\]|\\.|[\s\S]/g) ?? [];
-  let [at, token, star, starAt] = [0, 0, -1, 0];
-  while (at < text.length) {
-    const current = tokens[token];
-    if (current === '*') {
-      star = token++;
-      starAt = at;
-    } else if (current !== undefined && matchesOne(current, text.charAt(at))) {
-      token++;
-      at++;
-    } else if (star >= 0) {
-      token = star + 1;
-      at = ++starAt;
-    } else {
-      return false;
-    }
-  }
-  while (tokens[token] === '*') token++;
-  return token === tokens.length;
-}
-
-function matchesOne(token: string, character: string): boolean {
-  if (token === '?') return true;
-  if (token.startsWith('\\')) return token.slice(1) === character;
-  if (!token.startsWith('[') || token.length < 3) return token === character;
-  const negated = token[1] === '^';
-  const body = token.slice(negated ? 2 : 1, -1);
-  let inside = false;
-  for (let at = 0; at < body.length; at++) {
-    const [low, high] = [body.charAt(at), body[at + 1] === '-' ? body.charAt(at + 2) : body.charAt(at)];
-    inside ||= low <= character && character <= high;
-    if (body[at + 1] === '-') at += 2;
-  }
-  return inside !== negated;
 }

@@ -71,21 +71,40 @@ export function goModHash(content: Uint8Array | string): string {
   return `h1:${createHash('sha256').update(`${digest}  go.mod\n`).digest('base64')}`;
 }
 
-/** Looks up go.mod hashes; hashes of other algorithms than `h1:` are never judged. */
-export class SumIndex {
-  readonly #hashes = new Map<string, readonly string[]>();
+/** A go.sum that records another hash for a module's go.mod than the file has. */
+export interface SumContradiction {
+  /** The go.sum. */
+  readonly file: string;
+  readonly recorded: string;
+  readonly actual: string;
+}
 
-  constructor(sums: readonly GoSum[]) {
-    for (const entry of sums.flatMap((sum) => sum.entries)) {
-      if (!entry.goMod || !entry.hash.startsWith('h1:')) continue;
-      const key = `${entry.path}@${entry.version}`;
-      this.#hashes.set(key, [...(this.#hashes.get(key) ?? []), entry.hash]);
+/** Go.mod hashes of several go.sum files; hashes of other algorithms than `h1:` are never judged. */
+export class SumIndex {
+  /** By module version, then by file in the order of its lines. */
+  readonly #hashes = new Map<string, Map<string, string[]>>();
+
+  /** `sums` by the path of the file. */
+  constructor(sums: Iterable<readonly [string, GoSum]>) {
+    for (const [file, { entries }] of sums) {
+      for (const entry of entries) if (entry.goMod && entry.hash.startsWith('h1:')) this.#note(file, entry);
     }
   }
 
-  /** The recorded hash that `hash` contradicts; undefined when it matches one or none is recorded. */
-  contradiction(path: string, version: string, hash: string): string | undefined {
-    const known = this.#hashes.get(`${path}@${version}`) ?? [];
-    return known.includes(hash) ? undefined : known[0];
+  #note(file: string, { path, version, hash }: SumEntry): void {
+    const key = `${path}@${version}`;
+    const files = this.#hashes.get(key) ?? new Map<string, string[]>();
+    files.set(file, [...(files.get(file) ?? []), hash]);
+    this.#hashes.set(key, files);
+  }
+
+  /** The files that contradict a go.mod: in each the go command stops at the first line, which either matches or does not. */
+  contradictions(path: string, version: string, goMod: Uint8Array | string): readonly SumContradiction[] {
+    const files = this.#hashes.get(`${path}@${version}`);
+    if (files === undefined) return [];
+    const actual = goModHash(goMod);
+    return [...files].flatMap(([file, [recorded]]) =>
+      recorded === undefined || recorded === actual ? [] : [{ file, recorded, actual }],
+    );
   }
 }

@@ -168,15 +168,23 @@ function readWorkspace(
   for (const { value, at } of work.use) {
     const member = joinDirectory(directory, value);
     const module = modules.get(member);
-    const problem = memberProblem(member, module, owners, go, project);
+    const problem = memberProblem(member, module, owners, go, project) ?? repeated(member, members);
     const place = { file, line: at.line, column: at.column };
     if (problem !== undefined) diagnostics.push({ ...problem, ...place });
     if (module === undefined) continue;
     if (!owners.has(module.path)) owners.set(module.path, member);
-    members.push(member);
+    if (!members.includes(member)) members.push(member);
   }
   return [{ file, directory, go, replace: work.replace, members, ...sumIn(project, directory, 'go.work.sum', diagnostics) }];
 }
+
+function repeated(member: string, members: readonly string[]): MemberProblem | undefined {
+  if (!members.includes(member)) return undefined;
+  const message = `go.work lists ${member} twice, which the go command refuses; remove one of the lines`;
+  return { code: 'go/duplicate-member', severity: 'warning', message };
+}
+
+type MemberProblem = Pick<Diagnostic, 'code' | 'severity' | 'message' | 'incomplete'>;
 
 /** Why the go command would refuse the workspace because of this member. */
 function memberProblem(
@@ -185,7 +193,7 @@ function memberProblem(
   owners: ReadonlyMap<string, string>,
   go: string,
   project: Project,
-): Pick<Diagnostic, 'code' | 'severity' | 'message' | 'incomplete'> | undefined {
+): MemberProblem | undefined {
   if (module === undefined) {
     const unseen = member.startsWith('..') || member.startsWith('/') || project.has(pathIn(member, 'go.mod'));
     return {
@@ -197,7 +205,7 @@ function memberProblem(
     };
   }
   const twin = owners.get(module.path);
-  if (twin !== undefined) {
+  if (twin !== undefined && twin !== member) {
     return {
       code: 'go/duplicate-member',
       severity: 'warning',

@@ -45,11 +45,12 @@ export function pathMajorProblem(version: string, major: string): string | undef
 
 const WINDOWS_NAMES = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 
-/** Import paths may hold `+` and elements that begin with a dot; module paths may not. */
-type PathKind = 'module' | 'import';
+/** Import paths may hold `+` and elements that begin with a dot; module paths may not. Versions are judged as file names. */
+type PathKind = 'module' | 'import' | 'file';
 const BAD_CHARACTER: Readonly<Record<PathKind, RegExp>> = {
   module: /[^-._~0-9A-Za-z]/u,
   import: /[^-+._~0-9A-Za-z]/u,
+  file: /[^-!#$%&()+,.=@[\]^_{}~ 0-9A-Za-z]/u,
 };
 
 function elementProblem(element: string, kind: PathKind): string | undefined {
@@ -61,7 +62,7 @@ function elementProblem(element: string, kind: PathKind): string | undefined {
   if (bad !== null) return `invalid char '${bad[0]}'`;
   const [short = ''] = element.split('.', 1);
   if (WINDOWS_NAMES.test(short)) return `${JSON.stringify(short)} disallowed as path element component on Windows`;
-  if (/~[0-9]+$/.test(short)) return 'trailing tilde and digits in path element';
+  if (kind !== 'file' && /~[0-9]+$/.test(short)) return 'trailing tilde and digits in path element';
   return undefined;
 }
 
@@ -108,7 +109,7 @@ export function escapePath(path: string): string | undefined {
 
 /** The proxy protocol's spelling of a version; undefined where a character is not allowed. */
 export function escapeVersion(version: string): string | undefined {
-  return /^[-+.~_0-9A-Za-z]+$/.test(version) ? escapeCapitals(version) : undefined;
+  return version.includes('!') || elementProblem(version, 'file') !== undefined ? undefined : escapeCapitals(version);
 }
 
 function escapeCapitals(text: string): string {

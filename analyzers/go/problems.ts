@@ -1,4 +1,4 @@
-import type { MvsProblem } from './mvs.ts';
+import type { MvsProblem } from './graph.ts';
 import type { LoadFailure } from './summaries.ts';
 
 export interface Explained {
@@ -46,6 +46,10 @@ export function explainProblem(problem: MvsProblem): Explained {
         `${problem.members.map(({ directory }) => directory).join(' and ')} declare the same module ${problem.path}`,
         ['A workspace may hold a module path once.'],
       );
+    case 'member-replaced':
+      return failed(`go.work replaces every version of its own member ${problem.member.path}`, [
+        'Take the replace line out of go.work, or name the version there that it is meant for.',
+      ]);
     case 'work-too-old':
       return failed(`${problem.member.directory} asks for go ${problem.needs}, its go.work only for go ${problem.has}`, [
         `Raise the go line of go.work to ${problem.needs}.`,
@@ -56,7 +60,7 @@ export function explainProblem(problem: MvsProblem): Explained {
         'A newer toolchain on the build host, or GOTOOLCHAIN=auto there, ends it.',
       ]);
     case 'bad-module':
-      return failed(`${problem.member.directory} declares a module path that the go command refuses: ${problem.message}`, []);
+      return failed(`${problem.member.directory} holds a path that the go command refuses: ${problem.message}`, []);
     case 'wrong-path': {
       const { path, version } = problem.module;
       return failed(`${path}@${version} declares its path as ${problem.declares || 'nothing'}`, [

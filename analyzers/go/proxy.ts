@@ -1,12 +1,14 @@
+import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
 import type { Project } from '../../src/model/index.ts';
 import { isReadFailure } from '../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../src/registry/client.ts';
-import { type GoSettings, matchesPrefixPattern, readGoSettings } from './goenv.ts';
-import { goModHash, type SumIndex } from './gosum.ts';
+import { matchesPrefixPattern } from './glob.ts';
+import { type GoSettings, readGoSettings } from './goenv.ts';
+import type { SumIndex } from './gosum.ts';
 import { type ModuleVersion, parseGoMod } from './modfile.ts';
 import { escapePath, escapeVersion } from './paths.ts';
 import { type LoadFailure, type ModuleSource, type Summary, summaryOf } from './summaries.ts';
-import { compareVersions, isPseudoVersion, isValidVersion, prereleaseOf } from './versions.ts';
+import { buildMetadata, compareVersions, isPseudoVersion, isValidVersion, prereleaseOf } from './versions.ts';
 
 /**
  * The GOPROXY protocol (Go Modules Reference, "GOPROXY protocol"): `.mod` files and version lists through the shared
@@ -15,6 +17,7 @@ import { compareVersions, isPseudoVersion, isValidVersion, prereleaseOf } from '
 
 type Got = { readonly text: string; readonly bytes: Uint8Array } | LoadFailure;
 
+const PROXY_SCHEME = /^(?:https?|file):\/\//;
 const LIST_SECONDS = 3600;
 const MOD_LIMIT = 16 * 1024 * 1024;
 
@@ -31,7 +34,7 @@ export class ProxySource implements ModuleSource {
     this.#sums = sums;
   }
 
-  /** `sums` are the go.sum files whose hashes the `.mod` files have to match; `project` serves directory replacements. */
+  /** `sums` are the go.sum files that the `.mod` files are held against; `project` serves directory replacements. */
   static async create(environment: ResolveEnvironment, project: Project | undefined, sums: SumIndex): Promise<ProxySource> {
     return new ProxySource(environment, await readGoSettings(environment), project, sums);
   }
@@ -42,31 +45,37 @@ export class ProxySource implements ModuleSource {
     if (escaped === undefined) return malformed(module, 'disallowed version string');
     const got = await this.#get(module.path, `@v/${escaped}.mod`, Number.POSITIVE_INFINITY);
     if ('failure' in got) return got;
-    const hash = goModHash(got.bytes);
-    const recorded = this.#sums.contradiction(module.path, module.version, hash);
-    if (recorded !== undefined) {
-      const message = `verifying ${nameOf(module)}/go.mod: checksum mismatch: downloaded ${hash}, go.sum has ${recorded}`;
-      return { failure: 'wrong-hash', message };
-    }
-    return readSummary(got.text, nameOf(module));
+    const summary = readSummary(got.text, nameOf(module));
+    const contradictions = this.#sums.contradictions(module.path, module.version, got.bytes);
+    return 'failure' in summary || contradictions.length === 0 ? summary : { ...summary, contradictions };
   }
 
   /**
    * The go.mod of the newest version, whose deprecation and retractions hold for all versions; undefined when
-   * nobody knows. Releases go before pre-releases.
+   * nobody knows. Releases go before pre-releases, both before commits without a tag; versions of before modules
+   * (`+incompatible`) count only where the newest other version has no go.mod either (Go Modules Reference, "Version queries").
    */
-  async newest(path: string): Promise<{ readonly version: string; readonly summary: Summary } | undefined> {
+  async newest(path: string): Promise<Newest | undefined> {
     const got = await this.#get(path, '@v/list', LIST_SECONDS);
     if ('failure' in got) return undefined;
-    const versions = got.text.split('\n').flatMap((line) => {
-      const [version = ''] = line.trim().split(/\s+/);
-      return isValidVersion(version) && !isPseudoVersion(version) ? [version] : [];
-    });
-    versions.sort(compareVersions);
-    const version = versions.findLast((one) => prereleaseOf(one) === '') ?? versions.at(-1);
+    const tagged = listedVersions(got.text);
+    const compatible = await this.#summarized(path, latestOf(tagged.filter((one) => buildMetadata(one) !== '+incompatible')));
+    if (compatible !== undefined && hasGoMod(compatible.summary)) return compatible;
+    return this.#summarized(path, latestOf(tagged) ?? (await this.#untagged(path)));
+  }
+
+  async #summarized(path: string, version: string | undefined): Promise<Newest | undefined> {
     if (version === undefined) return undefined;
     const summary = await this.load({ path, version });
     return 'failure' in summary ? undefined : { version, summary };
+  }
+
+  /** The pseudo-version of the newest commit. */
+  async #untagged(path: string): Promise<string | undefined> {
+    const got = await this.#get(path, '@latest', LIST_SECONDS);
+    if ('failure' in got) return undefined;
+    const version = textOf(childOf(parseJson(got.text).root, 'Version')) ?? '';
+    return isValidVersion(version) ? version : undefined;
   }
 
   #loadDirectory(directory: string): Summary | LoadFailure {
@@ -99,10 +108,12 @@ export class ProxySource implements ModuleSource {
       if (where === 'off') return failure ?? unreachable(path, 'module lookup disabled by GOPROXY=off');
       // Version control would be asked now; what a proxy said before tells more than that this is not done here.
       if (where === 'direct') return failure ?? unreachable(path, 'GOPROXY=direct needs version control, which is not asked');
+      if (!PROXY_SCHEME.test(where)) return notProxy(where);
       const url = `${where.replace(/\/+$/, '')}/${document}`;
       const got = url.startsWith('file://') ? this.#fromFile(url, path) : await this.#fetch(url, path, ttlSeconds);
       if (!('failure' in got)) return got;
-      failure = got;
+      // That one is not there tells less than that another could not be asked.
+      if (failure === undefined || failure.failure === 'unknown-module') failure = got;
       if (next === 'when-unknown' && got.failure !== 'unknown-module') return got;
     }
     return failure ?? unreachable(path, 'no proxy answered');
@@ -129,6 +140,29 @@ export class ProxySource implements ModuleSource {
   }
 }
 
+export interface Newest {
+  readonly version: string;
+  readonly summary: Summary;
+}
+
+/** Versions of an `@v/list` document. */
+function listedVersions(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const [version = ''] = line.trim().split(/\s+/);
+    return isValidVersion(version) && !isPseudoVersion(version) ? [version] : [];
+  });
+}
+
+function latestOf(versions: readonly string[]): string | undefined {
+  const ordered = versions.toSorted(compareVersions);
+  return ordered.findLast((one) => prereleaseOf(one) === '') ?? ordered.at(-1);
+}
+
+/** Proxies make a bare `module` line up for versions without a go.mod. */
+function hasGoMod({ go, requires }: Summary): boolean {
+  return go !== '' || requires.length > 0;
+}
+
 function nameOf({ path, version }: ModuleVersion): string {
   return `${path}@${version}`;
 }
@@ -139,6 +173,11 @@ function malformed(module: ModuleVersion, reason: string): LoadFailure {
 
 function unreachable(path: string, reason: string): LoadFailure {
   return { failure: 'unreachable', message: `${path}: ${reason}` };
+}
+
+function notProxy(where: string): LoadFailure {
+  const message = `GOPROXY names ${JSON.stringify(where)}, which is no proxy: https, http and file URLs are, and direct and off`;
+  return { failure: 'no-registry', message };
 }
 
 function fetchFailure(failure: FetchFailure, path: string): LoadFailure {

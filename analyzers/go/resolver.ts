@@ -10,11 +10,13 @@ import {
   type ServiceId,
 } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { eachAtOnce, ModuleCache } from './cache.ts';
 import { buildDemands } from './demands.ts';
 import { type GoSum, SumIndex } from './gosum.ts';
 import { DEFAULT_GO_VERSION, languageOf, maxGo } from './gover.ts';
+import type { MvsProblem } from './graph.ts';
 import { type Module, readSum, type Tree } from './modules.ts';
-import { type BuildList, buildList, eachAtOnce, ModuleCache, type MvsProblem, shiftsOf } from './mvs.ts';
+import { type BuildList, buildList, shiftsOf } from './mvs.ts';
 import { purlOf } from './paths.ts';
 import { explainProblem } from './problems.ts';
 import { ProxySource } from './proxy.ts';
@@ -30,11 +32,20 @@ export async function openResolver(environment: ResolveEnvironment, project: Pro
   return new BuildLists(environment, source, tree);
 }
 
-function readSums(project: Project, { modules, workspaces }: Tree): readonly GoSum[] {
-  return [...modules.values(), ...workspaces].flatMap(({ sum }) => {
-    const parsed = sum === undefined ? undefined : project.parse(sum, readSum);
-    return parsed === undefined || isReadFailure(parsed) ? [] : [parsed];
+function readSums(project: Project, { modules, workspaces }: Tree): readonly (readonly [string, GoSum])[] {
+  return sumsOf([...modules.values(), ...workspaces]).flatMap((file) => {
+    const parsed = project.parse(file, readSum);
+    return isReadFailure(parsed) ? [] : [[file, parsed] as const];
   });
+}
+
+function sumsOf(owners: readonly { readonly sum?: string }[]): readonly string[] {
+  return owners.flatMap(({ sum }) => (sum === undefined ? [] : [sum]));
+}
+
+/** The go.sum files that a build of these modules reads: their own, and those of the workspaces that list them. */
+function readBy(modules: readonly Module[]): ReadonlySet<string> {
+  return new Set(sumsOf(modules.flatMap((module) => [module, ...(module.workspace === undefined ? [] : [module.workspace])])));
 }
 
 type Listed = Extract<BuildList, { kind: 'list' }>;
@@ -87,7 +98,7 @@ class BuildLists implements Resolver {
   }
 
   async #jointly(modules: readonly Module[], alone: readonly Listed[]): Promise<Resolution> {
-    const joint = await buildList(this.#cache, modules, { work: workOf(modules), ...this.#toolchain() });
+    const joint = await buildList(this.#cache, modules, { work: workOf(modules), sums: readBy(modules), ...this.#toolchain() });
     if (joint.kind === 'failure') return this.#failed(modules, joint.problem);
     const repins = modules.flatMap((module, index) => repinsOf(module, alone[index], joint));
     return { kind: 'resolved', versions: versionsOf([joint]), repins, findings: addedAmbiguities(modules, alone, joint) };
@@ -100,7 +111,7 @@ class BuildLists implements Resolver {
       // Without its go.work a member would lack the replacements that it counts on.
       const { workspace } = module;
       const work = workspace === undefined || workspace.replace.length === 0 ? {} : { work: workspace };
-      list = buildList(this.#cache, [module], { ...work, ...this.#toolchain() });
+      list = buildList(this.#cache, [module], { ...work, sums: readBy([module]), ...this.#toolchain() });
       this.#alone.set(module.directory, list);
     }
     return list;
@@ -239,6 +250,7 @@ function pathsOf(problem: MvsProblem): readonly string[] {
     case 'duplicate-member':
     case 'work-too-old':
     case 'bad-module':
+    case 'member-replaced':
       return [];
     case 'toolchain-too-old':
     case 'wrong-path':

@@ -1,3 +1,4 @@
+import type { SumContradiction } from './gosum.ts';
 import { compareGo, PRUNING_VERSION } from './gover.ts';
 import type { GoMod, ModuleVersion, Retraction } from './modfile.ts';
 
@@ -8,6 +9,8 @@ export interface Summary {
   /** Its go line; empty when it has none. */
   readonly go: string;
   readonly requires: readonly ModuleVersion[];
+  /** The go.sum files that know another go.mod of this version; they count for the builds that read them. */
+  readonly contradictions?: readonly SumContradiction[];
   readonly deprecated?: string;
   readonly retract?: readonly Pick<Retraction, 'low' | 'high' | 'rationale'>[];
 }

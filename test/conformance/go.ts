@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goModHash, parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
+import { ModuleCache } from '../../analyzers/go/cache.ts';
+import { parseGoSum, SumIndex, sortSums } from '../../analyzers/go/gosum.ts';
 import { compareGo, compareGoNames, isValidGoName, languageOfName } from '../../analyzers/go/gover.ts';
 import { type ParsedMod, parseGoMod } from '../../analyzers/go/modfile.ts';
-import { type BuildList, buildList, ModuleCache, shiftsOf } from '../../analyzers/go/mvs.ts';
+import { type BuildList, buildList, shiftsOf } from '../../analyzers/go/mvs.ts';
 import { moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
 import { ProxySource } from '../../analyzers/go/proxy.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
@@ -109,11 +110,11 @@ const PROBE = { path: 'probe.example/m', version: 'v1.0.0', goMod: 'module probe
 
 const gosumParse: RowRunner = (row) => {
   const sum = parseGoSum(text(row, 'file'));
-  const mismatch = new SumIndex([sum]).contradiction(PROBE.path, PROBE.version, goModHash(PROBE.goMod));
+  const mismatch = new SumIndex([['go.sum', sum]]).contradictions(PROBE.path, PROBE.version, PROBE.goMod);
   const entries = sortSums(sum.entries)
     .filter(({ path }) => path !== PROBE.path)
     .map(({ path, version, goMod, hash }) => ({ path, version, go_mod: goMod, hash }));
-  const failed = sum.problem !== undefined || mismatch !== undefined;
+  const failed = sum.problem !== undefined || mismatch.length > 0;
   return [check(`sum ${row.id}`, row.expect, failed ? 'error' : entries)];
 };
 

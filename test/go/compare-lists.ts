@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { ModuleCache } from '../../analyzers/go/cache.ts';
 import { SumIndex } from '../../analyzers/go/gosum.ts';
 import { compareGo, DEFAULT_WORK_VERSION, maxGo } from '../../analyzers/go/gover.ts';
 import { parseGoMod } from '../../analyzers/go/modfile.ts';
-import { buildList, ModuleCache } from '../../analyzers/go/mvs.ts';
+import { buildList } from '../../analyzers/go/mvs.ts';
 import { ProxySource } from '../../analyzers/go/proxy.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';

@@ -180,14 +180,20 @@ describe('go.sum', () => {
     expect(parseGoSum(`${text}oops\nexample.org/c v1.0.0 h1:c=`)).toMatchObject({ problem: { line: 5 } });
   });
 
-  it('contradicts a file only where a hash is known', () => {
+  it('contradicts a file only where a hash is known, in each file by its first line', () => {
     const content = 'module example.org/a\n';
+    const actual = goModHash(content);
+    const line = (version: string, hash: string): string => `example.org/a ${version}/go.mod ${hash}\n`;
     const index = new SumIndex([
-      parseGoSum(`example.org/a v1.0.0/go.mod ${goModHash(content)}\nexample.org/a v1.1.0/go.mod h1:other=\n`),
+      ['cart/go.sum', parseGoSum(line('v1.0.0', actual) + line('v1.1.0', 'h1:other=') + line('v1.2.0', 'h2:later='))],
+      ['web/go.sum', parseGoSum(line('v1.1.0', actual) + line('v1.1.0', 'h1:other='))],
     ]);
-    expect(index.contradiction('example.org/a', 'v1.0.0', goModHash(content))).toBeUndefined();
-    expect(index.contradiction('example.org/a', 'v1.1.0', goModHash(content))).toBe('h1:other=');
-    expect(index.contradiction('example.org/x', 'v1.0.0', goModHash(content))).toBeUndefined();
+    expect(index.contradictions('example.org/a', 'v1.0.0', content)).toEqual([]);
+    expect(index.contradictions('example.org/a', 'v1.1.0', content)).toEqual([
+      { file: 'cart/go.sum', recorded: 'h1:other=', actual },
+    ]);
+    expect(index.contradictions('example.org/a', 'v1.2.0', content)).toEqual([]);
+    expect(index.contradictions('example.org/x', 'v1.0.0', content)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { groupServices } from '../../src/discover/services.ts';
 import { walk } from '../../src/discover/walk.ts';
 import type { Conflict, Target } from '../../src/model/index.ts';
-import type { FetchAnswer, FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
+import type { FetchAnswer, FetchFailure, FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -34,7 +34,11 @@ export function check(files: Files, settings: Readonly<Record<string, string>> =
 
 export const PROXY = 'https://proxy.example.org';
 
-/** A module proxy in memory: documents by path below its root. What it does not have is 404. */
+function refused(url: string, status: number): FetchFailure {
+  return { kind: 'not-found', status, url, message: `the server answered ${status}` };
+}
+
+/** A module proxy in memory: documents by path below its root. What it does not have is 404; below `/broken` all is 500. */
 export function environment(
   documents: Files,
   options: Partial<Pick<ResolveEnvironment, 'settings' | 'target' | 'before'>> & { readonly env?: Files } = {},
@@ -45,7 +49,7 @@ export function environment(
     const text = url.startsWith(PROXY) ? documents[url.slice(PROXY.length + 1)] : undefined;
     const answer: FetchAnswer =
       text === undefined
-        ? { ok: false, failure: { kind: 'not-found', status: 404, url, message: 'the server answered 404' } }
+        ? { ok: false, failure: url.startsWith(`${PROXY}/broken/`) ? { ...refused(url, 500), kind: 'http' } : refused(url, 404) }
         : { ok: true, status: 200, url, headers: {}, body: Buffer.from(text), fromCache: false };
     return Promise.resolve(answer);
   };

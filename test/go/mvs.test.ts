@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BuildList, type BuildOptions, buildList, ModuleCache, shiftsOf } from '../../analyzers/go/mvs.ts';
+import { ModuleCache } from '../../analyzers/go/cache.ts';
+import { type BuildList, type BuildOptions, buildList, shiftsOf } from '../../analyzers/go/mvs.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
 import { main, universe } from './universe.ts';
 
@@ -124,6 +125,13 @@ describe('a workspace', () => {
       { work: { go: '1.22', directory: '.', replace: replacing('w', 'example.org/lib v1.4.0').mod.replace } },
       ['example.org/extra@v1.0.0', 'example.org/lib@v1.0.0'],
     ],
+    [
+      'a member that go.work replaces',
+      [cart, web],
+      { work: { go: '1.22', directory: '.', replace: main('module m\nreplace example.org/web => ../web').mod.replace } },
+      'member-replaced',
+    ],
+    ['a tool that is no import path', [main('module example.org/t\ngo 1.24\ntool example.org/x.', 't')], {}, 'bad-module'],
     ['two members of one path', [cart, { ...cart, directory: 'copy' }], WORKSPACE, 'duplicate-member'],
     ['a member newer than go.work', [cart, main('module example.org/n\ngo 1.23.0', 'n')], WORKSPACE, 'work-too-old'],
   ])('%s', async (_, mains, options, expected) => {

@@ -102,6 +102,12 @@ describe('the go resolver', () => {
       kind: 'unknown',
       diagnostics: [{ code: 'go/checksum-mismatch' }],
     });
+    // Another service's go.sum is read by its own builds only.
+    const beside = { ...sum('h1:another='), 'web/go.mod': CART.replace('cart', 'web') };
+    expect(await resolve(beside, ['web'])).toMatchObject({ kind: 'resolved' });
+    expect(await resolve(beside, ['cart', 'web'], environment(DOCUMENTS, { settings: TOGETHER }))).toMatchObject({
+      kind: 'unknown',
+    });
   });
 
   it('deprecations and retractions of its own requirements are notes about one service', async () => {
@@ -147,10 +153,41 @@ describe('the module proxy', () => {
     ['off ends it', 'off', 'unknown'],
     ['direct is not asked', 'direct', 'unknown'],
     ['after off nothing counts', `${PROXY}/none,off,${PROXY}`, 'unknown'],
+    ['a comma does not pass a proxy that failed', `${PROXY}/broken,${PROXY}`, 'unknown'],
+    ['a bar passes one', `${PROXY}/broken|${PROXY}`, 'resolved'],
+    ['a host without a scheme is asked by https', PROXY.replace('https://', ''), 'resolved'],
+    ["a word that is none of Go's is no proxy", `proxy,${PROXY}`, 'unknown'],
   ])('%s', async (_, proxies, kind) => {
     expect(await resolve({ 'cart/go.mod': CART }, ['cart'], environment(DOCUMENTS, { env: { GOPROXY: proxies } }))).toMatchObject(
       { kind },
     );
+  });
+
+  it('of several failures the one that tells more is told', async () => {
+    const outside = environment({}, { env: { GOPROXY: `${PROXY}/broken|${PROXY}` } });
+    expect(await resolve({ 'cart/go.mod': CART }, ['cart'], outside)).toMatchObject({
+      diagnostics: [{ code: 'go/unreachable-module' }],
+    });
+  });
+
+  it.each([
+    ['a release goes before what came before modules', 'v1.4.0\nv2.0.0+incompatible\n', 'v1.4.0'],
+    ['a release before a newer pre-release', 'v1.4.0\nv1.5.0-rc1\n', 'v1.4.0'],
+    ['without tags the newest commit', '', 'v1.4.1-0.20240102030405-abcdefabcdef'],
+  ])('what upstream says is in the newest go.mod: %s', async (_, list, newest) => {
+    const latest = 'v1.4.1-0.20240102030405-abcdefabcdef';
+    const told = {
+      ...DOCUMENTS,
+      'example.org/lib/@v/list': list,
+      'example.org/lib/@latest': JSON.stringify({ Version: latest }),
+      [`example.org/lib/@v/${newest}.mod`]: `// Deprecated: use another.\n${mod(lib)}`,
+      'example.org/lib/@v/v2.0.0+incompatible.mod': `module ${lib}\n`,
+      'example.org/lib/@v/v1.5.0-rc1.mod': mod(lib),
+    };
+    const answer = await resolve({ 'cart/go.mod': CART }, ['cart'], environment(told));
+    expect(answer.kind === 'resolved' && answer.findings.map(({ explanation }) => explanation[0])).toEqual([
+      `Its newest version ${newest} says: use another.`,
+    ]);
   });
 
   it('is never asked for private modules', async () => {
