@@ -1,8 +1,11 @@
 import type { Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
+import { nameClashes, withDeclaredPorts } from './config/declared.ts';
 import { type LoadedConfig, realmSettings } from './config/load.ts';
+import { atLevel } from './detect/at-level.ts';
 import type { GroupChoice } from './detect/demands.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
+import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
 import { withIsolation } from './detect/isolation.ts';
 import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } from './detect/joint.ts';
 import { RuleBook } from './detect/rules.ts';
@@ -12,23 +15,24 @@ import { FileStore, type ParseCache, projectFor } from './discover/project.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import type { FileTree } from './discover/tree.ts';
 import { type Walk, walk } from './discover/walk.ts';
-import type {
-  Conflict,
-  Demand,
-  Depth,
-  Diagnostic,
-  EcosystemId,
-  Fleet,
-  IsolationLevel,
-  RealmId,
-  Report,
-  Resolver,
-  Service,
-  ServiceId,
-  Target,
-  Unit,
+import {
+  type Conflict,
+  type Demand,
+  type Depth,
+  type Diagnostic,
+  type EcosystemId,
+  type Fleet,
+  type IsolationLevel,
+  LEVELS,
+  type RealmId,
+  type Report,
+  type Resolver,
+  type Service,
+  type ServiceId,
+  type Target,
+  type Unit,
 } from './model/index.ts';
-import { planHosts } from './place/plan.ts';
+import { ownLevels, planHosts } from './place/plan.ts';
 import { recommendAll } from './recommend/fleet.ts';
 import type { ResolveEnvironment } from './registry/client.ts';
 import { buildReport } from './report/build.ts';
@@ -102,9 +106,10 @@ export async function judge(
   const pairs = opened === undefined ? NO_JOINT : await resolvePairs(fleet, detection, opened, request);
   clock('resolve', () => undefined);
   const { applied, placed, joint } = await settle(fleet, detection.conflicts, pairs, opened ?? new Map(), level, request, clock);
+  const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config);
   const depth: Depth = request.resolve !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
   const unread = unreadServices(fleet);
-  const compatibility = verdicts(fleet.services, applied.conflicts, joint, {
+  const compatibility = verdicts(fleet.services, conflicts, joint, {
     level,
     depth,
     all: request.allPairs ?? false,
@@ -113,7 +118,7 @@ export async function judge(
   const recommended = clock('recommend', () =>
     recommendAll({
       fleet,
-      conflicts: applied.conflicts,
+      conflicts,
       placement: placed.placement,
       config: request.config,
       platform: request.platform ?? config.platform ?? 'aws',
@@ -126,7 +131,7 @@ export async function judge(
       level,
       depth,
       before: request.before ?? null,
-      conflicts: applied.conflicts,
+      conflicts,
       compatibility,
       placement: placed.placement,
       ladder: placed.ladder,
@@ -136,13 +141,26 @@ export async function judge(
         ...fleet.diagnostics,
         ...warned,
         ...joint.diagnostics,
+        ...unsuitedTenants(request.config, fleet.services, groupChoice(request, fleet.services), rules),
         ...applied.diagnostics,
         ...placed.diagnostics,
         ...recommended.diagnostics,
       ]),
     }),
   );
-  return { report, fleet, conflicts: applied.conflicts, rules };
+  return { report, fleet, conflicts, rules };
+}
+
+/** What blocks today, each with the isolation that would end it; conflicts that the deployment's own isolation ends are notes. */
+function asDeployed(
+  conflicts: readonly Conflict[],
+  services: readonly Service[],
+  level: IsolationLevel,
+  config: LoadedConfig,
+): readonly Conflict[] {
+  const own = ownLevels(services, config);
+  const levelOf = (service: ServiceId): IsolationLevel => highest(level, own.get(service) ?? level);
+  return [...withIsolation(atLevel(conflicts, levelOf))].sort(bySeverity);
 }
 
 /** The conflicts alone: what a comparison needs of its base. Placement and advice are not worked out where nothing depends on them. */
@@ -151,7 +169,9 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   if (request.resolve !== undefined) return analyze(request);
   const { fleet } = gather(request, stopwatch(request.onStage));
   const { conflicts } = detectIn(fleet, request, ruleBook());
-  return { fleet, conflicts: applyRuleSettings(conflicts, request.config, request.today).conflicts };
+  const applied = applyRuleSettings(conflicts, request.config, request.today);
+  const level = request.level ?? request.config.config.level ?? 'environment';
+  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, request.config) };
 }
 
 function ruleBook(): RuleBook {
@@ -159,12 +179,17 @@ function ruleBook(): RuleBook {
 }
 
 function detectIn(fleet: Fleet, request: Judged, rules: RuleBook): Detection {
-  return detect(fleet.services, rules, {
+  const detection = detect(fleet.services, rules, {
     target: fleet.target,
     groups: groupChoice(request, fleet.services),
     settings: realmSettings(request.config),
     ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
   });
+  return { ...detection, conflicts: withInstalledRuntimes(detection.conflicts, request.config, fleet.services, rules) };
+}
+
+function highest(a: IsolationLevel, b: IsolationLevel): IsolationLevel {
+  return LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b;
 }
 
 type Clock = <T>(stage: Stage, work: () => T) => T;
@@ -225,8 +250,8 @@ export function fleetOf(assemble: Assemble, request: Judged, known: readonly Dem
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
   const again = sameTarget(target, guess) ? undefined : assemble(target);
   const assembled = again ?? first;
-  const { services, leftOut, unjoined, setAside } = again === undefined ? grouped : group(again, request);
-  const diagnostics = uniqueDiagnostics(assembled.flatMap(({ assembly }) => assembly.diagnostics));
+  const { services, leftOut, unjoined, setAside, diagnostics: own } = again === undefined ? grouped : group(again, request);
+  const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics)]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   for (const { id, assembly } of assembled)
     if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
@@ -254,18 +279,23 @@ function assembleAll(
   });
 }
 
-function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside'> {
+function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside' | 'diagnostics'> {
   const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
   const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
   const configured = request.config.config.services ?? {};
+  const clashing = nameClashes(request.config, new Set(units.map(({ path }) => path)));
   const names = new Map(
-    Object.entries(configured).flatMap(([path, service]) => (service.name === undefined ? [] : [[path, service.name] as const])),
+    Object.entries(configured).flatMap(([path, service]) =>
+      service.name === undefined || clashing.length > 0 ? [] : [[path, service.name] as const],
+    ),
   );
-  const grouping = groupServices(units, deployments, {
+  const grouped = groupServices(units, deployments, {
     names,
     declared: new Set(Object.keys(configured)),
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
   });
+  const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
+  const grouping = { ...grouped, services, diagnostics: clashing };
   if (request.only === undefined || request.only.length === 0) return grouping;
   const wanted = request.only;
   const isWanted = (service: Service): boolean => wanted.some((name) => isNamed(service, name));
@@ -402,7 +432,7 @@ async function settle(
   let joint = pairs;
   const asked = new Set<string>();
   for (let proposal = 1; ; proposal++) {
-    const conflicts = withIsolation([...detected, ...joint.conflicts].sort(bySeverity));
+    const conflicts = [...detected, ...joint.conflicts].sort(bySeverity);
     const applied = applyRuleSettings(conflicts, request.config, request.today);
     const placed = clock('place', () =>
       planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),

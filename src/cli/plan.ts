@@ -27,7 +27,8 @@ export function planCommand(): Command {
         const fewest = Math.min(...analysis.report.ladder.map((rung) => rung.hosts));
         streams.err(`no level of isolation puts this fleet on ${options.maxHosts} hosts; the fewest are ${fewest}\n`);
       }
-      process.exitCode = fits ? exitCode(analysis, options, 'never') : EXIT.conflicts;
+      const possible = analysis.report.diagnostics.every(({ code }) => code !== 'placement/impossible');
+      process.exitCode = fits && possible ? exitCode(analysis, options, 'never') : EXIT.conflicts;
     });
 }
 

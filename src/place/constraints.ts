@@ -19,16 +19,27 @@ export interface Wishes {
 
 export const NO_WISHES: Wishes = { together: [], apart: [], pins: new Map() };
 
-/** What keeps services apart at a level: errors that the level does not end. */
-export function exclusionsAt(conflicts: readonly Conflict[], level: IsolationLevel): readonly Exclusion[] {
+/** Services that config isolates further than the rest of the fleet. */
+export type OwnLevels = ReadonlyMap<ServiceId, IsolationLevel>;
+
+/** What keeps services apart at a level: errors that neither the level nor a service's own isolation ends. */
+export function exclusionsAt(
+  conflicts: readonly Conflict[],
+  level: IsolationLevel,
+  levels: OwnLevels = new Map(),
+): readonly Exclusion[] {
   return conflicts
     .filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored' && isActiveAt(conflict.clearedBy, level))
-    .flatMap(exclusionsOf);
+    .flatMap((conflict) => exclusionsOf(conflict, levels));
 }
 
 /** A conflict that lists versions any two of which clash stands for one exclusion per pair of its sides. */
-export function exclusionsOf(conflict: Conflict): readonly Exclusion[] {
-  const sides = conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))]);
-  if (!conflict.anyTwo || sides.length < 3) return [{ sides }];
-  return sides.flatMap((a, index) => sides.slice(index + 1).map((b) => ({ sides: [a, b] })));
+export function exclusionsOf(conflict: Conflict, levels: OwnLevels = new Map()): readonly Exclusion[] {
+  const shares = (service: ServiceId): boolean => isActiveAt(conflict.clearedBy, levels.get(service) ?? 'environment');
+  const sides = conflict.sides.map((side) =>
+    [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))].filter(shares),
+  );
+  if (!conflict.anyTwo || sides.length < 3) return sides.every((side) => side.length > 0) ? [{ sides }] : [];
+  const there = sides.filter((side) => side.length > 0);
+  return there.flatMap((a, index) => there.slice(index + 1).map((b) => ({ sides: [a, b] })));
 }

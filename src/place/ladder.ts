@@ -1,22 +1,28 @@
 import { type Conflict, type IsolationLevel, isActiveAt, LEVELS, type Rung, type ServiceId } from '../model/index.ts';
-import { exclusionsAt, type Wishes } from './constraints.ts';
-import { type PlacementResult, place } from './place.ts';
+import { exclusionsAt, type OwnLevels, type Wishes } from './constraints.ts';
+import { type Assignment, place, placeFreely } from './place.ts';
 
 /** Hosts and ended errors at every level, from sharing everything to a machine each. Stops where nothing is left to end. */
 export function ladder(
   services: readonly ServiceId[],
   conflicts: readonly Conflict[],
   wishes: Wishes,
-  known: { readonly level: IsolationLevel; readonly result: PlacementResult },
+  levels: OwnLevels,
+  known: { readonly level: IsolationLevel; readonly assignment: Assignment },
 ): readonly Rung[] {
   const errors = conflicts.filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored');
+  const assign = (level: IsolationLevel): Assignment => {
+    const exclusions = exclusionsAt(errors, level, levels);
+    const placed = place(services, exclusions, wishes);
+    return placed.ok ? placed.assignment : placeFreely(services, exclusions).assignment;
+  };
   return LEVELS.map((level): Rung => {
     const below = LEVELS[LEVELS.indexOf(level) - 1];
-    const placed = known.level === level ? known.result : place(services, exclusionsAt(errors, level), wishes);
+    const { hosts, optimal } = known.level === level ? known.assignment : assign(level);
     return {
       level,
-      hosts: placed.ok ? placed.assignment.hosts.length : 0,
-      optimal: placed.ok && placed.assignment.optimal,
+      hosts: hosts.length,
+      optimal,
       clears:
         below === undefined
           ? []

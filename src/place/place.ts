@@ -1,6 +1,6 @@
 import type { ServiceId } from '../model/index.ts';
 import { colour, type Edge, type Problem } from './colouring.ts';
-import type { Exclusion, Wishes } from './constraints.ts';
+import { type Exclusion, NO_WISHES, type Wishes } from './constraints.ts';
 
 export interface Assignment {
   /** Services by host, each list sorted; hosts ordered by their first service's place in the input. */
@@ -40,6 +40,15 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
     .map((members) => members.sort((a, b) => position(a) - position(b)))
     .sort((a, b) => b.length - a.length || position(a[0]) - position(b[0]));
   return { ok: true, assignment: { hosts: sorted, lowerBound, optimal } };
+}
+
+/** Without wishes there always is a placement: at worst a host each. */
+export function placeFreely(
+  services: readonly ServiceId[],
+  exclusions: readonly Exclusion[],
+): { readonly assignment: Assignment } {
+  const placed = place(services, exclusions, NO_WISHES);
+  return placed.ok ? placed : { assignment: { hosts: services.map((id) => [id]), lowerBound: 0, optimal: false } };
 }
 
 type Group = readonly ServiceId[];

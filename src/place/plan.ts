@@ -16,9 +16,10 @@ import type {
   Target,
   Verdict,
 } from '../model/index.ts';
-import { exclusionsAt, type Wishes } from './constraints.ts';
+import { exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
-import { place } from './place.ts';
+import { place, placeFreely } from './place.ts';
+import { type Bound, lines, readWishes } from './wishes.ts';
 
 export interface Planned {
   readonly placement: Placement;
@@ -43,16 +44,19 @@ export function planHosts(
   joint: JointResult,
 ): Planned {
   const ids = services.map((service) => service.id);
-  const { wishes, diagnostics } = readWishes(services, setAside, loaded);
-  const placed = place(ids, exclusionsAt(conflicts, level), wishes);
-  const told = diagnostics.some((one) => one.code === 'config/contradiction');
-  const problems = placed.ok || told ? diagnostics : [...diagnostics, contradiction(placed.message, loaded)];
-  const assignment = placed.ok ? placed.assignment : { hosts: ids.map((id) => [id]), lowerBound: 0, optimal: false };
+  const read = readWishes(services, setAside, loaded);
+  // Wishes that exclude each other bind nobody until their owner has decided; the errors say so.
+  const wishes = read.diagnostics.length === 0 ? read.wishes : NO_WISHES;
+  const levels = ownLevels(services, loaded);
+  const placed = place(ids, exclusionsAt(conflicts, level, levels), wishes);
+  const impossible = placed.ok ? [] : impossibleWishes(read.bound, conflicts, level, levels, loaded, placed.message);
+  const { assignment } = placed.ok ? placed : placeFreely(ids, exclusionsAt(conflicts, level, levels));
   const byId = new Map(services.map((service) => [service.id, service]));
-  const hosts = assignment.hosts.map((members, index): Host => {
+  let unnamed = 0;
+  const hosts = assignment.hosts.map((members): Host => {
     const proved = joint.hosts.get(hostKey(members));
     return {
-      id: `host-${index + 1}`,
+      id: members.flatMap((id) => wishes.pins.get(id) ?? [])[0] ?? `host-${++unnamed}`,
       services: members,
       verdict: hostVerdict(members, proved, level),
       runtimes: runtimesOf(members, byId, targetOf(members)),
@@ -61,87 +65,51 @@ export function planHosts(
   });
   return {
     placement: { level, hosts, lowerBound: assignment.lowerBound, optimal: assignment.optimal },
-    ladder: ladder(ids, conflicts, wishes, { level, result: placed }),
-    diagnostics: problems,
+    ladder: ladder(ids, conflicts, wishes, levels, { level, assignment }),
+    diagnostics: [...read.diagnostics, ...impossible],
   };
 }
 
-function contradiction(message: string, loaded: LoadedConfig): Diagnostic {
-  return {
-    code: 'config/contradiction',
-    severity: 'error',
-    message,
-    ...(loaded.file === undefined ? {} : { file: loaded.file, line: loaded.lineOf(['services']) }),
-  };
-}
-
-function readWishes(
-  services: readonly Service[],
-  setAside: readonly Service[],
-  loaded: LoadedConfig,
-): { readonly wishes: Wishes; readonly diagnostics: readonly Diagnostic[] } {
-  const { config } = loaded;
-  const diagnostics: Diagnostic[] = [];
-  const resolve = (name: string, path: readonly (string | number)[]): ServiceId[] => {
-    const found = named(services, name);
-    if (found !== undefined) return [found.id];
-    if (named(setAside, name) !== undefined) return [];
-    diagnostics.push({
-      code: 'config/unknown-service',
-      severity: 'error',
-      message: `config names the service "${name}", which is not in this fleet; services are: ${services
-        .slice(0, 10)
-        .map((service) => service.id)
-        .join(', ')}${services.length > 10 ? ' …' : ''}`,
-      ...(loaded.file === undefined ? {} : { file: loaded.file, line: loaded.lineOf(path) }),
-    });
-    return [];
-  };
-  const together: ServiceId[][] = [];
-  const apart: ServiceId[][] = [];
-  const pins = new Map<ServiceId, string>();
-  for (const [name, settings] of Object.entries(config.services ?? {})) {
-    const self = resolve(settings.name ?? name, ['services', name]);
-    if (settings.together !== undefined)
-      together.push([...self, ...settings.together.flatMap((other) => resolve(other, ['services', name, 'together']))]);
-    for (const other of settings.apart ?? []) apart.push([...self, ...resolve(other, ['services', name, 'apart'])]);
-    if (settings.pin !== undefined) for (const id of self) pins.set(id, settings.pin);
+/** What config says of single services: how they are isolated whatever the rest of the fleet does. */
+export function ownLevels(services: readonly Service[], { config }: LoadedConfig): OwnLevels {
+  const levels = new Map<ServiceId, IsolationLevel>();
+  for (const { id, path } of services) {
+    const own = config.services?.[path]?.level ?? config.services?.[id]?.level;
+    if (own !== undefined) levels.set(id, own);
   }
-  for (const pair of apart) {
-    const both = together.find((group) => pair.length === 2 && pair.every((service) => group.includes(service)));
-    if (both === undefined || loaded.file === undefined) continue;
-    const lines = [linesOfWish(loaded, 'together', pair), linesOfWish(loaded, 'apart', pair)];
-    diagnostics.push({
-      code: 'config/contradiction',
-      severity: 'error',
-      file: loaded.file,
-      line: lines[0] ?? 1,
-      message: `${pair.join(' and ')} are wanted together (line ${lines[0] ?? 1}) and apart (line ${lines[1] ?? 1})`,
-    });
-  }
-  const limit = config.maxServicesPerHost;
-  return { wishes: { together, apart, pins, ...(limit === undefined ? {} : { maxServicesPerHost: limit }) }, diagnostics };
+  return levels;
 }
 
-function named(services: readonly Service[], name: string): Service | undefined {
-  const exact = services.find((service) => service.id === name || service.path === name);
-  return exact ?? onlyOne(services.filter((service) => service.path.endsWith(`/${name}`)));
+/** Services that config keeps together although an error parts them: each such error with both of its sides. */
+function impossibleWishes(
+  bound: readonly Bound[],
+  conflicts: readonly Conflict[],
+  level: IsolationLevel,
+  levels: OwnLevels,
+  { file }: LoadedConfig,
+  message: string,
+): readonly Diagnostic[] {
+  const found = bound.flatMap((group): readonly Diagnostic[] =>
+    conflicts
+      .filter((conflict) => exclusionsAt([conflict], level, levels).some(({ sides }) => meetsAll(sides, group.services)))
+      .map((conflict) => {
+        const inside = conflict.services.filter((service) => group.services.includes(service));
+        const places = conflict.demands
+          .filter(({ service }) => inside.includes(service))
+          .map(({ origin }) => `${origin.file}:${origin.line}`);
+        const text = `config keeps ${inside.join(' and ')} on one host (${lines(group.lines)}), but ${conflict.subject} parts them (${conflict.id}: ${[...new Set(places)].slice(0, 4).join(', ')}); end the conflict, isolate one of them, or drop the wish`;
+        return impossible(text, file, group.lines[0]);
+      }),
+  );
+  return found.length === 0 ? [impossible(message, file, 1)] : found;
 }
 
-function onlyOne<T>(items: readonly T[]): T | undefined {
-  return items.length === 1 ? items[0] : undefined;
+function meetsAll(sides: readonly (readonly ServiceId[])[], services: readonly ServiceId[]): boolean {
+  return sides.every((side) => side.some((service) => services.includes(service)));
 }
 
-function linesOfWish(loaded: LoadedConfig, wish: 'together' | 'apart', pair: readonly ServiceId[]): number {
-  for (const [name, settings] of Object.entries(loaded.config.services ?? {})) {
-    if (
-      settings[wish] !== undefined &&
-      pair.some((service) => service === name || service === settings.name || service.endsWith(`/${name}`))
-    ) {
-      return loaded.lineOf(['services', name, wish]);
-    }
-  }
-  return 1;
+function impossible(message: string, file: string | undefined, line = 1): Diagnostic {
+  return { code: 'placement/impossible', severity: 'error', message, ...(file === undefined ? {} : { file, line }) };
 }
 
 /** A host is proved when it was resolved as a whole: that every two agree says nothing of three. */

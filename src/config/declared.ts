@@ -1,0 +1,59 @@
+import type { Demand, Diagnostic, JoinedDeployment, Service } from '../model/index.ts';
+import type { LoadedConfig } from './load.ts';
+
+/** Ports that config declares for a service, as one more descriptor of it. */
+export function withDeclaredPorts(service: Service, loaded: LoadedConfig): Service {
+  const { services = {} } = loaded.config;
+  const key = [service.path, service.id].find((name) => services[name] !== undefined);
+  const ports = key === undefined ? undefined : services[key]?.facts?.ports;
+  if (key === undefined || ports === undefined || ports.length === 0) return service;
+  const file = loaded.file ?? 'cohost.facts.yaml';
+  const declared: JoinedDeployment = {
+    joinedBy: 'config',
+    facts: {
+      descriptor: { path: file, kind: 'config', role: 'descriptor', group: 'default' },
+      tool: 'other',
+      join: { directory: service.path },
+      processes: [],
+      functions: [],
+      images: [],
+      traits: [],
+      demands: ports.map(
+        (port, index): Demand => ({
+          service: service.id,
+          realm: 'port',
+          key: `${port}/tcp`,
+          subject: `port:${port}/tcp`,
+          constraint: 'listens',
+          kind: 'range',
+          strength: 'declared',
+          group: 'default',
+          via: [],
+          origin: { file, line: loaded.lineOf(['services', key, 'facts', 'ports', index]) },
+        }),
+      ),
+    },
+  };
+  return { ...service, deployments: [...service.deployments, declared] };
+}
+
+/** Names that config gives to more than one service, or that another service has already: they would be taken for one. */
+export function nameClashes(loaded: LoadedConfig, paths: ReadonlySet<string>): readonly Diagnostic[] {
+  const taken = new Map<string, string>();
+  return Object.entries(loaded.config.services ?? {}).flatMap(([path, { name }]): readonly Diagnostic[] => {
+    if (name === undefined) return [];
+    const other = taken.get(name) ?? (name !== path && paths.has(name) ? name : undefined);
+    taken.set(name, path);
+    if (other === undefined) return [];
+    const line = loaded.lineOf(['services', path, 'name']);
+    const first = taken.has(name) && other !== name ? ` (line ${loaded.lineOf(['services', other, 'name'])})` : '';
+    return [
+      {
+        code: 'config/contradiction',
+        severity: 'error',
+        message: `${path} is called "${name}" (line ${line}), and so is ${other}${first}; give each service a name of its own`,
+        ...(loaded.file === undefined ? {} : { file: loaded.file, line }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,296 @@
+import { closest } from '../config/closest.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Diagnostic, Service, ServiceId } from '../model/index.ts';
+import type { Wishes } from './constraints.ts';
+
+export interface ReadWishes {
+  readonly wishes: Wishes;
+  /** Services that config keeps on one host, with the lines that say so. */
+  readonly bound: readonly Bound[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Bound {
+  readonly services: readonly ServiceId[];
+  readonly lines: readonly number[];
+}
+
+/** Two services, or a service and a host, that one line of config ties together. */
+interface Tie {
+  readonly ends: readonly [string, string];
+  readonly line: number;
+}
+
+interface Apart {
+  readonly services: readonly [ServiceId, ServiceId];
+  readonly line: number;
+}
+
+interface Pin {
+  readonly service: ServiceId;
+  readonly host: string;
+  readonly line: number;
+}
+
+/** What config wishes of the placement; wishes that exclude each other are errors that name the lines of both. */
+export function readWishes(services: readonly Service[], setAside: readonly Service[], loaded: LoadedConfig): ReadWishes {
+  const { config } = loaded;
+  const problems = new Problems(loaded);
+  const find = (name: string, path: readonly (string | number)[], alias = name): readonly ServiceId[] => {
+    const known = (list: readonly Service[]): Service | undefined => named(list, name) ?? named(list, alias);
+    const found = known(services);
+    if (found === undefined && known(setAside) === undefined) problems.unknownService(name, services, path);
+    return found === undefined ? [] : [found.id];
+  };
+  const together: Tie[] = [];
+  const apart: Apart[] = [];
+  const pins: Pin[] = [];
+  for (const [name, settings] of Object.entries(config.services ?? {})) {
+    const [self] = find(name, ['services', name], settings.name);
+    const others = (wish: 'together' | 'apart'): readonly (readonly [ServiceId, number])[] =>
+      (settings[wish] ?? []).flatMap((other, index) => {
+        const path = ['services', name, wish, index];
+        return find(other, path).map((id) => [id, loaded.lineOf(path)] as const);
+      });
+    const [near, far] = [others('together'), others('apart')];
+    if (self === undefined) continue;
+    together.push(...near.map(([other, line]): Tie => ({ ends: [self, other], line })));
+    apart.push(...far.map(([other, line]): Apart => ({ services: [self, other], line })));
+    if (settings.pin !== undefined)
+      pins.push({ service: self, host: settings.pin, line: loaded.lineOf(['services', name, 'pin']) });
+  }
+  (config.hosts ?? []).forEach((host, index) => {
+    host.services?.forEach((name, at) => {
+      find(name, ['hosts', index, 'services', at]);
+    });
+  });
+  const ties = new Ties([
+    ...together,
+    ...pins.map(({ service, host, line }): Tie => ({ ends: [service, hostNode(host)], line })),
+  ]);
+  checkApart(apart, ties, problems);
+  checkPins(pins, ties, services, loaded, problems);
+  checkCapacity(ties, loaded, problems);
+  const limit = config.maxServicesPerHost;
+  return {
+    wishes: {
+      together: together.map(({ ends }) => ends),
+      apart: [...apart.map((one) => one.services), ...strangers(pins, services, loaded)],
+      pins: new Map(pins.map(({ service, host }) => [service, host])),
+      ...(limit === undefined ? {} : { maxServicesPerHost: limit }),
+    },
+    bound: ties.groups().filter((group) => group.services.length > 1),
+    diagnostics: problems.list,
+  };
+}
+
+/** A declared host takes the services that it lists, or nobody beside its tenant: everybody else is apart from who is pinned there. */
+function strangers(
+  pins: readonly Pin[],
+  services: readonly Service[],
+  { config }: LoadedConfig,
+): readonly (readonly [ServiceId, ServiceId])[] {
+  return pins.flatMap((pin) => {
+    const host = config.hosts?.find(({ name }) => name === pin.host);
+    if (host === undefined || (host.share !== 'forbid' && host.services === undefined)) return [];
+    const listed = host.share === 'forbid' ? [] : (host.services ?? []).flatMap((name) => named(services, name)?.id ?? []);
+    return services.filter(({ id }) => id !== pin.service && !listed.includes(id)).map(({ id }) => [pin.service, id] as const);
+  });
+}
+
+function named(services: readonly Service[], name: string): Service | undefined {
+  const exact = services.find((service) => service.id === name || service.path === name);
+  return exact ?? onlyOne(services.filter((service) => service.path.endsWith(`/${name}`)));
+}
+
+function onlyOne<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+class Problems {
+  readonly list: Diagnostic[] = [];
+  readonly #file: string | undefined;
+  readonly #lineOf: LoadedConfig['lineOf'];
+
+  constructor({ file, lineOf }: LoadedConfig) {
+    this.#file = file;
+    this.#lineOf = lineOf;
+  }
+
+  contradiction(line: number, message: string): void {
+    this.#add('config/contradiction', line, message);
+  }
+
+  unknownService(name: string, services: readonly Service[], path: readonly (string | number)[]): void {
+    const ids = services.map(({ id }) => id);
+    const meant = closest(name, ids);
+    const hint = meant === undefined ? `services are: ${listed(ids)}` : `did you mean "${meant}"?`;
+    this.#add(
+      'config/unknown-service',
+      this.#lineOf(path),
+      `config names the service "${name}", which is not in this fleet; ${hint}`,
+    );
+  }
+
+  unknownHost({ host, line }: Pin, known: readonly string[]): void {
+    const meant = closest(host, known);
+    const hint = meant === undefined ? `hosts are: ${listed(known)}` : `did you mean "${meant}"?`;
+    this.#add('config/unknown-host', line, `a service is pinned to "${host}", which is none of config's hosts; ${hint}`);
+  }
+
+  #add(code: string, line: number, message: string): void {
+    const place = this.#file === undefined ? {} : { file: this.#file, line };
+    this.list.push({ code, severity: 'error', message, ...place });
+  }
+}
+
+const HOST = 'host\0';
+
+function hostNode(host: string): string {
+  return HOST + host;
+}
+
+/** Services and hosts as a graph of ties. */
+class Ties {
+  readonly #near = new Map<string, Tie[]>();
+
+  constructor(ties: readonly Tie[]) {
+    for (const tie of ties)
+      for (const end of tie.ends) {
+        const list = this.#near.get(end);
+        if (list === undefined) this.#near.set(end, [tie]);
+        else list.push(tie);
+      }
+  }
+
+  /** The shortest chain of ties between two nodes. */
+  between(from: string, to: string): readonly Tie[] | undefined {
+    const chains = new Map<string, readonly Tie[]>([[from, []]]);
+    for (const [node, chain] of chains) {
+      if (node === to) return chain;
+      for (const tie of this.#near.get(node) ?? [])
+        for (const end of tie.ends) if (!chains.has(end)) chains.set(end, [...chain, tie]);
+    }
+    return undefined;
+  }
+
+  groups(): readonly Bound[] {
+    const seen = new Set<string>();
+    return [...this.#near.keys()].flatMap((start) => {
+      if (seen.has(start)) return [];
+      const nodes = new Set([start]);
+      const lines = new Set<number>();
+      for (const node of nodes)
+        for (const { ends, line } of this.#near.get(node) ?? []) {
+          lines.add(line);
+          for (const end of ends) nodes.add(end);
+        }
+      for (const node of nodes) seen.add(node);
+      return [{ services: [...nodes].filter((node) => !node.startsWith(HOST)), lines: ascending(lines) }];
+    });
+  }
+}
+
+function checkApart(apart: readonly Apart[], ties: Ties, problems: Problems): void {
+  const told = new Set<string>();
+  for (const { services, line } of apart) {
+    const [a, b] = services;
+    const chain = ties.between(a, b);
+    const key = [...services].sort().join(HOST);
+    if (chain === undefined || told.has(key)) continue;
+    told.add(key);
+    if (a === b) problems.contradiction(line, `${a} is wanted apart from itself (line ${line})`);
+    else {
+      const together = `${howTied(chain)} (${lines(chain.map((tie) => tie.line))})`;
+      const first = Math.min(line, ...chain.map((tie) => tie.line));
+      problems.contradiction(first, `${a} and ${b} are wanted apart (line ${line}) and ${together}; drop one of the two`);
+    }
+  }
+}
+
+function howTied(chain: readonly Tie[]): string {
+  const host = chain.flatMap(({ ends }) => ends).find((end) => end.startsWith(HOST));
+  return host === undefined ? 'together' : `both on ${host.slice(HOST.length)}`;
+}
+
+function checkPins(
+  pins: readonly Pin[],
+  ties: Ties,
+  services: readonly Service[],
+  { config, lineOf }: LoadedConfig,
+  problems: Problems,
+): void {
+  const hosts = config.hosts ?? [];
+  const pinned = new Map<string, readonly Pin[]>();
+  for (const pin of pins) pinned.set(pin.host, [...(pinned.get(pin.host) ?? []), pin]);
+  const names = [...pinned.keys()];
+  for (const [index, name] of names.entries()) {
+    for (const other of names.slice(index + 1)) {
+      const chain = ties.between(hostNode(name), hostNode(other));
+      if (chain === undefined) continue;
+      const involved = chain.flatMap(({ ends }) => ends).filter((end) => !end.startsWith(HOST));
+      const first = Math.min(...chain.map((tie) => tie.line));
+      problems.contradiction(
+        first,
+        `${listed([...new Set(involved)])} belong on one host, but are pinned to ${name} and to ${other} (${lines(chain.map((tie) => tie.line))}); pin them to one`,
+      );
+    }
+  }
+  for (const [name, own] of pinned) {
+    const index = hosts.findIndex((host) => host.name === name);
+    const host = hosts[index];
+    const [first, second] = own;
+    if (first === undefined) continue;
+    if (host === undefined) {
+      if (hosts.length > 0)
+        problems.unknownHost(
+          first,
+          hosts.map((one) => one.name),
+        );
+      continue;
+    }
+    const line = lineOf(['hosts', index]);
+    if (host.share === 'forbid' && second !== undefined)
+      problems.contradiction(
+        first.line,
+        `${listed(own.map(({ service }) => service))} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
+      );
+    const allowed = host.services?.flatMap((one) => named(services, one)?.id ?? []);
+    for (const pin of own)
+      if (allowed !== undefined && !allowed.includes(pin.service))
+        problems.contradiction(
+          pin.line,
+          `${pin.service} is pinned to ${name} (line ${pin.line}), whose list of services does not name it (line ${line})`,
+        );
+  }
+}
+
+function checkCapacity(ties: Ties, { config, lineOf }: LoadedConfig, problems: Problems): void {
+  const limit = config.maxServicesPerHost;
+  if (limit === undefined) return;
+  for (const group of ties.groups()) {
+    if (group.services.length <= limit) continue;
+    const line = lineOf(['maxServicesPerHost']);
+    problems.contradiction(
+      line,
+      `${listed(group.services)} belong on one host (${lines(group.lines)}), but maxServicesPerHost is ${limit} (line ${line})`,
+    );
+  }
+}
+
+const MANY = 10;
+
+function listed(names: readonly string[]): string {
+  if (names.length > MANY) return `${names.slice(0, MANY).join(', ')} …`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** `line 3`, `lines 3 and 5`. */
+export function lines(numbers: Iterable<number>): string {
+  const sorted = ascending(numbers);
+  return `${sorted.length === 1 ? 'line' : 'lines'} ${listed(sorted.map(String))}`;
+}
+
+function ascending(numbers: Iterable<number>): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
