@@ -291,7 +291,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
   );
   const grouped = groupServices(units, deployments, {
     names,
-    declared: new Set(Object.keys(configured)),
+    declared: new Set([...Object.keys(configured), ...Object.keys(request.config.factsFile?.services ?? {})]),
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
   });
   const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));

@@ -14,6 +14,7 @@ import { isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
+import { FRAMEWORK_FILES } from './frameworks.ts';
 import { isTemplated, isWorkload, readWorkloads } from './kubernetes.ts';
 import { baseName, directoryOf } from './paths.ts';
 import { readProcfile } from './procfile.ts';
@@ -28,7 +29,16 @@ const JSON_PATTERNS: readonly string[] = ['template.json', 'task-definition*.jso
 /** How services run: Dockerfiles, compose, Kubernetes, SAM, serverless.yml, Procfiles, version files; see README.md. */
 export const deployment: Analyzer = {
   id: 'deployment',
-  files: [...DOCKERFILE_PATTERNS, '*.yml', '*.yaml', ...JSON_PATTERNS, 'Procfile', ...VERSION_FILES, ...BEHAVIOUR_FILES],
+  files: [
+    ...DOCKERFILE_PATTERNS,
+    '*.yml',
+    '*.yaml',
+    ...JSON_PATTERNS,
+    'Procfile',
+    ...VERSION_FILES,
+    ...BEHAVIOUR_FILES,
+    ...Object.keys(FRAMEWORK_FILES),
+  ],
   generated: [],
   targets: [],
   rules: [portRule, osRule, commandRule],
@@ -66,6 +76,8 @@ function singleFor(path: string): Single | undefined {
   const name = baseName(path);
   if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: readProcfile };
   if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: readVersionFile };
+  const framework = Object.hasOwn(FRAMEWORK_FILES, name) ? FRAMEWORK_FILES[name] : undefined;
+  if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: framework };
   if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: readContractFile };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: readSettingsFile };
   return undefined;
@@ -109,7 +121,8 @@ function readTemplates(project: Project): Part {
   const templated = new Map<string, string>();
   const charts = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
   for (const path of project.files) {
-    if (!/\.(?:ya?ml|json)$/.test(path) || OTHERS.test(baseName(path)) || isComposeFile(path) || isSettingsFile(path)) continue;
+    if (!/\.(?:ya?ml|json)$/.test(path) || OTHERS.test(baseName(path)) || isComposeFile(path)) continue;
+    if (singleFor(path) !== undefined) continue;
     const chart = chartOf(path, charts);
     if (chart !== undefined) {
       templated.set(chart, templated.get(chart) ?? path);

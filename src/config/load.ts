@@ -18,8 +18,16 @@ export interface LoadedConfig {
   readonly diagnostics: readonly Diagnostic[];
   /** Line of a path in the file, for messages that point at config. */
   readonly lineOf: (path: ConfigPath) => number;
+  /** Facts that a file of their own declares (`cohost.facts.yaml`), by the service that it names. */
+  readonly factsFile?: FactsFile;
   /** The user's own packaging rules, unparsed, where `cohost.rules.tsv` stands at the root. */
   readonly packagingRules?: { readonly file: string; readonly text: string };
+}
+
+export interface FactsFile {
+  readonly file: string;
+  readonly services: Readonly<Record<string, DeclaredFacts>>;
+  readonly lineOf: (service: string, fact?: string) => number;
 }
 
 /** Reads and validates the config; a wrong key or value is an error with its line and, where one is near, the key that was meant. */
@@ -53,15 +61,17 @@ function withFacts(tree: FileTree, loaded: LoadedConfig): LoadedConfig {
   for (const file of FACTS_NAMES) {
     const bytes = tree.read(file);
     if (isReadFailure(bytes)) continue;
-    const { output, diagnostics } = validate(FactsFileSchema, readSource(file, decode(bytes)), file);
-    if (output === undefined) return { ...loaded, diagnostics: [...loaded.diagnostics, ...diagnostics] };
-    const { services, ...bare } = output;
-    const all: Record<string, DeclaredFacts> = { ...services };
-    if (Object.keys(bare).length > 0) all['.'] = { ...bare, ...all['.'] };
-    const merged = { ...loaded.config.services };
-    for (const [name, facts] of Object.entries(all))
-      merged[name] = { ...merged[name], facts: { ...facts, ...merged[name]?.facts } };
-    return { ...loaded, config: { ...loaded.config, services: merged }, diagnostics: [...loaded.diagnostics, ...diagnostics] };
+    const source = readSource(file, decode(bytes));
+    const { output, diagnostics } = validate(FactsFileSchema, source, file);
+    const told = { ...loaded, diagnostics: [...loaded.diagnostics, ...diagnostics] };
+    if (output === undefined) return told;
+    const { services = {}, ...bare } = output;
+    const atRoot = Object.keys(bare).length === 0 ? services : { ...services, '.': { ...bare, ...services['.'] } };
+    const lineOf = (service: string, fact?: string): number => {
+      const path = fact === undefined ? [] : [fact];
+      return source.lineOf(services[service] === undefined ? path : ['services', service, ...path]);
+    };
+    return { ...told, factsFile: { file, services: atRoot, lineOf } };
   }
   return loaded;
 }

@@ -1,7 +1,7 @@
 import type { Conflict, Dependency, Evidence, Origin, Service, SizeEstimate, Trait } from '../model/index.ts';
 import { breakEven } from './cost.ts';
 import type { SignalId } from './data/signals.ts';
-import type { FactName, Facts, RecommendInput } from './input.ts';
+import { activePolicy, FACT_NAMES, type FactName, type Facts, type RecommendInput } from './input.ts';
 import { type ProcessView, processesOf, wordsOf } from './processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from './runtime.ts';
 import { matchSignals, productionDependencies, type SignalHit } from './signals.ts';
@@ -120,6 +120,7 @@ function atom(view: ServiceView, process: ProcessView | undefined, name: string,
       return bool(cost?.side === rest, cost?.formula ?? '', originOf(view, 'requestsPerMonth'));
     }
     case 'policy':
+      if (rest === 'no-zip') return bool(activePolicy(view.input)?.forbid === 'lambda-zip', '');
       return bool(view.input.sharing.host !== undefined, view.input.sharing.host ?? '', view.input.sharing.origin);
     case 'fleet':
       return fleetAtom(view, rest);
@@ -223,23 +224,6 @@ function factAtom(view: ServiceView, test: string, facts: Facts): Truth {
   return bool(holds, `${value.toLocaleString('en-US')} ${UNITS[name] ?? ''}`.trim(), factPlace(view, name));
 }
 
-const FACT_NAMES: readonly FactName[] = [
-  'role',
-  'jobSeconds',
-  'requestSeconds',
-  'memoryMiB',
-  'payloadMiB',
-  'requestsPerMonth',
-  'avgDurationMs',
-  'traffic',
-  'coldStartBudgetMs',
-  'statefulDisk',
-  'diskMiB',
-  'gpu',
-  'platform',
-  'ports',
-];
-
 function factPlace(view: ServiceView, name: string): Origin | undefined {
   const fact = FACT_NAMES.find((one) => one === name);
   return fact === undefined ? undefined : originOf(view, fact);
@@ -277,10 +261,11 @@ function fleetAtom(view: ServiceView, which: string): Truth {
   const { conflicts, sharing, service } = view.input;
   if (which === 'ok')
     return bool(
-      conflicts.length === 0 && sharing.host !== undefined,
-      sharing.cotenants.join(', ') || (sharing.host ?? ''),
+      conflicts.length === 0 && sharing.host !== undefined && sharing.lacks === undefined,
+      shortList(sharing.cotenants) || (sharing.host ?? ''),
       sharing.origin,
     );
+  if (which === 'lacks-runtime') return bool(sharing.lacks !== undefined, sharing.lacks ?? '', sharing.origin);
   if (conflicts.length === 0) return NO;
   return {
     holds: true,
@@ -295,6 +280,11 @@ function fleetAtom(view: ServiceView, which: string): Truth {
         .map((one) => evidenceOf(one.origin, `${one.key} ${one.constraint}`.trim())),
     ),
   };
+}
+
+function shortList(names: readonly string[]): string {
+  const rest = names.length - 5;
+  return rest > 0 ? `${names.slice(0, 5).join(', ')} and ${rest} more` : names.join(', ');
 }
 
 /** What a service needs of its own for a conflict to be gone. */
@@ -398,6 +388,12 @@ function hasOther(view: ServiceView, what: string): Truth {
       subject: [...new Set(found.map((one) => one.text))].slice(0, 5).join(', '),
       evidence: [evidenceOf(first.origin, first.text)],
     };
+  }
+  if (what === 'other-function') {
+    const other = view.input.service.deployments
+      .flatMap(({ facts }) => facts.functions)
+      .find((one) => one.provider === 'azure' || one.provider === 'gcp');
+    return bool(other !== undefined, other?.name ?? '', other?.origin);
   }
   const cgo = view.input.service.units.flatMap((unit) => unit.natives).find((one) => one.kind === 'cgo');
   if (cgo !== undefined) return { holds: true, subject: cgo.purl, evidence: [evidenceOf(cgo.origin, cgo.purl)] };

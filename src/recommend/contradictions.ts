@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../model/index.ts';
 import { hitsOf, type ServiceView } from './context.ts';
-import type { FactName } from './input.ts';
+import { at } from './declared.ts';
+import { type FactName, isReasoned } from './input.ts';
 
 /** Declared facts that files speak against. The fact wins; the reader is told. */
 export function contradictions(view: ServiceView): readonly Diagnostic[] {
@@ -8,12 +9,12 @@ export function contradictions(view: ServiceView): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const functions = service.deployments.flatMap(({ facts: one }) => one.functions);
   const say = (fact: FactName, what: string, other: Origin): void => {
-    const at = view.input.factOrigin?.(fact);
+    const place = view.input.factOrigin?.(fact) ?? other;
     found.push({
       code: 'facts/contradiction',
       severity: 'warning',
       message: `${service.id}: ${what} (${other.file}:${other.line}); the declared fact is used – correct one of them`,
-      ...(at === undefined ? { file: other.file, line: other.line } : { file: at.file, line: at.line }),
+      ...at(place),
     });
   };
   const gpu = view.traits.find((trait) => trait.kind === 'gpu');
@@ -33,6 +34,16 @@ export function contradictions(view: ServiceView): readonly Diagnostic[] {
     workerAt !== undefined
   )
     say('role', `role: ${facts.role} is declared, but the only process is a worker: ${workerAt.text}`, workerAt.origin);
+  const group = view.traits.find((trait) => trait.kind === 'consumer-group' || trait.kind === 'message-listener');
+  if (facts.role !== undefined && /^(?:producer|function)$/i.test(facts.role) && group !== undefined)
+    say('role', `role: ${facts.role} is declared, but settings name a consumer group`, group.origin);
+  if (facts.requestSeconds !== undefined && (facts.avgDurationMs ?? 0) > facts.requestSeconds * 1000)
+    found.push({
+      code: 'facts/contradiction',
+      severity: 'error',
+      message: `${service.id}: avgDurationMs: ${facts.avgDurationMs} is more than the longest request, requestSeconds: ${facts.requestSeconds}; correct one of them`,
+      ...at(view.input.factOrigin?.('avgDurationMs')),
+    });
   for (const one of functions) {
     if (facts.jobSeconds !== undefined && one.timeoutSeconds !== undefined && facts.jobSeconds > one.timeoutSeconds)
       say(
@@ -46,27 +57,40 @@ export function contradictions(view: ServiceView): readonly Diagnostic[] {
       say('platform', `platform: any is declared, but ${one.name} is an AWS function`, one.origin);
   }
   if (policy !== undefined) {
-    const at = policy.origin === undefined ? {} : { file: policy.origin.file, line: policy.origin.line };
-    if (policy.recommend !== undefined && (policy.reason ?? '').trim() === '')
+    const place = at(policy.origin);
+    const target = policy.recommend;
+    if (
+      target !== undefined &&
+      target !== 'container' &&
+      target !== 'shared-host' &&
+      (facts.platform ?? view.input.platform) === 'any'
+    )
+      found.push({
+        code: 'packaging/contradiction',
+        severity: 'error',
+        message: `${service.id}: packaging recommends ${target}, which needs AWS, but the platform is any`,
+        ...place,
+      });
+    if (!isReasoned(policy))
       found.push({
         code: 'packaging/no-reason',
         severity: 'error',
-        message: `${service.id}: packaging.recommend needs a reason; the override is not used`,
-        ...at,
+        message: `${service.id}: packaging.${target === undefined ? 'forbid' : 'recommend'} needs a reason; the override is not used`,
+        ...place,
       });
     if (policy.recommend !== undefined && policy.recommend === policy.forbid)
       found.push({
         code: 'packaging/contradiction',
         severity: 'error',
         message: `${service.id}: packaging recommends and forbids ${policy.forbid}`,
-        ...at,
+        ...place,
       });
     if (policy.until !== undefined && policy.until < today)
       found.push({
         code: 'packaging/expired',
         severity: 'warning',
         message: `${service.id}: the packaging override ended on ${policy.until} and is no longer used`,
-        ...at,
+        ...place,
       });
   }
   return found;

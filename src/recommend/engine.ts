@@ -2,7 +2,7 @@ import type { Confidence, Diagnostic, Evidence, Reason, Recommendation } from '.
 import { type Atoms, atomsFor, megabytes, type ServiceView, type Truth, viewOf } from './context.ts';
 import { contradictions } from './contradictions.ts';
 import { breakEven } from './cost.ts';
-import type { Facts, RecommendInput } from './input.ts';
+import { activePolicy, type Facts, type RecommendInput } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { builtInRules, type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
 
@@ -70,7 +70,7 @@ function recommendProcess(
     forbidden: new Set(policy?.forbid === undefined ? [] : [policy.forbid]),
   };
   const outcome = decide(frame, input.facts, undefined);
-  const override = policy?.recommend !== undefined && (policy.reason ?? '').trim() !== '' ? policy : undefined;
+  const override = policy?.recommend === undefined ? undefined : policy;
   return {
     service: input.service.id,
     ...(several && process !== undefined ? { process: process.name } : {}),
@@ -92,11 +92,6 @@ function recommendProcess(
           },
         }),
   };
-}
-
-function activePolicy(input: RecommendInput): RecommendInput['policy'] {
-  const { policy, today } = input;
-  return policy?.until !== undefined && policy.until < today ? undefined : policy;
 }
 
 function decide(frame: Frame, facts: Facts, without: string | undefined): Outcome {

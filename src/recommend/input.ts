@@ -4,6 +4,23 @@ import type { Conflict, Origin, RecommendationTarget, Service, ServiceId } from 
 export type Facts = DeclaredFacts;
 export type FactName = keyof Facts;
 
+export const FACT_NAMES: readonly FactName[] = [
+  'role',
+  'jobSeconds',
+  'requestSeconds',
+  'memoryMiB',
+  'payloadMiB',
+  'requestsPerMonth',
+  'avgDurationMs',
+  'traffic',
+  'coldStartBudgetMs',
+  'statefulDisk',
+  'diskMiB',
+  'gpu',
+  'platform',
+  'ports',
+];
+
 /** What config says about one service's packaging. */
 export interface PackagingPolicy {
   readonly recommend?: Exclude<RecommendationTarget, 'insufficient-evidence'>;
@@ -20,6 +37,8 @@ export interface Sharing {
   readonly host?: string;
   readonly origin?: Origin;
   readonly cotenants: readonly ServiceId[];
+  /** A runtime that the host would have to have for this service, and what it has instead. */
+  readonly lacks?: string;
 }
 
 /** Everything that advice for one service depends on. Two equal inputs give equal advice; nothing is read from a clock. */
@@ -38,4 +57,15 @@ export interface RecommendInput {
   readonly ruleSettings?: Readonly<Record<string, string>>;
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
+}
+
+/** Overrides need a reason. */
+export function isReasoned(policy: PackagingPolicy): boolean {
+  return (policy.reason ?? '').trim() !== '';
+}
+
+/** The policy that is used: it has a reason, does not contradict itself, and its last day is not over. The rest is told. */
+export function activePolicy({ policy, today }: Pick<RecommendInput, 'policy' | 'today'>): PackagingPolicy | undefined {
+  if (policy === undefined || !isReasoned(policy) || policy.recommend === policy.forbid) return undefined;
+  return policy.until !== undefined && policy.until < today ? undefined : policy;
 }

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Fleet, Placement, Recommendation, RecommendationTarget, Service } from '../model/index.ts';
+import { declarations, serviceNames } from './declared.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
 
@@ -29,9 +30,11 @@ interface PackageResult {
 /** The files that chosen services need, each path once. Pure; the caller writes. */
 export function packageServices(request: PackageRequest): PackageResult {
   const { fleet, services: names } = request;
-  const chosen =
-    names.length === 0 ? fleet.services : fleet.services.filter((service) => names.some((name) => means(service, name)));
-  const unknown = names.filter((name) => !fleet.services.some((service) => means(service, name)));
+  const named = serviceNames(fleet.services);
+  const wanted = new Set(names.flatMap(named));
+  const chosen = names.length === 0 ? fleet.services : fleet.services.filter((service) => wanted.has(service.id));
+  const unknown = names.filter((name) => named(name).length === 0);
+  const declared = declarations(fleet.services, request.config);
   const orchestrator = request.orchestrator ?? orchestratorOf(fleet.services);
   const files = new Map<string, EmittedFile>();
   const skipped: { service: string; because: string }[] = [];
@@ -39,7 +42,7 @@ export function packageServices(request: PackageRequest): PackageResult {
   const shared = sharedNames(fleet.services);
   for (const service of chosen) {
     const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
-    const facts = factsOf(service, request.config);
+    const { facts } = declared.of(service.id);
     for (const given of request.recommendations.filter((one) => one.service === service.id)) {
       const recommendation = request.target === undefined ? given : { ...given, target: request.target };
       const own = emit(service, recommendation, { today: request.today, facts, orchestrator, ...name });
@@ -72,14 +75,4 @@ function sharedNames(services: readonly Service[]): ReadonlySet<string> {
     seen.add(name);
   }
   return shared;
-}
-
-function means(service: Service, name: string): boolean {
-  const clean = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  return service.id === clean || service.path === clean || service.path.endsWith(`/${clean}`);
-}
-
-function factsOf(service: Service, loaded: LoadedConfig): Facts {
-  const found = Object.entries(loaded.config.services ?? {}).find(([name]) => means(service, name));
-  return found?.[1].facts ?? {};
 }

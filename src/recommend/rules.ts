@@ -1,8 +1,10 @@
+import { closest } from '../config/closest.ts';
 import type { Confidence, Diagnostic } from '../model/index.ts';
 import { cite, FACTS, type FactId } from './data/facts.ts';
 import { RULE_ROWS, RULES_DATE } from './data/rules.ts';
 import { RUNTIMES_DATE, RUNTIMES_SOURCE } from './data/runtimes.ts';
-import { SIGNALS_DATE, SIGNALS_SOURCE } from './data/signals.ts';
+import { SIGNAL_GROUPS, SIGNALS_DATE, SIGNALS_SOURCE } from './data/signals.ts';
+import { FACT_NAMES } from './input.ts';
 
 export const TARGETS = ['fargate', 'container', 'lambda-zip', 'lambda-image', 'shared-host'] as const;
 export type PlainTarget = (typeof TARGETS)[number];
@@ -25,11 +27,26 @@ export interface Rule {
 }
 
 const ATOM = new RegExp(
-  '^(?:signal:[a-z0-9-]+|evidence:(?:consumer|grpc|websocket|persistent|web|system-library|none)|needs:(?:gpu|privileged)|' +
-    'store:files|has:(?:lambda|lambda-image|os-packages|cgo)|role:(?:worker-possible|scheduler-possible|client)|mappable-queue|lambda-chromium|remote-browser|' +
-    'runtime:(?:unsupported|deprecated)|size:unknown|size>\\d+|fact:[A-Za-z]+(?:[<>]\\d+|=[a-z]+)|unknown:[A-Za-z]+|eco:(?:python|npm|jvm|go)|' +
-    'fleet:(?:conflict|ok)|policy:shared-host|platform:any|breakeven:(?:low|high))$',
+  '^(?:evidence:(?:consumer|grpc|websocket|persistent|web|system-library|none)|needs:(?:gpu|privileged)|' +
+    'store:files|has:(?:lambda|lambda-image|other-function|os-packages|cgo)|role:(?:worker-possible|scheduler-possible|client)|mappable-queue|lambda-chromium|remote-browser|' +
+    'runtime:(?:unsupported|deprecated)|size:unknown|size>\\d+|eco:(?:python|npm|jvm|go)|' +
+    'fleet:(?:conflict|ok|lacks-runtime)|policy:(?:shared-host|no-zip)|platform:any|breakeven:(?:low|high))$',
 );
+const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_GROUPS.map((group) => group.signal));
+
+/** What is wrong with a condition, or nothing. */
+function problemOf(name: string): string | undefined {
+  const [, kind, subject = ''] = /^(signal|fact|unknown):([\w-]*)/.exec(name) ?? [];
+  if (kind === undefined) return ATOM.test(name) ? undefined : `"${name}" is no condition`;
+  const known: readonly string[] = kind === 'signal' ? [...SIGNALS] : FACT_NAMES;
+  const meant = closest(subject, known);
+  if (!known.includes(subject))
+    return `"${subject}" is no ${kind === 'signal' ? 'signal' : 'fact'}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
+  const shape = kind === 'fact' ? /^fact:\w+(?:[<>]\d+|=[a-z]+)$/ : /^[a-z]+:[\w-]+$/;
+  return shape.test(name)
+    ? undefined
+    : `"${name}" is no condition${kind === 'fact' ? ' (fact:name>1, fact:name<1 or fact:name=word)' : ''}`;
+}
 
 function isTarget(text: string): text is PlainTarget {
   return TARGETS.some((target) => target === text);
@@ -59,7 +76,8 @@ function parseRule(cells: readonly string[]): Rule | { readonly problem: string 
       const text = raw.trim();
       const not = text.startsWith('!');
       const name = not ? text.slice(1) : text;
-      if (!ATOM.test(name)) return { problem: `${id}: "${name}" is no condition` };
+      const problem = problemOf(name);
+      if (problem !== undefined) return { problem: `${id}: ${problem}` };
       conjunction.push({ name, not });
     }
     parsed.push(conjunction);

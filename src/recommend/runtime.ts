@@ -133,13 +133,13 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-interface Constraint {
+export interface Constraint {
   readonly constraint: string;
   readonly origin: Origin;
 }
 
 /** Declared constraints; where a manifest declares none, what version files and base images say. */
-function constraintsOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
+export function constraintsOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
   const declared = service.units
     .flatMap((unit) => unit.runtimes)
     .filter((one) => one.name === family && one.constraint.trim() !== '');
@@ -154,7 +154,7 @@ function constraintsOf(service: Service, family: LambdaRuntime['family']): reado
 export function admits(family: LambdaRuntime['family'], constraint: string, version: string): boolean {
   if (family === 'node') {
     const range = semver.validRange(constraint);
-    return range === null || semver.intersects(range, `^${version}.0.0`);
+    return range === null || semver.intersects(range, `^${version.split('.')[0] ?? ''}.0.0`);
   }
   if (family === 'jdk') {
     const level = /^(?:>=\s*|\[)?(?:1\.)?(\d+)/.exec(constraint.trim())?.[1];

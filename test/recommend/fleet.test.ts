@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
-import type { Conflict, Service } from '../../src/model/index.ts';
+import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
 import { service } from './build.ts';
 
@@ -25,6 +25,24 @@ function clash(clearedBy: Conflict['clearedBy'], services: readonly string[]): C
   };
 }
 
+function fleetOf(services: readonly Service[]): Fleet {
+  return {
+    services,
+    leftOut: [],
+    unjoined: [],
+    diagnostics: [],
+    manifests: services.length,
+    target: {
+      python: '3.13',
+      node: '24',
+      jdk: '21',
+      go: '1.26',
+      platform: 'linux-x86_64',
+      because: { python: '', node: '', jdk: '', go: '', platform: '' },
+    },
+  };
+}
+
 function advise(
   files: Readonly<Record<string, string>>,
   conflicts: readonly Conflict[] = [],
@@ -34,21 +52,7 @@ function advise(
     service({ id, ecosystem: 'python', deps: ['flask'], run: [{ name: 'web', command: ['gunicorn', 'app:app'] }] }),
   );
   return recommendAll({
-    fleet: {
-      services,
-      leftOut: [],
-      unjoined: [],
-      diagnostics: [],
-      manifests: 3,
-      target: {
-        python: '3.13',
-        node: '24',
-        jdk: '21',
-        go: '1.26',
-        platform: 'linux-x86_64',
-        because: { python: '', node: '', jdk: '', go: '', platform: '' },
-      },
-    },
+    fleet: fleetOf(services),
     conflicts,
     placement: { level: 'environment', hosts: [], lowerBound: 1, optimal: true },
     config: loadConfig(memoryTree(files)),
@@ -94,4 +98,98 @@ it('reads facts, a rules file with its wrong lines, and tells old data', () => {
     ['config/rules-row', 'cohost.rules.tsv', 2],
     ['packaging/stale-data', undefined, undefined],
   ]);
+});
+
+describe('bad input is an error with its line', () => {
+  const ROWS = [
+    'XX001\tsignal:wep-sync\tfargate:+1\tours\tm\t\ts\thigh',
+    'XX002\tfact:jobSecond>9\tfargate:+1\tours\tm\t\ts\thigh',
+    'XX003\teco:cobol\tfargate:+1\tours\tm\t\ts\thigh',
+    'XX004\teco:go\tmoon:+1\tours\tm\t\ts\thigh',
+    'XX005\teco:go\tfargate:1\tours\tm\t\ts\thigh',
+    'XX006\teco:go\tfargate:+1\tours\tm\t\ts\tsure',
+  ];
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, readonly (readonly [string, string, number])[]])[] =
+    [
+      [
+        'one fact, two values',
+        {
+          'cohost.yaml': 'services:\n  cart: { facts: { jobSeconds: 5 } }\n',
+          'cohost.facts.yaml': 'services:\n  cart:\n    gpu: false\n    jobSeconds: 500\n',
+        },
+        [['facts/contradiction', 'cohost.facts.yaml', 4]],
+      ],
+      [
+        'a mean over the longest request',
+        { 'cohost.facts.yaml': 'services:\n  cart:\n    requestSeconds: 1\n    avgDurationMs: 4000\n' },
+        [['facts/contradiction', 'cohost.facts.yaml', 4]],
+      ],
+      [
+        'facts of nobody',
+        { 'cohost.facts.yaml': 'services:\n  carrt: { gpu: true }\n' },
+        [['config/unknown-service', 'cohost.facts.yaml', 2]],
+      ],
+      [
+        'a host of nobody',
+        { 'cohost.yaml': 'hosts:\n  - name: vm\n    services: [cart, weeb]\n' },
+        [['config/unknown-service', 'cohost.yaml', 3]],
+      ],
+      [
+        'a target that needs what the platform lacks',
+        {
+          'cohost.yaml':
+            'services:\n  cart:\n    facts: { platform: any }\n    packaging: { recommend: fargate, reason: habit }\n',
+        },
+        [['packaging/contradiction', 'cohost.yaml', 4]],
+      ],
+      [
+        'an override without a reason',
+        { 'cohost.yaml': 'services:\n  cart:\n    packaging: { forbid: fargate }\n' },
+        [['packaging/no-reason', 'cohost.yaml', 3]],
+      ],
+      [
+        'rows of a rules file',
+        { 'cohost.rules.tsv': ROWS.join('\n') },
+        ROWS.map((_, index) => ['config/rules-row', 'cohost.rules.tsv', index + 1]),
+      ],
+    ];
+  it.each(cases)('%s', (_, files, expected) => {
+    const told = advise(files).diagnostics.map((one) => [one.code, one.file, one.line]);
+    expect(told).toEqual(expected);
+  });
+
+  it.each(['recommend: kubernetes, reason: r', 'forbid: ec2, reason: r'])('an unknown target: %s', (packaging) => {
+    const { diagnostics } = loadConfig(memoryTree({ 'cohost.yaml': `services:\n  cart:\n    packaging: { ${packaging} }\n` }));
+    expect(diagnostics.map((one) => [one.code, one.severity, one.line])).toEqual([['config/value', 'error', 3]]);
+  });
+});
+
+it('takes facts of both files together, each with its own line', () => {
+  const files = {
+    'cohost.yaml': 'services:\n  mail:\n    facts: { memoryMiB: 20000 }\n',
+    'cohost.facts.yaml': 'services:\n  mail:\n    jobSeconds: 4000\n',
+  };
+  const reasons = advise(files).recommendations.find((one) => one.service === 'mail')?.reasons ?? [];
+  const where = (theme: string): unknown =>
+    reasons.find((reason) => reason.theme === theme)?.evidence.map(({ file, line }) => [file, line]);
+  expect(where('memory-limit')).toEqual([['cohost.yaml', 3]]);
+  expect(where('timeout-15min')).toEqual([['cohost.facts.yaml', 3]]);
+});
+
+it('does not put a service on a host without its runtime', () => {
+  const host = (python: string): string => `hosts:\n  - { name: vm, share: allow, services: [old], python: ["${python}"] }\n`;
+  const target = (python: string): string | undefined => {
+    const tree = memoryTree({ 'cohost.yaml': host(python) });
+    const old = service({ id: 'old', ecosystem: 'python', deps: ['flask'], runtime: '>=3.8,<3.10' });
+    return recommendAll({
+      fleet: fleetOf([old]),
+      conflicts: [],
+      placement: { level: 'environment', hosts: [], lowerBound: 1, optimal: true },
+      config: loadConfig(tree),
+      platform: 'aws',
+      today: '2026-11-24',
+    }).recommendations[0]?.target;
+  };
+  expect(target('3.9')).toBe('shared-host');
+  expect(target('3.12')).toBe('fargate');
 });

@@ -1,0 +1,145 @@
+import type { LoadedConfig } from '../config/load.ts';
+import type { ServiceConfig } from '../config/schema.ts';
+import type { Diagnostic, Origin, Service, ServiceId } from '../model/index.ts';
+import { FACT_NAMES, type FactName, type Facts, type PackagingPolicy } from './input.ts';
+
+/** What config and facts file say about one service, each fact with the line that declares it. */
+export interface Declared {
+  readonly facts: Facts;
+  readonly factOrigin: (fact: FactName) => Origin | undefined;
+  readonly policy?: PackagingPolicy;
+  readonly level?: ServiceConfig['level'];
+  readonly groups?: readonly string[];
+}
+
+export interface Declarations {
+  readonly of: (service: ServiceId) => Declared;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING: Declared = { facts: {}, factOrigin: () => undefined };
+
+/** One place that speaks of a service: an entry of the config, or of the facts file. */
+interface Entry {
+  readonly service: string;
+  readonly facts: Facts;
+  readonly place: (fact: FactName) => Origin | undefined;
+  readonly settings?: ServiceConfig;
+}
+
+/** Declarations of a fleet. Two that contradict each other are an error with both lines; neither is silently taken. */
+export function declarations(services: readonly Service[], loaded: LoadedConfig): Declarations {
+  const named = serviceNames(services);
+  const entries = new Map<ServiceId, Entry[]>();
+  const diagnostics: Diagnostic[] = [];
+  for (const entry of [...fromConfig(loaded), ...fromFactsFile(loaded)]) {
+    const ids = named(entry.service);
+    for (const id of ids) entries.set(id, [...(entries.get(id) ?? []), entry]);
+    if (ids.length === 0 && entry.settings === undefined) diagnostics.push(unknownService(entry, services, loaded));
+  }
+  const declared = new Map<ServiceId, Declared>();
+  for (const [id, own] of entries) {
+    declared.set(id, merged(own, loaded));
+    diagnostics.push(...contradicting(id, own));
+  }
+  return { of: (service) => declared.get(service) ?? NOTHING, diagnostics };
+}
+
+function fromConfig(loaded: LoadedConfig): readonly Entry[] {
+  const { file, lineOf } = loaded;
+  return Object.entries(loaded.config.services ?? {}).map(([service, settings]) => ({
+    service,
+    facts: settings.facts ?? {},
+    place: (fact) => (file === undefined ? undefined : { file, line: lineOf(['services', service, 'facts', fact]) }),
+    settings,
+  }));
+}
+
+function fromFactsFile({ factsFile }: LoadedConfig): readonly Entry[] {
+  if (factsFile === undefined) return [];
+  return Object.entries(factsFile.services).map(([service, facts]) => ({
+    service,
+    facts,
+    place: (fact) => ({ file: factsFile.file, line: factsFile.lineOf(service, fact) }),
+  }));
+}
+
+function merged(entries: readonly Entry[], loaded: LoadedConfig): Declared {
+  const facts: Facts = Object.assign({}, ...entries.map((entry) => entry.facts).reverse());
+  const configured = entries.filter((entry) => entry.settings !== undefined);
+  const settings: ServiceConfig = Object.assign({}, ...configured.map((entry) => entry.settings).reverse());
+  const policy = policyOf(configured, loaded);
+  return {
+    facts,
+    factOrigin: (fact) => entries.find((entry) => entry.facts[fact] !== undefined)?.place(fact),
+    ...(policy === undefined ? {} : { policy }),
+    ...(settings.level === undefined ? {} : { level: settings.level }),
+    ...(settings.groups === undefined ? {} : { groups: settings.groups }),
+  };
+}
+
+function policyOf(entries: readonly Entry[], { file, lineOf }: LoadedConfig): PackagingPolicy | undefined {
+  const entry = entries.find((one) => one.settings?.packaging !== undefined);
+  const packaging = entry?.settings?.packaging;
+  if (entry === undefined || packaging === undefined) return undefined;
+  const { recommend, forbid, reason, until } = packaging;
+  return {
+    ...(recommend === undefined ? {} : { recommend }),
+    ...(forbid === undefined ? {} : { forbid }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(until === undefined ? {} : { until }),
+    ...(file === undefined ? {} : { origin: { file, line: lineOf(['services', entry.service, 'packaging']) } }),
+  };
+}
+
+/** The same fact declared twice with different values. */
+function contradicting(service: ServiceId, entries: readonly Entry[]): readonly Diagnostic[] {
+  return FACT_NAMES.flatMap((fact): readonly Diagnostic[] => {
+    const given = entries.filter((entry) => entry.facts[fact] !== undefined);
+    const [first] = given;
+    const other = given.find((entry) => String(entry.facts[fact]) !== String(first?.facts[fact]));
+    if (first === undefined || other === undefined) return [];
+    const say = (entry: Entry): string => {
+      const place = entry.place(fact);
+      return `${String(entry.facts[fact])}${place === undefined ? '' : ` (${place.file}:${place.line})`}`;
+    };
+    return [
+      {
+        code: 'facts/contradiction',
+        severity: 'error',
+        message: `${service}: ${fact} is declared twice, as ${say(first)} and as ${say(other)}; keep one`,
+        ...at(other.place(fact)),
+      },
+    ];
+  });
+}
+
+function unknownService(entry: Entry, services: readonly Service[], loaded: LoadedConfig): Diagnostic {
+  const known = services.slice(0, 10).map((service) => service.id);
+  const { factsFile } = loaded;
+  return {
+    code: 'config/unknown-service',
+    severity: 'error',
+    message: `facts are declared for "${entry.service}", which is not in this fleet; services are: ${known.join(', ')}${services.length > 10 ? ' …' : ''}`,
+    ...(factsFile === undefined ? {} : { file: factsFile.file, line: factsFile.lineOf(entry.service) }),
+  };
+}
+
+export function at(origin: Origin | undefined): Pick<Diagnostic, 'file' | 'line'> {
+  return origin === undefined ? {} : { file: origin.file, line: origin.line };
+}
+
+/** Services by id, path, or the end of their path: what a user may call them. */
+export function serviceNames(services: readonly Service[]): (name: string) => readonly ServiceId[] {
+  const names = new Map<string, ServiceId[]>();
+  for (const { id, path } of services) {
+    const segments = path.split('/');
+    const own = new Set([id, path, ...segments.map((_, index) => segments.slice(index).join('/'))]);
+    for (const name of own) {
+      const known = names.get(name);
+      if (known === undefined) names.set(name, [id]);
+      else known.push(id);
+    }
+  }
+  return (name) => names.get(name.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '')) ?? [];
+}

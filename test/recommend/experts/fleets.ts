@@ -1,0 +1,179 @@
+import { type ExpertCase, goMod, lines, packageJson, pythonImage } from './case.ts';
+
+const host = (...services: readonly string[]): string =>
+  lines('hosts:', '  - name: vm', '    share: allow', `    services: [${services.join(', ')}]`);
+
+export const FLEETS: readonly ExpertCase[] = [
+  {
+    id: 'same pins, sharing allowed',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0', 'gunicorn==23.0.0'),
+      'b/requirements.txt': lines('flask==3.1.0', 'requests==2.32.3'),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'a',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+    silent: ['dependency-conflict'],
+  },
+  {
+    id: 'same pins, nobody allowed sharing',
+    files: { 'a/requirements.txt': lines('flask==3.1.0'), 'b/requirements.txt': lines('flask==3.1.0') },
+    service: 'a',
+    target: 'fargate',
+    says: ['shared-host-policy'],
+    silent: ['shared-host-compatible', 'dependency-conflict'],
+  },
+  {
+    id: 'sharing forbidden',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0'),
+      'b/requirements.txt': lines('flask==3.1.0'),
+      'cohost.yaml': host('a', 'b').replace('allow', 'forbid'),
+    },
+    service: 'a',
+    target: 'fargate',
+    silent: ['shared-host-compatible'],
+  },
+  {
+    id: 'different pins in one environment',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0', 'sqlalchemy==1.4.54'),
+      'b/requirements.txt': lines('flask==3.1.0', 'sqlalchemy==2.0.36'),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'a',
+    target: 'fargate',
+    says: ['dependency-conflict'],
+    silent: ['shared-host-compatible'],
+  },
+  {
+    id: 'different pins, an environment each',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0', 'sqlalchemy==1.4.54'),
+      'b/requirements.txt': lines('flask==3.1.0', 'sqlalchemy==2.0.36'),
+      'cohost.yaml': `level: process\n${host('a', 'b')}`,
+    },
+    service: 'a',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+    silent: ['dependency-conflict'],
+  },
+  {
+    id: 'a port that both publish',
+    files: {
+      'a/package.json': packageJson('a', { express: '4.21.2' }),
+      'a/Dockerfile': lines('FROM node:24-slim', 'COPY . .', 'CMD ["node", "server.js"]'),
+      'b/package.json': packageJson('b', { express: '4.21.2' }),
+      'b/Dockerfile': lines('FROM node:24-slim', 'COPY . .', 'CMD ["node", "server.js"]'),
+      'compose.yaml': lines(
+        'services:',
+        '  a:',
+        '    build: ./a',
+        "    ports: ['8080:3000']",
+        '  b:',
+        '    build: ./b',
+        "    ports: ['8080:3000']",
+      ),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'a',
+    target: 'fargate',
+    says: ['dependency-conflict'],
+  },
+  {
+    id: 'another host than the one it clashes on',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0', 'protobuf==3.20.3'),
+      'b/requirements.txt': lines('flask==3.1.0', 'protobuf==5.28.3'),
+      'c/requirements.txt': lines('flask==3.1.0'),
+      'cohost.yaml': lines(
+        'hosts:',
+        '  - name: one',
+        '    share: allow',
+        '    services: [a, c]',
+        '  - name: two',
+        '    share: allow',
+        '    services: [b]',
+      ),
+    },
+    service: 'a',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+    silent: ['dependency-conflict'],
+  },
+  {
+    id: 'Go binaries with two majors',
+    files: {
+      'a/go.mod': goMod('a', ['github.com/go-redis/redis/v8 v8.11.5', 'github.com/go-chi/chi/v5 v5.2.0']),
+      'b/go.mod': goMod('b', ['github.com/redis/go-redis/v9 v9.7.0', 'github.com/go-chi/chi/v5 v5.1.0']),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'b',
+    target: 'shared-host',
+    says: ['shared-host-compatible', 'static-binary'],
+  },
+  {
+    id: 'Python and Node do not meet',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0', 'gunicorn==23.0.0'),
+      'b/package.json': packageJson('b', { express: '4.21.2' }, { scripts: { start: 'node server.js' } }),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'b',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+  },
+  {
+    id: 'a model starves its neighbours',
+    files: {
+      'a/requirements.txt': lines('torch==2.5.1', 'fastapi==0.115.6'),
+      'b/requirements.txt': lines('fastapi==0.115.6'),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'a',
+    target: 'fargate',
+    says: ['resource-blast-radius'],
+  },
+  {
+    id: 'a worker on a shared host',
+    files: {
+      'a/requirements.txt': lines('celery==5.4.0'),
+      'a/Dockerfile': pythonImage(['celery', '-A', 'a', 'worker']),
+      'b/requirements.txt': lines('celery==5.4.0', 'flask==3.1.0'),
+      'cohost.yaml': host('a', 'b'),
+    },
+    service: 'a',
+    target: 'shared-host',
+    says: ['shared-host-compatible', 'long-running-worker'],
+  },
+  {
+    id: 'an override with a reason',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0'),
+      'a/Dockerfile': pythonImage(['gunicorn', 'app:app']),
+      'cohost.yaml': lines('services:', '  a:', '    packaging: { recommend: container, reason: "our own cluster" }'),
+    },
+    service: 'a',
+    target: 'container',
+  },
+  {
+    id: 'an override without a reason is not used',
+    files: {
+      'a/requirements.txt': lines('flask==3.1.0'),
+      'a/Dockerfile': pythonImage(['gunicorn', 'app:app']),
+      'cohost.yaml': lines('services:', '  a:', '    packaging: { recommend: container }'),
+    },
+    service: 'a',
+    target: 'fargate',
+  },
+  {
+    id: 'a forbidden target',
+    files: {
+      'a/requirements.txt': lines('fastapi==0.115.6', 'mangum==0.19.0'),
+      'cohost.yaml': lines('services:', '  a:', '    packaging: { forbid: lambda-zip, reason: "images only" }'),
+    },
+    service: 'a',
+    target: 'lambda-image',
+  },
+];

@@ -1,0 +1,177 @@
+import { type ExpertCase, goImage, goMod, lines, sam } from './case.ts';
+
+const CHI = 'github.com/go-chi/chi/v5 v5.2.0';
+
+export const GO: readonly ExpertCase[] = [
+  {
+    id: 'chi',
+    files: { 'go.mod': goMod('api', [CHI]), Dockerfile: goImage('api', 'EXPOSE 8080') },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['jvm-cold-start', 'package-size'],
+  },
+  {
+    id: 'a handler with an HTTP adapter',
+    files: {
+      'go.mod': goMod('fn', [CHI, 'github.com/aws/aws-lambda-go v1.47.0', 'github.com/awslabs/aws-lambda-go-api-proxy v0.16.2']),
+      'template.yaml': sam('provided.al2023', 'bootstrap'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['http-adapter-needed', 'package-size'],
+  },
+  {
+    id: 'go1.x is gone',
+    files: { 'go.mod': goMod('fn', ['github.com/aws/aws-lambda-go v1.47.0']), 'template.yaml': sam('go1.x', 'main') },
+    target: 'lambda-image',
+    says: ['runtime-unsupported', 'already-serverless'],
+  },
+  {
+    id: 'provided.al2 is deprecated',
+    files: { 'go.mod': goMod('fn', ['github.com/aws/aws-lambda-go v1.47.0']), 'template.yaml': sam('provided.al2', 'bootstrap') },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+  },
+  {
+    id: 'asynq worker',
+    files: { 'go.mod': goMod('mailer', ['github.com/hibiken/asynq v0.25.1']), Dockerfile: goImage('worker') },
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
+  {
+    id: 'a Kafka consumer',
+    files: { 'go.mod': goMod('ledger-consumer', ['github.com/segmentio/kafka-go v0.4.47']), Dockerfile: goImage('consumer') },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'a Kafka producer',
+    files: {
+      'go.mod': goMod('api', ['github.com/segmentio/kafka-go v0.4.47', CHI]),
+      Dockerfile: goImage('server', 'EXPOSE 8080'),
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'a NATS subscriber',
+    files: { 'go.mod': goMod('sub', ['github.com/nats-io/nats.go v1.38.0']), Dockerfile: goImage('subscriber') },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+    silent: ['event-source-mapping'],
+  },
+  {
+    id: 'cron',
+    files: { 'go.mod': goMod('cron', ['github.com/robfig/cron/v3 v3.0.1']), Dockerfile: goImage('app') },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'gorilla websocket',
+    files: { 'go.mod': goMod('chat', ['github.com/gorilla/websocket v1.5.3', CHI]), Dockerfile: goImage('chat', 'EXPOSE 8080') },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    id: 'gRPC client of a web service',
+    files: {
+      'go.mod': goMod('web', ['google.golang.org/grpc v1.68.0', 'github.com/gin-gonic/gin v1.10.0']),
+      Dockerfile: goImage('web', 'EXPOSE 8080'),
+    },
+    target: 'fargate',
+    silent: ['grpc'],
+  },
+  {
+    id: 'DNS server',
+    files: { 'go.mod': goMod('dns', ['github.com/miekg/dns v1.1.62']), Dockerfile: goImage('dns', 'EXPOSE 53/udp') },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'eBPF agent',
+    files: { 'go.mod': goMod('agent', ['github.com/cilium/ebpf v0.17.1']), Dockerfile: goImage('agent') },
+    target: 'container',
+    says: ['privileged'],
+  },
+  {
+    id: 'raft members',
+    files: { 'go.mod': goMod('raft', ['github.com/hashicorp/raft v1.7.1']), Dockerfile: goImage('raft') },
+    target: 'fargate',
+    says: ['clustered-state'],
+  },
+  {
+    id: 'bbolt on a claim',
+    files: {
+      'go.mod': goMod('kv', ['go.etcd.io/bbolt v1.3.11', CHI]),
+      Dockerfile: goImage('kv'),
+      'k8s/kv.yaml': lines(
+        'apiVersion: apps/v1',
+        'kind: StatefulSet',
+        'metadata: {name: kv}',
+        'spec:',
+        '  serviceName: kv',
+        '  selector: {matchLabels: {app: kv}}',
+        '  template:',
+        '    metadata: {labels: {app: kv}}',
+        '    spec:',
+        '      containers:',
+        '        - name: kv',
+        '          image: kv:1',
+        '          volumeMounts: [{name: data, mountPath: /data}]',
+        '  volumeClaimTemplates:',
+        '    - metadata: {name: data}',
+        '      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}',
+      ),
+    },
+    target: 'container',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'a client of the Kubernetes API is no operator',
+    files: { 'go.mod': goMod('tool', ['k8s.io/client-go v0.31.3', CHI]), Dockerfile: goImage('tool') },
+    target: 'fargate',
+    silent: ['watch-loop'],
+  },
+  {
+    id: 'indirect lines say nothing',
+    files: {
+      'go.mod': goMod('api', [
+        CHI,
+        'github.com/docker/docker v27.4.1+incompatible // indirect',
+        'github.com/gorilla/websocket v1.5.3 // indirect',
+        'google.golang.org/grpc v1.68.0 // indirect',
+      ]),
+      Dockerfile: goImage('api'),
+    },
+    target: 'fargate',
+    silent: ['privileged', 'websocket', 'grpc'],
+  },
+  {
+    id: 'libvips',
+    files: {
+      'go.mod': goMod('img', ['github.com/davidbyttow/govips/v2 v2.16.0', 'github.com/aws/aws-lambda-go v1.47.0']),
+      'template.yaml': sam('provided.al2023', 'bootstrap'),
+    },
+    target: 'lambda-image',
+    says: ['system-libs'],
+  },
+  {
+    id: 'cgo on a shared host is no static binary',
+    files: {
+      'a/go.mod': goMod('a', ['github.com/confluentinc/confluent-kafka-go/v2 v2.6.1']),
+      'b/go.mod': goMod('b', [CHI]),
+      'cohost.yaml': lines('hosts:', '  - name: vm', '    share: allow', '    services: [a, b]'),
+    },
+    service: 'a',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+    silent: ['static-binary'],
+  },
+  {
+    id: 'no module but the standard library',
+    files: { 'go.mod': lines('module example.com/tool', '', 'go 1.25'), 'main.go': lines('package main', 'func main() {}') },
+    target: 'insufficient-evidence',
+    says: ['insufficient-evidence'],
+  },
+];

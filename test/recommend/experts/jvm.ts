@@ -1,0 +1,238 @@
+import { type ExpertCase, lines, pom, sam } from './case.ts';
+
+const BOOT = 'org.springframework.boot';
+const temurin = (...extra: readonly string[]): string =>
+  lines('FROM eclipse-temurin:21-jre', ...extra, 'COPY target/app.jar /app.jar', 'ENTRYPOINT ["java", "-jar", "/app.jar"]');
+
+export const JVM: readonly ExpertCase[] = [
+  {
+    id: 'Spring Boot web',
+    files: { 'pom.xml': pom('pets', [`${BOOT}:spring-boot-starter-web`], { boot: true }), Dockerfile: temurin('EXPOSE 8080') },
+    target: 'fargate',
+    says: ['jvm-cold-start', 'http-adapter-needed'],
+    silent: ['already-serverless', 'snapstart'],
+  },
+  {
+    id: 'Spring Boot with the servlet adapter, tight cold start',
+    files: {
+      'pom.xml': pom(
+        'pets',
+        [`${BOOT}:spring-boot-starter-web`, 'com.amazonaws.serverless:aws-serverless-java-container-springboot3:2.1.0'],
+        { boot: true },
+      ),
+      'template.yaml': sam('java21', 'com.example.Handler::handleRequest'),
+      'cohost.facts.yaml': 'coldStartBudgetMs: 200\n',
+    },
+    target: 'lambda-zip',
+    says: ['cold-start', 'snapstart', 'already-serverless'],
+    silent: ['jvm-cold-start'],
+  },
+  {
+    id: 'Spring Boot without adapter, tight cold start',
+    files: {
+      'pom.xml': pom('pets', [`${BOOT}:spring-boot-starter-web`], { boot: true }),
+      Dockerfile: temurin(),
+      'cohost.facts.yaml': lines('coldStartBudgetMs: 100', 'traffic: spiky'),
+    },
+    target: 'fargate',
+    says: ['cold-start', 'jvm-cold-start', 'spiky-traffic'],
+  },
+  {
+    id: 'Quarkus function',
+    files: {
+      'pom.xml': pom('fn', ['io.quarkus:quarkus-amazon-lambda:3.17.5']),
+      'template.yaml': sam('java21', 'io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless', 'jvm-fast'],
+    silent: ['jvm-cold-start'],
+  },
+  {
+    id: 'Quarkus service',
+    files: { 'pom.xml': pom('api', ['io.quarkus:quarkus-rest:3.17.5']), Dockerfile: temurin('EXPOSE 8080') },
+    target: 'fargate',
+    says: ['jvm-fast'],
+    silent: ['jvm-cold-start', 'already-serverless'],
+  },
+  {
+    id: 'plain Java handler',
+    files: {
+      'pom.xml': pom('fn', ['com.amazonaws:aws-lambda-java-core:1.2.3', 'com.amazonaws:aws-lambda-java-events:3.14.0']),
+      'template.yaml': sam('java21', 'com.example.Handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['jvm-cold-start', 'package-size'],
+  },
+  {
+    id: 'Java 8 level runs on a newer JVM',
+    files: {
+      'pom.xml': pom('fn', ['com.amazonaws:aws-lambda-java-core:1.2.3'], { java: '8' }),
+      'template.yaml': sam('java21', 'com.example.Handler'),
+    },
+    target: 'lambda-zip',
+    silent: ['runtime-unsupported'],
+  },
+  {
+    id: 'Java 26 has no runtime',
+    files: { 'pom.xml': pom('fn', ['com.amazonaws:aws-lambda-java-core:1.2.3'], { java: '26' }) },
+    target: 'lambda-image',
+    says: ['runtime-unsupported'],
+  },
+  {
+    id: 'Java Lambda image',
+    files: {
+      'pom.xml': pom('fn', ['com.amazonaws:aws-lambda-java-core:1.2.3']),
+      Dockerfile: lines(
+        'FROM public.ecr.aws/lambda/java:21',
+        'COPY target/classes ${LAMBDA_TASK_ROOT}',
+        'CMD ["com.example.Handler::handleRequest"]',
+      ),
+    },
+    target: 'lambda-image',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'Kafka Streams',
+    files: { 'pom.xml': pom('totals', ['org.apache.kafka:kafka-streams:4.1.0']), Dockerfile: temurin() },
+    target: 'fargate',
+    says: ['stateful-stream'],
+  },
+  {
+    id: 'Kafka producer in a web service',
+    files: {
+      'pom.xml': pom('orders', [`${BOOT}:spring-boot-starter-web`, 'org.springframework.kafka:spring-kafka'], { boot: true }),
+      Dockerfile: temurin('EXPOSE 8080'),
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer', 'jvm-cold-start'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'Rabbit listener by its settings',
+    files: {
+      'pom.xml': pom('mails', [`${BOOT}:spring-boot-starter-amqp`], { boot: true }),
+      'src/main/resources/application.properties': lines('spring.rabbitmq.listener.simple.concurrency=4'),
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'Kinesis client library',
+    files: { 'pom.xml': pom('clicks', ['software.amazon.kinesis:amazon-kinesis-client:3.0.1']), Dockerfile: temurin() },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'Quartz',
+    files: { 'pom.xml': pom('dunning', ['org.quartz-scheduler:quartz:2.5.0']), Dockerfile: temurin() },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'batch of three hours',
+    files: {
+      'pom.xml': pom('eod', [`${BOOT}:spring-boot-starter-batch`], { boot: true }),
+      Dockerfile: temurin(),
+      'cohost.facts.yaml': 'jobSeconds: 10800\n',
+    },
+    target: 'fargate',
+    says: ['timeout-15min'],
+    silent: ['managed-instances'],
+  },
+  {
+    id: 'Jakarta EE from the server',
+    files: {
+      'pom.xml': pom('legacy', ['jakarta.platform:jakarta.jakartaee-api:10.0.0:provided']),
+      Dockerfile: lines(
+        'FROM quay.io/wildfly/wildfly:34.0.0.Final',
+        'COPY target/legacy.war /opt/jboss/wildfly/standalone/deployments/',
+      ),
+    },
+    target: 'fargate',
+    says: ['app-server'],
+  },
+  {
+    id: 'Hazelcast members',
+    files: { 'pom.xml': pom('grid', ['com.hazelcast:hazelcast:5.5.0']), Dockerfile: temurin() },
+    target: 'fargate',
+    says: ['clustered-state'],
+  },
+  {
+    id: 'Spark job',
+    files: {
+      'pom.xml': pom('spark', ['org.apache.spark:spark-sql_2.13:3.5.3:provided', 'org.apache.spark:spark-core_2.13:3.5.3']),
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['distributed-compute'],
+  },
+  {
+    id: 'gRPC server on Spring',
+    files: {
+      'pom.xml': pom('quotes', ['net.devh:grpc-server-spring-boot-starter:3.1.0.RELEASE', `${BOOT}:spring-boot-starter`], {
+        boot: true,
+      }),
+      Dockerfile: temurin('EXPOSE 9090'),
+    },
+    target: 'fargate',
+    says: ['grpc'],
+  },
+  {
+    id: 'STOMP over websockets',
+    files: {
+      'pom.xml': pom('chat', [`${BOOT}:spring-boot-starter-websocket`, `${BOOT}:spring-boot-starter-web`], { boot: true }),
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    id: 'test starters do not count',
+    files: {
+      'pom.xml': pom('fn', [
+        'com.amazonaws:aws-lambda-java-core:1.2.3',
+        `${BOOT}:spring-boot-starter-test:3.4.1:test`,
+        'org.seleniumhq.selenium:selenium-java:4.27.0:test',
+      ]),
+      'template.yaml': sam('java21', 'com.example.Handler'),
+    },
+    target: 'lambda-zip',
+    silent: ['browser', 'snapstart', 'jvm-cold-start'],
+  },
+  {
+    id: 'operator',
+    files: {
+      'pom.xml': pom('operator', ['io.javaoperatorsdk:operator-framework-spring-boot-starter:5.6.0']),
+      Dockerfile: temurin(),
+    },
+    target: 'container',
+    says: ['watch-loop'],
+  },
+  {
+    id: 'Gradle handler',
+    files: {
+      'settings.gradle.kts': 'rootProject.name = "fn"\n',
+      'build.gradle.kts': lines(
+        'plugins { java }',
+        'java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }',
+        'dependencies {',
+        '  implementation("com.amazonaws:aws-lambda-java-core:1.2.3")',
+        '}',
+      ),
+      'template.yaml': sam('java21', 'com.example.Handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'DJL fetches its natives when it starts',
+    files: {
+      'pom.xml': pom('infer', ['ai.djl.pytorch:pytorch-engine:0.31.0', 'com.amazonaws:aws-lambda-java-core:1.2.3']),
+      'template.yaml': sam('java21', 'com.example.Handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless', 'resource-blast-radius'],
+  },
+];
