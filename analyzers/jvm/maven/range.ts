@@ -104,10 +104,10 @@ function artifactInterval(part: string): Parsed {
   }
   const lower = inner.slice(0, comma).trim();
   const upper = inner.slice(comma + 1).trim();
-  if (lower === upper) return failed(`range cannot have identical boundaries: ${part}`);
-  if (lower !== '' && upper !== '' && compareComparable(upper, lower) <= 0)
-    return failed(`range defies version ordering: ${part}`);
-  return { ok: true, interval: between(part, lower, upper) };
+  const interval = between(part, lower, upper);
+  return isEmptyInterval(interval, compareComparable)
+    ? failed(`range defies version ordering: ${part}`)
+    : { ok: true, interval };
 }
 
 /** A version or range as maven-artifact reads it: sets have to be ordered and disjoint. */

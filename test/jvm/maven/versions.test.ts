@@ -26,6 +26,18 @@ describe('orders of versions', () => {
   });
 });
 
+/**
+ * The resolver's order is Maven's own and no order at all where words meet numbers: `rc` = `0` = `ga`, and yet `rc` < `ga`.
+ * Bounds can be compared with each other only where it is one.
+ */
+function isOrdered(versions: readonly string[]): boolean {
+  return versions.every((a) =>
+    versions.every((b) =>
+      versions.every((c) => compareVersions(a, b) > 0 || compareVersions(b, c) > 0 || compareVersions(a, c) <= 0),
+    ),
+  );
+}
+
 describe('ranges', () => {
   it('differ between the two parsers', () => {
     expect(parseConstraint('[5,6],[1,2]').kind).toBe('range');
@@ -37,10 +49,11 @@ describe('ranges', () => {
   it('intersect to what both contain', () => {
     const bound = fc.tuple(version, version, fc.boolean(), fc.boolean()).map(([a, b, left, right]) => {
       const [low, high] = compareVersions(a, b) <= 0 ? [a, b] : [b, a];
-      return `${left ? '[' : '('}${low},${high}${right ? ']' : ')'}`;
+      return { bounds: [low, high], text: `${left ? '[' : '('}${low},${high}${right ? ']' : ')'}` };
     });
     fc.assert(
-      fc.property(bound, bound, version, (a, b, one) => {
+      fc.property(bound, bound, version, ({ bounds, text: a }, { bounds: others, text: b }, one) => {
+        fc.pre(isOrdered([...bounds, ...others, one]));
         const [left, right] = [parseConstraint(a), parseConstraint(b)];
         if (left.kind !== 'range' || right.kind !== 'range') return false;
         const both = contains(left.intervals, one) && contains(right.intervals, one);
@@ -48,4 +61,11 @@ describe('ranges', () => {
       }),
     );
   });
+
+  it.each([
+    ['(,)', 'range'],
+    ['[1,1.0]', 'range'],
+    ['[1,1.0)', 'invalid'],
+    ['[2,1]', 'invalid'],
+  ])('maven-artifact: %s is %s', (text, kind) => expect(parseArtifactConstraint(text).kind).toBe(kind));
 });
