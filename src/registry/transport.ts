@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -62,7 +62,8 @@ async function connect(options: TransportOptions) {
   const { env } = options;
   const ca = extraCertificates([...CA_VARIABLES.map((name) => env[name]), ...(options.certificateFiles ?? [])]);
   const pick = (name: string) => env[name.toLowerCase()] || env[name.toUpperCase()] || env.all_proxy || env.ALL_PROXY;
-  const tls = ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] };
+  // One context for all connections: made anew for each, reading the certificates costs more than the requests.
+  const tls = { secureContext: createSecureContext(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] }) };
   const dispatcher = new EnvHttpProxyAgent({
     // '' and not undefined: undici would otherwise look into process.env, which is not ours to read here
     httpProxy: pick('http_proxy') ?? '',

@@ -226,7 +226,8 @@ const OFFLINE_TRUTH = 'not judged: the graph was taken with POMs missing';
 
 function jointChecks(row: Row, got: Awaited<ReturnType<MavenBench['joint']>>, real: boolean): readonly Check[] {
   const asked = `${row.id} ${row.a ?? ''} + ${row.b ?? ''}`;
-  const checks = [check(`hard ${asked}`, row.hard, got.hard)];
+  // A row with Maven's own error is one that Maven refused, whatever the row calls it.
+  const checks = [check(`hard ${asked}`, row.hard === true || row.error !== undefined, got.hard)];
   if (row.resolved_diff !== undefined)
     checks.push(check(`resolved_diff ${asked}`, record(row.resolved_diff).conflicts, got.diff));
   for (const rule of ['convergence', 'upperBound'] as const) {
@@ -257,6 +258,29 @@ const realJoint: RowRunner = async (row, context) => {
   return jointChecks(row, await bench.joint(a, b), true);
 };
 
+const classDuplicates: RowRunner = async (row, context) => {
+  const asked = `classes of ${row.a} and ${row.b}`;
+  if (context.client === undefined) return [{ ...check(asked, 'jars', 'none'), skipped: 'jars are read with --resolve' }];
+  const bench = await MavenBench.of(context);
+  const got = await bench.classes(text(row, 'a'), text(row, 'b'));
+  const sample = texts(row, 'sample');
+  return [
+    check(
+      asked,
+      { a: row.classes_a, b: row.classes_b, duplicates: row.duplicates, packages: row.packages, sample },
+      got === undefined
+        ? 'no jar'
+        : {
+            a: got.a,
+            b: got.b,
+            duplicates: got.classes.length,
+            packages: got.packages,
+            sample: got.classes.slice(0, sample.length),
+          },
+    ),
+  ];
+};
+
 export const tables: Tables = {
   'jvm/maven_versions': mavenVersions,
   'jvm/maven_ranges': mavenRanges,
@@ -268,4 +292,5 @@ export const tables: Tables = {
   'jvm/joint_hard': joint,
   'jvm/joint_hard_extra': joint,
   'jvm/real_joint': realJoint,
+  'jvm/class_dups': classDuplicates,
 };

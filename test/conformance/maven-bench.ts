@@ -1,4 +1,5 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
+import { classesOf, sharedClasses } from '../../analyzers/jvm/jars/classes.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
 import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
@@ -59,9 +60,11 @@ function coordinates({ groupId, artifactId, version }: Coordinates): Coordinates
 
 export class MavenBench {
   readonly #imports = new Map<string, EffectiveModel>();
+  readonly #repositories: MavenRepositories;
   readonly #descriptors: Descriptors;
 
   private constructor(repositories: MavenRepositories) {
+    this.#repositories = repositories;
     this.#descriptors = new Descriptors(repositories, {
       activation: activationFor(TARGET),
       exists: () => false,
@@ -177,6 +180,18 @@ export class MavenBench {
     const path = await resolveClassPath(model, this.#with([{ files, entry }], []));
     if (!path.ok) return `unresolvable: ${path.problem}`;
     return path.nodes.map(shown);
+  }
+
+  /** Classes of two jars (`group:artifact:version`), and those that both hold. */
+  async classes(a: string, b: string) {
+    const [left, right] = await Promise.all(
+      [a, b].map((name) => {
+        const [groupId = '', artifactId = '', version = ''] = name.split(':');
+        return classesOf({ groupId, artifactId, version, classifier: '' }, this.#repositories, []);
+      }),
+    );
+    if (left === undefined || right === undefined) return undefined;
+    return { a: left.length, b: right.length, ...sharedClasses(left, right) };
   }
 
   /** What the enforcer says of a POM that depends on one service and nothing else. */

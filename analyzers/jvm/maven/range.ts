@@ -105,9 +105,7 @@ function artifactInterval(part: string): Parsed {
   const lower = inner.slice(0, comma).trim();
   const upper = inner.slice(comma + 1).trim();
   const interval = between(part, lower, upper);
-  return isEmptyInterval(interval, compareComparable)
-    ? failed(`range defies version ordering: ${part}`)
-    : { ok: true, interval };
+  return isEmptyInterval(interval, compareComparable) ? failed(`range defies version ordering: ${part}`) : { ok: true, interval };
 }
 
 /** A version or range as maven-artifact reads it: sets have to be ordered and disjoint. */

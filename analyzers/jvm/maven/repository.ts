@@ -17,6 +17,27 @@ interface Source {
   readonly url: string;
 }
 
+export interface ByteRange {
+  /** Counts from the end when negative. */
+  readonly start: number;
+  /** Inclusive. */
+  readonly end?: number;
+}
+
+/** Reads a part of one file in one place; undefined when it isn't there. */
+export type ReadPart = (range: ByteRange) => Promise<Uint8Array | undefined>;
+
+function partOf(bytes: Uint8Array, { start, end }: ByteRange): Uint8Array {
+  return start < 0
+    ? bytes.subarray(Math.max(0, bytes.length + start))
+    : bytes.subarray(start, end === undefined ? undefined : end + 1);
+}
+
+/** Nothing in the coordinates leads out of the repository's directories. */
+function isPlain({ groupId, artifactId, version }: Coordinates): boolean {
+  return /^[\w.-]+$/.test(groupId) && /^[\w.-]+$/.test(artifactId) && /^[\w.+,-]+$/.test(version) && !/^\.+$/.test(version);
+}
+
 export interface RepositoryOptions {
   /** In place of the user's and the installation's settings.xml. */
   readonly settings?: string;
@@ -119,7 +140,7 @@ export class MavenRepositories {
     { groupId, artifactId, version }: Coordinates,
     repositories: readonly PomRepository[],
   ): Promise<ParsedPom | undefined> {
-    if (!/^[\w.-]+$/.test(groupId) || !/^[\w.-]+$/.test(artifactId) || !/^[\w.+,-]+$/.test(version)) return undefined;
+    if (!isPlain({ groupId, artifactId, version })) return undefined;
     const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
     const name = `${groupId}:${artifactId}:${version}`;
     const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}.pom`);
@@ -134,6 +155,39 @@ export class MavenRepositories {
       if (body !== undefined) return parsePomText(body.toString('utf8'), name);
     }
     return undefined;
+  }
+
+  /**
+   * The places where a file of an artifact may lie, nearest first: the local repository, then each repository, each to be
+   * read in parts. `ending` is what follows `artifact-version`.
+   */
+  parts(
+    { groupId, artifactId, version }: Coordinates,
+    ending: string,
+    repositories: readonly PomRepository[],
+  ): readonly ReadPart[] {
+    if (!isPlain({ groupId, artifactId, version }) || !/^[\w.-]+$/.test(ending)) return [];
+    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
+    const local: ReadPart = (range) => {
+      const bytes = this.#environment.readUserBytes?.(`${this.#local}/${directory}/${artifactId}-${version}${ending}`);
+      return Promise.resolve(bytes === undefined ? undefined : partOf(bytes, range));
+    };
+    const remote = this.#sources(repositories).map(
+      (source): ReadPart =>
+        async (range) => {
+          const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
+          const answer = await this.#environment.client.get({
+            url: `${source.url}/${directory}/${artifactId}-${file}${ending}`,
+            headers: this.#headers(source.id),
+            ttlSeconds: isSnapshot(version) ? METADATA_TTL : Infinity,
+            range,
+          });
+          if (!answer.ok) return undefined;
+          // A server that knows no ranges sends the whole.
+          return answer.status === 206 ? answer.body : partOf(answer.body, range);
+        },
+    );
+    return [local, ...remote];
   }
 
   /** `1.0-SNAPSHOT` → the file name's version of its newest deployment. */
