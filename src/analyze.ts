@@ -73,6 +73,8 @@ export interface Analysis {
   readonly fleet: Fleet;
   readonly conflicts: readonly Conflict[];
   readonly rules: RuleBook;
+  /** Which manifest groups were taken for deployed. */
+  readonly groups: GroupChoice;
 }
 
 interface Gathered {
@@ -148,7 +150,7 @@ export async function judge(
       ]),
     }),
   );
-  return { report, fleet, conflicts, rules };
+  return { report, fleet, conflicts, rules, groups: groupChoice(request, fleet.services) };
 }
 
 /** What blocks today, each with the isolation that would end it; conflicts that the deployment's own isolation ends are notes. */

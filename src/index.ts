@@ -4,7 +4,7 @@ export { ANALYZERS } from './analyzers.ts';
 export { closest } from './config/closest.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
-export { deployedDemands } from './detect/demands.ts';
+export { deployedDemands, deployedDependencies } from './detect/demands.ts';
 export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
 export { decode, type FileTree } from './discover/tree.ts';
@@ -18,6 +18,7 @@ export {
   readBaseline,
   renderBaseline,
 } from './gate/baseline.ts';
+export { inventoryToCycloneDx } from './graph/cyclonedx.ts';
 export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export * from './model/index.ts';
@@ -27,11 +28,12 @@ export { createResolveEnvironment, type EnvironmentOptions } from './registry/en
 export { renderChange } from './report/change-text.ts';
 export { renderExplanation } from './report/explain-text.ts';
 export type { FormatOptions } from './report/findings.ts';
-export { CHECK_FORMAT_NAMES, CHECK_FORMATS, type CheckFormat } from './report/formats.ts';
+export { CHECK_FORMAT_NAMES, CHECK_FORMATS, type CheckFormat, MATRIX_FORMATS } from './report/formats.ts';
 export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
 export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
+export { renderCsv, renderTsv } from './report/matrix.ts';
 export { isLive } from './report/phrases.ts';
 export { renderPlan } from './report/plan-text.ts';
 export { RULES } from './report/rule-catalog.ts';

@@ -13,6 +13,7 @@ import {
   type FormatOptions,
   isLive,
   type LoadedBaseline,
+  MATRIX_FORMATS,
   readBaseline,
   renderChange,
   renderText,
@@ -51,7 +52,9 @@ export function checkCommand(): Command {
     .action(async (directories: string[], options: CheckOptions) => {
       const outputs = (options.format ?? [options.json === true ? 'json' : 'text']).map(readFormat);
       const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
-      const run = await runAnalysis(directories, options, (request, root) => judgeChange(request, root, options, baseline));
+      const matrix = outputs.some(({ format }) => MATRIX_FORMATS.has(format));
+      const asked = matrix ? { ...options, pairs: 'all' as const } : options;
+      const run = await runAnalysis(directories, asked, (request, root) => judgeChange(request, root, options, baseline));
       for (const output of outputs) write(output, run, options);
       process.exitCode = exitCode(run.analysis, options, options.failOn);
     });

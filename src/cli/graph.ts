@@ -1,5 +1,15 @@
 import { Command, Option } from 'commander';
-import { buildGraph, deployedDemands, graphToDot, graphToJson, graphToMermaid } from '../index.ts';
+import {
+  type Analysis,
+  buildGraph,
+  deployedDemands,
+  deployedDependencies,
+  graphToDot,
+  graphToJson,
+  graphToMermaid,
+  inventoryToCycloneDx,
+  VERSION,
+} from '../index.ts';
 import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
 import { writeResult } from './streams.ts';
 
@@ -8,7 +18,12 @@ interface GraphOptions extends CommonOptions {
   readonly output?: string;
 }
 
-const RENDERERS = { dot: graphToDot, mermaid: graphToMermaid, json: graphToJson } as const;
+const RENDERERS = {
+  dot: (analysis: Analysis) => graphToDot(graphOf(analysis)),
+  mermaid: (analysis: Analysis) => graphToMermaid(graphOf(analysis)),
+  json: (analysis: Analysis) => graphToJson(graphOf(analysis)),
+  cyclonedx: billOfMaterials,
+} as const;
 
 export function graphCommand(): Command {
   return withCommonOptions(new Command('graph'))
@@ -18,13 +33,22 @@ export function graphCommand(): Command {
     .option('-o, --output <file>', 'write here instead of stdout')
     .action(async (directories: string[], options: GraphOptions) => {
       const { analysis, streams } = await runAnalysis(directories, options);
-      const { services } = analysis.fleet;
-      const demands = services.flatMap((service) =>
-        deployedDemands(service, { everywhere: new Set(options.groups ?? []), byService: new Map() }),
-      );
-      const text = RENDERERS[options.json === true ? 'json' : options.format](buildGraph(services, demands, analysis.conflicts));
+      const text = RENDERERS[options.json === true ? 'json' : options.format](analysis);
       if (options.output === undefined) streams.out(text);
       else writeResult(options.output, text);
       process.exitCode = exitCode(analysis, options, 'never');
     });
+}
+
+function graphOf({ fleet, groups, conflicts }: Analysis): ReturnType<typeof buildGraph> {
+  const demands = fleet.services.flatMap((service) => deployedDemands(service, groups));
+  return buildGraph(fleet.services, demands, conflicts);
+}
+
+function billOfMaterials({ fleet, groups, conflicts }: Analysis): string {
+  return inventoryToCycloneDx({
+    toolVersion: VERSION,
+    services: fleet.services.map((service) => ({ ...service, dependencies: deployedDependencies(service, groups) })),
+    conflicts,
+  });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
+import { MATRIX_FORMATS, pageAssets, renderCsv, renderHtml, renderJson, renderMarkdown, renderTsv } from '../index.ts';
 import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { writeResult } from './streams.ts';
@@ -24,16 +24,19 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map([
   ['htm', html],
   ['md', markdown],
   ['json', json],
+  ['csv', ({ analysis }) => renderCsv(analysis.report)],
+  ['tsv', ({ analysis }) => renderTsv(analysis.report)],
 ]);
 
 export function reportCommand(): Command {
   return withCommonOptions(new Command('report'))
-    .description('the whole picture: one HTML page, Markdown or JSON')
+    .description('the whole picture: one HTML page, Markdown or JSON; the matrix of pairs as CSV or TSV')
     .argument('[directories...]', 'directories that hold the services', [])
-    .option('-o, --output <file>', 'FILE.html, FILE.md or FILE.json; Markdown on stdout without it')
+    .option('-o, --output <file>', 'FILE.html, .md, .json, .csv or .tsv; Markdown on stdout without it')
     .action(async (directories: string[], options: ReportOptions) => {
       const render = rendererFor(options);
-      const run = await runAnalysis(directories, options);
+      const matrix = options.output !== undefined && MATRIX_FORMATS.has(endingOf(options.output));
+      const run = await runAnalysis(directories, matrix ? { ...options, pairs: 'all' } : options);
       const text = await render(run);
       if (options.output === undefined) run.streams.out(text);
       else {
@@ -46,7 +49,11 @@ export function reportCommand(): Command {
 
 function rendererFor({ output, json: asJson }: ReportOptions): Renderer {
   if (output === undefined) return asJson === true ? json : markdown;
-  const render = RENDERERS.get(output.slice(output.lastIndexOf('.') + 1).toLowerCase());
-  if (render === undefined) throw new UsageError(`the ending of ${output} names no format; use .html, .md or .json`);
+  const render = RENDERERS.get(endingOf(output));
+  if (render === undefined) throw new UsageError(`the ending of ${output} names no format; use .html, .md, .json, .csv or .tsv`);
   return render;
+}
+
+function endingOf(file: string): string {
+  return file.slice(file.lastIndexOf('.') + 1).toLowerCase();
 }

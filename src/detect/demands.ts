@@ -1,4 +1,4 @@
-import type { Demand, RealmId, Scope, Service } from '../model/index.ts';
+import type { Demand, Dependency, RealmId, Scope, Service } from '../model/index.ts';
 
 /** Scopes whose dependencies reach a deployed service without being asked for. */
 const DEPLOYED: ReadonlySet<Scope> = new Set<Scope>(['runtime', 'peer']);
@@ -24,6 +24,14 @@ export function deployedDemands(service: Service, choice: GroupChoice): readonly
   });
   const descriptors = service.deployments.flatMap(({ facts }) => facts.demands);
   return promotePreferred([...own, ...descriptors]);
+}
+
+/** The dependencies of the same groups. */
+export function deployedDependencies(service: Service, choice: GroupChoice): readonly Dependency[] {
+  const listed = choice.byService.get(service.id);
+  return service.units.flatMap((unit) =>
+    unit.dependencies.filter(({ group, scope }) => isDeployed(group, scope, listed, choice.everywhere)),
+  );
 }
 
 function isDeployed(

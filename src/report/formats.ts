@@ -6,6 +6,7 @@ import { renderGitlab } from './gitlab.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
+import { renderCsv, renderTsv } from './matrix.ts';
 import { renderPullRequest } from './pull-request.ts';
 import { renderSarif } from './sarif.ts';
 
@@ -19,9 +20,14 @@ export const CHECK_FORMATS = {
   junit: renderJunit,
   checkstyle: renderCheckstyle,
   pr: renderPullRequest,
+  csv: (report: Report) => renderCsv(report),
+  tsv: (report: Report) => renderTsv(report),
 } as const satisfies Readonly<Record<string, (report: Report, options?: FormatOptions) => string>>;
 
 export type CheckFormat = keyof typeof CHECK_FORMATS;
+
+/** Formats that need the verdict of every pair, not only of those that cannot share. */
+export const MATRIX_FORMATS: ReadonlySet<string> = new Set<CheckFormat>(['csv', 'tsv']);
 
 export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
   'json',
@@ -32,4 +38,6 @@ export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
   'junit',
   'checkstyle',
   'pr',
+  'csv',
+  'tsv',
 ];

@@ -1,5 +1,5 @@
 import type { Conflict, Report } from '../model/index.ts';
-import { bounded, type FormatOptions, findingText, liveOf, mainDemand, pathOf, restSentence, title } from './findings.ts';
+import { bounded, type FormatOptions, findingText, liveOf, restSentence, title } from './findings.ts';
 import { attributes, escapeXml } from './xml-text.ts';
 
 const LIMIT = 1000;
@@ -7,6 +7,7 @@ const LIMIT = 1000;
 /**
  * JUnit XML as Jenkins and GitLab read it: a suite of the services, each passing when no error concerns it, and a suite
  * of the findings. Errors fail; warnings and notes pass and tell; what was accepted or there before is skipped.
+ * Places stand in the text: the schema of Jenkins has no attribute for them.
  */
 export function renderJunit(report: Report, options: FormatOptions = {}): string {
   const limit = options.limit ?? LIMIT;
@@ -21,15 +22,15 @@ export function renderJunit(report: Report, options: FormatOptions = {}): string
     tests: services.length + findings.length,
     failures: shown.filter(isFailure).length,
     errors: 0,
-    skipped: shown.filter((conflict) => conflict.status === 'existing').length,
   };
-  const suite = (name: string, cases: readonly string[], failures: number, skipped: number, end: string): string =>
-    `  <testsuite${attributes({ name, tests: cases.length, failures, errors: 0, skipped, time: '0' })}>\n${cases.join('')}${end}  </testsuite>\n`;
+  const skipped = shown.filter((conflict) => conflict.status === 'existing').length;
+  const suite = (name: string, cases: readonly string[], count: { failures: number; skipped: number }, end: string): string =>
+    `  <testsuite${attributes({ name, tests: cases.length, errors: 0, ...count, time: '0' })}>\n${cases.join('')}${end}  </testsuite>\n`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<testsuites${attributes({ name: 'cohost', ...counts, time: '0' })}>\n`,
-    suite('cohost.services', services, 0, 0, ''),
-    suite('cohost.findings', findings, counts.failures, counts.skipped, closing),
+    suite('cohost.services', services, { failures: 0, skipped: 0 }, ''),
+    suite('cohost.findings', findings, { failures: counts.failures, skipped }, closing),
     '</testsuites>\n',
   ].join('');
 }
@@ -38,19 +39,12 @@ function isFailure(conflict: Conflict): boolean {
   return conflict.severity === 'error' && conflict.status !== 'existing';
 }
 
-function testcase(
-  classname: string,
-  name: string,
-  content = '',
-  file?: { readonly file: string; readonly line: number },
-): string {
-  const head = `    <testcase${attributes({ classname, name, ...(file ?? {}), time: '0' })}`;
+function testcase(classname: string, name: string, content = ''): string {
+  const head = `    <testcase${attributes({ classname, name, time: '0' })}`;
   return content === '' ? `${head}/>\n` : `${head}>\n${content}    </testcase>\n`;
 }
 
 function findingCase(conflict: Conflict, options: FormatOptions): string {
-  const main = mainDemand(conflict);
-  const place = main === undefined ? undefined : { file: pathOf(main.origin, options), line: main.origin.line };
   const text = escapeXml(findingText(conflict, options));
   const type = attributes({ message: conflict.message, type: conflict.rule });
   const content = isFailure(conflict)
@@ -58,5 +52,5 @@ function findingCase(conflict: Conflict, options: FormatOptions): string {
     : conflict.status === 'existing'
       ? `      <skipped${attributes({ message: `there before: ${conflict.message}` })}/>\n`
       : `      <system-out>${text}</system-out>\n`;
-  return testcase(`cohost.${conflict.severity}`, `${title(conflict)} (${conflict.id})`, content, place);
+  return testcase(`cohost.${conflict.severity}`, `${title(conflict)} (${conflict.id})`, content);
 }

@@ -1,0 +1,45 @@
+import type { Report, ServiceId, Verdict } from '../model/index.ts';
+
+/** The verdict of every pair at the report's level as a table: a row and a column for each service. Quoted as RFC 4180 has it. */
+export function renderCsv(report: Report): string {
+  return table(report, ',', (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell), '\r\n');
+}
+
+/** The same with tabs; TSV knows no quotes, so a tab or line break in a name becomes a blank. */
+export function renderTsv(report: Report): string {
+  return table(report, '\t', (cell) => cell.replaceAll(/[\t\r\n]+/g, ' '), '\n');
+}
+
+function table(report: Report, separator: string, quote: (cell: string) => string, end: string): string {
+  const services = report.services.map(({ id }) => id);
+  const verdicts = verdictsOf(report);
+  const rows = [
+    ['service', ...services],
+    ...services.map((row) => [
+      row,
+      ...services.map((column) => (row === column ? '' : (verdicts.get(row)?.get(column) ?? 'likely'))),
+    ]),
+  ];
+  return rows.map((row) => row.map((cell) => quote(inert(cell))).join(separator) + end).join('');
+}
+
+/** Pairs that the report does not list are those that nothing speaks against. */
+function verdictsOf({ compatibility }: Report): ReadonlyMap<ServiceId, ReadonlyMap<ServiceId, Verdict>> {
+  const verdicts = new Map<ServiceId, Map<ServiceId, Verdict>>();
+  const set = (a: ServiceId, b: ServiceId, verdict: Verdict): void => {
+    const row = verdicts.get(a) ?? new Map<ServiceId, Verdict>();
+    verdicts.set(a, row.set(b, verdict));
+  };
+  for (const { services, verdict } of compatibility) {
+    const [a, b] = services;
+    if (a === undefined || b === undefined) continue;
+    set(a, b, verdict);
+    set(b, a, verdict);
+  }
+  return verdicts;
+}
+
+/** A spreadsheet takes a cell that begins like this for a formula; a quote makes it text. */
+function inert(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
