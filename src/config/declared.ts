@@ -1,13 +1,30 @@
 import type { Demand, Diagnostic, JoinedDeployment, Service } from '../model/index.ts';
 import type { LoadedConfig } from './load.ts';
 
+interface DeclaredPorts {
+  readonly ports: readonly number[];
+  readonly file: string;
+  readonly lineOf: (index: number) => number;
+}
+
+/** Ports that the config or the facts file declares for a service. */
+function declaredPorts({ id, path }: Service, { config, file, lineOf, factsFile }: LoadedConfig): DeclaredPorts | undefined {
+  for (const key of [path, id]) {
+    const ports = config.services?.[key]?.facts?.ports;
+    if (ports !== undefined && file !== undefined)
+      return { ports, file, lineOf: (index) => lineOf(['services', key, 'facts', 'ports', index]) };
+    const stated = factsFile?.services[key]?.ports;
+    if (stated !== undefined && factsFile !== undefined)
+      return { ports: stated, file: factsFile.file, lineOf: () => factsFile.lineOf(key, 'ports') };
+  }
+  return undefined;
+}
+
 /** Ports that config declares for a service, as one more descriptor of it. */
 export function withDeclaredPorts(service: Service, loaded: LoadedConfig): Service {
-  const { services = {} } = loaded.config;
-  const key = [service.path, service.id].find((name) => services[name] !== undefined);
-  const ports = key === undefined ? undefined : services[key]?.facts?.ports;
-  if (key === undefined || ports === undefined || ports.length === 0) return service;
-  const file = loaded.file ?? 'cohost.facts.yaml';
+  const found = declaredPorts(service, loaded);
+  if (found === undefined || found.ports.length === 0) return service;
+  const { file, ports } = found;
   const declared: JoinedDeployment = {
     joinedBy: 'config',
     facts: {
@@ -29,7 +46,7 @@ export function withDeclaredPorts(service: Service, loaded: LoadedConfig): Servi
           strength: 'declared',
           group: 'default',
           via: [],
-          origin: { file, line: loaded.lineOf(['services', key, 'facts', 'ports', index]) },
+          origin: { file, line: found.lineOf(index) },
         }),
       ),
     },

@@ -28,14 +28,20 @@ interface Entry {
 }
 
 /** Declarations of a fleet. Two that contradict each other are an error with both lines; neither is silently taken. */
-export function declarations(services: readonly Service[], loaded: LoadedConfig): Declarations {
+export function declarations(
+  services: readonly Service[],
+  loaded: LoadedConfig,
+  setAside: readonly Service[] = [],
+): Declarations {
   const named = serviceNames(services);
+  const absent = serviceNames(setAside);
   const entries = new Map<ServiceId, Entry[]>();
   const diagnostics: Diagnostic[] = [];
   for (const entry of [...fromConfig(loaded), ...fromFactsFile(loaded)]) {
     const ids = named(entry.service);
     for (const id of ids) entries.set(id, [...(entries.get(id) ?? []), entry]);
-    if (ids.length === 0 && entry.settings === undefined) diagnostics.push(unknownService(entry, services, loaded));
+    if (ids.length === 0 && entry.settings === undefined && absent(entry.service).length === 0)
+      diagnostics.push(unknownService(entry, services, loaded));
   }
   const declared = new Map<ServiceId, Declared>();
   for (const [id, own] of entries) {

@@ -14,7 +14,7 @@ import { recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule } from './rules.ts';
 import { addDays } from './runtime.ts';
-import { type SharingPlan, sharingPlan } from './sharing.ts';
+import { sharingOf } from './sharing.ts';
 
 export interface AdviceRequest {
   readonly fleet: Fleet;
@@ -37,15 +37,13 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
   const own = given === undefined ? undefined : parseRulesFile(given.text, given.file);
   const rules = own === undefined ? builtInRules() : mergeRules(own.rules);
   const { services } = request.fleet;
-  const declared = declarations(services, request.config);
-  const sharing = sharingPlan(services, request.config);
-  const advice = inputsOf(request, declared, sharing).map((input) => recommend(input, rules));
+  const declared = declarations(services, request.config, request.fleet.setAside);
+  const advice = inputsOf(request, declared).map((input) => recommend(input, rules));
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
     diagnostics: [
       ...(own?.diagnostics ?? []),
       ...declared.diagnostics,
-      ...sharing.diagnostics,
       ...advice.flatMap((one) => one.diagnostics),
       ...unknownRules(request, rules),
       ...staleData(request),
@@ -67,12 +65,13 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
 }
 
 /** The engine's input for every service of a fleet. */
-function inputsOf(request: AdviceRequest, declared: Declarations, sharing: SharingPlan): readonly RecommendInput[] {
+function inputsOf(request: AdviceRequest, declared: Declarations): readonly RecommendInput[] {
   const { config } = request.config;
   const conflictsOf = indexConflicts(request.conflicts);
+  const sharing = sharingOf(request.fleet.services, request.config);
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups } = declared.of(service.id);
-    const shares = sharing.of(service);
+    const shares = sharing(service);
     return {
       service,
       facts,
