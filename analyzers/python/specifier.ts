@@ -13,7 +13,16 @@ import {
   singleton,
   type VersionRange,
 } from './range.ts';
-import { compareVersions, isPrerelease, parseVersion, stripSpace, successor, type Version, versionOf } from './version.ts';
+import {
+  BLANK_CHARACTERS,
+  compareVersions,
+  isPrerelease,
+  parseVersion,
+  stripSpace,
+  successor,
+  type Version,
+  versionOf,
+} from './version.ts';
 
 /** Version specifiers and sets of them, as PEP 440 ("Version specifiers") and the `packaging` library understand them. */
 
@@ -42,7 +51,7 @@ export type SpecifierAnswer =
   | { readonly ok: true; readonly set: SpecifierSet }
   | { readonly ok: false; readonly message: string };
 
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+const SPACE = `[${BLANK_CHARACTERS}]*`;
 const RELEASE = 'v?(?:\\d+!)?\\d+(?:\\.\\d+)*';
 const SUFFIXES = {
   pre: '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?\\d*)?',
@@ -54,7 +63,7 @@ const TAIL = SUFFIXES.pre + SUFFIXES.post + SUFFIXES.dev;
 
 /** Grammar of one specifier, to be used sticky in a parser or anchored by itself; flags `i`. */
 export const SPECIFIER_PATTERN = [
-  `===${SPACE}[^\\s;)]*`,
+  `===${SPACE}[^${BLANK_CHARACTERS};)]*`,
   `(?:==|!=)${SPACE}${RELEASE}(?:\\.\\*|${TAIL}${SUFFIXES.local})`,
   `~=${SPACE}v?(?:\\d+!)?\\d+(?:\\.\\d+)+${TAIL}`,
   `(?:<=|>=|<|>)${SPACE}${RELEASE}${TAIL}`,

@@ -41,10 +41,10 @@ const PHASES: Readonly<Record<string, PrereleasePhase>> = {
   preview: 'rc',
 };
 
-// What Python's str.strip() takes away; the byte order mark is not in it.
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const LEADING_SPACE = new RegExp(`^${SPACE}+`);
-const ANY_SPACE = new RegExp(SPACE);
+/** Characters of Python's `\s` and `str.strip()`, to stand in a class of a pattern; the byte order mark is none. */
+export const BLANK_CHARACTERS = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const LEADING_SPACE = new RegExp(`^[${BLANK_CHARACTERS}]+`);
+const ANY_SPACE = new RegExp(`[${BLANK_CHARACTERS}]`);
 
 /** Python's `str.strip()`. */
 export function stripSpace(text: string): string {

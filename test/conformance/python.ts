@@ -92,7 +92,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function environmentOf(value: unknown): MarkerEnvironment {
   if (!isRecord(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])));
+  // Markers are evaluated for no extra unless one is given, as in packaging's Marker.evaluate().
+  const environment = Object.fromEntries(
+    Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  );
+  return { extra: '', ...environment };
 }
 
 /** `error` and `undefined` may both be read as invalid. */
@@ -169,7 +173,12 @@ function lineShown({ requirement, isEditable, isConstraint, hashes, refused }: P
 }
 
 function fileUrl(path: string): string {
-  return path === '.' ? 'file://{ROOT}' : `file://{ROOT}/${path}`;
+  return path === '.' ? 'file://{ROOT}' : `file://{ROOT}/${path.split('/').map(quoted).join('/')}`;
+}
+
+/** As Python's urllib.parse.quote() has it. */
+function quoted(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function optionsShown(settings: PipSettings) {

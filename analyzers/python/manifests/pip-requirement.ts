@@ -1,7 +1,8 @@
 import { formatMarker, type Marker, normalizeName, parseMarker } from '../markers.ts';
 import { parseRequirement, type Requirement } from '../requirement.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../specifier.ts';
-import { formatVersion, parseVersion, stripSpace } from '../version.ts';
+import { stripSpace } from '../version.ts';
+import { checkedUrl, eggOf, fileNameOf, isUrl, RequirementProblem, schemeOf, VCS, VCS_SCHEMES, wheelOf } from './pip-link.ts';
 
 /** What pip makes of one requirement of a requirements file: a name with versions, a URL, a path, an editable. */
 
@@ -27,28 +28,6 @@ export interface PipRequirement {
 export type PipRequirementAnswer =
   | { readonly ok: true; readonly requirement: PipRequirement }
   | { readonly ok: false; readonly message: string };
-
-const VCS: Readonly<Record<string, readonly string[]>> = {
-  git: ['http', 'https', 'ssh', 'git', 'file'],
-  hg: ['file', 'http', 'https', 'ssh', 'static-http'],
-  svn: ['ssh', 'http', 'https', 'svn', 'file'],
-  bzr: ['http', 'https', 'ssh', 'sftp', 'ftp', 'lp', 'file'],
-};
-const VCS_SCHEMES: ReadonlySet<string> = new Set(
-  Object.entries(VCS).flatMap(([tool, transports]) => transports.map((transport) => `${tool}+${transport}`)),
-);
-const PLAIN_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'file', 'ftp']);
-
-function schemeOf(text: string): string {
-  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1]?.toLowerCase() ?? '';
-}
-
-function isUrl(text: string): boolean {
-  const scheme = schemeOf(text);
-  return PLAIN_SCHEMES.has(scheme) || VCS_SCHEMES.has(scheme);
-}
-
-class RequirementProblem extends Error {}
 
 const NO_VERSIONS = anyVersion();
 
@@ -108,7 +87,7 @@ function named({ name, extras, specifiers, url, marker }: Requirement): PipRequi
 }
 
 function sourceOf(url: string): PipRequirement['source'] {
-  return { kind: VCS_SCHEMES.has(schemeOf(url)) ? 'vcs' : 'url', url };
+  return { kind: VCS_SCHEMES.has(schemeOf(url)) ? 'vcs' : 'url', url: checkedUrl(url) };
 }
 
 interface Link {
@@ -127,41 +106,6 @@ function linked({ extras, source }: Link): PipRequirement {
   }
   const name = source.kind === 'path' ? undefined : eggOf(target);
   return { ...(name === undefined ? {} : { name: normalizeName(name) }), extras, specifiers: NO_VERSIONS, source };
-}
-
-function fileNameOf(target: string): string {
-  const path = target.replace(/[?#].*$/s, '').replace(/\/+$/, '');
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(file);
-  } catch {
-    return file;
-  }
-}
-
-const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;
-
-function eggOf(url: string): string | undefined {
-  const egg = /[#&]egg=([^&]*)/.exec(url)?.[1];
-  if (egg === undefined) return undefined;
-  if (!PROJECT_NAME.test(egg))
-    throw new RequirementProblem(`"egg=${egg}" is no project name; write "name[extras] @ URL" instead`);
-  return egg;
-}
-
-/** `name-version(-build)?-python-abi-platform.whl` (PEP 427). */
-function wheelOf(file: string): { readonly name: string; readonly version: string } {
-  const parts = file.slice(0, -4).split('-');
-  const [name = '', versionText = '', build = ''] = parts;
-  const version = parseVersion(versionText);
-  const isValid =
-    (parts.length === 5 || (parts.length === 6 && /^\d/.test(build))) &&
-    /^[\w.]+$/.test(name) &&
-    !name.includes('__') &&
-    version !== undefined &&
-    parts.slice(-3).every((tag) => tag.split('.').every((one) => /^\w+$/.test(one)));
-  if (!isValid) throw new RequirementProblem(`"${file}" is no valid wheel name`);
-  return { name: normalizeName(name), version: formatVersion(version) };
 }
 
 const ARCHIVES: readonly string[] = [
@@ -223,7 +167,7 @@ function editable(text: string, directory: string, paths: PathFacts): PipRequire
   const path = resolvePath(directory, bare);
   if (schemeOf(bare) === '' && paths.isDirectory(path))
     return { extras: extrasOf(extras), specifiers: NO_VERSIONS, source: { kind: 'path', path } };
-  if (bare.toLowerCase().startsWith('file:')) return linked({ extras: extrasOf(extras), source: { kind: 'url', url: bare } });
+  if (bare.toLowerCase().startsWith('file:')) return linked({ extras: extrasOf(extras), source: sourceOf(bare) });
   const tool = schemeOf(text);
   const url = Object.hasOwn(VCS, tool) ? `${tool}+${text}` : text;
   return checkedEditable(linked({ extras: [], source: sourceOf(url) }), text);

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../../src/model/index.ts';
+import { isHost } from './pip-link.ts';
 import { type LineOptions, parseOptions, splitLine } from './pip-options.ts';
 import { decodeRequirements, logicalLines } from './pip-text.ts';
 
@@ -56,6 +57,8 @@ function entryOf(text: string): Entry {
   if (requirements !== undefined) return { kind: 'include', path: requirements, isConstraint: false };
   const [constraints] = options.values.get('constraint') ?? [];
   if (constraints !== undefined) return { kind: 'include', path: constraints, isConstraint: true };
+  const host = (options.values.get('trusted-host') ?? []).find((one) => !isHost(one));
+  if (host !== undefined) return { kind: 'problem', message: `--trusted-host "${host}": write a host, or HOST:PORT` };
   return { kind: 'options', options };
 }
 

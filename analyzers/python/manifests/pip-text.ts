@@ -1,4 +1,5 @@
 import { stripSpace } from '../version.ts';
+import { type Decoded, decodeAs } from './python-encodings.ts';
 
 /** How pip turns the bytes of a requirements file into logical lines. */
 
@@ -12,8 +13,6 @@ const BOMS: readonly { readonly mark: readonly number[]; readonly encoding: stri
 ];
 
 const CODING = /coding[:=]\s*([-\w.]+)/;
-
-export type Decoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 /** By byte order mark, else by a coding comment at the beginning of one of the first two lines (PEP 263), else UTF-8. */
 export function decodeRequirements(bytes: Uint8Array): Decoded {
@@ -34,50 +33,6 @@ function codingOf(bytes: Uint8Array): string | undefined {
     start = end + 1;
   }
   return undefined;
-}
-
-const LATIN1: ReadonlySet<string> = new Set(['latin-1', 'latin1', 'iso-8859-1', 'iso8859-1', 'l1', '8859', 'cp819']);
-const ASCII: ReadonlySet<string> = new Set(['ascii', 'us-ascii', '646']);
-/** Python's names that the Encoding Standard does not know. */
-const PYTHON_NAMES: Readonly<Record<string, string>> = {
-  utf8: 'utf-8',
-  u8: 'utf-8',
-  'utf-8-sig': 'utf-8',
-  cp65001: 'utf-8',
-  cp1252: 'windows-1252',
-  cp1251: 'windows-1251',
-  cp1250: 'windows-1250',
-  cp932: 'shift_jis',
-  'euc-jp': 'euc-jp',
-  'koi8-r': 'koi8-r',
-};
-
-function decodeAs(bytes: Uint8Array, encoding: string): Decoded {
-  if (encoding.startsWith('utf-32')) return decodeUtf32(bytes, encoding === 'utf-32le');
-  if (LATIN1.has(encoding)) return { ok: true, text: Buffer.from(bytes).toString('latin1') };
-  if (ASCII.has(encoding)) {
-    return bytes.every((byte) => byte < 0x80)
-      ? { ok: true, text: Buffer.from(bytes).toString('latin1') }
-      : { ok: false, message: 'it says that it is ASCII, but is not; save it as UTF-8' };
-  }
-  try {
-    const decoder = new TextDecoder(PYTHON_NAMES[encoding] ?? encoding, { fatal: true, ignoreBOM: true });
-    return { ok: true, text: decoder.decode(bytes) };
-  } catch {
-    return { ok: false, message: `it cannot be read as ${encoding}; save it as UTF-8` };
-  }
-}
-
-function decodeUtf32(bytes: Uint8Array, isLittle: boolean): Decoded {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: string[] = [];
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
-    const point = view.getUint32(at, isLittle);
-    if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-      return { ok: false, message: 'it is no valid UTF-32; save it as UTF-8' };
-    parts.push(String.fromCodePoint(point));
-  }
-  return bytes.length % 4 === 0 ? { ok: true, text: parts.join('') } : { ok: false, message: 'its UTF-32 is cut off' };
 }
 
 export interface LogicalLine {

@@ -1,0 +1,92 @@
+import { isIPv6 } from 'node:net';
+import { normalizeName } from '../markers.ts';
+import { formatVersion, parseVersion } from '../version.ts';
+
+/** URLs of requirements, as pip takes them apart. */
+
+/** What pip refuses in a requirement; thrown inside the reader and caught at its door. */
+export class RequirementProblem extends Error {}
+
+export const VCS: Readonly<Record<string, readonly string[]>> = {
+  git: ['http', 'https', 'ssh', 'git', 'file'],
+  hg: ['file', 'http', 'https', 'ssh', 'static-http'],
+  svn: ['ssh', 'http', 'https', 'svn', 'file'],
+  bzr: ['http', 'https', 'ssh', 'sftp', 'ftp', 'lp', 'file'],
+};
+export const VCS_SCHEMES: ReadonlySet<string> = new Set(
+  Object.entries(VCS).flatMap(([tool, transports]) => transports.map((transport) => `${tool}+${transport}`)),
+);
+const PLAIN_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'file', 'ftp']);
+
+export function schemeOf(text: string): string {
+  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1]?.toLowerCase() ?? '';
+}
+
+export function isUrl(text: string): boolean {
+  const scheme = schemeOf(text);
+  return PLAIN_SCHEMES.has(scheme) || VCS_SCHEMES.has(scheme);
+}
+
+/** pip refuses what Python cannot split, and an `egg` fragment that is no plain project name. */
+export function checkedUrl(url: string): string {
+  const netloc = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
+  if (!isNetloc(netloc)) throw new RequirementProblem(`"${url}" is no valid URL: its brackets hold no IPv6 address`);
+  eggOf(url);
+  return url;
+}
+
+/** Whether brackets, if there are any, hold an IPv6 address (RFC 3986, 3.2.2). */
+function isNetloc(netloc: string): boolean {
+  const open = netloc.indexOf('[');
+  const close = netloc.indexOf(']');
+  if (open < 0 && close < 0) return true;
+  if (open < 0 || close < open) return false;
+  const address = netloc.slice(open + 1, close);
+  return isIPv6(address.replace(/%.*$/s, '')) || /^v[0-9a-f]+\.[!$&'()*+,;=:\w~.-]+$/i.test(address);
+}
+
+/** What `--trusted-host` takes: a host that is not empty, with a port or without. */
+export function isHost(text: string): boolean {
+  const netloc = text.split(/[/?#]/, 1)[0] ?? '';
+  if (!isNetloc(netloc)) return false;
+  const [, host = '', port] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(netloc) ?? [];
+  return host !== '' && (port === undefined || port === '' || (/^\d+$/.test(port) && Number(port) < 65_536));
+}
+
+export function fileNameOf(target: string): string {
+  const path = target.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(file);
+  } catch {
+    return file;
+  }
+}
+
+const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;
+
+/** The project's name in an `egg` fragment. */
+export function eggOf(url: string): string | undefined {
+  const egg = /[#&]egg=([^&]*)/.exec(url)?.[1];
+  if (egg === undefined) return undefined;
+  if (!PROJECT_NAME.test(egg))
+    throw new RequirementProblem(`"egg=${egg}" is no project name; write "name[extras] @ URL" instead`);
+  return egg;
+}
+
+/** `name-version(-build)?-python-abi-platform.whl` (PEP 427). */
+export function wheelOf(file: string): { readonly name: string; readonly version: string } {
+  const parts = file.slice(0, -4).split('-');
+  const [name = '', versionText = '', build = ''] = parts;
+  const [python = '', abi = '', platform = ''] = parts.slice(-3);
+  const version = parseVersion(versionText);
+  const isValid =
+    (parts.length === 5 || (parts.length === 6 && /^\d/.test(build))) &&
+    /^[\p{L}\p{N}_.]+$/u.test(name) &&
+    !name.includes('__') &&
+    version !== undefined &&
+    python.split('.').every((one) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(one)) &&
+    [abi, platform].every((tag) => !tag.split('.').includes(''));
+  if (!isValid) throw new RequirementProblem(`"${file}" is no valid wheel name`);
+  return { name: normalizeName(name), version: formatVersion(version) };
+}
