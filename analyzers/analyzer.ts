@@ -7,6 +7,7 @@ import type {
   RealmRule,
   Resolver,
   Target,
+  TargetVersions,
   Unit,
 } from '../src/model/index.ts';
 
@@ -31,12 +32,14 @@ export interface Analyzer {
   /** Names of directories that this ecosystem's tools generate and discovery never enters. */
   readonly generated: readonly string[];
   /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
-  readonly targets: readonly Exclude<keyof Target, 'because'>[];
+  readonly targets: readonly (keyof TargetVersions)[];
   /**
    * Reads and assembles everything of this ecosystem: parents, workspaces, includes and locks become units.
    * Pure but for `project`; never throws on content, never drops a dependency without a diagnostic.
    */
-  assemble(project: Project, target: Target): Assembly;
+  assemble(project: Project, target: TargetVersions): Assembly;
+  /** What is wrong with units on the fleet's target once it is chosen; units may come from snapshots. */
+  doubts?(units: readonly Unit[], target: Target): readonly Diagnostic[];
   /** How demands in the realms that this analyzer owns are judged. */
   readonly rules: readonly RealmRule[];
   /** How the ecosystem's own tool is asked for a verdict; absent where none answers without building or running anything. */

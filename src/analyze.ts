@@ -2,6 +2,7 @@ import type { Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
 import { nameClashes, withDeclaredPorts } from './config/declared.ts';
 import { type LoadedConfig, realmSettings } from './config/load.ts';
+import { locateServices } from './config/repositories.ts';
 import { atLevel } from './detect/at-level.ts';
 import type { GroupChoice } from './detect/demands.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
@@ -79,14 +80,16 @@ export interface Analysis {
 
 interface Gathered {
   readonly fleet: Fleet;
+  /** With what the repositories say of their own services. */
+  readonly config: LoadedConfig;
   readonly resolvers: ReadonlyMap<EcosystemId, NonNullable<Assembly['resolver']>>;
 }
 
 /** discover → parse → demands → conflicts → placement → recommendation → report. */
 export async function analyze(request: AnalyzeRequest): Promise<Analysis> {
   const clock = stopwatch(request.onStage);
-  const { fleet, resolvers } = gather(request, clock);
-  return judge(fleet, request, resolvers, clock);
+  const { fleet, config, resolvers } = gather(request, clock);
+  return judge(fleet, { ...request, config }, resolvers, clock);
 }
 
 /** Judges facts that were gathered here or come from snapshots. */
@@ -169,11 +172,11 @@ function asDeployed(
 export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analysis, 'fleet' | 'conflicts'>> {
   // Sets of three and more are resolved where the placement proposes them.
   if (request.resolve !== undefined) return analyze(request);
-  const { fleet } = gather(request, stopwatch(request.onStage));
-  const { conflicts } = detectIn(fleet, request, ruleBook());
-  const applied = applyRuleSettings(conflicts, request.config, request.today);
-  const level = request.level ?? request.config.config.level ?? 'environment';
-  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, request.config) };
+  const { fleet, config } = gather(request, stopwatch(request.onStage));
+  const { conflicts } = detectIn(fleet, { ...request, config }, ruleBook());
+  const applied = applyRuleSettings(conflicts, config, request.today);
+  const level = request.level ?? config.config.level ?? 'environment';
+  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config) };
 }
 
 function ruleBook(): RuleBook {
@@ -211,8 +214,8 @@ function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
 function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   const reading = clock('discover', () => readTree(request));
   return clock('assemble', () => {
-    const { fleet, resolvers } = fleetOf(reading.assemble, request);
-    return { fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) }, resolvers };
+    const { fleet, ...gathered } = fleetOf(reading.assemble, request);
+    return { ...gathered, fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) } };
   });
 }
 
@@ -240,25 +243,40 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
 /** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
 export type Assemble = (target: Target) => readonly Assembled[];
 
-/** Chooses the target, and groups what is known for it to services. Runtime demands that are `known` before make the first guess a good one. */
-export function fleetOf(assemble: Assemble, request: Judged, known: readonly Demand[] = []): Gathered {
+/** Chooses the target, and groups what is known for it to services. */
+export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   const rules = ruleBook();
   const { config } = request.config;
   // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
-  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, known, rules);
+  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
   const first = assemble(guess);
-  const grouped = group(first, request);
+  const located = locateServices(request.config, unitPaths(first));
+  const grouped = group(first, { ...request, config: located });
   const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
   const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
   const again = sameTarget(target, guess) ? undefined : assemble(target);
   const assembled = again ?? first;
-  const { services, leftOut, unjoined, setAside, diagnostics: own } = again === undefined ? grouped : group(again, request);
-  const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics)]);
+  const {
+    services,
+    leftOut,
+    unjoined,
+    setAside,
+    diagnostics: own,
+  } = again === undefined ? grouped : group(again, { ...request, config: located });
+  const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
+  const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics), ...doubts]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   for (const { id, assembly } of assembled)
     if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
   const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
-  return { fleet: setAside === undefined ? found : { ...found, setAside }, resolvers };
+  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers };
+}
+
+/** What analyzers ask once the target is known. */
+const DOUBTS = new Map(ANALYZERS.map(({ id, doubts }) => [id, doubts]));
+
+function unitPaths(assembled: readonly Assembled[]): readonly string[] {
+  return [...new Set(assembled.flatMap(({ assembly }) => assembly.units.map((unit) => unit.path)))];
 }
 
 /** What one analyzer found. */

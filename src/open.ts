@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { type LoadedConfig, loadConfig } from './config/load.ts';
+import { type LoadedConfig, loadConfig, NO_CONFIG } from './config/load.ts';
+import { readRepository, withRepositories } from './config/repositories.ts';
 import { localTree } from './discover/local-tree.ts';
 import type { FileTree } from './discover/tree.ts';
 
@@ -21,7 +22,10 @@ export interface OpenOptions {
   readonly maxFileSize?: number;
 }
 
-/** Several directories are analysed together under their closest common ancestor; nothing else below it is looked at. */
+/**
+ * Several directories are analysed together under their closest common ancestor; nothing else below it is looked at.
+ * Each may have a config of its own services.
+ */
 export function openDirectories(directories: readonly string[], options: OpenOptions = {}): OpenResult {
   const real: string[] = [];
   for (const directory of directories.length === 0 ? ['.'] : directories) {
@@ -37,19 +41,19 @@ export function openDirectories(directories: readonly string[], options: OpenOpt
   const root = commonAncestor(real);
   const starts = [...new Set(real.map((path) => relative(root, path).split(sep).join('/') || '.'))];
   const tree = localTree(root, options.maxFileSize);
-  return { ok: true, opened: { tree, starts, root, config: openConfig(tree, options.config) } };
+  const repositories = starts.filter((start) => start !== '.').map((start) => readRepository(tree, start));
+  return { ok: true, opened: { tree, starts, root, config: withRepositories(openConfig(tree, options.config), repositories) } };
 }
 
 function openConfig(tree: FileTree, config: string | undefined): LoadedConfig {
   if (config === undefined) return loadConfig(tree);
   const path = resolve(config);
   try {
-    return loadConfig(localTree(dirname(path)), basename(path));
+    return loadConfig(localTree(dirname(path)), { file: basename(path) });
   } catch {
     return {
-      config: {},
+      ...NO_CONFIG,
       diagnostics: [{ code: 'config/unreadable', severity: 'error', message: `${config} does not exist`, file: config }],
-      lineOf: () => 1,
     };
   }
 }

@@ -7,7 +7,7 @@ import type {
   NativeNeed,
   Project,
   RuntimeConstraint,
-  Target,
+  TargetVersions,
   Unit,
 } from '../../src/model/index.ts';
 import { isReadFailure } from '../../src/model/index.ts';
@@ -26,7 +26,7 @@ import { compareVersions } from './versions.ts';
 /** Zip hashes of a go.sum by module: the versions whose sources a build has used. */
 type Used = ReadonlyMap<string, readonly string[]>;
 
-export function unitsOf(project: Project, tree: Tree, target: Target): readonly Unit[] {
+export function unitsOf(project: Project, tree: Tree, target: TargetVersions): readonly Unit[] {
   const byPath = new Map([...tree.modules.values()].map((module) => [module.path, module]));
   const consumed = new Set<string>();
   for (const { path, mod } of tree.modules.values()) {
@@ -35,7 +35,7 @@ export function unitsOf(project: Project, tree: Tree, target: Target): readonly 
   return [...tree.modules.values()].map((module) => unitOf(project, module, consumed, target));
 }
 
-function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>, target: Target): Unit {
+function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>, target: TargetVersions): Unit {
   const entryPoints = entryPointsOf(project, module);
   const dependencies = dependenciesOf(project, module);
   const runtimes = runtimesOf(module);
@@ -195,7 +195,7 @@ function toolchainDemands({ mod, file, directory }: Module, runtimes: readonly R
   ];
 }
 
-function nativesOf(dependencies: readonly Dependency[], { platform }: Target): readonly NativeNeed[] {
+function nativesOf(dependencies: readonly Dependency[], { platform }: TargetVersions): readonly NativeNeed[] {
   return dependencies.flatMap(({ name, purl, kind, origin }): NativeNeed[] => {
     const need = kind === 'path' || kind === 'workspace' ? undefined : cgoOf(name, platform);
     if (need === undefined) return [];

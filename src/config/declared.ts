@@ -1,21 +1,23 @@
-import type { Demand, Diagnostic, JoinedDeployment, Service } from '../model/index.ts';
+import type { Demand, Diagnostic, JoinedDeployment, Origin, Service } from '../model/index.ts';
 import type { LoadedConfig } from './load.ts';
 
 interface DeclaredPorts {
   readonly ports: readonly number[];
-  readonly file: string;
-  readonly lineOf: (index: number) => number;
+  readonly originOf: (index: number) => Origin;
 }
 
 /** Ports that the config or the facts file declares for a service. */
-function declaredPorts({ id, path }: Service, { config, file, lineOf, factsFile }: LoadedConfig): DeclaredPorts | undefined {
+function declaredPorts({ id, path }: Service, { config, originOf, factsFile }: LoadedConfig): DeclaredPorts | undefined {
   for (const key of [path, id]) {
     const ports = config.services?.[key]?.facts?.ports;
-    if (ports !== undefined && file !== undefined)
-      return { ports, file, lineOf: (index) => lineOf(['services', key, 'facts', 'ports', index]) };
+    if (ports !== undefined)
+      return {
+        ports,
+        originOf: (index) => originOf(['services', key, 'facts', 'ports', index]) ?? { file: 'cohost.yaml', line: 1 },
+      };
     const stated = factsFile?.services[key]?.ports;
     if (stated !== undefined && factsFile !== undefined)
-      return { ports: stated, file: factsFile.file, lineOf: () => factsFile.lineOf(key, 'ports') };
+      return { ports: stated, originOf: () => ({ file: factsFile.file, line: factsFile.lineOf(key, 'ports') }) };
   }
   return undefined;
 }
@@ -24,7 +26,8 @@ function declaredPorts({ id, path }: Service, { config, file, lineOf, factsFile 
 export function withDeclaredPorts(service: Service, loaded: LoadedConfig): Service {
   const found = declaredPorts(service, loaded);
   if (found === undefined || found.ports.length === 0) return service;
-  const { file, ports } = found;
+  const { ports, originOf } = found;
+  const { file } = originOf(0);
   const declared: JoinedDeployment = {
     joinedBy: 'config',
     facts: {
@@ -46,7 +49,7 @@ export function withDeclaredPorts(service: Service, loaded: LoadedConfig): Servi
           strength: 'declared',
           group: 'default',
           via: [],
-          origin: { file, line: found.lineOf(index) },
+          origin: originOf(index),
         }),
       ),
     },
@@ -69,7 +72,7 @@ export function nameClashes(loaded: LoadedConfig, paths: ReadonlySet<string>): r
         code: 'config/contradiction',
         severity: 'error',
         message: `${path} is called "${name}" (line ${line}), and so is ${other}${first}; give each service a name of its own`,
-        ...(loaded.file === undefined ? {} : { file: loaded.file, line }),
+        ...loaded.originOf(['services', path, 'name']),
       },
     ];
   });

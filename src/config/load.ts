@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FileTree } from '../discover/tree.ts';
-import { decode } from '../discover/tree.ts';
-import { type Diagnostic, isReadFailure } from '../model/index.ts';
+import { decode, joinPath } from '../discover/tree.ts';
+import { type Diagnostic, isReadFailure, type Origin } from '../model/index.ts';
 import { closest } from './closest.ts';
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
 import { type ConfigPath, readSource, type Source } from './source.ts';
@@ -18,10 +18,31 @@ export interface LoadedConfig {
   readonly diagnostics: readonly Diagnostic[];
   /** Line of a path in the file, for messages that point at config. */
   readonly lineOf: (path: ConfigPath) => number;
+  /** Where a path of the config stands: in the file, or in that of a repository; undefined where no file says it. */
+  readonly originOf: (path: ConfigPath) => Origin | undefined;
   /** Facts that a file of their own declares (`cohost.facts.yaml`), by the service that it names. */
   readonly factsFile?: FactsFile;
   /** The user's own packaging rules, unparsed, where `cohost.rules.tsv` stands at the root. */
   readonly packagingRules?: { readonly file: string; readonly text: string };
+  /** What several repositories that are analysed together say of their own services; see `withRepositories`. */
+  readonly repositories?: readonly RepositoryConfig[];
+}
+
+/** The config at the root of one repository among others. */
+export interface RepositoryConfig {
+  readonly directory: string;
+  readonly services: NonNullable<Config['services']>;
+  /** As in `LoadedConfig`, with the repository's own names of its services. */
+  readonly originOf: LoadedConfig['originOf'];
+}
+
+export const NO_CONFIG: LoadedConfig = { config: {}, diagnostics: [], lineOf: () => 1, originOf: () => undefined };
+
+export interface ConfigPlace {
+  /** Where config files are looked for; the root when absent. */
+  readonly directory?: string;
+  /** The very file to read. */
+  readonly file?: string;
 }
 
 export interface FactsFile {
@@ -31,34 +52,33 @@ export interface FactsFile {
 }
 
 /** Reads and validates the config; a wrong key or value is an error with its line and, where one is near, the key that was meant. */
-export function loadConfig(tree: FileTree, path?: string): LoadedConfig {
-  const loaded = readConfig(tree, path);
-  const bytes = tree.read(RULES_NAME);
-  return isReadFailure(bytes) ? loaded : { ...loaded, packagingRules: { file: RULES_NAME, text: decode(bytes) } };
+export function loadConfig(tree: FileTree, { directory = '.', file }: ConfigPlace = {}): LoadedConfig {
+  const at = (name: string): string => joinPath(directory, name) ?? name;
+  const loaded = withFacts(tree, readConfig(tree, file === undefined ? CONFIG_NAMES.map(at) : [file]), FACTS_NAMES.map(at));
+  const rules = at(RULES_NAME);
+  const bytes = tree.read(rules);
+  return isReadFailure(bytes) ? loaded : { ...loaded, packagingRules: { file: rules, text: decode(bytes) } };
 }
 
-function readConfig(tree: FileTree, path?: string): LoadedConfig {
-  const names = path === undefined ? CONFIG_NAMES : [path];
-  for (const file of names) {
+/** The first of the files that exists; a single one has to. */
+function readConfig(tree: FileTree, files: readonly string[]): LoadedConfig {
+  for (const file of files) {
     const bytes = tree.read(file);
     if (isReadFailure(bytes)) {
-      if (path === undefined && bytes.reason === 'missing') continue;
-      return empty([{ code: 'config/unreadable', severity: 'error', message: bytes.message, file }]);
+      if (files.length > 1 && bytes.reason === 'missing') continue;
+      return { ...NO_CONFIG, diagnostics: [{ code: 'config/unreadable', severity: 'error', message: bytes.message, file }] };
     }
     const source = readSource(file, decode(bytes));
     const { output, diagnostics } = validate(ConfigSchema, source, file);
-    return withFacts(tree, { config: output ?? {}, file, diagnostics, lineOf: source.lineOf });
+    const { lineOf } = source;
+    return { config: output ?? {}, file, diagnostics, lineOf, originOf: (path) => ({ file, line: lineOf(path) }) };
   }
-  return withFacts(tree, empty([]));
-}
-
-function empty(diagnostics: readonly Diagnostic[]): LoadedConfig {
-  return { config: {}, diagnostics, lineOf: () => 1 };
+  return NO_CONFIG;
 }
 
 /** Declared facts may stand in a file of their own; bare facts belong to a service at the root. */
-function withFacts(tree: FileTree, loaded: LoadedConfig): LoadedConfig {
-  for (const file of FACTS_NAMES) {
+function withFacts(tree: FileTree, loaded: LoadedConfig, files: readonly string[]): LoadedConfig {
+  for (const file of files) {
     const bytes = tree.read(file);
     if (isReadFailure(bytes)) continue;
     const source = readSource(file, decode(bytes));
@@ -81,7 +101,7 @@ export function readValidated<S extends v.GenericSchema>(
   schema: S,
   file: string,
   text: string,
-): { readonly output?: v.InferOutput<S>; readonly diagnostics: readonly Diagnostic[]; readonly lineOf: LoadedConfig['lineOf'] } {
+): { readonly output?: v.InferOutput<S>; readonly diagnostics: readonly Diagnostic[]; readonly lineOf: Source['lineOf'] } {
   const source = readSource(file, text);
   return { ...validate(schema, source, file), lineOf: source.lineOf };
 }

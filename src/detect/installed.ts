@@ -99,13 +99,12 @@ export function unsuitedTenants(
       );
       const [first] = demands.filter((demand) => !suits(versions, [demand], rules));
       if (first === undefined) return [];
-      const pin = loaded.lineOf(['services', service.path, 'pin']);
       return [
         {
           code: 'config/contradiction',
           severity: 'error',
           message: `${service.id} is pinned to ${host}, which has ${runtime} ${versions.join(', ')} (line ${line}), but needs ${runtime} ${first.constraint} (${first.origin.file}:${first.origin.line})`,
-          ...(loaded.file === undefined ? {} : { file: loaded.file, line: pin }),
+          ...loaded.originOf(['services', service.path, 'pin']),
         },
       ];
     }),

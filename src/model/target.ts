@@ -12,6 +12,9 @@ export interface Target {
   readonly because: Readonly<Record<'python' | 'node' | 'jdk' | 'go' | 'platform', string>>;
 }
 
+/** What facts may depend on: never how a value was found. */
+export type TargetVersions = Omit<Target, 'because'>;
+
 /** Newest stable releases known when this version of cohost was made (2026-11-24). */
 export const NEWEST: Readonly<Record<'python' | 'node' | 'jdk' | 'go', readonly string[]>> = {
   python: ['2.7', '3.5', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'],

@@ -110,11 +110,11 @@ function onlyOne<T>(items: readonly T[]): T | undefined {
 class Problems {
   readonly list: Diagnostic[] = [];
   readonly #file: string | undefined;
-  readonly #lineOf: LoadedConfig['lineOf'];
+  readonly #originOf: LoadedConfig['originOf'];
 
-  constructor({ file, lineOf }: LoadedConfig) {
+  constructor({ file, originOf }: LoadedConfig) {
     this.#file = file;
-    this.#lineOf = lineOf;
+    this.#originOf = originOf;
   }
 
   contradiction(line: number, message: string): void {
@@ -125,11 +125,12 @@ class Problems {
     const ids = services.map(({ id }) => id);
     const meant = closest(name, ids);
     const hint = meant === undefined ? `services are: ${listed(ids)}` : `did you mean "${meant}"?`;
-    this.#add(
-      'config/unknown-service',
-      this.#lineOf(path),
-      `config names the service "${name}", which is not in this fleet; ${hint}`,
-    );
+    this.list.push({
+      code: 'config/unknown-service',
+      severity: 'error',
+      message: `config names the service "${name}", which is not in this fleet; ${hint}`,
+      ...this.#originOf(path),
+    });
   }
 
   unknownHost({ host, line }: Pin, known: readonly string[]): void {

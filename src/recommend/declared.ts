@@ -52,11 +52,10 @@ export function declarations(
 }
 
 function fromConfig(loaded: LoadedConfig): readonly Entry[] {
-  const { file, lineOf } = loaded;
   return Object.entries(loaded.config.services ?? {}).map(([service, settings]) => ({
     service,
     facts: settings.facts ?? {},
-    place: (fact) => (file === undefined ? undefined : { file, line: lineOf(['services', service, 'facts', fact]) }),
+    place: (fact) => loaded.originOf(['services', service, 'facts', fact]),
     settings,
   }));
 }
@@ -84,17 +83,18 @@ function merged(entries: readonly Entry[], loaded: LoadedConfig): Declared {
   };
 }
 
-function policyOf(entries: readonly Entry[], { file, lineOf }: LoadedConfig): PackagingPolicy | undefined {
+function policyOf(entries: readonly Entry[], { originOf }: LoadedConfig): PackagingPolicy | undefined {
   const entry = entries.find((one) => one.settings?.packaging !== undefined);
   const packaging = entry?.settings?.packaging;
   if (entry === undefined || packaging === undefined) return undefined;
   const { recommend, forbid, reason, until } = packaging;
+  const origin = originOf(['services', entry.service, 'packaging']);
   return {
     ...(recommend === undefined ? {} : { recommend }),
     ...(forbid === undefined ? {} : { forbid }),
     ...(reason === undefined ? {} : { reason }),
     ...(until === undefined ? {} : { until }),
-    ...(file === undefined ? {} : { origin: { file, line: lineOf(['services', entry.service, 'packaging']) } }),
+    ...(origin === undefined ? {} : { origin }),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../../src/analyze.ts';
+import { NO_CONFIG } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { analyzeAgainstBase } from '../../src/gate/base.ts';
 import { compareConflicts } from '../../src/gate/compare.ts';
@@ -218,7 +219,7 @@ describe('a comparison equals two full runs', () => {
   const whole = (files: Files): AnalyzeRequest => ({
     tree: memoryTree(files),
     starts: ['.'],
-    config: { config: {}, diagnostics: [], lineOf: () => 1 },
+    config: NO_CONFIG,
     today: TODAY,
   });
 

@@ -18,7 +18,9 @@ export function assemble(files: Files, target: Target = TARGET) {
   const walked = walk(tree, ['.']);
   const store = new FileStore(tree);
   const project = projectFor(go.files, walked, store);
-  return { ...go.assemble(project, target), failures: store.failures(new Set(walked.files)) };
+  const assembly = go.assemble(project, target);
+  const diagnostics = [...assembly.diagnostics, ...(go.doubts?.(assembly.units, target) ?? [])];
+  return { ...assembly, diagnostics, failures: store.failures(new Set(walked.files)) };
 }
 
 /** Findings over a fleet of go.mod files, with the settings of the realm `go`. */
