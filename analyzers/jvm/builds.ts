@@ -18,8 +18,8 @@ function chosen(maven: Unit, gradle: Unit): Unit {
 export function assemble(project: Project, target: Target): Assembly {
   const maven = assembleMaven(project, target);
   const gradle = assembleGradle(project, target);
-  if (gradle.units.length === 0 && gradle.diagnostics.length === 0) return maven;
   const byPath = new Map(gradle.units.map((unit) => [unit.path, unit]));
+  const poms = new Map(maven.poms);
   const both: Diagnostic[] = [];
   const units = maven.units.map((unit) => {
     const other = byPath.get(unit.path);
@@ -27,6 +27,7 @@ export function assemble(project: Project, target: Target): Assembly {
     byPath.delete(unit.path);
     const one = chosen(unit, other);
     const read = one.manifests[0]?.path ?? 'pom.xml';
+    if (read !== poms.get(unit.path)) poms.delete(unit.path);
     both.push({
       code: 'jvm/two-builds',
       severity: 'note',
@@ -37,9 +38,18 @@ export function assemble(project: Project, target: Target): Assembly {
     });
     return one;
   });
+  const all = [...units, ...byPath.values()];
+  const resolver: Assembly['resolver'] = async (environment) => {
+    const { createJvmResolver } = await import('./resolver.ts');
+    const { workspace } = maven;
+    const members = gradle.fleet.members.filter((member) => !poms.has(member.project.directory));
+    const services = new Map(members.map((member) => [member.project.directory, member]));
+    return createJvmResolver(environment, { workspace, maven: poms, fleet: gradle.fleet, gradle: services });
+  };
   return {
-    ...maven,
-    units: [...units, ...byPath.values()],
+    units: all,
+    deployments: [],
     diagnostics: [...maven.diagnostics, ...gradle.diagnostics, ...both],
+    ...(all.length === 0 ? {} : { resolver }),
   };
 }

@@ -25,6 +25,7 @@ import { openStreams, progressLine, type Streams } from './streams.ts';
 export interface CommonOptions {
   readonly resolve?: boolean;
   readonly offline?: boolean;
+  readonly jars?: boolean;
   readonly before?: string;
   readonly target?: TargetOverrides;
   readonly level?: IsolationLevel;
@@ -96,6 +97,7 @@ export function withCommonOptions(command: Command): Command {
   return command
     .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
     .option('--offline', 'with --resolve: answer from the cache alone')
+    .option('--jars', 'with --resolve: list the classes of jars and find those that several hold')
     .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
     .addOption(new Option('--target <list>', 'python=3.11,platform=linux-x86_64,node=22,jdk=21').argParser(readTarget))
     .addOption(new Option('--level <level>', `how services are isolated today: ${LEVELS.join(', ')}`).argParser(readLevel))
@@ -186,10 +188,15 @@ function registries(options: CommonOptions, progress: Progress, loaded: LoadedCo
       offline: options.offline === true,
       env: process.env,
       progress: (event) => progress(event.phase, event.done, event.total),
-      settings: realmSettings(loaded),
+      settings: settingsOf(options, loaded),
       ...(options.before === undefined ? {} : { before: options.before }),
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     });
+}
+
+function settingsOf({ jars }: CommonOptions, loaded: LoadedConfig): ReturnType<typeof realmSettings> {
+  const settings = realmSettings(loaded);
+  return jars === true ? { ...settings, jvm: { ...settings.jvm, jars: 'read' } } : settings;
 }
 
 /** Of one kind of trouble, the first few say it all. */

@@ -74,7 +74,7 @@ export const ConfigSchema = v.strictObject({
     v.strictObject({
       python: v.optional(v.strictObject({ indexes: v.optional(v.picklist(['first', 'union'])) })),
       npm: v.optional(v.strictObject({ model: v.optional(v.picklist(['flat', 'hoisted'])) })),
-      jvm: v.optional(v.strictObject({})),
+      jvm: v.optional(v.strictObject({ jars: v.optional(v.picklist(['read'])) })),
       go: v.optional(v.strictObject({ build: v.optional(v.picklist(['together', 'apart'])) })),
       runtime: v.optional(v.strictObject({})),
       os: v.optional(v.strictObject({})),

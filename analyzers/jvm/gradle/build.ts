@@ -5,7 +5,7 @@ import { directoryOf, joinPath } from '../maven/workspace.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { pathIn } from './common.ts';
 import { Interpreter } from './interpret.ts';
-import { type Problem, ProjectModel } from './model.ts';
+import { type Problem, ProjectModel, type Repository } from './model.ts';
 import { type BuildAccess, ProjectScripts, type ProjectState } from './project.ts';
 import { parseProperties } from './properties.ts';
 import { requiredVersion } from './rich-version.ts';
@@ -24,7 +24,7 @@ export interface GradleProject {
   readonly group: string | undefined;
   readonly version: string | undefined;
   readonly model: ProjectModel;
-  /** From `gradle.properties`. */
+  /** From `gradle.properties`, and extra properties over them. */
   readonly properties: ReadonlyMap<string, string>;
   /** Its build script, and what it applied, in the order of reading. */
   readonly scripts: readonly string[];
@@ -39,6 +39,8 @@ export interface GradleBuild {
   readonly kind: 'main' | 'logic';
   readonly projects: readonly GradleProject[];
   readonly included: readonly IncludedBuild[];
+  /** Those that the settings name for all projects. */
+  readonly repositories: readonly Repository[];
   readonly pluginVersions: ReadonlyMap<string, string>;
   /** `group:name` → version of what the build's own logic depends on: plug-ins that convention scripts apply. */
   readonly tools: ReadonlyMap<string, string>;
@@ -226,6 +228,7 @@ class BuildReader implements BuildAccess {
       kind: 'main',
       projects: [...this.projects.values()].map((project) => this.#finished(project)),
       included: this.#settings.included,
+      repositories: this.#settings.repositories,
       pluginVersions: this.#settings.pluginVersions,
       tools: new Map(),
       catalogs: this.catalogs,
@@ -247,7 +250,12 @@ class BuildReader implements BuildAccess {
       group: known(handler.get?.('group', at)),
       version: known(handler.get?.('version', at)),
       model: project.model,
-      properties: new Map([...project.properties].map(([key, value]) => [key, textOf(value) ?? ''])),
+      properties: new Map(
+        [...project.properties, ...project.extra].flatMap(([key, value]) => {
+          const shown = known(value);
+          return shown === undefined ? [] : [[key, shown]];
+        }),
+      ),
       scripts: this.#read.get(project) ?? [],
       parent: project.parent?.path,
     };

@@ -93,19 +93,40 @@ export class Descriptors {
     const visited = new Set<string>();
     for (;;) {
       const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
-      const pom = visited.has(key) ? undefined : await this.#repositories.pom(wanted, repositories);
+      const model = visited.has(key) ? undefined : await this.model(wanted, repositories);
       visited.add(key);
-      if (pom?.model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], found: false };
-      const model = await runAsync(buildEffective(pom, false, this.#context), (request) => this.#remote(request));
-      const { relocation } = pom.model;
-      if (relocation === undefined) return ownDescriptor({ ...model, ...wanted });
-      wanted = {
-        groupId: model.expand(relocation.groupId ?? wanted.groupId),
-        artifactId: model.expand(relocation.artifactId ?? wanted.artifactId),
-        version: model.expand(relocation.version ?? wanted.version),
-      };
+      if (model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], found: false };
+      const relocated = relocation(model);
+      if (relocated === undefined) return ownDescriptor(model);
+      wanted = relocated;
     }
   }
+
+  /** The effective model of a POM in a repository, before any relocation; `user` sets properties as `-D` does. */
+  async model(
+    wanted: Coordinates,
+    repositories: readonly PomRepository[],
+    user?: ReadonlyMap<string, string>,
+  ): Promise<EffectiveModel | undefined> {
+    const pom = await this.#repositories.pom(wanted, repositories);
+    if (pom?.model === undefined) return undefined;
+    const { activation } = this.#context;
+    const context: BuildContext =
+      user === undefined ? this.#context : { ...this.#context, activation: { ...activation, user }, imports: new Map() };
+    const model = await runAsync(buildEffective(pom, false, context), (request) => this.#remote(request));
+    return { ...model, ...wanted };
+  }
+}
+
+/** Where the artifact went, when its POM says that it did. */
+export function relocation(model: EffectiveModel): Coordinates | undefined {
+  const to = model.lineage[0]?.relocation;
+  if (to === undefined) return undefined;
+  return {
+    groupId: model.expand(to.groupId ?? model.groupId),
+    artifactId: model.expand(to.artifactId ?? model.artifactId),
+    version: model.expand(to.version ?? model.version),
+  };
 }
 
 /** Of an invalid POM Maven takes the artifact and nothing that the POM says. */

@@ -9,7 +9,6 @@ import type {
   Target,
   Unit,
 } from '../../../src/model/index.ts';
-import type { Assembly } from '../../analyzer.ts';
 import { inSourceSet } from '../source-set.ts';
 import { virtualDemands } from '../virtual-keys.ts';
 import type { EffectiveModel, MissingPom } from './effective.ts';
@@ -200,8 +199,16 @@ function problemDiagnostics(models: readonly EffectiveModel[]): readonly Diagnos
   return [...told.values()];
 }
 
+export interface MavenAssembly {
+  readonly units: readonly Unit[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly workspace: Workspace;
+  /** POMs of the units by their paths. */
+  readonly poms: ReadonlyMap<string, string>;
+}
+
 /** All `pom.xml` of the project as units; parents and BOMs are followed inside the project only. */
-export function assembleMaven(project: Project, target: Target): Assembly {
+export function assembleMaven(project: Project, target: Target): MavenAssembly {
   const workspace = new Workspace(project, target);
   const diagnostics: Diagnostic[] = [];
   const entries: { readonly path: string; readonly model: EffectiveModel }[] = [];
@@ -234,12 +241,8 @@ export function assembleMaven(project: Project, target: Target): Assembly {
   diagnostics.push(...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing)));
   const directories = new Set(project.directories);
   const units = entries.map(({ path, model }) => unitOf(path, model, directories, modules, consumed));
-  const services = units.map(({ path }, index) => ({ id: path, path: entries[index]?.path ?? 'pom.xml' }));
-  const resolver: Assembly['resolver'] = async (environment) => {
-    const { createMavenResolver } = await import('./resolver.ts');
-    return createMavenResolver(environment, workspace, services);
-  };
-  return { units, deployments: [], diagnostics, ...(units.length === 0 ? {} : { resolver }) };
+  const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
+  return { units, diagnostics, workspace, poms };
 }
 
 function unitOf(

@@ -101,6 +101,8 @@ export interface RawModel extends PomBase {
   readonly prerequisites?: string;
   readonly finalName?: string;
   readonly propertyPlaces: ReadonlyMap<string, Place>;
+  /** Gradle published it, with metadata of its own beside it that says more. */
+  readonly hasGradleMetadata: boolean;
 }
 
 export interface PomProblem {
@@ -119,6 +121,9 @@ export interface ParsedPom {
 export function parsePom(file: SourceFile): ParsedPom {
   return parsePomText(decodeXml(file.bytes), file.path);
 }
+
+/** Reference: Gradle Module Metadata specification, "POM and Ivy markers". */
+const GRADLE_MARKER = 'published-with-gradle-metadata';
 
 export function parsePomText(source: string, path: string): ParsedPom {
   const document = parseXml(source);
@@ -142,7 +147,7 @@ export function parsePomText(source: string, path: string): ParsedPom {
   const checker = new Checker(starts, problems);
   checker.complex(root, 'project');
   if (problems.some((problem) => !problem.strictOnly)) return { problems };
-  return { model: new Extractor(path, starts).model(root), problems };
+  return { model: new Extractor(path, starts).model(root, source.includes(GRADLE_MARKER)), problems };
 }
 
 class Checker {
@@ -245,7 +250,7 @@ class Extractor {
     return positionAt(this.#starts, element.offset);
   }
 
-  model(root: XmlElement): RawModel {
+  model(root: XmlElement, hasGradleMetadata: boolean): RawModel {
     const parent = child(root, 'parent');
     const relocation = child(child(root, 'distributionManagement'), 'relocation');
     const prerequisites = childText(child(root, 'prerequisites'), 'maven');
@@ -261,6 +266,7 @@ class Extractor {
       ...(relocation === undefined ? {} : { relocation: pick(relocation, ['groupId', 'artifactId', 'version']) }),
       ...(prerequisites === undefined ? {} : { prerequisites }),
       ...(finalName === undefined ? {} : { finalName }),
+      hasGradleMetadata,
       propertyPlaces: new Map(propertyElements.map((one) => [one.name, this.#place(one)])),
     };
   }

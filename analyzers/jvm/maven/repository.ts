@@ -140,21 +140,8 @@ export class MavenRepositories {
     { groupId, artifactId, version }: Coordinates,
     repositories: readonly PomRepository[],
   ): Promise<ParsedPom | undefined> {
-    if (!isPlain({ groupId, artifactId, version })) return undefined;
-    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
-    const name = `${groupId}:${artifactId}:${version}`;
-    const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}.pom`);
-    if (own !== undefined) return parsePomText(own, name);
-    for (const source of this.#sources(repositories)) {
-      const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
-      const body = await this.#verified(
-        source,
-        `${directory}/${artifactId}-${file}.pom`,
-        isSnapshot(version) ? METADATA_TTL : Infinity,
-      );
-      if (body !== undefined) return parsePomText(body.toString('utf8'), name);
-    }
-    return undefined;
+    const text = await this.text({ groupId, artifactId, version }, '.pom', repositories);
+    return text === undefined ? undefined : parsePomText(text, `${groupId}:${artifactId}:${version}`);
   }
 
   /**
@@ -188,6 +175,22 @@ export class MavenRepositories {
         },
     );
     return [local, ...remote];
+  }
+
+  /** A text beside an artifact's POM, with its checksum. */
+  async text(wanted: Coordinates, ending: string, repositories: readonly PomRepository[]): Promise<string | undefined> {
+    if (!isPlain(wanted)) return undefined;
+    const { groupId, artifactId, version } = wanted;
+    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
+    const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}${ending}`);
+    if (own !== undefined) return own;
+    const ttl = isSnapshot(version) ? METADATA_TTL : Infinity;
+    for (const source of this.#sources(repositories)) {
+      const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
+      const body = await this.#verified(source, `${directory}/${artifactId}-${file}${ending}`, ttl);
+      if (body !== undefined) return body.toString('utf8');
+    }
+    return undefined;
   }
 
   /** `1.0-SNAPSHOT` → the file name's version of its newest deployment. */

@@ -1,7 +1,6 @@
-import type { Assembly } from '../../../analyzers/analyzer.ts';
 import type { GradleBuild, GradleProject } from '../../../analyzers/jvm/gradle/build.ts';
 import { readBuilds } from '../../../analyzers/jvm/gradle/build.ts';
-import { assembleGradle } from '../../../analyzers/jvm/gradle/index.ts';
+import { assembleGradle, type GradleAssembly } from '../../../analyzers/jvm/gradle/index.ts';
 import type { GradleDependency } from '../../../analyzers/jvm/gradle/model.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
@@ -29,7 +28,7 @@ export function builds(files: Files): readonly GradleBuild[] {
   return readBuilds(treeOf(files));
 }
 
-export function assembled(files: Files): Assembly {
+export function assembled(files: Files): GradleAssembly {
   return assembleGradle(treeOf(files), TARGET);
 }
 

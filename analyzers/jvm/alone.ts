@@ -1,0 +1,22 @@
+/** One service's class path by itself, whichever tool builds it. */
+import type { ServiceId } from '../../src/model/index.ts';
+import type { Component } from './gradle/resolve/component.ts';
+import type { EffectiveModel } from './maven/effective.ts';
+import type { PomRepository } from './maven/pom.ts';
+
+export interface Alone {
+  readonly kind: 'resolved';
+  readonly id: ServiceId;
+  readonly file: string;
+  /** Versions that run, by `group:artifact[:classifier]`. */
+  readonly runs: ReadonlyMap<string, string>;
+  readonly repositories: readonly PomRepository[];
+  /** The service as an artifact that a POM depends on: what Maven sees of it. */
+  readonly artifact: EffectiveModel;
+  /** The service as a project that a Gradle build depends on, where Gradle builds it. */
+  readonly component?: Component;
+}
+
+export type Trouble =
+  | { readonly kind: 'unknown'; readonly because: string }
+  | { readonly kind: 'conflict'; readonly key: string; readonly problem: string };

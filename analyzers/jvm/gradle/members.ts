@@ -1,0 +1,71 @@
+/** The projects of all builds of a tree, and which of them stand for each other's dependencies. */
+import { isReadFailure, type Project } from '../../../src/model/index.ts';
+import { joinPath } from '../maven/workspace.ts';
+import type { GradleBuild, GradleProject } from './build.ts';
+import { locksOf, type ProjectLock, parseVerification, type Verified } from './locks.ts';
+import { kotlinVersion, type Management, managementOf } from './managed.ts';
+import type { GradleDependency } from './model.ts';
+
+/** A project within its build, with what is worked out once. */
+export interface Member {
+  readonly build: GradleBuild;
+  readonly project: GradleProject;
+  readonly management: Management;
+  readonly kotlin: string | undefined;
+  readonly locks: readonly ProjectLock[];
+  readonly coordinates: string;
+}
+
+export interface Fleet {
+  readonly members: readonly Member[];
+  /** Projects by build and path: `dir\0:path`. */
+  readonly byPath: ReadonlyMap<string, Member>;
+  /** Projects of composite builds by coordinates, which Gradle puts in the place of modules. */
+  readonly substituted: ReadonlyMap<string, Member>;
+  readonly verified: (build: GradleBuild) => ReadonlyMap<string, readonly Verified[]>;
+}
+
+export function membersOf(project: Project, builds: readonly GradleBuild[]): readonly Member[] {
+  return builds.flatMap((build) =>
+    build.projects.map((one) => ({
+      build,
+      project: one,
+      management: managementOf(build, one),
+      kotlin: kotlinVersion(build, one),
+      locks: locksOf(project, one.directory),
+      coordinates: `${one.group ?? ''}:${one.name}`,
+    })),
+  );
+}
+
+export function placeKey(build: GradleBuild, path: string): string {
+  return `${build.directory}\u0000${path}`;
+}
+
+export function localTarget(one: GradleDependency, { build }: Member, fleet: Fleet): Member | undefined {
+  if (one.path !== undefined) return fleet.byPath.get(placeKey(build, one.path.startsWith(':') ? one.path : `:${one.path}`));
+  return one.kind === 'module' ? fleet.substituted.get(`${one.group}:${one.name}`) : undefined;
+}
+
+export function fleetOf(project: Project, builds: readonly GradleBuild[], members: readonly Member[]): Fleet {
+  const composite = new Set(builds.flatMap((build) => build.included.flatMap(({ directory }) => [directory, build.directory])));
+  const metadata = new Map<GradleBuild, ReadonlyMap<string, readonly Verified[]>>();
+  return {
+    members,
+    byPath: new Map(members.map((member) => [placeKey(member.build, member.project.path), member])),
+    substituted: new Map(
+      members
+        .filter(({ build }) => build.kind === 'main' && composite.has(build.directory))
+        .map((member) => [member.coordinates, member]),
+    ),
+    verified: (build) => {
+      const known = metadata.get(build);
+      if (known !== undefined) return known;
+      const path = joinPath(build.directory, 'gradle/verification-metadata.xml');
+      const parsed = path === undefined || !project.has(path) ? undefined : project.parse(path, parseVerification);
+      const made = parsed === undefined || isReadFailure(parsed) ? new Map<string, readonly Verified[]>() : parsed;
+      metadata.set(build, made);
+      return made;
+    },
+  };
+}

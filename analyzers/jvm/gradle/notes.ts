@@ -1,0 +1,81 @@
+/** What could not be read or known of a build, each told once. */
+import type { Diagnostic } from '../../../src/model/index.ts';
+import type { ProjectLock } from './locks.ts';
+import type { Member } from './members.ts';
+import type { GradleDependency, Problem } from './model.ts';
+
+function diagnosticOf({ code, severity, message, file, line, column, incomplete }: Problem): Diagnostic {
+  return { code, severity, message, file, line, column, ...(incomplete ? { incomplete } : {}) };
+}
+
+/** Each told once, although a block for all projects is read for each. */
+export function told(problems: readonly Problem[]): readonly Diagnostic[] {
+  const known = new Map<string, Diagnostic>();
+  for (const one of problems) known.set(`${one.file}:${one.line}:${one.column}:${one.code}:${one.message}`, diagnosticOf(one));
+  return [...known.values()];
+}
+
+/** One note per script, at the first of its lines. */
+function noVersion(dependencies: readonly GradleDependency[]): readonly Diagnostic[] {
+  const byFile = new Map<string, GradleDependency[]>();
+  for (const one of dependencies) if (one.dynamic !== true) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
+  return [...byFile].flatMap(([file, [first, ...rest]]): Diagnostic[] => {
+    if (first === undefined) return [];
+    const more = rest.length === 0 ? '' : ` and ${rest.length} more here`;
+    return [
+      {
+        code: 'gradle/no-version',
+        severity: 'note',
+        message: `${first.group}:${first.name}${more} state${rest.length === 0 ? 's' : ''} no version and nothing in this repository gives one; a lock file (gradle.lockfile) tells`,
+        file,
+        line: first.line,
+        column: first.column,
+      },
+    ];
+  });
+}
+
+/** Versions that nothing in the tree gives: what manages them is named once, with how many wait for it. */
+export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>): readonly Diagnostic[] {
+  const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; count: number }>();
+  const notes: Diagnostic[] = [];
+  for (const [{ management }, dependencies] of open) {
+    if (dependencies.length === 0) continue;
+    for (const at of management.platforms) {
+      const key = `${at.group}:${at.name}:${at.version ?? '?'}`;
+      const known = platforms.get(key);
+      if (known === undefined) platforms.set(key, { at, count: dependencies.length });
+      else known.count += dependencies.length;
+    }
+    if (management.platforms.length === 0) notes.push(...noVersion(dependencies));
+  }
+  for (const { at, count } of platforms.values()) {
+    const brought = at.plugin === undefined ? 'the platform' : `the BOM that plug-in ${at.plugin} imports,`;
+    notes.push({
+      code: 'gradle/platform-unknown',
+      severity: 'note',
+      message: `${brought} ${at.group}:${at.name}:${at.version ?? '(unknown version)'} is not in this repository; the versions of ${count} ${count === 1 ? 'dependency' : 'dependencies'} may come from it, --resolve reads it`,
+      file: at.file,
+      line: at.line,
+      column: at.column,
+    });
+  }
+  return notes;
+}
+
+export function lockProblems(members: readonly Member[]): readonly Diagnostic[] {
+  return members.flatMap(({ locks }) => locks.flatMap(unreadLines));
+}
+
+export function unreadLines({ path, lock }: ProjectLock): readonly Diagnostic[] {
+  return lock.unread.map((line) => ({
+    code: 'gradle/lock-line',
+    severity: 'warning' as const,
+    message:
+      'this line is none of a Gradle lock file (group:name:version=configurations); write the lock anew with --write-locks',
+    file: path,
+    line,
+    column: 1,
+    incomplete: true,
+  }));
+}

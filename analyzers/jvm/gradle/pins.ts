@@ -1,0 +1,62 @@
+/** What lock files pin, by module. */
+import type { Scope } from '../../../src/model/index.ts';
+import { scopeOf } from './configurations.ts';
+import type { ProjectLock } from './locks.ts';
+import type { GradleDependency } from './model.ts';
+
+/** Versions that locks pin by `group:name`, those of the deployed class path first. */
+const CLASS_PATHS = ['runtimeClasspath', 'productionRuntimeClasspath', 'compileClasspath', 'default', 'runtime', 'compile'];
+
+export interface Pinned {
+  readonly version: string;
+  readonly scope: Scope;
+  readonly group: string;
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly module: string;
+}
+
+export function pinsOf(
+  locks: readonly ProjectLock[],
+  extended: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, Pinned> {
+  const pins = new Map<string, Pinned>();
+  for (const { path, lock } of locks) {
+    for (const { group, name, version, configurations, line } of lock.modules) {
+      const [first = 'runtimeClasspath'] = configurations;
+      const deployed = CLASS_PATHS.slice(0, 2).some((one) => configurations.includes(one)) || configurations.includes('runtime');
+      const configuration = CLASS_PATHS.find((one) => configurations.includes(one)) ?? first;
+      const scope = deployed ? 'runtime' : scopeOf(configuration, extended);
+      const key = `${group}:${name}`;
+      const known = pins.get(key);
+      if (known !== undefined && (known.scope === 'runtime' || scope !== 'runtime')) continue;
+      pins.set(key, {
+        version,
+        scope,
+        group: scope === 'runtime' ? 'default' : configuration,
+        file: path,
+        line,
+        name,
+        module: group,
+      });
+    }
+  }
+  return pins;
+}
+
+export function isExcluded(one: GradleDependency, scope: Scope, exclusions: readonly (readonly [string, string])[]): boolean {
+  return exclusions.some(([configuration, pattern]) => {
+    const applies =
+      configuration === '*' ||
+      configuration === one.configuration ||
+      (scope === 'runtime' && (configuration === 'runtimeClasspath' || configuration === 'implementation'));
+    return applies && matches(pattern, one.group ?? '', one.name ?? '');
+  });
+}
+
+/** `group:module` with `*` for whatever is left open. */
+export function matches(pattern: string, group: string, name: string): boolean {
+  const [wantedGroup = '*', wantedName = '*'] = pattern.split(':');
+  return (wantedGroup === '*' || wantedGroup === group) && (wantedName === '*' || wantedName === name);
+}

@@ -1,0 +1,80 @@
+/** What Gradle's resolution knows of one module in one version: its edges, whoever published it. */
+import type { EffectiveModel } from '../../maven/effective.ts';
+import type { PomDependency } from '../../maven/pom.ts';
+import type { RichVersion } from '../rich-version.ts';
+
+export interface Edge {
+  readonly group: string;
+  readonly name: string;
+  readonly classifier?: string;
+  readonly version: RichVersion;
+  /** A platform brings constraints only; those of an enforced one overrule everything. */
+  readonly kind: 'library' | 'platform' | 'enforced';
+  /** Says what the version has to be where something else brings the module. */
+  readonly constraint: boolean;
+  /** False: the artifact alone. */
+  readonly transitive: boolean;
+  /** `group:module` with `*` for any. */
+  readonly exclusions: readonly string[];
+  /** Key of a project of the same tree, which stands for the module. */
+  readonly local?: string;
+}
+
+export interface Component {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+  readonly edges: readonly Edge[];
+  /** `group:name` of capabilities that it declares besides its own. */
+  readonly capabilities: readonly string[];
+}
+
+export function keyOf({ group, name }: { readonly group: string; readonly name: string }): string {
+  return `${group}:${name}`;
+}
+
+export const PLAIN_EDGE = { kind: 'library', constraint: false, transitive: true, exclusions: [] } as const;
+
+function edgeOf(dependency: PomDependency, constraint: boolean): readonly Edge[] {
+  const { groupId = '', artifactId = '', version = '', classifier = '', exclusions } = dependency;
+  if (groupId === '' || artifactId === '') return [];
+  return [
+    {
+      ...PLAIN_EDGE,
+      group: groupId,
+      name: artifactId,
+      ...(classifier === '' ? {} : { classifier }),
+      version: version === '' ? {} : { require: version },
+      constraint,
+      exclusions: exclusions.map((one) => `${one.groupId}:${one.artifactId}`),
+    },
+  ];
+}
+
+const RUNS = new Set(['compile', 'runtime', '']);
+
+/**
+ * A POM as a library: what runs, with optional dependencies as constraints (Gradle 5 release notes, "optional dependencies").
+ * Its own management has filled its dependencies and goes no further.
+ */
+export function libraryOf(model: EffectiveModel): Component {
+  const edges = model.dependencies
+    .filter(({ scope }) => RUNS.has(scope ?? ''))
+    .flatMap((one) => edgeOf(one, one.optional === 'true'));
+  return { group: model.groupId, name: model.artifactId, version: model.version, edges, capabilities: [] };
+}
+
+/** A POM as a platform: its management as constraints (Gradle User Manual, "Importing Maven BOMs"). */
+export function platformOf(model: EffectiveModel): Component {
+  const edges = model.managed.flatMap((one) => edgeOf({ ...one, exclusions: [] }, true));
+  return { group: model.groupId, name: model.artifactId, version: model.version, edges, capabilities: [] };
+}
+
+/** A POM that says where its artifact went: Gradle keeps the old name as a module without a jar. */
+export function relocatedTo(
+  own: Pick<Component, 'group' | 'name' | 'version'>,
+  to: Pick<Component, 'group' | 'name' | 'version'>,
+): Component {
+  const edge: Edge = { ...PLAIN_EDGE, group: to.group, name: to.name, version: { require: to.version } };
+  return { ...own, edges: [edge], capabilities: [] };
+}

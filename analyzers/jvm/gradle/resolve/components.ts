@@ -1,0 +1,61 @@
+/** Components from the repositories that Maven's client reads, with Gradle's own metadata where a module has it. */
+import { type Descriptors, relocation } from '../../maven/descriptor.ts';
+import type { PomRepository } from '../../maven/pom.ts';
+import { type Component, libraryOf, platformOf, relocatedTo } from './component.ts';
+import type { Components } from './graph.ts';
+import { parseModuleMetadata } from './module-metadata.ts';
+
+export class RepositoryComponents implements Components {
+  readonly #descriptors: Descriptors;
+  readonly #repositories: readonly PomRepository[];
+  readonly #jdk: number;
+  readonly #locals: (key: string) => Component | undefined;
+  /** Shared between the builds that ask the same repositories. */
+  readonly #known: Map<string, Promise<Component | undefined>>;
+
+  constructor(
+    descriptors: Descriptors,
+    repositories: readonly PomRepository[],
+    jdk: number,
+    locals: (key: string) => Component | undefined,
+    known: Map<string, Promise<Component | undefined>>,
+  ) {
+    this.#descriptors = descriptors;
+    this.#repositories = repositories;
+    this.#jdk = jdk;
+    this.#locals = locals;
+    this.#known = known;
+  }
+
+  local(key: string): Component | undefined {
+    return this.#locals(key);
+  }
+
+  versions(group: string, name: string): Promise<readonly string[]> {
+    return this.#descriptors.repositories.versions(group, name, this.#repositories);
+  }
+
+  component(wanted: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined> {
+    const key = `${wanted.group}:${wanted.name}:${wanted.version}${platform ? ' platform' : ''}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const read = this.#read(wanted, platform);
+    this.#known.set(key, read);
+    return read;
+  }
+
+  async #read(own: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined> {
+    const coordinates = { groupId: own.group, artifactId: own.name, version: own.version };
+    const model = await this.#descriptors.model(coordinates, this.#repositories);
+    if (model === undefined) return undefined;
+    if (model.lineage[0]?.hasGradleMetadata === true) {
+      const text = await this.#descriptors.repositories.text(coordinates, '.module', this.#repositories);
+      const component = text === undefined ? undefined : parseModuleMetadata(text, own, platform, this.#jdk);
+      if (component !== undefined) return component;
+    }
+    const to = relocation(model);
+    if (to !== undefined && (to.groupId !== own.group || to.artifactId !== own.name))
+      return relocatedTo(own, { group: to.groupId, name: to.artifactId, version: to.version });
+    return platform ? platformOf(model) : libraryOf(model);
+  }
+}

@@ -1,0 +1,303 @@
+/**
+ * Gradle's graph: of every module the highest version that the graph as a whole asks for, under strict versions, platforms,
+ * rejects and exclusions. Reference: Gradle User Manual, "Understanding dependency resolution".
+ *
+ * Choosing a version changes what is asked for, so the graph is walked again with what was chosen until nothing changes.
+ */
+import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
+import { isDynamic, parseSelector } from '../version.ts';
+import { type Component, type Edge, keyOf } from './component.ts';
+
+/** Where components come from. */
+export interface Components {
+  component(wanted: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined>;
+  /** All versions of a module; asked for ranges and rejects only. */
+  versions(group: string, name: string): Promise<readonly string[]>;
+  local(key: string): Component | undefined;
+}
+
+/** What the resolving build decides for its whole class path. */
+export interface BuildRules {
+  /** `group:name` → version of `force`. */
+  readonly forced: ReadonlyMap<string, string>;
+  /** `group:name` → version of Spring's dependency management, which replaces what others ask for. */
+  readonly managed: ReadonlyMap<string, string>;
+  /** `group:module` with `*` for any. */
+  readonly excluded: readonly string[];
+}
+
+export const NO_RULES: BuildRules = { forced: new Map(), managed: new Map(), excluded: [] };
+
+export type Graph =
+  | {
+      readonly kind: 'resolved';
+      /** `group:name[:classifier]` → version, in the order in which a walk meets them. */
+      readonly versions: ReadonlyMap<string, string>;
+      /** Capabilities that several modules provide: Gradle refuses these. */
+      readonly capabilities: ReadonlyMap<string, readonly string[]>;
+    }
+  | { readonly kind: 'conflict'; readonly key: string; readonly problem: string }
+  | { readonly kind: 'open'; readonly because: string };
+
+/** More rounds than any real graph needs: each settles at least one level of depth. */
+const ROUNDS = 150;
+/** Ways to a module with exclusions of their own that are told apart. */
+const WAYS = 50;
+
+interface Visit {
+  readonly id: string;
+  readonly component: Component;
+  readonly enforced: boolean;
+  /** Exclusions along each way here; a dependency is gone only where every way excludes it. */
+  ways: readonly (readonly string[])[];
+  /** Modules whose version every way here has made strict: what is asked for below doesn't count. */
+  strict: ReadonlySet<string>;
+}
+
+interface Asked {
+  readonly group: string;
+  readonly name: string;
+  readonly declared: Declared[];
+}
+
+function isExcluded({ group, name }: Edge, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const colon = pattern.indexOf(':');
+    const [wantedGroup, wantedName] = [pattern.slice(0, colon), pattern.slice(colon + 1)];
+    return (wantedGroup === '*' || wantedGroup === group) && (wantedName === '*' || wantedName === name);
+  });
+}
+
+/** Adds ways; one that excludes all that another excludes, and more, changes nothing. */
+function mergeWays(known: Visit['ways'], added: Visit['ways']): Visit['ways'] {
+  let all = known;
+  for (const way of added) {
+    if (all.some((one) => one.every((pattern) => way.includes(pattern)))) continue;
+    all = [...all.filter((one) => !way.every((pattern) => one.includes(pattern))), way];
+  }
+  return all.slice(0, WAYS);
+}
+
+function isStrict({ version }: Edge): boolean {
+  return version.strictly !== undefined;
+}
+
+/** Versions that are named outright. */
+function exactVersions({ require, strictly, prefer, force }: Declared): readonly string[] {
+  return [require, strictly, prefer, force]
+    .filter((text) => text !== undefined)
+    .filter((text) => text !== '' && !isDynamic(parseSelector(text)));
+}
+
+class Resolution {
+  readonly #root: Component;
+  readonly #components: Components;
+  readonly #rules: BuildRules;
+  readonly #loaded = new Map<string, Component | undefined>();
+  readonly #lists = new Map<string, readonly string[]>();
+  #selected = new Map<string, string>();
+
+  constructor(root: Component, components: Components, rules: BuildRules) {
+    this.#root = root;
+    this.#components = components;
+    this.#rules = rules;
+  }
+
+  async run(): Promise<Graph> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const visits = this.#walk();
+      const asked = this.#asked(visits);
+      await this.#list(asked);
+      const { chosen, trouble } = this.#choose(asked);
+      const changed = chosen.size !== this.#selected.size || [...chosen].some(([key, one]) => this.#selected.get(key) !== one);
+      this.#selected = chosen;
+      const fetched = await this.#load(visits);
+      // What clashes on the way there may be gone at the end.
+      if (!changed && !fetched) return trouble ?? this.#answer(visits);
+    }
+    return { kind: 'open', because: 'the versions that its modules ask for do not settle' };
+  }
+
+  #idOf(edge: Edge): string {
+    return `${keyOf(edge)}${edge.kind === 'library' ? '' : ` ${edge.kind}`}`;
+  }
+
+  #target(edge: Edge): Component | undefined {
+    const local = edge.local === undefined ? undefined : this.#components.local(edge.local);
+    if (local !== undefined) return local;
+    const version = this.#selected.get(keyOf(edge));
+    return version === undefined ? undefined : this.#loaded.get(`${this.#idOf(edge)} ${version}`);
+  }
+
+  /** Everything that is reached with what has been chosen so far. */
+  #walk(): readonly Visit[] {
+    const visits = new Map<string, Visit>();
+    const start: Visit = { id: '', component: this.#root, enforced: false, ways: [this.#rules.excluded], strict: new Set() };
+    visits.set('', start);
+    const queue = [start];
+    for (let visit = queue.shift(); visit !== undefined; visit = queue.shift()) {
+      const below = this.#strictBelow(visit);
+      for (const edge of visit.component.edges) {
+        if (edge.constraint) continue;
+        const admitted = visit.ways.filter((way) => !isExcluded(edge, way));
+        const component = admitted.length === 0 ? undefined : this.#target(edge);
+        if (component === undefined) continue;
+        const ways = admitted.map((way) => (edge.transitive ? [...new Set([...way, ...edge.exclusions])] : ['*:*']));
+        const known = visits.get(this.#idOf(edge));
+        if (known === undefined) {
+          const made: Visit = {
+            id: this.#idOf(edge),
+            component,
+            enforced: edge.kind === 'enforced',
+            ways: mergeWays([], ways),
+            strict: below,
+          };
+          visits.set(made.id, made);
+          queue.push(made);
+          continue;
+        }
+        const merged = mergeWays(known.ways, ways);
+        const strict = new Set([...known.strict].filter((key) => below.has(key)));
+        if (
+          merged.length === known.ways.length &&
+          merged.every((way) => known.ways.includes(way)) &&
+          strict.size === known.strict.size
+        )
+          continue;
+        known.ways = merged;
+        known.strict = strict;
+        if (!queue.includes(known)) queue.push(known);
+      }
+    }
+    return [...visits.values()];
+  }
+
+  /** What is strict on every way through this node: inherited, its own, and what its platforms make strict. */
+  #strictBelow({ component, strict }: Visit): ReadonlySet<string> {
+    const own = component.edges.flatMap((edge) => {
+      const platform = edge.constraint || edge.kind === 'library' ? undefined : this.#target(edge);
+      const endorsed = platform?.edges.filter((one) => one.constraint && isStrict(one)).map(keyOf) ?? [];
+      return isStrict(edge) && edge.kind === 'library' ? [keyOf(edge), ...endorsed] : endorsed;
+    });
+    return own.length === 0 ? strict : new Set([...strict, ...own]);
+  }
+
+  #asked(visits: readonly Visit[]): ReadonlyMap<string, Asked> {
+    const asked = new Map<string, Asked>();
+    for (const visit of visits) {
+      for (const edge of visit.component.edges) {
+        const key = keyOf(edge);
+        if (visit.strict.has(key) || edge.local !== undefined) continue;
+        if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
+        const one = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };
+        asked.set(key, one);
+        one.declared.push(this.#declared(edge, visit));
+      }
+    }
+    return asked;
+  }
+
+  #declared(edge: Edge, visit: Visit): Declared {
+    const { forced, managed } = this.#rules;
+    const key = keyOf(edge);
+    const force =
+      forced.get(key) ?? (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
+    const own = visit.id === '' && Object.keys(edge.version).length > 0;
+    const replaced = own ? undefined : managed.get(key);
+    const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };
+    return { ...version, constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
+  }
+
+  async #list(asked: ReadonlyMap<string, Asked>): Promise<void> {
+    const dynamic = [...asked].filter(
+      ([key, { declared }]) =>
+        !this.#lists.has(key) &&
+        declared.some((one) => one.constraint !== true) &&
+        declared.some(
+          ({ require, strictly, reject }) =>
+            (reject ?? []).length > 0 || [require, strictly].some((text) => text !== undefined && isDynamic(parseSelector(text))),
+        ),
+    );
+    await Promise.all(
+      dynamic.map(async ([key, { group, name }]) => this.#lists.set(key, await this.#components.versions(group, name))),
+    );
+  }
+
+  #choose(asked: ReadonlyMap<string, Asked>): { readonly chosen: Map<string, string>; readonly trouble?: Graph } {
+    const chosen = new Map<string, string>();
+    let trouble: Graph | undefined;
+    for (const [key, { declared }] of asked) {
+      if (declared.every(({ constraint }) => constraint === true)) continue;
+      const exact = declared.flatMap(exactVersions);
+      const listed = this.#lists.get(key) ?? [];
+      const hasVersion = declared.some((one) => one.require ?? one.strictly ?? one.prefer ?? one.force);
+      // A version may still come from what this round brings.
+      if (!hasVersion) continue;
+      const selection = selectVersion(declared, [...new Set([...listed, ...exact])]);
+      if (selection.kind === 'selected') chosen.set(key, selection.version);
+      if (selection.kind !== 'error') continue;
+      const before = this.#selected.get(key) ?? exact[0];
+      if (before !== undefined) chosen.set(key, before);
+      trouble ??=
+        this.#lists.has(key) && listed.length === 0
+          ? { kind: 'open', because: `no repository that was asked lists versions of ${key}` }
+          : { kind: 'conflict', key, problem: selection.because };
+    }
+    return { chosen, ...(trouble === undefined ? {} : { trouble }) };
+  }
+
+  /** Fetches the components that were chosen and not yet read; whether there were any. */
+  async #load(visits: readonly Visit[]): Promise<boolean> {
+    const wanted = new Map<string, { readonly edge: Edge; readonly version: string }>();
+    for (const visit of visits) {
+      for (const edge of visit.component.edges) {
+        const version = this.#selected.get(keyOf(edge));
+        if (edge.constraint || version === undefined || visit.ways.every((way) => isExcluded(edge, way))) continue;
+        const id = `${this.#idOf(edge)} ${version}`;
+        if (!this.#loaded.has(id)) wanted.set(id, { edge, version });
+      }
+    }
+    await Promise.all(
+      [...wanted].map(
+        async ([
+          id,
+          {
+            edge: { group, name, kind },
+            version,
+          },
+        ]) => {
+          this.#loaded.set(id, await this.#components.component({ group, name, version }, kind !== 'library'));
+        },
+      ),
+    );
+    return wanted.size > 0;
+  }
+
+  #answer(visits: readonly Visit[]): Graph {
+    const versions = new Map<string, string>();
+    const providers = new Map<string, Set<string>>();
+    for (const visit of visits) {
+      for (const edge of visit.component.edges) {
+        if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
+        const key = keyOf(edge);
+        if (edge.local !== undefined && this.#components.local(edge.local) !== undefined) continue;
+        const version = this.#selected.get(key);
+        if (version === undefined) return { kind: 'open', because: `nothing that could be read gives ${key} a version` };
+        const component = this.#loaded.get(`${this.#idOf(edge)} ${version}`);
+        if (component === undefined) return { kind: 'open', because: `${key}:${version} is in no repository that was asked` };
+        if (edge.kind !== 'library') continue;
+        versions.set(edge.classifier === undefined ? key : `${key}:${edge.classifier}`, version);
+        for (const capability of [key, ...component.capabilities])
+          providers.set(capability, (providers.get(capability) ?? new Set()).add(key));
+      }
+    }
+    const capabilities = new Map(
+      [...providers].flatMap(([name, all]) => (all.size > 1 ? [[name, [...all].sort()] as const] : [])),
+    );
+    return { kind: 'resolved', versions, capabilities };
+  }
+}
+
+export function resolveGraph(root: Component, components: Components, rules: BuildRules = NO_RULES): Promise<Graph> {
+  return new Resolution(root, components, rules).run();
+}

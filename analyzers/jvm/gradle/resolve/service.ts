@@ -1,0 +1,136 @@
+/** A project of a build as the root of its class path, and as a component of others'. */
+import type { PomDependency, PomRepository } from '../../maven/pom.ts';
+import { scopeOf } from '../configurations.ts';
+import { applies, DEPENDENCY_MANAGEMENT } from '../managed.ts';
+import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
+import type { GradleDependency } from '../model.ts';
+import { WELL_KNOWN } from '../repositories.ts';
+import { type RichVersion, requiredVersion } from '../rich-version.ts';
+import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
+import type { BuildRules } from './graph.ts';
+
+const KINDS = {
+  module: 'library',
+  project: 'library',
+  constraint: 'library',
+  platform: 'platform',
+  enforcedPlatform: 'enforced',
+} as const;
+
+export function localKey({ build, project }: Member): string {
+  return placeKey(build, project.path);
+}
+
+/** Versions that the plug-ins of a build give: Kotlin's modules take the plug-in's own. */
+function versionOf(one: GradleDependency, { kotlin }: Member): RichVersion {
+  if (Object.keys(one.version).length > 0) return one.version;
+  return one.group === 'org.jetbrains.kotlin' && kotlin !== undefined ? { require: kotlin } : {};
+}
+
+function edgeOf(one: GradleDependency, member: Member, fleet: Fleet): readonly Edge[] {
+  const target = localTarget(one, member, fleet);
+  const group = target?.project.group ?? one.group ?? '';
+  const name = target?.project.name ?? one.name;
+  if (target === member || name === undefined || (group === '' && target === undefined)) return [];
+  return [
+    {
+      group,
+      name,
+      ...(one.classifier === undefined ? {} : { classifier: one.classifier }),
+      version: versionOf(one, member),
+      kind: KINDS[one.kind],
+      constraint: one.kind === 'constraint',
+      transitive: one.transitive !== false,
+      exclusions: one.exclusions,
+      ...(target === undefined ? {} : { local: localKey(target) }),
+    },
+  ];
+}
+
+const STDLIB = 'kotlin-stdlib';
+
+/** The Kotlin plug-in adds its standard library unless told not to. Reference: Kotlin Gradle plug-in, "Dependency on the standard library". */
+function standardLibrary({ kotlin, project }: Member, edges: readonly Edge[]): readonly Edge[] {
+  const declared = edges.some(({ group, name }) => group === 'org.jetbrains.kotlin' && name.startsWith(STDLIB));
+  if (kotlin === undefined || declared || project.properties.get('kotlin.stdlib.default.dependency') === 'false') return [];
+  return [{ ...PLAIN_EDGE, group: 'org.jetbrains.kotlin', name: STDLIB, version: { require: kotlin } }];
+}
+
+/** Platforms that plug-ins bring by themselves; those of Spring's plug-in are rules of the build, see `managedBy`. */
+function broughtPlatforms(member: Member): readonly Edge[] {
+  if (applies(member.project, DEPENDENCY_MANAGEMENT)) return [];
+  return member.management.platforms
+    .filter(({ plugin }) => plugin !== undefined)
+    .map(({ group, name, version }) => ({
+      ...PLAIN_EDGE,
+      group,
+      name,
+      version: version === undefined ? {} : { require: version },
+      kind: 'platform' as const,
+    }));
+}
+
+/** What runs of a project: its own dependencies and constraints, projects of the tree among them. */
+export function projectComponent(member: Member, fleet: Fleet): Component {
+  const { project } = member;
+  const edges = project.model.dependencies
+    .filter((one) => scopeOf(one.configuration, project.model.extends) === 'runtime')
+    .flatMap((one) => edgeOf(one, member, fleet));
+  return {
+    group: project.group ?? '',
+    name: project.name,
+    version: project.version ?? 'unspecified',
+    edges: [...edges, ...standardLibrary(member, edges), ...broughtPlatforms(member)],
+    capabilities: [],
+  };
+}
+
+/** BOMs that Spring's dependency management imports, the last one the strongest. */
+export function managedBoms({
+  project,
+  management,
+}: Member): readonly { readonly group: string; readonly name: string; readonly version: string }[] {
+  if (!applies(project, DEPENDENCY_MANAGEMENT)) return [];
+  const imported = new Set(project.model.managedBoms.map((one) => `${one.group}:${one.name}`));
+  return management.platforms
+    .filter((one) => one.plugin !== undefined || imported.has(keyOf(one)))
+    .sort((a, b) => Number(b.plugin !== undefined) - Number(a.plugin !== undefined))
+    .flatMap(({ group, name, version }) => (version === undefined ? [] : [{ group, name, version }]));
+}
+
+/** The build's own rules; `imported` are the versions of its managed BOMs, strongest first. */
+export function rulesOf(member: Member, imported: readonly (readonly PomDependency[])[]): BuildRules {
+  const { project, management } = member;
+  const managed = new Map<string, string>();
+  for (const one of project.model.managed) {
+    const version = requiredVersion(one.version);
+    if (version !== null) managed.set(`${one.group}:${one.name}`, version);
+  }
+  for (const list of imported)
+    for (const { groupId, artifactId, version } of list) {
+      const key = `${groupId}:${artifactId}`;
+      if (version !== undefined && version !== '' && !managed.has(key)) managed.set(key, version);
+    }
+  const excluded = project.model.globalExclusions
+    .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
+    .map(([, pattern]) => pattern);
+  return { forced: management.forced, managed, excluded };
+}
+
+/** Repositories that the build names by address; Gradle's well-known names stand for those that the client knows. */
+export function repositoriesOf({ project, build }: Member): readonly PomRepository[] {
+  const known = new Set<string>(WELL_KNOWN);
+  return [...project.model.repositories, ...build.repositories]
+    .filter(({ url }) => !known.has(url))
+    .map(({ url, line, column }) => ({ id: url, url, releases: true, snapshots: true, place: { line, column } }));
+}
+
+/** A dependency whose name only a run of the build would tell. */
+export function openDependency({ project }: Member): GradleDependency | undefined {
+  return project.model.dependencies.find(
+    (one) =>
+      one.kind !== 'project' &&
+      (one.group === undefined || one.name === undefined) &&
+      scopeOf(one.configuration, project.model.extends) === 'runtime',
+  );
+}

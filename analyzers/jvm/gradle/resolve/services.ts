@@ -1,0 +1,179 @@
+/** The Gradle services of a tree, each resolved by itself, and sets of them as one build that depends on all. */
+import type { ServiceId } from '../../../../src/model/index.ts';
+import type { Alone, Trouble } from '../../alone.ts';
+import type { Descriptors } from '../../maven/descriptor.ts';
+import type { EffectiveModel } from '../../maven/effective.ts';
+import type { PomDependency, PomRepository } from '../../maven/pom.ts';
+import type { Fleet, Member } from '../members.ts';
+import { pinsOf } from '../pins.ts';
+import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
+import { RepositoryComponents } from './components.ts';
+import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
+import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf, rulesOf } from './service.ts';
+
+export class GradleServices {
+  readonly #descriptors: Descriptors;
+  readonly #members: ReadonlyMap<ServiceId, Member>;
+  readonly #jdk: number;
+  readonly #locals = new Map<string, Component>();
+  readonly #known = new Map<string, Promise<Component | undefined>>();
+
+  /** `members`: the services that Gradle builds, by id. */
+  constructor(descriptors: Descriptors, fleet: Fleet, members: ReadonlyMap<ServiceId, Member>, jdk: string) {
+    this.#descriptors = descriptors;
+    this.#members = members;
+    this.#jdk = Number(/^(?:1\.)?(\d+)/.exec(jdk)?.[1] ?? 21);
+    for (const member of fleet.members) this.#locals.set(localKey(member), projectComponent(member, fleet));
+  }
+
+  has(id: ServiceId): boolean {
+    return this.#members.has(id);
+  }
+
+  file(id: ServiceId): string {
+    const member = this.#members.get(id);
+    return member?.project.scripts[0] ?? member?.locks[0]?.path ?? id;
+  }
+
+  #components(repositories: readonly PomRepository[]): RepositoryComponents {
+    return new RepositoryComponents(this.#descriptors, repositories, this.#jdk, (key) => this.#locals.get(key), this.#known);
+  }
+
+  async alone(id: ServiceId): Promise<Alone | Trouble> {
+    const member = this.#members.get(id);
+    const root = member === undefined ? undefined : this.#locals.get(localKey(member));
+    if (member === undefined || root === undefined)
+      return { kind: 'unknown', because: `${id} has no build script that can be read` };
+    const open = openDependency(member);
+    if (open !== undefined)
+      return { kind: 'unknown', because: `only a run of the build tells what ${open.file}:${open.line} depends on` };
+    const repositories = repositoriesOf(member);
+    const rules = await this.#rules(member, repositories);
+    const graph = await resolveGraph(root, this.#components(repositories), rules);
+    if (graph.kind === 'conflict') return graph;
+    const locked = lockedVersions(member);
+    if (graph.kind === 'open' && locked.size === 0) return { kind: 'unknown', because: `${graph.because} (${id})` };
+    const refused = graph.kind === 'resolved' ? [...graph.capabilities][0] : undefined;
+    if (refused !== undefined)
+      return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
+    // A lock is what Gradle builds with; the graph tells what it would choose anew.
+    const runs = locked.size > 0 ? locked : graph.kind === 'resolved' ? graph.versions : locked;
+    const component = withVersions(root, runs);
+    return {
+      kind: 'resolved',
+      id,
+      file: this.file(id),
+      runs,
+      repositories,
+      component,
+      artifact: asPom(component, id, (key) => this.#locals.get(key), runs, repositories),
+    };
+  }
+
+  async #rules(member: Member, repositories: readonly PomRepository[]): Promise<BuildRules> {
+    // Properties of the project override those of the same name in the BOM. Reference: dependency management plug-in, "Overriding versions".
+    const user = member.project.properties;
+    const boms = managedBoms(member);
+    const models = await Promise.all(
+      boms.map(({ group, name, version }) =>
+        this.#descriptors.model({ groupId: group, artifactId: name, version }, repositories, user),
+      ),
+    );
+    return rulesOf(member, models.flatMap((model) => (model === undefined ? [] : [model.managed])).reverse());
+  }
+
+  /** What a build that depends on all of these would run with; each service's own rules stay with its own build. */
+  joint(parts: readonly Alone[]): Promise<Graph> {
+    const locals = new Map(this.#locals);
+    const edges = parts.flatMap(({ id, component }): readonly Edge[] => {
+      if (component === undefined) return [];
+      locals.set(`service ${id}`, component);
+      return [{ ...PLAIN_EDGE, group: 'service', name: id, version: {}, local: `service ${id}` }];
+    });
+    const root: Component = { group: '', name: 'all', version: '', edges, capabilities: [] };
+    const repositories = parts.flatMap((part) => part.repositories);
+    return resolveGraph(
+      root,
+      new RepositoryComponents(this.#descriptors, repositories, this.#jdk, (key) => locals.get(key), this.#known),
+    );
+  }
+}
+
+/** Pins of the class path that runs. */
+function lockedVersions({ locks, project }: Member): ReadonlyMap<string, string> {
+  return new Map(
+    [...pinsOf(locks, project.model.extends)].flatMap(([key, { scope, version }]) =>
+      scope === 'runtime' ? [[key, version] as const] : [],
+    ),
+  );
+}
+
+/** Direct dependencies that leave their version to the build's rules, with the version that these gave. */
+function withVersions(component: Component, runs: ReadonlyMap<string, string>): Component {
+  const edges = component.edges.map((edge) => {
+    const version = runs.get(keyOf(edge));
+    const isOpen = !edge.constraint && edge.kind === 'library' && Object.keys(edge.version).length === 0;
+    return isOpen && version !== undefined ? { ...edge, version: { require: version } } : edge;
+  });
+  return { ...component, edges };
+}
+
+/** A service as the POM that Gradle would publish of it, projects of the tree as part of it; strict versions stay strict. */
+function asPom(
+  component: Component,
+  id: ServiceId,
+  local: (key: string) => Component | undefined,
+  runs: ReadonlyMap<string, string>,
+  repositories: readonly PomRepository[],
+): EffectiveModel {
+  const dependencies = new Map<string, PomDependency>();
+  const visited = new Set<Component>();
+  const add = (of: Component): void => {
+    if (visited.has(of)) return;
+    visited.add(of);
+    for (const edge of of.edges) {
+      if (edge.constraint || edge.kind !== 'library') continue;
+      const inner = edge.local === undefined ? undefined : local(edge.local);
+      if (inner !== undefined) {
+        add(inner);
+        continue;
+      }
+      const key = keyOf(edge);
+      const version = runs.get(key);
+      if (version === undefined || dependencies.has(key)) continue;
+      dependencies.set(key, {
+        groupId: edge.group,
+        artifactId: edge.name,
+        version: edge.version.strictly === undefined ? version : `[${version}]`,
+        type: 'jar',
+        ...(edge.classifier === undefined ? {} : { classifier: edge.classifier }),
+        scope: 'compile',
+        exclusions: edge.exclusions.map((pattern) => {
+          const [groupId = '*', artifactId = '*'] = pattern.split(':');
+          return { groupId, artifactId };
+        }),
+        file: id,
+        place: { line: 1, column: 1 },
+      });
+    }
+  };
+  add(component);
+  return {
+    groupId: 'gradle',
+    artifactId: id.replaceAll(/[^\w.-]/g, '_'),
+    version: component.version,
+    packaging: 'jar',
+    properties: new Map(),
+    dependencies: [...dependencies.values()],
+    managed: [],
+    repositories,
+    modules: [],
+    plugins: [],
+    managedPlugins: [],
+    lineage: [],
+    activeProfiles: [],
+    problems: [],
+    missing: [],
+    expand: (text) => text,
+  };
+}

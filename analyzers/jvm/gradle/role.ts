@@ -1,0 +1,54 @@
+/** What a project of a build is for: a service, a library of others, or the build's own matter. */
+import type { Project, Unit } from '../../../src/model/index.ts';
+import { joinPath } from '../maven/workspace.ts';
+import { inSourceSet } from '../source-set.ts';
+import { scopeOf } from './configurations.ts';
+import { applies, BOOT } from './managed.ts';
+import { type Member, placeKey } from './members.ts';
+
+/** Plug-ins that make something that starts. */
+const STARTERS = new Set([
+  'application',
+  'war',
+  'ear',
+  ...BOOT,
+  'io.quarkus',
+  'io.micronaut.application',
+  'io.ktor.plugin',
+  'com.google.cloud.tools.jib',
+  'com.github.johnrengelmann.shadow',
+  'com.gradleup.shadow',
+  'com.android.application',
+  'org.gretty',
+]);
+/** Plug-ins of projects that hold versions and nothing else. */
+const BILLS = ['java-platform', 'version-catalog'];
+
+/** Plug-ins that compile something for a JVM. */
+const COMPILERS = /^(?:java|java-library|groovy|scala|kotlin|org\.jetbrains\.kotlin\..*|com\.android\..*|io\.micronaut\..*)$/;
+/** Folders below `src` or `src/main` that hold no code. */
+const NO_CODE = new Set(['docs', 'asciidoc', 'site', 'assets', 'doc', 'dist', 'docker']);
+
+function codeIn(tree: Project, directory: string): boolean {
+  const source = joinPath(directory, 'src') ?? 'src';
+  const names = tree.list(source).filter((name) => !NO_CODE.has(name));
+  if (names.some((name) => name !== 'main')) return true;
+  return names.length > 0 && tree.list(`${source}/main`).some((name) => !NO_CODE.has(name));
+}
+
+export function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
+  if (inSourceSet(project.directory)) return 'example';
+  if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
+  const { plugins, dependencies } = project.model;
+  const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id));
+  const own = dependencies.some(
+    ({ configuration, kind }) => kind !== 'constraint' && scopeOf(configuration, project.model.extends) === 'runtime',
+  );
+  const declares = dependencies.some(({ kind }) => kind !== 'constraint');
+  const compiles = plugins.some(({ id, applied }) => applied && COMPILERS.test(id));
+  const hasBelow = build.projects.some(({ parent }) => parent === project.path);
+  const hasCode = codeIn(tree, project.directory);
+  if (!starts && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
+  if (!hasCode && (hasBelow || !declares)) return 'aggregator';
+  return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
+}

@@ -1,0 +1,117 @@
+/**
+ * Depth `resolved`: every service as its own tool resolves it, and sets of them on one class path. Where Gradle builds all
+ * of a set, as a Gradle build that depends on all would have it; else as a POM that depends on all.
+ */
+import type { Diagnostic, Resolution, ResolvedFinding, Resolver, ServiceId } from '../../src/model/index.ts';
+import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import type { Alone, Trouble } from './alone.ts';
+import type { Fleet, Member } from './gradle/members.ts';
+import { GradleServices } from './gradle/resolve/services.ts';
+import { JarReader } from './jars/duplicates.ts';
+import { differences, refusal } from './joint-findings.ts';
+import { activationFor } from './maven/activation.ts';
+import { Descriptors } from './maven/descriptor.ts';
+import { MavenRepositories } from './maven/repository.ts';
+import { aggregateOf, resolveClassPath, runtimeVersions } from './maven/resolver.ts';
+import { MavenServices } from './maven/services.ts';
+import type { Workspace } from './maven/workspace.ts';
+
+export interface JvmServices {
+  readonly workspace: Workspace;
+  /** Services that Maven builds, with their POMs. */
+  readonly maven: ReadonlyMap<ServiceId, string>;
+  readonly fleet: Fleet;
+  /** Services that Gradle builds. */
+  readonly gradle: ReadonlyMap<ServiceId, Member>;
+}
+
+/** One resolver per run: POMs, models and class paths are shared between all its questions. */
+export async function createJvmResolver(environment: ResolveEnvironment, services: JvmServices): Promise<Resolver> {
+  const repositories = await MavenRepositories.create(environment);
+  const context = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
+  const descriptors = new Descriptors(repositories, context);
+  const maven = new MavenServices(descriptors, services.workspace, services.maven);
+  const gradle = new GradleServices(descriptors, services.fleet, services.gradle, environment.target.jdk);
+  const jars = environment.settings.jvm?.jars === 'read' ? new JarReader(repositories, environment) : undefined;
+  return new JvmResolver(descriptors, maven, gradle, jars);
+}
+
+class JvmResolver implements Resolver {
+  readonly #descriptors: Descriptors;
+  readonly #maven: MavenServices;
+  readonly #gradle: GradleServices;
+  readonly #jars: JarReader | undefined;
+  readonly #alone = new Map<ServiceId, Promise<Alone | Trouble>>();
+
+  constructor(descriptors: Descriptors, maven: MavenServices, gradle: GradleServices, jars: JarReader | undefined) {
+    this.#descriptors = descriptors;
+    this.#maven = maven;
+    this.#gradle = gradle;
+    this.#jars = jars;
+  }
+
+  async resolve(services: readonly ServiceId[]): Promise<Resolution> {
+    if (!this.#descriptors.repositories.configured)
+      return unknown('no Maven repository is configured: neither settings.xml nor an installed Maven names one');
+    const parts: Alone[] = [];
+    for (const id of services) {
+      const alone = await this.#aloneOf(id);
+      if (alone.kind === 'unknown') return unknown(alone.because);
+      if (alone.kind === 'conflict') {
+        const builder = this.#maven.has(id) ? this.#maven : this.#gradle;
+        const tool = builder === this.#maven ? 'Maven' : 'Gradle';
+        return { kind: 'conflict', findings: [refusal([{ id, file: builder.file(id) }], tool, alone)], alone: id };
+      }
+      parts.push(alone);
+    }
+    const [first] = parts;
+    if (first === undefined) return unknown('no service was asked for');
+    if (parts.length > 1) return this.#joint(parts);
+    const findings = (await this.#jars?.within(first)) ?? [];
+    return { kind: 'resolved', versions: several(first.runs), repins: [], findings };
+  }
+
+  #aloneOf(id: ServiceId): Promise<Alone | Trouble> {
+    const known = this.#alone.get(id);
+    if (known !== undefined) return known;
+    const alone = this.#maven.has(id) ? this.#maven.alone(id) : this.#gradle.alone(id);
+    this.#alone.set(id, alone);
+    return alone;
+  }
+
+  async #joint(parts: readonly Alone[]): Promise<Resolution> {
+    const isGradle = parts.every(({ component }) => component !== undefined);
+    const tool = isGradle ? 'Gradle' : 'Maven';
+    const joint = isGradle ? await this.#gradle.joint(parts) : await this.#mavenJoint(parts);
+    if (joint.kind === 'open') return unknown(joint.because);
+    if (joint.kind === 'conflict') return { kind: 'conflict', findings: [refusal(parts, tool, joint)] };
+    const { repins, findings } = differences(parts, joint.versions, tool);
+    const duplicates: readonly ResolvedFinding[] = (await this.#jars?.between(parts, joint.versions)) ?? [];
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) return { kind: 'conflict', findings: errors };
+    return { kind: 'resolved', versions: several(joint.versions), repins, findings: [...findings, ...duplicates] };
+  }
+
+  async #mavenJoint(parts: readonly Alone[]) {
+    const own = new Map(
+      parts.map(({ artifact }) => [`${artifact.groupId}:${artifact.artifactId}:${artifact.version}`, artifact]),
+    );
+    const descriptors = this.#descriptors.withLocal(({ groupId, artifactId, version }) => {
+      const artifact = own.get(`${groupId}:${artifactId}:${version}`);
+      return artifact === undefined ? this.#maven.module({ groupId, artifactId, version }) : Promise.resolve(artifact);
+    });
+    const joint = await resolveClassPath(aggregateOf(parts.map(({ artifact }) => artifact)), descriptors);
+    return joint.ok
+      ? { kind: 'resolved' as const, versions: runtimeVersions(joint.nodes) }
+      : { kind: 'conflict' as const, key: joint.key, problem: joint.problem };
+  }
+}
+
+function several(versions: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...versions].map(([key, version]) => [key, [version]]));
+}
+
+function unknown(because: string): Resolution {
+  const diagnostic: Diagnostic = { code: 'jvm/unresolved', severity: 'warning', message: because, incomplete: true };
+  return { kind: 'unknown', because, diagnostics: [diagnostic] };
+}
