@@ -76,6 +76,8 @@ export function openRepository(root: string): GitAnswer<Repository> {
 /** The commit that the work tree and `ref` have in common: what a merge request is compared with. */
 export function mergeBase(repository: Repository, ref: string): GitAnswer<string> {
   const { top } = repository;
+  // Before the first commit everything is new: a hook that compares with HEAD has to work there too.
+  if (ref === 'HEAD' && isUnborn(top)) return emptyTree(top);
   const commit = commitOf(top, ref);
   if (commit === undefined) return { ok: false, message: unknownRef(repository, ref) };
   if (commitOf(top, 'HEAD') === undefined)
@@ -88,6 +90,16 @@ export function mergeBase(repository: Repository, ref: string): GitAnswer<string
     ok: false,
     message: `this clone is shallow and does not reach the common ancestor of HEAD and ${ref}; fetch the history first:\n  ${fetchCommand(repository, ref)}`,
   };
+}
+
+function isUnborn(top: string): boolean {
+  return line(top, ['symbolic-ref', '--quiet', 'HEAD']) !== undefined && commitOf(top, 'HEAD') === undefined;
+}
+
+/** The name of the tree without files, which git knows without having it. */
+function emptyTree(top: string): GitAnswer<string> {
+  const name = git(top, ['hash-object', '-t', 'tree', '--stdin'], '');
+  return name.ok ? { ok: true, value: name.value.toString('utf8').trim() } : name;
 }
 
 /** No ref begins with a dash: what does would be read as an option. */
