@@ -1,11 +1,8 @@
 // Bundles the command line and the library, and writes the type declarations.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { bundlePage } from './src/report/html/bundle.mjs';
-
-// `npm install` from a git URL builds what is not in git; an install among sources that were built before stays quick.
-if (process.argv.includes('--if-missing') && existsSync('dist/cli/main.js')) process.exit(0);
 
 // The HTML report's script and style go in as texts: what is installed needs no bundler and looks for no file.
 const page = await bundlePage();
