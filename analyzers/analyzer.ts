@@ -52,14 +52,11 @@ export interface NativeTool {
   readonly programs: readonly { readonly command: string; readonly version: readonly string[] }[];
   /** Settings of the realm under which cohost's verdict is about the same thing as the tool's. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Files for an empty directory and a command that builds and runs nothing of them; or why it cannot be asked. */
-  question(services: readonly NativeService[], context: NativeContext): NativeQuestion | { readonly unasked: string };
 }
 
-export interface NativeService {
-  readonly path: string;
-  /** The ecosystem's own units of the service. */
-  readonly units: readonly Unit[];
+/** Why a tool cannot be asked about services. */
+export interface Unasked {
+  readonly unasked: string;
 }
 
 export interface NativeContext {
@@ -68,8 +65,6 @@ export interface NativeContext {
   readonly target: Target;
   readonly offline: boolean;
   readonly before?: string;
-  /** Text of a file of the analysed tree; undefined when there is none. */
-  read(path: string): string | undefined;
 }
 
 export interface NativeQuestion {
@@ -78,6 +73,8 @@ export interface NativeQuestion {
   readonly env: Readonly<Record<string, string>>;
   /** What the tool says when the services do not fit; a failure without it says nothing about them. */
   readonly refusal: RegExp;
+  /** What a tool that ends well says against the services all the same, line by line; nothing when they fit. */
+  refused?(output: string): readonly string[];
 }
 
 export interface Assembly {
@@ -87,4 +84,9 @@ export interface Assembly {
   readonly diagnostics: readonly Diagnostic[];
   /** Joint resolution over registry metadata; keeps the ecosystem's own facts to itself. Loaded only when asked for. */
   readonly resolver?: (environment: ResolveEnvironment) => Promise<Resolver>;
+  /**
+   * The question that the ecosystem's own tool is asked about units, by their paths: files for an empty directory and a
+   * command that builds and runs nothing of them; or why it cannot be asked.
+   */
+  readonly nativeQuestion?: (paths: readonly string[], context: NativeContext) => NativeQuestion | Unasked;
 }

@@ -83,6 +83,8 @@ interface Gathered {
   /** With what the repositories say of their own services. */
   readonly config: LoadedConfig;
   readonly resolvers: ReadonlyMap<EcosystemId, NonNullable<Assembly['resolver']>>;
+  /** How each ecosystem's own tool is asked. */
+  readonly questions: ReadonlyMap<EcosystemId, NonNullable<Assembly['nativeQuestion']>>;
 }
 
 /** discover → parse → demands → conflicts → placement → recommendation → report. */
@@ -266,10 +268,14 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
   const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics), ...doubts]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
-  for (const { id, assembly } of assembled)
-    if (id !== 'deployment' && assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
+  const questions = new Map<EcosystemId, NonNullable<Assembly['nativeQuestion']>>();
+  for (const { id, assembly } of assembled) {
+    if (id === 'deployment') continue;
+    if (assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
+    if (assembly.nativeQuestion !== undefined) questions.set(id, assembly.nativeQuestion);
+  }
   const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
-  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers };
+  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers, questions };
 }
 
 /** What analyzers ask once the target is known. */

@@ -43,6 +43,7 @@ export { makeStyle, type Style } from './report/style.ts';
 export { renderDiagnostics, renderText, type TextOptions } from './report/text.ts';
 export { configJsonSchema, reportJsonSchema } from './schemas.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
+export { planVerification, type VerifyPlan, type VerifyRequest } from './verify/plan.ts';
 export { renderVerified, renderVerifyPlan, renderVerifySummary } from './verify/text.ts';
-export { planVerification, type Verified, type VerifyPlan, type VerifyRequest, verifyPlan } from './verify/verify.ts';
+export { type Verified, verifyPlan } from './verify/verify.ts';
 export { VERSION } from './version.ts';

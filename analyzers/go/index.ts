@@ -2,7 +2,7 @@ import type { Diagnostic, Project, RuntimeConstraint, Target, TargetVersions, Un
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { compareGo, languageOf } from './gover.ts';
 import { readTree } from './modules.ts';
-import { goCommand } from './native.ts';
+import { goCommand, goQuestion } from './native.ts';
 import { buildRule, toolchainRule } from './rule.ts';
 import { unitsOf } from './units.ts';
 
@@ -22,6 +22,7 @@ export const go: Analyzer = {
       units: unitsOf(project, tree, target),
       deployments: [],
       diagnostics: tree.diagnostics,
+      ...(tree.modules.size === 0 ? {} : { nativeQuestion: (paths, context) => goQuestion(project, tree, paths, context) }),
       resolver: async (environment) => (await import('./resolver.ts')).openResolver(environment, project, tree),
     };
   },

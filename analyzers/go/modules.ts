@@ -1,6 +1,6 @@
 import { type Diagnostic, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { parseGoSum } from './gosum.ts';
-import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, STRICT_VERSION } from './gover.ts';
+import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
 import { type GoMod, type ModProblem, parseGoMod } from './modfile.ts';
 import { joinDirectory, type MainModule, type WorkSettings } from './replacements.ts';
 import { parseVendorList, type VendorList } from './vendor.ts';
@@ -30,6 +30,14 @@ export interface Tree {
   readonly modules: ReadonlyMap<string, Module>;
   readonly workspaces: readonly Workspace[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The go.work that all of these share, else the one that `go work init` would write for them. */
+export function workOf(mains: readonly Module[]): WorkSettings {
+  const [first] = mains;
+  if (first?.workspace !== undefined && mains.every(({ workspace }) => workspace === first.workspace)) return first.workspace;
+  const go = mains.reduce((highest, { mod }) => maxGo(highest, mod.go?.value ?? DEFAULT_GO_VERSION), DEFAULT_GO_VERSION);
+  return { go, replace: [], directory: '.' };
 }
 
 // The go command reads bytes: a byte order mark is a character that no go.mod may hold.

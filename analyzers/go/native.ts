@@ -1,47 +1,69 @@
-import type { NativeContext, NativeQuestion, NativeService, NativeTool } from '../analyzer.ts';
-import { DEFAULT_WORK_VERSION, maxGo } from './gover.ts';
-import { type GoMod, parseGoMod } from './modfile.ts';
-import { pathIn } from './modules.ts';
+import type { Project } from '../../src/model/index.ts';
+import { isReadFailure } from '../../src/model/index.ts';
+import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
+import type { Replacement } from './modfile.ts';
+import { type Module, pathIn, type Tree, workOf } from './modules.ts';
 import { joinDirectory } from './replacements.ts';
 
 /** `go list -m all` over a go.work of the services: it reads go.mod files, from the proxy too, and compiles nothing. */
 export const goCommand: NativeTool = {
   programs: [{ command: 'go', version: ['version'] }],
   settings: { build: 'together' },
-  question,
 };
 
-function question(services: readonly NativeService[], context: NativeContext): NativeQuestion | { readonly unasked: string } {
+const REFUSAL =
+  /conflicting replacements|listed in go\.work|requires go >=|multiple times in workspace|is replaced at all versions|malformed (?:module|import) path|module declares its path as/;
+
+/** The services' own go.mod and go.sum files at their places, with the directories that replace modules. */
+export function goQuestion(
+  project: Project,
+  tree: Tree,
+  paths: readonly string[],
+  { offline }: NativeContext,
+): NativeQuestion | Unasked {
+  const modules = paths.flatMap((path) => tree.modules.get(path) ?? []);
+  const work = workOf(modules);
   const files = new Map<string, string>();
-  let work = DEFAULT_WORK_VERSION;
-  for (const { path } of services) {
-    const text = context.read(pathIn(path, 'go.mod'));
-    if (text === undefined) return { unasked: `${path} has no go.mod` };
-    const { file } = parseGoMod(text);
-    files.set(pathIn(path, 'go.mod'), text);
-    work = maxGo(work, file.go?.value ?? '');
-    const outside = addReplacements(path, file, files, context);
-    if (outside !== undefined) return { unasked: `${path} replaces a module by ${outside}, which is not here` };
+  const keep = (path: string): boolean => {
+    const file = project.read(path);
+    if (!isReadFailure(file)) files.set(path, file.text);
+    return files.has(path);
+  };
+  for (const module of modules) {
+    const outside = replacedOutside(module, keep);
+    if (outside !== undefined) return { unasked: `${module.directory} replaces a module by ${outside}, which is not here` };
+    for (const path of [module.file, module.sum]) if (path !== undefined) keep(path);
   }
-  const uses = services.map(({ path }) => `use ./${path}\n`).join('');
+  const lines = [
+    `go ${work.go}`,
+    ...modules.map(({ directory }) => `use ${JSON.stringify(`./${directory}`)}`),
+    ...work.replace.map((one) => replaceLine(one, work.directory)),
+  ];
   const env = { GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: '', GOSUMDB: 'off', CGO_ENABLED: '0' };
   return {
-    files: [...files, ['go.work', `go ${work}\n${uses}`]].map(([path = '', text = '']) => ({ path, text })),
+    files: [...files, ['go.work', `${lines.join('\n')}\n`]].map(([path = '', text = '']) => ({ path, text })),
     args: ['list', '-m', 'all'],
-    env: context.offline ? { ...env, GOPROXY: 'off' } : env,
-    refusal: /conflicting replacements|module \S+ listed in go\.work|requires go >=|appears multiple times in workspace/,
+    env: offline ? { ...env, GOPROXY: 'off' } : env,
+    refusal: REFUSAL,
   };
 }
 
-/** Copies the go.mod files of replacement directories to their places; answers the first that has none. */
-function addReplacements(path: string, mod: GoMod, files: Map<string, string>, context: NativeContext): string | undefined {
-  for (const { new: target } of mod.replace) {
-    if (target.version !== '') continue;
-    const directory = joinDirectory(path, target.path);
-    const file = pathIn(directory, 'go.mod');
-    const text = context.read(file);
-    if (text === undefined) return directory;
-    files.set(file, text);
+/** Keeps the go.mod files of replacement directories; answers the first directory that has none. */
+function replacedOutside({ mod, directory, workspace }: Module, keep: (path: string) => boolean): string | undefined {
+  const targets = [
+    ...mod.replace.map(({ new: target }) => ({ target, base: directory })),
+    ...(workspace?.replace ?? []).map(({ new: target }) => ({ target, base: workspace?.directory ?? '.' })),
+  ];
+  for (const { target, base } of targets) {
+    const place = joinDirectory(base, target.path);
+    if (target.version === '' && !keep(pathIn(place, 'go.mod'))) return place;
   }
   return undefined;
+}
+
+/** A line of a go.work that lies in another directory. */
+function replaceLine({ old, new: target }: Replacement, directory: string): string {
+  const place = joinDirectory(directory, target.path);
+  const path = target.version === '' ? (/^[./]/.test(place) ? place : `./${place}`) : target.path;
+  return `replace ${JSON.stringify(old.path)} ${old.version} => ${JSON.stringify(path)} ${target.version}`;
 }

@@ -13,14 +13,13 @@ import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { eachAtOnce, ModuleCache } from './cache.ts';
 import { buildDemands } from './demands.ts';
 import { type GoSum, SumIndex } from './gosum.ts';
-import { DEFAULT_GO_VERSION, languageOf, maxGo } from './gover.ts';
+import { languageOf } from './gover.ts';
 import type { MvsProblem } from './graph.ts';
-import { type Module, readSum, type Tree } from './modules.ts';
+import { type Module, readSum, type Tree, workOf } from './modules.ts';
 import { type BuildList, buildList, shiftsOf } from './mvs.ts';
 import { purlOf } from './paths.ts';
 import { explainProblem } from './problems.ts';
 import { ProxySource } from './proxy.ts';
-import type { WorkSettings } from './replacements.ts';
 import { type Ambiguity, ambiguousImports } from './splits.ts';
 import type { Position } from './syntax.ts';
 import { buildTogether } from './together.ts';
@@ -199,14 +198,6 @@ function versionsOf(lists: readonly Listed[]): ReadonlyMap<string, readonly stri
     }
   }
   return versions;
-}
-
-/** The go.work that all of these share, else the one that `go work init` would write for them. */
-function workOf(mains: readonly Module[]): WorkSettings {
-  const [first] = mains;
-  if (first?.workspace !== undefined && mains.every(({ workspace }) => workspace === first.workspace)) return first.workspace;
-  const go = mains.reduce((highest, { mod }) => maxGo(highest, mod.go?.value ?? DEFAULT_GO_VERSION), DEFAULT_GO_VERSION);
-  return { go, replace: [], directory: '.' };
 }
 
 function repinsOf({ directory }: Module, alone: Listed | undefined, joint: Listed): readonly Repin[] {

@@ -3,6 +3,7 @@ import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts
 import type { Assembly } from '../analyzer.ts';
 import { assembleGradle } from './gradle/index.ts';
 import { assembleMaven } from './maven/index.ts';
+import { mavenQuestion } from './maven/native.ts';
 
 function unknowns({ dependencies }: Unit): number {
   return dependencies.filter(({ kind, resolved }) => kind === 'unknown' && resolved === undefined).length;
@@ -46,10 +47,16 @@ export function assemble(project: Project, target: Target): Assembly {
     const services = new Map(members.map((member) => [member.project.directory, member]));
     return createJvmResolver(environment, { workspace, maven: poms, fleet: gradle.fleet, gradle: services });
   };
+  const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) => {
+    const gradle = paths.find((path) => !poms.has(path));
+    if (gradle !== undefined) return { unasked: `Gradle builds ${gradle}, and is never run` };
+    const wanted = paths.flatMap((path) => poms.get(path) ?? []);
+    return mavenQuestion(maven.workspace, project, wanted, context);
+  };
   return {
     units: all,
     deployments: [],
     diagnostics: [...maven.diagnostics, ...gradle.diagnostics, ...both],
-    ...(all.length === 0 ? {} : { resolver }),
+    ...(all.length === 0 ? {} : { resolver, nativeQuestion }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Analyzer } from '../analyzer.ts';
 import { assemble } from './builds.ts';
 import { GRADLE_FILES } from './gradle/index.ts';
+import { mavenCommand } from './maven/native.ts';
 import { classPathRule, jdkRule } from './rule.ts';
 
 /** Maven and Gradle: one realm, one class path. */
@@ -11,4 +12,5 @@ export const jvm: Analyzer = {
   targets: ['jdk', 'platform'],
   assemble,
   rules: [classPathRule, jdkRule],
+  native: mavenCommand,
 };

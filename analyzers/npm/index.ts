@@ -1,7 +1,7 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { LockFinder, lockFacts } from './locked.ts';
-import { npmCommand } from './native.ts';
+import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { npmRule } from './rule.ts';
 import { type Reading, readEntries, unitOf } from './unit.ts';
@@ -41,7 +41,17 @@ function assemble(project: Project, _target: Target): Assembly {
     const unit = unitOf(reading, project, structure, found === undefined ? undefined : lockFacts(reading, found, diagnostics));
     if (unit !== undefined) units.push(unit);
   }
-  return { units, deployments: [], diagnostics: [...diagnostics, ...locks.diagnostics] };
+  const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
+    npmQuestion(
+      units.filter(({ path }) => paths.includes(path)),
+      context,
+    );
+  return {
+    units,
+    deployments: [],
+    diagnostics: [...diagnostics, ...locks.diagnostics],
+    ...(units.length === 0 ? {} : { nativeQuestion }),
+  };
 }
 
 function packageManagerOf({ manifest, root }: Reading, structure: Structure): string | undefined {

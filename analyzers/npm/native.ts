@@ -1,36 +1,49 @@
 import semver from 'semver';
-import type { Dependency } from '../../src/model/index.ts';
-import type { NativeContext, NativeQuestion, NativeService, NativeTool } from '../analyzer.ts';
+import type { Dependency, Unit } from '../../src/model/index.ts';
+import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
 
 /** `npm install --package-lock-only` on one package.json that asks for all that the services ask for: metadata only. */
 export const npmCommand: NativeTool = {
   programs: [{ command: 'npm', version: ['--version'] }],
   settings: { model: 'flat' },
-  question,
 };
 
-const DEPLOYED: ReadonlySet<Dependency['scope']> = new Set<Dependency['scope']>(['runtime', 'optional', 'peer']);
+/** Sections of what is deployed; where services put one package into several, the first one counts. */
+const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
+type Section = (typeof SECTIONS)[number];
+
+function sectionOf({ scope, group }: Dependency): Section | undefined {
+  if (scope === 'peer') return 'peerDependencies';
+  if (scope !== 'runtime') return undefined;
+  return group === 'optional' ? 'optionalDependencies' : 'dependencies';
+}
+
 /** Alternatives of a merged range beyond which npm would be asked something that nobody wrote. */
 const MAX_ALTERNATIVES = 64;
 
-function question(services: readonly NativeService[], context: NativeContext): NativeQuestion | { readonly unasked: string } {
-  const sections = { dependencies: new Map<string, string>(), peerDependencies: new Map<string, string>() };
-  for (const dependency of services.flatMap(({ units }) => units.flatMap((unit) => unit.dependencies))) {
-    const { name, constraint, kind, scope, direct } = dependency;
-    if (!direct || !DEPLOYED.has(scope)) continue;
+/** One package.json that asks for everything that the units ask for where they are deployed. */
+export function npmQuestion(units: readonly Unit[], context: NativeContext): NativeQuestion | Unasked {
+  const ranges = new Map<string, string>();
+  const sections = new Map<string, Section>();
+  for (const dependency of units.flatMap(({ dependencies }) => dependencies)) {
+    const { name, constraint, kind, direct } = dependency;
+    const section = sectionOf(dependency);
+    if (!direct || section === undefined) continue;
     if (kind !== 'range' && kind !== 'exact') return { unasked: `${name} is no registry version (${kind})` };
-    const section = scope === 'peer' ? sections.peerDependencies : sections.dependencies;
-    const known = section.get(name);
+    const known = ranges.get(name);
     const merged = known === undefined ? constraint : bothRanges(known, constraint);
     if (merged === undefined) return { unasked: `${name} is asked for as ${known} and as ${constraint}` };
-    section.set(name, merged);
+    ranges.set(name, merged);
+    sections.set(name, SECTIONS.find((one) => one === section || one === sections.get(name)) ?? section);
   }
+  const entriesOf = (section: Section) => Object.fromEntries([...ranges].filter(([name]) => sections.get(name) === section));
+  const optional = Object.keys(entriesOf('peerDependencies')).filter((name) => !isNeeded(name, units));
   const manifest = {
     name: 'cohost-verify',
     version: '0.0.0',
     private: true,
-    dependencies: Object.fromEntries(sections.dependencies),
-    peerDependencies: Object.fromEntries(sections.peerDependencies),
+    ...Object.fromEntries(SECTIONS.map((section) => [section, entriesOf(section)])),
+    peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
   };
   return {
     files: [{ path: 'package.json', text: `${JSON.stringify(manifest, null, 2)}\n` }],
@@ -57,4 +70,11 @@ function bothRanges(a: string, b: string): string | undefined {
   if (left === null || right === null) return undefined;
   const alternatives = left.split('||').flatMap((one) => right.split('||').map((other) => `${one} ${other}`.trim()));
   return alternatives.length > MAX_ALTERNATIVES ? undefined : alternatives.join(' || ');
+}
+
+/** Whether some unit's peer asks for the package by itself; an optional one only speaks once another brings it. */
+function isNeeded(name: string, units: readonly Unit[]): boolean {
+  return units.some(({ demands }) =>
+    demands.some(({ realm, key, detail }) => realm === 'npm' && key === name && detail?.peer === 'required'),
+  );
 }

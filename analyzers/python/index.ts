@@ -2,7 +2,7 @@ import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { FILES, homesOf } from './homes.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
-import { pythonInstallers } from './native.ts';
+import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, consumedDirectories, readHome, type UnitFacts, worldOf } from './units.ts';
@@ -36,10 +36,15 @@ function assemble(project: Project, target: Target): Assembly {
     const { createPythonResolver } = await import('./resolve.ts');
     return createPythonResolver(servicesOf(assembled), environment);
   };
+  const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
+    pythonQuestion(
+      servicesOf(assembled).filter(({ service }) => paths.includes(service)),
+      context,
+    );
   return {
     units: assembled.map(({ unit }) => unit),
     deployments: [],
     diagnostics,
-    ...(assembled.length === 0 ? {} : { resolver }),
+    ...(assembled.length === 0 ? {} : { resolver, nativeQuestion }),
   };
 }

@@ -1,5 +1,7 @@
-import type { Dependency } from '../../src/model/index.ts';
-import type { NativeContext, NativeQuestion, NativeService, NativeTool } from '../analyzer.ts';
+import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
+import { parseConstraint } from './constraint.ts';
+import { specifierText } from './declared.ts';
+import type { PythonLine, PythonService } from './resolve.ts';
 
 /** `uv pip compile`, or pip's dry run, over the requirements of all services: wheels' metadata only, nothing is built. */
 export const pythonInstallers: NativeTool = {
@@ -7,38 +9,95 @@ export const pythonInstallers: NativeTool = {
     { command: 'uv', version: ['--version'] },
     { command: 'pip', version: ['--version'] },
   ],
-  settings: {},
-  question,
+  // The tools are told to build nothing: versions without a wheel do not exist for them.
+  settings: { sources: 'never' },
 };
 
-function question(services: readonly NativeService[], context: NativeContext): NativeQuestion | { readonly unasked: string } {
-  if (context.command === 'pip' && (context.offline || context.before !== undefined)) {
-    return { unasked: 'pip has no way to answer from its cache alone, or as of a date; uv has' };
-  }
-  const lines = new Set<string>();
-  for (const dependency of services.flatMap(({ units }) => units.flatMap((unit) => unit.dependencies))) {
-    if (!dependency.direct || dependency.scope !== 'runtime') continue;
-    if (dependency.kind !== 'range' && dependency.kind !== 'exact') {
-      return { unasked: `${dependency.name} is no index version (${dependency.kind})` };
-    }
-    lines.add(requirementLine(dependency));
-  }
+const REFUSAL = /No solution found|ResolutionImpossible|No matching distribution|Could not find a version/;
+
+/** The lines of the services' own files as a requirements file, with constraints and overrides beside it. */
+export function pythonQuestion(services: readonly PythonService[], context: NativeContext): NativeQuestion | Unasked {
+  const unasked = reasonNotToAsk(services, context);
+  if (unasked !== undefined) return { unasked };
+  const lines = services.flatMap((service) => service.lines);
+  const texts = {
+    'requirements.txt': [...indexLines(services), ...requirementLines(lines.filter(({ constraint }) => !constraint))],
+    'constraints.txt': requirementLines(lines.filter(({ constraint }) => constraint)),
+    'overrides.txt': requirementLines(services.flatMap(({ overrides }) => overrides)),
+  };
+  const files = Object.entries(texts).filter(([path, of]) => path === 'requirements.txt' || of.length > 0);
+  const has = (path: string): boolean => files.some(([one]) => one === path);
   return {
-    files: [{ path: 'requirements.txt', text: `${[...lines].join('\n')}\n` }],
-    args: context.command === 'uv' ? uvWords(context) : pipWords(context),
+    files: files.map(([path, of]) => ({ path, text: `${of.join('\n')}\n` })),
+    args: [
+      ...(context.command === 'uv' ? uvWords(context) : pipWords(context)),
+      ...(has('constraints.txt') ? ['--constraint', 'constraints.txt'] : []),
+      ...(has('overrides.txt') ? ['--override', 'overrides.txt'] : []),
+    ],
     env: {},
-    refusal: /No solution found|ResolutionImpossible|No matching distribution/,
+    refusal: REFUSAL,
   };
 }
 
-function requirementLine({ name, extras = [], constraint, marker }: Dependency): string {
-  const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`;
-  return `${name}${extra}${constraint}${marker === undefined ? '' : ` ; ${marker}`}`;
+function reasonNotToAsk(services: readonly PythonService[], { command, offline, before }: NativeContext): string | undefined {
+  if (command === 'pip' && (offline || before !== undefined)) {
+    return 'pip has no way to answer from its cache alone, or as of a date; uv has';
+  }
+  for (const { service, unreadable, lines, overrides, indexes } of services) {
+    if (unreadable !== undefined) return `${service}: ${unreadable}`;
+    if (command === 'pip' && overrides.length > 0) return `${service} overrides requirements, which pip cannot; uv can`;
+    if (indexes?.indexes !== undefined || indexes?.assigned !== undefined) {
+      return `${service} names indexes in a way of its own package manager's`;
+    }
+    if (indexes?.noIndex === true || indexes?.findLinks !== undefined) return `${service} takes packages from --find-links`;
+    for (const line of [...lines, ...overrides]) {
+      if (line.url !== undefined) return `${line.name} comes from ${line.url}, and would have to be built`;
+      if (pep440(line.specifier) === undefined) return `no requirement says what ${line.name} ${line.specifier} does`;
+    }
+  }
+  return undefined;
 }
 
+/** A specifier in the words of PEP 440, Poetry's notation translated; undefined for alternatives, which it does not have. */
+function pep440(specifier: string): string | undefined {
+  const answer = parseConstraint(specifier);
+  const [only, ...others] = answer.ok ? answer.constraint.alternatives : [];
+  return only === undefined || others.length > 0 ? undefined : specifierText(only);
+}
+
+function requirementLines(lines: readonly PythonLine[]): readonly string[] {
+  return [...new Set(lines.map(requirementLine))];
+}
+
+function requirementLine({ name, extras, specifier, marker }: PythonLine): string {
+  const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`;
+  return `${name}${extra}${pep440(specifier) ?? ''}${marker === undefined ? '' : ` ; ${marker}`}`;
+}
+
+function indexLines(services: readonly PythonService[]): readonly string[] {
+  const lines = services.flatMap(({ indexes }) => [
+    ...(indexes?.indexUrl === undefined ? [] : [`--index-url ${indexes.indexUrl}`]),
+    ...(indexes?.extraIndexUrls ?? []).map((url) => `--extra-index-url ${url}`),
+  ]);
+  return [...new Set(lines)];
+}
+
+/** Targets as uv names them; Linux with the C library that wheels are judged by here. */
+const UV_PLATFORMS: Readonly<Record<string, string>> = {
+  'linux-x86_64': 'x86_64-manylinux_2_28',
+  'linux-aarch64': 'aarch64-manylinux_2_28',
+  'musllinux-x86_64': 'x86_64-unknown-linux-musl',
+  'musllinux-aarch64': 'aarch64-unknown-linux-musl',
+  'darwin-x86_64': 'x86_64-apple-darwin',
+  'darwin-arm64': 'aarch64-apple-darwin',
+  'windows-x86_64': 'x86_64-pc-windows-msvc',
+};
+
 function uvWords({ target, offline, before }: NativeContext): readonly string[] {
+  const platform = UV_PLATFORMS[target.platform];
   return [
-    ...['pip', 'compile', '--quiet', '--no-build', '--no-header', '--python-version', target.python],
+    ...['pip', 'compile', '--quiet', '--no-build', '--no-header', '--no-python-downloads', '--python-version', target.python],
+    ...(platform === undefined ? [] : ['--python-platform', platform]),
     ...(offline ? ['--offline'] : []),
     ...(before === undefined ? [] : ['--exclude-newer', before]),
     'requirements.txt',
@@ -49,6 +108,6 @@ function pipWords({ target }: NativeContext): readonly string[] {
   return [
     ...['install', '--dry-run', '--ignore-installed', '--no-input', '--disable-pip-version-check', '--quiet'],
     ...['--only-binary', ':all:', '--python-version', target.python],
-    ...['-r', 'requirements.txt'],
+    ...['--requirement', 'requirements.txt'],
   ];
 }

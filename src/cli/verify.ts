@@ -24,8 +24,8 @@ interface VerifyOptions extends CommonOptions {
 
 export function verifyCommand(): Command {
   return withCommonOptions(new Command('verify'))
-    .description('asks the installed tools (uv or pip, npm, go) for the same verdicts, and shows where they differ')
-    .argument('[services...]', 'services to compare (default: all)', [])
+    .description('asks the installed tools (uv or pip, npm, mvn, go) for the same verdicts, and shows where they differ')
+    .argument('[services...]', 'the pairs among these services, or of one with all others (default: all pairs)', [])
     .option('--in <directories...>', 'directories that hold the services (default: here)')
     .option('--yes', 'run the tools without asking')
     .addOption(new Option('--max-pairs <count>', 'pairs per ecosystem').argParser(readCount).default(50))
@@ -36,6 +36,9 @@ async function verify(services: string[], options: VerifyOptions): Promise<void>
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const request = requestFor(services, options, progressLine(streams).update);
   const plan = await planVerification(request);
+  if (plan.unknown.length > 0) {
+    throw new UsageError(`no service is called ${plan.unknown.join(', ')}; there are: ${plan.known.slice(0, 20).join(', ')}`);
+  }
   if (plan.tools.length === 0) throw new UsageError(nothingToAsk(plan.absent));
   // The plan is no diagnostic: --quiet does not silence what is about to run.
   process.stderr.write(`Would run, and shows beforehand:\n${renderVerifyPlan(plan, streams.errStyle)}`);
@@ -46,7 +49,13 @@ async function verify(services: string[], options: VerifyOptions): Promise<void>
     if (options.json !== true) streams.out(renderVerified(one, streams.outStyle));
   }
   streams.out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : renderVerifySummary(all));
-  process.exitCode = all.some(({ outcome }) => outcome === 'differs') ? EXIT.conflicts : EXIT.ok;
+  process.exitCode = exitCode(all, options);
+}
+
+/** As for the other commands: 1 for what ought not to be, 3 where --strict wants all to be known. */
+function exitCode(all: readonly Verified[], { strict }: VerifyOptions): number {
+  if (all.some(({ outcome }) => outcome === 'differs')) return EXIT.conflicts;
+  return strict === true && all.some(({ outcome }) => outcome === 'open') ? EXIT.incomplete : EXIT.ok;
 }
 
 function nothingToAsk(absent: readonly { readonly ecosystem: string; readonly because: string }[]): string {
@@ -75,7 +84,8 @@ function requestFor(
   const { opened } = found;
   return {
     ...opened,
-    ...requestOf({ ...options, ...(services.length === 0 ? {} : { only: services }) }, progress, opened.config),
+    ...requestOf(options, progress, opened.config),
+    services,
     resolve: async (target, warn) =>
       createResolveEnvironment({
         target,

@@ -24,6 +24,9 @@ export type Runner = (
   options: { readonly directory: string; readonly env: Readonly<Record<string, string | undefined>> },
 ) => Promise<Ran>;
 
+/** Some tools colour what they say although nobody sees it. */
+const COLOURS = /\u001b\[[0-9;]*m/g;
+
 const TIMEOUT_MS = 300_000;
 const OUTPUT_BYTES = 32 * 1024 * 1024;
 
@@ -34,7 +37,7 @@ export const runProgram: Runner = (command, args, { directory, env }) =>
       const reason = error === null || stderr.trim() !== '' ? '' : error.message;
       resolve({
         ok: error === null,
-        output: [stderr, error === null ? stdout : '', reason].filter((one) => one !== '').join('\n'),
+        output: [stderr, stdout, reason].join('\n').replaceAll(COLOURS, ''),
       });
     });
   });
@@ -55,7 +58,7 @@ export async function askNative(
       mkdirSync(dirname(join(directory, inside)), { recursive: true });
       writeFileSync(join(directory, inside), text);
     }
-    return judge(await run(command, question.args, { directory, env: { ...env, ...question.env } }), question.refusal);
+    return judge(await run(command, question.args, { directory, env: { ...env, ...question.env } }), question);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -64,10 +67,14 @@ export async function askNative(
 const WORDS = 4;
 const WIDTH = 240;
 
-function judge({ ok, output }: Ran, refusal: RegExp): NativeAnswer {
-  if (ok) return { kind: 'fits', words: [] };
+function judge({ ok, output }: Ran, { refusal, refused }: NativeQuestion): NativeAnswer {
+  if (ok) {
+    const words = refused?.(output) ?? [];
+    return words.length === 0 ? { kind: 'fits', words } : { kind: 'refuses', words: words.slice(0, WORDS) };
+  }
   const lines = output.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim().slice(0, WIDTH)]));
   const at = lines.findIndex((line) => refusal.test(line));
   if (at >= 0) return { kind: 'refuses', words: lines.slice(at, at + WORDS) };
-  return { kind: refusal.test(output) ? 'refuses' : 'failed', words: lines.slice(0, WORDS) };
+  const errors = lines.filter((line) => /\berror\b/i.test(line));
+  return { kind: 'failed', words: (errors.length > 0 ? errors : lines).slice(0, WORDS) };
 }

@@ -1,5 +1,6 @@
 import { printable, type Style } from '../report/style.ts';
-import type { PlannedTool, Verified, VerifyPlan } from './verify.ts';
+import type { PlannedTool, VerifyPlan } from './plan.ts';
+import type { Verified } from './verify.ts';
 
 /** What is about to run, in the words of a shell: said before anything does. */
 export function renderVerifyPlan({ tools, absent }: VerifyPlan, style: Style): string {

@@ -1,0 +1,171 @@
+import type { Project } from '../../../src/model/index.ts';
+import { isReadFailure } from '../../../src/model/index.ts';
+import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
+import { breaks } from '../breaking.ts';
+import type { EffectiveModel } from './effective.ts';
+import { compareVersions } from './version.ts';
+import { directoryOf, joinPath, type Workspace } from './workspace.ts';
+
+/** `mvn dependency:tree` over the services' own POMs and one that depends on all: it reads POMs and runs no build. */
+export const mavenCommand: NativeTool = {
+  programs: [{ command: 'mvn', version: ['--version'] }],
+  settings: {},
+};
+
+const GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:tree';
+/** Directory of the two POMs that are made up. */
+const OWN = 'cohost-verify';
+const JOINT = { groupId: 'cohost.verify', artifactId: 'joint', version: '1' };
+
+const REFUSAL = /No versions available for|within specified range|Could not resolve version conflict/;
+
+/** The POMs at their own places, a reactor over them, and a module in it that depends on every service. */
+export function mavenQuestion(
+  workspace: Workspace,
+  project: Project,
+  poms: readonly string[],
+  { offline, before }: NativeContext,
+): NativeQuestion | Unasked {
+  if (before !== undefined) return { unasked: 'Maven has no way to answer as of a date' };
+  const needed = closure(workspace, poms);
+  const files = new Map<string, string>();
+  for (const path of [...needed.reactor, ...needed.parents]) {
+    const file = project.read(path);
+    if (isReadFailure(file)) return { unasked: file.message };
+    if (file.text.includes('<extensions>')) return { unasked: `${path} names build extensions, which Maven would load and run` };
+    files.set(path, file.text);
+  }
+  const models = poms.flatMap((path) => workspace.model(path) ?? []);
+  files.set(`${OWN}/pom.xml`, reactorPom(needed.reactor));
+  files.set(`${OWN}/joint/pom.xml`, jointPom(models));
+  return {
+    files: [...files].map(([path, text]) => ({ path, text })),
+    args: [
+      ...['--batch-mode', '--no-transfer-progress', ...(offline ? ['--offline'] : []), '--file', `${OWN}/pom.xml`],
+      ...[GOAL, '-Dscope=runtime'],
+    ],
+    env: {},
+    refusal: REFUSAL,
+    refused: (output) => brokenSteps(treesIn(output), models.map(nameOf)),
+  };
+}
+
+interface Closure {
+  /** POMs that Maven builds models of: the services and what they need of the tree. */
+  readonly reactor: ReadonlySet<string>;
+  /** POMs that it reaches from those by relativePath. */
+  readonly parents: ReadonlySet<string>;
+}
+
+/** All POMs of the tree that Maven will look for: modules, parents, dependencies and imported BOMs. */
+function closure(workspace: Workspace, poms: readonly string[]): Closure {
+  const known = new Set(workspace.paths);
+  const reactor = new Set<string>();
+  const parents = new Set<string>();
+  const queue = [...poms];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const model = reactor.has(path) ? undefined : workspace.model(path);
+    if (model === undefined) continue;
+    reactor.add(path);
+    for (const { file } of model.lineage) if (known.has(file)) parents.add(file);
+    queue.push(...modulesOf(path, model).filter((one) => known.has(one)), ...neededBy(model, workspace));
+  }
+  return { reactor, parents };
+}
+
+function modulesOf(path: string, { modules }: EffectiveModel): readonly string[] {
+  return modules.flatMap((module) => {
+    const place = joinPath(directoryOf(path), module);
+    return place === undefined ? [] : [place.endsWith('.xml') ? place : place === '.' ? 'pom.xml' : `${place}/pom.xml`];
+  });
+}
+
+function neededBy({ dependencies, lineage, expand }: EffectiveModel, workspace: Workspace): readonly string[] {
+  const imports = lineage.flatMap(({ managed }) => managed.filter(({ scope }) => scope === 'import'));
+  return [...dependencies, ...imports].flatMap(({ groupId = '', artifactId = '', version = '' }) => {
+    const wanted = { groupId: expand(groupId), artifactId: expand(artifactId), version: expand(version) };
+    return workspace.find(wanted) ?? [];
+  });
+}
+
+function nameOf({ groupId, artifactId }: EffectiveModel): string {
+  return `${groupId}:${artifactId}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function element(name: string, ...content: readonly string[]): string {
+  return `<${name}>${content.join('')}</${name}>`;
+}
+
+function coordinates({ groupId, artifactId, version }: typeof JOINT): string {
+  return Object.entries({ groupId, artifactId, version })
+    .map(([name, text]) => element(name, escaped(text)))
+    .join('');
+}
+
+function pom(own: typeof JOINT, ...content: readonly string[]): string {
+  return `${element('project', element('modelVersion', '4.0.0'), coordinates(own), ...content)}\n`;
+}
+
+function reactorPom(reactor: ReadonlySet<string>): string {
+  const modules = [...[...reactor].map((path) => `../${directoryOf(path)}`), 'joint'];
+  const own = { ...JOINT, artifactId: 'reactor' };
+  return pom(own, element('packaging', 'pom'), element('modules', ...modules.map((one) => element('module', escaped(one)))));
+}
+
+function jointPom(models: readonly EffectiveModel[]): string {
+  return pom(JOINT, element('dependencies', ...models.map((model) => element('dependency', coordinates(model)))));
+}
+
+/** Versions on a class path, by `group:artifact[:classifier]`. */
+type Tree = ReadonlyMap<string, string>;
+
+const ROOT = /^\[INFO\] ([^\s:]+:[^\s:]+):[^\s:]+:[^\s:]+$/;
+const NODE = /^\[INFO\] [|+\\ -]+([^\s:]+:[^\s:]+):[^\s:]+:(?:([^\s:]+):)?([^\s:]+):(?:compile|runtime)\b/;
+
+/** The trees of Maven's output, by the name of their root. */
+export function treesIn(output: string): ReadonlyMap<string, Tree> {
+  const trees = new Map<string, Map<string, string>>();
+  let tree: Map<string, string> | undefined;
+  for (const line of output.split(/\r?\n/)) {
+    const root = ROOT.exec(line)?.[1];
+    if (root !== undefined) {
+      tree = new Map();
+      trees.set(root, tree);
+      continue;
+    }
+    const [, name, classifier, version] = NODE.exec(line) ?? [];
+    if (tree === undefined || name === undefined || version === undefined) continue;
+    tree.set(classifier === undefined ? name : `${name}:${classifier}`, version);
+  }
+  return trees;
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly version: string;
+}
+
+function higher(a: Wanted | undefined, b: Wanted): Wanted {
+  return a === undefined || compareVersions(a.version, b.version) < 0 ? b : a;
+}
+
+/** What of the joint tree is a breaking step below what a service has by itself. */
+function brokenSteps(trees: ReadonlyMap<string, Tree>, services: readonly string[]): readonly string[] {
+  const joint = trees.get(`${JOINT.groupId}:${JOINT.artifactId}`) ?? new Map<string, string>();
+  const own = services.map((name) => ({ name, tree: trees.get(name) ?? new Map<string, string>() }));
+  return [...joint].flatMap(([key, wins]) => {
+    const wanted = own.flatMap(({ name, tree }) => {
+      const version = tree.get(key);
+      return version === undefined ? [] : [{ name, version }];
+    });
+    const highest = wanted.reduce<Wanted | undefined>(higher, undefined);
+    const isBroken = highest !== undefined && compareVersions(wins, highest.version) < 0 && breaks(key, wins, highest.version);
+    // A version that all of them have is none that sharing takes away.
+    if (!isBroken || wanted.every(({ version }) => version === highest.version)) return [];
+    return [`${key} is ${wins} in the joint tree, ${highest.version} in that of ${highest.name} alone`];
+  });
+}
