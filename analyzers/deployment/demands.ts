@@ -18,10 +18,14 @@ export interface PortUse {
   readonly settable?: string;
   /** Address of the host that it is published on, where it is not all of them. */
   readonly address?: string;
+  /** Compose profiles without which it is not published. */
+  readonly profiles?: readonly string[];
+  /** Only an image's EXPOSE says so, which documents rather than binds. */
+  readonly exposed?: true;
   readonly origin: Origin;
 }
 
-export function portDemand({ port, protocol, bind, settable, address, origin }: PortUse): Demand {
+export function portDemand({ port, protocol, bind, settable, address, profiles, exposed, origin }: PortUse): Demand {
   const key = `${port}/${protocol}`;
   return {
     ...COMMON,
@@ -31,7 +35,12 @@ export function portDemand({ port, protocol, bind, settable, address, origin }: 
     constraint: bind,
     strength: 'declared',
     origin,
-    detail: { ...(settable === undefined ? {} : { settable }), ...(address === undefined ? {} : { address }) },
+    detail: {
+      ...(settable === undefined ? {} : { settable }),
+      ...(address === undefined ? {} : { address }),
+      ...(profiles === undefined ? {} : { profiles: profiles.join(' ') }),
+      ...(exposed === undefined ? {} : { exposed: 'true' }),
+    },
   };
 }
 

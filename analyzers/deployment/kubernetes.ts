@@ -7,6 +7,12 @@ import { isForeignImage } from './foreign.ts';
 import { commandPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, readDocuments, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
+/**
+ * A Service is no workload, but a NodePort is taken on every node of the cluster; the API server refuses a second one.
+ * Its selector says whose it is.
+ */
+const SERVICE = /\bnodePort"?:[ \t]/;
+
 interface Kind {
   readonly run: RunProcess['kind'];
   /** Where the pod stands. */
@@ -33,7 +39,7 @@ const WORKLOAD = new RegExp(
 
 /** Whether a text has a workload in it; cheap, before anything is parsed. */
 export function isWorkload(text: string): boolean {
-  return text.includes('apiVersion') && WORKLOAD.test(text);
+  return text.includes('apiVersion') && (WORKLOAD.test(text) || SERVICE.test(text));
 }
 
 /** Code of a template engine where a value or a line should stand; braces inside of quotes are plain text. */
@@ -64,6 +70,7 @@ function objectsOf(root: YamlNode): readonly YamlMap[] {
 
 function workload(descriptor: Descriptor, object: YamlMap): readonly DeploymentFacts[] {
   const kindName = yamlText(yamlAt(object, 'kind')) ?? '';
+  if (kindName === 'Service' && yamlText(yamlAt(object, 'apiVersion')) === 'v1') return nodePorts(descriptor, object);
   const isKnative = (yamlText(yamlAt(object, 'apiVersion')) ?? '').startsWith('serving.knative.dev');
   const kind = isKnative ? TEMPLATE : Object.hasOwn(KINDS, kindName) ? KINDS[kindName] : undefined;
   const pod = kind === undefined ? undefined : yamlAt(object, ...kind.pod);
@@ -97,6 +104,22 @@ function workload(descriptor: Descriptor, object: YamlMap): readonly DeploymentF
       traits: [...shared, ...containerTraits(descriptor, container)],
     });
   });
+}
+
+function nodePorts(descriptor: Descriptor, service: YamlMap): readonly DeploymentFacts[] {
+  const selector = yamlAt(service, 'spec', 'selector');
+  const selected = ['app', 'app.kubernetes.io/name', 'name', 'service', 'run', 'component', 'io.kompose.service']
+    .map((label) => yamlText(yamlAt(selector, label)))
+    .find((text) => text !== undefined);
+  const uses = yamlItems(yamlAt(service, 'spec', 'ports')).flatMap((item): readonly PortUse[] => {
+    const node = yamlAt(item, 'nodePort');
+    const port = numberOf(node);
+    if (node === undefined || !isPort(port)) return [];
+    return [{ port, protocol: protocolOf(yamlText(yamlAt(item, 'protocol'))), bind: 'published', origin: originIn(descriptor, node) }];
+  });
+  if (uses.length === 0) return [];
+  const name = workloadName(selected ?? yamlText(yamlAt(service, 'metadata', 'name')) ?? '');
+  return [deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', { name }, { demands: uses.map(portDemand) })];
 }
 
 /** `cart-deployment` and `cart-v1` run what is called `cart`. */

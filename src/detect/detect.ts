@@ -10,6 +10,7 @@ import type {
   ServiceId,
   Target,
 } from '../model/index.ts';
+import { byService, classesOf, severalServices } from './classes.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
@@ -37,7 +38,7 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
   const conflicts: Conflict[] = [];
   for (const [realm, keys] of index) {
     if (options.realms !== undefined && !options.realms.has(realm)) continue;
-    const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {} };
+    const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set(keys.keys()) };
     for (const [key, demands] of keys) {
       const rule = book.find(realm, key);
       if (rule !== undefined) conflicts.push(...judgeKey(key, demands, rule, context));
@@ -89,20 +90,6 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
 /** A lock's pins may move and a runtime's preferred version may be another: neither proves that services have to part. */
 function isFirm(demand: Demand): boolean {
   return demand.strength !== 'locked' && !(demand.realm === 'runtime' && demand.strength === 'preferred');
-}
-
-function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
-  const groups = new Map<ServiceId, Demand[]>();
-  for (const demand of demands) {
-    const group = groups.get(demand.service);
-    if (group === undefined) groups.set(demand.service, [demand]);
-    else group.push(demand);
-  }
-  return groups;
-}
-
-function severalServices(demands: readonly Demand[]): boolean {
-  return demands.some((demand) => demand.service !== demands[0]?.service);
 }
 
 function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, context: RuleContext, name: string): Conflict {
@@ -194,17 +181,18 @@ function groupSets(
 
 function clashOf(
   key: string,
-  sides: readonly (readonly Demand[])[],
+  stated: readonly (readonly Demand[])[],
   rule: RealmRule,
   context: RuleContext,
   anyTwo: boolean,
   all: readonly Demand[],
 ): readonly Conflict[] {
   // One representative of each side keeps the sentence short; the demands list everybody.
-  const sample = sides.map((side) => representative(side)).flatMap((demand) => (demand === undefined ? [] : [demand]));
-  const clash = rule.clash(sample, context) ?? rule.clash(sides.flat(), context);
+  const judged = sampleOf(stated);
+  const clash = rule.clash(judged, context) ?? rule.clash(stated.flat(), context);
   if (clash === undefined) return [];
-  const { message, explanation } = rule.describe(sample, clash, context);
+  const sides = stated.map((side) => concerned(side, rule, clash));
+  const { message, explanation } = rule.describe(sampleOf(sides), clash, context);
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
   return [
     conflictOf(key, sides, rule, {
@@ -219,6 +207,17 @@ function clashOf(
   ];
 }
 
+function sampleOf(sides: readonly (readonly Demand[])[]): readonly Demand[] {
+  return sides.flatMap((side) => representative(side) ?? []);
+}
+
+/** A side without the demands that have no part in the clash, as far as their service has others. */
+function concerned(side: readonly Demand[], rule: RealmRule, clash: Clash): readonly Demand[] {
+  const part = side.filter((demand) => rule.concerns?.(demand, clash) ?? true);
+  const told = new Set(part.map(({ service }) => service));
+  return [...part, ...side.filter(({ service }) => !told.has(service))];
+}
+
 function sideNotes(explanation: readonly string[], sides: readonly (readonly Demand[])[], anyTwo: boolean): readonly string[] {
   if (anyTwo) return [...explanation, `Any two of these ${sides.length} clash.`];
   if (sides.length > 2) return [...explanation, `Every ${sides.length - 1} of them agree; all ${sides.length} together do not.`];
@@ -229,20 +228,6 @@ function representative(side: readonly Demand[]): Demand | undefined {
   return [...side].sort(
     (a, b) => a.via.length - b.via.length || compareText(a.service, b.service) || a.origin.line - b.origin.line,
   )[0];
-}
-
-function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
-  const classes = new Map<string, Demand[]>();
-  for (const demand of demands) {
-    const name = `${demand.kind} ${rule.canonical(demand)} ${demand.when ?? ''}`;
-    const group = classes.get(name);
-    if (group === undefined) classes.set(name, [demand]);
-    else group.push(demand);
-  }
-  // Where even equal demands clash (two services on one port), every service is a class of its own.
-  return [...classes.values()].flatMap((group) =>
-    severalServices(group) && rule.clash(group, context) !== undefined ? [...byService(group).values()] : [group],
-  );
 }
 
 /** A set that one service holds all by itself is that service's contradiction, not the sharing's. */

@@ -1,4 +1,6 @@
 import type { Demand, Fix, RealmRule, RuleContext } from '../model/index.ts';
+import { classesOf } from './classes.ts';
+import { minimalClashes } from './minimal-sets.ts';
 
 const MAX_FIXES = 3;
 
@@ -14,18 +16,35 @@ export interface FixQuestion {
 
 /**
  * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
- * offered. Cheapest first: fewest manifests touched, then the order in which the rule suggests.
+ * offered. Cheapest first: fewest manifests touched, then what settles the key for everybody, then the smallest step, and
+ * of equal steps the one forward.
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
-  const fixes = question.anyTwo || question.sides.length > 2 ? alignAll(question) : [];
-  const sides = [...question.sides].sort((a, b) => manifestCount(a) - manifestCount(b) || compareAge(a[0], b[0]));
-  const changes = question.anyTwo ? [] : sides.flatMap((side) => changeSide(side, question));
-  return [...changes, ...fixes].slice(0, MAX_FIXES);
+  const changes = question.anyTwo ? [] : question.sides.flatMap((side) => changeSide(side, question));
+  const cheapest = changes
+    .sort(
+      (a, b) =>
+        a.manifests - b.manifests ||
+        Number(b.settles) - Number(a.settles) ||
+        compareNumbers(a.step, b.step) ||
+        compareNumbers(a.age, b.age),
+    )
+    .map(({ fix }) => fix);
+  const aligned = question.anyTwo || question.sides.length > 2 ? alignAll(question) : [];
+  return [...cheapest, ...aligned, ...moves(question)].slice(0, MAX_FIXES);
 }
 
-/** The older side first: moving forward is what teams would rather do. Reads the highest number that a constraint names. */
-function compareAge(a: Demand | undefined, b: Demand | undefined): number {
-  const [left, right] = [highest(a?.constraint ?? ''), highest(b?.constraint ?? '')];
+interface Change {
+  readonly fix: Fix;
+  readonly manifests: number;
+  /** Whether nobody disagrees on the key afterwards. */
+  readonly settles: boolean;
+  /** How far the versions move: the difference at the first place where they differ, and zeros before it. */
+  readonly step: readonly number[];
+  readonly age: readonly number[];
+}
+
+function compareNumbers(left: readonly number[], right: readonly number[]): number {
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
     const difference = (left[at] ?? 0) - (right[at] ?? 0);
     if (difference !== 0) return difference;
@@ -33,14 +52,19 @@ function compareAge(a: Demand | undefined, b: Demand | undefined): number {
   return 0;
 }
 
+/** The highest version that a constraint names, as numbers. */
 function highest(constraint: string): readonly number[] {
   const versions = (constraint.match(/\d+(?:\.\d+)*/g) ?? []).map((text) => text.split('.').map(Number));
-  return versions.reduce((best, one) => (isHigher(one, best) ? one : best), []);
+  return versions.reduce((best, one) => (compareNumbers(one, best) > 0 ? one : best), []);
 }
 
-function isHigher(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((part, index) => part !== (b[index] ?? 0));
-  return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
+function stepBetween(from: string, to: string): readonly number[] {
+  const [a, b] = [highest(from), highest(to)];
+  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index).find(
+    (index) => (a[index] ?? 0) !== (b[index] ?? 0),
+  );
+  if (at === undefined) return [];
+  return [...new Array<number>(at).fill(0), Math.abs((a[at] ?? 0) - (b[at] ?? 0))];
 }
 
 function manifestCount(side: readonly Demand[]): number {
@@ -57,33 +81,44 @@ function isOwnLine(demand: Demand): boolean {
 }
 
 /** A whole side has to move together. */
-function changeSide(side: readonly Demand[], question: FixQuestion): readonly Fix[] {
+function changeSide(side: readonly Demand[], question: FixQuestion): readonly Change[] {
   const { rule, context, all } = question;
   const [first] = side;
   if (rule.suggest === undefined || first === undefined || !side.every(isOwnLine)) return [];
   const others = question.sides.filter((other) => other !== side).flat();
   const rest = all.filter((demand) => !side.includes(demand));
-  const settled = rule.clash(rest, context) === undefined;
-  for (const constraint of rule.suggest(first, settled ? rest : others, context)) {
+  const settles = rule.clash(rest, context) === undefined;
+  for (const constraint of rule.suggest(first, settles ? rest : others, context)) {
     const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
-    if (!ends(side, changed, settled ? rest : others, rest, question)) continue;
-    return [fixOf(side, constraint, 'change-constraint', settled ? all : [...side, ...others], question.key)];
+    if (rule.clash([...changed, ...(settles ? rest : others)], context) !== undefined) continue;
+    if (!settles && !startsNothing(side, changed, rest, question)) continue;
+    const fix = fixOf(side, constraint, 'change-constraint', settles ? all : [...side, ...others], question.key);
+    const step = stepBetween(first.constraint, constraint);
+    return [{ fix, manifests: manifestCount(side), settles, step, age: highest(first.constraint) }];
   }
   return [];
 }
 
-/** The clash is gone, and nobody who agreed with the line before disagrees with it now. */
-function ends(
+/** Beyond this many different constraints on one key, only pairs of them are judged again. */
+const MAX_CLASSES = 10;
+
+/** Whether every set that clashes with the changed demands clashed with them before: a fix must not move the clash to others. */
+function startsNothing(
   before: readonly Demand[],
   after: readonly Demand[],
-  against: readonly Demand[],
   rest: readonly Demand[],
   { rule, context }: FixQuestion,
 ): boolean {
-  if (rule.clash([...after, ...against], context) !== undefined) return false;
-  return rest.every(
-    (other) => rule.clash([...after, other], context) === undefined || rule.clash([...before, other], context) !== undefined,
+  const classes = classesOf(rest, rule, context);
+  const isNew = (set: readonly Demand[]): boolean =>
+    rule.clash([...after, ...set], context) !== undefined && rule.clash([...before, ...set], context) === undefined;
+  if (classes.some(isNew)) return false;
+  if (classes.length > MAX_CLASSES) return true;
+  const { sets } = minimalClashes(
+    classes.length,
+    (items) => rule.clash([...after, ...items.flatMap((item) => classes[item] ?? [])], context) !== undefined,
   );
+  return sets.every((set) => !isNew(set.flatMap((item) => classes[item] ?? [])));
 }
 
 /** One side's constraint for all: the side that spares most manifests, if everybody else on the key agrees with it. */
@@ -100,6 +135,29 @@ function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix
     return [fixOf(moved, model.constraint, 'align', all, key)];
   }
   return [];
+}
+
+/** Where a number is fought over, one of two services can take another. */
+function moves({ rule, context, sides, anyTwo }: FixQuestion): readonly Fix[] {
+  if (rule.move === undefined || anyTwo || sides.length !== 2) return [];
+  return sides.flatMap((side): readonly Fix[] => {
+    const [first] = side;
+    const moved = first === undefined || serviceCount(side) > 1 ? undefined : rule.move?.(first, context);
+    if (first === undefined || moved === undefined) return [];
+    const { file, line } = first.origin;
+    const to = moved.key.split('/')[0] ?? moved.key;
+    return [
+      {
+        kind: 'change-constraint',
+        service: first.service,
+        subject: first.subject,
+        to,
+        effect: `then ${moved.effect}`,
+        file,
+        line,
+      },
+    ];
+  });
 }
 
 function fixOf(

@@ -94,7 +94,7 @@ function joinDeployments(
     joined: new Map(
       paths.map((path) => [
         path,
-        [...oneProject(joined.get(path) ?? [], projects), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
+        [...onHostNetwork(oneProject(joined.get(path) ?? [], projects)), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
       ]),
     ),
     unjoined,
@@ -119,6 +119,17 @@ function oneProject(own: readonly JoinedDeployment[], projects: ReadonlyMap<stri
   return own.map((one) => {
     if (one.facts.tool !== 'compose' || directoryOf(one.facts.descriptor.path) === best) return one;
     return { ...one, facts: { ...one.facts, demands: one.facts.demands.filter(({ realm }) => realm !== 'port') } };
+  });
+}
+
+/** On the host's own network, whatever a container listens on is taken on the host itself, whoever says so. */
+function onHostNetwork(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'host-network'))) return own;
+  return own.map((one) => {
+    const taken = one.facts.demands
+      .filter(({ realm, constraint }) => realm === 'port' && constraint === 'listens')
+      .map((demand) => ({ ...demand, constraint: 'published' }));
+    return taken.length === 0 ? one : { ...one, facts: { ...one.facts, demands: [...one.facts.demands, ...taken] } };
   });
 }
 

@@ -22,6 +22,8 @@ export interface RealmRule {
   canonical(demand: Demand): string;
   /** Why no single choice suits all demands; undefined when one does or nobody can tell. */
   clash(demands: readonly Demand[], context: RuleContext): Clash | undefined;
+  /** Whether a demand has a part in a clash; of a service that has others, those without a part are left out. All when absent. */
+  concerns?(demand: Demand, clash: Clash): boolean;
   /** One sentence and the steps for a smallest set. */
   describe(demands: readonly Demand[], clash: Clash, context: RuleContext): Description;
   /**
@@ -29,6 +31,8 @@ export interface RealmRule {
    * The engine applies and re-checks each before it is shown.
    */
   suggest?(demand: Demand, others: readonly Demand[], context: RuleContext): readonly string[];
+  /** Where what is fought over is a number and not a version: another key for `demand` that nobody in the fleet holds. */
+  move?(demand: Demand, context: RuleContext): Move | undefined;
   /**
    * Runtime realm only: whether this released version of the runtime (`3.12`, `22.21.1`, `21`) satisfies the demand.
    * Chooses the fleet's target.
@@ -42,6 +46,8 @@ export interface RuleContext {
   readonly target: Target;
   /** Settings of the realm from config, e.g. `{ model: 'flat' }` for npm, `{ build: 'together' }` for go. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Keys of the realm that somebody in the fleet holds. */
+  readonly held?: ReadonlySet<string>;
 }
 
 export interface Clash {
@@ -52,6 +58,12 @@ export interface Clash {
   readonly facts?: Readonly<Record<string, string>>;
   /** When it differs from the rule's. */
   readonly clearedBy?: IsolationLevel;
+}
+
+export interface Move {
+  readonly key: string;
+  /** What is true after it, in words. */
+  readonly effect: string;
 }
 
 export interface Description {

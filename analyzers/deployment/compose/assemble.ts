@@ -152,13 +152,14 @@ class Reading {
       const settable = variable ?? set.get(port);
       found.push({ port, protocol, bind: 'listens', ...(settable === undefined ? {} : { settable }), origin });
     };
-    // What is not started unless asked for may be an alternative to what is: it takes no port of the host.
-    const optional = this.#last('profiles') !== undefined;
+    const profiles = textsOf(this.#last('profiles'));
+    // On the host's own network there is nothing to map: Docker discards the published side.
+    const mapped = yamlText(this.#last('network_mode')) !== 'host';
     for (const [node, { descriptor }] of this.#all('ports')) {
       const origin = originIn(descriptor, node);
       for (const { container, published, protocol, address, variable } of this.#mapping(node)) {
         for (const port of container) listen(port, protocol, origin);
-        if (!optional)
+        if (mapped)
           for (const port of published)
             found.push({
               port,
@@ -166,6 +167,7 @@ class Reading {
               bind: 'published',
               ...(address === undefined ? {} : { address }),
               ...(variable === undefined ? {} : { settable: variable }),
+              ...(profiles.length === 0 ? {} : { profiles }),
               origin,
             });
       }

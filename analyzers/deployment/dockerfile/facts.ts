@@ -119,6 +119,7 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
           protocol: protocolOf(protocol),
           bind: 'listens',
           ...(variable === undefined ? {} : { settable: variable }),
+          exposed: true,
           origin: originOf(step, file),
         });
     }

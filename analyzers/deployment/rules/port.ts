@@ -6,41 +6,76 @@
  * only another machine (or another number) ends. A port that a variable sets can be moved by whoever starts the service,
  * without touching it: a warning.
  */
-import type { Clash, Demand, Description, RealmRule, Remark } from '../../../src/model/index.ts';
+import type { Clash, Demand, Description, Move, RealmRule, Remark, RuleContext } from '../../../src/model/index.ts';
 
 interface Use {
-  /** Addresses of the host on which the port is published; `*` is all of them. */
-  readonly published: readonly string[];
+  readonly published: readonly Place[];
   readonly listens: 'no' | 'fixed' | 'settable';
 }
 
-const SEPARATOR = ' ';
+/** An address of the host (`*` is all of them) and the Compose profiles under which a port is published there. */
+interface Place {
+  readonly address: string;
+  readonly profiles: readonly string[];
+}
 
-/** All demands of one service on a port, each with what they say together. */
+const NEXT = ' | ';
+
+/**
+ * All demands of one service on a port, each with what they say together. Several lines that say the same become one, the
+ * one that tells most: what a program is told or a mapping names rather than EXPOSE.
+ */
 function settle(own: readonly Demand[]): readonly Demand[] {
-  const published = new Set(own.filter(isPublished).map(({ detail }) => detail?.address ?? '*'));
+  const published = new Map(own.filter(isPublished).map((demand) => [placeText(demand), demand]));
   const listening = own.filter((demand) => !isPublished(demand));
   const variable = listening.find(({ detail }) => detail?.settable !== undefined)?.detail?.settable;
   const listens = listening.length === 0 ? 'no' : variable === undefined ? 'fixed' : 'settable';
-  const together = { published: [...published].sort().join(SEPARATOR), listens, ...(variable === undefined ? {} : { variable }) };
-  return own.map((demand) => ({ ...demand, detail: { ...demand.detail, ...together } }));
+  const [strongest, ...others] = [...listening.filter((one) => !isExposed(one)), ...listening.filter(isExposed)];
+  const also = others.map(({ origin }) => `${origin.file}:${origin.line}`);
+  const together = {
+    published: [...published.keys()].sort().join(NEXT),
+    listens,
+    ...(variable === undefined ? {} : { variable }),
+  };
+  const said = (demand: Demand, more: Readonly<Record<string, string>> = {}): Demand => ({
+    ...demand,
+    detail: { ...demand.detail, ...together, ...more },
+  });
+  return [
+    ...[...published.values()].map((demand) => said(demand)),
+    ...(strongest === undefined ? [] : [said(strongest, also.length === 0 ? {} : { also: [...new Set(also)].join(', ') })]),
+  ];
 }
 
 function isPublished({ constraint }: Demand): boolean {
   return constraint === 'published';
 }
 
-function useOf({ constraint, detail }: Demand): Use {
-  const listens = detail?.listens;
-  return {
-    published: detail?.published === undefined ? (constraint === 'published' ? ['*'] : []) : words(detail.published),
-    listens:
-      listens === 'fixed' || listens === 'settable' ? listens : listens === 'no' || constraint === 'published' ? 'no' : 'fixed',
-  };
+function isExposed({ detail }: Demand): boolean {
+  return detail?.exposed === 'true';
 }
 
-function words(text: string): readonly string[] {
-  return text.split(SEPARATOR).filter((word) => word !== '');
+function placeText({ detail }: Demand): string {
+  return [detail?.address ?? '*', ...wordsOf(detail?.profiles ?? '')].join(' ');
+}
+
+function placeOf(text: string): Place {
+  const [address = '*', ...profiles] = wordsOf(text);
+  return { address, profiles };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
+
+function useOf(demand: Demand): Use {
+  const { detail } = demand;
+  const listens = detail?.listens;
+  const places = detail?.published ?? (isPublished(demand) ? placeText(demand) : '');
+  return {
+    published: places === '' ? [] : places.split(NEXT).map(placeOf),
+    listens: listens === 'fixed' || listens === 'settable' ? listens : listens === 'no' || isPublished(demand) ? 'no' : 'fixed',
+  };
 }
 
 /** One use for each service: `settle` has given every demand of a service the same. */
@@ -49,8 +84,14 @@ function usesOf(demands: readonly Demand[]): readonly Use[] {
 }
 
 function overlap(a: Use, b: Use): boolean {
-  if (a.published.length === 0 || b.published.length === 0) return false;
-  return a.published.includes('*') || b.published.includes('*') || a.published.some((address) => b.published.includes(address));
+  return a.published.some((one) => b.published.some((other) => samePlace(one, other)));
+}
+
+/** Services of different profiles are alternatives; one without a profile runs beside all of them. */
+function samePlace(a: Place, b: Place): boolean {
+  const address = a.address === '*' || b.address === '*' || a.address === b.address;
+  const together = a.profiles.length === 0 || b.profiles.length === 0 || a.profiles.some((one) => b.profiles.includes(one));
+  return address && together;
 }
 
 function someTwo(uses: readonly Use[], test: (a: Use, b: Use) => boolean): boolean {
@@ -82,11 +123,16 @@ function describe(demands: readonly Demand[], { clearedBy }: Clash): Description
   };
 }
 
-function step({ service, constraint, detail, origin }: Demand): string {
+function step(demand: Demand): string {
+  const { service, detail, origin } = demand;
   const where = `${origin.file}:${origin.line}`;
-  if (constraint !== 'published')
-    return `${service} listens there (${where})${detail?.settable === undefined ? '' : `; ${detail.settable} sets it`}`;
-  return `${service} publishes it (${where})${detail?.address === undefined ? '' : ` on ${detail.address}`}`;
+  const variable = detail?.settable === undefined ? '' : `; ${detail.settable} sets it`;
+  if (isPublished(demand)) {
+    const address = detail?.address === undefined ? '' : ` on ${detail.address}`;
+    const profiles = detail?.profiles === undefined ? '' : ` under the profile ${wordsOf(detail.profiles).join(', ')}`;
+    return `${service} publishes it${address}${profiles} (${where})${variable}`;
+  }
+  return `${service} listens there (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
 }
 
 function list(names: readonly string[]): string {
@@ -95,7 +141,7 @@ function list(names: readonly string[]): string {
 
 /** Ports that only have to be given another number. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
-  const listening = demands.filter((demand) => useOf(demand).listens !== 'no');
+  const listening = demands.filter((demand) => !isPublished(demand));
   const variables = [...new Set(listening.flatMap(({ detail }) => detail?.variable ?? []))].sort();
   if (variables.length === 0 || usesOf(listening).length < 2) return [];
   const port = demands[0]?.key ?? '';
@@ -111,15 +157,33 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   ];
 }
 
+const HIGHEST = 65_535;
+
+/** The next port that nobody in the fleet takes. */
+function move(demand: Demand, { held }: RuleContext): Move | undefined {
+  const [number = '', protocol = 'tcp'] = demand.key.split('/');
+  for (let port = Number(number) + 1; port <= HIGHEST; port++) {
+    const key = `${port}/${protocol}`;
+    if (held?.has(key) === true) continue;
+    const verb = isPublished(demand) ? 'publishes' : 'listens on';
+    const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
+    return { key, effect: `${demand.service} ${verb} port ${key}${by}, which nobody else here takes` };
+  }
+  return undefined;
+}
+
 export const portRule: RealmRule = {
   realm: 'port',
   clearedBy: 'container',
   settle,
   canonical: (demand) => {
     const { published, listens } = useOf(demand);
-    return `published ${published.join(SEPARATOR)}; listens ${listens}`;
+    const places = published.map(({ address, profiles }) => [address, ...profiles].join(' '));
+    return `published ${places.join(NEXT)}; listens ${listens}`;
   },
   clash,
+  concerns: (demand, { clearedBy }) => isPublished(demand) === (clearedBy === 'machine'),
   describe,
   remark,
+  move,
 };
