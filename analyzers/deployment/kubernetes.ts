@@ -115,7 +115,9 @@ function nodePorts(descriptor: Descriptor, service: YamlMap): readonly Deploymen
     const node = yamlAt(item, 'nodePort');
     const port = numberOf(node);
     if (node === undefined || !isPort(port)) return [];
-    return [{ port, protocol: protocolOf(yamlText(yamlAt(item, 'protocol'))), bind: 'published', origin: originIn(descriptor, node) }];
+    return [
+      { port, protocol: protocolOf(yamlText(yamlAt(item, 'protocol'))), bind: 'published', origin: originIn(descriptor, node) },
+    ];
   });
   if (uses.length === 0) return [];
   const name = workloadName(selected ?? yamlText(yamlAt(service, 'metadata', 'name')) ?? '');

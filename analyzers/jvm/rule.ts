@@ -1,5 +1,5 @@
 /** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. Severities: design, section 3. */
-import type { Clash, Demand, Description, RealmRule, Remark } from '../../src/model/index.ts';
+import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
 import { breaks } from './breaking.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
 import { compareVersions } from './maven/version.ts';
@@ -59,9 +59,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   );
   if (common !== undefined && common.length === 0) return { rule: 'version/unsatisfiable', severity: 'error' };
   const versions = soft.map(({ version }) => version).sort(compareVersions);
-  const beaten = versions.find((version) =>
-    common?.every(({ upper }) => upper !== undefined && below(upper.version, version, key)),
-  );
+  const beaten = versions.find((version) => common?.every((interval) => below(topOf(interval), version, key)));
   if (common !== undefined && beaten !== undefined)
     return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
   // Two generations of a framework are told as such, once for all its artifacts.
@@ -80,8 +78,14 @@ function widest(key: string, versions: readonly string[]): readonly [string?, st
   return [];
 }
 
-function below(upper: string, version: string, key: string): boolean {
-  return compareVersions(upper, version) < 0 && breaks(key, upper, version);
+/** The highest version of an interval, as far as its first number goes: below an excluded `2.0` lies some 1.x. */
+function topOf({ upper }: Interval): string | undefined {
+  const major = upper === undefined || upper.inclusive ? undefined : /^(\d+)(?:\.0)*$/.exec(upper.version)?.[1];
+  return major === undefined || major === '0' ? upper?.version : String(Number(major) - 1);
+}
+
+function below(top: string | undefined, version: string, key: string): boolean {
+  return top !== undefined && compareVersions(top, version) < 0 && breaks(key, top, version);
 }
 
 function canonical({ constraint, kind }: Demand): string {
@@ -233,6 +237,18 @@ export function jdkTest(constraint: string): Test {
 
 const RELEASES: readonly number[] = Array.from({ length: 100 }, (_, index) => index + 1);
 
+function admitsJdk(version: string, { constraint }: Demand): boolean {
+  return jdkTest(constraint)(release(version));
+}
+
+/** The nearest long-term release that all others take: as it stands where one is pinned, else as the least. */
+function suggestJdk(demand: Demand, others: readonly Demand[]): readonly string[] {
+  const accepts = (version: string): boolean => others.every((other) => admitsJdk(version, other));
+  const nearest = nearestRelease('jdk', (version) => admitsJdk(version, demand), accepts);
+  if (nearest === undefined) return [];
+  return [/^\d+$/.test(demand.constraint.trim()) ? nearest : `>=${nearest}`];
+}
+
 export const jdkRule: RealmRule = {
   realm: 'runtime',
   keys: ['jdk'],
@@ -248,5 +264,6 @@ export const jdkRule: RealmRule = {
     message: `no JDK suits ${demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ')}`,
     explanation: steps(demands),
   }),
-  admits: (version, { constraint }) => jdkTest(constraint)(release(version)),
+  suggest: suggestJdk,
+  admits: admitsJdk,
 };

@@ -1,5 +1,5 @@
 /** How demands on the Node.js version are judged. */
-import type { Clash, Demand, Description, RealmRule, Remark } from '../../src/model/index.ts';
+import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
 import { engineAdmits } from './engines.ts';
 import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
 
@@ -94,6 +94,24 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   ];
 }
 
+const RELEASE_PIN = /^v?\d+(?:\.x)*$/;
+
+function admits(version: string, { constraint }: Demand): boolean {
+  const range = nodeRange(constraint);
+  return range === undefined || engineAdmits(version, range);
+}
+
+/** What pins a release (an image, a version file) moves to the nearest one that all others take; a range begins there. */
+function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
+  const accepts = (version: string): boolean => others.every((other) => admits(version, other));
+  const major = nearestRelease('node', (version) => admits(version, demand), accepts)?.split('.')[0];
+  if (major === undefined) return [];
+  if (RELEASE_PIN.test(demand.constraint.trim())) return [`${major}.x`];
+  const words = others.map(({ constraint }) => constraint).filter((text) => text !== '' && !RELEASE_PIN.test(text.trim()));
+  const begun = demand.constraint.trim().startsWith('^') ? `^${major}.0.0` : `>=${major}`;
+  return [...new Set([begun, ...words])].filter((text) => text !== demand.constraint);
+}
+
 export const nodeRule: RealmRule = {
   realm: 'runtime',
   keys: ['node'],
@@ -105,9 +123,6 @@ export const nodeRule: RealmRule = {
   clash,
   describe,
   remark,
-  suggest: (_, others) => [...new Set(others.map(({ constraint }) => constraint))],
-  admits: (version, { constraint }) => {
-    const range = nodeRange(constraint);
-    return range === undefined || engineAdmits(version, range);
-  },
+  suggest,
+  admits,
 };

@@ -289,13 +289,13 @@ const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|mai
 
 /** Undefined for a file that only marks a directory (`{"type": "module"}`) and is no package. */
 function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
-  const declares = manifest.entries.length > 0;
+  const declares = manifest.entries.length > 0 || manifest.engines.length > 0;
   if (!manifest.readable) return 'service';
   if (
     !declares &&
     manifest.scripts.length === 0 &&
     manifest.workspaces === undefined &&
-    (manifest.name === undefined || manifest.version === undefined)
+    (manifest.name === undefined || (manifest.version === undefined && !runsHere(directory, project)))
   )
     return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
@@ -307,6 +307,13 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (!deploys && !starts && !hasCode && holdsOthers(directory, structure)) return 'aggregator';
   if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
   return 'service';
+}
+
+/** Something beside the manifest that is run with it: code, or a file that chooses the Node.js it runs on. */
+function runsHere(directory: string, project: Project): boolean {
+  return project
+    .list(directory)
+    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || name === 'Dockerfile');
 }
 
 function holdsOthers(directory: string, structure: Structure): boolean {

@@ -1,4 +1,12 @@
-import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import {
+  type Clash,
+  type Demand,
+  type Description,
+  nearestRelease,
+  type RealmRule,
+  type Remark,
+  type RuleContext,
+} from '../../src/model/index.ts';
 import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
 import { specifierText } from './declared.ts';
 import { areExclusive, type Marker, parseMarker, targetEnvironment } from './markers.ts';
@@ -135,26 +143,20 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
   };
 }
 
-/** The constraint of others, and this one stretched until it reaches them. */
+/** What the others leave in the words of one of them, else in ours; then what each of them asks for. */
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   const versions = others.filter(isVersion);
   if (!isVersion(demand) || versions.length === 0) return [];
   const wanted = jointRange(versions.map(constraintOf));
   if (isEmpty(wanted)) return [];
-  const own = rangeOf(constraintOf(demand));
-  const stretched = demand.kind === 'exact' ? undefined : hull(own, wanted);
   // Where one of the others says by itself what all of them leave, its own words are better than ours.
   const same = versions
     .filter((one) => equals(rangeOf(constraintOf(one)), wanted))
     .map(({ constraint }) => plainText(constraint));
   const words = same.length > 0 ? same : textOf(wanted);
-  return [
-    ...new Set([
-      ...(stretched === undefined ? [] : [stretched]),
-      ...words,
-      ...versions.map(({ constraint }) => plainText(constraint)),
-    ]),
-  ].filter((text) => text !== '' && text !== demand.constraint);
+  return [...new Set([...words, ...versions.map(({ constraint }) => plainText(constraint))])].filter(
+    (text) => text !== '' && text !== demand.constraint,
+  );
 }
 
 /** PEP 440's notation, which every manifest understands; Poetry's own only where it is all there is. */
@@ -162,18 +164,6 @@ function plainText(constraint: string): string {
   const answer = parseConstraint(constraint);
   const [set, ...others] = answer.ok ? answer.constraint.alternatives : [];
   return set === undefined || others.length > 0 ? constraint : specifierText(set);
-}
-
-/** From the lower end of one to the upper end of the other. */
-function hull(own: VersionRange, wanted: VersionRange): string | undefined {
-  const [ownLow] = own.cuts;
-  const [wantedLow] = wanted.cuts;
-  if (ownLow === undefined || wantedLow === undefined) return undefined;
-  const high = (range: VersionRange): string | undefined => (range.cuts.length % 2 === 1 ? undefined : range.cuts.at(-1));
-  const [low = ownLow] = [ownLow, wantedLow].sort();
-  const [a, b] = [high(own), high(wanted)];
-  const end = a === undefined || b === undefined ? undefined : [a, b].sort()[1];
-  return specifiersOf(low, end).join(',');
 }
 
 /** A range of one interval as specifiers. */
@@ -240,6 +230,19 @@ function admits(version: string, { constraint }: Demand): boolean {
   return range === undefined || release === undefined || !isEmpty(intersect(range, release));
 }
 
+const RELEASE_PIN = /^==\d+\.\d+\.\*$/;
+
+/** What pins a release (an image, a version file) moves to the nearest one that all others take; a range begins there. */
+function suggestInterpreter(demand: Demand, others: readonly Demand[]): readonly string[] {
+  const accepts = (release: string): boolean => others.every((other) => admits(release, other));
+  const nearest = nearestRelease('python', (release) => admits(release, demand), accepts);
+  const words = others.map(({ constraint }) => constraint).filter((text) => text !== '' && !RELEASE_PIN.test(text));
+  if (nearest === undefined) return [];
+  if (RELEASE_PIN.test(demand.constraint)) return [`==${nearest}.*`];
+  const begun = demand.constraint.trim().startsWith('^') ? `^${nearest}` : `>=${nearest}`;
+  return [...new Set([begun, ...words])].filter((text) => text !== demand.constraint);
+}
+
 export const interpreterRule: RealmRule = {
   realm: 'runtime',
   keys: ['python'],
@@ -253,10 +256,6 @@ export const interpreterRule: RealmRule = {
     message: `no Python suits ${joined([...new Set(demands.map(({ service, constraint }) => `${service} (${constraint})`))])}`,
     explanation: demands.map((demand) => `${demand.service} needs Python ${demand.constraint} (${place(demand)})`),
   }),
-  suggest: (demand, others) =>
-    suggest(
-      { ...demand, kind: 'range' },
-      others.map((other) => ({ ...other, kind: 'range' })),
-    ),
+  suggest: suggestInterpreter,
   admits,
 };

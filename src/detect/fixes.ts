@@ -52,14 +52,22 @@ function compareNumbers(left: readonly number[], right: readonly number[]): numb
   return 0;
 }
 
-/** The highest version that a constraint names, as numbers. */
-function highest(constraint: string): readonly number[] {
-  const versions = (constraint.match(/\d+(?:\.\d+)*/g) ?? []).map((text) => text.split('.').map(Number));
-  return versions.reduce((best, one) => (compareNumbers(one, best) > 0 ? one : best), []);
+/** The versions that a constraint names, as numbers, ascending. */
+function named(constraint: string): readonly (readonly number[])[] {
+  return (constraint.match(/\d+(?:\.\d+)*/g) ?? []).map((text) => text.split('.').map(Number)).sort(compareNumbers);
 }
 
+function highest(constraint: string): readonly number[] {
+  return named(constraint).at(-1) ?? [];
+}
+
+/** How far the upper end moves, or where it stays the lower one. */
 function stepBetween(from: string, to: string): readonly number[] {
-  const [a, b] = [highest(from), highest(to)];
+  const upper = distance(highest(from), highest(to));
+  return upper.length > 0 ? upper : distance(named(from)[0] ?? [], named(to)[0] ?? []);
+}
+
+function distance(a: readonly number[], b: readonly number[]): readonly number[] {
   const at = Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index).find(
     (index) => (a[index] ?? 0) !== (b[index] ?? 0),
   );
@@ -85,6 +93,8 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
   const { rule, context, all } = question;
   const [first] = side;
   if (rule.suggest === undefined || first === undefined || !side.every(isOwnLine)) return [];
+  // What a manifest declares and what an image prefers are not changed by one word.
+  if (side.some(({ strength }) => strength !== first.strength)) return [];
   const others = question.sides.filter((other) => other !== side).flat();
   const rest = all.filter((demand) => !side.includes(demand));
   const settles = rule.clash(rest, context) === undefined;
@@ -152,7 +162,7 @@ function moves({ rule, context, sides, anyTwo }: FixQuestion): readonly Fix[] {
         service: first.service,
         subject: first.subject,
         to,
-        effect: `then ${moved.effect}`,
+        effect: moved.effect,
         file,
         line,
       },
@@ -171,7 +181,8 @@ function fixOf(
   const files = manifestCount(changed);
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
-  const who = services.length === 1 ? '' : `${files} manifests, of ${listed(services)}; `;
+  const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))])}; `;
+  const who = services.length === 1 ? places : `${files} manifests, of ${listed(services)}; `;
   return {
     kind,
     ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),

@@ -94,7 +94,10 @@ function joinDeployments(
     joined: new Map(
       paths.map((path) => [
         path,
-        [...onHostNetwork(oneProject(joined.get(path) ?? [], projects)), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
+        [
+          ...onHostNetwork(oneProject(joined.get(path) ?? [], projects)),
+          ...chosenVersions(path, versionFiles, units.get(path) ?? []),
+        ],
       ]),
     ),
     unjoined,

@@ -5,6 +5,7 @@ export * from './fleet.ts';
 export * from './placement.ts';
 export * from './project.ts';
 export * from './realm.ts';
+export * from './releases.ts';
 export * from './report.ts';
 export * from './resolution.ts';
 export * from './rule.ts';

@@ -41,7 +41,13 @@ export function told(assembly: Assembly, like: Told): Told {
     demands: all(
       (facts) => facts.demands,
       ({ subject, constraint, strength, origin, detail }) =>
-        [subject, constraint, strength === 'declared' ? '' : strength, ...Object.values(detail ?? {}), `@${origin.line}`]
+        [
+          subject,
+          constraint,
+          strength === 'declared' ? '' : strength,
+          ...Object.entries(detail ?? {}).flatMap(([name, value]) => (name === 'exposed' ? [] : [value])),
+          `@${origin.line}`,
+        ]
           .filter((part) => part !== '')
           .join(' '),
     ),

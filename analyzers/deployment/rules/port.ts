@@ -165,9 +165,8 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
   for (let port = Number(number) + 1; port <= HIGHEST; port++) {
     const key = `${port}/${protocol}`;
     if (held?.has(key) === true) continue;
-    const verb = isPublished(demand) ? 'publishes' : 'listens on';
     const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
-    return { key, effect: `${demand.service} ${verb} port ${key}${by}, which nobody else here takes` };
+    return { key, effect: `which nobody else here takes${by}` };
   }
   return undefined;
 }

@@ -49,6 +49,8 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   const hasBelow = build.projects.some(({ parent }) => parent === project.path);
   const hasCode = codeIn(tree, project.directory);
   if (!starts && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
-  if (!hasCode && (hasBelow || !declares)) return 'aggregator';
+  // A build of one project is what its directory deploys, though it may have nothing but a Java level yet.
+  const isWhole = build.projects.length === 1 && compiles;
+  if (!hasCode && (hasBelow || !(declares || isWhole))) return 'aggregator';
   return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
 }
