@@ -1,7 +1,6 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
 export { type Analysis, type AnalyzeRequest, analyze, type Judged, judge, type Stage } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
-export { closest } from './config/closest.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands, deployedDependencies } from './detect/demands.ts';
@@ -9,6 +8,7 @@ export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
 export { decode, type FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
+export { closest } from './formats/closest.ts';
 export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
 export {
   type Accepted,

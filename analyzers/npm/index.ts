@@ -33,24 +33,33 @@ function assemble(project: Project, _target: Target): Assembly {
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const locks = new LockFinder(project);
-  const units: Unit[] = [];
+  const units = new Map<string, Unit>();
+  const readings: Reading[] = [];
   for (const [directory, manifest] of structure.packages) {
     const reading = readEntries(directory, manifest, structure);
+    readings.push(reading);
     diagnostics.push(...reading.diagnostics);
     const found = manifest.readable ? locks.find(directory, reading.root, packageManagerOf(reading, structure)) : undefined;
     const unit = unitOf(reading, project, structure, found === undefined ? undefined : lockFacts(reading, found, diagnostics));
-    if (unit !== undefined) units.push(unit);
+    if (unit !== undefined) units.set(directory, unit);
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
     npmQuestion(
-      units.filter(({ path }) => paths.includes(path)),
+      paths.flatMap((path) => units.get(path) ?? []),
       context,
     );
+  const resolver: Assembly['resolver'] = async (environment) => {
+    const [{ createNpmResolver }, { servicesOf }] = await Promise.all([
+      import('./resolve/index.ts'),
+      import('./resolve/services.ts'),
+    ]);
+    return createNpmResolver(servicesOf(readings, units, structure), project, environment);
+  };
   return {
-    units,
+    units: [...units.values()],
     deployments: [],
     diagnostics: [...diagnostics, ...locks.diagnostics],
-    ...(units.length === 0 ? {} : { nativeQuestion }),
+    ...(units.size === 0 ? {} : { nativeQuestion, resolver }),
   };
 }
 

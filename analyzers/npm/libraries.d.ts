@@ -76,7 +76,13 @@ declare module '@npmcli/arborist' {
     readonly target: ArboristNode;
     readonly package: {
       readonly engines?: { readonly node?: string };
-      readonly [key: string]: unknown;
+      /** Ours: put there by the source of manifests. */
+      readonly platforms?: {
+        readonly os?: readonly string[];
+        readonly cpu?: readonly string[];
+        readonly libc?: readonly string[];
+      };
+      readonly size?: number;
     };
     readonly edgesOut: ReadonlyMap<string, ArboristEdge>;
     readonly edgesIn: ReadonlySet<ArboristEdge>;

@@ -1,6 +1,6 @@
-import semver from 'semver';
 import type { Dependency, Unit } from '../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
+import { joinRanges } from './range.ts';
 
 /** `npm install --package-lock-only` on one package.json that asks for all that the services ask for: metadata only. */
 export const npmCommand: NativeTool = {
@@ -18,9 +18,6 @@ function sectionOf({ scope, group }: Dependency): Section | undefined {
   return group === 'optional' ? 'optionalDependencies' : 'dependencies';
 }
 
-/** Alternatives of a merged range beyond which npm would be asked something that nobody wrote. */
-const MAX_ALTERNATIVES = 64;
-
 /** One package.json that asks for everything that the units ask for where they are deployed. */
 export function npmQuestion(units: readonly Unit[], context: NativeContext): NativeQuestion | Unasked {
   const ranges = new Map<string, string>();
@@ -31,7 +28,7 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     if (!direct || section === undefined) continue;
     if (kind !== 'range' && kind !== 'exact') return { unasked: `${name} is no registry version (${kind})` };
     const known = ranges.get(name);
-    const merged = known === undefined ? constraint : bothRanges(known, constraint);
+    const merged = known === undefined ? constraint : joinRanges(known, constraint);
     if (merged === undefined) return { unasked: `${name} is asked for as ${known} and as ${constraint}` };
     ranges.set(name, merged);
     sections.set(name, SECTIONS.find((one) => one === section || one === sections.get(name)) ?? section);
@@ -61,15 +58,6 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     env: {},
     refusal: /ERESOLVE|ETARGET|No matching version/,
   };
-}
-
-/** A range that holds exactly what both do; undefined where one is a tag or the two are too intricate. */
-function bothRanges(a: string, b: string): string | undefined {
-  if (a === b) return a;
-  const [left, right] = [semver.validRange(a), semver.validRange(b)];
-  if (left === null || right === null) return undefined;
-  const alternatives = left.split('||').flatMap((one) => right.split('||').map((other) => `${one} ${other}`.trim()));
-  return alternatives.length > MAX_ALTERNATIVES ? undefined : alternatives.join(' || ');
 }
 
 /** Whether some unit's peer asks for the package by itself; an optional one only speaks once another brings it. */

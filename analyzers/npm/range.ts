@@ -226,6 +226,18 @@ export function satisfies(version: string, range: string): boolean {
   return semver.satisfies(version, range, { loose: true });
 }
 
+/** Alternatives of a joined range beyond which npm would be asked something that nobody wrote. */
+const MAX_ALTERNATIVES = 64;
+
+/** A text that npm reads as what both ranges hold; undefined where one is no range or the two are too intricate. */
+export function joinRanges(a: string, b: string): string | undefined {
+  if (a === b) return a;
+  const [left, right] = [semver.validRange(a, true), semver.validRange(b, true)];
+  if (left === null || right === null) return undefined;
+  const alternatives = left.split('||').flatMap((one) => right.split('||').map((other) => `${one} ${other}`.trim()));
+  return alternatives.length > MAX_ALTERNATIVES ? undefined : alternatives.join(' || ');
+}
+
 function showInterval<T>({ low, high }: Interval<T>, show: (value: T) => string, lowest: string): string {
   const from = show(low) === lowest ? '' : `>=${show(low)}`;
   const to = high === undefined ? '' : `<${show(high)}`;

@@ -6,6 +6,7 @@ import { tables as go } from './go.ts';
 import { tables as gradle } from './gradle.ts';
 import { tables as jvm } from './jvm.ts';
 import { tables as npm } from './npm.ts';
+import { tables as npmJoint } from './npm-joint.ts';
 import { tables as packaging } from './packaging.ts';
 import { tables as python } from './python.ts';
 import { tables as pythonJoint } from './python-joint.ts';
@@ -13,7 +14,7 @@ import type { Check, Row, RowRunner, TableContext } from './table.ts';
 
 /** `npm run conformance -- [--resolve] [--offline] [--corpus DIR] [--quiet] FILE.jsonl…` */
 const RUNNERS: ReadonlyMap<string, RowRunner> = new Map(
-  Object.entries({ ...python, ...pythonJoint, ...npm, ...go, ...jvm, ...gradle, ...packaging }),
+  Object.entries({ ...python, ...pythonJoint, ...npm, ...npmJoint, ...go, ...jvm, ...gradle, ...packaging }),
 );
 
 interface Tally {

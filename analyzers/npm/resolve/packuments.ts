@@ -1,7 +1,9 @@
 /** Registry documents, cut down to what a tree is built from, and npm's choice among their versions. */
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
+import semver from 'semver';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
+import { satisfies } from '../range.ts';
 import type { NpmSettings } from './settings.ts';
 
 /** One version's package.json, as far as it counts for resolving. */
@@ -40,11 +42,14 @@ const HOUR = 3600;
 /** An error with the code that npm gives it. */
 export class NpmError extends Error {
   readonly code: string;
+  /** The package that is to blame. */
+  readonly package: string;
   readonly failure?: FetchFailure;
 
-  constructor(code: string, message: string, failure?: FetchFailure) {
+  constructor(code: string, name: string, message: string, failure?: FetchFailure) {
     super(message);
     this.code = code;
+    this.package = name;
     if (failure !== undefined) this.failure = failure;
   }
 }
@@ -68,8 +73,14 @@ function pickManifest(): typeof pick {
   return picker;
 }
 
+/** Whoever says which version of a package a tree gets. */
+export interface ManifestSource {
+  /** Rejects with an NpmError: ETARGET, ENOVERSIONS, E404 or ENETWORK. */
+  pick(name: string, wanted: string): Promise<Manifest>;
+}
+
 /** Each package is asked for once a run, and each of npm's choices is made once. */
-export class Packuments {
+export class Packuments implements ManifestSource {
   readonly #options: PackumentOptions;
   readonly #documents = new Map<string, Promise<Packument>>();
   readonly #choices = new Map<string, Promise<Manifest>>();
@@ -88,7 +99,7 @@ export class Packuments {
     return known;
   }
 
-  /** What npm would install for a version, range or tag. Rejects with ETARGET, ENOVERSIONS, E404 or ENETWORK. */
+  /** What npm would install for a version, range or tag. */
   pick(name: string, wanted: string): Promise<Manifest> {
     const key = `${name}\n${wanted}`;
     let known = this.#choices.get(key);
@@ -132,8 +143,8 @@ export class Packuments {
     progress();
     if (known !== undefined) return known;
     if (failure?.kind === 'not-found' || failure?.kind === 'gone')
-      throw new NpmError('E404', `the registry has no package ${name}`, failure);
-    throw new NpmError('ENETWORK', `${name}: ${failure?.message ?? 'the registry gave no package document'}`, failure);
+      throw new NpmError('E404', name, `the registry has no package ${name}`, failure);
+    throw new NpmError('ENETWORK', name, `${name}: ${failure?.message ?? 'the registry gave no package document'}`, failure);
   }
 }
 
@@ -221,4 +232,27 @@ function slimManifest(name: string, version: string, manifest: Json): Manifest {
     ...some('hasInstallScript', manifest.hasInstallScript === true ? true : undefined),
     ...some('size', typeof size === 'number' ? size : undefined),
   };
+}
+
+/** Versions that locks hold come first wherever they suit: what need not move does not move. */
+export class PreferringSource implements ManifestSource {
+  readonly #packuments: Packuments;
+  readonly #preferred: ReadonlyMap<string, readonly string[]>;
+
+  constructor(packuments: Packuments, preferred: ReadonlyMap<string, readonly string[]>) {
+    this.#packuments = packuments;
+    this.#preferred = preferred;
+  }
+
+  async pick(name: string, wanted: string): Promise<Manifest> {
+    const suitable = (this.#preferred.get(name) ?? []).filter((version) => satisfies(version, wanted));
+    for (const version of semver.rsort(suitable, true)) {
+      try {
+        return await this.#packuments.pick(name, version);
+      } catch {
+        // A locked version may be gone, or later than the date asked about.
+      }
+    }
+    return this.#packuments.pick(name, wanted);
+  }
 }

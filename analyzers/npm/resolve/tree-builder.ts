@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { ArboristNode } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
-import { type Manifest, NPM_VERSION, NpmError, type Packuments } from './packuments.ts';
+import { type Manifest, type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
+import type { Overrides } from './services.ts';
 
 /** What package.json of a made-up project may hold. */
 export interface ProjectJson {
@@ -18,11 +19,11 @@ export interface ProjectJson {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional: boolean }>>;
-  readonly overrides?: unknown;
+  readonly overrides?: Overrides;
 }
 
 export interface BuildOptions {
-  readonly packuments: Packuments;
+  readonly manifests: ManifestSource;
   /** Full version of Node.js, `20.20.2`. */
   readonly node: string;
   readonly strictPeers: boolean;
@@ -42,7 +43,7 @@ interface BuilderOptions {
 }
 
 interface Source {
-  readonly packuments: Packuments;
+  readonly manifests: ManifestSource;
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
@@ -89,7 +90,7 @@ function load(): Libraries {
   const packageJson: PackageJsonLibrary = near('@npmcli/package-json');
   const { manifest } = pacote;
   pacote.manifest = (spec, options) =>
-    options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost.packuments);
+    options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost.manifests);
   const { normalize } = packageJson;
   packageJson.normalize = (path, options) => {
     const known = virtual.get(path);
@@ -114,22 +115,36 @@ function load(): Libraries {
   return libraries;
 }
 
-async function manifestOf(spec: NpaResult, packuments: Packuments): Promise<Manifest> {
+/** What a node of the tree keeps of its package. */
+export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc'> {
+  readonly platforms: Pick<Manifest, 'os' | 'cpu' | 'libc'>;
+}
+
+/** The platforms that a package names are put aside: npm would hold them against the machine on which we run. */
+async function manifestOf(spec: NpaResult, manifests: ManifestSource): Promise<PlacedManifest> {
   const real = spec.type === 'alias' ? spec.subSpec : spec;
   if (real === undefined || !real.registry || real.name === null)
     throw new NpmError(
       'EFOREIGN',
+      spec.name ?? '',
       `${spec.name ?? ''}@${spec.rawSpec} is no registry package; what it needs is not known without fetching it`,
     );
-  const manifest = await packuments.pick(real.name, real.fetchSpec ?? real.rawSpec);
-  return { ...manifest };
+  const { os, cpu, libc, ...manifest } = await manifests.pick(real.name, real.fetchSpec ?? real.rawSpec);
+  return {
+    ...manifest,
+    platforms: {
+      ...(os === undefined ? {} : { os }),
+      ...(cpu === undefined ? {} : { cpu }),
+      ...(libc === undefined ? {} : { libc }),
+    },
+  };
 }
 
 /** Builds the tree of one made-up project; rejects with npm's own errors (`code` ERESOLVE, ETARGET, E404 …). */
 export async function buildTree(
   root: ProjectJson,
   members: ReadonlyMap<string, ProjectJson>,
-  { packuments, node, strictPeers, legacyPeers }: BuildOptions,
+  { manifests, node, strictPeers, legacyPeers }: BuildOptions,
 ): Promise<ArboristNode> {
   const { Builder } = load();
   const path = resolve(`/cohost.invalid/${++serial}`);
@@ -150,7 +165,7 @@ export async function buildTree(
       strictPeerDeps: strictPeers,
       legacyPeerDeps: legacyPeers,
       audit: false,
-      cohost: { packuments, packages, members: names },
+      cohost: { manifests, packages, members: names },
     });
     return await builder.buildIdealTree();
   } finally {

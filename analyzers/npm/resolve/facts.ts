@@ -1,0 +1,124 @@
+/** What counts of a tree that npm's builder made. */
+import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
+import semver from 'semver';
+
+export interface TreeFacts {
+  /** Versions by package name, sorted. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** What lies at the root, by installed name. */
+  readonly root: ReadonlyMap<string, string>;
+  /** What each member's own lines lead to, by the member's directory and installed name. */
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Edges that npm leaves unsatisfied in a tree that it installs all the same. */
+  readonly invalid: readonly InvalidEdge[];
+  /** `engines.node` of every package, by range: one example each. */
+  readonly engines: ReadonlyMap<string, string>;
+  /** Packages that have to be there but do not run on some platform. */
+  readonly platforms: readonly PlatformNeed[];
+  /** Packages, links left out. */
+  readonly count: number;
+  /** Bytes unpacked of every copy beyond the first, by package name, as far as the registry says. */
+  readonly extraBytes: ReadonlyMap<string, number>;
+  /** Names and versions that a line of the root or of a member brings in, everything below it included. */
+  reachable(from: readonly string[], member?: string): ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface InvalidEdge {
+  readonly holder: string;
+  readonly version: string;
+  readonly name: string;
+  readonly spec: string;
+  readonly type: ArboristEdge['type'];
+  readonly error: string;
+  readonly found: string | undefined;
+}
+
+export interface PlatformNeed {
+  readonly name: string;
+  readonly version: string;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
+}
+
+/** `members`: directories below the root that hold members. */
+export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFacts {
+  const packages = [...tree.inventory.values()].filter((node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace);
+  const versions = new Map<string, Set<string>>();
+  const engines = new Map<string, string>();
+  const extraBytes = new Map<string, number>();
+  for (const node of packages) {
+    const name = nameOf(node);
+    const known = versions.get(name) ?? new Set<string>();
+    versions.set(name, known);
+    const { size, engines: needed } = node.package;
+    if (known.size > 0 && typeof size === 'number') extraBytes.set(name, (extraBytes.get(name) ?? 0) + size);
+    known.add(node.version);
+    const range = needed?.node;
+    if (typeof range === 'string' && !engines.has(range)) engines.set(range, `${name}@${node.version}`);
+  }
+  return {
+    versions: new Map([...versions].map(([name, set]) => [name, semver.sort([...set], true)])),
+    root: childrenOf(tree),
+    members: new Map(members.map((directory) => [directory, linesOf(memberAt(tree, directory))])),
+    invalid: [...tree.inventory.values()].flatMap((node) => [...node.edgesOut.values()].flatMap((edge) => invalidOf(node, edge))),
+    engines,
+    platforms: packages.filter((node) => !node.optional).flatMap(platformOf),
+    count: packages.length,
+    extraBytes,
+    reachable: (from, member) => reach(member === undefined ? tree : (memberAt(tree, member) ?? tree), from),
+  };
+}
+
+function nameOf(node: ArboristNode): string {
+  return node.packageName ?? node.name;
+}
+
+function childrenOf(node: ArboristNode): ReadonlyMap<string, string> {
+  return new Map([...node.children].filter(([, child]) => !child.isLink).map(([name, child]) => [name, child.version]));
+}
+
+function memberAt(tree: ArboristNode, directory: string): ArboristNode | undefined {
+  for (const node of tree.inventory.values()) if (!node.isLink && node.location === directory) return node;
+  return undefined;
+}
+
+function linesOf(node: ArboristNode | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, { to }] of node?.edgesOut ?? []) if (to !== null) found.set(name, to.target.version);
+  return found;
+}
+
+function invalidOf(node: ArboristNode, edge: ArboristEdge): readonly InvalidEdge[] {
+  if (edge.valid || edge.error === null || edge.type === 'workspace') return [];
+  return [
+    {
+      holder: node.isProjectRoot ? '' : nameOf(node),
+      version: node.isProjectRoot ? '' : node.version,
+      name: edge.name,
+      spec: edge.spec,
+      type: edge.type,
+      error: edge.error,
+      found: edge.to?.target.version,
+    },
+  ];
+}
+
+function platformOf(node: ArboristNode): readonly PlatformNeed[] {
+  const { platforms } = node.package;
+  if (platforms === undefined || Object.keys(platforms).length === 0) return [];
+  return [{ name: nameOf(node), version: node.version, ...platforms }];
+}
+
+function reach(start: ArboristNode, from: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const seen = new Set<ArboristNode>();
+  const open = from.flatMap((name) => start.edgesOut.get(name)?.to?.target ?? []);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (!node.isWorkspace) found.set(nameOf(node), (found.get(nameOf(node)) ?? new Set()).add(node.version));
+    for (const edge of node.edgesOut.values()) if (edge.to !== null) open.push(edge.to.target);
+  }
+  return found;
+}

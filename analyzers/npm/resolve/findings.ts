@@ -1,0 +1,289 @@
+/** What joint resolution found, in the model's words. */
+import type { Demand, ResolvedFinding, RuleContext, ServiceId } from '../../../src/model/index.ts';
+import { engineAdmits } from '../engines.ts';
+import { purlOf } from '../purl.ts';
+import { intersectRanges, isEmpty } from '../range.ts';
+import { npmRule, step } from '../rule.ts';
+import { SINGLETONS } from '../singletons.ts';
+import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
+import type { InvalidEdge, TreeFacts } from './facts.ts';
+import type { NpmFailure } from './joint.ts';
+import type { NameClash } from './merge.ts';
+import type { NpmLine, NpmService } from './services.ts';
+
+type Finding = Omit<ResolvedFinding, 'fixes'>;
+
+/** Lines on one name that no published version satisfies, or that come from different places. */
+export function nameFinding({ lines }: NameClash, context: RuleContext): Finding {
+  const demands = lines.map(({ demand }) => demand);
+  const rule = npmRule.clash(demands, context)?.rule ?? 'version/unsatisfiable';
+  return {
+    rule,
+    severity: 'error',
+    realm: 'npm',
+    subject: demands[0]?.subject ?? '',
+    demands,
+    clearedBy: npmRule.clearedBy,
+    ...npmRule.describe(demands, { rule, severity: 'error' }, context),
+  };
+}
+
+/** A smallest set of lines that npm refuses to install together, told by the package over which they meet. */
+export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nests: boolean): Finding {
+  const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
+  const demands = demandsOn(clash, lines);
+  const services = [...new Set(demands.map(({ service }) => service))].sort();
+  const who =
+    services.length < 2
+      ? `${services[0] ?? ''} cannot be installed by itself`
+      : `${listed(services)} cannot share one node_modules`;
+  const wishes = demands.filter(({ key }) => key === clash.contested).map(said);
+  return {
+    rule: failure.code === 'ERESOLVE' ? 'npm/peer-conflict' : 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'npm',
+    subject: purlOf(clash.contested),
+    demands,
+    clearedBy: npmRule.clearedBy,
+    message: `${who}, because of ${clash.contested}: ${wishes.join(', but ') || failure.message}`,
+    explanation: [
+      ...demands.map(step),
+      failure.code === 'ERESOLVE'
+        ? 'A peer is not nested: it has to be the copy that its user imports, so npm refuses (ERESOLVE).'
+        : `npm finds no version (${failure.message})`,
+      ...(lines.length > 1 ? ['Drop any one of these lines and the rest resolves.'] : []),
+      ...(services.length < 2
+        ? []
+        : [
+            nests
+              ? 'A node_modules each ends this; so do workspaces under one root (realms.npm.model: hoisted), where the copies nest: that was resolved as well.'
+              : 'A node_modules each ends this; workspaces under one root do not.',
+          ]),
+    ],
+  };
+}
+
+/** `ETARGET` and `ENOVERSIONS`: npm-pick-manifest names the package, arborist who asked for it. */
+function missingVersion({ cause, package: contested = '' }: NpmFailure): PeerClash {
+  const text = (key: 'wanted' | 'requiredBy'): string => {
+    const value: unknown =
+      typeof cause === 'object' && cause !== null ? Object.entries(cause).find(([name]) => name === key)?.[1] : '';
+    return typeof value === 'string' ? value : '';
+  };
+  const holder = text('requiredBy').split('node_modules/').at(-1) ?? '';
+  const holders = holder === '' || holder === '.' ? [] : [{ name: holder, version: '' }];
+  return { contested, wishes: [{ constraint: text('wanted'), isPeer: false, line: '', holders }] };
+}
+
+/** One demand for each line: its own when it names the contested package, else the wish that it leads to. */
+function demandsOn(clash: PeerClash, lines: readonly NpmLine[]): readonly Demand[] {
+  const options = lines.map((line) => {
+    const led = clash.wishes.filter((wish) => wish.holders.length > 0 && (wish.line === line.name || wish.line === ''));
+    const own = line.name === clash.contested ? [line.demand] : [];
+    return [...own, ...led.map((wish) => ledDemand(line, wish, clash.contested))];
+  });
+  const chosen = excluding(options) ?? options.map(([first]) => first);
+  return lines.map((line, index) => chosen[index] ?? line.demand);
+}
+
+const MAX_TRIES = 2000;
+
+/** One option of each line such that no version suits all of them: what a reader looks for. */
+function excluding(options: readonly (readonly Demand[])[]): readonly (Demand | undefined)[] | undefined {
+  let tries = 0;
+  const search = (index: number, chosen: readonly (Demand | undefined)[]): readonly (Demand | undefined)[] | undefined => {
+    if (tries++ > MAX_TRIES) return undefined;
+    if (index === options.length) {
+      const set = intersectRanges(chosen.flatMap((demand) => (demand === undefined ? [] : [demand.constraint])));
+      return set !== undefined && isEmpty(set) ? chosen : undefined;
+    }
+    for (const option of options[index]?.length === 0 ? [undefined] : (options[index] ?? [])) {
+      const found = search(index + 1, [...chosen, option]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search(0, []);
+}
+
+function ledDemand(line: NpmLine, wish: Wish, contested: string): Demand {
+  return {
+    ...line.demand,
+    key: contested,
+    subject: purlOf(contested),
+    constraint: wish.constraint,
+    kind: 'range',
+    via: wish.holders.map(({ name, version }) => purlOf(name, version === '' ? undefined : version)),
+    detail: wish.isPeer ? { peer: 'required' } : {},
+  };
+}
+
+function nameAndVersion(purl: string): string {
+  return decodeURIComponent(purl.replace(/^pkg:npm\//, ''));
+}
+
+function said({ service, key, constraint, via, detail }: Demand): string {
+  const holder = via.at(-1);
+  const wanted = `${key} ${detail?.raw ?? (constraint === '' ? '*' : constraint)}`;
+  if (holder === undefined) return `${service} asks for ${wanted}`;
+  return `${nameAndVersion(holder)} of ${service} ${detail?.peer === undefined ? 'needs' : 'has the peer'} ${wanted}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** A tree that npm installs, beside those that each of its services has alone. */
+export interface Shared {
+  readonly services: readonly NpmService[];
+  readonly joint: TreeFacts;
+  readonly alone: ReadonlyMap<ServiceId, TreeFacts>;
+  /** The member's directory in the joint tree (model `hoisted`); undefined where all lines are the root's. */
+  readonly memberOf: (service: ServiceId) => string | undefined;
+  readonly node: string;
+}
+
+/** What a tree that installs has wrong all the same, as far as none of its services has it alone. */
+export function sharedFindings(shared: Shared): readonly ResolvedFinding[] {
+  return [...invalidPeers(shared), ...doubled(shared), ...engines(shared)].map((finding) => ({ ...finding, fixes: [] }));
+}
+
+function edgeText({ holder, version, name, spec }: InvalidEdge): string {
+  return `${holder}@${version} ${name} ${spec}`;
+}
+
+/** npm ends with 0 and leaves peers unsatisfied: what it installed is not what the packages ask for. */
+function invalidPeers({ services, joint, alone, memberOf }: Shared): readonly Finding[] {
+  const known = new Set([...alone.values()].flatMap(({ invalid }) => invalid.map(edgeText)));
+  return joint.invalid
+    .filter((edge) => edge.holder !== '' && edge.found !== undefined && !known.has(edgeText(edge)))
+    .flatMap((edge): readonly Finding[] => {
+      const wish = bringing(edge.holder, edge.version, services, joint, memberOf);
+      const other = services
+        .flatMap(({ lines }) => lines)
+        .find((line) => line.name === edge.name && line.service !== wish?.service && line.source.kind === 'registry');
+      if (wish === undefined) return [];
+      const demand: Demand = {
+        ...wish.demand,
+        key: edge.name,
+        subject: purlOf(edge.name),
+        constraint: edge.spec,
+        kind: 'range',
+        via: [...(wish.name === edge.holder ? [] : [purlOf(wish.name)]), purlOf(edge.holder, edge.version)],
+        detail: { peer: edge.type === 'peerOptional' ? 'optional' : 'required' },
+      };
+      const demands = other === undefined ? [demand] : [demand, other.demand];
+      return [
+        {
+          rule: 'npm/invalid-peer',
+          severity: 'warning',
+          realm: 'npm',
+          subject: purlOf(edge.name),
+          demands,
+          clearedBy: npmRule.clearedBy,
+          message: `npm installs ${listed(services.map(({ service }) => service))} together, but leaves ${edge.holder} ${edge.version} with ${edge.name} ${edge.found}, where its peer asks for ${edge.spec}`,
+          explanation: [
+            ...demands.map(step),
+            `npm ends with exit code 0 and a warning; by itself no service has this. ${edge.type === 'peerOptional' ? 'The peer is optional: it counts only because somebody brings the package.' : ''}`.trim(),
+          ],
+        },
+      ];
+    });
+}
+
+/** The line that brings a version of a package into the joint tree. */
+function bringing(
+  name: string,
+  version: string,
+  services: readonly NpmService[],
+  joint: TreeFacts,
+  memberOf: Shared['memberOf'],
+): NpmLine | undefined {
+  for (const { service, lines } of services) {
+    for (const line of lines) if (joint.reachable([line.name], memberOf(service)).get(name)?.has(version) === true) return line;
+  }
+  return undefined;
+}
+
+/** A process of one service would load several copies of a package that has to be single, which alone it does not. */
+function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding[] {
+  return services.flatMap(({ service, lines }) => {
+    const own = alone.get(service);
+    const reached = joint.reachable(
+      lines.map(({ name }) => name),
+      memberOf(service),
+    );
+    return [...reached].flatMap(([name, versions]): readonly Finding[] => {
+      const reason = SINGLETONS.get(name);
+      const before = own?.reachable(lines.map((line) => line.name)).get(name)?.size ?? 0;
+      if (reason === undefined || versions.size < 2 || before >= versions.size) return [];
+      const [line] = lines.filter((one) => joint.reachable([one.name], memberOf(service)).has(name));
+      const others = services.flatMap((other) => other.lines.filter((one) => one.name === name && other.service !== service));
+      if (line === undefined) return [];
+      return [
+        {
+          rule: 'npm/singleton',
+          severity: 'warning',
+          realm: 'npm',
+          subject: purlOf(name),
+          demands: [line, ...others].map(({ demand }) => demand),
+          clearedBy: npmRule.clearedBy,
+          message: `${service} would load ${versions.size} copies of ${name} (${[...versions].sort().join(', ')}) once it shares one node_modules; alone it loads ${before}`,
+          explanation: [...[line, ...others].map(({ demand }) => step(demand)), reason],
+        },
+      ];
+    });
+  });
+}
+
+/** Packages of the tree that the target's Node.js does not suit, and that no service has alone. */
+function engines({ services, joint, alone, memberOf, node }: Shared): readonly Finding[] {
+  const known = new Set([...alone.values()].flatMap((facts) => [...facts.engines.keys()]));
+  return [...joint.engines]
+    .filter(([range]) => !known.has(range) && !engineAdmits(node, range))
+    .flatMap(([range, holder]) => engineFinding(range, holder, services, joint, memberOf, node));
+}
+
+/** The same for one service by itself. */
+export function ownEngines(service: NpmService, facts: TreeFacts, node: string): readonly ResolvedFinding[] {
+  return [...facts.engines]
+    .filter(([range]) => !engineAdmits(node, range))
+    .flatMap(([range, holder]) => engineFinding(range, holder, [service], facts, () => undefined, node))
+    .map((finding) => ({ ...finding, fixes: [] }));
+}
+
+function engineFinding(
+  range: string,
+  holder: string,
+  services: readonly NpmService[],
+  facts: TreeFacts,
+  memberOf: Shared['memberOf'],
+  node: string,
+): readonly Finding[] {
+  const at = holder.lastIndexOf('@');
+  const [name, version] = [holder.slice(0, at), holder.slice(at + 1)];
+  const line = bringing(name, version, services, facts, memberOf);
+  if (line === undefined) return [];
+  const demand: Demand = {
+    ...line.demand,
+    realm: 'runtime',
+    key: 'node',
+    subject: 'runtime:node',
+    constraint: range,
+    kind: 'range',
+    via: [...(line.name === name ? [] : [purlOf(line.name)]), purlOf(name, version)],
+    detail: {},
+  };
+  return [
+    {
+      rule: 'npm/engines',
+      severity: 'warning',
+      realm: 'runtime',
+      subject: 'runtime:node',
+      demands: [demand],
+      clearedBy: 'container',
+      message: `${name} ${version}, as resolved for ${listed(services.map(({ service }) => service))}, wants Node.js ${range}, and the target is ${node}`,
+      explanation: ['npm only warns about engines of packages; with engine-strict, and in yarn 1, it refuses.'],
+    },
+  ];
+}

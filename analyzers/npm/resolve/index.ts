@@ -1,0 +1,271 @@
+/** Joint resolution of npm's services: verdicts of npm's own tree builder over the user's registries. */
+
+import { closest } from '../../../src/formats/closest.ts';
+import {
+  type Diagnostic,
+  isReadFailure,
+  NEWEST,
+  type Project,
+  type Repin,
+  type Resolution,
+  type Resolver,
+  type RuleContext,
+  type ServiceId,
+} from '../../../src/model/index.ts';
+import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+import { inDirectory } from '../paths.ts';
+import { purlOf } from '../purl.ts';
+import { modelOf } from '../rule.ts';
+import { linesNamed } from './explanation.ts';
+import type { TreeFacts } from './facts.ts';
+import { nameFinding, ownEngines, sharedFindings, treeFinding } from './findings.ts';
+import { proposeFixes } from './fixes.ts';
+import { type JointAnswer, JointTrees, type Model, memberDirectory, type NpmFailure, type Question } from './joint.ts';
+import { Packuments } from './packuments.ts';
+import type { NpmLine, NpmService } from './services.ts';
+import { npmSettings } from './settings.ts';
+
+export async function createNpmResolver(
+  services: ReadonlyMap<ServiceId, NpmService>,
+  project: Pick<Project, 'has' | 'read'>,
+  environment: ResolveEnvironment,
+): Promise<Resolver> {
+  return new NpmResolver(services, project, environment);
+}
+
+type Conflict = Extract<JointAnswer, { kind: 'conflict' }>;
+
+class NpmResolver implements Resolver {
+  readonly #services: ReadonlyMap<ServiceId, NpmService>;
+  readonly #project: Pick<Project, 'has' | 'read'>;
+  readonly #environment: ResolveEnvironment;
+  readonly #rules: RuleContext;
+  readonly #model: Model;
+  readonly #node: string;
+  readonly #trees = new Map<string, Promise<JointTrees>>();
+  #read = 0;
+
+  constructor(
+    services: ReadonlyMap<ServiceId, NpmService>,
+    project: Pick<Project, 'has' | 'read'>,
+    environment: ResolveEnvironment,
+  ) {
+    this.#services = services;
+    this.#project = project;
+    this.#environment = environment;
+    this.#rules = { target: environment.target, settings: environment.settings.npm ?? {} };
+    this.#model = modelOf(this.#rules);
+    this.#node = fullNodeVersion(environment.target.node);
+  }
+
+  async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
+    try {
+      return await this.#resolve([...new Set(ids)].sort());
+    } catch (error) {
+      const because = `the resolution failed: ${error instanceof Error ? error.message : String(error)}`;
+      return { kind: 'unknown', because, diagnostics: [] };
+    }
+  }
+
+  async #resolve(ids: readonly ServiceId[]): Promise<Resolution> {
+    const missing = ids.find((id) => !this.#services.has(id));
+    if (missing !== undefined) return { kind: 'unknown', because: `${missing} was not read`, diagnostics: [] };
+    const services = ids.flatMap((id) => this.#services.get(id) ?? []);
+    const trees = await this.#treesFor(services);
+    const alone = new Map<ServiceId, TreeFacts>();
+    let doubt: Resolution | undefined;
+    for (const service of services) {
+      const own = await settle(trees, [service], 'flat');
+      if (own.kind === 'conflict') return { ...(await this.#conflict(trees, [service], own)), alone: service.service };
+      if (own.kind === 'unknown') doubt ??= this.#unknown([service], own.failure);
+      else alone.set(service.service, own.facts);
+      doubt ??= foreignDoubt(service);
+    }
+    const [only, ...others] = services;
+    if (only !== undefined && others.length === 0) return doubt ?? this.#own(only, alone.get(only.service));
+    const joint = await settle(trees, services, this.#model);
+    // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
+    if (joint.kind === 'conflict') return doubtfulConflict(services, joint) ?? this.#conflict(trees, services, joint);
+    if (doubt !== undefined) return doubt;
+    if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
+    return this.#shared(services, joint.facts, alone);
+  }
+
+  #own(service: NpmService, facts: TreeFacts | undefined): Resolution {
+    return {
+      kind: 'resolved',
+      versions: facts?.versions ?? new Map(),
+      repins: [],
+      findings: facts === undefined ? [] : ownEngines(service, facts, this.#node),
+    };
+  }
+
+  #shared(services: readonly NpmService[], joint: TreeFacts, alone: ReadonlyMap<ServiceId, TreeFacts>): Resolution {
+    const memberOf = (service: ServiceId): string | undefined => (this.#model === 'flat' ? undefined : memberDirectory(service));
+    return {
+      kind: 'resolved',
+      versions: joint.versions,
+      repins: services.flatMap((service) => {
+        const member = memberOf(service.service);
+        const chosen = member === undefined ? joint.root : (joint.members.get(member) ?? joint.root);
+        return repinsOf(service, chosen, alone.get(service.service));
+      }),
+      findings: sharedFindings({ services, joint, alone, memberOf, node: this.#node }),
+    };
+  }
+
+  async #conflict(
+    trees: JointTrees,
+    services: readonly NpmService[],
+    answer: Conflict,
+  ): Promise<Resolution & { readonly kind: 'conflict' }> {
+    if (answer.clashes.length > 0) {
+      const findings = answer.clashes.map((clash) => ({ ...nameFinding(clash, this.#rules), fixes: [] }));
+      return { kind: 'conflict', findings };
+    }
+    const core = await trees.core(services, answer.error);
+    const failure = (await trees.errorOf(core, services)) ?? answer.error;
+    if (failure === undefined) throw new Error('a refusal without a reason');
+    const nests = services.length > 1 && (await trees.answer({ services, model: 'hoisted' })).kind === 'ok';
+    const finding = treeFinding(core, failure, nests);
+    const fixes = await proposeFixes(core, (line, spec) => trees.changed(services, line, spec));
+    return { kind: 'conflict', findings: [{ ...finding, fixes }] };
+  }
+
+  #unknown(services: readonly NpmService[], failure: NpmFailure): Resolution {
+    const lines = services.flatMap((service) => service.lines);
+    const culprit = failure.package;
+    const asking = lines.find(
+      ({ source, name }) => culprit !== undefined && (source.kind === 'registry' ? source.target : name) === culprit,
+    );
+    const who = asking?.service ?? listedIds(services);
+    const code = failure.code === 'E404' ? 'npm/package-not-found' : 'npm/package-unavailable';
+    const message =
+      failure.code === 'E404'
+        ? `${asking === undefined ? `something that ${who} needs asks` : `${who} asks`} for ${culprit ?? 'a package'}, which the registry does not have.${asking === undefined ? '' : this.#hint(asking)}`
+        : `${who}: ${failure.message}`;
+    const place = (asking ?? lines[0])?.demand.origin;
+    const diagnostic: Diagnostic = { code, severity: 'error', message, incomplete: true, ...place };
+    return { kind: 'unknown', because: message, diagnostics: [diagnostic] };
+  }
+
+  #hint({ name }: NpmLine): string {
+    const others = [...this.#services.values()].flatMap(({ lines }) => lines.map((line) => line.name));
+    const guess = closest(
+      name,
+      others.filter((other) => other !== name),
+    );
+    return guess === undefined ? '' : ` Did you mean ${guess}?`;
+  }
+
+  /** Services with the same registries share what was learned; a set with different ones reads all of their settings. */
+  #treesFor(services: readonly NpmService[]): Promise<JointTrees> {
+    const texts = this.#npmrcTexts(services);
+    const key = JSON.stringify(texts);
+    let known = this.#trees.get(key);
+    if (known === undefined) {
+      known = this.#openTrees(texts);
+      this.#trees.set(key, known);
+    }
+    return known;
+  }
+
+  /** npm reads .npmrc beside the package.json of the root, not those of members. */
+  #npmrcTexts(services: readonly NpmService[]): readonly string[] {
+    const paths = [...new Set(services.map(({ root }) => inDirectory(root, '.npmrc')))].sort();
+    return paths.flatMap((path) => {
+      const file = this.#project.has(path) ? this.#project.read(path) : undefined;
+      return file === undefined || isReadFailure(file) ? [] : [file.text];
+    });
+  }
+
+  async #openTrees(npmrc: readonly string[]): Promise<JointTrees> {
+    const { client, before, progress } = this.#environment;
+    const settings = await npmSettings(this.#environment, npmrc);
+    const packuments = new Packuments({
+      client,
+      settings,
+      node: this.#node,
+      ...(before === undefined ? {} : { before }),
+      progress: () => progress({ phase: 'npm packages', done: ++this.#read }),
+    });
+    return new JointTrees({
+      packuments,
+      rules: { ...this.#rules, settings: { ...this.#rules.settings, model: 'flat' } },
+      node: this.#node,
+      ...(before === undefined ? {} : { before }),
+      legacyPeers: settings.legacyPeers,
+      strictPeers: settings.strictPeers,
+      locals: this.#services,
+    });
+  }
+}
+
+/**
+ * Locks first, as they stand; then what npm installs anew; then with what each service overrides for itself, which whoever
+ * merges their files can keep. Any of them is a solution; a conflict is told as npm's own installation has it.
+ */
+async function settle(trees: JointTrees, services: readonly NpmService[], model: Model): Promise<JointAnswer> {
+  const attempts: Question[] = [
+    ...(services.some(({ locked }) => locked.all.size > 0) ? [{ services, model, preferLocks: true }] : []),
+    { services, model },
+    ...(services.length > 1 && services.some(({ overrides }) => overrides !== undefined)
+      ? [{ services, model, withOverrides: true }]
+      : []),
+  ];
+  let told: JointAnswer | undefined;
+  for (const attempt of attempts) {
+    const answer = await trees.answer(attempt);
+    if (answer.kind === 'ok') return answer;
+    if (attempt.preferLocks !== true) told ??= answer;
+  }
+  return told ?? trees.answer({ services, model });
+}
+
+/** Direct dependencies whose version is another one once the services share. */
+function repinsOf(
+  { service, lines, locked }: NpmService,
+  chosen: ReadonlyMap<string, string>,
+  alone: TreeFacts | undefined,
+): readonly Repin[] {
+  return lines.flatMap((line) => {
+    if (line.source.kind !== 'registry') return [];
+    const from = locked.direct.get(line.name) ?? alone?.root.get(line.name);
+    const to = chosen.get(line.name);
+    return from === undefined || to === undefined || from === to
+      ? []
+      : [{ service, subject: purlOf(line.source.target), from, to }];
+  });
+}
+
+/** A line that is taken from somewhere else than a registry: nothing is proved about who has it. */
+function foreignDoubt({ service, lines }: NpmService): Resolution | undefined {
+  const line = lines.find(({ source }) => source.kind === 'foreign');
+  if (line?.source.kind !== 'foreign') return undefined;
+  const { file, line: at } = line.demand.origin;
+  return {
+    kind: 'unknown',
+    because: `${service} takes ${line.name} from ${line.source.text} (${file}:${at}); what it needs is not known without fetching it`,
+    diagnostics: [],
+  };
+}
+
+/** npm might have been content with the copy that a git repository brings. */
+function doubtfulConflict(services: readonly NpmService[], { clashes, error }: Conflict): Resolution | undefined {
+  if (clashes.length > 0 || error === undefined) return undefined;
+  const named = linesNamed(error.cause);
+  const service = services.find(({ lines }) => lines.some(({ source, name }) => source.kind === 'foreign' && named.has(name)));
+  return service === undefined ? undefined : foreignDoubt(service);
+}
+
+function listedIds(services: readonly NpmService[]): string {
+  return services.map(({ service }) => service).join(' and ');
+}
+
+/** `20` and `20.19` are read as the newest release of that line known. */
+export function fullNodeVersion(text: string): string {
+  const wanted = text.replace(/^v/, '');
+  if (/^\d+\.\d+\.\d+/.test(wanted)) return wanted;
+  const known = NEWEST.node.filter((version) => version === wanted || version.startsWith(`${wanted}.`)).at(-1);
+  return known ?? [...wanted.split('.'), '0', '0'].slice(0, 3).join('.');
+}

@@ -1,0 +1,305 @@
+/** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
+import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
+import { minimalCore } from './core.ts';
+import { linesNamed } from './explanation.ts';
+import { factsOf, type TreeFacts } from './facts.ts';
+import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
+import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
+import type { NpmLine, NpmService, Overrides } from './services.ts';
+import { buildTree, type ProjectJson } from './tree-builder.ts';
+
+export type Model = 'flat' | 'hoisted';
+
+export type JointAnswer =
+  | { readonly kind: 'ok'; readonly facts: TreeFacts }
+  | {
+      readonly kind: 'conflict';
+      /** npm's code; `NONRANGE` where one package.json cannot even state the question. */
+      readonly code: 'ETARGET' | 'ERESOLVE' | 'NONRANGE' | 'EOVERRIDE';
+      /** Lines on one name that exclude each other, found before any tree was built. */
+      readonly clashes: readonly NameClash[];
+      /** npm's own error, where the tree failed. */
+      readonly error?: NpmFailure;
+    }
+  | { readonly kind: 'unknown'; readonly failure: NpmFailure };
+
+/** What the tree builder threw. */
+export interface NpmFailure {
+  readonly code: string;
+  readonly message: string;
+  /** The package that could not be had, where one is to blame. */
+  readonly package?: string;
+  readonly cause: unknown;
+}
+
+export interface Question {
+  readonly services: readonly NpmService[];
+  readonly model: Model;
+  /** Take versions of the services' locks wherever they suit. */
+  readonly preferLocks?: boolean;
+  /** Keep what each service overrides for itself, as a merged package.json could. */
+  readonly withOverrides?: boolean;
+}
+
+export interface JointContext {
+  readonly packuments: Packuments;
+  readonly rules: RuleContext;
+  readonly node: string;
+  readonly before?: string;
+  readonly legacyPeers: boolean;
+  readonly strictPeers: boolean;
+  /** Packages of the project that lines link to, by directory. */
+  readonly locals: ReadonlyMap<string, NpmService>;
+}
+
+const CONFLICT_CODES: ReadonlyMap<string, 'ETARGET' | 'ERESOLVE' | 'EOVERRIDE'> = new Map([
+  ['ETARGET', 'ETARGET'],
+  ['ENOVERSIONS', 'ETARGET'],
+  ['ERESOLVE', 'ERESOLVE'],
+  ['EOVERRIDE', 'EOVERRIDE'],
+]);
+
+export class JointTrees {
+  readonly #context: JointContext;
+  readonly #merging: MergeContext;
+  readonly #answers = new Map<string, Promise<JointAnswer>>();
+  /** Whether lines fail together, by what they say: whoever says the same has the same answer. */
+  readonly #failures = new Map<string, Promise<boolean>>();
+  readonly #cores: (readonly string[])[] = [];
+
+  constructor(context: JointContext) {
+    const { packuments, rules, before } = context;
+    this.#context = context;
+    this.#merging = {
+      rules,
+      packument: (name) => packuments.get(name),
+      tagged: async (name, tag) => (await packuments.pick(name, tag)).version,
+      ...(before === undefined ? {} : { before }),
+    };
+  }
+
+  answer(question: Question): Promise<JointAnswer> {
+    const { services, model, preferLocks = false, withOverrides = false } = question;
+    const key = [model, preferLocks, withOverrides, ...services.map(({ service }) => service)].join('\n');
+    let known = this.#answers.get(key);
+    if (known === undefined) {
+      known = model === 'flat' ? this.#flat(question) : this.#hoisted(question);
+      this.#answers.set(key, known);
+    }
+    return known;
+  }
+
+  /**
+   * The smallest set of lines that npm refuses together. Lines that say the same in two services count once each, so that
+   * the core names the services that it needs.
+   */
+  async core(services: readonly NpmService[], error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
+    const lines = services.flatMap((service) => service.lines.filter(({ source }) => source.kind === 'registry'));
+    const overrides = overridesFor(services, false);
+    const named = linesNamed(error?.cause);
+    const byText = new Map(lines.map((line) => [textOf(line), line]));
+    const known = this.#cores.flatMap((texts) => {
+      const own = texts.flatMap((text) => byText.get(text) ?? []);
+      return own.length === texts.length ? [own] : [];
+    });
+    const hints = [...known, lines.filter(({ name }) => named.has(name))];
+    const core = await minimalCore(lines, hints, (some) => this.#fail(some, overrides));
+    const across = new Set(core.map(({ service }) => service)).size;
+    if (across > 1) this.#cores.push(core.map(textOf));
+    return core;
+  }
+
+  /** What a set of lines resolves to, with one of them set to something else. */
+  async changed(services: readonly NpmService[], line: NpmLine, spec: string): Promise<TreeFacts | undefined> {
+    const replaced = services.map((service) => ({
+      ...service,
+      lines: service.lines.map((one) => (one === line ? respelled(one, spec) : one)),
+    }));
+    const answer = await this.#flat({ services: replaced, model: 'flat' });
+    return answer.kind === 'ok' ? answer.facts : undefined;
+  }
+
+  /** npm's error for these lines alone. */
+  async errorOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<NpmFailure | undefined> {
+    const merged = await mergeLines(lines, this.#merging);
+    const answer = await this.#build(
+      this.#withOverrides(merged.project, overridesFor(services, false)),
+      [],
+      this.#context.packuments,
+    );
+    return answer.kind === 'conflict' ? answer.error : undefined;
+  }
+
+  #fail(lines: readonly NpmLine[], overrides: Overrides | undefined): Promise<boolean> {
+    const key = [JSON.stringify(overrides ?? null), ...lines.map(textOf).sort()].join('\n');
+    let known = this.#failures.get(key);
+    if (known === undefined) {
+      known = this.#failsNow(lines, overrides);
+      this.#failures.set(key, known);
+    }
+    return known;
+  }
+
+  async #failsNow(lines: readonly NpmLine[], overrides: Overrides | undefined): Promise<boolean> {
+    const { project, clashes } = await mergeLines(lines, this.#merging);
+    if (clashes.length > 0) return true;
+    const answer = await this.#build(this.#withOverrides(project, overrides), [], this.#context.packuments);
+    return answer.kind === 'conflict';
+  }
+
+  async #flat(question: Question): Promise<JointAnswer> {
+    const { services, withOverrides = false } = question;
+    const lines = services.flatMap((service) => service.lines);
+    let merged: Awaited<ReturnType<typeof mergeLines>>;
+    try {
+      merged = await mergeLines(lines, this.#merging);
+    } catch (error) {
+      return { kind: 'unknown', failure: failureOf(error) };
+    }
+    const { project, clashes } = merged;
+    if (clashes.length > 0) {
+      const code = clashes.some((clash) => clash.code === 'NONRANGE') ? 'NONRANGE' : 'ETARGET';
+      return { kind: 'conflict', code, clashes };
+    }
+    const members = this.#linked(services);
+    return this.#build(this.#withOverrides(project, overridesFor(services, withOverrides)), members, this.#source(question));
+  }
+
+  /** Members of one root, each with the packages of the project that it links to. */
+  async #hoisted(question: Question): Promise<JointAnswer> {
+    const { services, withOverrides = false } = question;
+    const members = [...services, ...this.#linked(services)];
+    const root: ProjectJson = { name: 'cohost-root', version: '1.0.0', private: true };
+    // Overrides of members count for nothing; those of the root that all of them share do.
+    const overrides = overridesFor(services, withOverrides);
+    return this.#build(this.#withOverrides(root, overrides), members, this.#source(question));
+  }
+
+  /** Packages of the project that these services link to and do not include, however deep. */
+  #linked(services: readonly NpmService[]): readonly NpmService[] {
+    const seen = new Set<ServiceId>(services.map(({ service }) => service));
+    const found: NpmService[] = [];
+    const open = [...services];
+    for (let service = open.pop(); service !== undefined; service = open.pop()) {
+      for (const { source } of service.lines) {
+        const local = source.kind === 'local' ? this.#context.locals.get(source.directory) : undefined;
+        if (local === undefined || seen.has(local.service)) continue;
+        seen.add(local.service);
+        found.push(local);
+        open.push(local);
+      }
+    }
+    return found.sort((a, b) => (a.service < b.service ? -1 : 1));
+  }
+
+  #source({ services, preferLocks = false }: Question): ManifestSource {
+    const { packuments } = this.#context;
+    if (!preferLocks) return packuments;
+    const preferred = new Map<string, readonly string[]>();
+    for (const { locked } of services)
+      for (const [name, versions] of locked.all) preferred.set(name, [...(preferred.get(name) ?? []), ...versions]);
+    return new PreferringSource(packuments, preferred);
+  }
+
+  #withOverrides(project: ProjectJson, overrides: Overrides | undefined): ProjectJson {
+    return overrides === undefined ? project : { ...project, overrides };
+  }
+
+  async #build(root: ProjectJson, members: readonly NpmService[], manifests: ManifestSource): Promise<JointAnswer> {
+    const { node, legacyPeers, strictPeers } = this.#context;
+    const placed = distinctNames(members);
+    try {
+      const tree = await buildTree(root, placed, { manifests, node, legacyPeers, strictPeers });
+      return { kind: 'ok', facts: factsOf(tree, [...placed.keys()]) };
+    } catch (error) {
+      const failure = failureOf(error);
+      const code = CONFLICT_CODES.get(failure.code);
+      return code === undefined ? { kind: 'unknown', failure } : { kind: 'conflict', code, clashes: [], error: failure };
+    }
+  }
+}
+
+/** Where a member lies below a made-up root: where it really lies, for npm goes by the order of paths. */
+export function memberDirectory(service: ServiceId): string {
+  return service === '.' ? 'the-root' : service;
+}
+
+/** Two members of one name cannot be told apart by npm; the second one gets a name that nobody links to. */
+function distinctNames(members: readonly NpmService[]): ReadonlyMap<string, ProjectJson> {
+  const taken = new Set<string>();
+  return new Map(
+    members.map((member, index) => {
+      const project = asProject(member);
+      const name = taken.has(project.name) ? `cohost-member-${index}` : project.name;
+      taken.add(name);
+      return [memberDirectory(member.service), { ...project, name }];
+    }),
+  );
+}
+
+/** A service as npm would read it, less what is not deployed or cannot be looked up. */
+function asProject({ name, version, lines }: NpmService): ProjectJson {
+  const sections: Record<NpmLine['field'], [string, string][]> = {
+    dependencies: [],
+    devDependencies: [],
+    optionalDependencies: [],
+    peerDependencies: [],
+  };
+  const optionalPeers: string[] = [];
+  for (const { name: line, source, field, isOptionalPeer } of lines) {
+    if (source.kind === 'foreign') continue;
+    sections[field].push([line, source.kind === 'local' ? '*' : source.spec]);
+    if (isOptionalPeer) optionalPeers.push(line);
+  }
+  return {
+    name,
+    version,
+    private: true,
+    dependencies: Object.fromEntries(sections.dependencies),
+    devDependencies: Object.fromEntries(sections.devDependencies),
+    optionalDependencies: Object.fromEntries(sections.optionalDependencies),
+    peerDependencies: Object.fromEntries(sections.peerDependencies),
+    peerDependenciesMeta: Object.fromEntries(optionalPeers.map((line) => [line, { optional: true }])),
+  };
+}
+
+/**
+ * npm reads overrides of the root alone. One service is its own root; several have a root's overrides when all of them
+ * state the same. `joined` is what somebody who merges their files could write: all of them, where none contradicts another.
+ */
+function overridesFor(services: readonly NpmService[], joined: boolean): Overrides | undefined {
+  const texts = new Set(services.map(({ overrides }) => JSON.stringify(overrides ?? null)));
+  if (texts.size === 1) return services[0]?.overrides;
+  if (!joined) return undefined;
+  const all = new Map<string, Overrides[string]>();
+  for (const { overrides = {} } of services) {
+    for (const [selector, value] of Object.entries(overrides)) {
+      const before = all.get(selector);
+      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) return undefined;
+      all.set(selector, value);
+    }
+  }
+  return Object.fromEntries(all);
+}
+
+function failureOf(error: unknown): NpmFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
+  const culprit = error instanceof NpmError ? error.package : undefined;
+  return { code, message, ...(culprit === undefined ? {} : { package: culprit }), cause: error };
+}
+
+function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {
+  const spec = source.kind === 'registry' ? source.spec : source.kind;
+  return `${field}${isOptionalPeer ? '?' : ''} ${name} ${spec}`;
+}
+
+function respelled(line: NpmLine, spec: string): NpmLine {
+  if (line.source.kind !== 'registry') return line;
+  const alias = line.source.target === line.name ? '' : `npm:${line.source.target}@`;
+  return {
+    ...line,
+    source: { ...line.source, spec: `${alias}${spec}`, isTag: false },
+    demand: { ...line.demand, constraint: spec, kind: 'range' },
+  };
+}

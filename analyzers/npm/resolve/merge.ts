@@ -1,0 +1,155 @@
+/** The one package.json that asks for all that several services ask for: what model `flat` installs. */
+import semver from 'semver';
+import type { RuleContext } from '../../../src/model/index.ts';
+import type { Field } from '../manifest.ts';
+import { joinRanges, satisfies } from '../range.ts';
+import { npmRule } from '../rule.ts';
+import type { Packument } from './packuments.ts';
+import type { NpmLine } from './services.ts';
+import type { ProjectJson } from './tree-builder.ts';
+
+/** Lines on one name of which npm's package.json cannot hold all: the smallest set of them. */
+export interface NameClash {
+  /** `NONRANGE`: they come from different places. `ETARGET`: no published version lies in all of their ranges. */
+  readonly code: 'NONRANGE' | 'ETARGET';
+  readonly name: string;
+  readonly lines: readonly NpmLine[];
+}
+
+export interface Merged {
+  /** What is left when the lines of `clashes` are put aside. */
+  readonly project: ProjectJson;
+  readonly clashes: readonly NameClash[];
+}
+
+export interface MergeContext {
+  readonly rules: RuleContext;
+  readonly packument: (name: string) => Promise<Packument>;
+  /** The version that npm takes for a tag. */
+  readonly tagged: (name: string, tag: string) => Promise<string>;
+  readonly before?: string;
+}
+
+/** Whoever needs a package most firmly says where it stands. */
+const SECTIONS: readonly Field[] = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+/** Local and foreign lines are no part of it. Rejects with npm's own errors when a package cannot be looked up. */
+export async function mergeLines(lines: readonly NpmLine[], context: MergeContext): Promise<Merged> {
+  const byName = new Map<string, NpmLine[]>();
+  // Of one service's fields the later one replaces the earlier one, as in npm; lines come in that order.
+  for (const line of lines) {
+    const others = (byName.get(line.name) ?? []).filter(({ service }) => service !== line.service);
+    byName.set(line.name, [...others, line]);
+  }
+  const sections = new Map<Field, Map<string, string>>();
+  const optionalPeers = new Set<string>();
+  const clashes: NameClash[] = [];
+  const merged = await Promise.all([...byName].map(([name, own]) => mergeName(name, own, context)));
+  for (const one of merged) {
+    if ('code' in one) clashes.push(one);
+    else if (one.spec !== undefined) {
+      sections.set(one.section, (sections.get(one.section) ?? new Map()).set(one.name, one.spec));
+      if (one.isOptionalPeer) optionalPeers.add(one.name);
+    }
+  }
+  return { project: projectOf(sections, optionalPeers), clashes };
+}
+
+interface MergedName {
+  readonly name: string;
+  readonly section: Field;
+  /** Undefined when nothing of the registry is asked for. */
+  readonly spec?: string;
+  readonly isOptionalPeer: boolean;
+}
+
+async function mergeName(name: string, all: readonly NpmLine[], context: MergeContext): Promise<MergedName | NameClash> {
+  const clash = npmRule.clash(
+    all.map(({ demand }) => demand),
+    context.rules,
+  );
+  // npm goes on without an optional dependency that it cannot have.
+  const lines = clash?.severity === 'warning' ? all.filter(({ field }) => field !== 'optionalDependencies') : all;
+  const section = SECTIONS.find((one) => lines.some(({ field }) => field === one)) ?? 'dependencies';
+  const place = { name, section, isOptionalPeer: lines.every(({ isOptionalPeer }) => isOptionalPeer) };
+  if (clash !== undefined && clash.severity !== 'warning' && clash.rule === 'npm/mixed-sources')
+    return { code: 'NONRANGE', name, lines: smallest(lines, (some) => clashes(some, context)) };
+  const specs = [...new Set(lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.spec] : [])))];
+  const [only, ...others] = specs;
+  if (only === undefined || others.length === 0) return { ...place, ...(only === undefined ? {} : { spec: only }) };
+  return mergeRanges(lines, place, context);
+}
+
+async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context: MergeContext): Promise<MergedName | NameClash> {
+  const target = lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : []))[0] ?? place.name;
+  const ranges = new Map<NpmLine, string>();
+  for (const line of lines) {
+    const { source } = line;
+    if (source.kind !== 'registry') continue;
+    const wanted = source.spec.startsWith('npm:') ? source.spec.slice(`npm:${target}@`.length) : source.spec;
+    ranges.set(line, source.isTag ? await context.tagged(target, wanted) : wanted);
+  }
+  const published = publishedVersions(await context.packument(target), context.before);
+  const suits = (some: readonly NpmLine[]): readonly string[] =>
+    published.filter((version) => some.every((line) => satisfies(version, ranges.get(line) ?? '*')));
+  const firm = [...ranges.keys()];
+  const suitable = suits(firm);
+  if (suitable.length === 0) {
+    // An alias is no range to npm, whatever it leads to.
+    const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
+    return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };
+  }
+  const [first = '*', ...others] = new Set(ranges.values());
+  const joined = others.reduce<string | undefined>(
+    (before, range) => (before === undefined ? undefined : joinRanges(before, range)),
+    first,
+  );
+  const spec = joined ?? semver.rsort([...suitable]).join(' || ');
+  return { ...place, spec: target === place.name ? spec : `npm:${target}@${spec}` };
+}
+
+function clashes(lines: readonly NpmLine[], context: MergeContext): boolean {
+  return (
+    npmRule.clash(
+      lines.map(({ demand }) => demand),
+      context.rules,
+    ) !== undefined
+  );
+}
+
+/** As npm-pick-manifest reads `before`: a version without a date has always been there. */
+function publishedVersions({ versions, time }: Packument, before: string | undefined): readonly string[] {
+  const all = Object.keys(versions);
+  if (before === undefined || time === undefined) return all;
+  const limit = Date.parse(before);
+  return all.filter((version) => time[version] === undefined || Date.parse(time[version]) <= limit);
+}
+
+/** Leaves out one after the other as long as the rest still clashes; lines that say the same count once. */
+function smallest(lines: readonly NpmLine[], clash: (some: readonly NpmLine[]) => boolean): readonly NpmLine[] {
+  let left = lines;
+  for (const line of lines) {
+    const rest = left.filter((one) => one !== line);
+    if (rest.length > 0 && clash(rest)) left = rest;
+  }
+  return left;
+}
+
+function projectOf(sections: ReadonlyMap<Field, ReadonlyMap<string, string>>, optionalPeers: ReadonlySet<string>): ProjectJson {
+  const texts = (section: Field): Readonly<Partial<Record<Field, Readonly<Record<string, string>>>>> => {
+    const entries = [...(sections.get(section) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return entries.length === 0 ? {} : { [section]: Object.fromEntries(entries) };
+  };
+  return {
+    name: 'cohost-joint',
+    version: '1.0.0',
+    private: true,
+    ...texts('dependencies'),
+    ...texts('optionalDependencies'),
+    ...texts('devDependencies'),
+    ...texts('peerDependencies'),
+    ...(optionalPeers.size === 0
+      ? {}
+      : { peerDependenciesMeta: Object.fromEntries([...optionalPeers].map((name) => [name, { optional: true }])) }),
+  };
+}
