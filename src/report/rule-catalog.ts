@@ -127,6 +127,13 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Update the package with the older range, or give each service an image of its own.',
   },
   {
+    id: 'npm/invalid-peer',
+    title: 'npm installs these together and leaves a peer unsatisfied',
+    what: 'In the tree that npm builds for the services together, a package gets a copy of its peer that its range excludes.',
+    why: 'npm ends with exit code 0 and a warning at most; the package runs beside a version that it was not made for.',
+    fix: 'Align the ranges so that one version suits, or keep a node_modules each.',
+  },
+  {
     id: 'npm/locked-peer',
     title: 'A locked package expects a peer that another service does not bring',
     what: 'A package in one lock has a peer whose range excludes what another service asks for.',
@@ -139,6 +146,13 @@ export const RULES: readonly RuleEntry[] = [
     what: 'Services take one package name from different places: the registry, a git repository, an archive, another package.',
     why: 'One directory holds one copy under a name; npm has no way to state both in one package.json.',
     fix: 'Take it from one place, install one of them under an alias, or keep a node_modules each.',
+  },
+  {
+    id: 'npm/peer-conflict',
+    title: 'Peers leave no tree that npm would install',
+    what: 'Lines of several services resolve by themselves, but together a peer of one excludes what another brings.',
+    why: 'A peer has to be the copy that its user imports, so it cannot nest: one merged package.json ends in ERESOLVE.',
+    fix: 'Move one of the lines to a version whose peers agree, or keep a node_modules each.',
   },
   {
     id: 'npm/singleton',

@@ -132,6 +132,13 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     ],
     outcome: 'Whatever Node.js the shared host has, one of the two packages says that it is not for it.',
   },
+  'npm/invalid-peer': {
+    files: [
+      ['apps/a/package.json', '"devDependencies": { "plugin": "^2.0.0" }  // optional peer: bundler ^0.27'],
+      ['apps/b/package.json', '"dependencies": { "tool": "^1.0.0" }  // brings bundler 0.21'],
+    ],
+    outcome: 'The tree is built and npm is content; `plugin` imports a bundler that its peer range excludes.',
+  },
   'npm/locked-peer': {
     files: [
       [
@@ -148,6 +155,14 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
       ['apps/b/package.json', '"dependencies": { "ui-kit": "git+https://git.example.org/ui-kit.git#v2" }'],
     ],
     outcome: 'One node_modules holds one of the two; which versions the repository stands for, no range tells.',
+  },
+  'npm/peer-conflict': {
+    files: [
+      ['apps/a/package.json', '"dependencies": { "eslint": "^9.10.0" }'],
+      ['apps/b/package.json', '"dependencies": { "eslint-config-airbnb-base": "^15.0.0" }'],
+    ],
+    outcome:
+      'The two share no direct dependency, but the config has the peer `eslint ^7.32.0 || ^8.2.0`: with `--resolve` a conflict, with the chain that leads to it.',
   },
   'npm/singleton': {
     files: [

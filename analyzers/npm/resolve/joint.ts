@@ -285,7 +285,9 @@ function overridesFor(services: readonly NpmService[], joined: boolean): Overrid
 function failureOf(error: unknown): NpmFailure {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
-  const culprit = error instanceof NpmError ? error.package : undefined;
+  // npm-pick-manifest puts the package's name where errors have their class's.
+  const picked = error instanceof Error && (code === 'ETARGET' || code === 'ENOVERSIONS') ? error.name : undefined;
+  const culprit = error instanceof NpmError ? error.package : picked;
   return { code, message, ...(culprit === undefined ? {} : { package: culprit }), cause: error };
 }
 

@@ -65,6 +65,14 @@ interface PackageJsonLibrary {
   normalize(path: string, options?: unknown): Promise<{ readonly content: unknown }>;
 }
 
+interface SpecLibrary {
+  resolve(name: string, spec: string, where?: string): NpaResult;
+}
+
+interface RedactLibrary {
+  redact(text: unknown): unknown;
+}
+
 interface BaseBuilder extends Builder {
   readonly options: BuilderOptions;
 }
@@ -80,7 +88,7 @@ let serial = 0;
 /**
  * Loads the builder on first use. Two functions that it calls in its own dependencies are led through here: the one that
  * fetches a manifest (ours when the options carry our source) and the one that reads a package.json (ours for made-up
- * directories); every other caller gets the original.
+ * directories); every other caller gets the original. Two pure ones that cost it half of its time remember their answers.
  */
 function load(): Libraries {
   if (libraries !== undefined) return libraries;
@@ -88,6 +96,8 @@ function load(): Libraries {
   const near = createRequire(own.resolve('@npmcli/arborist'));
   const pacote: PacoteLibrary = near('pacote');
   const packageJson: PackageJsonLibrary = near('@npmcli/package-json');
+  parseSpecsOnce(near('npm-package-arg'));
+  redactOnce(near('@npmcli/redact'));
   const { manifest } = pacote;
   pacote.manifest = (spec, options) =>
     options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost.manifests);
@@ -96,7 +106,7 @@ function load(): Libraries {
     const known = virtual.get(path);
     return known === undefined
       ? normalize.call(packageJson, path, options)
-      : Promise.resolve({ content: structuredClone(known) });
+      : Promise.resolve({ content: { ...structuredClone(known), acceptDependencies: nothingAccepted() } });
   };
   const Base: new (options: BuilderOptions) => BaseBuilder & { [REALPATHS]: Map<string, string> } = near('@npmcli/arborist');
   class Builder extends Base {
@@ -115,9 +125,42 @@ function load(): Libraries {
   return libraries;
 }
 
+/** The builder asks for the same specs again and again; what leads to a registry does not depend on the directory. */
+function parseSpecsOnce(library: SpecLibrary): void {
+  const { resolve: parse } = library;
+  const parsed = new Map<string, NpaResult>();
+  library.resolve = (name, spec, where) => {
+    const key = `${name}\n${spec}`;
+    const known = parsed.get(key);
+    if (known !== undefined) return known;
+    const result = parse(name, spec, where);
+    if (result.registry) parsed.set(key, result);
+    return result;
+  };
+}
+
+/** Every spec is cleaned of secrets for a log that nobody reads; the same text is so once. */
+function redactOnce(library: RedactLibrary): void {
+  const { redact } = library;
+  const redacted = new Map<unknown, unknown>();
+  library.redact = (text) => {
+    const known = redacted.get(text);
+    if (known !== undefined) return known;
+    const result = redact(text);
+    redacted.set(text, result);
+    return result;
+  };
+}
+
 /** What a node of the tree keeps of its package. */
 export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc'> {
+  readonly acceptDependencies: Readonly<Record<string, string>>;
   readonly platforms: Pick<Manifest, 'os' | 'cpu' | 'libc'>;
+}
+
+/** The builder looks names of dependencies up here; without a prototype `constructor` is no entry. */
+function nothingAccepted(): Readonly<Record<string, string>> {
+  return Object.create(null);
 }
 
 /** The platforms that a package names are put aside: npm would hold them against the machine on which we run. */
@@ -132,6 +175,7 @@ async function manifestOf(spec: NpaResult, manifests: ManifestSource): Promise<P
   const { os, cpu, libc, ...manifest } = await manifests.pick(real.name, real.fetchSpec ?? real.rawSpec);
   return {
     ...manifest,
+    acceptDependencies: nothingAccepted(),
     platforms: {
       ...(os === undefined ? {} : { os }),
       ...(cpu === undefined ? {} : { cpu }),

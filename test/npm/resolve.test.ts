@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import { npm } from '../../analyzers/npm/index.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../src/discover/project.ts';
+import { walk } from '../../src/discover/walk.ts';
+import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
+import type { FetchFailure } from '../../src/registry/client.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { FAKE_ENVIRONMENT, fakeRegistry } from './fake-registry.ts';
+
+const target: Target = {
+  python: '3.11',
+  node: '20',
+  jdk: '21',
+  go: '1.26',
+  platform: 'linux-x86_64',
+  because: { python: 'default', node: 'option', jdk: 'default', go: 'default', platform: 'default' },
+};
+
+const WORLD = `
+react 17.0.2:
+react 18.3.1:
+react 19.2.0: 
+react-dom 17.0.2: peer react 17.0.2
+react-dom 18.3.1: peer react ^18.3.1
+react-dom 19.2.0: peer react ^19.2.0
+grid 1.0.0: peer react ^17 || ^18
+grid 2.0.0 at=2025-01-01: peer react ^19
+widgets 1.0.0: peer grid ^1
+orm 1.0.0: peer? driver ^4 & util ^1.0.0
+cli-table 1.0.0: util ^1.0.0
+driver 4.0.0:
+driver 5.0.0:
+util 1.0.0:
+util 1.1.0:
+util 2.0.0: 
+graphql 15.0.0:
+graphql 16.0.0:
+server 1.0.0: graphql ^15.0.0
+modern 3.0.0 node>=22:
+modern 2.0.0 node>=18:
+picks 2.0.0:
+picks 3.0.0-beta.1:
+picks 1.9.0 latest:
+broken-tree 1.0.0: gone ^1.0.0
+needs-missing 1.0.0: util ^9.0.0
+from-git 1.0.0: secret git+https://git.example/secret.git
+__proto__ 1.0.0:
+constructor 1.0.0: 
+toString 2.0.0: constructor ^1.0.0
+`;
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface World {
+  readonly resolver: Resolver;
+  readonly asked: readonly string[];
+}
+
+interface Options {
+  readonly before?: string;
+  readonly model?: 'flat' | 'hoisted';
+  readonly broken?: Readonly<Record<string, FetchFailure['kind']>>;
+  readonly node?: string;
+}
+
+async function world(files: Readonly<Record<string, Json | string>>, options: Options = {}): Promise<World> {
+  const texts = Object.entries(files).map(([path, content]) => {
+    const file = /\.[a-z]+$|\.npmrc$/.test(path) ? path : `${path}/package.json`;
+    return [file, typeof content === 'string' ? content : JSON.stringify(content, null, 2)] as const;
+  });
+  const tree = memoryTree(Object.fromEntries(texts));
+  const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), target);
+  const { client, asked } = fakeRegistry(WORLD, options.broken);
+  const environment = createResolveEnvironment({
+    target: { ...target, node: options.node ?? target.node },
+    offline: false,
+    env: FAKE_ENVIRONMENT,
+    home: '/nowhere',
+    client,
+    ...(options.before === undefined ? {} : { before: options.before }),
+    settings: { npm: { model: options.model ?? 'flat' } },
+  });
+  if (assembly.resolver === undefined) throw new Error('no resolver');
+  return { resolver: await assembly.resolver(environment), asked };
+}
+
+const needs = (dependencies: Json, more: Json = {}): Json => ({
+  name: 'app',
+  version: '1.0.0',
+  private: true,
+  dependencies,
+  ...more,
+});
+
+function chosen(answer: Resolution): Json {
+  if (answer.kind !== 'resolved')
+    return { [answer.kind]: answer.kind === 'unknown' ? answer.because : answer.findings[0]?.message };
+  return Object.fromEntries([...answer.versions].map(([name, versions]) => [name, versions.join(' ')]));
+}
+
+describe('one service', () => {
+  it('gets what npm would install: the tag `latest` where it suits, else the highest', async () => {
+    const { resolver } = await world({ a: needs({ picks: '>=1' }), b: needs({ picks: '^2' }) });
+    expect(chosen(await resolver.resolve(['a']))).toEqual({ picks: '1.9.0' });
+    expect(chosen(await resolver.resolve(['b']))).toEqual({ picks: '2.0.0' });
+  });
+
+  it('goes by the target’s Node.js among versions that suit', async () => {
+    const files = { a: needs({ modern: '>=2' }) };
+    const old = await world(files);
+    expect(chosen(await old.resolver.resolve(['a']))).toEqual({ modern: '2.0.0' });
+  });
+
+  it('sees nothing that came later', async () => {
+    const { resolver } = await world({ a: needs({ grid: '*' }) }, { before: '2024-06-01' });
+    expect(chosen(await resolver.resolve(['a']))).toMatchObject({ grid: '1.0.0', react: '18.3.1' });
+  });
+
+  it('fails by itself where its own peers exclude each other', async () => {
+    const { resolver } = await world({ a: needs({ react: '^19', 'react-dom': '^18' }), b: needs({ util: '^1' }) });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer).toMatchObject({ kind: 'conflict', alone: 'a' });
+  });
+
+  it('notes packages of its tree that the target does not suit', async () => {
+    const { resolver } = await world({ a: needs({ modern: '3.0.0' }) });
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' ? answer.findings.map(({ rule, message }) => `${rule} ${message}`) : answer).toEqual([
+      'npm/engines modern 3.0.0, as resolved for a, wants Node.js >=22, and the target is 20.20.2',
+    ]);
+  });
+
+  it('honours overrides of its own root, nested and by reference', async () => {
+    const { resolver } = await world({
+      a: needs({ orm: '^1', 'cli-table': '^1' }, { overrides: { orm: { util: '1.0.0' } } }),
+      b: needs({ orm: '^1', util: '1.0.0' }, { overrides: { util: '$util' } }),
+      c: needs({ orm: '^1' }, { resolutions: { util: '1.0.0' } }),
+    });
+    expect(chosen(await resolver.resolve(['a']))).toMatchObject({ util: '1.0.0 1.1.0' });
+    expect(chosen(await resolver.resolve(['b']))).toMatchObject({ util: '1.0.0' });
+    expect(chosen(await resolver.resolve(['c']))).toMatchObject({ util: '1.0.0' });
+  });
+});
+
+describe('several services in one directory', () => {
+  it('share when their ranges and peers do', async () => {
+    const { resolver } = await world({ a: needs({ react: '^18', grid: '^1' }), b: needs({ 'react-dom': '18.x' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved', repins: [], findings: [] });
+  });
+
+  it('say what has to move', async () => {
+    const { resolver } = await world({ a: needs({ react: '>=18' }), b: needs({ react: '^18' }) });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer).toMatchObject({
+      kind: 'resolved',
+      repins: [{ service: 'a', subject: 'pkg:npm/react', from: '19.2.0', to: '18.3.1' }],
+    });
+  });
+
+  it('conflict through a peer alone, told from the lines to the peer', async () => {
+    const { resolver } = await world({ a: needs({ util: '^1', react: '^19' }), b: needs({ widgets: '^1', driver: '^4' }) });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer).toMatchObject({
+      kind: 'conflict',
+      findings: [
+        {
+          rule: 'npm/peer-conflict',
+          subject: 'pkg:npm/react',
+          demands: [
+            { service: 'a', key: 'react', constraint: '^19', origin: { file: 'a/package.json', line: 7 } },
+            {
+              service: 'b',
+              key: 'react',
+              constraint: '^17 || ^18',
+              via: ['pkg:npm/widgets@1.0.0', 'pkg:npm/grid@1.0.0'],
+              origin: { file: 'b/package.json', line: 6 },
+            },
+          ],
+        },
+      ],
+    });
+    if (answer.kind !== 'conflict') return;
+    expect(answer.findings[0]?.message).toBe(
+      'a and b cannot share one node_modules, because of react: a asks for react ^19, but grid@1.0.0 of b has the peer react ^17 || ^18',
+    );
+    expect(answer.findings[0]?.fixes).toEqual([
+      {
+        kind: 'change-constraint',
+        service: 'a',
+        subject: 'pkg:npm/react',
+        from: '^19',
+        to: '^18.3.1',
+        effect: 'then all of them share one node_modules, with react 18.3.1',
+        file: 'a/package.json',
+        line: 7,
+      },
+    ]);
+  });
+
+  it('three of which every two agree', async () => {
+    const { resolver } = await world({
+      a: needs({ react: '17 || 18' }),
+      b: needs({ react: '18 || 19' }),
+      c: needs({ react: '17 || 19' }),
+    });
+    for (const pair of [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['a', 'c'],
+    ])
+      expect(await resolver.resolve(pair)).toMatchObject({ kind: 'resolved' });
+    const answer = await resolver.resolve(['a', 'b', 'c']);
+    expect(answer).toMatchObject({ kind: 'conflict', findings: [{ subject: 'pkg:npm/react' }] });
+    expect(answer.kind === 'conflict' && answer.findings[0]?.demands.map(({ service }) => service)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('ranges between which nothing was published', async () => {
+    const { resolver } = await world({ a: needs({ util: '>1.0.0' }), b: needs({ util: '<1.1.0' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({
+      kind: 'conflict',
+      findings: [{ rule: 'version/unsatisfiable', subject: 'pkg:npm/util' }],
+    });
+  });
+
+  it('an optional peer bites once another brings the package', async () => {
+    const { resolver } = await world({ a: needs({ orm: '^1' }), b: needs({ driver: '^5' }), c: needs({ driver: '>=4' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({
+      kind: 'conflict',
+      findings: [
+        {
+          subject: 'pkg:npm/driver',
+          demands: [
+            { service: 'a', constraint: '^4' },
+            { service: 'b', constraint: '^5' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('a range beside a git repository is one name from two places', async () => {
+    const { resolver } = await world({ a: needs({ util: 'github:example/util' }), b: needs({ util: '^1' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'conflict', findings: [{ rule: 'npm/mixed-sources' }] });
+  });
+
+  it('overrides that only one has do not make a conflict', async () => {
+    const { resolver } = await world({
+      a: needs({ grid: '2.0.0', 'react-dom': '18.3.1' }, { overrides: { react: '18.3.1' } }),
+      b: needs({ util: '^1' }),
+    });
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved' });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
+  });
+});
+
+describe('locks', () => {
+  const lock = (packages: Json): string => JSON.stringify({ name: 'app', lockfileVersion: 3, packages });
+  const files = {
+    a: needs({ util: '^1.0.0' }),
+    'a/package-lock.json': lock({ '': needs({ util: '^1.0.0' }), 'node_modules/util': { version: '1.0.0' } }),
+  };
+
+  it('stay where they suit', async () => {
+    const { resolver } = await world({ ...files, b: needs({ util: '^1.0.0' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({
+      kind: 'resolved',
+      repins: [{ service: 'b', from: '1.1.0', to: '1.0.0' }],
+    });
+  });
+
+  it('move where they have to', async () => {
+    const { resolver } = await world({ ...files, b: needs({ util: '^1.1.0' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({
+      kind: 'resolved',
+      repins: [{ service: 'a', subject: 'pkg:npm/util', from: '1.0.0', to: '1.1.0' }],
+    });
+  });
+});
+
+describe('what the registry does not tell', () => {
+  it('a package that does not exist leaves a doubt, with the name that was meant', async () => {
+    const { resolver } = await world({ a: needs({ grafql: '^16' }), b: needs({ graphql: '^16' }), c: needs({ util: '^1' }) });
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer).toMatchObject({
+      kind: 'unknown',
+      diagnostics: [{ code: 'npm/package-not-found', file: 'a/package.json', line: 6, incomplete: true }],
+    });
+    expect(answer.kind === 'unknown' && answer.because).toBe(
+      'a asks for grafql, which the registry does not have. Did you mean graphql?',
+    );
+    expect(await resolver.resolve(['b', 'c'])).toMatchObject({ kind: 'resolved' });
+  });
+
+  it('so does a failing registry, below a dependency too; a conflict stands all the same', async () => {
+    const { resolver } = await world(
+      { a: needs({ driver: '^4', react: '^19' }), b: needs({ 'broken-tree': '^1' }), c: needs({ react: '^18' }) },
+      { broken: { driver: 'http' } },
+    );
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'unknown', because: 'a: driver: http in the test' });
+    expect(await resolver.resolve(['b'])).toMatchObject({ kind: 'unknown' });
+    expect(await resolver.resolve(['a', 'c'])).toMatchObject({ kind: 'conflict', findings: [{ subject: 'pkg:npm/react' }] });
+  });
+
+  it('what comes from git is not known, here or below', async () => {
+    const { resolver } = await world({ a: needs({ util: 'github:example/util' }), b: needs({ 'from-git': '^1' }) });
+    expect(await resolver.resolve(['a'])).toMatchObject({
+      kind: 'unknown',
+      because: 'a takes util from github:example/util (a/package.json:6); what it needs is not known without fetching it',
+    });
+    expect(await resolver.resolve(['b'])).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('a version that was never published is the service’s own trouble, below it too', async () => {
+    const { resolver } = await world({ a: needs({ util: '^7' }), b: needs({ 'needs-missing': '^1' }) });
+    expect(await resolver.resolve(['a'])).toMatchObject({
+      kind: 'conflict',
+      alone: 'a',
+      findings: [{ subject: 'pkg:npm/util' }],
+    });
+    expect(await resolver.resolve(['b'])).toMatchObject({
+      kind: 'conflict',
+      alone: 'b',
+      findings: [{ subject: 'pkg:npm/util' }],
+    });
+  });
+
+  it('names of Object’s own are names like any other', async () => {
+    const { resolver, asked } = await world({
+      a: '{"name":"a","version":"1.0.0","dependencies":{"constructor":"^1","toString":"^2"}}',
+      b: '{"name":"b","version":"1.0.0","dependencies":{"__proto__":"^1"}}',
+    });
+    expect(chosen(await resolver.resolve(['a']))).toEqual({ constructor: '1.0.0', toString: '2.0.0' });
+    expect(chosen(await resolver.resolve(['b']))).toEqual({
+      unknown: 'b: Invalid package name "__proto__" of package "__proto__@^1": name cannot start with an underscore.',
+    });
+    expect(asked.every((url) => url.startsWith('https://registry.example/'))).toBe(true);
+  });
+
+  it('asks for each package once', async () => {
+    const { resolver, asked } = await world({ a: needs({ react: '^18' }), b: needs({ react: '>=17' }), c: needs({ grid: '1' }) });
+    for (const set of [['a'], ['b'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']]) await resolver.resolve(set);
+    expect(asked.length).toBe(new Set(asked).size);
+  });
+});
+
+describe('packages of the project', () => {
+  const files = {
+    'package.json': '{"name":"root","private":true,"workspaces":["packages/*","apps/*"]}',
+    'packages/ui': { name: '@x/ui', version: '1.0.0', peerDependencies: { react: '^18' }, dependencies: { util: '^1' } },
+    'apps/web': { name: 'web', version: '1.0.0', private: true, dependencies: { '@x/ui': 'workspace:*', react: '^18' } },
+    'apps/admin': { name: 'admin', version: '1.0.0', private: true, dependencies: { react: '^19' } },
+  };
+
+  it('are taken from there, with what they need', async () => {
+    const { resolver, asked } = await world(files);
+    expect(chosen(await resolver.resolve(['apps/web']))).toEqual({ react: '18.3.1', util: '1.1.0' });
+    expect(asked.some((url) => url.includes('@x'))).toBe(false);
+  });
+
+  it('members of one root: copies nest', async () => {
+    const { resolver } = await world(files, { model: 'hoisted' });
+    const answer = await resolver.resolve(['apps/web', 'apps/admin']);
+    expect(chosen(answer)).toMatchObject({ react: '18.3.1 19.2.0' });
+  });
+});
+
+describe('model hoisted', () => {
+  it('reports a copy that a process would load twice', async () => {
+    const { resolver } = await world(
+      { a: needs({ graphql: '>=15', server: '^1' }), b: needs({ graphql: '^16' }) },
+      { model: 'hoisted' },
+    );
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
+  });
+});
+
+describe('settings', () => {
+  it('legacy-peer-deps of the project is npm’s', async () => {
+    const { resolver } = await world({
+      a: needs({ react: '^19', 'react-dom': '^18' }),
+      'a/.npmrc': 'legacy-peer-deps=true\n',
+    });
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved' });
+  });
+});
