@@ -1,5 +1,5 @@
-import { closest } from '../config/closest.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { closest } from '../formats/closest.ts';
 import type { Diagnostic, Service, ServiceId } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 

@@ -1,4 +1,4 @@
-import { closest } from '../config/closest.ts';
+import { closest } from '../formats/closest.ts';
 import type { Confidence, Diagnostic } from '../model/index.ts';
 import { cite, FACTS, type FactId } from './data/facts.ts';
 import { RULE_ROWS, RULES_DATE } from './data/rules.ts';
