@@ -20,6 +20,7 @@ export function describeConflict(
   universe: Universe,
   conflict: MinimalConflict<IndexSet>,
   lines: readonly ServiceLine[],
+  overridden: ReadonlySet<string> = new Set(),
 ): ResolvedFinding {
   const edges = edgesOf(universe, conflict.steps);
   const subject = clashOf(edges, lines);
@@ -47,7 +48,7 @@ export function describeConflict(
       ),
       ...edges.map(
         (edge) =>
-          `${versionsInWords(edge)} ${edge.versions.length === 1 ? 'needs' : 'need'} ${edge.to}${edge.specifier === '' ? ' (any version)' : edge.specifier}`,
+          `${versionsInWords(edge)} ${edge.versions.length === 1 ? 'needs' : 'need'} ${edge.to}${edge.specifier === '' ? ' (any version)' : edge.specifier}${overridden.has(edge.to) ? ', by an override' : ''}`,
       ),
       ...otherFacts(universe, conflict.steps),
       'Drop any one of these lines and the rest resolves.',

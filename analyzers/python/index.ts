@@ -1,11 +1,13 @@
 import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
+import { readHome } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
 import { servicesOf } from './services.ts';
-import { assembleUnit, consumedDirectories, readHome, type UnitFacts, worldOf } from './units.ts';
+import { assembleUnit, type UnitFacts } from './units.ts';
+import { consumedDirectories, worldOf } from './world.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
 export const python: Analyzer = {

@@ -20,7 +20,7 @@ export interface RootLine {
 
 export interface JointQuestion<L extends RootLine> {
   readonly lines: readonly L[];
-  /** Specifiers that replace every requirement on their package (uv's override-dependencies). */
+  /** Specifiers that replace what packages require of each other; lines come with their own overrides applied. */
   readonly overrides: ReadonlyMap<string, string>;
   /** Packages that come from somewhere else than an index: what asks for them cannot be judged, and is passed over. */
   readonly elsewhere: ReadonlySet<string>;
@@ -48,7 +48,7 @@ export async function answer<L extends RootLine>(universe: Universe, asked: Join
   const demands: RootDemand<IndexSet>[] = [];
   const owner: number[] = [];
   for (const [index, line] of lines.entries()) {
-    for (const demand of await demandsOfLine(universe, line, asked.overrides)) {
+    for (const demand of await demandsOfLine(universe, line)) {
       demands.push(demand);
       owner.push(index);
     }
@@ -83,12 +83,8 @@ function wouldSourcesMatter(universe: Universe, proof: Incompatibility<IndexSet>
   });
 }
 
-async function demandsOfLine(
-  universe: Universe,
-  line: RootLine,
-  overrides: ReadonlyMap<string, string>,
-): Promise<readonly RootDemand<IndexSet>[]> {
-  const specifier = overrides.get(line.name) ?? line.specifier;
+async function demandsOfLine(universe: Universe, line: RootLine): Promise<readonly RootDemand<IndexSet>[]> {
+  const { specifier } = line;
   const known = await universe.package(line.name);
   const set = universe.positions(known, specifier);
   if (line.constraint) return [{ package: line.name, set, text: `${line.name}${specifier}`, constraint: true }];
@@ -140,7 +136,7 @@ interface Policy {
  * when a line pins exactly it (PEP 592); what packages ask of each other does not let it in.
  */
 async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
-  const stated = lines.map((line) => ({ name: line.name, specifier: overrides.get(line.name) ?? line.specifier }));
+  const stated = [...lines, ...[...overrides].map(([name, specifier]) => ({ name, specifier }))];
   const prereleases = new Set(stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : [])));
   const yanked = new Map<string, IndexSet>();
   for (const { name, specifier } of stated) {

@@ -32,7 +32,7 @@ export interface PythonLine {
 export interface PythonService {
   readonly service: ServiceId;
   readonly lines: readonly PythonLine[];
-  /** uv's override-dependencies: these replace every requirement on their package. */
+  /** They replace what packages require of each other; `lines` come with them applied. */
   readonly overrides: readonly PythonLine[];
   /** Pins of the service's lock: normalized name to version. */
   readonly locked: ReadonlyMap<string, string>;
@@ -143,10 +143,15 @@ class PythonResolver implements Resolver {
     const all = services.flatMap((service) => this.#linesOf(service, service.lines));
     const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined ? [] : [name])));
     const overrides = services.flatMap((service) => this.#linesOf(service, service.overrides));
-    for (const { name, line } of overrides) if (line.url !== undefined) elsewhere.add(name);
+    const replacing = new Map<string, string>();
+    for (const { name, line, specifier } of overrides) {
+      if (line.url !== undefined) elsewhere.add(name);
+      const before = replacing.get(name);
+      replacing.set(name, before === undefined || before === specifier ? specifier : `${before},${specifier}`);
+    }
     return {
       lines: all.filter(({ name }) => !elsewhere.has(name)),
-      overrides: new Map(overrides.map((line) => [line.name, line.specifier])),
+      overrides: replacing,
       elsewhere,
       preferred: await this.#preferences(services),
       sources: this.#sources(),
@@ -270,8 +275,8 @@ class PythonResolver implements Resolver {
     found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' },
   ): Promise<Resolution & { readonly kind: 'conflict' }> {
     const universe = await this.#universe(services);
-    const finding = describeConflict(universe, found.conflict, found.lines);
     const question = await this.#question(services);
+    const finding = describeConflict(universe, found.conflict, found.lines, new Set(question.overrides.keys()));
     const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
       const relaxed = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
       const solved = await answer(universe, { ...question, lines: relaxed });

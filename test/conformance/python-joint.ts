@@ -1,28 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fetchCandidates } from '../../analyzers/python/candidates.ts';
-import type { Declared } from '../../analyzers/python/declared.ts';
 import { indexSettings } from '../../analyzers/python/indexes.ts';
-import { readRequirements } from '../../analyzers/python/manifests/pip-manifest.ts';
-import { readPyproject } from '../../analyzers/python/manifests/pyproject.ts';
 import { fullPythonVersion, targetEnvironment } from '../../analyzers/python/markers.ts';
 import { type DistributionFacts, fetchMetadata } from '../../analyzers/python/metadata.ts';
 import { MarkerTester } from '../../analyzers/python/published.ts';
-import { createPythonResolver, type PythonLine, type PythonService } from '../../analyzers/python/resolve.ts';
-import { lineOf } from '../../analyzers/python/services.ts';
+import { createPythonResolver, type PythonService } from '../../analyzers/python/resolve.ts';
 import { SupportedTags } from '../../analyzers/python/wheel-tags.ts';
-import { sourceFile } from '../../src/discover/tree.ts';
-import {
-  isReadFailure,
-  type Project,
-  type ReadFailure,
-  type Resolution,
-  type Resolver,
-  type SourceFile,
-  type Target,
-} from '../../src/model/index.ts';
+import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { type Files, readService } from '../python-resolve/read-service.ts';
 import { problemsOf } from '../python-resolve/validity.ts';
 import { type Check, type Row, type RowRunner, same, type TableContext, type Tables } from './table.ts';
 
@@ -39,44 +27,6 @@ const TARGET: Target = {
 
 /** The tables' truth was taken with wheels alone. */
 const WHEELS_ONLY = { python: { sources: 'never' } };
-
-type Files = (path: string) => Uint8Array | undefined;
-
-/** A service of a table, read by the product's own readers from the file that the row names. */
-function serviceOf(service: string, read: Files, entry: string): PythonService {
-  const project = projectOver(read);
-  const directory = dirname(entry);
-  const facts = entry.endsWith('.toml')
-    ? project.parse(entry, readPyproject)
-    : readRequirements(project, { isFile: project.has, isDirectory: () => false }, entry, directory, 'default', 'runtime');
-  if (isReadFailure(facts)) return { service, lines: [], overrides: [], locked: new Map(), unreadable: facts.message };
-  const lines = (declared: readonly Declared[], isConstraint: boolean): readonly PythonLine[] =>
-    declared.flatMap((one) => (one.name === undefined || one.scope !== 'runtime' ? [] : [lineOf(one.name, one, isConstraint)]));
-  return {
-    service,
-    lines: [...lines(facts.declared, false), ...lines(facts.constraints, true)],
-    overrides: lines(facts.overrides, false),
-    locked: new Map(),
-  };
-}
-
-function projectOver(read: Files): Project {
-  const readFile = (path: string): SourceFile | ReadFailure => {
-    const bytes = read(path);
-    return bytes === undefined ? { path, reason: 'missing', message: `${path} does not exist` } : sourceFile(path, bytes);
-  };
-  return {
-    files: [],
-    directories: [],
-    list: () => [],
-    has: (path) => read(path) !== undefined,
-    read: readFile,
-    parse: (path, parser) => {
-      const file = readFile(path);
-      return isReadFailure(file) ? file : parser(file);
-    },
-  };
-}
 
 function isTable(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -177,7 +127,7 @@ function tableServices(row: Row): readonly PythonService[] {
   const services = isTable(row.services) ? row.services : {};
   const entries = isTable(row.entry) ? row.entry : {};
   return Object.entries(services).map(([name, files]) =>
-    serviceOf(
+    readService(
       name,
       (path) => (isTable(files) && typeof files[path] === 'string' ? Buffer.from(files[path]) : undefined),
       String(entries[name]),
@@ -232,7 +182,7 @@ const realJoint = needsClient(async (row, context, client) => {
       return undefined;
     }
   };
-  const services = (['a', 'b'] as const).map((side) => serviceOf(side, read, String(row[side])));
+  const services = (['a', 'b'] as const).map((side) => readService(side, read, String(row[side])));
   const resolver = await resolverFor(row, services, client);
   const expected = isTable(row.expect) ? row.expect : {};
   const each = isTable(expected.each) ? expected.each : {};

@@ -21,7 +21,7 @@ const target: Target = {
   because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
 };
 
-/** `?` before a line makes it a constraint, `!` an override. */
+/** `?` before a line makes it a constraint, `!` an override of what packages require. */
 function service(name: string, lines: readonly string[], locked: Readonly<Record<string, string>> = {}): PythonService {
   const parsed = lines.flatMap((text, index) => {
     const origin = { file: `${name}/requirements.txt`, line: index + 1 };
@@ -170,6 +170,18 @@ describe('joint resolution', () => {
   it('tells the trouble of one service from that of the sharing', async () => {
     const { resolver } = await resolverOver([service('a', ['flask<2', 'werkzeug>2']), service('b', ['flask'])]);
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+  });
+
+  it('an override of one service does not replace what another asks for itself', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['flask', '!werkzeug==1.0.1']),
+      service('b', ['werkzeug>=2']),
+      service('c', ['flask']),
+    ]);
+    const answer = await resolver.resolve(['a', 'b']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    expect(answer.findings[0]?.explanation.join('\n')).toMatch(/flask .* werkzeug==1\.0\.1, by an override$/m);
+    expect(await resolver.resolve(['a', 'c'])).toMatchObject({ kind: 'resolved' });
   });
 
   it('uses again what it found for other services with the same lines', async () => {

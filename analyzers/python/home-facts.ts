@@ -1,0 +1,177 @@
+import {
+  type Diagnostic,
+  isReadFailure,
+  type Manifest,
+  type ManifestRole,
+  type Project,
+  type Scope,
+  type SourceFile,
+} from '../../src/model/index.ts';
+import type { Declared, LockFacts, ManifestFacts } from './declared.ts';
+import { type FileKind, groupOf, groupsOf, type Home } from './homes.ts';
+import { readPdmLock } from './locks/pdm-lock.ts';
+import { compiledFrom, readPipCompile } from './locks/pip-compile.ts';
+import { readPipfileLock } from './locks/pipfile-lock.ts';
+import { readPoetryLock } from './locks/poetry-lock.ts';
+import { readPylock } from './locks/pylock.ts';
+import { readUvLock } from './locks/uv-lock.ts';
+import { readConda } from './manifests/conda.ts';
+import { readRequirements } from './manifests/pip-manifest.ts';
+import type { PathFacts } from './manifests/pip-requirement.ts';
+import { readPipfile } from './manifests/pipfile.ts';
+import { type PyprojectFacts, readPyproject } from './manifests/pyproject.ts';
+import { readSetupCfg } from './manifests/setup-cfg.ts';
+import { readSetupPy } from './manifests/setup-py.ts';
+
+/** One home's manifests and locks, read. */
+export interface HomeFacts {
+  readonly directory: string;
+  readonly manifests: readonly { readonly path: string; readonly facts: ManifestFacts }[];
+  readonly locks: readonly { readonly path: string; readonly group: string; readonly facts: LockFacts }[];
+  /** Every file that was looked into, as the report lists it. */
+  readonly listed: readonly Manifest[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const PARSERS: Readonly<Partial<Record<FileKind, (file: SourceFile) => ManifestFacts>>> = {
+  pyproject: readPyproject,
+  'setup-cfg': readSetupCfg,
+  'setup-py': readSetupPy,
+  pipfile: readPipfile,
+  conda: readConda,
+};
+
+const LOCKS: Readonly<Partial<Record<FileKind, (file: SourceFile) => LockFacts>>> = {
+  'pipfile-lock': readPipfileLock,
+  'poetry-lock': readPoetryLock,
+  'uv-lock': readUvLock,
+  'pdm-lock': readPdmLock,
+  pylock: readPylock,
+};
+
+const MANIFEST_KINDS: readonly FileKind[] = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda'];
+const LOCK_KINDS: readonly FileKind[] = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'];
+
+/** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
+export function readHome(project: Project, paths: PathFacts, home: Home): HomeFacts {
+  const manifests: { path: string; facts: ManifestFacts }[] = [];
+  const locks: { path: string; group: string; facts: LockFacts }[] = [];
+  const listed: Manifest[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const list = (path: string, kind: string, role: ManifestRole, group: string): void => {
+    if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
+  };
+  for (const kind of MANIFEST_KINDS) {
+    const parser = PARSERS[kind];
+    for (const path of parser === undefined ? [] : (home.files.get(kind) ?? [])) {
+      const facts = parser === undefined ? undefined : project.parse(path, parser);
+      if (facts === undefined || isReadFailure(facts) || !facts.isProject) {
+        if (facts !== undefined && isReadFailure(facts)) list(path, kind, 'manifest', 'default');
+        continue;
+      }
+      manifests.push({ path, facts });
+      list(path, facts.kind, 'manifest', 'default');
+    }
+  }
+  for (const kind of LOCK_KINDS) {
+    const parser = LOCKS[kind];
+    for (const path of parser === undefined ? [] : (home.files.get(kind) ?? [])) {
+      const facts = parser === undefined ? undefined : project.parse(path, parser);
+      list(path, kind, 'lock', 'default');
+      if (facts === undefined || isReadFailure(facts)) continue;
+      locks.push({ path, group: 'default', facts });
+      diagnostics.push(...facts.diagnostics);
+    }
+  }
+  readLoose(project, paths, home, { manifests, locks, list, diagnostics });
+  for (const { facts } of manifests) diagnostics.push(...facts.diagnostics);
+  return { directory: home.directory, manifests, locks, listed, diagnostics };
+}
+
+interface Collected {
+  readonly manifests: { path: string; facts: ManifestFacts }[];
+  readonly locks: { path: string; group: string; facts: LockFacts }[];
+  readonly list: (path: string, kind: string, role: ManifestRole, group: string) => void;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
+function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected): void {
+  const { manifests, locks, list, diagnostics } = collected;
+  const files = home.files.get('requirements') ?? [];
+  const inputs = home.files.get('requirements-in') ?? [];
+  const plain: string[] = [...inputs];
+  for (const path of files) {
+    const compiled = project.parse(path, readPipCompile);
+    const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
+    if (isReadFailure(compiled) || sources.length === 0) plain.push(path);
+    else {
+      const { group } = groupOf(path);
+      locks.push({ path, group, facts: compiled });
+      list(path, compiled.kind, 'lock', group);
+      for (const source of sources) if (source.endsWith('.in') && !plain.includes(source)) plain.push(source);
+    }
+  }
+  const named = dynamicFiles(manifests);
+  for (const path of named.keys()) if (!plain.includes(path)) plain.push(path);
+  const groups = groupsOf(
+    plain,
+    manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime')),
+  );
+  const order = (scope: Scope): number =>
+    ['runtime', 'optional'].indexOf(scope) + 3 * Number(scope !== 'runtime' && scope !== 'optional');
+  const seen = new Set<string>();
+  const entries = [...groups].map(([path, group]) => [path, named.get(path) ?? group] as const);
+  const referenced = new Set<string>();
+  for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => order(a.scope) - order(b.scope))) {
+    if (seen.has(`read ${path}`)) continue;
+    const read = readRequirements(project, paths, path, home.directory, group, scope);
+    if (read.bad > read.lines && !/^requirements/i.test(path.slice(path.lastIndexOf('/') + 1))) {
+      diagnostics.push({
+        code: 'python/not-requirements',
+        severity: 'note',
+        message: 'this does not look like a requirements file, so nothing was taken from it',
+        file: path,
+        line: 1,
+      });
+      continue;
+    }
+    const fresh = (one: Declared): boolean => {
+      const key = `${one.origin.file}:${one.origin.line}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    };
+    manifests.push({ path, facts: { ...read, declared: read.declared.filter(fresh) } });
+    const constraintFiles = new Set(read.constraints.map(({ origin }) => origin.file));
+    for (const file of read.files) {
+      referenced.add(file);
+      seen.add(`read ${file}`);
+      list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
+    }
+  }
+  for (const path of home.files.get('constraints') ?? []) {
+    if (referenced.has(path)) continue;
+    diagnostics.push({
+      code: 'python/constraints-not-referenced',
+      severity: 'note',
+      message: 'no requirements file names this constraints file by -c, so it constrains nothing here',
+      file: path,
+      line: 1,
+    });
+  }
+}
+
+/** Files that a build backend reads into dynamic fields, with the group that they make. */
+function dynamicFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
+  const files = new Map<string, { group: string; scope: Scope }>();
+  for (const { facts } of manifests) {
+    for (const { path, group } of isPyproject(facts) ? facts.files : [])
+      files.set(path, { group, scope: group === 'default' ? 'runtime' : 'optional' });
+  }
+  return files;
+}
+
+export function isPyproject(facts: ManifestFacts): facts is PyprojectFacts {
+  return facts.kind === 'pyproject' && 'dynamic' in facts;
+}

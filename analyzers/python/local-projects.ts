@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../../src/model/index.ts';
+import type { Declared } from './declared.ts';
+import type { HomeFacts } from './home-facts.ts';
+import { isOutside } from './manifests/pip-manifest.ts';
+import { normalizeName } from './markers.ts';
+import { localTarget, nameOf, versionOf, type World } from './world.ts';
+
+/** Local projects (`-e ../lib`, path and workspace sources), followed to what they need themselves. */
+
+/** A declaration with its way through local projects. */
+export interface ResolvedLine extends Declared {
+  readonly via: readonly string[];
+}
+
+interface Expansion {
+  readonly lines: readonly ResolvedLine[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unknown?: string;
+}
+
+/** Declarations with those of the local projects that they bring in, each project once per group. */
+export function expand(home: HomeFacts, root: string | undefined, world: World): Expansion {
+  const lines: ResolvedLine[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let unknown: string | undefined;
+  const visit = (one: Declared, via: readonly string[], visited: ReadonlySet<string>): void => {
+    const target = localTarget(one, root, world);
+    if (target === undefined) {
+      if (one.name === undefined) {
+        unknown ??= `${one.origin.file}:${one.origin.line} has no name that could be known without a build`;
+        diagnostics.push(unnamed(one));
+      }
+      lines.push({ ...one, via });
+      return;
+    }
+    if (isOutside(target)) {
+      unknown ??= `${target} lies outside of the analysed root`;
+      diagnostics.push(outside(one, target));
+      if (one.name !== undefined) lines.push({ ...one, via });
+      return;
+    }
+    const other = world.homes.get(target);
+    const name = one.name ?? (other === undefined ? undefined : nameOf(other));
+    const named = name === undefined ? one : { ...one, name: normalizeName(name) };
+    if (target === home.directory) return;
+    lines.push({ ...named, via });
+    if (other === undefined || named.name === undefined || !isInstallable(other)) {
+      if (!/\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/i.test(target)) {
+        unknown ??= `what ${target} needs is not known`;
+        diagnostics.push(unreadable(one, target));
+      } else unknown ??= `what ${target} needs is not known without opening it`;
+      return;
+    }
+    if (visited.has(target)) return;
+    const version = versionOf(other);
+    const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
+    for (const inner of projectLines(other, named.extras)) {
+      const marker = both(one.marker, inner.marker);
+      const { marker: _, ...rest } = inner;
+      visit(
+        { ...rest, ...(marker === undefined ? {} : { marker }), group: one.group, scope: one.scope },
+        step,
+        new Set([...visited, target]),
+      );
+    }
+  };
+  for (const { facts } of home.manifests) for (const one of facts.declared) visit(one, [], new Set([home.directory]));
+  return { lines, diagnostics, ...(unknown === undefined ? {} : { unknown }) };
+}
+
+function both(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined ? b : b === undefined ? a : `(${a}) and (${b})`;
+}
+
+const PROJECT_KINDS: ReadonlySet<string> = new Set(['pyproject', 'setup-cfg', 'setup-py']);
+
+function isInstallable(home: HomeFacts): boolean {
+  return home.manifests.some(({ facts }) => PROJECT_KINDS.has(facts.kind));
+}
+
+/** What a local project brings when it is installed: its own dependencies and those of the extras asked for. */
+function projectLines(home: HomeFacts, extras: readonly string[]): readonly Declared[] {
+  const wanted = new Set(extras);
+  return home.manifests
+    .filter(({ facts }) => PROJECT_KINDS.has(facts.kind))
+    .flatMap(({ facts }) =>
+      facts.declared.filter(
+        ({ group }) => group === 'default' || (wanted.has(normalizeName(group)) && facts.extras.includes(normalizeName(group))),
+      ),
+    );
+}
+
+function unnamed({ origin, from }: Declared): Diagnostic {
+  return {
+    code: 'python/unnamed-requirement',
+    severity: 'warning',
+    message: `only a build would tell which package ${from ?? 'this'} is; write "name @ ${from ?? 'URL'}" to have it compared`,
+    ...origin,
+    incomplete: true,
+  };
+}
+
+function outside({ origin }: Declared, target: string): Diagnostic {
+  return {
+    code: 'path/outside-root',
+    severity: 'warning',
+    message: `${target} lies outside of the analysed root, so what it needs is not known; run cohost on a directory that holds both`,
+    ...origin,
+    incomplete: true,
+  };
+}
+
+function unreadable({ origin }: Declared, target: string): Diagnostic {
+  return {
+    code: 'python/local-project-unknown',
+    severity: 'warning',
+    message: `${target} has no manifest that says what it is called and needs, so that is left out`,
+    ...origin,
+    incomplete: true,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Project, Target } from '../../src/model/index.ts';
+import type { Declared } from './declared.ts';
+import type { HomeFacts } from './home-facts.ts';
+import { type MarkerEnvironment, normalizeName, targetEnvironment } from './markers.ts';
+
+/** All homes of the tree, and what they know of each other. */
+export interface World {
+  readonly homes: ReadonlyMap<string, HomeFacts>;
+  readonly environment: MarkerEnvironment;
+  readonly project: Project;
+}
+
+export function nameOf(home: HomeFacts): string | undefined {
+  return home.manifests.find(({ facts }) => facts.name !== undefined)?.facts.name;
+}
+
+export function versionOf(home: HomeFacts): string | undefined {
+  return home.manifests.find(({ facts }) => facts.version !== undefined)?.facts.version;
+}
+
+/** The uv workspace that a home belongs to, by its root's globs. */
+export function workspaceOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): string | undefined {
+  for (const candidate of homes.values()) {
+    const workspace = candidate.manifests.find(({ facts }) => facts.workspace !== undefined)?.facts.workspace;
+    if (workspace === undefined || candidate.directory === home.directory) continue;
+    const relative = relativeTo(candidate.directory, home.directory);
+    if (relative === undefined) continue;
+    const isMember = workspace.members.some((glob) => matchesGlob(glob, relative));
+    if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return candidate.directory;
+  }
+  return undefined;
+}
+
+function relativeTo(directory: string, path: string): string | undefined {
+  if (directory === '.') return path;
+  return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
+}
+
+/** Globs of path segments: `*` within a segment, `**` over several. */
+function matchesGlob(glob: string, path: string): boolean {
+  const match = (pattern: readonly string[], parts: readonly string[]): boolean => {
+    const [first, ...rest] = pattern;
+    if (first === undefined) return parts.length === 0;
+    if (first === '**') return rest.length === 0 || parts.some((_, index) => match(rest, parts.slice(index)));
+    const [part, ...others] = parts;
+    return part !== undefined && matchesSegment(first, part) && match(rest, others);
+  };
+  const pattern = glob.split('/').filter((part) => part !== '' && part !== '.');
+  return pattern.length < 20 && match(pattern, path.split('/'));
+}
+
+function matchesSegment(pattern: string, text: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return pattern === text;
+  const tail = rest.pop() ?? '';
+  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
+  let position = head.length;
+  for (const middle of rest) {
+    const found = text.indexOf(middle, position);
+    if (found < 0) return false;
+    position = found + middle.length;
+  }
+  return position <= text.length - tail.length;
+}
+
+/** The directory of the local project that a declaration means. */
+export function localTarget(one: Declared, root: string | undefined, world: World): string | undefined {
+  if (one.kind === 'path') return one.from;
+  if (one.kind !== 'workspace' || one.name === undefined) return undefined;
+  for (const home of world.homes.values()) {
+    const name = nameOf(home);
+    if (name === undefined || normalizeName(name) !== one.name) continue;
+    if (root === undefined || home.directory === root || workspaceOf(home, world.homes) === root) return home.directory;
+  }
+  return undefined;
+}
+
+/** Directories that other homes install by path or as workspace members. */
+export function consumedDirectories(world: World): ReadonlySet<string> {
+  const consumed = new Set<string>();
+  for (const home of world.homes.values()) {
+    const root = workspaceOf(home, world.homes);
+    for (const { facts } of home.manifests) {
+      for (const one of facts.declared) {
+        const target = localTarget(one, root ?? home.directory, world);
+        if (target !== undefined && target !== home.directory) consumed.add(target);
+      }
+    }
+  }
+  return consumed;
+}
+
+export function worldOf(project: Project, homes: readonly HomeFacts[], target: Target): World {
+  return {
+    homes: new Map(homes.map((home) => [home.directory, home])),
+    environment: targetEnvironment(target),
+    project,
+  };
+}
