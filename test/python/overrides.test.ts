@@ -4,9 +4,7 @@ import { assemble, unitAt } from './assemble.ts';
 /** Demands of the realm `python`, as `key constraint (file:line)`; constraints behind a question mark. */
 function demands(files: Readonly<Record<string, string>>, path: string): readonly string[] {
   return unitAt(assemble(files).units, path).demands.flatMap(({ realm, key, constraint, detail, origin }) =>
-    realm === 'python'
-      ? [`${detail?.constraint === 'true' ? '?' : ''}${key} ${constraint} (${origin.file}:${origin.line})`]
-      : [],
+    realm === 'python' ? [`${detail?.constraint === 'true' ? '?' : ''}${key} ${constraint} (${origin.file}:${origin.line})`] : [],
   );
 }
 
