@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { manages, needs, pom, resolverFor } from './repository.ts';
+
+const REPOSITORY: Readonly<Record<string, string>> = Object.fromEntries([
+  pom('g:low:1', needs('g:leaf:1.0')),
+  pom('g:high:1', needs('g:leaf:2.0')),
+  pom('g:ranged:1', needs('g:leaf:[1.0,2.0)')),
+  pom('g:leaf:1.0'),
+  pom('g:leaf:1.5', needs('g:only:1')),
+  pom('g:leaf:2.0'),
+  pom('g:only:1'),
+  pom('g:optional:1', needs('g:leaf:2.0').replace('<scope>', '<optional>true</optional><scope>')),
+  pom('g:bom:1', manages('g:leaf:1.5', 'g:only:1')),
+  pom(
+    'g:old:1',
+    '<distributionManagement><relocation><artifactId>leaf</artifactId><version>2.0</version></relocation></distributionManagement>',
+  ),
+  pom('g:multi:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:multi-jvm:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:aligned:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:twin:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:app:1', needs('g:provided:1:provided', 'g:tested:1:test', 'g:running:1:runtime')),
+  pom('g:running:1'),
+]);
+
+function module(variants: readonly object[]): string {
+  return JSON.stringify({ formatVersion: '1.1', variants });
+}
+
+const RUNTIME = { 'org.gradle.usage': 'java-runtime', 'org.gradle.category': 'library' };
+const METADATA: Readonly<Record<string, string>> = {
+  'g/leaf/maven-metadata.xml':
+    '<metadata><versioning><versions><version>1.0</version><version>1.5</version><version>2.0</version></versions></versioning></metadata>',
+  'g/multi/1/multi-1.module': module([
+    {
+      name: 'js',
+      attributes: { ...RUNTIME, 'org.jetbrains.kotlin.platform.type': 'js' },
+      dependencies: [{ group: 'g', module: 'js-only' }],
+    },
+    {
+      name: 'jvm',
+      attributes: { ...RUNTIME, 'org.jetbrains.kotlin.platform.type': 'jvm' },
+      'available-at': { url: '../..', group: 'g', module: 'multi-jvm', version: '1' },
+    },
+  ]),
+  'g/multi-jvm/1/multi-jvm-1.module': module([
+    { name: 'api', attributes: { 'org.gradle.usage': 'java-api' }, dependencies: [] },
+    { name: 'runtime', attributes: RUNTIME, dependencies: [{ group: 'g', module: 'leaf', version: { requires: '1.5' } }] },
+  ]),
+  'g/aligned/1/aligned-1.module': module([
+    {
+      name: 'runtime',
+      attributes: RUNTIME,
+      dependencies: [
+        { group: 'g', module: 'bom', version: { requires: '1' }, attributes: { 'org.gradle.category': 'platform' } },
+        { group: 'g', module: 'leaf' },
+      ],
+    },
+  ]),
+  'g/twin/1/twin-1.module': module([
+    {
+      name: 'runtime',
+      attributes: RUNTIME,
+      capabilities: [
+        { group: 'g', name: 'twin', version: '1' },
+        { group: 'g', name: 'leaf', version: '1' },
+      ],
+    },
+  ]),
+};
+
+async function resolved(dependencies: string, more = ''): Promise<string> {
+  const script = `plugins { id 'java' }\ndependencies {\n${dependencies}\n}\n${more}`;
+  const { resolver } = await resolverFor({ 'a/build.gradle': script }, { ...REPOSITORY, ...METADATA });
+  const answer = await resolver.resolve(['a']);
+  if (answer.kind === 'unknown') return `unknown: ${answer.because}`;
+  if (answer.kind === 'conflict') return `conflict: ${answer.findings[0]?.message}`;
+  return [...answer.versions]
+    .map(([key, [version]]) => `${key}:${version}`)
+    .sort()
+    .join(' ');
+}
+
+describe('Gradle resolves', () => {
+  it.each<[string, string, string]>([
+    ['the highest version wins', "implementation 'g:low:1', 'g:high:1'", 'g:high:1 g:leaf:2.0 g:low:1'],
+    ['what only an evicted version needs is gone', "implementation 'g:leaf:1.5', 'g:high:1'", 'g:high:1 g:leaf:2.0'],
+    ['a range follows a version that lies in it', "implementation 'g:ranged:1', 'g:low:1'", 'g:leaf:1.0 g:low:1 g:ranged:1'],
+    ['a range alone takes its highest', "implementation 'g:ranged:1'", 'g:leaf:1.5 g:only:1 g:ranged:1'],
+    ['the own strict version beats what comes along', "implementation 'g:high:1', 'g:leaf:1.0!!'", 'g:high:1 g:leaf:1.0'],
+    [
+      'two strict versions clash',
+      "implementation 'g:leaf:1.0!!'\nimplementation('g:leaf') { version { strictly '2.0' } }",
+      'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 2.0)',
+    ],
+    ['a constraint lifts', "implementation 'g:low:1'\nconstraints { implementation 'g:leaf:2.0' }", 'g:leaf:2.0 g:low:1'],
+    [
+      'a constraint brings nothing by itself',
+      "implementation 'g:running:1'\nconstraints { implementation 'g:leaf:2.0' }",
+      'g:running:1',
+    ],
+    ['an optional dependency is a constraint', "implementation 'g:optional:1', 'g:low:1'", 'g:leaf:2.0 g:low:1 g:optional:1'],
+    ['a platform gives versions', "implementation platform('g:bom:1')\nimplementation 'g:leaf'", 'g:leaf:1.5 g:only:1'],
+    ['a platform may be exceeded', "implementation platform('g:bom:1')\nimplementation 'g:high:1'", 'g:high:1 g:leaf:2.0'],
+    [
+      'an enforced one may not',
+      "implementation enforcedPlatform('g:bom:1')\nimplementation 'g:high:1'",
+      'g:high:1 g:leaf:1.5 g:only:1',
+    ],
+    [
+      'an exclusion on one of two ways',
+      "implementation('g:low:1') { exclude module: 'leaf' }\nimplementation 'g:high:1'",
+      'g:high:1 g:leaf:2.0 g:low:1',
+    ],
+    ['an exclusion on every way', "implementation('g:low:1') { exclude module: 'leaf' }", 'g:low:1'],
+    ['an intransitive dependency', "implementation('g:low:1') { transitive = false }", 'g:low:1'],
+    [
+      'a rejected version',
+      "implementation 'g:ranged:1'\nconstraints { implementation('g:leaf') { version { reject '1.5' } } }",
+      'g:leaf:1.0 g:ranged:1',
+    ],
+    ['relocation', "implementation 'g:old:1'", 'g:leaf:2.0 g:old:1'],
+    ['scopes of a POM', "implementation 'g:app:1'", 'g:app:1 g:running:1'],
+    ['variants of another platform are passed over', "implementation 'g:multi:1'", 'g:leaf:1.5 g:multi-jvm:1 g:multi:1 g:only:1'],
+    ['platforms of module metadata align', "implementation 'g:aligned:1'", 'g:aligned:1 g:leaf:1.5 g:only:1'],
+    [
+      'one capability twice',
+      "implementation 'g:twin:1', 'g:leaf:1.0'",
+      'conflict: Gradle cannot choose g:leaf: g:leaf and g:twin both provide g:leaf',
+    ],
+    ['nothing gives a version', "implementation 'g:leaf'", 'unknown: nothing that could be read gives g:leaf a version (a)'],
+    ['a module that is nowhere', "implementation 'g:nowhere:1'", 'unknown: g:nowhere:1 is in no repository that was asked (a)'],
+  ])('%s', async (_, dependencies, expected) => expect(await resolved(dependencies)).toBe(expected));
+
+  it('a forced version overrules everything', async () =>
+    expect(await resolved("implementation 'g:high:1'", "configurations.all { resolutionStrategy { force 'g:leaf:1.0' } }")).toBe(
+      'g:high:1 g:leaf:1.0',
+    ));
+
+  it("Spring's dependency management replaces what others ask for, and properties what the BOM says", async () => {
+    const [path, text] = pom(
+      'g:boot:1',
+      `<properties><leaf.version>1.5</leaf.version></properties>${manages('g:leaf:${leaf.version}')}`,
+    );
+    const script = (more: string) =>
+      `plugins { id 'java'; id 'io.spring.dependency-management' version '1.1.0' }\n${more}\ndependencyManagement { imports { mavenBom 'g:boot:1' } }\ndependencies { implementation 'g:high:1' }`;
+    const { resolver } = await resolverFor(
+      { 'a/build.gradle': script(''), 'b/build.gradle': script("ext['leaf.version'] = '1.0'") },
+      { ...REPOSITORY, [path]: text },
+    );
+    const versionOf = async (id: string) => {
+      const answer = await resolver.resolve([id]);
+      return answer.kind === 'resolved' ? answer.versions.get('g:leaf')?.[0] : answer.kind;
+    };
+    expect(await versionOf('a')).toBe('1.5');
+    expect(await versionOf('b')).toBe('1.0');
+  });
+
+  it('what a lock pins is what runs', async () => {
+    const { resolver } = await resolverFor(
+      {
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:ranged:1' }",
+        'a/gradle.lockfile': 'g:ranged:1=runtimeClasspath\ng:leaf:1.0=runtimeClasspath\nempty=\n',
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && answer.versions.get('g:leaf')).toEqual(['1.0']);
+  });
+});
+
+describe('on one class path', () => {
+  const plain = (line: string) => `plugins { id 'java' }\ndependencies { implementation ${line} }`;
+  const maven = (body: string) =>
+    `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>m</artifactId><version>1</version>${body}</project>`;
+
+  it('two Gradle services take the highest; one of them moves', async () => {
+    const { resolver } = await resolverFor(
+      { 'a/build.gradle': plain("'g:low:1'"), 'b/build.gradle': plain("'g:high:1'") },
+      REPOSITORY,
+    );
+    const answer = await resolver.resolve(['a', 'b']);
+    expect(answer.kind === 'resolved' && answer.repins).toEqual([
+      { service: 'a', subject: 'pkg:maven/g/leaf', from: '1.0', to: '2.0' },
+    ]);
+  });
+
+  it("one's strict version against another's need is a conflict, and neither alone has it", async () => {
+    const { resolver } = await resolverFor(
+      { 'a/build.gradle': plain("'g:low:1', 'g:leaf:1.0!!'"), 'b/build.gradle': plain("'g:high:1'") },
+      REPOSITORY,
+    );
+    expect((await resolver.resolve(['a'])).kind).toBe('resolved');
+    expect((await resolver.resolve(['b'])).kind).toBe('resolved');
+    expect((await resolver.resolve(['a', 'b'])).kind).toBe('conflict');
+  });
+
+  it('Maven and Gradle together are judged as a POM that depends on both: the nearest wins', async () => {
+    const { resolver } = await resolverFor(
+      { 'm/pom.xml': maven(needs('g:leaf:1.0')), 'g/build.gradle': plain("'g:high:1'") },
+      REPOSITORY,
+    );
+    const answer = await resolver.resolve(['m', 'g']);
+    expect(answer.kind).toBe('conflict');
+    expect(answer.kind === 'conflict' && answer.findings.map(({ message }) => message)).toEqual([
+      'g:leaf 1.0 wins over the 2.0 that g runs with (shared class path)',
+    ]);
+  });
+
+  it('a strict version stays strict against a Maven range', async () => {
+    const { resolver } = await resolverFor(
+      { 'm/pom.xml': maven(needs('g:leaf:[2.0]')), 'g/build.gradle': plain("'g:leaf:1.0!!'") },
+      { ...REPOSITORY, ...METADATA },
+    );
+    const answer = await resolver.resolve(['m', 'g']);
+    expect(answer.kind === 'conflict' && answer.findings[0]?.rule).toBe('version/unsatisfiable');
+  });
+});
