@@ -328,6 +328,8 @@ export interface Framework {
   readonly members: readonly string[];
   /** Generation by the major version, or by the namespace that the artifact holds. */
   readonly generation: 'major' | 'namespace';
+  /** Groups of the parents, BOMs and platforms whose own version tells the generation of members that state none. */
+  readonly managers?: readonly string[];
   readonly reason: string;
 }
 
@@ -337,6 +339,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     name: 'Spring Boot',
     members: ['org.springframework.boot:*'],
     generation: 'major',
+    managers: ['org.springframework.boot'],
     reason: 'one class path starts one Spring Boot: auto-configuration of one generation does not run in another',
   },
   {
@@ -354,7 +357,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
   {
     id: 'servlet',
-    name: 'servlet namespace',
+    name: 'The servlet API in the packages',
     members: ['javax.servlet:javax.servlet-api', 'javax.servlet:servlet-api', 'jakarta.servlet:jakarta.servlet-api'],
     generation: 'namespace',
     reason: 'one container serves either javax.servlet or jakarta.servlet',
@@ -366,12 +369,20 @@ export const FRAMEWORKS: readonly Framework[] = [
     generation: 'major',
     reason: 'both hold org.hibernate; 6 lives on jakarta.persistence',
   },
-  { id: 'quarkus', name: 'Quarkus', members: ['io.quarkus:*'], generation: 'major', reason: 'one class path starts one Quarkus' },
+  {
+    id: 'quarkus',
+    name: 'Quarkus',
+    members: ['io.quarkus:*'],
+    generation: 'major',
+    managers: ['io.quarkus', 'io.quarkus.platform'],
+    reason: 'one class path starts one Quarkus',
+  },
   {
     id: 'micronaut',
     name: 'Micronaut',
     members: ['io.micronaut:*'],
     generation: 'major',
+    managers: ['io.micronaut', 'io.micronaut.platform'],
     reason: 'one class path starts one Micronaut',
   },
 ];

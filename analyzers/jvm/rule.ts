@@ -37,8 +37,13 @@ function isGradle({ origin }: Demand): boolean {
   return /\.(?:gradle|kts|toml|lockfile)$/.test(origin.file);
 }
 
+/** Which of the things that exclude each other a virtual demand stands for: a generation, or an artifact. */
+function sideOf({ detail }: Demand): string {
+  return detail?.side ?? '';
+}
+
 function virtualClash(key: string, demands: readonly Demand[]): Clash | undefined {
-  const names = new Set(demands.map(({ constraint }) => constraint));
+  const names = new Set(demands.map(sideOf));
   if (frameworkOf(key) !== undefined) return names.size > 1 ? { rule: 'jvm/framework-generation', severity: 'error' } : undefined;
   const hasWhole = demands.some(({ detail }) => detail?.part !== 'true');
   return names.size > 1 && hasWhole ? { rule: 'jvm/duplicate-classes', severity: 'warning' } : undefined;
@@ -88,7 +93,9 @@ function below(top: string | undefined, version: string, key: string): boolean {
   return top !== undefined && compareVersions(top, version) < 0 && breaks(key, top, version);
 }
 
-function canonical({ constraint, kind }: Demand): string {
+function canonical(demand: Demand): string {
+  const { constraint, kind, key } = demand;
+  if (isVirtual(key)) return sideOf(demand);
   if (kind !== 'range' && kind !== 'exact') return `${kind} ${constraint}`;
   const parsed = parseConstraint(constraint);
   return parsed.kind === 'range' ? formatIntervals(parsed.intervals) : constraint;
@@ -104,7 +111,7 @@ function chain(demand: Demand): string {
 
 function asks({ constraint, detail }: Demand): string {
   if (detail?.artifact === undefined) return constraint || 'any version';
-  return detail.version === undefined || detail.version === '' ? detail.artifact : `${detail.artifact} ${detail.version}`;
+  return constraint === '' ? detail.artifact : `${detail.artifact} ${constraint}`;
 }
 
 function steps(demands: readonly Demand[]): readonly string[] {
@@ -112,25 +119,25 @@ function steps(demands: readonly Demand[]): readonly string[] {
 }
 
 function listed(values: readonly string[]): string {
-  return [...new Set(values)].join(' and ');
+  const unique = [...new Set(values)];
+  return unique.length < 3 ? unique.join(' and ') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
 }
 
 function describe(demands: readonly Demand[], { rule, facts, severity }: Clash): Description {
   const key = demands[0]?.key ?? '';
-  const services = listed(demands.map(({ service }) => service));
   const explanation = steps(demands);
+  const sides = [...new Set(demands.map(sideOf))].sort(compareVersions);
   const framework = frameworkOf(key);
   if (framework !== undefined) {
-    const generations = listed(demands.map(({ constraint }) => constraint));
     return {
-      message: `${framework.name} of two generations (${generations}) cannot live on one class path: ${services}`,
+      message: `${framework.name} ${listed(sides)} cannot live on one class path`,
       explanation: [...explanation, framework.reason],
     };
   }
   const family = familyOf(key);
   if (family !== undefined) {
     return {
-      message: `${listed(demands.map(({ constraint }) => constraint))} ${family.clash ?? 'hold the same classes'}`,
+      message: `${listed(sides)} ${family.clash ?? 'hold the same classes'}`,
       explanation: [...explanation, family.reason],
     };
   }

@@ -54,42 +54,58 @@ export function frameworksOf(name: string): readonly Framework[] {
   return [...(MEMBERS.get(name) ?? []), ...(MEMBERS.get(`${name.slice(0, name.indexOf(':'))}:*`) ?? [])];
 }
 
-/** `javax` or `jakarta`: jakarta artifacts kept the javax packages up to the major that moved. */
+/** `javax.servlet` or `jakarta.servlet`: jakarta artifacts kept the javax packages up to the major that moved. */
 const MOVED_AT: Readonly<Record<string, number>> = { 'jakarta.servlet:jakarta.servlet-api': 5 };
 
 function generationOf({ generation }: Framework, name: string, version: string): string | undefined {
   const major = majorOf(version);
   if (generation === 'major') return major === undefined ? undefined : String(major);
   const moved = MOVED_AT[name];
-  return moved !== undefined && major !== undefined && major >= moved ? 'jakarta' : 'javax';
+  return moved !== undefined && major !== undefined && major >= moved ? 'jakarta.servlet' : 'javax.servlet';
 }
 
-/** The extra demands that one dependency gives rise to; version-bound ones only where the version is known. */
-export function virtualDemands(dependency: Dependency, demand: Demand): readonly Demand[] {
+/** Group → version of the parents, BOMs and platforms that a service's build names, nearest first. */
+export type Managers = ReadonlyMap<string, string>;
+
+export function managersOf(
+  named: readonly { readonly group: string | undefined; readonly version: string | undefined }[],
+): Managers {
+  const managers = new Map<string, string>();
+  for (const { group, version } of named)
+    if (group !== undefined && version !== undefined && /^\d/.test(version) && !managers.has(group)) managers.set(group, version);
+  return managers;
+}
+
+/**
+ * The extra demands that one dependency gives rise to. Their constraint is the artifact's version; which of the things that
+ * exclude each other it stands for is the detail `side`.
+ */
+export function virtualDemands(dependency: Dependency, demand: Demand, managers: Managers): readonly Demand[] {
   const families = FAMILIES.get(dependency.name) ?? [];
   const frameworks = frameworksOf(dependency.name);
   if (families.length === 0 && frameworks.length === 0) return [];
-  const version = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
-  const extra = (key: string, constraint: string, part: boolean): Demand => ({
+  const own = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
+  const extra = (key: string, side: string, version: string, part: boolean): Demand => ({
     ...demand,
     key,
-    subject: key,
-    constraint,
+    constraint: version,
     kind: 'exact',
     strength: 'declared',
-    detail: { artifact: dependency.name, version, ...(part ? { part: 'true' } : {}) },
+    detail: { artifact: dependency.name, side, ...(part ? { part: 'true' } : {}) },
   });
   return [
     ...families.flatMap(({ family, part, versions }) =>
-      versions === undefined || (version !== '' && contains(versions, version))
-        ? [extra(CLASSES + family.id, dependency.name, part)]
+      versions === undefined || (own !== '' && contains(versions, own))
+        ? [extra(CLASSES + family.id, dependency.name, own, part)]
         : [],
     ),
     ...frameworks.flatMap((framework) => {
+      const managed = framework.managers?.map((group) => managers.get(group)).find((one) => one !== undefined);
+      const version = own === '' ? (managed ?? '') : own;
       const generation = version === '' ? undefined : generationOf(framework, dependency.name, version);
       // A container's own API is `provided` to the service and still has to be of its namespace.
       const scope = demand.scope === 'provided' ? { scope: 'runtime' as const, group: 'default' } : {};
-      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, false), ...scope }];
+      return generation === undefined ? [] : [{ ...extra(FRAMEWORK + framework.id, generation, version, false), ...scope }];
     }),
   ];
 }

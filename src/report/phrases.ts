@@ -81,7 +81,7 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
 
 /** `flask >=2 (via …)`: what one demand asks for. */
 export function demandText(demand: Demand): string {
-  const name = demand.subject.startsWith('pkg:') ? demand.key : shortPurl(demand.subject);
+  const name = shortPurl(demand.subject);
   // A port or a command has no versions.
   const any = demand.realm === 'port' || demand.realm === 'command' ? '' : 'any version';
   const constraint = demand.constraint === '' ? any : demand.constraint;

@@ -15,7 +15,32 @@ function pom(name: string, lines: readonly Line[], release = '17', more = ''): s
   return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version><properties><maven.compiler.release>${release}</maven.compiler.release></properties>${more}<dependencies>${dependencies.join('')}</dependencies></project>`;
 }
 
+function bootParent(name: string, version: string): string {
+  const parent = `<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${version}</version><relativePath/></parent>`;
+  const starter =
+    '<dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency>';
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>${parent}<artifactId>${name}</artifactId><dependencies>${starter}</dependencies></project>`;
+}
+
+const BOOT_CONFLICT = 'jvm/framework-generation pkg:maven/org.springframework.boot/spring-boot-starter-web: a, b';
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'a parent that is elsewhere tells the generation of its starters': [
+    { 'a/pom.xml': bootParent('a', '2.7.18'), 'b/pom.xml': bootParent('b', '3.2.4') },
+    { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
+  ],
+  'parents of one generation': [
+    { 'a/pom.xml': bootParent('a', '3.1.0'), 'b/pom.xml': bootParent('b', '3.2.4') },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a plug-in tells the generation as well': [
+    {
+      'a/pom.xml': bootParent('a', '2.7.18'),
+      'b/build.gradle':
+        "plugins { id 'java'; id 'org.springframework.boot' version '3.2.4'; id 'io.spring.dependency-management' version '1.1.4' }\ndependencies {\n  implementation 'org.springframework.boot:spring-boot-starter-web'\n}\n",
+    },
+    { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
+  ],
   'soft versions of one major: one of them wins': [
     {
       'a/pom.xml': pom('a', [{ id: 'org.slf4j:slf4j-api', version: '2.0.9' }]),

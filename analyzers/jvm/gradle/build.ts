@@ -13,8 +13,8 @@ import { type IncludedBuild, includeProject, type ProjectDescriptor, Settings, s
 import { type Position, parseScript, type Script } from './syntax.ts';
 import { type Scope, text, textOf, UNKNOWN, type Value } from './values.ts';
 
-/** Steps that one build may take: a hundred times what the largest builds need. */
-const STEPS = 3_000_000;
+/** Steps that one build may take: ten times what the largest builds need. */
+const STEPS = 300_000;
 
 export interface GradleProject {
   /** `:` for the root. */

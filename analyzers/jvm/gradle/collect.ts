@@ -1,6 +1,6 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
 import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
-import { virtualDemands } from '../virtual-keys.ts';
+import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
 import type { Verified } from './locks.ts';
@@ -35,6 +35,7 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const { locks, project, management } = start;
   const pins = pinsOf(locks, project.model.extends);
   const verified = fleet.verified(start.build);
+  const managers = managersOf(management.platforms);
   const queue: Step[] = [{ member: start, via: [], excluded: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const { member, via, excluded } = step;
@@ -60,7 +61,7 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
       dependencies.push(made);
       if (target === undefined && !platform) {
         if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) unversioned.push(one);
-        demands.push(...toDemands(made, service, one));
+        demands.push(...toDemands(made, service, one, managers));
       }
       if (target !== undefined && !platform && scope === 'runtime' && !visited.has(target)) {
         visited.add(target);
@@ -115,7 +116,7 @@ function toDependency(one: GradleDependency, facts: Facts): Dependency {
   };
 }
 
-function toDemands(dependency: Dependency, service: string, one: GradleDependency): readonly Demand[] {
+function toDemands(dependency: Dependency, service: string, one: GradleDependency, managers: Managers): readonly Demand[] {
   const pinned = dependency.constraint === '' ? dependency.resolved : undefined;
   const wanted = constraintOf(
     pinned !== undefined
@@ -140,7 +141,7 @@ function toDemands(dependency: Dependency, service: string, one: GradleDependenc
     via: dependency.via,
     origin: dependency.origin,
   };
-  return [demand, ...virtualDemands(dependency, demand)];
+  return [demand, ...virtualDemands(dependency, demand, managers)];
 }
 
 export function lockedOnly(pins: ReadonlyMap<string, Pinned>, declared: ReadonlySet<string>): readonly Dependency[] {

@@ -10,7 +10,7 @@ import type {
   Unit,
 } from '../../../src/model/index.ts';
 import { inSourceSet } from '../source-set.ts';
-import { virtualDemands } from '../virtual-keys.ts';
+import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import type { EffectiveModel, MissingPom } from './effective.ts';
 import { managementKey } from './effective.ts';
 import { enforcerJava } from './enforcer.ts';
@@ -67,7 +67,7 @@ function toDependency(dependency: PomDependency, local: ReadonlyMap<string, stri
   };
 }
 
-function toDemands(dependency: Dependency, service: string): readonly Demand[] {
+function toDemands(dependency: Dependency, service: string, managers: Managers): readonly Demand[] {
   if (dependency.kind === 'workspace') return [];
   const demand: Demand = {
     service,
@@ -82,7 +82,15 @@ function toDemands(dependency: Dependency, service: string): readonly Demand[] {
     via: dependency.via,
     origin: dependency.origin,
   };
-  return [demand, ...virtualDemands(dependency, demand)];
+  return [demand, ...virtualDemands(dependency, demand, managers)];
+}
+
+/** Parents, nearest first, and BOMs from elsewhere. */
+function managersOfModel({ lineage, missing }: EffectiveModel): Managers {
+  return managersOf([
+    ...lineage.map(({ parent }) => ({ group: parent?.groupId, version: parent?.version })),
+    ...missing.map(({ groupId, version }) => ({ group: groupId, version })),
+  ]);
 }
 
 interface Modules {
@@ -254,6 +262,7 @@ function unitOf(
 ): Unit {
   const service = directoryOf(path);
   const dependencies = collect(model, modules);
+  const managers = managersOfModel(model);
   const runtimes = runtimesOf(model);
   return {
     ecosystem: 'jvm',
@@ -263,7 +272,7 @@ function unitOf(
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [
-      ...dependencies.flatMap((one) => toDemands(one, service)),
+      ...dependencies.flatMap((one) => toDemands(one, service, managers)),
       ...runtimes.map((one) => runtimeDemand(one, service, 'runtime')),
       ...enforcerJava(model).map((one) => runtimeDemand(one, service, 'build')),
     ],
