@@ -52,6 +52,8 @@ export interface NativeTool {
   readonly programs: readonly { readonly command: string; readonly version: readonly string[] }[];
   /** Settings of the realm under which cohost's verdict is about the same thing as the tool's. */
   readonly settings: Readonly<Record<string, string>>;
+  /** How many of it may run side by side. */
+  readonly atOnce: number;
 }
 
 /** Why a tool cannot be asked about services. */

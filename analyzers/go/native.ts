@@ -9,6 +9,7 @@ import { joinDirectory } from './replacements.ts';
 export const goCommand: NativeTool = {
   programs: [{ command: 'go', version: ['version'] }],
   settings: { build: 'together' },
+  atOnce: 3,
 };
 
 const REFUSAL =

@@ -21,6 +21,7 @@ import { purlOf } from './paths.ts';
 import { explainProblem } from './problems.ts';
 import { ProxySource } from './proxy.ts';
 import { type Ambiguity, ambiguousImports } from './splits.ts';
+import { supportsPruning } from './summaries.ts';
 import type { Position } from './syntax.ts';
 import { buildTogether } from './together.ts';
 import { compareVersions } from './versions.ts';
@@ -157,7 +158,7 @@ class BuildLists implements Resolver {
 
   /** What upstream says about a service's own requirements: deprecated modules, retracted versions, packages in two modules. */
   async #ownNotes(module: Module, list: Listed): Promise<readonly ResolvedFinding[]> {
-    const ambiguous = ambiguousImports(list.versions).map((one) => ambiguityNote([module], one, 'note'));
+    const ambiguous = ownAmbiguities(module, list).map((one) => ambiguityNote([module], one, 'note'));
     // What upstream says today cannot be told for an earlier day.
     if (this.#environment.before !== undefined) return ambiguous;
     const direct = buildDemands(module).filter(({ detail }) => detail?.role === 'require' && detail.indirect === undefined);
@@ -258,11 +259,28 @@ function placeOf(module: Module, problem: MvsProblem): Pick<Diagnostic, 'file' |
   return { file, line, ...(column === undefined ? {} : { column }) };
 }
 
-/** Packages that two modules of the joint list hold, where no service has that alone. */
+/**
+ * Packages that two modules hold. From go 1.17 on a go.mod names every module whose packages are used, and a build of it
+ * by itself looks into the rest of its graph only for what those lack (Go Modules Reference, "Lazy module loading").
+ */
+function ownAmbiguities(module: Module, { versions }: Listed): readonly Ambiguity[] {
+  return ambiguousImports(versions).filter(({ parent, child }) => mayUse(module, parent) && mayUse(module, child));
+}
+
+function mayUse({ mod }: Module, path: string): boolean {
+  return !supportsPruning(mod.go?.value ?? '') || mod.require.some((required) => required.path === path);
+}
+
+/** Packages of the joint list that two modules hold, where no service has that alone: a workspace looks into all of its graph. */
 function addedAmbiguities(modules: readonly Module[], alone: readonly Listed[], joint: Listed): readonly ResolvedFinding[] {
-  const known = new Set(alone.flatMap(({ versions }) => ambiguousImports(versions).map(({ child }) => child)));
+  const known = new Set(
+    modules.flatMap((module, index) => {
+      const list = alone[index];
+      return list === undefined ? [] : ownAmbiguities(module, list).map(({ child }) => child);
+    }),
+  );
   return ambiguousImports(joint.versions)
-    .filter(({ child }) => !known.has(child))
+    .filter(({ child }) => !known.has(child) && modules.some((module) => mayUse(module, child)))
     .map((one) => ambiguityNote(modules, one, 'warning'));
 }
 

@@ -6,6 +6,7 @@ import { joinRanges } from './range.ts';
 export const npmCommand: NativeTool = {
   programs: [{ command: 'npm', version: ['--version'] }],
   settings: { model: 'flat' },
+  atOnce: 3,
 };
 
 /** Sections of what is deployed; where services put one package into several, the first one counts. */

@@ -11,6 +11,7 @@ export const pythonInstallers: NativeTool = {
   ],
   // The tools are told to build nothing: versions without a wheel do not exist for them.
   settings: { sources: 'never' },
+  atOnce: 3,
 };
 
 const REFUSAL = /No solution found|ResolutionImpossible|No matching distribution|Could not find a version/;

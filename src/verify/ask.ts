@@ -27,18 +27,18 @@ export type Runner = (
 /** Some tools colour what they say although nobody sees it. */
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-const TIMEOUT_MS = 300_000;
+/** A first run may have much to download. */
+const TIMEOUT_MINUTES = 15;
 const OUTPUT_BYTES = 32 * 1024 * 1024;
 
 export const runProgram: Runner = (command, args, { directory, env }) =>
   new Promise((resolve) => {
-    const options = { cwd: directory, env: { ...env }, timeout: TIMEOUT_MS, maxBuffer: OUTPUT_BYTES };
+    const options = { cwd: directory, env: { ...env }, timeout: TIMEOUT_MINUTES * 60_000, maxBuffer: OUTPUT_BYTES };
     execFile(command, [...args], options, (error, stdout, stderr) => {
-      const reason = error === null || stderr.trim() !== '' ? '' : error.message;
-      resolve({
-        ok: error === null,
-        output: [stderr, stdout, reason].join('\n').replaceAll(COLOURS, ''),
-      });
+      const said = `${stderr}\n${stdout}`.replaceAll(COLOURS, '');
+      if (error === null) resolve({ ok: true, output: said });
+      else if (error.killed === true) resolve({ ok: false, output: `error: no answer within ${TIMEOUT_MINUTES} minutes` });
+      else resolve({ ok: false, output: said.trim() === '' ? error.message : said });
     });
   });
 

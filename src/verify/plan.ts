@@ -32,6 +32,7 @@ export interface PlannedTool {
   readonly command: string;
   readonly version: string;
   readonly settings: NativeTool['settings'];
+  readonly atOnce: number;
   readonly pairs: readonly PlannedPair[];
   /** Pairs beyond the limit. */
   readonly left: number;
@@ -67,7 +68,14 @@ export async function planVerification(request: VerifyRequest): Promise<VerifyPl
       continue;
     }
     const asked = pairs.slice(0, request.limit).map((pair) => planned(pair, ask, found.command, fleet, request));
-    tools.push({ ecosystem: id, ...found, settings: native.settings, pairs: asked, left: pairs.length - asked.length });
+    tools.push({
+      ecosystem: id,
+      ...found,
+      settings: native.settings,
+      atOnce: native.atOnce,
+      pairs: asked,
+      left: pairs.length - asked.length,
+    });
   }
   return {
     tools,

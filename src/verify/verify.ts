@@ -18,15 +18,12 @@ export interface Verified {
   readonly because?: string;
 }
 
-/** So many questions at once: each is a program of its own. */
-const AT_ONCE = 3;
-
 /** Resolves each ecosystem by itself, asks its tool the same, and gives each pair as soon as it is known. */
 export async function* verifyPlan(plan: VerifyPlan, request: VerifyRequest): AsyncGenerator<Verified> {
   for (const tool of plan.tools) {
     const analysis = await analyze(requestFor(tool, plan, request));
-    for (let at = 0; at < tool.pairs.length; at += AT_ONCE) {
-      yield* await Promise.all(tool.pairs.slice(at, at + AT_ONCE).map((pair) => verified(tool, pair, analysis, request)));
+    for (let at = 0; at < tool.pairs.length; at += tool.atOnce) {
+      yield* await Promise.all(tool.pairs.slice(at, at + tool.atOnce).map((pair) => verified(tool, pair, analysis, request)));
     }
   }
 }

@@ -138,6 +138,29 @@ describe('the go resolver', () => {
     expect(rules(await resolve(split, ['a', 'b'], environment(documents)))).toEqual([]);
   });
 
+  it.each([
+    ['both are its own requirements', '1.22', (parent: string, child: string) => [parent, child], 1],
+    [
+      'one lies deeper: nothing of it is looked into',
+      '1.22',
+      (_: string, child: string) => ['example.org/deep v1.0.0', child],
+      0,
+    ],
+    ['before 1.17 all of the graph is', '1.16', (_: string, child: string) => ['example.org/deep v1.0.0', child], 1],
+  ])('packages in two modules of one service: %s', async (_, go, requires, count) => {
+    const parent = 'google.golang.org/genproto v0.0.0-20230410155749-daa745c078e1';
+    const child = 'google.golang.org/genproto/googleapis/rpc v0.0.0-20240102182953-50ed04b92917';
+    const document = (line: string, ...lines: readonly string[]) => [
+      line.replace(' ', '/@v/').concat('.mod'),
+      mod(line.replace(/ .*/, ''), ...lines),
+    ];
+    const documents = [document(parent), document(child), document('example.org/deep v1.0.0', `require ${parent}`)];
+    const lines = requires(parent, child).map((line) => `require ${line}`);
+    const files = { 'a/go.mod': mod('example.org/a', ...lines).replace('1.22', go) };
+    const answer = await resolve(files, ['a'], environment(Object.fromEntries(documents)));
+    expect(rules(answer)).toEqual(Array.from({ length: count }, () => ['go/ambiguous-import', 'note']));
+  });
+
   it('a stated toolchain is a limit, its newest patch for a language version', async () => {
     const late = { 'cart/go.mod': CART.replace('go 1.22', 'go 1.22.9') };
     const stated = (go: string) =>

@@ -10,6 +10,8 @@ import { directoryOf, joinPath, type Workspace } from './workspace.ts';
 export const mavenCommand: NativeTool = {
   programs: [{ command: 'mvn', version: ['--version'] }],
   settings: {},
+  // Its local repository is made for one.
+  atOnce: 1,
 };
 
 const GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:tree';
