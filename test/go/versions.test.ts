@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { matchesPrefixPattern } from '../../analyzers/go/glob.ts';
 import { compareGo, fromToolchain, isValidGo, languageOf } from '../../analyzers/go/gover.ts';
 import { escapePath, escapeVersion, familyOf, moduleProblem, splitPath } from '../../analyzers/go/paths.ts';
 import {
@@ -155,5 +156,24 @@ describe('module paths', () => {
     expect(escapeVersion('v1.0.0-RC1')).toBe('v1.0.0-!r!c1');
     expect(escapePath('../../etc')).toBeUndefined();
     expect(escapeVersion('v1/../../x')).toBeUndefined();
+  });
+});
+
+describe('patterns of private modules', () => {
+  it.each([
+    ['example.org', 'example.org/a/b', true],
+    ['example.org/a/', 'example.org/a', true],
+    ['example.org/a', 'example.org', false],
+    ['*.example.org/x*', 'git.example.org/xyz/sub', true],
+    ['*', 'example.org/a', true],
+    ['example.org/?', 'example.org/ab', false],
+    ['example.org/[a-c]', 'example.org/b/c', true],
+    ['example.org/[^a-c]', 'example.org/b', false],
+    ['example.org/[a', 'example.org/[a', false],
+    ['example.org/[^]', 'example.org/^', false],
+    ['example.org/\\*', 'example.org/*', true],
+    ['', 'example.org', false],
+  ])('%s and %s', (pattern, path, expected) => {
+    expect(matchesPrefixPattern([pattern], path)).toBe(expected);
   });
 });
