@@ -1,4 +1,4 @@
-import type { Conflict, Demand, Origin, Report, Severity } from '../model/index.ts';
+import type { Conflict, Demand, Origin, Report } from '../model/index.ts';
 import { demandText, fixPhrase, isLive, shortPurl } from './phrases.ts';
 
 /** What every format for machines needs of a run beside the report. */
@@ -84,5 +84,3 @@ export function restSentence(more: number): string {
 export function title(conflict: Conflict): string {
   return `${conflict.rule}: ${shortPurl(conflict.subject)}`;
 }
-
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 
 export type Scheme = 'light' | 'dark';
@@ -11,6 +10,8 @@ export interface OpenPage {
   readonly troubles: readonly string[];
   /** Milliseconds from the start of the navigation to when every part answers. */
   readonly ready: number;
+  /** Milliseconds that the page's main thread worked until then. */
+  readonly worked: number;
 }
 
 export async function openReport(
@@ -31,10 +32,14 @@ export async function openReport(
   page.on('request', (request) => {
     if (request.url().split('#')[0] !== url) troubles.push(`request: ${request.url()}`);
   });
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto(url + hash, { waitUntil: 'load' });
   await page.waitForSelector('html[data-ready]');
   const ready = Number(await page.getAttribute('html', 'data-ready'));
-  return { page, troubles, ready };
+  const { metrics } = await session.send('Performance.getMetrics');
+  const worked = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.POSITIVE_INFINITY) * 1000;
+  return { page, troubles, ready, worked };
 }
 
 export interface Violation {
@@ -44,12 +49,10 @@ export interface Violation {
   readonly nodes: readonly string[];
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 /** What axe finds serious or critical, WCAG 2.2 AA included. */
 export async function seriousFindings(page: Page): Promise<readonly Violation[]> {
   // The page's policy refuses foreign scripts, as it should: axe comes in through the debugger, not as an element.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((result) =>
       result.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => ({

@@ -89,12 +89,7 @@ function card(one: ViewAdvice, facts: Facts): HTMLElement {
     ...more
       .filter(([, lines]) => lines.length > 0)
       .map(([title, lines]) =>
-        el(
-          'div',
-          { class: 'also' },
-          el('h4', {}, title),
-          el('ul', { class: 'plain' }, ...lines.map((line) => el('li', {}, line))),
-        ),
+        el('div', { class: 'also' }, el('h4', {}, title), plainList(lines.slice(0, SHOWN)), rest(lines.slice(SHOWN))),
       ),
     notes.length === 0
       ? undefined
@@ -105,6 +100,18 @@ function card(one: ViewAdvice, facts: Facts): HTMLElement {
           el('ul', { class: 'reasons' }, ...notes.map((reason) => reasonItem(reason, facts))),
         ),
   );
+}
+
+/** Lines of a list that are open; the rest is folded. */
+const SHOWN = 3;
+
+function plainList(lines: readonly string[]): HTMLElement {
+  return el('ul', { class: 'plain' }, ...lines.map((line) => el('li', {}, line)));
+}
+
+function rest(lines: readonly string[]): HTMLElement | undefined {
+  if (lines.length === 0) return undefined;
+  return el('details', { class: 'small' }, el('summary', {}, `${lines.length} more`), plainList(lines));
 }
 
 function reasonItem(reason: ViewReason, facts: Facts): HTMLElement {

@@ -101,11 +101,14 @@ interface Item {
   readonly fill: () => void;
 }
 
-/** On paper everything that the filters show is open. */
+/** Conflicts that are printed with all that is known of them; the others are a line each. */
+const PRINTED = 30;
+
+/** On paper the first that the filters show are open: errors come first. */
 function openForPrint(items: readonly Item[]): void {
   let opened: readonly HTMLDetailsElement[] = [];
   window.addEventListener('beforeprint', () => {
-    const closed = items.filter(({ details }) => !details.hidden && !details.open);
+    const closed = items.filter(({ details }) => !details.hidden && !details.open).slice(0, PRINTED);
     for (const { details, fill } of closed) {
       fill();
       details.open = true;

@@ -47,6 +47,15 @@ export function count(number: number, word: string, several = `${word}s`): strin
   return `${number.toLocaleString('en')} ${number === 1 ? word : several}`;
 }
 
+/** The end of a path says more than its beginning. */
+export function tail(text: string, length: number): string {
+  return text.length <= length ? text : `…${text.slice(text.length - length + 1)}`;
+}
+
+export function head(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+}
+
 export interface Choice {
   readonly value: string;
   readonly text: string;

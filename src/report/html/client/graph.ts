@@ -1,5 +1,5 @@
 import type { Severity } from '../../../model/source.ts';
-import { button, checkbox, count, el, mount, search, svg } from './dom.ts';
+import { button, checkbox, count, el, head, mount, search, svg, tail } from './dom.ts';
 import { type Facts, isLive, MARKS, serviceLink, servicesOf } from './facts.ts';
 import { type LayoutEdge, orderColumns } from './layout.ts';
 
@@ -32,8 +32,8 @@ interface Drawn {
 const COLUMNS: readonly Kind[] = ['service', 'name', 'conflict'];
 const HEADINGS: Readonly<Record<Kind, string>> = { service: 'Services', name: 'Packages and other names', conflict: 'Conflicts' };
 const WIDTHS: Readonly<Record<Kind, number>> = { service: 220, name: 210, conflict: 340 };
-/** Letters of a path that fit into its box. */
-const LETTERS = 31;
+/** Width of a letter of a label, on the safe side. */
+const LETTER = 6.6;
 const GAP = 90;
 const ROW = 30;
 const BOX = 24;
@@ -283,6 +283,7 @@ class Canvas {
   #full = { width: 1200, height: 600 };
   #sized = false;
   #moved = false;
+  #lit: string | undefined;
 
   constructor(choose: (node: GraphNode | undefined) => void) {
     this.#choose = choose;
@@ -322,6 +323,7 @@ class Canvas {
       edges,
     );
     const tallest = Math.max(1, ...columns.map((column) => column.length));
+    this.#light(undefined);
     const drawn = columns.flatMap((column, index) =>
       column.flatMap((id, row): readonly Drawn[] => {
         const node = byId.get(id);
@@ -376,7 +378,8 @@ class Canvas {
         click: () => {
           if (!this.#moved) this.#choose(node);
         },
-        pointerenter: () => this.#light(node.id),
+        // Not on entering: a click draws anew, and what then comes to lie under a pointer at rest was not pointed at.
+        pointermove: () => this.#light(node.id),
         pointerleave: () => this.#light(undefined),
         focus: () => this.#light(node.id),
         blur: () => this.#light(undefined),
@@ -392,6 +395,8 @@ class Canvas {
 
   /** Brings out a node, its neighbours and theirs on the far side. */
   #light(id: string | undefined): void {
+    if (id === this.#lit) return;
+    this.#lit = id;
     this.#svg.classList.toggle('lit', id !== undefined);
     for (const bright of this.#svg.querySelectorAll('.bright')) bright.classList.remove('bright');
     if (id === undefined) return;
@@ -542,10 +547,10 @@ function curve(from: Drawn, to: Drawn, edge: GraphEdge): SVGPathElement {
   return path;
 }
 
-/** The whole label, clipped by its box; of a long path the end is shown. */
+/** As much of the label as its box takes: of a path or a package the end, of a sentence the beginning. */
 function labelOf(node: GraphNode, kind: Kind, width: number, from: number): SVGSVGElement {
   const room = width - from - 7;
-  const end = kind === 'service' && node.label.length > LETTERS;
-  const text = svg('text', { x: end ? room : 0, y: 16, 'text-anchor': end ? 'end' : 'start' }, node.label);
-  return svg('svg', { x: from, width: room, height: BOX }, text);
+  const letters = Math.floor(room / LETTER);
+  const label = kind === 'conflict' ? head(node.label, letters) : tail(node.label, letters);
+  return svg('svg', { x: from, width: room, height: BOX }, svg('text', { x: 0, y: 16, 'aria-hidden': 'true' }, label));
 }

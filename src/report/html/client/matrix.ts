@@ -1,6 +1,6 @@
 import { type IsolationLevel, LEVELS } from '../../../model/realm.ts';
 import { EACH, RUNG_NAMES } from '../../phrases.ts';
-import { button, checkbox, count, el, mount, search, select, svg } from './dom.ts';
+import { button, checkbox, count, el, mount, search, select, svg, tail } from './dom.ts';
 import { type Facts, MARKS, serviceLink } from './facts.ts';
 import { alike, CELL_MARKS, CELL_WORDS, type Cell, type CellKind, Pairs, type Row, rowOf } from './pairs.ts';
 
@@ -449,9 +449,4 @@ function position(target: EventTarget | null): { readonly row: number; readonly 
   const at = target instanceof Element ? target.closest('[data-at]')?.getAttribute('data-at') : undefined;
   const [row, column] = at?.split(' ').map(Number) ?? [];
   return row === undefined || column === undefined ? undefined : { row, column };
-}
-
-/** The end of a path says more than its beginning. */
-function tail(text: string, length: number): string {
-  return text.length <= length ? text : `…${text.slice(text.length - length + 1)}`;
 }
