@@ -1,5 +1,5 @@
 import type { Diagnostic, Origin } from '../model/index.ts';
-import { hitsOf, type ServiceView } from './context.ts';
+import { hitsOf, type ServiceView } from './conditions/view.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned } from './input.ts';
 

@@ -1,15 +1,16 @@
 import { FACTS, FARGATE_SIZES } from './data/facts.ts';
 import type { Facts } from './input.ts';
+import { grouped } from './numbers.ts';
 
 /** Monthly requests at which a function and a service of two tasks cost the same. */
 export interface BreakEven {
   readonly requests: number;
   readonly break: number;
   readonly side: 'low' | 'high' | 'near';
-  /** The formula with its numbers, for people. */
-  readonly formula: string;
-  readonly lambdaMonth: number;
   readonly fargateMonth: number;
+  readonly task: { readonly vcpu: number; readonly gb: number };
+  readonly seconds: number;
+  readonly gb: number;
 }
 
 /** Two tasks: one may fail or be replaced without an outage. */
@@ -44,11 +45,19 @@ export function breakEven(facts: Facts): BreakEven | undefined {
     requests: requestsPerMonth,
     break: point,
     side,
-    lambdaMonth: requestsPerMonth * perRequest,
     fargateMonth,
-    formula:
-      `${TASKS}·${HOURS} h·(${size.vcpu} vCPU·${FACTS.fargateCpu.value} + ${size.gb} GB·${FACTS.fargateMemory.value}) = ${fargateMonth.toFixed(2)} USD; ` +
-      `over ${FACTS.lambdaRequest.value.toFixed(7)} + ${avgDurationMs / 1000} s·${memory / 1024} GB·${FACTS.lambdaSecond.value} USD a request ` +
-      `= ${Math.round(point).toLocaleString('en-US')} requests (prices us-east-1, ${FACTS.fargateCpu.date}; no load balancer, no free tier)`,
+    task: size,
+    seconds: avgDurationMs / 1000,
+    gb: memory / 1024,
   };
+}
+
+/** The formula with its numbers and the date of its prices, for people. */
+export function formulaOf({ fargateMonth, task, seconds, gb, break: point }: BreakEven): string {
+  const { lambdaRequest, lambdaSecond, fargateCpu, fargateMemory } = FACTS;
+  return (
+    `${TASKS}·${HOURS} h·(${task.vcpu} vCPU·${fargateCpu.value} + ${task.gb} GB·${fargateMemory.value}) = ${fargateMonth.toFixed(2)} USD; ` +
+    `over ${lambdaRequest.value.toFixed(7)} + ${seconds} s·${gb} GB·${lambdaSecond.value} USD a request ` +
+    `= ${grouped(Math.round(point))} requests (prices us-east-1, ${fargateCpu.date}; no load balancer, no free tier)`
+  );
 }

@@ -1,16 +1,16 @@
-import { closest } from '../formats/closest.ts';
 import type { Confidence, Diagnostic } from '../model/index.ts';
+import { type Condition, conditionOf } from './conditions/condition.ts';
 import { cite, FACTS, type FactId } from './data/facts.ts';
 import { RULE_ROWS, RULES_DATE } from './data/rules.ts';
 import { RUNTIMES_DATE, RUNTIMES_SOURCE } from './data/runtimes.ts';
-import { SIGNAL_GROUPS, SIGNALS_DATE, SIGNALS_SOURCE } from './data/signals.ts';
-import { FACT_NAMES } from './input.ts';
+import { SIGNALS_DATE, SIGNALS_SOURCE } from './data/signals.ts';
+import type { FactName } from './input.ts';
 
 export const TARGETS = ['fargate', 'container', 'lambda-zip', 'lambda-image', 'shared-host'] as const;
 export type PlainTarget = (typeof TARGETS)[number];
 
 interface Atom {
-  readonly name: string;
+  readonly condition: Condition;
   readonly not: boolean;
 }
 
@@ -18,34 +18,14 @@ export interface Rule {
   readonly id: string;
   /** A disjunction of conjunctions. */
   readonly when: readonly (readonly Atom[])[];
+  /** Facts that its conditions read. */
+  readonly reads: readonly FactName[];
   readonly effects: readonly { readonly target: PlainTarget; readonly points: number | 'block' }[];
   readonly theme: string;
   readonly message: string;
   readonly instead: string;
   readonly source: string;
   readonly confidence: Confidence;
-}
-
-const ATOM = new RegExp(
-  '^(?:evidence:(?:consumer|grpc|websocket|persistent|web|system-library|none)|needs:(?:gpu|privileged)|' +
-    'store:files|has:(?:lambda|lambda-image|other-function|os-packages|cgo)|role:(?:worker-possible|scheduler-possible|client)|mappable-queue|lambda-chromium|remote-browser|' +
-    'runtime:(?:unsupported|deprecated)|size:unknown|size>\\d+|eco:(?:python|npm|jvm|go)|' +
-    'fleet:(?:conflict|ok|lacks-runtime)|policy:(?:shared-host|no-zip)|platform:any|breakeven:(?:low|high))$',
-);
-const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_GROUPS.map((group) => group.signal));
-
-/** What is wrong with a condition, or nothing. */
-function problemOf(name: string): string | undefined {
-  const [, kind, subject = ''] = /^(signal|fact|unknown):([\w-]*)/.exec(name) ?? [];
-  if (kind === undefined) return ATOM.test(name) ? undefined : `"${name}" is no condition`;
-  const known: readonly string[] = kind === 'signal' ? [...SIGNALS] : FACT_NAMES;
-  const meant = closest(subject, known);
-  if (!known.includes(subject))
-    return `"${subject}" is no ${kind === 'signal' ? 'signal' : 'fact'}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
-  const shape = kind === 'fact' ? /^fact:\w+(?:[<>]\d+|=[a-z]+)$/ : /^[a-z]+:[\w-]+$/;
-  return shape.test(name)
-    ? undefined
-    : `"${name}" is no condition${kind === 'fact' ? ' (fact:name>1, fact:name<1 or fact:name=word)' : ''}`;
 }
 
 function isTarget(text: string): text is PlainTarget {
@@ -76,9 +56,9 @@ function parseRule(cells: readonly string[]): Rule | { readonly problem: string 
       const text = raw.trim();
       const not = text.startsWith('!');
       const name = not ? text.slice(1) : text;
-      const problem = problemOf(name);
-      if (problem !== undefined) return { problem: `${id}: ${problem}` };
-      conjunction.push({ name, not });
+      const condition = conditionOf(name);
+      if ('problem' in condition) return { problem: `${id}: ${condition.problem}` };
+      conjunction.push({ condition, not });
     }
     parsed.push(conjunction);
   }
@@ -92,7 +72,8 @@ function parseRule(cells: readonly string[]): Rule | { readonly problem: string 
     if (!isTarget(target)) return { problem: `${id}: "${target}" is no target: ${TARGETS.join(', ')}` };
     parsedEffects.push({ target, points: points === 'block' ? 'block' : Number(points) });
   }
-  return { id, when: parsed, effects: parsedEffects, theme, message, instead, source, confidence };
+  const reads = [...new Set(parsed.flat().flatMap(({ condition }) => condition.reads))];
+  return { id, when: parsed, reads, effects: parsedEffects, theme, message, instead, source, confidence };
 }
 
 /** The rules that cohost ships. A wrong row is a bug of ours, so it throws at first use and in every test. */

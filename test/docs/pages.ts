@@ -2,11 +2,13 @@ import type { Command, Option } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
 import { RULES } from '../../src/report/rule-catalog.ts';
 import { renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
+import { packagingPage } from './packaging-page.ts';
 
 /** The generated pages, by path below docs/. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['options.md', optionsPage(await buildProgram(undefined))],
+    ['packaging.md', packagingPage()],
     ['rules/README.md', renderRuleIndex()],
     ...RULES.map((rule) => [`rules/${rulePageName(rule.id)}`, renderRulePage(rule)] as const),
   ]);

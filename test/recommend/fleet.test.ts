@@ -130,11 +130,6 @@ describe('bad input is an error with its line', () => {
         [['config/unknown-service', 'cohost.facts.yaml', 2]],
       ],
       [
-        'a host of nobody',
-        { 'cohost.yaml': 'hosts:\n  - name: vm\n    services: [cart, weeb]\n' },
-        [['config/unknown-service', 'cohost.yaml', 3]],
-      ],
-      [
         'a target that needs what the platform lacks',
         {
           'cohost.yaml':

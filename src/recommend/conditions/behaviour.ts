@@ -1,0 +1,155 @@
+import { type ProcessRole, type ProcessView, wordsOf } from '../processes.ts';
+import type { Question } from './condition.ts';
+import { hasLambda } from './functions.ts';
+import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
+
+/** What a service does: whether it consumes, serves gRPC or websockets, works a queue. A library alone proves none of it. */
+
+/** Libraries whose only use is to consume. */
+const CONSUMER_BY_NATURE = /^(?:sqs-consumer|software\.amazon\.kinesis:amazon-kinesis-client)$/;
+
+function othersOf({ view, process }: Question): readonly ProcessRole[] {
+  return view.processes.filter((one) => one !== process).map((one) => one.role);
+}
+
+/** Whether the process may be the one that works a queue: no other one is, or it is declared to be. */
+export function mayWork(question: Question): Truth {
+  const declared = question.facts.role?.toLowerCase();
+  if (declared !== undefined) return bool(/worker|consumer/.test(declared), '');
+  const mine = question.process?.role ?? 'unknown';
+  return bool(mine === 'worker' || (mine !== 'job' && !othersOf(question).includes('worker')), '');
+}
+
+export function maySchedule(question: Question): Truth {
+  const declared = question.facts.role?.toLowerCase();
+  const mine = question.process?.role ?? 'unknown';
+  const others = othersOf(question);
+  if (declared !== undefined && /^(?:web|api|producer|function)$/.test(declared))
+    return bool(others.length === 0 && mine === 'scheduler', '');
+  return bool(mine === 'scheduler' || !others.includes('scheduler'), '');
+}
+
+/** A workflow library in a web process only starts workflows. */
+export function isClient(question: Question): Truth {
+  const declared = question.facts.role?.toLowerCase();
+  if (declared !== undefined) return bool(/^(?:web|api|producer|client|function)$/.test(declared), '');
+  return bool(question.process?.role === 'web' && (isWeb(question.view) || othersOf(question).includes('worker')), '');
+}
+
+export function webEvidence({ view, process }: Question): Truth {
+  if (process !== undefined && (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')) return NO;
+  return fromHits([...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')]);
+}
+
+const CONSUMER_WORDS = new Set([
+  'consumer',
+  'consumers',
+  'consume',
+  'listener',
+  'listeners',
+  'subscriber',
+  'subscribers',
+  'subscribe',
+  'worker',
+  'workers',
+  'ingester',
+  'ingestor',
+  'ingest',
+  'sink',
+  'poller',
+  'processor',
+]);
+const PRODUCER_WORDS = new Set(['producer', 'producers', 'produce', 'publisher', 'publish', 'emitter']);
+
+export function consumerEvidence({ view, process, facts }: Question): Truth {
+  const declared = facts.role?.toLowerCase();
+  if (declared !== undefined)
+    return bool(/consumer|worker|listener|subscriber/.test(declared), `role: ${declared}`, originOf(view, 'role'));
+  const others = view.processes.some((one) => one !== process && one.role === 'worker');
+  if (process?.role !== 'worker' && others) return NO;
+  const group = view.traits.find((trait) => trait.kind === 'consumer-group' || trait.kind === 'message-listener');
+  if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
+  const byNature = view.direct.filter((one) => CONSUMER_BY_NATURE.test(one.name));
+  if (byNature.length > 0) return fromDependencies(byNature);
+  const commands = process?.commands ?? [];
+  if (process?.role === 'worker')
+    return { holds: true, subject: process.name, evidence: process.evidence.map((one) => evidenceOf(one.origin, one.text)) };
+  if (commands.some((command) => wordsOf(command).some((word) => CONSUMER_WORDS.has(word))))
+    return {
+      holds: true,
+      subject: commands[0] ?? '',
+      evidence: (process?.evidence ?? []).map((one) => evidenceOf(one.origin, one.text)),
+    };
+  const { service } = view.input;
+  const names = [service.id, service.path.split('/').at(-1) ?? '', ...service.units.map((unit) => unit.name ?? '')];
+  const words = names.flatMap(wordsOf);
+  if (words.some((word) => CONSUMER_WORDS.has(word)) && !words.some((word) => PRODUCER_WORDS.has(word))) {
+    const [manifest] = service.units.flatMap((unit) => unit.manifests);
+    return {
+      ...bool(
+        true,
+        names.find((name) => name !== '.') ?? '',
+        manifest === undefined ? undefined : { file: manifest.path, line: 1 },
+      ),
+      weak: true,
+    };
+  }
+  return NO;
+}
+
+/** Packages that only a server has a use for. */
+const GRPC_SERVER =
+  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|io\.quarkus:quarkus-grpc|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
+
+function isGrpcPort(port: number): boolean {
+  return (port >= 50_050 && port <= 50_060) || port === 9090 || port === 6565;
+}
+
+function isElsewhere(view: ServiceView, process: ProcessView | undefined): boolean {
+  return (
+    process !== undefined &&
+    view.processes.length > 1 &&
+    (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')
+  );
+}
+
+export function grpcEvidence({ view, process, facts }: Question): Truth {
+  const hits = hitsOf(view, 'grpc-server');
+  if (hits.length === 0 || isElsewhere(view, process) || hasLambda(view, process).holds) return NO;
+  const found = fromHits(hits);
+  const declared = facts.role?.toLowerCase();
+  if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
+  if (view.direct.some((one) => GRPC_SERVER.test(one.name))) return found;
+  const probe = view.traits.find((trait) => trait.kind === 'grpc-probe' || trait.kind === 'grpc');
+  if (probe !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(probe.origin, probe.kind)] };
+  const ports = view.input.service.deployments.flatMap(({ facts: one }) => [
+    ...one.processes.flatMap((each) => each.ports),
+    ...one.demands
+      .filter((demand) => demand.realm === 'port')
+      .map((demand) => ({ container: Number.parseInt(demand.key, 10), origin: demand.origin })),
+  ]);
+  const port = ports.find((one) => isGrpcPort(one.container));
+  if (port !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(port.origin, `port ${port.container}`)] };
+  const own = view.traits.find((trait) => trait.kind === 'grpc-service');
+  const named =
+    (process?.commands ?? []).some((command) => wordsOf(command).includes('grpc')) ||
+    wordsOf(view.input.service.path).includes('grpc');
+  // Stubs of other services lie beside a web framework; a contract of its own lies beside a port or nothing else.
+  if (named || (own !== undefined && !isWeb(view)))
+    return own === undefined ? found : { ...found, evidence: [...found.evidence, evidenceOf(own.origin, own.value)] };
+  return NO;
+}
+
+export function websocketEvidence({ view, process, facts }: Question): Truth {
+  const hits = hitsOf(view, 'websocket-server');
+  if (hits.length === 0 || isElsewhere(view, process)) return NO;
+  const declared = facts.role?.toLowerCase();
+  if (declared !== undefined && /^(?:worker|consumer|producer|job|batch|scheduler|client)$/.test(declared)) return NO;
+  const sure = firm(hits);
+  if (sure.length > 0) return fromHits(sure);
+  if (hasLambda(view, process).holds) return NO;
+  const serves =
+    isWeb(view) || process?.role === 'web' || hitsOf(view, 'web-server').length > 0 || /socket|web/.test(declared ?? '');
+  return serves ? fromHits(hits) : NO;
+}

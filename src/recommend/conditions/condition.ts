@@ -1,0 +1,151 @@
+import { closest } from '../../formats/closest.ts';
+import { SIGNAL_GROUPS } from '../data/signals.ts';
+import { activePolicy, FACT_NAMES, type FactName, type Facts } from '../input.ts';
+import type { ProcessView } from '../processes.ts';
+import * as behaviour from './behaviour.ts';
+import * as facts from './facts.ts';
+import * as functions from './functions.ts';
+import * as host from './host.ts';
+import { isKnown, TELLING_FACTS } from './known.ts';
+import * as sharing from './sharing.ts';
+import { bool, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { hitsOf, originOf, type ServiceView } from './view.ts';
+
+/** What a condition is asked about: one process of a service, under declared or varied facts. */
+export interface Question {
+  readonly view: ServiceView;
+  readonly process: ProcessView | undefined;
+  readonly facts: Facts;
+}
+
+/** What a rule's `when` is made of. It depends on the service and on the facts that it reads, on nothing else. */
+export interface Condition {
+  readonly name: string;
+  readonly reads: readonly FactName[];
+  readonly ask: (question: Question) => Truth;
+}
+
+type Entry = readonly [ask: Condition['ask'], ...reads: FactName[]];
+
+/** Brokers that Lambda can poll: SQS, and RabbitMQ or ActiveMQ on Amazon MQ. */
+const MAPPABLE = /(?:^pika$|aio-pika|kombu|stomp|amqp|rabbit|rhea|sqs|activemq)/i;
+const COST: readonly FactName[] = ['requestsPerMonth', 'avgDurationMs', 'memoryMiB'];
+
+/** Conditions by their whole name. */
+const PLAIN: Readonly<Record<string, Entry>> = {
+  'evidence:consumer': [behaviour.consumerEvidence, 'role'],
+  'evidence:grpc': [behaviour.grpcEvidence, 'role'],
+  'evidence:websocket': [behaviour.websocketEvidence, 'role'],
+  'evidence:web': [behaviour.webEvidence],
+  'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
+  'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
+  'evidence:none': [({ view, facts: given }) => bool(!isKnown(view, given), ''), ...TELLING_FACTS],
+  'role:worker-possible': [behaviour.mayWork, 'role'],
+  'role:scheduler-possible': [behaviour.maySchedule, 'role'],
+  'role:client': [behaviour.isClient, 'role'],
+  'needs:gpu': [({ view, facts: { gpu } }) => host.needsGpu(view, gpu), 'gpu'],
+  'needs:privileged': [({ view, process }) => host.needsPrivileged(view, process)],
+  'store:files': [
+    ({ view, facts: { statefulDisk } }) => (statefulDisk === false ? NO : fromHits(firm(hitsOf(view, 'embedded-store')))),
+    'statefulDisk',
+  ],
+  'has:lambda': [({ view, process }) => functions.hasLambda(view, process)],
+  'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
+  'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
+  'has:os-packages': [({ view }) => host.hasOsPackages(view)],
+  'has:cgo': [({ view }) => host.hasCgo(view)],
+  'mappable-queue': [({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => MAPPABLE.test(hit.dependency.name)))],
+  'lambda-chromium': [
+    ({ view }) => fromDependencies(view.direct.filter((one) => /^(?:@sparticuz\/chromium|chrome-aws-lambda)$/.test(one.name))),
+  ],
+  'remote-browser': [({ view }) => host.hasRemoteBrowser(view)],
+  'runtime:unsupported': [({ view }) => facts.runtimeState(view, 'unsupported')],
+  'runtime:deprecated': [({ view }) => facts.runtimeState(view, 'deprecated')],
+  'size:unknown': [({ view }) => bool(view.size.unzippedBytes === null, '')],
+  'fleet:ok': [({ view }) => sharing.sharesWell(view)],
+  'fleet:conflict': [({ view }) => sharing.clashes(view)],
+  'fleet:lacks-runtime': [
+    ({ view: { input } }) => bool(input.sharing.lacks !== undefined, input.sharing.lacks ?? '', input.sharing.origin),
+  ],
+  'policy:shared-host': [
+    ({ view: { input } }) => bool(input.sharing.host !== undefined, input.sharing.host ?? '', input.sharing.origin),
+  ],
+  'policy:no-zip': [({ view: { input } }) => bool(activePolicy(input)?.forbid === 'lambda-zip', '')],
+  'platform:any': [
+    ({ view, facts: { platform } }) =>
+      bool((platform ?? view.input.platform) === 'any', 'platform: any', originOf(view, 'platform')),
+    'platform',
+  ],
+  'breakeven:low': [({ view, facts: given }) => facts.breakEvenSide(view, given, 'low'), ...COST],
+  'breakeven:high': [({ view, facts: given }) => facts.breakEvenSide(view, given, 'high'), ...COST],
+};
+
+/** Conditions by what stands before the colon; what follows is theirs to read, and wrong text is a problem to tell. */
+const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'> | { readonly problem: string }>> = {
+  signal: (signal) =>
+    SIGNALS.has(signal)
+      ? { reads: [], ask: ({ view }) => fromHits(hitsOf(view, signal)) }
+      : unknownWord(signal, 'signal', SIGNALS),
+  eco: (ecosystem) =>
+    ECOSYSTEMS.has(ecosystem)
+      ? {
+          reads: [],
+          ask: ({ view }) =>
+            bool(
+              view.input.service.ecosystems.some((one) => one === ecosystem),
+              ecosystem,
+            ),
+        }
+      : unknownWord(ecosystem, 'ecosystem', ECOSYSTEMS),
+  unknown: (name) => {
+    const fact = FACT_NAMES.find((one) => one === name);
+    if (fact === undefined) return unknownWord(name, 'fact', FACT_NAMES);
+    return { reads: [fact], ask: ({ facts: given }) => bool(given[fact] === undefined, fact) };
+  },
+  fact: (test) => {
+    const [, name = '', operator = '', bound = ''] = /^([\w-]*)(.?)(.*)$/.exec(test) ?? [];
+    const fact = FACT_NAMES.find((one) => one === name);
+    if (fact === undefined) return unknownWord(name, 'fact', FACT_NAMES);
+    if (operator === '=' && /^[a-z]+$/.test(bound))
+      return { reads: [fact], ask: ({ view, facts: given }) => facts.equals(view, given, fact, bound) };
+    if ((operator === '<' || operator === '>') && /^\d+$/.test(bound))
+      return { reads: [fact], ask: ({ view, facts: given }) => facts.compares(view, given, fact, operator, Number(bound)) };
+    return { problem: `"fact:${test}" is no condition; write fact:${fact}>1, fact:${fact}<1 or fact:${fact}=word` };
+  },
+  'size>': (bound) =>
+    /^\d+$/.test(bound)
+      ? { reads: [], ask: ({ view }) => facts.largerThan(view, Number(bound)) }
+      : { problem: `"size>${bound}" is no condition; write a number of bytes` },
+};
+
+const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_GROUPS.map((group) => group.signal));
+const ECOSYSTEMS: ReadonlySet<string> = new Set(['python', 'npm', 'jvm', 'go']);
+
+function unknownWord(word: string, kind: string, known: Iterable<string>): { readonly problem: string } {
+  const meant = closest(word, known);
+  return { problem: `"${word}" is no ${kind}${meant === undefined ? '' : `; did you mean "${meant}"?`}` };
+}
+
+const compiled = new Map<string, Condition>();
+
+/** The condition that a name stands for, or what is wrong with the name. The same name gives the same object. */
+export function conditionOf(name: string): Condition | { readonly problem: string } {
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
+  const made = compile(name);
+  if (!('problem' in made)) compiled.set(name, made);
+  return made;
+}
+
+function compile(name: string): Condition | { readonly problem: string } {
+  const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
+  if (plain !== undefined) {
+    const [ask, ...reads] = plain;
+    return { name, reads, ask };
+  }
+  const [, kind = '', rest = ''] = /^([a-z]+(?=:)|size>):?(.*)$/.exec(name) ?? [];
+  const family = Object.hasOwn(FAMILIES, kind) ? FAMILIES[kind] : undefined;
+  if (family === undefined) return unknownWord(name, 'condition', Object.keys(PLAIN));
+  const made = family(rest);
+  return 'problem' in made ? made : { name, ...made };
+}

@@ -1,0 +1,50 @@
+import { breakEven } from '../cost.ts';
+import type { FactName, Facts } from '../input.ts';
+import { grouped, megabytes } from '../numbers.ts';
+import type { RuntimeFit } from '../runtime.ts';
+import { bool, evidenceOf, NO, type Truth } from './truth.ts';
+import { originOf, type ServiceView } from './view.ts';
+
+const UNITS: Readonly<Record<string, string>> = {
+  jobSeconds: 's',
+  requestSeconds: 's',
+  memoryMiB: 'MiB',
+  payloadMiB: 'MiB',
+  coldStartBudgetMs: 'ms',
+};
+
+export function equals(view: ServiceView, given: Facts, fact: FactName, word: string): Truth {
+  return bool(String(given[fact]) === word, `${fact}: ${word}`, originOf(view, fact));
+}
+
+export function compares(view: ServiceView, given: Facts, fact: FactName, operator: '<' | '>', bound: number): Truth {
+  const value = given[fact];
+  if (typeof value !== 'number') return NO;
+  const holds = operator === '>' ? value > bound : value < bound;
+  return holds ? bool(true, `${grouped(value)} ${UNITS[fact] ?? ''}`.trim(), originOf(view, fact)) : NO;
+}
+
+export function breakEvenSide(view: ServiceView, given: Facts, side: 'low' | 'high'): Truth {
+  const cost = breakEven(given);
+  return cost?.side === side ? bool(true, '', originOf(view, 'requestsPerMonth')) : NO;
+}
+
+export function largerThan(view: ServiceView, bound: number): Truth {
+  const bytes = view.size.unzippedBytes;
+  if (bytes === null || bytes <= bound) return NO;
+  const heavy = new Set(view.size.largest.slice(0, 3).map((one) => one.purl));
+  const dependencies = view.direct.filter((one) => heavy.has(one.purl));
+  return {
+    holds: true,
+    subject: view.size.largest
+      .slice(0, 3)
+      .map((one) => `${one.purl.replace(/^pkg:[a-z]+\//, '')} ${megabytes(one.bytes)}`)
+      .join(', '),
+    evidence: (dependencies.length > 0 ? dependencies : view.direct.slice(0, 1)).map((one) => evidenceOf(one.origin, one.name)),
+  };
+}
+
+export function runtimeState(view: ServiceView, state: RuntimeFit['state']): Truth {
+  const { runtime } = view;
+  return runtime.state === state ? bool(true, runtime.text, runtime.origin) : NO;
+}

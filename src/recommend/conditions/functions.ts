@@ -1,0 +1,69 @@
+import type { Origin } from '../../model/index.ts';
+import type { ProcessView } from '../processes.ts';
+import { bool, evidenceOf, NO, type Truth } from './truth.ts';
+import { hitsOf, type ServiceView } from './view.ts';
+
+const LAMBDA_IMAGE = /(?:^|\/)(?:aws-lambda-[a-z]+|lambda\/(?:python|nodejs|java|provided|go|dotnet|ruby))$/;
+const LAMBDA_CLIENT = /awslambdaric|aws-lambda-ric|aws-lambda-rie|lambda-runtime-interface|lambda-entrypoint|bootstrap-lambda/;
+
+function functionsOf(
+  view: ServiceView,
+): readonly { readonly name: string; readonly packageType: 'zip' | 'image'; readonly origin: Origin; readonly text: string }[] {
+  return view.input.service.deployments.flatMap(({ facts }) =>
+    facts.functions
+      .filter((one) => one.provider === 'aws')
+      .map((one) => ({
+        name: one.name,
+        packageType: one.packageType,
+        origin: one.origin,
+        text: [one.name, one.handler, one.runtime].filter(Boolean).join(' '),
+      })),
+  );
+}
+
+/** A worker or a scheduler that runs beside a function is no function. */
+function isApart(view: ServiceView, process: ProcessView | undefined): boolean {
+  if (process === undefined || process.role === 'function' || !process.deployed) return false;
+  return process.role === 'worker' || process.role === 'scheduler' || view.processes.some((one) => one.role === 'function');
+}
+
+export function hasLambda(view: ServiceView, process: ProcessView | undefined): Truth {
+  const image = hasLambdaImage(view, process);
+  if (image.holds) return image;
+  if (isApart(view, process)) return NO;
+  const functions = functionsOf(view);
+  const hits = [...hitsOf(view, 'lambda-native'), ...hitsOf(view, 'lambda-adapter')];
+  if (functions.length === 0 && hits.length === 0) return NO;
+  const named = functions.slice(0, 3).map((one) => one.name);
+  return {
+    holds: true,
+    subject: [...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)].join(', '),
+    evidence: [
+      ...functions.slice(0, 3).map((one) => evidenceOf(one.origin, one.text)),
+      ...hits.slice(0, 3).map((hit) => evidenceOf(hit.dependency.origin, hit.dependency.name)),
+    ],
+  };
+}
+
+export function hasLambdaImage(view: ServiceView, process: ProcessView | undefined): Truth {
+  const functions = functionsOf(view);
+  const image = functions.find((one) => one.packageType === 'image');
+  if (image !== undefined && !isApart(view, process))
+    return { holds: true, subject: image.name, evidence: [evidenceOf(image.origin, image.text)] };
+  if (functions.some((one) => one.packageType === 'zip')) return NO;
+  for (const { facts } of view.input.service.deployments) {
+    const base = facts.images.find((one) => one.final && LAMBDA_IMAGE.test(one.name));
+    if (base !== undefined) return { holds: true, subject: base.name, evidence: [evidenceOf(base.origin, base.name)] };
+    const client = facts.processes.find((one) => one.command.some((word) => LAMBDA_CLIENT.test(word)));
+    if (client !== undefined)
+      return { holds: true, subject: client.command.join(' '), evidence: [evidenceOf(client.origin, client.command.join(' '))] };
+  }
+  return NO;
+}
+
+export function hasOtherFunction(view: ServiceView): Truth {
+  const other = view.input.service.deployments
+    .flatMap(({ facts }) => facts.functions)
+    .find((one) => one.provider === 'azure' || one.provider === 'gcp');
+  return bool(other !== undefined, other?.name ?? '', other?.origin);
+}

@@ -1,0 +1,129 @@
+import type { Origin, Trait } from '../../model/index.ts';
+import type { ProcessView } from '../processes.ts';
+import type { SignalHit } from '../signals.ts';
+import { hasLambda } from './functions.ts';
+import { bool, evidenceOf, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { hitsOf, originOf, type ServiceView } from './view.ts';
+
+/** What a service needs of the machine below it: packages of the distribution, native code, devices, a disk. */
+
+interface Found {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** Certificates, time zones, shells and download tools say nothing of the code. */
+const PLAIN_OS =
+  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat)$/;
+
+function osPackages(view: ServiceView): readonly Found[] {
+  const fromTraits = view.traits
+    .filter((trait) => /^os-?packages?$/.test(trait.kind) && trait.value !== undefined)
+    .flatMap((trait) => (trait.value ?? '').split(/[\s,]+/).map((text) => ({ text, origin: trait.origin })));
+  const fromDemands = view.input.service.deployments
+    .flatMap(({ facts }) => facts.demands)
+    .filter((demand) => demand.realm === 'os' && /package|deb|rpm|apk/.test(`${demand.subject} ${demand.key}`))
+    .map((demand) => ({ text: demand.key.replace(/^[a-z-]+:/, ''), origin: demand.origin }));
+  return [...fromTraits, ...fromDemands].filter(({ text }) => text !== '' && !PLAIN_OS.test(text));
+}
+
+export function hasOsPackages(view: ServiceView): Truth {
+  const found = osPackages(view);
+  const [first] = found;
+  if (first === undefined) return NO;
+  return {
+    holds: true,
+    subject: [...new Set(found.map((one) => one.text))].slice(0, 5).join(', '),
+    evidence: [evidenceOf(first.origin, first.text)],
+  };
+}
+
+export function hasCgo(view: ServiceView): Truth {
+  const cgo = view.input.service.units.flatMap((unit) => unit.natives).find((one) => one.kind === 'cgo');
+  if (cgo !== undefined) return { holds: true, subject: cgo.purl, evidence: [evidenceOf(cgo.origin, cgo.purl)] };
+  return fromDependencies(view.direct.filter((one) => one.ecosystem === 'go' && CGO.test(one.name)));
+}
+
+/** Core packages may drive a browser that runs elsewhere. */
+export function hasRemoteBrowser(view: ServiceView): Truth {
+  const browser = hitsOf(view, 'browser');
+  return bool(
+    browser.length > 0 &&
+      browser.every((hit) => hit.group.confidence === 'low') &&
+      !osPackages(view).some((one) => one.text.includes('chrom')),
+    '',
+  );
+}
+
+const CGO =
+  /^github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|davidbyttow\/govips|h2non\/bimg|linxGnu\/grocksdb)|^gocv\.io|^gopkg\.in\/gographics\/imagick/;
+
+export function needsGpu(view: ServiceView, declared: boolean | undefined): Truth {
+  if (declared === false) return NO;
+  if (declared === true)
+    return { holds: true, subject: 'the service as declared', evidence: bool(true, 'gpu: true', originOf(view, 'gpu')).evidence };
+  const reserved = view.traits.find((trait) => trait.kind === 'gpu');
+  if (reserved !== undefined) return { holds: true, subject: 'the reservation', evidence: [evidenceOf(reserved.origin, 'gpu')] };
+  return fromHits(hitsOf(view, 'gpu'));
+}
+
+const HOST_TRAITS = new Set([
+  'privileged',
+  'docker-socket',
+  'host-network',
+  'host-pid',
+  'host-ipc',
+  'devices',
+  'device',
+  'capabilities',
+]);
+
+export function needsPrivileged(view: ServiceView, process: ProcessView | undefined): Truth {
+  const traits = view.traits.filter(
+    (trait) =>
+      HOST_TRAITS.has(trait.kind) &&
+      !(trait.kind === 'capabilities' && !/ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(trait.value ?? '')),
+  );
+  const hits = hasLambda(view, process).holds ? [] : hitsOf(view, 'privileged');
+  if (traits.length === 0) return fromHits(hits);
+  return {
+    holds: true,
+    subject: [...new Set(traits.map((trait) => trait.kind))].join(', '),
+    evidence: [...traits.map((trait) => evidenceOf(trait.origin, trait.kind)), ...fromHits(hits).evidence],
+  };
+}
+
+const BRINGS: readonly (readonly [RegExp, RegExp])[] = [
+  [/ffmpeg|pydub|moviepy/, /^(?:ffmpeg-static|@ffmpeg-installer\/ffmpeg|imageio-ffmpeg|static-ffmpeg)$/],
+  [/^python-magic$/, /^python-magic-bin$|^pylibmagic$/],
+];
+
+export function isBundled(view: ServiceView, hit: SignalHit): boolean {
+  return BRINGS.some(([needs, brings]) => needs.test(hit.dependency.name) && view.direct.some((one) => brings.test(one.name)));
+}
+
+export function persistentEvidence(view: ServiceView, declared: boolean | undefined): Truth {
+  if (declared === false) return NO;
+  const store = fromHits(hitsOf(view, 'embedded-store'));
+  const subject = store.holds ? store.subject : 'the service';
+  if (declared === true)
+    return {
+      holds: true,
+      subject,
+      evidence: [...store.evidence, ...bool(true, 'statefulDisk: true', originOf(view, 'statefulDisk')).evidence],
+    };
+  const volume = view.traits.find(isDurableVolume);
+  if (volume === undefined) return NO;
+  return { holds: true, subject, evidence: [...store.evidence, evidenceOf(volume.origin, volume.value ?? 'volume')] };
+}
+
+/** A named volume or a claim keeps data; a bind mount of the source, a config file, a socket or scratch space does not. */
+function isDurableVolume(trait: Trait): boolean {
+  if (/^(?:persistent-volume|volume-claim|stateful-set|statefulset)/.test(trait.kind)) return true;
+  if (trait.kind !== 'volume') return false;
+  const value = trait.value ?? '';
+  if (value === '' || /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value))
+    return false;
+  if (/^[.~$]/.test(value) || /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value)) return false;
+  return value.includes(':') || !value.startsWith('/');
+}

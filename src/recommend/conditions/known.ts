@@ -1,0 +1,41 @@
+import type { SignalId } from '../data/signals.ts';
+import type { FactName, Facts } from '../input.ts';
+import type { ServiceView } from './view.ts';
+
+/** Signals that say nothing of what a service is for. */
+const BYSTANDERS: ReadonlySet<string> = new Set<SignalId>([
+  'number-crunching',
+  'native-ext',
+  'db-pool',
+  'big-sdk',
+  'metrics-pull',
+  'k8s-client',
+  'serverless-tool',
+  'gpu-libs',
+  'fork-model',
+  'native-syslib',
+]);
+
+export const TELLING_FACTS: readonly FactName[] = [
+  'role',
+  'jobSeconds',
+  'requestSeconds',
+  'requestsPerMonth',
+  'traffic',
+  'gpu',
+  'statefulDisk',
+  'payloadMiB',
+];
+
+/** Whether anything says how the service runs or what it does. */
+export function isKnown(view: ServiceView, facts: Facts): boolean {
+  if ([...view.hits.keys()].some((signal) => !BYSTANDERS.has(signal))) return true;
+  if (TELLING_FACTS.some((fact) => facts[fact] !== undefined)) return true;
+  return view.input.service.deployments.some(
+    ({ facts: one }) =>
+      one.processes.length > 0 ||
+      one.functions.length > 0 ||
+      one.images.length > 0 ||
+      one.traits.some((trait) => trait.kind !== 'grpc-service'),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Conflict, Service } from '../../model/index.ts';
+import { bool, evidenceOf, NO, type Truth } from './truth.ts';
+import type { ServiceView } from './view.ts';
+
+export function sharesWell({ input: { conflicts, sharing } }: ServiceView): Truth {
+  return bool(
+    conflicts.length === 0 && sharing.host !== undefined && sharing.lacks === undefined,
+    shortList(sharing.cotenants) || (sharing.host ?? ''),
+    sharing.origin,
+  );
+}
+
+export function clashes({ input: { conflicts, service } }: ServiceView): Truth {
+  if (conflicts.length === 0) return NO;
+  return {
+    holds: true,
+    subject: conflicts
+      .slice(0, 3)
+      .map((conflict) => conflictText(conflict, service))
+      .join('; '),
+    evidence: conflicts.slice(0, 3).flatMap((conflict) =>
+      conflict.demands
+        .filter((one) => one.service === service.id)
+        .slice(0, 1)
+        .map((one) => evidenceOf(one.origin, `${one.key} ${one.constraint}`.trim())),
+    ),
+  };
+}
+
+function shortList(names: readonly string[]): string {
+  const rest = names.length - 5;
+  return rest > 0 ? `${names.slice(0, 5).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** What a service needs of its own for a conflict to be gone. */
+const OWN = {
+  environment: 'any sharing',
+  process: 'an environment of its own',
+  container: 'a container of its own',
+  machine: 'a machine of its own',
+} as const;
+
+function conflictText(conflict: Conflict, service: Service): string {
+  const others = conflict.services.filter((one) => one !== service.id);
+  return `${conflict.subject.replace(/^pkg:[a-z]+\//, '')} with ${others.slice(0, 3).join(', ')} (ends with ${OWN[conflict.clearedBy]})`;
+}

@@ -1,0 +1,44 @@
+import type { Dependency, Origin, SizeEstimate, Trait } from '../../model/index.ts';
+import type { FactName, RecommendInput } from '../input.ts';
+import { type ProcessView, processesOf } from '../processes.ts';
+import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
+import { matchSignals, productionDependencies, type SignalHit } from '../signals.ts';
+import { estimateSize } from '../size.ts';
+
+/** What is known of one service, before any fact is varied. */
+export interface ServiceView {
+  readonly input: RecommendInput;
+  readonly hits: ReadonlyMap<string, readonly SignalHit[]>;
+  readonly direct: readonly Dependency[];
+  readonly traits: readonly Trait[];
+  readonly processes: readonly ProcessView[];
+  readonly size: SizeEstimate;
+  readonly runtime: RuntimeFit;
+}
+
+export function viewOf(input: RecommendInput): ServiceView {
+  const { service, groups = [] } = input;
+  const hits = new Map<string, SignalHit[]>();
+  for (const hit of matchSignals(service, groups)) hits.set(hit.signal, [...(hits.get(hit.signal) ?? []), hit]);
+  return {
+    input,
+    hits,
+    direct: productionDependencies(service, groups),
+    traits: service.deployments.flatMap(({ facts }) => facts.traits),
+    processes: processesOf(service),
+    size: estimateSize(service, groups),
+    runtime: lambdaRuntimeFit(service, input.today),
+  };
+}
+
+export function hitsOf(view: ServiceView, signal: string): readonly SignalHit[] {
+  return view.hits.get(signal) ?? [];
+}
+
+export function originOf(view: ServiceView, fact: FactName): Origin | undefined {
+  return view.input.factOrigin?.(fact);
+}
+
+export function isWeb(view: ServiceView): boolean {
+  return hitsOf(view, 'web-sync').length > 0 || hitsOf(view, 'web-async').length > 0;
+}

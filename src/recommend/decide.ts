@@ -1,0 +1,170 @@
+import type { Evidence } from '../model/index.ts';
+import type { Condition, Question } from './conditions/condition.ts';
+import { isKnown, TELLING_FACTS } from './conditions/known.ts';
+import type { Truth } from './conditions/truth.ts';
+import type { ServiceView } from './conditions/view.ts';
+import { FACT_NAMES, type FactName, type Facts } from './input.ts';
+import type { ProcessView } from './processes.ts';
+import { type PlainTarget, type Rule, TARGETS } from './rules.ts';
+
+/** Scores before any rule: most long-lived code runs as a managed container. */
+export const BASE_SCORES: Readonly<Record<PlainTarget, number>> = {
+  fargate: 2,
+  container: 1,
+  'lambda-zip': 0,
+  'lambda-image': -1,
+  'shared-host': 0,
+};
+
+export interface Fired {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly evidence: readonly Evidence[];
+  /** Kept for its text only. */
+  readonly noteOnly: boolean;
+  readonly weak: boolean;
+}
+
+export interface Outcome {
+  readonly fired: readonly Fired[];
+  readonly scores: Readonly<Record<PlainTarget, number>>;
+  readonly blocked: ReadonlySet<PlainTarget>;
+  readonly target: PlainTarget | 'insufficient-evidence';
+}
+
+/** One process of a service, the rules that config leaves, and what its policy forbids. */
+export interface Frame {
+  readonly view: ServiceView;
+  readonly process: ProcessView | undefined;
+  readonly rules: readonly Rule[];
+  /** Rules that keep their text without their effect. */
+  readonly notes: ReadonlySet<string>;
+  readonly forbidden: ReadonlySet<PlainTarget>;
+}
+
+/** A decision that can be taken again under other facts, or without one of its rules. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly without: (rule: Rule) => Outcome['target'];
+  readonly under: (varied: Facts) => Outcome['target'];
+}
+
+interface Tally {
+  readonly scores: Record<PlainTarget, number>;
+  /** How many rules block a target. */
+  readonly blocks: Record<PlainTarget, number>;
+}
+
+/** Blockers first, then points; the first target of the highest score wins. */
+export function decide(frame: Frame): Decision {
+  const { view, process, rules, notes } = frame;
+  const { facts } = view.input;
+  const ask = memory({ view, process, facts });
+  const fired: Fired[] = [];
+  const held = new Set<Rule>();
+  const tally: Tally = { scores: { ...BASE_SCORES }, blocks: noBlocks() };
+  for (const target of frame.forbidden) tally.blocks[target]++;
+  for (const rule of rules) {
+    const truth = explained(rule, ask);
+    if (truth === undefined) continue;
+    const noteOnly = notes.has(rule.id);
+    fired.push({ rule, subject: truth.subject, evidence: truth.evidence, noteOnly, weak: truth.weak ?? false });
+    if (noteOnly) continue;
+    held.add(rule);
+    add(tally, rule, 1);
+  }
+  const known = isKnown(view, facts);
+  const target = winner(tally, known);
+  const blocked = new Set(TARGETS.filter((one) => tally.blocks[one] > 0));
+  const changed = (change: (copy: Tally) => void, isClear: boolean): Outcome['target'] => {
+    const copy: Tally = { scores: { ...tally.scores }, blocks: { ...tally.blocks } };
+    change(copy);
+    return winner(copy, isClear);
+  };
+  return {
+    outcome: { fired, scores: tally.scores, blocked, target },
+    without: (rule) => (held.has(rule) ? changed((copy) => add(copy, rule, -1), known) : target),
+    under: (varied) => {
+      const moved = new Set(factNames(varied).filter((name) => varied[name] !== facts[name]));
+      const reads = (names: readonly FactName[]): boolean => names.some((name) => moved.has(name));
+      const question: Question = { view, process, facts: varied };
+      const again = (condition: Condition): boolean => (reads(condition.reads) ? condition.ask(question) : ask(condition)).holds;
+      return changed(
+        (copy) => {
+          for (const rule of rules) {
+            if (rule.effects.length === 0 || !reads(rule.reads) || notes.has(rule.id)) continue;
+            const holds = rule.when.some((all) => all.every(({ condition, not }) => again(condition) !== not));
+            if (holds !== held.has(rule)) add(copy, rule, holds ? 1 : -1);
+          }
+        },
+        reads(TELLING_FACTS) ? isKnown(view, varied) : known,
+      );
+    },
+  };
+}
+
+function noBlocks(): Record<PlainTarget, number> {
+  return { fargate: 0, container: 0, 'lambda-zip': 0, 'lambda-image': 0, 'shared-host': 0 };
+}
+
+function factNames(facts: Facts): readonly FactName[] {
+  return FACT_NAMES.filter((name) => facts[name] !== undefined);
+}
+
+function add({ scores, blocks }: Tally, rule: Rule, sign: 1 | -1): void {
+  for (const { target, points } of rule.effects) {
+    if (points === 'block') blocks[target] += sign;
+    else scores[target] += sign * points;
+  }
+}
+
+function winner({ scores, blocks }: Tally, isClear: boolean): Outcome['target'] {
+  if (!isClear) return 'insufficient-evidence';
+  let best: PlainTarget | undefined;
+  for (const target of TARGETS) {
+    if (blocks[target] === 0 && (best === undefined || scores[target] > scores[best])) best = target;
+  }
+  return best ?? 'insufficient-evidence';
+}
+
+type Ask = (condition: Condition) => Truth;
+
+/** Each condition is asked once. */
+function memory(question: Question): Ask {
+  const known = new Map<Condition, Truth>();
+  return (condition) => {
+    const before = known.get(condition);
+    if (before !== undefined) return before;
+    const truth = condition.ask(question);
+    known.set(condition, truth);
+    return truth;
+  };
+}
+
+/** The first conjunction that holds: subject of its first positive atom with one, evidence of all. */
+function explained(rule: Rule, ask: Ask): Truth | undefined {
+  for (const conjunction of rule.when) {
+    const truths: Truth[] = [];
+    let all = true;
+    for (const { condition, not } of conjunction) {
+      const truth = ask(condition);
+      if (truth.holds === not) {
+        all = false;
+        break;
+      }
+      if (!not) truths.push(truth);
+    }
+    if (!all) continue;
+    return {
+      holds: true,
+      subject: truths.find((truth) => truth.subject !== '')?.subject ?? 'the service',
+      evidence: uniqueEvidence(truths.flatMap((truth) => truth.evidence)),
+      weak: truths.some((truth) => truth.weak === true),
+    };
+  }
+  return undefined;
+}
+
+function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.file}:${one.line}:${one.text ?? ''}`, one])).values()].slice(0, 8);
+}

@@ -1,0 +1,11 @@
+const NUMBERS = new Intl.NumberFormat('en-US');
+
+/** With separators; a formatter is dear to make, so there is one. */
+export function grouped(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** Decimal megabytes, as limits are quoted. */
+export function megabytes(bytes: number): string {
+  return bytes >= 10_000_000_000 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+}

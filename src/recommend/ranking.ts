@@ -1,0 +1,62 @@
+import type { Confidence, Recommendation } from '../model/index.ts';
+import type { Frame, Outcome } from './decide.ts';
+import { type PlainTarget, TARGETS } from './rules.ts';
+
+/** Containers of both kinds are one answer to the question "function or not". */
+function family(target: PlainTarget): 'container' | 'lambda' | 'host' {
+  return target === 'fargate' || target === 'container' ? 'container' : target === 'shared-host' ? 'host' : 'lambda';
+}
+
+function ranked(outcome: Outcome): readonly PlainTarget[] {
+  return TARGETS.filter((target) => !outcome.blocked.has(target)).sort((a, b) => outcome.scores[b] - outcome.scores[a]);
+}
+
+const ORDER: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/**
+ * High: every other family is blocked by a sure rule, or the margin is three points or more. Medium: one or two points,
+ * or a less sure rule decides. Low: nothing but the defaults speak.
+ */
+export function confidenceOf(outcome: Outcome): Confidence {
+  const { target } = outcome;
+  if (target === 'insufficient-evidence') return 'low';
+  const working = outcome.fired.filter(
+    ({ rule, noteOnly }) =>
+      !noteOnly &&
+      rule.effects.length > 0 &&
+      rule.theme !== 'shared-host-policy' &&
+      rule.theme !== 'static-binary' &&
+      rule.theme !== 'http-adapter-needed' &&
+      rule.theme !== 'metrics-pull',
+  );
+  if (working.length === 0) return 'low';
+  const rival = ranked(outcome).find((other) => family(other) !== family(target));
+  const margin = rival === undefined ? Number.POSITIVE_INFINITY : outcome.scores[target] - outcome.scores[rival];
+  const byMargin: Confidence = margin >= 3 ? 'high' : margin >= 1 ? 'medium' : 'low';
+  const deciding = working.filter(({ rule }) =>
+    rule.effects.some(({ target: one, points }) =>
+      points === 'block' ? family(one) !== family(target) || one !== target : one === target ? points > 0 : points < 0,
+    ),
+  );
+  const sure = deciding.some(({ rule, weak }) => rule.confidence === 'high' && !weak);
+  const best: Confidence = sure ? 'high' : deciding.length > 0 ? 'medium' : 'low';
+  return ORDER[Math.min(ORDER.indexOf(byMargin), ORDER.indexOf(best))] ?? 'low';
+}
+
+export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['alternatives'] {
+  const found: { target: PlainTarget; because: string }[] = [];
+  const [first, second] = ranked(outcome);
+  if (first !== undefined && outcome.target === 'insufficient-evidence')
+    found.push({ target: first, because: 'isolation is the safe default while nothing more is known' });
+  else if (second !== undefined) {
+    const gap = outcome.scores[first ?? second] - outcome.scores[second];
+    found.push({ target: second, because: `runner-up, ${gap} point${gap === 1 ? '' : 's'} behind` });
+  }
+  for (const { rule, noteOnly } of outcome.fired) {
+    if (noteOnly || rule.instead === '') continue;
+    const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
+    if (lambda !== undefined && !frame.forbidden.has(lambda.target))
+      found.push({ target: lambda.target, because: `not as it stands (${rule.theme}); ${rule.instead}` });
+  }
+  return found.slice(0, 4);
+}

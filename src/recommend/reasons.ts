@@ -1,0 +1,87 @@
+import type { Reason } from '../model/index.ts';
+import { breakEven, formulaOf } from './cost.ts';
+import type { Frame, Outcome } from './decide.ts';
+import { activePolicy } from './input.ts';
+import { grouped, megabytes } from './numbers.ts';
+import { type PlainTarget, type Rule, sourceOf } from './rules.ts';
+
+/** Why, for people: blockers first, each with its evidence and its dated source. */
+export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
+  const { facts } = frame.view.input;
+  const cost = breakEven(facts);
+  const numbers = (text: string, subject: string): string =>
+    text
+      .replaceAll('{pkg}', subject)
+      .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
+      .replaceAll('{req}', grouped(cost?.requests ?? 0))
+      .replaceAll('{be}', grouped(Math.round(cost?.break ?? 0)));
+  const order = { blocks: 0, for: 1, against: 2, note: 3 } as const;
+  const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Reason => {
+    const effect = noteOnly ? 'note' : effectOf(rule);
+    const formula = rule.theme === 'cost-break-even' && cost !== undefined ? `: ${formulaOf(cost)}` : '';
+    const instead = rule.instead === '' ? '' : ` – instead: ${rule.instead}`;
+    return {
+      rule: rule.id,
+      theme: rule.theme,
+      effect,
+      targets: rule.effects.map(({ target }) => target),
+      text: `${numbers(rule.message, subject)}${formula}${instead}`,
+      evidence,
+      source: sourceOf(rule),
+    };
+  });
+  const policy = activePolicy(frame.view.input);
+  const forbidden: readonly Reason[] =
+    policy?.forbid === undefined
+      ? []
+      : [
+          {
+            rule: 'policy',
+            theme: 'policy',
+            effect: 'blocks',
+            targets: [policy.forbid],
+            text: `config forbids ${policy.forbid}: ${policy.reason ?? 'no reason given'}`,
+            evidence: policy.origin === undefined ? [] : [{ file: policy.origin.file, line: policy.origin.line }],
+            source: "this fleet's config",
+          },
+        ];
+  return [...forbidden, ...reasons, ...endsConflicts(frame, outcome)].sort(
+    (a, b) => order[a.effect] - order[b.effect] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}
+
+const PACKAGED: Readonly<Record<PlainTarget, string>> = {
+  'lambda-zip': 'bundled as a zip',
+  'lambda-image': 'as a Lambda image',
+  fargate: 'as a task of its own',
+  container: 'in a container of its own',
+  'shared-host': 'in an environment of its own',
+};
+
+/** The packaging is also what ends the service's conflicts: who can share once it is gone. */
+function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
+  const { conflicts, service } = frame.view.input;
+  const { target } = outcome;
+  if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
+  const others = [...new Set(conflicts.flatMap((conflict) => conflict.services).filter((one) => one !== service.id))].sort();
+  const subjects = [...new Set(conflicts.map((conflict) => conflict.subject.replace(/^pkg:[a-z]+\//, '')))];
+  const bytes = frame.view.size.unzippedBytes;
+  const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
+  return [
+    {
+      rule: 'placement',
+      theme: 'ends-conflict',
+      effect: 'note',
+      targets: [target],
+      text: `${service.id} clashes with ${others.slice(0, 5).join(', ')} on ${subjects.slice(0, 5).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      evidence: [],
+      source: "this fleet's conflicts",
+    },
+  ];
+}
+
+function effectOf(rule: Rule): Reason['effect'] {
+  if (rule.effects.length === 0 || rule.id === 'PK072') return 'note';
+  if (rule.effects.some(({ points }) => points === 'block')) return 'blocks';
+  return rule.effects.some(({ points }) => typeof points === 'number' && points > 0) ? 'for' : 'against';
+}
