@@ -26,34 +26,35 @@ interface Sweep {
   readonly facts: Facts;
 }
 
-/** One value on the far side of each threshold that a rule names, for each fact that nobody declared. */
+/** One value on the far side of each threshold that a rule names. */
+const SWEEPS: readonly Sweep[] = [
+  { text: 'a job longer than 900 s (facts.jobSeconds)', facts: { jobSeconds: 901 } },
+  { text: 'a request longer than 900 s (facts.requestSeconds)', facts: { requestSeconds: 901 } },
+  { text: 'memory over 10,240 MiB (facts.memoryMiB)', facts: { memoryMiB: 10_241 } },
+  { text: 'a payload over 6 MiB (facts.payloadMiB)', facts: { payloadMiB: 7 } },
+  { text: 'a cold-start budget under 300 ms (facts.coldStartBudgetMs)', facts: { coldStartBudgetMs: 299 } },
+  { text: 'a GPU (facts.gpu: true)', facts: { gpu: true } },
+  { text: 'no GPU after all (facts.gpu: false)', facts: { gpu: false } },
+  { text: 'data on local disk that has to survive (facts.statefulDisk: true)', facts: { statefulDisk: true } },
+  { text: 'local files that are only a cache (facts.statefulDisk: false)', facts: { statefulDisk: false } },
+  { text: 'spiky traffic (facts.traffic: spiky)', facts: { traffic: 'spiky' } },
+  { text: 'steady traffic (facts.traffic: steady)', facts: { traffic: 'steady' } },
+  { text: 'a platform other than AWS (platform: any)', facts: { platform: 'any' } },
+  { text: 'role: consumer', facts: { role: 'consumer' } },
+  { text: 'role: producer', facts: { role: 'producer' } },
+  { text: 'role: web', facts: { role: 'web' } },
+];
+
+/** Each sweep over a fact that nobody declared; what is declared stays. */
 function sweeps(facts: Facts): readonly Sweep[] {
-  const all: readonly Sweep[] = [
-    { text: 'a job longer than 900 s (facts.jobSeconds)', facts: { jobSeconds: 901 } },
-    { text: 'a request longer than 900 s (facts.requestSeconds)', facts: { requestSeconds: 901 } },
-    { text: 'memory over 10,240 MiB (facts.memoryMiB)', facts: { memoryMiB: 10_241 } },
-    { text: 'a payload over 6 MiB (facts.payloadMiB)', facts: { payloadMiB: 7 } },
-    { text: 'a cold-start budget under 300 ms (facts.coldStartBudgetMs)', facts: { coldStartBudgetMs: 299 } },
-    { text: 'a GPU (facts.gpu: true)', facts: { gpu: true } },
-    { text: 'no GPU after all (facts.gpu: false)', facts: { gpu: false } },
-    { text: 'data on local disk that has to survive (facts.statefulDisk: true)', facts: { statefulDisk: true } },
-    { text: 'local files that are only a cache (facts.statefulDisk: false)', facts: { statefulDisk: false } },
-    { text: 'spiky traffic (facts.traffic: spiky)', facts: { traffic: 'spiky' } },
-    { text: 'steady traffic (facts.traffic: steady)', facts: { traffic: 'steady' } },
-    { text: 'a platform other than AWS (platform: any)', facts: { platform: 'any' } },
-    { text: 'role: consumer', facts: { role: 'consumer' } },
-    { text: 'role: producer', facts: { role: 'producer' } },
-    { text: 'role: web', facts: { role: 'web' } },
-    ...requestSweeps(facts),
-  ];
-  return all
+  if (Object.keys(facts).length === 0) return UNDECLARED;
+  return [...SWEEPS, ...requestSweeps(facts)]
     .filter((sweep) => Object.keys(sweep.facts).some((key) => !Object.hasOwn(facts, key)))
     .map((sweep) => ({ text: sweep.text, facts: { ...sweep.facts, ...facts } }));
 }
 
 /** Requests on both sides of the band around the break-even, at the declared or a plain duration and memory. */
 function requestSweeps(facts: Facts): readonly Sweep[] {
-  if (facts.requestsPerMonth !== undefined && facts.avgDurationMs !== undefined) return [];
   if (facts.requestsPerMonth !== undefined) return [];
   const avgDurationMs = facts.avgDurationMs ?? 100;
   const memoryMiB = facts.memoryMiB ?? 512;
@@ -63,16 +64,12 @@ function requestSweeps(facts: Facts): readonly Sweep[] {
   const high = Math.ceil(cost.break * 2);
   const at = `at ${avgDurationMs} ms and ${memoryMiB} MiB (facts.requestsPerMonth)`;
   return [
-    {
-      text: `fewer than ${grouped(low)} requests a month ${at}`,
-      facts: { requestsPerMonth: low - 1, avgDurationMs },
-    },
-    {
-      text: `more than ${grouped(high)} requests a month ${at}`,
-      facts: { requestsPerMonth: high + 1, avgDurationMs },
-    },
+    { text: `fewer than ${grouped(low)} requests a month ${at}`, facts: { requestsPerMonth: low - 1, avgDurationMs } },
+    { text: `more than ${grouped(high)} requests a month ${at}`, facts: { requestsPerMonth: high + 1, avgDurationMs } },
   ];
 }
+
+const UNDECLARED: readonly Sweep[] = [...SWEEPS, ...requestSweeps({})];
 
 /** Exact: the decision is taken again without each rule that fired, and with each undeclared fact past each threshold. */
 export function counterfactuals(facts: Facts, { outcome, without, under }: Decision): readonly string[] {

@@ -5,7 +5,7 @@ import type { Truth } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { FACT_NAMES, type FactName, type Facts } from './input.ts';
 import type { ProcessView } from './processes.ts';
-import { type PlainTarget, type Rule, TARGETS } from './rules.ts';
+import { type PlainTarget, type Rule, type RuleSet, TARGETS } from './rules.ts';
 
 /** Scores before any rule: most long-lived code runs as a managed container. */
 export const BASE_SCORES: Readonly<Record<PlainTarget, number>> = {
@@ -32,13 +32,11 @@ export interface Outcome {
   readonly target: PlainTarget | 'insufficient-evidence';
 }
 
-/** One process of a service, the rules that config leaves, and what its policy forbids. */
+/** One process of a service, the rules in force, and what its policy forbids. */
 export interface Frame {
   readonly view: ServiceView;
   readonly process: ProcessView | undefined;
-  readonly rules: readonly Rule[];
-  /** Rules that keep their text without their effect. */
-  readonly notes: ReadonlySet<string>;
+  readonly ruleSet: RuleSet;
   readonly forbidden: ReadonlySet<PlainTarget>;
 }
 
@@ -57,17 +55,17 @@ interface Tally {
 
 /** Blockers first, then points; the first target of the highest score wins. */
 export function decide(frame: Frame): Decision {
-  const { view, process, rules, notes } = frame;
+  const { view, process, ruleSet } = frame;
   const { facts } = view.input;
   const ask = memory({ view, process, facts });
   const fired: Fired[] = [];
   const held = new Set<Rule>();
   const tally: Tally = { scores: { ...BASE_SCORES }, blocks: noBlocks() };
   for (const target of frame.forbidden) tally.blocks[target]++;
-  for (const rule of rules) {
+  for (const rule of ruleSet.rules) {
     const truth = explained(rule, ask);
     if (truth === undefined) continue;
-    const noteOnly = notes.has(rule.id);
+    const noteOnly = ruleSet.notes.has(rule);
     fired.push({ rule, subject: truth.subject, evidence: truth.evidence, noteOnly, weak: truth.weak ?? false });
     if (noteOnly) continue;
     held.add(rule);
@@ -75,40 +73,47 @@ export function decide(frame: Frame): Decision {
   }
   const known = isKnown(view, facts);
   const target = winner(tally, known);
-  const blocked = new Set(TARGETS.filter((one) => tally.blocks[one] > 0));
-  const changed = (change: (copy: Tally) => void, isClear: boolean): Outcome['target'] => {
-    const copy: Tally = { scores: { ...tally.scores }, blocks: { ...tally.blocks } };
-    change(copy);
-    return winner(copy, isClear);
-  };
   return {
-    outcome: { fired, scores: tally.scores, blocked, target },
-    without: (rule) => (held.has(rule) ? changed((copy) => add(copy, rule, -1), known) : target),
+    outcome: { fired, scores: tally.scores, blocked: new Set(TARGETS.filter((one) => tally.blocks[one] > 0)), target },
+    without: (rule) => {
+      if (!held.has(rule)) return target;
+      const copy = copyOf(tally);
+      add(copy, rule, -1);
+      return winner(copy, known);
+    },
     under: (varied) => {
-      const moved = new Set(factNames(varied).filter((name) => varied[name] !== facts[name]));
-      const reads = (names: readonly FactName[]): boolean => names.some((name) => moved.has(name));
+      const moved = FACT_NAMES.filter((name) => varied[name] !== facts[name]);
+      const copy = copyOf(tally);
       const question: Question = { view, process, facts: varied };
-      const again = (condition: Condition): boolean => (reads(condition.reads) ? condition.ask(question) : ask(condition)).holds;
-      return changed(
-        (copy) => {
-          for (const rule of rules) {
-            if (rule.effects.length === 0 || !reads(rule.reads) || notes.has(rule.id)) continue;
-            const holds = rule.when.some((all) => all.every(({ condition, not }) => again(condition) !== not));
-            if (holds !== held.has(rule)) add(copy, rule, holds ? 1 : -1);
-          }
-        },
-        reads(TELLING_FACTS) ? isKnown(view, varied) : known,
-      );
+      for (const rule of new Set(moved.flatMap((name) => ruleSet.reading.get(name) ?? []))) {
+        const holds = holdsUnder(rule, question, moved, ask);
+        if (holds !== held.has(rule)) add(copy, rule, holds ? 1 : -1);
+      }
+      return winner(copy, reads(TELLING_FACTS, moved) ? isKnown(view, varied) : known);
     },
   };
 }
 
-function noBlocks(): Record<PlainTarget, number> {
-  return { fargate: 0, container: 0, 'lambda-zip': 0, 'lambda-image': 0, 'shared-host': 0 };
+/** Conditions that read nothing of what was varied keep their answer. */
+function holdsUnder(rule: Rule, question: Question, moved: readonly FactName[], ask: Ask): boolean {
+  return rule.when.some((all) =>
+    all.every(({ condition, not }) => {
+      const truth = reads(condition.reads, moved) ? condition.ask(question) : ask(condition);
+      return truth.holds !== not;
+    }),
+  );
 }
 
-function factNames(facts: Facts): readonly FactName[] {
-  return FACT_NAMES.filter((name) => facts[name] !== undefined);
+function reads(names: readonly FactName[], moved: readonly FactName[]): boolean {
+  return names.length > 0 && moved.some((name) => names.includes(name));
+}
+
+function copyOf({ scores, blocks }: Tally): Tally {
+  return { scores: { ...scores }, blocks: { ...blocks } };
+}
+
+function noBlocks(): Record<PlainTarget, number> {
+  return { fargate: 0, container: 0, 'lambda-zip': 0, 'lambda-image': 0, 'shared-host': 0 };
 }
 
 function add({ scores, blocks }: Tally, rule: Rule, sign: 1 | -1): void {

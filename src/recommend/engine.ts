@@ -7,7 +7,7 @@ import { activePolicy, type RecommendInput } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { alternativesOf, confidenceOf } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
-import { builtInRules, type Rule } from './rules.ts';
+import { builtInRules, type RuleSet, ruleSet } from './rules.ts';
 
 export interface Advice {
   readonly recommendations: readonly Recommendation[];
@@ -15,7 +15,7 @@ export interface Advice {
 }
 
 /** Advice for a service: one recommendation, or one for each kind of process that it runs. */
-export function recommend(input: RecommendInput, rules: readonly Rule[] = builtInRules()): Advice {
+export function recommend(input: RecommendInput, rules: RuleSet = ruleSet(builtInRules())): Advice {
   const view = viewOf(input);
   const several = view.processes.length > 1;
   const processes: readonly (ProcessView | undefined)[] = view.processes.length === 0 ? [undefined] : view.processes;
@@ -25,20 +25,13 @@ export function recommend(input: RecommendInput, rules: readonly Rule[] = builtI
   };
 }
 
-function recommendProcess(
-  view: ServiceView,
-  process: ProcessView | undefined,
-  several: boolean,
-  rules: readonly Rule[],
-): Recommendation {
+function recommendProcess(view: ServiceView, process: ProcessView | undefined, several: boolean, rules: RuleSet): Recommendation {
   const { input } = view;
-  const settings = input.ruleSettings ?? {};
   const policy = activePolicy(input);
   const frame: Frame = {
     view,
     process,
-    rules: rules.filter((rule) => settings[rule.id] !== 'off'),
-    notes: new Set(rules.filter((rule) => settings[rule.id] === 'note').map((rule) => rule.id)),
+    ruleSet: rules,
     forbidden: new Set(policy?.forbid === undefined ? [] : [policy.forbid]),
   };
   const decision = decide(frame);

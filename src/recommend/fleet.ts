@@ -12,7 +12,7 @@ import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
 import { recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
-import { builtInRules, mergeRules, parseRulesFile, type Rule } from './rules.ts';
+import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
 import { addDays } from './runtime.ts';
 import { sharingOf } from './sharing.ts';
 
@@ -36,9 +36,10 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
   const given = request.config.packagingRules;
   const own = given === undefined ? undefined : parseRulesFile(given.text, given.file);
   const rules = own === undefined ? builtInRules() : mergeRules(own.rules);
+  const inForce = ruleSet(rules, request.config.config.rules);
   const { services } = request.fleet;
   const declared = declarations(services, request.config, request.fleet.setAside);
-  const advice = inputsOf(request, declared).map((input) => recommend(input, rules));
+  const advice = inputsOf(request, declared).map((input) => recommend(input, inForce));
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
     diagnostics: [
@@ -66,7 +67,6 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
 
 /** The engine's input for every service of a fleet. */
 function inputsOf(request: AdviceRequest, declared: Declarations): readonly RecommendInput[] {
-  const { config } = request.config;
   const conflictsOf = indexConflicts(request.conflicts);
   const sharing = sharingOf(request.fleet.services, request.config);
   return request.fleet.services.map((service): RecommendInput => {
@@ -81,7 +81,6 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       today: request.today,
       conflicts: relevantConflicts(conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
-      ...(config.rules === undefined ? {} : { ruleSettings: config.rules }),
       ...(groups === undefined ? {} : { groups }),
     };
   });

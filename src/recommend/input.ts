@@ -53,8 +53,6 @@ export interface RecommendInput {
   /** Errors between this service and those that it would share a host with, at the fleet's level. */
   readonly conflicts: readonly Conflict[];
   readonly sharing: Sharing;
-  /** Severity of rules by id, from config: `off` drops a rule, `note` keeps its text without its effect. */
-  readonly ruleSettings?: Readonly<Record<string, string>>;
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
 }

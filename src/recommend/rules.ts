@@ -128,6 +128,27 @@ export function mergeRules(own: readonly Rule[]): readonly Rule[] {
   return [...shipped.map((rule) => byId.get(rule.id) ?? rule), ...own.filter((rule) => !known.has(rule.id))];
 }
 
+/** The rules that are in force, ready to be asked for every process of a fleet. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** Rules that keep their text without their effect. */
+  readonly notes: ReadonlySet<Rule>;
+  /** Rules with an effect that read a fact. */
+  readonly reading: ReadonlyMap<FactName, readonly Rule[]>;
+}
+
+/** `off` drops a rule, `note` keeps its text without its effect; other severities leave it as it is. */
+export function ruleSet(all: readonly Rule[], settings: Readonly<Record<string, string>> = {}): RuleSet {
+  const rules = all.filter((rule) => settings[rule.id] !== 'off');
+  const notes = new Set(rules.filter((rule) => settings[rule.id] === 'note'));
+  const reading = new Map<FactName, Rule[]>();
+  for (const rule of rules) {
+    if (rule.effects.length === 0 || notes.has(rule)) continue;
+    for (const fact of rule.reads) reading.set(fact, [...(reading.get(fact) ?? []), rule]);
+  }
+  return { rules, notes, reading };
+}
+
 function isFactId(text: string): text is FactId {
   return Object.hasOwn(FACTS, text);
 }

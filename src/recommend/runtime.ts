@@ -50,14 +50,23 @@ function newest(family: LambdaRuntime['family'], today: string): LambdaRuntime |
   return candidates(family, today)[0];
 }
 
-/** Creatable runtimes of a family, those that live longest first. */
+const remembered = new Map<string, readonly LambdaRuntime[]>();
+
+/** Creatable runtimes of a family on a date, those that live longest first. */
 export function candidates(family: LambdaRuntime['family'], today: string): readonly LambdaRuntime[] {
-  return LAMBDA_RUNTIMES.filter((one) => one.family === family && (one.createBlocked === null || one.createBlocked > today)).sort(
+  const key = `${family} ${today}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const creatable = LAMBDA_RUNTIMES.filter(
+    (one) => one.family === family && (one.createBlocked === null || one.createBlocked > today),
+  ).sort(
     (a, b) =>
       Number(a.deprecated <= today) - Number(b.deprecated <= today) ||
       compareVersions(b.version, a.version) ||
       (a.os < b.os ? 1 : -1),
   );
+  remembered.set(key, creatable);
+  return creatable;
 }
 
 function compareVersions(a: string, b: string): number {

@@ -36,6 +36,7 @@ const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
 console.log(`${count} services, ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
 row('bare read', milliseconds(bare));
 for (const [stage, time] of stages) row(stage, milliseconds(time));
+row('advice per 1,000 services', milliseconds(((stages.get('recommend') ?? 0) * 1000) / count));
 row('all stages', milliseconds([...stages.values()].reduce((sum, time) => sum + time, 0)));
 row('peak memory', `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
 const { error, warning, note } = report.summary.conflicts;

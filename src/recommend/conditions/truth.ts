@@ -34,5 +34,6 @@ export function fromHits(hits: readonly SignalHit[]): Truth {
 }
 
 export function bool(holds: boolean, subject: string, origin?: Origin): Truth {
-  return { holds, subject, evidence: holds && origin !== undefined ? [evidenceOf(origin, subject)] : [] };
+  if (!holds) return NO;
+  return { holds, subject, evidence: origin === undefined ? [] : [evidenceOf(origin, subject)] };
 }
