@@ -31,6 +31,7 @@ import {
   type Service,
   type ServiceId,
   type Target,
+  type TargetVersions,
   type Unit,
 } from './model/index.ts';
 import { ownLevels, planHosts } from './place/plan.ts';
@@ -231,7 +232,7 @@ export interface Reading {
 export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>): Reading {
   const walked = walk(request.tree, request.starts);
   const store = new FileStore(request.tree, request.cache);
-  let before: { readonly target: Target; readonly assembled: readonly Assembled[] } | undefined;
+  let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
   return {
     assemble(target) {
       const assembled = assembleAll(walked, store, target, before);
@@ -243,7 +244,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
 }
 
 /** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
-export type Assemble = (target: Target) => readonly Assembled[];
+export type Assemble = (target: TargetVersions) => readonly Assembled[];
 
 /** Chooses the target, and groups what is known for it to services. */
 export function fleetOf(assemble: Assemble, request: Judged): Gathered {
@@ -295,8 +296,8 @@ export interface Assembled {
 function assembleAll(
   walked: Walk,
   store: FileStore,
-  target: Target,
-  before?: { readonly target: Target; readonly assembled: readonly Assembled[] },
+  target: TargetVersions,
+  before?: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] },
 ): readonly Assembled[] {
   return ANALYZERS.map((analyzer, index) => {
     const earlier = before?.assembled[index];

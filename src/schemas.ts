@@ -1,6 +1,8 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import { ConfigSchema } from './config/schema.ts';
 import { ReportSchema } from './report/schema.ts';
+import { SnapshotFileSchema } from './snapshot/file.ts';
+import { SnapshotSchema } from './snapshot/schema.ts';
 
 /** JSON Schema (draft-07) of what `--json` writes. */
 export function reportJsonSchema(): JsonSchema {
@@ -10,4 +12,10 @@ export function reportJsonSchema(): JsonSchema {
 /** JSON Schema (draft-07) of `cohost.yaml`, as users write it. */
 export function configJsonSchema(): JsonSchema {
   return { title: 'cohost.yaml', ...toJsonSchema(ConfigSchema, { typeMode: 'input', errorMode: 'ignore' }) };
+}
+
+/** JSON Schema (draft-07) of what `cohost scan` writes; what its `data` means once expanded stands in the definitions. */
+export function snapshotJsonSchema(): JsonSchema {
+  const facts = toJsonSchema(SnapshotSchema, { typeMode: 'input', errorMode: 'ignore' });
+  return { title: 'cohost snapshot, version 1', ...toJsonSchema(SnapshotFileSchema), definitions: { facts } };
 }

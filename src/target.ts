@@ -3,6 +3,9 @@ import { type Demand, NEWEST, type RuntimeName, type Target } from './model/inde
 
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
+/** Where nobody says what the hosts are. */
+export const DEFAULT_PLATFORM = 'linux-x86_64';
+
 const RUNTIMES: readonly RuntimeName[] = ['python', 'node', 'jdk', 'go'];
 
 /** `python=3.11,platform=linux-x86_64,node=20` → values by name; a message for what is not understood. */
@@ -43,7 +46,7 @@ export function chooseTarget(
     values[name] = given ?? fleet?.version ?? NEWEST[name].at(-1) ?? '';
     because[name] = option[name] !== undefined ? 'option' : given !== undefined ? 'config' : (fleet?.because ?? 'newest known');
   }
-  const platform = option.platform ?? config.platform ?? 'linux-x86_64';
+  const platform = option.platform ?? config.platform ?? DEFAULT_PLATFORM;
   because.platform = option.platform !== undefined ? 'option' : config.platform !== undefined ? 'config' : 'default';
   return { ...values, platform, because };
 }

@@ -65,7 +65,7 @@ function readRealms(value: string, before: readonly RealmId[] = []): readonly Re
   ];
 }
 
-function readTarget(value: string): TargetOverrides {
+export function readTarget(value: string): TargetOverrides {
   const parsed = parseTarget(value);
   if (!parsed.ok) throw new InvalidArgumentError(parsed.message);
   return parsed.target;
@@ -93,12 +93,21 @@ export function readDate(value: string): string {
   return value;
 }
 
+/** What reading files and asking registries needs, and what judging needs. */
 export function withCommonOptions(command: Command): Command {
+  return withJudgingOptions(
+    command
+      .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
+      .option('--offline', 'with --resolve: answer from the cache alone')
+      .option('--jars', 'with --resolve: list the classes of jars and find those that several hold')
+      .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
+      .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
+      .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount)),
+  );
+}
+
+export function withJudgingOptions(command: Command): Command {
   return command
-    .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
-    .option('--offline', 'with --resolve: answer from the cache alone')
-    .option('--jars', 'with --resolve: list the classes of jars and find those that several hold')
-    .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
     .addOption(new Option('--target <list>', 'python=3.11,platform=linux-x86_64,node=22,jdk=21').argParser(readTarget))
     .addOption(new Option('--level <level>', `how services are isolated today: ${LEVELS.join(', ')}`).argParser(readLevel))
     .addOption(new Option('--realm <realms>', `look at these realms only: ${REALMS.join(', ')}`).argParser(readRealms))
@@ -120,8 +129,6 @@ export function withCommonOptions(command: Command): Command {
     .option('--quiet', 'no diagnostics and no progress on stderr')
     .option('--verbose', 'every step, every diagnostic')
     .option('--no-progress', 'no progress line')
-    .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
-    .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount))
     .addOption(new Option('--today <date>', 'date that expiries and deprecations are judged by').argParser(readDate).hideHelp());
 }
 

@@ -13,6 +13,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'explain-rule': async () => (await import('./explain-rule.ts')).explainRuleCommand(),
   graph: async () => (await import('./graph.ts')).graphCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
+  scan: async () => (await import('./scan.ts')).scanCommand(),
+  merge: async () => (await import('./merge.ts')).mergeCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   schema: async () => (await import('./schema.ts')).schemaCommand(),
   completion: async () => (await import('./completion.ts')).completionCommand(() => buildProgram(undefined)),

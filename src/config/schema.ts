@@ -107,6 +107,13 @@ export const FactsFileSchema = v.strictObject({
   ...FactsSchema.entries,
 });
 
-export type Config = v.InferOutput<typeof ConfigSchema>;
-export type ServiceConfig = v.InferOutput<typeof ServiceSchema>;
-export type DeclaredFacts = v.InferOutput<typeof FactsSchema>;
+/** Nothing changes what was read. */
+export type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+export type Config = Frozen<v.InferOutput<typeof ConfigSchema>>;
+export type ServiceConfig = Frozen<v.InferOutput<typeof ServiceSchema>>;
+export type DeclaredFacts = Frozen<v.InferOutput<typeof FactsSchema>>;

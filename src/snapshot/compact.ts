@@ -1,15 +1,21 @@
+import * as v from 'valibot';
+
+type Code = number | boolean | null | readonly Code[];
+
+const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 /**
  * Plain data as short JSON: every text and every list of keys is written once and then meant by its number.
  * A text is its index; a whole number is its complement (−1 for 0, −2 for 1 …); a list is `[0, …]`; an object is its
  * shape's number (from 1) and its values. What has no entry here (fractions) stands in the texts as `#1.5`.
  */
+export const CompactSchema = v.object({ texts: v.array(v.string()), shapes: v.array(v.array(index)), data: v.unknown() });
+
 export interface Compact {
   readonly texts: readonly string[];
   readonly shapes: readonly (readonly number[])[];
-  readonly data: Code;
+  readonly data: unknown;
 }
-
-type Code = number | boolean | null | readonly Code[];
 
 /** Same data, same bytes: numbers are given in the order of first use. Members that are undefined are left out. */
 export function compact(value: unknown): Compact {
@@ -38,22 +44,37 @@ export function compact(value: unknown): Compact {
   return { texts: [...texts.keys()], shapes: [...shapes.values()].map(({ keys }) => keys), data };
 }
 
-/** The data again; `intern` may give one copy for equal texts of many files. Codes that mean nothing become undefined. */
-export function expand(packed: Compact, intern: (text: string) => string = (text) => text): unknown {
+/** Facts nest seven deep. */
+const MAX_DEPTH = 32;
+
+export type Expanded = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+/** The data again; `intern` may give one copy for equal texts of many files. */
+export function expand(packed: Compact, intern: (text: string) => string = (text) => text): Expanded {
   const texts = packed.texts.map(intern);
   const shapes = packed.shapes.map((keys) => keys.map((key) => texts[key] ?? ''));
-  const decode = (code: Code): unknown => {
-    if (typeof code === 'number') {
-      if (code < 0) return -1 - code;
-      const text = texts[code];
-      return text?.startsWith('#') ? (text.startsWith('##') ? text.slice(1) : Number(text.slice(1))) : text;
-    }
-    if (code === null || typeof code === 'boolean') return code;
-    const [shape, ...members] = code;
-    if (shape === 0) return members.map(decode);
-    const keys = typeof shape === 'number' ? shapes[shape - 1] : undefined;
-    // fromEntries defines members, so that no key can reach a prototype.
-    return keys === undefined ? undefined : Object.fromEntries(keys.map((key, index) => [key, decode(members[index] ?? null)]));
+  let problem: string | undefined;
+  const wrong = (message: string): undefined => {
+    problem ??= message;
+    return undefined;
   };
-  return decode(packed.data);
+  const textOf = (code: number): unknown => {
+    const text = texts[code];
+    if (text === undefined) return wrong(`there is no text ${code}`);
+    return text.startsWith('#') ? (text.startsWith('##') ? text.slice(1) : Number(text.slice(1))) : text;
+  };
+  const decode = (code: unknown, depth: number): unknown => {
+    if (typeof code === 'number') return code < 0 ? -1 - code : textOf(code);
+    if (code === null || typeof code === 'boolean') return code;
+    if (!Array.isArray(code)) return wrong('something is neither a number nor a list');
+    if (depth > MAX_DEPTH) return wrong(`it nests deeper than ${MAX_DEPTH}`);
+    const [shape, ...members]: readonly unknown[] = code;
+    if (shape === 0) return members.map((member) => decode(member, depth + 1));
+    const keys = typeof shape === 'number' ? shapes[shape - 1] : undefined;
+    if (keys === undefined || keys.length !== members.length) return wrong('an object has no shape');
+    // fromEntries defines members, so that no key can reach a prototype.
+    return Object.fromEntries(keys.map((key, at) => [key, decode(members[at], depth + 1)]));
+  };
+  const value = decode(packed.data, 0);
+  return problem === undefined ? { ok: true, value } : { ok: false, message: problem };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ServiceSchema } from '../config/schema.ts';
+import { type Frozen, ServiceSchema } from '../config/schema.ts';
 import { REALMS } from '../model/index.ts';
 
 /** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
@@ -7,16 +7,17 @@ export const SNAPSHOT_VERSION = 1;
 
 const text = v.string();
 const texts = v.array(text);
-const whole = v.pipe(v.number(), v.integer());
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const amount = v.pipe(v.number(), v.finite());
 const optional = v.optional(text);
 
-const Origin = v.object({ file: text, line: whole, column: v.optional(whole) });
+const Origin = v.strictObject({ file: text, line: whole, column: v.optional(whole) });
 const ecosystem = v.picklist(['python', 'npm', 'jvm', 'go']);
 const kind = v.picklist(['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown']);
 const scope = v.picklist(['runtime', 'optional', 'peer', 'provided', 'dev', 'test', 'build']);
-const Manifest = v.object({ path: text, kind: text, role: v.picklist(['manifest', 'lock', 'descriptor']), group: text });
+const Manifest = v.strictObject({ path: text, kind: text, role: v.picklist(['manifest', 'lock', 'descriptor']), group: text });
 
-const Dependency = v.object({
+const Dependency = v.strictObject({
   ecosystem,
   name: text,
   purl: text,
@@ -30,10 +31,10 @@ const Dependency = v.object({
   marker: optional,
   via: texts,
   origin: Origin,
-  size: v.optional(v.object({ bytes: v.number(), of: v.picklist(['wheel', 'sdist', 'tarball', 'unpacked']) })),
+  size: v.optional(v.strictObject({ bytes: amount, of: v.picklist(['wheel', 'sdist', 'tarball', 'unpacked']) })),
 });
 
-const Demand = v.object({
+const Demand = v.strictObject({
   service: text,
   realm: v.picklist(REALMS),
   key: text,
@@ -49,7 +50,7 @@ const Demand = v.object({
   detail: v.optional(v.record(text, text)),
 });
 
-const UnitSchema = v.object({
+export const UnitSchema = v.strictObject({
   ecosystem,
   path: text,
   name: optional,
@@ -57,13 +58,13 @@ const UnitSchema = v.object({
   manifests: v.array(Manifest),
   dependencies: v.array(Dependency),
   demands: v.array(Demand),
-  runtimes: v.array(v.object({ name: v.picklist(['python', 'node', 'jdk', 'go']), constraint: text, origin: Origin })),
-  natives: v.array(v.object({ purl: text, kind: text, library: optional, origin: Origin })),
+  runtimes: v.array(v.strictObject({ name: v.picklist(['python', 'node', 'jdk', 'go']), constraint: text, origin: Origin })),
+  natives: v.array(v.strictObject({ purl: text, kind: text, library: optional, origin: Origin })),
   workspace: optional,
-  entryPoints: v.optional(v.array(v.object({ name: text, command: text, origin: Origin }))),
+  entryPoints: v.optional(v.array(v.strictObject({ name: text, command: text, origin: Origin }))),
 });
 
-const Deployment = v.object({
+export const DeploymentSchema = v.strictObject({
   descriptor: Manifest,
   tool: v.picklist([
     'dockerfile',
@@ -78,30 +79,30 @@ const Deployment = v.object({
     'nomad',
     'other',
   ]),
-  join: v.object({ directory: optional, dockerfile: optional, name: optional }),
+  join: v.strictObject({ directory: optional, dockerfile: optional, name: optional, image: optional }),
   processes: v.array(
-    v.object({
+    v.strictObject({
       name: text,
       kind: v.picklist(['process', 'job', 'scheduled', 'function']),
       command: texts,
       ports: v.array(
-        v.object({ container: whole, host: v.optional(whole), protocol: v.picklist(['tcp', 'udp', 'sctp']), origin: Origin }),
+        v.strictObject({ container: whole, host: v.optional(whole), protocol: v.picklist(['tcp', 'udp', 'sctp']), origin: Origin }),
       ),
       schedule: optional,
-      replicas: v.optional(v.number()),
+      replicas: v.optional(amount),
       origin: Origin,
     }),
   ),
   functions: v.array(
-    v.object({
+    v.strictObject({
       name: text,
       provider: v.picklist(['aws', 'azure', 'gcp', 'other']),
       handler: optional,
       runtime: optional,
       packageType: v.picklist(['zip', 'image']),
-      memoryMiB: v.optional(v.number()),
-      timeoutSeconds: v.optional(v.number()),
-      ephemeralMiB: v.optional(v.number()),
+      memoryMiB: v.optional(amount),
+      timeoutSeconds: v.optional(amount),
+      ephemeralMiB: v.optional(amount),
       architecture: optional,
       events: texts,
       layers: texts,
@@ -109,7 +110,7 @@ const Deployment = v.object({
     }),
   ),
   images: v.array(
-    v.object({
+    v.strictObject({
       name: text,
       tag: optional,
       digest: optional,
@@ -120,10 +121,10 @@ const Deployment = v.object({
     }),
   ),
   demands: v.array(Demand),
-  traits: v.array(v.object({ kind: text, value: optional, origin: Origin })),
+  traits: v.array(v.strictObject({ kind: text, value: optional, origin: Origin })),
 });
 
-const Diagnostic = v.object({
+export const DiagnosticSchema = v.strictObject({
   code: text,
   severity: v.picklist(['error', 'warning', 'note']),
   message: text,
@@ -133,30 +134,32 @@ const Diagnostic = v.object({
   incomplete: v.optional(v.boolean()),
 });
 
-const indices = v.array(v.pipe(v.number(), v.integer(), v.minValue(0)));
+const indices = v.array(whole);
 
-const Facts = v.object({
+const Facts = v.strictObject({
   analyzer: v.picklist(['python', 'npm', 'jvm', 'go', 'deployment']),
   /** The part of the target that these facts depend on; null when they hold for every target. */
   axis: v.nullable(v.picklist(['python', 'node', 'jdk', 'go'])),
   units: v.array(UnitSchema),
-  deployments: v.array(Deployment),
-  diagnostics: v.array(Diagnostic),
+  deployments: v.array(DeploymentSchema),
+  diagnostics: v.array(DiagnosticSchema),
   /** For which values which of the above hold, by index. Values that give the same facts are one variant. */
-  variants: v.array(v.object({ values: texts, units: indices, deployments: indices, diagnostics: indices })),
+  variants: v.array(v.strictObject({ values: texts, units: indices, deployments: indices, diagnostics: indices })),
 });
 
 /** What one repository's files say, for every runtime version that a fleet may settle on. No source text, no judgement. */
-export const SnapshotSchema = v.object({
+export const SnapshotSchema = v.strictObject({
   /** What the repository is called among others; all paths begin with it. */
   name: v.pipe(text, v.minLength(1)),
   platform: text,
   facts: v.array(Facts),
-  /** The repository's own config of its services, by path. */
-  services: v.record(text, ServiceSchema),
+  /** The repository's own config of its services, by the names that it uses. */
+  services: v.array(v.strictObject({ key: text, settings: ServiceSchema })),
+  /** Where that config says what: paths of keys, the service's first. */
+  places: v.array(v.strictObject({ path: texts, origin: Origin })),
   /** What could not be read. */
-  diagnostics: v.array(Diagnostic),
+  diagnostics: v.array(DiagnosticSchema),
 });
 
-export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
+export type Snapshot = Frozen<v.InferOutput<typeof SnapshotSchema>>;
 export type SnapshotFacts = Snapshot['facts'][number];

@@ -1,0 +1,84 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import {
+  analyzeSnapshots,
+  applyBaseline,
+  type LoadedConfig,
+  loadConfig,
+  localTree,
+  memoryTree,
+  readSnapshots,
+  SNAPSHOT_LIMIT,
+  type SnapshotSource,
+} from '../index.ts';
+import { exitCode, readCount, requestOf, tellDiagnostics, withJudgingOptions } from './common.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { type OutputOptions, openBaseline, outputsOf, withOutputOptions, withPairs, writeOutput } from './outputs.ts';
+import { openStreams, progressLine } from './streams.ts';
+
+interface MergeOptions extends OutputOptions {
+  readonly maxHosts?: number;
+}
+
+export function mergeCommand(): Command {
+  return withOutputOptions(withJudgingOptions(new Command('merge')))
+    .description('the verdicts of one run over many repositories, from their snapshots (see cohost scan)')
+    .argument('<files...>', 'snapshots, or directories that hold them')
+    .addOption(new Option('--max-hosts <count>', 'exit 1 when the placement needs more hosts than this').argParser(readCount))
+    .action(merge);
+}
+
+async function merge(paths: string[], options: MergeOptions): Promise<void> {
+  const outputs = outputsOf(options);
+  const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
+  const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
+  const line = progressLine(streams);
+  const files = paths.flatMap(snapshotFiles);
+  const merged = readSnapshots(sources(files, line.update));
+  const config = fleetConfig(options.config);
+  const request = { ...requestOf(withPairs(options, outputs), line.update, config), config };
+  const judged = await analyzeSnapshots(merged, request);
+  const analysis = baseline === undefined ? judged : applyBaseline(judged, baseline, request.today);
+  line.end();
+  tellDiagnostics(analysis, options, streams);
+  // There are no files here whose lines could be shown.
+  const run = { analysis, streams, root: resolve('.'), tree: memoryTree({}) };
+  for (const output of outputs) await writeOutput(output, run, options);
+  const { hosts } = analysis.report.placement;
+  const tooMany = options.maxHosts !== undefined && hosts.length > options.maxHosts;
+  if (tooMany) streams.err(`the placement needs ${hosts.length} hosts, more than ${options.maxHosts}\n`);
+  const code = merged.snapshots.length === 0 ? EXIT.usage : exitCode(analysis, options, options.failOn);
+  process.exitCode = code === EXIT.ok && tooMany ? EXIT.conflicts : code;
+}
+
+function* sources(
+  files: readonly string[],
+  progress: (phase: string, done: number, total?: number) => void,
+): Iterable<SnapshotSource> {
+  for (const [index, file] of files.entries()) {
+    progress('reading snapshots', index, files.length);
+    yield { file, content: localTree(dirname(file), SNAPSHOT_LIMIT).read(basename(file)) };
+  }
+}
+
+/** A directory stands for all `.json` files below it, as CI unpacks artifacts. */
+function snapshotFiles(path: string): readonly string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(path, name));
+  } catch {
+    throw new UsageError(`${path} does not exist; write it with: cohost scan -o ${path}`);
+  }
+}
+
+/** What holds for all repositories stands where they are merged. */
+function fleetConfig(file: string | undefined): LoadedConfig {
+  if (file === undefined) return loadConfig(localTree('.'));
+  const path = resolve(file);
+  return loadConfig(localTree(dirname(path)), { file: basename(path) });
+}

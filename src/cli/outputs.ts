@@ -1,0 +1,121 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  CHECK_FORMAT_NAMES,
+  CHECK_FORMATS,
+  type CheckFormat,
+  type FormatOptions,
+  isLive,
+  type LoadedBaseline,
+  MATRIX_FORMATS,
+  pageAssets,
+  readBaseline,
+  renderChange,
+  renderHtml,
+  renderPlan,
+  renderText,
+} from '../index.ts';
+import { type CommonOptions, type Run, readCount } from './common.ts';
+import { UsageError } from './exit.ts';
+import { appendResult, writeResult } from './streams.ts';
+import { sourcesOf, textOptions } from './terminal.ts';
+
+/** Options of the commands whose result a build is decided by. */
+export interface OutputOptions extends CommonOptions {
+  readonly failOn: 'error' | 'warning' | 'never';
+  readonly format?: readonly string[];
+  readonly limit?: number;
+  readonly baseline?: string;
+}
+
+type Format = 'text' | 'plan' | 'html' | CheckFormat;
+
+export interface Output {
+  readonly format: Format;
+  readonly file?: string;
+}
+
+const TEXT_LIMIT = 50;
+const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT_NAMES];
+
+export function withOutputOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(['error', 'warning', 'never']).default('error'),
+    )
+    .addOption(
+      new Option('-f, --format <format[:file]>', `${FORMAT_NAMES.join(', ')}; repeatable, each to stdout or its file`).argParser(
+        collect,
+      ),
+    )
+    .option('--baseline <file>', 'conflicts that this file accepts do not fail (written by cohost baseline)')
+    .addOption(new Option('--limit <count>', 'findings shown at most (text: 50; others: see docs/ci.md)').argParser(readCount));
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function outputsOf(options: OutputOptions): readonly Output[] {
+  return (options.format ?? [options.json === true ? 'json' : 'text']).map(readFormat);
+}
+
+/** Formats that write every pair need the verdict of every pair. */
+export function withPairs<T extends OutputOptions>(options: T, outputs: readonly Output[]): T {
+  return outputs.some(({ format }) => MATRIX_FORMATS.has(format)) ? { ...options, pairs: 'all' } : options;
+}
+
+export function openBaseline(file: string): LoadedBaseline {
+  try {
+    return readBaseline(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new UsageError(
+      missing ? `${file} does not exist; write it with: cohost baseline -o ${file}` : `${file} cannot be read: ${String(error)}`,
+    );
+  }
+}
+
+function readFormat(text: string): Output {
+  const colon = text.indexOf(':');
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const format = FORMAT_NAMES.find((one) => one === name);
+  if (format === undefined) throw new UsageError(`unknown format "${name}"; formats are ${FORMAT_NAMES.join(', ')}`);
+  if (colon === text.length - 1) throw new UsageError(`"${text}" names no file; write -f ${format} or -f ${format}:FILE`);
+  return colon < 0 ? { format } : { format, file: text.slice(colon + 1) };
+}
+
+export async function writeOutput({ format, file }: Output, run: Run, options: OutputOptions): Promise<void> {
+  const { analysis, streams, root } = run;
+  const settings: FormatOptions = { prefix: prefixOf(root), ...(options.limit === undefined ? {} : { limit: options.limit }) };
+  const text = await render(format, run, options, settings);
+  if (file === undefined) streams.out(text);
+  else writeResult(file, text);
+  // GitHub shows this file on the run's page; other steps may have written to it before.
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (format === 'github' && summary !== undefined && summary !== '')
+    appendResult(summary, CHECK_FORMATS.pr(analysis.report, settings));
+}
+
+async function render(format: Format, run: Run, options: OutputOptions, settings: FormatOptions): Promise<string> {
+  const { report } = run.analysis;
+  if (format === 'text') return asText(run, options);
+  if (format === 'plan') return renderPlan(report, textOptions(run, options.verbose === true, 0, []));
+  if (format === 'html') return renderHtml(report, await pageAssets(), sourcesOf(run, report.conflicts));
+  return CHECK_FORMATS[format](report, settings);
+}
+
+/** CI counts paths from where it runs, the report from the analysed root. */
+function prefixOf(root: string): string {
+  const path = relative(realpathSync('.'), root).split(sep).join('/');
+  return path === '..' || path.startsWith('../') || isAbsolute(path) ? '' : path;
+}
+
+function asText(run: Run, options: OutputOptions): string {
+  const { report } = run.analysis;
+  const verbose = options.verbose === true;
+  const weighty = report.conflicts.filter((conflict) => isLive(conflict) && (verbose || conflict.severity !== 'note'));
+  const text = textOptions(run, verbose, options.limit ?? TEXT_LIMIT, weighty);
+  return report.comparison === undefined ? renderText(report, text) : renderChange(report, text);
+}

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { decode } from '../discover/tree.ts';
+import type { Diagnostic, ReadFailure } from '../model/index.ts';
+import { isReadFailure } from '../model/index.ts';
+import { VERSION } from '../version.ts';
+import { CompactSchema, compact, expand } from './compact.ts';
+import { SNAPSHOT_VERSION, type Snapshot, SnapshotSchema } from './schema.ts';
+
+/** The file that `cohost scan` writes: which version it is of stands before anything that depends on it. */
+export const SnapshotFileSchema = v.object({
+  cohostSnapshot: v.literal(SNAPSHOT_VERSION),
+  tool: v.string(),
+  ...CompactSchema.entries,
+});
+
+/** Snapshots over this many bytes are not read. */
+export const SNAPSHOT_LIMIT = 200 * 1024 * 1024;
+
+/** The same facts give the same bytes. */
+export function renderSnapshot(snapshot: Snapshot): string {
+  const { texts, shapes, data } = compact(snapshot);
+  return `${JSON.stringify({ cohostSnapshot: SNAPSHOT_VERSION, tool: VERSION, texts, shapes, data })}\n`;
+}
+
+export type ReadSnapshot =
+  | { readonly ok: true; readonly snapshot: Snapshot }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/** Reads what may have been written by anybody; `intern` gives one copy for equal texts of many files. */
+export function readSnapshot(
+  file: string,
+  content: Uint8Array | ReadFailure,
+  intern: (text: string) => string = (text) => text,
+): ReadSnapshot {
+  const refuse = (code: string, message: string): ReadSnapshot => ({
+    ok: false,
+    diagnostic: { code, severity: 'error', message, file, line: 1, incomplete: true },
+  });
+  const broken = (why: string): ReadSnapshot =>
+    refuse('snapshot/unreadable', `${file} is no snapshot that can be read: ${why}; write it anew with cohost scan -o FILE`);
+  if (isReadFailure(content)) return broken(content.message);
+  let value: unknown;
+  try {
+    value = JSON.parse(decode(content));
+  } catch {
+    return broken('it is not JSON, or not all of it is there');
+  }
+  const version = versionOf(value);
+  if (version === undefined) return broken('it does not say "cohostSnapshot"');
+  if (version !== SNAPSHOT_VERSION) {
+    const older = typeof version === 'number' && version < SNAPSHOT_VERSION;
+    const what = older ? 'its facts have another meaning by now' : 'a newer cohost wrote it';
+    return refuse(
+      'snapshot/version',
+      `${file} has snapshot version ${JSON.stringify(version).slice(0, 40)} and this cohost reads version ${SNAPSHOT_VERSION}: ${what}; scan and merge with the same cohost`,
+    );
+  }
+  const packed = v.safeParse(SnapshotFileSchema, value);
+  if (!packed.success) return broken(describe(packed.issues));
+  const expanded = expand(packed.output, intern);
+  if (!expanded.ok) return broken(expanded.message);
+  const problem = problemOf(expanded.value);
+  if (!isSnapshot(expanded.value, problem)) return broken(problem ?? '');
+  const stray = strayPath(expanded.value);
+  return stray === undefined
+    ? { ok: true, snapshot: expanded.value }
+    : broken(`it speaks of ${stray.slice(0, 100)}, which is not in ${expanded.value.name}`);
+}
+
+function problemOf(value: unknown): string | undefined {
+  const checked = v.safeParse(SnapshotSchema, value, { abortEarly: true });
+  return checked.success ? undefined : describe(checked.issues);
+}
+
+/** The value itself, with its members in the order in which they were found: a copy would have them in the schema's. */
+function isSnapshot(_value: unknown, problem: string | undefined): _value is Snapshot {
+  return problem === undefined;
+}
+
+function versionOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'cohostSnapshot' in value ? value.cohostSnapshot : undefined;
+}
+
+function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [first] = issues;
+  const path = (first?.path ?? []).map(({ key }) => String(key)).join('.');
+  return `${path === '' ? 'the file' : path}: ${first?.message ?? 'not as it should be'}`.slice(0, 200);
+}
+
+/** A snapshot speaks of its own repository alone: no other's services can be put into a fleet by it. */
+function strayPath({ name, facts }: Snapshot): string | undefined {
+  const isInside = (path: string): boolean => isWithin(path, name) && !path.split('/').includes('..');
+  return facts
+    .flatMap(({ units, deployments }) => [
+      ...units.map(({ path }) => path),
+      ...deployments.map(({ descriptor }) => descriptor.path),
+    ])
+    .find((path) => !isInside(path));
+}
+
+export function isWithin(path: string, name: string): boolean {
+  return name === '.' ? !path.startsWith('/') : path === name || path.startsWith(`${name}/`);
+}
