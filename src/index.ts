@@ -42,7 +42,7 @@ export { collectSources, type SourceLines } from './report/sources.ts';
 export { makeStyle, type Style } from './report/style.ts';
 export { renderDiagnostics, renderText, type TextOptions } from './report/text.ts';
 export { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
-export { readSnapshot, renderSnapshot, SNAPSHOT_LIMIT } from './snapshot/file.ts';
+export { renderSnapshot, SNAPSHOT_LIMIT } from './snapshot/file.ts';
 export { analyzeSnapshots, type Merged, readSnapshots, type SnapshotSource } from './snapshot/merge.ts';
 export { repositoryName, type ScanRequest, scan } from './snapshot/scan.ts';
 export type { Snapshot } from './snapshot/schema.ts';

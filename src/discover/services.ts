@@ -42,7 +42,7 @@ export function groupServices(
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
   const ids = new Map(chosen.map((path) => [path, options.names.get(path) ?? path]));
-  const { joined, unjoined } = joinDeployments(deployments, chosen, byPath);
+  const { joined, unjoined } = joinDeployments(inReadingOrder(deployments), chosen, byPath);
   const services = chosen.map((path): Service => {
     const own = byPath.get(path) ?? [];
     const ecosystems = [...new Set(own.map((unit): EcosystemId => unit.ecosystem))];
@@ -56,6 +56,22 @@ export function groupServices(
     };
   });
   return { services, leftOut: keepAll ? [] : paths.filter(isSample), unjoined };
+}
+
+const READ_FIRST: readonly (readonly DeploymentFacts['tool'][])[] = [
+  ['dockerfile'],
+  ['compose'],
+  ['procfile', 'version-file', 'other'],
+];
+
+/** What builds an image, what runs it here, then the rest, each by directory: the same wherever the facts come from. */
+function inReadingOrder(deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
+  const rank = ({ tool }: DeploymentFacts): number => {
+    const at = READ_FIRST.findIndex((tools) => tools.includes(tool));
+    return at < 0 ? READ_FIRST.length : at;
+  };
+  const home = ({ descriptor }: DeploymentFacts): string => directoryOf(descriptor.path);
+  return [...deployments].sort((a, b) => rank(a) - rank(b) || byText(home(a), home(b)));
 }
 
 function withService(unit: Unit, id: ServiceId): Unit {

@@ -59,22 +59,24 @@ export function readSnapshot(
   if (!packed.success) return broken(describe(packed.issues));
   const expanded = expand(packed.output, intern);
   if (!expanded.ok) return broken(expanded.message);
-  const problem = problemOf(expanded.value);
-  if (!isSnapshot(expanded.value, problem)) return broken(problem ?? '');
-  const stray = strayPath(expanded.value);
-  return stray === undefined
-    ? { ok: true, snapshot: expanded.value }
-    : broken(`it speaks of ${stray.slice(0, 100)}, which is not in ${expanded.value.name}`);
+  const checked = check(expanded.value);
+  if (!checked.ok) return broken(checked.message);
+  const { snapshot } = checked;
+  const stray = strayPath(snapshot);
+  return stray === undefined ? checked : broken(`it speaks of ${stray.slice(0, 100)}, which is not in ${snapshot.name}`);
 }
 
-function problemOf(value: unknown): string | undefined {
-  const checked = v.safeParse(SnapshotSchema, value, { abortEarly: true });
-  return checked.success ? undefined : describe(checked.issues);
-}
+type Checked = { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly message: string };
 
-/** The value itself, with its members in the order in which they were found: a copy would have them in the schema's. */
-function isSnapshot(_value: unknown, problem: string | undefined): _value is Snapshot {
-  return problem === undefined;
+/** The value itself, with its members in the order in which they were found: valibot's copy has them in the schema's. */
+function check(value: unknown): Checked {
+  let message = '';
+  const isSnapshot = (candidate: unknown): candidate is Snapshot => {
+    const checked = v.safeParse(SnapshotSchema, candidate, { abortEarly: true });
+    if (!checked.success) message = describe(checked.issues);
+    return checked.success;
+  };
+  return isSnapshot(value) ? { ok: true, snapshot: value } : { ok: false, message };
 }
 
 function versionOf(value: unknown): unknown {

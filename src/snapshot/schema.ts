@@ -86,7 +86,12 @@ export const DeploymentSchema = v.strictObject({
       kind: v.picklist(['process', 'job', 'scheduled', 'function']),
       command: texts,
       ports: v.array(
-        v.strictObject({ container: whole, host: v.optional(whole), protocol: v.picklist(['tcp', 'udp', 'sctp']), origin: Origin }),
+        v.strictObject({
+          container: whole,
+          host: v.optional(whole),
+          protocol: v.picklist(['tcp', 'udp', 'sctp']),
+          origin: Origin,
+        }),
       ),
       schedule: optional,
       replicas: v.optional(amount),
