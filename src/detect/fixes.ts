@@ -61,10 +61,10 @@ function highest(constraint: string): readonly number[] {
   return named(constraint).at(-1) ?? [];
 }
 
-/** How far the upper end moves, or where it stays the lower one. */
+/** The smallest distance between versions that the two name: the same for the step there and back. */
 function stepBetween(from: string, to: string): readonly number[] {
-  const upper = distance(highest(from), highest(to));
-  return upper.length > 0 ? upper : distance(named(from)[0] ?? [], named(to)[0] ?? []);
+  const steps = named(from).flatMap((one) => named(to).map((other) => distance(one, other)));
+  return steps.sort(compareNumbers)[0] ?? [];
 }
 
 function distance(a: readonly number[], b: readonly number[]): readonly number[] {
@@ -135,7 +135,10 @@ function startsNothing(
 function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix[] {
   const involved = new Set(sides.flat());
   const bystanders = all.filter((demand) => !involved.has(demand));
-  const candidates = [...sides].sort((a, b) => manifestCount(b) - manifestCount(a));
+  const candidates = [...sides].sort(
+    (a, b) =>
+      manifestCount(b) - manifestCount(a) || compareNumbers(highest(b[0]?.constraint ?? ''), highest(a[0]?.constraint ?? '')),
+  );
   for (const kept of candidates) {
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
