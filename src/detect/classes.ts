@@ -23,8 +23,12 @@ export function classesOf(demands: readonly Demand[], rule: RealmRule, context: 
     if (group === undefined) classes.set(name, [demand]);
     else group.push(demand);
   }
+  // In the order of their meaning: what is told must not hang on the order of services.
+  const sorted = [...classes].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => group);
   // Where even equal demands clash (two services on one port), every service is a class of its own.
-  return [...classes.values()].flatMap((group) =>
-    severalServices(group) && rule.clash(group, context) !== undefined ? [...byService(group).values()] : [group],
-  );
+  return sorted.flatMap((group) => (severalServices(group) && rule.clash(group, context) !== undefined ? apart(group) : [group]));
+}
+
+function apart(group: readonly Demand[]): readonly (readonly Demand[])[] {
+  return [...byService(group)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, own]) => own);
 }

@@ -11,12 +11,13 @@ import type {
   Target,
 } from '../model/index.ts';
 import { byService, classesOf, severalServices } from './classes.ts';
+import { coverPairs } from './cover.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import type { RuleBook } from './rules.ts';
-import { collapseExclusive, mergeTwins, type Side } from './sides.ts';
+import { mergeTwins, type Side } from './sides.ts';
 
 export interface DetectOptions {
   readonly target: Target;
@@ -170,9 +171,7 @@ function groupSets(
     if (group === undefined) alike.set(verdict, [set]);
     else group.push(set);
   }
-  const groups = [...alike.values()].flatMap((some) =>
-    collapseExclusive(mergeTwins(classes.length, some, (a, b) => !clashes([a, b]))),
-  );
+  const groups = [...alike.values()].flatMap((some) => coverPairs(mergeTwins(classes.length, some, (a, b) => !clashes([a, b]))));
   return groups.map(({ sides, anyTwo }) => ({
     members: sides.map((side: Side) => side.flatMap((item) => classes[item] ?? [])),
     anyTwo,
@@ -208,7 +207,7 @@ function clashOf(
 }
 
 function sampleOf(sides: readonly (readonly Demand[])[]): readonly Demand[] {
-  return sides.flatMap((side) => representative(side) ?? []);
+  return sides.flatMap((side) => representative(side) ?? []).sort(compareDemand);
 }
 
 /** A side without the demands that have no part in the clash, as far as their service has others. */

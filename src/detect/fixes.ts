@@ -24,7 +24,7 @@ export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const cheapest = changes
     .sort(
       (a, b) =>
-        a.manifests - b.manifests ||
+        a.cost - b.cost ||
         Number(b.settles) - Number(a.settles) ||
         compareNumbers(a.step, b.step) ||
         compareNumbers(a.age, b.age),
@@ -36,7 +36,8 @@ export function proposeFixes(question: FixQuestion): readonly Fix[] {
 
 interface Change {
   readonly fix: Fix;
-  readonly manifests: number;
+  /** Manifests that change; a runtime that an image and a version file of one service pin is one decision. */
+  readonly cost: number;
   /** Whether nobody disagrees on the key afterwards. */
   readonly settles: boolean;
   /** How far the versions move: the difference at the first place where they differ, and zeros before it. */
@@ -79,6 +80,10 @@ function manifestCount(side: readonly Demand[]): number {
   return new Set(side.map((demand) => demand.origin.file)).size;
 }
 
+function costOf(side: readonly Demand[]): number {
+  return side[0]?.realm === 'runtime' ? serviceCount(side) : manifestCount(side);
+}
+
 function serviceCount(demands: readonly Demand[]): number {
   return new Set(demands.map((demand) => demand.service)).size;
 }
@@ -104,7 +109,7 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     if (!settles && !startsNothing(side, changed, rest, question)) continue;
     const fix = fixOf(side, constraint, 'change-constraint', settles ? all : [...side, ...others], question.key);
     const step = stepBetween(first.constraint, constraint);
-    return [{ fix, manifests: manifestCount(side), settles, step, age: highest(first.constraint) }];
+    return [{ fix, cost: costOf(side), settles, step, age: highest(first.constraint) }];
   }
   return [];
 }

@@ -96,14 +96,3 @@ function othersOf(item: number, set: readonly Side[]): string {
     .sort()
     .join('|');
 }
-
-/** Many pairwise sets that form a complete multipartite whole (`1.0 | 2.0 | 3.0 | …`) are told as one conflict. */
-export function collapseExclusive(found: readonly Sides[]): readonly Sides[] {
-  const pairs = found.filter(({ sides }) => sides.length === 2);
-  if (pairs.length < 3) return found;
-  const sides = new Map<string, Side>();
-  for (const pair of pairs) for (const side of pair.sides) sides.set(side.join('+'), side);
-  const complete = pairs.length === (sides.size * (sides.size - 1)) / 2;
-  if (!complete) return found;
-  return [{ sides: [...sides.values()], anyTwo: true }, ...found.filter((one) => one.sides.length !== 2)];
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coverPairs } from '../../src/detect/cover.ts';
 import { minimalClashes, shrink } from '../../src/detect/minimal-sets.ts';
 
 /** All smallest clashing sets by looking at every subset. */
@@ -53,5 +54,36 @@ describe('minimal clashing sets', () => {
         for (const item of small) expect(clashes(small.filter((other) => other !== item))).toBe(false);
       }),
     );
+  });
+});
+
+describe('pairs told together', () => {
+  const items = Array.from({ length: 9 }, (_, index) => index);
+  const pairsOf = items.flatMap((a) => items.slice(a + 1).map((b): readonly [number, number] => [a, b]));
+  const graph = fc.uniqueArray(fc.constantFrom(...pairsOf), { selector: (pair) => pair.join() });
+  const key = (a: number, b: number): string => (a < b ? `${a},${b}` : `${b},${a}`);
+  /** The pairs that a told conflict stands for: one item of each of any two sides. */
+  const stoodFor = (sides: readonly (readonly number[])[]): readonly string[] =>
+    sides.flatMap((left, index) => sides.slice(index + 1).flatMap((right) => left.flatMap((a) => right.map((b) => key(a, b)))));
+
+  it('are the same pairs, no more and no fewer, in no more conflicts than pairs', () => {
+    fc.assert(
+      fc.property(graph, (pairs) => {
+        const told = coverPairs(pairs.map(([a, b]) => ({ sides: [[a], [b]], anyTwo: false })));
+        expect(told.length).toBeLessThanOrEqual(pairs.length);
+        const all = told.flatMap(({ sides }) => stoodFor(sides));
+        expect([...new Set(all)].sort()).toEqual(pairs.map(([a, b]) => key(a, b)).sort());
+        for (const { sides, anyTwo } of told) expect(anyTwo).toBe(sides.length > 2);
+      }),
+    );
+  });
+
+  it('pins that exclude each other, and a range above some of them, are two conflicts', () => {
+    const pins = [0, 1, 2, 3];
+    const pairs = [...pins.flatMap((a) => pins.slice(a + 1).map((b) => [a, b] as const)), [0, 4] as const, [1, 4] as const];
+    expect(coverPairs(pairs.map(([a, b]) => ({ sides: [[a], [b]], anyTwo: false })))).toEqual([
+      { sides: [[0], [1], [2], [3]], anyTwo: true },
+      { sides: [[4], [0, 1]], anyTwo: false },
+    ]);
   });
 });
