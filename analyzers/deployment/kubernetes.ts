@@ -81,10 +81,11 @@ function workload(descriptor: Descriptor, object: YamlMap): readonly DeploymentF
   const own = containers.filter((container) => !isForeignImage(yamlText(yamlAt(container, 'image')) ?? ''));
   return containers.map((container): DeploymentFacts => {
     const image = yamlText(yamlAt(container, 'image'));
-    if (!own.includes(container)) return deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', {});
+    // Without an image it is a patch of a workload (kustomize) that is whole elsewhere.
+    if (image === undefined || !own.includes(container)) return deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', {});
     // The workload's name stands for its only container; sidecars go by their own.
     const called = container === own[0] ? name : (yamlText(yamlAt(container, 'name')) ?? name);
-    const join = { name: called, ...(image === undefined ? {} : { image }) };
+    const join = { name: called, image };
     const ports = portsOf(descriptor, pod, container, called);
     const words = wordsOf(container);
     const replicas = numberOf(yamlAt(object, 'spec', 'replicas'));

@@ -236,9 +236,10 @@ function findService(
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
-  const named = [name, image === undefined ? undefined : imageName(image)]
-    .flatMap((one) => (one === undefined ? [] : closestByName(one, home, byName)))
-    .find((path) => path !== undefined);
+  // Where name and image mean different services, the one nearer to the descriptor is meant.
+  const [named] = [name, image === undefined ? undefined : imageName(image)]
+    .flatMap((one) => (one === undefined ? [] : (closestByName(one, home, byName) ?? [])))
+    .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
   if (named !== undefined) return { path: named, joinedBy: 'name' };
   // An image of another name is another service's, unless there is only one.
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
