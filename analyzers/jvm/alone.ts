@@ -1,13 +1,24 @@
 /** One service's class path by itself, whichever tool builds it. */
-import type { ServiceId } from '../../src/model/index.ts';
+import type { Origin, ServiceId } from '../../src/model/index.ts';
 import type { Component } from './gradle/resolve/component.ts';
 import type { EffectiveModel } from './maven/effective.ts';
 import type { PomRepository } from './maven/pom.ts';
 
+/** How an artifact comes onto a class path: the service's own line, and what lies between. */
+export interface Trace {
+  readonly origin: Origin;
+  /** purls with versions. */
+  readonly via: readonly string[];
+}
+
+export function versionedPurl(group: string, artifact: string, version: string): string {
+  return `pkg:maven/${encodeURIComponent(group)}/${encodeURIComponent(artifact)}@${encodeURIComponent(version)}`;
+}
+
 export interface Alone {
   readonly kind: 'resolved';
   readonly id: ServiceId;
-  readonly file: string;
+  readonly trace: (key: string) => Trace;
   /** Versions that run, by `group:artifact[:classifier]`. */
   readonly runs: ReadonlyMap<string, string>;
   readonly repositories: readonly PomRepository[];

@@ -1,5 +1,5 @@
 /** What sharing a class path adds, as findings. Severities: an error where what wins breaks what another service runs with. */
-import type { Demand, Repin, ResolvedFinding, ServiceId } from '../../src/model/index.ts';
+import type { Demand, Repin, ResolvedFinding } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
 import { compareVersions } from './maven/version.ts';
@@ -9,12 +9,8 @@ export function purlOf(key: string): string {
   return `pkg:maven/${groupId}/${artifactId}${classifier === undefined ? '' : `?classifier=${classifier}`}`;
 }
 
-export interface Place {
-  readonly id: ServiceId;
-  readonly file: string;
-}
-
-export function demandOf({ id, file }: Place, key: string, version: string): Demand {
+/** What a service runs with, from its own line on. */
+export function demandOf({ id, trace }: Pick<Alone, 'id' | 'trace'>, key: string, version: string): Demand {
   return {
     service: id,
     realm: 'jvm',
@@ -24,14 +20,13 @@ export function demandOf({ id, file }: Place, key: string, version: string): Dem
     kind: version === '' ? 'range' : 'exact',
     strength: version === '' ? 'declared' : 'preferred',
     group: 'default',
-    via: [],
-    origin: { file, line: 1 },
+    ...trace(key),
   };
 }
 
 /** The tool refuses: ranges or strict versions that share nothing. */
 export function refusal(
-  services: readonly Place[],
+  services: readonly Pick<Alone, 'id' | 'trace'>[],
   tool: 'Maven' | 'Gradle',
   { key, problem }: { readonly key: string; readonly problem: string },
 ): ResolvedFinding {
@@ -74,7 +69,8 @@ export function differences(parts: readonly Alone[], chosen: ReadonlyMap<string,
     const wins = chosen.get(key) ?? lowest;
     for (const { part, version } of list)
       if (version !== wins) repins.push({ service: part.id, subject: purlOf(key), from: version, to: wins });
-    const isError = compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
+    // Where no service runs with what wins, its own management decided otherwise, and a shared build would repeat it.
+    const isError = versions.includes(wins) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
     const loser = list.find(({ version }) => version === highest)?.part.id ?? 'another service';
     findings.push({
       rule: isError ? 'jvm/below-required' : 'jvm/convergence',

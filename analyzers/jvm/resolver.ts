@@ -60,7 +60,11 @@ class JvmResolver implements Resolver {
       if (alone.kind === 'conflict') {
         const builder = this.#maven.has(id) ? this.#maven : this.#gradle;
         const tool = builder === this.#maven ? 'Maven' : 'Gradle';
-        return { kind: 'conflict', findings: [refusal([{ id, file: builder.file(id) }], tool, alone)], alone: id };
+        return {
+          kind: 'conflict',
+          findings: [refusal([{ id, trace: () => ({ origin: { file: builder.file(id), line: 1 }, via: [] }) }], tool, alone)],
+          alone: id,
+        };
       }
       parts.push(alone);
     }

@@ -5,20 +5,26 @@ import { type Divergence, divergenceOf } from './divergence.ts';
 import type { EffectiveModel } from './effective.ts';
 import { classPath, mediate } from './mediate.ts';
 import type { PomDependency } from './pom.ts';
+import { formatIntervals } from './range.ts';
 
 /** Scopes that run. */
 const RUNS = new Set(['compile', 'runtime']);
 
 export type ClassPath =
-  | { readonly ok: true; readonly nodes: readonly Node[]; readonly divergence: Divergence }
+  | { readonly ok: true; readonly root: Node; readonly nodes: readonly Node[]; readonly divergence: Divergence }
   | { readonly ok: false; readonly key: string; readonly problem: string };
 
 /** Collects and mediates one root. */
 export async function resolveClassPath(root: Parameters<typeof collect>[0], descriptors: Descriptors): Promise<ClassPath> {
   try {
     const mediation = mediate(await collect(root, descriptors));
-    if (mediation.ok) return { ok: true, nodes: classPath(mediation.root), divergence: divergenceOf(mediation.root) };
-    return { ok: false, key: mediation.conflict.key, problem: `the ranges on ${mediation.conflict.key} share no version` };
+    if (mediation.ok) {
+      const { root: tree } = mediation;
+      return { ok: true, root: tree, nodes: classPath(tree), divergence: divergenceOf(tree) };
+    }
+    const { key, ranges } = mediation.conflict;
+    const asked = [...new Set(ranges.map(formatIntervals))];
+    return { ok: false, key, problem: `the ranges ${asked.join(' and ')} share no version` };
   } catch (error) {
     if (error instanceof RangeFailure) return { ok: false, key: error.key, problem: error.message };
     throw error;
@@ -43,6 +49,26 @@ export function aggregateOf(models: readonly EffectiveModel[]): Parameters<typeo
 
 function keyOf({ groupId, artifactId, classifier }: Artifact): string {
   return `${groupId}:${artifactId}${classifier === '' ? '' : `:${classifier}`}`;
+}
+
+/** The shortest way from the root to each artifact, both ends' artifacts included, by `group:artifact[:classifier]`. */
+export function waysTo(root: Node): ReadonlyMap<string, readonly Artifact[]> {
+  const ways = new Map<string, readonly Artifact[]>();
+  let level: readonly { readonly node: Node; readonly way: readonly Artifact[] }[] = [{ node: root, way: [] }];
+  while (level.length > 0) {
+    const next: { readonly node: Node; readonly way: readonly Artifact[] }[] = [];
+    for (const { node, way } of level) {
+      for (const child of node.children) {
+        const key = keyOf(child.artifact);
+        if (child.winner !== undefined || ways.has(key)) continue;
+        const longer = [...way, child.artifact];
+        ways.set(key, longer);
+        next.push({ node: child, way: longer });
+      }
+    }
+    level = next;
+  }
+  return ways;
 }
 
 /** Versions that run, by `group:artifact[:classifier]`. */

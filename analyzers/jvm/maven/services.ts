@@ -1,9 +1,10 @@
 /** The Maven services of a tree, each resolved by itself. POMs and models are shared between all questions of a run. */
 import type { ServiceId } from '../../../src/model/index.ts';
-import type { Alone, Trouble } from '../alone.ts';
+import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
+import type { Artifact } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import type { Coordinates, EffectiveModel } from './effective.ts';
-import { resolveClassPath, runtimeVersions } from './resolver.ts';
+import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';
 
 export class MavenServices {
@@ -62,10 +63,30 @@ export class MavenServices {
     return {
       kind: 'resolved',
       id,
-      file: path,
+      trace: tracer(path, model, () => waysTo(resolved.root)),
       runs: runtimeVersions(resolved.nodes),
       repositories: model.repositories,
       artifact: model,
     };
   }
+}
+
+function tracer(path: string, model: EffectiveModel, walk: () => ReadonlyMap<string, readonly Artifact[]>): Alone['trace'] {
+  let ways: ReadonlyMap<string, readonly Artifact[]> | undefined;
+  const parent = model.lineage[0]?.parent;
+  return (key): Trace => {
+    ways ??= walk();
+    const way = ways.get(key) ?? [];
+    const [first] = way;
+    const own = model.dependencies.find(
+      ({ groupId, artifactId }) => groupId === first?.groupId && artifactId === first?.artifactId,
+    );
+    // A dependency that a parent from a repository brings has no line in the tree but that of the parent.
+    const local = own?.file.endsWith('.xml') === true ? own : undefined;
+    const { line, column } = local?.place ?? parent?.place ?? { line: 1, column: 1 };
+    return {
+      origin: { file: local?.file ?? path, line, column },
+      via: way.slice(0, -1).map(({ groupId, artifactId, version }) => versionedPurl(groupId, artifactId, version)),
+    };
+  };
 }

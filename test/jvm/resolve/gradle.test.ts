@@ -207,6 +207,21 @@ describe('on one class path', () => {
     ]);
   });
 
+  it('a finding starts at the own line and tells the way', async () => {
+    const { resolver } = await resolverFor(
+      { 'a/build.gradle': plain("'g:low:1'"), 'm/pom.xml': maven(`\n${needs('g:high:1')}`) },
+      REPOSITORY,
+    );
+    const answer = await resolver.resolve(['m', 'a']);
+    const demands = answer.kind === 'resolved' ? answer.findings.flatMap((finding) => finding.demands) : [];
+    expect(
+      demands.map(({ service, constraint, via, origin }) => [service, constraint, via, `${origin.file}:${origin.line}`]),
+    ).toEqual([
+      ['m', '2.0', ['pkg:maven/g/high@1'], 'm/pom.xml:2'],
+      ['a', '1.0', ['pkg:maven/g/low@1'], 'a/build.gradle:2'],
+    ]);
+  });
+
   it('a strict version stays strict against a Maven range', async () => {
     const { resolver } = await resolverFor(
       { 'm/pom.xml': maven(needs('g:leaf:[2.0]')), 'g/build.gradle': plain("'g:leaf:1.0!!'") },

@@ -33,6 +33,8 @@ export type Graph =
       readonly kind: 'resolved';
       /** `group:name[:classifier]` → version, in the order in which a walk meets them. */
       readonly versions: ReadonlyMap<string, string>;
+      /** Where each was met first: the `group:name` above it, none below the root. */
+      readonly above: ReadonlyMap<string, string>;
       /** Capabilities that several modules provide: Gradle refuses these. */
       readonly capabilities: ReadonlyMap<string, readonly string[]>;
     }
@@ -276,10 +278,12 @@ class Resolution {
   #answer(visits: readonly Visit[]): Graph {
     const versions = new Map<string, string>();
     const providers = new Map<string, Set<string>>();
+    const above = new Map<string, string>();
     for (const visit of visits) {
       for (const edge of visit.component.edges) {
         if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
         const key = keyOf(edge);
+        if (!above.has(key) && visit.id !== key) above.set(key, visit.id);
         if (edge.local !== undefined && this.#components.local(edge.local) !== undefined) continue;
         const version = this.#selected.get(key);
         if (version === undefined) return { kind: 'open', because: `nothing that could be read gives ${key} a version` };
@@ -294,7 +298,7 @@ class Resolution {
     const capabilities = new Map(
       [...providers].flatMap(([name, all]) => (all.size > 1 ? [[name, [...all].sort()] as const] : [])),
     );
-    return { kind: 'resolved', versions, capabilities };
+    return { kind: 'resolved', versions, above, capabilities };
   }
 }
 

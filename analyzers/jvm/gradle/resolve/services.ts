@@ -1,10 +1,10 @@
 /** The Gradle services of a tree, each resolved by itself, and sets of them as one build that depends on all. */
 import type { ServiceId } from '../../../../src/model/index.ts';
-import type { Alone, Trouble } from '../../alone.ts';
+import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
 import type { Descriptors } from '../../maven/descriptor.ts';
 import type { EffectiveModel } from '../../maven/effective.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
-import type { Fleet, Member } from '../members.ts';
+import { type Fleet, localTarget, type Member } from '../members.ts';
 import { pinsOf } from '../pins.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
@@ -14,6 +14,7 @@ import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf
 export class GradleServices {
   readonly #descriptors: Descriptors;
   readonly #members: ReadonlyMap<ServiceId, Member>;
+  readonly #fleet: Fleet;
   readonly #jdk: number;
   readonly #locals = new Map<string, Component>();
   readonly #known = new Map<string, Promise<Component | undefined>>();
@@ -22,6 +23,7 @@ export class GradleServices {
   constructor(descriptors: Descriptors, fleet: Fleet, members: ReadonlyMap<ServiceId, Member>, jdk: string) {
     this.#descriptors = descriptors;
     this.#members = members;
+    this.#fleet = fleet;
     this.#jdk = Number(/^(?:1\.)?(\d+)/.exec(jdk)?.[1] ?? 21);
     for (const member of fleet.members) this.#locals.set(localKey(member), projectComponent(member, fleet));
   }
@@ -62,11 +64,36 @@ export class GradleServices {
     return {
       kind: 'resolved',
       id,
-      file: this.file(id),
+      trace: this.#tracer(member, id, graph.kind === 'resolved' ? graph.above : new Map(), runs),
       runs,
       repositories,
       component,
       artifact: asPom(component, id, (key) => this.#locals.get(key), runs, repositories),
+    };
+  }
+
+  #tracer(member: Member, id: ServiceId, above: ReadonlyMap<string, string>, runs: ReadonlyMap<string, string>): Alone['trace'] {
+    return (key) => {
+      const way: string[] = [];
+      const start = key.split(':').slice(0, 2).join(':');
+      for (let at: string | undefined = start; at !== undefined && at !== '' && !way.includes(at); at = above.get(at))
+        way.unshift(at);
+      const [first] = way;
+      const own = member.project.model.dependencies.find((one) => {
+        const target = localTarget(one, member, this.#fleet);
+        return `${target?.project.group ?? one.group ?? ''}:${target?.project.name ?? one.name}` === first;
+      });
+      const pin = member.locks.flatMap(({ path, lock }) =>
+        lock.modules.filter(({ group, name }) => `${group}:${name}` === start).map(({ line }) => ({ file: path, line })),
+      )[0];
+      return {
+        origin:
+          own === undefined ? (pin ?? { file: this.file(id), line: 1 }) : { file: own.file, line: own.line, column: own.column },
+        via: way.slice(0, -1).map((one) => {
+          const [group = '', name = ''] = one.split(':');
+          return versionedPurl(group, name, runs.get(one) ?? 'unspecified');
+        }),
+      };
     };
   }
 
