@@ -73,6 +73,8 @@ export interface NativeQuestion {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** What had to be left out: a tool that is content without it proves nothing, one that refuses does. */
+  readonly without?: string;
   /** What the tool says when the services do not fit; a failure without it says nothing about them. */
   readonly refusal: RegExp;
   /** What a tool that ends well says against the services all the same, line by line; nothing when they fit. */

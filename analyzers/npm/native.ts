@@ -23,11 +23,15 @@ function sectionOf({ scope, group }: Dependency): Section | undefined {
 export function npmQuestion(units: readonly Unit[], context: NativeContext): NativeQuestion | Unasked {
   const ranges = new Map<string, string>();
   const sections = new Map<string, Section>();
+  let left: string | undefined;
   for (const dependency of units.flatMap(({ dependencies }) => dependencies)) {
     const { name, constraint, kind, direct } = dependency;
     const section = sectionOf(dependency);
     if (!direct || section === undefined) continue;
-    if (kind !== 'range' && kind !== 'exact') return { unasked: `${name} is no registry version (${kind})` };
+    if (kind !== 'range' && kind !== 'exact') {
+      left ??= `${name} is no registry version (${kind}), so it was left out`;
+      continue;
+    }
     const known = ranges.get(name);
     const merged = known === undefined ? constraint : joinRanges(known, constraint);
     if (merged === undefined) return { unasked: `${name} is asked for as ${known} and as ${constraint}` };
@@ -44,6 +48,7 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
   };
   return {
+    ...(left === undefined ? {} : { without: left }),
     files: [{ path: 'package.json', text: `${JSON.stringify(manifest, null, 2)}\n` }],
     args: [
       'install',

@@ -20,7 +20,9 @@ const REFUSAL = /No solution found|ResolutionImpossible|No matching distribution
 export function pythonQuestion(services: readonly PythonService[], context: NativeContext): NativeQuestion | Unasked {
   const unasked = reasonNotToAsk(services, context);
   if (unasked !== undefined) return { unasked };
-  const lines = services.flatMap((service) => service.lines);
+  const all = services.flatMap((service) => service.lines);
+  const lines = all.filter(isAsked);
+  const left = all.find((line) => !isAsked(line));
   const texts = {
     'requirements.txt': [...indexLines(services), ...requirementLines(lines.filter(({ constraint }) => !constraint))],
     'constraints.txt': requirementLines(lines.filter(({ constraint }) => constraint)),
@@ -28,7 +30,10 @@ export function pythonQuestion(services: readonly PythonService[], context: Nati
   };
   const files = Object.entries(texts).filter(([path, of]) => path === 'requirements.txt' || of.length > 0);
   const has = (path: string): boolean => files.some(([one]) => one === path);
+  const unreadable = services.find((service) => service.unreadable !== undefined)?.unreadable;
+  const without = left === undefined ? unreadable : reasonToLeaveOut(left);
   return {
+    ...(without === undefined ? {} : { without }),
     files: files.map(([path, of]) => ({ path, text: `${of.join('\n')}\n` })),
     args: [
       ...(context.command === 'uv' ? uvWords(context) : pipWords(context)),
@@ -44,19 +49,26 @@ function reasonNotToAsk(services: readonly PythonService[], { command, offline, 
   if (command === 'pip' && (offline || before !== undefined)) {
     return 'pip has no way to answer from its cache alone, or as of a date; uv has';
   }
-  for (const { service, unreadable, lines, overrides, indexes } of services) {
-    if (unreadable !== undefined) return `${service}: ${unreadable}`;
+  for (const { service, overrides, indexes } of services) {
     if (command === 'pip' && overrides.length > 0) return `${service} overrides requirements, which pip cannot; uv can`;
     if (indexes?.indexes !== undefined || indexes?.assigned !== undefined) {
       return `${service} names indexes in a way of its own package manager's`;
     }
     if (indexes?.noIndex === true || indexes?.findLinks !== undefined) return `${service} takes packages from --find-links`;
-    for (const line of [...lines, ...overrides]) {
-      if (line.url !== undefined) return `${line.name} comes from ${line.url}, and would have to be built`;
-      if (pep440(line.specifier) === undefined) return `no requirement says what ${line.name} ${line.specifier} does`;
-    }
+    const override = overrides.find((line) => !isAsked(line));
+    if (override !== undefined) return reasonToLeaveOut(override);
   }
   return undefined;
+}
+
+function isAsked({ url, specifier }: PythonLine): boolean {
+  return url === undefined && pep440(specifier) !== undefined;
+}
+
+function reasonToLeaveOut({ name, url, specifier }: PythonLine): string {
+  return url === undefined
+    ? `no requirement says what ${name} ${specifier} does, so it was left out`
+    : `${name} comes from ${url} and would have to be built, so it was left out`;
 }
 
 /** A specifier in the words of PEP 440, Poetry's notation translated; undefined for alternatives, which it does not have. */

@@ -151,9 +151,12 @@ export class Universe {
     return { ...known, wheels: candidates.wheels.split(' '), candidates };
   }
 
-  /** Positions of the versions that a specifier admits; prereleases and yanked ones included. */
+  /**
+   * Positions of the versions that a specifier admits; prereleases and yanked ones included. Of a package that could not
+   * be read it admits whatever there may be: that none is known is no fact about the specifier.
+   */
   positions(known: KnownPackage, specifier: string): IndexSet {
-    if (specifier === '') return INDEX_SETS.full;
+    if (specifier === '' || known.trouble !== undefined) return INDEX_SETS.full;
     const before = known.sets.get(specifier);
     if (before !== undefined) return before;
     const set = indexSet(admittedPositions(specifier, known.parsed));

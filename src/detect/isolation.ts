@@ -1,4 +1,4 @@
-import { type Conflict, type Fix, type IsolationLevel, LEVELS, type ServiceId } from '../model/index.ts';
+import { type Conflict, type Fix, type IsolationLevel, LEVELS, type RealmId, type ServiceId } from '../model/index.ts';
 
 const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   environment: 'nothing more',
@@ -6,6 +6,18 @@ const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   container: 'a container of its own',
   machine: 'a machine of its own',
 };
+
+/** What is shared at the level `environment` has a name of its own in each realm. */
+const OWN_ENVIRONMENT: Readonly<Partial<Record<RealmId, string>>> = {
+  python: 'a virtualenv of its own',
+  npm: 'a node_modules of its own',
+  jvm: 'a class path of its own',
+  go: 'a build of its own',
+};
+
+function placeOfItsOwn({ realm, clearedBy }: Conflict): string {
+  return (clearedBy === 'process' ? OWN_ENVIRONMENT[realm] : undefined) ?? OF_ITS_OWN[clearedBy];
+}
 
 /** One side of an error, by the services that stand on it. */
 interface Side {
@@ -81,6 +93,6 @@ function isolate(
     ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
     subject: conflict.subject,
     level,
-    effect: `give ${named} ${OF_ITS_OWN[level]}${more}`,
+    effect: `give ${named} ${placeOfItsOwn(conflict)}${more}`,
   };
 }

@@ -39,6 +39,9 @@ async function verified(
   if ('unasked' in question) return { ...base, answer: undefined, outcome: 'open', because: question.unasked };
   const answer = await askNative(command, question, env, run);
   const alone = report.conflicts.some((one) => isUnresolvable(one, ecosystem, services));
+  if (answer.kind === 'fits' && question.without !== undefined) {
+    return { ...base, answer, outcome: 'open', because: question.without };
+  }
   const outcome = outcomeOf(mine, answer, command, alone);
   if (outcome.outcome !== 'differs') return { ...base, answer, ...outcome };
   const conflict = report.conflicts.find(({ id }) => mine?.conflicts.includes(id));

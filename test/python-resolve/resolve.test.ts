@@ -198,6 +198,8 @@ describe('joint resolution', () => {
 
   it.each<[string, readonly string[], Readonly<Record<string, FetchFailure['kind']>>, string]>([
     ['a package that nobody has', ['flsk'], {}, 'Did you mean flask?'],
+    ['a version of a package that nobody has', ['flsk>=2'], {}, 'Did you mean flask?'],
+    ['an index that is down for a version', ['flask>=2'], { '/simple/flask/': 'network' }, 'flask: network in the test'],
     ['an index that is down', ['flask'], { '/simple/flask/': 'network' }, 'flask: network in the test'],
     ['an index that denies', ['flask'], { '/simple/': 'denied' }, 'denied'],
     ['metadata that does not arrive', ['tls'], { '.whl': 'network' }, 'tls'],

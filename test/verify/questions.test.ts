@@ -58,14 +58,32 @@ describe('uv and pip', () => {
     expect(await question(files, 'pip', { offline: true })).toMatch(/uv has/);
   });
 
+  it('are not asked about --find-links', async () => {
+    expect(await question({ ...files, 'a/requirements.txt': '--find-links ./wheels\nflask\n' }, 'uv')).toMatch(/--find-links/);
+  });
+
+  const poetry = `${files['b/pyproject.toml']}urllib3 = "^1.26 || ^2"\n`;
+
   it.each([
-    ['a URL', 'thing @ git+https://example.org/thing.git\n', /would have to be built/],
-    ['--find-links', '--find-links ./wheels\nflask\n', /wheels/],
-    ['an alternative', '', /no requirement says/],
-  ])('are not asked about %s', async (what, text, reason) => {
-    const alternative = { 'b/pyproject.toml': `${files['b/pyproject.toml']}urllib3 = "^1.26 || ^2"\n` };
-    const changed = what === 'an alternative' ? { ...files, ...alternative } : { ...files, 'a/requirements.txt': text };
-    expect(await question(changed, 'uv')).toMatch(reason);
+    ['a URL', { 'a/requirements.txt': 'thing @ git+https://example.org/thing.git\nflask\n' }, /would have to be built/],
+    ['alternatives', { 'b/pyproject.toml': poetry }, /no requirement says/],
+    ['a computed list', { 'a/requirements.txt': '', 'a/setup.py': 'setup(install_requires=read())\n' }, /a/],
+  ])('%s is left out: then only a refusal counts', async (_, changed, because) => {
+    const outcomes: unknown[] = [];
+    for (const answer of [
+      { ok: true, output: '' },
+      { ok: false, output: 'error: No solution found when resolving dependencies' },
+    ]) {
+      const tools = fakeTools({ uv: () => answer });
+      const request = requestOver({ ...files, ...changed }, tools.run);
+      for await (const one of verifyPlan(await planVerification(request), request))
+        outcomes.push([one.outcome, one.because, one.answer?.kind]);
+      expect(tools.questions()[0]?.files['requirements.txt']).not.toMatch(/thing|urllib3/);
+    }
+    expect(outcomes).toEqual([
+      ['open', expect.stringMatching(because), 'fits'],
+      ['open', expect.not.stringMatching(/left out/), 'refuses'],
+    ]);
   });
 });
 
@@ -98,9 +116,10 @@ describe('npm', () => {
     expect(one.files['package.json']).not.toContain('jest');
   });
 
-  it('is not asked about what is in no registry', async () => {
-    const local = { ...files, 'b/package.json': manifest('b', { dependencies: { lib: 'file:../lib' } }) };
-    expect(await question(local, 'npm')).toMatch(/no registry version/);
+  it('is asked without what is in no registry', async () => {
+    const local = { ...files, 'b/package.json': manifest('b', { dependencies: { lib: 'file:../lib', react: '19' } }) };
+    const one = await asked(local, 'npm');
+    expect(one.files['package.json']).not.toContain('lib');
   });
 });
 
