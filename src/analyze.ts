@@ -36,6 +36,7 @@ import {
 } from './model/index.ts';
 import { ownLevels, planHosts } from './place/plan.ts';
 import { recommendAll } from './recommend/fleet.ts';
+import { leastIsolation } from './recommend/least-isolation.ts';
 import type { ResolveEnvironment } from './registry/client.ts';
 import { buildReport } from './report/build.ts';
 import { chooseTarget, type TargetOverrides } from './target.ts';
@@ -144,6 +145,7 @@ export async function judge(
       placement: placed.placement,
       ladder: placed.ladder,
       recommendations: recommended.recommendations,
+      leastIsolation: leastIsolation(fleet.services, conflicts, recommended.recommendations),
       diagnostics: uniqueDiagnostics([
         ...request.config.diagnostics,
         ...fleet.diagnostics,

@@ -30,6 +30,21 @@ export interface Rung {
   readonly remaining: readonly string[];
 }
 
+/**
+ * Conflicts and packaging as one answer: who leaves, with the lightest packaging that ends its conflicts, and who stays
+ * together then.
+ */
+export interface LeastIsolation {
+  readonly apart: readonly {
+    readonly service: ServiceId;
+    readonly packaging: 'lambda-zip' | 'lambda-image' | 'own-environment' | 'own-container' | 'own-machine';
+    /** Ids of the errors that its leaving ends. */
+    readonly conflicts: readonly string[];
+    readonly because: string;
+  }[];
+  readonly together: readonly ServiceId[];
+}
+
 export type RecommendationTarget =
   | 'shared-host'
   | 'container'

@@ -1,6 +1,6 @@
 import type { Compatibility, Conflict } from './conflict.ts';
 import type { ConstraintKind, ServiceId } from './demand.ts';
-import type { Placement, Recommendation, Rung } from './placement.ts';
+import type { LeastIsolation, Placement, Recommendation, Rung } from './placement.ts';
 import type { Depth, EcosystemId, IsolationLevel } from './realm.ts';
 import type { Diagnostic, Origin } from './source.ts';
 
@@ -50,6 +50,7 @@ export interface Report {
   readonly ladder: readonly Rung[];
   readonly placement: Placement;
   readonly recommendations: readonly Recommendation[];
+  readonly leastIsolation: LeastIsolation;
   readonly diagnostics: readonly Diagnostic[];
   /** With --base or --baseline: what the conflicts' statuses refer to, and how many have each. */
   readonly comparison?: {

@@ -1,6 +1,6 @@
 import { FACTS, FARGATE_SIZES } from './data/facts.ts';
 import type { Facts } from './input.ts';
-import { grouped } from './numbers.ts';
+import { grouped } from './words.ts';
 
 /** Monthly requests at which a function and a service of two tasks cost the same. */
 export interface BreakEven {

@@ -2,7 +2,7 @@ import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
 import type { Decision } from './decide.ts';
 import type { Facts } from './input.ts';
-import { grouped } from './numbers.ts';
+import { grouped } from './words.ts';
 
 const ASKED: readonly (readonly [keyof Facts, string])[] = [
   ['requestsPerMonth', 'requests a month'],
@@ -80,13 +80,25 @@ export function counterfactuals(facts: Facts, { outcome, without, under }: Decis
     if (other !== outcome.target)
       changed.push(`without ${rule.theme}${subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`}: ${other}`);
   }
-  for (const sweep of sweeps(facts)) {
-    const other = under(sweep.facts);
-    if (other !== outcome.target) changed.push(`${sweep.text}: ${other}`);
-  }
-  return changed;
+  const varied = sweeps(facts).map(({ text, facts: given }) => ({ text, target: under(given) }));
+  if (outcome.target !== 'insufficient-evidence')
+    return [
+      ...changed,
+      ...varied.filter(({ target }) => target !== outcome.target).map(({ text, target }) => `${text}: ${target}`),
+    ];
+  // Whatever is declared ends the doubt: what most facts lead to is told once, and what leads elsewhere by itself.
+  const told = varied.filter(({ target }) => target !== 'insufficient-evidence');
+  const usual = commonest(told.map(({ target }) => target));
+  const others = told.filter(({ target }) => target !== usual).map(({ text, target }) => `${text}: ${target}`);
+  return [...changed, ...(usual === undefined ? [] : [`a declared role, job length or traffic: ${usual}`]), ...others];
 }
 
 function clip(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function commonest<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

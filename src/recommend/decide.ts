@@ -171,5 +171,5 @@ function explained(rule: Rule, ask: Ask): Truth | undefined {
 }
 
 function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((one) => [`${one.file}:${one.line}:${one.text ?? ''}`, one])).values()].slice(0, 8);
+  return [...new Map(evidence.map((one) => [`${one.file}:${one.line}`, one])).values()].slice(0, 8);
 }

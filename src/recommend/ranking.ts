@@ -52,6 +52,11 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
     const gap = outcome.scores[first ?? second] - outcome.scores[second];
     found.push({ target: second, because: `runner-up, ${gap} point${gap === 1 ? '' : 's'} behind` });
   }
+  if (mayShare(outcome))
+    found.push({
+      target: 'shared-host',
+      because: 'no conflict with another service here; declare a host that it may share (hosts: share: allow)',
+    });
   for (const { rule, noteOnly } of outcome.fired) {
     if (noteOnly || rule.instead === '') continue;
     const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
@@ -59,4 +64,12 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
       found.push({ target: lambda.target, because: `not as it stands (${rule.theme}); ${rule.instead}` });
   }
   return found.slice(0, 4);
+}
+
+/** Nothing but the missing permission speaks against a shared host. */
+function mayShare({ fired, blocked }: Outcome): boolean {
+  const blockers = fired.filter(({ rule }) =>
+    rule.effects.some(({ target, points }) => target === 'shared-host' && points === 'block'),
+  );
+  return blocked.has('shared-host') && blockers.length > 0 && blockers.every(({ rule }) => rule.theme === 'shared-host-policy');
 }

@@ -2,8 +2,8 @@ import type { Reason } from '../model/index.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
-import { grouped, megabytes } from './numbers.ts';
 import { type PlainTarget, type Rule, sourceOf } from './rules.ts';
+import { grouped, megabytes } from './words.ts';
 
 /** Why, for people: blockers first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
@@ -24,7 +24,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
       rule: rule.id,
       theme: rule.theme,
       effect,
-      targets: rule.effects.map(({ target }) => target),
+      targets: targetsOf(rule, effect),
       text: `${numbers(rule.message, subject)}${formula}${instead}`,
       evidence,
       source: sourceOf(rule),
@@ -78,6 +78,15 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       source: "this fleet's conflicts",
     },
   ];
+}
+
+/** The targets that the reason speaks of: those it blocks, lifts or lowers. */
+function targetsOf({ effects }: Rule, effect: Reason['effect']): readonly PlainTarget[] {
+  const speaks = (points: number | 'block'): boolean => {
+    if (effect === 'blocks') return points === 'block';
+    return effect === 'note' || (points !== 'block' && (effect === 'for' ? points > 0 : points < 0));
+  };
+  return effects.filter(({ points }) => speaks(points)).map(({ target }) => target);
 }
 
 function effectOf(rule: Rule): Reason['effect'] {

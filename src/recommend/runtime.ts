@@ -37,7 +37,7 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   );
   const [best] = fitting;
   const [first] = constraints;
-  const shown = constraints.map(({ constraint }) => `${family} ${constraint}`).join(', ');
+  const shown = [...new Set(constraints.map(({ constraint }) => `${family} ${constraint}`))].join(', ');
   if (best === undefined) return { state: 'unsupported', text: shown, ...(first === undefined ? {} : { origin: first.origin }) };
   return judge(best.name, best, today, first?.origin);
 }

@@ -5,6 +5,7 @@ import type {
   Diagnostic,
   Fleet,
   IsolationLevel,
+  LeastIsolation,
   Placement,
   Recommendation,
   Report,
@@ -26,6 +27,7 @@ export interface ReportParts {
   readonly placement: Placement;
   readonly ladder: readonly Rung[];
   readonly recommendations: readonly Recommendation[];
+  readonly leastIsolation: LeastIsolation;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -45,6 +47,7 @@ export function buildReport(parts: ReportParts): Report {
     ladder: parts.ladder,
     placement: parts.placement,
     recommendations: parts.recommendations,
+    leastIsolation: parts.leastIsolation,
     diagnostics: [...parts.diagnostics].sort(byPlace),
     summary: {
       services: fleet.services.length,

@@ -18,6 +18,7 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
     ...ladderLines(report.ladder, byId, style),
     '',
     ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
+    ...leastLines(report, style),
     '',
     ...adviceLines(report, options),
     '',
@@ -51,6 +52,18 @@ function hostLines(host: Host, style: Style): readonly string[] {
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
     style.dim(`${indent}${[VERDICT_WORDS[host.verdict], ...runtimes].join(' · ')}`),
     ...repins,
+  ];
+}
+
+/** Who shares and who is packaged apart, as one answer: one line for each service that leaves. */
+function leastLines({ leastIsolation: { apart, together } }: Report, style: Style): readonly string[] {
+  if (apart.length === 0) return [];
+  const rest = together.length < 2 ? [] : [`then the other ${together.length} can share one host`];
+  return [
+    '',
+    style.bold(`least isolation · ${plural(apart.length, 'service')} apart`),
+    ...[...apart.slice(0, SHOWN).map((one) => one.because), ...rest].flatMap((text) => hang('  ', printable(text), style.width)),
+    ...(apart.length > SHOWN ? [style.dim(`  … and ${apart.length - SHOWN} more: --json`)] : []),
   ];
 }
 
@@ -110,13 +123,33 @@ function recommendation(
   ];
 }
 
+/** What a reason rules out, in short. */
+function noTargets(targets: Recommendation['reasons'][number]['targets']): string {
+  const zip = targets.includes('lambda-zip');
+  const image = targets.includes('lambda-image');
+  const words = [
+    ...(zip && image ? ['Lambda'] : zip ? ['zip'] : image ? ['Lambda image'] : []),
+    ...targets.flatMap((target) =>
+      target === 'fargate'
+        ? ['Fargate']
+        : target === 'container'
+          ? ['container']
+          : target === 'shared-host'
+            ? ['shared host']
+            : [],
+    ),
+  ];
+  return `no ${words.join(', ')}`;
+}
+
 /** The reason, and after it where it shows. */
 function reasonLines(
   reason: Recommendation['reasons'][number],
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly string[] {
   const { style, verbose } = options;
-  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(reason.text), style.width);
+  const against = reason.effect === 'blocks' ? `${noTargets(reason.targets)}: ` : '';
+  const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(`${against}${reason.text}`), style.width);
   const places = reason.evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
     const text = printable(`${file}:${line}`);
     return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(file, line));

@@ -326,6 +326,17 @@ export const SAMPLE: Report = {
     lowerBound: 2,
     optimal: true,
   },
+  leastIsolation: {
+    apart: [
+      {
+        service: 'services/cart',
+        packaging: 'own-environment',
+        conflicts: [],
+        because: 'services/cart clashes with services/web on flask: give services/cart a virtualenv of its own',
+      },
+    ],
+    together: ['services/web'],
+  },
   recommendations: [
     {
       service: 'services/web',

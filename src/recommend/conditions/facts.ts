@@ -1,7 +1,7 @@
 import { breakEven } from '../cost.ts';
 import type { FactName, Facts } from '../input.ts';
-import { grouped, megabytes } from '../numbers.ts';
 import type { RuntimeFit } from '../runtime.ts';
+import { grouped, megabytes } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import { originOf, type ServiceView } from './view.ts';
 

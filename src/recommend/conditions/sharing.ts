@@ -1,4 +1,5 @@
 import type { Conflict, Service } from '../../model/index.ts';
+import { shortList, shortSubject } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import type { ServiceView } from './view.ts';
 
@@ -27,11 +28,6 @@ export function clashes({ input: { conflicts, service } }: ServiceView): Truth {
   };
 }
 
-function shortList(names: readonly string[]): string {
-  const rest = names.length - 5;
-  return rest > 0 ? `${names.slice(0, 5).join(', ')} and ${rest} more` : names.join(', ');
-}
-
 /** What a service needs of its own for a conflict to be gone. */
 const OWN = {
   environment: 'any sharing',
@@ -42,5 +38,5 @@ const OWN = {
 
 function conflictText(conflict: Conflict, service: Service): string {
   const others = conflict.services.filter((one) => one !== service.id);
-  return `${conflict.subject.replace(/^pkg:[a-z]+\//, '')} with ${others.slice(0, 3).join(', ')} (ends with ${OWN[conflict.clearedBy]})`;
+  return `${shortSubject(conflict.subject)} with ${shortList(others, 3)} (ends with ${OWN[conflict.clearedBy]})`;
 }

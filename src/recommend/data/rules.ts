@@ -542,7 +542,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'fleet:conflict',
     'shared-host:block;fargate:+2;container:+1',
     'dependency-conflict',
-    'cannot share a host at this level: {pkg}',
+    'clashes at this level on {pkg}',
     'the isolation that ends it, or aligned versions',
     'fleet',
     'high',

@@ -1,0 +1,140 @@
+import type { Conflict, IsolationLevel, LeastIsolation, Recommendation, Service, ServiceId } from '../model/index.ts';
+import { megabytes, shortList, shortSubject } from './words.ts';
+
+type Apart = LeastIsolation['apart'][number];
+type Packaging = Apart['packaging'];
+
+/** What a level of isolation is as a packaging. `environment` isolates nothing and ends no conflict. */
+const OWN: Readonly<Record<IsolationLevel, Packaging>> = {
+  environment: 'own-environment',
+  process: 'own-environment',
+  container: 'own-container',
+  machine: 'own-machine',
+};
+/** A function leaves the host at no cost where it is one already; above that every level costs more. */
+const COST: Readonly<Record<Packaging, number>> = {
+  'lambda-zip': 1,
+  'lambda-image': 2,
+  'own-environment': 10,
+  'own-container': 40,
+  'own-machine': 160,
+};
+
+/**
+ * Conflicts and packaging as one answer: who leaves the shared environment, with the lightest packaging that ends its
+ * conflicts, so that all others can stay together. Conflicts are taken from the hardest to end; of each, the side whose
+ * leaving costs least goes.
+ */
+export function leastIsolation(
+  services: readonly Service[],
+  conflicts: readonly Conflict[],
+  recommendations: readonly Recommendation[],
+): LeastIsolation {
+  const live = conflicts.filter(isLive).sort(byWeight);
+  const functions = functionsOf(recommendations);
+  const degree = new Map<ServiceId, number>();
+  for (const conflict of live) for (const id of conflict.services) degree.set(id, (degree.get(id) ?? 0) + 1);
+  const gone = new Map<ServiceId, { packaging: Packaging; readonly ends: Conflict[] }>();
+  for (const conflict of live) {
+    const needed = OWN[conflict.clearedBy];
+    const packagingOf = (id: ServiceId): Packaging => functions.get(id) ?? needed;
+    const price = (id: ServiceId): number => {
+      const known = gone.get(id);
+      if (known !== undefined && COST[known.packaging] >= COST[packagingOf(id)]) return 0;
+      // Of two that cost the same, the one with more conflicts.
+      return COST[packagingOf(id)] - Math.min(0.9, (degree.get(id) ?? 0) / 1000);
+    };
+    const cost = (side: readonly ServiceId[]): number => side.reduce((sum, id) => sum + price(id), 0);
+    const byCost = sidesOf(conflict).sort((a, b) => cost(a) - cost(b) || (a.join() < b.join() ? -1 : 1));
+    for (const id of byCost.slice(0, conflict.anyTwo === true ? -1 : 1).flat()) {
+      const known = gone.get(id);
+      if (known === undefined) gone.set(id, { packaging: packagingOf(id), ends: [conflict] });
+      else {
+        known.ends.push(conflict);
+        if (COST[packagingOf(id)] > COST[known.packaging]) known.packaging = packagingOf(id);
+      }
+    }
+  }
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const sizes = new Map(recommendations.map((one) => [one.service, one.size?.unzippedBytes ?? null]));
+  const apart = [...gone]
+    .map(
+      ([id, { packaging, ends }]): Apart => ({
+        service: id,
+        packaging,
+        conflicts: [...new Set(ends.map((conflict) => conflict.id))].sort(),
+        because: because(id, packaging, ends, byId.get(id), sizes.get(id) ?? null),
+      }),
+    )
+    .sort((a, b) => (a.service < b.service ? -1 : 1));
+  return { apart, together: services.map((service) => service.id).filter((id) => !gone.has(id)) };
+}
+
+function isLive({ severity, status, services, clearedBy }: Conflict): boolean {
+  return (
+    severity === 'error' && status !== 'ignored' && status !== 'resolved' && services.length > 1 && clearedBy !== 'environment'
+  );
+}
+
+const HARDNESS: readonly IsolationLevel[] = ['machine', 'container', 'process', 'environment'];
+
+function byWeight(a: Conflict, b: Conflict): number {
+  return HARDNESS.indexOf(a.clearedBy) - HARDNESS.indexOf(b.clearedBy) || (a.id < b.id ? -1 : 1);
+}
+
+/** Services of each side; a service that stands on two sides belongs to the first. */
+function sidesOf({ sides, demands }: Conflict): (readonly ServiceId[])[] {
+  const seen = new Set<ServiceId>();
+  return sides
+    .map((side) => {
+      const own = [...new Set(side.map((index) => demands[index]?.service ?? ''))].filter((id) => id !== '' && !seen.has(id));
+      for (const id of own) seen.add(id);
+      return own.sort();
+    })
+    .filter((side) => side.length > 0);
+}
+
+/** Services whose every process is advised to be a function. */
+function functionsOf(recommendations: readonly Recommendation[]): ReadonlyMap<ServiceId, 'lambda-zip' | 'lambda-image'> {
+  const found = new Map<ServiceId, 'lambda-zip' | 'lambda-image'>();
+  const other = new Set<ServiceId>();
+  for (const { service, target } of recommendations) {
+    if (target === 'lambda-zip' || target === 'lambda-image')
+      found.set(service, found.get(service) === 'lambda-image' ? 'lambda-image' : target);
+    else other.add(service);
+  }
+  for (const id of other) found.delete(id);
+  return found;
+}
+
+const ENVIRONMENTS = {
+  python: 'a virtualenv of its own',
+  npm: 'a node_modules of its own',
+  jvm: 'a class path of its own (one fat jar)',
+  go: 'a static binary of its own build',
+} as const;
+
+function because(
+  id: ServiceId,
+  packaging: Packaging,
+  ends: readonly Conflict[],
+  service: Service | undefined,
+  bytes: number | null,
+): string {
+  const others = [...new Set(ends.flatMap((conflict) => conflict.services))].filter((one) => one !== id).sort();
+  const subjects = [...new Set(ends.map((conflict) => shortSubject(conflict.subject)))].sort();
+  const clash = `${id} clashes with ${shortList(others)} on ${shortList(subjects)}`;
+  const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
+  switch (packaging) {
+    case 'lambda-zip':
+      return `${clash}; ${id} is shaped for Lambda${size}: bundle it as a zip`;
+    case 'lambda-image':
+      return `${clash}; ${id} is shaped for Lambda${size}: build it as a Lambda image`;
+    case 'own-environment':
+      return `${clash}: give ${id} ${ENVIRONMENTS[service?.ecosystems[0] ?? 'python']}`;
+    case 'own-container':
+      return `${clash}, which an environment does not end: give ${id} a container of its own`;
+    case 'own-machine':
+      return `${clash}, which a container does not end: give ${id} a machine of its own`;
+  }
+}

@@ -1,0 +1,22 @@
+const NUMBERS = new Intl.NumberFormat('en-US');
+
+/** With separators; a formatter is dear to make, so there is one. */
+export function grouped(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** Decimal megabytes, as limits are quoted. */
+export function megabytes(bytes: number): string {
+  return bytes >= 10_000_000_000 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+}
+
+/** The first names of a list, and how many more there are. */
+export function shortList(names: readonly string[], most = 5): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** A conflict's subject without what only machines need. */
+export function shortSubject(subject: string): string {
+  return subject.replace(/^(?:pkg:[a-z]+\/|(?:runtime|os|command):)/, '');
+}

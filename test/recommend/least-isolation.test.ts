@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Conflict, Demand, IsolationLevel, Recommendation } from '../../src/model/index.ts';
+import { leastIsolation } from '../../src/recommend/least-isolation.ts';
+import { service } from './build.ts';
+
+function demand(of: string, key: string): Demand {
+  return {
+    service: of,
+    realm: 'python',
+    key,
+    subject: `pkg:pypi/${key}`,
+    constraint: '',
+    kind: 'range',
+    strength: 'declared',
+    group: 'default',
+    via: [],
+    origin: { file: 'requirements.txt', line: 1 },
+  };
+}
+
+function clash(id: string, sides: readonly (readonly string[])[], clearedBy: IsolationLevel = 'process'): Conflict {
+  const services = sides.flat();
+  let at = 0;
+  return {
+    id,
+    rule: 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'python',
+    subject: `pkg:pypi/${id}`,
+    services,
+    demands: services.map((of) => demand(of, id)),
+    sides: sides.map((side) => side.map(() => at++)),
+    depth: 'declared',
+    clearedBy,
+    message: '',
+    explanation: [],
+    fixes: [],
+  };
+}
+
+function advice(of: string, target: Recommendation['target'], bytes: number | null = null): Recommendation {
+  const size = { unzippedBytes: bytes, method: 'lock' as const, missing: [], largest: [] };
+  return { service: of, target, confidence: 'high', reasons: [], alternatives: [], unknowns: [], wouldChangeIf: [], size };
+}
+
+const fleet = ['cart', 'web', 'mail', 'auth'].map((id) => service({ id, ecosystem: 'python' }));
+
+describe('one answer to conflict and packaging', () => {
+  it('bundles what is shaped for Lambda, and the rest shares one host', () => {
+    const answer = leastIsolation(
+      fleet,
+      [clash('werkzeug', [['cart'], ['web', 'mail']])],
+      [advice('cart', 'lambda-zip', 14_200_000), advice('web', 'fargate'), advice('mail', 'fargate')],
+    );
+    expect(answer).toEqual({
+      apart: [
+        {
+          service: 'cart',
+          packaging: 'lambda-zip',
+          conflicts: ['werkzeug'],
+          because: 'cart clashes with mail, web on werkzeug; cart is shaped for Lambda and is about 14 MB: bundle it as a zip',
+        },
+      ],
+      together: ['web', 'mail', 'auth'],
+    });
+  });
+
+  it('prefers the function even on the larger side', () => {
+    const answer = leastIsolation(
+      fleet,
+      [clash('werkzeug', [['cart'], ['web', 'mail']])],
+      [advice('cart', 'fargate'), advice('web', 'lambda-zip'), advice('mail', 'lambda-image')],
+    );
+    expect(answer.apart.map((one) => [one.service, one.packaging])).toEqual([
+      ['mail', 'lambda-image'],
+      ['web', 'lambda-zip'],
+    ]);
+  });
+
+  it('takes the one with most conflicts, and no more than the level that ends them', () => {
+    const conflicts = [
+      clash('a', [['cart'], ['web']]),
+      clash('b', [['mail'], ['web']]),
+      clash('c', [['auth'], ['cart']], 'container'),
+    ];
+    const answer = leastIsolation(fleet, conflicts, []);
+    expect(answer.apart.map((one) => [one.service, one.packaging, one.conflicts])).toEqual([
+      ['cart', 'own-container', ['a', 'c']],
+      ['web', 'own-environment', ['b']],
+    ]);
+  });
+
+  it('is silent about notes, what is ignored and what nothing isolates', () => {
+    const quiet = [
+      { ...clash('a', [['cart'], ['web']]), severity: 'warning' as const },
+      { ...clash('b', [['cart'], ['web']]), status: 'ignored' as const },
+      clash('c', [['cart'], ['web']], 'environment'),
+    ];
+    expect(leastIsolation(fleet, quiet, []).apart).toEqual([]);
+  });
+
+  it('leaves no conflict whole among those that stay', () => {
+    const ids = fleet.map((one) => one.id);
+    const level = fc.constantFrom<IsolationLevel>('process', 'container', 'machine');
+    const conflict = fc.record({
+      sides: fc.shuffledSubarray(ids, { minLength: 2 }),
+      cut: fc.nat(),
+      level,
+      any: fc.boolean(),
+      three: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(conflict, { maxLength: 6 }), fc.subarray(ids), (shapes, functions) => {
+        const conflicts = shapes.map(({ sides, cut, level: ends, any, three }, index) => {
+          const at = 1 + (cut % (sides.length - 1));
+          const parts =
+            three && sides.length > 2
+              ? [sides.slice(0, 1), sides.slice(1, 2), sides.slice(2)]
+              : [sides.slice(0, at), sides.slice(at)];
+          return { ...clash(`k${index}`, parts, ends), ...(any ? { anyTwo: true } : {}) };
+        });
+        const { together, apart } = leastIsolation(
+          fleet,
+          conflicts,
+          functions.map((of) => advice(of, 'lambda-zip')),
+        );
+        expect([...together, ...apart.map((one) => one.service)].sort()).toEqual([...ids].sort());
+        for (const { sides, demands, anyTwo } of conflicts) {
+          const staying = sides.filter((side) => side.some((index) => together.includes(demands[index]?.service ?? '')));
+          expect(staying.length).toBeLessThan(anyTwo === true ? 2 : sides.length);
+        }
+      }),
+    );
+  });
+});
