@@ -28,14 +28,15 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
   for (const [directory, own] of byDirectory) {
     const lookup = dotEnv(project, directory);
     for (const files of projectsOf(own)) {
-      const services = composeServices(project, files).map((service) => new Reading(service, lookup));
+      const read = composeServices(project, files);
+      const services = read.services.map((service) => new Reading(service, lookup));
       for (const one of services) {
         const build = one.build();
         if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory))
           builds.set(build.dockerfile, build);
         deployments.push(one.facts());
       }
-      diagnostics.push(...readProblems(services), ...unsetVariables(files, services));
+      diagnostics.push(...read.diagnostics, ...readProblems(services), ...unsetVariables(files, services));
     }
   }
   return { deployments, diagnostics, builds };

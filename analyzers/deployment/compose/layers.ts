@@ -4,10 +4,10 @@
  */
 
 import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
-import { isReadFailure, type Project } from '../../../src/model/index.ts';
+import { type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { baseName, directoryOf, joinPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
-import { type Descriptor, readDescriptor } from '../yaml-facts.ts';
+import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 
 /** One file's part of a service, lowest first. */
 export interface Layer {
@@ -56,19 +56,25 @@ export function projectsOf(paths: readonly string[]): readonly (readonly string[
   return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);
 }
 
+export interface ComposeServices {
+  readonly services: readonly ComposeService[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Services of files that are read in this order, with what they extend. */
-export function composeServices(project: Project, paths: readonly string[]): readonly ComposeService[] {
+export function composeServices(project: Project, paths: readonly string[]): ComposeServices {
   const services = new Map<string, { layers: Layer[]; at: ComposeService['at'] }>();
+  const diagnostics: Diagnostic[] = [];
   for (const path of paths) {
     const descriptor = project.parse(path, readDescriptor);
     if (isReadFailure(descriptor)) continue;
     for (const [name, { offset, value }] of serviceEntries(descriptor)) {
       const known = services.get(name);
-      const layers = value.kind === 'map' ? layersOf(project, descriptor, value, 0) : [];
+      const layers = value.kind === 'map' ? layersOf(project, { descriptor, name, node: value }, [], diagnostics) : [];
       services.set(name, { layers: [...(known?.layers ?? []), ...layers], at: { descriptor, offset } });
     }
   }
-  return [...services].map(([name, service]) => ({ name, ...service }));
+  return { services: [...services].map(([name, service]) => ({ name, ...service })), diagnostics };
 }
 
 /** `services:` of the Compose Specification; in the first format the services were the file. */
@@ -80,19 +86,39 @@ function serviceEntries({ yaml }: Descriptor): readonly (readonly [string, YamlE
   return yamlEntries(root).filter(([, { value }]) => isFirstFormat(value));
 }
 
-const MAX_EXTENDS = 10;
+interface Extending extends Layer {
+  readonly name: string;
+}
 
-function layersOf(project: Project, descriptor: Descriptor, node: YamlMap, depth: number): readonly Layer[] {
-  const own = { descriptor, node };
-  const extended = node.entries.get('extends')?.value;
-  if (extended === undefined || depth >= MAX_EXTENDS) return [own];
+/** What a service extends, the base first. `below` are the services that led here: one of them again would go on for ever. */
+function layersOf(project: Project, own: Extending, below: readonly YamlMap[], diagnostics: Diagnostic[]): readonly Layer[] {
+  const extended = own.node.entries.get('extends')?.value;
+  if (extended === undefined) return [own];
+  const base = baseOf(project, own, extended);
+  const inCircle = base !== undefined && [own.node, ...below].includes(base.node);
+  if (base !== undefined && !inCircle) return [...layersOf(project, base, [own.node, ...below], diagnostics), own];
+  const { line, column, file } = originIn(own.descriptor, extended);
+  const why = inCircle ? 'extends itself by way of others' : 'extends a service that is not there';
+  diagnostics.push({
+    code: 'compose/extends',
+    severity: 'warning',
+    message: `${own.name} ${why}, so what it would take from there is missing; correct service and file of the extends`,
+    file,
+    line,
+    ...(column === undefined ? {} : { column }),
+    incomplete: true,
+  });
+  return [own];
+}
+
+function baseOf(project: Project, { descriptor }: Layer, extended: YamlNode): Extending | undefined {
   const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
   const file = yamlText(yamlAt(extended, 'file'));
   const path = file === undefined ? descriptor.path : joinPath(directoryOf(descriptor.path), file);
   const source = path === undefined ? undefined : path === descriptor.path ? descriptor : project.parse(path, readDescriptor);
-  if (name === undefined || source === undefined || isReadFailure(source)) return [own];
-  const base = serviceEntries(source).find(([one]) => one === name)?.[1].value;
-  return base?.kind === 'map' && base !== node ? [...layersOf(project, source, base, depth + 1), own] : [own];
+  if (name === undefined || source === undefined || isReadFailure(source)) return undefined;
+  const node = serviceEntries(source).find(([one]) => one === name)?.[1].value;
+  return node?.kind === 'map' ? { descriptor: source, name, node } : undefined;
 }
 
 /** Variables of the `.env` file beside a compose file. */

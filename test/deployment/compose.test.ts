@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files, type Told, told } from './project.ts';
+
+const one = (text: string, more: Files = {}): Files => ({ 'compose.yaml': text, ...more });
+
+const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'published, container and random ports': [
+    one('services:\n  a:\n    build: ./a\n    ports:\n      - "8080:80"\n      - "3000"\n      - 53:5353/udp\n'),
+    {
+      demands: [
+        'port:3000/tcp listens @6',
+        'port:53/udp published @7',
+        'port:5353/udp listens @7',
+        'port:80/tcp listens @5',
+        'port:8080/tcp published @5',
+      ],
+      joins: ['compose.yaml → a a/Dockerfile a'],
+    },
+  ],
+  'addresses, also of IPv6; every address is none': [
+    one('services:\n  a:\n    build: a\n    ports: ["127.0.0.1:81:1", "[::1]:82:2", "0.0.0.0:83:3", "127.0.0.1::4"]\n'),
+    {
+      demands: [
+        'port:1/tcp listens @4',
+        'port:2/tcp listens @4',
+        'port:3/tcp listens @4',
+        'port:4/tcp listens @4',
+        'port:81/tcp published 127.0.0.1 @4',
+        'port:82/tcp published [::1] @4',
+        'port:83/tcp published @4',
+      ],
+    },
+  ],
+  'long form, ranges': [
+    one(
+      'services:\n  a:\n    build: a\n    ports:\n      - target: 90\n        published: "9090"\n        host_ip: 10.0.0.1\n        protocol: udp\n      - "7000-7001:70-71"\n',
+    ),
+    {
+      demands: [
+        'port:70/tcp listens @9',
+        'port:7000/tcp published @9',
+        'port:7001/tcp published @9',
+        'port:71/tcp listens @9',
+        'port:90/udp listens @5',
+        'port:9090/udp published 10.0.0.1 @5',
+      ],
+    },
+  ],
+  'a long range is cut': [
+    one('services:\n  a:\n    build: a\n    expose: ["20000-60000"]\n'),
+    { joins: ['compose.yaml → a a/Dockerfile a'], diagnostics: [] },
+  ],
+  'values from .env, defaults, and what nobody sets': [
+    one('services:\n  a:\n    build: a\n    ports: ["${P}:1", "${Q:-82}:2", "${R}:3", "$$4:4"]\n', { '.env': 'P=81 # why\n' }),
+    {
+      demands: [
+        'port:1/tcp listens @4',
+        'port:2/tcp listens @4',
+        'port:3/tcp listens @4',
+        'port:4/tcp listens @4',
+        'port:81/tcp published P @4',
+        'port:82/tcp published Q @4',
+      ],
+      diagnostics: ['compose/unset-variable compose.yaml:1'],
+    },
+  ],
+  'profiles are told with what they publish': [
+    one('services:\n  a:\n    build: a\n    profiles: [debug, full]\n    ports: ["80:1"]\n'),
+    { demands: ['port:1/tcp listens @5', 'port:80/tcp published debug full @5'] },
+  ],
+  'on the network of the host nothing is mapped': [
+    one('services:\n  a:\n    build: a\n    network_mode: host\n    ports: ["80:1"]\n    expose: ["2"]\n'),
+    { demands: ['port:1/tcp listens @5', 'port:2/tcp listens @6'], traits: ['host-network @4'] },
+  ],
+  'anchors, merge keys, fragments': [
+    one('x-base: &base\n  build: a\n  ports: ["80:1"]\nservices:\n  a:\n    <<: *base\n    expose: ["2"]\n'),
+    { demands: ['port:1/tcp listens @3', 'port:2/tcp listens @7', 'port:80/tcp published @3'] },
+  ],
+  'extends in the file and from another': [
+    one(
+      'services:\n  base:\n    image: postgres\n    ports: ["5432"]\n  a:\n    extends: base\n    build: a\n    image: own/a\n  b:\n    extends: { file: more/common.yaml, service: c }\n    build: b\n',
+      { 'more/common.yaml': 'services:\n  c:\n    expose: ["9"]\n' },
+    ),
+    {
+      demands: ['port:5432/tcp listens @4', 'port:9/tcp listens @3'],
+      joins: ['compose.yaml → - - -', 'compose.yaml → a a/Dockerfile a', 'compose.yaml → b b/Dockerfile b'],
+    },
+  ],
+  'extends that go round in a circle': [
+    one(
+      'services:\n  a:\n    extends: b\n    build: a\n    expose: ["1"]\n  b:\n    extends: a\n    build: b\n    expose: ["2"]\n',
+    ),
+    {
+      demands: ['port:1/tcp listens @5', 'port:1/tcp listens @5', 'port:2/tcp listens @9', 'port:2/tcp listens @9'],
+      diagnostics: ['compose/extends compose.yaml:3', 'compose/extends compose.yaml:7'],
+    },
+  ],
+  'extends of what is not there': [
+    one('services:\n  a:\n    extends: { service: x, file: gone.yaml }\n    build: a\n'),
+    { diagnostics: ['compose/extends compose.yaml:3'], joins: ['compose.yaml → a a/Dockerfile a'] },
+  ],
+  'an override and settings for production are read over the base': [
+    {
+      'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:1"]\n',
+      'compose.override.yaml': 'services:\n  a:\n    ports: !override ["81:1"]\n',
+      'compose.prod.yaml': 'services:\n  a:\n    command: gunicorn -b :9000 app\n    deploy: { replicas: 3 }\n',
+      'compose.dev.yaml': 'services:\n  a:\n    ports: ["99:99"]\n',
+    },
+    {
+      demands: ['port:1/tcp listens @3', 'port:81/tcp published @3', 'port:9000/tcp listens @3'],
+      runs: ['a [gunicorn|-b|:9000|app] 1/tcp,9000/tcp x3 @3'],
+    },
+  ],
+  'the first format has its services at the top': [
+    { 'docker-compose.yml': 'a:\n  build: ./svc\n  ports:\n    - "80:1"\ndb:\n  image: mysql:8\n  ports: ["3306:3306"]\n' },
+    {
+      demands: ['port:1/tcp listens @4', 'port:80/tcp published @4'],
+      joins: ['docker-compose.yml → - - -', 'docker-compose.yml → svc svc/Dockerfile a'],
+    },
+  ],
+  'what the environment sets can be set otherwise': [
+    one('services:\n  a:\n    build: a\n    environment:\n      PORT: 8080\n      DB_PORT: 5432\n    expose: ["8080"]\n'),
+    { demands: ['port:8080/tcp listens PORT @7'] },
+  ],
+  'build arguments and targets reach the Dockerfile': [
+    one(
+      'services:\n  a:\n    build:\n      context: a\n      dockerfile: docker/app.Dockerfile\n      target: run\n      args: { V: "3.9" }\n',
+      {
+        'a/docker/app.Dockerfile': 'ARG V=3.12\nFROM python:$V AS run\nFROM node:22\n',
+      },
+    ),
+    {
+      demands: ['os:distribution debian preferred @2', 'os:libc glibc preferred @2', 'runtime:python ==3.9.* preferred @2'],
+      final: ['python 3.9 debian glibc'],
+    },
+  ],
+  'graphics cards, sockets, volumes, memory': [
+    one(
+      'services:\n  a:\n    build: a\n    privileged: true\n    mem_limit: 512m\n    volumes: ["/var/run/docker.sock:/var/run/docker.sock", "data:/data"]\n    deploy:\n      resources:\n        reservations:\n          devices:\n            - capabilities: [gpu]\n',
+    ),
+    {
+      traits: [
+        'docker-socket /var/run/docker.sock:/var/run/docker.sock @6',
+        'gpu @11',
+        'memory 512 @5',
+        'privileged @4',
+        'volume data:/data @6',
+      ],
+    },
+  ],
+  "a build outside of the root is somebody else's": [
+    one('services:\n  a:\n    build: ../elsewhere\n    ports: ["80:1"]\n  b:\n    build: https://github.com/o/r.git\n'),
+    { demands: [], joins: ['compose.yaml → - - -', 'compose.yaml → - - -'] },
+  ],
+  'aliases that explode': [
+    one(
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, index) => {
+        const [name, before] = [String.fromCharCode(98 + index), String.fromCharCode(97 + index)];
+        return `${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join(', ')}]\n`;
+      }).join('')}services:\n  s:\n    build: s\n    expose: *j\n`,
+    ),
+    { demands: [], diagnostics: [], joins: ['compose.yaml → s s/Dockerfile s'] },
+  ],
+  'broken YAML is told, and what stands before it counts': [
+    one('services:\n  a:\n    build: a\n    ports: ["80:1"\n  b: }\n'),
+    { diagnostics: ['yaml/syntax compose.yaml:5'] },
+  ],
+  'nonsense for ports is no port': [
+    one('services:\n  a:\n    build: a\n    ports: ["x:y", "99999:1", 0, null, "-1:5", [1]]\n'),
+    { joins: ['compose.yaml → a a/Dockerfile a'] },
+  ],
+};
+
+describe('compose files', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
+    expect(told(assembled(files), expected)).toEqual(expected);
+  });
+});

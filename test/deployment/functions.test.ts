@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files, type Told, told } from './project.ts';
+
+const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'SAM: globals, parameters, events': [
+    {
+      'fn/template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nParameters:\n  Size: { Type: Number, Default: 512 }\nGlobals:\n  Function:\n    Runtime: python3.12\n    Timeout: 30\nResources:\n  One:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: app.handler\n      MemorySize: !Ref Size\n      Events:\n        A: { Type: HttpApi }\n        B: { Type: Schedule }\n',
+    },
+    {
+      functions: ['One app.handler python3.12 zip 512MiB 30s http,schedule @13'],
+      demands: ['runtime:python ==3.12.* preferred @6'],
+      joins: ['fn/template.yaml → fn/src - -'],
+    },
+  ],
+  'SAM: an image, another architecture': [
+    {
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      PackageType: Image\n      Architectures: [arm64]\n    Metadata:\n      DockerContext: ./svc\n      Dockerfile: Dockerfile\n',
+    },
+    { functions: ['F image arm64 @6'], demands: [], joins: ['template.yaml → svc svc/Dockerfile -'] },
+  ],
+  'CloudFormation: what only the stack knows is left open': [
+    {
+      'cfn.yaml':
+        'Parameters:\n  R: { Type: String }\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: !Ref R\n      Handler: index.handler\n      Code: { S3Bucket: b, S3Key: k }\n',
+    },
+    { functions: ['F index.handler zip @8'], demands: [] },
+  ],
+  'CloudFormation in JSON': [
+    {
+      'template.json':
+        '{ "Resources": { "F": { "Type": "AWS::Lambda::Function", "Properties": {\n "Runtime": "nodejs20.x", "Handler": "a.b" } } } }\n',
+    },
+    { functions: ['F a.b nodejs20.x zip @2'], demands: ['runtime:node 20.x preferred @2'] },
+  ],
+  'Java, and runtimes that are none of ours': [
+    {
+      'template.yaml':
+        'Resources:\n  A:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: java17, Handler: a.B }\n  B:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: provided.al2023, Handler: bootstrap }\n  C:\n    Type: AWS::Lambda::Function\n    Properties: { Runtime: java8.al2, Handler: c.D }\n',
+    },
+    { demands: ['runtime:jdk 17 preferred @4', 'runtime:jdk 8 preferred @10'] },
+  ],
+  'ECS: bridge, host and a network of its own': [
+    {
+      'task-definition.json':
+        '{ "family": "x", "networkMode": "bridge", "containerDefinitions": [\n{ "name": "cart", "image": "own/cart",\n "portMappings": [{ "containerPort": 80, "hostPort": 8080 }, { "containerPort": 81, "hostPort": 0 }] }] }\n',
+      'b/task-definition.json':
+        '{ "networkMode": "awsvpc", "containerDefinitions": [\n{ "name": "web", "image": "own/web", "portMappings": [{ "containerPort": 90, "hostPort": 90 }] }] }\n',
+      'c/task-definition.json':
+        '{ "networkMode": "host", "containerDefinitions": [\n{ "name": "api", "image": "own/api", "portMappings": [{ "containerPort": 70 }] }] }\n',
+    },
+    {
+      demands: [
+        'port:70/tcp listens @2',
+        'port:70/tcp published @2',
+        'port:80/tcp listens @3',
+        'port:8080/tcp published @3',
+        'port:81/tcp listens @3',
+        'port:90/tcp listens @2',
+      ],
+    },
+  ],
+  'serverless.yml: provider, own values, variables': [
+    {
+      'fn/serverless.yml':
+        'service: x\nprovider:\n  name: aws\n  runtime: nodejs18.x\n  memorySize: 256\nfunctions:\n  a:\n    handler: src/a.handler\n    runtime: python3.11\n    events:\n      - http: GET /\n      - sqs: arn\n  b:\n    handler: src/b.handler\n    timeout: ${env:T}\n',
+    },
+    {
+      functions: ['a src/a.handler python3.11 zip 256MiB http,sqs @7', 'b src/b.handler nodejs18.x zip 256MiB @13'],
+      demands: ['runtime:node 18.x preferred @4', 'runtime:python ==3.11.* preferred @9'],
+    },
+  ],
+  'a Procfile': [
+    { Procfile: 'web: gunicorn -b :${PORT:-8000} app\nworker: celery -A app worker\nrelease: ./migrate\n# note\nno process\n' },
+    {
+      runs: [
+        'release job [./migrate] @3',
+        'web [gunicorn|-b|:${PORT:-8000}|app] 8000/tcp @1',
+        'worker [celery|-A|app|worker] @2',
+      ],
+      demands: ['port:8000/tcp listens PORT @1'],
+      diagnostics: ['procfile/syntax Procfile:5'],
+    },
+  ],
+  'ports that applications are set to': [
+    {
+      'a/application.yml': 'server:\n  port: 8081\n',
+      'b/application.properties': 'quarkus.http.port=${HTTP_PORT:9000}\n',
+      'c/application.properties': 'server.port=0\n',
+      'd/application-dev.yml': 'server:\n  port: 1234\n',
+    },
+    { demands: ['port:8081/tcp listens @2', 'port:9000/tcp listens HTTP_PORT @1'] },
+  ],
+};
+
+describe('functions, tasks and processes', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
+    expect(told(assembled(files), expected)).toEqual(expected);
+  });
+});
+
+const VERSIONS: readonly (readonly [file: string, text: string, demands: readonly string[]])[] = [
+  ['.nvmrc', 'v20.11.1\n', ['runtime:node 20.x @1']],
+  ['.nvmrc', '# why\n18 # old\n', ['runtime:node 18.x @2']],
+  ['.nvmrc', 'lts/iron\n', ['runtime:node 20.x @1']],
+  ['.nvmrc', 'lts/*\n', []],
+  ['.nvmrc', 'node\n', []],
+  ['.node-version', '22\n', ['runtime:node 22.x @1']],
+  ['.python-version', '3.11.4\n', ['runtime:python ==3.11.* @1']],
+  ['.python-version', '3.9\n3.12\n', ['runtime:python ==3.9.* @1']],
+  ['.python-version', 'my-virtualenv\n', []],
+  ['.python-version', 'pypy3.10-7.3.12\n', ['runtime:python ==3.10.* @1']],
+  ['.python-version', 'cpython@3.12\n', ['runtime:python ==3.12.* @1']],
+  ['.java-version', '17.0\n', ['runtime:jdk 17 @1']],
+  ['.java-version', '1.8\n', ['runtime:jdk 8 @1']],
+  ['.java-version', 'corretto64-11.0.20\n', ['runtime:jdk 11 @1']],
+  ['.java-version', 'openjdk64-1.8.0.292\n', ['runtime:jdk 8 @1']],
+  ['.sdkmanrc', '# x\njava=21.0.1-tem\ngradle=8.5\n', ['runtime:jdk 21 @2']],
+  [
+    '.tool-versions',
+    'python 3.12.1 3.11.0\nnodejs 20.10.0\njava temurin-17.0.9+9\nruby 3.2\n',
+    ['runtime:jdk 17 @3', 'runtime:node 20.x @2', 'runtime:python ==3.12.* @1'],
+  ],
+  ['.tool-versions', 'python system\n', []],
+  [
+    'mise.toml',
+    '[tools]\npython = "3.12"\nnode = { version = "22" }\njava = ["21", "17"]\n',
+    ['runtime:jdk 21 @4', 'runtime:node 22.x @3', 'runtime:python ==3.12.* @2'],
+  ],
+  ['runtime.txt', 'python-3.9.18\n', ['runtime:python ==3.9.* @1']],
+  ['runtime.txt', 'R-4.1\n', []],
+  ['system.properties', 'java.runtime.version=17\n', ['runtime:jdk 17 @1']],
+  ['.nvmrc', '', []],
+];
+
+describe('version files', () => {
+  it.each(VERSIONS)('%s: %j', (file, text, demands) => {
+    const expected: Told = { demands: demands.map((one) => one.replace(' @', ' preferred @')), diagnostics: [] };
+    expect(told(assembled({ [`svc/${file}`]: text }), expected)).toEqual(expected);
+  });
+
+  it('that cannot be read are told', () => {
+    expect(told(assembled({ 'mise.toml': '[tools\n' }), { diagnostics: [] })).toEqual({
+      diagnostics: ['mise/syntax mise.toml:1'],
+    });
+  });
+});
