@@ -41,13 +41,23 @@ export interface ManifestFacts {
   /** Constraints on the interpreter. */
   readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
   readonly indexes?: ProjectIndexes;
+  /** Packages of which prereleases count like final releases; `:all:` for all (pip's `--pre`, uv's `prerelease`). */
+  readonly prereleases?: readonly string[];
   readonly entryPoints: readonly EntryPoint[];
   readonly diagnostics: readonly Diagnostic[];
   /** What could not be read although the project depends on it. */
   readonly unknown?: string;
   readonly workspace?: Workspace;
+  /** Requirements files that it names as its own; group `default` for what runs. */
+  readonly namedFiles?: readonly NamedFile[];
   /** Names of the extras that exist. */
   readonly extras: readonly string[];
+}
+
+export interface NamedFile {
+  readonly path: string;
+  readonly group: string;
+  readonly origin: Origin;
 }
 
 /** uv's `[tool.uv.workspace]`: globs relative to the manifest's directory. */

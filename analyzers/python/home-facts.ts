@@ -112,7 +112,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
       for (const source of sources) if (source.endsWith('.in') && !plain.includes(source)) plain.push(source);
     }
   }
-  const named = dynamicFiles(manifests);
+  const named = namedFiles(manifests);
   for (const path of named.keys()) if (!plain.includes(path)) plain.push(path);
   const groups = groupsOf(
     plain,
@@ -162,11 +162,11 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   }
 }
 
-/** Files that a build backend reads into dynamic fields, with the group that they make. */
-function dynamicFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
+/** Files that manifests name (for dynamic fields, in conda's pip section), with the group that they make. */
+function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, { readonly group: string; readonly scope: Scope }> {
   const files = new Map<string, { group: string; scope: Scope }>();
   for (const { facts } of manifests) {
-    for (const { path, group } of isPyproject(facts) ? facts.files : [])
+    for (const { path, group } of facts.namedFiles ?? [])
       files.set(path, { group, scope: group === 'default' ? 'runtime' : 'optional' });
   }
   return files;

@@ -24,6 +24,8 @@ export interface JointQuestion<L extends RootLine> {
   readonly overrides: ReadonlyMap<string, string>;
   /** Packages that come from somewhere else than an index: what asks for them cannot be judged, and is passed over. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Packages of which prereleases count like final releases besides those that lines name; `:all:` for all. */
+  readonly prereleases: ReadonlySet<string>;
   /** Versions to be kept where they can be: locks, and what services resolve to by themselves. */
   readonly preferred: ReadonlyMap<string, readonly string[]>;
   /**
@@ -135,9 +137,9 @@ interface Policy {
  * they are taken only where no final release is left (PEP 440, "Handling of pre-releases"). A yanked version qualifies
  * when a line pins exactly it (PEP 592); what packages ask of each other does not let it in.
  */
-async function policyOf(universe: Universe, { lines, overrides }: JointQuestion<RootLine>): Promise<Policy> {
+async function policyOf(universe: Universe, { lines, overrides, prereleases: asked }: JointQuestion<RootLine>): Promise<Policy> {
   const stated = [...lines, ...[...overrides].map(([name, specifier]) => ({ name, specifier }))];
-  const prereleases = new Set(stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : [])));
+  const prereleases = new Set([...asked, ...stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : []))]);
   const yanked = new Map<string, IndexSet>();
   for (const { name, specifier } of stated) {
     const known = await universe.package(name);
@@ -229,7 +231,8 @@ class QuestionSource implements PackageSource<IndexSet, number> {
   #chosen(known: KnownPackage, set: IndexSet): number | undefined {
     const { intersect } = INDEX_SETS;
     const all = intersect(set, this.#eligibleOf(known));
-    const final = this.#policy.prereleases.has(known.name) ? all : intersect(all, known.finals);
+    const { prereleases } = this.#policy;
+    const final = prereleases.has(':all:') || prereleases.has(known.name) ? all : intersect(all, known.finals);
     const orders = [intersect(final, known.withWheel), final, all];
     const usable = orders.find((one) => firstIn(one, known.versions.length) >= 0) ?? all;
     this.#anticipate(known, usable);

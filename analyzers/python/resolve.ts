@@ -37,6 +37,8 @@ export interface PythonService {
   /** Pins of the service's lock: normalized name to version. */
   readonly locked: ReadonlyMap<string, string>;
   readonly indexes?: ProjectIndexes;
+  /** Packages of which prereleases count like final releases; `:all:` for all. */
+  readonly prereleases?: readonly string[];
   /** What could not be read, so that nothing can be proved about this service (a computed list in setup.py). */
   readonly unreadable?: string;
 }
@@ -153,6 +155,7 @@ class PythonResolver implements Resolver {
       lines: all.filter(({ name }) => !elsewhere.has(name)),
       overrides: replacing,
       elsewhere,
+      prereleases: new Set(services.flatMap(({ prereleases }) => prereleases ?? [])),
       preferred: await this.#preferences(services),
       sources: this.#sources(),
     };

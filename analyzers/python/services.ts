@@ -12,7 +12,7 @@ export function servicesOf(units: readonly UnitFacts[]): readonly PythonService[
   return units.filter(({ unit }) => unit.role !== 'aggregator').map(serviceOf);
 }
 
-function serviceOf({ unit, lines, constraints, overrides, locked, indexes, unknown }: UnitFacts): PythonService {
+function serviceOf({ unit, lines, constraints, overrides, locked, indexes, prereleases, unknown }: UnitFacts): PythonService {
   const local = indexes.flatMap(({ findLinks = [] }) => findLinks).find((link) => !/^https?:/i.test(link));
   const doubt = unknown ?? (local === undefined ? undefined : `the files in ${local} (--find-links) are not opened`);
   return {
@@ -23,6 +23,7 @@ function serviceOf({ unit, lines, constraints, overrides, locked, indexes, unkno
     ],
     overrides: overrides.flatMap((one) => linesOf(one, false)),
     locked,
+    ...(prereleases.length === 0 ? {} : { prereleases }),
     ...(indexes.length === 0 ? {} : { indexes: mergedIndexes(indexes) }),
     ...(doubt === undefined ? {} : { unreadable: doubt }),
   };

@@ -16,6 +16,7 @@ export interface UnitFacts {
   readonly constraints: readonly Declared[];
   readonly locked: ReadonlyMap<string, string>;
   readonly indexes: readonly ProjectIndexes[];
+  readonly prereleases: readonly string[];
   /** What could not be read, or only a build would tell. */
   readonly unknown?: string;
 }
@@ -36,6 +37,7 @@ export function assembleUnit(
     world.environment,
     nameOf(home),
   );
+  const withRoot = [home, ...(root === undefined ? [] : [world.homes.get(root)])].flatMap((one) => one?.manifests ?? []);
   const overrides = overridesOf(home, root, world);
   const lines = withOverrides(expansion.lines, overrides);
   const dependencies = [
@@ -79,9 +81,8 @@ export function assembleUnit(
       overrides,
       constraints,
       locked: locks.versions(dependencies),
-      indexes: [home, ...(root === undefined ? [] : [world.homes.get(root)])].flatMap((one) =>
-        (one?.manifests ?? []).flatMap(({ facts }) => facts.indexes ?? []),
-      ),
+      prereleases: withRoot.flatMap(({ facts }) => facts.prereleases ?? []),
+      indexes: withRoot.flatMap(({ facts }) => facts.indexes ?? []),
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics,
@@ -133,7 +134,9 @@ function dynamicDiagnostics(home: HomeFacts): readonly Diagnostic[] {
     if (!isPyproject(facts) || tells) return [];
     return [...facts.dynamic].flatMap(([field, origin]): readonly Diagnostic[] => {
       if (field === 'requires-python') return [];
-      const isNamed = facts.files.some(({ group }) => (field === 'dependencies' ? group === 'default' : group !== 'default'));
+      const isNamed = facts.namedFiles.some(({ group }) =>
+        field === 'dependencies' ? group === 'default' : group !== 'default',
+      );
       if (isNamed) return [];
       const isWhole = field === 'dependencies';
       return [

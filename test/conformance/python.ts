@@ -66,14 +66,14 @@ function intersections(row: Row): readonly Check[] {
   return [check(asked, row.expect, got)];
 }
 
-/** Single versions are compared as versions: `1.0` and `1.0.0` are one. */
+/** Single versions are compared as versions: `1.0` and `1.0.0` are one; what `===` spells, whatever its case. */
 function theory(asked: string, expected: unknown, set: SpecifierSet | undefined): Check {
   const got = verdict(set);
   const single = typeof expected === 'string' && expected.startsWith('single:') ? expected.slice(7) : undefined;
   const same =
     single !== undefined &&
     got.startsWith('single:') &&
-    (parseVersion(single)?.key ?? single) === (parseVersion(got.slice(7))?.key ?? got.slice(7));
+    (parseVersion(single)?.key ?? single.toLowerCase()) === (parseVersion(got.slice(7))?.key ?? got.slice(7).toLowerCase());
   return { ok: same || got === expected, asked, expected, got };
 }
 

@@ -136,6 +136,14 @@ describe('joint resolution', () => {
     ]);
   });
 
+  it('counts prereleases where a file of one service lets them in', async () => {
+    const eager: PythonService = { ...service('a', ['werkzeug']), prereleases: [':all:'] };
+    const { resolver } = await resolverOver([eager, service('b', ['werkzeug'])]);
+    expect(await resolver.resolve(['a'])).toMatchObject({ versions: new Map([['werkzeug', ['3.2.0rc1']]]) });
+    expect(await resolver.resolve(['b'])).toMatchObject({ versions: new Map([['werkzeug', ['3.0.6']]]) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
+  });
+
   it('keeps what a lock has where it can', async () => {
     const { resolver } = await resolverOver([service('a', ['flask'], { flask: '2.3.3', werkzeug: '2.3.8' })]);
     expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved', repins: [] });

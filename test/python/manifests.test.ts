@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ManifestFacts } from '../../analyzers/python/declared.ts';
+import { readPipfile } from '../../analyzers/python/manifests/pipfile.ts';
+import { readPyproject } from '../../analyzers/python/manifests/pyproject.ts';
+import { sourceFile } from '../../src/discover/tree.ts';
+import type { SourceFile } from '../../src/model/index.ts';
 import { assemble, shown, unitAt } from './assemble.ts';
 
 function dependencies(files: Readonly<Record<string, string>>, path = '.'): readonly string[] {
@@ -314,6 +319,31 @@ setup(
     expect(unitAt(units, '.').dependencies.map(shown)).toEqual(['default/runtime flask >=2']);
     expect(unitAt(units, '.').runtimes.map(({ constraint }) => constraint)).toEqual(['==3.10.*']);
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/conda-packages 4']);
+  });
+
+  it('environment.yml: the files that its pip section names', () => {
+    const files = {
+      'lab/environment.yml': 'dependencies:\n  - pip:\n    - -r deps/run.txt\n    - --pre\n',
+      'lab/deps/run.txt': 'celery<5\n',
+    };
+    const { units, diagnostics } = assemble(files);
+    expect(unitAt(units, 'lab').dependencies.map(shown)).toEqual(['default/runtime celery <5']);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/pip-option 4']);
+  });
+
+  it.each<[string, (file: SourceFile) => ManifestFacts, string, readonly string[] | undefined]>([
+    ['uv', readPyproject, '[tool.uv]\nprerelease = "allow"\n', [':all:']],
+    ['uv, only where needed', readPyproject, '[tool.uv]\nprerelease = "if-necessary"\n', undefined],
+    ['PDM', readPyproject, '[tool.pdm.resolution]\nallow-prereleases = true\n', [':all:']],
+    [
+      'Poetry, by package',
+      readPyproject,
+      '[tool.poetry.dependencies]\nflask = { version = "*", allow-prereleases = true }\nclick = "*"\n',
+      ['flask'],
+    ],
+    ['Pipenv', readPipfile, '[pipenv]\nallow_prereleases = true\n[packages]\nflask = "*"\n', [':all:']],
+  ])('prereleases: %s', (_, read, text, expected) => {
+    expect(read(sourceFile('file', Buffer.from(text))).prereleases).toEqual(expected);
   });
 });
 

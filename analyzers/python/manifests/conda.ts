@@ -1,6 +1,7 @@
 import { parseYaml, type YamlNode } from '../../../src/formats/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../../src/model/index.ts';
-import { type Declared, declareAll, directoryOf, type ManifestFacts, NOTHING } from '../declared.ts';
+import { type Declared, declareAll, directoryOf, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
+import { resolvePath } from './pip-requirement.ts';
 
 /**
  * For `Project.parse`: a conda environment file. Its `pip:` section is pip's; conda's own packages live in channels of
@@ -23,6 +24,7 @@ export function readConda(file: SourceFile): ManifestFacts {
   const list = root?.kind === 'map' ? root.entries.get('dependencies')?.value : undefined;
   const name = root?.kind === 'map' ? textOf(root.entries.get('name')?.value) : undefined;
   const declared: Declared[] = [];
+  const files: NamedFile[] = [];
   const pythons: { constraint: string; origin: Origin }[] = [];
   let foreign: Origin | undefined;
   let count = 0;
@@ -39,6 +41,7 @@ export function readConda(file: SourceFile): ManifestFacts {
       const answer = declareAll(items, directory, 'default', 'runtime');
       declared.push(...answer.declared);
       diagnostics.push(...answer.diagnostics, ...optionNotes(pip.items, place));
+      files.push(...includes(pip.items, directory, place));
     } else if (text !== undefined) {
       const python = /^(?:[\w-]+::)?python\s*(?:([=<>!~].*)|\s+(\S+))?$/.exec(text.trim());
       const constraint = python === null ? undefined : condaPython(python[1] ?? python[2] ?? '');
@@ -64,7 +67,22 @@ export function readConda(file: SourceFile): ManifestFacts {
     declared,
     pythons,
     diagnostics,
+    ...(files.length === 0 ? {} : { namedFiles: files }),
   };
+}
+
+const INCLUDE = /^(?:-r|--requirement)[\s=]*(?<path>\S+)$/;
+
+/** `-r more.txt`, relative to the environment file. */
+function includes(
+  items: readonly YamlNode[],
+  directory: string,
+  place: (at: { readonly offset: number }) => Origin,
+): readonly NamedFile[] {
+  return items.flatMap((item) => {
+    const path = INCLUDE.exec(textOf(item)?.trim() ?? '')?.groups?.path;
+    return path === undefined ? [] : [{ path: resolvePath(directory, path), group: 'default', origin: place(item) }];
+  });
 }
 
 function textOf(node: YamlNode | undefined): string | undefined {
@@ -82,14 +100,14 @@ function condaPython(written: string): string {
 function optionNotes(items: readonly YamlNode[], place: (at: { readonly offset: number }) => Origin): readonly Diagnostic[] {
   return items.flatMap((item) => {
     const text = textOf(item)?.trim() ?? '';
-    if (!text.startsWith('-')) return [];
+    if (!text.startsWith('-') || INCLUDE.test(text)) return [];
     return [
       {
         code: 'python/pip-option',
         severity: 'warning' as const,
         message: `the pip section's "${text.slice(0, 60)}" is not followed; list the requirements here to have them compared`,
         ...place(item),
-        incomplete: /^(?:-r|--requirement|-e|--editable)/.test(text),
+        incomplete: /^(?:-e|--editable)/.test(text),
       },
     ];
   });

@@ -70,6 +70,7 @@ export function readRequirements(
     constraints,
     diagnostics,
     ...(indexes === undefined ? {} : { indexes }),
+    ...(tree.settings.allReleases.length === 0 ? {} : { prereleases: tree.settings.allReleases }),
     ...(tree.problems.some(({ kind }) => kind === 'include') ? { unknown: 'a file that it includes could not be read' } : {}),
     files: tree.files,
     lines: tree.lines.length,

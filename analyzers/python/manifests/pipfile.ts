@@ -77,6 +77,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
       ...(full === undefined ? [] : [{ constraint: `==${full}`, origin: locate(['requires', 'python_full_version']) }]),
       ...(python === undefined ? [] : [{ constraint: `==${python}.*`, origin: locate(['requires', 'python_version']) }]),
     ],
+    ...(at(root, 'pipenv', 'allow_prereleases') === true ? { prereleases: [':all:'] } : {}),
     ...(indexes.length === 0 ? {} : { indexes: { indexes, ...(assigned.size === 0 ? {} : { assigned: [...assigned] }) } }),
   };
 }

@@ -14,6 +14,8 @@ export interface PoetryFacts {
   readonly indexes: NonNullable<ProjectIndexes['indexes']>;
   /** Package to the name of the source that it is taken from. */
   readonly assigned: ReadonlyMap<string, string>;
+  /** Packages with `allow-prereleases`. */
+  readonly prereleases: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,6 +30,7 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
   const declared: Declared[] = [];
   const pythons: { constraint: string; origin: Origin }[] = [];
   const assigned = new Map<string, string>();
+  const prereleases = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const extras = extrasOf(poetry);
   for (const group of groupsOf(poetry)) {
@@ -49,6 +52,7 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
         }
         const source = textAt(variant, 'source');
         if (source !== undefined) assigned.set(name, source);
+        if (at(variant, 'allow-prereleases') === true) prereleases.add(name);
         if (at(variant, 'optional') !== true) declared.push({ ...answer, group: group.name, scope: group.scope, origin: place });
         else {
           for (const extra of extras.get(name) ?? ['optional'])
@@ -57,7 +61,7 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
       }
     }
   }
-  return { declared, pythons, indexes: sourcesOf(poetry), assigned, diagnostics };
+  return { declared, pythons, indexes: sourcesOf(poetry), assigned, prereleases: [...prereleases], diagnostics };
 }
 
 function groupsOf(poetry: Table): readonly Group[] {

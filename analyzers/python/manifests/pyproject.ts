@@ -7,6 +7,7 @@ import {
   directoryOf,
   kindOf,
   type ManifestFacts,
+  type NamedFile,
   NOTHING,
   scopeByName,
   sourceOf,
@@ -23,7 +24,7 @@ export interface PyprojectFacts extends ManifestFacts {
   /** Fields that a build backend fills in (PEP 621 `dynamic`). */
   readonly dynamic: ReadonlyMap<string, Origin>;
   /** Requirements files that the backend reads for a dynamic field; group `default` for the dependencies themselves. */
-  readonly files: readonly { readonly path: string; readonly group: string; readonly origin: Origin }[];
+  readonly namedFiles: readonly NamedFile[];
 }
 
 interface Reading {
@@ -44,7 +45,7 @@ export function readPyproject(file: SourceFile): PyprojectFacts {
       kind: 'pyproject',
       isProject: true,
       dynamic: new Map(),
-      files: [],
+      namedFiles: [],
       unknown: 'its pyproject.toml is no valid TOML',
       diagnostics: [
         {
@@ -84,6 +85,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const dynamic = dynamicOf(reading, poetryFacts?.declared.length ?? 0);
   conflictNotes(reading);
   const indexes = indexesOf(reading, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
+  const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
   const workspace = tableAt(root, 'tool', 'uv', 'workspace');
   return {
     kind: 'pyproject',
@@ -96,6 +98,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     overrides: [...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'), ...pdmOverrides(reading)],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
     ...(indexes === undefined ? {} : { indexes }),
+    ...(prereleases.length === 0 ? {} : { prereleases }),
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
     ...(workspace === undefined
@@ -106,7 +109,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
       ...Object.keys(tableAt(poetry, 'extras') ?? {}),
     ].map(normalizeName),
     dynamic,
-    files: dynamicFiles(reading),
+    namedFiles: dynamicFiles(reading),
   };
 }
 
@@ -330,6 +333,12 @@ function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[]
   });
 }
 
+/** Settings of uv and PDM that let prereleases of all packages in. */
+function prereleasesOf(root: Table): readonly string[] {
+  const uv = textAt(root, 'tool', 'uv', 'prerelease') ?? textAt(root, 'tool', 'uv', 'pip', 'prerelease');
+  return uv === 'allow' || at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : [];
+}
+
 function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<string, Origin> {
   const dynamic = new Map<string, Origin>();
   for (const [index, field] of listAt(root, 'project', 'dynamic').entries()) {
@@ -341,7 +350,7 @@ function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<
 }
 
 /** Setuptools' `dynamic` table and the Hatch plug-in for requirements files name the files that a dynamic field comes from. */
-function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['files'] {
+function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['namedFiles'] {
   const setuptools = ['tool', 'setuptools', 'dynamic'];
   const hook = ['tool', 'hatch', 'metadata', 'hooks', 'requirements_txt'];
   const filesAt = (path: readonly string[], group: string) => {

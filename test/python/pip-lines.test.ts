@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { parseRequirementsFile } from '../../analyzers/python/manifests/pip-requirements.ts';
+import { readPipTree } from '../../analyzers/python/manifests/pip-tree.ts';
+import { formatSpecifier } from '../../analyzers/python/specifier.ts';
+
+/** `name specifier` of each requirement, or `error`: what pip 26.3 makes of a file's bytes. */
+function read(content: string | Uint8Array): string | readonly string[] {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const { lines, problems } = readPipTree('requirements.txt', ['.'], {
+    isFile: () => false,
+    isDirectory: () => false,
+    entries: () => parseRequirementsFile(bytes),
+  });
+  if (problems.length > 0) return 'error';
+  return lines.map(({ requirement: { name, specifiers } }) => `${name} ${specifiers.specifiers.map(formatSpecifier).join(',')}`);
+}
+
+const WHEEL = 'https://h.example/Flask-1.0-py3-none-any.whl';
+
+/** Found by comparing thousands of made-up lines with pip's own reader. */
+describe('lines as pip takes them', () => {
+  it.each<[string, string, string | readonly string[]]>([
+    ['=== ends at what Python takes for white space', 'a===1\x1f2', 'error'],
+    ['=== takes a byte order mark as text', 'a===\ufeff1', ['a ===\ufeff1']],
+    ['an egg fragment has to be a name, for wheels too', `${WHEEL}#egg=a==1`, 'error'],
+    ['one that is a name', `${WHEEL}#egg=flask`, ['flask ==1.0']],
+    ['the fragment of a direct reference', 'a @ git+https://h.example/a#egg=a#c', 'error'],
+    ['brackets that hold no address', 'https://[x]/a.zip', 'error'],
+    ['brackets that do', 'https://[::1]/a-1.0-py3-none-any.whl', ['a ==1.0']],
+    ['a platform tag may be anything', './a-1.0-py3-none(-any.whl', ['a ==1.0']],
+    ['an interpreter tag is an identifier', './a-1.0-3py-none-any.whl', 'error'],
+    ['a trusted host', '--trusted-host h:80', []],
+    ['none', '--trusted-host ""', 'error'],
+    ['a port that is none', '--trusted-host h:eighty', 'error'],
+  ])('%s', (_, line, expected) => {
+    expect(read(`${line}\n`)).toEqual(expected);
+  });
+
+  it.each<[string, number, string | readonly string[]]>([
+    ['cp437', 0x85, ['flask ']],
+    ['cp850', 0xff, ['flask ']],
+    ['mac_roman', 0x85, ['flask ']],
+    ['cp1252', 0x81, 'error'],
+    ['ascii', 0x85, 'error'],
+    ['no-such', 0x41, 'error'],
+  ])('in %s', (encoding, byte, expected) => {
+    expect(read(Buffer.concat([Buffer.from(`# coding: ${encoding}\n#`), Buffer.from([byte]), Buffer.from('\nflask\n')]))).toEqual(
+      expected,
+    );
+  });
+});
