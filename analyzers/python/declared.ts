@@ -207,7 +207,3 @@ export function directoryOf(path: string): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
-
-export function inDirectory(directory: string, name: string): string {
-  return directory === '.' ? name : `${directory}/${name}`;
-}

@@ -1,5 +1,4 @@
 import {
-  compareVersions,
   formatVersion,
   keyAfter,
   keyAfterPosts,
@@ -199,16 +198,6 @@ export function soleVersion(range: VersionRange): Version | undefined {
   if (kind !== 'below' || version === undefined) return undefined;
   if (version.local === undefined) return last <= after(version) ? version : undefined;
   return range.cuts.length === 2 && second === after(version) ? version : undefined;
-}
-
-/** Greatest version of some that belongs to the set. */
-export function greatestIn(range: VersionRange, versions: readonly Version[]): Version | undefined {
-  return versions
-    .filter((version) => contains(range, version))
-    .reduce<Version | undefined>(
-      (best, version) => (best === undefined || compareVersions(version, best) > 0 ? version : best),
-      undefined,
-    );
 }
 
 /** The set as text, in a notation of its own that is exact: `[1.0, 2.dev0) ∪ (3+, …`. Equal sets, equal text. */

@@ -174,12 +174,6 @@ export function formatVersion(parts: VersionParts): string {
   );
 }
 
-/** The normal form of a version's text; undefined when it is no version. */
-export function normalizeVersion(text: string): string | undefined {
-  const version = parseVersion(text);
-  return version === undefined ? undefined : formatVersion(version);
-}
-
 /** Alpha, beta, candidate or development release. */
 export function isPrerelease({ pre, dev }: VersionParts): boolean {
   return pre !== undefined || dev !== undefined;
