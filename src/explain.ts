@@ -3,6 +3,12 @@ import type { Conflict, Report } from './model/index.ts';
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
   | { readonly kind: 'conflicts'; readonly title: string; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: 'pair';
+      readonly title: string;
+      readonly pair: readonly [string, string];
+      readonly conflicts: readonly Conflict[];
+    }
   | { readonly kind: 'service'; readonly title: string; readonly service: string; readonly conflicts: readonly Conflict[] }
   | { readonly kind: 'unknown'; readonly word: string; readonly candidates: readonly string[] };
 
@@ -39,7 +45,7 @@ function explainPair(report: Report, a: string, b: string): Explanation {
   if (left === undefined || right === undefined)
     return { kind: 'unknown', word: left === undefined ? a : b, candidates: candidates(report) };
   const between = report.conflicts.filter((conflict) => conflict.services.includes(left) && conflict.services.includes(right));
-  return { kind: 'conflicts', title: `${left} and ${right}`, conflicts: between };
+  return { kind: 'pair', title: `${left} and ${right}`, pair: [left, right], conflicts: between };
 }
 
 function findService(report: Report, word: string): string | undefined {

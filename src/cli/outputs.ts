@@ -6,15 +6,16 @@ import {
   CHECK_FORMATS,
   type CheckFormat,
   type FormatOptions,
-  isLive,
   type LoadedBaseline,
   MATRIX_FORMATS,
+  onlyNew,
   pageAssets,
   readBaseline,
   renderChange,
   renderHtml,
   renderPlan,
   renderText,
+  selectShown,
 } from '../index.ts';
 import { type CommonOptions, type Run, readCount } from './common.ts';
 import { UsageError } from './exit.ts';
@@ -115,7 +116,8 @@ function prefixOf(root: string): string {
 function asText(run: Run, options: OutputOptions): string {
   const { report } = run.analysis;
   const verbose = options.verbose === true;
-  const weighty = report.conflicts.filter((conflict) => isLive(conflict) && (verbose || conflict.severity !== 'note'));
-  const text = textOptions(run, verbose, options.limit ?? TEXT_LIMIT, weighty);
+  const limit = options.limit ?? TEXT_LIMIT;
+  const { shown } = selectShown(report.comparison === undefined ? report : onlyNew(report), { verbose, limit });
+  const text = textOptions(run, verbose, limit, shown);
   return report.comparison === undefined ? renderText(report, text) : renderChange(report, text);
 }

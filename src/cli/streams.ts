@@ -17,11 +17,20 @@ export function openStreams(options: { readonly progress: boolean; readonly quie
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void (options.quiet ? undefined : process.stderr.write(text)),
-    outStyle: makeStyle(wantsColour(process.stdout.isTTY), process.stdout.columns ?? 100),
-    errStyle: makeStyle(wantsColour(process.stderr.isTTY), process.stderr.columns ?? 100),
+    outStyle: makeStyle(wantsColour(process.stdout.isTTY), widthOf(process.stdout)),
+    errStyle: makeStyle(wantsColour(process.stderr.isTTY), widthOf(process.stderr)),
     hyperlinks: wantsLinks(process.stdout.isTTY),
     progressive: options.progress && !options.quiet && process.stderr.isTTY === true && process.env.CI === undefined,
   };
+}
+
+/** In a pipe, and where the terminal does not know. */
+const WIDTH = 100;
+/** Longer lines are hard to read, however wide the window. */
+const MAX_WIDTH = 132;
+
+function widthOf({ columns }: { readonly columns?: number }): number {
+  return columns === undefined || columns === 0 ? WIDTH : Math.min(columns, MAX_WIDTH);
 }
 
 /** NO_COLOR wins, then FORCE_COLOR, then whether anybody is looking. */

@@ -10,12 +10,10 @@ export function renderChange(report: Report, options: TextOptions): string {
   const { style } = options;
   const { comparison } = report;
   if (comparison === undefined) return renderText(report, options);
-  const fresh = report.conflicts.filter(({ status }) => status === 'new');
   const resolved = report.conflicts.filter(
     ({ status, severity }) => status === 'resolved' && (options.verbose || severity !== 'note'),
   );
   const existing = report.conflicts.filter(({ status, severity }) => status === 'existing' && severity !== 'note');
-  const focused: Report = { ...report, conflicts: fresh.map(({ status: _, ...conflict }) => conflict) };
   const base =
     comparison.base === undefined ? [] : [`merge base with ${comparison.base.ref}: ${comparison.base.commit.slice(0, 12)}`];
   const baseline =
@@ -26,7 +24,7 @@ export function renderChange(report: Report, options: TextOptions): string {
         ];
   const moved = (comparison.moved ?? []).map(({ from, to }) => `${from} is ${to} now`);
   return [
-    renderText(focused, options),
+    renderText(onlyNew(report), options),
     ...[...base, ...baseline, ...moved.slice(0, MAX_LINES)].map((line) => style.dim(printable(line))),
     ...resolved.slice(0, MAX_LINES).map((conflict) => lineOf(conflict, style.green('✓ resolved'))),
     ...rest(resolved.length - MAX_LINES),
@@ -36,6 +34,12 @@ export function renderChange(report: Report, options: TextOptions): string {
     }`,
     '',
   ].join('\n');
+}
+
+/** The report without what was there before, is gone or accepted. */
+export function onlyNew(report: Report): Report {
+  const fresh = report.conflicts.filter(({ status }) => status === 'new');
+  return { ...report, conflicts: fresh.map(({ status: _, ...conflict }) => conflict) };
 }
 
 function lineOf(conflict: Conflict, mark: string): string {

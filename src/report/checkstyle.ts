@@ -1,6 +1,7 @@
 import type { Conflict, Report, Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
+import { placesOf } from './places.ts';
 import { attributes } from './xml-text.ts';
 
 const LIMIT = 1000;
@@ -14,7 +15,7 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
   const files = new Map<string, string[]>();
   for (const conflict of shown) {
     const main = mainDemand(conflict);
-    const places = main === undefined ? [] : [main, ...otherDemands(conflict)].slice(0, MAX_PLACES);
+    const places = main === undefined ? [] : [main, ...otherDemands(conflict, MAX_PLACES - 1)];
     for (const { origin } of places) {
       const path = pathOf(origin, options);
       const line = `    <error${attributes({
@@ -37,7 +38,7 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
 }
 
 function messageOf(conflict: Conflict): string {
-  const asked = conflict.demands.slice(0, MAX_PLACES).map((demand) => `${demand.service}: ${demandText(demand)}`);
+  const asked = placesOf(conflict, MAX_PLACES).shown.map((demand) => `${demand.service}: ${demandText(demand)}`);
   const fix = conflict.fixes.find(({ kind }) => kind !== 'isolate') ?? conflict.fixes[0];
   return [
     `${conflict.message} (${asked.join('; ')})`,

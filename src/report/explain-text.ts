@@ -1,7 +1,7 @@
 import type { Explanation } from '../explain.ts';
-import type { Conflict, Report, ReportService } from '../model/index.ts';
+import { type Conflict, LEVELS, type Report, type ReportService } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
-import { endsPhrase, fixPhrase, isLive, listed, shortPurl, TARGET_WORDS } from './phrases.ts';
+import { EACH, endsPhrase, fixPhrase, isLive, listed, shortPurl, TARGET_WORDS } from './phrases.ts';
 import { plural, printable, type Style } from './style.ts';
 import { conflictHead, frames, restates, type TextOptions } from './text.ts';
 
@@ -13,12 +13,39 @@ export function renderExplanation(found: Found, report: Report, options: TextOpt
   const more = found.conflicts.length - shown.length;
   return `${[
     ...(found.kind === 'service' ? serviceLines(found.service, report, options.style) : []),
+    ...(found.kind === 'pair' && found.conflicts.length > 0 ? [...hang('', pairSentence(found), options.style.width), ''] : []),
     ...(found.conflicts.length === 0 ? nothing(found, report, options.style) : []),
     ...shown.flatMap((conflict) => [...explainConflict(conflict, options), '']),
     ...(more > 0
       ? [options.style.dim(`… and ${plural(more, 'conflict')} more; --limit ${found.conflicts.length} shows all`), '']
       : []),
   ].join('\n')}\n`;
+}
+
+const NAMED = 6;
+
+/** The answer about two services, before the reasons. */
+function pairSentence({ title, pair, conflicts }: Extract<Found, { kind: 'pair' }>): string {
+  const errors = conflicts.filter((conflict) => isLive(conflict) && conflict.severity === 'error');
+  const parting = errors.filter((conflict) => parts(conflict, pair));
+  const names = (list: readonly Conflict[]): string =>
+    printable(listed([...new Set(list.map(({ subject }) => shortPurl(subject)))], NAMED));
+  if (parting.length > 0) {
+    const level = LEVELS.findLast((one) => parting.some(({ clearedBy }) => clearedBy === one)) ?? 'machine';
+    return `${printable(title)} cannot share everything, because of ${names(parting)}; with ${EACH[level]} they can be on one host.`;
+  }
+  if (errors.length > 0)
+    return `${printable(title)} agree with each other, but not together with a third service, over ${names(errors)}.`;
+  return `Nothing parts ${printable(title)}; what concerns both is told below.`;
+}
+
+/** Whether the two stand on different sides, any two of which clash. */
+function parts(conflict: Conflict, [a, b]: readonly [string, string]): boolean {
+  if (conflict.sides.length > 2 && conflict.anyTwo !== true) return false;
+  const sideOf = (service: string): number =>
+    conflict.sides.findIndex((side) => side.some((index) => conflict.demands[index]?.service === service));
+  const [left, right] = [sideOf(a), sideOf(b)];
+  return left >= 0 && right >= 0 && left !== right;
 }
 
 /** Where the service stands: its host, who else is there, and what is recommended. */
@@ -59,7 +86,7 @@ function nothing(found: Found, report: Report, style: Style): readonly string[] 
     report.options.depth === 'resolved'
       ? ''
       : ` Nothing was fetched: --resolve looks further than ${report.options.depth} facts.`;
-  const rows = found.kind === 'service' ? [] : asking(found.title, report.services);
+  const rows = found.kind !== 'conflicts' ? [] : asking(found.title, report.services);
   const width = Math.min(44, Math.max(0, ...rows.map(({ place }) => columnsOf(place))));
   return [
     ...hang('', `Nothing speaks against it: no conflict is known for ${printable(found.title)}.${depth}`, style.width),
@@ -90,7 +117,7 @@ function explainConflict(conflict: Conflict, options: TextOptions): readonly str
     ...conflictHead(conflict, style),
     ...hang('  ', `${conflict.rule} · ${conflict.severity} · ends ${endsPhrase(conflict)}`, style.width).map(style.dim),
     '',
-    ...frames(conflict.demands, options),
+    ...frames(conflict, options),
     '',
     ...steps.flatMap((step) => hang('  ', printable(step), style.width)),
     ...(conflict.fixes.length === 0 || steps.length === 0 ? [] : ['']),

@@ -1,5 +1,6 @@
 import type { Conflict, Demand, Origin, Report } from '../model/index.ts';
 import { demandText, fixPhrase, isLive, shortPurl } from './phrases.ts';
+import { placesOf } from './places.ts';
 
 /** What every format for machines needs of a run beside the report. */
 export interface FormatOptions {
@@ -39,14 +40,16 @@ export function mainDemand(conflict: Conflict): Demand | undefined {
   );
 }
 
-/** The other places of a finding, each line once. */
-export function otherDemands(conflict: Conflict): readonly Demand[] {
+/** The other places of a finding, each line once, at most `limit`. */
+export function otherDemands(conflict: Conflict, limit: number): readonly Demand[] {
   const main = mainDemand(conflict);
   const seen = new Set(main === undefined ? [] : [placeKey(main.origin)]);
-  return conflict.demands.filter((demand) => {
-    const key = placeKey(demand.origin);
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
+  return placesOf(conflict, limit + 1)
+    .shown.filter((demand) => {
+      const key = placeKey(demand.origin);
+      return !seen.has(key) && seen.add(key) !== undefined;
+    })
+    .slice(0, limit);
 }
 
 function placeKey(origin: Origin): string {
@@ -62,14 +65,14 @@ const MAX_PLACES = 6;
 
 /** Plain text of several lines: the sentence, who asks for what where, why, the ways out. */
 export function findingText(conflict: Conflict, options: FormatOptions): string {
-  const places = conflict.demands
-    .slice(0, MAX_PLACES)
-    .map((demand) => `${pathOf(demand.origin, options)}:${demand.origin.line} ${demand.service}: ${demandText(demand)}`);
-  const more = conflict.demands.length - places.length;
+  const { shown, more } = placesOf(conflict, MAX_PLACES);
+  const places = shown.map(
+    (demand) => `${pathOf(demand.origin, options)}:${demand.origin.line} ${demand.service}: ${demandText(demand)}`,
+  );
   return [
     `${conflict.message}${/[.!?]$/.test(conflict.message) ? '' : '.'}`,
     ...places,
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(more.length > 0 ? [`and ${more.length} more`] : []),
     ...conflict.explanation,
     ...conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`),
     `cohost explain ${conflict.id}`,

@@ -21,9 +21,10 @@ export function renderGitlab(report: Report, options: FormatOptions = {}): strin
         severity: SEVERITY[conflict.severity],
         fingerprint: conflict.id,
         location: { path: pathOf(main.origin, options), lines: { begin: main.origin.line } },
-        other_locations: otherDemands(conflict)
-          .slice(0, MAX_OTHERS)
-          .map(({ origin }) => ({ path: pathOf(origin, options), lines: { begin: origin.line } })),
+        other_locations: otherDemands(conflict, MAX_OTHERS).map(({ origin }) => ({
+          path: pathOf(origin, options),
+          lines: { begin: origin.line },
+        })),
       },
     ];
   });

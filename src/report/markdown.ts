@@ -1,5 +1,6 @@
 import type { Conflict, Report } from '../model/index.ts';
-import { demandText, endsPhrase, fixPhrase, shortPurl } from './phrases.ts';
+import { demandText, endsPhrase, fixPhrase, shortPurl, summarySentences } from './phrases.ts';
+import { placesOf } from './places.ts';
 import { plural } from './style.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
@@ -11,6 +12,8 @@ export function renderMarkdown(report: Report): string {
   );
   return [
     '# Can these services share a host?',
+    '',
+    summarySentences(report).map(escapeMarkdown).join(' '),
     '',
     `${plural(report.summary.services, 'service')}, ${plural(report.summary.manifests, 'manifest')}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}. Depth: ${report.options.depth}. Target: ${target.join(', ')}.`,
     '',
@@ -52,16 +55,17 @@ export function renderMarkdown(report: Report): string {
   ].join('\n');
 }
 
+const MAX_PLACES = 20;
+
 function conflictSection(conflict: Conflict): readonly string[] {
+  const { shown, more } = placesOf(conflict, MAX_PLACES);
   return [
     `### ${conflict.severity}: ${escapeMarkdown(conflict.message)}`,
     '',
     `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${endsPhrase(conflict)}`,
     '',
-    ...conflict.demands
-      .slice(0, 20)
-      .map((demand) => `- ${code(`${demand.origin.file}:${demand.origin.line}`)} ${code(demandText(demand))}`),
-    ...(conflict.demands.length > 20 ? [`- … and ${conflict.demands.length - 20} more`] : []),
+    ...shown.map((demand) => `- ${code(`${demand.origin.file}:${demand.origin.line}`)} ${code(demandText(demand))}`),
+    ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
     '',
     ...conflict.explanation.map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`),
     ...(conflict.fixes.length === 0

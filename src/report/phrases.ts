@@ -81,13 +81,21 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
 
 /** `flask >=2 (via …)`: what one demand asks for. */
 export function demandText(demand: Demand): string {
-  const name = shortPurl(demand.subject);
+  const name = demand.subject.startsWith('pkg:') ? demand.key : shortPurl(demand.subject);
+  return [name, constraintText(demand)].filter((part) => part !== '').join(' ');
+}
+
+/** The same for readers who know the name: `>=2 (via …)`. */
+export function constraintText(demand: Demand): string {
   // A port or a command has no versions.
   const any = demand.realm === 'port' || demand.realm === 'command' ? '' : 'any version';
-  const constraint = demand.constraint === '' ? any : demand.constraint;
-  const via = demand.via.length === 0 ? '' : ` (via ${demand.via.map(shortPurl).join(' → ')})`;
-  const when = demand.when === undefined ? '' : ` when ${demand.when}`;
-  return `${name}${constraint === '' ? '' : ` ${constraint}`}${when}${via}`;
+  return [
+    demand.constraint === '' ? any : demand.constraint,
+    demand.when === undefined ? '' : `when ${demand.when}`,
+    demand.via.length === 0 ? '' : `(via ${demand.via.map(shortPurl).join(' → ')})`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** `web: flask ==1.1.4 → >=2.3,<4, then both agree (services/web/requirements.txt:3)`. */
@@ -98,6 +106,8 @@ export function fixPhrase(fix: Fix): string {
   const place = fix.file === undefined ? '' : ` (${fix.file}:${fix.line ?? 1})`;
   // Where several manifests change, each comes from a constraint of its own.
   const from = fix.from === undefined ? '' : `${fix.from === '' ? 'any version' : fix.from} `;
+  // A replace directive has an arrow of its own.
+  if (fix.to.startsWith('=>')) return `${who}replace ${shortPurl(fix.subject)} ${fix.to}, ${fix.effect}${place}`;
   return `${who}${shortPurl(fix.subject)} ${from}→ ${fix.to}, ${fix.effect}${place}`;
 }
 

@@ -13,7 +13,7 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
   const { style } = options;
   const byId = new Map(report.conflicts.map((conflict) => [conflict.id, conflict]));
   return [
-    headline(report, style),
+    ...headline(report, style),
     '',
     ...ladderLines(report.ladder, byId, style),
     '',
@@ -25,15 +25,20 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
   ].join('\n');
 }
 
+/** Does not break inside. */
+const ENOUGH = '←\u00a0enough';
+
 function ladderLines(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>, style: Style): readonly string[] {
   const enough = rungs.find((rung) => rung.remaining.length === 0);
-  const lines = rungs.map((rung) => {
+  const lines = rungs.flatMap((rung) => {
     const needed = enough === undefined || rungs.indexOf(rung) <= rungs.indexOf(enough);
     const hosts = needed ? `${rung.optimal ? '' : '≤ '}${rung.hosts}` : '–';
     const subjects = [...new Set(rung.clears.map((id) => shortPurl(byId.get(id)?.subject ?? '')))];
     const ends = !needed ? 'nothing left to end' : subjects.length === 0 ? '–' : listed(subjects, 6);
-    const line = `${pad(RUNG_NAMES[rung.level], LABEL)}  ${hosts.padStart(5)}   ${printable(ends)}`;
-    return rung === enough ? `${line}${style.green('   ← enough')}` : needed ? line : style.dim(line);
+    const start = `${pad(RUNG_NAMES[rung.level], LABEL)}  ${hosts.padStart(5)}   `;
+    const text = hang(start, `${printable(ends)}${rung === enough ? `   ${ENOUGH}` : ''}`, style.width);
+    if (rung === enough) return text.map((line) => line.replace(ENOUGH, style.green('← enough')));
+    return needed ? text : text.map(style.dim);
   });
   return [style.dim(`${''.padEnd(LABEL)}  hosts   what ends`), ...lines];
 }
@@ -150,7 +155,8 @@ function reasonLines(
   const { style, verbose } = options;
   const against = reason.effect === 'blocks' ? `${noTargets(reason.targets)}: ` : '';
   const lines = hang(`    ${EFFECTS[reason.effect]} `, printable(`${against}${reason.text}`), style.width);
-  const places = reason.evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
+  const evidence = [...new Map(reason.evidence.map((one) => [`${one.file}:${one.line}`, one])).values()];
+  const places = evidence.slice(0, verbose ? undefined : 2).map(({ file, line }) => {
     const text = printable(`${file}:${line}`);
     return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(file, line));
   });

@@ -2,6 +2,7 @@ import type { Conflict, Report, SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { demandText, fixPhrase, listed } from './phrases.ts';
+import { placesOf } from './places.ts';
 import { plural, printable } from './style.ts';
 
 /** A bot finds its own comment by this line and updates it. */
@@ -86,16 +87,16 @@ function context(report: Report): readonly string[] {
 
 function details(conflict: Conflict, options: FormatOptions, open: boolean): string {
   const mark = conflict.severity === 'error' ? '❌' : '⚠️';
-  const places = conflict.demands
-    .slice(0, MAX_PLACES)
-    .map((demand) => `- ${code(`${pathOf(demand.origin, options)}:${demand.origin.line}`)} ${code(demandText(demand))}`);
-  const more = conflict.demands.length - places.length;
+  const { shown, more } = placesOf(conflict, MAX_PLACES);
+  const places = shown.map(
+    (demand) => `- ${code(`${pathOf(demand.origin, options)}:${demand.origin.line}`)} ${code(demandText(demand))}`,
+  );
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [
     `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)} (${escapeHtml(listed(conflict.services, 4))})</summary>`,
     '',
     ...places,
-    ...(more > 0 ? [`- … and ${more} more`] : []),
+    ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
     '',
     ...conflict.explanation.slice(0, 6).map((step) => `${prose(step)}  `),
     ...(fixes.length === 0 ? [] : ['', '**Ways out**', '', ...fixes]),

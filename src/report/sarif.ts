@@ -74,7 +74,7 @@ function pascal(id: string): string {
 
 function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions): Result {
   const main = mainDemand(conflict);
-  const related = otherDemands(conflict).slice(0, MAX_RELATED);
+  const related = otherDemands(conflict, MAX_RELATED);
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`);
   return {
     ruleId: conflict.rule,

@@ -53,14 +53,14 @@ export function frameOf(demand: Demand, sources: SourceLines): readonly FrameLin
   if (lines === undefined || first === undefined || first.trim() === '') return [];
   const taken: FrameLine[] = [{ number: demand.origin.line, text: first }];
   const states = (text: string): boolean => demand.constraint === '' || text.includes(demand.constraint);
-  if (!states(first) && /^\s*<[\w-]+>\s*$/.test(first)) {
-    for (let number = demand.origin.line + 1; number <= demand.origin.line + FOLLOWING; number++) {
-      const text = lines.get(number);
-      if (text === undefined) break;
-      taken.push({ number, text });
-      if (states(text)) return outdent(taken);
-    }
-    return outdent(taken.slice(0, 1));
+  const [, tag] = /^\s*<([\w-]+)>\s*$/.exec(first) ?? [];
+  if (states(first) || tag === undefined) return outdent(taken);
+  // An element: to the line that states the constraint, else (the version stands elsewhere) all of it.
+  for (let number = demand.origin.line + 1; number <= demand.origin.line + FOLLOWING; number++) {
+    const text = lines.get(number);
+    if (text === undefined || text.trim() === `</${tag}>`) break;
+    taken.push({ number, text });
+    if (states(text)) break;
   }
   return outdent(taken);
 }

@@ -1,6 +1,7 @@
-import type { Conflict, Demand, Diagnostic, Report, Severity } from '../model/index.ts';
-import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
-import { demandText, endsPhrase, fixPhrase, isLive, listed, RUNG_EACH, shortPurl } from './phrases.ts';
+import type { Conflict, Demand, Diagnostic, Host, Report, Severity } from '../model/index.ts';
+import { columnsOf, cut, hang, hyperlink, pad, wrap } from './columns.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase, isLive, listed, RUNG_EACH, shortPurl } from './phrases.ts';
+import { placesOf } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
 import { plural, printable, type Style } from './style.ts';
 
@@ -20,39 +21,92 @@ export const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning
 /** `cohost check` for people. */
 export function renderText(report: Report, options: TextOptions): string {
   const { style } = options;
-  if (report.summary.services === 0) return `${[headline(report, style), '', ...nothingFound(report)].join('\n')}\n`;
-  const live = report.conflicts.filter(isLive);
-  const shown = options.verbose ? live : live.filter((conflict) => conflict.severity !== 'note');
-  const kept = shown.slice(0, options.limit);
+  if (report.summary.services === 0) return `${[...headline(report, style), '', ...nothingFound(report)].join('\n')}\n`;
+  const { shown, folded, dropped } = selectShown(report, options);
   return [
-    headline(report, style),
+    ...headline(report, style),
     '',
-    ...groupsOf(kept, report).flatMap(({ title, conflicts }) => [
+    ...groupsOf(shown, folded, report).flatMap(({ title, conflicts }) => [
       style.bold(title),
       '',
-      ...conflicts.flatMap((conflict) => [...conflictBlock(conflict, options), '']),
+      ...conflicts.flatMap((conflict) => [
+        ...conflictBlock(conflict, options),
+        ...foldedLines(folded.get(conflict) ?? [], style),
+        '',
+      ]),
     ]),
-    ...restLines(shown.slice(kept.length), shown.length, style),
+    ...restLines(dropped, shown.length + [...folded.values()].flat().length + dropped.length, style),
     ...diagnosticLines(report.diagnostics, options),
     ...closing(report, style),
     '',
   ].join('\n');
 }
 
-export function headline(report: Report, style: Style): string {
+/** Findings of one kind about one name that are told in full; when there are more, the others are counted. */
+const ALIKE = 2;
+
+export interface Selection {
+  readonly shown: readonly Conflict[];
+  /** Findings of the same kind about the same name, by the one below which they are counted. */
+  readonly folded: ReadonlyMap<Conflict, readonly Conflict[]>;
+  /** What the limit left out. */
+  readonly dropped: readonly Conflict[];
+}
+
+/** What is shown of a report: everything with `verbose`, else no notes and a few of each kind, up to the limit. */
+export function selectShown(report: Report, { verbose, limit }: Pick<TextOptions, 'verbose' | 'limit'>): Selection {
+  const live = report.conflicts.filter((conflict) => isLive(conflict) && (verbose || conflict.severity !== 'note'));
+  const kinds = new Map<string, Conflict[]>();
+  for (const conflict of live) {
+    const kind = [conflict.severity, conflict.rule, conflict.subject].join('\0');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), conflict]);
+  }
+  const folded = new Map<Conflict, readonly Conflict[]>();
+  if (!verbose) {
+    for (const kind of kinds.values()) {
+      const last = kind[ALIKE - 1];
+      // One more is as short as the line that counts it.
+      if (last !== undefined && kind.length > ALIKE + 1) folded.set(last, kind.slice(ALIKE));
+    }
+  }
+  const hidden = new Set([...folded.values()].flat());
+  const open = live.filter((conflict) => !hidden.has(conflict));
+  const shown = open.slice(0, limit);
+  const dropped = open.slice(limit);
+  const below = new Set(shown);
+  return {
+    shown,
+    folded: new Map([...folded].filter(([conflict]) => below.has(conflict))),
+    dropped: [...dropped, ...[...folded].flatMap(([conflict, list]) => (below.has(conflict) ? [] : list))],
+  };
+}
+
+function foldedLines(conflicts: readonly Conflict[], style: Style): readonly string[] {
+  const [first] = conflicts;
+  if (first === undefined) return [];
+  const services = new Set(conflicts.flatMap((conflict) => conflict.services)).size;
+  const name = printable(shortPurl(first.subject));
+  const text = `… and ${tally(conflicts)} more like it over ${name}, of ${plural(services, 'service')}: cohost explain ${name}`;
+  return ['', ...hang('  ', text, style.width).map(style.dim)];
+}
+
+export function headline(report: Report, style: Style): readonly string[] {
   const ecosystems = [...new Set(report.services.flatMap((service) => service.ecosystems))].join(', ');
   const depth = {
     declared: 'declared (nothing fetched; --resolve proves more)',
     locked: 'declared + locked (nothing fetched; --resolve proves more)',
     resolved: 'resolved',
   };
+  const name = `cohost ${report.tool.version}`;
   const parts = [
+    name,
     plural(report.summary.services, 'service'),
     plural(report.summary.manifests, 'manifest'),
     ecosystems,
     depth[report.options.depth],
   ];
-  return `${style.bold(`cohost ${report.tool.version}`)} ${style.dim(`· ${parts.filter((part) => part !== '').join(' · ')}`)}`;
+  const [first = '', ...rest] = wrap(parts.filter((part) => part !== '').join(' · '), style.width);
+  return [style.bold(name) + style.dim(first.slice(name.length)), ...rest.map(style.dim)];
 }
 
 function nothingFound(report: Report): readonly string[] {
@@ -70,7 +124,7 @@ interface Group {
 }
 
 /** Errors first: they keep services apart. What remains stands by the host it concerns, since there it matters. */
-function groupsOf(conflicts: readonly Conflict[], report: Report): readonly Group[] {
+function groupsOf(conflicts: readonly Conflict[], folded: Selection['folded'], report: Report): readonly Group[] {
   const hostOf = new Map(report.placement.hosts.flatMap((host) => host.services.map((service) => [service, host] as const)));
   const groups = new Map<string, Conflict[]>();
   const add = (title: string, conflict: Conflict): void => {
@@ -81,12 +135,26 @@ function groupsOf(conflicts: readonly Conflict[], report: Report): readonly Grou
   for (const conflict of conflicts) {
     const hosts = new Set(conflict.services.map((service) => hostOf.get(service)));
     const [host] = hosts;
-    if (conflict.severity === 'error') add('Cannot share', conflict);
-    else if (conflict.services.length === 1) add('Within one service', conflict);
-    else if (hosts.size === 1 && host !== undefined) add(`On ${host.id} (${plural(host.services.length, 'service')})`, conflict);
-    else add('Between services that are on different hosts anyway', conflict);
+    if (conflict.severity === 'error') add(APART, conflict);
+    else if (conflict.services.length === 1) add(ALONE, conflict);
+    else if (hosts.size === 1 && host !== undefined) add(titleOf(host), conflict);
+    else add(ELSEWHERE, conflict);
   }
-  return [...groups].map(([title, list]) => ({ title: `${title} · ${tally(list)}`, conflicts: list }));
+  const order = [APART, ...report.placement.hosts.map(titleOf), ELSEWHERE, ALONE];
+  return order.flatMap((title) => {
+    const list = groups.get(title);
+    return list === undefined
+      ? []
+      : [{ title: `${title} · ${tally([...list, ...list.flatMap((one) => folded.get(one) ?? [])])}`, conflicts: list }];
+  });
+}
+
+const APART = 'Cannot share';
+const ALONE = 'Within one service';
+const ELSEWHERE = 'Between services that are on different hosts anyway';
+
+function titleOf(host: Host): string {
+  return `On ${host.id} (${plural(host.services.length, 'service')})`;
 }
 
 function tally(conflicts: readonly Conflict[]): string {
@@ -113,7 +181,7 @@ function conflictBlock(conflict: Conflict, options: TextOptions): readonly strin
   );
   return [
     ...conflictHead(conflict, style),
-    ...(options.verbose ? frames(conflict.demands, options) : demandLines(conflict.demands, options)),
+    ...(options.verbose ? frames(conflict, options) : demandLines(conflict, options)),
     ...[...why, ...ends, ...fixes].map((line) => line.replace(/^ {2,3}(?:why|ends|fix|or)/, style.dim)),
   ];
 }
@@ -135,49 +203,57 @@ export function restates(step: string, demands: readonly Demand[]): boolean {
 }
 
 const MAX_PLACES = 8;
-const PLACE_COLUMNS = 52;
+/** Of the line, the most that places may take. */
+const PLACE_SHARE = 0.55;
+const GAP = 3;
+const INDENT = 4;
 
-/** One line a place: where, and what the manifest says there. */
-function demandLines(demands: readonly Demand[], options: TextOptions): readonly string[] {
+/** One line a place: where, and what the manifest says there; a longer place has a line of its own. */
+function demandLines(conflict: Conflict, options: TextOptions): readonly string[] {
   const { style } = options;
-  const rows = new Map<string, Demand>();
-  for (const demand of demands) rows.set(`${placeOf(demand)} ${demandText(demand)}`, demand);
-  const all = [...rows.values()];
-  const shown = all.slice(0, MAX_PLACES);
-  const width = Math.min(PLACE_COLUMNS, Math.max(0, ...shown.map((demand) => columnsOf(placeOf(demand)))));
-  const lines = shown.map((demand) => {
-    const place = linked(demand, pad(placeOf(demand), width), options);
-    const room = Math.max(24, style.width - Math.max(width, columnsOf(placeOf(demand))) - 7);
-    return `    ${style.cyan(place)}   ${cut(printable(saysThere(demand, options.sources ?? NO_SOURCES)), room)}`;
+  const { shown, more } = placesOf(conflict, MAX_PLACES);
+  const most = Math.floor((style.width - INDENT - GAP) * PLACE_SHARE);
+  const width = Math.min(most, Math.max(0, ...shown.map((demand) => columnsOf(placeOf(demand)))));
+  const room = Math.max(24, style.width - width - GAP - INDENT);
+  const lines = shown.flatMap((demand) => {
+    const place = placeOf(demand);
+    const says = cut(printable(saysThere(demand, options.sources ?? NO_SOURCES, room)), room);
+    const start = `${' '.repeat(INDENT)}${style.cyan(linked(demand, pad(place, width), options))}`;
+    return columnsOf(place) <= width ? [start + ' '.repeat(GAP) + says] : [start, ' '.repeat(INDENT + width + GAP) + says];
   });
-  if (all.length === shown.length) return lines;
-  const others = [...new Set(all.slice(MAX_PLACES).map((demand) => demand.service))];
-  return [...lines, style.dim(`    … and ${all.length - shown.length} more, of ${printable(listed(others, 3))}`)];
+  if (more.length === 0) return lines;
+  const others = [...new Set(more.map((demand) => demand.service))];
+  const text = `… and ${more.length} more, of ${printable(listed(others, 3))}`;
+  return [...lines, ...hang(' '.repeat(INDENT), text, style.width).map(style.dim)];
 }
 
 function placeOf(demand: Demand): string {
   return printable(`${demand.origin.file}:${demand.origin.line}`);
 }
 
-/** The manifest's own line where it says it all, else the demand in words. */
-function saysThere(demand: Demand, sources: SourceLines): string {
+/** The manifest's own line where it says it all, else the demand in words; without the name where that takes too much room. */
+function saysThere(demand: Demand, sources: SourceLines, room: number): string {
   const [line, ...more] = frameOf(demand, sources);
   const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
   const whole = line !== undefined && more.length === 0 && demand.via.length === 0;
-  if (whole && line.text.includes(demand.constraint) && line.text.includes(name)) return line.text.trim();
-  // A descriptor at the root speaks for several services: say for which.
   const own = demand.service === '.' || demand.origin.file.startsWith(`${demand.service}/`);
-  return own ? demandText(demand) : `${demand.service}: ${demandText(demand)}`;
+  // A descriptor at the root speaks for several services: say for which.
+  const who = own ? '' : `${demand.service}: `;
+  const texts = [
+    ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
+    who + demandText(demand),
+    who + constraintText(demand),
+  ];
+  return texts.find((text) => columnsOf(text) <= room) ?? texts.at(-1) ?? '';
 }
 
 const MAX_FRAMES = 12;
 
 /** Each demand in full: the service, the lines of its manifest, and the chain from there to what is demanded. */
-export function frames(demands: readonly Demand[], options: TextOptions): readonly string[] {
+export function frames(conflict: Conflict, options: TextOptions): readonly string[] {
   const { style } = options;
   const sources = options.sources ?? NO_SOURCES;
-  const limit = options.verbose ? demands.length : MAX_FRAMES;
-  const shown = demands.slice(0, limit);
+  const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
   const width = Math.max(0, ...shown.map((demand) => columnsOf(printable(demand.service))));
   const blocks = shown.flatMap((demand) => {
     const lines = frameOf(demand, sources);
@@ -194,9 +270,7 @@ export function frames(demands: readonly Demand[], options: TextOptions): readon
       ...(said ? [] : chain(demand, style)),
     ];
   });
-  return demands.length === shown.length
-    ? blocks
-    : [...blocks, style.dim(`    … and ${demands.length - shown.length} more (--verbose shows them)`)];
+  return more.length === 0 ? blocks : [...blocks, style.dim(`    … and ${more.length} more (--verbose shows them)`)];
 }
 
 /** Brings out the constraint in a line of code. */

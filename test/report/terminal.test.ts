@@ -4,9 +4,10 @@ import type { Report } from '../../src/model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/columns.ts';
 import { renderExplanation } from '../../src/report/explain-text.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { placesOf } from '../../src/report/places.ts';
 import { renderPlan } from '../../src/report/plan-text.ts';
 import { makeStyle } from '../../src/report/style.ts';
-import { renderText, type TextOptions } from '../../src/report/text.ts';
+import { renderText, selectShown, type TextOptions } from '../../src/report/text.ts';
 import { expectGolden } from './golden.ts';
 import { SAMPLE, SAMPLE_SOURCES } from './sample.ts';
 import { syntheticReport } from './synthetic.ts';
@@ -35,9 +36,9 @@ describe('terminal output', () => {
   it.each([60, 80, 100, 160])('keeps within %i columns, but for words that are longer', (width) => {
     const options = { ...PLAIN, style: makeStyle(true, width), sources: SAMPLE_SOURCES };
     const texts = [renderText(SAMPLE, options), explained(['services/web'], options), explained(['react'], options)];
-    const headlines = /^.?\[?1?m?cohost 0\.1\.0|cohost explain c_|cohost plan /;
+    const commands = /^ {2}cohost (?:explain c_|plan )/;
     for (const line of texts.join('').split('\n')) {
-      if (headlines.test(line.replaceAll(/\u001b\[\d+m/g, ''))) continue;
+      if (commands.test(line.replaceAll(/\u001b\[\d+m/g, ''))) continue;
       expect(columnsOf(line), line).toBeLessThanOrEqual(width);
     }
   });
@@ -86,6 +87,35 @@ describe('terminal output', () => {
     expect(text.split('\n').length).toBeLessThan(900);
     expect(text).toMatch(/… and [\d,]+ errors, [\d,]+ warnings more, over package-/);
     expect(text).toContain('cohost report -o fleet.html');
+  });
+
+  it('tells findings of one kind about one name a few times, and counts the others', () => {
+    const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
+    if (first === undefined) throw new Error('the sample has a conflict of two sides');
+    const many = Array.from({ length: 30 }, (_, index) => ({ ...first, id: `c_${String(index).padStart(12, '0')}` }));
+    const report: Report = { ...SAMPLE, conflicts: many };
+    const text = renderText(report, { ...PLAIN, limit: 5 });
+    expect(text.match(/c_0{11}/g)?.length).toBe(3);
+    expect(text).toContain('Cannot share · 30 errors');
+    expect(text).toMatch(/… and 28 errors more like it over .*: cohost explain /);
+    expect(text).not.toContain('all of them:');
+    expect(selectShown(report, { verbose: true, limit: 100 }).shown).toHaveLength(30);
+    expect(renderText({ ...report, conflicts: many.slice(0, 3) }, PLAIN)).not.toContain('more like it');
+  });
+
+  it('names a place of every side, however long one of them is', () => {
+    const [first] = SAMPLE.conflicts;
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has demands');
+    const demands = Array.from({ length: 40 }, (_, line) => ({
+      ...demand,
+      constraint: `=${line}`,
+      origin: { ...demand.origin, line },
+    }));
+    const places = placesOf({ demands, sides: [demands.slice(0, 39).map((_, index) => index), [39]] }, 8);
+    expect(places.shown).toHaveLength(8);
+    expect(places.shown.at(-1)?.constraint).toBe('=39');
+    expect(places.more).toHaveLength(32);
   });
 
   it('says what a service is where none was found', () => {

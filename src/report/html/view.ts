@@ -13,6 +13,7 @@ import type {
 } from '../../model/index.ts';
 import { demandText, fixPhrase, shortPurl } from '../phrases.ts';
 
+import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rule-catalog.ts';
 import { frameOf, type SourceLines } from '../sources.ts';
 
@@ -190,7 +191,7 @@ function viewConflict(
   sources: SourceLines,
 ): ViewConflict {
   const position = (id: string): number => index.get(id) ?? -1;
-  const shown = evenly(conflict, MAX_DEMANDS);
+  const { shown, more } = placesOf(conflict, MAX_DEMANDS);
   return {
     id: conflict.id,
     rule: conflict.rule,
@@ -213,18 +214,10 @@ function viewConflict(
         ...(frame.length === 0 ? {} : { frame: frame.map(({ number, text }) => [number, text] as const) }),
       };
     }),
-    moreDemands: conflict.demands.length - shown.length,
+    moreDemands: more.length,
     steps: conflict.explanation,
     fixes: conflict.fixes.map(fixPhrase),
   };
-}
-
-/** At most `limit` demands, some of every side. */
-function evenly(conflict: Conflict, limit: number): Conflict['demands'] {
-  if (conflict.demands.length <= limit) return conflict.demands;
-  const share = Math.max(1, Math.floor(limit / Math.max(1, conflict.sides.length)));
-  const chosen = conflict.sides.flatMap((side) => side.slice(0, share)).slice(0, limit);
-  return chosen.flatMap((item) => conflict.demands[item] ?? []);
 }
 
 function viewPair(

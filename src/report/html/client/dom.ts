@@ -47,13 +47,20 @@ export function count(number: number, word: string, several = `${word}s`): strin
   return `${number.toLocaleString('en')} ${number === 1 ? word : several}`;
 }
 
-/** The end of a path says more than its beginning. */
+/** The end of a path, which says more than its beginning, from a whole word on. */
 export function tail(text: string, length: number): string {
-  return text.length <= length ? text : `…${text.slice(text.length - length + 1)}`;
+  if (text.length <= length) return text;
+  const cut = text.slice(text.length - length + 1);
+  const end = cut.search(/[^\p{L}\p{N}]/u);
+  return `…${end > 0 ? cut.slice(end) : cut}`;
 }
 
+/** The beginning of a sentence, up to a whole word. */
 export function head(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  const blank = cut.lastIndexOf(' ');
+  return `${blank > 0 ? cut.slice(0, blank) : cut}…`;
 }
 
 export interface Choice {
