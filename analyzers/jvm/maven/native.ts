@@ -165,9 +165,9 @@ function brokenSteps(trees: ReadonlyMap<string, Tree>, services: readonly string
       return version === undefined ? [] : [{ name, version }];
     });
     const highest = wanted.reduce<Wanted | undefined>(higher, undefined);
-    const isBroken = highest !== undefined && compareVersions(wins, highest.version) < 0 && breaks(key, wins, highest.version);
-    // A version that all of them have is none that sharing takes away.
-    if (!isBroken || wanted.every(({ version }) => version === highest.version)) return [];
+    // What none of them has alone, the management of each decides; what all of them have, sharing does not take away.
+    if (highest === undefined || wins === highest.version || wanted.every(({ version }) => version !== wins)) return [];
+    if (compareVersions(wins, highest.version) > 0 || !breaks(key, wins, highest.version)) return [];
     return [`${key} is ${wins} in the joint tree, ${highest.version} in that of ${highest.name} alone`];
   });
 }
