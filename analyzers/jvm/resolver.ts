@@ -51,6 +51,13 @@ class JvmResolver implements Resolver {
   }
 
   async resolve(services: readonly ServiceId[]): Promise<Resolution> {
+    const answer = await this.#resolve(services);
+    const { failure } = this.#descriptors.repositories;
+    // What a repository that is down would have said may change any class path; nothing is proved without it.
+    return failure === undefined || answer.kind === 'unknown' ? answer : unknown(failure);
+  }
+
+  async #resolve(services: readonly ServiceId[]): Promise<Resolution> {
     if (!this.#descriptors.repositories.configured)
       return unknown('no Maven repository is configured: neither settings.xml nor an installed Maven names one');
     const parts: Alone[] = [];

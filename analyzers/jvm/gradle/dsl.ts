@@ -6,7 +6,6 @@ import type { Position } from './syntax.ts';
 import {
   type Args,
   type Closure,
-  flag,
   type Handler,
   handlerValue,
   NOTHING,
@@ -657,5 +656,3 @@ const BUILTIN_PLUGINS = new Set([
   'signing',
   'antlr',
 ]); // prettier-ignore
-
-export const TRUE = flag(true);

@@ -4,7 +4,7 @@ import { parseXml } from '../../../src/formats/xml.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Coordinates } from './effective.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
-import { mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';
+import { isEncrypted, mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';
 import { builtInCentral, installation } from './super-pom.ts';
 import { compareVersions, isSnapshot } from './version.ts';
 
@@ -43,6 +43,24 @@ export interface RepositoryOptions {
   readonly settings?: string;
 }
 
+/** What Maven itself would use and this client does not. */
+function warnOfSettings({ env, warn }: ResolveEnvironment, { servers, hasProxy }: Settings): void {
+  const encrypted = servers.filter(({ password }) => isEncrypted(password)).map(({ id }) => id);
+  if (encrypted.length > 0)
+    warn({
+      code: 'maven/encrypted-password',
+      severity: 'warning',
+      message: `settings.xml holds encrypted passwords (${encrypted.join(', ')}), which only Maven can read; these servers are asked without: name the login in .netrc`,
+    });
+  const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+  if (hasProxy && proxies.every((name) => (env[name] ?? '') === ''))
+    warn({
+      code: 'maven/proxy',
+      severity: 'warning',
+      message: 'settings.xml names a proxy, which is not used: set HTTPS_PROXY to it',
+    });
+}
+
 export class MavenRepositories {
   readonly #environment: ResolveEnvironment;
   readonly #settings: Settings;
@@ -51,8 +69,8 @@ export class MavenRepositories {
   readonly #poms = new Map<string, Promise<ParsedPom | undefined>>();
   readonly #versions = new Map<string, Promise<readonly string[]>>();
   readonly #warned = new Set<string>();
-  /** POMs that no repository answered for because of a failure, not because they aren't there. */
-  readonly failures: string[] = [];
+  /** Documents that no repository gave, at least one of them because it failed and not because it has none. */
+  readonly #failures: string[] = [];
 
   private constructor(environment: ResolveEnvironment, settings: Settings, central: string | undefined) {
     this.#environment = environment;
@@ -72,8 +90,15 @@ export class MavenRepositories {
         : read(environment.readUserFile(`${maven.home}/conf/settings.xml`));
     if (user.problem !== undefined)
       environment.warn({ code: 'maven/settings', severity: 'warning', message: `settings.xml is not readable: ${user.problem}` });
+    const settings = mergeSettings(user, global);
+    warnOfSettings(environment, settings);
     const central = maven === undefined ? undefined : builtInCentral(environment, maven);
-    return new MavenRepositories(environment, mergeSettings(user, global), central);
+    return new MavenRepositories(environment, settings, central);
+  }
+
+  /** Why what was concluded so far may miss something: a repository that failed, or a document that was altered. */
+  get failure(): string | undefined {
+    return this.#failures[0];
   }
 
   /** Whether anything can be asked at all. */
@@ -105,7 +130,7 @@ export class MavenRepositories {
 
   #headers(id: string): Readonly<Record<string, string>> {
     const server = this.#settings.servers.find((one) => one.id === id);
-    if (server === undefined || server.username === '' || server.password.startsWith('{')) return {};
+    if (server === undefined || server.username === '' || isEncrypted(server.password)) return {};
     return { authorization: `Basic ${Buffer.from(`${server.username}:${server.password}`).toString('base64')}` };
   }
 
@@ -114,15 +139,16 @@ export class MavenRepositories {
   }
 
   /** A document with the checksum that lies beside it; a document that does not match is none. */
-  async #verified(source: Source, path: string, ttlSeconds: number): Promise<Buffer | undefined> {
+  async #verified(source: Source, path: string, ttlSeconds: number, failures: string[] = []): Promise<Buffer | undefined> {
     const [answer, sum] = await Promise.all([this.#get(source, path, ttlSeconds), this.#get(source, `${path}.sha1`, ttlSeconds)]);
     if (!answer.ok) {
-      if (answer.failure.kind !== 'not-found' && answer.failure.kind !== 'gone') this.failures.push(answer.failure.message);
+      if (answer.failure.kind !== 'not-found' && answer.failure.kind !== 'gone')
+        failures.push(`${path} cannot be read from ${source.id}: ${answer.failure.message}`);
       return undefined;
     }
     const wanted = sum.ok ? /^[0-9a-f]{40}/i.exec(sum.body.toString('latin1').trim())?.[0].toLowerCase() : undefined;
     if (wanted === undefined || createHash('sha1').update(answer.body).digest('hex') === wanted) return answer.body;
-    this.failures.push(`${path} does not have its checksum`);
+    failures.push(`${path} of ${source.id} does not have its checksum`);
     return undefined;
   }
 
@@ -185,11 +211,13 @@ export class MavenRepositories {
     const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}${ending}`);
     if (own !== undefined) return own;
     const ttl = isSnapshot(version) ? METADATA_TTL : Infinity;
+    const failures: string[] = [];
     for (const source of this.#sources(repositories)) {
       const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
-      const body = await this.#verified(source, `${directory}/${artifactId}-${file}${ending}`, ttl);
+      const body = await this.#verified(source, `${directory}/${artifactId}-${file}${ending}`, ttl, failures);
       if (body !== undefined) return body.toString('utf8');
     }
+    this.#failures.push(...failures);
     return undefined;
   }
 
@@ -217,15 +245,18 @@ export class MavenRepositories {
 
   async #list(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
     const versions = new Set<string>();
+    const failures: string[] = [];
     for (const source of this.#sources(repositories)) {
       const path = `${groupId.replaceAll('.', '/')}/${artifactId}/maven-metadata.xml`;
-      const body = await this.#verified(source, path, METADATA_TTL);
+      const body = await this.#verified(source, path, METADATA_TTL, failures);
       const document = body === undefined ? undefined : parseXml(body.toString('utf8'));
       if (document?.ok !== true) continue;
       const versioning = document.root.children.find(({ name }) => name === 'versioning');
       const list = versioning?.children.find(({ name }) => name === 'versions');
       for (const { text } of list?.children ?? []) versions.add(text.trim());
     }
+    // Maven goes on with what the others list.
+    if (versions.size === 0) this.#failures.push(...failures);
     return [...versions].sort(compareVersions);
   }
 }

@@ -24,11 +24,13 @@ export interface Settings {
   readonly servers: readonly Server[];
   readonly repositories: readonly SettingsRepository[];
   readonly localRepository?: string;
+  /** An active proxy is named. */
+  readonly hasProxy: boolean;
   /** What could not be read. */
   readonly problem?: string;
 }
 
-export const NO_SETTINGS: Settings = { mirrors: [], servers: [], repositories: [] };
+export const NO_SETTINGS: Settings = { mirrors: [], servers: [], repositories: [], hasProxy: false };
 
 function text(element: XmlElement, name: string): string {
   return element.children.find((one) => one.name === name)?.text.trim() ?? '';
@@ -77,8 +79,14 @@ export function parseSettings(source: string, env: Variables, home: string): Set
     repositories: profiles.flatMap((profile) =>
       items(profile, 'repositories', 'repository').map((one) => ({ id: get(one, 'id'), url: get(one, 'url') })),
     ),
+    hasProxy: items(root, 'proxies', 'proxy').some((one) => text(one, 'active') !== 'false' && text(one, 'host') !== ''),
     ...(localRepository === '' ? {} : { localRepository }),
   };
+}
+
+/** `{…}` stands for what only Maven's own key opens. Reference: Maven's guide to password encryption. */
+export function isEncrypted(password: string): boolean {
+  return /^.*\{.*\}.*$/s.test(password) && !password.includes('${');
 }
 
 /** The user's settings win over the installation's, entry by entry. */
@@ -92,6 +100,7 @@ export function mergeSettings(user: Settings, global: Settings): Settings {
     mirrors: merge(user.mirrors, global.mirrors),
     servers: merge(user.servers, global.servers),
     repositories: merge(user.repositories, global.repositories),
+    hasProxy: user.hasProxy || global.hasProxy,
     ...(localRepository === undefined ? {} : { localRepository }),
   };
 }
