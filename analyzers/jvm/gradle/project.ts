@@ -1,19 +1,16 @@
 /** The top level of a project's scripts: what `build.gradle(.kts)` and the scripts that it applies can say. */
 import type { Catalog } from './catalog.ts';
 import { commonHandler, gradleHandler } from './common.ts';
-import {
-  type Context,
-  configurationsHandler,
-  dependenciesHandler,
-  dependencyManagementHandler,
-  pluginsHandler,
-  report,
-  sourceSetsHandler,
-} from './dsl.ts';
+import { configurationsHandler } from './configurations-block.ts';
+import { dependenciesHandler } from './dependencies-block.ts';
+import { type Context, report } from './drafts.ts';
 import type { Interpreter } from './interpret.ts';
+import { dependencyManagementHandler } from './management-block.ts';
 import type { JavaLevel, ProjectModel } from './model.ts';
 import { draft } from './notation.ts';
+import { pluginsHandler } from './plugins-block.ts';
 import { repositoriesHandler } from './repositories.ts';
+import { sourceSetsHandler } from './source-sets-block.ts';
 import type { Position } from './syntax.ts';
 import {
   type Args,

@@ -137,6 +137,11 @@ describe('Gradle resolves', () => {
       'g:high:1 g:leaf:1.0',
     ));
 
+  it('what a rule of the build would do is not claimed', async () =>
+    expect(
+      await resolved("implementation 'g:high:1'", 'configurations.all { resolutionStrategy.eachDependency { useVersion "1" } }'),
+    ).toBe('unknown: a rule of the build changes versions when it runs (a/build.gradle:5)'));
+
   it("Spring's dependency management replaces what others ask for, and properties what the BOM says", async () => {
     const [path, text] = pom(
       'g:boot:1',

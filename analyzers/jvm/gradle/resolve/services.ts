@@ -49,6 +49,9 @@ export class GradleServices {
     const open = openDependency(member);
     if (open !== undefined)
       return { kind: 'unknown', because: `only a run of the build tells what ${open.file}:${open.line} depends on` };
+    const rule = member.project.model.problems.find(({ code }) => code === 'gradle/resolution-rule');
+    if (rule !== undefined)
+      return { kind: 'unknown', because: `a rule of the build changes versions when it runs (${rule.file}:${rule.line})` };
     const repositories = repositoriesOf(member);
     const rules = await this.#rules(member, repositories);
     const graph = await resolveGraph(root, this.#components(repositories), rules);

@@ -1,0 +1,77 @@
+/** `configurations { … }`. */
+import { type Context, draftsOf, exclusion, record, report } from './drafts.ts';
+import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
+
+/** `configurations`: exclusions and forced versions for all or one, and what extends what. */
+export function configurationsHandler(context: Context): Handler {
+  const one = (name: string): Value => handlerValue(configurationHandler(context, name));
+  const configure = (name: string, closure: Closure | undefined): Value => {
+    const handler = configurationHandler(context, name);
+    if (closure !== undefined) context.interpreter.invoke(closure, [], handler);
+    return handlerValue(handler);
+  };
+  const handler: Handler = {
+    get: (name) => (name === 'configurations' ? handlerValue(handler) : one(name === 'all' ? '*' : name)),
+    call(name, args) {
+      const first = textOf(args.positional[0]);
+      if (['all', 'configureEach', 'each', 'forEach', 'matching', 'withType'].includes(name)) return configure('*', args.closure);
+      if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
+        return first === undefined ? undefined : configure(first, args.closure);
+      if (name.startsWith('*.') || (args.closure === undefined && args.positional.length > 0)) return undefined;
+      return configure(name, args.closure);
+    },
+  };
+  return handler;
+}
+
+function configurationHandler(context: Context, name: string): Handler {
+  const strategy: Handler = {
+    call(method, args) {
+      if (method === 'force') {
+        for (const value of args.positional)
+          for (const made of draftsOf(context, value, args.at) ?? [])
+            context.model.forced.push({ ...record(context, name, made, args.at), notation: textOf(value) ?? '' });
+        return NOTHING;
+      }
+      if (method === 'eachDependency' || method === 'dependencySubstitution' || method === 'componentSelection')
+        report(context, {
+          code: 'gradle/resolution-rule',
+          severity: 'note',
+          message: `versions are changed by a rule (${method}) when the build runs; what it does is not known`,
+          line: args.at.line,
+          column: args.at.column,
+        });
+      return NOTHING;
+    },
+  };
+  const handler: Handler = {
+    call(method, args) {
+      if (method === 'exclude') {
+        const named = exclusion(args);
+        if (named !== undefined) context.model.globalExclusions.push([name, named]);
+        return NOTHING;
+      }
+      if (method === 'resolutionStrategy') {
+        return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
+      }
+      if (method === 'extendsFrom') {
+        const parents = args.nodes.flatMap(({ value }) =>
+          value.kind === 'name' || value.kind === 'property' ? [value.name] : value.kind === 'call' ? [lastCallName(value)] : [],
+        );
+        context.model.extends.set(name, [...(context.model.extends.get(name) ?? []), ...parents]);
+        return NOTHING;
+      }
+      return undefined;
+    },
+    get: (property) => {
+      if (property === 'resolutionStrategy') return handlerValue(strategy);
+      return property === 'name' ? text(name) : undefined;
+    },
+    set: () => false,
+  };
+  return handler;
+}
+
+function lastCallName(call: { readonly callee: { readonly kind: string; readonly name?: string } }): string {
+  return call.callee.name ?? '';
+}

@@ -1,0 +1,202 @@
+/** `dependencies { … }`: calls of configurations, and what stands among them. */
+import { type Context, detailHandler, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
+import type { GradleDependency } from './model.ts';
+import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
+import type { Position } from './syntax.ts';
+import { type Args, type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
+
+const KIND_CALLS: ReadonlyMap<string, DependencyKind> = new Map([
+  ['platform', 'platform'],
+  ['enforcedPlatform', 'enforcedPlatform'],
+]);
+
+/** Calls that bring no module of a repository. */
+const LOCAL = new Set([
+  'files',
+  'fileTree',
+  'gradleApi',
+  'localGroovy',
+  'gradleTestKit',
+  'gradleKotlinDsl',
+  'embeddedKotlin',
+  'npm',
+  'devNpm',
+  'peerNpm',
+  'layout',
+  'zipTree',
+]); // prettier-ignore
+/** Calls that hand on the module that they are given. */
+const WRAPPERS = new Set(['testFixtures', 'create', 'module', 'dependency', 'variantOf', 'gradlePlugin']);
+
+function isCoordinates(value: Value): boolean {
+  if (value.kind === 'dependencies') return true;
+  if (value.kind === 'catalog') return !value.path.startsWith('versions.');
+  return value.kind === 'text' && parseNotation(value.text) !== undefined;
+}
+
+const NO_CONFIGURATION = new Set([
+  'println',
+  'print',
+  'modules',
+  'components',
+  'artifactTypes',
+  'attributesSchema',
+  'registerTransform',
+  'because',
+  'logger',
+  'apply',
+  'ext',
+  'extra',
+  'require',
+  'check',
+  'error',
+  'listOf',
+  'mapOf',
+  'setOf',
+  'arrayOf',
+  'mutableListOf',
+  'mutableMapOf',
+  'file',
+  'property',
+  'findProperty',
+  'hasProperty',
+  'the',
+  'configurations',
+  'provider',
+  'buildList',
+  'System',
+  'gradle',
+  'uri',
+  'pair',
+  'requireNotNull',
+  'project',
+  'rootProject',
+  'emptyList',
+  'repositories',
+  'subprojects',
+  'allprojects',
+  'dependencies',
+]); // prettier-ignore
+
+/** The `dependencies` block; `named` turns a configuration as written into its full name (source sets add theirs). */
+export function dependenciesHandler(
+  context: Context,
+  named: (configuration: string) => string,
+  sink: (dependency: GradleDependency) => void,
+  constraints = false,
+): Handler {
+  const add = (configuration: string, args: Args, values: readonly Value[]): Value => {
+    const drafts = coordinates(context, args, values).map((one) => settled(constraints ? { ...one, kind: 'constraint' } : one));
+    if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, drafts));
+    const places = placesOf(args, values, drafts.length);
+    for (const [index, one] of drafts.entries()) {
+      const at = places[index] ?? args.at;
+      if (one.dynamic === true || (one.kind !== 'project' && (known(one.group) === undefined || known(one.name) === undefined)))
+        report(context, {
+          code: 'gradle/dynamic-version',
+          severity: 'warning',
+          message: `the version of ${known(one.group) ?? '?'}:${known(one.name) ?? '?'} is computed when the build runs and is not known`,
+          incomplete: true,
+          line: at.line,
+          column: at.column,
+        });
+      sink(record(context, named(configuration), one, at));
+    }
+    return { kind: 'dependencies', drafts };
+  };
+  const handler: Handler = {
+    call(written, args) {
+      const name = written.startsWith('*.') ? written.slice(2) : written;
+      const [first] = args.positional;
+      const kind = KIND_CALLS.get(name);
+      if (kind !== undefined) {
+        const drafts = coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
+        return { kind: 'dependencies', drafts };
+      }
+      if (name === 'constraints' && args.closure !== undefined)
+        return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
+      if (name === 'project') return { kind: 'dependencies', drafts: [projectDraft(context, args)] };
+      if (name === 'kotlin') return { kind: 'dependencies', drafts: [kotlinDraft(args)] };
+      // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
+      const wrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
+      if (WRAPPERS.has(name) || wrapper) {
+        const drafts = coordinates(context, args, args.positional);
+        if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
+        return { kind: 'dependencies', drafts };
+      }
+      if (LOCAL.has(name)) return NOTHING;
+      if (name === 'add' || name === 'addProvider') {
+        const configuration = textOf(first);
+        return configuration === undefined ? undefined : add(configuration, args, args.positional.slice(1));
+      }
+      if (name === 'invoke' || written.startsWith('*.') || NO_CONFIGURATION.has(name)) return undefined;
+      const values = args.positional.filter((value) => value.kind !== 'closure');
+      if (values.length === 0 && args.named.size === 0) return undefined;
+      return add(name, args, values);
+    },
+    get(name) {
+      if (name === 'projects') return handlerValue(projectAccessor(context, ''));
+      if (name === 'dependencies') return handlerValue(handler);
+      return undefined;
+    },
+  };
+  return handler;
+}
+
+/** Several dependencies in one call stand where their own values stand. */
+function placesOf(args: Args, values: readonly Value[], count: number): readonly Position[] {
+  const nodes = args.nodes.filter((node) => node.name === undefined && node.value.kind !== 'closure').map(({ value }) => value);
+  const [only] = nodes;
+  if (count > 1 && nodes.length === 1 && only?.kind === 'list' && only.items.length === count) return only.items;
+  const own = nodes.slice(nodes.length - values.length);
+  return count > 1 && own.length === count ? own : [];
+}
+
+export function coordinates(context: Context, args: Args, values: readonly Value[]): readonly Draft[] {
+  const given = values.filter((value) => value.kind !== 'closure');
+  if (args.named.size > 0 && (args.named.has('name') || args.named.has('group') || args.named.has('module')))
+    return [{ ...fromNamed(args.named) }];
+  const texts = given.map((value) => textOf(value));
+  const [group, name, version] = texts;
+  // Kotlin: implementation("group", "name", "version").
+  if (given.length >= 2 && given[0]?.kind === 'text' && group !== undefined && !group.includes(':') && name !== undefined)
+    return [draft(group, name, version === undefined ? {} : { require: version })];
+  const at = { line: args.at.line, column: args.at.column };
+  return given.flatMap((value) => draftsOf(context, value, at) ?? unread(context, at));
+}
+
+function projectDraft(context: Context, args: Args): Draft {
+  if (args.positional.length === 0 && args.named.size === 0)
+    return { ...draft(undefined, undefined), kind: 'project', path: context.path };
+  const [first] = args.positional;
+  const map = first?.kind === 'map' ? first.entries : undefined;
+  const path = textOf(args.named.get('path') ?? map?.get('path') ?? first);
+  return { ...draft(undefined, undefined), kind: 'project', ...(path === undefined ? {} : { path }) };
+}
+
+function kotlinDraft(args: Args): Draft {
+  const [module, version] = [textOf(args.positional[0]), textOf(args.positional[1] ?? args.named.get('version'))];
+  return draft('org.jetbrains.kotlin', `kotlin-${module ?? UNKNOWN}`, version === undefined ? {} : { require: version });
+}
+
+function squeezed(path: string): string {
+  return path.replaceAll(/[-_]/g, '').toLowerCase();
+}
+
+/** `projects.core.api`: type-safe accessors write paths in camel case. */
+function projectAccessor(context: Context, path: string): Handler {
+  return {
+    get(name) {
+      const next = `${path}:${name}`;
+      const match = context.projectPaths.find((one) => squeezed(one) === squeezed(next));
+      const longer = context.projectPaths.some((one) => squeezed(one).startsWith(`${squeezed(next)}:`));
+      if (match === undefined && !longer && path === '' && squeezed(name) === squeezed(context.rootName))
+        return handlerValue(projectAccessor(context, ''));
+      if (match !== undefined && !longer)
+        return { kind: 'dependencies', drafts: [{ ...draft(undefined, undefined), kind: 'project', path: match }] };
+      return handlerValue(projectAccessor(context, next));
+    },
+    // A project with projects below it is one itself.
+    ...(context.projectPaths.includes(path) ? { draft: { ...draft(undefined, undefined), kind: 'project' as const, path } } : {}),
+  };
+}

@@ -1,0 +1,229 @@
+/** Dependencies while a script is read: what values stand for, and what a block says of them. */
+import type { Interpreter } from './interpret.ts';
+import type { GradleDependency, Problem, ProjectModel } from './model.ts';
+import { type Draft, draft, parseNotation } from './notation.ts';
+import type { RichVersion } from './rich-version.ts';
+import type { Position } from './syntax.ts';
+import { type Args, type Handler, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
+
+/** What the blocks of one project's scripts need of the build around them. */
+export interface Context {
+  readonly interpreter: Interpreter;
+  readonly model: ProjectModel;
+  /** All project paths of the build, for `projects.core.api`, and the root's name, which may stand before them. */
+  readonly projectPaths: readonly string[];
+  readonly rootName: string;
+  /** The path of the project itself. */
+  readonly path: string;
+}
+
+export function report(
+  context: Context,
+  problem: Omit<Problem, 'file' | 'incomplete'> & { readonly incomplete?: boolean },
+): void {
+  context.model.problems.push({
+    code: problem.code,
+    severity: problem.severity,
+    message: problem.message,
+    line: problem.line,
+    column: problem.column,
+    file: context.interpreter.file,
+    incomplete: problem.incomplete ?? false,
+  });
+}
+
+export function record(context: Context, configuration: string, one: Draft, at: Position): GradleDependency {
+  return {
+    ...one,
+    configuration,
+    file: context.interpreter.file,
+    line: at.line,
+    column: at.column,
+    conditional: context.interpreter.undecided > 0,
+  };
+}
+
+export function known(value: string | undefined): string | undefined {
+  return value === undefined || value.includes(UNKNOWN) ? undefined : value;
+}
+
+/** Leaves out what a version can't be known from, and marks the dependency. */
+export function settled(one: Draft): Draft {
+  const parts = [one.version.require, one.version.strictly, one.version.prefer];
+  if (!parts.some((part) => part?.includes(UNKNOWN))) return one;
+  return { ...one, version: {}, dynamic: true };
+}
+
+/** Dependencies that a value stands for; undefined where it is none that this reader knows. */
+export function draftsOf(context: Context, value: Value, at: Position): readonly Draft[] | undefined {
+  switch (value.kind) {
+    case 'text': {
+      const made = parseNotation(value.text);
+      return made === undefined ? undefined : [made];
+    }
+    case 'map':
+      return [fromNamed(value.entries)];
+    case 'list':
+      return value.items.flatMap((item) => draftsOf(context, item, at) ?? unread(context, at));
+    case 'dependencies':
+      return value.drafts.map((one) => ({ ...one, exclusions: [...one.exclusions], capabilities: [...one.capabilities] }));
+    case 'catalog':
+      return fromCatalog(context, value, at);
+    case 'nothing':
+      return [];
+    case 'handler':
+      return value.handler.draft === undefined ? undefined : [{ ...value.handler.draft }];
+    default:
+      return undefined;
+  }
+}
+
+function fromCatalog(context: Context, value: Extract<Value, { kind: 'catalog' }>, at: Position): readonly Draft[] {
+  const found = value.catalog.drafts(value.path);
+  if (found !== undefined) return found.map((one) => ({ ...one, exclusions: [], capabilities: [] }));
+  if (value.catalog.open) return unread(context, at);
+  report(context, {
+    code: 'gradle/unknown-alias',
+    severity: 'error',
+    message: `the version catalog has no library or bundle "${value.path}"`,
+    incomplete: true,
+    ...at,
+  });
+  return [];
+}
+
+export function fromNamed(entries: ReadonlyMap<string, Value>): Draft {
+  const of = (key: string) => textOf(entries.get(key));
+  const version = of('version');
+  const made = draft(of('group'), of('name'), version === undefined || version === '' ? {} : { require: version });
+  const [classifier, ext] = [of('classifier'), of('ext')];
+  if (classifier !== undefined) made.classifier = classifier;
+  if (ext !== undefined) {
+    made.ext = ext;
+    made.transitive = false;
+  }
+  if (of('transitive') === 'false') made.transitive = false;
+  if (of('changing') === 'true') made.changing = true;
+  return made;
+}
+
+export function unread(context: Context, at: Position): readonly Draft[] {
+  report(context, {
+    code: 'gradle/dynamic',
+    severity: 'warning',
+    message:
+      'this dependency is computed when the build runs and is not known; write its coordinates, or lock them (gradle.lockfile)',
+    incomplete: true,
+    line: at.line,
+    column: at.column,
+  });
+  return [];
+}
+
+/** What `exclude` names: `group:module` with `*` for what is left open; a plain string or alias names both. */
+export function exclusion(args: Args): string | undefined {
+  const [first, second] = args.positional;
+  const map = first?.kind === 'map' ? first.entries : undefined;
+  const of = (key: string) => textOf(args.named.get(key) ?? map?.get(key));
+  const group = of('group') ?? textOf(first?.kind === 'text' ? first : undefined);
+  const module = of('module') ?? textOf(second);
+  // Spring's plug-in takes both in one text.
+  if (module === undefined && group?.includes(':') === true) return group;
+  return group === undefined && module === undefined ? undefined : `${group ?? '*'}:${module ?? '*'}`;
+}
+
+/** The block after a dependency. */
+export function detailHandler(context: Context, drafts: readonly Draft[]): Handler {
+  const each = (change: (one: Draft) => void): Value => {
+    drafts.forEach(change);
+    return NOTHING;
+  };
+  const versions = (change: (version: RichVersion) => RichVersion): Value =>
+    each((one) => {
+      one.version = change(one.version);
+    });
+  const versionHandler: Handler = {
+    call(name, args) {
+      const value = textOf(args.positional[0]);
+      switch (name) {
+        case 'strictly':
+          return value === undefined ? NOTHING : versions(({ require: _, ...rest }) => ({ ...rest, strictly: value }));
+        case 'require':
+          return value === undefined ? NOTHING : versions((version) => ({ ...version, require: value }));
+        case 'prefer':
+          return value === undefined ? NOTHING : versions((version) => ({ ...version, prefer: value }));
+        case 'reject': {
+          const more = args.positional.flatMap((one) => textOf(one) ?? []);
+          return versions((version) => ({ ...version, reject: [...(version.reject ?? []), ...more] }));
+        }
+        case 'rejectAll':
+          return versions((version) => ({ ...version, reject: ['+'] }));
+        default:
+          return undefined;
+      }
+    },
+  };
+  return {
+    call(name, args) {
+      switch (name) {
+        case 'exclude': {
+          const named = exclusion(args);
+          return named === undefined ? NOTHING : each((one) => one.exclusions.push(named));
+        }
+        case 'version':
+          if (args.closure !== undefined) return context.interpreter.invoke(args.closure, [], versionHandler);
+          return NOTHING;
+        case 'because':
+          return NOTHING;
+        case 'classifier': {
+          const classifier = textOf(args.positional[0]);
+          return each((one) => {
+            if (classifier !== undefined) one.classifier = classifier;
+          });
+        }
+        case 'setTransitive':
+          return each((one) => {
+            const given = textOf(args.positional[0]);
+            if (given === 'false' || given === 'true') one.transitive = given === 'true';
+          });
+        case 'capabilities':
+          return args.closure === undefined ? NOTHING : context.interpreter.invoke(args.closure, [], this);
+        case 'requireCapability':
+        case 'requireCapabilities': {
+          const names = args.positional.flatMap((one) => textOf(one) ?? []);
+          return each((one) => one.capabilities.push(...names));
+        }
+        case 'artifact':
+          return args.closure === undefined ? NOTHING : context.interpreter.invoke(args.closure, [], this);
+        case 'attributes':
+          return NOTHING;
+        default:
+          return undefined;
+      }
+    },
+    set(name, value) {
+      const shown = textOf(value);
+      switch (name.replace(/^\*\./, '')) {
+        case 'transitive':
+        case 'isTransitive':
+          each((one) => {
+            if (shown === 'false' || shown === 'true') one.transitive = shown === 'true';
+          });
+          return true;
+        case 'changing':
+        case 'isChanging':
+          each((one) => {
+            if (shown === 'true') one.changing = true;
+          });
+          return true;
+        case 'classifier':
+          each((one) => {
+            if (shown !== undefined) one.classifier = shown;
+          });
+          return true;
+        default:
+          return false;
+      }
+    },
+  };
+}

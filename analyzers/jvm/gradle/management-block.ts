@@ -1,0 +1,51 @@
+/** `dependencyManagement { … }`. */
+import { coordinates } from './dependencies-block.ts';
+import { type Context, detailHandler, record, settled } from './drafts.ts';
+import type { GradleDependency } from './model.ts';
+import { draft } from './notation.ts';
+import { type Args, type Handler, NOTHING, textOf, UNKNOWN_VALUE, type Value } from './values.ts';
+
+/** Spring's dependency-management plugin. */
+export function dependencyManagementHandler(context: Context): Handler {
+  const { interpreter, model } = context;
+  const run = (args: Args, handler: Handler): Value =>
+    args.closure === undefined ? NOTHING : interpreter.invoke(args.closure, [], handler);
+  const keep = (list: GradleDependency[], configuration: string, args: Args): Value => {
+    const drafts = coordinates(context, args, args.positional).map(settled);
+    if (args.closure !== undefined) interpreter.invoke(args.closure, [], detailHandler(context, drafts));
+    for (const one of drafts) list.push(record(context, configuration, one, args.at));
+    return NOTHING;
+  };
+  const imports: Handler = {
+    call: (name, args) => (name === 'mavenBom' ? keep(model.managedBoms, 'mavenBom', args) : undefined),
+  };
+  const entries = (args: Args): Handler => ({
+    call(name, inner) {
+      if (name !== 'entry') return undefined;
+      const set = args.named.size > 0 ? args.named : args.positional[0]?.kind === 'map' ? args.positional[0].entries : undefined;
+      const [group, version] =
+        set === undefined
+          ? (textOf(args.positional[0]) ?? '').split(':')
+          : [textOf(set.get('group')), textOf(set.get('version'))];
+      const one = draft(group, textOf(inner.positional[0]), version === undefined ? {} : { require: version });
+      model.managed.push(record(context, 'dependency', settled(one), inner.at));
+      return NOTHING;
+    },
+  });
+  const dependencies: Handler = {
+    call(name, args) {
+      if (name === 'dependency') return keep(model.managed, 'dependency', args);
+      return name === 'dependencySet' ? run(args, entries(args)) : undefined;
+    },
+  };
+  const handler: Handler = {
+    call(name, args) {
+      if (name === 'imports') return run(args, imports);
+      if (name === 'dependencies') return run(args, dependencies);
+      return undefined;
+    },
+    set: () => false,
+    get: (name) => (name === 'importedProperties' ? UNKNOWN_VALUE : undefined),
+  };
+  return handler;
+}

@@ -1,0 +1,37 @@
+/** `sourceSets { … }`. */
+import { dependenciesHandler } from './dependencies-block.ts';
+import type { Context } from './drafts.ts';
+import { type Closure, type Handler, handlerValue, textOf, type Value } from './values.ts';
+
+/** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
+export function sourceSetsHandler(context: Context): Handler {
+  const sourceSet = (name: string): Handler => {
+    const named = (configuration: string) =>
+      name === 'main' ? configuration : `${name}${configuration.charAt(0).toUpperCase()}${configuration.slice(1)}`;
+    const inner = dependenciesHandler(context, named, (dependency) => context.model.dependencies.push(dependency));
+    return {
+      call(method, args) {
+        if (method !== 'dependencies' || args.closure === undefined) return undefined;
+        return context.interpreter.invoke(args.closure, [], inner);
+      },
+      get: (property) => (property === 'dependencies' ? handlerValue(inner) : undefined),
+    };
+  };
+  const configure = (name: string, closure: Closure | undefined): Value => {
+    const handler = sourceSet(name);
+    if (closure !== undefined) context.interpreter.invoke(closure, [], handler);
+    return handlerValue(handler);
+  };
+  const handler: Handler = {
+    get: (name) => handlerValue(sourceSet(name)),
+    call(name, args) {
+      const first = textOf(args.positional[0]);
+      if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
+        return first === undefined ? undefined : configure(first, args.closure);
+      if (name === 'all' || name === 'configureEach') return configure('main', args.closure);
+      if (name.startsWith('*.')) return undefined;
+      return args.closure === undefined ? undefined : configure(name, args.closure);
+    },
+  };
+  return handler;
+}
