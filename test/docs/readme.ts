@@ -2,27 +2,43 @@ import { analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { localTree } from '../../src/discover/local-tree.ts';
 import { decode, type FileTree } from '../../src/discover/tree.ts';
-import { isReadFailure } from '../../src/model/index.ts';
+import { explain } from '../../src/explain.ts';
+import { isReadFailure, type Report } from '../../src/model/index.ts';
+import { renderExplanation } from '../../src/report/explain-text.ts';
 import { renderPlan } from '../../src/report/plan-text.ts';
 import { collectSources } from '../../src/report/sources.ts';
 import { makeStyle } from '../../src/report/style.ts';
-import { renderText } from '../../src/report/text.ts';
+import { renderText, type TextOptions } from '../../src/report/text.ts';
 
 const WIDTH = 100;
 const TODAY = '2026-11-27';
 /** Few enough to read, with a pin against a range and three ranges that only all together leave nothing. */
 const SHOWN = ['services/cart', 'services/web', 'apps/admin', 'apps/kiosk', 'apps/shop'];
 
-/** README.md with what the tool says of the example fleet between its marks. */
-export async function renewed(readme: string): Promise<string> {
-  const parts = { report: await report(), ladder: await ladder() };
-  return Object.entries(parts).reduce((text, [name, said]) => replaced(text, name, said), readme);
+/** What the tool says of the example fleet, by the name of its marks in a text. */
+const PARTS: Readonly<Record<string, () => Promise<string>>> = {
+  report,
+  ladder,
+  pair: () => explained(['services/cart', 'services/web']),
+  three: () => explained(['react']),
+  hosts,
+};
+
+/** A text with what the tool says between its marks. */
+export async function renewed(text: string): Promise<string> {
+  let result = text;
+  for (const [name, make] of Object.entries(PARTS)) {
+    if (result.includes(startOf(name))) result = replaced(result, name, await make());
+  }
+  return result;
 }
 
+const startOf = (name: string): string => `<!-- ${name}: made by npm run docs -->\n`;
+
 function replaced(text: string, name: string, said: string): string {
-  const [start, end] = [`<!-- ${name}: made by npm run docs -->\n`, `<!-- /${name} -->`];
+  const [start, end] = [startOf(name), `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no marks for ${name}`);
+  if (to < from) throw new Error(`the marks for ${name} do not end`);
   return `${text.slice(0, from + start.length)}\n\`\`\`\n${said.trimEnd()}\n\`\`\`\n\n${text.slice(to)}`;
 }
 
@@ -33,15 +49,28 @@ async function judged(only?: readonly string[]) {
   return { report, tree };
 }
 
+function textOptions(report: Report, tree: FileTree): TextOptions {
+  const sources = collectSources(report.conflicts, (file) => textOf(tree, file));
+  return { style: makeStyle(false, WIDTH), verbose: false, limit: 50, sources };
+}
+
 async function report(): Promise<string> {
   const { report, tree } = await judged(SHOWN);
-  const style = makeStyle(false, WIDTH);
-  return renderText(report, {
-    style,
-    verbose: false,
-    limit: 50,
-    sources: collectSources(report.conflicts, (file) => textOf(tree, file)),
-  });
+  return renderText(report, textOptions(report, tree));
+}
+
+async function explained(subjects: readonly string[]): Promise<string> {
+  const { report, tree } = await judged();
+  const found = explain(report, subjects);
+  if (found.kind === 'unknown') throw new Error(`${subjects.join(' ')} is not in the example fleet`);
+  return renderExplanation(found, report, textOptions(report, tree));
+}
+
+/** Between the ladder and the advice. */
+async function hosts(): Promise<string> {
+  const { report } = await judged();
+  const [, , placed = ''] = renderPlan(report, { style: makeStyle(false, WIDTH), verbose: false }).split('\n\n');
+  return placed;
 }
 
 function textOf(tree: FileTree, path: string): string | undefined {

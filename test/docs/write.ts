@@ -13,6 +13,5 @@ for (const [path, text] of made) {
   writeFileSync(file, text);
 }
 for (const name of readdirSync(join(docs, 'rules'))) if (!made.has(`rules/${name}`)) rmSync(join(docs, 'rules', name));
-const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-writeFileSync(readme, await renewed(readFileSync(readme, 'utf8')));
+for (const file of ['README.md', 'docs/tutorial.md']) writeFileSync(file, await renewed(readFileSync(file, 'utf8')));
 process.stdout.write(`README.md and ${made.size} pages written\n`);
