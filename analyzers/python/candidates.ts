@@ -1,4 +1,5 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
+import { withoutLogin } from './declared.ts';
 import type { IndexSettings, PackageIndex } from './indexes.ts';
 import { normalizeName } from './markers.ts';
 import { admitsPython } from './published.ts';
@@ -66,7 +67,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${[...where.map((index) => index.url), ...pages].join(' ')}`;
+  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const page of pages) files.push(...(await fetchLinks(client, page, name, ttl)));

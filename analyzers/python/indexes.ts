@@ -1,5 +1,7 @@
 import { parseToml } from '../../src/formats/toml.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { withoutLogin } from './declared.ts';
+import { withEnvironmentLogin, withVariables } from './index-logins.ts';
 import { isTable, type Table } from './manifests/values.ts';
 
 export interface PackageIndex {
@@ -58,7 +60,7 @@ export function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
 
 /** One place of configuration: what it says about the default index, and those asked before it. */
 interface Layer {
-  readonly defaultUrl?: string;
+  readonly default?: PackageIndex;
   readonly extra: readonly PackageIndex[];
   readonly strategy?: IndexStrategy;
   readonly noIndex?: boolean;
@@ -75,12 +77,19 @@ export async function indexSettings(environment: ResolveEnvironment, project: Pr
   const strategy = strategyOf(wanted) ?? layers.find((layer) => layer.strategy !== undefined)?.strategy ?? 'first-index';
   const noIndex = layers.some((layer) => layer.noIndex);
   const extra = layers.flatMap((layer) => layer.extra);
-  const defaultUrl =
-    layers.find((layer) => layer.defaultUrl !== undefined)?.defaultUrl ?? (noIndex ? undefined : await builtIn(environment));
-  const all = defaultUrl === undefined || noIndex ? extra : [...extra, { url: defaultUrl }];
-  const byUrl = new Map(all.map((index) => [withSlash(index.url), { ...index, url: withSlash(index.url) }]));
+  const named = layers.find((layer) => layer.default !== undefined)?.default;
+  const fallback = named ?? (noIndex ? undefined : await builtIn(environment));
+  const all = fallback === undefined || noIndex ? extra : [...extra, fallback];
+  const complete = all.map((index) => {
+    const url = withSlash(withVariables(index.url, environment.env));
+    return withEnvironmentLogin({ ...index, url }, environment.env);
+  });
+  const byUrl = new Map<string, PackageIndex>();
+  for (const index of complete) if (!byUrl.has(withoutLogin(index.url))) byUrl.set(withoutLogin(index.url), index);
   const assigned = assignments(project.assigned ?? []);
-  const linkPages = (project.findLinks ?? []).filter((link) => /^https?:/i.test(link));
+  const linkPages = (project.findLinks ?? [])
+    .filter((link) => /^https?:/i.test(link))
+    .map((link) => withVariables(link, environment.env));
   return {
     indexes: [...byUrl.values()],
     strategy,
@@ -96,21 +105,16 @@ function assignments(pairs: NonNullable<ProjectIndexes['assigned']>): ReadonlyMa
 }
 
 function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex }: ProjectIndexes): Layer {
-  const own = indexUrl ?? indexes.find((index) => index.isDefault)?.url;
+  const own = indexUrl === undefined ? indexes.find((index) => index.isDefault) : { url: indexUrl };
   return {
-    ...(own === undefined ? {} : { defaultUrl: own }),
-    extra: [
-      ...indexes
-        .filter((index) => !index.isDefault)
-        .map(({ url, name, explicit }) => ({
-          url,
-          ...(name === undefined ? {} : { name }),
-          ...(explicit === undefined ? {} : { explicit }),
-        })),
-      ...extraIndexUrls.map((url) => ({ url })),
-    ],
+    ...(own === undefined ? {} : { default: plainIndex(own) }),
+    extra: [...indexes.filter((index) => !index.isDefault).map(plainIndex), ...extraIndexUrls.map((url) => ({ url }))],
     ...(noIndex ? { noIndex } : {}),
   };
+}
+
+function plainIndex({ url, name, explicit }: PackageIndex): PackageIndex {
+  return { url, ...(name === undefined ? {} : { name }), ...(explicit === undefined ? {} : { explicit }) };
 }
 
 function environmentLayer(env: ResolveEnvironment['env']): Layer {
@@ -118,7 +122,7 @@ function environmentLayer(env: ResolveEnvironment['env']): Layer {
   const strategy = strategyOf(env.UV_INDEX_STRATEGY);
   const extra = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL, env.PIP_EXTRA_INDEX_URL].flatMap((list) => words(list));
   return {
-    ...(defaultUrl ? { defaultUrl: withoutName(defaultUrl).url } : {}),
+    ...(defaultUrl ? { default: withoutName(defaultUrl) } : {}),
     extra: extra.map(withoutName),
     ...(strategy === undefined ? {} : { strategy }),
     ...(env.PIP_NO_INDEX || env.UV_NO_INDEX ? { noIndex: true } : {}),
@@ -205,7 +209,7 @@ function pipFileLayer({ env, home, readUserFile }: ResolveEnvironment): Layer {
   const option = (name: string) => files.find((file) => file.has(name))?.get(name);
   const defaultUrl = option('index-url');
   return {
-    ...(defaultUrl ? { defaultUrl } : {}),
+    ...(defaultUrl ? { default: { url: defaultUrl } } : {}),
     extra: words(option('extra-index-url')).map((url) => ({ url })),
     ...(/^(?:1|true|yes|on)$/iu.test(option('no-index') ?? '') ? { noIndex: true } : {}),
   };
@@ -242,11 +246,11 @@ const CLIENTS: readonly (readonly [string, readonly string[]])[] = [
   ['uv', ['pip', 'compile', '--help']],
 ];
 
-async function builtIn({ ask }: ResolveEnvironment): Promise<string | undefined> {
+async function builtIn({ ask }: ResolveEnvironment): Promise<PackageIndex | undefined> {
   if (ask === undefined) return undefined;
   for (const [command, args] of CLIENTS) {
     const url = builtInIndex((await ask(command, args)) ?? '');
-    if (url !== undefined) return url;
+    if (url !== undefined) return { url };
   }
   return undefined;
 }

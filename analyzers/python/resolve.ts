@@ -3,6 +3,7 @@ import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { describeConflict } from './conflict-report.ts';
 import { kindOf } from './declared.ts';
 import { proposeFixes } from './fixes.ts';
+import { withIndexLogins } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
 import { fullPythonVersion, targetEnvironment } from './markers.ts';
 import { MarkerTester } from './published.ts';
@@ -323,9 +324,10 @@ class PythonResolver implements Resolver {
   async #openUniverse(project: ProjectIndexes): Promise<Universe> {
     const { client, target, before, progress } = this.#environment;
     const python = fullPythonVersion(target.python);
+    const indexes = await indexSettings(this.#environment, project);
     return new Universe({
-      client,
-      indexes: await indexSettings(this.#environment, project),
+      client: withIndexLogins(client, indexes.indexes),
+      indexes,
       view: {
         python,
         platform: target.platform,

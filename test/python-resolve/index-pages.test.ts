@@ -1,11 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { withIndexLogins } from '../../analyzers/python/index-logins.ts';
 import { builtInIndex, indexSettings, parsePipConfig } from '../../analyzers/python/indexes.ts';
 import { parseMetadata, parseStaticMetadata } from '../../analyzers/python/metadata.ts';
 import { parseProjectPage } from '../../analyzers/python/simple-index.ts';
 import { parseWheelName, SupportedTags, sdistVersion } from '../../analyzers/python/wheel-tags.ts';
 import { readZipEntry } from '../../analyzers/python/zip-entry.ts';
-import type { FetchAnswer, ResolveEnvironment } from '../../src/registry/client.ts';
+import type { FetchAnswer, RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { fakeIndex } from './fake-index.ts';
 
@@ -220,10 +221,53 @@ describe('indexes', () => {
       '--default-index <DEFAULT_INDEX>\n  The default package index (by default: <https://f.example/simple>) [env: X]',
       ['https://f.example/simple/'],
     ],
+    [
+      'with a login from the environment',
+      { UV_INDEX_MY_INDEX_USERNAME: 'me', UV_INDEX_MY_INDEX_PASSWORD: 'p@ss', POETRY_HTTP_BASIC_OLD_PASSWORD: 'x' },
+      {
+        '/home/u/.config/uv/uv.toml':
+          '[[index]]\nname = "my-index"\nurl = "https://x.example/"\n[[index]]\nname = "old"\nurl = "https://d.example/"\ndefault = true\n',
+      },
+      undefined,
+      ['https://me:p%40ss@x.example/', 'https://:x@d.example/'],
+    ],
+    [
+      'with variables in their URLs',
+      { TOKEN: 'secret', PIP_INDEX_URL: 'https://${TOKEN}@a.example/${UNSET}/' },
+      {},
+      undefined,
+      ['https://secret@a.example/${UNSET}/'],
+    ],
     ['nowhere', {}, {}, undefined, []],
     ['forbidden', { PIP_NO_INDEX: '1', PIP_INDEX_URL: 'https://a.example/' }, {}, undefined, []],
   ])('%s', async (_, env, files, help, urls) => {
     expect((await indexSettings(environment(env, files, help))).indexes.map(({ url }) => url)).toEqual(urls);
+  });
+
+  it('send their login with every request to their host, and to no other', async () => {
+    const asked: string[] = [];
+    const client: RegistryClient = {
+      offline: false,
+      get: async ({ url }) => {
+        asked.push(url);
+        return { ok: false, failure: { kind: 'not-found', url, message: '' } };
+      },
+      remember: (_key, _ttl, compute) => compute(),
+    };
+    const loggedIn = withIndexLogins(client, [{ url: 'https://me:secret@x.example/simple/' }, { url: 'https://y.example/' }]);
+    for (const url of [
+      'https://x.example/files/a.whl',
+      'https://you:own@x.example/',
+      'https://y.example/a',
+      'https://x.example:8/a',
+    ])
+      await loggedIn.get({ url, ttlSeconds: 1 });
+    expect(asked).toEqual([
+      'https://me:secret@x.example/files/a.whl',
+      'https://you:own@x.example/',
+      'https://y.example/a',
+      'https://x.example:8/a',
+    ]);
   });
 
   it('reads pip.conf as configparser does', () => {
