@@ -67,6 +67,8 @@ class Template {
   readonly #globals: YamlNode | undefined;
   readonly #parameters: ReadonlyMap<string, string>;
   readonly #isSam: boolean;
+  /** Directories of the layers that the template builds, by their names. */
+  readonly #layers: ReadonlyMap<string, string>;
 
   constructor(descriptor: Descriptor, root: YamlNode | undefined) {
     this.#descriptor = descriptor;
@@ -79,6 +81,14 @@ class Template {
       }),
     );
     this.#isSam = yamlAt(root, 'Transform') !== undefined;
+    this.#layers = new Map(
+      yamlEntries(yamlAt(root, 'Resources')).flatMap(([name, { value }]) => {
+        const content = yamlText(yamlAt(value, 'Properties', 'ContentUri'));
+        return yamlText(yamlAt(value, 'Type')) === 'AWS::Serverless::LayerVersion' && content !== undefined
+          ? [[name, content] as const]
+          : [];
+      }),
+    );
   }
 
   resource(name: string, node: YamlNode): readonly DeploymentFacts[] {
@@ -140,7 +150,7 @@ class Template {
         ),
       ],
       layers: [...yamlItems(yamlAt(this.#globals, 'Layers')), ...yamlItems(own('Layers'))].map(
-        (layer) => this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
+        (layer) => this.#localLayer(layer) ?? this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
       ),
       origin,
     };
@@ -155,6 +165,13 @@ class Template {
       demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeOrigin)],
       traits,
     });
+  }
+
+  /** The directory of a layer that the same template builds; its bytes count for the function. */
+  #localLayer(node: YamlNode): string | undefined {
+    const name = node.tag === '!Ref' ? yamlText(node) : yamlText(yamlAt(node, 'Ref'));
+    const content = name === undefined ? undefined : this.#layers.get(name);
+    return content === undefined ? undefined : joinPath(this.#home, content);
   }
 
   /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */

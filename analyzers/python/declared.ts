@@ -95,6 +95,8 @@ export interface Pin {
   readonly via?: readonly string[];
   readonly origin: Origin;
   readonly size?: { readonly bytes: number; readonly of: 'wheel' | 'sdist' };
+  /** The oldest glibc with which one of its wheels for Linux loads, where it has any and they depend on it. */
+  readonly glibc?: string;
 }
 
 export interface LockFacts {

@@ -1,4 +1,4 @@
-import type { Demand, Dependency, Scope } from '../../src/model/index.ts';
+import type { Demand, Dependency, NativeNeed, Scope } from '../../src/model/index.ts';
 import { parseConstraint, rangeOf } from './constraint.ts';
 import { type Declared, type LockFacts, type Pin, scopeByName } from './declared.ts';
 import { decideMarker, type MarkerEnvironment, normalizeName, parseMarker } from './markers.ts';
@@ -164,6 +164,15 @@ export class Locks {
       const known = list.find(({ pin }) => pin.groups !== undefined && this.#holds(pin.marker));
       if (known === undefined) return [];
       return [this.#make({ ...placeOf(known.pin, known.group) }, known.pin, [], false)];
+    });
+  }
+
+  /** Native code of what is deployed, by the glibc that its wheels want. */
+  natives(dependencies: readonly Dependency[]): readonly NativeNeed[] {
+    const deployed = new Set(dependencies.filter((one) => one.scope === 'runtime').map((one) => one.name));
+    return [...this.#pins.values()].flat().flatMap(({ pin }): readonly NativeNeed[] => {
+      if (pin.glibc === undefined || !deployed.has(pin.name)) return [];
+      return [{ purl: `pkg:pypi/${pin.name}`, kind: 'wheel-glibc', library: `glibc>=${pin.glibc}`, origin: pin.origin }];
     });
   }
 

@@ -69,7 +69,7 @@ export function assembleUnit(
       ...entryPoints.map((one) => commandDemand(one.name, one.command, one.origin, service)),
     ],
     runtimes,
-    natives: [],
+    natives: locks.natives(dependencies),
     ...(root === undefined ? {} : { workspace: root }),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };

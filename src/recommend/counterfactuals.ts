@@ -17,8 +17,16 @@ export function unknownsOf(view: ServiceView): readonly string[] {
   const { facts } = view.input;
   const undeclared = ASKED.filter(([fact]) => facts[fact] === undefined).map(([fact, words]) => `${words} (facts.${fact})`);
   const size = view.size.unzippedBytes === null ? ['unzipped size of the bundle (no sizes in a lock, no measured package)'] : [];
+  const counted = new Set((view.input.layers ?? []).map((layer) => layer.path));
+  const elsewhere = view.input.service.deployments
+    .flatMap(({ facts: one }) => one.functions.flatMap((fn) => fn.layers))
+    .filter((layer) => !counted.has(layer));
+  const layers =
+    elsewhere.length === 0
+      ? []
+      : [`size of ${elsewhere.length === 1 ? 'a layer' : `${elsewhere.length} layers`} that count with the bundle`];
   const runtime = view.runtime.state === 'unknown' ? [`runtime version: ${view.runtime.text}`] : [];
-  return [...undeclared, ...size, ...runtime];
+  return [...undeclared, ...size, ...layers, ...runtime];
 }
 
 interface Sweep {

@@ -7,6 +7,7 @@ import {
   isActiveAt,
   type Placement,
   type Recommendation,
+  type Service,
 } from '../model/index.ts';
 import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
@@ -69,9 +70,11 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
 function inputsOf(request: AdviceRequest, declared: Declarations): readonly RecommendInput[] {
   const conflictsOf = indexConflicts(request.conflicts);
   const sharing = sharingOf(request.fleet.services, request.config);
+  const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups } = declared.of(service.id);
     const shares = sharing(service);
+    const layers = layersOf(service, byPath);
     return {
       service,
       facts,
@@ -81,9 +84,16 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       today: request.today,
       conflicts: relevantConflicts(conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
+      ...(layers.length === 0 ? {} : { layers }),
       ...(groups === undefined ? {} : { groups }),
     };
   });
+}
+
+/** Layers that a template builds from a directory of this repository which declares what it brings. */
+function layersOf(service: Service, byPath: ReadonlyMap<string, Service>): readonly Service[] {
+  const named = new Set(service.deployments.flatMap(({ facts }) => facts.functions.flatMap((one) => one.layers)));
+  return [...named].flatMap((path) => byPath.get(path) ?? []).filter((layer) => layer.id !== service.id);
 }
 
 /** On a declared host only its tenants count; a conflict that the service's own level ends is none. */

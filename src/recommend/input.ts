@@ -53,6 +53,8 @@ export interface RecommendInput {
   /** Errors between this service and those that it would share a host with, at the fleet's level. */
   readonly conflicts: readonly Conflict[];
   readonly sharing: Sharing;
+  /** Layers of this repository that the service's functions name: their bytes count with its own. */
+  readonly layers?: readonly Service[];
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
 }

@@ -20,6 +20,7 @@ const ORDER: readonly Confidence[] = ['low', 'medium', 'high'];
 export function confidenceOf(outcome: Outcome): Confidence {
   const { target } = outcome;
   if (target === 'insufficient-evidence') return 'low';
+  const mayShareAnyway = !outcome.fired.some(({ rule }) => rule.theme === 'shared-host-policy');
   const working = outcome.fired.filter(
     ({ rule, noteOnly }) =>
       !noteOnly &&
@@ -27,7 +28,9 @@ export function confidenceOf(outcome: Outcome): Confidence {
       rule.theme !== 'shared-host-policy' &&
       rule.theme !== 'static-binary' &&
       rule.theme !== 'http-adapter-needed' &&
-      rule.theme !== 'metrics-pull',
+      rule.theme !== 'metrics-pull' &&
+      // Where nobody may share anyway, a conflict decides nothing between a task and a function.
+      (rule.theme !== 'dependency-conflict' || mayShareAnyway),
   );
   if (working.length === 0) return 'low';
   const rival = ranked(outcome).find((other) => family(other) !== family(target));

@@ -23,10 +23,27 @@ interface Part {
 }
 
 /**
- * Unzipped bytes of a service's production bundle: from sizes that its lock states, else from measured packages and
- * their measured dependencies, else unknown. Layers that templates name are counted by the caller's limits.
+ * Unzipped bytes of a service's production bundle and of the layers that lie beside it: from sizes that locks state,
+ * else from measured packages and their measured dependencies, else unknown.
  */
-export function estimateSize(service: Service, groups: readonly string[] = []): SizeEstimate {
+export function estimateSize(service: Service, groups: readonly string[] = [], layers: readonly Service[] = []): SizeEstimate {
+  const own = ownSize(service, groups);
+  return layers.map((layer) => ownSize(layer, [])).reduce(together, own);
+}
+
+/** A function and its layer share one limit. A layer that nobody measured is named among what is missing. */
+function together(a: SizeEstimate, b: SizeEstimate): SizeEstimate {
+  if (a.unzippedBytes === null || b.unzippedBytes === null)
+    return { ...(a.unzippedBytes === null ? b : a), missing: [...new Set([...a.missing, ...b.missing])].sort() };
+  return {
+    unzippedBytes: a.unzippedBytes + b.unzippedBytes,
+    method: a.method === b.method ? a.method : 'mixed',
+    missing: [...new Set([...a.missing, ...b.missing])].sort(),
+    largest: [...a.largest, ...b.largest].sort((one, other) => other.bytes - one.bytes).slice(0, 8),
+  };
+}
+
+function ownSize(service: Service, groups: readonly string[]): SizeEstimate {
   const direct = productionDependencies(service, groups);
   const chosen = new Set(groups);
   const all = service.units.flatMap((unit) =>

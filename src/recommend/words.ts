@@ -18,5 +18,5 @@ export function shortList(names: readonly string[], most = 5): string {
 
 /** A conflict's subject without what only machines need. */
 export function shortSubject(subject: string): string {
-  return subject.replace(/^(?:pkg:[a-z]+\/|(?:runtime|os|command):)/, '');
+  return subject.replace(/^(?:pkg:[a-z]+\/|(?:runtime|os|command):)/, '').replaceAll('%40', '@');
 }

@@ -9,8 +9,9 @@ import { GO } from './experts/go.ts';
 import { JVM } from './experts/jvm.ts';
 import { NPM } from './experts/npm.ts';
 import { PYTHON } from './experts/python.ts';
+import { PYTHON_FUNCTIONS } from './experts/python-functions.ts';
 
-const CASES: readonly ExpertCase[] = [...PYTHON, ...NPM, ...JVM, ...GO, ...FLEETS];
+const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...FLEETS];
 
 type Files = ExpertCase['files'];
 

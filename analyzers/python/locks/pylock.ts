@@ -3,7 +3,7 @@ import { directoryOf, type LockFacts, type Pin, withoutLogin } from '../declared
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt } from '../manifests/values.ts';
 import { normalizeName } from '../markers.ts';
-import { readTomlLock, sizeOf } from './toml-lock.ts';
+import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). */
 export function readPylock(file: SourceFile): LockFacts {
@@ -17,6 +17,7 @@ export function readPylock(file: SourceFile): LockFacts {
         const marker = textAt(entry, 'marker');
         const from = placeOf(entry, directoryOf(file.path));
         const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),
           ...(version === undefined ? {} : { version }),
@@ -30,6 +31,7 @@ export function readPylock(file: SourceFile): LockFacts {
           groups: groupsOf(marker),
           origin: locate(['packages', index]),
           ...(size === undefined ? {} : { size }),
+          ...(glibc === undefined ? {} : { glibc }),
         };
         return [pin];
       }),

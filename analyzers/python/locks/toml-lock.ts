@@ -47,6 +47,29 @@ export function sizeOf(wheels: readonly unknown[], sdist: unknown): Pin['size'] 
   return source === undefined ? undefined : { bytes: source, of: 'sdist' };
 }
 
+/**
+ * The oldest glibc with which one of a package's wheels for Linux on x86-64 loads (PEP 600 tags and their older names);
+ * undefined where a wheel fits any platform, there is none for Linux, or every machine of today has it.
+ */
+export function glibcOf(wheels: readonly unknown[]): string | undefined {
+  const names = wheels.map((wheel) => textAt(wheel, 'url') ?? textAt(wheel, 'name') ?? textAt(wheel, 'filename') ?? '');
+  if (names.some((name) => /-any\.whl/.test(name))) return undefined;
+  const minors = names.flatMap((name) => {
+    const tags = /-((?:many)?linux[^/]*_x86_64)\.whl/.exec(name)?.[1]?.split('.') ?? [];
+    return tags.flatMap((tag) => {
+      const old = OLD_TAGS[/^manylinux(?:1|2010|2014)/.exec(tag)?.[0] ?? ''];
+      const minor = /^manylinux_2_(\d+)_/.exec(tag)?.[1];
+      return old ?? (minor === undefined ? [] : Number(minor));
+    });
+  });
+  const oldest = Math.min(...minors);
+  return Number.isFinite(oldest) && oldest > MANYLINUX_2014 ? `2.${oldest}` : undefined;
+}
+
+/** glibc 2.17, which the oldest supported distributions have. */
+const MANYLINUX_2014 = 17;
+const OLD_TAGS: Readonly<Record<string, number>> = { manylinux1: 5, manylinux2010: 12, manylinux2014: MANYLINUX_2014 };
+
 function numberAt(value: unknown, key: string): number | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;

@@ -3,7 +3,7 @@ import { directoryOf, type LockFacts, type Pin, withoutLogin } from '../declared
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { normalizeName } from '../markers.ts';
-import { readTomlLock, sizeOf } from './toml-lock.ts';
+import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** uv.lock: every package of the workspace once, or once per fork of the resolution (`resolution-markers`). */
 export function readUvLock(file: SourceFile): LockFacts {
@@ -17,6 +17,7 @@ export function readUvLock(file: SourceFile): LockFacts {
         const from = placeOf(entry, directoryOf(file.path));
         const forks = textsAt(entry, 'resolution-markers');
         const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
+        const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),
           ...(version === undefined ? {} : { version }),
@@ -26,6 +27,7 @@ export function readUvLock(file: SourceFile): LockFacts {
           extraNeeds: extrasOf(entry),
           origin: locate(['package', index]),
           ...(size === undefined ? {} : { size }),
+          ...(glibc === undefined ? {} : { glibc }),
         };
         return [pin];
       }),

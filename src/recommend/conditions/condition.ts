@@ -61,6 +61,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'remote-browser': [({ view }) => host.hasRemoteBrowser(view)],
   'runtime:unsupported': [({ view }) => facts.runtimeState(view, 'unsupported')],
   'runtime:deprecated': [({ view }) => facts.runtimeState(view, 'deprecated')],
+  'libc:newer': [({ view }) => host.needsNewerLibc(view)],
   'size:unknown': [({ view }) => bool(view.size.unzippedBytes === null, '')],
   'fleet:ok': [({ view }) => sharing.sharesWell(view)],
   'fleet:conflict': [({ view }) => sharing.clashes(view)],
@@ -112,6 +113,10 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
       return { reads: [fact], ask: ({ view, facts: given }) => facts.compares(view, given, fact, operator, Number(bound)) };
     return { problem: `"fact:${test}" is no condition; write fact:${fact}>1, fact:${fact}<1 or fact:${fact}=word` };
   },
+  'layers>': (bound) =>
+    /^\d+$/.test(bound)
+      ? { reads: [], ask: ({ view }) => functions.hasMoreLayers(view, Number(bound)) }
+      : { problem: `"layers>${bound}" is no condition; write a number` },
   'size>': (bound) =>
     /^\d+$/.test(bound)
       ? { reads: [], ask: ({ view }) => facts.largerThan(view, Number(bound)) }
@@ -143,7 +148,7 @@ function compile(name: string): Condition | { readonly problem: string } {
     const [ask, ...reads] = plain;
     return { name, reads, ask };
   }
-  const [, kind = '', rest = ''] = /^([a-z]+(?=:)|size>):?(.*)$/.exec(name) ?? [];
+  const [, kind = '', rest = ''] = /^([a-z]+(?=:)|[a-z]+>):?(.*)$/.exec(name) ?? [];
   const family = Object.hasOwn(FAMILIES, kind) ? FAMILIES[kind] : undefined;
   if (family === undefined) return unknownWord(name, 'condition', Object.keys(PLAIN));
   const made = family(rest);

@@ -67,3 +67,11 @@ export function hasOtherFunction(view: ServiceView): Truth {
     .find((one) => one.provider === 'azure' || one.provider === 'gcp');
   return bool(other !== undefined, other?.name ?? '', other?.origin);
 }
+
+/** Layers that a function names, its template's own included. */
+export function hasMoreLayers(view: ServiceView, most: number): Truth {
+  const named = view.input.service.deployments
+    .flatMap(({ facts }) => facts.functions)
+    .find((one) => one.packageType === 'zip' && one.layers.length > most);
+  return bool(named !== undefined, named?.name ?? '', named?.origin);
+}

@@ -1,6 +1,8 @@
 import type { Origin, Trait } from '../../model/index.ts';
+import { GLIBC } from '../data/runtimes.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
+import { shortList } from '../words.ts';
 import { hasLambda } from './functions.ts';
 import { bool, evidenceOf, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, originOf, type ServiceView } from './view.ts';
@@ -126,4 +128,27 @@ function isDurableVolume(trait: Trait): boolean {
     return false;
   if (/^[.~$]/.test(value) || /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value)) return false;
   return value.includes(':') || !value.startsWith('/');
+}
+
+/** Locked wheels of which none loads with the glibc of the managed runtime: pip would fail, or take the source. */
+export function needsNewerLibc(view: ServiceView): Truth {
+  const os = view.runtime.runtime?.os;
+  if (os === undefined) return NO;
+  const newer = view.input.service.units
+    .flatMap((unit) => unit.natives)
+    .filter((one) => one.kind === 'wheel-glibc' && isNewer(one.library?.replace('glibc>=', '') ?? '', GLIBC[os]));
+  const [first] = newer;
+  if (first === undefined) return NO;
+  const names = newer.map((one) => `${one.purl.replace(/^pkg:[a-z]+\//, '')} (${one.library ?? ''})`);
+  return {
+    holds: true,
+    subject: `${shortList(names, 3)}; ${view.runtime.runtime?.name ?? os} has glibc ${GLIBC[os]}`,
+    evidence: newer.slice(0, 3).map((one) => evidenceOf(one.origin, one.purl)),
+  };
+}
+
+function isNewer(wanted: string, has: string): boolean {
+  const [major = 0, minor = 0] = wanted.split('.').map(Number);
+  const [hasMajor = 0, hasMinor = 0] = has.split('.').map(Number);
+  return major > hasMajor || (major === hasMajor && minor > hasMinor);
 }

@@ -26,7 +26,7 @@ export function viewOf(input: RecommendInput): ServiceView {
     direct: productionDependencies(service, groups),
     traits: service.deployments.flatMap(({ facts }) => facts.traits),
     processes: processesOf(service),
-    size: estimateSize(service, groups),
+    size: estimateSize(service, groups, input.layers),
     runtime: lambdaRuntimeFit(service, input.today),
   };
 }

@@ -1,4 +1,4 @@
-import { type ExpertCase, lines, pythonImage, sam, serverless } from './case.ts';
+import { type ExpertCase, lines, pythonImage } from './case.ts';
 
 export const PYTHON: readonly ExpertCase[] = [
   {
@@ -9,61 +9,6 @@ export const PYTHON: readonly ExpertCase[] = [
     silent: ['already-serverless', 'gpu', 'package-size'],
   },
   {
-    id: 'flask with a WSGI adapter and a template',
-    files: { 'requirements.txt': lines('flask==3.1.0', 'apig-wsgi==2.20.0'), 'template.yml': sam('python3.13', 'app.handler') },
-    target: 'lambda-zip',
-    says: ['already-serverless'],
-    silent: ['http-adapter-needed'],
-  },
-  {
-    id: 'chalice',
-    files: {
-      'requirements.txt': lines('chalice==1.32.0'),
-      '.chalice/config.json': '{"version": "2.0", "app_name": "hello", "stages": {"dev": {"api_gateway_stage": "api"}}}\n',
-      'app.py': lines('from chalice import Chalice', "app = Chalice(app_name='hello')"),
-    },
-    target: 'lambda-zip',
-    says: ['already-serverless'],
-  },
-  {
-    id: 'zappa settings without zappa among the requirements',
-    files: {
-      'requirements.txt': lines('flask==3.1.0'),
-      'zappa_settings.json':
-        '{"production": {"app_function": "app.app", "aws_region": "eu-west-1", "runtime": "python3.13", "s3_bucket": "b"}}\n',
-    },
-    target: 'lambda-zip',
-    says: ['already-serverless'],
-  },
-  {
-    id: 'pandas and pyarrow are too large for a zip',
-    files: {
-      'requirements.txt': lines('pandas==3.1.1', 'pyarrow==26.0.1', 'boto3==1.42.0'),
-      'serverless.yml': serverless('python3.13', 'etl.handler'),
-    },
-    target: 'lambda-image',
-    says: ['package-size', 'already-serverless'],
-  },
-  {
-    id: 'scientific stack near the limit',
-    files: {
-      'requirements.txt': lines('pandas==3.1.1', 'scikit-learn==1.9.1'),
-      'template.yaml': sam('python3.13', 'score.handler'),
-    },
-    target: 'lambda-zip',
-    says: ['package-size', 'already-serverless'],
-  },
-  {
-    id: 'sentence-transformers behind a zip function',
-    files: {
-      'requirements.txt': lines('sentence-transformers==3.3.1', 'mangum==0.19.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-image',
-    says: ['package-size', 'already-serverless'],
-    silent: ['gpu'],
-  },
-  {
     id: 'torch served over HTTP',
     files: {
       'requirements.txt': lines('torch==2.5.1', 'fastapi==0.115.6', 'uvicorn==0.34.0'),
@@ -72,25 +17,6 @@ export const PYTHON: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['package-size'],
     silent: ['gpu'],
-  },
-  {
-    id: 'psycopg2 needs libpq',
-    files: {
-      'requirements.txt': lines('psycopg2==2.9.10', 'aws-lambda-powertools==3.3.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-image',
-    says: ['system-libs', 'already-serverless'],
-  },
-  {
-    id: 'psycopg2-binary brings libpq',
-    files: {
-      'requirements.txt': lines('psycopg2-binary==2.9.10', 'mangum==0.19.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-zip',
-    says: ['already-serverless'],
-    silent: ['system-libs'],
   },
   {
     id: 'celery behind a supervisor command',
@@ -132,16 +58,6 @@ export const PYTHON: readonly ExpertCase[] = [
     silent: ['event-source-mapping'],
   },
   {
-    id: 'a Kafka client beside a handler',
-    files: {
-      'requirements.txt': lines('confluent-kafka==2.6.1', 'aws-lambda-powertools==3.3.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-zip',
-    says: ['already-serverless', 'event-source-mapping'],
-    silent: ['long-running-consumer'],
-  },
-  {
     id: 'faust keeps tables',
     files: {
       'requirements.txt': lines('faust-streaming==0.11.3'),
@@ -164,16 +80,6 @@ export const PYTHON: readonly ExpertCase[] = [
     },
     target: 'fargate',
     says: ['scheduler'],
-  },
-  {
-    id: 'apscheduler left beside a handler',
-    files: {
-      'requirements.txt': lines('apscheduler==3.11.0', 'mangum==0.19.0', 'fastapi==0.115.6'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-zip',
-    says: ['already-serverless'],
-    silent: ['scheduler'],
   },
   {
     id: 'flask-socketio',
@@ -296,43 +202,6 @@ export const PYTHON: readonly ExpertCase[] = [
     says: ['stateful-store'],
   },
   {
-    id: 'a cache on disk beside a handler',
-    files: {
-      'requirements.txt': lines('diskcache==5.6.3', 'aws-lambda-powertools==3.3.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-      'cohost.facts.yaml': 'statefulDisk: false\n',
-    },
-    target: 'lambda-zip',
-    silent: ['stateful-store'],
-  },
-  {
-    id: 'a dead runtime',
-    files: { 'requirements.txt': lines('aws-lambda-powertools==2.43.1'), 'template.yaml': sam('python3.8', 'app.handler') },
-    target: 'lambda-image',
-    says: ['runtime-unsupported', 'already-serverless'],
-  },
-  {
-    id: 'a deprecated runtime',
-    files: { 'requirements.txt': lines('aws-lambda-powertools==2.43.1'), 'template.yaml': sam('python3.9', 'app.handler') },
-    target: 'lambda-zip',
-    says: ['runtime-deprecated', 'already-serverless'],
-  },
-  {
-    id: 'code for Python 3.8 only',
-    files: {
-      'pyproject.toml': lines(
-        '[project]',
-        'name = "old"',
-        'version = "1"',
-        'requires-python = ">=3.7,<3.9"',
-        'dependencies = ["mangum", "fastapi"]',
-      ),
-      'template.yaml': sam('python3.13', 'app.handler').replace('      Runtime: python3.13\n', ''),
-    },
-    target: 'lambda-image',
-    says: ['runtime-unsupported'],
-  },
-  {
     id: 'a nightly CronJob of twenty minutes',
     files: {
       'requirements.txt': lines('pandas==3.1.1'),
@@ -349,26 +218,6 @@ export const PYTHON: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['declare-facts'],
     silent: ['timeout-15min'],
-  },
-  {
-    id: 'memory over what a function gets',
-    files: {
-      'requirements.txt': lines('polars==2.1.0'),
-      'serverless.yml': serverless('python3.13', 'h.handler'),
-      'cohost.facts.yaml': 'memoryMiB: 16384\n',
-    },
-    target: 'fargate',
-    says: ['memory-limit'],
-  },
-  {
-    id: 'large uploads through a function',
-    files: {
-      'requirements.txt': lines('fastapi==0.115.6', 'mangum==0.19.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-      'cohost.facts.yaml': 'payloadMiB: 25\n',
-    },
-    target: 'lambda-zip',
-    says: ['payload-limit', 'already-serverless'],
   },
   {
     id: 'large uploads, no handler yet, spiky',
@@ -391,30 +240,6 @@ export const PYTHON: readonly ExpertCase[] = [
     says: ['cost-break-even', 'spiky-traffic', 'http-adapter-needed'],
   },
   {
-    id: 'a handler that is called without pause',
-    files: {
-      'requirements.txt': lines('fastapi==0.115.6', 'mangum==0.19.0'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-      'cohost.facts.yaml': lines('requestsPerMonth: 400000000', 'avgDurationMs: 150', 'memoryMiB: 512', 'traffic: steady'),
-    },
-    target: 'fargate',
-    says: ['cost-break-even', 'steady-traffic', 'already-serverless'],
-  },
-  {
-    id: 'selenium in a function image',
-    files: {
-      'requirements.txt': lines('selenium==4.27.1', 'awslambdaric==3.0.0'),
-      Dockerfile: lines(
-        'FROM public.ecr.aws/lambda/python:3.12',
-        'RUN dnf install -y chromium chromedriver',
-        'COPY . ${LAMBDA_TASK_ROOT}',
-        'CMD ["app.handler"]',
-      ),
-    },
-    target: 'lambda-image',
-    says: ['browser', 'already-serverless'],
-  },
-  {
     id: 'scraped metrics',
     files: {
       'requirements.txt': lines('prometheus-client==0.21.1', 'flask==3.1.0'),
@@ -424,45 +249,10 @@ export const PYTHON: readonly ExpertCase[] = [
     says: ['metrics-pull'],
   },
   {
-    id: 'pools in a function',
-    files: {
-      'requirements.txt': lines('asyncpg==0.30.0', 'mangum==0.19.0', 'fastapi==0.115.6'),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-zip',
-    says: ['db-connections'],
-  },
-  {
     id: 'nothing but plain libraries',
     files: { 'requirements.txt': lines('requests==2.32.3', 'pydantic==2.10.4'), 'lib.py': 'import requests\n' },
     target: 'insufficient-evidence',
     says: ['insufficient-evidence'],
-  },
-  {
-    id: 'a function of another cloud',
-    files: {
-      'requirements.txt': lines('flask==3.1.0', 'functions-framework==3.8.2'),
-      'serverless.yml': serverless('python312', 'main.handler', 'google'),
-    },
-    target: 'fargate',
-    silent: ['already-serverless'],
-  },
-  {
-    id: 'tests and tools say nothing',
-    files: {
-      'pyproject.toml': lines(
-        '[project]',
-        'name = "shop"',
-        'version = "1"',
-        'requires-python = ">=3.12"',
-        'dependencies = ["fastapi", "mangum"]',
-        '[dependency-groups]',
-        'dev = ["celery", "docker", "playwright", "torch"]',
-      ),
-      'template.yaml': sam('python3.13', 'app.handler'),
-    },
-    target: 'lambda-zip',
-    silent: ['privileged', 'browser', 'package-size', 'long-running-worker'],
   },
   {
     id: 'web and worker of one repository: web',
