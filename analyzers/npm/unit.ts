@@ -276,7 +276,8 @@ function commandDemands(service: string, manifest: PackageJson): readonly Demand
   }));
 }
 
-const STARTS = /^(?:start(?::.*)?|serve|worker(?::.*)?|server|dev|develop)$/;
+/** Scripts that start something, and the one that has to run before. */
+const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
 function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
   const entryPoints = manifest.scripts

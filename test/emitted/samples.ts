@@ -30,6 +30,31 @@ const SERVICES: Readonly<Record<EcosystemId, Service>> = {
   go: service({ id: 'svc/rates', ecosystem: 'go', deps: ['github.com/go-chi/chi/v5@v5.2.0'], runtime: '1.25' }),
 };
 
+/** Further build tools, by the files that show them; `builds` has a build script. */
+const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], builds?: true])[] = [
+  ['uv', 'python', ['pyproject.toml', 'uv.lock']],
+  ['pyproject', 'python', ['pyproject.toml']],
+  ['npm-lock', 'npm', ['package.json', 'package-lock.json']],
+  ['npm-build', 'npm', ['package.json', 'package-lock.json'], true],
+  ['pnpm', 'npm', ['package.json', 'pnpm-lock.yaml']],
+  ['pnpm-build', 'npm', ['package.json', 'pnpm-lock.yaml'], true],
+  ['yarn', 'npm', ['package.json', 'yarn.lock']],
+  ['yarn-build', 'npm', ['package.json', 'yarn.lock'], true],
+  ['gradle', 'jvm', ['build.gradle.kts']],
+];
+
+function withTool(base: Service, files: readonly string[], builds: boolean): Service {
+  const build = builds ? [{ name: 'build', command: 'tsc', origin: { file: 'package.json', line: 3 } }] : [];
+  return {
+    ...base,
+    units: base.units.map((unit) => ({
+      ...unit,
+      manifests: files.map((path) => ({ path, kind: path, role: 'manifest', group: 'default' })),
+      entryPoints: [...(unit.entryPoints ?? []), ...build],
+    })),
+  };
+}
+
 const VARIANTS: readonly (readonly [string, Facts])[] = [
   ['plain', {}],
   ['gpu', { gpu: true, memoryMiB: 8192 }],
@@ -65,6 +90,10 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
         }
       }
     }
+  }
+  for (const [name, base, files, builds] of TOOLS) {
+    const one = withTool(SERVICES[base], files, builds === true);
+    for (const target of TARGETS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   const host = emitHost(
     'host-1',

@@ -552,7 +552,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'fleet:conflict & !has:lambda',
     'fargate:+2;container:+1',
     'dependency-conflict',
-    'an image of its own ends what it clashes on: {pkg}',
+    'an image of its own ends what it clashes on',
     '',
     'fleet',
     'high',

@@ -1,14 +1,20 @@
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
 
 export function dockerfile(subject: Subject): readonly EmittedFile[] {
   const body = BODIES[subject.ecosystem](subject);
-  const note =
-    subject.command.length === 0 && subject.ecosystem !== 'go' && subject.ecosystem !== 'jvm'
-      ? ['No start command was found: set CMD.']
-      : [];
-  return [file(subject, 'Dockerfile', `${why(subject, '#', note)}\n${body}`), dockerignore(subject)];
+  return [file(subject, 'Dockerfile', `${why(subject, '#', notes(subject))}\n${body}`), dockerignore(subject)];
+}
+
+function notes({ ecosystem, command, workspace, id }: Subject): readonly string[] {
+  const scripted = ecosystem === 'python' || ecosystem === 'npm';
+  return [
+    ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
+    ...(workspace === undefined || workspace === id
+      ? []
+      : [`A member of the workspace in ${workspace}: its lock and sisters lie there, so build with that directory as context.`]),
+  ];
 }
 
 export function lambdaDockerfile(subject: Subject): readonly EmittedFile[] {
@@ -43,6 +49,8 @@ function dockerignore(subject: Subject): EmittedFile {
       '.env',
       '.env.*',
       '*.md',
+      // Build back ends read it.
+      '!README.md',
       'Dockerfile*',
       'docker-compose*.yml',
       'compose*.yaml',
@@ -103,12 +111,38 @@ const NODE_INSTALL: Readonly<Record<'npm' | 'npm-no-lock' | 'pnpm' | 'yarn', rea
     'RUN npm install --omit=dev --no-package-lock',
   ],
   pnpm: ['RUN corepack enable pnpm', 'COPY package.json pnpm-lock.yaml ./', 'RUN pnpm install --prod --frozen-lockfile'],
-  yarn: ['RUN corepack enable yarn', 'COPY package.json yarn.lock ./', 'RUN yarn install --frozen-lockfile --production'],
+  yarn: [
+    'RUN corepack enable yarn',
+    'COPY package.json yarn.lock ./',
+    'RUN yarn install --frozen-lockfile --production && yarn cache clean',
+  ],
 };
 
+function nodeTool({ tool }: Subject): keyof typeof NODE_INSTALL {
+  return tool === 'npm' || tool === 'pnpm' || tool === 'yarn' ? tool : 'npm-no-lock';
+}
+
 function nodeInstall(subject: Subject): readonly string[] {
-  const { tool } = subject;
-  return NODE_INSTALL[tool === 'npm' || tool === 'pnpm' || tool === 'yarn' ? tool : 'npm-no-lock'];
+  return NODE_INSTALL[nodeTool(subject)];
+}
+
+/** Everything, then the build, then only what production needs. */
+const NODE_ALL: Readonly<Record<keyof typeof NODE_INSTALL, readonly [install: string, build: string]>> = {
+  npm: ['RUN npm ci', 'RUN npm run build && npm prune --omit=dev'],
+  'npm-no-lock': ['RUN npm install --no-package-lock', 'RUN npm run build && npm prune --omit=dev'],
+  pnpm: ['RUN pnpm install --frozen-lockfile', 'RUN pnpm run build && pnpm prune --prod'],
+  yarn: [
+    'RUN yarn install --frozen-lockfile && yarn cache clean',
+    'RUN yarn run build && yarn install --frozen-lockfile --production && yarn cache clean',
+  ],
+};
+
+/** The build stage: what production needs alone, or everything, the build, and then only what production needs. */
+function nodeStage(subject: Subject): readonly string[] {
+  const installs = nodeInstall(subject);
+  if (!subject.builds) return installs;
+  const [install, build] = NODE_ALL[nodeTool(subject)];
+  return [...installs.slice(0, -1), install, 'COPY . .', build];
 }
 
 function node(subject: Subject): string {
@@ -116,30 +150,33 @@ function node(subject: Subject): string {
   return [
     `FROM ${image} AS build`,
     'WORKDIR /app',
-    ...nodeInstall(subject),
+    ...nodeStage(subject),
     '',
     `FROM ${image}`,
     'ENV NODE_ENV=production',
     'WORKDIR /app',
-    'COPY --from=build /app/node_modules ./node_modules',
-    'COPY . .',
+    ...(subject.builds ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     'USER 1000:1000',
     ...expose(subject),
     `CMD ${exec(subject.command.length > 0 ? subject.command : ['node', 'index.js'])}`,
   ].join('\n');
 }
 
+const PIPEFAIL = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
+
 function javaBuild(subject: Subject): readonly string[] {
   return subject.tool === 'gradle'
     ? [
         `FROM gradle:8-jdk${subject.version} AS build`,
         'WORKDIR /src',
+        PIPEFAIL,
         'COPY . .',
         "RUN gradle --no-daemon build -x test && cp \"$(find build/libs -name '*.jar' ! -name '*-plain.jar' | head -n 1)\" /src/app.jar",
       ]
     : [
         `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
         'WORKDIR /src',
+        PIPEFAIL,
         'COPY pom.xml ./',
         'RUN mvn -B dependency:go-offline',
         'COPY src ./src',
@@ -149,7 +186,6 @@ function javaBuild(subject: Subject): readonly string[] {
 
 function java(subject: Subject): string {
   return [
-    'SHELL_PLACEHOLDER',
     ...javaBuild(subject),
     '',
     `FROM eclipse-temurin:${subject.version}-jre`,
@@ -158,10 +194,7 @@ function java(subject: Subject): string {
     'USER 10001:10001',
     ...expose(subject),
     'ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/app.jar"]',
-  ]
-    .filter((line) => line !== 'SHELL_PLACEHOLDER')
-    .join('\n')
-    .replace('WORKDIR /src\n', 'WORKDIR /src\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n');
+  ].join('\n');
 }
 
 function go(subject: Subject): string {
@@ -185,6 +218,24 @@ function go(subject: Subject): string {
 
 const BODIES = { python, npm: node, jvm: java, go } as const;
 
+/** Classes and the jars that they need, side by side: a function's class path. */
+function lambdaJavaBuild(subject: Subject): readonly string[] {
+  return subject.tool === 'gradle'
+    ? [
+        `FROM gradle:8-jdk${subject.version} AS build`,
+        'WORKDIR /src',
+        'COPY . .',
+        `# ${RUNTIME_LIBS}`,
+        'RUN gradle --no-daemon classes runtimeLibs && mkdir -p /out/classes && cp -R build/classes/java/main/. /out/classes/ && cp -R build/lib /out/lib',
+      ]
+    : [
+        `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
+        'WORKDIR /src',
+        'COPY . .',
+        'RUN mvn -B -DskipTests package dependency:copy-dependencies -DincludeScope=runtime && mkdir /out && mv target/classes /out/classes && mv target/dependency /out/lib',
+      ];
+}
+
 const LAMBDA = {
   python: (subject: Subject): string =>
     [
@@ -206,14 +257,11 @@ const LAMBDA = {
     ].join('\n'),
   jvm: (subject: Subject): string =>
     [
-      `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
-      'WORKDIR /src',
-      'COPY . .',
-      'RUN mvn -B -DskipTests package dependency:copy-dependencies -DincludeScope=runtime',
+      ...lambdaJavaBuild(subject),
       '',
       `FROM amazon/aws-lambda-java:${subject.version}`,
-      'COPY --from=build /src/target/classes "${LAMBDA_TASK_ROOT}/"',
-      'COPY --from=build /src/target/dependency "${LAMBDA_TASK_ROOT}/lib/"',
+      'COPY --from=build /out/classes "${LAMBDA_TASK_ROOT}/"',
+      'COPY --from=build /out/lib "${LAMBDA_TASK_ROOT}/lib/"',
       'USER 10001:10001',
       `CMD ${exec([subject.handler])}`,
     ].join('\n'),

@@ -1,5 +1,5 @@
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
 
@@ -157,7 +157,7 @@ function javaBundle(subject: Subject): readonly string[] {
     'cp -R target/classes/. "$build/"',
   ];
   const gradle = [
-    '# Needs a task that copies the runtime class path: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }',
+    `# ${RUNTIME_LIBS}`,
     'gradle --no-daemon -q classes runtimeLibs',
     'mkdir -p "$build/lib"',
     'cp build/lib/*.jar "$build/lib/"',

@@ -48,7 +48,10 @@ export interface Subject {
   readonly gpu: boolean;
   readonly privileged: boolean;
   readonly stateful: boolean;
-  readonly spring: boolean;
+  /** Whether a script has to build before anything starts. */
+  readonly builds: boolean;
+  /** The workspace root that holds its lock, where it is a member. */
+  readonly workspace: string | undefined;
   readonly recommendation: Recommendation;
 }
 
@@ -104,7 +107,8 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     gpu: themes.has('gpu'),
     privileged: themes.has('privileged'),
     stateful: recommendation.reasons.some((reason) => reason.rule === 'PK022'),
-    spring: names.some((name) => name.startsWith('org.springframework.boot:')),
+    builds: service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build')),
+    workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
     recommendation,
   };
 }
@@ -186,6 +190,10 @@ function splitWords(command: string): readonly string[] {
   if (/[|&;<>$`"'\\(){}*?]/.test(command)) return ['sh', '-c', command];
   return command.trim().split(/\s+/);
 }
+
+/** Gradle has no task of its own that copies the runtime class path. */
+export const RUNTIME_LIBS =
+  'Needs: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }';
 
 /** The reasons as comment lines, with the comment sign of the format. */
 export function why(subject: Subject, sign: string, extra: readonly string[] = []): string {
