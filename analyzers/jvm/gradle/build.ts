@@ -10,7 +10,8 @@ import { type BuildAccess, ProjectScripts, type ProjectState } from './project.t
 import { parseProperties } from './properties.ts';
 import { requiredVersion } from './rich-version.ts';
 import { type IncludedBuild, includeProject, type ProjectDescriptor, Settings, settingsHandler } from './settings.ts';
-import { type Position, parseScript, type Script } from './syntax.ts';
+import { parseScript } from './syntax.ts';
+import type { Position, Script } from './syntax-tree.ts';
 import { type Scope, text, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** Steps that one build may take: ten times what the largest builds need. */

@@ -2,7 +2,7 @@
 import { type Context, detailHandler, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
 
 const KIND_CALLS: ReadonlyMap<string, DependencyKind> = new Map([

@@ -3,7 +3,7 @@ import type { Interpreter } from './interpret.ts';
 import type { GradleDependency, Problem, ProjectModel } from './model.ts';
 import { type Draft, draft, parseNotation } from './notation.ts';
 import type { RichVersion } from './rich-version.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** What the blocks of one project's scripts need of the build around them. */

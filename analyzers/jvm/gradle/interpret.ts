@@ -1,4 +1,4 @@
-import type { Expression, Position, Statement } from './syntax.ts';
+import type { Expression, Position, Statement } from './syntax-tree.ts';
 import {
   type Args,
   type Closure,

@@ -1,5 +1,5 @@
 import type { Draft } from './notation.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 
 /** What one project of a build declares, with positions. */
 export interface GradleDependency extends Readonly<Draft>, Position {

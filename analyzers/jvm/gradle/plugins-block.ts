@@ -1,7 +1,7 @@
 /** `plugins { … }`. */
 import { type Context, known, report } from './drafts.ts';
 import type { PluginUse } from './model.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Handler, handlerValue, NULL, textOf, type Value } from './values.ts';
 
 /** The `plugins` block. Which plugins are applied is known when it has ended (`version "1" apply false`). */

@@ -11,7 +11,7 @@ import { draft } from './notation.ts';
 import { pluginsHandler } from './plugins-block.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { sourceSetsHandler } from './source-sets-block.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 import {
   type Args,
   type Closure,

@@ -8,7 +8,7 @@ import { parseNotation } from './notation.ts';
 import { repositoriesHandler } from './repositories.ts';
 import type { RichVersion } from './rich-version.ts';
 import { parseVersionNotation } from './rich-version.ts';
-import type { Position } from './syntax.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** One project of a build as its settings describe it. */

@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import type { Draft } from './notation.ts';
-import type { Argument, Expression, Position } from './syntax.ts';
+import type { Argument, Expression, Position } from './syntax-tree.ts';
 
 /** Stands inside a text for a part that only a run of Gradle would know. */
 export const UNKNOWN = '\u0000';

@@ -1,0 +1,419 @@
+import { Cursor, NO_COMMAND } from './cursor.ts';
+import type { Argument, Expression, Position, Statement } from './syntax-tree.ts';
+import { type Piece, type Token, tokenize } from './tokens.ts';
+
+const BINARY: Readonly<Record<string, number>> = {
+  '?:': 1,
+  '||': 2,
+  '&&': 3,
+  '==': 4,
+  '!=': 4,
+  '===': 4,
+  '!==': 4,
+  '<=>': 4,
+  '<': 5,
+  '>': 5,
+  '<=': 5,
+  '>=': 5,
+  in: 5,
+  '!in': 5,
+  is: 5,
+  instanceof: 5,
+  as: 9,
+  '..': 6,
+  '..<': 6,
+  '<<': 6,
+  '+': 7,
+  '-': 7,
+  '*': 8,
+  '/': 8,
+  '%': 8,
+}; // prettier-ignore
+
+/** Reads expressions: calls with and without parentheses, closures, lists and maps, strings with what they interpolate. */
+export abstract class Expressions extends Cursor {
+  /** Statements up to the end, or up to the brace that closes a block (which is taken). */
+  abstract statements(block: boolean): Statement[];
+  /** The expression that a string interpolates. */
+  protected abstract nested(tokens: readonly Token[]): Expression;
+
+  /** An expression that may be a command without parentheses: `implementation 'a:b:1'`, `id 'x' version '1' apply false`. */
+  protected command(): Expression {
+    return this.deeper<Expression>(() => {
+      let expression = this.expression();
+      for (;;) {
+        if (expression.kind === 'call' || expression.kind === 'string') {
+          // A chain: `id('x') version '1'`, Kotlin's infix calls.
+          const token = this.peek();
+          if (token.kind === 'word' && !NO_COMMAND.has(token.text) && this.startsArgument(1)) {
+            this.at++;
+            const callee: Expression = { kind: 'property', object: expression, name: token.text, ...this.place(token) };
+            const args = this.commandArguments(true);
+            expression = { kind: 'call', callee, args, ...this.place(token) };
+            continue;
+          }
+        }
+        if (this.dialect === 'groovy' && isPath(expression) && this.startsArgument(0)) {
+          const args = this.commandArguments(false);
+          expression = { kind: 'call', callee: expression, args, line: expression.line, column: expression.column };
+          continue;
+        }
+        return expression;
+      }
+    }, this.opaque(this.place()));
+  }
+
+  protected startsArgument(ahead: number): boolean {
+    const token = this.peek(ahead);
+    if (!token.spaced) return false;
+    if (token.kind === 'string' || token.kind === 'number') return true;
+    if (token.kind === 'word') return !NO_COMMAND.has(token.text);
+    if (token.text === '[') return true;
+    if (token.text === '(' && ahead > 0) return true;
+    return (token.text === '-' || token.text === '!') && !this.peek(ahead + 1).spaced && this.dialect === 'groovy';
+  }
+
+  protected commandArguments(single: boolean): Argument[] {
+    // Kotlin's infix calls take one operand and associate to the left.
+    if (single && this.dialect === 'kotlin') return [{ value: this.expression() }];
+    const args: Argument[] = [];
+    for (;;) {
+      args.push(this.argument());
+      if (!this.is(',')) return args;
+      this.at++;
+      this.skipNewlines();
+    }
+  }
+
+  protected argument(): Argument {
+    const token = this.peek();
+    const named = (token.kind === 'word' || token.kind === 'string') && this.is(':', 1) && this.dialect === 'groovy';
+    const assigned = token.kind === 'word' && this.is('=', 1) && this.dialect === 'kotlin';
+    if (named || assigned) {
+      const name = token.kind === 'string' ? fixed(token.pieces ?? []) : token.text;
+      this.at += 2;
+      this.skipNewlines();
+      return { ...(name === undefined ? {} : { name }), value: this.expression() };
+    }
+    if (this.is('*')) this.at++;
+    return { value: this.nestedCommand() };
+  }
+
+  /** Inside arguments Groovy lets a call without parentheses follow only in the last place; Kotlin knows infix calls. */
+  protected nestedCommand(): Expression {
+    const expression = this.expression();
+    const token = this.peek();
+    if (this.dialect === 'kotlin' && token.kind === 'word' && !NO_COMMAND.has(token.text) && this.startsArgument(1)) {
+      this.at++;
+      const callee: Expression = { kind: 'property', object: expression, name: token.text, ...this.place(token) };
+      return { kind: 'call', callee, args: [{ value: this.expression() }], ...this.place(token) };
+    }
+    return expression;
+  }
+
+  expression(): Expression {
+    return this.deeper<Expression>(() => {
+      const test = this.binary(0);
+      const mark = this.at;
+      this.skipNewlines();
+      if (!(this.is('?') && this.dialect === 'groovy')) {
+        this.at = mark;
+        return test;
+      }
+      this.at++;
+      this.skipNewlines();
+      const yes = this.expression();
+      this.skipNewlines();
+      if (!this.take(':')) return this.opaque(test);
+      this.skipNewlines();
+      return { kind: 'choice', test, yes, no: this.expression(), line: test.line, column: test.column };
+    }, this.opaque(this.place()));
+  }
+
+  protected binary(least: number): Expression {
+    let left = this.unary();
+    for (;;) {
+      const mark = this.at;
+      this.skipNewlines();
+      const token = this.peek();
+      // On a new line only these go on with the expression; `-` and the like begin another one.
+      if (this.at > mark && !(token.kind === 'mark' && ['?:', '&&', '||'].includes(token.text))) {
+        this.at = mark;
+        return left;
+      }
+      let op = token.kind === 'mark' || token.kind === 'word' ? token.text : '';
+      if (op === '!' && this.is('in', 1)) op = '!in';
+      const power = Object.hasOwn(BINARY, op) ? (BINARY[op] ?? 0) : 0;
+      if (power === 0 || power <= least) {
+        this.at = mark;
+        return left;
+      }
+      this.at += op === '!in' ? 2 : 1;
+      this.skipNewlines();
+      if (op === 'as') {
+        this.take('?');
+        this.type();
+        continue;
+      }
+      const right = this.binary(power);
+      left = { kind: 'binary', op, left, right, line: left.line, column: left.column };
+    }
+  }
+
+  protected unary(): Expression {
+    const position = this.place();
+    if (this.take('!'))
+      return this.deeper<Expression>(() => ({ kind: 'not', operand: this.unary(), ...position }), this.opaque(position));
+    if (this.is('-') || this.is('+') || this.is('*') || this.is('++') || this.is('--')) this.at++;
+    return this.postfix(this.primary());
+  }
+
+  protected primary(): Expression {
+    const token = this.peek();
+    const position = this.place(token);
+    switch (token.kind) {
+      case 'string':
+        this.at++;
+        return this.stringOf(token.pieces ?? [], position);
+      case 'number':
+        this.at++;
+        return { kind: 'number', text: token.text, ...position };
+      case 'word':
+        return this.wordOf(token, position);
+      case 'mark':
+        if (token.text === '(') {
+          if (this.dialect === 'groovy' && this.cast()) return this.unary();
+          this.at++;
+          const inner = this.closing(this.command(), ')');
+          return inner;
+        }
+        if (token.text === '[') return this.listOrMap(position);
+        if (token.text === '{') return this.closure();
+        if (token.text === '@') {
+          this.annotations();
+          return this.opaque(position);
+        }
+        return this.opaque(position);
+      default:
+        return this.opaque(position);
+    }
+  }
+
+  protected wordOf(token: Token, position: Position): Expression {
+    if (token.text === 'if' && this.is('(', 1)) return this.ifExpression(position);
+    if ((token.text === 'when' || token.text === 'switch' || token.text === 'try') && (this.is('{', 1) || this.is('(', 1))) {
+      this.at++;
+      if (this.is('(')) this.skipBalanced();
+      if (this.is('{')) this.skipBalanced();
+      return this.opaque(position);
+    }
+    this.at++;
+    if (token.text === 'true' || token.text === 'false') return { kind: 'constant', value: token.text === 'true', ...position };
+    if (token.text === 'null') return { kind: 'constant', value: null, ...position };
+    if (token.text === 'new') {
+      const made = this.postfix(this.primary());
+      return made.kind === 'call' ? made : this.opaque(position);
+    }
+    return { kind: 'name', name: token.text, ...position };
+  }
+
+  protected ifExpression(position: Position): Expression {
+    this.at += 2;
+    const test = this.closing(this.expression(), ')');
+    const yes = this.branch();
+    this.skipNewlines();
+    if (!this.take('else')) return this.opaque(position);
+    return { kind: 'choice', test, yes, no: this.branch(), ...position };
+  }
+
+  protected branch(): Expression {
+    this.skipNewlines();
+    const position = this.place();
+    if (!this.take('{')) return this.expression();
+    const last = this.statements(true).at(-1);
+    return last?.kind === 'expression' ? last.expression : this.opaque(position);
+  }
+
+  protected stringOf(pieces: readonly Piece[], position: Position): Expression {
+    const parts = pieces.map((piece): string | Expression => {
+      if ('text' in piece) return piece.text;
+      if (this.nesting >= 8) return this.opaque(position);
+      const { tokens } = tokenize(piece.code, this.dialect, piece.line, piece.column);
+      return this.nested(tokens);
+    });
+    return { kind: 'string', parts, ...position };
+  }
+
+  protected listOrMap(position: Position): Expression {
+    this.at++;
+    if (this.is(':') && this.is(']', 1)) {
+      this.at += 2;
+      return { kind: 'map', entries: [], ...position };
+    }
+    const items: Expression[] = [];
+    const entries: { key: Expression; value: Expression }[] = [];
+    while (!this.is(']') && this.peek().kind !== 'end') {
+      const before = this.at;
+      if (this.is('*') && this.is(':', 1)) this.at += 2;
+      const key = this.expression();
+      if (this.take(':')) entries.push({ key: keyOf(key), value: this.expression() });
+      else items.push(key);
+      if (!this.take(',') && !this.is(']')) {
+        if (this.at === before) this.at++;
+        if (this.is('}') || this.is(')')) break;
+      }
+    }
+    this.take(']');
+    return entries.length > 0 ? { kind: 'map', entries, ...position } : { kind: 'list', items, ...position };
+  }
+
+  protected closure(): Expression {
+    return this.deeper<Expression>(() => {
+      const position = this.place();
+      this.at++;
+      const params = this.closureParameters();
+      return { kind: 'closure', params, body: this.statements(true), ...position };
+    }, this.opaque(this.place()));
+  }
+
+  protected closureParameters(): string[] {
+    const from = this.at;
+    const params: string[] = [];
+    this.skipNewlines();
+    let name = '';
+    for (let steps = 0; steps < 60; steps++, this.at++) {
+      const token = this.peek();
+      if (this.is('->')) {
+        this.at++;
+        if (name !== '') params.push(name);
+        return params;
+      }
+      if (this.is(',')) {
+        if (name !== '') params.push(name);
+        name = '';
+      } else if (token.kind === 'word') {
+        if (this.dialect === 'groovy' || name === '') name = token.text;
+      } else if (![':', '.', '<', '>', '?', '(', ')'].includes(token.text) || token.kind !== 'mark') break;
+    }
+    this.at = from;
+    return [];
+  }
+
+  protected postfix(start: Expression): Expression {
+    let expression = start;
+    for (;;) {
+      const mark = this.at;
+      if (expression.kind !== 'opaque') this.skipNewlines();
+      const newline = this.at > mark;
+      const token = this.peek();
+      if (token.kind !== 'mark' || (newline && token.text !== '.' && token.text !== '?.')) {
+        this.at = mark;
+        return expression;
+      }
+      const next = this.postfixStep(expression, token);
+      if (next === undefined) {
+        this.at = mark;
+        return expression;
+      }
+      expression = next;
+    }
+  }
+
+  protected postfixStep(expression: Expression, token: Token): Expression | undefined {
+    const position = { line: expression.line, column: expression.column };
+    switch (token.text) {
+      case '.':
+      case '?.':
+      case '*.':
+      case '::': {
+        this.at++;
+        this.skipNewlines();
+        const name = this.peek();
+        if (name.kind !== 'word' && name.kind !== 'string') return this.opaque(position);
+        this.at++;
+        const text = name.kind === 'string' ? (fixed(name.pieces ?? []) ?? '') : name.text;
+        return { kind: 'property', object: expression, name: text, ...this.place(name) };
+      }
+      case '!!':
+        this.at++;
+        return expression;
+      case '++':
+      case '--':
+        this.at++;
+        return expression;
+      case '(':
+        if (token.spaced && !isPath(expression)) return undefined;
+        return { kind: 'call', callee: expression, args: this.callArguments(), ...position };
+      case '[': {
+        if (token.spaced) return undefined;
+        this.at++;
+        const index = this.closing(this.expression(), ']');
+        return { kind: 'index', object: expression, index, ...position };
+      }
+      case '{': {
+        if (expression.kind !== 'call' && !isPath(expression) && expression.kind !== 'string') return undefined;
+        const value = this.closure();
+        if (expression.kind === 'call') return { ...expression, args: [...expression.args, { value }] };
+        return { kind: 'call', callee: expression, args: [{ value }], ...position };
+      }
+      case '<':
+        if (this.dialect === 'groovy' || token.spaced || !isPath(expression) || !this.typeArguments()) return undefined;
+        return expression;
+      default:
+        return undefined;
+    }
+  }
+
+  protected callArguments(): Argument[] {
+    this.at++;
+    const args: Argument[] = [];
+    while (!this.is(')') && this.peek().kind !== 'end') {
+      const before = this.at;
+      args.push(this.argument());
+      this.skipNewlines();
+      if (this.take(',')) continue;
+      if (this.is(')')) break;
+      if (this.is('}')) return args;
+      // Something that is not understood: leave it out, keep what follows the next comma.
+      if (this.at === before) this.at++;
+      while (!this.is(',') && !this.is(')') && !this.is('}') && this.peek().kind !== 'end') {
+        if (this.is('(') || this.is('[') || this.is('{')) this.skipBalanced();
+        else this.at++;
+      }
+    }
+    this.take(')');
+    return args;
+  }
+
+  protected closing(expression: Expression, mark: string): Expression {
+    if (this.take(mark)) return expression;
+    // Something in the brackets was not understood: go to their end.
+    let depth = 1;
+    for (; this.peek().kind !== 'end'; this.at++) {
+      const token = this.peek();
+      if (token.kind !== 'mark') continue;
+      if (token.text === '(' || token.text === '[' || token.text === '{') depth++;
+      if ((token.text === ')' || token.text === ']' || token.text === '}') && --depth === 0) break;
+    }
+    this.take(mark);
+    return this.opaque(expression);
+  }
+}
+
+function fixed(pieces: readonly Piece[]): string | undefined {
+  return pieces.every((piece) => 'text' in piece)
+    ? pieces.map((piece) => ('text' in piece ? piece.text : '')).join('')
+    : undefined;
+}
+
+function keyOf(key: Expression): Expression {
+  return key.kind === 'name' ? { kind: 'string', parts: [key.name], line: key.line, column: key.column } : key;
+}
+
+function isPath(expression: Expression): boolean {
+  return expression.kind === 'name' || (expression.kind === 'property' && isChain(expression.object));
+}
+
+function isChain(expression: Expression): boolean {
+  return expression.kind !== 'opaque' && expression.kind !== 'binary' && expression.kind !== 'choice';
+}

@@ -1,0 +1,51 @@
+/**
+ * The tree of a build script: what Groovy and Kotlin have in common as far as builds use it. What doesn't fit becomes
+ * `opaque` and reading goes on at the next line: one odd statement never hides the rest.
+ */
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Expression = Position &
+  (
+    | { readonly kind: 'string'; readonly parts: readonly (string | Expression)[] }
+    | { readonly kind: 'number'; readonly text: string }
+    | { readonly kind: 'constant'; readonly value: boolean | null }
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'property'; readonly object: Expression; readonly name: string }
+    | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
+    | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Argument[] }
+    | { readonly kind: 'closure'; readonly params: readonly string[]; readonly body: readonly Statement[] }
+    | { readonly kind: 'list'; readonly items: readonly Expression[] }
+    | { readonly kind: 'map'; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }
+    | { readonly kind: 'binary'; readonly op: string; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: 'not'; readonly operand: Expression }
+    | { readonly kind: 'choice'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
+    | { readonly kind: 'opaque' }
+  );
+
+export interface Argument {
+  readonly name?: string;
+  readonly value: Expression;
+}
+
+export type Statement = Position &
+  (
+    | { readonly kind: 'expression'; readonly expression: Expression }
+    | { readonly kind: 'declare'; readonly names: readonly string[]; readonly value?: Expression; readonly by?: true }
+    | { readonly kind: 'assign'; readonly target: Expression; readonly op: '=' | '+='; readonly value: Expression }
+    | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
+    | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
+    | { readonly kind: 'object'; readonly name: string; readonly body: readonly Statement[] }
+    | { readonly kind: 'return'; readonly value: Expression }
+    | { readonly kind: 'opaque'; readonly body: readonly Statement[] }
+  );
+
+export interface Script {
+  readonly statements: readonly Statement[];
+  /** Kotlin's `package`, part of a precompiled plugin's id. */
+  readonly package: string;
+  readonly problems: readonly { readonly message: string; readonly line: number }[];
+}
