@@ -248,12 +248,9 @@ async function coreCheck(
   };
 }
 
-async function hoisted(
-  asked: string,
-  truth: Json,
-  services: readonly NpmService[],
-  trees: JointTrees,
-): Promise<readonly Check[]> {
+async function hoisted(asked: string, truth: Json, listed: readonly NpmService[], trees: JointTrees): Promise<readonly Check[]> {
+  // npm goes by the order of directories, and the truth's members lay in the order in which they are listed.
+  const services = listed.map((one, index) => ({ ...one, service: one.service.replace('packages/', `packages/${index}-`) }));
   const answer = await trees.answer({ services, model: 'hoisted' });
   const first = verdict(`${asked} workspace`, truth, answer);
   if (answer.kind !== 'ok' || truth.ok !== true) return [first];
