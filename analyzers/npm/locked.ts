@@ -174,7 +174,7 @@ function walk(starts: readonly Start[], lock: Lock): readonly Reached[] {
         if (parent.one.local === undefined) reached.push(parent);
         const edges = lock.edges(parent.one.id);
         if (edges.length === 0) continue;
-        const via = [...parent.via, purlOf(parent.one.name, parent.one.version)];
+        const via = chained(parent.via, purlOf(parent.one.name, parent.one.version));
         for (const { to, spec } of edges) {
           const one = to === undefined || seen.has(to) ? undefined : lock.packages.get(to);
           if (one === undefined) continue;
@@ -186,6 +186,13 @@ function walk(starts: readonly Start[], lock: Lock): readonly Reached[] {
     }
   }
   return reached;
+}
+
+/** Of a longer way the middle is left out: a chain through thousands of packages would cost their square. */
+const MAX_CHAIN = 40;
+
+function chained(via: readonly string[], purl: string): readonly string[] {
+  return via.length < MAX_CHAIN ? [...via, purl] : [...via.slice(0, MAX_CHAIN / 2), ...via.slice(MAX_CHAIN / 2 + 1), purl];
 }
 
 function dependencyOf({ one, from, via, spec }: Reached, lock: Lock): Dependency {

@@ -21,9 +21,17 @@ export function readPackageLock(file: SourceFile): LockAnswer {
   const data = parseData(file);
   if ('code' in data) return { diagnostics: [data] };
   const version = Number(data.table.get('lockfileVersion') ?? 1);
+  if (!KNOWN.has(version)) return { diagnostics: [unknownVersion(file.path, data.table.get('lockfileVersion'))] };
   const packages = tableOf(data.table.get('packages'));
   const entries = packages.size > 0 ? modernEntries(packages, file.text) : legacyEntries(data.table, file.text);
   return { lock: new PackageLock(file.path, String(version), entries), diagnostics: [] };
+}
+
+const KNOWN: ReadonlySet<number> = new Set([1, 2, 3]);
+
+function unknownVersion(path: string, version: unknown): ReturnType<typeof unreadable> {
+  const text = typeof version === 'object' ? 'no number' : String(version);
+  return unreadable(path, `${baseOf(path)} has lockfileVersion ${text}, of which nothing is known; 1, 2 and 3 are read`);
 }
 
 function parseData(file: SourceFile): { readonly table: Table } | ReturnType<typeof unreadable> {

@@ -1,0 +1,44 @@
+import { npm } from '../../analyzers/npm/index.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { FileStore, projectFor } from '../../src/discover/project.ts';
+import { walk } from '../../src/discover/walk.ts';
+import type { Diagnostic, Target, Unit } from '../../src/model/index.ts';
+
+export const TARGET: Target = {
+  python: '3.11',
+  node: '20',
+  jdk: '21',
+  go: '1.26',
+  platform: 'linux-x86_64',
+  because: { python: 'default', node: 'option', jdk: 'default', go: 'default', platform: 'default' },
+};
+
+export type Files = Readonly<Record<string, string | object>>;
+
+export interface Assembled {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** `name constraint kind` of a unit's direct dependencies. */
+  direct(path: string): readonly string[];
+  /** `code file:line:column`. */
+  readonly told: readonly string[];
+}
+
+export function assemble(files: Files): Assembled {
+  const texts = Object.entries(files).map(([path, content]) => [
+    path,
+    typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+  ]);
+  const tree = memoryTree(Object.fromEntries(texts));
+  const { units, diagnostics } = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const byPath = new Map(units.map((unit) => [unit.path, unit]));
+  return {
+    units: byPath,
+    diagnostics,
+    direct: (path) =>
+      (byPath.get(path)?.dependencies ?? [])
+        .filter(({ direct }) => direct)
+        .map(({ name, constraint, kind }) => `${name} ${constraint} ${kind}`),
+    told: diagnostics.map(({ code, file, line, column }) => `${code} ${file}:${line}${column === undefined ? '' : `:${column}`}`),
+  };
+}

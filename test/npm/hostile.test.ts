@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { assemble } from './assemble.ts';
+
+describe('hostile package.json', () => {
+  it('the first comment and a trailing comma: said where they stand, nothing lost', () => {
+    const { told, direct } = assemble({
+      'a/package.json':
+        '{\n  // why\n  "name": "a",\n  "dependencies": {\n    "lodash": "^4", /* pinned */\n    "react": "^18",\n  }\n}',
+    });
+    expect(told).toEqual(['npm/json-comment a/package.json:2:3', 'npm/json-trailing-comma a/package.json:6:19']);
+    expect(direct('a')).toEqual(['lodash ^4 range', 'react ^18 range']);
+  });
+
+  it('duplicate keys: the last one counts, as for npm, and both are told', () => {
+    const { told, direct } = assemble({
+      'a/package.json':
+        '{\n "name": "a",\n "dependencies": { "lodash": "^3", "lodash": "^4" },\n "dependencies": { "react": "^18" }\n}',
+    });
+    expect(direct('a')).toEqual(['react ^18 range']);
+    expect(told).toEqual(['npm/json-duplicate-key a/package.json:3:36', 'npm/json-duplicate-key a/package.json:4:2']);
+  });
+
+  it('keys that are names of Object’s own stay data', () => {
+    const { direct, told } = assemble({
+      'a/package.json':
+        '{"name":"a","__proto__":{"dependencies":{"evil":"1"}},"dependencies":{"__proto__":"^1","constructor":"^1","hasOwnProperty":"^2","toString":"~3"},"peerDependenciesMeta":{"__proto__":{"optional":true}}}',
+    });
+    expect(direct('a')).toEqual(['__proto__ ^1 range', 'constructor ^1 range', 'hasOwnProperty ^2 range', 'toString ~3 range']);
+    expect(told).toEqual([]);
+    expect(({} as { evil?: string; optional?: boolean }).optional).toBeUndefined();
+  });
+
+  it.each([
+    ['[]', 'npm/not-an-object a/package.json:1:1'],
+    ['"text"', 'npm/not-an-object a/package.json:1:1'],
+    ['{"dependencies": []}', undefined],
+    ['{"name":"a","dependencies":["x"]}', 'npm/bad-field a/package.json:1:28'],
+    ['{"name":"a","dependencies":{"x":1}}', 'npm/bad-value a/package.json:1:33'],
+    ['{"name":"a","workspaces":"apps/*"}', 'npm/bad-field a/package.json:1:26'],
+    ['{"name":"a","dependencies":{"x":"^1"', 'npm/json-syntax'],
+    ['', 'npm/json-syntax'],
+    ['<<<<<<< HEAD\n{"name":"a"}\n=======\n{"name":"b"}\n>>>>>>> other\n', 'a/package.json:1'],
+    [
+      '{"name":"a",\n<<<<<<< HEAD\n"version":"1.0.0",\n=======\n"version":"2.0.0",\n>>>>>>> other\n"dependencies":{}}',
+      'a/package.json:2',
+    ],
+  ])('%s', (text, expected) => {
+    const { told } = assemble({ 'a/package.json': text });
+    if (expected === undefined) expect(told).toEqual([]);
+    else expect(told.join('\n')).toContain(expected);
+  });
+
+  it('depth and length have limits, not crashes', () => {
+    const deep = `{"name":"a","overrides":${'{"a":'.repeat(5000)}"1"${'}'.repeat(5000)}}`;
+    const long = `{"name":"a","dependencies":{"x":"${'1 || '.repeat(20_000)}2"}}`;
+    expect(() => assemble({ 'a/package.json': deep, 'b/package.json': long })).not.toThrow();
+  });
+
+  it.each([
+    '1.2.3.4',
+    '^^1',
+    'git@:::',
+    'npm:',
+    'npm:npm:x@1',
+    'file:',
+    'workspace:',
+    'catalog:',
+    '\u0000',
+    '🦀',
+    'http://[::1',
+    '$ref',
+  ])('a spec like %j is data', (spec) => {
+    const { direct } = assemble({ 'a/package.json': { name: 'a', scripts: { start: 'x' }, dependencies: { x: spec } } });
+    expect(direct('a')).toHaveLength(1);
+  });
+});
+
+describe('hostile locks', () => {
+  const manifest = { name: 'a', version: '1.0.0', scripts: { start: 'x' }, dependencies: { lodash: '^4' } };
+
+  it.each([
+    ['package-lock.json', '{"lockfileVersion": 3, "packages": '],
+    ['package-lock.json', '{"lockfileVersion": 99}'],
+    ['package-lock.json', '{"lockfileVersion":3,\n<<<<<<< ours\n"packages":{}\n=======\n>>>>>>> theirs\n}'],
+    ['pnpm-lock.yaml', 'importers: [\n'],
+    ['pnpm-lock.yaml', 'lockfileVersion: "9.0"\n<<<<<<< HEAD\nimporters: {}\n=======\n>>>>>>> x\n'],
+    ['yarn.lock', '# yarn lockfile v1\n<<<<<<< HEAD\nlodash@^4:\n  version "4.17.21"\n=======\n>>>>>>> x\n'],
+    ['bun.lock', '{"lockfileVersion": 1, "packages": {,}'],
+    ['bun.lockb', 'not read'],
+  ])('%s that cannot be read is told, and the manifest still counts: %s', (name, text) => {
+    const { told, direct } = assemble({ 'a/package.json': manifest, [`a/${name}`]: text });
+    expect(told.some((one) => one.includes(`a/${name}`))).toBe(true);
+    expect(direct('a')).toEqual(['lodash ^4 range']);
+  });
+
+  it('names of Object’s own in a lock', () => {
+    const lock =
+      '{"lockfileVersion":3,"packages":{"":{"dependencies":{"constructor":"^1"}},"node_modules/constructor":{"version":"1.0.0","dependencies":{"__proto__":"^1"}},"node_modules/__proto__":{"version":"1.1.0"}}}';
+    const { units } = assemble({
+      'a/package.json': { ...manifest, dependencies: { constructor: '^1' } },
+      'a/package-lock.json': lock,
+    });
+    expect(units.get('a')?.dependencies.map(({ name, resolved }) => `${name} ${resolved}`)).toEqual([
+      'constructor 1.0.0',
+      '__proto__ 1.1.0',
+    ]);
+  });
+
+  it('circles end', () => {
+    const packages = {
+      '': manifest,
+      'node_modules/lodash': { version: '4.0.0', dependencies: { b: '1' }, peerDependencies: { b: '1' } },
+      'node_modules/b': { version: '1.0.0', dependencies: { lodash: '4' }, peerDependencies: { lodash: '4' } },
+    };
+    const { units } = assemble({ 'a/package.json': manifest, 'a/package-lock.json': { lockfileVersion: 3, packages } });
+    expect(units.get('a')?.dependencies).toHaveLength(2);
+  });
+
+  it('20,000 packages in one lock', () => {
+    const packages: Record<string, object> = {
+      '': manifest,
+      'node_modules/lodash': { version: '4.17.21', dependencies: { p0: '1' } },
+    };
+    for (let i = 0; i < 20_000; i++) packages[`node_modules/p${i}`] = { version: '1.0.0', dependencies: { [`p${i + 1}`]: '1' } };
+    const { units } = assemble({ 'a/package.json': manifest, 'a/package-lock.json': { lockfileVersion: 3, packages } });
+    expect(units.get('a')?.dependencies.length).toBe(20_001);
+  });
+});

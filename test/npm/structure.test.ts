@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { assemble } from './assemble.ts';
+
+const app = (name: string, dependencies: object, more: object = {}): object => ({
+  name,
+  version: '1.0.0',
+  private: true,
+  scripts: { start: 'node .' },
+  dependencies,
+  ...more,
+});
+
+const PNPM = `
+packages:
+  - 'apps/*'
+  - 'packages/**'
+  - '!packages/**/test/**'
+catalog:
+  react: ^18.3.1
+catalogs:
+  legacy:
+    react: ^17.0.2
+overrides:
+  left-pad: 1.3.0
+`;
+
+describe('pnpm', () => {
+  const files = {
+    'package.json': { name: 'root', private: true, devDependencies: { turbo: '^2' } },
+    'pnpm-workspace.yaml': PNPM,
+    'apps/web/package.json': app('web', { react: 'catalog:', 'left-pad': '^1', '@x/ui': 'workspace:^' }),
+    'apps/old/package.json': app('old', { react: 'catalog:legacy' }),
+    'apps/odd/package.json': app('odd', { react: 'catalog:missing' }),
+    'packages/ui/package.json': { name: '@x/ui', version: '1.2.0', main: 'index.js', peerDependencies: { react: 'catalog:' } },
+    'packages/ui/test/fixture/package.json': app('fixture', { react: '^16' }),
+  };
+
+  it('catalogs stand for their ranges, in members and peers', () => {
+    const { direct, told } = assemble(files);
+    expect(direct('apps/web')).toEqual(['react ^18.3.1 range', 'left-pad 1.3.0 exact', '@x/ui workspace:^ workspace']);
+    expect(direct('apps/old')).toEqual(['react ^17.0.2 range']);
+    expect(direct('packages/ui')).toEqual(['react ^18.3.1 range']);
+    expect(told).toEqual(['npm/unknown-catalog apps/odd/package.json:9:5']);
+  });
+
+  it('members, what they are and what stays outside', () => {
+    const { units } = assemble(files);
+    expect([...units].map(([path, { role, workspace }]) => `${path} ${role} ${workspace ?? '-'}`)).toEqual([
+      'apps/odd service .',
+      'apps/old service .',
+      'apps/web service .',
+      '. aggregator -',
+      'packages/ui/test/fixture service -',
+      'packages/ui library .',
+    ]);
+  });
+});
+
+describe('other workspaces', () => {
+  it('npm and yarn: an array, an object, negations', () => {
+    const members = {
+      'apps/a/package.json': app('a', {}),
+      'apps/b/package.json': app('b', {}),
+      'tools/c/package.json': app('c', {}),
+    };
+    const workspacesOf = (workspaces: unknown): readonly string[] =>
+      [...assemble({ 'package.json': { name: 'root', private: true, workspaces }, ...members }).units.values()]
+        .filter(({ workspace }) => workspace !== undefined)
+        .map(({ path }) => path);
+    expect(workspacesOf(['apps/*'])).toEqual(['apps/a', 'apps/b']);
+    expect(workspacesOf(['apps/*', '!apps/b'])).toEqual(['apps/a']);
+    expect(workspacesOf({ packages: ['tools/**'] })).toEqual(['tools/c']);
+  });
+
+  it('yarn: resolutions of the root hold for its members, catalogs of .yarnrc.yml stand for their ranges', () => {
+    const { direct } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['a'], resolutions: { lodash: '4.17.21', 'x/y': '2' } },
+      '.yarnrc.yml': 'catalog:\n  react: ^18\n',
+      'a/package.json': app('a', { lodash: '^4', y: '^1', react: 'catalog:' }),
+    });
+    expect(direct('a')).toEqual(['lodash 4.17.21 exact', 'y ^1 range', 'react ^18 range']);
+  });
+
+  it('npm: overrides have to agree with what the root asks for, so they change no direct line', () => {
+    const { direct } = assemble({ 'a/package.json': app('a', { lodash: '^4' }, { overrides: { lodash: '4.17.21' } }) });
+    expect(direct('a')).toEqual(['lodash ^4 range']);
+  });
+
+  it('lerna lists packages, Rush projects; both with comments where their tools allow them', () => {
+    const lerna = assemble({
+      'lerna.json': '{ "version": "1.0.0", "packages": ["modules/*"] }',
+      'package.json': { name: 'root', private: true },
+      'modules/a/package.json': app('a', {}),
+    });
+    expect(lerna.units.get('modules/a')?.workspace).toBe('.');
+    const rush = assemble({
+      'rush.json': '{\n  // where things are\n  "projects": [{ "packageName": "a", "projectFolder": "services/a" },]\n}',
+      'services/a/package.json': app('a', { b: 'workspace:*' }),
+      'services/b/package.json': app('b', {}),
+    });
+    expect(rush.units.get('services/a')?.workspace).toBe('.');
+    expect(rush.units.get('services/b')?.workspace).toBeUndefined();
+    expect(rush.told).toEqual([]);
+  });
+
+  it('a workspace file that cannot be read is said, with its place', () => {
+    const { told, units } = assemble({ 'pnpm-workspace.yaml': 'packages:\n\t- a\n', 'a/package.json': app('a', {}) });
+    expect(told).toEqual([expect.stringMatching(/^npm\/unreadable pnpm-workspace\.yaml:\d+/)]);
+    expect(units.has('a')).toBe(true);
+  });
+});
