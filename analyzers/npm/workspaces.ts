@@ -168,7 +168,7 @@ type Table = ReadonlyMap<string, unknown>;
 
 function yamlTable(file: SourceFile): { readonly value: Table } | Diagnostic {
   try {
-    const value: unknown = parseYaml(file.text, { maxAliasCount: 100, logLevel: 'silent', mapAsMap: true });
+    const value: unknown = parseYaml(file.text, { maxAliasCount: 100, logLevel: 'error', mapAsMap: true });
     return { value: asTable(value) };
   } catch (error) {
     const place = error instanceof Error && 'linePos' in error && Array.isArray(error.linePos) ? error.linePos[0] : undefined;

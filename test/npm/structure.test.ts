@@ -50,8 +50,8 @@ describe('pnpm', () => {
       'apps/old service .',
       'apps/web service .',
       '. aggregator -',
-      'packages/ui/test/fixture service -',
       'packages/ui library .',
+      'packages/ui/test/fixture service -',
     ]);
   });
 });
@@ -104,7 +104,7 @@ describe('other workspaces', () => {
   });
 
   it('a workspace file that cannot be read is said, with its place', () => {
-    const { told, units } = assemble({ 'pnpm-workspace.yaml': 'packages:\n\t- a\n', 'a/package.json': app('a', {}) });
+    const { told, units } = assemble({ 'pnpm-workspace.yaml': 'packages: a: b\n', 'a/package.json': app('a', {}) });
     expect(told).toEqual([expect.stringMatching(/^npm\/unreadable pnpm-workspace\.yaml:\d+/)]);
     expect(units.has('a')).toBe(true);
   });

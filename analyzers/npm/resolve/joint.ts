@@ -224,13 +224,15 @@ export function memberDirectory(service: ServiceId): string {
   return service === '.' ? 'the-root' : service;
 }
 
-/** Two members of one name cannot be told apart by npm; the second one gets a name that nobody links to. */
+const NAME = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
+
+/** Two members of one name cannot be told apart by npm; the second one, like one without a name, gets one that nobody links to. */
 function distinctNames(members: readonly NpmService[]): ReadonlyMap<string, ProjectJson> {
   const taken = new Set<string>();
   return new Map(
     members.map((member, index) => {
       const project = asProject(member);
-      const name = taken.has(project.name) ? `cohost-member-${index}` : project.name;
+      const name = taken.has(project.name) || !NAME.test(project.name) ? `cohost-member-${index}` : project.name;
       taken.add(name);
       return [memberDirectory(member.service), { ...project, name }];
     }),
