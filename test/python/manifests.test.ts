@@ -15,6 +15,13 @@ function codes(files: Readonly<Record<string, string>>): readonly string[] {
 }
 
 describe('requirements files', () => {
+  it('name the variable that a line would need', () => {
+    const { diagnostics } = assemble({ 'requirements.txt': 'flask==${VER}\nclick\n' });
+    expect(diagnostics.map(({ code, message, line }) => `${code} ${line} ${message}`)).toEqual([
+      'pip/invalid-line 1 ${VER} has no value here (write it out); pip refuses this line, so it is left out here',
+    ]);
+  });
+
   it('follow -r and -c, and keep the place of every line', () => {
     const files = {
       'svc/requirements.txt': '-r base.txt\nflask[async]>=2,<4 ; python_version >= "3.8"  # web\n-c limits.txt\n',

@@ -73,7 +73,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
       else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
       else {
         const answer = firstUnderstood(one.text, one.isEditable, directories, files);
-        if (!answer.ok) problems.push({ kind: 'line', message: answer.message, place });
+        if (!answer.ok) problems.push({ kind: 'line', message: unknownVariable(one.text) ?? answer.message, place });
         else if (isConstraint && one.isEditable)
           problems.push({ kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place });
         else {
@@ -107,6 +107,12 @@ export function readPipTree(entry: string, directories: readonly string[], files
 function refusedConstraint({ name, extras }: PipRequirement): string | undefined {
   if (name === undefined) return 'a constraint needs a name';
   return extras.length > 0 ? 'a constraint cannot have extras' : undefined;
+}
+
+/** What a line that nobody understands may lack. */
+function unknownVariable(text: string): string | undefined {
+  const variable = /\$\{[A-Z0-9_]+\}/.exec(text)?.[0];
+  return variable === undefined ? undefined : `${variable} has no value here (write it out)`;
 }
 
 function firstUnderstood(
