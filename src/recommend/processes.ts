@@ -188,6 +188,7 @@ function merge(found: readonly ProcessView[]): readonly ProcessView[] {
         ? one
         : {
             ...known,
+            name: known.name === '' ? one.name : known.name,
             commands: [...known.commands, ...one.commands],
             evidence: [...known.evidence, ...one.evidence],
             deployed: known.deployed || one.deployed,
@@ -202,5 +203,7 @@ function merge(found: readonly ProcessView[]): readonly ProcessView[] {
     if (main !== undefined) byRole.set(main.role, { ...main, evidence: [...main.evidence, ...unknown.evidence] });
   }
   const order: readonly ProcessRole[] = ['web', 'function', 'unknown', 'worker', 'scheduler', 'job'];
-  return [...byRole.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  return [...byRole.values()]
+    .map((one) => (one.name === '' && one.role !== 'unknown' ? { ...one, name: one.role } : one))
+    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }

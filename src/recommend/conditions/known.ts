@@ -31,6 +31,8 @@ export const TELLING_FACTS: readonly FactName[] = [
 export function isKnown(view: ServiceView, facts: Facts): boolean {
   if ([...view.hits.keys()].some((signal) => !BYSTANDERS.has(signal))) return true;
   if (TELLING_FACTS.some((fact) => facts[fact] !== undefined)) return true;
+  // `node server.js` tells what runs; `node index.js` does not.
+  if (view.processes.some((process) => process.role !== 'unknown')) return true;
   // Who is listed for a shared host has been judged by people who know it.
   if (view.input.sharing.host !== undefined) return true;
   return view.input.service.deployments.some(

@@ -367,4 +367,26 @@ export const NPM: readonly ExpertCase[] = [
     target: 'lambda-image',
     says: ['package-size'],
   },
+  {
+    id: 'a server without a framework',
+    files: { 'package.json': packageJson('api', { pg: '^8.13.1' }, { scripts: { start: 'node server.js' } }) },
+    target: 'fargate',
+    silent: ['insufficient-evidence'],
+  },
+  {
+    id: 'a start script that tells nothing',
+    files: { 'package.json': packageJson('thing', { lodash: '^4.17.21' }, { scripts: { start: 'node index.js' } }) },
+    target: 'insufficient-evidence',
+  },
+  {
+    id: 'a compose file names the processes of one image',
+    files: {
+      'package.json': packageJson('shop', { bullmq: '^5.34.0', express: '^4.21.0' }),
+      Dockerfile: node('node server.js'),
+      'compose.yaml': lines('services:', '  shop:', '    build: .', '  mailer:', '    build: .', '    command: node worker.js'),
+    },
+    process: 'mailer',
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
 ];
