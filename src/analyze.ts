@@ -12,6 +12,7 @@ import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } fro
 import { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { verdicts } from './detect/verdicts.ts';
+import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, type ParseCache, projectFor } from './discover/project.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import type { FileTree } from './discover/tree.ts';
@@ -241,8 +242,25 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       before = { target, assembled };
       return assembled;
     },
-    diagnostics: () => [...walked.diagnostics, ...store.failures(new Set(walked.files))],
+    diagnostics: () => [...walked.diagnostics, ...store.failures(new Set(walked.files)), ...unusedFiles(walked, store)],
   };
+}
+
+/** Names that say nothing: what such a file is, its content tells. */
+const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
+
+/** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence. */
+function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
+  const named = ANALYZERS.map(({ files }) => compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern))));
+  return walked.files
+    .filter((path) => named.some((matches) => matches(path)) && !store.asked(path))
+    .map((file) => ({
+      code: 'file/unused',
+      severity: 'note',
+      message: `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`,
+      file,
+      line: 1,
+    }));
 }
 
 /** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */

@@ -10,7 +10,7 @@ import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, readSettingsFile } from './behaviour.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { assembleCompose } from './compose/assemble.ts';
-import { isComposeFile } from './compose/layers.ts';
+import { COMPOSE_PATTERNS, isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -31,6 +31,7 @@ export const deployment: Analyzer = {
   id: 'deployment',
   files: [
     ...DOCKERFILE_PATTERNS,
+    ...COMPOSE_PATTERNS,
     '*.yml',
     '*.yaml',
     ...JSON_PATTERNS,

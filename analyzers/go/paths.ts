@@ -1,3 +1,4 @@
+import { percentEncoded } from '../../src/model/index.ts';
 import { buildMetadata, isValidVersion, majorOf } from './versions.ts';
 
 /** Module paths: which are well formed, how they carry a major version, how proxies spell them (Go Modules Reference, "Module paths"). */
@@ -123,5 +124,5 @@ export function familyOf(path: string): string {
 
 /** The purl without a version. Capitals stay, as Go's own tools write them: module paths are compared by case. */
 export function purlOf(path: string): string {
-  return `pkg:golang/${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `pkg:golang/${path.split('/').map(percentEncoded).join('/')}`;
 }

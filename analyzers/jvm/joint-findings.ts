@@ -1,11 +1,11 @@
 /** What sharing a class path adds, as findings. Severities: an error where what wins breaks what another service runs with. */
-import type { Demand, Repin, ResolvedFinding } from '../../src/model/index.ts';
+import { type Demand, percentEncoded, type Repin, type ResolvedFinding } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
 import { compareVersions } from './maven/version.ts';
 
 export function purlOf(key: string): string {
-  const [groupId = '', artifactId = '', classifier] = key.split(':').map(encodeURIComponent);
+  const [groupId = '', artifactId = '', classifier] = key.split(':').map(percentEncoded);
   return `pkg:maven/${groupId}/${artifactId}${classifier === undefined ? '' : `?classifier=${classifier}`}`;
 }
 

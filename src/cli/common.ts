@@ -13,6 +13,7 @@ import {
   parseTarget,
   REALMS,
   type RealmId,
+  type Report,
   realmSettings,
   renderDiagnostics,
   type Severity,
@@ -228,13 +229,19 @@ export function tellDiagnostics(analysis: Analysis, options: CommonOptions, stre
 /** What was accepted for a time fails when that time is over. */
 const EXPIRED: ReadonlySet<string> = new Set(['ignore/expired', 'baseline/expired']);
 
+/** Something could not be read, and no service has a manifest that could. */
+function isNothingRead({ services, diagnostics }: Report): boolean {
+  const unread = new Set(
+    diagnostics.flatMap((one) => (one.incomplete === true && one.severity === 'error' ? (one.file ?? '') : [])),
+  );
+  return unread.size > 0 && services.every(({ manifests }) => manifests.every(({ path }) => unread.has(path)));
+}
+
 /** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */
 export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Severity | 'never'): number {
   const { report } = analysis;
   if (report.diagnostics.some((one) => one.code.startsWith('config/') && one.severity === 'error')) return EXIT.usage;
-  const nothingRead =
-    report.services.length === 0 && report.diagnostics.some((one) => one.incomplete === true && one.severity === 'error');
-  if (nothingRead) return EXIT.usage;
+  if (isNothingRead(report)) return EXIT.usage;
   if (options.strict === true && report.diagnostics.some((one) => one.incomplete === true)) return EXIT.incomplete;
   if (failOn === 'never') return EXIT.ok;
   if (report.diagnostics.some((one) => EXPIRED.has(one.code))) return EXIT.conflicts;

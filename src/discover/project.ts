@@ -52,6 +52,11 @@ export class FileStore {
     return file;
   }
 
+  /** Whether anybody has looked into the file. */
+  asked(path: string): boolean {
+    return this.#files.has(path);
+  }
+
   /** Discovered files that were asked for and could not be read. */
   failures(discovered: ReadonlySet<string>): readonly Diagnostic[] {
     return [...this.#files.values()].flatMap((file): Diagnostic[] =>

@@ -1,4 +1,4 @@
-import type { Conflict, Dependency, EcosystemId, ServiceId } from '../model/index.ts';
+import { type Conflict, type Dependency, type EcosystemId, percentEncoded, type ServiceId } from '../model/index.ts';
 
 export interface Inventory {
   readonly toolVersion: string;
@@ -118,7 +118,7 @@ function splitVersion(text: string): { readonly purl: string; readonly version: 
 }
 
 function versioned(purl: string, version: string | undefined): string {
-  return version === undefined ? purl : `${purl}@${encodeURIComponent(version)}`;
+  return version === undefined ? purl : `${purl}@${percentEncoded(version)}`;
 }
 
 function decode(text: string): string {

@@ -4,6 +4,7 @@ export * from './deployment.ts';
 export * from './fleet.ts';
 export * from './placement.ts';
 export * from './project.ts';
+export * from './purl.ts';
 export * from './realm.ts';
 export * from './releases.ts';
 export * from './report.ts';

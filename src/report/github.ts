@@ -1,5 +1,6 @@
 import type { Report, Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, findingText, liveOf, mainDemand, pathOf, restSentence, title } from './findings.ts';
+import { printable } from './style.ts';
 
 /** A step shows this many annotations of each kind; what comes after is dropped without a word, so we say it ourselves. */
 const LIMIT = 10;
@@ -46,5 +47,5 @@ function command(name: string, text: string, properties: Readonly<Record<string,
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }

@@ -1,7 +1,7 @@
 import type { Conflict, Report } from '../model/index.ts';
 import { demandText, endsPhrase, fixPhrase, shortPurl, summarySentences } from './phrases.ts';
 import { placesOf } from './places.ts';
-import { plural } from './style.ts';
+import { plural, printable } from './style.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
 export function renderMarkdown(report: Report): string {
@@ -76,11 +76,11 @@ function conflictSection(conflict: Conflict): readonly string[] {
 }
 
 function code(text: string): string {
-  const clean = text.replaceAll(/[\r\n]+/g, ' ');
+  const clean = printable(text.replaceAll(/[\r\n]+/g, ' '));
   const fence = clean.includes('`') ? '``' : '`';
   return `${fence}${clean.replaceAll('|', '\\|')}${fence}`;
 }
 
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' ');
+  return printable(text.replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' '));
 }

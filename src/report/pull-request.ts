@@ -130,7 +130,7 @@ function code(text: string): string {
 
 /** Text of others in prose: no markup, and an at-sign calls nobody. */
 function prose(text: string): string {
-  return printable(escapeMarkdown(text)).replaceAll('@', '@\u200b');
+  return escapeMarkdown(text).replaceAll('@', '@\u200b');
 }
 
 /** Inside of an HTML block Markdown is not read. */

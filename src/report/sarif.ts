@@ -1,5 +1,5 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
-import type { Conflict, Demand, Diagnostic, Origin, Report } from '../model/index.ts';
+import { type Conflict, type Demand, type Diagnostic, type Origin, percentEncoded, type Report } from '../model/index.ts';
 import { bounded, type FormatOptions, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { ruleEntry, ruleHelpUri } from './rule-catalog.ts';
@@ -122,10 +122,7 @@ function physical(origin: Origin, options: FormatOptions): Pick<Location, 'physi
 
 /** A relative reference: every segment percent-encoded, so that no name can look like a scheme, a query or a fragment. */
 function uriOf(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => encodeURIComponent(segment.replaceAll(/\p{Surrogate}/gu, '\uFFFD')))
-    .join('/');
+  return path.split('/').map(percentEncoded).join('/');
 }
 
 function notification(one: Diagnostic, options: FormatOptions): Notification {

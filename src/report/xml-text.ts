@@ -1,7 +1,7 @@
-/** Text inside an element or a quoted attribute. What XML 1.0 cannot hold at all (most control characters) becomes U+FFFD. */
+/** Text inside an element or a quoted attribute. What XML 1.0 cannot hold or advises against (control characters) becomes U+FFFD. */
 export function escapeXml(text: string): string {
   return text
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[^\t\n\r\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

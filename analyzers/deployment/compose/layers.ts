@@ -24,6 +24,12 @@ export interface ComposeService {
 
 const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
 
+/** The names that nobody gives to anything else. */
+export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose'].flatMap((name) => [
+  `${name}*.yml`,
+  `${name}*.yaml`,
+]);
+
 export function isComposeFile(path: string): boolean {
   return NAME.test(baseName(path));
 }

@@ -1,5 +1,5 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
-import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
+import { type Demand, type Dependency, percentEncoded, type Scope } from '../../../src/model/index.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
@@ -10,7 +10,7 @@ import type { GradleDependency } from './model.ts';
 import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
 
 function purlOf(group: string, name: string): string {
-  return `pkg:maven/${encodeURIComponent(group)}/${encodeURIComponent(name)}`;
+  return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
 }
 
 export interface Collected {

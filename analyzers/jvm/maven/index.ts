@@ -1,13 +1,14 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
-import type {
-  Demand,
-  Dependency,
-  Diagnostic,
-  Project,
-  RuntimeConstraint,
-  Scope,
-  Target,
-  Unit,
+import {
+  type Demand,
+  type Dependency,
+  type Diagnostic,
+  type Project,
+  percentEncoded,
+  type RuntimeConstraint,
+  type Scope,
+  type Target,
+  type Unit,
 } from '../../../src/model/index.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
@@ -31,7 +32,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
 };
 
 function purlOf(groupId: string, artifactId: string): string {
-  return `pkg:maven/${encodeURIComponent(groupId)}/${encodeURIComponent(artifactId)}`;
+  return `pkg:maven/${percentEncoded(groupId)}/${percentEncoded(artifactId)}`;
 }
 
 interface Requirement {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Host, IsolationLevel, Report, Rung, Severity } from '../../model/index.ts';
+import { type Host, type IsolationLevel, percentEncoded, type Report, type Rung, type Severity } from '../../model/index.ts';
 import { EACH, isLive, listed, RUNG_NAMES, shortPurl, summarySentences, VERDICT_WORDS } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import { plural } from '../style.ts';
@@ -222,7 +222,7 @@ function hostCard(host: Host, report: Report): Markup {
   });
   const services = host.services
     .slice(0, SERVICE_LIMIT)
-    .map((id) => html`<li><a href="#service/${encodeURIComponent(id)}">${id}</a></li>`);
+    .map((id) => html`<li><a href="#service/${percentEncoded(id)}">${id}</a></li>`);
   const moves = host.repins.map(
     (repin) => html`<li>${repin.service}: <code>${shortPurl(repin.subject)} ${repin.from} → ${repin.to}</code></li>`,
   );

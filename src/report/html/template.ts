@@ -28,14 +28,15 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", '&#39;'],
 ]);
 
+/** Control characters mean nothing in HTML and much to whoever prints the file: they become U+FFFD. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+  return text.replaceAll(/[&<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => ENTITIES.get(character) ?? '\uFFFD');
 }
 
 /** JSON for a script element: no `<` of the data can end the element or open a comment, no line separator can end a line. */
 export function jsonForScript(value: unknown): string {
   return JSON.stringify(value).replaceAll(
-    /[<\u2028\u2029]/g,
+    /[<\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+/** The built command line over trees that no honest project has. `npm run build` has to have been run. */
+const CLI = resolve('dist/cli/main.js');
+let home = '';
+vi.setConfig({ testTimeout: 300_000 });
+
+beforeAll(() => {
+  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build');
+  home = mkdtempSync(join(tmpdir(), 'cohost-hostile-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+function tree(name: string, files: Files): string {
+  const root = join(home, name);
+  mkdirSync(root, { recursive: true });
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+function cohost(...args: readonly string[]) {
+  const run = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: home,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 1 << 28,
+  });
+  // A stack trace is a crash, whatever the exit code is.
+  expect(run.stderr).not.toMatch(/^\s+at /m);
+  expect([0, 1, 2, 3]).toContain(run.status);
+  return run;
+}
+
+interface Told {
+  readonly services: readonly { readonly id: string }[];
+  readonly diagnostics: readonly { readonly code: string; readonly file?: string; readonly line?: number }[];
+}
+
+function told(...args: readonly string[]): Told & { readonly status: number | null } {
+  const run = cohost('check', ...args, '--json', '--quiet');
+  const report: Told = JSON.parse(run.stdout);
+  return { ...report, status: run.status };
+}
+
+const PYTHON = { 'good/requirements.txt': 'flask==1.0\n' };
+
+describe('exit codes', () => {
+  it('0 with a sound fleet, 1 with a clash', () => {
+    expect(cohost('check', tree('sound', PYTHON)).status).toBe(0);
+    expect(cohost('check', tree('clash', { ...PYTHON, 'other/requirements.txt': 'flask==2.0\n' })).status).toBe(1);
+  });
+
+  it('2 where nothing can be read, 3 where something cannot and --strict asks', () => {
+    const nothing = tree('nothing', { 'a/package.json': '{"dependencies": ' });
+    expect(cohost('check', nothing).status).toBe(2);
+    const some = tree('some', { ...PYTHON, 'a/package.json': '{"dependencies": ' });
+    expect(cohost('check', some).status).toBe(0);
+    expect(cohost('check', some, '--strict').status).toBe(3);
+    expect(cohost('check', join(home, 'absent')).status).toBe(2);
+    expect(cohost('check', some, '--no-such-option').status).toBe(2);
+  });
+});
+
+/** What a terminal would act on; line ends are ours. */
+const ACTING = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Markup is read by programs that turn nothing around. */
+const CONTROL = /(?![\n\t])\p{Cc}/u;
+const FORMATS: readonly (readonly [string, RegExp])[] = [
+  ...['text', 'plan', 'github', 'pr', 'markdown'].map((format) => [format, ACTING] as const),
+  ...['junit', 'checkstyle', 'html'].map((format) => [format, CONTROL] as const),
+];
+
+describe('the file system', () => {
+  it('links that loop or leave the root, directories and pipes with the names of manifests', () => {
+    const root = tree('links', { ...PYTHON, 'loop/package.json': '{}', 'deep/pom.xml/file': '' });
+    tree('outside', { 'requirements.txt': 'secret==1\n' });
+    symlinkSync('..', join(root, 'loop/up'));
+    symlinkSync('self', join(root, 'self'));
+    mkdirSync(join(root, 'out'));
+    symlinkSync('../../outside/requirements.txt', join(root, 'out/requirements.txt'));
+    symlinkSync('../outside', join(root, 'whole'));
+    symlinkSync('/etc/passwd', join(root, 'out/package.json'));
+    spawnSync('mkfifo', [join(root, 'loop/go.mod')]);
+    const report = told(root);
+    expect(report.services.map(({ id }) => id)).toContain('good');
+    expect(JSON.stringify(report)).not.toContain('secret');
+    expect(JSON.stringify(report)).not.toContain('root:x');
+    expect(report.diagnostics).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'file/outside-root', file: 'out/requirements.txt', line: 1 })]),
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)('files and directories that may not be read', () => {
+    const root = tree('locked', { ...PYTHON, 'a/package.json': '{}', 'b/package.json': '{}' });
+    chmodSync(join(root, 'a/package.json'), 0o000);
+    chmodSync(join(root, 'b'), 0o000);
+    const codes = told(root).diagnostics.map(({ code }) => code);
+    chmodSync(join(root, 'b'), 0o755);
+    expect(codes).toEqual(expect.arrayContaining(['file/unreadable', 'directory/unreadable']));
+  });
+
+  it('files over the limit', () => {
+    const root = tree('huge', { ...PYTHON, 'big/package.json': Buffer.alloc(21 * 1024 * 1024, ' ') });
+    const report = told(root, '--strict');
+    expect(report.status).toBe(3);
+    expect(report.diagnostics).toEqual([expect.objectContaining({ code: 'file/too-large', file: 'big/package.json', line: 1 })]);
+  });
+
+  it('names with line ends, escapes and other directions are written without them', () => {
+    const names = [
+      'line\nend',
+      'esc\u001b[31mred',
+      'rtl\u202egnp',
+      'bell\u0007',
+      'quote"\'`',
+      '<b>&amp;',
+      '-rf',
+      '__proto__',
+      'a|b',
+    ];
+    const files = Object.fromEntries(
+      names.map((name, index) => [`${name}/package.json`, `{"dependencies":{"react":"${index + 1}"}}`]),
+    );
+    const root = tree('names', files);
+    for (const [format, hostile] of FORMATS) {
+      const run = cohost('check', root, '-f', format, '--verbose', '--fail-on', 'never');
+      expect(run.status).toBe(0);
+      for (const text of [run.stdout, run.stderr]) expect([format, hostile.exec(text)?.[0]]).toEqual([format, undefined]);
+    }
+    const { services } = told(root);
+    expect(services.map(({ id }) => id).sort()).toEqual([...names].sort());
+  });
+
+  it('names that differ in case alone are two services', () => {
+    const root = tree('case', {
+      'Cart/package.json': '{"name":"a","dependencies":{"b":"1"}}',
+      'cart/package.json': '{"name":"c","dependencies":{"b":"1"}}',
+      'PACKAGE.JSON': '{',
+    });
+    if (existsSync(join(root, 'CART'))) return;
+    expect(told(root).services.map(({ id }) => id)).toEqual(['Cart', 'cart']);
+  });
+});
+
+describe('snapshots', () => {
+  it('that cannot be read are told of; 2 when none can', () => {
+    const root = tree('snapshots', {
+      'repo/requirements.txt': 'flask==1\n',
+      'bad/x.json': '{"cohostSnapshot": 99}',
+      'bad/y.json': '\0',
+    });
+    expect(cohost('scan', join(root, 'repo'), '-o', join(root, 'good/s.json')).status).toBe(0);
+    expect(cohost('merge', join(root, 'good'), join(root, 'bad')).status).toBe(0);
+    expect(cohost('merge', join(root, 'good'), join(root, 'bad'), '--strict').status).toBe(3);
+    const run = cohost('merge', join(root, 'bad'));
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain('snapshot version 99 and this cohost reads version 1');
+    expect(cohost('merge', join(root, 'absent.json')).status).toBe(2);
+  });
+});

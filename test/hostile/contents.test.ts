@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../src/analyze.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { makeStyle } from '../../src/report/style.ts';
+import { renderDiagnostics, renderText } from '../../src/report/text.ts';
+import { contents, KINDS } from './files.ts';
+
+/** Two services that clash, beside whatever else lies around. */
+const SOUND = {
+  'sound/one/package.json': '{"name":"one","dependencies":{"react":"^17.0.0"}}',
+  'sound/two/package.json': '{"name":"two","dependencies":{"react":"^18.0.0"}}',
+};
+
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+
+async function judged(content: string | Uint8Array) {
+  const files = Object.fromEntries(KINDS.map((kind, index) => [`s${index}/${kind}`, content]));
+  const tree = memoryTree({ ...files, ...SOUND });
+  return analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25', includeSamples: true });
+}
+
+describe('in a file of every kind that is looked for', () => {
+  test.each(Object.entries(contents(20_000)))('%s', { timeout: 300_000 }, async (_, content) => {
+    const { report } = await judged(content);
+    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['sound/one', 'sound/two']));
+    const clash = report.conflicts.find(({ subject }) => subject === 'pkg:npm/react');
+    expect(clash).toMatchObject({ severity: 'error', services: ['sound/one', 'sound/two'] });
+    for (const { file, line, message } of report.diagnostics) {
+      expect([message, file, line]).toEqual([message, expect.stringMatching(/./), expect.any(Number)]);
+      expect(message.length).toBeLessThan(2000);
+    }
+    const style = makeStyle(false, 100);
+    const text = renderText(report, { style, verbose: true, limit: 100, sources: new Map() });
+    for (const shown of [text, renderDiagnostics(report.diagnostics, style), renderMarkdown(report)])
+      expect(CONTROL.exec(shown)?.[0]).toBeUndefined();
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+/** What each notation's broken files have to be told of, wherever they are read. */
+const BROKEN: readonly (readonly [string, RegExp, string])[] = [
+  ['JSON', /^(?:package|rush|lerna)\.json$|^Pipfile\.lock$/, 'truncated'],
+  ['TOML', /^(?:pyproject|pylock|mise|\.mise)\.toml$|^Pipfile$|^(?:poetry|uv|pdm)\.lock$/, 'truncated TOML'],
+  ['XML', /^pom\.xml$/, 'truncated XML'],
+  ['YAML', /^compose\.yaml$|compose/, 'truncated YAML'],
+];
+
+describe('a broken file is told of, with its line', () => {
+  const broken = contents(100);
+  test.each(BROKEN)('%s', async (_, kinds, what) => {
+    const { report } = await judged(broken[what] ?? '');
+    const told = new Set(report.diagnostics.filter(({ line }) => line !== undefined).map(({ file }) => file));
+    const silent = KINDS.flatMap((kind, index) => (kinds.test(kind) && !told.has(`s${index}/${kind}`) ? [kind] : []));
+    expect(silent).toEqual([]);
+  });
+});
