@@ -48,7 +48,7 @@ export function buildReport(parts: ReportParts): Report {
     placement: parts.placement,
     recommendations: parts.recommendations,
     leastIsolation: parts.leastIsolation,
-    diagnostics: [...parts.diagnostics].sort(byPlace),
+    diagnostics: parts.diagnostics.map(inShort).sort(byPlace),
     summary: {
       services: fleet.services.length,
       manifests: fleet.manifests,
@@ -85,6 +85,14 @@ function reportService(service: Service): ReportService {
       joinedBy,
     })),
   };
+}
+
+/** Messages quote what files say, and files may say anything at any length. */
+const MESSAGE_LIMIT = 1000;
+
+function inShort(one: Diagnostic): Diagnostic {
+  if (one.message.length <= MESSAGE_LIMIT) return one;
+  return { ...one, message: `${one.message.slice(0, MESSAGE_LIMIT - 200)} … ${one.message.slice(-150)}` };
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

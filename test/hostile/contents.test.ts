@@ -44,7 +44,7 @@ const BROKEN: readonly (readonly [string, RegExp, string])[] = [
   ['JSON', /^(?:package|rush|lerna)\.json$|^Pipfile\.lock$/, 'truncated'],
   ['TOML', /^(?:pyproject|pylock|mise|\.mise)\.toml$|^Pipfile$|^(?:poetry|uv|pdm)\.lock$/, 'truncated TOML'],
   ['XML', /^pom\.xml$/, 'truncated XML'],
-  ['YAML', /^compose\.yaml$|compose/, 'truncated YAML'],
+  ['YAML', /^compose\.yaml$/, 'truncated YAML'],
 ];
 
 describe('a broken file is told of, with its line', () => {
