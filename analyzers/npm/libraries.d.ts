@@ -83,6 +83,7 @@ declare module '@npmcli/arborist' {
         readonly libc?: readonly string[];
       };
       readonly size?: number;
+      readonly bundleDependencies?: readonly string[];
     };
     readonly edgesOut: ReadonlyMap<string, ArboristEdge>;
     readonly edgesIn: ReadonlySet<ArboristEdge>;

@@ -91,6 +91,8 @@ function linesOf(node: ArboristNode | undefined): ReadonlyMap<string, string> {
 
 function invalidOf(node: ArboristNode, edge: ArboristEdge): readonly InvalidEdge[] {
   if (edge.valid || edge.error === null || edge.type === 'workspace') return [];
+  // What a package bundles lies in its own archive, which is not opened.
+  if (node.package.bundleDependencies?.includes(edge.name) === true) return [];
   return [
     {
       holder: node.isProjectRoot ? '' : nameOf(node),
