@@ -174,23 +174,35 @@ export interface WrittenBaseline {
 
 /** A baseline of all errors and warnings that are not ignored; entries of an older one keep their reason, owner and date. */
 export function makeBaseline(conflicts: readonly Conflict[], older: readonly Accepted[], notes: BaselineNotes): WrittenBaseline {
-  const known = new Map(older.map((entry) => [entry.id, entry]));
+  const taken = new Set<Accepted>();
+  let kept = 0;
   const accepted = conflicts
     .filter(({ severity, status }) => severity !== 'note' && status !== 'ignored' && status !== 'resolved')
-    .map((conflict): Accepted => entryOf(conflict, known.get(conflict.id) ?? olderEntry(conflict, older), notes))
+    .map((conflict): Accepted => {
+      const before = olderEntry(conflict, older);
+      if (before !== undefined) {
+        taken.add(before);
+        kept++;
+      }
+      return entryOf(conflict, before, notes);
+    })
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const kept = accepted.filter(({ id }) => known.has(id)).length;
   return {
     baseline: { schemaVersion: 1, accepted },
     kept,
     added: accepted.length - kept,
-    removed: older.length - kept,
+    removed: older.filter((entry) => !taken.has(entry)).length,
   };
 }
 
-/** The entry that covers a conflict whose id changed with its constraints. */
+/** The entry of the same id; or that covers a conflict whose id changed with its constraints; or out of which it grew. */
 function olderEntry(conflict: Conflict, older: readonly Accepted[]): Accepted | undefined {
-  return older.find((entry) => compareConflicts([partingOf(entry)], [conflict], new Map()).conflicts[0]?.status === 'existing');
+  const compared = (entry: Accepted) => compareConflicts([partingOf(entry)], [conflict], new Map());
+  return (
+    older.find(({ id }) => id === conflict.id) ??
+    older.find((entry) => compared(entry).conflicts[0]?.status === 'existing') ??
+    older.find((entry) => compared(entry).resolved.length === 0)
+  );
 }
 
 function entryOf(conflict: Conflict, before: Accepted | undefined, notes: BaselineNotes): Accepted {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../../src/analyze.ts';
-import { NO_CONFIG } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { analyzeAgainstBase } from '../../src/gate/base.ts';
 import { compareConflicts } from '../../src/gate/compare.ts';
 import { openDirectories } from '../../src/open.ts';
-import { type Files, packageJson, Repo, runGit } from './repository.ts';
+import { type Files, packageJson, pom, Repo, runGit } from './repository.ts';
 
 const TODAY = '2026-11-25';
 const repos: Repo[] = [];
@@ -145,6 +145,39 @@ describe('check --base', () => {
     expect(await statuses(it.path, 'HEAD')).toEqual(['ignored pkg:npm/react apps/b,store']);
   });
 
+  test('what the change says about itself counts: groups that are deployed from now on', async () => {
+    const dev = (name: string, react: string): string =>
+      `${JSON.stringify({ name, version: '1.0.0', devDependencies: { react } }, null, 2)}\n`;
+    const it = repo({ 'apps/a/package.json': dev('a', '^17.0.0'), 'apps/b/package.json': dev('b', '^18.0.0') });
+    expect(await statuses(it.path, 'HEAD')).toEqual([]);
+    it.write({ 'cohost.yaml': 'services:\n  apps/a: { groups: [default, dev] }\n  apps/b: { groups: [default, dev] }\n' });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+    it.commit('config').write({
+      'cohost.yaml': 'services:\n  apps/a: { groups: [default] }\n  apps/b: { groups: [default, dev] }\n',
+    });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['resolved pkg:npm/react apps/a,apps/b']);
+  });
+
+  test('a work tree beside the repository, and a HEAD on no branch', async () => {
+    const it = repo(CLASH);
+    const beside = join(mkdtempSync(join(tmpdir(), 'cohost-beside-')), 'tree');
+    it.git('worktree', 'add', '--quiet', '--detach', beside, 'main');
+    new Repo(beside, false).write({ 'apps/c/package.json': packageJson('c', { react: '^16.0.0' }) });
+    expect(await statuses(beside, 'main')).toEqual(['new pkg:npm/react apps/a,apps/b,apps/c']);
+    expect(await statuses(it.path, 'main')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+    rmSync(beside, { recursive: true });
+  });
+
+  test('what lies in a submodule is the same on both sides', async () => {
+    const module = repo({ 'package.json': packageJson('m', { react: '^16.0.0' }) });
+    const it = repo(CLASH);
+    it.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.path, 'apps/m');
+    it.commit('module');
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b,apps/m']);
+    it.write({ 'apps/c/package.json': packageJson('c', { react: '^15.0.0' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['new pkg:npm/react apps/a,apps/b,apps/c,apps/m']);
+  });
+
   test('reads only: neither index nor refs nor files change', async () => {
     const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
     // A stat-dirty index is what an ordinary diff would refresh.
@@ -208,20 +241,43 @@ describe('a comparison equals two full runs', () => {
   const version = fc.constantFrom('^1.0.0', '^2.0.0', '1.2.3', '>=1', '~2.1.0', '*');
   const name = fc.constantFrom('left', 'right', 'middle');
   const service = fc.dictionary(name, version, { maxKeys: 3, noNullPrototype: true });
+  type Write = (id: string, wants: Readonly<Record<string, string>>) => readonly [file: string, text: string];
+  const pinned = (wants: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(wants).map(([one, range]) => [one, range.replaceAll(/[^\d.]/g, '') || '1']));
+  const manifest: Readonly<Record<'npm' | 'python' | 'maven', Write>> = {
+    npm: (id, wants) => [`apps/${id}/package.json`, packageJson(id, wants)],
+    python: (id, wants) => [
+      `apps/${id}/requirements.txt`,
+      Object.entries(pinned(wants)).reduce((text, [one, version]) => `${text}${one}==${version}\n`, ''),
+    ],
+    maven: (id, wants) => [
+      `apps/${id}/pom.xml`,
+      pom(id, Object.fromEntries(Object.entries(pinned(wants)).map(([one, version]) => [one, `[${version}]`]))),
+    ],
+  };
   const fleet = fc
-    .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), service, { minKeys: 1, maxKeys: 4, noNullPrototype: true })
+    .tuple(
+      fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), service, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+      fc.constantFrom('npm' as const, 'python' as const, 'maven' as const),
+      fc.constantFrom<Files>(
+        {},
+        { 'cohost.yaml': 'level: process\n' },
+        { 'cohost.yaml': 'services:\n  apps/a: { name: first }\n' },
+      ),
+    )
     .map(
-      (services): Files =>
-        Object.fromEntries(Object.entries(services).map(([id, wants]) => [`apps/${id}/package.json`, packageJson(id, wants)])),
+      ([services, kind, config]): Files => ({
+        ...Object.fromEntries(Object.entries(services).map(([id, wants]) => manifest[kind](id, wants))),
+        ...config,
+      }),
     );
   const noise = fc.constantFrom<Files>({}, { 'README.md': 'other words\n' }, { 'apps/a/main.js': 'start()\n' });
 
-  const whole = (files: Files): AnalyzeRequest => ({
-    tree: memoryTree(files),
-    starts: ['.'],
-    config: NO_CONFIG,
-    today: TODAY,
-  });
+  /** A config that the change introduces holds for both sides. */
+  const whole = (files: Files, now: Files): AnalyzeRequest => {
+    const config = loadConfig(memoryTree('cohost.yaml' in files ? files : now));
+    return { tree: memoryTree(files), starts: ['.'], config, today: TODAY };
+  };
 
   test('on random fleets', async () => {
     await fc.assert(
@@ -229,11 +285,11 @@ describe('a comparison equals two full runs', () => {
         const it = new Repo().write({ ...before, 'README.md': 'words\n' }).commit('base');
         const now = { ...(same ? before : after), ...other };
         try {
-          if (!same) it.remove('apps');
+          if (!same) it.remove(...['apps', 'cohost.yaml'].filter((name) => name === 'apps' || name in before));
           it.write(now);
           const analysis = await against(it.path, 'main');
           if (typeof analysis === 'string') throw new Error(analysis);
-          const [old, today] = [await findConflicts(whole(before)), await analyze(whole(now))];
+          const [old, today] = [await findConflicts(whole(before, now)), await analyze(whole(now, now))];
           const moves = new Map((analysis.report.comparison?.moved ?? []).map(({ from, to }) => [from, to]));
           const expected = compareConflicts(old.conflicts, today.conflicts, moves);
           const got = analysis.report.conflicts.filter(({ status }) => status !== 'resolved');

@@ -69,6 +69,20 @@ describe('baseline', () => {
     expect(await statuses(later, await accepted(CLASH))).toEqual(['baseline/removable 6']);
   });
 
+  test('what another service joins is new, says what is old, and leaves the entry in place', async () => {
+    const text = await accepted(CLASH);
+    const grown = { ...CLASH, 'apps/d/package.json': packageJson('d', { react: '^16.0.0' }) };
+    expect(await statuses(grown, text)).toEqual(['new apps/a,apps/b,apps/d']);
+    const { report } = applyBaseline(await judged(grown), readBaseline('b.yaml', text), TODAY);
+    expect(report.comparison?.baseline).toMatchObject({ accepted: 1, removable: 0, expired: 0 });
+    expect(report.conflicts.flatMap(({ explanation }) => explanation)).toContain(
+      'Between apps/a and apps/b it was there before; this change adds apps/d.',
+    );
+    const written = makeBaseline(report.conflicts, readBaseline('b.yaml', text).accepted, { reason: 'later' });
+    expect(written).toMatchObject({ kept: 1, added: 0, removed: 0 });
+    expect(written.baseline.accepted).toMatchObject([{ reason: 'migration planned', owner: 'web team' }]);
+  });
+
   test('what has ended fails, on the day after', async () => {
     const text = await accepted(CLASH, 'b.yaml', { ...NOTES, until: '2026-12-31' });
     expect(await statuses(CLASH, text, '2026-12-31')).toEqual(['existing apps/a,apps/b']);

@@ -29,10 +29,10 @@ export function runGit(directory: string, ...args: readonly string[]): string {
 export class Repo {
   readonly path: string;
 
-  constructor(path = mkdtempSync(join(tmpdir(), 'cohost-repo-'))) {
+  constructor(path = mkdtempSync(join(tmpdir(), 'cohost-repo-')), init = true) {
     this.path = path;
     mkdirSync(path, { recursive: true });
-    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    if (init) runGit(path, 'init', '--quiet', '--initial-branch=main');
   }
 
   git(...args: readonly string[]): string {
