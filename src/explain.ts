@@ -3,49 +3,50 @@ import type { Conflict, Report } from './model/index.ts';
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
   | { readonly kind: 'conflicts'; readonly title: string; readonly conflicts: readonly Conflict[] }
+  | { readonly kind: 'service'; readonly title: string; readonly service: string; readonly conflicts: readonly Conflict[] }
   | {
-      readonly kind: 'pair';
+      readonly kind: 'between';
       readonly title: string;
-      readonly pair: readonly [string, string];
+      readonly services: readonly string[];
       readonly conflicts: readonly Conflict[];
     }
-  | { readonly kind: 'service'; readonly title: string; readonly service: string; readonly conflicts: readonly Conflict[] }
   | { readonly kind: 'unknown'; readonly word: string; readonly candidates: readonly string[] };
 
-/** `explain <conflict id>`, `explain <package>`, `explain <service>`, `explain <service> <service>`. */
+/**
+ * `explain <conflict id>`, `explain <package>`, `explain <service>`, `explain <service> <service>`: what stands between
+ * services, narrowed to the packages that are named beside them.
+ */
 export function explain(report: Report, subjects: readonly string[]): Explanation {
-  const [first, second] = subjects;
+  const [first] = subjects;
   if (first === undefined) return { kind: 'unknown', word: '', candidates: [] };
   const byId = report.conflicts.filter(
     (conflict) => conflict.id === first || (first.length > 4 && conflict.id.startsWith(first)),
   );
   if (byId.length > 0) return { kind: 'conflicts', title: first, conflicts: byId };
-  if (second !== undefined) return explainPair(report, first, second);
-  const service = findService(report, first);
-  if (service !== undefined) {
-    return {
-      kind: 'service',
-      title: service,
-      service,
-      conflicts: report.conflicts.filter((conflict) => conflict.services.includes(service)),
-    };
-  }
-  const named = report.conflicts.filter((conflict) => isSubject(conflict, first));
-  if (named.length > 0) return { kind: 'conflicts', title: first, conflicts: named };
-  const known = report.services.some((one) =>
-    one.packages.some((dependency) => dependency.purl.endsWith(`/${encodePurlName(first)}`)),
-  );
-  if (known) return { kind: 'conflicts', title: first, conflicts: [] };
-  return { kind: 'unknown', word: first, candidates: candidates(report) };
+  const words = subjects.map((word) => ({ word, service: findService(report, word) }));
+  const unknown = words.find(({ word, service }) => service === undefined && !isTopic(report, word));
+  if (unknown !== undefined) return { kind: 'unknown', word: unknown.word, candidates: candidates(report) };
+  const services = [...new Set(words.flatMap(({ service }) => service ?? []))];
+  const topics = words.flatMap(({ word, service }) => (service === undefined ? [word] : []));
+  const about = report.conflicts.filter((conflict) => topics.length === 0 || topics.some((topic) => isSubject(conflict, topic)));
+  const title = words.map(({ word, service }) => service ?? word).join(' and ');
+  const [service, another] = services;
+  if (service === undefined) return { kind: 'conflicts', title, conflicts: about };
+  if (another !== undefined)
+    return { kind: 'between', title, services, conflicts: about.filter((conflict) => standsBetween(conflict, services)) };
+  const own = about.filter((conflict) => conflict.services.includes(service));
+  return topics.length > 0 ? { kind: 'conflicts', title, conflicts: own } : { kind: 'service', title, service, conflicts: own };
 }
 
-function explainPair(report: Report, a: string, b: string): Explanation {
-  const left = findService(report, a);
-  const right = findService(report, b);
-  if (left === undefined || right === undefined)
-    return { kind: 'unknown', word: left === undefined ? a : b, candidates: candidates(report) };
-  const between = report.conflicts.filter((conflict) => conflict.services.includes(left) && conflict.services.includes(right));
-  return { kind: 'pair', title: `${left} and ${right}`, pair: [left, right], conflicts: between };
+/** Whether two of the services are on different sides: those on one side agree. */
+function standsBetween({ sides, demands }: Conflict, services: readonly string[]): boolean {
+  const on = sides.map((side) => services.filter((service) => side.some((index) => demands[index]?.service === service)));
+  return on.some((left, index) => on.slice(index + 1).some((right) => left.some((a) => right.some((b) => a !== b))));
+}
+
+function isTopic(report: Report, word: string): boolean {
+  if (report.conflicts.some((conflict) => isSubject(conflict, word))) return true;
+  return report.services.some((one) => one.packages.some((dependency) => dependency.purl.endsWith(`/${encodePurlName(word)}`)));
 }
 
 function findService(report: Report, word: string): string | undefined {
@@ -61,7 +62,8 @@ function isSubject(conflict: Conflict, word: string): boolean {
     conflict.subject === word ||
     conflict.subject.endsWith(`/${encodePurlName(word)}`) ||
     conflict.subject.endsWith(`:${word}`) ||
-    conflict.demands[0]?.key === word
+    conflict.demands[0]?.key === word ||
+    (conflict.realm === 'port' && conflict.demands[0]?.key.split('/')[0] === word)
   );
 }
 

@@ -13,7 +13,9 @@ export function renderExplanation(found: Found, report: Report, options: TextOpt
   const more = found.conflicts.length - shown.length;
   return `${[
     ...(found.kind === 'service' ? serviceLines(found.service, report, options.style) : []),
-    ...(found.kind === 'pair' && found.conflicts.length > 0 ? [...hang('', pairSentence(found), options.style.width), ''] : []),
+    ...(found.kind === 'between' && found.conflicts.length > 0
+      ? [...hang('', betweenSentence(found), options.style.width), '']
+      : []),
     ...(found.conflicts.length === 0 ? nothing(found, report, options.style) : []),
     ...shown.flatMap((conflict) => [...explainConflict(conflict, options), '']),
     ...(more > 0
@@ -22,30 +24,35 @@ export function renderExplanation(found: Found, report: Report, options: TextOpt
   ].join('\n')}\n`;
 }
 
+/** By what a descriptor was found to speak of a service. */
+const JOINS: Readonly<Record<string, string>> = {
+  directory: 'its directory',
+  'build-context': 'its build context',
+  path: 'a directory around it',
+  name: 'its name',
+};
+
 const NAMED = 6;
 
-/** The answer about two services, before the reasons. */
-function pairSentence({ title, pair, conflicts }: Extract<Found, { kind: 'pair' }>): string {
+/** The answer about two or more services, before the reasons. */
+function betweenSentence({ title, services, conflicts }: Extract<Found, { kind: 'between' }>): string {
   const errors = conflicts.filter((conflict) => isLive(conflict) && conflict.severity === 'error');
-  const parting = errors.filter((conflict) => parts(conflict, pair));
+  const parting = errors.filter((conflict) => parts(conflict, services));
   const names = (list: readonly Conflict[]): string =>
     printable(listed([...new Set(list.map(({ subject }) => shortPurl(subject)))], NAMED));
   if (parting.length > 0) {
     const level = LEVELS.findLast((one) => parting.some(({ clearedBy }) => clearedBy === one)) ?? 'machine';
-    return `${printable(title)} cannot share everything, because of ${names(parting)}; with ${EACH[level]} they can be on one host.`;
+    const end = level === 'machine' ? 'no isolation on one host ends that' : `with ${EACH[level]} they can be on one host`;
+    return `${printable(title)} cannot share everything, because of ${names(parting)}; ${end}.`;
   }
-  if (errors.length > 0)
-    return `${printable(title)} agree with each other, but not together with a third service, over ${names(errors)}.`;
+  if (errors.length > 0) return `${printable(title)} agree with each other, but not together with others, over ${names(errors)}.`;
   return `Nothing parts ${printable(title)}; what concerns both is told below.`;
 }
 
-/** Whether the two stand on different sides, any two of which clash. */
-function parts(conflict: Conflict, [a, b]: readonly [string, string]): boolean {
-  if (conflict.sides.length > 2 && conflict.anyTwo !== true) return false;
-  const sideOf = (service: string): number =>
-    conflict.sides.findIndex((side) => side.some((index) => conflict.demands[index]?.service === service));
-  const [left, right] = [sideOf(a), sideOf(b)];
-  return left >= 0 && right >= 0 && left !== right;
+/** Whether all that it takes to clash is among the services: two sides, or every side of a larger set. */
+function parts(conflict: Conflict, services: readonly string[]): boolean {
+  const met = conflict.sides.filter((side) => side.some((index) => services.includes(conflict.demands[index]?.service ?? '')));
+  return met.length >= (conflict.anyTwo === true ? 2 : conflict.sides.length);
 }
 
 /** Where the service stands: its host, who else is there, and what is recommended. */
@@ -66,6 +73,7 @@ function serviceLines(id: string, report: Report, style: Style): readonly string
         ? ''
         : `${plural(service.packages.filter((one) => one.direct).length, 'direct dependency', 'direct dependencies')}, ${service.packages.length} known`,
     ],
+    ['runs', listed(service?.descriptors.map(({ path, joinedBy }) => `${path} (by ${JOINS[joinedBy] ?? joinedBy})`) ?? [], 5)],
     ['host', host === undefined ? '' : `${host.id}, ${company}`],
     ['run', advice.join(', ')],
     ['parts', blocking === 0 ? '' : `${plural(blocking, 'error')} below`],

@@ -1,6 +1,6 @@
 import type { Conflict, Host, Recommendation, Report, Rung } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
-import { listed, RUNG_NAMES, shortPurl, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
+import { EACH, listed, RUNG_NAMES, shortPurl, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
 import { plural, printable, type Style } from './style.ts';
 import { headline, type TextOptions } from './text.ts';
 
@@ -16,6 +16,7 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
     ...headline(report, style),
     '',
     ...ladderLines(report.ladder, byId, style),
+    ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
     '',
     ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
     ...leastLines(report, style),
@@ -41,6 +42,32 @@ function ladderLines(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>
     return needed ? text : text.map(style.dim);
   });
   return [style.dim(`${''.padEnd(LABEL)}  hosts   what ends`), ...lines];
+}
+
+/** `A virtualenv each clears 14 of 17 errors; python and port 8080 remain: a container each clears them.` */
+function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Conflict>): readonly string[] {
+  const [bottom, ...steps] = rungs;
+  const total = bottom?.remaining.length ?? 0;
+  if (total === 0) return [];
+  const subjects = (ids: readonly string[]): string =>
+    listed([...new Set(ids.map((id) => shortPurl(byId.get(id)?.subject ?? '')))], 4);
+  const told: string[] = [];
+  let left = total;
+  for (const { level, clears, remaining } of steps) {
+    if (clears.length === 0) continue;
+    const last = remaining.length === 0;
+    if (told.length > 0) told.push(`${EACH[level]} clears ${last ? (left === 1 ? 'it' : 'them') : subjects(clears)}`);
+    else
+      told.push(
+        `${EACH[level]} clears ${last && total > 1 ? `all ${total}` : `${clears.length} of ${total}`} ${total === 1 ? 'error' : 'errors'}`,
+      );
+    left = remaining.length;
+    if (last) break;
+    told.push(`${subjects(remaining)} ${remaining.length === 1 ? 'remains' : 'remain'}`);
+  }
+  const [first = '', ...rest] = told;
+  const sentence = rest.reduce((text, part, index) => `${text}${index % 2 === 0 ? '; ' : ': '}${part}`, first);
+  return [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
 }
 
 function hostLines(host: Host, style: Style): readonly string[] {

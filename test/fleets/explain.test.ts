@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/explain.ts';
+import { renderExplanation } from '../../src/report/explain-text.ts';
+import { renderPlan } from '../../src/report/plan-text.ts';
+import { makeStyle } from '../../src/report/style.ts';
+import { reportOf } from './fleet.ts';
+
+const plainStyle = makeStyle(false, 140);
+
+const FILES = {
+  'a/requirements.txt': 'flask==1.1.4\nredis>=5\n',
+  'b/requirements.txt': 'flask>=2\nredis>=5,<6\n',
+  'c/requirements.txt': 'flask>=2.3\nredis<5\n',
+  'a/Dockerfile': 'FROM python:3.12\nEXPOSE 8000\n',
+  'b/Dockerfile': 'FROM python:3.12\nEXPOSE 8000\n',
+};
+
+const subjects = async (...words: string[]): Promise<string> => {
+  const found = explain(await reportOf(FILES), words);
+  if (found.kind === 'unknown') return `unknown ${found.word}`;
+  return `${found.kind}: ${found.conflicts.map(({ subject }) => subject).join(' ')}`;
+};
+
+describe('explain', () => {
+  it.each([
+    [['flask'], 'conflicts: pkg:pypi/flask'],
+    [['a'], 'service: port:8000/tcp pkg:pypi/flask pkg:pypi/redis'],
+    [['a', 'b'], 'between: port:8000/tcp pkg:pypi/flask'],
+    [['a/', './b'], 'between: port:8000/tcp pkg:pypi/flask'],
+    [['a', 'b', 'c'], 'between: port:8000/tcp pkg:pypi/flask pkg:pypi/redis'],
+    // They are on one side of the clash over flask.
+    [['b', 'c'], 'between: pkg:pypi/redis'],
+    [['a', 'redis'], 'conflicts: pkg:pypi/redis'],
+    [['8000'], 'conflicts: port:8000/tcp'],
+    [['8000/tcp'], 'conflicts: port:8000/tcp'],
+    [['nothing'], 'unknown nothing'],
+    [['a', 'nothing'], 'unknown nothing'],
+  ])('%j', async (words, expected) => {
+    expect(await subjects(...words)).toBe(expected);
+  });
+
+  it('says in one sentence what parts two services, and what ends it', async () => {
+    const report = await reportOf(FILES);
+    const found = explain(report, ['a', 'b']);
+    if (found.kind === 'unknown') throw new Error('not found');
+    const [sentence] = renderExplanation(found, report, { style: plainStyle, verbose: false, limit: 9 }).split('\n\n');
+    expect(sentence).toBe(
+      'a and b cannot share everything, because of port 8000/tcp and flask; with a container each they can be on one host.',
+    );
+  });
+
+  it('the plan says what each step of isolation clears', async () => {
+    const plan = renderPlan(await reportOf(FILES), { style: plainStyle, verbose: false });
+    expect(plan.replaceAll(/\s+/g, ' ')).toContain(
+      'An environment each (virtualenv, node_modules, class path) clears 2 of 3 errors; port 8000/tcp remains: a container each clears it.',
+    );
+  });
+});
