@@ -122,7 +122,7 @@ function requirements(row: Row): readonly Check[] {
         ? 'error'
         : {
             requirements: tree.lines.map((line) => ({ ...lineShown(line), file: line.place.file, line: line.place.line })),
-            options: optionsShown(tree.settings),
+            options: optionsShown(tree.settings, [...contentsOf(row.files).keys()]),
           };
     return [check(`reqfile ${JSON.stringify(row.files)}`, row.expect, got)];
   }
@@ -181,10 +181,19 @@ function quoted(segment: string): string {
   return encodeURIComponent(segment).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function optionsShown(settings: PipSettings) {
+/** pip makes a path absolute only where it exists beside the file. */
+function linkShown(link: string, paths: readonly string[]): string {
+  const path = link
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  return paths.some((one) => one === path || one.startsWith(`${path}/`)) ? `{ROOT}/${link}` : link;
+}
+
+function optionsShown(settings: PipSettings, paths: readonly string[]) {
   return {
     index_urls: settings.noIndex ? [] : [settings.indexUrl ?? 'DEFAULT_INDEX', ...settings.extraIndexUrls],
-    find_links: settings.findLinks.map((link) => (/^[a-z+]+:/i.test(link) ? link : `{ROOT}/${link}`)),
+    find_links: settings.findLinks.map((link) => linkShown(link, paths)),
     no_index: settings.noIndex,
     no_binary: settings.noBinary,
     only_binary: settings.onlyBinary,
