@@ -1,4 +1,5 @@
 /** What joint resolution is told of each package.json. */
+import semver from 'semver';
 import type { Demand, ServiceId, Unit } from '../../../src/model/index.ts';
 import type { Entry, Field, Override } from '../manifest.ts';
 import { demandOf, type ReadEntry, type Reading } from '../unit.ts';
@@ -74,7 +75,8 @@ function serviceOf(reading: Reading, structure: Structure, locked: Locked, count
   return {
     service: directory,
     name: manifest.name ?? directory,
-    version: manifest.version ?? '0.0.0',
+    // A version that is none stops npm's builder.
+    version: semver.valid(manifest.version, true) ?? '0.0.0',
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
     ...(overrides === undefined ? {} : { overrides }),
     root: home,
