@@ -42,12 +42,9 @@ export function renderText(report: Report, options: TextOptions): string {
   ].join('\n');
 }
 
-/** Findings of one kind about one name that are told in full; when there are more, the others are counted. */
-const ALIKE = 2;
-
 export interface Selection {
   readonly shown: readonly Conflict[];
-  /** Findings of the same kind about the same name, by the one below which they are counted. */
+  /** Findings that are like one that is shown, by the one below which they are counted. */
   readonly folded: ReadonlyMap<Conflict, readonly Conflict[]>;
   /** What the limit left out. */
   readonly dropped: readonly Conflict[];
@@ -56,19 +53,7 @@ export interface Selection {
 /** What is shown of a report: everything with `verbose`, else no notes and a few of each kind, up to the limit. */
 export function selectShown(report: Report, { verbose, limit }: Pick<TextOptions, 'verbose' | 'limit'>): Selection {
   const live = report.conflicts.filter((conflict) => isLive(conflict) && (verbose || conflict.severity !== 'note'));
-  const kinds = new Map<string, Conflict[]>();
-  for (const conflict of live) {
-    const kind = [conflict.severity, conflict.rule, conflict.subject].join('\0');
-    kinds.set(kind, [...(kinds.get(kind) ?? []), conflict]);
-  }
-  const folded = new Map<Conflict, readonly Conflict[]>();
-  if (!verbose) {
-    for (const kind of kinds.values()) {
-      const last = kind[ALIKE - 1];
-      // One more is as short as the line that counts it.
-      if (last !== undefined && kind.length > ALIKE + 1) folded.set(last, kind.slice(ALIKE));
-    }
-  }
+  const folded = verbose ? new Map<Conflict, readonly Conflict[]>() : foldAlike(live);
   const hidden = new Set([...folded.values()].flat());
   const open = live.filter((conflict) => !hidden.has(conflict));
   const shown = open.slice(0, limit);
@@ -81,12 +66,53 @@ export function selectShown(report: Report, { verbose, limit }: Pick<TextOptions
   };
 }
 
+/** What makes findings alike, and how many of each kind are told in full before the others are counted. */
+const ALIKE: readonly { readonly keep: number; readonly by: (conflict: Conflict) => readonly string[] }[] = [
+  // A family of packages (every part of Angular) between the very same services.
+  { keep: 1, by: ({ severity, rule, realm, services }) => [severity, rule, realm, ...services] },
+  { keep: 2, by: ({ severity, rule, subject }) => [severity, rule, subject] },
+];
+
+function foldAlike(live: readonly Conflict[]): Map<Conflict, readonly Conflict[]> {
+  const folded = new Map<Conflict, readonly Conflict[]>();
+  const taken = new Set<Conflict>();
+  for (const { keep, by } of ALIKE) {
+    for (const kind of groupBy(live, (conflict) => by(conflict).join('\0'))) {
+      const free = kind.filter((conflict) => !taken.has(conflict) && !folded.has(conflict));
+      const last = free[keep - 1];
+      // One more is as short as the line that counts it.
+      if (last === undefined || free.length <= keep + 1) continue;
+      folded.set(last, free.slice(keep));
+      for (const conflict of free.slice(keep)) taken.add(conflict);
+    }
+  }
+  return folded;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** Names of packages that a folded line tells. */
+const NAMED = 4;
+
 function foldedLines(conflicts: readonly Conflict[], style: Style): readonly string[] {
   const [first] = conflicts;
   if (first === undefined) return [];
-  const services = new Set(conflicts.flatMap((conflict) => conflict.services)).size;
-  const name = printable(shortPurl(first.subject));
-  const text = `… and ${tally(conflicts)} more like it over ${name}, of ${plural(services, 'service')}: cohost explain ${name}`;
+  const names = [...new Set(conflicts.map(({ subject }) => printable(shortPurl(subject))))];
+  const [name = ''] = names;
+  const services = [...new Set(conflicts.flatMap((conflict) => conflict.services))];
+  const text =
+    names.length === 1
+      ? `… and ${tally(conflicts)} more like it over ${name}, of ${plural(services.length, 'service')}: cohost explain ${name}`
+      : `… and ${tally(conflicts)} more like it between the same services, over ${listed(names, NAMED)}: cohost explain ${services.slice(0, 2).map(printable).join(' ')}`;
   return ['', ...hang('  ', text, style.width).map(style.dim)];
 }
 

@@ -92,7 +92,11 @@ describe('terminal output', () => {
   it('tells findings of one kind about one name a few times, and counts the others', () => {
     const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
     if (first === undefined) throw new Error('the sample has a conflict of two sides');
-    const many = Array.from({ length: 30 }, (_, index) => ({ ...first, id: `c_${String(index).padStart(12, '0')}` }));
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      ...first,
+      id: `c_${String(index).padStart(12, '0')}`,
+      services: ['services/cart', `services/web-${index}`],
+    }));
     const report: Report = { ...SAMPLE, conflicts: many };
     const text = renderText(report, { ...PLAIN, limit: 5 });
     expect(text.match(/c_0{11}/g)?.length).toBe(3);
@@ -101,6 +105,17 @@ describe('terminal output', () => {
     expect(text).not.toContain('all of them:');
     expect(selectShown(report, { verbose: true, limit: 100 }).shown).toHaveLength(30);
     expect(renderText({ ...report, conflicts: many.slice(0, 3) }, PLAIN)).not.toContain('more like it');
+  });
+
+  it('tells one of a family of packages that the same services clash over, and names the others', () => {
+    const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
+    if (first === undefined) throw new Error('the sample has a conflict of two sides');
+    const parts = ['animations', 'common', 'core', 'forms', 'router', 'material'];
+    const family = parts.map((part, index) => ({ ...first, id: `c_${index}`, subject: `pkg:npm/%40angular/${part}` }));
+    const text = renderText({ ...SAMPLE, conflicts: family }, { ...PLAIN, limit: 5 }).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('… and 5 errors more like it between the same services, over @angular/common, @angular/core,');
+    expect(text.match(/c_\d/g)).toHaveLength(2);
+    expect(renderText({ ...SAMPLE, conflicts: family.slice(0, 2) }, PLAIN)).not.toContain('more like it');
   });
 
   it('names a place of every side, however long one of them is', () => {
