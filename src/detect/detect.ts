@@ -121,8 +121,8 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
 
 /**
  * Demands that mean the same form a class; smallest clashing sets of classes become conflicts. Errors are looked for
- * first and by themselves: two classes of which both clash with a third are alike to it, even if one may only replace
- * the other with a warning.
+ * by themselves: two classes of which both clash with a third are alike to it, even if one may only replace the other
+ * with a warning. Where every smallest clash is an error, these are the smallest errors too.
  */
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   const classes = classesOf(demands, rule, context);
@@ -137,9 +137,9 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   };
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
   const isClash = (items: readonly number[]): boolean => judge(items) !== undefined;
-  const errors = minimalClashes(classes.length, isError);
   const any = minimalClashes(classes.length, isClash);
   const milder = any.sets.filter((set) => !isError(set));
+  const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
   const conflicts = [...groupSets(classes, errors.sets, judge, isError), ...groupSets(classes, milder, judge, isClash)].flatMap(
     ({ members, anyTwo }) => clashOf(key, members, rule, context, anyTwo, demands),
   );

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { ReadFailure } from '../model/index.ts';
 import { baseName, type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
@@ -74,8 +74,9 @@ function missingOrOutside(path: string, absolute: string): ReadFailure {
 function readLimited(path: string, absolute: string, inside: (real: string) => boolean, limit: number): Uint8Array | ReadFailure {
   let descriptor: number | undefined;
   try {
-    // O_NONBLOCK: opening a FIFO must not wait for a writer.
-    descriptor = openSync(absolute, 0x800);
+    descriptor = openInside(absolute, inside);
+    if (descriptor === undefined)
+      return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
     if (stat.size > limit) {
@@ -84,9 +85,6 @@ function readLimited(path: string, absolute: string, inside: (real: string) => b
         reason: 'too-large',
         message: `${path} has ${stat.size} bytes, over the limit of ${limit}; raise it with --max-file-size`,
       };
-    }
-    if (!inside(realpathSync(absolute))) {
-      return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
     }
     const bytes = Buffer.allocUnsafe(stat.size);
     let filled = 0;
@@ -101,6 +99,21 @@ function readLimited(path: string, absolute: string, inside: (real: string) => b
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** Opening a FIFO must not wait for a writer. Windows has neither flag. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const NO_LINKS = READ | (constants.O_NOFOLLOW ?? 0);
+
+/** A file of a directory that is inside: only a link can lead out, so only links are followed by hand. */
+function openInside(absolute: string, inside: (real: string) => boolean): number | undefined {
+  try {
+    if (constants.O_NOFOLLOW !== undefined) return openSync(absolute, NO_LINKS);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EMLINK'))) throw error;
+  }
+  const real = realpathSync(absolute);
+  return inside(real) ? openSync(real, READ) : undefined;
 }
 
 function failure(path: string, error: unknown): ReadFailure {
