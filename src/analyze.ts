@@ -490,7 +490,7 @@ async function settle(
     if (level !== 'environment' || resolvers.size === 0 || unasked.length === 0 || proposal > MAX_PROPOSALS)
       return { applied, placed, joint };
     for (const members of unasked) asked.add(hostKey(members));
-    const found = await resolveHosts(unasked, fleet.services, resolvers);
+    const found = await resolveHosts(unasked, fleet.services, resolvers, joint.unsound);
     const known = new Set(joint.conflicts.map((conflict) => conflict.id));
     joint = {
       ...joint,

@@ -21,14 +21,19 @@ export interface JointResult {
   readonly unknown: ReadonlyMap<string, string>;
   /** Whole hosts that were resolved as one, by `hostKey`, with the versions that have to move. */
   readonly hosts: ReadonlyMap<string, readonly Repin[]>;
+  /** Services that have no solution by themselves: a set is asked about without them. */
+  readonly unsound: Unsound;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+type Unsound = ReadonlyMap<EcosystemId, ReadonlySet<ServiceId>>;
 
 export const NO_JOINT: JointResult = {
   conflicts: [],
   proved: new Map(),
   unknown: new Map(),
   hosts: new Map(),
+  unsound: new Map(),
   diagnostics: [],
 };
 
@@ -50,16 +55,21 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   const diagnostics: Diagnostic[] = [];
   const answers = new Map<string, Resolution[]>();
   const broken = new Map<ServiceId, string>();
+  const unsound = new Map<EcosystemId, Set<ServiceId>>();
   let done = 0;
   const total = [...input.resolvers.keys()].reduce((count, id) => count + pairCount(servicesOf(input, id).length), 0);
   for (const [ecosystem, resolver] of withIds(input.resolvers, input.services)) {
     const ids = servicesOf(input, ecosystem);
     const sound: ServiceId[] = [];
+    const own = new Set<ServiceId>();
+    unsound.set(ecosystem, own);
     for (const id of ids) {
       const alone = await resolver.resolve([id]);
       collect(alone, conflicts, diagnostics, true);
-      if (alone.kind === 'conflict') broken.set(id, `${id} has no solution by itself (${ecosystem})`);
-      else sound.push(id);
+      if (alone.kind === 'conflict') {
+        broken.set(id, `${id} has no solution by itself (${ecosystem})`);
+        own.add(id);
+      } else sound.push(id);
     }
     for (let i = 0; i < sound.length; i++) {
       for (let j = i + 1; j < sound.length; j++) {
@@ -72,7 +82,7 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
       }
     }
   }
-  return { conflicts: mergeAlike(conflicts), diagnostics, hosts: new Map(), ...fold(answers, broken, input.services) };
+  return { conflicts: mergeAlike(conflicts), diagnostics, hosts: new Map(), unsound, ...fold(answers, broken, input.services) };
 }
 
 /** The name of a set of services, whatever their order. */
@@ -91,6 +101,7 @@ export async function resolveHosts(
   hosts: readonly (readonly ServiceId[])[],
   services: readonly Service[],
   resolvers: ReadonlyMap<EcosystemId, Resolver>,
+  unsound: Unsound,
 ): Promise<HostsResolved> {
   const ecosystems = new Map(services.map((service) => [service.id, service.ecosystems]));
   const named = withIds(resolvers, services);
@@ -99,14 +110,17 @@ export async function resolveHosts(
   const proved = new Map<string, readonly Repin[]>();
   for (const members of hosts) {
     const answers: Resolution[] = [];
+    let whole = true;
     for (const [ecosystem, resolver] of named) {
-      const part = members.filter((member) => ecosystems.get(member)?.includes(ecosystem));
+      const all = members.filter((member) => ecosystems.get(member)?.includes(ecosystem));
+      const part = all.filter((member) => unsound.get(ecosystem)?.has(member) !== true);
+      whole &&= part.length === all.length;
       if (part.length < 2) continue;
       const answer = await resolver.resolve(part);
       collect(answer, conflicts, diagnostics, false);
       answers.push(answer);
     }
-    if (answers.every((answer) => answer.kind === 'resolved'))
+    if (whole && answers.every((answer) => answer.kind === 'resolved'))
       proved.set(
         hostKey(members),
         answers.flatMap((answer) => answer.repins),

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { hostKey, resolveHosts, resolveJointly } from '../../src/detect/joint.ts';
+import type { Demand, Resolution, ResolvedFinding, Resolver, Service, ServiceId } from '../../src/model/index.ts';
+
+const service = (id: ServiceId): Service => ({ id, path: id, ecosystems: ['python'], units: [], deployments: [] });
+
+function clash(services: readonly ServiceId[]): Resolution {
+  const demand = (id: ServiceId): Demand => ({
+    service: id,
+    realm: 'python',
+    key: 'lib',
+    subject: 'pkg:pypi/lib',
+    constraint: `==${id}`,
+    kind: 'exact',
+    strength: 'declared',
+    group: 'default',
+    via: [],
+    origin: { file: `${id}/requirements.txt`, line: 1 },
+  });
+  const finding: ResolvedFinding = {
+    rule: 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'python',
+    subject: 'pkg:pypi/lib',
+    demands: services.map(demand),
+    clearedBy: 'process',
+    fixes: [],
+    message: 'no lib',
+    explanation: [],
+  };
+  return { kind: 'conflict', findings: [finding] };
+}
+
+/** A world in which exactly these sets of services, and all that hold one of them, have no solution. */
+function world(clashes: readonly (readonly ServiceId[])[]): { readonly resolver: Resolver; readonly asked: string[] } {
+  const asked: string[] = [];
+  const resolver: Resolver = {
+    resolve: async (wanted) => {
+      asked.push(wanted.join('+'));
+      const hit = clashes.find((set) => set.every((id) => wanted.includes(id)));
+      return hit === undefined ? { kind: 'resolved', versions: new Map(), repins: [], findings: [] } : clash(hit);
+    },
+  };
+  return { resolver, asked };
+}
+
+async function judged(ids: readonly ServiceId[], clashes: readonly (readonly ServiceId[])[], hosts: readonly ServiceId[][]) {
+  const services = ids.map(service);
+  const { resolver, asked } = world(clashes);
+  const resolvers = new Map([['python' as const, resolver]]);
+  const pairs = await resolveJointly({ services, resolvers, separate: () => false, progress: () => undefined });
+  const whole = await resolveHosts(hosts, services, resolvers, pairs.unsound);
+  return { pairs, whole, asked };
+}
+
+describe('joint resolution', () => {
+  it('three services of which every two agree clash as a host', async () => {
+    const { pairs, whole } = await judged(['a', 'b', 'c'], [['a', 'b', 'c']], [['a', 'b', 'c']]);
+    expect(pairs.conflicts).toEqual([]);
+    expect(whole.conflicts.map(({ severity, services }) => [severity, ...services])).toEqual([['error', 'a', 'b', 'c']]);
+    expect(whole.proved.size).toBe(0);
+  });
+
+  it('a service without a solution by itself is its own note, and proves nothing about its host', async () => {
+    const { pairs, whole, asked } = await judged(['a', 'b', 'c'], [['a']], [['a', 'b', 'c']]);
+    expect(pairs.conflicts.map(({ rule, severity, services }) => [rule, severity, ...services])).toEqual([
+      ['service/unresolvable', 'note', 'a'],
+    ]);
+    expect(pairs.unknown.size).toBe(2);
+    expect(whole.conflicts).toEqual([]);
+    expect(whole.proved.has(hostKey(['a', 'b', 'c']))).toBe(false);
+    expect(asked).toContain('b+c');
+    expect(asked).not.toContain('a+b+c');
+  });
+
+  it('what the others of such a host have is found all the same', async () => {
+    const { whole } = await judged(['a', 'b', 'c', 'd'], [['a'], ['b', 'c', 'd']], [['a', 'b', 'c', 'd']]);
+    expect(whole.conflicts.map(({ services }) => services)).toEqual([['b', 'c', 'd']]);
+  });
+
+  it('a host is proved when all its parts are', async () => {
+    const { whole } = await judged(['a', 'b', 'c'], [], [['c', 'a', 'b']]);
+    expect(whole.proved.get(hostKey(['a', 'b', 'c']))).toEqual([]);
+  });
+});
