@@ -133,6 +133,7 @@ export async function judge(
       config: request.config,
       platform: request.platform ?? config.platform ?? 'aws',
       today: request.today,
+      groups: [...(request.groups ?? []), ...(config.groups ?? [])],
     }),
   );
   const report = clock('report', () =>

@@ -12,4 +12,5 @@ export * from './resolution.ts';
 export * from './rule.ts';
 export * from './service.ts';
 export * from './source.ts';
+export * from './subject.ts';
 export * from './target.ts';

@@ -25,6 +25,8 @@ export interface AdviceRequest {
   readonly platform: 'aws' | 'any';
   /** ISO date. */
   readonly today: string;
+  /** Manifest groups that count for every service besides those deployed by their scope. */
+  readonly groups?: readonly string[];
 }
 
 export interface FleetAdvice {
@@ -72,7 +74,8 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const sharing = sharingOf(request.fleet.services, request.config);
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   return request.fleet.services.map((service): RecommendInput => {
-    const { facts, factOrigin, policy, level, groups } = declared.of(service.id);
+    const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
+    const groups = [...(request.groups ?? []), ...own];
     const shares = sharing(service);
     const layers = layersOf(service, byPath);
     return {
@@ -85,7 +88,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       conflicts: relevantConflicts(conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
       ...(layers.length === 0 ? {} : { layers }),
-      ...(groups === undefined ? {} : { groups }),
+      ...(groups.length === 0 ? {} : { groups }),
     };
   });
 }

@@ -1,5 +1,13 @@
-import type { Conflict, IsolationLevel, LeastIsolation, Recommendation, Service, ServiceId } from '../model/index.ts';
-import { megabytes, shortList, shortSubject } from './words.ts';
+import {
+  type Conflict,
+  type IsolationLevel,
+  type LeastIsolation,
+  type Recommendation,
+  type Service,
+  type ServiceId,
+  shortPurl,
+} from '../model/index.ts';
+import { megabytes, shortList } from './words.ts';
 
 type Apart = LeastIsolation['apart'][number];
 type Packaging = Apart['packaging'];
@@ -122,7 +130,7 @@ function because(
   bytes: number | null,
 ): string {
   const others = [...new Set(ends.flatMap((conflict) => conflict.services))].filter((one) => one !== id).sort();
-  const subjects = [...new Set(ends.map((conflict) => shortSubject(conflict.subject)))].sort();
+  const subjects = [...new Set(ends.map((conflict) => shortPurl(conflict.subject)))].sort();
   const clash = `${id} clashes with ${shortList(others)} on ${shortList(subjects)}`;
   const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
   switch (packaging) {

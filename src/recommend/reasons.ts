@@ -1,4 +1,4 @@
-import type { Reason } from '../model/index.ts';
+import { type Reason, shortPurl } from '../model/index.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
@@ -64,7 +64,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { target } = outcome;
   if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
   const others = [...new Set(conflicts.flatMap((conflict) => conflict.services).filter((one) => one !== service.id))].sort();
-  const subjects = [...new Set(conflicts.map((conflict) => conflict.subject.replace(/^pkg:[a-z]+\//, '')))];
+  const subjects = [...new Set(conflicts.map((conflict) => shortPurl(conflict.subject)))];
   const bytes = frame.view.size.unzippedBytes;
   const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
   return [

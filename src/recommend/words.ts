@@ -15,8 +15,3 @@ export function shortList(names: readonly string[], most = 5): string {
   const rest = names.length - most;
   return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
-
-/** A conflict's subject without what only machines need. */
-export function shortSubject(subject: string): string {
-  return subject.replace(/^(?:pkg:[a-z]+\/|(?:runtime|os|command):)/, '').replaceAll('%40', '@');
-}

@@ -1,7 +1,7 @@
 import type { Explanation } from '../explain.ts';
-import { type Conflict, LEVELS, type Report, type ReportService } from '../model/index.ts';
+import { type Conflict, LEVELS, type Report, type ReportService, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
-import { EACH, endsPhrase, fixPhrase, isLive, listed, shortPurl, TARGET_WORDS } from './phrases.ts';
+import { EACH, endsPhrase, fixPhrase, isLive, listed, TARGET_WORDS } from './phrases.ts';
 import { plural, printable, type Style } from './style.ts';
 import { conflictHead, frames, restates, type TextOptions } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { Conflict, Report } from '../model/index.ts';
-import { demandText, endsPhrase, fixPhrase, shortPurl, summarySentences } from './phrases.ts';
+import { type Conflict, type Report, shortPurl } from '../model/index.ts';
+import { demandText, endsPhrase, fixPhrase, summarySentences } from './phrases.ts';
 import { placesOf } from './places.ts';
 import { plural, printable } from './style.ts';
 

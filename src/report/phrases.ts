@@ -1,24 +1,15 @@
-import type { Conflict, Demand, Fix, IsolationLevel, RealmId, Report, Verdict } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  type Fix,
+  type IsolationLevel,
+  type RealmId,
+  type Report,
+  shortPurl,
+  type Verdict,
+} from '../model/index.ts';
 
 /** Words that every renderer uses, so that one thing has one name in all of them. */
-
-/** `pkg:npm/%40scope/name` → `@scope/name`, `pkg:maven/g/a` → `g:a`, `runtime:python` → `python`, `os:libc` → `libc`. */
-export function shortPurl(subject: string): string {
-  const match = /^pkg:([a-z]+)\/(.*)$/s.exec(subject);
-  if (match === null) return subject.replace(/^(?:runtime|os|command):/, '').replace(/^port:/, 'port ');
-  const [, type, path = ''] = match;
-  const name = decode(path);
-  return type === 'maven' ? name.replace('/', ':') : name;
-}
-
-/** Percent decoding that leaves alone what is not percent-encoded. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 /** What has to be given to each service so that conflicts of this clearing level end. */
 export const EACH: Readonly<Record<IsolationLevel, string>> = {
@@ -134,7 +125,7 @@ export function summarySentences(report: Report): readonly string[] {
   const proof =
     report.options.depth === 'resolved'
       ? ''
-      : ` This comes from ${report.options.depth === 'locked' ? 'manifests and lockfiles' : 'manifests'} alone; cohost --resolve looks at what they pull in.`;
+      : ` This comes from ${report.options.depth === 'locked' ? 'manifests and lockfiles' : 'manifests'} alone; cohost check --resolve looks at what they pull in.`;
   if (errors.length === 0) return [`Nothing found says that these ${services} services cannot share everything.${proof}`];
   const subjects = [...new Set(errors.map((conflict) => shortPurl(conflict.subject)))];
   const standing = errors.length === 1 ? '1 conflict stands' : `${errors.length} conflicts stand`;

@@ -1,6 +1,6 @@
-import type { Conflict, Host, Recommendation, Report, Rung } from '../model/index.ts';
+import { type Conflict, type Host, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
-import { EACH, listed, RUNG_NAMES, shortPurl, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
+import { EACH, listed, RUNG_NAMES, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
 import { plural, printable, type Style } from './style.ts';
 import { headline, type TextOptions } from './text.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
@@ -187,4 +188,17 @@ it('does not put a service on a host without its runtime', () => {
   };
   expect(target('3.9')).toBe('shared-host');
   expect(target('3.12')).toBe('fargate');
+});
+
+it('counts the groups that the run asks for, as detection does', async () => {
+  const tree = memoryTree({
+    'api/pyproject.toml':
+      '[project]\nname = "api"\nversion = "1"\ndependencies = ["flask"]\n[project.optional-dependencies]\nml = ["torch==2.7.0"]\n',
+  });
+  const size = async (groups: readonly string[]): Promise<readonly string[]> => {
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24', groups });
+    return report.recommendations.flatMap((one) => one.size?.largest.map(({ purl }) => purl) ?? []);
+  };
+  expect((await size([])).some((purl) => purl.includes('torch'))).toBe(false);
+  expect((await size(['ml'])).some((purl) => purl.includes('torch'))).toBe(true);
 });

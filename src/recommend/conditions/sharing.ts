@@ -1,5 +1,5 @@
-import type { Conflict, Service } from '../../model/index.ts';
-import { shortList, shortSubject } from '../words.ts';
+import { type Conflict, type Service, shortPurl } from '../../model/index.ts';
+import { shortList } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import type { ServiceView } from './view.ts';
 
@@ -38,5 +38,5 @@ const OWN = {
 
 function conflictText(conflict: Conflict, service: Service): string {
   const others = conflict.services.filter((one) => one !== service.id);
-  return `${shortSubject(conflict.subject)} with ${shortList(others, 3)} (ends with ${OWN[conflict.clearedBy]})`;
+  return `${shortPurl(conflict.subject)} with ${shortList(others, 3)} (ends with ${OWN[conflict.clearedBy]})`;
 }

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Host, type IsolationLevel, percentEncoded, type Report, type Rung, type Severity } from '../../model/index.ts';
-import { EACH, isLive, listed, RUNG_NAMES, shortPurl, summarySentences, VERDICT_WORDS } from '../phrases.ts';
+import {
+  type Host,
+  type IsolationLevel,
+  percentEncoded,
+  type Report,
+  type Rung,
+  type Severity,
+  shortPurl,
+} from '../../model/index.ts';
+import { EACH, isLive, listed, RUNG_NAMES, summarySentences, VERDICT_WORDS } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import { plural } from '../style.ts';
 import type { PageAssets } from './assets.ts';
@@ -131,7 +139,7 @@ ${left}
 </section>`;
 }
 
-const COMMAND = 'cohost --resolve';
+const COMMAND = 'cohost check --resolve';
 
 /** A command in a sentence is code, which does not break at its hyphens. */
 function withCommand(sentence: string): Markup {

@@ -1,17 +1,18 @@
-import type {
-  Conflict,
-  Depth,
-  Diagnostic,
-  IsolationLevel,
-  Recommendation,
-  RecommendationTarget,
-  Repin,
-  Report,
-  Severity,
-  SizeEstimate,
-  Verdict,
+import {
+  type Conflict,
+  type Depth,
+  type Diagnostic,
+  type IsolationLevel,
+  type Recommendation,
+  type RecommendationTarget,
+  type Repin,
+  type Report,
+  type Severity,
+  type SizeEstimate,
+  shortPurl,
+  type Verdict,
 } from '../../model/index.ts';
-import { demandText, fixPhrase, shortPurl } from '../phrases.ts';
+import { demandText, fixPhrase } from '../phrases.ts';
 
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rule-catalog.ts';

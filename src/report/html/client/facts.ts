@@ -1,5 +1,5 @@
 import type { Severity } from '../../../model/source.ts';
-import { shortPurl } from '../../phrases.ts';
+import { shortPurl } from '../../../model/subject.ts';
 import type { View, ViewConflict } from '../view.ts';
 
 /** The page's data with the look-ups that every part needs. */
