@@ -72,7 +72,8 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
 
 /** `flask >=2 (via …)`: what one demand asks for. */
 export function demandText(demand: Demand): string {
-  const name = demand.subject.startsWith('pkg:') ? demand.key : shortPurl(demand.subject);
+  // An alias is what npm's manifest calls a package; elsewhere a key may be a name that only a rule knows.
+  const name = demand.realm === 'npm' ? demand.key : shortPurl(demand.subject);
   return [name, constraintText(demand)].filter((part) => part !== '').join(' ');
 }
 
