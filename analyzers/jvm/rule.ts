@@ -63,7 +63,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
     head?.intervals,
   );
   if (common !== undefined && common.length === 0) return { rule: 'version/unsatisfiable', severity: 'error' };
-  const versions = soft.map(({ version }) => version).sort(compareVersions);
+  const versions = [...new Set(soft.map(({ version }) => version))].sort(compareVersions);
   const beaten = versions.find((version) => common?.every((interval) => below(topOf(interval), version, key)));
   if (common !== undefined && beaten !== undefined)
     return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };

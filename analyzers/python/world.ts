@@ -20,15 +20,34 @@ export function versionOf(home: HomeFacts): string | undefined {
 
 /** The uv workspace that a home belongs to, by its root's globs. */
 export function workspaceOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): string | undefined {
-  for (const candidate of homes.values()) {
-    const workspace = candidate.manifests.find(({ facts }) => facts.workspace !== undefined)?.facts.workspace;
-    if (workspace === undefined || candidate.directory === home.directory) continue;
-    const relative = relativeTo(candidate.directory, home.directory);
+  for (const { directory, workspace } of workspacesIn(homes)) {
+    if (directory === home.directory) continue;
+    const relative = relativeTo(directory, home.directory);
     if (relative === undefined) continue;
     const isMember = workspace.members.some((glob) => matchesGlob(glob, relative));
-    if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return candidate.directory;
+    if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return directory;
   }
   return undefined;
+}
+
+type Workspace = NonNullable<HomeFacts['manifests'][number]['facts']['workspace']>;
+interface WorkspaceRoot {
+  readonly directory: string;
+  readonly workspace: Workspace;
+}
+
+/** Every home asks for its root: the few roots of a tree are looked for once. */
+const WORKSPACES = new WeakMap<ReadonlyMap<string, HomeFacts>, readonly WorkspaceRoot[]>();
+
+function workspacesIn(homes: ReadonlyMap<string, HomeFacts>): readonly WorkspaceRoot[] {
+  const known = WORKSPACES.get(homes);
+  if (known !== undefined) return known;
+  const roots = [...homes.values()].flatMap(({ directory, manifests }) => {
+    const workspace = manifests.find(({ facts }) => facts.workspace !== undefined)?.facts.workspace;
+    return workspace === undefined ? [] : [{ directory, workspace }];
+  });
+  WORKSPACES.set(homes, roots);
+  return roots;
 }
 
 function relativeTo(directory: string, path: string): string | undefined {

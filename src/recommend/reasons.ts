@@ -63,7 +63,8 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { conflicts, service } = frame.view.input;
   const { target } = outcome;
   if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
-  const others = [...new Set(conflicts.flatMap((conflict) => conflict.services).filter((one) => one !== service.id))].sort();
+  const others = new Set<string>();
+  for (const conflict of conflicts) for (const one of conflict.services) if (one !== service.id) others.add(one);
   const subjects = [...new Set(conflicts.map((conflict) => shortPurl(conflict.subject)))];
   const bytes = frame.view.size.unzippedBytes;
   const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
@@ -73,7 +74,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       theme: 'ends-conflict',
       effect: 'note',
       targets: [target],
-      text: `${service.id} clashes with ${others.slice(0, 5).join(', ')} on ${subjects.slice(0, 5).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      text: `${service.id} clashes with ${[...others].sort().slice(0, 5).join(', ')} on ${subjects.slice(0, 5).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
       evidence: [],
       source: "this fleet's conflicts",
     },
