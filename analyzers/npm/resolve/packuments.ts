@@ -122,7 +122,14 @@ export class Packuments implements ManifestSource {
 
   async #load(name: string): Promise<Packument> {
     const { client, settings, before, progress } = this.#options;
-    const url = `${settings.registryOf(name).replace(/\/+$/, '')}/${name.replace('/', '%2f')}`;
+    const registry = settings.registryOf(name)?.replace(/\/+$/, '');
+    if (registry === undefined)
+      throw new NpmError(
+        'ENETWORK',
+        name,
+        `no registry is known for ${name}: set registry in .npmrc, or install npm, which knows its own`,
+      );
+    const url = `${registry}/${name.replace('/', '%2f')}`;
     const dated = before !== undefined;
     let failure: FetchFailure | undefined;
     const known = await client.remember(`npm-packument-1 ${dated ? 'dated ' : ''}${url}`, HOUR, async () => {

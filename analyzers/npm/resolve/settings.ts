@@ -2,16 +2,14 @@
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 
 export interface NpmSettings {
-  /** URL of the registry that serves a package. */
-  registryOf(name: string): string;
+  /** URL of the registry that serves a package; undefined when neither the configuration nor npm itself names one. */
+  registryOf(name: string): string | undefined;
   /** Headers with the login that the configuration has for a URL. */
   headersFor(url: string): Readonly<Record<string, string>>;
   readonly legacyPeers: boolean;
   readonly strictPeers: boolean;
   readonly engineStrict: boolean;
 }
-
-const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
 
 /**
  * The strongest first: environment (`npm_config_*`), the project's .npmrc, the user's, the global one. Of the project only
@@ -39,7 +37,7 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const layers = [fromEnvironment, ...project, user, parseNpmrc(global ?? '', env)];
   const trusted = [fromEnvironment, user, layers.at(-1) ?? new Map<string, string>()];
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
-  const fallback = option('registry') ?? (await askedRegistry(environment)) ?? PUBLIC_REGISTRY;
+  const fallback = option('registry') ?? (await askedRegistry(environment));
   const isOn = (name: string): boolean => /^(?:true|1)$/i.test(option(name) ?? '');
   return {
     registryOf(name) {

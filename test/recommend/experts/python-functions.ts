@@ -9,7 +9,7 @@ const PROJECT = lines(
 );
 
 function lockOf(tag: string): string {
-  const registry = 'source = { registry = "https://pypi.org/simple" }';
+  const registry = 'source = { registry = "https://index.example/simple" }';
   return lines(
     'version = 1',
     'requires-python = ">=3.11"',
