@@ -396,12 +396,18 @@ function countManifests(services: readonly Service[]): number {
     .size;
 }
 
+/** Who is called so exactly is meant, whoever else's path ends in the name. */
+function namedBy(services: readonly Service[], name: string): readonly Service[] {
+  const exact = services.find(({ id, path }) => id === name || path === name);
+  return exact === undefined ? services.filter((service) => isNamed(service, name)) : [exact];
+}
+
 function groupChoice(request: Judged, services: readonly Service[]): GroupChoice {
   const { config } = request.config;
   const byService = new Map<string, ReadonlySet<string>>();
   for (const [name, settings] of Object.entries(config.services ?? {})) {
     if (settings.groups === undefined) continue;
-    for (const service of services) if (isNamed(service, name)) byService.set(service.id, new Set(settings.groups));
+    for (const service of namedBy(services, name)) byService.set(service.id, new Set(settings.groups));
   }
   return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
 }

@@ -138,6 +138,8 @@ export function at(origin: Origin | undefined): Pick<Diagnostic, 'file' | 'line'
 /** Services by id, path, or the end of their path: what a user may call them. */
 export function serviceNames(services: readonly Service[]): (name: string) => readonly ServiceId[] {
   const names = new Map<string, ServiceId[]>();
+  // Who is called so exactly is meant, whoever else's path ends in it.
+  const exact = new Map(services.flatMap(({ id, path }) => [[path, id] as const, [id, id] as const]));
   for (const { id, path } of services) {
     const segments = path.split('/');
     const own = new Set([id, path, ...segments.map((_, index) => segments.slice(index).join('/'))]);
@@ -147,5 +149,9 @@ export function serviceNames(services: readonly Service[]): (name: string) => re
       else known.push(id);
     }
   }
-  return (name) => names.get(name.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '')) ?? [];
+  return (name) => {
+    const clean = name.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '');
+    const one = exact.get(clean);
+    return one === undefined ? (names.get(clean) ?? []) : [one];
+  };
 }

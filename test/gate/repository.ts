@@ -32,7 +32,11 @@ export class Repo {
   constructor(path = mkdtempSync(join(tmpdir(), 'cohost-repo-')), init = true) {
     this.path = path;
     mkdirSync(path, { recursive: true });
-    if (init) runGit(path, 'init', '--quiet', '--initial-branch=main');
+    if (!init) return;
+    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    // Housekeeping in the background would write while a test looks at what is written.
+    runGit(path, 'config', 'maintenance.auto', 'false');
+    runGit(path, 'config', 'gc.auto', '0');
   }
 
   git(...args: readonly string[]): string {

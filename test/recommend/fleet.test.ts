@@ -202,3 +202,13 @@ it('counts the groups that the run asks for, as detection does', async () => {
   expect((await size([])).some((purl) => purl.includes('torch'))).toBe(false);
   expect((await size(['ml'])).some((purl) => purl.includes('torch'))).toBe(true);
 });
+
+it('a name that is one service exactly means no other whose path ends in it', async () => {
+  const tree = memoryTree({
+    'web/package.json': '{"name":"a","dependencies":{"express":"^5.0.0"}}',
+    'shop/web/package.json': '{"name":"b","dependencies":{"express":"^5.0.0"}}',
+    'cohost.yaml': 'services:\n  web: { packaging: { recommend: container, reason: policy } }\n',
+  });
+  const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24' });
+  expect(report.recommendations.filter((one) => one.override !== undefined).map((one) => one.service)).toEqual(['web']);
+});
