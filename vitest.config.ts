@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, pool: 'threads' },
+  test: { setupFiles: ['test/setup/seed.ts'], include: ['test/**/*.test.ts'], testTimeout: 30_000, pool: 'threads' },
 });
