@@ -3,19 +3,11 @@ import { npm } from '../../analyzers/npm/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
+import type { Resolution, Resolver } from '../../src/model/index.ts';
 import type { FetchFailure } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { TARGET } from './assemble.ts';
 import { FAKE_ENVIRONMENT, fakeRegistry } from './fake-registry.ts';
-
-const target: Target = {
-  python: '3.11',
-  node: '20',
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'default', node: 'option', jdk: 'default', go: 'default', platform: 'default' },
-};
 
 const WORLD = `
 react 17.0.2:
@@ -70,10 +62,10 @@ async function world(files: Readonly<Record<string, Json | string>>, options: Op
     return [file, typeof content === 'string' ? content : JSON.stringify(content, null, 2)] as const;
   });
   const tree = memoryTree(Object.fromEntries(texts));
-  const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), target);
+  const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
   const { client, asked } = fakeRegistry(WORLD, options.broken);
   const environment = createResolveEnvironment({
-    target: { ...target, node: options.node ?? target.node },
+    target: { ...TARGET, node: options.node ?? TARGET.node },
     offline: false,
     env: FAKE_ENVIRONMENT,
     home: '/nowhere',
