@@ -11,13 +11,14 @@ import { withIsolation } from './detect/isolation.ts';
 import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } from './detect/joint.ts';
 import { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
-import { verdicts } from './detect/verdicts.ts';
+import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, type ParseCache, projectFor } from './discover/project.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import type { FileTree } from './discover/tree.ts';
 import { type Walk, walk } from './discover/walk.ts';
 import {
+  type Compatibility,
   type Conflict,
   type Demand,
   type Depth,
@@ -79,6 +80,8 @@ export interface Analysis {
   readonly rules: RuleBook;
   /** Which manifest groups were taken for deployed. */
   readonly groups: GroupChoice;
+  /** The pairs whose verdict is more than `likely`: a matrix shows them all, whatever the report lists. */
+  readonly decidedPairs: () => readonly Compatibility[];
 }
 
 interface Gathered {
@@ -119,12 +122,8 @@ export async function judge(
   const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config);
   const depth: Depth = request.resolve !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
   const unread = unreadServices(fleet);
-  const compatibility = verdicts(fleet.services, conflicts, joint, {
-    level,
-    depth,
-    all: request.allPairs ?? false,
-    unread,
-  });
+  const pairsTold = (list: VerdictOptions['list']): readonly Compatibility[] =>
+    verdicts(fleet.services, conflicts, joint, { level, depth, list, unread });
   const recommended = clock('recommend', () =>
     recommendAll({
       fleet,
@@ -143,7 +142,7 @@ export async function judge(
       depth,
       before: request.before ?? null,
       conflicts,
-      compatibility,
+      compatibility: pairsTold(request.allPairs === true ? 'all' : 'needed'),
       placement: placed.placement,
       ladder: placed.ladder,
       recommendations: recommended.recommendations,
@@ -160,7 +159,14 @@ export async function judge(
       ]),
     }),
   );
-  return { report, fleet, conflicts, rules, groups: groupChoice(request, fleet.services) };
+  return {
+    report,
+    fleet,
+    conflicts,
+    rules,
+    groups: groupChoice(request, fleet.services),
+    decidedPairs: () => pairsTold('decided'),
+  };
 }
 
 /** What blocks today, each with the isolation that would end it; conflicts that the deployment's own isolation ends are notes. */

@@ -28,16 +28,23 @@ export { createResolveEnvironment, type EnvironmentOptions } from './registry/en
 export { onlyNew, renderChange } from './report/change-text.ts';
 export { renderExplanation } from './report/explain-text.ts';
 export type { FormatOptions } from './report/findings.ts';
-export { CHECK_FORMAT_NAMES, CHECK_FORMATS, type CheckFormat, MATRIX_FORMATS } from './report/formats.ts';
+export {
+  CHECK_FORMAT_NAMES,
+  CHECK_FORMATS,
+  type CheckFormat,
+  MATRIX_FORMAT_NAMES,
+  MATRIX_FORMATS,
+  type MatrixFormat,
+} from './report/formats.ts';
 export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
 export { renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
-export { renderCsv, renderTsv } from './report/matrix.ts';
+export { packagingRulePages } from './report/packaging-rule-page.ts';
 export { isLive } from './report/phrases.ts';
 export { renderPlan } from './report/plan-text.ts';
 export { RULES } from './report/rule-catalog.ts';
-export { renderRuleIndexText, renderRuleText } from './report/rule-page.ts';
+export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } from './report/rule-page.ts';
 export { collectSources, type SourceLines } from './report/sources.ts';
 export { makeStyle, type Style } from './report/style.ts';
 export { renderDiagnostics, renderText, selectShown, type TextOptions } from './report/text.ts';

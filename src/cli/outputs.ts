@@ -2,12 +2,15 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  type Analysis,
   CHECK_FORMAT_NAMES,
   CHECK_FORMATS,
   type CheckFormat,
   type FormatOptions,
   type LoadedBaseline,
+  MATRIX_FORMAT_NAMES,
   MATRIX_FORMATS,
+  type MatrixFormat,
   onlyNew,
   pageAssets,
   readBaseline,
@@ -30,7 +33,7 @@ export interface OutputOptions extends CommonOptions {
   readonly baseline?: string;
 }
 
-type Format = 'text' | 'plan' | 'html' | CheckFormat;
+type Format = 'text' | 'plan' | 'html' | CheckFormat | MatrixFormat;
 
 export interface Output {
   readonly format: Format;
@@ -38,7 +41,7 @@ export interface Output {
 }
 
 const TEXT_LIMIT = 50;
-const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT_NAMES];
+const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT_NAMES, ...MATRIX_FORMAT_NAMES];
 
 export function withOutputOptions(command: Command): Command {
   return command
@@ -60,11 +63,6 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 export function outputsOf(options: OutputOptions): readonly Output[] {
   return (options.format ?? [options.json === true ? 'json' : 'text']).map(readFormat);
-}
-
-/** Formats that write every pair need the verdict of every pair. */
-export function withPairs<T extends OutputOptions>(options: T, outputs: readonly Output[]): T {
-  return outputs.some(({ format }) => MATRIX_FORMATS.has(format)) ? { ...options, pairs: 'all' } : options;
 }
 
 export function openBaseline(file: string): LoadedBaseline {
@@ -104,7 +102,25 @@ async function render(format: Format, run: Run, options: OutputOptions, settings
   if (format === 'text') return asText(run, options);
   if (format === 'plan') return renderPlan(report, textOptions(run, options.verbose === true, 0, []));
   if (format === 'html') return renderHtml(report, await pageAssets(), sourcesOf(run, report.conflicts));
+  if (isMatrix(format)) return matrixOf(run.analysis, format);
   return CHECK_FORMATS[format](report, settings);
+}
+
+function isMatrix(format: string): format is MatrixFormat {
+  return MATRIX_FORMAT_NAMES.some((name) => name === format);
+}
+
+/** Over this many services a table of all pairs is more than a spreadsheet or a string holds. */
+const MATRIX_LIMIT = 5000;
+
+/** The verdict of every pair, whichever of them the report lists. */
+export function matrixOf({ report, decidedPairs }: Analysis, format: MatrixFormat): string {
+  const { length } = report.services;
+  if (length > MATRIX_LIMIT)
+    throw new UsageError(
+      `a table of ${length} services by ${length} is too large to write; name up to ${MATRIX_LIMIT} with --only`,
+    );
+  return MATRIX_FORMATS[format]({ services: report.services, compatibility: decidedPairs() });
 }
 
 /** CI counts paths from where it runs, the report from the analysed root. */

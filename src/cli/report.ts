@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { MATRIX_FORMATS, pageAssets, renderCsv, renderHtml, renderJson, renderMarkdown, renderTsv } from '../index.ts';
+import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
 import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
+import { matrixOf } from './outputs.ts';
 import { writeResult } from './streams.ts';
 import { sourcesOf } from './terminal.ts';
 
@@ -24,8 +25,8 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map([
   ['htm', html],
   ['md', markdown],
   ['json', json],
-  ['csv', ({ analysis }) => renderCsv(analysis.report)],
-  ['tsv', ({ analysis }) => renderTsv(analysis.report)],
+  ['csv', ({ analysis }) => matrixOf(analysis, 'csv')],
+  ['tsv', ({ analysis }) => matrixOf(analysis, 'tsv')],
 ]);
 
 export function reportCommand(): Command {
@@ -35,8 +36,7 @@ export function reportCommand(): Command {
     .option('-o, --output <file>', 'FILE.html, .md, .json, .csv or .tsv; Markdown on stdout without it')
     .action(async (directories: string[], options: ReportOptions) => {
       const render = rendererFor(options);
-      const matrix = options.output !== undefined && MATRIX_FORMATS.has(endingOf(options.output));
-      const run = await runAnalysis(directories, matrix ? { ...options, pairs: 'all' } : options);
+      const run = await runAnalysis(directories, options);
       const text = await render(run);
       if (options.output === undefined) run.streams.out(text);
       else {

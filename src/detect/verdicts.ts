@@ -6,6 +6,7 @@ import {
   isActiveAt,
   type Service,
   type ServiceId,
+  type Verdict,
 } from '../model/index.ts';
 import type { JointResult } from './joint.ts';
 
@@ -15,13 +16,23 @@ const PAIR_LIMIT = 200;
 export interface VerdictOptions {
   readonly level: IsolationLevel;
   readonly depth: Depth;
-  /** Every pair, also those without a finding. */
-  readonly all: boolean;
+  /**
+   * Which pairs: `needed`, those that are not `share` or `likely`, by groups where there are many services; `decided`,
+   * all but those that are `likely`; `all`.
+   */
+  readonly list: 'needed' | 'decided' | 'all';
   /** Services of which a manifest could not be read: nothing is certain about them. */
   readonly unread: ReadonlyMap<ServiceId, string>;
 }
 
-/** Verdicts of pairs, listed where they are not `share` or `likely`; above 200 services by groups that behave alike. */
+/** What need not be listed: nobody has to act on it. */
+const UNLISTED: Readonly<Record<VerdictOptions['list'], ReadonlySet<Verdict>>> = {
+  needed: new Set(['share', 'likely']),
+  decided: new Set(['likely']),
+  all: new Set(),
+};
+
+/** Verdicts of pairs, as far as they are to be listed. */
 export function verdicts(
   services: readonly Service[],
   conflicts: readonly Conflict[],
@@ -34,12 +45,13 @@ export function verdicts(
   );
   const separate = separations(active);
   const ids = services.map((service) => service.id);
-  if (ids.length > PAIR_LIMIT && !options.all) return groupVerdicts(active, options);
+  if (ids.length > PAIR_LIMIT && options.list === 'needed') return groupVerdicts(active, options);
+  const unlisted = UNLISTED[options.list];
   const listed: Compatibility[] = [];
   for (let i = 0; i < ids.length; i++) {
     for (let j = i + 1; j < ids.length; j++) {
       const verdict = pairVerdict(ids[i] ?? '', ids[j] ?? '', separate, joint, options);
-      if (options.all || (verdict.verdict !== 'share' && verdict.verdict !== 'likely')) listed.push(verdict);
+      if (!unlisted.has(verdict.verdict)) listed.push(verdict);
     }
   }
   return listed;

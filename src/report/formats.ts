@@ -20,14 +20,16 @@ export const CHECK_FORMATS = {
   junit: renderJunit,
   checkstyle: renderCheckstyle,
   pr: renderPullRequest,
-  csv: (report: Report) => renderCsv(report),
-  tsv: (report: Report) => renderTsv(report),
 } as const satisfies Readonly<Record<string, (report: Report, options?: FormatOptions) => string>>;
 
 export type CheckFormat = keyof typeof CHECK_FORMATS;
 
-/** Formats that need the verdict of every pair, not only of those that cannot share. */
-export const MATRIX_FORMATS: ReadonlySet<string> = new Set<CheckFormat>(['csv', 'tsv']);
+/** Formats of the matrix: they need the verdict of every pair, not only of those that cannot share. */
+export const MATRIX_FORMATS = { csv: renderCsv, tsv: renderTsv } as const;
+
+export type MatrixFormat = keyof typeof MATRIX_FORMATS;
+
+export const MATRIX_FORMAT_NAMES: readonly MatrixFormat[] = ['csv', 'tsv'];
 
 export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
   'json',
@@ -38,6 +40,4 @@ export const CHECK_FORMAT_NAMES: readonly CheckFormat[] = [
   'junit',
   'checkstyle',
   'pr',
-  'csv',
-  'tsv',
 ];

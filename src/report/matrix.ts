@@ -1,18 +1,21 @@
 import type { Report, ServiceId, Verdict } from '../model/index.ts';
 
+/** What a matrix needs of a report: pairs that are not in `compatibility` are those that nothing speaks against. */
+export type MatrixParts = Pick<Report, 'services' | 'compatibility'>;
+
 /** The verdict of every pair at the report's level as a table: a row and a column for each service. Quoted as RFC 4180 has it. */
-export function renderCsv(report: Report): string {
-  return table(report, ',', (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell), '\r\n');
+export function renderCsv(parts: MatrixParts): string {
+  return table(parts, ',', (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell), '\r\n');
 }
 
 /** The same with tabs; TSV knows no quotes, so a tab or line break in a name becomes a blank. */
-export function renderTsv(report: Report): string {
-  return table(report, '\t', (cell) => cell.replaceAll(/[\t\r\n]+/g, ' '), '\n');
+export function renderTsv(parts: MatrixParts): string {
+  return table(parts, '\t', (cell) => cell.replaceAll(/[\t\r\n]+/g, ' '), '\n');
 }
 
-function table(report: Report, separator: string, quote: (cell: string) => string, end: string): string {
-  const services = report.services.map(({ id }) => id);
-  const verdicts = verdictsOf(report);
+function table(parts: MatrixParts, separator: string, quote: (cell: string) => string, end: string): string {
+  const services = parts.services.map(({ id }) => id);
+  const verdicts = verdictsOf(parts);
   const rows = [
     ['service', ...services],
     ...services.map((row) => [
@@ -23,8 +26,7 @@ function table(report: Report, separator: string, quote: (cell: string) => strin
   return rows.map((row) => row.map((cell) => quote(inert(cell))).join(separator) + end).join('');
 }
 
-/** Pairs that the report does not list are those that nothing speaks against. */
-function verdictsOf({ compatibility }: Report): ReadonlyMap<ServiceId, ReadonlyMap<ServiceId, Verdict>> {
+function verdictsOf({ compatibility }: MatrixParts): ReadonlyMap<ServiceId, ReadonlyMap<ServiceId, Verdict>> {
   const verdicts = new Map<ServiceId, Map<ServiceId, Verdict>>();
   const set = (a: ServiceId, b: ServiceId, verdict: Verdict): void => {
     const row = verdicts.get(a) ?? new Map<ServiceId, Verdict>();

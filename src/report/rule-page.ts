@@ -3,13 +3,28 @@ import { RULES, type RuleEntry } from './rule-catalog.ts';
 import { RULE_EXAMPLES } from './rule-examples.ts';
 import type { Style } from './style.ts';
 
+/** What is said of a rule, in its page and in the terminal. */
+export interface RulePage {
+  readonly id: string;
+  readonly title: string;
+  readonly sections: readonly Section[];
+}
+
 interface Section {
   readonly title: string;
   readonly parts: readonly Part[];
 }
 
-/** Prose, or the lines of a file. */
-type Part = { readonly text: string } | { readonly file: string; readonly code: string; readonly language: string };
+/** Prose, a point of a list, or the lines of a file. */
+type Part =
+  | { readonly text: string }
+  | { readonly point: string }
+  | { readonly file: string; readonly code: string; readonly language: string };
+
+/** The page of a rule about conflicts. */
+export function conflictRulePage(rule: RuleEntry): RulePage {
+  return { id: rule.id, title: rule.title, sections: sectionsOf(rule) };
+}
 
 function sectionsOf(rule: RuleEntry): readonly Section[] {
   const example = RULE_EXAMPLES[rule.id];
@@ -71,19 +86,22 @@ export function rulePageName(id: string): string {
 }
 
 /** A page of docs/rules. */
-export function renderRulePage(rule: RuleEntry): string {
-  const sections = sectionsOf(rule).flatMap(({ title, parts }) => [
+export function renderRulePage(page: RulePage): string {
+  const sections = page.sections.flatMap(({ title, parts }) => [
     `## ${title}`,
     '',
-    ...parts.flatMap((part) =>
-      'text' in part ? [part.text, ''] : [`\`${part.file}\``, '', `\`\`\`${part.language}`, part.code, '```', ''],
-    ),
+    ...parts.flatMap((part, index) => {
+      if ('text' in part) return [part.text, ''];
+      if ('file' in part) return [`\`${part.file}\``, '', `\`\`\`${part.language}`, part.code, '```', ''];
+      const next = parts[index + 1];
+      return [`- ${part.point}`, ...(next !== undefined && 'point' in next ? [] : [''])];
+    }),
   ]);
-  return [`# ${rule.id}`, '', `**${rule.title}**`, '', ...sections, '[All rules](README.md)', ''].join('\n');
+  return [`# ${page.id}`, '', `**${page.title}**`, '', ...sections, '[All rules](README.md)', ''].join('\n');
 }
 
-/** docs/rules/README.md: every rule by its area. */
-export function renderRuleIndex(): string {
+/** docs/rules/README.md: every rule by its area, those of `cohost plan` at the end. */
+export function renderRuleIndex(packaging: readonly Pick<RulePage, 'id' | 'title'>[]): string {
   const areas = [...new Set(RULES.map(({ id }) => areaOf(id)))];
   return [
     '# Rules',
@@ -98,6 +116,14 @@ export function renderRuleIndex(): string {
       ...RULES.filter(({ id }) => areaOf(id) === area).map(({ id, title }) => `| [${id}](${rulePageName(id)}) | ${title} |`),
       '',
     ]),
+    '## packaging',
+    '',
+    'What `cohost plan` decides between a container, Lambda and a shared host by ([the whole table](../packaging.md)).',
+    '',
+    '| rule | what it is about |',
+    '| --- | --- |',
+    ...packaging.map(({ id, title }) => `| [${id}](${rulePageName(id)}) | ${title} |`),
+    '',
   ].join('\n');
 }
 
@@ -106,21 +132,22 @@ function areaOf(id: string): string {
 }
 
 /** `cohost explain-rule` for people. */
-export function renderRuleText(rule: RuleEntry, style: Style): string {
-  const sections = sectionsOf(rule).flatMap(({ title, parts }) => [
+export function renderRuleText(page: RulePage, style: Style): string {
+  const sections = page.sections.flatMap(({ title, parts }) => [
     '',
     style.bold(title),
-    ...parts.flatMap((part) =>
-      'text' in part
-        ? hang('  ', part.text.replaceAll('`', ''), style.width)
-        : [`  ${style.cyan(part.file)}`, ...part.code.split('\n').map((line) => `    ${line}`)],
-    ),
+    ...parts.flatMap((part) => {
+      if ('text' in part) return hang('  ', part.text.replaceAll('`', ''), style.width);
+      if ('point' in part) return hang('  · ', part.point.replaceAll(/`|\*\*/g, ''), style.width);
+      return [`  ${style.cyan(part.file)}`, ...part.code.split('\n').map((line) => `    ${line}`)];
+    }),
   ]);
-  return [`${style.bold(rule.id)} · ${rule.title}`, ...sections, ''].join('\n');
+  return [`${style.bold(page.id)} · ${page.title}`, ...sections, ''].join('\n');
 }
 
 /** `cohost explain-rule` without an id. */
-export function renderRuleIndexText(style: Style): string {
-  const width = Math.max(...RULES.map(({ id }) => id.length));
-  return `${RULES.map(({ id, title }) => `${style.cyan(id.padEnd(width))}  ${title}`).join('\n')}\n`;
+export function renderRuleIndexText(packaging: readonly Pick<RulePage, 'id' | 'title'>[], style: Style): string {
+  const all = [...RULES, ...packaging];
+  const width = Math.max(...all.map(({ id }) => id.length));
+  return `${all.map(({ id, title }) => `${style.cyan(id.padEnd(width))}  ${title}`).join('\n')}\n`;
 }

@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/recommend': ['src/model', 'src/formats', 'src/config'],
   'src/target': ['src/model', 'src/config', 'src/detect'],
   'src/explain': ['src/model', 'src/detect', 'src/analyze'],
-  'src/report': ['src/model', 'src/version', 'src/explain'],
+  'src/report': ['src/model', 'src/version', 'src/explain', 'src/recommend'],
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
 /** The whole behind the public entry; everything but the command line. */

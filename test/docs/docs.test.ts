@@ -3,9 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
+import { glossOf } from '../../src/recommend/conditions/glossary.ts';
+import { builtInRules } from '../../src/recommend/rules.ts';
+import { packagingRulePages } from '../../src/report/packaging-rule-page.ts';
 import { RULES, ruleHelpUri } from '../../src/report/rule-catalog.ts';
 import { RULE_EXAMPLES } from '../../src/report/rule-examples.ts';
-import { renderRulePage, renderRuleText, rulePageName } from '../../src/report/rule-page.ts';
+import { conflictRulePage, renderRulePage, renderRuleText, rulePageName } from '../../src/report/rule-page.ts';
 import { makeStyle } from '../../src/report/style.ts';
 import { pages } from './pages.ts';
 import { renewed } from './readme.ts';
@@ -24,7 +27,7 @@ describe('generated docs', () => {
   });
 
   it('leave no page of a rule that is gone', () => {
-    const expected = ['README.md', ...RULES.map((rule) => rulePageName(rule.id))].sort();
+    const expected = ['README.md', ...[...RULES, ...packagingRulePages()].map((rule) => rulePageName(rule.id))].sort();
     expect(readdirSync(join(docs, 'rules')).sort()).toEqual(expected);
   });
 
@@ -37,12 +40,27 @@ describe('generated docs', () => {
   });
 
   it.each(RULES.map((rule) => [rule.id, rule] as const))('%s says what, why, how to fix and how to ignore', (id, rule) => {
-    const page = renderRulePage(rule);
+    const page = renderRulePage(conflictRulePage(rule));
     for (const heading of ['What', 'Why it matters', 'Example', 'How to fix it', 'How to ignore it'])
       expect(page).toContain(`## ${heading}\n`);
     expect(page).toContain(`rules: { "${id}": "off" }`);
-    expect(renderRuleText(rule, makeStyle(false, 80))).toContain(rule.title);
+    expect(renderRuleText(conflictRulePage(rule), makeStyle(false, 80))).toContain(rule.title);
   });
+
+  it('have words for every condition of every packaging rule', () => {
+    for (const rule of builtInRules())
+      for (const { condition } of rule.when.flat()) expect(glossOf(condition.name)?.words, condition.name).toBeTruthy();
+  });
+
+  it.each(packagingRulePages().map((page) => [page.id, page] as const))(
+    '%s says when, what, instead and how to overrule',
+    (id, page) => {
+      const text = renderRulePage(page);
+      for (const heading of ['What', 'What it does', 'Instead', 'Where it comes from', 'How to overrule it'])
+        expect(text).toContain(`## ${heading}\n`);
+      expect(text).toContain(`rules: { ${id.slice('packaging/'.length)}: off }`);
+    },
+  );
 
   it('name every command and every option that is not hidden', async () => {
     const text = readFileSync(join(docs, 'options.md'), 'utf8');

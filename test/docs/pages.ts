@@ -1,7 +1,8 @@
 import type { Command, Option } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
+import { packagingRulePages } from '../../src/report/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rule-catalog.ts';
-import { renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
+import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
 import { packagingPage } from './packaging-page.ts';
 
 /** The generated pages, by path below docs/. */
@@ -9,8 +10,10 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['options.md', optionsPage(await buildProgram(undefined))],
     ['packaging.md', packagingPage()],
-    ['rules/README.md', renderRuleIndex()],
-    ...RULES.map((rule) => [`rules/${rulePageName(rule.id)}`, renderRulePage(rule)] as const),
+    ['rules/README.md', renderRuleIndex(packagingRulePages())],
+    ...[...RULES.map(conflictRulePage), ...packagingRulePages()].map(
+      (page) => [`rules/${rulePageName(page.id)}`, renderRulePage(page)] as const,
+    ),
   ]);
 }
 

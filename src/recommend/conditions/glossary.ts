@@ -1,0 +1,79 @@
+import type { EcosystemId } from '../../model/index.ts';
+import { SIGNAL_GROUPS } from '../data/signals.ts';
+
+/** What a condition of a rule means, for people who read a rule's page. */
+export interface Gloss {
+  readonly words: string;
+  /** For signals: the packages that speak, by ecosystem. */
+  readonly packages: readonly { readonly ecosystem: EcosystemId; readonly names: readonly string[] }[];
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  'evidence:consumer': 'something shows a consumer: a worker command, a consumer group, a descriptor, or the role declared',
+  'evidence:grpc': 'something shows a gRPC server: generated services beside a server library, a port, or a descriptor',
+  'evidence:websocket': 'something shows a websocket server',
+  'evidence:web': 'it serves HTTP: a web framework, a server command, or the role declared',
+  'evidence:persistent': 'it writes data that has to survive: a volume, a stateful set, or statefulDisk declared',
+  'evidence:system-library': 'a dependency needs a library of the operating system that its own packages do not bring',
+  'evidence:none': 'neither manifests nor descriptors nor declared facts say how it behaves',
+  'role:worker-possible': 'nothing says that it only hands out work (no role: producer, no handler alone)',
+  'role:scheduler-possible': 'nothing says that the scheduler library is used for something else',
+  'role:client': 'it is declared a client',
+  'needs:gpu': 'a dependency, a base image, a descriptor or a declared fact asks for a GPU',
+  'needs:privileged': 'it asks for the host: privileged mode, the Docker socket, host networking or devices',
+  'store:files': 'a dependency keeps a database in local files',
+  'has:lambda': 'a handler, a template or an adapter library says that it is written for Lambda',
+  'has:lambda-image': 'a Dockerfile or a template says that it is a Lambda image',
+  'has:other-function': 'it is written for the functions of another cloud',
+  'has:os-packages': 'its image installs packages of the distribution in the stage that runs',
+  'has:cgo': 'a Go module that needs cgo is linked',
+  'mappable-queue': 'the broker is one that Lambda can poll',
+  'lambda-chromium': 'it brings the Chromium that is made for Lambda',
+  'remote-browser': 'the browser runs elsewhere',
+  'runtime:unsupported': 'no managed Lambda runtime lies within its runtime constraint',
+  'runtime:deprecated': 'the managed runtimes within its constraint are deprecated, or will be soon',
+  'libc:newer': 'a locked wheel needs a newer glibc than the managed runtime has',
+  'size:unknown': 'its unzipped size is not known',
+  'fleet:ok': 'nothing parts it from its co-tenants',
+  'fleet:conflict': 'it clashes with another service at the level of this run',
+  'fleet:lacks-runtime': 'the host that it is declared for lacks a runtime that it needs',
+  'policy:shared-host': 'the config declares a host that it may share',
+  'policy:no-zip': 'its packaging policy forbids a zip',
+  'platform:any': 'the platform is not AWS',
+  'breakeven:low': 'the declared traffic is under half of the break-even of Lambda and Fargate',
+  'breakeven:high': 'the declared traffic is over twice the break-even of Lambda and Fargate',
+};
+
+/** The meaning of a condition by its name; undefined for a name that is none. */
+export function glossOf(name: string): Gloss | undefined {
+  const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
+  if (plain !== undefined) return { words: plain, packages: [] };
+  const signal = /^signal:(.+)$/.exec(name)?.[1];
+  if (signal !== undefined) return signalGloss(signal);
+  const [, fact = '', operator = '', bound = ''] = /^fact:(\w+)([<>=])(.+)$/.exec(name) ?? [];
+  if (fact !== '') return { words: `the declared ${fact} is ${COMPARED[operator] ?? operator} ${bound}`, packages: [] };
+  const [, kind = '', rest = ''] = /^(eco:|unknown:|layers>|size>)(.+)$/.exec(name) ?? [];
+  const words = Object.hasOwn(FAMILIES, kind) ? FAMILIES[kind]?.(rest) : undefined;
+  return words === undefined ? undefined : { words, packages: [] };
+}
+
+const COMPARED: Readonly<Record<string, string>> = { '<': 'below', '>': 'above', '=': 'declared as' };
+
+const FAMILIES: Readonly<Record<string, (rest: string) => string>> = {
+  'eco:': (ecosystem) => `it has manifests of ${ecosystem}`,
+  'unknown:': (fact) => `${fact} is not declared`,
+  'layers>': (count) => `its function has more than ${count} layers`,
+  'size>': (bytes) => `its dependencies unzip to more than ${(Number(bytes) / 2 ** 20).toLocaleString('en-US')} MiB`,
+};
+
+function signalGloss(signal: string): Gloss {
+  const groups = SIGNAL_GROUPS.filter((group) => group.signal === signal);
+  const ecosystems = [...new Set(groups.map(({ ecosystem }) => ecosystem))];
+  return {
+    words: 'a direct production dependency is one of the packages below',
+    packages: ecosystems.map((ecosystem) => ({
+      ecosystem,
+      names: groups.filter((group) => group.ecosystem === ecosystem).flatMap(({ packages }) => packages.split(' ')),
+    })),
+  };
+}
