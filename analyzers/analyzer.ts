@@ -62,8 +62,9 @@ export interface Unasked {
 }
 
 export interface NativeContext {
-  /** The one of `programs` that is installed. */
+  /** The one of `programs` that is installed, and what it says of its version. */
   readonly command: string;
+  readonly version: string;
   readonly target: Target;
   readonly offline: boolean;
   readonly before?: string;

@@ -45,9 +45,20 @@ export function pythonQuestion(services: readonly PythonService[], context: Nati
   };
 }
 
-function reasonNotToAsk(services: readonly PythonService[], { command, offline, before }: NativeContext): string | undefined {
+/** `pip 26.0 from … (python 3.11)` */
+const PIP_PYTHON = /\(python (\d+\.\d+)/;
+
+function reasonNotToAsk(
+  services: readonly PythonService[],
+  { command, version, target, offline, before }: NativeContext,
+): string | undefined {
   if (command === 'pip' && (offline || before !== undefined)) {
     return 'pip has no way to answer from its cache alone, or as of a date; uv has';
+  }
+  // pip evaluates markers for the Python that runs it, whatever --python-version says.
+  const own = command === 'pip' ? PIP_PYTHON.exec(version)?.[1] : undefined;
+  if (own !== undefined && own !== minorOf(target.python)) {
+    return `pip here belongs to Python ${own} and can only speak of that; --target python=${own} asks for it, or install uv`;
   }
   for (const { service, overrides, indexes } of services) {
     if (command === 'pip' && overrides.length > 0) return `${service} overrides requirements, which pip cannot; uv can`;
@@ -117,10 +128,36 @@ function uvWords({ target, offline, before }: NativeContext): readonly string[] 
   ];
 }
 
+/** pip admits the tags that it is told and none below them, but for `manylinux2014` and the macOS ones. */
+function manylinux(machine: string): readonly string[] {
+  const newest = Array.from({ length: 12 }, (_, index) => `manylinux_2_${28 - index}_${machine}`);
+  return [...newest, `manylinux2014_${machine}`, `linux_${machine}`];
+}
+
+function musllinux(machine: string): readonly string[] {
+  return [`musllinux_1_2_${machine}`, `musllinux_1_1_${machine}`, `linux_${machine}`];
+}
+
+const PIP_PLATFORMS: Readonly<Record<string, readonly string[]>> = {
+  'linux-x86_64': manylinux('x86_64'),
+  'linux-aarch64': manylinux('aarch64'),
+  'musllinux-x86_64': musllinux('x86_64'),
+  'musllinux-aarch64': musllinux('aarch64'),
+  'darwin-x86_64': ['macosx_14_0_x86_64'],
+  'darwin-arm64': ['macosx_14_0_arm64'],
+  'windows-x86_64': ['win_amd64'],
+};
+
+/** pip takes a platform only where it would install to a directory of its own, though a dry run installs nothing. */
 function pipWords({ target }: NativeContext): readonly string[] {
   return [
     ...['install', '--dry-run', '--ignore-installed', '--no-input', '--disable-pip-version-check', '--quiet'],
-    ...['--only-binary', ':all:', '--python-version', target.python],
+    ...['--target', 'nothing', '--only-binary', ':all:', '--python-version', minorOf(target.python)],
+    ...(PIP_PLATFORMS[target.platform] ?? []).flatMap((tag) => ['--platform', tag]),
     ...['--requirement', 'requirements.txt'],
   ];
+}
+
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
 }

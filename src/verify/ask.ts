@@ -17,7 +17,7 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a program without a shell. */
+/** Runs a program. */
 export type Runner = (
   command: string,
   args: readonly string[],
@@ -31,10 +31,35 @@ const COLOURS = /\u001b\[[0-9;]*m/g;
 const TIMEOUT_MINUTES = 15;
 const OUTPUT_BYTES = 32 * 1024 * 1024;
 
+/** Batch files on Windows, which nothing but cmd.exe starts. */
+const BATCH: ReadonlySet<string> = new Set(['npm', 'mvn']);
+
+/** Words that mean to cmd.exe what they say: none of its quotes, variables, operators or blanks. */
+const PLAIN = /^[\w.:=/,+@\\-]+$/;
+
+/** How a program is started: without a shell wherever that can be. */
+export function invocation(
+  command: string,
+  args: readonly string[],
+  platform: NodeJS.Platform,
+): { readonly file: string; readonly shell: boolean } | { readonly problem: string } {
+  if (platform !== 'win32' || !BATCH.has(command)) return { file: command, shell: false };
+  const odd = args.find((word) => !PLAIN.test(word));
+  if (odd !== undefined)
+    return { problem: `error: ${command}.cmd is not run, because cmd.exe would not take ${odd} as it stands` };
+  return { file: `${command}.cmd`, shell: true };
+}
+
 export const runProgram: Runner = (command, args, { directory, env }) =>
   new Promise((resolve) => {
-    const options = { cwd: directory, env: { ...env }, timeout: TIMEOUT_MINUTES * 60_000, maxBuffer: OUTPUT_BYTES };
-    execFile(command, [...args], options, (error, stdout, stderr) => {
+    const how = invocation(command, args, process.platform);
+    if ('problem' in how) {
+      resolve({ ok: false, output: how.problem });
+      return;
+    }
+    const { file, shell } = how;
+    const options = { cwd: directory, env: { ...env }, shell, timeout: TIMEOUT_MINUTES * 60_000, maxBuffer: OUTPUT_BYTES };
+    execFile(file, [...args], options, (error, stdout, stderr) => {
       const said = `${stderr}\n${stdout}`.replaceAll(COLOURS, '');
       if (error === null) resolve({ ok: true, output: said });
       else if (error.killed === true) resolve({ ok: false, output: `error: no answer within ${TIMEOUT_MINUTES} minutes` });

@@ -67,7 +67,7 @@ export async function planVerification(request: VerifyRequest): Promise<VerifyPl
       absent.push({ ecosystem: id, because: `${names} is not installed` });
       continue;
     }
-    const asked = pairs.slice(0, request.limit).map((pair) => planned(pair, ask, found.command, fleet, request));
+    const asked = pairs.slice(0, request.limit).map((pair) => planned(pair, ask, found, fleet, request));
     tools.push({
       ecosystem: id,
       ...found,
@@ -106,12 +106,12 @@ function pairsOf(
 function planned(
   pair: readonly [Service, Service],
   ask: NonNullable<Assembly['nativeQuestion']>,
-  command: string,
+  { command, version }: Installed,
   { target }: Fleet,
   { offline, before }: VerifyRequest,
 ): PlannedPair {
   const [a, b] = pair;
-  const context = { command, target, offline, ...(before === undefined ? {} : { before }) };
+  const context = { command, version, target, offline, ...(before === undefined ? {} : { before }) };
   return { services: [a.id, b.id], question: ask([a.path, b.path], context) };
 }
 
@@ -121,10 +121,9 @@ function pinned({ target }: Fleet, stated: TargetOverrides = {}): TargetOverride
   return { ...stated, python, node, jdk, platform };
 }
 
-async function installed(
-  { programs }: NativeTool,
-  { env, run = runProgram }: VerifyRequest,
-): Promise<{ readonly command: string; readonly version: string } | undefined> {
+type Installed = Pick<PlannedTool, 'command' | 'version'>;
+
+async function installed({ programs }: NativeTool, { env, run = runProgram }: VerifyRequest): Promise<Installed | undefined> {
   for (const { command, version } of programs) {
     // From the root directory: in the project a tool might read a configuration that names another one of itself.
     const { ok, output } = await run(command, version, { directory: '/', env: { ...env, GOTOOLCHAIN: 'local' } });

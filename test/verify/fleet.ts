@@ -29,7 +29,7 @@ function filesBelow(directory: string, prefix = ''): Files {
 }
 
 /** Tools that exist only here: by command, what each answers to a question; every command answers `--version`. */
-export function fakeTools(answers: Readonly<Record<string, (asked: Asked) => Ran>>) {
+export function fakeTools(answers: Readonly<Record<string, (asked: Asked) => Ran>>, version = '1.2.3') {
   const asked: Asked[] = [];
   const run: Runner = (command, args, { directory, env }) => {
     const answer = answers[command];
@@ -37,7 +37,7 @@ export function fakeTools(answers: Readonly<Record<string, (asked: Asked) => Ran
     const question = { command, args, directory, env, files: isVersion ? {} : filesBelow(directory) };
     asked.push(question);
     if (answer === undefined) return Promise.resolve({ ok: false, output: `${command}: not found` });
-    return Promise.resolve(isVersion ? { ok: true, output: `${command} 1.2.3\n` } : answer(question));
+    return Promise.resolve(isVersion ? { ok: true, output: `${command} ${version}\n` } : answer(question));
   };
   return {
     run,

@@ -6,8 +6,14 @@ import { verifyPlan } from '../../src/verify/verify.ts';
 import { type Asked, type Files, fakeTools, requestOver } from './fleet.ts';
 
 /** The first question that a tool is asked about a fleet, or why it is not asked. */
-async function question(files: Files, command: string, options: Partial<VerifyRequest> = {}, said = ''): Promise<Asked | string> {
-  const tools = fakeTools({ [command]: (): Ran => ({ ok: true, output: said }) });
+async function question(
+  files: Files,
+  command: string,
+  options: Partial<VerifyRequest> = {},
+  said = '',
+  version = '1.2.3',
+): Promise<Asked | string> {
+  const tools = fakeTools({ [command]: (): Ran => ({ ok: true, output: said }) }, version);
   const request = requestOver(files, tools.run, options);
   for await (const { because } of verifyPlan(await planVerification(request), request)) {
     return tools.questions()[0] ?? because ?? 'nothing was asked';
@@ -54,8 +60,17 @@ describe('uv and pip', () => {
   it('pip only ever dry-runs over wheels, and never offline', async () => {
     const words = shell(await asked(files, 'pip'));
     expect(words).toContain('pip install --dry-run --ignore-installed');
+    // Without a directory of its own pip takes no platform; it would then judge by the machine that it runs on.
+    expect(words).toContain('--target nothing --only-binary :all: --python-version 3.12 --platform manylinux_2_28_aarch64');
+    expect(words).toContain('--platform manylinux2014_aarch64');
     expect(words).toContain('--only-binary :all:');
     expect(await question(files, 'pip', { offline: true })).toMatch(/uv has/);
+  });
+
+  it('pip is asked only about the Python that it belongs to, for which it reads markers', async () => {
+    const of = (python: string) => question(files, 'pip', {}, '', `26.0 from /usr/lib/pip (python ${python})`);
+    expect(await of('3.12')).toMatchObject({ command: 'pip' });
+    expect(await of('3.9')).toMatch(/--target python=3\.9/);
   });
 
   it('are not asked about --find-links', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeStyle } from '../../src/report/style.ts';
-import type { Ran } from '../../src/verify/ask.ts';
+import { invocation, type Ran } from '../../src/verify/ask.ts';
 import { planVerification, type VerifyRequest } from '../../src/verify/plan.ts';
 import { renderVerified, renderVerifyPlan, renderVerifySummary } from '../../src/verify/text.ts';
 import { type Verified, verifyPlan } from '../../src/verify/verify.ts';
@@ -133,5 +133,19 @@ describe('the verdicts', () => {
     expect(tools.questions()).toHaveLength(3);
     expect(tools.leftovers()).toEqual([]);
     expect(new Set(tools.questions().map(({ directory }) => directory)).size).toBe(3);
+  });
+});
+
+describe('programs are started', () => {
+  it.each([
+    ['go', ['list', '-m', 'all'], 'linux', { file: 'go', shell: false }],
+    ['npm', ['install', '--before=2026-01-01'], 'linux', { file: 'npm', shell: false }],
+    ['uv', ['pip', 'compile', 'a b'], 'win32', { file: 'uv', shell: false }],
+    ['npm', ['install', '--before=2026-01-01'], 'win32', { file: 'npm.cmd', shell: true }],
+    ['mvn', ['--file', 'own/pom.xml', '-Dscope=runtime'], 'win32', { file: 'mvn.cmd', shell: true }],
+    ['mvn', ['--file', 'a&b/pom.xml'], 'win32', { problem: expect.stringContaining('a&b/pom.xml') }],
+    ['npm', ['%PATH%'], 'win32', { problem: expect.stringContaining('%PATH%') }],
+  ] as const)('%s %j on %s', (command, args, platform, expected) => {
+    expect(invocation(command, args, platform)).toEqual(expected);
   });
 });
