@@ -14,11 +14,22 @@ export function severalServices(demands: readonly Demand[]): boolean {
   return demands.some((demand) => demand.service !== demands[0]?.service);
 }
 
+const meanings = new WeakMap<Demand, string>();
+
+/** A demand is of one realm, so its meaning is worked out once. */
+function meaningOf(demand: Demand, rule: RealmRule): string {
+  const known = meanings.get(demand);
+  if (known !== undefined) return known;
+  const meaning = `${demand.kind} ${rule.canonical(demand)} ${demand.when ?? ''}`;
+  meanings.set(demand, meaning);
+  return meaning;
+}
+
 /** Demands that mean the same, and so play the same part in every clash. */
 export function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
   const classes = new Map<string, Demand[]>();
   for (const demand of demands) {
-    const name = `${demand.kind} ${rule.canonical(demand)} ${demand.when ?? ''}`;
+    const name = meaningOf(demand, rule);
     const group = classes.get(name);
     if (group === undefined) classes.set(name, [demand]);
     else group.push(demand);
@@ -31,4 +42,12 @@ export function classesOf(demands: readonly Demand[], rule: RealmRule, context: 
 
 function apart(group: readonly Demand[]): readonly (readonly Demand[])[] {
   return [...byService(group)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, own]) => own);
+}
+
+/** Those who speak for a class: of two services, as a rule may ask whether a demand is another service's. */
+export function speakersOf(group: readonly Demand[]): readonly Demand[] {
+  const [first] = group;
+  if (first === undefined || group.length < 3) return group;
+  const other = group.find(({ service }) => service !== first.service);
+  return other === undefined ? [first] : [first, other];
 }

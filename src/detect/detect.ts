@@ -10,7 +10,7 @@ import type {
   ServiceId,
   Target,
 } from '../model/index.ts';
-import { byService, classesOf, severalServices } from './classes.ts';
+import { byService, classesOf, severalServices, speakersOf } from './classes.ts';
 import { coverPairs } from './cover.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -126,15 +126,7 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
  */
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   const classes = classesOf(demands, rule, context);
-  const judged = new Map<string, Clash | undefined>();
-  const judge = (items: readonly number[]): Clash | undefined => {
-    const name = items.join();
-    if (!judged.has(name)) {
-      const together = items.flatMap((item) => classes[item] ?? []);
-      judged.set(name, rule.clash(together, context));
-    }
-    return judged.get(name);
-  };
+  const judge = judgeOf(classes, rule, context);
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
   const isClash = (items: readonly number[]): boolean => judge(items) !== undefined;
   const any = minimalClashes(classes.length, isClash);
@@ -150,6 +142,28 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   }));
 }
 
+/** Judges sets of classes, each set once. */
+function judgeOf(
+  classes: readonly (readonly Demand[])[],
+  rule: RealmRule,
+  context: RuleContext,
+): (items: readonly number[]) => Clash | undefined {
+  const speakers = classes.map(speakersOf);
+  const judged = new Map<string | number, Clash | undefined>();
+  return (items) => {
+    const [a = 0, b = 0] = items;
+    const name = items.length === 2 ? a * classes.length + b : items.join();
+    const known = judged.get(name);
+    if (known !== undefined || judged.has(name)) return known;
+    const clash = rule.clash(
+      items.flatMap((item) => speakers[item] ?? []),
+      context,
+    );
+    judged.set(name, clash);
+    return clash;
+  };
+}
+
 interface GroupedSides {
   readonly members: readonly (readonly Demand[])[];
   readonly anyTwo: boolean;
@@ -162,9 +176,10 @@ function groupSets(
   judge: (items: readonly number[]) => Clash | undefined,
   clashes: (items: readonly number[]) => boolean,
 ): readonly GroupedSides[] {
+  const holders = classes.map((group) => new Set(group.map(({ service }) => service)));
   const alike = new Map<string, (readonly number[])[]>();
   for (const set of sets) {
-    if (coveredByOne(set, classes)) continue;
+    if (coveredByOne(set, holders)) continue;
     const clash = judge(set);
     const verdict = `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
     const group = alike.get(verdict);
@@ -230,10 +245,10 @@ function representative(side: readonly Demand[]): Demand | undefined {
 }
 
 /** A set that one service holds all by itself is that service's contradiction, not the sharing's. */
-function coveredByOne(set: readonly number[], classes: readonly (readonly Demand[])[]): boolean {
-  const holders = set.map((item) => new Set((classes[item] ?? []).map((demand) => demand.service)));
-  const [first, ...rest] = holders;
-  return [...(first ?? [])].some((service) => rest.every((others) => others.has(service)));
+function coveredByOne(set: readonly number[], holders: readonly ReadonlySet<ServiceId>[]): boolean {
+  const [first = -1, ...rest] = set;
+  for (const service of holders[first] ?? []) if (rest.every((item) => holders[item]?.has(service))) return true;
+  return false;
 }
 
 /** Preferences that no one version meets, where the declared ranges would allow one: something has to move. */

@@ -28,6 +28,8 @@ export function minimalClashes(count: number, clashes: Oracle): MinimalSets {
       }
     }
   }
+  // Where fewer than three agree with each other there is no larger set.
+  if (!agree.some((set) => set.size > 1)) return { sets: pairs, complete: true };
   const larger = new Map<string, readonly number[]>();
   let complete = true;
   const cliques = maximalCliques(agree);

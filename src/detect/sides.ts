@@ -9,90 +9,49 @@ export interface Sides {
 
 /**
  * Items that may stand for each other in every set become one side, so that a pin that clashes with ten ranges is one
- * conflict of two sides rather than ten. Only items that agree with each other may be merged.
+ * conflict of two sides rather than ten. Only items that agree with each other may be merged. Twins stay twins whatever
+ * else is merged, so looking once is enough.
  */
 export function mergeTwins(
   count: number,
   sets: readonly (readonly number[])[],
   agree: (a: number, b: number) => boolean,
 ): readonly Sides[] {
-  const table = new SideTable(sets);
-  for (let item = 0; item < count; item++) {
-    for (let other = item + 1; other < count; other++) {
-      if (table.areTwins(item, other) && agree(item, other)) table.merge(item, other);
-    }
+  const sideOf = isComplete(sets) ? [] : twinSides(count, sets, agree);
+  const merged = new Map<string, readonly Side[]>();
+  for (const set of sets) {
+    const sides = set.map((item) => sideOf[item] ?? [item]).sort(([a = 0], [b = 0]) => a - b);
+    // Sides are disjoint, so the first of each names it.
+    const name = sides.map(([first]) => first).join();
+    if (!merged.has(name)) merged.set(name, sides);
   }
-  return table.sets().map((sides) => ({ sides, anyTwo: false }));
+  return [...merged.values()].map((sides) => ({ sides, anyTwo: false }));
 }
 
-/** Sets of sides that grow together; what an item meets in its sets is worked out once per change. */
-class SideTable {
-  readonly #setsOf = new Map<number, Set<Side[]>>();
-  readonly #live: Set<Side[]>;
-  readonly #met = new Map<number, string>();
-
-  constructor(sets: readonly (readonly number[])[]) {
-    this.#live = new Set(sets.map((set) => set.map((item) => [item])));
-    for (const set of this.#live) for (const side of set) for (const item of side) this.#join(item, set);
-  }
-
-  sets(): readonly (readonly Side[])[] {
-    return [...this.#live];
-  }
-
-  /** In as many sets with the same sides each, and not of one side already. */
-  areTwins(a: number, b: number): boolean {
-    const met = this.#metBy(a);
-    return met !== '' && met === this.#metBy(b) && !this.#sideOf(a).includes(b);
-  }
-
-  /** `b` and whoever is of its side stand beside `a`; the sets of `b` say nothing more. */
-  merge(a: number, b: number): void {
-    const joining = this.#sideOf(b);
-    for (const set of [...this.#of(b)]) {
-      this.#live.delete(set);
-      for (const item of set.flat()) {
-        this.#of(item).delete(set);
-        this.#met.delete(item);
-      }
-    }
-    for (const set of this.#of(a)) {
-      const at = set.findIndex((side) => side.includes(a));
-      set[at] = [...(set[at] ?? []), ...joining].sort((x, y) => x - y);
-      for (const item of joining) this.#join(item, set);
-      for (const item of set.flat()) this.#met.delete(item);
-    }
-  }
-
-  #join(item: number, set: Side[]): void {
-    const own = this.#setsOf.get(item);
-    if (own === undefined) this.#setsOf.set(item, new Set([set]));
-    else own.add(set);
-  }
-
-  #of(item: number): Set<Side[]> {
-    return this.#setsOf.get(item) ?? new Set();
-  }
-
-  #sideOf(item: number): Side {
-    const [first] = this.#of(item);
-    return first?.find((side) => side.includes(item)) ?? [];
-  }
-
-  #metBy(item: number): string {
-    const known = this.#met.get(item);
-    if (known !== undefined) return known;
-    const met = [...this.#of(item)].map((set) => othersOf(item, set)).sort();
-    const text = met.join('\n');
-    this.#met.set(item, text);
-    return text;
-  }
+/** Whether any two of the items clash: then no two of them agree. */
+function isComplete(sets: readonly (readonly number[])[]): boolean {
+  const items = new Set(sets.flat()).size;
+  return sets.length === (items * (items - 1)) / 2 && sets.every((set) => set.length === 2);
 }
 
-function othersOf(item: number, set: readonly Side[]): string {
-  return set
-    .filter((side) => !side.includes(item))
-    .map((side) => side.join('+'))
-    .sort()
-    .join('|');
+/** The side of every item: those that meet the same others in their sets, as far as they agree among themselves. */
+function twinSides(
+  count: number,
+  sets: readonly (readonly number[])[],
+  agree: (a: number, b: number) => boolean,
+): readonly Side[] {
+  const met = Array.from({ length: count }, (): string[] => []);
+  for (const set of sets) for (const item of set) met[item]?.push(set.filter((other) => other !== item).join('|'));
+  const alike = new Map<string, number[][]>();
+  const sideOf: Side[] = [];
+  met.forEach((others, item) => {
+    const name = others.sort().join(' ');
+    const sides = name === '' ? [] : (alike.get(name) ?? []);
+    const fitting = sides.find((side) => side.every((other) => agree(other, item)));
+    const side = fitting ?? [];
+    side.push(item);
+    sideOf[item] = side;
+    if (fitting === undefined) alike.set(name, [...sides, side]);
+  });
+  return sideOf;
 }
