@@ -4,13 +4,12 @@
  */
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import type { DeploymentFacts, Diagnostic, RunProcess, ServerlessFunction, SourceFile, Trait } from '../../src/model/index.ts';
-import { type PortUse, portDemand, runtimeDemand } from './demands.ts';
+import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
-import { bindingsOf } from './kubernetes.ts';
 import { directoryOf, joinPath } from './paths.ts';
-import { commandPorts, protocolOf, settablePorts } from './ports.ts';
+import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
 export interface TemplateFacts {
@@ -265,15 +264,14 @@ function taskPorts(
     const protocol = protocolOf(textOf(either(mapping, 'Protocol')));
     const origin = originIn(descriptor, mapping);
     const settable = port === undefined ? undefined : set.get(port);
-    add(port, { protocol, bind: 'listens', ...defined('settable', settable), origin });
+    add(port, { protocol, bind: 'listens', ...defined('settable', settable), listed: 'descriptor', origin });
     // In awsvpc mode every task has an address of its own.
     const onHost =
       network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
     add(onHost, { protocol, bind: 'published', origin });
   }
-  for (const { port, settable } of commandPorts(textsOf(either(container, 'Command'))))
-    if (!uses.some((use) => use.port === port))
-      add(port, { protocol: 'tcp', bind: 'listens', ...defined('settable', settable), origin: originIn(descriptor, container) });
+  for (const { port, settable } of [...commandPorts(textsOf(either(container, 'Command'))), ...optionPorts(environment)])
+    add(port, { protocol: 'tcp', bind: 'listens', ...defined('settable', settable), origin: originIn(descriptor, container) });
   return uses;
 }
 

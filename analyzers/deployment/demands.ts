@@ -1,5 +1,5 @@
 /** Demands that descriptors make. `service` stays empty until the descriptor is joined to one. */
-import type { Demand, Origin } from '../../src/model/index.ts';
+import type { Demand, Origin, PortBinding } from '../../src/model/index.ts';
 import { type ImageReference, type ImageRuntime, runtimesOf, userlandOf } from './images.ts';
 
 const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as const;
@@ -20,12 +20,12 @@ export interface PortUse {
   readonly address?: string;
   /** Compose profiles without which it is not published. */
   readonly profiles?: readonly string[];
-  /** Only an image's EXPOSE says so, which documents rather than binds. */
-  readonly exposed?: true;
+  /** Where no more than a list of ports says so, which documents rather than binds: EXPOSE, or a descriptor's mappings. */
+  readonly listed?: 'image' | 'descriptor';
   readonly origin: Origin;
 }
 
-export function portDemand({ port, protocol, bind, settable, address, profiles, exposed, origin }: PortUse): Demand {
+export function portDemand({ port, protocol, bind, settable, address, profiles, listed, origin }: PortUse): Demand {
   const key = `${port}/${protocol}`;
   return {
     ...COMMON,
@@ -39,9 +39,18 @@ export function portDemand({ port, protocol, bind, settable, address, profiles, 
       ...(settable === undefined ? {} : { settable }),
       ...(address === undefined ? {} : { address }),
       ...(profiles === undefined ? {} : { profiles: profiles.join(' ') }),
-      ...(exposed === undefined ? {} : { exposed: 'true' }),
+      ...(listed === undefined ? {} : { listed }),
     },
   };
+}
+
+/** What a process listens on, each port once. */
+export function bindingsOf(uses: readonly PortUse[]): readonly PortBinding[] {
+  const bindings = new Map<string, PortBinding>();
+  for (const { port, protocol, bind, origin } of uses)
+    if (bind === 'listens' && !bindings.has(`${port}/${protocol}`))
+      bindings.set(`${port}/${protocol}`, { container: port, protocol, origin });
+  return [...bindings.values()];
 }
 
 /** An image tag or a version file prefers a version; what a manifest declares goes first. */

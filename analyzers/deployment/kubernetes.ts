@@ -1,10 +1,10 @@
 /** Workloads of Kubernetes (API reference: apps/v1, batch/v1, core/v1, and Knative's Service), in plain YAML. */
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import type { DeploymentFacts, Diagnostic, PortBinding, RunProcess, SourceFile, Trait } from '../../src/model/index.ts';
-import { type PortUse, portDemand } from './demands.ts';
+import type { DeploymentFacts, Diagnostic, RunProcess, SourceFile, Trait } from '../../src/model/index.ts';
+import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
-import { commandPorts, protocolOf, settablePorts } from './ports.ts';
+import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, readDocuments, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
 /**
@@ -147,14 +147,13 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
     const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
     const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
     const address = yamlText(yamlAt(item, 'hostIP'));
-    if (isPort(port)) uses.push(listening(port, protocol, origin, set.get(port)));
+    if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), listed: 'descriptor' });
     if (isPort(onNode))
       uses.push({ port: onNode, protocol, bind: 'published', ...(address === undefined ? {} : { address }), origin });
   }
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
-  for (const { port, settable } of commandPorts(wordsOf(container)))
-    if (!uses.some((use) => use.port === port && use.bind === 'listens'))
-      uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
+  for (const { port, settable } of [...commandPorts(wordsOf(container)), ...optionPorts(environment)])
+    uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
   return uses;
 }
 
@@ -169,12 +168,6 @@ function listening(
   variable: string | undefined,
 ): PortUse {
   return { port, protocol, bind: 'listens', ...(variable === undefined ? {} : { settable: variable }), origin };
-}
-
-export function bindingsOf(ports: readonly PortUse[]): readonly PortBinding[] {
-  return ports
-    .filter(({ bind }) => bind === 'listens')
-    .map(({ port, protocol, origin }) => ({ container: port, protocol, origin }));
 }
 
 const HOST_SPACES: readonly (readonly [string, string])[] = [

@@ -1,6 +1,6 @@
 /** Ports as descriptors and command lines write them. */
 import type { Protocol } from './demands.ts';
-import { type ShellWord, shellCommands } from './shell.ts';
+import { type ShellWord, shellCommands, splitWords } from './shell.ts';
 
 const MAX_RANGE = 100;
 
@@ -96,6 +96,8 @@ function listening(words: readonly string[]): readonly CommandPort[] {
   const programs = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
   const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
   for (const [index, word] of words.entries()) {
+    const inspected = debuggerPort(word);
+    if (inspected !== undefined) found.push({ port: inspected });
     const equals = word.indexOf('=');
     const option = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
@@ -104,6 +106,31 @@ function listening(words: readonly string[]): readonly CommandPort[] {
     if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
   }
   return found;
+}
+
+/** `-agentlib:jdwp=…,server=y,address=*:5005` and `-Xrunjdwp:…` of a JVM (JPDA), `--inspect[-brk][=host:port]` of Node. */
+function debuggerPort(word: string): number | undefined {
+  if (/^-(?:agentlib:jdwp=|Xrunjdwp:)/.test(word) && /\bserver=y\b/.test(word)) {
+    return portInValue(/\baddress=([^,]+)/.exec(word)?.[1] ?? '');
+  }
+  const inspected = /^--inspect(?:-brk|-wait)?(?:=(.*))?$/.exec(word);
+  return inspected === null ? undefined : (portInValue(inspected[1] ?? '') ?? 9229);
+}
+
+/** Variables whose words a JVM or Node.js takes as if they stood on its command line. */
+const OPTION_VARIABLES: ReadonlySet<string> = new Set([
+  'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'JAVA_OPTS',
+  'JAVA_OPTIONS',
+  'CATALINA_OPTS',
+  'NODE_OPTIONS',
+]);
+
+/** Ports that options in an environment name. */
+export function optionPorts(environment: Iterable<readonly [string, string]>): readonly CommandPort[] {
+  return [...environment].flatMap(([name, value]) => (OPTION_VARIABLES.has(name) ? commandPorts(splitWords(value)) : []));
 }
 
 /** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`. A variable without default leaves the port open. */

@@ -1,6 +1,6 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
 import type { RunProcess, SourceFile } from '../../src/model/index.ts';
-import { type PortUse, portDemand } from './demands.ts';
+import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { commandPorts } from './ports.ts';
 import { commandWords } from './shell.ts';
@@ -35,7 +35,7 @@ export function readProcfile(file: SourceFile): FileFacts {
       name,
       kind: name === 'release' ? 'job' : 'process',
       command: words,
-      ports: own.map(({ port }) => ({ container: port, protocol: 'tcp', origin })),
+      ports: bindingsOf(own),
       origin,
     });
   }

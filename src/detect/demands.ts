@@ -22,8 +22,10 @@ export function deployedDemands(service: Service, choice: GroupChoice): readonly
       isDeployed(demand.group, demand.scope ?? scopes.get(demand.group) ?? 'runtime', listed, choice.everywhere),
     );
   });
-  const descriptors = service.deployments.flatMap(({ facts }) => facts.demands);
-  return promotePreferred([...own, ...descriptors]);
+  const described = (byFunctions: boolean): readonly Demand[] =>
+    service.deployments.flatMap(({ facts }) => (facts.functions.length > 0 === byFunctions ? facts.demands : []));
+  // A function runs on the release that its provider keeps; that it needs it, only a manifest, an image or a version file says.
+  return [...promotePreferred([...own, ...described(false)]), ...described(true)];
 }
 
 /** The dependencies of the same groups. */

@@ -1,12 +1,12 @@
 /** What compose files say about the services that they run. */
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type { DeploymentFacts, Diagnostic, PortBinding, Project, RunProcess, Trait } from '../../../src/model/index.ts';
-import { type PortUse, portDemand } from '../demands.ts';
+import type { DeploymentFacts, Diagnostic, Project, RunProcess, Trait } from '../../../src/model/index.ts';
+import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { directoryOf, joinPath } from '../paths.ts';
-import { commandPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
 import { environmentOf, isTrue, mebibytes, numberOf, originIn, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
@@ -149,9 +149,9 @@ class Reading {
   #ports(): readonly PortUse[] {
     const found: PortUse[] = [];
     const set = settablePorts(this.#environment, this.service.name);
-    const listen = (port: number, protocol: PortUse['protocol'], origin: PortUse['origin'], variable?: string): void => {
-      const settable = variable ?? set.get(port);
-      found.push({ port, protocol, bind: 'listens', ...(settable === undefined ? {} : { settable }), origin });
+    const listen = (port: number, use: Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable'>): void => {
+      const settable = use.settable ?? set.get(port);
+      found.push({ ...use, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
     };
     const profiles = textsOf(this.#last('profiles'));
     // On the host's own network there is nothing to map: Docker discards the published side.
@@ -159,7 +159,7 @@ class Reading {
     for (const [node, { descriptor }] of this.#all('ports')) {
       const origin = originIn(descriptor, node);
       for (const { container, published, protocol, address, variable } of this.#mapping(node)) {
-        for (const port of container) listen(port, protocol, origin);
+        for (const port of container) listen(port, { protocol, origin, listed: 'descriptor' });
         if (mapped)
           for (const port of published)
             found.push({
@@ -175,10 +175,12 @@ class Reading {
     }
     for (const [node, { descriptor }] of this.#all('expose')) {
       const [range = '', protocol] = (this.#text(node) ?? '').split('/', 2);
-      for (const port of portRange(range) ?? []) listen(port, protocolOf(protocol), originIn(descriptor, node));
+      for (const port of portRange(range) ?? [])
+        listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
     }
     const command = this.#words();
-    for (const { port, settable } of commandPorts(command.words)) listen(port, 'tcp', this.#origin(command.node), settable);
+    for (const told of [...commandPorts(command.words), ...optionPorts(this.#environment)])
+      listen(told.port, { ...told, protocol: 'tcp', origin: this.#origin(command.node) });
     return found;
   }
 
@@ -221,15 +223,11 @@ class Reading {
     const { words, node } = this.#words();
     const replicas = numberOf(this.#last('deploy', 'replicas') ?? this.#last('scale'));
     const mode = yamlText(this.#last('deploy', 'mode')) ?? '';
-    const bindings = new Map<string, PortBinding>();
-    for (const { port, protocol, bind, origin } of ports)
-      if (bind === 'listens' && !bindings.has(`${port}/${protocol}`))
-        bindings.set(`${port}/${protocol}`, { container: port, protocol, origin });
     return {
       name: this.service.name,
       kind: mode.endsWith('-job') ? 'job' : 'process',
       command: words,
-      ports: [...bindings.values()],
+      ports: bindingsOf(ports),
       ...(replicas === undefined ? {} : { replicas }),
       origin: this.#origin(node),
     };

@@ -1,17 +1,8 @@
 /** What a Dockerfile says about the service that it packs. */
-import type {
-  BaseImage,
-  Demand,
-  Diagnostic,
-  Origin,
-  PortBinding,
-  RunProcess,
-  SourceFile,
-  Trait,
-} from '../../../src/model/index.ts';
-import { imageDemands, type PortUse, portDemand } from '../demands.ts';
+import type { BaseImage, Demand, Diagnostic, Origin, RunProcess, SourceFile, Trait } from '../../../src/model/index.ts';
+import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
 import { userlandOf } from '../images.ts';
-import { commandPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { commandWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
@@ -104,8 +95,8 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   const set = settablePorts(stage.environment, owner);
   const add = (use: PortUse): void => {
     const key = `${use.port}/${use.protocol}`;
-    const settable = use.settable ?? set.get(use.port);
-    if (!found.has(key)) found.set(key, settable === undefined ? use : { ...use, settable });
+    const settable = use.settable ?? found.get(key)?.settable ?? set.get(use.port);
+    found.set(key, settable === undefined ? use : { ...use, settable });
   };
   for (const step of stage.steps) {
     if (step.instruction.name !== 'EXPOSE') continue;
@@ -119,21 +110,15 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
           protocol: protocolOf(protocol),
           bind: 'listens',
           ...(variable === undefined ? {} : { settable: variable }),
-          exposed: true,
+          listed: 'image',
           origin: originOf(step, file),
         });
     }
   }
   const started = commandOf(stage);
-  for (const { port, settable } of commandPorts(started?.words ?? []))
-    if (started !== undefined)
-      add({
-        port,
-        protocol: 'tcp',
-        bind: 'listens',
-        ...(settable === undefined ? {} : { settable }),
-        origin: originOf(started.step, file),
-      });
+  const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
+  for (const told of [...commandPorts(started?.words ?? []), ...optionPorts(stage.environment)])
+    add({ ...told, protocol: 'tcp', bind: 'listens', origin });
   return [...found.values()];
 }
 
@@ -167,7 +152,7 @@ function processOf(stage: Stage, file: string, name: string | undefined, ports: 
     name: name ?? '',
     kind: 'process',
     command: started?.words ?? [],
-    ports: ports.map(({ port, protocol, origin }): PortBinding => ({ container: port, protocol, origin })),
+    ports: bindingsOf(ports),
     origin,
   };
 }

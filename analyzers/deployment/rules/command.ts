@@ -1,49 +1,40 @@
 /**
- * Realm `command`: one directory of scripts (a virtualenv's `bin`, `node_modules/.bin`) holds one file of a name, and the
- * package installed last writes it. Two services that install their own entry points under one name are an error: the
- * command starts one of them, whoever calls it. npm links what dependencies bring, and services start their own scripts
- * by path: a warning.
+ * Realm `command`: one directory of scripts (a virtualenv's `bin`, npm's global prefix, `node_modules/.bin`) holds one
+ * file of a name. pip overwrites it without a word; npm refuses the second package in a global prefix (EEXIST) and keeps
+ * the first in a shared `node_modules`. Either way the command starts one of the services, whoever calls it.
  */
 import type { Clash, Demand, RealmRule } from '../../../src/model/index.ts';
 
-/** What brings the command. An entry point (`app.cli:main`) names a module of the service itself; npm names the package. */
-function providerOf(demand: Demand): string {
-  return isEntryPoint(demand) ? demand.service : demand.constraint;
-}
+const NPM = 'node_modules/.bin';
 
 /** Scripts of npm packages and of Python distributions lie in different directories. */
 function directoryOf({ origin }: Demand): string {
-  return origin.file.endsWith('package.json') ? 'node_modules/.bin' : 'bin';
+  return origin.file.endsWith('package.json') ? NPM : 'bin';
 }
 
-function isEntryPoint({ constraint }: Demand): boolean {
-  return constraint.includes(':');
-}
-
-/** Whether one directory would get one command from several providers. */
-function isTwice(demands: readonly Demand[]): boolean {
+/** One service of each directory would be enough for the command to mean two things. */
+function clash(demands: readonly Demand[]): Clash | undefined {
   const providers = new Map<string, Set<string>>();
   for (const demand of demands) {
     const directory = directoryOf(demand);
-    providers.set(directory, (providers.get(directory) ?? new Set()).add(providerOf(demand)));
+    providers.set(directory, (providers.get(directory) ?? new Set()).add(demand.service));
   }
-  return [...providers.values()].some(({ size }) => size > 1);
-}
-
-function clash(demands: readonly Demand[]): Clash | undefined {
-  if (isTwice(demands.filter(isEntryPoint))) return { rule: 'command/two-providers', severity: 'error' };
-  return isTwice(demands) ? { rule: 'command/two-providers', severity: 'warning' } : undefined;
+  const isTwice = [...providers.values()].some(({ size }) => size > 1);
+  return isTwice ? { rule: 'command/two-providers', severity: 'error' } : undefined;
 }
 
 export const commandRule: RealmRule = {
   realm: 'command',
   clearedBy: 'process',
-  canonical: (demand) => `${directoryOf(demand)} ${providerOf(demand)}`,
+  canonical: (demand) => `${directoryOf(demand)} ${demand.service}`,
   clash,
   describe: (demands) => {
     const services = [...new Set(demands.map(({ service }) => service))].join(' and ');
+    const result = demands.every((demand) => directoryOf(demand) === NPM)
+      ? 'one directory of commands holds the first, and a global prefix refuses the second'
+      : 'in one environment the last one installed replaces the other';
     return {
-      message: `${services} both install a command ${demands[0]?.key ?? ''}; in one environment the last one installed replaces the other`,
+      message: `${services} both install a command ${demands[0]?.key ?? ''}; ${result}`,
       explanation: demands.map(
         ({ service, constraint, origin }) => `${service} brings it with ${constraint} (${origin.file}:${origin.line})`,
       ),

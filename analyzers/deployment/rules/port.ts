@@ -27,10 +27,10 @@ const NEXT = ' | ';
  */
 function settle(own: readonly Demand[]): readonly Demand[] {
   const published = new Map(own.filter(isPublished).map((demand) => [placeText(demand), demand]));
-  const listening = own.filter((demand) => !isPublished(demand));
+  const listening = listeningOf(own);
   const variable = listening.find(({ detail }) => detail?.settable !== undefined)?.detail?.settable;
   const listens = listening.length === 0 ? 'no' : variable === undefined ? 'fixed' : 'settable';
-  const [strongest, ...others] = [...listening.filter((one) => !isExposed(one)), ...listening.filter(isExposed)];
+  const [strongest, ...others] = [...listening].sort((a, b) => weightOf(b) - weightOf(a));
   const also = others.map(({ origin }) => `${origin.file}:${origin.line}`);
   const together = {
     published: [...published.keys()].sort().join(NEXT),
@@ -51,8 +51,18 @@ function isPublished({ constraint }: Demand): boolean {
   return constraint === 'published';
 }
 
-function isExposed({ detail }: Demand): boolean {
-  return detail?.exposed === 'true';
+/** What a program is told goes before what a descriptor lists, and that before EXPOSE. */
+function weightOf({ detail }: Demand): number {
+  return detail?.listed === undefined ? 2 : detail.listed === 'descriptor' ? 1 : 0;
+}
+
+/** Default ports of the debuggers of the JVM, Node.js and Python: images list them, and hardly ever start the debugger. */
+const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp']);
+
+function listeningOf(own: readonly Demand[]): readonly Demand[] {
+  const listening = own.filter((demand) => !isPublished(demand));
+  const isTold = listening.some(({ detail }) => detail?.listed === undefined);
+  return isTold || !DEBUGGERS.has(own[0]?.key ?? '') ? listening : [];
 }
 
 function placeText({ detail }: Demand): string {

@@ -125,8 +125,8 @@ function collect(model: EffectiveModel, { workspace, versions, paths }: Modules)
 function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
   const level = javaLevel(model);
   if (level === undefined) return [];
-  const constraint = level.exact ? String(level.release) : `>=${level.release}`;
-  return [{ name: 'jdk', constraint, origin: { file: level.file, line: level.place.line, column: level.place.column } }];
+  const { release, file, place } = level;
+  return [{ name: 'jdk', constraint: `>=${release}`, origin: { file, line: place.line, column: place.column } }];
 }
 
 function runtimeDemand({ constraint, origin }: RuntimeConstraint, service: string, scope: Scope): Demand {

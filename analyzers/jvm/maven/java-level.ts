@@ -1,4 +1,7 @@
-/** The Java level that a build produces, and thereby needs at run time. Reference: maven-compiler-plugin, kotlin-maven-plugin. */
+/**
+ * The Java level that a build produces, and thereby the least that it needs at run time: class files run on their release
+ * and every later one. Reference: maven-compiler-plugin, kotlin-maven-plugin, maven-toolchains-plugin.
+ */
 import type { XmlElement } from '../../../src/formats/xml.ts';
 import type { EffectiveModel } from './effective.ts';
 import type { Place, PomPlugin } from './pom.ts';
@@ -6,8 +9,6 @@ import type { Place, PomPlugin } from './pom.ts';
 export interface JavaLevel {
   /** Feature release: 8, 11, 17 … */
   readonly release: number;
-  /** A toolchain is that release; a compiler's target is a lower bound. */
-  readonly exact: boolean;
   readonly file: string;
   readonly place: Place;
 }
@@ -52,7 +53,10 @@ const PROPERTIES = [
   'kotlin.compiler.jvmTarget',
 ];
 
-/** Nothing where no POM at hand says anything (the compiler plugin's own default depends on its version). */
+/**
+ * What the compilers are told, else the toolchain that they come from. Nothing where no POM at hand says anything (the
+ * compiler plugin's own default depends on its version).
+ */
 export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
   const top = { file: model.lineage[0]?.file ?? 'pom.xml', place: { line: 1, column: 1 } };
   const at = (plugins: readonly PomPlugin[]) => {
@@ -60,15 +64,13 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
     return plugin === undefined ? top : { file: plugin.file, place: plugin.place };
   };
   const toolchains = pluginsOf(model, 'org.apache.maven.plugins', 'maven-toolchains-plugin');
-  const pinned = configured(toolchains, ['toolchains', 'jdk', 'version'], model);
-  const toolchain = pinned === undefined ? undefined : releaseNumber(pinned);
-  if (toolchain !== undefined) return { release: toolchain, exact: true, ...at(toolchains) };
   const compiler = pluginsOf(model, 'org.apache.maven.plugins', 'maven-compiler-plugin');
   const kotlin = pluginsOf(model, 'org.jetbrains.kotlin', 'kotlin-maven-plugin');
   const ways: readonly (() => JavaLevel | undefined)[] = [
     ...['release', 'target', 'source'].map((name) => () => level(configured(compiler, [name], model), at(compiler))),
     ...PROPERTIES.map((name) => () => level(model.properties.get(name), place(model, name) ?? top)),
     () => level(configured(kotlin, ['jvmTarget'], model), at(kotlin)),
+    () => level(configured(toolchains, ['toolchains', 'jdk', 'version'], model), at(toolchains)),
   ];
   for (const way of ways) {
     const found = way();
@@ -79,5 +81,5 @@ export function javaLevel(model: EffectiveModel): JavaLevel | undefined {
 
 function level(text: string | undefined, where: { readonly file: string; readonly place: Place }): JavaLevel | undefined {
   const release = text === undefined ? undefined : releaseNumber(text);
-  return release === undefined ? undefined : { release, exact: false, ...where };
+  return release === undefined ? undefined : { release, ...where };
 }

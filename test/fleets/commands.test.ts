@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+function scripts(name: string, entries: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(entries).map(([command, target]) => `${command} = "${target}"\n`);
+  return `[project]\nname = "${name}"\nversion = "1"\n[project.scripts]\n${lines.join('')}`;
+}
+
+function bin(name: string, commands: Readonly<Record<string, string>> | string): string {
+  return JSON.stringify({ name, version: '1.0.0', bin: commands });
+}
+
+const FREE: Expected = { errors: [], warnings: [], hosts: [1, 1, 1] };
+const apart = (name: string, services = 'a, b'): Expected => ({
+  errors: [`command/two-providers command:${name}: ${services}`],
+  hosts: [2, 1, 1],
+});
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'entry points of one name': [
+    { 'a/pyproject.toml': scripts('a', { serve: 'a.cli:main' }), 'b/pyproject.toml': scripts('b', { serve: 'b.cli:main' }) },
+    apart('serve'),
+  ],
+  'entry points of two names': [
+    {
+      'a/pyproject.toml': scripts('a', { 'serve-a': 'a.cli:main' }),
+      'b/pyproject.toml': scripts('b', { 'serve-b': 'b.cli:main' }),
+    },
+    FREE,
+  ],
+  'the same module in two services is two modules': [
+    { 'a/pyproject.toml': scripts('a', { serve: 'app.cli:main' }), 'b/pyproject.toml': scripts('b', { serve: 'app.cli:main' }) },
+    apart('serve'),
+  ],
+  'entry points of setup.cfg and pyproject': [
+    {
+      'a/setup.cfg': '[metadata]\nname = a\n[options.entry_points]\nconsole_scripts =\n    serve = a.cli:main\n',
+      'b/pyproject.toml': scripts('b', { serve: 'b.cli:main' }),
+    },
+    apart('serve'),
+  ],
+  'scripts of Poetry': [
+    {
+      'a/pyproject.toml': '[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.scripts]\nserve = "a.cli:main"\n',
+      'b/pyproject.toml': scripts('b', { serve: 'b.cli:main' }),
+    },
+    apart('serve'),
+  ],
+  'commands of two npm packages: a global prefix refuses the second': [
+    { 'a/package.json': bin('a', { serve: './cli.js' }), 'b/package.json': bin('b', { serve: './cli.js' }) },
+    apart('serve'),
+  ],
+  'a command that is called like its package': [
+    { 'a/package.json': bin('@x/tool', './cli.js'), 'b/package.json': bin('@y/tool', './cli.js') },
+    apart('tool'),
+  ],
+  'npm scripts are no commands': [
+    {
+      'a/package.json': '{ "name": "a", "scripts": { "start": "node a.js" } }',
+      'b/package.json': '{ "name": "b", "scripts": { "start": "node b.js" } }',
+    },
+    FREE,
+  ],
+  'Python and npm have directories of their own': [
+    { 'a/pyproject.toml': scripts('a', { serve: 'a.cli:main' }), 'b/package.json': bin('b', { serve: './cli.js' }) },
+    FREE,
+  ],
+  'three are one conflict': [
+    {
+      'a/pyproject.toml': scripts('a', { serve: 'a:main' }),
+      'b/pyproject.toml': scripts('b', { serve: 'b:main' }),
+      'c/pyproject.toml': scripts('c', { serve: 'c:main' }),
+    },
+    { errors: ['command/two-providers command:serve: a, b, c'], hosts: [3, 1, 1] },
+  ],
+};
+
+describe('commands', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});

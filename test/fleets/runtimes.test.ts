@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+function python(name: string, requires: string, more = ''): string {
+  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${requires}"\ndependencies = []\n${more}`;
+}
+
+function poetry(name: string, requires: string): string {
+  return `[tool.poetry]\nname = "${name}"\nversion = "1"\n[tool.poetry.dependencies]\npython = "${requires}"\n`;
+}
+
+function node(name: string, engines?: string): string {
+  return JSON.stringify({ name, version: '1.0.0', ...(engines === undefined ? {} : { engines: { node: engines } }) });
+}
+
+function pom(name: string, more = ''): string {
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
+}
+
+function release(version: string): string {
+  return `<properties><maven.compiler.release>${version}</maven.compiler.release></properties>`;
+}
+
+function enforced(range: string): string {
+  return `<build><plugins><plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution><goals><goal>enforce</goal></goals><configuration><rules><requireJavaVersion><version>${range}</version></requireJavaVersion></rules></configuration></execution></executions></plugin></plugins></build>`;
+}
+
+function mavenToolchain(version: string): string {
+  return `<build><plugins><plugin><artifactId>maven-toolchains-plugin</artifactId><configuration><toolchains><jdk><version>${version}</version></jdk></toolchains></configuration></plugin></plugins></build>`;
+}
+
+function toolchain(version: string): string {
+  return `plugins { id 'java' }\njava {\n  toolchain {\n    languageVersion = JavaLanguageVersion.of(${version})\n  }\n}\n`;
+}
+
+function sam(runtime: string): string {
+  return `Transform: AWS::Serverless-2016-10-31\nResources:\n  Main:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: app.handler, Runtime: ${runtime}, CodeUri: . }\n`;
+}
+
+const FREE: Expected = { errors: [], warnings: [], hosts: [1, 1, 1] };
+const apart = (runtime: string, services = 'a, b'): Expected => ({
+  errors: [`runtime/unsatisfiable runtime:${runtime}: ${services}`],
+  hosts: [2, 2, 1],
+});
+const pinned = (runtime: string): Expected => ({
+  errors: [],
+  warnings: [`runtime/pin runtime:${runtime}: a, b`],
+  hosts: [1, 1, 1],
+});
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'Python: ranges that meet': [
+    { 'a/pyproject.toml': python('a', '>=3.8,<3.12'), 'b/pyproject.toml': python('b', '>=3.11') },
+    FREE,
+  ],
+  'Python: ranges that do not': [
+    { 'a/pyproject.toml': python('a', '>=3.8,<3.11'), 'b/pyproject.toml': python('b', '~=3.11') },
+    apart('python'),
+  ],
+  'Python: a compatible release is of one major': [
+    { 'a/pyproject.toml': python('a', '~=3.8'), 'b/pyproject.toml': python('b', '>=3.12') },
+    FREE,
+  ],
+  'Python: a compatible release of a patch is of one minor': [
+    { 'a/pyproject.toml': python('a', '~=3.8.0'), 'b/pyproject.toml': python('b', '>=3.12') },
+    apart('python'),
+  ],
+  'Python: Poetry carets': [{ 'a/pyproject.toml': poetry('a', '^3.8'), 'b/pyproject.toml': poetry('b', '>=3.12,<4') }, FREE],
+  'Python: Poetry tildes': [
+    { 'a/pyproject.toml': poetry('a', '~3.9'), 'b/pyproject.toml': poetry('b', '^3.11') },
+    apart('python'),
+  ],
+  'Python: three of which every two agree': [
+    {
+      'a/pyproject.toml': python('a', '>=3.9,<3.11'),
+      'b/pyproject.toml': python('b', '>=3.10,<3.12'),
+      'c/pyproject.toml': python('c', '>=3.9,<3.12,!=3.10.*'),
+    },
+    { errors: ['runtime/unsatisfiable runtime:python: a, b, c'], hosts: [2, 2, 1] },
+  ],
+  'Python: a version file is all there is': [
+    { 'a/requirements.txt': 'flask\n', 'a/.python-version': '3.8.18\n', 'b/pyproject.toml': python('b', '>=3.11') },
+    apart('python'),
+  ],
+  'Python: a version file within a declared range gives way': [
+    { 'a/pyproject.toml': python('a', '>=3.8'), 'a/.python-version': '3.8.18\n', 'b/pyproject.toml': python('b', '>=3.11') },
+    pinned('python'),
+  ],
+  'Python: version files of two minors, ranges that meet': [
+    {
+      'a/pyproject.toml': python('a', '>=3.8'),
+      'a/.python-version': '3.11\n',
+      'b/pyproject.toml': python('b', '>=3.8'),
+      'b/.python-version': '3.12\n',
+    },
+    pinned('python'),
+  ],
+  'Python: patches of one minor are one interpreter': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/.python-version': '3.11.4\n',
+      'b/requirements.txt': 'flask\n',
+      'b/.python-version': '3.11.9\n',
+    },
+    FREE,
+  ],
+  'Python: one version file at the root': [
+    { '.python-version': '3.11\n', 'a/requirements.txt': 'flask\n', 'b/pyproject.toml': python('b', '>=3.9') },
+    FREE,
+  ],
+  'Python: runtime.txt of a platform': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/runtime.txt': 'python-3.8.18\n',
+      'b/requirements.txt': 'flask\n',
+      'b/runtime.txt': 'python-3.12.1\n',
+    },
+    apart('python'),
+  ],
+  'Python: Pipfile': [
+    {
+      'a/Pipfile': '[packages]\nflask = "*"\n[requires]\npython_version = "3.8"\n',
+      'b/Pipfile': '[packages]\nflask = "*"\n[requires]\npython_version = "3.12"\n',
+    },
+    apart('python'),
+  ],
+  'Python: images of two minors and nothing declared': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'FROM python:3.8-slim\n',
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': 'FROM python:3.12-slim\n',
+    },
+    apart('python'),
+  ],
+  'Python: the image of a stage that is not deployed': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'FROM python:3.8 AS build\nFROM python:3.12-slim\n',
+      'b/requirements.txt': 'flask\n',
+      'b/Dockerfile': 'FROM python:3.12-slim\n',
+    },
+    FREE,
+  ],
+  'Python: an image by ARG': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile': 'ARG VERSION=3.8\nFROM python:${VERSION}-slim\n',
+      'b/pyproject.toml': python('b', '>=3.11'),
+    },
+    apart('python'),
+  ],
+  'Python: a managed runtime is where a function runs, not what it needs': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/template.yaml': sam('python3.9'),
+      'b/requirements.txt': 'flask\n',
+      'b/template.yaml': sam('python3.12'),
+    },
+    pinned('python'),
+  ],
+  'Python and Node do not meet': [{ 'a/pyproject.toml': python('a', '>=3.11'), 'b/package.json': node('b', '>=20') }, FREE],
+
+  'Node: a range that holds the other': [{ 'a/package.json': node('a', '>=18'), 'b/package.json': node('b', '20.x') }, FREE],
+  'Node: majors': [{ 'a/package.json': node('a', '^18'), 'b/package.json': node('b', '^20') }, apart('node')],
+  'Node: a version file against engines': [
+    { 'a/package.json': node('a'), 'a/.nvmrc': 'v18.20.2\n', 'b/package.json': node('b', '>=20') },
+    apart('node'),
+  ],
+  'Node: a version file within engines gives way': [
+    { 'a/package.json': node('a', '>=16'), 'a/.nvmrc': '18\n', 'b/package.json': node('b', '>=20') },
+    pinned('node'),
+  ],
+  'Node: a long-term line by its name': [
+    { 'a/package.json': node('a'), 'a/.nvmrc': 'lts/hydrogen\n', 'b/package.json': node('b', '>=20') },
+    apart('node'),
+  ],
+  'Node: the newest long-term release binds nobody': [
+    { 'a/package.json': node('a'), 'a/.nvmrc': 'lts/*\n', 'b/package.json': node('b', '^18') },
+    FREE,
+  ],
+  'Node: images': [
+    {
+      'a/package.json': node('a'),
+      'a/Dockerfile': 'FROM node:16-alpine\n',
+      'b/package.json': node('b'),
+      'b/Dockerfile': 'FROM node:22-alpine\n',
+    },
+    apart('node'),
+  ],
+  'Node: .tool-versions': [
+    { 'a/package.json': node('a'), 'a/.tool-versions': 'nodejs 18.12.0\n', 'b/package.json': node('b', '>=20') },
+    apart('node'),
+  ],
+  'Node: Volta': [
+    {
+      'a/package.json': '{ "name": "a", "version": "1.0.0", "volta": { "node": "18.12.0" } }',
+      'b/package.json': node('b', '>=20'),
+    },
+    apart('node'),
+  ],
+
+  'Java: compiler releases are minimums': [{ 'a/pom.xml': pom('a', release('8')), 'b/pom.xml': pom('b', release('21')) }, FREE],
+  'Java: toolchains compile, and newer machines run it': [
+    { 'a/build.gradle': toolchain('11'), 'b/build.gradle': toolchain('17') },
+    FREE,
+  ],
+  'Java: Maven toolchains as well': [
+    { 'a/pom.xml': pom('a', mavenToolchain('11')), 'b/pom.xml': pom('b', mavenToolchain('17')) },
+    FREE,
+  ],
+  'Java: the enforcer is about the machine that builds': [
+    { 'a/pom.xml': pom('a', enforced('[1.8,9)')), 'b/pom.xml': pom('b', release('17')) },
+    FREE,
+  ],
+  'Java: images above what is compiled for': [
+    {
+      'a/pom.xml': pom('a', release('8')),
+      'a/Dockerfile': 'FROM eclipse-temurin:11-jre\n',
+      'b/pom.xml': pom('b', release('17')),
+      'b/Dockerfile': 'FROM eclipse-temurin:17-jre\n',
+    },
+    pinned('jdk'),
+  ],
+  'Java: an old image and a new level': [
+    { 'a/pom.xml': pom('a', release('8')), 'a/Dockerfile': 'FROM eclipse-temurin:8-jre\n', 'b/pom.xml': pom('b', release('17')) },
+    pinned('jdk'),
+  ],
+
+  'Go: language and toolchain lines part nobody': [
+    { 'a/go.mod': 'module x.org/a\n\ngo 1.21\n\ntoolchain go1.21.5\n', 'b/go.mod': 'module x.org/b\n\ngo 1.24.1\n' },
+    FREE,
+  ],
+  'Go: images of two releases part nobody': [
+    {
+      'a/go.mod': 'module x.org/a\n\ngo 1.20\n',
+      'a/Dockerfile': 'FROM golang:1.20\n',
+      'b/go.mod': 'module x.org/b\n\ngo 1.24\n',
+      'b/Dockerfile': 'FROM golang:1.24\n',
+    },
+    FREE,
+  ],
+};
+
+describe('runtimes', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+/** Two services and the images that they are packed in. */
+function images(a: readonly string[], b: readonly string[], more: Files = {}): Files {
+  return {
+    'a/requirements.txt': 'flask\n',
+    'a/Dockerfile': `${a.join('\n')}\n`,
+    'b/requirements.txt': 'flask\n',
+    'b/Dockerfile': `${b.join('\n')}\n`,
+    ...more,
+  };
+}
+
+const FREE: Expected = { errors: [], warnings: [], hosts: [1, 1, 1] };
+const apart = (name: string): Expected => ({ errors: [`os/package-versions os:${name}: a, b`], hosts: [2, 2, 1] });
+const apt = (...packages: readonly string[]): string =>
+  `RUN apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')} && rm -rf /var/lib/apt/lists/*`;
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'two distributions run most code alike': [images(['FROM python:3.12-alpine'], ['FROM python:3.12-slim-bookworm']), FREE],
+  'releases of one distribution': [images(['FROM python:3.12-slim-bullseye'], ['FROM python:3.12-slim-bookworm']), FREE],
+  'static binaries have no userland': [
+    {
+      'a/go.mod': 'module x.org/a\n\ngo 1.22\n',
+      'a/Dockerfile': 'FROM golang:1.22 AS build\nRUN go build -o /a .\nFROM scratch\nCOPY --from=build /a /a\n',
+      'b/go.mod': 'module x.org/b\n\ngo 1.22\n',
+      'b/Dockerfile':
+        'FROM golang:1.22-alpine AS build\nRUN go build -o /b .\nFROM gcr.io/distroless/static-debian12\nCOPY --from=build /b /b\n',
+    },
+    FREE,
+  ],
+  'packages of any version': [
+    images(['FROM python:3.12-slim', apt('libpq5', 'curl')], ['FROM python:3.12-slim', apt('libpq5', 'git')]),
+    FREE,
+  ],
+  'two exact versions of one package': [
+    images(['FROM python:3.12-slim', apt('libpq5=15.3-0+deb12u1')], ['FROM python:3.12-slim', apt('libpq5=15.5-0+deb12u1')]),
+    apart('deb:libpq5'),
+  ],
+  'an exact version and any': [
+    images(['FROM python:3.12-slim', apt('libpq5=15.3-0+deb12u1')], ['FROM python:3.12-slim', apt('libpq5')]),
+    FREE,
+  ],
+  'a star that holds the exact version': [
+    images(['FROM python:3.12-slim', apt('libpq5=15.*')], ['FROM python:3.12-slim', apt('libpq5=15.5-0+deb12u1')]),
+    FREE,
+  ],
+  'a star that does not': [
+    images(['FROM python:3.12-slim', apt('libpq5=14.*')], ['FROM python:3.12-slim', apt('libpq5=15.5-0+deb12u1')]),
+    apart('deb:libpq5'),
+  ],
+  'packages of two managers are two packages': [
+    images(
+      ['FROM python:3.12-alpine', 'RUN apk add --no-cache curl=8.5.0-r0'],
+      ['FROM python:3.12-slim', apt('curl=7.88.1-10+deb12u5')],
+    ),
+    FREE,
+  ],
+  'apk versions': [
+    images(
+      ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=15.4-r0'],
+      ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=16.1-r0'],
+    ),
+    apart('apk:libpq'),
+  ],
+  'apk versions that begin alike': [
+    images(
+      ['FROM python:3.12-alpine', 'RUN apk add --no-cache "libpq~=15.4"'],
+      ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=15.4-r0'],
+    ),
+    FREE,
+  ],
+  'packages of the stage that builds': [
+    images(
+      ['FROM python:3.12 AS build', apt('gcc=4:12.2.0-3'), 'FROM python:3.12-slim'],
+      ['FROM python:3.12 AS build', apt('gcc=4:10.2.1-1'), 'FROM python:3.12-slim'],
+    ),
+    FREE,
+  ],
+  'packages that are removed again': [
+    images(
+      [
+        'FROM python:3.12-alpine',
+        'RUN apk add --no-cache --virtual .deps gcc=12.2.1-r0 && pip install -r requirements.txt && apk del .deps',
+      ],
+      [
+        'FROM python:3.12-alpine',
+        'RUN apk add --no-cache --virtual .deps gcc=13.1.1-r0 && pip install -r requirements.txt && apk del .deps',
+      ],
+    ),
+    FREE,
+  ],
+  'versions in arguments': [
+    images(
+      ['FROM python:3.12-slim', 'ARG PQ=15.3-0+deb12u1', 'RUN apt-get install -y libpq5=${PQ}'],
+      ['FROM python:3.12-slim', apt('libpq5=15.5-0+deb12u1')],
+    ),
+    apart('deb:libpq5'),
+  ],
+  'a here-document': [
+    images(
+      ['FROM python:3.12-slim', 'RUN <<EOF', 'apt-get update', 'apt-get install -y libpq5=15.3-0+deb12u1', 'EOF'],
+      ['FROM python:3.12-slim', apt('libpq5=15.5-0+deb12u1')],
+    ),
+    apart('deb:libpq5'),
+  ],
+  'three versions are one conflict': [
+    {
+      ...images(['FROM debian:12', apt('libpq5=15.1')], ['FROM debian:12', apt('libpq5=15.2')]),
+      'c/requirements.txt': 'flask\n',
+      'c/Dockerfile': `FROM debian:12\n${apt('libpq5=15.3')}\n`,
+    },
+    { errors: ['os/package-versions os:deb:libpq5: a, b, c'], hosts: [3, 3, 1] },
+  ],
+  'an image that nobody knows': [
+    images(['FROM registry.example.org/base/python:main'], ['FROM registry.example.org/other@sha256:0123']),
+    FREE,
+  ],
+  'an image that a variable leaves open': [
+    images(['ARG BASE', 'FROM ${BASE}'], ['FROM python:3.12-slim']),
+    { ...FREE, diagnostics: ['dockerfile/open-image'] },
+  ],
+  'a Dockerfile that cannot be read part by part': [
+    images(['FROM python:3.12-slim', 'INSTALL libpq5', apt('libpq5=15.3')], ['FROM python:3.12-slim', apt('libpq5=15.5')]),
+    { ...apart('deb:libpq5'), diagnostics: ['dockerfile/syntax'] },
+  ],
+  'packages that need a system library part nobody': [
+    {
+      'a/requirements.txt': 'psycopg2==2.9.9\n',
+      'a/Dockerfile': 'FROM python:3.12-slim\n',
+      'b/requirements.txt': 'mysqlclient\nlxml\n',
+      'b/Dockerfile': 'FROM python:3.12-alpine\n',
+    },
+    FREE,
+  ],
+};
+
+describe('userland', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
