@@ -37,6 +37,27 @@ function isGradle({ origin }: Demand): boolean {
   return /\.(?:gradle|kts|toml|lockfile)$/.test(origin.file);
 }
 
+/** Gradle's `strictly`: the one word of it that binds from above. */
+function isStrict({ detail }: Demand): boolean {
+  return detail?.strict === 'true';
+}
+
+/**
+ * Gradle refuses where strict versions share nothing, or lie below what another asks for; every other range gives way
+ * upwards (Gradle User Manual, "Declaring Versions and Ranges": `strictly`, `require`).
+ */
+function gradleRefuses(demands: readonly Demand[]): boolean {
+  const { hard, soft } = split(demands);
+  const [head, ...rest] = hard.filter(({ demand }) => isStrict(demand)).map(({ intervals }) => intervals);
+  if (head === undefined) return false;
+  const common = rest.reduce((set, intervals) => intersect(set, intervals), head);
+  const least = [
+    ...soft.map(({ version }) => ({ version, inclusive: true })),
+    ...hard.flatMap(({ intervals }) => intervals[0]?.lower ?? []),
+  ];
+  return common.length === 0 || least.some((lower) => intersect(common, [{ lower }]).length === 0);
+}
+
 /** Which of the things that exclude each other a virtual demand stands for: a generation, or an artifact. */
 function sideOf({ detail }: Demand): string {
   return detail?.side ?? '';
@@ -56,6 +77,8 @@ function virtualClash(key: string, demands: readonly Demand[]): Clash | undefine
 function clash(demands: readonly Demand[]): Clash | undefined {
   const key = demands[0]?.key ?? '';
   if (isVirtual(key)) return virtualClash(key, demands);
+  if (gradleRefuses(demands.filter(isGradle))) return { rule: 'version/unsatisfiable', severity: 'error' };
+  if (demands.every(isGradle)) return undefined;
   const { hard, soft } = split(demands);
   const [head, ...rest] = hard;
   const common = rest.reduce<readonly Interval[] | undefined>(
@@ -68,7 +91,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   if (common !== undefined && beaten !== undefined)
     return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
   // Two generations of a framework are told as such, once for all its artifacts.
-  if (frameworksOf(key).length > 0 || demands.every(isGradle)) return undefined;
+  if (frameworksOf(key).length > 0) return undefined;
   const [lowest, highest] = widest(key, versions);
   if (lowest === undefined || highest === undefined) return undefined;
   return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
@@ -144,7 +167,12 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
   if (rule === 'version/unsatisfiable') {
     return {
       message: `no ${key} lies in ${listed(demands.map(({ constraint }) => constraint))}`,
-      explanation: [...explanation, 'Maven refuses to collect dependencies whose ranges share nothing.'],
+      explanation: [
+        ...explanation,
+        demands.every(isGradle)
+          ? 'Gradle fails where no strict version is as high as what the others ask for.'
+          : 'Maven refuses to collect dependencies whose ranges share nothing.',
+      ],
     };
   }
   const { wins = '', needs = '' } = facts ?? {};
@@ -170,7 +198,8 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   const [lowest = '', highest = ''] = [versions[0], versions.at(-1)];
   if (frameworksOf(key).length > 0 && breaks(key, lowest, highest)) return [];
   const outside = soft.filter(({ version }) => hard.some(({ intervals }) => !contains(intervals, version)));
-  if (versions.length < 2 && outside.length === 0) return [];
+  const parted = hard.some((one) => hard.some((other) => intersect(one.intervals, other.intervals).length === 0));
+  if (versions.length < 2 && outside.length === 0 && !parted) return [];
   const involved = [...soft, ...hard].map(({ demand }) => demand);
   if (new Set(involved.map(({ service }) => service)).size < 2) return [];
   const asked = [...versions, ...hard.map(({ intervals }) => formatIntervals(intervals))];
@@ -182,7 +211,7 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
       message: `${key} does not converge: ${[...new Set(asked)].join(', ')}`,
       explanation: [
         involved.every(isGradle)
-          ? `One class path holds one version; Gradle takes the highest that is asked for, ${highest}.`
+          ? 'One class path holds one version; Gradle takes the highest that is asked for.'
           : 'One class path holds one version; Maven takes the nearest one, whatever the others ask for.',
       ],
     },

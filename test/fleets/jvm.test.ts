@@ -22,6 +22,16 @@ function bootParent(name: string, version: string): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>${parent}<artifactId>${name}</artifactId><dependencies>${starter}</dependencies></project>`;
 }
 
+function gradle(...lines: readonly string[]): string {
+  return `plugins { id 'java' }\ndependencies {\n${lines.map((line) => `  implementation ${line}\n`).join('')}}\n`;
+}
+
+const strictly = (version: string): string => `('org.example:lib') { version { strictly '${version}' } }`;
+const plain = (version: string): string => `'org.example:lib:${version}'`;
+const LIB = 'version/unsatisfiable pkg:maven/org.example/lib: a, b';
+const APART: Expected = { errors: [LIB], hosts: [2, 1, 1] };
+const lib = (version: string): string => pom('x', [{ id: 'org.example:lib', version }]);
+
 const BOOT_CONFLICT = 'jvm/framework-generation pkg:maven/org.springframework.boot/spring-boot-starter-web: a, b';
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
@@ -80,6 +90,82 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
         "plugins { id 'java' }\ndependencies {\n  annotationProcessor 'org.mapstruct:mapstruct-processor:1.4!!'\n}\n",
       'b/build.gradle':
         "plugins { id 'java' }\ndependencies {\n  annotationProcessor 'org.mapstruct:mapstruct-processor:1.5!!'\n}\n",
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: a strict version below what another asks for': [
+    { 'a/build.gradle': gradle(strictly('1.4')), 'b/build.gradle': gradle(plain('1.5')) },
+    APART,
+  ],
+  'Gradle: a strict version above it': [
+    { 'a/build.gradle': gradle(strictly('1.5')), 'b/build.gradle': gradle(plain('1.4')) },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: a strict range that reaches it': [
+    { 'a/build.gradle': gradle(strictly('[1.0, 2.0[')), 'b/build.gradle': gradle(plain('1.5')) },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: a strict range that ends below it': [
+    { 'a/build.gradle': gradle(strictly('[1.0, 2.0[')), 'b/build.gradle': gradle(plain('2.0')) },
+    APART,
+  ],
+  'Gradle: ranges that bind nobody from above': [
+    { 'a/build.gradle': gradle(plain('[1.0,1.5)')), 'b/build.gradle': gradle(plain('[2.0,3.0)')) },
+    { errors: [], warnings: ['jvm/convergence pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Gradle: plain versions of two majors, of which the higher one wins': [
+    { 'a/build.gradle': gradle(plain('1.5')), 'b/build.gradle': gradle(plain('2.0')) },
+    { errors: [], warnings: ['jvm/convergence pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Gradle: a strict version in a catalogue': [
+    {
+      'a/settings.gradle': "rootProject.name = 'a'\n",
+      'a/gradle/libs.versions.toml': '[libraries]\nlib = { module = "org.example:lib", version = { strictly = "1.4" } }\n',
+      'a/build.gradle': gradle('libs.lib'),
+      'b/build.gradle': gradle(plain('1.5')),
+    },
+    APART,
+  ],
+  'Maven: ranges that meet': [
+    { 'a/pom.xml': lib('[1,2)'), 'b/pom.xml': lib('[1.5,3)') },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Maven: two hard versions': [{ 'a/pom.xml': lib('[1.0]'), 'b/pom.xml': lib('[1.1]') }, APART],
+  'Maven: a hard version beats a plain one of its major': [
+    { 'a/pom.xml': lib('[1.0]'), 'b/pom.xml': lib('1.1') },
+    { errors: [], warnings: ['jvm/convergence pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Maven: a hard version beats a plain one of the next major': [
+    { 'a/pom.xml': lib('[1.0]'), 'b/pom.xml': lib('2.0') },
+    { errors: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Maven: plain versions of two majors': [
+    { 'a/pom.xml': lib('1.0'), 'b/pom.xml': lib('2.0') },
+    { errors: [], warnings: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Maven: unions of ranges': [
+    { 'a/pom.xml': lib('[1,2],[3,4]'), 'b/pom.xml': lib('[2,3]'), 'c/pom.xml': lib('[1,1.5],[3.5,5]') },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/lib: b, c'], hosts: [2, 1, 1] },
+  ],
+  'Maven: three ranges of which every two meet': [
+    { 'a/pom.xml': lib('[1,2],[3,4]'), 'b/pom.xml': lib('[2,3]'), 'c/pom.xml': lib('(2,3),(3,3.5]') },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/lib: a, b, c'], hosts: [2, 1, 1] },
+  ],
+  'Maven: what a parent manages': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><properties><lib>[1.0]</lib></properties><dependencyManagement><dependencies><dependency><groupId>org.example</groupId><artifactId>lib</artifactId><version>${lib}</version></dependency></dependencies></dependencyManagement></project>',
+      'a/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><parent><groupId>org.example</groupId><artifactId>all</artifactId><version>1</version></parent><artifactId>a</artifactId><dependencies><dependency><groupId>org.example</groupId><artifactId>lib</artifactId></dependency></dependencies></project>',
+      'b/pom.xml': lib('[1.1]'),
+    },
+    APART,
+  ],
+  'Maven and Gradle on one class path': [{ 'a/build.gradle': gradle(strictly('1.4')), 'b/pom.xml': lib('[1.5,2)') }, APART],
+  'provided and optional libraries of the platform': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'javax.servlet:javax.servlet-api', version: '[3]', scope: 'provided' }]),
+      'b/pom.xml': pom('b', [{ id: 'javax.servlet:javax.servlet-api', version: '[4]', scope: 'provided' }]),
     },
     { errors: [], hosts: [1, 1, 1] },
   ],

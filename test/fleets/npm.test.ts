@@ -78,6 +78,102 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:npm/express: a, b'] },
   ],
+  'exact versions': [
+    { 'a/package.json': manifest('a', { express: '4.18.1' }), 'b/package.json': manifest('b', { express: '4.18.2' }) },
+    { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a tag means what the registry says': [
+    {
+      'a/package.json': manifest('a', { express: 'latest' }),
+      'b/package.json': manifest('b', { express: '^4' }),
+      'c/package.json': manifest('c', { express: '' }),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'prereleases of two bases': [
+    { 'a/package.json': manifest('a', { lib: '^1.0.0-rc.1' }), 'b/package.json': manifest('b', { lib: '1.0.0-beta.3' }) },
+    { errors: ['version/unsatisfiable pkg:npm/lib: a, b'] },
+  ],
+  'a prerelease within the range that names its base': [
+    { 'a/package.json': manifest('a', { lib: '^2.0.0-rc.1' }), 'b/package.json': manifest('b', { lib: '2.0.0-rc.2' }) },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a release lies above its prereleases': [
+    { 'a/package.json': manifest('a', { lib: '>=2.0.0-rc.1 <2.0.0' }), 'b/package.json': manifest('b', { lib: '^2.0.0' }) },
+    { errors: ['version/unsatisfiable pkg:npm/lib: a, b'] },
+  ],
+  'carets below 1.0 hold one minor': [
+    { 'a/package.json': manifest('a', { lib: '^0.2.3' }), 'b/package.json': manifest('b', { lib: '^0.3.0' }) },
+    { errors: ['version/unsatisfiable pkg:npm/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'one name from a repository and from the registry': [
+    { 'a/package.json': manifest('a', { lib: 'github:example/lib#v1' }), 'b/package.json': manifest('b', { lib: '^1.0.0' }) },
+    { errors: ['npm/mixed-sources pkg:npm/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'one directory for two': [
+    {
+      'lib/package.json': manifest('lib', {}),
+      'a/package.json': manifest('a', { lib: 'file:../lib' }),
+      'b/package.json': manifest('b', { lib: 'file:../lib' }),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'an alias to its own name is a range of it': [
+    { 'a/package.json': manifest('a', { lodash: 'npm:lodash@^4' }), 'b/package.json': manifest('b', { lodash: '^3' }) },
+    { errors: ['version/unsatisfiable pkg:npm/lodash: a, b'] },
+  ],
+  'a member by its version is the member': [
+    {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+      'packages/core/package.json': manifest('core', {}),
+      'packages/web/package.json': manifest('web', { core: '^1.0.0' }),
+      'packages/api/package.json': manifest('api', { core: '1.0.0' }),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a catalogue of pnpm': [
+    {
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\ncatalog:\n  react: ^18.2.0\n',
+      'package.json': JSON.stringify({ name: 'root', private: true }),
+      'apps/a/package.json': manifest('a', { react: 'catalog:' }),
+      'apps/b/package.json': manifest('b', { react: '^17.0.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/react: apps/a, apps/b'] },
+  ],
+  'a peer has to be the copy of its user': [
+    {
+      'a/package.json': manifest('a', { react: '^17.0.0' }),
+      'b/package.json': manifest('b', {}, { peerDependencies: { react: '^18.0.0' } }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/react: a, b'], hosts: [2, 1, 1] },
+  ],
+  'an optional peer that nobody brings': [
+    {
+      'a/package.json': manifest(
+        'a',
+        {},
+        { peerDependencies: { redis: '^3' }, peerDependenciesMeta: { redis: { optional: true } } },
+      ),
+      'b/package.json': manifest(
+        'b',
+        {},
+        { peerDependencies: { redis: '^4' }, peerDependenciesMeta: { redis: { optional: true } } },
+      ),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'locks may move': [
+    {
+      'a/package.json': manifest('a', { express: '^4.17.0' }),
+      'a/package-lock.json': JSON.stringify({
+        name: 'a',
+        lockfileVersion: 3,
+        packages: { '': { name: 'a', dependencies: { express: '^4.17.0' } }, 'node_modules/express': { version: '4.17.1' } },
+      }),
+      'b/package.json': manifest('b', { express: '^4.19.0' }),
+    },
+    { errors: [], warnings: ['version/drift pkg:npm/express: a, b'], hosts: [1, 1, 1] },
+  ],
   'names like prototype members are names': [
     {
       'a/package.json': '{ "name": "a", "dependencies": { "__proto__": "^1.0.0", "constructor": "^1.0.0" } }',

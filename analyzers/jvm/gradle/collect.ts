@@ -140,6 +140,7 @@ function toDemands(dependency: Dependency, service: string, one: GradleDependenc
     ...(dependency.marker === undefined ? {} : { when: dependency.marker }),
     via: dependency.via,
     origin: dependency.origin,
+    ...(wanted.strict ? { detail: { strict: 'true' } } : {}),
   };
   return [demand, ...virtualDemands(dependency, demand, managers)];
 }
