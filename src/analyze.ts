@@ -8,7 +8,7 @@ import type { GroupChoice } from './detect/demands.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
 import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
 import { withIsolation } from './detect/isolation.ts';
-import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly } from './detect/joint.ts';
+import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
 import { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
@@ -492,7 +492,7 @@ async function settle(
   let joint = pairs;
   const asked = new Set<string>();
   for (let proposal = 1; ; proposal++) {
-    const conflicts = [...detected, ...joint.conflicts].sort(bySeverity);
+    const conflicts = [...withResolved(detected, joint.conflicts)].sort(bySeverity);
     const applied = applyRuleSettings(conflicts, request.config, request.today);
     const placed = clock('place', () =>
       planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),

@@ -60,8 +60,9 @@ function clash(all: readonly Demand[], context: RuleContext): Clash | undefined 
   const demands = effective(all);
   const rule = ruleBroken(demands);
   if (rule === undefined) return undefined;
-  // npm goes on without an optional dependency that it cannot have.
-  return { rule, severity: demands.some(({ group }) => group === 'optional') ? 'warning' : 'error' };
+  // Nobody may need them: npm goes on without an optional dependency that it cannot have. One that another service
+  // installs in a version that does not suit is there all the same.
+  return { rule, severity: demands.every(({ group }) => group === 'optional') ? 'warning' : 'error' };
 }
 
 function ruleBroken(demands: readonly Demand[]): string | undefined {
@@ -117,8 +118,11 @@ function canonical(demand: Demand): string {
   }
 }
 
-function written(demand: Demand): string {
-  return demand.detail?.raw ?? (demand.constraint === '' ? '*' : demand.constraint);
+/** What stands in the file, with what a catalog or an override makes of it. */
+export function written({ detail, constraint }: Demand): string {
+  const raw = detail?.raw ?? (constraint === '' ? '*' : constraint);
+  if (detail?.override !== undefined) return `${raw} (${detail.override} by override)`;
+  return detail?.catalog === undefined ? raw : `${raw} (${detail.catalog})`;
 }
 
 function place({ origin }: Demand): string {
@@ -167,7 +171,9 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
 
 /** Others' ranges, the highest first: `demand`'s own line would have to agree with them. */
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
-  if (sourceOf(demand).kind !== 'registry' || demand.detail?.target !== undefined) return [];
+  // An override has the last word over the line that it replaces.
+  if (sourceOf(demand).kind !== 'registry' || demand.detail?.target !== undefined || demand.detail?.override !== undefined)
+    return [];
   const ranges = others.filter((other) => sourceOf(other).kind === 'registry').map((other) => other.constraint);
   const unique = [...new Set(ranges)].sort((a, b) => compareLowest(b, a));
   const together = [...unique].reverse().join(' ');

@@ -169,6 +169,7 @@ export function demandOf({ entry, spec, effective, version }: ReadEntry, service
   if (spec.locator !== undefined) detail.locator = spec.locator;
   if (version !== undefined) detail.version = version;
   if (entry.raw !== constraint) detail.raw = entry.raw;
+  if (entry.raw !== effective) detail[entry.raw.startsWith('catalog:') ? 'catalog' : 'override'] = effective;
   return {
     service,
     realm: 'npm',

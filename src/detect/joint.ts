@@ -85,6 +85,36 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
   return { conflicts: mergeAlike(conflicts), diagnostics, hosts: new Map(), unsound, ...fold(answers, broken, input.services) };
 }
 
+/**
+ * What the files alone say and what resolutions say, each remark told once: where it has the most demands, and where it was
+ * resolved rather than guessed. Errors all stay.
+ */
+export function withResolved(detected: readonly Conflict[], resolved: readonly Conflict[]): readonly Conflict[] {
+  const told = new Map<string, Conflict[]>();
+  for (const conflict of resolved) {
+    const key = remarkKey(conflict);
+    told.set(key, [...(told.get(key) ?? []), conflict]);
+  }
+  const within = (inner: Conflict, outer: Conflict): boolean =>
+    inner.demands.every((one) =>
+      outer.demands.some(
+        (other) => other.service === one.service && other.key === one.key && other.constraint === one.constraint,
+      ),
+    );
+  return [
+    ...detected.filter((one) => one.severity === 'error' || !told.get(remarkKey(one))?.some((other) => within(one, other))),
+    ...resolved.filter(
+      (one) =>
+        one.severity === 'error' ||
+        !told.get(remarkKey(one))?.some((other) => other.demands.length > one.demands.length && within(one, other)),
+    ),
+  ];
+}
+
+function remarkKey({ rule, realm, subject }: Conflict): string {
+  return [rule, realm, subject].join('\0');
+}
+
 /** The name of a set of services, whatever their order. */
 export function hostKey(members: readonly ServiceId[]): string {
   return [...members].sort().join('\0');

@@ -122,8 +122,8 @@ export const RULES: readonly RuleEntry[] = [
   {
     id: 'npm/engines',
     title: 'Packages of the locks leave no common Node.js',
-    what: 'The engines of packages that locks hold have no Node.js version in common across services.',
-    why: 'npm only warns, but with engine-strict and in yarn 1 the installation stops; code that needs the newer Node.js may fail when it runs.',
+    what: 'The engines of packages that locks hold have no Node.js version in common across services, or those of a resolved tree exclude the target.',
+    why: 'npm only warns, but with engine-strict (then an error once resolved) and in yarn 1 the installation stops; code that needs the newer Node.js may fail when it runs.',
     fix: 'Update the package with the older range, or give each service an image of its own.',
   },
   {
@@ -153,6 +153,13 @@ export const RULES: readonly RuleEntry[] = [
     what: 'Lines of several services resolve by themselves, but together a peer of one excludes what another brings.',
     why: 'A peer has to be the copy that its user imports, so it cannot nest: one merged package.json ends in ERESOLVE.',
     fix: 'Move one of the lines to a version whose peers agree, or keep a node_modules each.',
+  },
+  {
+    id: 'npm/platform',
+    title: 'A package that has to be there does not run on the target',
+    what: 'A package of the resolved tree names operating systems, processors or C libraries, the target is none of them, and no optional dependency brings it.',
+    why: 'npm refuses the whole installation (EBADPLATFORM).',
+    fix: 'Make it an optional dependency, take a version that runs there, or set `target.platform` to what the services run on.',
   },
   {
     id: 'npm/singleton',

@@ -164,6 +164,11 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     outcome:
       'The two share no direct dependency, but the config has the peer `eslint ^7.32.0 || ^8.2.0`: with `--resolve` a conflict, with the chain that leads to it.',
   },
+  'npm/platform': {
+    files: [['apps/a/package.json', '"dependencies": { "fsevents": "^2.3.3" }  // os: darwin']],
+    outcome:
+      'With `--resolve` for a Linux target the service has no solution by itself; in "optionalDependencies" the package is left out and nothing is said.',
+  },
   'npm/singleton': {
     files: [
       ['packages/a/package.json', '"dependencies": { "react": "^17.0.2" }'],

@@ -107,6 +107,7 @@ function treesOver({ packuments, before }: World, locals: ReadonlyMap<string, Np
     node: NODE,
     legacyPeers: false,
     strictPeers: false,
+    engineStrict: false,
     locals,
     ...(before === undefined ? {} : { before }),
   });

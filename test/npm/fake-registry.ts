@@ -16,12 +16,16 @@ interface Release {
   peerDependenciesMeta?: Record<string, { optional: boolean }>;
   optionalDependencies?: Record<string, string>;
   engines?: { node: string };
+  os?: readonly string[];
+  cpu?: readonly string[];
+  dist?: { unpackedSize: number };
   deprecated?: string;
 }
 
 /**
  * A registry as text: each line a release, `name version [flags]: needs`. Needs are separated by ` & `: `name range`, with
- * `peer `, `peer? ` or `optional ` before it. Flags: `at=2024-01-01`, `node>=20` (no spaces), `deprecated`, `latest`.
+ * `peer `, `peer? ` or `optional ` before it. Flags: `at=2024-01-01`, `node>=20` (no spaces), `deprecated`, `latest`,
+ * `os=darwin,!linux`, `cpu=x64`, `size=1000`.
  * The newest stable release is `latest` unless a flag says otherwise.
  */
 export function fakeRegistry(text: string, broken: Readonly<Record<string, FetchFailure['kind']>> = {}): FakeRegistry {
@@ -56,8 +60,13 @@ export function fakeRegistry(text: string, broken: Readonly<Record<string, Fetch
 
 function release(needs: string, flags: readonly string[]): Release {
   const node = flags.find((flag) => flag.startsWith('node'))?.slice(4);
+  const value = (name: string): string | undefined => flags.find((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
+  const [os, cpu, size] = [value('os')?.split(','), value('cpu')?.split(','), value('size')];
   const made: Release = {
     ...(node === undefined ? {} : { engines: { node } }),
+    ...(os === undefined ? {} : { os }),
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(size === undefined ? {} : { dist: { unpackedSize: Number(size) } }),
     ...(flags.includes('deprecated') ? { deprecated: 'for the test' } : {}),
   };
   for (const need of needs

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { npm } from '../../analyzers/npm/index.ts';
-import { memoryTree } from '../../src/discover/memory-tree.ts';
-import { FileStore, projectFor } from '../../src/discover/project.ts';
-import { walk } from '../../src/discover/walk.ts';
-import type { Resolution, Resolver } from '../../src/model/index.ts';
-import type { FetchFailure } from '../../src/registry/client.ts';
-import { createResolveEnvironment } from '../../src/registry/environment.ts';
-import { TARGET } from './assemble.ts';
-import { FAKE_ENVIRONMENT, fakeRegistry } from './fake-registry.ts';
+import type { Resolution } from '../../src/model/index.ts';
+import { world as open, type WorldOptions } from './world.ts';
 
 const WORLD = `
 react 17.0.2:
@@ -44,38 +37,7 @@ toString 2.0.0: constructor ^1.0.0
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface World {
-  readonly resolver: Resolver;
-  readonly asked: readonly string[];
-}
-
-interface Options {
-  readonly before?: string;
-  readonly model?: 'flat' | 'hoisted';
-  readonly broken?: Readonly<Record<string, FetchFailure['kind']>>;
-  readonly node?: string;
-}
-
-async function world(files: Readonly<Record<string, Json | string>>, options: Options = {}): Promise<World> {
-  const texts = Object.entries(files).map(([path, content]) => {
-    const file = /\.[a-z]+$|\.npmrc$/.test(path) ? path : `${path}/package.json`;
-    return [file, typeof content === 'string' ? content : JSON.stringify(content, null, 2)] as const;
-  });
-  const tree = memoryTree(Object.fromEntries(texts));
-  const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
-  const { client, asked } = fakeRegistry(WORLD, options.broken);
-  const environment = createResolveEnvironment({
-    target: { ...TARGET, node: options.node ?? TARGET.node },
-    offline: false,
-    env: FAKE_ENVIRONMENT,
-    home: '/nowhere',
-    client,
-    ...(options.before === undefined ? {} : { before: options.before }),
-    settings: { npm: { model: options.model ?? 'flat' } },
-  });
-  if (assembly.resolver === undefined) throw new Error('no resolver');
-  return { resolver: await assembly.resolver(environment), asked };
-}
+const world = (files: Parameters<typeof open>[1], options?: WorldOptions) => open(WORLD, files, options);
 
 const needs = (dependencies: Json, more: Json = {}): Json => ({
   name: 'app',

@@ -1,6 +1,7 @@
 /** What counts of a tree that npm's builder made. */
 import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
 import semver from 'semver';
+import type { PlatformNeeds } from '../platforms.ts';
 
 export interface TreeFacts {
   /** Versions by package name, sorted. */
@@ -11,8 +12,8 @@ export interface TreeFacts {
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Edges that npm leaves unsatisfied in a tree that it installs all the same. */
   readonly invalid: readonly InvalidEdge[];
-  /** `engines.node` of every package, by range: one example each. */
-  readonly engines: ReadonlyMap<string, string>;
+  /** `engines.node` of every package that has to be there, by range: one example each. */
+  readonly engines: ReadonlyMap<string, PackageVersion>;
   /** Packages that have to be there but do not run on some platform. */
   readonly platforms: readonly PlatformNeed[];
   /** Packages, links left out. */
@@ -33,19 +34,18 @@ export interface InvalidEdge {
   readonly found: string | undefined;
 }
 
-export interface PlatformNeed {
+export interface PackageVersion {
   readonly name: string;
   readonly version: string;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
 }
+
+export interface PlatformNeed extends PackageVersion, PlatformNeeds {}
 
 /** `members`: directories below the root that hold members. */
 export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFacts {
   const packages = [...tree.inventory.values()].filter((node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace);
   const versions = new Map<string, Set<string>>();
-  const engines = new Map<string, string>();
+  const engines = new Map<string, PackageVersion>();
   const extraBytes = new Map<string, number>();
   for (const node of packages) {
     const name = nameOf(node);
@@ -55,7 +55,8 @@ export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFac
     if (known.size > 0 && typeof size === 'number') extraBytes.set(name, (extraBytes.get(name) ?? 0) + size);
     known.add(node.version);
     const range = needed?.node;
-    if (typeof range === 'string' && !engines.has(range)) engines.set(range, `${name}@${node.version}`);
+    // npm leaves an optional package out that does not suit.
+    if (typeof range === 'string' && !node.optional && !engines.has(range)) engines.set(range, { name, version: node.version });
   }
   return {
     versions: new Map([...versions].map(([name, set]) => [name, semver.sort([...set], true)])),

@@ -1,9 +1,9 @@
 /** What joint resolution found, in the model's words. */
+import semver from 'semver';
 import type { Demand, ResolvedFinding, RuleContext, ServiceId } from '../../../src/model/index.ts';
-import { engineAdmits } from '../engines.ts';
 import { purlOf } from '../purl.ts';
 import { intersectRanges, isEmpty } from '../range.ts';
-import { npmRule, step } from '../rule.ts';
+import { npmRule, step, written } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
 import type { InvalidEdge, TreeFacts } from './facts.ts';
@@ -122,14 +122,15 @@ function nameAndVersion(purl: string): string {
   return decodeURIComponent(purl.replace(/^pkg:npm\//, ''));
 }
 
-function said({ service, key, constraint, via, detail }: Demand): string {
+function said(demand: Demand): string {
+  const { service, key, via, detail } = demand;
   const holder = via.at(-1);
-  const wanted = `${key} ${detail?.raw ?? (constraint === '' ? '*' : constraint)}`;
+  const wanted = `${key} ${written(demand)}`;
   if (holder === undefined) return `${service} asks for ${wanted}`;
   return `${nameAndVersion(holder)} of ${service} ${detail?.peer === undefined ? 'needs' : 'has the peer'} ${wanted}`;
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
@@ -140,12 +141,11 @@ export interface Shared {
   readonly alone: ReadonlyMap<ServiceId, TreeFacts>;
   /** The member's directory in the joint tree (model `hoisted`); undefined where all lines are the root's. */
   readonly memberOf: (service: ServiceId) => string | undefined;
-  readonly node: string;
 }
 
 /** What a tree that installs has wrong all the same, as far as none of its services has it alone. */
 export function sharedFindings(shared: Shared): readonly ResolvedFinding[] {
-  return [...invalidPeers(shared), ...doubled(shared), ...engines(shared)].map((finding) => ({ ...finding, fixes: [] }));
+  return [...invalidPeers(shared), ...doubled(shared), ...duplicates(shared)].map((finding) => ({ ...finding, fixes: [] }));
 }
 
 function edgeText({ holder, version, name, spec }: InvalidEdge): string {
@@ -191,8 +191,8 @@ function invalidPeers({ services, joint, alone, memberOf }: Shared): readonly Fi
     });
 }
 
-/** The line that brings a version of a package into the joint tree. */
-function bringing(
+/** The line that brings a version of a package into a tree. */
+export function bringing(
   name: string,
   version: string,
   services: readonly NpmService[],
@@ -236,54 +236,46 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
   });
 }
 
-/** Packages of the tree that the target's Node.js does not suit, and that no service has alone. */
-function engines({ services, joint, alone, memberOf, node }: Shared): readonly Finding[] {
-  const known = new Set([...alone.values()].flatMap((facts) => [...facts.engines.keys()]));
-  return [...joint.engines]
-    .filter(([range]) => !known.has(range) && !engineAdmits(node, range))
-    .flatMap(([range, holder]) => engineFinding(range, holder, services, joint, memberOf, node));
+/** Members of one root whose own lines lead to different versions: what the further copies cost. */
+function duplicates({ services, joint, memberOf }: Shared): readonly Finding[] {
+  const lines = services.flatMap((service) =>
+    service.lines.flatMap((line) => {
+      const version = joint.members.get(memberOf(service.service) ?? '')?.get(line.name);
+      return line.source.kind !== 'registry' || version === undefined ? [] : [{ line, target: line.source.target, version }];
+    }),
+  );
+  const names = [...new Set(lines.map(({ target }) => target))].filter((name) => !SINGLETONS.has(name)).sort();
+  return names.flatMap((name): readonly Finding[] => {
+    const own = lines.filter(({ target }) => target === name);
+    const versions = semver.sort([...new Set(own.map(({ version }) => version))], true);
+    if (versions.length < 2 || new Set(own.map(({ line }) => line.service)).size < 2) return [];
+    const demands = own.map(({ line }) => line.demand);
+    return [
+      {
+        rule: 'npm/duplicate',
+        severity: 'note',
+        realm: 'npm',
+        subject: purlOf(name),
+        demands,
+        clearedBy: npmRule.clearedBy,
+        message: `${name} would be installed in ${versions.length} versions under one workspace root (${versions.join(', ')})${costOf(joint.extraBytes.get(name))}`,
+        explanation: [...demands.map(step), inAll(joint)],
+      },
+    ];
+  });
 }
 
-/** The same for one service by itself. */
-export function ownEngines(service: NpmService, facts: TreeFacts, node: string): readonly ResolvedFinding[] {
-  return [...facts.engines]
-    .filter(([range]) => !engineAdmits(node, range))
-    .flatMap(([range, holder]) => engineFinding(range, holder, [service], facts, () => undefined, node))
-    .map((finding) => ({ ...finding, fixes: [] }));
+function costOf(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `; beyond the first that is ${sizeText(bytes)}`;
 }
 
-function engineFinding(
-  range: string,
-  holder: string,
-  services: readonly NpmService[],
-  facts: TreeFacts,
-  memberOf: Shared['memberOf'],
-  node: string,
-): readonly Finding[] {
-  const at = holder.lastIndexOf('@');
-  const [name, version] = [holder.slice(0, at), holder.slice(at + 1)];
-  const line = bringing(name, version, services, facts, memberOf);
-  if (line === undefined) return [];
-  const demand: Demand = {
-    ...line.demand,
-    realm: 'runtime',
-    key: 'node',
-    subject: 'runtime:node',
-    constraint: range,
-    kind: 'range',
-    via: [...(line.name === name ? [] : [purlOf(line.name)]), purlOf(name, version)],
-    detail: {},
-  };
-  return [
-    {
-      rule: 'npm/engines',
-      severity: 'warning',
-      realm: 'runtime',
-      subject: 'runtime:node',
-      demands: [demand],
-      clearedBy: 'container',
-      message: `${name} ${version}, as resolved for ${listed(services.map(({ service }) => service))}, wants Node.js ${range}, and the target is ${node}`,
-      explanation: ['npm only warns about engines of packages; with engine-strict, and in yarn 1, it refuses.'],
-    },
-  ];
+function inAll({ versions, extraBytes }: TreeFacts): string {
+  const several = [...versions.values()].filter((list) => list.length > 1).length;
+  const bytes = [...extraBytes.values()].reduce((sum, size) => sum + size, 0);
+  return `In the whole tree ${several} package${several === 1 ? ' has' : 's have'} several versions; all further copies take ${sizeText(bytes)}.`;
+}
+
+/** Unpacked, as the registry says. */
+function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -16,19 +16,21 @@ export async function proposeFixes(
   resolved: (line: NpmLine, spec: string) => Promise<TreeFacts | undefined>,
 ): Promise<readonly Fix[]> {
   if (new Set(core.map(({ service }) => service)).size < 2) return [];
-  for (const line of core.slice(0, MAX_TRIES)) {
+  // An override has the last word over the line that it replaces.
+  const free = core.filter(({ demand }) => demand.detail?.override === undefined);
+  for (const line of free.slice(0, MAX_TRIES)) {
     const version = (await resolved(line, '*'))?.root.get(line.name);
     if (version === undefined || semver.valid(version) === null) continue;
-    const to = `^${version}`;
-    if ((await resolved(line, to)) === undefined) continue;
+    const range = `^${version}`;
+    if ((await resolved(line, range)) === undefined) continue;
     const { file, line: at } = line.demand.origin;
     return [
       {
         kind: 'change-constraint',
         service: line.service,
         subject: purlOf(line.name),
-        from: line.demand.constraint,
-        to,
+        from: line.demand.detail?.raw ?? line.demand.constraint,
+        to: specOf(line, range),
         effect: `then all of them share one node_modules, with ${line.name} ${version}`,
         file,
         line: at,
@@ -36,4 +38,9 @@ export async function proposeFixes(
     ];
   }
   return [];
+}
+
+/** The whole text of the line: an alias keeps what it leads to. */
+export function specOf({ source, name }: NpmLine, range: string): string {
+  return source.kind === 'registry' && source.target !== name ? `npm:${source.target}@${range}` : range;
 }

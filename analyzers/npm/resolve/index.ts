@@ -14,12 +14,14 @@ import {
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { inDirectory } from '../paths.ts';
+import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';
 import { linesNamed } from './explanation.ts';
 import type { TreeFacts } from './facts.ts';
-import { nameFinding, ownEngines, sharedFindings, treeFinding } from './findings.ts';
+import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { proposeFixes } from './fixes.ts';
+import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
 import { type JointAnswer, JointTrees, type Model, memberDirectory, type NpmFailure, type Question } from './joint.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
@@ -42,6 +44,7 @@ class NpmResolver implements Resolver {
   readonly #rules: RuleContext;
   readonly #model: Model;
   readonly #node: string;
+  readonly #platform: NodePlatform;
   readonly #trees = new Map<string, Promise<JointTrees>>();
   #read = 0;
 
@@ -56,6 +59,7 @@ class NpmResolver implements Resolver {
     this.#rules = { target: environment.target, settings: environment.settings.npm ?? {} };
     this.#model = modelOf(this.#rules);
     this.#node = fullNodeVersion(environment.target.node);
+    this.#platform = nodePlatform(environment.target.platform);
   }
 
   async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
@@ -78,30 +82,45 @@ class NpmResolver implements Resolver {
       const own = await settle(trees, [service], 'flat');
       if (own.kind === 'conflict') return { ...(await this.#conflict(trees, [service], own)), alone: service.service };
       if (own.kind === 'unknown') doubt ??= this.#unknown([service], own.failure);
-      else alone.set(service.service, own.facts);
+      else {
+        const { refused } = this.#checks(trees, ownInstallation(service, own.facts));
+        if (refused.length > 0) return { kind: 'conflict', findings: refused, alone: service.service };
+        alone.set(service.service, own.facts);
+      }
       doubt ??= foreignDoubt(service);
     }
     const [only, ...others] = services;
-    if (only !== undefined && others.length === 0) return doubt ?? this.#own(only, alone.get(only.service));
+    if (only !== undefined && others.length === 0) return doubt ?? this.#own(trees, only, alone.get(only.service));
     const joint = await settle(trees, services, this.#model);
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
     if (joint.kind === 'conflict') return doubtfulConflict(services, joint) ?? this.#conflict(trees, services, joint);
     if (doubt !== undefined) return doubt;
     if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
-    return this.#shared(services, joint.facts, alone);
+    return this.#shared(trees, services, joint.facts, alone);
   }
 
-  #own(service: NpmService, facts: TreeFacts | undefined): Resolution {
+  #checks(trees: JointTrees, installation: Installation): InstallChecks {
+    return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict: trees.engineStrict });
+  }
+
+  #own(trees: JointTrees, service: NpmService, facts: TreeFacts | undefined): Resolution {
     return {
       kind: 'resolved',
       versions: facts?.versions ?? new Map(),
       repins: [],
-      findings: facts === undefined ? [] : ownEngines(service, facts, this.#node),
+      findings: facts === undefined ? [] : this.#checks(trees, ownInstallation(service, facts)).warned,
     };
   }
 
-  #shared(services: readonly NpmService[], joint: TreeFacts, alone: ReadonlyMap<ServiceId, TreeFacts>): Resolution {
+  #shared(
+    trees: JointTrees,
+    services: readonly NpmService[],
+    joint: TreeFacts,
+    alone: ReadonlyMap<ServiceId, TreeFacts>,
+  ): Resolution {
     const memberOf = (service: ServiceId): string | undefined => (this.#model === 'flat' ? undefined : memberDirectory(service));
+    const { refused, warned } = this.#checks(trees, { services, tree: joint, memberOf, known: [...alone.values()] });
+    if (refused.length > 0) return { kind: 'conflict', findings: refused };
     return {
       kind: 'resolved',
       versions: joint.versions,
@@ -110,7 +129,7 @@ class NpmResolver implements Resolver {
         const chosen = member === undefined ? joint.root : (joint.members.get(member) ?? joint.root);
         return repinsOf(service, chosen, alone.get(service.service));
       }),
-      findings: sharedFindings({ services, joint, alone, memberOf, node: this.#node }),
+      findings: [...sharedFindings({ services, joint, alone, memberOf }), ...warned],
     };
   }
 
@@ -196,9 +215,15 @@ class NpmResolver implements Resolver {
       ...(before === undefined ? {} : { before }),
       legacyPeers: settings.legacyPeers,
       strictPeers: settings.strictPeers,
+      engineStrict: settings.engineStrict,
       locals: this.#services,
     });
   }
+}
+
+/** A service by itself is its own root. */
+function ownInstallation(service: NpmService, tree: TreeFacts): Installation {
+  return { services: [service], tree, memberOf: () => undefined, known: [] };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
 import { minimalCore } from './core.ts';
 import { linesNamed } from './explanation.ts';
 import { factsOf, type TreeFacts } from './facts.ts';
+import { specOf } from './fixes.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
 import type { NpmLine, NpmService, Overrides } from './services.ts';
@@ -48,6 +49,8 @@ export interface JointContext {
   readonly before?: string;
   readonly legacyPeers: boolean;
   readonly strictPeers: boolean;
+  /** Of no weight for a tree, but for whether it is installed. */
+  readonly engineStrict: boolean;
   /** Packages of the project that lines link to, by directory. */
   readonly locals: ReadonlyMap<string, NpmService>;
 }
@@ -60,6 +63,7 @@ const CONFLICT_CODES: ReadonlyMap<string, 'ETARGET' | 'ERESOLVE' | 'EOVERRIDE'> 
 ]);
 
 export class JointTrees {
+  readonly engineStrict: boolean;
   readonly #context: JointContext;
   readonly #merging: MergeContext;
   readonly #answers = new Map<string, Promise<JointAnswer>>();
@@ -70,6 +74,7 @@ export class JointTrees {
   constructor(context: JointContext) {
     const { packuments, rules, before } = context;
     this.#context = context;
+    this.engineStrict = context.engineStrict;
     this.#merging = {
       rules,
       packument: (name) => packuments.get(name),
@@ -300,10 +305,9 @@ function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {
 
 function respelled(line: NpmLine, spec: string): NpmLine {
   if (line.source.kind !== 'registry') return line;
-  const alias = line.source.target === line.name ? '' : `npm:${line.source.target}@`;
   return {
     ...line,
-    source: { ...line.source, spec: `${alias}${spec}`, isTag: false },
+    source: { ...line.source, spec: specOf(line, spec), isTag: false },
     demand: { ...line.demand, constraint: spec, kind: 'range' },
   };
 }

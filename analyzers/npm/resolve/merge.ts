@@ -2,6 +2,7 @@
 import semver from 'semver';
 import type { RuleContext } from '../../../src/model/index.ts';
 import type { Field } from '../manifest.ts';
+import { nodePlatform, runsOn } from '../platforms.ts';
 import { joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
 import type { Packument } from './packuments.ts';
@@ -58,21 +59,19 @@ export async function mergeLines(lines: readonly NpmLine[], context: MergeContex
 interface MergedName {
   readonly name: string;
   readonly section: Field;
-  /** Undefined when nothing of the registry is asked for. */
+  /** Undefined when nothing of the registry is asked for, or installed. */
   readonly spec?: string;
   readonly isOptionalPeer: boolean;
 }
 
-async function mergeName(name: string, all: readonly NpmLine[], context: MergeContext): Promise<MergedName | NameClash> {
+async function mergeName(name: string, lines: readonly NpmLine[], context: MergeContext): Promise<MergedName | NameClash> {
   const clash = npmRule.clash(
-    all.map(({ demand }) => demand),
+    lines.map(({ demand }) => demand),
     context.rules,
   );
-  // npm goes on without an optional dependency that it cannot have.
-  const lines = clash?.severity === 'warning' ? all.filter(({ field }) => field !== 'optionalDependencies') : all;
   const section = SECTIONS.find((one) => lines.some(({ field }) => field === one)) ?? 'dependencies';
   const place = { name, section, isOptionalPeer: lines.every(({ isOptionalPeer }) => isOptionalPeer) };
-  if (clash !== undefined && clash.severity !== 'warning' && clash.rule === 'npm/mixed-sources')
+  if (clash?.rule === 'npm/mixed-sources')
     return { code: 'NONRANGE', name, lines: smallest(lines, (some) => clashes(some, context)) };
   const specs = [...new Set(lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.spec] : [])))];
   const [only, ...others] = specs;
@@ -89,12 +88,21 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
     const wanted = source.spec.startsWith('npm:') ? source.spec.slice(`npm:${target}@`.length) : source.spec;
     ranges.set(line, source.isTag ? await context.tagged(target, wanted) : wanted);
   }
-  const published = publishedVersions(await context.packument(target), context.before);
+  const packument = await context.packument(target);
+  const published = publishedVersions(packument, context.before);
   const suits = (some: readonly NpmLine[]): readonly string[] =>
     published.filter((version) => some.every((line) => satisfies(version, ranges.get(line) ?? '*')));
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   if (suitable.length === 0) {
+    const wanted = published.filter((version) => firm.some((line) => satisfies(version, ranges.get(line) ?? '*')));
+    const platform = nodePlatform(context.rules.target.platform);
+    // Nobody gets what does not run here: npm leaves it out, and nothing is left to differ about.
+    if (
+      place.section === 'optionalDependencies' &&
+      !wanted.some((version) => runsOn(packument.versions[version] ?? {}, platform))
+    )
+      return place;
     // An alias is no range to npm, whatever it leads to.
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };

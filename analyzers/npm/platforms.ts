@@ -1,0 +1,61 @@
+/** Whether a package runs on the target: what npm compares before it installs (npm-install-checks, `checkPlatform`). */
+
+/** The lists of package.json; an entry with `!` excludes. */
+export interface PlatformNeeds {
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
+}
+
+/** A target in Node's words: `process.platform`, `process.arch`, and the C library where there are several. */
+export interface NodePlatform {
+  readonly os: string;
+  readonly cpu: string;
+  readonly libc?: 'glibc' | 'musl';
+}
+
+const SYSTEMS: ReadonlyMap<string, Pick<NodePlatform, 'os' | 'libc'>> = new Map([
+  ['linux', { os: 'linux', libc: 'glibc' }],
+  ['musllinux', { os: 'linux', libc: 'musl' }],
+  ['macos', { os: 'darwin' }],
+  ['windows', { os: 'win32' }],
+]);
+
+const PROCESSORS: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'x64'],
+  ['amd64', 'x64'],
+  ['aarch64', 'arm64'],
+  ['i386', 'ia32'],
+  ['i686', 'ia32'],
+  ['armv7l', 'arm'],
+  ['ppc64le', 'ppc64'],
+]);
+
+/** `linux-x86_64` and its kin; without a processor it is x86_64's. */
+export function nodePlatform(platform: string): NodePlatform {
+  const [system = '', processor = 'x86_64'] = platform.split(/-(.*)/s);
+  return { ...(SYSTEMS.get(system) ?? { os: system }), cpu: PROCESSORS.get(processor) ?? processor };
+}
+
+export function runsOn({ os, cpu, libc }: PlatformNeeds, target: NodePlatform): boolean {
+  return (
+    admits(os, target.os) &&
+    admits(cpu, target.cpu) &&
+    (libc === undefined || (target.libc !== undefined && admits(libc, target.libc)))
+  );
+}
+
+/** None of the excluded values, and one of the others where there are any; `any` alone is everybody. */
+function admits(list: readonly string[] | undefined, value: string): boolean {
+  if (list === undefined || (list.length === 1 && list[0] === 'any')) return true;
+  const excluded = list.filter((entry) => entry.startsWith('!'));
+  if (excluded.includes(`!${value}`)) return false;
+  return list.includes(value) || excluded.length === list.length;
+}
+
+/** `os linux, cpu x64` as a package states it. */
+export function platformText({ os, cpu, libc }: PlatformNeeds): string {
+  return Object.entries({ os, cpu, libc })
+    .flatMap(([name, list]) => (list === undefined ? [] : [`${name} ${list.join(' or ')}`]))
+    .join(', ');
+}

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import type { Resolution } from '../../src/model/index.ts';
+import { type WorldOptions, world } from './world.ts';
+
+/** What a resolution says, a line each: the kind, what moves, what was found. */
+function told(answer: Resolution): readonly string[] {
+  if (answer.kind === 'unknown') return [`unknown: ${answer.because}`];
+  const findings = answer.findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`);
+  if (answer.kind === 'conflict') return [answer.alone === undefined ? 'conflict' : `conflict of ${answer.alone}`, ...findings];
+  return [
+    'resolved',
+    ...answer.repins.map(({ service, subject, from, to }) => `${service} ${subject} ${from} to ${to}`),
+    ...findings,
+  ];
+}
+
+type Fleet = Readonly<Record<string, Readonly<Record<string, unknown>> | string>>;
+
+interface Case extends WorldOptions {
+  readonly registry: string;
+  readonly fleet: Fleet;
+  /** The services that are asked about; all of them when absent. */
+  readonly asked?: readonly string[];
+  readonly says: readonly string[];
+}
+
+const app = (dependencies: object, more: object = {}): Readonly<Record<string, unknown>> => ({
+  name: 'app',
+  version: '1.0.0',
+  private: true,
+  dependencies,
+  ...more,
+});
+
+async function answered({ registry, fleet, asked, ...options }: Case): Promise<Resolution> {
+  const { resolver } = await world(registry, fleet, options);
+  return resolver.resolve(asked ?? Object.keys(fleet).filter((path) => !path.includes('.')));
+}
+
+const PLATFORMS = `
+watcher 1.0.0 os=darwin:
+watcher 2.0.0 os=darwin:
+tool 1.0.0: optional watcher ^1
+strict 1.0.0: watcher ^1
+anywhere 1.0.0 os=!win32:
+`;
+
+const ENGINES = `
+modern 3.0.0 node>=22:
+wrapper 1.0.0: modern ^3
+extra 1.0.0: optional modern ^3
+`;
+
+const CHECKS: Readonly<Record<string, Case>> = {
+  'a package for another system that has to be there': {
+    registry: PLATFORMS,
+    fleet: { a: app({ strict: '^1' }) },
+    says: ['conflict of a', 'error npm/platform pkg:npm/watcher'],
+  },
+  'the same where it runs': {
+    registry: PLATFORMS,
+    fleet: { a: app({ strict: '^1' }) },
+    platform: 'darwin-arm64',
+    says: ['resolved'],
+  },
+  'left out where it is optional, here or below': {
+    registry: PLATFORMS,
+    fleet: { a: app({ tool: '^1' }), b: app({}, { optionalDependencies: { watcher: '^1' } }) },
+    says: ['resolved'],
+  },
+  'an excluded system is another one': {
+    registry: PLATFORMS,
+    fleet: { a: app({ anywhere: '^1' }) },
+    says: ['resolved'],
+  },
+  'an excluded system is the target': {
+    registry: PLATFORMS,
+    fleet: { a: app({ anywhere: '^1' }) },
+    platform: 'windows-x86_64',
+    says: ['conflict of a', 'error npm/platform pkg:npm/anywhere'],
+  },
+  'versions of what is left out do not differ about anything': {
+    registry: PLATFORMS,
+    fleet: {
+      a: app({}, { optionalDependencies: { watcher: '^1' } }),
+      b: app({}, { optionalDependencies: { watcher: '^2' } }),
+    },
+    says: ['resolved'],
+  },
+  'versions of what is optional and installed do': {
+    registry: PLATFORMS,
+    fleet: {
+      a: app({}, { optionalDependencies: { watcher: '^1' } }),
+      b: app({}, { optionalDependencies: { watcher: '^2' } }),
+    },
+    platform: 'darwin-arm64',
+    says: ['conflict', 'error version/unsatisfiable pkg:npm/watcher'],
+  },
+  'engines of a package only warn': {
+    registry: ENGINES,
+    fleet: { a: app({ wrapper: '^1' }) },
+    says: ['resolved', 'warning npm/engines runtime:node'],
+  },
+  'engine-strict stops the installation': {
+    registry: ENGINES,
+    fleet: { a: app({ wrapper: '^1' }), 'a/.npmrc': 'engine-strict = true\n' },
+    says: ['conflict of a', 'error npm/engines runtime:node'],
+  },
+  'an optional package whose engines do not suit is left out': {
+    registry: ENGINES,
+    fleet: { a: app({ extra: '^1' }), 'a/.npmrc': 'engine-strict=true\n' },
+    says: ['resolved'],
+  },
+};
+
+const PEERS = `
+host 1.0.0:
+host 2.0.0:
+host 3.0.0:
+fork 1.0.0:
+fork 2.0.0:
+plugin 1.0.0: peer host ^1
+plugin 2.0.0: peer host ^2
+maybe 1.0.0: peer? host ^1
+deep 1.0.0: plugin ^1
+`;
+
+const FLAT: Readonly<Record<string, Case>> = {
+  'an optional dependency beside a firm one of another major': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^1' }), b: app({}, { optionalDependencies: { host: '^2' } }) },
+    says: ['conflict', 'error version/unsatisfiable pkg:npm/host'],
+  },
+  'a peer of one’s own line': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^2' }), b: app({ plugin: '^1' }) },
+    says: ['conflict', 'error npm/peer-conflict pkg:npm/host'],
+  },
+  'a peer further below nests with its user': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^2' }), b: app({ deep: '^1' }) },
+    says: ['resolved'],
+  },
+  'an optional peer that another brings': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^2' }), b: app({ maybe: '^1' }) },
+    says: ['conflict', 'error npm/peer-conflict pkg:npm/host'],
+  },
+  'an alias keeps two majors apart': {
+    registry: PEERS,
+    fleet: { a: app({ old: 'npm:host@^1' }), b: app({ host: '^2' }) },
+    says: ['resolved'],
+  },
+  'one alias, two majors': {
+    registry: PEERS,
+    fleet: { a: app({ h: 'npm:host@^1' }), b: app({ h: 'npm:host@^2' }) },
+    says: ['conflict', 'error version/unsatisfiable pkg:npm/h'],
+  },
+};
+
+const COPIES = `
+graphql 15.0.0:
+graphql 16.0.0:
+server 1.0.0: graphql ^15.0.0
+lib 1.0.0 size=1000:
+lib 2.0.0 size=2500000: part ^1
+part 1.0.0 size=4000:
+host 1.0.0:
+host 2.0.0:
+maybe 1.0.0: peer? host ^1
+`;
+
+/** Members of one root: copies nest, so nothing is an error. */
+const HOISTED: Readonly<Record<string, Case>> = {
+  'copies that cost space': {
+    registry: COPIES,
+    fleet: { a: app({ lib: '^1' }), b: app({ lib: '^2' }) },
+    says: ['resolved', 'note npm/duplicate pkg:npm/lib'],
+  },
+  'one copy where the ranges meet': {
+    registry: COPIES,
+    fleet: { a: app({ lib: '>=1' }), b: app({ lib: '^2' }) },
+    says: ['resolved'],
+  },
+  'a member that has what it had alone': {
+    registry: COPIES,
+    fleet: { a: app({ graphql: '>=15', server: '^1' }), b: app({ graphql: '^16' }) },
+    says: ['resolved'],
+  },
+  'a peer of one member does not see the other member’s copy': {
+    registry: COPIES,
+    fleet: { a: app({ maybe: '^1', host: '^1' }), b: app({ host: '^2' }) },
+    says: ['resolved', 'note npm/duplicate pkg:npm/host'],
+  },
+};
+
+describe('what npm checks before it installs', () => {
+  it.each(Object.entries(CHECKS))('%s', async (_, one) => {
+    expect(told(await answered(one))).toEqual(one.says);
+  });
+});
+
+describe('one directory', () => {
+  it.each(Object.entries(FLAT))('%s', async (_, one) => {
+    expect(told(await answered(one))).toEqual(one.says);
+  });
+});
+
+describe('what is shown of a line', () => {
+  it('an alias keeps what it leads to', async () => {
+    const answer = await answered({
+      registry: PEERS,
+      fleet: { a: app({ host: 'npm:fork@^2' }), b: app({ plugin: '^1' }) },
+      says: [],
+    });
+    expect(answer).toMatchObject({ kind: 'conflict', findings: [{ fixes: [{ from: 'npm:fork@^2', to: 'npm:fork@^1.0.0' }] }] });
+  });
+
+  it('a catalog and an override, with what they make of it', async () => {
+    const answer = await answered({
+      registry: PEERS,
+      fleet: {
+        a: app({ host: 'catalog:' }),
+        'pnpm-workspace.yaml': 'packages: [a]\ncatalog: { host: ^2 }\n',
+        b: app({ host: '^3' }, { resolutions: { host: '1.0.0' } }),
+      },
+      asked: ['a', 'b'],
+      says: [],
+    });
+    expect(answer.kind === 'conflict' && answer.findings[0]?.message).toBe(
+      'host catalog: (^2) and host ^3 (1.0.0 by override) cannot share one node_modules: a, b',
+    );
+  });
+});
+
+describe('members of one root', () => {
+  it.each(Object.entries(HOISTED))('%s', async (_, one) => {
+    expect(told(await answered({ ...one, model: 'hoisted' }))).toEqual(one.says);
+  });
+
+  it('say what further copies take', async () => {
+    const answer = await answered({
+      registry: COPIES,
+      fleet: { a: app({ lib: '^1' }), b: app({ lib: '^2' }) },
+      model: 'hoisted',
+      says: [],
+    });
+    expect(
+      answer.kind === 'resolved' && answer.findings.map(({ message, explanation }) => [message, explanation.at(-1)]),
+    ).toEqual([
+      [
+        'lib would be installed in 2 versions under one workspace root (1.0.0, 2.0.0); beyond the first that is 2.5 MB',
+        'In the whole tree 1 package has several versions; all further copies take 2.5 MB.',
+      ],
+    ]);
+  });
+});
