@@ -2,6 +2,7 @@
 import type { Origin, ServiceId } from '../../src/model/index.ts';
 import type { Component } from './gradle/resolve/component.ts';
 import type { EffectiveModel } from './maven/effective.ts';
+import type { ClassPathRule } from './maven/enforcer.ts';
 import type { PomRepository } from './maven/pom.ts';
 
 /** How an artifact comes onto a class path: the service's own line, and what lies between. */
@@ -24,6 +25,8 @@ export interface Alone {
   readonly repositories: readonly PomRepository[];
   /** The service as an artifact that a POM depends on: what Maven sees of it. */
   readonly artifact: EffectiveModel;
+  /** What its build refuses on a class path. */
+  readonly refuses: readonly ClassPathRule[];
   /** The service as a project that a Gradle build depends on, where Gradle builds it. */
   readonly component?: Component;
 }

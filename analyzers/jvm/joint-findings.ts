@@ -2,6 +2,7 @@
 import { type Demand, percentEncoded, type Repin, type ResolvedFinding } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
+import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
 import { compareVersions } from './maven/version.ts';
 
 export function purlOf(key: string): string {
@@ -49,9 +50,23 @@ export interface Differences {
   readonly findings: readonly ResolvedFinding[];
 }
 
-/** Modules that the services run with in different versions, and what becomes of them together. */
-export function differences(parts: readonly Alone[], chosen: ReadonlyMap<string, string>, tool: 'Maven' | 'Gradle'): Differences {
-  const wants = new Map<string, { readonly part: Alone; readonly version: string }[]>();
+interface Part {
+  readonly part: Alone;
+  readonly version: string;
+}
+
+/** One module that services run with in different versions, and what becomes of it together. */
+interface Difference {
+  readonly key: string;
+  readonly list: readonly Part[];
+  /** Ascending. */
+  readonly versions: readonly string[];
+  readonly wins: string;
+  readonly highest: string;
+}
+
+function differencesOf(parts: readonly Alone[], chosen: ReadonlyMap<string, string>): readonly Difference[] {
+  const wants = new Map<string, Part[]>();
   for (const part of parts) {
     for (const [key, version] of part.runs) {
       const list = wants.get(key);
@@ -59,35 +74,97 @@ export function differences(parts: readonly Alone[], chosen: ReadonlyMap<string,
       else list.push({ part, version });
     }
   }
-  const repins: Repin[] = [];
-  const findings: ResolvedFinding[] = [];
-  for (const [key, list] of wants) {
+  return [...wants].flatMap(([key, list]) => {
     const versions = [...new Set(list.map(({ version }) => version))].sort(compareVersions);
-    // What one service's own management or depth alone decides is its own matter.
-    if (versions.length < 2) continue;
     const [lowest = '', highest = ''] = [versions[0], versions.at(-1)];
-    const wins = chosen.get(key) ?? lowest;
-    for (const { part, version } of list)
-      if (version !== wins) repins.push({ service: part.id, subject: purlOf(key), from: version, to: wins });
-    // Where no service runs with what wins, its own management decided otherwise, and a shared build would repeat it.
-    const isError = versions.includes(wins) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
-    const loser = list.find(({ version }) => version === highest)?.part.id ?? 'another service';
-    findings.push({
-      rule: isError ? 'jvm/below-required' : 'jvm/convergence',
-      severity: isError ? 'error' : 'warning',
-      realm: 'jvm',
-      subject: purlOf(key),
-      demands: list.map(({ part, version }) => demandOf(part, key, version)),
-      clearedBy: 'process',
-      fixes: [],
-      message: isError
-        ? `${key} ${wins} wins over the ${highest} that ${loser} runs with (shared class path)`
-        : `${key} does not converge: ${versions.join(', ')}`,
-      explanation: [
-        ...list.map(({ part, version }) => `${part.id} alone runs with ${version}`),
-        `together ${tool} takes ${wins}`,
-      ],
-    });
+    // What one service's own management or depth alone decides is its own matter.
+    return versions.length < 2 ? [] : [{ key, list, versions, wins: chosen.get(key) ?? lowest, highest }];
+  });
+}
+
+/** The enforcer's rule of one of these builds that such a class path breaks. */
+function refusedBy({ key, list, wins, highest }: Difference): { readonly id: string; readonly rule: ClassPathRule } | undefined {
+  const broken = (rule: ClassPathRule): boolean =>
+    !isNamed(rule, key, wins) &&
+    (rule.name === 'dependencyConvergence' || (rule.name === 'requireUpperBoundDeps' && compareVersions(wins, highest) < 0));
+  for (const { part } of list) {
+    const rule = part.refuses.find(broken);
+    if (rule !== undefined) return { id: part.id, rule };
   }
-  return { repins, findings };
+  return undefined;
+}
+
+function findingOf(difference: Difference, tool: 'Maven' | 'Gradle'): ResolvedFinding {
+  const { key, list, versions, wins, highest } = difference;
+  // Where no service runs with what wins, its own management decided otherwise, and a shared build would repeat it.
+  const isBelow = versions.includes(wins) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
+  const refused = refusedBy(difference);
+  const loser = list.find(({ version }) => version === highest)?.part.id ?? 'another service';
+  const facts = isBelow
+    ? `${key} ${wins} wins over the ${highest} that ${loser} runs with (shared class path)`
+    : `${key} does not converge: ${versions.join(', ')}`;
+  return {
+    rule: isBelow ? 'jvm/below-required' : 'jvm/convergence',
+    severity: isBelow || refused !== undefined ? 'error' : 'warning',
+    realm: 'jvm',
+    subject: purlOf(key),
+    demands: list.map(({ part, version }) => demandOf(part, key, version)),
+    clearedBy: 'process',
+    fixes: [],
+    message: refused === undefined ? facts : `${facts}; the build of ${refused.id} refuses that (${refused.rule.name})`,
+    explanation: [
+      ...list.map(({ part, version }) => `${part.id} alone runs with ${version}`),
+      `together ${tool} takes ${wins}`,
+      ...(refused === undefined ? [] : [ruleLine(refused.id, refused.rule)]),
+    ],
+  };
+}
+
+function ruleLine(id: string, { name, origin }: ClassPathRule): string {
+  return `${id} has the enforcer's rule ${name} at ${origin.file}:${origin.line}`;
+}
+
+/** Modules that the services run with in different versions, and what becomes of them together. */
+export function differences(parts: readonly Alone[], chosen: ReadonlyMap<string, string>, tool: 'Maven' | 'Gradle'): Differences {
+  const all = differencesOf(parts, chosen);
+  return {
+    repins: all.flatMap(({ key, list, wins }) =>
+      list.flatMap(({ part, version }) =>
+        version === wins ? [] : [{ service: part.id, subject: purlOf(key), from: version, to: wins }],
+      ),
+    ),
+    findings: all.map((one) => findingOf(one, tool)),
+  };
+}
+
+/** What others bring onto the class path although the build of one service bans it. */
+export function bans(parts: readonly Alone[], chosen: ReadonlyMap<string, string>): readonly ResolvedFinding[] {
+  return parts.flatMap((part) =>
+    part.refuses
+      .filter(({ name }) => name === 'bannedDependencies')
+      .flatMap((rule) =>
+        [...chosen]
+          .filter(([key, version]) => !part.runs.has(key) && isNamed(rule, key, version))
+          .map(([key, version]) => banned(part, rule, key, version, parts)),
+      ),
+  );
+}
+
+function banned(part: Alone, rule: ClassPathRule, key: string, version: string, parts: readonly Alone[]): ResolvedFinding {
+  const bringing = parts.filter(({ runs }) => runs.has(key));
+  const ban = demandOf({ id: part.id, trace: () => ({ origin: rule.origin, via: [] }) }, key, '');
+  return {
+    rule: 'jvm/banned-dependency',
+    severity: 'error',
+    realm: 'jvm',
+    subject: purlOf(key),
+    demands: [ban, ...bringing.map((one) => demandOf(one, key, one.runs.get(key) ?? version))],
+    clearedBy: 'process',
+    fixes: [],
+    message: `${bringing.map(({ id }) => id).join(' and ') || 'another service'} brings ${key} ${version}, which the build of ${part.id} bans`,
+    explanation: [
+      ruleLine(part.id, rule),
+      ...bringing.map(({ id, runs }) => `${id} alone runs with ${key} ${runs.get(key) ?? ''}`),
+    ],
+  };
 }

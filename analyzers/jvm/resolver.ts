@@ -8,7 +8,7 @@ import type { Alone, Trouble } from './alone.ts';
 import type { Fleet, Member } from './gradle/members.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
 import { JarReader } from './jars/duplicates.ts';
-import { differences, refusal } from './joint-findings.ts';
+import { bans, differences, refusal } from './joint-findings.ts';
 import { activationFor } from './maven/activation.ts';
 import { Descriptors } from './maven/descriptor.ts';
 import { MavenRepositories } from './maven/repository.ts';
@@ -98,7 +98,7 @@ class JvmResolver implements Resolver {
     if (joint.kind === 'conflict') return { kind: 'conflict', findings: [refusal(parts, tool, joint)] };
     const { repins, findings } = differences(parts, joint.versions, tool);
     const duplicates: readonly ResolvedFinding[] = (await this.#jars?.between(parts, joint.versions)) ?? [];
-    const errors = findings.filter(({ severity }) => severity === 'error');
+    const errors = [...findings, ...bans(parts, joint.versions)].filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'conflict', findings: errors };
     return { kind: 'resolved', versions: several(joint.versions), repins, findings: [...findings, ...duplicates] };
   }

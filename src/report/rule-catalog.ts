@@ -85,6 +85,13 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Raise the pinned toolchain to the newest go line.',
   },
   {
+    id: 'jvm/banned-dependency',
+    title: 'A service brings what the build of another bans',
+    what: 'An artifact of one service would lie on one class path with a service whose maven-enforcer rules ban it (bannedDependencies).',
+    why: 'The ban stands for something that breaks that service: a second logging binding, a library with a known fault, a licence.',
+    fix: 'Exclude or replace the artifact, lift the ban, or keep a class path each.',
+  },
+  {
     id: 'jvm/below-required',
     title: 'The version that wins is below what a service requires',
     what: 'On one class path a version is chosen that lies an incompatible step below what another service was built against.',

@@ -80,6 +80,17 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     ],
     outcome: 'With the pinned 1.24.5 the go command refuses to build a workspace that holds `go/api`.',
   },
+  'jvm/banned-dependency': {
+    files: [
+      ['billing/pom.xml', '<bannedDependencies><excludes><exclude>commons-logging</exclude></excludes></bannedDependencies>'],
+      [
+        'ledger/pom.xml',
+        '<dependency><groupId>org.apache.httpcomponents</groupId><artifactId>httpclient</artifactId><version>4.5.14</version></dependency>',
+      ],
+    ],
+    outcome:
+      'With `--resolve`: `ledger` brings commons-logging through httpclient, and the build of `billing` fails where it meets it.',
+  },
   'jvm/below-required': {
     files: [
       [

@@ -1,52 +1,101 @@
-/** Rules of maven-enforcer that a project already has, as facts. Reference: maven-enforcer-rules. */
+/** Rules of maven-enforcer that a project already has, as facts. Reference: maven-enforcer-rules 3.4. */
 import type { XmlElement } from '../../../src/formats/xml.ts';
-import type { RuntimeConstraint } from '../../../src/model/index.ts';
+import type { Origin, RuntimeConstraint } from '../../../src/model/index.ts';
+import { compareComparable } from './comparable-version.ts';
 import type { EffectiveModel } from './effective.ts';
 import { pluginsOf } from './java-level.ts';
+import { contains, parseArtifactConstraint } from './range.ts';
 
-export interface EnforcerRules {
-  readonly dependencyConvergence: boolean;
-  readonly requireUpperBoundDeps: boolean;
-  /** Patterns `group[:artifact[:version…]]` of `bannedDependencies`. */
-  readonly banned: readonly string[];
-  readonly allowed: readonly string[];
-  readonly requireJava?: string;
+const GROUP = 'org.apache.maven.plugins';
+const PLUGIN = 'maven-enforcer-plugin';
+
+/** What a rule of a build says of a class path; `excludes` and `includes` are patterns of artifacts. */
+export interface ClassPathRule {
+  readonly name: 'dependencyConvergence' | 'requireUpperBoundDeps' | 'bannedDependencies';
+  readonly excludes: readonly string[];
+  readonly includes: readonly string[];
+  readonly origin: Origin;
 }
 
+const NAMES: ReadonlyMap<string, ClassPathRule['name']> = new Map(
+  (['dependencyConvergence', 'requireUpperBoundDeps', 'bannedDependencies'] as const).map((name) => [name.toLowerCase(), name]),
+);
+
+function child(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((one) => one.name === name);
+}
+
+/** Rules that fail the build: of a plugin that runs, and neither skipped nor turned into a warning. */
 function rules(model: EffectiveModel): readonly XmlElement[] {
-  return pluginsOf(model, 'org.apache.maven.plugins', 'maven-enforcer-plugin')
+  const runs = model.plugins.some(({ groupId, artifactId }) => groupId === GROUP && artifactId === PLUGIN);
+  if (!runs || model.properties.get('enforcer.skip') === 'true' || model.properties.get('enforcer.fail') === 'false') return [];
+  const says = (element: XmlElement, name: string): string => model.expand(child(element, name)?.text.trim() ?? '');
+  return pluginsOf(model, GROUP, PLUGIN)
     .flatMap(({ configuration }) => configuration)
-    .flatMap(({ children }) => children.filter(({ name }) => name === 'rules'))
-    .flatMap(({ children }) => children);
+    .filter((one) => says(one, 'skip') !== 'true' && says(one, 'fail') !== 'false')
+    .flatMap((one) => child(one, 'rules')?.children ?? [])
+    .filter((rule) => says(rule, 'level') !== 'WARN');
 }
 
-function texts(rule: XmlElement, list: string): readonly string[] {
-  return rule.children.filter(({ name }) => name === list).flatMap(({ children }) => children.map(({ text }) => text.trim()));
+function originOf(model: EffectiveModel): Origin {
+  const [plugin] = pluginsOf(model, GROUP, PLUGIN);
+  const { line, column } = plugin?.place ?? { line: 1, column: 1 };
+  return { file: plugin?.file ?? model.lineage[0]?.file ?? 'pom.xml', line, column };
 }
 
-export function enforcerRules(model: EffectiveModel): EnforcerRules {
-  const all = rules(model);
-  const named = (name: string) => all.filter((rule) => rule.name.toLowerCase() === name.toLowerCase());
-  const banned = named('bannedDependencies');
-  const java = named('requireJavaVersion')
-    .flatMap(({ children }) => children)
-    .find(({ name }) => name === 'version')
-    ?.text.trim();
-  return {
-    dependencyConvergence: named('dependencyConvergence').length > 0,
-    requireUpperBoundDeps: named('requireUpperBoundDeps').length > 0,
-    banned: banned.flatMap((rule) => texts(rule, 'excludes')),
-    allowed: banned.flatMap((rule) => texts(rule, 'includes')),
-    ...(java === undefined || java === '' ? {} : { requireJava: model.expand(java) }),
-  };
+export function classPathRules(model: EffectiveModel): readonly ClassPathRule[] {
+  const origin = originOf(model);
+  return rules(model).flatMap((rule) => {
+    const name = NAMES.get(rule.name.toLowerCase());
+    const list = (of: string): readonly string[] =>
+      (child(rule, of)?.children ?? []).map(({ text }) => model.expand(text.trim())).filter((text) => text !== '');
+    return name === undefined ? [] : [{ name, excludes: list('excludes'), includes: list('includes'), origin }];
+  });
+}
+
+/** A plain version in a pattern means that one or newer; `*` and `?` stand for any characters and for one. */
+function versionMatches(pattern: string, version: string): boolean {
+  if (wildcard(pattern).test(version)) return true;
+  const constraint = parseArtifactConstraint(pattern);
+  if (constraint.kind === 'range') return contains(constraint.intervals, version, compareComparable);
+  return constraint.kind === 'soft' && /\d/.test(pattern) && compareComparable(pattern, version) <= 0;
+}
+
+function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+}
+
+/** `group[:artifact[:version[:type[:scope[:classifier]]]]]` against what is on a class path that runs. */
+function matches(pattern: string, key: string, version: string): boolean {
+  const [group = '', artifact = '', classifier = ''] = key.split(':');
+  const [wantedGroup = '*', wantedArtifact = '*', versions = '*', type = '*', scope = '*', classifiers = '*'] =
+    pattern.split(':');
+  const pairs = [
+    [wantedGroup, group],
+    [wantedArtifact, artifact],
+    [type, 'jar'],
+    [classifiers, classifier],
+  ] as const;
+  return (
+    pairs.every(([wanted, text]) => wildcard(wanted).test(text)) &&
+    versionMatches(versions, version) &&
+    ['compile', 'runtime'].some((one) => wildcard(scope).test(one))
+  );
+}
+
+/** Whether the patterns of a rule name this artifact: one of its `excludes`, and none of its `includes`. */
+export function isNamed({ excludes, includes }: ClassPathRule, key: string, version: string): boolean {
+  const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matches(pattern, key, version));
+  return named(excludes) && !named(includes);
 }
 
 /** The JDK that the build insists on; a plain version means that or newer. */
 export function enforcerJava(model: EffectiveModel): readonly RuntimeConstraint[] {
-  const { requireJava } = enforcerRules(model);
-  if (requireJava === undefined) return [];
-  const [plugin] = pluginsOf(model, 'org.apache.maven.plugins', 'maven-enforcer-plugin');
-  const { line, column } = plugin?.place ?? { line: 1, column: 1 };
-  const constraint = /^[[(]/.test(requireJava) ? requireJava : `>=${requireJava}`;
-  return [{ name: 'jdk', constraint, origin: { file: plugin?.file ?? model.lineage[0]?.file ?? 'pom.xml', line, column } }];
+  const written = rules(model)
+    .filter(({ name }) => name.toLowerCase() === 'requirejavaversion')
+    .map((rule) => model.expand(child(rule, 'version')?.text.trim() ?? ''))
+    .find((text) => text !== '');
+  if (written === undefined) return [];
+  return [{ name: 'jdk', constraint: /^[[(]/.test(written) ? written : `>=${written}`, origin: originOf(model) }];
 }

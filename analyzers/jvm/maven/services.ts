@@ -4,6 +4,7 @@ import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts
 import type { Artifact } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import type { Coordinates, EffectiveModel } from './effective.ts';
+import { classPathRules } from './enforcer.ts';
 import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -67,6 +68,7 @@ export class MavenServices {
       runs: runtimeVersions(resolved.nodes),
       repositories: model.repositories,
       artifact: model,
+      refuses: classPathRules(model),
     };
   }
 }

@@ -71,6 +71,7 @@ export class GradleServices {
       runs,
       repositories,
       component,
+      refuses: [],
       artifact: asPom(component, id, (key) => this.#locals.get(key), runs, repositories),
     };
   }

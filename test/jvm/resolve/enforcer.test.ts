@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Resolution } from '../../../src/model/index.ts';
+import { needs, pom, resolverFor } from './repository.ts';
+
+const REPOSITORY = Object.fromEntries([
+  pom('g:lib:1.0'),
+  pom('g:lib:1.1'),
+  pom('g:lib:2.0'),
+  pom('log.old:old:1.2'),
+  pom('g:brings:1', needs('log.old:old:1.2')),
+]);
+
+const NOTHING = '';
+
+function enforcer(rules: string, around: { readonly managed?: boolean; readonly configuration?: string } = {}): string {
+  const plugin = `<plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution><goals><goal>enforce</goal></goals><configuration>${around.configuration ?? ''}<rules>${rules}</rules></configuration></execution></executions></plugin>`;
+  const plugins = `<plugins>${plugin}</plugins>`;
+  return `<build>${around.managed === true ? `<pluginManagement>${plugins}</pluginManagement>` : plugins}</build>`;
+}
+
+function service(name: string, build: string, ...list: readonly string[]): string {
+  return `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>${name}</artifactId><version>1</version>${needs(...list)}${build}</project>`;
+}
+
+async function together(a: string, b: string): Promise<Resolution> {
+  const { resolver } = await resolverFor({ 'a/pom.xml': a, 'b/pom.xml': b }, REPOSITORY);
+  return resolver.resolve(['a', 'b']);
+}
+
+async function said(a: string, b: string): Promise<readonly (readonly [string, string, string])[]> {
+  const answer = await together(a, b);
+  if (answer.kind === 'unknown') throw new Error(answer.because);
+  return answer.findings.map(({ rule, severity, message }) => [rule, severity, message]);
+}
+
+const CONVERGES = '<dependencyConvergence/>';
+const UPPER = '<requireUpperBoundDeps/>';
+
+describe('rules of the enforcer that a project already has', () => {
+  it.each([
+    ['none', NOTHING, 'warning', ''],
+    ['convergence', enforcer(CONVERGES), 'error', '; the build of a refuses that (dependencyConvergence)'],
+    ['upper bounds', enforcer(UPPER), 'error', '; the build of a refuses that (requireUpperBoundDeps)'],
+    [
+      'excluded',
+      enforcer('<requireUpperBoundDeps><excludes><exclude>g:lib</exclude></excludes></requireUpperBoundDeps>'),
+      'warning',
+      '',
+    ],
+    ['a plugin that is only managed', enforcer(CONVERGES, { managed: true }), 'warning', ''],
+    ['skipped', enforcer(CONVERGES, { configuration: '<skip>true</skip>' }), 'warning', ''],
+    ['fails nothing', enforcer(CONVERGES, { configuration: '<fail>false</fail>' }), 'warning', ''],
+    ['only warns', enforcer('<dependencyConvergence><level>WARN</level></dependencyConvergence>'), 'warning', ''],
+  ])('versions that differ: %s', async (_name, build, severity, refusal) => {
+    expect(await said(service('a', build, 'g:lib:1.0'), service('b', NOTHING, 'g:lib:1.1'))).toEqual([
+      ['jvm/convergence', severity, `g:lib does not converge: 1.0, 1.1${refusal}`],
+    ]);
+  });
+
+  it('the highest version wins: nothing is below its bound', async () => {
+    expect(await said(service('a', enforcer(UPPER), 'g:lib:1.1'), service('b', NOTHING, 'g:lib:1.0'))).toEqual([
+      ['jvm/convergence', 'warning', 'g:lib does not converge: 1.0, 1.1'],
+    ]);
+  });
+
+  const banning = (...patterns: readonly string[]): string =>
+    enforcer(
+      `<bannedDependencies><excludes>${patterns.map((one) => `<exclude>${one}</exclude>`).join('')}</excludes><includes><include>log.old:allowed</include></includes></bannedDependencies>`,
+    );
+
+  it.each([['log.old'], ['log.old:old'], ['log.*'], ['*:old:[1.0,1.3)'], ['log.old:old:1.1'], ['log.old:old:*:jar:compile']])(
+    'banned as %s',
+    async (pattern) => {
+      expect(await said(service('a', banning(pattern), 'g:lib:1.0'), service('b', NOTHING, 'g:brings:1'))).toEqual([
+        ['jvm/banned-dependency', 'error', 'b brings log.old:old 1.2, which the build of a bans'],
+      ]);
+    },
+  );
+
+  it.each([['log.older'], ['log.old:old:1.3'], ['log.old:old:(,1.2)'], ['log.old:old:*:*:test']])(
+    'not banned as %s',
+    async (pattern) => {
+      expect(await said(service('a', banning(pattern), 'g:lib:1.0'), service('b', NOTHING, 'g:brings:1'))).toEqual([]);
+    },
+  );
+
+  it('names the line of the rule and the way to what is banned', async () => {
+    const answer = await together(service('a', banning('log.old'), 'g:lib:1.0'), service('b', NOTHING, 'g:brings:1'));
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    expect(answer.findings[0]?.demands.map(({ service: id, origin, via }) => [id, origin.file, via])).toEqual([
+      ['a', 'a/pom.xml', []],
+      ['b', 'b/pom.xml', ['pkg:maven/g/brings@1']],
+    ]);
+  });
+});
