@@ -117,8 +117,6 @@ const PEERS = `
 host 1.0.0:
 host 2.0.0:
 host 3.0.0:
-fork 1.0.0:
-fork 2.0.0:
 plugin 1.0.0: peer host ^1
 plugin 2.0.0: peer host ^2
 maybe 1.0.0: peer? host ^1
@@ -209,7 +207,7 @@ describe('one directory', () => {
 describe('what is shown of a line', () => {
   it('an alias keeps what it leads to', async () => {
     const answer = await answered({
-      registry: PEERS,
+      registry: 'fork 1.0.0 latest:\nfork 2.0.0:\nplugin 1.0.0: peer host ^1',
       fleet: { a: app({ host: 'npm:fork@^2' }), b: app({ plugin: '^1' }) },
       says: [],
     });
