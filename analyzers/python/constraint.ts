@@ -50,7 +50,7 @@ function parseFresh(text: string): ConstraintAnswer {
 }
 
 /** One comparison of Poetry's notation; an operator may be missing, a star may stand for the rest. */
-const PIECE = /^(\^|~(?!=)|~=|===|==|!=|<=|>=|<|>|=)?\s*([^\s<>=!~^]+)$/;
+const PIECE = /^(\^|~(?!=)|~=|===|==|!=|<=|>=|<|>|=)?\s*((?:v?\d+!)?[^\s<>=!~^]+)$/;
 
 /** Translates one alternative of Poetry's notation to PEP 440 specifiers; undefined when it is none. */
 function toSpecifiers(text: string): string | undefined {
@@ -74,10 +74,14 @@ function translated(operator: string, operand: string): string | undefined {
   if (star !== undefined) return stars(operator, star);
   const version = parseVersion(operand);
   if (version === undefined) return undefined;
-  if (operator === '^') return `>=${operand},<${formatVersion(caretEnd(version))}`;
-  if (operator === '~') return `>=${operand},<${formatVersion(next(version, Math.min(version.release.length, 2) - 1))}`;
-  if (operator === '' || operator === '=') return `==${operand}`;
-  return `${operator}${operand}`;
+  if (operator === '' || operator === '=' || operator === '==') return `==${operand}`;
+  if (operator === '!=' || operator === '===') return `${operator}${operand}`;
+  const bare = formatVersion({ ...version, local: undefined });
+  const isWhole = operator === '~=' && version.release.length === 1;
+  if (operator === '^') return `>=${bare},<${formatVersion(caretEnd(version))}`;
+  if (operator === '~' || isWhole) return `>=${bare},<${formatVersion(next(version, Math.min(version.release.length, 2) - 1))}`;
+  // PEP 440 orders by public versions alone: what lies below a local version includes its public one.
+  return `${operator === '<' && version.local !== undefined ? '<=' : operator}${bare}`;
 }
 
 function stars(operator: string, release: string): string | undefined {
@@ -87,9 +91,9 @@ function stars(operator: string, release: string): string | undefined {
   return operator === '>=' || operator === '<' ? `${operator}${release}` : undefined;
 }
 
-/** `^`: up to the next change of the leftmost number that is not zero. */
+/** `^`: up to the next change of the leftmost number that is not zero; of the first three, as Poetry counts. */
 function caretEnd(version: Version): Version {
-  const { release } = version;
+  const release = version.release.slice(0, 3);
   const at = release.findIndex((number) => number !== 0);
   return next(version, at < 0 ? release.length - 1 : at);
 }

@@ -188,14 +188,45 @@ celery = ">=5"
       'default/runtime flask ^3.0',
       'default/runtime numpy <2 ; python_version < "3.9"',
       'default/runtime numpy >=2 ; python_version >= "3.9"',
-      'db/optional mysql ~1.2',
       'default/runtime lib git+https://git.example.org/lib.git@v1',
       'default/runtime anything',
+      'db/optional mysql ~1.2',
       'dev/dev pytest ^8',
       'worker/runtime celery >=5',
     ]);
     expect(unit.demands.filter(({ key }) => key === 'numpy').map(({ constraint }) => constraint)).toEqual(['>=2']);
     expect(unit.runtimes.map(({ constraint }) => constraint)).toEqual(['^3.9']);
+  });
+
+  it.each([
+    ['dependencies = []\n', ['b', 'x/c']],
+    ['dependencies = ["a"]\n', ['a']],
+    ['dependencies = ["a"]\ndynamic = ["optional-dependencies"]\n', ['a', 'x/c']],
+    ['dynamic = ["dependencies"]\noptional-dependencies = { y = ["a"] }\n', ['y/a', 'b']],
+    ['dependencies = ["b>=1"]\n', ['b >=1']],
+    ['', ['b', 'x/c']],
+  ])('Poetry beside [project] with %j fills in what that leaves to it', (project, expected) => {
+    const files = {
+      'pyproject.toml': `[project]\nname = "app"\nversion = "1"\n${project}[tool.poetry.dependencies]\nb = "*"\nc = { version = "*", optional = true }\n[tool.poetry.extras]\nx = ["c"]\n`,
+    };
+    const found = unitAt(assemble(files).units, '.').dependencies.map(
+      ({ group, name, constraint }) =>
+        `${group === 'default' ? '' : `${group}/`}${name}${constraint === '' ? '' : ` ${constraint}`}`,
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it.each([
+    ['python = ">3.11"', 'python_full_version > "3.11"'],
+    ['python = "<=3.11"', 'python_full_version <= "3.11"'],
+    ['python = "^3.9"', 'python_version >= "3.9" and python_version < "4"'],
+    ['python = "3.11"', 'python_version == "3.11"'],
+    ['platform = "!=win32"', 'sys_platform != "win32"'],
+    ['platform = "linux || darwin"', 'sys_platform == "linux" or sys_platform == "darwin"'],
+    ['platform = "!=win32, !=cygwin"', 'sys_platform != "win32" and sys_platform != "cygwin"'],
+  ])("Poetry's %s is the marker %s", (condition, marker) => {
+    const files = { 'pyproject.toml': `[tool.poetry.dependencies]\na = { version = "*", ${condition} }\n` };
+    expect(unitAt(assemble(files).units, '.').dependencies.map((one) => one.marker)).toEqual([marker]);
   });
 
   it('uv: sources, constraints, workspace members; a root without code of its own is no service', () => {

@@ -9,7 +9,11 @@ import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt 
 
 /** `[tool.poetry]` of a pyproject.toml (Poetry's "Dependency specification" and "Managing dependencies"). */
 export interface PoetryFacts {
-  readonly declared: readonly Declared[];
+  /** The main dependencies: those always installed, and those that only extras bring. */
+  readonly required: readonly Declared[];
+  readonly optional: readonly Declared[];
+  /** Those of the other groups. */
+  readonly grouped: readonly Declared[];
   readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
   readonly indexes: NonNullable<ProjectIndexes['indexes']>;
   /** Package to the name of the source that it is taken from. */
@@ -27,7 +31,9 @@ interface Group {
 }
 
 export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryFacts {
-  const declared: Declared[] = [];
+  const required: Declared[] = [];
+  const optional: Declared[] = [];
+  const grouped: Declared[] = [];
   const pythons: { constraint: string; origin: Origin }[] = [];
   const assigned = new Map<string, string>();
   const prereleases = new Set<string>();
@@ -53,15 +59,31 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
         const source = textAt(variant, 'source');
         if (source !== undefined) assigned.set(name, source);
         if (at(variant, 'allow-prereleases') === true) prereleases.add(name);
-        if (at(variant, 'optional') !== true) declared.push({ ...answer, group: group.name, scope: group.scope, origin: place });
+        const isMain = group.name === 'default';
+        if (at(variant, 'optional') !== true)
+          (isMain ? required : grouped).push({ ...answer, group: group.name, scope: group.scope, origin: place });
         else {
           for (const extra of extras.get(name) ?? ['optional'])
-            declared.push({ ...answer, group: extra, scope: scopeByName(extra) ?? 'optional', origin: place });
+            (isMain ? optional : grouped).push({
+              ...answer,
+              group: extra,
+              scope: scopeByName(extra) ?? 'optional',
+              origin: place,
+            });
         }
       }
     }
   }
-  return { declared, pythons, indexes: sourcesOf(poetry), assigned, prereleases: [...prereleases], diagnostics };
+  return {
+    required,
+    optional,
+    grouped,
+    pythons,
+    indexes: sourcesOf(poetry),
+    assigned,
+    prereleases: [...prereleases],
+    diagnostics,
+  };
 }
 
 function groupsOf(poetry: Table): readonly Group[] {
@@ -138,13 +160,7 @@ function markerOf(value: Table): string | undefined | { readonly problem: string
     if (text !== '') parts.push(text);
   }
   const platform = textAt(value, 'platform');
-  if (platform !== undefined && platform !== '*')
-    parts.push(
-      platform
-        .split(/\s*\|\|?\s*/)
-        .map((one) => `sys_platform == "${one}"`)
-        .join(' or '),
-    );
+  if (platform !== undefined && platform.trim() !== '*') parts.push(platformMarker(platform));
   const markers = textAt(value, 'markers');
   if (markers !== undefined && markers.trim() !== '') {
     const answer = parseMarker(markers);
@@ -155,6 +171,18 @@ function markerOf(value: Table): string | undefined | { readonly problem: string
   return parts.length < 2 ? only : parts.map((part) => `(${part})`).join(' and ');
 }
 
+/** A platform, several (`linux || darwin`), or all but some (`!=win32,!=cygwin`). */
+function platformMarker(platform: string): string {
+  const alternatives = platform.split(/\|\|?/).map((alternative) =>
+    alternative
+      .split(/[,\s]+/)
+      .filter((one) => one !== '')
+      .map((one) => `sys_platform ${one.startsWith('!=') ? '!=' : '=='} "${one.replace(/^[!=]=/, '')}"`)
+      .join(' and '),
+  );
+  return alternatives.join(' or ');
+}
+
 /** A constraint on Python as a marker; empty when it admits all. */
 export function pythonMarker(constraint: string): string | undefined {
   const answer = parseConstraint(constraint);
@@ -163,7 +191,10 @@ export function pythonMarker(constraint: string): string | undefined {
     specifiers
       .map((one) => {
         const { operator, operand } = one;
-        const variable = /^\d+(?:\.\d+)?(?:\.\*)?$/.test(operand) ? 'python_version' : 'python_full_version';
+        // Poetry compares with the whole version: 3.11.4 is above 3.11, though `python_version` is not.
+        const isRelease = /^\d+(?:\.\d+)?(?:\.\*)?$/.test(operand);
+        const isWhole = !isRelease || (!operand.endsWith('*') && (operator === '>' || operator === '<='));
+        const variable = isWhole ? 'python_full_version' : 'python_version';
         // `python_version == "3.8.*"` is true of 3.8 only where the star may stand for nothing, which PEP 440 allows.
         return `${variable} ${operator} "${formatSpecifier(one).slice(operator.length)}"`;
       })

@@ -16,7 +16,7 @@ import {
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
-import { readPoetry } from './poetry.ts';
+import { type PoetryFacts, readPoetry } from './poetry.ts';
 import { at, isTable, type Locate, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What pyproject.toml adds to the common facts. */
@@ -80,9 +80,9 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
   const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
-  const merged = withPoetry(standard, poetryFacts?.declared ?? [], project);
+  const merged = withPoetry(standard, poetryFacts, project);
   const sourced = withUvSources(merged, reading);
-  const dynamic = dynamicOf(reading, poetryFacts?.declared.length ?? 0);
+  const dynamic = dynamicOf(reading, poetryFacts?.required.length ?? 0);
   conflictNotes(reading);
   const indexes = indexesOf(reading, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
@@ -216,21 +216,33 @@ function buildRequirements(reading: Reading): readonly Declared[] {
 }
 
 /**
- * Where `[project]` states the dependencies, `[tool.poetry.dependencies]` only says where they come from; its groups and
- * what `[project]` does not name count besides.
+ * Where `[project]` states dependencies, `[tool.poetry.dependencies]` only says where they come from; what `[project]`
+ * leaves dynamic, all required or all optional ones, is Poetry's to state (poetry-core's `DependencyGroup`). Poetry's
+ * groups count besides.
  */
-function withPoetry(standard: readonly Declared[], poetry: readonly Declared[], project: Table | undefined): readonly Declared[] {
-  if (at(project, 'dependencies') === undefined) return [...standard, ...poetry];
-  const places = new Map(
-    poetry.flatMap((one) => (one.group === 'default' && one.from !== undefined ? [[one.name, one] as const] : [])),
+function withPoetry(
+  standard: readonly Declared[],
+  poetry: PoetryFacts | undefined,
+  project: Table | undefined,
+): readonly Declared[] {
+  if (poetry === undefined) return standard;
+  const { required, optional, grouped } = poetry;
+  const hasRequired = listAt(project, 'dependencies').length > 0;
+  const hasOptional = Object.values(tableAt(project, 'optional-dependencies') ?? {}).some(
+    (one) => Array.isArray(one) && one.length > 0,
   );
-  const named = new Set(standard.map(({ name }) => name));
+  const isOpen =
+    !(hasRequired || hasOptional) ||
+    textsAt(project, 'dynamic').some((field) => field === 'dependencies' || field === 'optional-dependencies');
+  const places = new Map([...required, ...optional].flatMap((one) => (one.from === undefined ? [] : [[one.name, one] as const])));
   return [
     ...standard.map((one) => {
       const place = one.from === undefined ? places.get(one.name) : undefined;
       return place?.from === undefined ? one : { ...one, kind: place.kind, from: place.from };
     }),
-    ...poetry.filter((one) => one.group !== 'default' && !(one.scope === 'optional' && named.has(one.name))),
+    ...(isOpen && !hasRequired ? required : []),
+    ...(isOpen && !hasOptional ? optional : []),
+    ...grouped,
   ];
 }
 
