@@ -9,6 +9,7 @@ import {
 } from '../../src/model/index.ts';
 import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
 import { specifierText } from './declared.ts';
+import { wheelVersion } from './manifests/pip-link.ts';
 import { areExclusive, type Marker, parseMarker, targetEnvironment } from './markers.ts';
 import { contains, describeRange, equals, intersect, isEmpty, specifiersOf, type VersionRange } from './range.ts';
 import { parseVersion } from './version.ts';
@@ -78,14 +79,23 @@ function exclude(conditions: readonly string[], { target }: RuleContext): boolea
 function clashOf(demands: readonly Demand[]): Clash | undefined {
   // Constraints alone install nothing.
   if (demands.every((demand) => detailOf(demand).isConstraint)) return undefined;
-  const versions = demands.filter(isVersion);
-  if (versions.length > 1 && areDisjoint(versions.map(constraintOf)))
+  const versions = demands.flatMap(versionsOf);
+  if (versions.length > 0 && areDisjoint(versions))
     return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'version' } };
-  for (const kind of ['url', 'git', 'path'] as const) {
-    const places = new Set(demands.flatMap((demand) => (demand.kind === kind ? [placeKey(demand.constraint)] : [])));
-    if (places.size > 1) return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: kind } };
-  }
-  return undefined;
+  const places = new Set(demands.flatMap((demand) => (isPlace(demand) ? [placeKey(demand.constraint)] : [])));
+  return places.size > 1 ? { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'place' } } : undefined;
+}
+
+function isPlace({ kind }: Demand): boolean {
+  return kind === 'url' || kind === 'git' || kind === 'path';
+}
+
+/** What a demand says of the version: its constraint, or the version that a wheel's name pins. */
+function versionsOf(demand: Demand): readonly Constraint[] {
+  if (isVersion(demand)) return [constraintOf(demand)];
+  const version = isPlace(demand) ? wheelVersion(demand.constraint) : undefined;
+  const answer = version === undefined ? undefined : parseConstraint(`==${version}`);
+  return answer?.ok === true ? [answer.constraint] : [];
 }
 
 /** What a client compares of two direct references: not the login, the fragment's name or the `.git` at the end. */
@@ -97,7 +107,11 @@ function placeKey(place: string): string {
   return `${bare.replace(/^([a-z+]+:\/\/[^/]*)/i, (host) => host.toLowerCase())}#${inside ?? ''}`;
 }
 
-const PLACES = { url: 'URLs', git: 'repositories or revisions', path: 'directories' } as const;
+const PLACES: Readonly<Partial<Record<Demand['kind'], string>>> = {
+  url: 'URLs',
+  git: 'repositories or revisions',
+  path: 'directories',
+};
 
 function written(demand: Demand): string {
   const { key, constraint, detail } = demand;
@@ -129,14 +143,15 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
   const key = demands[0]?.key ?? '';
   const services = [...new Set(demands.map(({ service }) => service))].sort();
   const explanation = demands.map(step);
-  const by = facts?.by;
-  if (by === 'url' || by === 'git' || by === 'path') {
+  if (facts?.by === 'place') {
+    const [kind, ...others] = new Set(demands.filter(isPlace).map((one) => one.kind));
+    const places = (kind === undefined || others.length > 0 ? undefined : PLACES[kind]) ?? 'places';
     return {
-      message: `${joined(services)} take ${key} from different ${PLACES[by]}, and one environment holds one ${key}`,
+      message: `${joined(services)} take ${key} from different ${places}, and one environment holds one ${key}`,
       explanation: [...explanation, 'Installers refuse two direct references to one package.'],
     };
   }
-  const texts = [...new Set(demands.map(({ constraint }) => constraint))];
+  const texts = [...new Set(demands.map((demand) => (isPlace(demand) ? `the one of ${demand.constraint}` : demand.constraint)))];
   return {
     message: `no ${key} satisfies ${joined(texts)}: ${joined(services)} cannot share one Python environment`,
     explanation: [...explanation, 'One Python environment holds one version of a package.'],
@@ -249,7 +264,7 @@ export const interpreterRule: RealmRule = {
   clearedBy: 'container',
   canonical: (demand) => describeRange(interpreter(demand)),
   clash: (demands) =>
-    demands.length > 1 && isEmpty(demands.map(interpreter).reduce(intersect))
+    isEmpty(demands.map(interpreter).reduce(intersect, anything))
       ? { rule: 'runtime/unsatisfiable', severity: 'error' }
       : undefined,
   describe: (demands) => ({

@@ -45,13 +45,27 @@ describe('packages', () => {
     expect(clashes(demand('a', '<2', on('== "5"')), demand('b', '>=2'))).toBe(true);
   });
 
-  it('from repositories, URLs and directories are compared with their own kind alone', () => {
+  it('from repositories, URLs and directories are one place or clash', () => {
     const git = (service: string, place: string) => demand(service, place, { kind: 'git' });
     expect(clashes(git('a', 'git+https://git.example.org/o/r.git@v1'), git('b', 'git+https://Git.example.org/o/r@v1'))).toBe(
       false,
     );
     expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), git('b', 'git+https://git.example.org/o/r@v2'))).toBe(true);
     expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), demand('b', '==1.0'))).toBe(false);
+    expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), demand('b', 'libs/r', { kind: 'path' }))).toBe(true);
+  });
+
+  it('from a wheel have the version of its name', () => {
+    const wheel = demand('a', 'https://files.example.org/flask-2.3.1-py3-none-any.whl', { kind: 'url' });
+    expect(clashes(wheel, demand('b', '>=2,<3'))).toBe(false);
+    expect(clashes(wheel, demand('b', '==3.0'))).toBe(true);
+    const source = demand('a', 'https://files.example.org/flask-2.3.1.tar.gz', { kind: 'url' });
+    expect(clashes(source, demand('b', '==3.0'))).toBe(false);
+  });
+
+  it('with a constraint that admits nothing by itself clash alone', () => {
+    expect(clashes(demand('a', '>=2.0b1,<2.0'))).toBe(true);
+    expect(clashes(demand('a', '>=2.0b1'))).toBe(false);
   });
 
   it('suggest constraints that the others admit', () => {

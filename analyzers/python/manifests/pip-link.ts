@@ -90,3 +90,15 @@ export function wheelOf(file: string): { readonly name: string; readonly version
   if (!isValid) throw new RequirementProblem(`"${file}" is no valid wheel name`);
   return { name: normalizeName(name), version: formatVersion(version) };
 }
+
+/** The version that a place pins by its name: that of a wheel; only a build would tell others'. */
+export function wheelVersion(place: string): string | undefined {
+  const file = fileNameOf(place);
+  if (!file.endsWith('.whl')) return undefined;
+  try {
+    return wheelOf(file).version;
+  } catch (problem) {
+    if (problem instanceof RequirementProblem) return undefined;
+    throw problem;
+  }
+}
