@@ -48,6 +48,8 @@ export interface ManifestFacts {
   /** What could not be read although the project depends on it. */
   readonly unknown?: string;
   readonly workspace?: Workspace;
+  /** Where packages come from; those of a workspace's root hold for its members too. */
+  readonly sources?: UvSources;
   /** Requirements files that it names as its own; group `default` for what runs. */
   readonly namedFiles?: readonly NamedFile[];
   /** Names of the extras that exist. */
@@ -59,6 +61,18 @@ export interface NamedFile {
   readonly group: string;
   readonly origin: Origin;
 }
+
+/** One entry of uv's `[tool.uv.sources]`. */
+export interface UvSource {
+  readonly marker?: string;
+  readonly extra?: string;
+  readonly group?: string;
+  /** Absent where it only names an index. */
+  readonly place?: Pick<Declared, 'kind' | 'from'>;
+}
+
+/** By normalized name. */
+export type UvSources = ReadonlyMap<string, readonly UvSource[]>;
 
 /** uv's `[tool.uv.workspace]`: globs relative to the manifest's directory. */
 export interface Workspace {

@@ -3,7 +3,7 @@ import type { Declared } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { isOutside } from './manifests/pip-manifest.ts';
 import { normalizeName } from './markers.ts';
-import { localTarget, nameOf, versionOf, type World } from './world.ts';
+import { declaredIn, localTarget, nameOf, versionOf, type World } from './world.ts';
 
 /** Local projects (`-e ../lib`, path and workspace sources), followed to what they need themselves. */
 
@@ -54,7 +54,7 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
     if (visited.has(target)) return;
     const version = versionOf(other);
     const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
-    for (const inner of projectLines(other, named.extras)) {
+    for (const inner of projectLines(other, named.extras, world)) {
       const marker = both(one.marker, inner.marker);
       const { marker: _, ...rest } = inner;
       visit(
@@ -64,7 +64,9 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
       );
     }
   };
-  for (const { facts } of home.manifests) for (const one of facts.declared) visit(one, [], new Set([home.directory]));
+  for (const { facts } of home.manifests) {
+    for (const one of declaredIn(facts, home, world)) visit(one, [], new Set([home.directory]));
+  }
   return { lines, diagnostics, ...(unknown === undefined ? {} : { unknown }) };
 }
 
@@ -79,12 +81,12 @@ function isInstallable(home: HomeFacts): boolean {
 }
 
 /** What a local project brings when it is installed: its own dependencies and those of the extras asked for. */
-function projectLines(home: HomeFacts, extras: readonly string[]): readonly Declared[] {
+function projectLines(home: HomeFacts, extras: readonly string[], world: World): readonly Declared[] {
   const wanted = new Set(extras);
   return home.manifests
     .filter(({ facts }) => PROJECT_KINDS.has(facts.kind))
     .flatMap(({ facts }) =>
-      facts.declared.filter(
+      declaredIn(facts, home, world).filter(
         ({ group }) => group === 'default' || (wanted.has(normalizeName(group)) && facts.extras.includes(normalizeName(group))),
       ),
     );

@@ -1,6 +1,7 @@
 import type { Project, Target } from '../../src/model/index.ts';
-import type { Declared } from './declared.ts';
+import type { Declared, ManifestFacts } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
+import { withUvSources } from './manifests/uv-sources.ts';
 import { type MarkerEnvironment, normalizeName, targetEnvironment } from './markers.ts';
 
 /** All homes of the tree, and what they know of each other. */
@@ -82,6 +83,14 @@ function matchesSegment(pattern: string, text: string): boolean {
   return position <= text.length - tail.length;
 }
 
+/** A manifest's declarations, the sources of the workspace's root applied to what the manifest itself names none for. */
+export function declaredIn(facts: ManifestFacts, home: HomeFacts, { homes }: World): readonly Declared[] {
+  if (facts.kind !== 'pyproject') return facts.declared;
+  const root = workspaceOf(home, homes);
+  const shared = (root === undefined ? [] : (homes.get(root)?.manifests ?? [])).flatMap((one) => [...(one.facts.sources ?? [])]);
+  return withUvSources(facts.declared, new Map(shared.filter(([name]) => facts.sources?.has(name) !== true)));
+}
+
 /** The directory of the local project that a declaration means. */
 export function localTarget(one: Declared, root: string | undefined, world: World): string | undefined {
   if (one.kind === 'path') return one.from;
@@ -100,7 +109,7 @@ export function consumedDirectories(world: World): ReadonlySet<string> {
   for (const home of world.homes.values()) {
     const root = workspaceOf(home, world.homes);
     for (const { facts } of home.manifests) {
-      for (const one of facts.declared) {
+      for (const one of declaredIn(facts, home, world)) {
         const target = localTarget(one, root ?? home.directory, world);
         if (target !== undefined && target !== home.directory) consumed.add(target);
       }

@@ -229,6 +229,23 @@ celery = ">=5"
     expect(unitAt(assemble(files).units, '.').dependencies.map((one) => one.marker)).toEqual([marker]);
   });
 
+  it("uv: a root's sources hold for members that name none themselves, a source of an extra for that extra", () => {
+    const files = {
+      'pyproject.toml':
+        '[tool.uv.workspace]\nmembers = ["m/*"]\n[tool.uv.sources]\ncore = { workspace = true }\nlib = { url = "https://files.example.org/lib-1.0-py3-none-any.whl" }\n',
+      'm/api/pyproject.toml':
+        '[project]\nname = "api"\ndependencies = ["core", "lib", "gpu"]\noptional-dependencies = { fast = ["gpu"] }\n[tool.uv.sources]\nlib = { git = "https://git.example.org/lib.git" }\ngpu = { git = "https://git.example.org/gpu.git", extra = "fast" }\n',
+      'm/core/pyproject.toml': '[project]\nname = "core"\nversion = "1"\ndependencies = ["idna<3"]\n',
+    };
+    expect(dependencies(files, 'm/api')).toEqual([
+      'default/runtime core',
+      'default/runtime idna <3 via core@1',
+      'default/runtime lib git+https://git.example.org/lib.git',
+      'default/runtime gpu',
+      'fast/optional gpu git+https://git.example.org/gpu.git',
+    ]);
+  });
+
   it('uv: sources, constraints, workspace members; a root without code of its own is no service', () => {
     const files = {
       'pyproject.toml':

@@ -11,12 +11,11 @@ import {
   NOTHING,
   scopeByName,
   sourceOf,
-  withoutLogin,
 } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { type PoetryFacts, readPoetry } from './poetry.ts';
+import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
 import { at, isTable, type Locate, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What pyproject.toml adds to the common facts. */
@@ -81,10 +80,11 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const own = name === undefined ? undefined : normalizeName(name);
   const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
   const merged = withPoetry(standard, poetryFacts, project);
-  const sourced = withUvSources(merged, reading);
+  const sources = readUvSources(root, reading.directory);
+  const sourced = withUvSources(merged, sources);
   const dynamic = dynamicOf(reading, poetryFacts?.required.length ?? 0);
   conflictNotes(reading);
-  const indexes = indexesOf(reading, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
+  const indexes = readIndexes(root, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
   const workspace = tableAt(root, 'tool', 'uv', 'workspace');
   return {
@@ -99,6 +99,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
     ...(indexes === undefined ? {} : { indexes }),
     ...(prereleases.length === 0 ? {} : { prereleases }),
+    ...(sources.size === 0 ? {} : { sources }),
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
     ...(workspace === undefined
@@ -246,56 +247,6 @@ function withPoetry(
   ];
 }
 
-/** `[tool.uv.sources]`: where a package comes from, in place of an index; several with markers of their own. */
-function withUvSources(declared: readonly Declared[], reading: Reading): readonly Declared[] {
-  const sources = tableAt(reading.root, 'tool', 'uv', 'sources');
-  if (sources === undefined) return declared;
-  const byName = new Map(Object.entries(sources).map(([name, value]) => [normalizeName(name), value]));
-  return declared.flatMap((one) => {
-    const value = one.name === undefined ? undefined : byName.get(one.name);
-    if (value === undefined || one.from !== undefined) return [one];
-    const variants = (Array.isArray(value) ? value : [value]).filter(isTable);
-    const applied = variants.map((variant) => withSource(one, variant, reading.directory));
-    const isEverywhere = variants.some((variant) => textAt(variant, 'marker') === undefined && !hasOwnScope(variant));
-    return isEverywhere || applied.length === 0
-      ? applied.length === 0
-        ? [one]
-        : applied
-      : [one, ...applied.filter((two) => two.from !== undefined)];
-  });
-}
-
-function hasOwnScope(variant: Table): boolean {
-  return textAt(variant, 'extra') !== undefined || textAt(variant, 'group') !== undefined;
-}
-
-function withSource(declared: Declared, source: Table, directory: string): Declared {
-  const condition = textAt(source, 'marker');
-  const marker =
-    condition === undefined
-      ? declared.marker
-      : declared.marker === undefined
-        ? condition
-        : `(${declared.marker}) and (${condition})`;
-  const place = uvPlace(source, directory);
-  return { ...declared, ...(marker === undefined ? {} : { marker }), ...(place ?? {}) };
-}
-
-function uvPlace(source: Table, directory: string): Pick<Declared, 'kind' | 'from'> | undefined {
-  const git = textAt(source, 'git');
-  if (git !== undefined) {
-    const ref = textAt(source, 'rev') ?? textAt(source, 'tag') ?? textAt(source, 'branch');
-    const inside = textAt(source, 'subdirectory');
-    const text = `git+${git}${ref === undefined ? '' : `@${ref}`}${inside === undefined ? '' : `#subdirectory=${inside}`}`;
-    return { kind: 'git', from: withoutLogin(text) };
-  }
-  const url = textAt(source, 'url');
-  if (url !== undefined) return sourceOf(url, directory);
-  const path = textAt(source, 'path');
-  if (path !== undefined) return { kind: 'path', from: resolvePath(directory, path) };
-  return at(source, 'workspace') === true ? { kind: 'workspace' } : undefined;
-}
-
 /** `app[redis]` among app's own extras means the lines of its extra `redis`. */
 export function withOwnExtras(declared: readonly Declared[], own: string | undefined): readonly Declared[] {
   if (own === undefined || !declared.some(({ name }) => name === own)) return declared;
@@ -400,50 +351,4 @@ function conflictNotes({ root, locate, diagnostics }: Reading): void {
       ...locate(['tool', 'uv', 'conflicts', index]),
     });
   }
-}
-
-function indexesOf(
-  { root }: Reading,
-  poetry: NonNullable<ProjectIndexes['indexes']>,
-  poetryAssigned: ReadonlyMap<string, string>,
-): ProjectIndexes | undefined {
-  const tables = [...listAt(root, 'tool', 'uv', 'index'), ...listAt(root, 'tool', 'pdm', 'source')];
-  const indexes = [
-    ...tables.flatMap((table) => {
-      const url = textAt(table, 'url');
-      const name = textAt(table, 'name');
-      if (url === undefined) return [];
-      const isDefault = at(table, 'default') === true || (name === 'pypi' && at(table, 'explicit') !== true);
-      return [
-        {
-          url,
-          ...(name === undefined ? {} : { name }),
-          ...(at(table, 'explicit') === true ? { explicit: true } : {}),
-          ...(isDefault ? { isDefault: true } : {}),
-        },
-      ];
-    }),
-    ...poetry,
-  ];
-  const assigned = new Map(poetryAssigned);
-  for (const [name, value] of Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {})) {
-    for (const variant of Array.isArray(value) ? value : [value]) {
-      const index = textAt(variant, 'index');
-      if (index !== undefined) assigned.set(normalizeName(name), index);
-    }
-  }
-  const indexUrl = textAt(root, 'tool', 'uv', 'index-url') ?? textAt(root, 'tool', 'uv', 'pip', 'index-url');
-  const extraIndexUrls = [
-    ...textsAt(root, 'tool', 'uv', 'extra-index-url'),
-    ...textsAt(root, 'tool', 'uv', 'pip', 'extra-index-url'),
-  ];
-  const noIndex = at(root, 'tool', 'uv', 'no-index') === true;
-  if (indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex) return undefined;
-  return {
-    ...(indexes.length === 0 ? {} : { indexes }),
-    ...(assigned.size === 0 ? {} : { assigned: [...assigned] }),
-    ...(indexUrl === undefined ? {} : { indexUrl }),
-    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
-    ...(noIndex ? { noIndex } : {}),
-  };
 }

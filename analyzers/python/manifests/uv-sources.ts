@@ -1,0 +1,112 @@
+import { type Declared, sourceOf, type UvSource, type UvSources, withoutLogin } from '../declared.ts';
+import type { ProjectIndexes } from '../indexes.ts';
+import { normalizeName } from '../markers.ts';
+import { resolvePath } from './pip-requirement.ts';
+import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
+
+/** Where packages come from in place of the default index: `[tool.uv.sources]`, and the indexes that tools are given. */
+
+export function readUvSources(root: Table, directory: string): UvSources {
+  const sources = Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {});
+  return new Map(
+    sources.map(([name, value]) => [
+      normalizeName(name),
+      (Array.isArray(value) ? value : [value]).filter(isTable).map((table) => sourceAt(table, directory)),
+    ]),
+  );
+}
+
+function sourceAt(table: Table, directory: string): UvSource {
+  const [marker, extra, group] = [textAt(table, 'marker'), textAt(table, 'extra'), textAt(table, 'group')];
+  const place = placeAt(table, directory);
+  return {
+    ...(marker === undefined ? {} : { marker }),
+    ...(extra === undefined ? {} : { extra: normalizeName(extra) }),
+    ...(group === undefined ? {} : { group: normalizeName(group) }),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function placeAt(table: Table, directory: string): UvSource['place'] {
+  const git = textAt(table, 'git');
+  if (git !== undefined) {
+    const ref = textAt(table, 'rev') ?? textAt(table, 'tag') ?? textAt(table, 'branch');
+    const inside = textAt(table, 'subdirectory');
+    const text = `git+${git}${ref === undefined ? '' : `@${ref}`}${inside === undefined ? '' : `#subdirectory=${inside}`}`;
+    return { kind: 'git', from: withoutLogin(text) };
+  }
+  const url = textAt(table, 'url');
+  if (url !== undefined) return sourceOf(url, directory);
+  const path = textAt(table, 'path');
+  if (path !== undefined) return { kind: 'path', from: resolvePath(directory, path) };
+  return at(table, 'workspace') === true ? { kind: 'workspace' } : undefined;
+}
+
+/**
+ * Declarations at their places. Several sources of one package have markers, extras or groups of their own; where all of
+ * them have, the package comes from the index besides.
+ */
+export function withUvSources(declared: readonly Declared[], sources: UvSources): readonly Declared[] {
+  if (sources.size === 0) return declared;
+  return declared.flatMap((one) => {
+    const all = one.name === undefined || one.from !== undefined ? [] : (sources.get(one.name) ?? []);
+    const own = all.filter(({ extra, group }) => (extra ?? group ?? normalizeName(one.group)) === normalizeName(one.group));
+    if (own.length === 0) return [one];
+    const placed = own.filter(({ place }) => place !== undefined).map((source) => withSource(one, source));
+    const isEverywhere = own.some(({ marker, place }) => marker === undefined && place !== undefined);
+    return isEverywhere ? placed : [one, ...placed];
+  });
+}
+
+function withSource(declared: Declared, { marker, place }: UvSource): Declared {
+  const { marker: stated } = declared;
+  const both = stated === undefined ? marker : marker === undefined ? stated : `(${stated}) and (${marker})`;
+  return { ...declared, ...(both === undefined ? {} : { marker: both }), ...place };
+}
+
+/** Indexes by uv's, PDM's and Poetry's settings, and the packages that come from one of them only. */
+export function readIndexes(
+  root: Table,
+  poetry: NonNullable<ProjectIndexes['indexes']>,
+  poetryAssigned: ReadonlyMap<string, string>,
+): ProjectIndexes | undefined {
+  const tables = [...listAt(root, 'tool', 'uv', 'index'), ...listAt(root, 'tool', 'pdm', 'source')];
+  const indexes = [
+    ...tables.flatMap((table) => {
+      const url = textAt(table, 'url');
+      const name = textAt(table, 'name');
+      if (url === undefined) return [];
+      const isDefault = at(table, 'default') === true || (name === 'pypi' && at(table, 'explicit') !== true);
+      return [
+        {
+          url,
+          ...(name === undefined ? {} : { name }),
+          ...(at(table, 'explicit') === true ? { explicit: true } : {}),
+          ...(isDefault ? { isDefault: true } : {}),
+        },
+      ];
+    }),
+    ...poetry,
+  ];
+  const assigned = new Map(poetryAssigned);
+  for (const [name, value] of Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {})) {
+    for (const variant of Array.isArray(value) ? value : [value]) {
+      const index = textAt(variant, 'index');
+      if (index !== undefined) assigned.set(normalizeName(name), index);
+    }
+  }
+  const indexUrl = textAt(root, 'tool', 'uv', 'index-url') ?? textAt(root, 'tool', 'uv', 'pip', 'index-url');
+  const extraIndexUrls = [
+    ...textsAt(root, 'tool', 'uv', 'extra-index-url'),
+    ...textsAt(root, 'tool', 'uv', 'pip', 'extra-index-url'),
+  ];
+  const noIndex = at(root, 'tool', 'uv', 'no-index') === true;
+  if (indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex) return undefined;
+  return {
+    ...(indexes.length === 0 ? {} : { indexes }),
+    ...(assigned.size === 0 ? {} : { assigned: [...assigned] }),
+    ...(indexUrl === undefined ? {} : { indexUrl }),
+    ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
+    ...(noIndex ? { noIndex } : {}),
+  };
+}
