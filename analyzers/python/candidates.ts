@@ -1,6 +1,6 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
-import { withoutLogin } from './declared.ts';
-import type { IndexSettings, PackageIndex } from './indexes.ts';
+import { type PackageIndex, withoutLogin } from './index-logins.ts';
+import type { IndexSettings } from './indexes.ts';
 import { normalizeName } from './markers.ts';
 import { admitsPython } from './published.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';

@@ -2,7 +2,7 @@ import type { Demand, ResolvedFinding } from '../../src/model/index.ts';
 import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
-import { demandOf, type ServiceLine } from './resolve.ts';
+import { demandOf, type ServiceLine } from './lines.ts';
 import { baseOf, type Universe } from './universe.ts';
 
 /** One requirement of a package's versions, as a step of the proof. */

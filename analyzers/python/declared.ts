@@ -1,5 +1,6 @@
 import type { ConstraintKind, Diagnostic, EntryPoint, ManifestRole, Origin, Scope } from '../../src/model/index.ts';
 import { parseConstraint, pinOf } from './constraint.ts';
+import { withoutLogin } from './index-logins.ts';
 import type { ProjectIndexes } from './indexes.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 import { formatMarker } from './markers.ts';
@@ -121,13 +122,6 @@ export interface LockFacts {
   readonly diagnostics: readonly Diagnostic[];
   /** The source files that it was made from, where it names them. */
   readonly sources?: readonly string[];
-}
-
-/** `https://user:secret@host/…` without the login: logins never reach a report. */
-export function withoutLogin(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, (whole, scheme: string) =>
-    /^(?:git\+)?ssh:/i.test(scheme) ? whole : scheme,
-  );
 }
 
 const DEV_NAMES = /^(?:dev|devel|develop|development|local|debug|tools?|tooling|contrib|contributing|maintainers?)(?:[-_.].*)?$/i;

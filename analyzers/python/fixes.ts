@@ -1,7 +1,7 @@
 import type { Fix } from '../../src/model/index.ts';
 import { parseConstraint, pinOf, rangeOf } from './constraint.ts';
+import type { ServiceLine } from './lines.ts';
 import { contains, equalTo, specifiersOf } from './range.ts';
-import type { ServiceLine } from './resolve.ts';
 import { parseVersion, successor, type Version, versionOf } from './version.ts';
 
 /** How many lines of a conflict are tried; each costs a resolution. */

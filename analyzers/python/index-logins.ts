@@ -1,7 +1,21 @@
 import type { RegistryClient } from '../../src/registry/client.ts';
-import type { PackageIndex } from './indexes.ts';
 
 /** Logins of indexes: where clients let users put them, and that an index's files need them as its pages do. */
+
+export interface PackageIndex {
+  /** With a slash at the end; may carry a login. */
+  readonly url: string;
+  readonly name?: string;
+  /** Serves only packages that are assigned to it (`[tool.uv.sources]`). */
+  readonly explicit?: boolean;
+}
+
+/** `https://user:secret@host/…` without the login: logins never reach a report. */
+export function withoutLogin(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, (whole, scheme: string) =>
+    /^(?:git\+)?ssh:/i.test(scheme) ? whole : scheme,
+  );
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,16 +1,7 @@
 import { parseToml } from '../../src/formats/toml.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
-import { withoutLogin } from './declared.ts';
-import { withEnvironmentLogin, withVariables } from './index-logins.ts';
+import { type PackageIndex, withEnvironmentLogin, withoutLogin, withVariables } from './index-logins.ts';
 import { isTable, type Table } from './manifests/values.ts';
-
-export interface PackageIndex {
-  /** With a slash at the end; may carry a login. */
-  readonly url: string;
-  readonly name?: string;
-  /** Serves only packages that are assigned to it (`[tool.uv.sources]`). */
-  readonly explicit?: boolean;
-}
 
 /**
  * `first-index`: a package comes from the first index that has it (uv's default, safe against dependency confusion).

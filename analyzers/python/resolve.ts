@@ -1,53 +1,15 @@
-import type { Demand, Diagnostic, Origin, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
+import type { Diagnostic, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { describeConflict } from './conflict-report.ts';
-import { kindOf } from './declared.ts';
 import { proposeFixes } from './fixes.ts';
 import { withIndexLogins } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
+import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import { fullPythonVersion, targetEnvironment } from './markers.ts';
 import { MarkerTester } from './published.ts';
 import { answer, type JointAnswer, type JointQuestion, pinsYanked, type RootLine } from './question.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
-
-/** One requirement line of a service, as its manifests state it. */
-export interface PythonLine {
-  /** Normalized (PEP 503). */
-  readonly name: string;
-  readonly extras: readonly string[];
-  /** PEP 440 specifier set; empty admits any version. */
-  readonly specifier: string;
-  /** From there and not from an index (a URL, VCS or local path). */
-  readonly url?: string;
-  readonly marker?: string;
-  /** From a constraints file: it restricts, but brings nothing in. */
-  readonly constraint: boolean;
-  readonly group: string;
-  /** Local projects that lead to it, as purls; empty for a line of the service's own. */
-  readonly via: readonly string[];
-  readonly origin: Origin;
-}
-
-/** What joint resolution needs to know of one service. Groups that are not deployed are left out already. */
-export interface PythonService {
-  readonly service: ServiceId;
-  readonly lines: readonly PythonLine[];
-  /** They replace what packages require of each other; `lines` come with them applied. */
-  readonly overrides: readonly PythonLine[];
-  /** Pins of the service's lock: normalized name to version. */
-  readonly locked: ReadonlyMap<string, string>;
-  readonly indexes?: ProjectIndexes;
-  /** Packages of which prereleases count like final releases; `:all:` for all. */
-  readonly prereleases?: readonly string[];
-  /** What could not be read, so that nothing can be proved about this service (a computed list in setup.py). */
-  readonly unreadable?: string;
-}
-
-export interface ServiceLine extends RootLine {
-  readonly service: ServiceId;
-  readonly line: PythonLine;
-}
 
 /** Joint resolution of Python services over the indexes that the user's own clients are configured with. */
 export async function createPythonResolver(
@@ -342,22 +304,6 @@ class PythonResolver implements Resolver {
 
 function contentOf({ name, extras, specifier, constraint }: RootLine): string {
   return `${constraint ? '?' : ''}${name}[${[...extras].sort().join(',')}]${specifier}`;
-}
-
-/** A line as the model's demand. */
-export function demandOf({ service, line }: ServiceLine): Demand {
-  return {
-    service,
-    realm: 'python',
-    key: line.name,
-    subject: `pkg:pypi/${line.name}`,
-    constraint: line.specifier,
-    kind: kindOf(line.specifier),
-    strength: 'declared',
-    group: line.group,
-    via: line.via,
-    origin: line.origin,
-  };
 }
 
 /** The name among `known` that differs least, by at most two letters. */

@@ -1,7 +1,7 @@
 import type { Declared } from './declared.ts';
 import { mergedIndexes } from './indexes.ts';
+import type { PythonLine, PythonService } from './lines.ts';
 import type { ResolvedLine } from './local-projects.ts';
-import type { PythonLine, PythonService } from './resolve.ts';
 import { isDeployed, type UnitFacts } from './units.ts';
 
 /** A declaration, with its way through local projects where it has one. */

@@ -75,10 +75,25 @@ export function zipEntry(zip: Uint8Array, name: string, maxBytes: number): Buffe
   if (directory === undefined) return undefined;
   const listed = zipEntries(bytes.subarray(directory.offset, directory.offset + directory.size));
   const entry = listed?.find((one) => one.name === name);
-  if (entry === undefined || entry.offset + 30 > bytes.length) return undefined;
-  const start = entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28);
-  const data = bytes.subarray(start, start + entry.compressedSize);
-  if (entry.method === 0) return data.length > maxBytes ? undefined : data;
+  return entry === undefined ? undefined : unpackEntry(bytes.subarray(entry.offset), entry, maxBytes);
+}
+
+const LOCAL_HEADER = 0x04034b50;
+const LOCAL_HEADER_SIZE = 30;
+
+/** How many bytes from an entry's offset hold it whole; its local header may have fields of its own, few as a rule. */
+export function entrySpan({ name, compressedSize }: ZipEntry): number {
+  return LOCAL_HEADER_SIZE + Buffer.byteLength(name) + 1024 + compressedSize;
+}
+
+/** Unpacks an entry whose local header begins at the first of the bytes; undefined when it is damaged or larger than `maxBytes`. */
+export function unpackEntry(from: Uint8Array, { method, compressedSize }: ZipEntry, maxBytes: number): Buffer | undefined {
+  const bytes = bufferOf(from);
+  if (bytes.length < LOCAL_HEADER_SIZE || bytes.readUInt32LE(0) !== LOCAL_HEADER) return undefined;
+  const start = LOCAL_HEADER_SIZE + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
+  const data = bytes.subarray(start, start + compressedSize);
+  if (data.length !== compressedSize) return undefined;
+  if (method === 0) return data.length > maxBytes ? undefined : data;
   try {
     return inflateRawSync(data, { maxOutputLength: maxBytes });
   } catch {

@@ -1,6 +1,6 @@
+import type { PythonLine } from '../../analyzers/python/lines.ts';
 import type { DistributionFacts } from '../../analyzers/python/metadata.ts';
 import { type MarkerTester, publishedRequirement } from '../../analyzers/python/published.ts';
-import type { PythonLine } from '../../analyzers/python/resolve.ts';
 import { admits, formatSpecifier, parseSpecifierSet } from '../../analyzers/python/specifier.ts';
 
 export interface Pinned {

@@ -10,8 +10,8 @@ import {
   NOTHING,
   scopeByName,
   sourceOf,
-  withoutLogin,
 } from '../declared.ts';
+import { withoutLogin } from '../index-logins.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';

@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin, Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, directoryOf, invalidRequirement, kindOf, scopeByName, sourceOf, withoutLogin } from '../declared.ts';
+import { type Declared, directoryOf, invalidRequirement, kindOf, scopeByName, sourceOf } from '../declared.ts';
+import { withoutLogin } from '../index-logins.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
 import { formatSpecifier } from '../specifier.ts';

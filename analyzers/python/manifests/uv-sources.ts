@@ -1,4 +1,5 @@
-import { type Declared, sourceOf, type UvSource, type UvSources, withoutLogin } from '../declared.ts';
+import { type Declared, sourceOf, type UvSource, type UvSources } from '../declared.ts';
+import { withoutLogin } from '../index-logins.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
