@@ -32,6 +32,7 @@ import {
   type Resolver,
   type Service,
   type ServiceId,
+  serviceNames,
   type Target,
   type TargetVersions,
   type Unit,
@@ -187,7 +188,7 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   if (request.resolve !== undefined) return analyze(request);
   const { fleet, config } = gather(request, stopwatch(request.onStage));
   const { conflicts } = detectIn(fleet, { ...request, config }, ruleBook());
-  const applied = applyRuleSettings(conflicts, config, request.today);
+  const applied = applyRuleSettings(conflicts, fleet.services, config, request.today);
   const level = request.level ?? config.config.level ?? 'environment';
   return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config) };
 }
@@ -351,19 +352,13 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
   const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
   const grouping = { ...grouped, services, diagnostics: clashing };
   if (request.only === undefined || request.only.length === 0) return grouping;
-  const wanted = request.only;
-  const isWanted = (service: Service): boolean => wanted.some((name) => isNamed(service, name));
+  const wanted = new Set(request.only.flatMap(serviceNames(grouping.services)));
+  const isWanted = ({ id }: Service): boolean => wanted.has(id);
   return {
     ...grouping,
     services: grouping.services.filter(isWanted),
     setAside: grouping.services.filter((service) => !isWanted(service)),
   };
-}
-
-/** Whether a user's word means this service: its id, its path or the last segment of its path. */
-export function isNamed(service: Service, name: string): boolean {
-  const clean = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  return service.id === clean || service.path === clean || service.path.endsWith(`/${clean}`);
 }
 
 function runtimeDemands(service: Service): readonly Demand[] {
@@ -402,18 +397,13 @@ function countManifests(services: readonly Service[]): number {
     .size;
 }
 
-/** Who is called so exactly is meant, whoever else's path ends in the name. */
-function namedBy(services: readonly Service[], name: string): readonly Service[] {
-  const exact = services.find(({ id, path }) => id === name || path === name);
-  return exact === undefined ? services.filter((service) => isNamed(service, name)) : [exact];
-}
-
 function groupChoice(request: Judged, services: readonly Service[]): GroupChoice {
   const { config } = request.config;
+  const named = serviceNames(services);
   const byService = new Map<string, ReadonlySet<string>>();
   for (const [name, settings] of Object.entries(config.services ?? {})) {
     if (settings.groups === undefined) continue;
-    for (const service of namedBy(services, name)) byService.set(service.id, new Set(settings.groups));
+    for (const service of named(name)) byService.set(service, new Set(settings.groups));
   }
   return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
 }
@@ -493,7 +483,7 @@ async function settle(
   const asked = new Set<string>();
   for (let proposal = 1; ; proposal++) {
     const conflicts = [...withResolved(detected, joint.conflicts)].sort(bySeverity);
-    const applied = applyRuleSettings(conflicts, request.config, request.today);
+    const applied = applyRuleSettings(conflicts, fleet.services, request.config, request.today);
     const placed = clock('place', () =>
       planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
     );

@@ -1,4 +1,4 @@
-import type { Conflict, Report } from './model/index.ts';
+import { type Conflict, type Report, serviceNames } from './model/index.ts';
 
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
@@ -50,11 +50,8 @@ function isTopic(report: Report, word: string): boolean {
 }
 
 function findService(report: Report, word: string): string | undefined {
-  const clean = word.replace(/^\.\//, '').replace(/\/+$/, '');
-  const exact = report.services.find((service) => service.id === clean || service.path === clean);
-  if (exact !== undefined) return exact.id;
-  const ending = report.services.filter((service) => service.path.endsWith(`/${clean}`));
-  return ending.length === 1 ? ending[0]?.id : undefined;
+  const [only, ...others] = serviceNames(report.services)(word);
+  return others.length === 0 ? only : undefined;
 }
 
 function isSubject(conflict: Conflict, word: string): boolean {

@@ -10,6 +10,7 @@ import {
   type ServiceId,
 } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { resolverOver } from '../../src/resolve/services.ts';
 import { eachAtOnce, ModuleCache } from './cache.ts';
 import { buildDemands } from './demands.ts';
 import { type GoSum, SumIndex } from './gosum.ts';
@@ -29,7 +30,8 @@ import { compareVersions } from './versions.ts';
 /** Build lists as `go list -m all` prints them: of each service by itself, and of any set as one workspace. */
 export async function openResolver(environment: ResolveEnvironment, project: Project, tree: Tree): Promise<Resolver> {
   const source = await ProxySource.create(environment, project, new SumIndex(readSums(project, tree)));
-  return new BuildLists(environment, source, tree);
+  const lists = new BuildLists(environment, source, tree);
+  return resolverOver(tree.modules, (modules) => lists.resolve(modules));
 }
 
 function readSums(project: Project, { modules, workspaces }: Tree): readonly (readonly [string, GoSum])[] {
@@ -52,7 +54,7 @@ type Listed = Extract<BuildList, { kind: 'list' }>;
 
 const LOOKUPS_AT_ONCE = 16;
 
-class BuildLists implements Resolver {
+class BuildLists {
   readonly #environment: ResolveEnvironment;
   readonly #source: ProxySource;
   readonly #cache: ModuleCache;
@@ -67,13 +69,7 @@ class BuildLists implements Resolver {
     this.#tree = tree;
   }
 
-  async resolve(services: readonly ServiceId[]): Promise<Resolution> {
-    const modules: Module[] = [];
-    for (const service of services) {
-      const module = this.#tree.modules.get(service);
-      if (module === undefined) return { kind: 'unknown', because: `no go.mod in ${service}`, diagnostics: [] };
-      modules.push(module);
-    }
+  async resolve(modules: readonly Module[]): Promise<Resolution> {
     const lists: Listed[] = [];
     for (const module of modules) {
       const list = await this.#listOf(module);

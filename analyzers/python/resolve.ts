@@ -1,5 +1,6 @@
 import type { Diagnostic, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
+import { resolverOver } from '../../src/resolve/services.ts';
 import { describeConflict } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
 import { withIndexLogins } from './index-logins.ts';
@@ -16,7 +17,9 @@ export async function createPythonResolver(
   services: readonly PythonService[],
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
-  return new PythonResolver(services, environment);
+  const resolver = new PythonResolver(services, environment);
+  const byId = new Map(services.map((service) => [service.service, service]));
+  return resolverOver(byId, (chosen) => resolver.resolve(chosen));
 }
 
 /** A smallest set that was found once; whoever has all of these lines has the conflict. */
@@ -26,8 +29,9 @@ interface KnownConflict {
   readonly universe: Universe;
 }
 
-class PythonResolver implements Resolver {
-  readonly #services: ReadonlyMap<ServiceId, PythonService>;
+class PythonResolver {
+  /** Names of packages that any service asks for, to guess what a mistyped one means. */
+  readonly #names: readonly string[];
   readonly #environment: ResolveEnvironment;
   readonly #markers: MarkerTester;
   readonly #universes = new Map<string, Promise<Universe>>();
@@ -36,24 +40,12 @@ class PythonResolver implements Resolver {
   #read = 0;
 
   constructor(services: readonly PythonService[], environment: ResolveEnvironment) {
-    this.#services = new Map(services.map((service) => [service.service, service]));
+    this.#names = services.flatMap(({ lines }) => lines.map(({ name }) => name));
     this.#environment = environment;
     this.#markers = new MarkerTester(targetEnvironment(environment.target));
   }
 
-  async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
-    try {
-      return await this.#resolve([...new Set(ids)].sort());
-    } catch (error) {
-      const because = `the resolution failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { kind: 'unknown', because, diagnostics: [] };
-    }
-  }
-
-  async #resolve(ids: readonly ServiceId[]): Promise<Resolution> {
-    const missing = ids.filter((id) => !this.#services.has(id));
-    if (missing.length > 0) return { kind: 'unknown', because: `${missing[0] ?? ''} was not read`, diagnostics: [] };
-    const services = ids.flatMap((id) => this.#services.get(id) ?? []);
+  async resolve(services: readonly PythonService[]): Promise<Resolution> {
     let doubt: Resolution | undefined;
     for (const service of services) {
       const alone = await this.#answer([service]);
@@ -254,10 +246,7 @@ class PythonResolver implements Resolver {
   #unknown(service: PythonService, { reason, missing }: JointAnswer<ServiceLine> & { readonly kind: 'unknown' }): Resolution {
     const line = missing === undefined ? undefined : service.lines.find(({ name }) => name === missing);
     if (line === undefined) return { kind: 'unknown', because: `${service.service}: ${reason}`, diagnostics: [] };
-    const guess = nearest(
-      line.name,
-      [...this.#services.values()].flatMap(({ lines }) => lines.map(({ name }) => name)),
-    );
+    const guess = nearest(line.name, this.#names);
     const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
     const diagnostic: Diagnostic = {
       code: 'python/package-not-found',

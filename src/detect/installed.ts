@@ -1,5 +1,13 @@
 import type { LoadedConfig } from '../config/load.ts';
-import type { Conflict, Demand, Diagnostic, RuntimeName, Service, ServiceId } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  type Diagnostic,
+  type RuntimeName,
+  type Service,
+  type ServiceId,
+  serviceNames,
+} from '../model/index.ts';
 import { deployedDemands, type GroupChoice } from './demands.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -35,11 +43,10 @@ function tenantsOf(
   services: readonly Service[],
   config: LoadedConfig['config'],
 ): readonly ServiceId[] | undefined {
-  const isNamed = ({ id, path }: Service, name: string): boolean => id === name || path === name || path.endsWith(`/${name}`);
   const pinned = services.filter(({ id, path }) => (config.services?.[path] ?? config.services?.[id])?.pin === host.name);
   if (host.services === undefined) return undefined;
-  const listed = services.filter((service) => host.services?.some((name) => isNamed(service, name)));
-  return [...new Set([...listed, ...pinned].map(({ id }) => id))];
+  const listed = host.services.flatMap(serviceNames(services));
+  return [...new Set([...listed, ...pinned.map(({ id }) => id)])];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import type { Conflict, Diagnostic, ServiceId } from '../model/index.ts';
+import { type Conflict, type Diagnostic, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 
 export interface Applied {
   readonly conflicts: readonly Conflict[];
@@ -9,9 +9,16 @@ export interface Applied {
 
 type Ignore = NonNullable<Config['ignore']>[number];
 
+/** An entry of the list, with the services that each of its names means. */
+interface Entry {
+  readonly ignore: Ignore;
+  readonly meant?: readonly (readonly ServiceId[])[];
+}
+
 /** Config's `rules` change severities or silence rules; `ignore` marks single conflicts, until their date. */
 export function applyRuleSettings(
   conflicts: readonly Conflict[],
+  services: readonly Service[],
   loaded: Pick<LoadedConfig, 'config' | 'file' | 'lineOf'>,
   today: string,
 ): Applied {
@@ -22,19 +29,24 @@ export function applyRuleSettings(
     if (setting === 'off') return [];
     return [setting === undefined ? conflict : { ...conflict, severity: setting }];
   });
-  const ignores = config.ignore ?? [];
-  const expired = new Set(ignores.filter((ignore) => ignore.until !== undefined && ignore.until < today));
-  const live = ignores.filter((ignore) => !expired.has(ignore));
-  const used = new Set(ignores.filter((ignore) => kept.some((conflict) => concerns(ignore, conflict))));
-  const tell = (ignore: Ignore): Pick<Diagnostic, 'file' | 'line'> =>
-    loaded.file === undefined ? {} : { file: loaded.file, line: loaded.lineOf(['ignore', ignores.indexOf(ignore)]) };
+  const named = serviceNames(services);
+  const entries = (config.ignore ?? []).map(
+    (ignore): Entry => (ignore.services === undefined ? { ignore } : { ignore, meant: ignore.services.map(named) }),
+  );
+  const live = entries.filter(({ ignore }) => !isOver(ignore, today));
   return {
     conflicts: kept.map((conflict) => (isIgnored(conflict, live) ? { ...conflict, status: 'ignored' as const } : conflict)),
-    diagnostics: ignores.flatMap((ignore): readonly Diagnostic[] => {
-      if (!used.has(ignore)) return [{ ...unused(ignore), ...tell(ignore) }];
-      return expired.has(ignore) ? [{ ...ended(ignore), ...tell(ignore) }] : [];
+    diagnostics: entries.flatMap((entry, index): readonly Diagnostic[] => {
+      const { ignore } = entry;
+      const place = loaded.file === undefined ? {} : { file: loaded.file, line: loaded.lineOf(['ignore', index]) };
+      if (!kept.some((conflict) => concerns(entry, conflict))) return [{ ...unused(ignore), ...place }];
+      return isOver(ignore, today) ? [{ ...ended(ignore), ...place }] : [];
     }),
   };
+}
+
+function isOver({ until }: Ignore, today: string): boolean {
+  return until !== undefined && until < today;
 }
 
 function ended(ignore: Ignore): Diagnostic {
@@ -54,11 +66,11 @@ function unused(ignore: Ignore): Diagnostic {
 }
 
 /** An ignore by services covers the pairs that it names: a conflict is ignored when no pair of it is left over. */
-function isIgnored(conflict: Conflict, ignores: readonly Ignore[]): boolean {
-  const own = ignores.filter((ignore) => concerns(ignore, conflict));
+function isIgnored(conflict: Conflict, entries: readonly Entry[]): boolean {
+  const own = entries.filter((entry) => concerns(entry, conflict));
   if (own.length === 0) return false;
-  if (own.some(({ services }) => services === undefined)) return true;
-  const lists = own.map(({ services }) => services ?? []);
+  if (own.some(({ meant }) => meant === undefined)) return true;
+  const lists = own.map(({ meant }) => meant ?? []);
   const sides = conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))]);
   const whole = sides.length < 2 || (sides.length > 2 && conflict.anyTwo !== true && conflict.severity === 'error');
   if (whole) return lists.some((list) => coversAll(list, conflict.services));
@@ -70,25 +82,18 @@ function isIgnored(conflict: Conflict, ignores: readonly Ignore[]): boolean {
 }
 
 /** One name stands for everything that concerns that service; several for what is between these. */
-function coversAll(names: readonly string[], services: readonly ServiceId[]): boolean {
-  const isListed = (service: ServiceId): boolean => names.some((name) => isNamed(service, name));
-  return names.length === 1 ? services.some(isListed) : services.every(isListed);
-}
-
-function isNamed(service: ServiceId, name: string): boolean {
-  const clean = name.replace(/^\.\//, '').replace(/\/+$/, '');
-  return service === clean || service.endsWith(`/${clean}`);
+function coversAll(meant: readonly (readonly ServiceId[])[], services: readonly ServiceId[]): boolean {
+  const isListed = (service: ServiceId): boolean => meant.some((ids) => ids.includes(service));
+  return meant.length === 1 ? services.some(isListed) : services.every(isListed);
 }
 
 /** An entry concerns a conflict when every property that it states fits; one that states none concerns nothing. */
-function concerns(ignore: Ignore, conflict: Conflict): boolean {
+function concerns({ ignore, meant }: Entry, conflict: Conflict): boolean {
   const tests = [
     ignore.id === undefined ? undefined : ignore.id === conflict.id,
     ignore.rule === undefined ? undefined : ignore.rule === conflict.rule,
     ignore.package === undefined ? undefined : isAbout(ignore.package, conflict),
-    ignore.services === undefined
-      ? undefined
-      : ignore.services.every((name) => conflict.services.some((service) => isNamed(service, name))),
+    meant === undefined ? undefined : meant.every((ids) => ids.some((id) => conflict.services.includes(id))),
   ].filter((test) => test !== undefined);
   return tests.length > 0 && tests.every((test) => test);
 }

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { closest } from '../formats/closest.ts';
-import type { Diagnostic, Service, ServiceId } from '../model/index.ts';
+import { type Diagnostic, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 
 export interface ReadWishes {
@@ -36,11 +36,13 @@ interface Pin {
 export function readWishes(services: readonly Service[], setAside: readonly Service[], loaded: LoadedConfig): ReadWishes {
   const { config } = loaded;
   const problems = new Problems(loaded);
+  const named = namesOf(services);
+  const absent = namesOf(setAside);
   const find = (name: string, path: readonly (string | number)[], alias = name): readonly ServiceId[] => {
-    const known = (list: readonly Service[]): Service | undefined => named(list, name) ?? named(list, alias);
-    const found = known(services);
-    if (found === undefined && known(setAside) === undefined) problems.unknownService(name, services, path);
-    return found === undefined ? [] : [found.id];
+    const known = (list: Named): ServiceId | undefined => list(name) ?? list(alias);
+    const found = known(named);
+    if (found === undefined && known(absent) === undefined) problems.unknownService(name, services, path);
+    return found === undefined ? [] : [found];
   };
   const together: Tie[] = [];
   const apart: Apart[] = [];
@@ -93,14 +95,17 @@ function strangers(
   return pins.flatMap((pin) => {
     const host = config.hosts?.find(({ name }) => name === pin.host);
     if (host === undefined || (host.share !== 'forbid' && host.services === undefined)) return [];
-    const listed = host.share === 'forbid' ? [] : (host.services ?? []).flatMap((name) => named(services, name)?.id ?? []);
+    const listed = host.share === 'forbid' ? [] : (host.services ?? []).flatMap(serviceNames(services));
     return services.filter(({ id }) => id !== pin.service && !listed.includes(id)).map(({ id }) => [pin.service, id] as const);
   });
 }
 
-function named(services: readonly Service[], name: string): Service | undefined {
-  const exact = services.find((service) => service.id === name || service.path === name);
-  return exact ?? onlyOne(services.filter((service) => service.path.endsWith(`/${name}`)));
+type Named = (name: string) => ServiceId | undefined;
+
+/** A wish is about one service: a name that several have is nobody's. */
+function namesOf(services: readonly Service[]): Named {
+  const named = serviceNames(services);
+  return (name) => onlyOne(named(name));
 }
 
 function onlyOne<T>(items: readonly T[]): T | undefined {
@@ -256,7 +261,7 @@ function checkPins(
         first.line,
         `${listed(own.map(({ service }) => service))} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
       );
-    const allowed = host.services?.flatMap((one) => named(services, one)?.id ?? []);
+    const allowed = host.services?.flatMap(serviceNames(services));
     for (const pin of own)
       if (allowed !== undefined && !allowed.includes(pin.service))
         problems.contradiction(

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ServiceConfig } from '../config/schema.ts';
-import type { Diagnostic, Origin, Service, ServiceId } from '../model/index.ts';
+import { type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import { FACT_NAMES, type FactName, type Facts, type PackagingPolicy } from './input.ts';
 
 /** What config and facts file say about one service, each fact with the line that declares it. */
@@ -133,25 +133,4 @@ function unknownService(entry: Entry, services: readonly Service[], loaded: Load
 
 export function at(origin: Origin | undefined): Pick<Diagnostic, 'file' | 'line'> {
   return origin === undefined ? {} : { file: origin.file, line: origin.line };
-}
-
-/** Services by id, path, or the end of their path: what a user may call them. */
-export function serviceNames(services: readonly Service[]): (name: string) => readonly ServiceId[] {
-  const names = new Map<string, ServiceId[]>();
-  // Who is called so exactly is meant, whoever else's path ends in it.
-  const exact = new Map(services.flatMap(({ id, path }) => [[path, id] as const, [id, id] as const]));
-  for (const { id, path } of services) {
-    const segments = path.split('/');
-    const own = new Set([id, path, ...segments.map((_, index) => segments.slice(index).join('/'))]);
-    for (const name of own) {
-      const known = names.get(name);
-      if (known === undefined) names.set(name, [id]);
-      else known.push(id);
-    }
-  }
-  return (name) => {
-    const clean = name.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '');
-    const one = exact.get(clean);
-    return one === undefined ? (names.get(clean) ?? []) : [one];
-  };
 }

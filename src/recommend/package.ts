@@ -1,6 +1,13 @@
 import type { LoadedConfig } from '../config/load.ts';
-import type { Fleet, Placement, Recommendation, RecommendationTarget, Service } from '../model/index.ts';
-import { declarations, serviceNames } from './declared.ts';
+import {
+  type Fleet,
+  type Placement,
+  type Recommendation,
+  type RecommendationTarget,
+  type Service,
+  serviceNames,
+} from '../model/index.ts';
+import { declarations } from './declared.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
 

@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import type { Service, ServiceId } from '../model/index.ts';
-import { serviceNames } from './declared.ts';
+import { type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Sharing } from './input.ts';
 import { admits, constraintsOf } from './runtime.ts';
 

@@ -1,7 +1,7 @@
 import type { Assembly, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
-import { type AnalyzeRequest, fleetOf, isNamed, readTree } from '../analyze.ts';
+import { type AnalyzeRequest, fleetOf, readTree } from '../analyze.ts';
 import { ANALYZERS } from '../analyzers.ts';
-import type { EcosystemId, Fleet, Service, ServiceId } from '../model/index.ts';
+import { type EcosystemId, type Fleet, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { TargetOverrides } from '../target.ts';
 import { type Runner, runProgram } from './ask.ts';
 
@@ -80,7 +80,7 @@ export async function planVerification(request: VerifyRequest): Promise<VerifyPl
   return {
     tools,
     absent,
-    unknown: wanted.filter((name) => !fleet.services.some((service) => isNamed(service, name))),
+    unknown: wanted.filter((name) => serviceNames(fleet.services)(name).length === 0),
     known: fleet.services.map(({ id }) => id),
     target: pinned(fleet, request.target),
   };
@@ -96,7 +96,8 @@ function pairsOf(
   wanted: readonly string[],
 ): readonly (readonly [Service, Service])[] {
   const parts = services.filter(({ units }) => units.some((unit) => unit.ecosystem === ecosystem));
-  const isWanted = (service: Service): boolean => wanted.some((name) => isNamed(service, name));
+  const named = new Set(wanted.flatMap(serviceNames(services)));
+  const isWanted = ({ id }: Service): boolean => named.has(id);
   const all = parts.flatMap((later, index) => parts.slice(0, index).map((earlier) => [earlier, later] as const));
   if (wanted.length === 0) return all;
   const needed = wanted.length === 1 ? 1 : 2;

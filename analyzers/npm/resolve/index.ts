@@ -13,6 +13,7 @@ import {
   type ServiceId,
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+import { resolverOver } from '../../../src/resolve/services.ts';
 import { inDirectory } from '../paths.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
@@ -32,12 +33,13 @@ export async function createNpmResolver(
   project: Pick<Project, 'has' | 'read'>,
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
-  return new NpmResolver(services, project, environment);
+  const trees = new NpmResolver(services, project, environment);
+  return resolverOver(services, (chosen) => trees.resolve(chosen));
 }
 
 type Conflict = Extract<JointAnswer, { kind: 'conflict' }>;
 
-class NpmResolver implements Resolver {
+class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
   readonly #project: Pick<Project, 'has' | 'read'>;
   readonly #environment: ResolveEnvironment;
@@ -62,19 +64,7 @@ class NpmResolver implements Resolver {
     this.#platform = nodePlatform(environment.target.platform);
   }
 
-  async resolve(ids: readonly ServiceId[]): Promise<Resolution> {
-    try {
-      return await this.#resolve([...new Set(ids)].sort());
-    } catch (error) {
-      const because = `the resolution failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { kind: 'unknown', because, diagnostics: [] };
-    }
-  }
-
-  async #resolve(ids: readonly ServiceId[]): Promise<Resolution> {
-    const missing = ids.find((id) => !this.#services.has(id));
-    if (missing !== undefined) return { kind: 'unknown', because: `${missing} was not read`, diagnostics: [] };
-    const services = ids.flatMap((id) => this.#services.get(id) ?? []);
+  async resolve(services: readonly NpmService[]): Promise<Resolution> {
     const trees = await this.#treesFor(services);
     const alone = new Map<ServiceId, TreeFacts>();
     let doubt: Resolution | undefined;
