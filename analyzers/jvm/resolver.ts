@@ -7,7 +7,7 @@ import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import type { Alone, Trouble } from './alone.ts';
 import type { Fleet, Member } from './gradle/members.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
-import { JarReader } from './jars/duplicates.ts';
+import { JarReader } from './jars/reader.ts';
 import { bans, differences, refusal } from './joint-findings.ts';
 import { activationFor } from './maven/activation.ts';
 import { Descriptors } from './maven/descriptor.ts';
@@ -97,10 +97,10 @@ class JvmResolver implements Resolver {
     if (joint.kind === 'open') return unknown(joint.because);
     if (joint.kind === 'conflict') return { kind: 'conflict', findings: [refusal(parts, tool, joint)] };
     const { repins, findings } = differences(parts, joint.versions, tool);
-    const duplicates: readonly ResolvedFinding[] = (await this.#jars?.between(parts, joint.versions)) ?? [];
-    const errors = [...findings, ...bans(parts, joint.versions)].filter(({ severity }) => severity === 'error');
+    const jars: readonly ResolvedFinding[] = (await this.#jars?.between(parts, joint.versions)) ?? [];
+    const errors = [...findings, ...bans(parts, joint.versions), ...jars].filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'conflict', findings: errors };
-    return { kind: 'resolved', versions: several(joint.versions), repins, findings: [...findings, ...duplicates] };
+    return { kind: 'resolved', versions: several(joint.versions), repins, findings: [...findings, ...jars] };
   }
 
   async #mavenJoint(parts: readonly Alone[]) {

@@ -100,7 +100,7 @@ export function withCommonOptions(command: Command): Command {
     command
       .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
       .option('--offline', 'with --resolve: answer from the cache alone')
-      .option('--jars', 'with --resolve: list the classes of jars and find those that several hold')
+      .option('--jars', 'with --resolve: list the classes of jars; find those that several hold and those newer than the JDK')
       .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
       .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
       .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount)),

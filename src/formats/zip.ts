@@ -1,5 +1,5 @@
 /** The central directory of a zip archive, which lists its entries, and single entries. Reference: PKWARE APPNOTE 4.3. */
-import { inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
   readonly name: string;
@@ -96,6 +96,28 @@ export function unpackEntry(from: Uint8Array, { method, compressedSize }: ZipEnt
   if (method === 0) return data.length > maxBytes ? undefined : data;
   try {
     return inflateRawSync(data, { maxOutputLength: maxBytes });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Name and extra field of a local header, and the longest head of deflated data before its first byte comes out. */
+const BEFORE_DATA = 30 + 512 + 512;
+
+/** Bytes of an archive in which an entry begins: enough for `zipEntryHead`. */
+export function zipHeadRange({ offset }: ZipEntry): { readonly start: number; readonly end: number } {
+  return { start: offset, end: offset + BEFORE_DATA - 1 };
+}
+
+/** The first bytes of an entry, from the bytes that begin with its local header; undefined when they are damaged or too few. */
+export function zipEntryHead(entry: ZipEntry, bytes: Uint8Array, size: number): Buffer | undefined {
+  const local = bufferOf(bytes);
+  if (local.length < 30) return undefined;
+  const start = 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const data = local.subarray(start, start + entry.compressedSize);
+  try {
+    const head = entry.method === 0 ? data : inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH });
+    return head.length < size ? undefined : head.subarray(0, size);
   } catch {
     return undefined;
   }

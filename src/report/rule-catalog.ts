@@ -99,6 +99,13 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Raise the older demand, manage one version for all (a BOM or dependencyManagement), or give each service a class path of its own.',
   },
   {
+    id: 'jvm/class-version',
+    title: 'Classes newer than the JDK of the fleet',
+    what: 'An artifact on the class path is compiled for a newer Java than the one that the fleet runs on (read from the jars, with `--jars`).',
+    why: 'The JVM refuses such classes when it loads them: UnsupportedClassVersionError.',
+    fix: 'Run on a newer JDK, or take a version of the artifact that is compiled for the older one.',
+  },
+  {
     id: 'jvm/convergence',
     title: 'Several versions of one artifact meet on a class path',
     what: 'Services ask for different versions of one artifact, of which a shared class path can hold one.',

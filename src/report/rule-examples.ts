@@ -104,6 +104,16 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     ],
     outcome: 'When 18.0 is nearest, `ledger` runs into a NoSuchMethodError as soon as it calls what later versions added.',
   },
+  'jvm/class-version': {
+    files: [
+      ['billing/pom.xml', '<maven.compiler.release>11</maven.compiler.release>'],
+      [
+        'billing/pom.xml',
+        '<dependency><groupId>ch.qos.logback</groupId><artifactId>logback-classic</artifactId><version>1.5.6</version></dependency>',
+      ],
+    ],
+    outcome: 'With `--resolve --jars --target jdk=8`: logback 1.5 is compiled for Java 11, which a JDK 8 refuses to load.',
+  },
   'jvm/convergence': {
     files: [
       [

@@ -191,7 +191,7 @@ export class MavenBench {
       }),
     );
     if (left === undefined || right === undefined) return undefined;
-    return { a: left.length, b: right.length, ...sharedClasses(left, right) };
+    return { a: left.classes.length, b: right.classes.length, ...sharedClasses(left.classes, right.classes) };
   }
 
   /** What the enforcer says of a POM that depends on one service and nothing else. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classNames } from '../../../analyzers/jvm/jars/classes.ts';
 import { ZIP_TAIL, zipDirectory, zipEntries, zipEntry } from '../../../src/formats/zip.ts';
-import { jar, needs, pom, resolverFor } from './repository.ts';
+import { classFor, jar, jarOf, needs, pom, resolverFor } from './repository.ts';
 
 describe('zip', () => {
   it('lists what an archive holds', () => {
@@ -43,9 +43,18 @@ describe('zip', () => {
 });
 
 const REPOSITORY = {
-  ...Object.fromEntries([pom('g:one:1'), pom('g:two:1'), pom('g:three:1')]),
+  ...Object.fromEntries([pom('g:one:1'), pom('g:two:1'), pom('g:three:1'), pom('g:java:17'), pom('g:java:21')]),
   'g/one/1/one-1.jar': jar('p/A.class', 'p/B.class'),
   'g/two/1/two-1.jar': jar('p/B.class', 'q/C.class'),
+  'g/java/17/java-17.jar': jarOf([['j/J.class', classFor(17)]]),
+  'g/java/21/java-21.jar': jarOf(
+    [
+      ['META-INF/versions/25/j/J.class', classFor(25)],
+      ['j/J.class', classFor(21)],
+      ['j/K.class', classFor(21)],
+    ],
+    true,
+  ),
   'g/three/1/three-1.jar': jar(...Array.from({ length: 3000 }, (_, index) => `r/${'x'.repeat(40)}${index}.class`)),
 };
 
@@ -78,16 +87,34 @@ describe('--jars', () => {
     expect(both.kind === 'resolved' && both.findings).toEqual([]);
   });
 
-  it('asks for parts of a jar, and for no more than the end and the list', async () => {
+  it('asks for parts of a jar, and for no more than the end, the list and the heads of two classes', async () => {
     const { resolver, urls } = await resolverFor({ 'a/pom.xml': service('a', 'g:three:1') }, REPOSITORY, { jars: true });
     await resolver.resolve(['a']);
     expect(REPOSITORY['g/three/1/three-1.jar'].length).toBeGreaterThan(ZIP_TAIL);
-    expect(urls.filter((url) => url.endsWith('.jar'))).toHaveLength(2);
+    expect(urls.filter((url) => url.endsWith('.jar'))).toHaveLength(4);
   });
 
   it('reads none without the option', async () => {
     const { resolver, urls } = await resolverFor({ 'a/pom.xml': service('a', 'g:one:1') }, REPOSITORY);
     await resolver.resolve(['a']);
     expect(urls.some((url) => url.endsWith('.jar'))).toBe(false);
+  });
+
+  it.each([
+    ['17', []],
+    ['21', ['g:java 21 is compiled for Java 21, and the fleet runs on 17']],
+  ])('classes for Java %s on a JDK 17', async (version, messages) => {
+    const { resolver } = await resolverFor({ 'a/pom.xml': service('a', `g:java:${version}`) }, REPOSITORY, { jars: true });
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && answer.findings.map(({ message }) => message)).toEqual(messages);
+  });
+
+  it('what one service runs with anyway is not added by the sharing', async () => {
+    const { resolver } = await resolverFor(
+      { 'a/pom.xml': service('a', 'g:java:21'), 'b/pom.xml': service('b', 'g:one:1') },
+      REPOSITORY,
+      { jars: true },
+    );
+    expect((await resolver.resolve(['a', 'b'])).kind).toBe('resolved');
   });
 });

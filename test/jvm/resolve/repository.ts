@@ -1,5 +1,6 @@
 /** A Maven repository in memory, asked through the product's own client interface. */
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { assemble } from '../../../analyzers/jvm/builds.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
@@ -102,28 +103,45 @@ export async function resolverFor(
 
 /** A stored zip archive of empty files. */
 export function jar(...names: readonly string[]): Buffer {
+  return jarOf(names.map((name) => [name, Buffer.alloc(0)]));
+}
+
+/** The first bytes of a class file for a release of Java. */
+export function classFor(release: number): Buffer {
+  const bytes = Buffer.alloc(100);
+  bytes.writeUInt32BE(0xcafebabe, 0);
+  bytes.writeUInt16BE(44 + release, 6);
+  return bytes;
+}
+
+/** A zip archive of these files, deflated or stored. */
+export function jarOf(files: readonly (readonly [name: string, content: Buffer])[], deflated = false): Buffer {
   const locals: Buffer[] = [];
   const headers: Buffer[] = [];
   let offset = 0;
-  for (const name of names) {
+  for (const [name, content] of files) {
+    const data = deflated ? deflateRawSync(content) : content;
     const local = Buffer.alloc(30 + name.length);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(name.length, 26);
     local.write(name, 30);
     const header = Buffer.alloc(46 + name.length);
     header.writeUInt32LE(0x02014b50, 0);
+    header.writeUInt16LE(deflated ? 8 : 0, 10);
+    header.writeUInt32LE(data.length, 20);
+    header.writeUInt32LE(content.length, 24);
     header.writeUInt16LE(name.length, 28);
     header.writeUInt32LE(offset, 42);
     header.write(name, 46);
-    locals.push(local);
+    locals.push(local, data);
     headers.push(header);
-    offset += local.length;
+    offset += local.length + data.length;
   }
   const directory = Buffer.concat(headers);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(names.length, 8);
-  end.writeUInt16LE(names.length, 10);
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, directory, end]);

@@ -1,11 +1,12 @@
-/** `--jars`: classes that several artifacts of one class path hold, listed from the jars themselves. */
+/** `--jars`, from the jars themselves: classes that several artifacts of one class path hold, classes newer than the JDK. */
 import type { ResolvedFinding } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Alone } from '../alone.ts';
 import { demandOf, purlOf } from '../joint-findings.ts';
+import { releaseNumber } from '../maven/java-level.ts';
 import type { PomRepository } from '../maven/pom.ts';
 import type { MavenRepositories } from '../maven/repository.ts';
-import { classesOf, sharedClasses } from './classes.ts';
+import { classesOf, type JarClasses, sharedClasses } from './classes.ts';
 
 /** A released jar never changes. */
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -17,14 +18,14 @@ type Entry = readonly [key: string, version: string];
 export class JarReader {
   readonly #repositories: MavenRepositories;
   readonly #environment: ResolveEnvironment;
-  readonly #listed = new Map<string, Promise<readonly string[]>>();
+  readonly #listed = new Map<string, Promise<JarClasses>>();
 
   constructor(repositories: MavenRepositories, environment: ResolveEnvironment) {
     this.#repositories = repositories;
     this.#environment = environment;
   }
 
-  #classes([key, version]: Entry, asked: readonly PomRepository[]): Promise<readonly string[]> {
+  #jar([key, version]: Entry, asked: readonly PomRepository[]): Promise<JarClasses> {
     const [groupId = '', artifactId = '', classifier = ''] = key.split(':');
     const name = `${key}@${version}`;
     const known = this.#listed.get(name);
@@ -32,11 +33,15 @@ export class JarReader {
     const read = () => classesOf({ groupId, artifactId, version, classifier }, this.#repositories, asked);
     const found = version.endsWith('-SNAPSHOT')
       ? read()
-      : this.#environment.client.remember(`jar-classes-1 ${name}`, FOREVER, read);
+      : this.#environment.client.remember(`jar-classes-2 ${name}`, FOREVER, read);
     // Modules without a jar (aggregators, relocations) hold no classes.
-    const classes = found.then((list) => list ?? []);
-    this.#listed.set(name, classes);
-    return classes;
+    const jar = found.then((one) => one ?? { classes: [] });
+    this.#listed.set(name, jar);
+    return jar;
+  }
+
+  async #classes(entry: Entry, asked: readonly PomRepository[]): Promise<readonly string[]> {
+    return (await this.#jar(entry, asked)).classes;
   }
 
   /** Pairs of artifacts that share classes, by the classes that they share. */
@@ -59,15 +64,49 @@ export class JarReader {
   async within(part: Alone): Promise<readonly ResolvedFinding[]> {
     const entries = [...part.runs];
     const pairs = await this.#pairs(entries, part.repositories);
-    return Promise.all(pairs.map((pair) => this.#finding(pair, [part], part.repositories)));
+    const shared = await Promise.all(pairs.map((pair) => this.#finding(pair, [part], part.repositories)));
+    return [...shared, ...(await this.#tooNew(entries, [part], part.repositories))];
   }
 
-  /** What the sharing adds: artifacts that no service alone has beside each other. */
+  /** What the sharing adds: artifacts that no service alone has beside each other, versions that none of them runs with. */
   async between(parts: readonly Alone[], versions: ReadonlyMap<string, string>): Promise<readonly ResolvedFinding[]> {
     const asked = parts.flatMap(({ repositories }) => repositories);
     const pairs = await this.#pairs([...versions], asked);
     const added = pairs.filter(([[a], [b]]) => !parts.some(({ runs }) => runs.has(a) && runs.has(b)));
-    return Promise.all(added.map((pair) => this.#finding(pair, parts, asked)));
+    const shared = await Promise.all(added.map((pair) => this.#finding(pair, parts, asked)));
+    const moved = [...versions].filter(([key, version]) => !parts.some(({ runs }) => runs.get(key) === version));
+    return [...shared, ...(await this.#tooNew(moved, parts, asked))];
+  }
+
+  /** Artifacts whose classes the fleet's JDK does not load. */
+  async #tooNew(
+    entries: readonly Entry[],
+    parts: readonly Alone[],
+    asked: readonly PomRepository[],
+  ): Promise<readonly ResolvedFinding[]> {
+    const jdk = releaseNumber(this.#environment.target.jdk);
+    if (jdk === undefined) return [];
+    const jars = await Promise.all(entries.map((entry) => this.#jar(entry, asked)));
+    return entries.flatMap(([key, version], index): ResolvedFinding[] => {
+      const release = jars[index]?.release ?? 0;
+      if (release <= jdk) return [];
+      return [
+        {
+          rule: 'jvm/class-version',
+          severity: 'error',
+          realm: 'jvm',
+          subject: purlOf(key),
+          demands: parts.flatMap((part) => {
+            const own = part.runs.get(key);
+            return own === undefined ? [] : [demandOf(part, key, own)];
+          }),
+          clearedBy: 'container',
+          fixes: [],
+          message: `${key} ${version} is compiled for Java ${release}, and the fleet runs on ${jdk}`,
+          explanation: [`A JDK ${jdk} refuses its classes: UnsupportedClassVersionError.`],
+        },
+      ];
+    });
   }
 
   async #finding(
