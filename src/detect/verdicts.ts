@@ -43,9 +43,9 @@ export function verdicts(
     (conflict) =>
       isActiveAt(conflict.clearedBy, options.level) && conflict.status !== 'ignored' && conflict.status !== 'resolved',
   );
-  const separate = separations(active);
   const ids = services.map((service) => service.id);
   if (ids.length > PAIR_LIMIT && options.list === 'needed') return groupVerdicts(active, options);
+  const separate = separations(active);
   const unlisted = UNLISTED[options.list];
   const listed: Compatibility[] = [];
   for (let i = 0; i < ids.length; i++) {

@@ -26,12 +26,15 @@ export interface Colouring {
 /** Vertices and neighbours looked at in one search: below a second where a proof is promised, a fraction of it beyond. */
 const WORK = { small: 60_000_000, large: 5_000_000 } as const;
 const SMALL = 80;
-/** Rounds of recolouring class by class when a greedy answer is above the bound. */
+/** Rounds of recolouring class by class when a greedy answer is above the bound: at most so many, and so many neighbours. */
 const ROUNDS = 60;
+const ROUND_WORK = 60_000_000;
 
 interface Instance extends Problem {
   /** Other vertices of the pairwise edges of each vertex. */
-  readonly neighbours: readonly (readonly number[])[];
+  readonly neighbours: readonly Uint32Array[];
+  /** The same as one row of bits for each vertex. */
+  readonly adjacent: BitMatrix;
   /** Edges of three and more sides, by vertex. */
   readonly larger: readonly (readonly Edge[])[];
 }
@@ -40,8 +43,9 @@ export function colour(problem: Problem): Colouring {
   const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
   if (parts === undefined || parts.length < 2) return colourWhole(problem);
   const colours = new Array<number>(problem.vertices).fill(0);
-  const solved = parts.map((members) => {
-    const part = colourWhole(restricted(problem, members));
+  const edgesOf = edgesByPart(problem, parts);
+  const solved = parts.map((members, index) => {
+    const part = colourWhole(restricted(problem, members, edgesOf[index] ?? []));
     members.forEach((vertex, index) => {
       colours[vertex] = part.colours[index] ?? 0;
     });
@@ -78,13 +82,19 @@ function components(problem: Problem): readonly (readonly number[])[] {
   return [...groups.values()];
 }
 
-function restricted(problem: Problem, members: readonly number[]): Problem {
+/** An edge lies in one component. */
+function edgesByPart(problem: Problem, parts: readonly (readonly number[])[]): readonly (readonly Edge[])[] {
+  const partOf = new Map(parts.flatMap((members, part) => members.map((vertex) => [vertex, part] as const)));
+  const edges = parts.map((): Edge[] => []);
+  for (const edge of problem.edges) edges[partOf.get(edge[0]?.[0] ?? -1) ?? -1]?.push(edge);
+  return edges;
+}
+
+function restricted(problem: Problem, members: readonly number[], edges: readonly Edge[]): Problem {
   const index = new Map(members.map((vertex, position) => [vertex, position]));
   return {
     vertices: members.length,
-    edges: problem.edges
-      .filter((edge) => index.has(edge[0]?.[0] ?? -1))
-      .map((edge) => edge.map((side) => side.flatMap((vertex) => index.get(vertex) ?? []))),
+    edges: edges.map((edge) => edge.map((side) => side.map((vertex) => index.get(vertex) ?? 0))),
     weights: members.map((vertex) => problem.weights[vertex] ?? 1),
     fixed: new Map(),
   };
@@ -102,7 +112,7 @@ function colourWhole(problem: Problem): Colouring {
 }
 
 function prepare(problem: Problem): Instance {
-  const near = Array.from({ length: problem.vertices }, () => new Set<number>());
+  const adjacent = new BitMatrix(problem.vertices);
   const larger = Array.from({ length: problem.vertices }, (): Edge[] => []);
   for (const edge of problem.edges) {
     const [left = [], right = []] = edge;
@@ -111,12 +121,43 @@ function prepare(problem: Problem): Instance {
       for (const a of left) {
         for (const b of right) {
           if (a === b) continue;
-          near[a]?.add(b);
-          near[b]?.add(a);
+          adjacent.set(a, b);
+          adjacent.set(b, a);
         }
       }
   }
-  return { ...problem, neighbours: near.map((set) => [...set]), larger };
+  const neighbours = Array.from({ length: problem.vertices }, (_, vertex) => adjacent.row(vertex));
+  return { ...problem, neighbours, adjacent, larger };
+}
+
+/** A square of bits: ten thousand vertices that all clash fit into 12.5 MB. */
+class BitMatrix {
+  readonly #words: number;
+  readonly #bits: Uint32Array;
+
+  constructor(size: number) {
+    this.#words = (size + 31) >>> 5;
+    this.#bits = new Uint32Array(size * this.#words);
+  }
+
+  set(row: number, column: number): void {
+    const word = row * this.#words + (column >>> 5);
+    this.#bits[word] = (this.#bits[word] ?? 0) | (1 << (column & 31));
+  }
+
+  has(row: number, column: number): boolean {
+    return (((this.#bits[row * this.#words + (column >>> 5)] ?? 0) >>> (column & 31)) & 1) === 1;
+  }
+
+  /** The columns of a row, ascending. */
+  row(row: number): Uint32Array {
+    const columns: number[] = [];
+    for (let word = 0; word < this.#words; word++) {
+      for (let bits = this.#bits[row * this.#words + word] ?? 0; bits !== 0; bits &= bits - 1)
+        columns.push(32 * word + 31 - Math.clz32(bits & -bits));
+    }
+    return Uint32Array.from(columns);
+  }
 }
 
 function sum(values: readonly number[]): number {
@@ -124,14 +165,14 @@ function sum(values: readonly number[]): number {
 }
 
 function greedyClique(instance: Instance): readonly number[] {
-  const sets = instance.neighbours.map((list) => new Set(list));
   const order = Array.from({ length: instance.vertices }, (_, index) => index).sort(
     (a, b) => degree(instance, b) - degree(instance, a) || a - b,
   );
   let best: readonly number[] = [];
   for (const start of order.slice(0, 50)) {
     const clique = [start];
-    for (const vertex of order) if (vertex !== start && clique.every((member) => sets[member]?.has(vertex))) clique.push(vertex);
+    for (const vertex of order)
+      if (vertex !== start && clique.every((member) => instance.adjacent.has(member, vertex))) clique.push(vertex);
     if (clique.length > best.length) best = clique;
   }
   return best;
@@ -229,10 +270,14 @@ function assignFirst(state: State, vertex: number, count: number): number {
 function recolour(instance: Instance, first: readonly number[], lowerBound: number): readonly number[] {
   if (instance.fixed.size > 0) return first;
   let best = first;
-  for (let round = 0; round < ROUNDS && countOf(best) > lowerBound; round++) {
+  const pairs = sum(instance.neighbours.map((list) => list.length));
+  const rounds = Math.min(ROUNDS, Math.floor(ROUND_WORK / Math.max(1, pairs)));
+  for (let round = 0; round < rounds && countOf(best) > lowerBound; round++) {
     const classes = new Map<number, number[]>();
     best.forEach((chosen, vertex) => {
-      classes.set(chosen, [...(classes.get(chosen) ?? []), vertex]);
+      const members = classes.get(chosen);
+      if (members === undefined) classes.set(chosen, [vertex]);
+      else members.push(vertex);
     });
     const order = ORDERS[round % ORDERS.length]?.([...classes.values()]) ?? [];
     const state = new State(instance);

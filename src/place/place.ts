@@ -32,7 +32,9 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
   const hosts = new Map<number, ServiceId[]>();
   vertices.forEach((members, index) => {
     const chosen = colours[index] ?? 0;
-    hosts.set(chosen, [...(hosts.get(chosen) ?? []), ...members]);
+    const known = hosts.get(chosen);
+    if (known === undefined) hosts.set(chosen, [...members]);
+    else known.push(...members);
   });
   const order = new Map(services.map((service, index) => [service, index]));
   const position = (service: ServiceId | undefined): number => order.get(service ?? '') ?? 0;
@@ -67,7 +69,12 @@ function mergeTogether(services: readonly ServiceId[], wishes: Wishes): readonly
     if (first !== undefined) for (const service of rest) parent.set(find(service), find(first));
   }
   const groups = new Map<ServiceId, ServiceId[]>();
-  for (const service of services) groups.set(find(service), [...(groups.get(find(service)) ?? []), service]);
+  for (const service of services) {
+    const root = find(service);
+    const known = groups.get(root);
+    if (known === undefined) groups.set(root, [service]);
+    else known.push(service);
+  }
   return [...groups.values()];
 }
 
@@ -108,7 +115,9 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
   for (const group of groups) {
     const pins = [...new Set(group.flatMap((service) => wishes.pins.get(service) ?? []))];
     const key = `${[...new Set(group.flatMap((service) => membership.get(service) ?? []))].sort().join()}@${pins.join()}`;
-    alike.set(key, [...(alike.get(key) ?? []), ...group]);
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, [...group]);
+    else known.push(...group);
   }
   return [...alike.values()];
 }
