@@ -98,7 +98,7 @@ function joinDeployments(
   const byName = namesOf(paths, units);
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
-  const versionFiles = deployments.filter(({ tool }) => tool === 'version-file');
+  const versionFiles = byHome(deployments.filter(({ tool }) => tool === 'version-file'));
   for (const facts of deployments) {
     if (facts.tool === 'version-file') continue;
     const match = matchService(facts, known, byName);
@@ -155,22 +155,34 @@ function onHostNetwork(own: readonly JoinedDeployment[]): readonly JoinedDeploym
 const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
 
 /** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
-function chosenVersions(path: string, files: readonly DeploymentFacts[], units: readonly Unit[]): readonly JoinedDeployment[] {
-  const runtimes = new Set(units.map(({ ecosystem }): string => RUNTIME_OF[ecosystem]));
-  const nearestFor = new Map<string, string>();
-  const depth = (home: string | undefined): number => (home === undefined || home === '.' ? 0 : home.length);
-  const homeOf = ({ descriptor }: DeploymentFacts): string => directoryOf(descriptor.path);
-  for (const facts of files) {
-    const home = homeOf(facts);
-    if (home !== '.' && path !== home && !path.startsWith(`${home}/`)) continue;
-    for (const { key } of facts.demands)
-      if (runtimes.has(key) && depth(home) >= depth(nearestFor.get(key))) nearestFor.set(key, home);
+function chosenVersions(path: string, filesOf: FilesByHome, units: readonly Unit[]): readonly JoinedDeployment[] {
+  const open = new Set(units.map(({ ecosystem }): string => RUNTIME_OF[ecosystem]));
+  const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
+  for (let home = path; open.size > 0; home = directoryOf(home)) {
+    const decided = new Set<string>();
+    for (const { position, facts } of filesOf.get(home) ?? []) {
+      const demands = facts.demands.filter(({ key }) => open.has(key));
+      if (demands.length === 0) continue;
+      for (const { key } of demands) decided.add(key);
+      chosen.push({ position, joined: { facts: { ...facts, demands }, joinedBy: home === path ? 'directory' : 'path' } });
+    }
+    for (const key of decided) open.delete(key);
+    if (home === '.') break;
   }
-  return files.flatMap((facts): readonly JoinedDeployment[] => {
-    const demands = facts.demands.filter(({ key }) => nearestFor.get(key) === homeOf(facts));
-    if (demands.length === 0) return [];
-    return [{ facts: { ...facts, demands }, joinedBy: homeOf(facts) === path ? 'directory' : 'path' }];
-  });
+  return chosen.sort((a, b) => a.position - b.position).map(({ joined }) => joined);
+}
+
+type FilesByHome = ReadonlyMap<string, readonly { readonly position: number; readonly facts: DeploymentFacts }[]>;
+
+function byHome(files: readonly DeploymentFacts[]): FilesByHome {
+  const homes = new Map<string, { readonly position: number; readonly facts: DeploymentFacts }[]>();
+  for (const [position, facts] of files.entries()) {
+    const home = directoryOf(facts.descriptor.path);
+    const known = homes.get(home);
+    if (known === undefined) homes.set(home, [{ position, facts }]);
+    else known.push({ position, facts });
+  }
+  return homes;
 }
 
 /** Services by the names that descriptors may call them: the directory's name and the manifests' own. */
