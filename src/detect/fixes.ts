@@ -136,6 +136,9 @@ function startsNothing(
   return sets.every((set) => !isNew(set.flatMap((item) => classes[item] ?? [])));
 }
 
+/** Sides whose constraint is tried for all: those after the first few would have nearly everybody move. */
+const MAX_ALIGNED = 12;
+
 /** One side's constraint for all: the side that spares most manifests, if everybody else on the key agrees with it. */
 function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix[] {
   const involved = new Set(sides.flat());
@@ -144,7 +147,7 @@ function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix
     (a, b) =>
       manifestCount(b) - manifestCount(a) || compareNumbers(highest(b[0]?.constraint ?? ''), highest(a[0]?.constraint ?? '')),
   );
-  for (const kept of candidates) {
+  for (const kept of candidates.slice(0, MAX_ALIGNED)) {
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
     if (model === undefined || !moved.every(isOwnLine)) continue;
