@@ -1,9 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { type LoadedConfig, loadConfig, NO_CONFIG } from './config/load.ts';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { CONFIG_NAMES, type LoadedConfig, loadConfig, NO_CONFIG } from './config/load.ts';
 import { readRepository, withRepositories } from './config/repositories.ts';
 import { localTree } from './discover/local-tree.ts';
 import type { FileTree } from './discover/tree.ts';
+import type { Diagnostic } from './model/index.ts';
 
 /** What a user points at, opened: one tree, the directories in it, and its config. */
 export interface Opened {
@@ -42,11 +43,18 @@ export function openDirectories(directories: readonly string[], options: OpenOpt
   const starts = [...new Set(real.map((path) => relative(root, path).split(sep).join('/') || '.'))];
   const tree = localTree(root, options.maxFileSize);
   const repositories = starts.filter((start) => start !== '.').map((start) => readRepository(tree, start));
-  return { ok: true, opened: { tree, starts, root, config: withRepositories(openConfig(tree, options.config), repositories) } };
+  return {
+    ok: true,
+    opened: { tree, starts, root, config: withRepositories(openConfig(tree, root, options.config), repositories) },
+  };
 }
 
-function openConfig(tree: FileTree, config: string | undefined): LoadedConfig {
-  if (config === undefined) return loadConfig(tree);
+function openConfig(tree: FileTree, root: string, config: string | undefined): LoadedConfig {
+  if (config === undefined) {
+    const loaded = loadConfig(tree);
+    const unread = loaded.file === undefined ? configAbove(root) : undefined;
+    return unread === undefined ? loaded : { ...loaded, diagnostics: [...loaded.diagnostics, unread] };
+  }
   const path = resolve(config);
   try {
     return loadConfig(localTree(dirname(path)), { file: basename(path) });
@@ -56,6 +64,20 @@ function openConfig(tree: FileTree, config: string | undefined): LoadedConfig {
       diagnostics: [{ code: 'config/unreadable', severity: 'error', message: `${config} does not exist`, file: config }],
     };
   }
+}
+
+/** A config speaks of paths below itself, so one further up is not read; whoever wrote it should know. */
+function configAbove(root: string): Diagnostic | undefined {
+  for (let inner = root; !existsSync(join(inner, '.git')) && dirname(inner) !== inner; inner = dirname(inner)) {
+    const found = CONFIG_NAMES.find((name) => existsSync(join(dirname(inner), name)));
+    if (found === undefined) continue;
+    const file = relative(root, join(dirname(inner), found))
+      .split(sep)
+      .join('/');
+    const message = `${file} lies above what is analysed, so it is not read; run cohost in its directory (--only names single services), or name it with --config`;
+    return { code: 'config/above', severity: 'warning', message };
+  }
+  return undefined;
 }
 
 function commonAncestor(paths: readonly string[]): string {

@@ -210,6 +210,9 @@ function settingsOf({ jars }: CommonOptions, loaded: LoadedConfig): ReturnType<t
 /** Of one kind of trouble, the first few say it all. */
 const PER_CODE = 3;
 
+/** No error, but what was meant to be read and was not. */
+const TOLD: ReadonlySet<string> = new Set(['config/above']);
+
 export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
   const { diagnostics } = analysis.report;
   if (options.verbose === true) {
@@ -218,7 +221,7 @@ export function tellDiagnostics(analysis: Analysis, options: CommonOptions, stre
   }
   const byCode = new Map<string, Diagnostic[]>();
   for (const one of diagnostics) {
-    if (one.severity === 'error') byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
+    if (one.severity === 'error' || TOLD.has(one.code)) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
   }
   for (const [code, list] of byCode) {
     streams.err(renderDiagnostics(list.slice(0, PER_CODE), streams.errStyle));

@@ -22,14 +22,23 @@ interface MergeOptions extends OutputOptions {
 }
 
 export function mergeCommand(): Command {
-  return withOutputOptions(withJudgingOptions(new Command('merge')))
-    .description('the verdicts of one run over many repositories, from their snapshots (see cohost scan)')
-    .argument('<files...>', 'snapshots, or directories that hold them')
-    .addOption(new Option('--max-hosts <count>', 'exit 1 when the placement needs more hosts than this').argParser(readCount))
-    .action(merge);
+  return (
+    withOutputOptions(withJudgingOptions(new Command('merge')))
+      .description('the verdicts of one run over many repositories, from their snapshots (see cohost scan)')
+      .argument('<files...>', 'snapshots, or directories that hold them')
+      .addOption(new Option('--max-hosts <count>', 'exit 1 when the placement needs more hosts than this').argParser(readCount))
+      // Known, so that whoever looks for it reads why it is not here.
+      .addOption(new Option('--resolve').hideHelp())
+      .action(merge)
+  );
 }
 
+/** Indexes, overrides, parents and replacements stand in files, and a snapshot holds what follows from them only. */
+const NO_RESOLVE =
+  'snapshots hold what manifests and locks demand, not the registries, overrides, parents and replacements that a resolution reads as well, so merge proves nothing by --resolve; check the repositories out beside each other and run: cohost check --resolve REPOSITORY…';
+
 async function merge(paths: string[], options: MergeOptions): Promise<void> {
+  if (options.resolve === true) throw new UsageError(NO_RESOLVE);
   const outputs = outputsOf(options);
   const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });

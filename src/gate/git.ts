@@ -76,6 +76,8 @@ export function openRepository(root: string): GitAnswer<Repository> {
 /** The commit that the work tree and `ref` have in common: what a merge request is compared with. */
 export function mergeBase(repository: Repository, ref: string): GitAnswer<string> {
   const { top } = repository;
+  if (ref === '' || ref.endsWith('/'))
+    return { ok: false, message: `--base "${ref}" names no branch, tag or commit; is the variable that it is made of empty?` };
   // Before the first commit everything is new: a hook that compares with HEAD has to work there too.
   if (ref === 'HEAD' && isUnborn(top)) return emptyTree(top);
   const commit = commitOf(top, ref);

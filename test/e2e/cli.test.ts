@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
@@ -59,6 +59,27 @@ describe('cohost check', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).schemaVersion).toBe(1);
   });
 
+  it('writes the matrix of all pairs and leaves the JSON beside it as it is', () => {
+    const [json, csv] = ['beside.json', 'beside.csv'].map((name) => join(work, name));
+    cohost(['check', '--fail-on', 'never', '-f', `csv:${csv}`, '-f', `json:${json}`]);
+    expect(readFileSync(json ?? '', 'utf8')).toBe(cohost(['check', '--json']).stdout);
+    const [head = '', ...rows] = readFileSync(csv ?? '', 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(rows.length).toBe(head.split(',').length - 1);
+    expect(cohost(['report', '-o', join(work, 'again.csv')]).status).toBe(0);
+    expect(readFileSync(join(work, 'again.csv'), 'utf8')).toBe(readFileSync(csv ?? '', 'utf8'));
+  });
+
+  it('says that a config further up is not read', () => {
+    mkdirSync(join(work, 'above', 'services', 'cart'), { recursive: true });
+    writeFileSync(join(work, 'above', 'cohost.yaml'), 'level: process\n');
+    writeFileSync(join(work, 'above', 'services', 'cart', 'requirements.txt'), 'flask\n');
+    expect(cohost(['check', 'services'], join(work, 'above')).stderr).toContain('../cohost.yaml lies above');
+    expect(cohost(['check', '.'], join(work, 'above')).stderr).toBe('');
+    expect(cohost(['check', 'services', '--config', 'cohost.yaml'], join(work, 'above')).stderr).toBe('');
+  });
+
   it('has no colour codes in a pipe', () => {
     expect(cohost(['check']).stdout).not.toContain('\u001b');
   });
@@ -107,6 +128,20 @@ describe('other commands', () => {
       expect(run.stdout.length).toBeGreaterThan(40);
     }
     expect(cohost(['explain', 'flaks']).stderr).toMatch(/did you mean "flask"/);
+  });
+
+  it('explain rules of conflicts and of packaging, by the name that reports give them', () => {
+    expect(cohost(['explain-rule', 'version/unsatisfiable']).stdout).toContain('How to ignore it');
+    expect(cohost(['explain-rule', 'PK001']).stdout).toContain('celery');
+    expect(cohost(['explain-rule', 'packaging/pk001']).stdout).toBe(cohost(['explain-rule', 'PK001']).stdout);
+    expect(cohost(['explain-rule', 'PK999'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('merge says why it does not resolve, and what does', () => {
+    expect(cohost(['merge', '.', '--resolve'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('cohost check --resolve'),
+    });
   });
 
   it('plan within a number of hosts, or say that none will do', () => {
