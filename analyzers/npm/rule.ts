@@ -175,16 +175,17 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   if (sourceOf(demand).kind !== 'registry' || demand.detail?.target !== undefined || demand.detail?.override !== undefined)
     return [];
   const ranges = others.filter((other) => sourceOf(other).kind === 'registry').map((other) => other.constraint);
-  const unique = [...new Set(ranges)].sort((a, b) => compareLowest(b, a));
+  const unique = [...new Set(ranges)]
+    .map((range) => ({ range, lowest: lowestOf(range) }))
+    .sort((a, b) => (a.lowest === undefined || b.lowest === undefined ? 0 : semver.compare(b.lowest, a.lowest)))
+    .map(({ range }) => range);
   const together = [...unique].reverse().join(' ');
   return unique.length > 1 && !unique.some((range) => range.includes('||')) ? [...unique, together] : unique;
 }
 
-function compareLowest(a: string, b: string): number {
-  const [low, high] = [semver.validRange(a, true), semver.validRange(b, true)].map((range) =>
-    range === null ? null : semver.minVersion(range, true),
-  );
-  return low === null || low === undefined || high === null || high === undefined ? 0 : semver.compare(low, high);
+function lowestOf(text: string): semver.SemVer | undefined {
+  const range = semver.validRange(text, true);
+  return range === null ? undefined : (semver.minVersion(range, true) ?? undefined);
 }
 
 function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
