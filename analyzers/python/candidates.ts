@@ -1,6 +1,7 @@
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
+import { fileNameOf } from './manifests/pip-link.ts';
 import { normalizeName } from './markers.ts';
 import { admitsPython } from './published.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
@@ -90,6 +91,17 @@ export async function fetchCandidates(
   if (candidates !== undefined) return { ok: true, candidates };
   const missing = failure?.kind === 'not-found' || failure?.kind === 'gone';
   return { ok: false, missing, reason: missing ? 'no index has it' : (failure?.message ?? 'its page could not be read') };
+}
+
+/** The one candidate of a package that is taken from a wheel's URL. */
+export function onlyWheel(url: string, { tags }: CandidateView): CandidatesAnswer {
+  const file = fileNameOf(url);
+  const wheel = parseWheelName(file);
+  const version = parseVersion(wheel?.version ?? '');
+  if (wheel === undefined || version === undefined) return { ok: false, missing: false, reason: `${file} is no wheel` };
+  if (tags.rank(wheel) === undefined) return { ok: false, missing: false, reason: `${file} is for another platform or Python` };
+  const candidates = { versions: formatVersion(version), wheels: url, yanked: [], sources: [] };
+  return { ok: true, candidates: { ...candidates, otherPlatform: 0, otherPython: 0, later: 0 } };
 }
 
 /** An assigned package comes from its own index only; explicit indexes serve nothing else. */

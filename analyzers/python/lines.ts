@@ -44,14 +44,14 @@ export interface ServiceLine extends RootLine {
 }
 
 /** A line as the model's demand. */
-export function demandOf({ service, line }: ServiceLine): Demand {
+export function demandOf({ service, line, specifier }: ServiceLine): Demand {
   return {
     service,
     realm: 'python',
     key: line.name,
     subject: `pkg:pypi/${line.name}`,
-    constraint: line.specifier,
-    kind: kindOf(line.specifier),
+    constraint: specifier,
+    kind: kindOf(specifier),
     strength: 'declared',
     group: line.group,
     via: line.via,

@@ -22,6 +22,8 @@ export interface JointQuestion<L extends RootLine> {
   readonly lines: readonly L[];
   /** Specifiers that replace what packages require of each other; lines come with their own overrides applied. */
   readonly overrides: ReadonlyMap<string, string>;
+  /** Packages that nobody's requirements bring in: their override holds elsewhere only. */
+  readonly dropped: ReadonlySet<string>;
   /** Packages that come from somewhere else than an index: what asks for them cannot be judged, and is passed over. */
   readonly elsewhere: ReadonlySet<string>;
   /** Packages of which prereleases count like final releases besides those that lines name; `:all:` for all. */
@@ -33,6 +35,11 @@ export interface JointQuestion<L extends RootLine> {
    * when nothing else is left (`static`), and where that does not tell, nothing is proved.
    */
   readonly sources: 'never' | 'static';
+}
+
+/** Whether packages bring in just what they require. */
+export function isPlain({ overrides, dropped, elsewhere }: JointQuestion<RootLine>): boolean {
+  return overrides.size === 0 && dropped.size === 0 && elsewhere.size === 0;
 }
 
 export type JointAnswer<L extends RootLine> =
@@ -223,8 +230,7 @@ class QuestionSource implements PackageSource<IndexSet, number> {
 
   needs(name: string, position: number): Soon<Needs<IndexSet>> {
     const needs = this.#universe.needs(name, position);
-    const { overrides, elsewhere } = this.#asked;
-    if (overrides.size === 0 && elsewhere.size === 0) return needs;
+    if (isPlain(this.#asked)) return needs;
     return Promise.resolve(needs).then((plain) => this.#overridden(plain));
   }
 
@@ -277,7 +283,7 @@ class QuestionSource implements PackageSource<IndexSet, number> {
     if (!needs.ok) return needs;
     const requirements = await Promise.all(
       needs.requirements
-        .filter((one) => !this.#asked.elsewhere.has(baseOf(one.package)))
+        .filter((one) => !this.#asked.elsewhere.has(baseOf(one.package)) && !this.#asked.dropped.has(baseOf(one.package)))
         .map(async (one) => {
           const specifier = this.#asked.overrides.get(baseOf(one.package));
           if (specifier === undefined || one.text === '') return one;

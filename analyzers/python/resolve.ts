@@ -6,9 +6,10 @@ import { proposeFixes } from './fixes.ts';
 import { withIndexLogins } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
 import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
+import { wheelVersion } from './manifests/pip-link.ts';
 import { fullPythonVersion, targetEnvironment } from './markers.ts';
 import { MarkerTester } from './published.ts';
-import { answer, type JointAnswer, type JointQuestion, pinsYanked, type RootLine } from './question.ts';
+import { answer, isPlain, type JointAnswer, type JointQuestion, pinsYanked, type RootLine } from './question.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -82,25 +83,43 @@ class PythonResolver {
     const doubt = this.#doubtOf(services);
     const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question.lines) : undefined;
     if (merged !== undefined) return merged;
-    const isPlain = question.overrides.size === 0 && question.elsewhere.size === 0;
-    if (isPlain) {
+    const isKept = isPlain(question);
+    if (isKept) {
       const before = this.#knownConflict(universe, question.lines);
       if (before !== undefined) return before;
     }
     const result = await answer(universe, question);
     if (result.kind === 'impossible') {
-      if (isPlain) this.#keepConflict(universe, result);
-      return result;
+      const whole = { ...result, lines: [...result.lines, ...(await this.#wheelsBehind(services, question, result.lines))] };
+      if (isKept) this.#keepConflict(universe, whole);
+      return whole;
     }
     return doubt ?? result;
+  }
+
+  /** Lines that name wheels by URL, where what was found excludes itself only because no other version may be chosen. */
+  async #wheelsBehind(
+    services: readonly PythonService[],
+    question: JointQuestion<ServiceLine>,
+    found: readonly ServiceLine[],
+  ): Promise<readonly ServiceLine[]> {
+    const placed = question.lines.filter(({ line }) => line.url !== undefined);
+    const others = placed.filter((line) => !found.includes(line));
+    if (others.length === 0) return [];
+    const indexed = await this.#universe(services, new Map());
+    const without = await answer(indexed, { ...question, lines: found.filter((line) => !placed.includes(line)) });
+    return without.kind === 'solved' ? others : [];
   }
 
   /** All that is known of what the services ask for together. */
   async #question(services: readonly PythonService[]): Promise<JointQuestion<ServiceLine>> {
     const all = services.flatMap((service) => this.#linesOf(service, service.lines));
-    const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined ? [] : [name])));
+    const wheels = this.#wheels(services);
+    const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined || wheels.has(name) ? [] : [name])));
     const overrides = services.flatMap((service) => this.#linesOf(service, service.overrides));
     const replacing = new Map<string, string>();
+    const held = new Set(overrides.map(({ name }) => name));
+    const stated = services.flatMap((service) => service.overrides.map(({ name }) => name));
     for (const { name, line, specifier } of overrides) {
       if (line.url !== undefined) elsewhere.add(name);
       const before = replacing.get(name);
@@ -109,18 +128,38 @@ class PythonResolver {
     return {
       lines: all.filter(({ name }) => !elsewhere.has(name)),
       overrides: replacing,
+      dropped: new Set(stated.filter((name) => !held.has(name))),
       elsewhere,
-      prereleases: new Set(services.flatMap(({ prereleases }) => prereleases ?? [])),
+      prereleases: new Set([...services.flatMap(({ prereleases }) => prereleases ?? []), ...wheels.keys()]),
       preferred: await this.#preferences(services),
       sources: this.#sources(),
     };
   }
 
+  /** Packages that come from a wheel by its URL, each from one: wheels are read like those of an index. */
+  #wheels(services: readonly PythonService[]): ReadonlyMap<string, string> {
+    const placed = services
+      .flatMap((service) => this.#linesOf(service, service.lines))
+      .filter(({ line }) => line.url !== undefined);
+    const replaced = new Set(services.flatMap(({ overrides }) => overrides.map(({ name }) => name)));
+    const places = new Map<string, Set<string>>();
+    for (const { name, line } of placed)
+      places.set(name, (places.get(name) ?? new Set()).add(line.url?.replace(/#.*$/s, '') ?? ''));
+    return new Map(
+      [...places].flatMap(([name, [url = '', ...others]]) =>
+        others.length > 0 || replaced.has(name) || wheelVersion(url) === undefined ? [] : [[name, url]],
+      ),
+    );
+  }
+
   /** What keeps the services from being proved to resolve, however well the rest of them does. */
   #doubtOf(services: readonly PythonService[]): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
+    const wheels = this.#wheels(services);
     for (const service of services) {
       if (service.unreadable !== undefined) return { kind: 'unknown', reason: service.unreadable };
-      const elsewhere = this.#linesOf(service, service.lines).find(({ line }) => line.url !== undefined);
+      const elsewhere = this.#linesOf(service, service.lines).find(
+        ({ name, line }) => line.url !== undefined && !wheels.has(name),
+      );
       if (elsewhere !== undefined) return this.#fromElsewhere(elsewhere);
     }
     return undefined;
@@ -147,7 +186,7 @@ class PythonResolver {
         line,
         name: line.name,
         extras: line.extras,
-        specifier: line.specifier,
+        specifier: specifierOf(line),
         constraint: line.constraint,
       }));
   }
@@ -260,19 +299,19 @@ class PythonResolver {
     return { kind: 'unknown', because: diagnostic.message, diagnostics: [diagnostic] };
   }
 
-  /** Services with the same indexes share one universe; a set with different ones asks all of them. */
-  #universe(services: readonly PythonService[]): Promise<Universe> {
+  /** Services with the same indexes and wheels share one universe; a set with different indexes asks all of them. */
+  #universe(services: readonly PythonService[], wheels = this.#wheels(services)): Promise<Universe> {
     const project = mergedIndexes(services.flatMap(({ indexes }) => indexes ?? []));
-    const key = JSON.stringify(project);
+    const key = JSON.stringify([project, [...wheels]]);
     let known = this.#universes.get(key);
     if (known === undefined) {
-      known = this.#openUniverse(project);
+      known = this.#openUniverse(project, wheels);
       this.#universes.set(key, known);
     }
     return known;
   }
 
-  async #openUniverse(project: ProjectIndexes): Promise<Universe> {
+  async #openUniverse(project: ProjectIndexes, wheels: ReadonlyMap<string, string>): Promise<Universe> {
     const { client, target, before, progress } = this.#environment;
     const python = fullPythonVersion(target.python);
     const indexes = await indexSettings(this.#environment, project);
@@ -286,9 +325,16 @@ class PythonResolver {
         ...(before === undefined ? {} : { before }),
       },
       markers: this.#markers,
+      wheels,
       progress: () => progress({ phase: 'python packages', done: ++this.#read }),
     });
   }
+}
+
+/** What a line says of the version: its own specifier, or the version of the wheel that it names. */
+function specifierOf({ specifier, url }: PythonLine): string {
+  const version = url === undefined ? undefined : wheelVersion(url);
+  return version === undefined ? specifier : `==${version}`;
 }
 
 function contentOf({ name, extras, specifier, constraint }: RootLine): string {

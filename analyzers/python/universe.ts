@@ -1,7 +1,7 @@
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
-import { type Candidates, type CandidateView, fetchCandidates } from './candidates.ts';
+import { type Candidates, type CandidateView, fetchCandidates, onlyWheel } from './candidates.ts';
 import type { IndexSettings } from './indexes.ts';
 import { type DistributionFacts, fetchMetadata, fetchSourceMetadata } from './metadata.ts';
 import {
@@ -95,6 +95,8 @@ export interface UniverseOptions {
   readonly indexes: IndexSettings;
   readonly view: CandidateView;
   readonly markers: MarkerTester;
+  /** Packages that come from one wheel alone, by its URL. */
+  readonly wheels: ReadonlyMap<string, string>;
   readonly progress: (done: number) => void;
 }
 
@@ -138,8 +140,9 @@ export class Universe {
   }
 
   async #load(name: string): Promise<KnownPackage> {
-    const { client, indexes, view, progress } = this.#options;
-    const answer = await fetchCandidates(client, indexes, view, name);
+    const { client, indexes, view, wheels, progress } = this.#options;
+    const wheel = wheels.get(name);
+    const answer = wheel === undefined ? await fetchCandidates(client, indexes, view, name) : onlyWheel(wheel, view);
     progress(++this.#read);
     if (!answer.ok) {
       const { empty } = INDEX_SETS;
@@ -185,7 +188,8 @@ export class Universe {
       return { ok: false, reason: `it needs Python ${facts.requiresPython}`, uncertain: false };
     }
     const live = this.#live(facts, extra);
-    if (typeof live === 'string') return { ok: false, reason: live, uncertain: false };
+    // What a wheel that was named by its URL asks for by URL is followed by clients, but not here.
+    if (typeof live === 'string') return { ok: false, reason: live, uncertain: this.#options.wheels.has(base) };
     await Promise.all(live.map((one) => this.package(one.name)));
     const requirements: Requirement<IndexSet>[] =
       extra === undefined ? [] : [{ package: base, set: indexSet([position]), text: '' }];

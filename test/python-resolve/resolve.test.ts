@@ -100,6 +100,20 @@ describe('which versions qualify', () => {
     ['a marker that does not hold', ['web; python_version < "3.8"'], {}, {}],
     ['wheels before a newer sdist', ['only-source'], {}, { 'only-source': '0.9' }],
     ['a constraint restricts', ['flask', '?werkzeug<3'], {}, { flask: '2.3.3', werkzeug: '2.3.8' }],
+    ['an override that never holds drops', ['flask', '!werkzeug; sys_platform == "never"'], {}, { flask: '3.1.0' }],
+    [
+      'a wheel by its URL is the only version',
+      ['flask', 'werkzeug @ https://files.registry.example/werkzeug-2.3.8-py3-none-any.whl'],
+      {},
+      { flask: '2.3.3', werkzeug: '2.3.8' },
+    ],
+    [
+      'a prerelease wheel by its URL',
+      ['early @ https://files.registry.example/early-1.0b1-py3-none-any.whl#sha256=00'],
+      {},
+      { early: '1.0b1' },
+    ],
+    ['an archive by its URL is not known', ['early @ https://files.registry.example/early-1.0.tar.gz'], {}, 'unknown'],
     ['an override replaces', ['flask', '!werkzeug==1.0.1'], {}, { flask: '3.1.0', werkzeug: '1.0.1' }],
   ])('%s', async (_, lines, options, expected) => {
     expect(await versionsOf(lines, options)).toEqual(expected);
@@ -143,6 +157,17 @@ describe('joint resolution', () => {
     expect(await resolver.resolve(['a'])).toMatchObject({ versions: new Map([['werkzeug', ['3.2.0rc1']]]) });
     expect(await resolver.resolve(['b'])).toMatchObject({ versions: new Map([['werkzeug', ['3.0.6']]]) });
     expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
+  });
+
+  it('names the line whose wheel leaves nothing to the others', async () => {
+    const wheel = 'werkzeug @ https://files.registry.example/werkzeug-1.0.1-py3-none-any.whl';
+    const { resolver } = await resolverOver([service('a', [wheel]), service('b', ['flask>=2']), service('c', ['werkzeug>=1'])]);
+    const answer = await resolver.resolve(['a', 'b']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    expect(answer.alone).toBeUndefined();
+    expect(answer.findings[0]?.demands.map(({ service: id }) => id).sort()).toEqual(['a', 'b']);
+    expect(await resolver.resolve(['b'])).toMatchObject({ kind: 'resolved' });
+    expect(await resolver.resolve(['a', 'c'])).toMatchObject({ kind: 'resolved', repins: [{ service: 'c', to: '1.0.1' }] });
   });
 
   it('keeps what a lock has where it can', async () => {
@@ -263,7 +288,7 @@ describe('joint resolution', () => {
 
   it('does not judge by the index what comes from somewhere else', async () => {
     const { resolver } = await resolverOver([
-      service('a', ['werkzeug @ https://files.example/werkzeug-9.0-py3-none-any.whl']),
+      service('a', ['werkzeug @ https://files.example/werkzeug-9.0.tar.gz']),
       service('b', ['flask==1.1.4']),
     ]);
     expect((await resolver.resolve(['a', 'b'])).kind).toBe('unknown');

@@ -95,7 +95,11 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     ...(version === undefined ? {} : { version }),
     declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
     constraints: listed(reading, ['tool', 'uv', 'constraint-dependencies'], 'default', 'runtime'),
-    overrides: [...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'), ...pdmOverrides(reading)],
+    overrides: [
+      ...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'),
+      ...excluded(reading),
+      ...pdmOverrides(reading),
+    ],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
     ...(indexes === undefined ? {} : { indexes }),
     ...(prereleases.length === 0 ? {} : { prereleases }),
@@ -281,6 +285,12 @@ function scripts({ root, locate }: Reading, path: readonly string[]): readonly E
     const command = typeof value === 'string' ? value : (textAt(value, 'callable') ?? textAt(value, 'reference'));
     return command === undefined ? [] : [{ name, command, origin: locate([...path, name]) }];
   });
+}
+
+/** uv's exclude-dependencies: what requires them goes without, as under an override that never holds. */
+function excluded(reading: Reading): readonly Declared[] {
+  const never = 'python_version < "0"';
+  return listed(reading, ['tool', 'uv', 'exclude-dependencies'], 'default', 'runtime').map((one) => ({ ...one, marker: never }));
 }
 
 /** `[tool.pdm.resolution.overrides]`: a version or a URL by package. */
