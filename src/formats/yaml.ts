@@ -80,15 +80,26 @@ export function parseYaml(text: string): YamlFile {
     return { documents: [], problems: [problem], place };
   }
   const reader = new Reader(lines);
+  const told = (): readonly YamlProblem[] => (TEMPLATE.test(text) ? asTemplate(reader.problems()) : reader.problems());
   try {
     const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: true });
     const roots = [...documents].flatMap((document) => reader.document(document));
-    return { documents: roots, problems: reader.problems(), place };
+    return { documents: roots, problems: told(), place };
   } catch (error) {
     // The library descends by recursion; only nesting that nobody writes by hand exhausts the stack.
     const message = error instanceof RangeError ? 'nested too deeply to be read' : firstLine(String(error));
     return { documents: [], problems: [...reader.problems(), { kind: 'limit', message, line: 1, column: 1 }], place };
   }
+}
+
+/** What Jinja, Helm, cookiecutter and their like fill in before anybody reads the file as YAML. */
+const TEMPLATE = /\{\{|\{%/;
+
+/** The troubles of a template have one cause. */
+function asTemplate(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  const first = problems.find(({ kind }) => kind === 'syntax');
+  if (first === undefined) return problems;
+  return [{ ...first, message: 'this is a template: what stands in {{…}} or {%…%} is filled in before it is YAML' }];
 }
 
 /** Where nesting passes the limit, by a scan that knows no quotes: it may count too much, never too little. */

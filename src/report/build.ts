@@ -16,6 +16,7 @@ import type {
 } from '../model/index.ts';
 import { SCHEMA_VERSION } from '../model/index.ts';
 import { VERSION } from '../version.ts';
+import { tidied } from './diagnostics.ts';
 
 export interface ReportParts {
   readonly fleet: Fleet;
@@ -48,7 +49,7 @@ export function buildReport(parts: ReportParts): Report {
     placement: parts.placement,
     recommendations: parts.recommendations,
     leastIsolation: parts.leastIsolation,
-    diagnostics: parts.diagnostics.map(inShort).sort(byPlace),
+    diagnostics: tidied(parts.diagnostics),
     summary: {
       services: fleet.services.length,
       manifests: fleet.manifests,
@@ -85,25 +86,4 @@ function reportService(service: Service): ReportService {
       joinedBy,
     })),
   };
-}
-
-/** Messages quote what files say, and files may say anything at any length. */
-const MESSAGE_LIMIT = 1000;
-
-function inShort(one: Diagnostic): Diagnostic {
-  if (one.message.length <= MESSAGE_LIMIT) return one;
-  return { ...one, message: `${one.message.slice(0, MESSAGE_LIMIT - 200)} … ${one.message.slice(-150)}` };
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (
-    compare(a.file ?? '', b.file ?? '') ||
-    (a.line ?? 0) - (b.line ?? 0) ||
-    compare(a.code, b.code) ||
-    compare(a.message, b.message)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

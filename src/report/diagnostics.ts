@@ -1,0 +1,54 @@
+import type { Diagnostic, Severity } from '../model/index.ts';
+
+/** How reports list what could not be understood: in order, in short, and of one kind in one file a few. */
+export function tidied(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return bounded([...diagnostics].map(inShort).sort(byPlace));
+}
+
+/** Messages quote what files say, and files may say anything at any length. */
+const MESSAGE_LIMIT = 1000;
+
+function inShort(one: Diagnostic): Diagnostic {
+  if (one.message.length <= MESSAGE_LIMIT) return one;
+  return { ...one, message: `${one.message.slice(0, MESSAGE_LIMIT - 200)} … ${one.message.slice(-150)}` };
+}
+
+/** So many of one kind in one file are told one by one. */
+const PER_FILE = 20;
+
+const RANK: readonly Severity[] = ['error', 'warning', 'note'];
+
+/** The first of each kind in each file; one more stands for all the others, and is as grave as the gravest of them. */
+function bounded(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
+  const kinds = new Map<string, Diagnostic[]>();
+  for (const one of sorted) {
+    const key = one.file === undefined ? JSON.stringify(one) : `${one.code}\0${one.file}`;
+    const known = kinds.get(key);
+    if (known === undefined) kinds.set(key, [one]);
+    else known.push(one);
+  }
+  return [...kinds.values()].flatMap(fewOf).sort(byPlace);
+}
+
+function fewOf(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const left = all.slice(PER_FILE - 1);
+  const [first, second] = left;
+  if (first === undefined || second === undefined) return all;
+  const severity = RANK.find((rank) => left.some((one) => one.severity === rank)) ?? first.severity;
+  const message = `and ${left.length} more of this kind from here on, the first: ${first.message}`;
+  const incomplete = left.some((one) => one.incomplete === true) ? { incomplete: true } : {};
+  return [...all.slice(0, PER_FILE - 1), inShort({ ...first, severity, message, ...incomplete })];
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.file ?? '', b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
