@@ -1,3 +1,5 @@
+import { remember } from '../../src/formats/remember.ts';
+
 /**
  * Module versions as the go command orders and spells them: Semantic Versioning 2.0.0 with a mandatory `v`,
  * short forms (`v1`, `v1.2`), big numbers as decimal strings, and build metadata that never counts
@@ -18,18 +20,7 @@ interface Semver {
 
 const SEMVER = /^v(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*)(?:(-[0-9A-Za-z.-]+))?(?:(\+[0-9A-Za-z.-]+))?)?)?$/;
 
-/** Versions come from thousands of requirement lines, but only a few thousand differ. */
-const parsed = new Map<string, Semver | null>();
-const PARSED_LIMIT = 100_000;
-
-function parse(version: string): Semver | null {
-  const known = parsed.get(version);
-  if (known !== undefined) return known;
-  const value = parseUncached(version);
-  if (parsed.size >= PARSED_LIMIT) parsed.clear();
-  parsed.set(version, value);
-  return value;
-}
+const parse = remember(parseUncached, 100_000);
 
 function parseUncached(version: string): Semver | null {
   const match = SEMVER.exec(version);

@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { remember } from '../../src/formats/remember.ts';
 
 /**
  * Sets of npm versions, exactly.
@@ -165,15 +166,8 @@ function unite(a: VersionSet, b: VersionSet): VersionSet {
 }
 
 const EMPTY: VersionSet = { stable: [], prerelease: new Map() };
-const cache = new Map<string, VersionSet | undefined>();
-
 /** All versions that `semver.satisfies(version, range, { loose: true })` admits; undefined for what is no range. */
-export function parseRange(range: string): VersionSet | undefined {
-  if (cache.has(range)) return cache.get(range);
-  const parsed = readRange(range);
-  cache.set(range, parsed);
-  return parsed;
-}
+export const parseRange = remember(readRange);
 
 function readRange(range: string): VersionSet | undefined {
   try {

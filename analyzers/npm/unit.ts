@@ -1,6 +1,16 @@
 /** One package.json, the workspace around it and its lock → one unit of the model. */
 import semver from 'semver';
-import type { Demand, Dependency, Diagnostic, Manifest, Project, RuntimeConstraint, Unit } from '../../src/model/index.ts';
+import {
+  commandDemand,
+  type Demand,
+  type Dependency,
+  type Diagnostic,
+  type Manifest,
+  type Project,
+  type RuntimeConstraint,
+  runtimeDemand,
+  type Unit,
+} from '../../src/model/index.ts';
 import { type Entry, FIELDS, type Override, type PackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
@@ -232,9 +242,10 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
     dependencies: [...dependencies, ...(lock?.transitive ?? [])],
     demands: [
       ...entries.map((entry) => demandOf(entry, directory)),
-      ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => runtimeDemand(directory, one, 'declared')),
-      ...manifest.pins.map((one) => runtimeDemand(directory, one, 'preferred')),
-      ...commandDemands(directory, manifest),
+      ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => nodeDemand(directory, one, 'declared')),
+      ...manifest.pins.map((one) => nodeDemand(directory, one, 'preferred')),
+      // Commands that an installation puts on the path.
+      ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
       ...(lock?.demands ?? []),
     ],
     runtimes,
@@ -244,37 +255,10 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
   };
 }
 
-function runtimeDemand(service: string, { value, origin }: PackageJson['engines'][number], strength: Demand['strength']): Demand {
-  return {
-    service,
-    realm: 'runtime',
-    key: 'node',
-    subject: 'runtime:node',
-    constraint: value.trim(),
-    kind: semver.valid(value, true) === null ? 'range' : 'exact',
-    strength,
-    group: 'default',
-    scope: 'runtime',
-    via: [],
-    origin,
-  };
-}
-
-/** Commands that an installation puts on the path. */
-function commandDemands(service: string, manifest: PackageJson): readonly Demand[] {
-  return manifest.commands.map(({ name, origin }) => ({
-    service,
-    realm: 'command',
-    key: name,
-    subject: `command:${name}`,
-    constraint: manifest.name ?? service,
-    kind: 'exact',
-    strength: 'declared',
-    group: 'default',
-    scope: 'runtime',
-    via: [],
-    origin,
-  }));
+function nodeDemand(service: string, { value, origin }: PackageJson['engines'][number], strength: Demand['strength']): Demand {
+  const constraint = value.trim();
+  const kind = semver.valid(value, true) === null ? 'range' : 'exact';
+  return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
 }
 
 /** Scripts that start something, and the one that has to run before. */

@@ -1,3 +1,4 @@
+import { remember } from '../../src/formats/remember.ts';
 import { EMPTY, FULL, intersect, isEmpty, union, type VersionRange } from './range.ts';
 import {
   isUnsatisfiable,
@@ -24,17 +25,8 @@ export type ConstraintAnswer =
   | { readonly ok: true; readonly constraint: Constraint }
   | { readonly ok: false; readonly message: string };
 
-const remembered = new Map<string, ConstraintAnswer>();
-
 /** Reads a constraint; empty text and `*` admit any version. */
-export function parseConstraint(text: string): ConstraintAnswer {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const answer = parseFresh(text);
-  if (remembered.size > 20_000) remembered.clear();
-  remembered.set(text, answer);
-  return answer;
-}
+export const parseConstraint = remember(parseFresh);
 
 function parseFresh(text: string): ConstraintAnswer {
   const alternatives: SpecifierSet[] = [];

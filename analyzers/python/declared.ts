@@ -217,3 +217,16 @@ export function directoryOf(path: string): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The tables of Poetry and pipenv: a version in their notation (`*` admits any), or what is wrong with it. */
+export function versioned(
+  name: string,
+  written: string,
+  extras: readonly string[],
+  marker: string | undefined,
+): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
+  const constraint = written.trim() === '*' ? '' : written.trim();
+  const answer = parseConstraint(constraint);
+  if (!answer.ok) return answer.message;
+  return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
+}

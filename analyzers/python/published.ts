@@ -1,3 +1,4 @@
+import { remember } from '../../src/formats/remember.ts';
 import { parseConstraint, rangeOf } from './constraint.ts';
 import { evaluateMarker, type Marker, type MarkerEnvironment, parseMarker } from './markers.ts';
 import { contains, type VersionRange } from './range.ts';
@@ -53,18 +54,15 @@ export function publishedRequirement(line: string): Requirement | undefined {
   return again.ok ? again.requirement : undefined;
 }
 
-const pythons = new Map<string, VersionRange | undefined>();
+const readPythons = remember((requires): VersionRange | undefined => {
+  const plain = parseConstraint(requires.trim());
+  const answer = plain.ok ? plain : parseConstraint(mended(requires.trim()));
+  return answer.ok ? rangeOf(answer.constraint) : undefined;
+});
 
 /** Whether a published `Requires-Python` admits an interpreter; one that nobody can read admits none. */
 export function admitsPython(requires: string, python: Version): boolean {
-  let range = pythons.get(requires);
-  if (range === undefined && !pythons.has(requires)) {
-    const plain = parseConstraint(requires.trim());
-    const answer = plain.ok ? plain : parseConstraint(mended(requires.trim()));
-    range = answer.ok ? rangeOf(answer.constraint) : undefined;
-    if (pythons.size > 10_000) pythons.clear();
-    pythons.set(requires, range);
-  }
+  const range = readPythons(requires);
   return range !== undefined && contains(range, python);
 }
 

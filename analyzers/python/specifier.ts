@@ -1,3 +1,4 @@
+import { remember } from '../../src/formats/remember.ts';
 import {
   after,
   afterPosts,
@@ -113,18 +114,9 @@ const RANGES: Readonly<Record<Exclude<Operator, '==='>, (version: Version) => Ve
 };
 
 /** White space and empty members are passed over, as `packaging` does. */
-export function parseSpecifierSet(text: string): SpecifierAnswer {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const answer = parseFresh(text);
-  if (remembered.size > 20_000) remembered.clear();
-  remembered.set(text, answer);
-  return answer;
-}
+export const parseSpecifierSet = remember(parseFresh);
 
 // The same few thousand texts come again and again in a fleet.
-const remembered = new Map<string, SpecifierAnswer>();
-
 function parseFresh(text: string): SpecifierAnswer {
   const specifiers: Specifier[] = [];
   for (const piece of text.split(',')) {

@@ -1,4 +1,13 @@
-import type { Demand, Dependency, Diagnostic, RuntimeConstraint, Scope, Unit } from '../../src/model/index.ts';
+import {
+  commandDemand,
+  type Demand,
+  type Dependency,
+  type Diagnostic,
+  type RuntimeConstraint,
+  runtimeDemand,
+  type Scope,
+  type Unit,
+} from '../../src/model/index.ts';
 import type { Declared } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { ProjectIndexes } from './indexes.ts';
@@ -65,8 +74,8 @@ export function assembleUnit(
       ...lines.flatMap((line) => demandOf(line, service, world.environment, false)),
       ...constraints.flatMap((line) => demandOf({ ...line, via: [] }, service, world.environment, true)),
       ...locks.demands(dependencies, service),
-      ...runtimes.map((one) => runtimeDemand(one, service)),
-      ...entryPoints.map((one) => commandDemand(one.name, one.command, one.origin, service)),
+      ...runtimes.map((one) => runtimeDemand(service, one)),
+      ...entryPoints.map((one) => commandDemand(service, one.name, one.command, one.origin)),
     ],
     runtimes,
     natives: locks.natives(dependencies),
@@ -212,37 +221,6 @@ function demandOf(line: ResolvedLine, service: string, environment: MarkerEnviro
   ];
 }
 
-function runtimeDemand({ constraint, origin }: RuntimeConstraint, service: string): Demand {
-  return {
-    service,
-    realm: 'runtime',
-    key: 'python',
-    subject: 'runtime:python',
-    constraint,
-    kind: 'range',
-    strength: 'declared',
-    group: 'default',
-    scope: 'runtime',
-    via: [],
-    origin,
-  };
-}
-
-function commandDemand(name: string, target: string, origin: Demand['origin'], service: string): Demand {
-  return {
-    service,
-    realm: 'command',
-    key: name,
-    subject: `command:${name}`,
-    constraint: target,
-    kind: 'exact',
-    strength: 'declared',
-    group: 'default',
-    scope: 'runtime',
-    via: [],
-    origin,
-  };
-}
 /** Whether a group reaches a deployed service without being asked for. */
 export function isDeployed(scope: Scope): boolean {
   return RUNTIME_SCOPES.has(scope);

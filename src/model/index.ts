@@ -3,6 +3,7 @@ export * from './demand.ts';
 export * from './deployment.ts';
 export * from './fleet.ts';
 export * from './names.ts';
+export * from './own-demands.ts';
 export * from './placement.ts';
 export * from './project.ts';
 export * from './purl.ts';

@@ -1,13 +1,12 @@
 /** Gradle builds of a project tree → units. No build is run and nothing is fetched. */
-import type {
-  Demand,
-  Diagnostic,
-  EntryPoint,
-  Manifest,
-  Project,
-  RuntimeConstraint,
-  Target,
-  Unit,
+import {
+  type Diagnostic,
+  type EntryPoint,
+  type Manifest,
+  type Project,
+  runtimeDemand,
+  type Target,
+  type Unit,
 } from '../../../src/model/index.ts';
 import { directoryOf, joinPath } from '../maven/workspace.ts';
 import { readBuilds } from './build.ts';
@@ -31,22 +30,6 @@ export const GRADLE_FILES = [
   'dependency-locks/*.lockfile',
   'verification-metadata.xml',
 ] as const;
-
-function runtimeDemand({ constraint, origin }: RuntimeConstraint, service: string): Demand {
-  return {
-    service,
-    realm: 'runtime',
-    key: 'jdk',
-    subject: 'runtime:jdk',
-    constraint,
-    kind: 'range',
-    strength: 'declared',
-    group: 'default',
-    scope: 'runtime',
-    via: [],
-    origin,
-  };
-}
 
 function manifestsOf({ build, project, locks }: Member, tree: Project): readonly Manifest[] {
   const scripts = project.scripts.filter(
@@ -121,7 +104,7 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     role,
     manifests: manifestsOf(member, tree),
     dependencies,
-    demands: [...demands, ...runtimes.map((one) => runtimeDemand(one, project.directory))],
+    demands: [...demands, ...runtimes.map((one) => runtimeDemand(project.directory, one))],
     runtimes,
     natives: [],
     ...(project.path === ':' ? {} : { workspace: build.directory }),

@@ -1,3 +1,5 @@
+import { remember } from '../../../src/formats/remember.ts';
+
 /**
  * Gradle's version ordering and selectors (Gradle User Manual, "Declaring Versions and Ranges": version ordering).
  * They differ from Maven's: `1.0 < 1.0.0`, `1.0+build < 1.0`, and an excluded upper bound excludes its prefix too.
@@ -19,8 +21,6 @@ const LONG_MAX = 9223372036854775807n;
 
 type Part = { readonly text: string; readonly number: bigint | undefined };
 
-const PARSED = new Map<string, readonly Part[]>();
-
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -32,9 +32,9 @@ function part(text: string): Part {
 }
 
 /** Parts end at `.`, `-`, `_`, `+` and where digits meet other characters; an empty part counts, but not at the end. */
-function partsOf(version: string): readonly Part[] {
-  const known = PARSED.get(version);
-  if (known !== undefined) return known;
+const partsOf = remember(readParts);
+
+function readParts(version: string): readonly Part[] {
   const parts: Part[] = [];
   let start = 0;
   let digit = false;
@@ -53,8 +53,6 @@ function partsOf(version: string): readonly Part[] {
     }
   }
   if (start < version.length) parts.push(part(version.slice(start)));
-  if (PARSED.size > 20_000) PARSED.clear();
-  PARSED.set(version, parts);
   return parts;
 }
 

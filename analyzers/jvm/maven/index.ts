@@ -6,6 +6,7 @@ import {
   type Project,
   percentEncoded,
   type RuntimeConstraint,
+  runtimeDemand,
   type Scope,
   type Target,
   type Unit,
@@ -127,22 +128,6 @@ function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
   if (level === undefined) return [];
   const { release, file, place } = level;
   return [{ name: 'jdk', constraint: `>=${release}`, origin: { file, line: place.line, column: place.column } }];
-}
-
-function runtimeDemand({ constraint, origin }: RuntimeConstraint, service: string, scope: Scope): Demand {
-  return {
-    service,
-    realm: 'runtime',
-    key: 'jdk',
-    subject: 'runtime:jdk',
-    constraint,
-    kind: 'range',
-    strength: 'declared',
-    group: scope === 'runtime' ? 'default' : scope,
-    scope,
-    via: [],
-    origin,
-  };
 }
 
 const BOOTS = new Set([
@@ -274,8 +259,8 @@ function unitOf(
     dependencies,
     demands: [
       ...dependencies.flatMap((one) => toDemands(one, service, managers)),
-      ...runtimes.map((one) => runtimeDemand(one, service, 'runtime')),
-      ...enforcerJava(model).map((one) => runtimeDemand(one, service, 'build')),
+      ...runtimes.map((one) => runtimeDemand(service, one)),
+      ...enforcerJava(model).map((one) => runtimeDemand(service, one, 'build')),
     ],
     runtimes,
     natives: [],

@@ -1,3 +1,4 @@
+import { remember } from '../../../src/formats/remember.ts';
 import { asciiDigits } from './digits.ts';
 
 /**
@@ -115,17 +116,7 @@ function comparePadding(items: readonly Item[], index: number, number: boolean |
   return 0;
 }
 
-const parsed = new Map<string, readonly Item[]>();
-const PARSED_LIMIT = 20_000;
-
-function itemsOf(version: string): readonly Item[] {
-  const known = parsed.get(version);
-  if (known !== undefined) return known;
-  const items = trimPadding(tokens(version));
-  if (parsed.size >= PARSED_LIMIT) parsed.clear();
-  parsed.set(version, items);
-  return items;
-}
+const itemsOf = remember((version): readonly Item[] => trimPadding(tokens(version)));
 
 /** -1, 0 or 1 as the resolver orders two versions; every text is a version. */
 export function compareVersions(a: string, b: string): number {

@@ -1,15 +1,14 @@
 import { parseToml } from '../../../src/formats/toml.ts';
 import type { Diagnostic, Scope, SourceFile } from '../../../src/model/index.ts';
-import { parseConstraint } from '../constraint.ts';
 import {
   type Declared,
   directoryOf,
   invalidRequirement,
-  kindOf,
   type ManifestFacts,
   NOTHING,
   scopeByName,
   sourceOf,
+  versioned,
 } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
@@ -98,18 +97,6 @@ function dependency(written: string, value: unknown, directory: string): Omit<De
   const place = placeOf(value, directory);
   if (place === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
   return { name, extras, constraint: '', ...place, ...(marker === undefined ? {} : { marker }) };
-}
-
-function versioned(
-  name: string,
-  written: string,
-  extras: readonly string[],
-  marker: string | undefined,
-): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
-  const constraint = written.trim() === '*' ? '' : written.trim();
-  const answer = parseConstraint(constraint);
-  if (!answer.ok) return answer.message;
-  return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
 }
 
 function placeOf(value: Table, directory: string): Pick<Declared, 'kind' | 'from'> | undefined {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Origin, Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, directoryOf, invalidRequirement, kindOf, scopeByName, sourceOf } from '../declared.ts';
+import { type Declared, directoryOf, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
@@ -125,18 +125,6 @@ function readDependency(name: string, value: unknown, file: string): Omit<Declar
   const source = placeOf(value, file);
   if (source === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
   return { name, extras, constraint: '', ...source, ...(marker === undefined ? {} : { marker }) };
-}
-
-function versioned(
-  name: string,
-  written: string,
-  extras: readonly string[],
-  marker: string | undefined,
-): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
-  const constraint = written.trim() === '*' ? '' : written.trim();
-  const answer = parseConstraint(constraint);
-  if (!answer.ok) return answer.message;
-  return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
 }
 
 function placeOf(value: Table, file: string): Pick<Declared, 'kind' | 'from'> | undefined {

@@ -1,0 +1,32 @@
+import type { Demand, ServiceId } from './demand.ts';
+import type { RuntimeConstraint, Scope } from './service.ts';
+import type { Origin } from './source.ts';
+
+/** What a service asks of its host by itself, rather than for one of its packages. */
+const OWN = { strength: 'declared', group: 'default', scope: 'runtime', via: [] } as const;
+
+/** The interpreter or machine that runs a service, or that builds it. */
+export function runtimeDemand(
+  service: ServiceId,
+  { name, constraint, origin }: RuntimeConstraint,
+  scope: Scope = 'runtime',
+): Demand {
+  const group = scope === 'runtime' ? OWN.group : scope;
+  return {
+    ...OWN,
+    service,
+    realm: 'runtime',
+    key: name,
+    subject: `runtime:${name}`,
+    constraint,
+    kind: 'range',
+    group,
+    scope,
+    origin,
+  };
+}
+
+/** A command that an installation puts on the path; two of one name must be the same `target`. */
+export function commandDemand(service: ServiceId, name: string, target: string, origin: Origin): Demand {
+  return { ...OWN, service, realm: 'command', key: name, subject: `command:${name}`, constraint: target, kind: 'exact', origin };
+}
