@@ -10,18 +10,6 @@ import type {
   TargetVersions,
   Unit,
 } from '../src/model/index.ts';
-
-export type {
-  Clash,
-  Description,
-  RealmRule,
-  Remark,
-  Resolution,
-  ResolvedFinding,
-  Resolver,
-  RuleContext,
-} from '../src/model/index.ts';
-
 import type { ResolveEnvironment } from '../src/registry/client.ts';
 
 /** All that knows an ecosystem (or the deployment descriptors) stands behind this interface. */

@@ -10,8 +10,6 @@ export interface FormatOptions {
   readonly prefix?: string;
 }
 
-export type Format = (report: Report, options?: FormatOptions) => string;
-
 export interface Listed {
   readonly shown: readonly Conflict[];
   /** Left out by the limit. */
