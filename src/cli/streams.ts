@@ -24,13 +24,16 @@ export function openStreams(options: { readonly progress: boolean; readonly quie
   };
 }
 
-/** In a pipe, and where the terminal does not know. */
+/** In a pipe, and where neither the terminal nor COLUMNS knows. */
 const WIDTH = 100;
+/** Below this nothing aligns any more. */
+const MIN_WIDTH = 40;
 /** Longer lines are hard to read, however wide the window. */
 const MAX_WIDTH = 132;
 
 function widthOf({ columns }: { readonly columns?: number }): number {
-  return columns === undefined || columns === 0 ? WIDTH : Math.min(columns, MAX_WIDTH);
+  const wanted = columns || Number(process.env.COLUMNS);
+  return wanted > 0 ? Math.max(MIN_WIDTH, Math.min(wanted, MAX_WIDTH)) : WIDTH;
 }
 
 /** NO_COLOR wins, then FORCE_COLOR, then whether anybody is looking. */

@@ -1,5 +1,5 @@
 import { type Conflict, type Report, shortPurl } from '../model/index.ts';
-import { demandText, endsPhrase, fixPhrase, summarySentences } from './phrases.ts';
+import { demandText, endsPhrase, fixPhrase, hostWords, summarySentences } from './phrases.ts';
 import { placesOf } from './places.ts';
 import { plural, printable } from './style.ts';
 
@@ -28,7 +28,7 @@ export function renderMarkdown(report: Report): string {
     '',
     '## Hosts',
     '',
-    ...report.placement.hosts.map((host) => `- **${host.id}** (${host.verdict}): ${host.services.map(code).join(', ')}`),
+    ...report.placement.hosts.map((host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(code).join(', ')}`),
     '',
     '## Conflicts',
     '',

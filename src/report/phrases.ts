@@ -2,6 +2,7 @@ import {
   type Conflict,
   type Demand,
   type Fix,
+  type Host,
   type IsolationLevel,
   type RealmId,
   type Report,
@@ -60,6 +61,11 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   likely: 'nothing speaks against sharing',
   unknown: 'not enough is known',
 };
+
+/** What is said of a host; one service by itself shares nothing that had to be proved. */
+export function hostWords({ services, verdict }: Host): string {
+  return services.length === 1 ? 'shares with nobody' : VERDICT_WORDS[verdict];
+}
 
 export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'shared-host': 'shared host',

@@ -1,6 +1,6 @@
 import { type Conflict, type Host, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
-import { EACH, listed, RUNG_NAMES, TARGET_WORDS, VERDICT_WORDS } from './phrases.ts';
+import { EACH, hostWords, listed, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import { plural, printable, type Style } from './style.ts';
 import { headline, type TextOptions } from './text.ts';
 
@@ -82,7 +82,7 @@ function hostLines(host: Host, style: Style): readonly string[] {
   const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
-    style.dim(`${indent}${[VERDICT_WORDS[host.verdict], ...runtimes].join(' · ')}`),
+    style.dim(`${indent}${[hostWords(host), ...runtimes].join(' · ')}`),
     ...repins,
   ];
 }
@@ -124,7 +124,8 @@ function nameOf(one: Recommendation): string {
 }
 
 const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
-const LAMBDA = 'of 250 MB';
+/** What a bundle may unzip to, and an image may hold, in binary units as AWS writes them. */
+const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MB', 'lambda-image': 'of 10 GB' };
 
 function recommendation(
   one: Recommendation,
@@ -132,9 +133,9 @@ function recommendation(
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly string[] {
   const { style, verbose } = options;
-  const lambda = one.target === 'lambda-zip' || one.target === 'lambda-image';
+  const limit = LIMITS[one.target];
   const bytes = one.size?.unzippedBytes ?? null;
-  const size = lambda && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MB ${LAMBDA}`] : [];
+  const size = limit !== undefined && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MB ${limit}`] : [];
   const facts = [
     ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
     ...size,

@@ -8,7 +8,7 @@ import {
   type Severity,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, isLive, listed, RUNG_NAMES, summarySentences, VERDICT_WORDS } from '../phrases.ts';
+import { EACH, hostWords, isLive, listed, RUNG_NAMES, summarySentences } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import { plural } from '../style.ts';
 import type { PageAssets } from './assets.ts';
@@ -236,7 +236,7 @@ function hostCard(host: Host, report: Report): Markup {
   );
   return html`<article class="card" id="${host.id}">
 <h3>${host.id} <span class="quiet">${plural(host.services.length, 'service')}</span></h3>
-<p class="quiet">${[VERDICT_WORDS[host.verdict], ...runtimes].join(' · ')}</p>
+<p class="quiet">${[hostWords(host), ...runtimes].join(' · ')}</p>
 <ul class="chips">${services}${host.services.length > SERVICE_LIMIT ? html`<li>and ${host.services.length - SERVICE_LIMIT} more</li>` : ''}</ul>
 ${moves.length === 0 ? '' : html`<h4>Versions that move</h4><ul class="plain">${moves}</ul>`}
 ${counts.length === 0 ? '' : html`<p>On it: <a href="#conflicts">${listed(counts, 3)}</a></p>`}
