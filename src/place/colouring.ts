@@ -8,6 +8,8 @@ export interface Problem {
   readonly vertices: number;
   /** At least two sides each; no vertex stands on every side of one edge. */
   readonly edges: readonly Edge[];
+  /** Sides any two of which exclude each other. */
+  readonly cliques: readonly Edge[];
   /** How many services a vertex stands for. */
   readonly weights: readonly number[];
   readonly capacity?: number;
@@ -43,9 +45,10 @@ export function colour(problem: Problem): Colouring {
   const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
   if (parts === undefined || parts.length < 2) return colourWhole(problem);
   const colours = new Array<number>(problem.vertices).fill(0);
-  const edgesOf = edgesByPart(problem, parts);
+  const partOf = new Map(parts.flatMap((members, part) => members.map((vertex) => [vertex, part] as const)));
+  const [edges, cliques] = [problem.edges, problem.cliques].map((all) => byPart(all, partOf, parts.length));
   const solved = parts.map((members, index) => {
-    const part = colourWhole(restricted(problem, members, edgesOf[index] ?? []));
+    const part = colourWhole(restricted(problem, members, edges?.[index] ?? [], cliques?.[index] ?? []));
     members.forEach((vertex, index) => {
       colours[vertex] = part.colours[index] ?? 0;
     });
@@ -68,7 +71,7 @@ function components(problem: Problem): readonly (readonly number[])[] {
     parent[vertex] = root;
     return root;
   };
-  for (const edge of problem.edges) {
+  for (const edge of [...problem.edges, ...problem.cliques]) {
     const [first = 0, ...rest] = edge.flat();
     for (const vertex of rest) parent[find(vertex)] = find(first);
   }
@@ -83,18 +86,22 @@ function components(problem: Problem): readonly (readonly number[])[] {
 }
 
 /** An edge lies in one component. */
-function edgesByPart(problem: Problem, parts: readonly (readonly number[])[]): readonly (readonly Edge[])[] {
-  const partOf = new Map(parts.flatMap((members, part) => members.map((vertex) => [vertex, part] as const)));
-  const edges = parts.map((): Edge[] => []);
-  for (const edge of problem.edges) edges[partOf.get(edge[0]?.[0] ?? -1) ?? -1]?.push(edge);
+function byPart(all: readonly Edge[], partOf: ReadonlyMap<number, number>, parts: number): readonly (readonly Edge[])[] {
+  const edges = Array.from({ length: parts }, (): Edge[] => []);
+  for (const edge of all) {
+    const [first = -1] = edge.flat();
+    edges[partOf.get(first) ?? -1]?.push(edge);
+  }
   return edges;
 }
 
-function restricted(problem: Problem, members: readonly number[], edges: readonly Edge[]): Problem {
+function restricted(problem: Problem, members: readonly number[], edges: readonly Edge[], cliques: readonly Edge[]): Problem {
   const index = new Map(members.map((vertex, position) => [vertex, position]));
+  const inner = (edge: Edge): Edge => edge.map((side) => side.map((vertex) => index.get(vertex) ?? 0));
   return {
     vertices: members.length,
-    edges: edges.map((edge) => edge.map((side) => side.map((vertex) => index.get(vertex) ?? 0))),
+    edges: edges.map(inner),
+    cliques: cliques.map(inner),
     weights: members.map((vertex) => problem.weights[vertex] ?? 1),
     fixed: new Map(),
   };
@@ -114,18 +121,22 @@ function colourWhole(problem: Problem): Colouring {
 function prepare(problem: Problem): Instance {
   const adjacent = new BitMatrix(problem.vertices);
   const larger = Array.from({ length: problem.vertices }, (): Edge[] => []);
+  const part = (left: readonly number[], right: readonly number[]): void => {
+    for (const a of left) {
+      for (const b of right) {
+        if (a === b) continue;
+        adjacent.set(a, b);
+        adjacent.set(b, a);
+      }
+    }
+  };
   for (const edge of problem.edges) {
     const [left = [], right = []] = edge;
     if (edge.length > 2) for (const vertex of new Set(edge.flat())) larger[vertex]?.push(edge);
-    else
-      for (const a of left) {
-        for (const b of right) {
-          if (a === b) continue;
-          adjacent.set(a, b);
-          adjacent.set(b, a);
-        }
-      }
+    else part(left, right);
   }
+  for (const sides of problem.cliques)
+    for (const [index, left] of sides.entries()) for (const right of sides.slice(index + 1)) part(left, right);
   const neighbours = Array.from({ length: problem.vertices }, (_, vertex) => adjacent.row(vertex));
   return { ...problem, neighbours, adjacent, larger };
 }

@@ -2,10 +2,11 @@ import { type Conflict, type IsolationLevel, isActiveAt, type ServiceId } from '
 
 /**
  * A set of services that must not meet on one host, as sides: a host that holds at least one service of every side
- * is forbidden. With `anyTwo`, one service of any two sides is enough.
+ * is forbidden. With `anyTwo`, one service of any two sides is enough: one entry, where pairs would be millions.
  */
 export interface Exclusion {
   readonly sides: readonly (readonly ServiceId[])[];
+  readonly anyTwo?: boolean;
 }
 
 /** Wishes from config; `together` and `apart` list whole groups. */
@@ -33,13 +34,13 @@ export function exclusionsAt(
     .flatMap((conflict) => exclusionsOf(conflict, levels));
 }
 
-/** A conflict that lists versions any two of which clash stands for one exclusion per pair of its sides. */
-export function exclusionsOf(conflict: Conflict, levels: OwnLevels = new Map()): readonly Exclusion[] {
+/** What a conflict excludes, of the services that their own isolation leaves to it. */
+function exclusionsOf(conflict: Conflict, levels: OwnLevels = new Map()): readonly Exclusion[] {
   const shares = (service: ServiceId): boolean => isActiveAt(conflict.clearedBy, levels.get(service) ?? 'environment');
   const sides = conflict.sides.map((side) =>
     [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))].filter(shares),
   );
   if (!conflict.anyTwo || sides.length < 3) return sides.every((side) => side.length > 0) ? [{ sides }] : [];
   const there = sides.filter((side) => side.length > 0);
-  return there.flatMap((a, index) => there.slice(index + 1).map((b) => ({ sides: [a, b] })));
+  return there.length < 2 ? [] : [{ sides: there, anyTwo: true }];
 }

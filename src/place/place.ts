@@ -19,10 +19,8 @@ export type PlacementResult =
  */
 export function place(services: readonly ServiceId[], exclusions: readonly Exclusion[], wishes: Wishes): PlacementResult {
   const grouped = mergeTogether(services, wishes);
-  const apart = wishes.apart.map((group): Exclusion[] =>
-    group.flatMap((a, index) => group.slice(index + 1).map((b) => ({ sides: [[a], [b]] }))),
-  );
-  const rules = [...exclusions, ...apart.flat()];
+  const apart = wishes.apart.map((group): Exclusion => ({ sides: group.map((service) => [service]), anyTwo: true }));
+  const rules = [...exclusions, ...apart];
   const contradiction = findContradiction(grouped, rules, wishes);
   if (contradiction !== undefined) return { ok: false, message: contradiction };
   const vertices = mergeAlike(grouped, rules, wishes);
@@ -88,10 +86,11 @@ function findContradiction(groups: readonly Group[], rules: readonly Exclusion[]
       return `config wants ${group.join(', ')} together, but allows only ${wishes.maxServicesPerHost} services per host`;
     }
     const inside = new Set(group);
-    for (const { sides } of rules) {
-      const met = sides.map((side) => side.find((service) => inside.has(service)));
-      if (met.every((service) => service !== undefined) && new Set(met).size > 1) {
-        return `config wants ${group.join(', ')} together, but ${[...new Set(met)].join(' and ')} have to be apart`;
+    for (const { sides, anyTwo = false } of rules) {
+      const met = sides.flatMap((side) => side.find((service) => inside.has(service)) ?? []);
+      const clashing = new Set(met);
+      if (clashing.size > 1 && (anyTwo || met.length === sides.length)) {
+        return `config wants ${group.join(', ')} together, but ${[...clashing].join(' and ')} have to be apart`;
       }
     }
   }
@@ -125,8 +124,13 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
 function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): Problem | string {
   const vertexOf = new Map(vertices.flatMap((members, index) => members.map((service) => [service, index] as const)));
   const edges = new Map<string, Edge>();
-  for (const { sides } of rules) {
+  const cliques: Edge[] = [];
+  for (const { sides, anyTwo = false } of rules) {
     const edge = sides.map((side) => [...new Set(side.flatMap((service) => vertexOf.get(service) ?? []))].sort((a, b) => a - b));
+    if (anyTwo) {
+      cliques.push(edge);
+      continue;
+    }
     const onAll = edge.length > 2 && (edge[0] ?? []).some((vertex) => edge.every((side) => side.includes(vertex)));
     if (edge.length > 1 && !onAll) edges.set(edge.map((side) => side.join('+')).join(), edge);
   }
@@ -139,6 +143,7 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
   return {
     vertices: vertices.length,
     edges: [...edges.values()],
+    cliques,
     weights: vertices.map((members) => members.length),
     ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),
     fixed,

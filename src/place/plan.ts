@@ -16,7 +16,7 @@ import type {
   Target,
   Verdict,
 } from '../model/index.ts';
-import { exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
+import { type Exclusion, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
 import { place, placeFreely } from './place.ts';
 import { type Bound, lines, readWishes } from './wishes.ts';
@@ -91,7 +91,7 @@ function impossibleWishes(
 ): readonly Diagnostic[] {
   const found = bound.flatMap((group): readonly Diagnostic[] =>
     conflicts
-      .filter((conflict) => exclusionsAt([conflict], level, levels).some(({ sides }) => meetsAll(sides, group.services)))
+      .filter((conflict) => exclusionsAt([conflict], level, levels).some((exclusion) => isBroken(exclusion, group.services)))
       .map((conflict) => {
         const inside = conflict.services.filter((service) => group.services.includes(service));
         const places = conflict.demands
@@ -104,8 +104,9 @@ function impossibleWishes(
   return found.length === 0 ? [impossible(message, file, 1)] : found;
 }
 
-function meetsAll(sides: readonly (readonly ServiceId[])[], services: readonly ServiceId[]): boolean {
-  return sides.every((side) => side.some((service) => services.includes(service)));
+function isBroken({ sides, anyTwo = false }: Exclusion, services: readonly ServiceId[]): boolean {
+  const met = sides.filter((side) => side.some((service) => services.includes(service)));
+  return met.length === sides.length || (anyTwo && met.length > 1);
 }
 
 function impossible(message: string, file: string | undefined, line = 1): Diagnostic {

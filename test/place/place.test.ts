@@ -7,7 +7,10 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 function allowed(host: readonly string[], exclusions: readonly Exclusion[], wishes: Wishes): boolean {
   const on = new Set(host);
-  const broken = exclusions.some(({ sides }) => sides.every((side) => side.some((service) => on.has(service))));
+  const broken = exclusions.some(({ sides, anyTwo }) => {
+    const met = sides.filter((side) => side.some((service) => on.has(service))).length;
+    return met === sides.length || (anyTwo === true && met > 1);
+  });
   const parted = wishes.apart.some((group) => group.filter((service) => on.has(service)).length > 1);
   const torn = wishes.together.some((group) => group.some((one) => on.has(one)) && !group.every((one) => on.has(one)));
   return !broken && !parted && !torn && host.length <= (wishes.maxServicesPerHost ?? Number.POSITIVE_INFINITY);
@@ -39,7 +42,11 @@ const side = fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength
 /** Two or three sides of which no service stands on two: what detection gives. */
 const exclusion = fc
   .array(side, { minLength: 2, maxLength: 3 })
-  .map((sides) => ({ sides: sides.map((one, index) => one.filter((name) => !sides.slice(0, index).flat().includes(name))) }))
+  .chain((sides) => fc.boolean().map((anyTwo) => ({ sides, anyTwo: anyTwo && sides.length > 2 })))
+  .map(({ sides, anyTwo }) => ({
+    sides: sides.map((one, index) => one.filter((name) => !sides.slice(0, index).flat().includes(name))),
+    anyTwo,
+  }))
   .filter(({ sides }) => sides.every((one) => one.length > 0));
 const group = fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 3 });
 const wishes = fc.record(
