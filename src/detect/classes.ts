@@ -25,6 +25,12 @@ function meaningOf(demand: Demand, rule: RealmRule): string {
   return meaning;
 }
 
+/** Whether all of these ask for the same. */
+export function isOneMeaning(demands: readonly Demand[], rule: RealmRule): boolean {
+  const [first] = demands;
+  return first === undefined || demands.every((demand) => meaningOf(demand, rule) === meaningOf(first, rule));
+}
+
 /** Demands that mean the same, and so play the same part in every clash. */
 export function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
   const classes = new Map<string, Demand[]>();

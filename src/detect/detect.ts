@@ -10,7 +10,7 @@ import type {
   ServiceId,
   Target,
 } from '../model/index.ts';
-import { byService, classesOf, severalServices, speakersOf } from './classes.ts';
+import { byService, classesOf, isOneMeaning, severalServices, speakersOf } from './classes.ts';
 import { coverPairs } from './cover.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -127,6 +127,9 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   const classes = classesOf(demands, rule, context);
   const judge = judgeOf(classes, rule, context);
+  // One port, thousands of services: any two of them clash, which need not be asked of every two.
+  if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
+    return clashOf(key, classes, rule, context, true, demands);
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
   const isClash = (items: readonly number[]): boolean => judge(items) !== undefined;
   const any = minimalClashes(classes.length, isClash);
