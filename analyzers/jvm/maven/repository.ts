@@ -4,6 +4,7 @@ import { parseXml } from '../../../src/formats/xml.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Coordinates } from './effective.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
+import { publishedBefore, type VersionList } from './published.ts';
 import { isEncrypted, mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';
 import { builtInCentral, installation } from './super-pom.ts';
 import { compareVersions, isSnapshot } from './version.ts';
@@ -247,16 +248,51 @@ export class MavenRepositories {
     const versions = new Set<string>();
     const failures: string[] = [];
     for (const source of this.#sources(repositories)) {
-      const path = `${groupId.replaceAll('.', '/')}/${artifactId}/maven-metadata.xml`;
-      const body = await this.#verified(source, path, METADATA_TTL, failures);
-      const document = body === undefined ? undefined : parseXml(body.toString('utf8'));
-      if (document?.ok !== true) continue;
-      const versioning = document.root.children.find(({ name }) => name === 'versioning');
-      const list = versioning?.children.find(({ name }) => name === 'versions');
-      for (const { text } of list?.children ?? []) versions.add(text.trim());
+      const directory = `${groupId.replaceAll('.', '/')}/${artifactId}`;
+      const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL, failures);
+      const list = body === undefined ? undefined : versionsIn(body.toString('utf8'));
+      if (list === undefined) continue;
+      const dateOf = (version: string) => this.#dateOf(source, `${directory}/${version}/${artifactId}-${version}.pom`);
+      for (const version of await this.#published(`${groupId}:${artifactId}`, list, dateOf)) versions.add(version);
     }
     // Maven goes on with what the others list.
     if (versions.size === 0) this.#failures.push(...failures);
     return [...versions].sort(compareVersions);
   }
+
+  /** When a repository says that a file was put there. */
+  async #dateOf(source: Source, path: string): Promise<string | undefined> {
+    const answer = await this.#get(source, path, Infinity);
+    return answer.ok ? answer.headers['last-modified'] : undefined;
+  }
+
+  async #published(
+    name: string,
+    list: VersionList,
+    dateOf: (version: string) => Promise<string | undefined>,
+  ): Promise<readonly string[]> {
+    const { before, warn } = this.#environment;
+    if (before === undefined) return list.versions;
+    const { versions, undated } = await publishedBefore(before, list, dateOf);
+    if (undated.length > 0)
+      warn({
+        code: 'maven/undated',
+        severity: 'warning',
+        message: `no repository says when ${name} ${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ` and ${undated.length - 3} more` : ''} ${undated.length === 1 ? 'was' : 'were'} published; --before leaves ${undated.length === 1 ? 'it' : 'them'} in`,
+        incomplete: true,
+      });
+    return versions;
+  }
+}
+
+function versionsIn(metadata: string): VersionList | undefined {
+  const document = parseXml(metadata);
+  const versioning = document.ok ? document.root.children.find(({ name }) => name === 'versioning') : undefined;
+  const child = (wanted: string) => versioning?.children.find(({ name }) => name === wanted);
+  if (versioning === undefined) return undefined;
+  const lastUpdated = child('lastUpdated')?.text.trim();
+  return {
+    versions: (child('versions')?.children ?? []).map(({ text }) => text.trim()),
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
+  };
 }

@@ -50,6 +50,9 @@ export interface Asked {
 export interface RepositoryOptions {
   readonly settings?: string;
   readonly jars?: boolean;
+  readonly before?: string;
+  /** `Last-Modified` of a file, by its path. */
+  readonly modified?: Readonly<Record<string, string>>;
   readonly userFiles?: Readonly<Record<string, string>>;
   /** In place of an answer from `contents`. */
   readonly answer?: (request: FetchRequest) => FetchAnswer | undefined;
@@ -85,12 +88,15 @@ export async function resolverFor(
         : range.start < 0
           ? body.subarray(range.start)
           : body.subarray(range.start, (range.end ?? Infinity) + 1);
-    return { ok: true, status: range === undefined ? 200 : 206, url: request.url, headers: {}, body: part, fromCache: false };
+    const date = options.modified?.[request.url.slice(ROOT.length + 1)];
+    const headers: Record<string, string> = date === undefined ? {} : { 'last-modified': date };
+    return { ok: true, status: range === undefined ? 200 : 206, url: request.url, headers, body: part, fromCache: false };
   };
   const environment: ResolveEnvironment = {
     client: { get, remember: (_key, _ttl, compute) => compute(), offline: false },
     target: TARGET,
     env: {},
+    ...(options.before === undefined ? {} : { before: options.before }),
     home: '/home/user',
     readUserFile: (path) => ({ '/home/user/.m2/settings.xml': options.settings ?? SETTINGS, ...options.userFiles })[path],
     settings: options.jars === true ? { jvm: { jars: 'read' } } : {},
