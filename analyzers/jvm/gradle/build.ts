@@ -4,6 +4,7 @@ import { isReadFailure, type Project, type SourceFile } from '../../../src/model
 import { directoryOf, joinPath } from '../maven/workspace.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { pathIn } from './common.ts';
+import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
 import { Interpreter } from './interpret.ts';
 import { type Problem, ProjectModel, type Repository } from './model.ts';
 import { type BuildAccess, ProjectScripts, type ProjectState } from './project.ts';
@@ -51,7 +52,7 @@ export interface GradleBuild {
 
 /** Parsed once per content. */
 export function parseScriptFile({ path, text: source }: SourceFile): Script {
-  return parseScript(source, path.endsWith('.gradle') ? 'groovy' : 'kotlin');
+  return parseScript(source, /\.(?:gradle|groovy|java)$/.test(path) ? 'groovy' : 'kotlin');
 }
 
 export function parsePropertiesFile({ text: source }: SourceFile): ReadonlyMap<string, Value> {
@@ -186,7 +187,7 @@ class BuildReader implements BuildAccess {
   readonly #scripts: ProjectScripts;
   readonly #read = new Map<ProjectState, string[]>();
   readonly #told = new Set<string>();
-  #plugins: ReadonlyMap<string, string> | undefined;
+  #plugins: ReadonlyMap<string, ConventionPlugin> | undefined;
   #nesting = 0;
 
   get extra(): Map<string, Value> {
@@ -344,7 +345,8 @@ class BuildReader implements BuildAccess {
 
   /** Constants of `buildSrc` and included builds (`object Versions { … }`), which scripts name without an import. */
   #readSources(): void {
-    for (const base of this.#logic()) {
+    const projects = this.#logic().flatMap((base) => [base, ...this.#tree.scriptsBelow(base)]);
+    for (const base of new Set(projects)) {
       for (const folder of ['src/main/kotlin', 'src/main/java', 'src/main/groovy']) this.#readFolder(joinPath(base, folder), 0);
     }
   }
@@ -429,25 +431,30 @@ class BuildReader implements BuildAccess {
   }
 
   applyPlugin(project: ProjectState, id: string): boolean {
-    this.#plugins ??= this.#precompiled();
-    const path = this.#plugins.get(id);
-    if (path === undefined || this.#nesting > 20) return false;
-    this.#runScript(project, path);
+    this.#plugins ??= conventionPlugins({
+      files: this.#tree.files,
+      logic: this.#logic(),
+      interpreter: this.interpreter,
+      catalog: (name) => {
+        const catalog = this.catalogs.get(name);
+        return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
+      },
+      script: (path) => this.#tree.script(path),
+    });
+    const plugin = this.#plugins.get(id);
+    if (plugin === undefined || this.#nesting > 20) return false;
+    if (plugin.kind === 'script') this.#runScript(project, plugin.path);
+    else this.#runClass(project, plugin.name);
     return true;
   }
 
-  /** Convention plugins: scripts below `src/main` of the build's logic, by the id that their name and package give. */
-  #precompiled(): ReadonlyMap<string, string> {
-    const logic = this.#logic().map((directory) => `${directory}/`);
-    const found = new Map<string, string>();
-    for (const path of this.#tree.files) {
-      if (!/\.gradle(?:\.kts)?$/.test(path) || !/\/src\/main\/(?:kotlin|groovy|java)\//.test(path)) continue;
-      if (!logic.some((directory) => path.startsWith(directory))) continue;
-      const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.gradle(?:\.kts)?$/, '');
-      const prefix = this.#tree.script(path)?.package ?? '';
-      found.set(prefix === '' ? name : `${prefix}.${name}`, path);
-    }
-    return found;
+  #runClass(project: ProjectState, name: string): void {
+    const made = this.#scope.variables.get(name);
+    const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
+    if (apply?.kind !== 'closure') return;
+    this.#nesting++;
+    this.interpreter.invoke(apply, [this.#scripts.value(project)], this.#scripts.handler(project));
+    this.#nesting--;
   }
 }
 

@@ -34,8 +34,10 @@ export class Catalog {
     return ref === undefined ? version : (this.versions.get(normalizeAlias(ref)) ?? {});
   }
 
-  /** The text behind `libs.versions.x`; undefined for anything else. */
-  versionText(path: string): string | undefined {
+  /** The text behind `libs.versions.x` and `libs.plugins.x.pluginId`; undefined for anything else. */
+  textAt(path: string): string | undefined {
+    const plugin = /^plugins\.(.+)\.pluginId$/.exec(path)?.[1];
+    if (plugin !== undefined) return this.plugins.get(plugin)?.id;
     const normalized = path.startsWith('versions.') ? path.slice('versions.'.length) : undefined;
     const version = normalized === undefined ? undefined : this.versions.get(normalized);
     if (version === undefined) return undefined;

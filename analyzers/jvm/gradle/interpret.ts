@@ -107,6 +107,14 @@ export class Interpreter {
         scope.variables.set(statement.name, { kind: 'map', entries: variables });
         break;
       }
+      case 'plugin': {
+        const variables = new Map<string, Value>();
+        this.run(statement.body, { variables, parent: scope });
+        scope.variables.set(statement.name, { kind: 'map', entries: new Map(variables) });
+        // Inside the class `apply` means the project's.
+        variables.delete('apply');
+        break;
+      }
       case 'opaque':
         return this.doubtful(statement.body, scope);
     }
@@ -182,8 +190,9 @@ export class Interpreter {
           at.variables.set(target.name, this.doubted(before, op === '+=' ? plus(before, value) : value));
           return;
         }
-        const known = this.undecided > 0 ? at.handler?.get?.(target.name, target) : undefined;
-        if (at.handler?.set?.(target.name, this.doubted(known ?? NULL, value), target) === true) return;
+        const known = this.undecided > 0 || op === '+=' ? at.handler?.get?.(target.name, target) : undefined;
+        const next = op === '+=' ? added(known, value) : value;
+        if (at.handler?.set?.(target.name, this.doubted(known ?? NULL, next), target) === true) return;
       }
       return;
     }
@@ -191,8 +200,10 @@ export class Interpreter {
       target.kind === 'property' ? target.name : target.kind === 'index' ? textOf(this.evaluate(target.index, scope)) : undefined;
     if ((target.kind !== 'property' && target.kind !== 'index') || member === undefined) return;
     const owner = this.evaluate(target.object, scope);
+    const before = (handler: Handler) => (op === '+=' ? handler.get?.(member, target) : undefined);
     if (owner.kind === 'map') owner.entries.set(member, this.doubted(owner.entries.get(member) ?? NULL, value));
-    else if (owner.kind === 'handler' && owner.handler.set?.(member, value, target) === true) return;
+    else if (owner.kind === 'handler' && owner.handler.set?.(member, added(before(owner.handler), value), target) === true)
+      return;
     else this.offer(member, value, target, scope);
   }
 
@@ -335,6 +346,8 @@ export class Interpreter {
       return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };
     }
     if (object.kind === 'handler') return object.handler.get?.(name, at) ?? UNKNOWN_VALUE;
+    // What a project's own source sets put out is no module of a repository.
+    if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
     if (object.kind === 'list' && (name === 'first' || name === 'last'))
       return object.items.at(name === 'first' ? 0 : -1) ?? NULL;
     if (name === 'majorVersion') return object;
@@ -426,6 +439,9 @@ export class Interpreter {
       const value = object.handler.call?.(name, args);
       if (value !== undefined) return value;
       if ((name === 'set' || name === 'convention') && first !== undefined) return NOTHING;
+      const getter = args.positional.length === 0 ? /^get([A-Z])(.*)$/.exec(name) : null;
+      const got = getter === null ? undefined : object.handler.get?.(`${getter[1]?.toLowerCase()}${getter[2]}`, args.at);
+      if (got !== undefined) return got;
       if (
         ['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each'].includes(name) &&
         closure !== undefined
@@ -468,6 +484,12 @@ export class Interpreter {
       if (name === 'plus' && other !== undefined) return text(object.text + other);
       if (name === 'equals' && other !== undefined) return flag(object.text === other);
       if ((name === 'map' || name === 'let') && closure !== undefined) return this.invoke(closure, [object]);
+      if (name === 'lastIndexOf' && other !== undefined) return text(String(object.text.lastIndexOf(other)));
+      if (name === 'indexOf' && other !== undefined) return text(String(object.text.indexOf(other)));
+      if (name === 'substring' && other !== undefined) {
+        const end = textOf(args.positional[1]);
+        return text(object.text.slice(Number(other), end === undefined ? undefined : Number(end)));
+      }
       if (name === 'split' && other !== undefined) return { kind: 'list', items: object.text.split(other).map(text) };
     }
     if (object.kind === 'closure' && (name === 'call' || name === 'invoke')) return this.invoke(object, args.positional);
@@ -524,10 +546,10 @@ const OPAQUE: Handler = { set: (name) => OWN_NAMES.has(name) };
 /** Names that nearly every block has as its own: an assignment to them is no matter of the project. */
 const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id', 'enabled']);
 
-/** An extension function's own calls mean the block from which it is called. */
+/** An extension function's own calls mean the block from which it is called; blocks that nobody knows are passed by. */
 function handlerAround(scope: Scope): Handler | undefined {
   for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
-    if (outer.handler !== undefined) return outer.handler;
+    if (outer.handler !== undefined && outer.handler !== OPAQUE) return outer.handler;
   return undefined;
 }
 
@@ -582,6 +604,11 @@ function componentsOf(value: Value | undefined): readonly Value[] | undefined {
   if (value?.kind === 'list') return value.items;
   const [key, one] = value?.kind === 'map' ? [value.entries.get('key'), value.entries.get('value')] : [];
   return key === undefined || one === undefined ? undefined : [key, one];
+}
+
+/** `+=` on something that grows; on anything else the new value is all that is known. */
+function added(before: Value | undefined, value: Value): Value {
+  return before?.kind === 'list' || before?.kind === 'map' ? plus(before, value) : value;
 }
 
 function plus(left: Value, right: Value): Value {

@@ -38,6 +38,8 @@ function noVersion(dependencies: readonly GradleDependency[]): readonly Diagnost
 /** Versions that nothing in the tree gives: what manages them is named once, with how many wait for it. */
 export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDependency[]>): readonly Diagnostic[] {
   const platforms = new Map<string, { readonly at: Member['management']['platforms'][number]; count: number }>();
+  /** Each line once, however many projects it reaches. */
+  const unmanaged = new Map<string, GradleDependency>();
   const notes: Diagnostic[] = [];
   for (const [{ management }, dependencies] of open) {
     if (dependencies.length === 0) continue;
@@ -47,8 +49,10 @@ export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDepend
       if (known === undefined) platforms.set(key, { at, count: dependencies.length });
       else known.count += dependencies.length;
     }
-    if (management.platforms.length === 0) notes.push(...noVersion(dependencies));
+    if (management.platforms.length === 0)
+      for (const one of dependencies) unmanaged.set(`${one.file}:${one.line}:${one.column}:${one.group}:${one.name}`, one);
   }
+  notes.push(...noVersion([...unmanaged.values()]));
   for (const { at, count } of platforms.values()) {
     const brought = at.plugin === undefined ? 'the platform' : `the BOM that plug-in ${at.plugin} imports,`;
     notes.push({

@@ -93,6 +93,10 @@ const TEST_TASK = /test/i;
 
 const BOOT_PLUGIN = 'org.springframework.boot';
 
+/** Tasks that build fat jars: their `dependencies` block says what goes in, and asks for nothing. */
+const SHADOW_TASK = /shadow/i;
+const SHADOW: Handler = { call: (name) => (name === 'dependencies' ? NOTHING : undefined) };
+
 /** Takes every assignment, so that nothing around hears of it. */
 const DEAF: Handler = {
   set: () => true,
@@ -236,16 +240,25 @@ export class ProjectScripts {
 
   #tasks(): Handler {
     const { interpreter } = this.#build;
-    const deaf = (args: Args): Value | undefined =>
-      args.closure === undefined ? undefined : interpreter.invoke(args.closure, [], DEAF);
+    const own = (task: string): Handler | undefined =>
+      TEST_TASK.test(task) ? DEAF : SHADOW_TASK.test(task) ? SHADOW : undefined;
+    const block = (task: string, { closure }: Args): Value | undefined => {
+      const handler = own(task);
+      return handler === undefined || closure === undefined ? undefined : interpreter.invoke(closure, [], handler);
+    };
     return {
       call: (name, args) => {
         const task = textOf(args.positional[0]);
+        const [type] = args.nodes;
+        if (name === 'withType' && type?.value.kind === 'name') return block(type.value.name, args);
         if (['named', 'getByName', 'register', 'create', 'maybeCreate'].includes(name) && task !== undefined)
-          return TEST_TASK.test(task) ? deaf(args) : undefined;
-        return TEST_TASK.test(name) ? deaf(args) : undefined;
+          return block(task, args);
+        return block(name, args);
       },
-      get: (name) => (TEST_TASK.test(name) ? handlerValue(DEAF) : undefined),
+      get: (name) => {
+        const handler = own(name);
+        return handler === undefined ? undefined : handlerValue(handler);
+      },
     };
   }
 
@@ -319,6 +332,8 @@ export class ProjectScripts {
       case 'test':
       case 'integrationTest':
         return closure === undefined ? undefined : interpreter.invoke(closure, [], DEAF);
+      case 'shadowJar':
+        return closure === undefined ? undefined : interpreter.invoke(closure, [], SHADOW);
       case 'group':
       case 'version':
         if (given !== undefined) this.#set(project, name, text(given), args.at);

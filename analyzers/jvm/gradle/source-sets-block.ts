@@ -1,7 +1,10 @@
 /** `sourceSets { … }`. */
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
-import { type Closure, type Handler, handlerValue, textOf, type Value } from './values.ts';
+import { type Closure, type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
+
+/** Files that a source set stands for where it is used as a dependency. */
+const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'java', 'resources']);
 
 /** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
 export function sourceSetsHandler(context: Context): Handler {
@@ -14,7 +17,7 @@ export function sourceSetsHandler(context: Context): Handler {
         if (method !== 'dependencies' || args.closure === undefined) return undefined;
         return context.interpreter.invoke(args.closure, [], inner);
       },
-      get: (property) => (property === 'dependencies' ? handlerValue(inner) : undefined),
+      get: (property) => (property === 'dependencies' ? handlerValue(inner) : FILES.has(property) ? NOTHING : undefined),
     };
   };
   const configure = (name: string, closure: Closure | undefined): Value => {

@@ -38,7 +38,7 @@ export type Statement = Position &
     | { readonly kind: 'assign'; readonly target: Expression; readonly op: '=' | '+='; readonly value: Expression }
     | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
     | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
-    | { readonly kind: 'object'; readonly name: string; readonly body: readonly Statement[] }
+    | { readonly kind: 'object' | 'plugin'; readonly name: string; readonly body: readonly Statement[] }
     | { readonly kind: 'return'; readonly value: Expression }
     | { readonly kind: 'opaque'; readonly body: readonly Statement[] }
   );

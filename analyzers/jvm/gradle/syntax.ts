@@ -136,12 +136,7 @@ class Parser extends Expressions {
         break;
       case 'class':
       case 'interface':
-        while (!this.is('{') && this.peek().kind !== 'newline' && this.peek().kind !== 'end') {
-          if (this.is('(')) this.skipBalanced();
-          else this.at++;
-        }
-        if (this.is('{')) this.skipBalanced();
-        return undefined;
+        return this.classStatement(position);
       case 'object':
         return this.objectStatement(position);
       case 'fun':
@@ -225,6 +220,21 @@ class Parser extends Expressions {
   private keywordBody(position: Position): Statement {
     this.skipNewlines();
     return { kind: 'opaque', body: this.take('{') ? this.statements(true) : [], ...position };
+  }
+
+  /** Of classes only plug-ins matter (`class X : Plugin<Project>`, `implements Plugin<Project>`): their `apply` can be followed. */
+  private classStatement(position: Position): Statement | undefined {
+    this.at++;
+    const name = this.peek().text;
+    let isPlugin = false;
+    while (!this.is('{') && this.peek().kind !== 'newline' && this.peek().kind !== 'end') {
+      isPlugin ||= this.peek().text === 'Plugin' && this.is('<', 1);
+      if (this.is('(')) this.skipBalanced();
+      else this.at++;
+    }
+    if (isPlugin && this.take('{')) return { kind: 'plugin', name, body: this.statements(true), ...position };
+    if (this.is('{')) this.skipBalanced();
+    return undefined;
   }
 
   private objectStatement(position: Position): Statement | undefined {

@@ -202,6 +202,11 @@ class Reader {
       }
       const char = this.text.charAt(this.at);
       if (this.text.startsWith(end, this.at)) {
+        // Of more quotes than three Kotlin takes the last three for the end.
+        while (rule.multiline && this.dialect === 'kotlin' && this.text.charAt(this.at + end.length) === end.charAt(0)) {
+          run += end.charAt(0);
+          this.at++;
+        }
         this.at += end.length;
         break;
       }

@@ -72,7 +72,7 @@ export function textOf(value: Value | undefined): string | undefined {
   if (value?.kind === 'text') return value.text;
   if (value?.kind === 'java') return value.version;
   if (value?.kind === 'flag') return String(value.value);
-  if (value?.kind === 'catalog') return value.catalog.versionText(value.path);
+  if (value?.kind === 'catalog') return value.catalog.textAt(value.path);
   return undefined;
 }
 
