@@ -1,6 +1,7 @@
 import type { ServiceId } from '../model/index.ts';
-import { colour, type Edge, type Problem } from './colouring.ts';
+import { colour } from './colouring.ts';
 import { type Exclusion, NO_WISHES, type Wishes } from './constraints.ts';
+import type { Edge, Problem } from './graph.ts';
 
 export interface Assignment {
   /** Services by host, each list sorted; hosts ordered by their first service's place in the input. */
@@ -24,9 +25,7 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
   const contradiction = findContradiction(grouped, rules, wishes);
   if (contradiction !== undefined) return { ok: false, message: contradiction };
   const vertices = mergeAlike(grouped, rules, wishes);
-  const problem = toProblem(vertices, rules, wishes);
-  if (typeof problem === 'string') return { ok: false, message: problem };
-  const { colours, lowerBound, optimal } = colour(problem);
+  const { colours, lowerBound, optimal } = colour(toProblem(vertices, rules, wishes));
   const hosts = new Map<number, ServiceId[]>();
   vertices.forEach((members, index) => {
     const chosen = colours[index] ?? 0;
@@ -100,39 +99,63 @@ function findContradiction(groups: readonly Group[], rules: readonly Exclusion[]
 /** Groups with equal membership in every rule can share whatever one of them can share; a capacity makes them count singly. */
 function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): readonly Group[] {
   if (wishes.maxServicesPerHost !== undefined) return groups;
-  const membership = new Map<ServiceId, string[]>();
-  rules.forEach(({ sides }, rule) => {
-    sides.forEach((side, index) => {
-      for (const service of side) {
-        const list = membership.get(service);
-        if (list === undefined) membership.set(service, [`${rule}.${index}`]);
-        else list.push(`${rule}.${index}`);
-      }
-    });
+  const groupOf = new Map(groups.flatMap((members, index) => members.map((service) => [service, index] as const)));
+  const hosts = new Map<string, number>();
+  // Each side parts those in it from those outside: what is never parted is alike.
+  const classOf = groups.map((members) => {
+    const pins = [...new Set(members.flatMap((service) => wishes.pins.get(service) ?? []))].join();
+    return hosts.get(pins) ?? hosts.set(pins, hosts.size).size - 1;
   });
-  const alike = new Map<string, ServiceId[]>();
-  for (const group of groups) {
-    const pins = [...new Set(group.flatMap((service) => wishes.pins.get(service) ?? []))];
-    const key = `${[...new Set(group.flatMap((service) => membership.get(service) ?? []))].sort().join()}@${pins.join()}`;
-    const known = alike.get(key);
-    if (known === undefined) alike.set(key, [...group]);
-    else known.push(...group);
+  let next = hosts.size;
+  for (const { sides } of rules) {
+    for (const side of sides) {
+      const members = numbersOf(side, groupOf);
+      const [only] = members;
+      if (only !== undefined && members.length === 1) {
+        classOf[only] = next++;
+        continue;
+      }
+      const inside = new Map<number, number>();
+      for (const group of members) {
+        const before = classOf[group] ?? 0;
+        const after = inside.get(before) ?? next++;
+        inside.set(before, after);
+        classOf[group] = after;
+      }
+    }
   }
+  const alike = new Map<number, ServiceId[]>();
+  groups.forEach((members, index) => {
+    const own = classOf[index] ?? 0;
+    const known = alike.get(own);
+    if (known === undefined) alike.set(own, [...members]);
+    else known.push(...members);
+  });
   return [...alike.values()];
 }
 
-function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): Problem | string {
+/** The numbers of the services that have one, each once. */
+function numbersOf(side: readonly ServiceId[], numbers: ReadonlyMap<ServiceId, number>): readonly number[] {
+  const [first = ''] = side;
+  if (side.length === 1) {
+    const only = numbers.get(first);
+    return only === undefined ? [] : [only];
+  }
+  return [...new Set(side.flatMap((service) => numbers.get(service) ?? []))];
+}
+
+function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): Problem {
   const vertexOf = new Map(vertices.flatMap((members, index) => members.map((service) => [service, index] as const)));
-  const edges = new Map<string, Edge>();
+  const edges: Edge[] = [];
   const cliques: Edge[] = [];
   for (const { sides, anyTwo = false } of rules) {
-    const edge = sides.map((side) => [...new Set(side.flatMap((service) => vertexOf.get(service) ?? []))].sort((a, b) => a - b));
+    const edge = sides.map((side) => numbersOf(side, vertexOf));
     if (anyTwo) {
       cliques.push(edge);
       continue;
     }
     const onAll = edge.length > 2 && (edge[0] ?? []).some((vertex) => edge.every((side) => side.includes(vertex)));
-    if (edge.length > 1 && !onAll) edges.set(edge.map((side) => side.join('+')).join(), edge);
+    if (edge.length > 1 && !onAll) edges.push(edge);
   }
   const names = [...new Set(wishes.pins.values())].sort();
   const fixed = new Map<number, number>();
@@ -142,7 +165,7 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
   }
   return {
     vertices: vertices.length,
-    edges: [...edges.values()],
+    edges,
     cliques,
     weights: vertices.map((members) => members.length),
     ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),

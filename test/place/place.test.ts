@@ -58,6 +58,46 @@ const wishes = fc.record(
   { requiredKeys: ['together', 'apart'] },
 );
 
+/** By backtracking: each vertex in a class that exists, or in a new one. */
+function chromaticNumber(
+  services: readonly string[],
+  exclusions: readonly { readonly sides: readonly (readonly string[])[] }[],
+): number {
+  const clash = new Set(exclusions.flatMap(({ sides: [[a = ''] = [], [b = ''] = []] }) => [`${a} ${b}`, `${b} ${a}`]));
+  let best = services.length;
+  const assign = (index: number, classes: readonly (readonly string[])[]): void => {
+    const service = services[index];
+    if (classes.length >= best) return;
+    if (service === undefined) {
+      best = classes.length;
+      return;
+    }
+    classes.forEach((members, at) => {
+      if (members.every((other) => !clash.has(`${service} ${other}`))) assign(index + 1, classes.with(at, [...members, service]));
+    });
+    assign(index + 1, [...classes, [service]]);
+  };
+  assign(0, []);
+  return best;
+}
+
+function randomGraph(
+  size: number,
+  chance: number,
+  seed: number,
+): { readonly services: readonly string[]; readonly exclusions: readonly Exclusion[] } {
+  let state = seed;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state >>> 8) / 16_777_216;
+  };
+  const services = Array.from({ length: size }, (_, index) => `s${index}`);
+  const exclusions = services.flatMap((a, index) =>
+    services.slice(index + 1).flatMap((b) => (next() < chance ? [{ sides: [[a], [b]] }] : [])),
+  );
+  return { services, exclusions };
+}
+
 describe('placement', () => {
   it('needs as few hosts as the best of all partitions', () => {
     fc.assert(
@@ -78,6 +118,47 @@ describe('placement', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is optimal on graphs that are reduced, bounded and searched', () => {
+    const graph = fc
+      .integer({ min: 7, max: 11 })
+      .chain((size) =>
+        fc
+          .array(fc.boolean(), { minLength: (size * (size - 1)) / 2, maxLength: (size * (size - 1)) / 2 })
+          .map((joined) => ({ size, joined })),
+      );
+    fc.assert(
+      fc.property(graph, ({ size, joined }) => {
+        const services = Array.from({ length: size }, (_, index) => `s${index}`);
+        const pairs = services.flatMap((a, index) => services.slice(index + 1).map((b) => [a, b] as const));
+        const exclusions = pairs.filter((_, index) => joined[index]).map(([a, b]) => ({ sides: [[a], [b]] }));
+        const placed = place(services, exclusions, NO_WISHES);
+        if (!placed.ok) throw new Error(placed.message);
+        const { hosts, lowerBound, optimal } = placed.assignment;
+        for (const host of hosts) expect(allowed(host, exclusions, NO_WISHES)).toBe(true);
+        expect([hosts.length, lowerBound, optimal]).toEqual([chromaticNumber(services, exclusions), hosts.length, true]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([0.1, 0.3, 0.5, 0.7, 0.9])('proves sixty services of which two clash with a chance of %f', (chance) => {
+    const { services, exclusions } = randomGraph(60, chance, 1);
+    const placed = place(services, exclusions, NO_WISHES);
+    expect(placed.ok && placed.assignment.optimal).toBe(true);
+  });
+
+  it.each([0.1, 0.5, 0.9])('places a thousand services of which two clash with a chance of %f, with its gap', (chance) => {
+    const { services, exclusions } = randomGraph(1000, chance, 2);
+    const placed = place(services, exclusions, NO_WISHES);
+    if (!placed.ok) throw new Error(placed.message);
+    const { hosts, lowerBound } = placed.assignment;
+    const hostOf = new Map(hosts.flatMap((members, index) => members.map((service) => [service, index] as const)));
+    expect(hostOf.size).toBe(1000);
+    expect(exclusions.filter(({ sides: [[a = ''] = [], [b = ''] = []] }) => hostOf.get(a) === hostOf.get(b))).toEqual([]);
+    expect(lowerBound).toBeGreaterThan(1);
+    expect(lowerBound).toBeLessThanOrEqual(hosts.length);
   });
 
   it('gives the same answer for the same question', () => {

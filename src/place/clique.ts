@@ -1,0 +1,123 @@
+import {
+  addBit,
+  type Bits,
+  both,
+  countBits,
+  countBoth,
+  emptyBits,
+  firstBit,
+  forEachBit,
+  fullBits,
+  isEmpty,
+  keepOnly,
+  removeAll,
+  removeBit,
+} from './bits.ts';
+
+export interface CliqueAnswer {
+  readonly members: readonly number[];
+  /** Whether no larger one exists. */
+  readonly proved: boolean;
+}
+
+/**
+ * A large clique of a graph, the largest where the steps suffice: branch and bound with a greedy colouring of the
+ * candidates as bound, on bit sets (San Segundo et al. 2011, after Tomita and Seki 2003). No clique takes two vertices of
+ * one colour, so what has fewer colours left than are missing is not looked at.
+ */
+export function largestClique(rows: readonly Bits[], steps: number): CliqueAnswer {
+  const { order, renumbered } = byDegree(rows);
+  const size = rows.length;
+  let best = greedyClique(renumbered);
+  let left = steps;
+  const grow = (clique: readonly number[], candidates: Bits): void => {
+    const { items, bounds } = coloured(candidates, renumbered);
+    left -= items.length * candidates.length;
+    for (let at = items.length - 1; at >= 0; at--) {
+      if (clique.length + (bounds[at] ?? 0) <= best.length || left <= 0) return;
+      const item = items[at] ?? 0;
+      const larger = [...clique, item];
+      const common = both(candidates, renumbered[item] ?? emptyBits(size));
+      if (!isEmpty(common)) grow(larger, common);
+      else if (larger.length > best.length) best = larger;
+      removeBit(candidates, item);
+    }
+  };
+  if (size > 0) grow([], fullBits(size));
+  return { members: best.map((item) => order[item] ?? 0).sort((a, b) => a - b), proved: left > 0 };
+}
+
+const STARTS = 24;
+
+/** From each of the first vertices: always the candidate that leaves most others. */
+function greedyClique(rows: readonly Bits[]): readonly number[] {
+  let best: readonly number[] = [];
+  for (let start = 0; start < Math.min(STARTS, rows.length); start++) {
+    const clique = [start];
+    const candidates = (rows[start] ?? emptyBits(0)).slice();
+    while (!isEmpty(candidates)) {
+      const next = mostBeside(candidates, rows);
+      clique.push(next);
+      keepOnly(candidates, rows[next] ?? emptyBits(0));
+    }
+    if (clique.length > best.length) best = clique;
+  }
+  return best;
+}
+
+function mostBeside(candidates: Bits, rows: readonly Bits[]): number {
+  let found = -1;
+  let most = -1;
+  forEachBit(candidates, (vertex) => {
+    const count = countBoth(candidates, rows[vertex] ?? candidates);
+    if (count > most) [found, most] = [vertex, count];
+  });
+  return found;
+}
+
+/** Vertices of high degree first: they are coloured first, and so tried last. */
+function byDegree(rows: readonly Bits[]): { readonly order: readonly number[]; readonly renumbered: readonly Bits[] } {
+  const degrees = rows.map(countBits);
+  const order = rows.map((_, index) => index).sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b);
+  const position = new Int32Array(rows.length);
+  order.forEach((vertex, index) => {
+    position[vertex] = index;
+  });
+  const renumbered = order.map((vertex) => {
+    const bits = emptyBits(rows.length);
+    forEachBit(rows[vertex] ?? emptyBits(0), (other) => addBit(bits, position[other] ?? 0));
+    return bits;
+  });
+  return { order, renumbered };
+}
+
+/** The candidates colour by colour, each with the number of colours up to its own. */
+function coloured(
+  candidates: Bits,
+  rows: readonly Bits[],
+): { readonly items: readonly number[]; readonly bounds: readonly number[] } {
+  const items: number[] = [];
+  const bounds: number[] = [];
+  const open = candidates.slice();
+  for (let colours = 1; !isEmpty(open); colours++) {
+    const free = open.slice();
+    for (let item = firstBit(free); item >= 0; item = firstBit(free)) {
+      removeBit(free, item);
+      removeBit(open, item);
+      removeAll(free, rows[item] ?? open);
+      items.push(item);
+      bounds.push(colours);
+    }
+  }
+  return { items, bounds };
+}
+
+/** The graph in which two vertices are joined where they are not here. */
+export function complement(rows: readonly Bits[]): readonly Bits[] {
+  return rows.map((row, vertex) => {
+    const others = fullBits(rows.length);
+    removeAll(others, row);
+    removeBit(others, vertex);
+    return others;
+  });
+}

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** What the built command line says to CI: 0 nothing, 1 conflicts, 2 nothing was concluded, 3 incomplete under --strict. */
+const CLI = resolve('dist/cli/main.js');
+let work = '';
+
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), 'cohost-exit-'));
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+type Files = Readonly<Record<string, string>>;
+
+const AGREE: Files = { 'a/requirements.txt': 'flask>=2\n', 'b/requirements.txt': 'flask==2.3.3\n' };
+const CLASH: Files = { 'a/requirements.txt': 'flask==1.1.4\n', 'b/requirements.txt': 'flask>=2\n' };
+const WARN: Files = {
+  'a/pyproject.toml': '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.9"\n',
+  'a/.python-version': '3.9\n',
+  'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.11"\n',
+};
+const BROKEN: Files = { 'c/pyproject.toml': '[project\n' };
+const WISH = 'services:\n  a: { together: [b] }\n  b: { apart: [a] }\n';
+
+const CASES: readonly (readonly [name: string, files: Files, args: readonly string[], status: number])[] = [
+  ['agreement', AGREE, ['check'], 0],
+  ['a conflict', CLASH, ['check'], 1],
+  ['a conflict that nobody fails on', CLASH, ['check', '--fail-on', 'never'], 0],
+  ['a conflict that the level ends', CLASH, ['check', '--level', 'process'], 0],
+  ['a conflict in another realm than the one asked for', CLASH, ['check', '--realm', 'npm'], 0],
+  ['a conflict of services that are not looked at', CLASH, ['check', '--only', 'a'], 0],
+  ['a warning', WARN, ['check'], 0],
+  ['a warning that fails', WARN, ['check', '--fail-on', 'warning'], 1],
+  ['a broken neighbour', { ...AGREE, ...BROKEN }, ['check'], 0],
+  ['a broken neighbour under --strict', { ...AGREE, ...BROKEN }, ['check', '--strict'], 3],
+  ['a broken neighbour beside a conflict', { ...CLASH, ...BROKEN }, ['check'], 1],
+  ['a broken neighbour beside a conflict under --strict', { ...CLASH, ...BROKEN }, ['check', '--strict'], 3],
+  ['nothing but what cannot be read', BROKEN, ['check'], 2],
+  ['a directory without any manifest', { 'README.md': 'nothing here\n' }, ['check'], 0],
+  ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
+  ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
+  ['a level that is none', AGREE, ['check', '--level', 'vm'], 2],
+  ['a service that is not there', AGREE, ['check', '--only', 'nobody'], 2],
+  ['wishes that exclude each other', { ...AGREE, 'cohost.yaml': WISH }, ['check'], 2],
+  ['a conflict that is ignored', { ...CLASH, 'cohost.yaml': 'ignore: [{ package: flask, reason: known }]\n' }, ['check'], 0],
+  ['a rule that is off', { ...CLASH, 'cohost.yaml': 'rules: { "version/unsatisfiable": "off" }\n' }, ['check'], 0],
+  ['a plan within its hosts', AGREE, ['plan', '--max-hosts', '1'], 0],
+];
+
+describe('exit code', () => {
+  it.each(CASES)('%s', (name, files, args, status) => {
+    const root = join(work, name.replaceAll(' ', '-'));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const run = spawnSync(process.execPath, [CLI, ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    expect(run.status, `${run.stdout}${run.stderr}`).toBe(status);
+  });
+});

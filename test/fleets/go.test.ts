@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+function module(name: string, ...lines: readonly string[]): string {
+  return `module example.org/${name}\n\ngo 1.23\n\n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+const WORK = 'go 1.23\n\nuse (\n\t./a\n\t./b\n)\n';
+const FREE: Expected = { errors: [], warnings: [], hosts: [1, 1, 1] };
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'two versions of one module': [
+    { 'a/go.mod': module('a', 'require example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib v1.9.0') },
+    FREE,
+  ],
+  'two majors are two modules': [
+    { 'a/go.mod': module('a', 'require example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib/v2 v2.3.0') },
+    FREE,
+  ],
+  'incompatible versions and pseudo-versions': [
+    {
+      'a/go.mod': module('a', 'require example.org/lib v2.0.0+incompatible'),
+      'b/go.mod': module('b', 'require example.org/lib v0.0.0-20200101000000-0123456789ab'),
+    },
+    FREE,
+  ],
+  'two versions in one workspace: the highest is selected': [
+    {
+      'go.work': WORK,
+      'a/go.mod': module('a', 'require example.org/lib v1.2.0'),
+      'b/go.mod': module('b', 'require example.org/lib v1.9.0'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'an exclusion of what another requires': [
+    { 'a/go.mod': module('a', 'exclude example.org/lib v1.2.0'), 'b/go.mod': module('b', 'require example.org/lib v1.2.0') },
+    FREE,
+  ],
+  'replacements by directories of their own': [
+    {
+      'a/go.mod': module('a', 'require example.org/lib v1.2.0', 'replace example.org/lib => ./lib'),
+      'a/lib/go.mod': module('lib'),
+      'b/go.mod': module('b', 'require example.org/lib v1.2.0', 'replace example.org/lib => ./lib'),
+      'b/lib/go.mod': module('lib'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a replacement that go.work settles': [
+    {
+      'go.work': `${WORK}\nreplace example.org/lib => example.org/fork v1.0.0\n`,
+      'a/go.mod': module('a', 'require example.org/lib v1.2.0', 'replace example.org/lib => example.org/one v1.0.0'),
+      'b/go.mod': module('b', 'require example.org/lib v1.2.0', 'replace example.org/lib => example.org/two v1.0.0'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'config that says that all are built together': [
+    {
+      'cohost.yaml': 'realms: { go: { build: together } }\n',
+      'a/go.mod': module('a', 'require example.org/lib v1.2.0', 'replace example.org/lib => example.org/one v1.0.0'),
+      'b/go.mod': module('b', 'require example.org/lib v1.2.0', 'replace example.org/lib => example.org/two v1.0.0'),
+    },
+    { errors: ['go/replace-disagreement pkg:golang/example.org/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'toolchains that a build host needs': [
+    {
+      'a/go.mod': 'module example.org/a\n\ngo 1.21\n\ntoolchain go1.21.5\n',
+      'b/go.mod': 'module example.org/b\n\ngo 1.24.1\n\ntoolchain go1.25.0\n',
+      'c/go.mod': 'module example.org/c\n',
+    },
+    FREE,
+  ],
+  'a go.mod that cannot be read beside two that can': [
+    {
+      'a/go.mod': module('a', 'require example.org/lib v1.2.0'),
+      'b/go.mod': 'module example.org/b\n\ngo 1.23\n\nrequire (\n',
+      'c/go.mod': module('c', 'require example.org/lib v1.3.0'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+};
+
+describe('go fleets', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
