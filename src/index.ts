@@ -1,5 +1,5 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
-export { type Analysis, type AnalyzeRequest, analyze, type Judged, judge, type Stage } from './analyze.ts';
+export { type Analysis, analyze, judge } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
@@ -48,6 +48,7 @@ export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } 
 export { collectSources, type SourceLines } from './report/sources.ts';
 export { makeStyle, type Style } from './report/style.ts';
 export { renderDiagnostics, renderText, selectShown, type TextOptions } from './report/text.ts';
+export type { AnalyzeRequest, Judged, Stage } from './request.ts';
 export { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
 export { renderSnapshot, SNAPSHOT_LIMIT } from './snapshot/file.ts';
 export { analyzeSnapshots, type Merged, readSnapshots, type SnapshotSource } from './snapshot/merge.ts';

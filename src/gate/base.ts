@@ -1,8 +1,9 @@
-import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../analyze.ts';
+import { type Analysis, analyze, findConflicts } from '../analyze.ts';
 import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { ParseCache } from '../discover/project.ts';
 import type { FileTree } from '../discover/tree.ts';
 import { isReadFailure } from '../model/index.ts';
+import type { AnalyzeRequest } from '../request.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
 import { type GitAnswer, mergeBase, openRepository } from './git.ts';

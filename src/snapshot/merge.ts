@@ -1,9 +1,11 @@
-import { type Analysis, type Assembled, fleetOf, type Judged, judge } from '../analyze.ts';
+import { type Analysis, judge } from '../analyze.ts';
 import { ANALYZERS } from '../analyzers.ts';
 import type { RepositoryConfig } from '../config/load.ts';
 import { withRepositories } from '../config/repositories.ts';
 import { byText } from '../discover/walk.ts';
+import { type Assembled, fleetOf } from '../gather.ts';
 import type { Diagnostic, ReadFailure, RuntimeName, TargetVersions } from '../model/index.ts';
+import type { Judged } from '../request.ts';
 import { isWithin, readSnapshot } from './file.ts';
 import type { Snapshot, SnapshotFacts } from './schema.ts';
 

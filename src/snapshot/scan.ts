@@ -1,8 +1,8 @@
-import { type Assembled, type Reading, readTree } from '../analyze.ts';
 import { ANALYZERS } from '../analyzers.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { readRepository } from '../config/repositories.ts';
 import { type FileTree, joinPath } from '../discover/tree.ts';
+import { type Assembled, type Reading, readTree } from '../gather.ts';
 import {
   type DeploymentFacts,
   type Diagnostic,

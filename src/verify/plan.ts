@@ -1,7 +1,8 @@
 import type { Assembly, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
-import { type AnalyzeRequest, fleetOf, readTree } from '../analyze.ts';
 import { ANALYZERS } from '../analyzers.ts';
+import { fleetOf, readTree } from '../gather.ts';
 import { type EcosystemId, type Fleet, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import type { AnalyzeRequest } from '../request.ts';
 import type { TargetOverrides } from '../target.ts';
 import { type Runner, runProgram } from './ask.ts';
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { type Analysis, type AnalyzeRequest, analyze } from '../analyze.ts';
+import { type Analysis, analyze } from '../analyze.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { ConfigSchema } from '../config/schema.ts';
 import type { Compatibility, Conflict, EcosystemId, Verdict } from '../model/index.ts';
+import type { AnalyzeRequest } from '../request.ts';
 import { askNative, type NativeAnswer } from './ask.ts';
 import type { Pair, PlannedPair, PlannedTool, VerifyPlan, VerifyRequest } from './plan.ts';
 

@@ -21,7 +21,19 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/place': ['src/model', 'src/formats', 'src/config', 'src/detect'],
   'src/recommend': ['src/model', 'src/formats', 'src/config'],
   'src/target': ['src/model', 'src/config', 'src/detect'],
-  'src/explain': ['src/model', 'src/detect', 'src/analyze'],
+  'src/request': ['src/model', 'src/config', 'src/detect', 'src/discover', 'src/registry', 'src/target'],
+  'src/gather': [
+    'src/model',
+    'src/config',
+    'src/detect',
+    'src/discover',
+    'src/target',
+    'src/request',
+    'src/analyzers',
+    'analyzers/analyzer',
+  ],
+  'src/settle': ['src/model', 'src/config', 'src/detect', 'src/place', 'src/registry', 'src/target', 'src/request', 'src/gather'],
+  'src/explain': ['src/model'],
   'src/report': ['src/model', 'src/version', 'src/explain', 'src/recommend'],
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Analysis, type AnalyzeRequest, analyze, findConflicts } from '../../src/analyze.ts';
+import { type Analysis, analyze, findConflicts } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { analyzeAgainstBase } from '../../src/gate/base.ts';
 import { compareConflicts } from '../../src/gate/compare.ts';
 import { openDirectories } from '../../src/open.ts';
+import type { AnalyzeRequest } from '../../src/request.ts';
 import { type Files, packageJson, pom, Repo, runGit } from './repository.ts';
 
 const TODAY = '2026-11-25';

@@ -1,0 +1,196 @@
+import type { Assembly } from '../analyzers/analyzer.ts';
+import { ANALYZERS } from './analyzers.ts';
+import { nameClashes, withDeclaredPorts } from './config/declared.ts';
+import type { LoadedConfig } from './config/load.ts';
+import { locateServices } from './config/repositories.ts';
+import { RuleBook } from './detect/rules.ts';
+import { compilePatterns } from './discover/patterns.ts';
+import { FileStore, projectFor } from './discover/project.ts';
+import { type Grouping, groupServices } from './discover/services.ts';
+import { type Walk, walk } from './discover/walk.ts';
+import {
+  type Demand,
+  type Diagnostic,
+  type EcosystemId,
+  type Fleet,
+  type Service,
+  serviceNames,
+  type Target,
+  type TargetVersions,
+  type Unit,
+} from './model/index.ts';
+import type { AnalyzeRequest, Clock, Judged } from './request.ts';
+import { chooseTarget } from './target.ts';
+
+/** Discover → parse → demands: all facts of a fleet, and who can be asked more about it. */
+export interface Gathered {
+  readonly fleet: Fleet;
+  /** With what the repositories say of their own services. */
+  readonly config: LoadedConfig;
+  readonly resolvers: ReadonlyMap<EcosystemId, NonNullable<Assembly['resolver']>>;
+  /** How each ecosystem's own tool is asked. */
+  readonly questions: ReadonlyMap<EcosystemId, NonNullable<Assembly['nativeQuestion']>>;
+}
+
+export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
+  const reading = clock('discover', () => readTree(request));
+  return clock('assemble', () => {
+    const { fleet, ...gathered } = fleetOf(reading.assemble, request);
+    return { ...gathered, fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) } };
+  });
+}
+
+export interface Reading {
+  readonly assemble: Assemble;
+  /** What could not be read, as far as it was asked for until now. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+/** Walks a tree; its files are read and parsed at most once, for whatever targets it is assembled. */
+export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>): Reading {
+  const walked = walk(request.tree, request.starts);
+  const store = new FileStore(request.tree, request.cache);
+  let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
+  return {
+    assemble(target) {
+      const assembled = assembleAll(walked, store, target, before);
+      before = { target, assembled };
+      return assembled;
+    },
+    diagnostics: () => [...walked.diagnostics, ...store.failures(new Set(walked.files)), ...unusedFiles(walked, store)],
+  };
+}
+
+/** Names that say nothing: what such a file is, its content tells. */
+const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
+
+/** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence. */
+function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
+  const named = ANALYZERS.map(({ files }) => compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern))));
+  return walked.files
+    .filter((path) => named.some((matches) => matches(path)) && !store.asked(path))
+    .map((file) => ({
+      code: 'file/unused',
+      severity: 'note',
+      message: `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`,
+      file,
+      line: 1,
+    }));
+}
+
+/** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */
+export type Assemble = (target: TargetVersions) => readonly Assembled[];
+
+/** Chooses the target, and groups what is known for it to services. */
+export function fleetOf(assemble: Assemble, request: Judged): Gathered {
+  const rules = ruleBook();
+  const { config } = request.config;
+  // Markers depend on the target and the target on the fleet's runtime constraints: parse once, assemble again if the guess was wrong.
+  const guess = chooseTarget(request.target ?? {}, config.target ?? {}, [], rules);
+  const first = assemble(guess);
+  const located = locateServices(request.config, unitPaths(first));
+  const grouped = group(first, { ...request, config: located });
+  const runtime = grouped.services.flatMap((service) => runtimeDemands(service));
+  const target = chooseTarget(request.target ?? {}, config.target ?? {}, runtime, rules);
+  const again = sameTarget(target, guess) ? undefined : assemble(target);
+  const assembled = again ?? first;
+  const {
+    services,
+    leftOut,
+    unjoined,
+    setAside,
+    diagnostics: own,
+  } = again === undefined ? grouped : group(again, { ...request, config: located });
+  const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
+  const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics), ...doubts]);
+  const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
+  const questions = new Map<EcosystemId, NonNullable<Assembly['nativeQuestion']>>();
+  for (const { id, assembly } of assembled) {
+    if (id === 'deployment') continue;
+    if (assembly.resolver !== undefined) resolvers.set(id, assembly.resolver);
+    if (assembly.nativeQuestion !== undefined) questions.set(id, assembly.nativeQuestion);
+  }
+  const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
+  return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers, questions };
+}
+
+/** What analyzers ask once the target is known. */
+const DOUBTS = new Map(ANALYZERS.map(({ id, doubts }) => [id, doubts]));
+
+function unitPaths(assembled: readonly Assembled[]): readonly string[] {
+  return [...new Set(assembled.flatMap(({ assembly }) => assembly.units.map((unit) => unit.path)))];
+}
+
+/** What one analyzer found. */
+export interface Assembled {
+  readonly id: EcosystemId | 'deployment';
+  readonly assembly: Assembly;
+}
+
+/** What an analyzer assembled for an earlier target still holds as long as the parts that it reads are the same. */
+function assembleAll(
+  walked: Walk,
+  store: FileStore,
+  target: TargetVersions,
+  before?: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] },
+): readonly Assembled[] {
+  return ANALYZERS.map((analyzer, index) => {
+    const earlier = before?.assembled[index];
+    if (earlier !== undefined && analyzer.targets.every((part) => before?.target[part] === target[part])) return earlier;
+    return { id: analyzer.id, assembly: analyzer.assemble(projectFor(analyzer.files, walked, store), target) };
+  });
+}
+
+function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside' | 'diagnostics'> {
+  const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
+  const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
+  const configured = request.config.config.services ?? {};
+  const clashing = nameClashes(request.config, new Set(units.map(({ path }) => path)));
+  const names = new Map(
+    Object.entries(configured).flatMap(([path, service]) =>
+      service.name === undefined || clashing.length > 0 ? [] : [[path, service.name] as const],
+    ),
+  );
+  const grouped = groupServices(units, deployments, {
+    names,
+    declared: new Set([...Object.keys(configured), ...Object.keys(request.config.factsFile?.services ?? {})]),
+    includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
+  });
+  const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
+  const grouping = { ...grouped, services, diagnostics: clashing };
+  if (request.only === undefined || request.only.length === 0) return grouping;
+  const wanted = new Set(request.only.flatMap(serviceNames(grouping.services)));
+  const isWanted = ({ id }: Service): boolean => wanted.has(id);
+  return {
+    ...grouping,
+    services: grouping.services.filter(isWanted),
+    setAside: grouping.services.filter((service) => !isWanted(service)),
+  };
+}
+
+export function runtimeDemands(service: Service): readonly Demand[] {
+  return [...service.units.flatMap((unit) => unit.demands), ...service.deployments.flatMap(({ facts }) => facts.demands)].filter(
+    (demand) => demand.realm === 'runtime',
+  );
+}
+
+function sameTarget(a: Target, b: Target): boolean {
+  return a.python === b.python && a.node === b.node && a.jdk === b.jdk && a.go === b.go && a.platform === b.platform;
+}
+
+export function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [
+    ...new Map(
+      diagnostics.map((one) => [`${one.file ?? ''}:${one.line ?? 0}:${one.column ?? 0}:${one.code}:${one.message}`, one]),
+    ).values(),
+  ];
+}
+
+function countManifests(services: readonly Service[]): number {
+  return new Set(services.flatMap((service) => service.units.flatMap((unit) => unit.manifests.map((manifest) => manifest.path))))
+    .size;
+}
+
+export function ruleBook(): RuleBook {
+  return new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
+}

@@ -1,0 +1,62 @@
+import type { LoadedConfig } from './config/load.ts';
+import type { GroupChoice } from './detect/demands.ts';
+import type { ParseCache } from './discover/project.ts';
+import type { FileTree } from './discover/tree.ts';
+import { type Diagnostic, type IsolationLevel, type RealmId, type Service, serviceNames, type Target } from './model/index.ts';
+import type { ResolveEnvironment } from './registry/client.ts';
+import type { TargetOverrides } from './target.ts';
+
+/** One analysis of one tree. Everything outside of the tree comes in here; nothing reads a clock or an environment. */
+export interface AnalyzeRequest {
+  readonly tree: FileTree;
+  /** Directories of the tree to analyse; `.` is the whole. */
+  readonly starts: readonly string[];
+  readonly config: LoadedConfig;
+  readonly level?: IsolationLevel;
+  readonly target?: TargetOverrides;
+  readonly groups?: readonly string[];
+  readonly realms?: readonly RealmId[];
+  /** Ids, paths or last path segments of the services to look at; all when absent. */
+  readonly only?: readonly string[];
+  readonly allPairs?: boolean;
+  readonly before?: string;
+  /** ISO date that deprecations and expiries are judged by. */
+  readonly today: string;
+  readonly includeSamples?: boolean;
+  readonly platform?: 'aws' | 'any';
+  /** Given for depth `resolved`: opens the registries. */
+  readonly resolve?: (target: Target, warn: (diagnostic: Diagnostic) => void) => Promise<ResolveEnvironment>;
+  readonly cache?: ParseCache;
+  readonly onStage?: (stage: Stage, milliseconds: number) => void;
+  readonly progress?: (phase: string, done: number, total?: number) => void;
+}
+
+/** What judging needs of a request once the tree has been read. */
+export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'>;
+
+export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | 'recommend' | 'report';
+
+export type Clock = <T>(stage: Stage, work: () => T) => T;
+
+export function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
+  if (onStage === undefined) return (_, work) => work();
+  let last = performance.now();
+  return (stage, work) => {
+    const result = work();
+    const now = performance.now();
+    onStage(stage, now - last);
+    last = now;
+    return result;
+  };
+}
+
+export function groupChoice(request: Judged, services: readonly Service[]): GroupChoice {
+  const { config } = request.config;
+  const named = serviceNames(services);
+  const byService = new Map<string, ReadonlySet<string>>();
+  for (const [name, settings] of Object.entries(config.services ?? {})) {
+    if (settings.groups === undefined) continue;
+    for (const service of named(name)) byService.set(service, new Set(settings.groups));
+  }
+  return { everywhere: new Set([...(request.groups ?? []), ...(config.groups ?? [])]), byService };
+}

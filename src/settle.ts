@@ -1,0 +1,97 @@
+import { bySeverity, type Detection } from './detect/detect.ts';
+import { hostKey, type JointResult, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
+import { applyRuleSettings } from './detect/settings.ts';
+import { type Gathered, ruleBook, runtimeDemands } from './gather.ts';
+import type { Conflict, EcosystemId, Fleet, IsolationLevel, Resolver, ServiceId, Target } from './model/index.ts';
+import { planHosts } from './place/plan.ts';
+import type { ResolveEnvironment } from './registry/client.ts';
+import type { Clock, Judged } from './request.ts';
+import { chooseTarget } from './target.ts';
+
+/** Placement and joint resolution, which ask each other until every proposed host stands. */
+
+export type Resolvers = ReadonlyMap<EcosystemId, Resolver>;
+
+export async function openResolvers(
+  environment: ResolveEnvironment,
+  factories: Gathered['resolvers'],
+  request: Judged,
+): Promise<Resolvers> {
+  const resolvers = new Map<EcosystemId, Resolver>();
+  for (const [id, open] of factories) {
+    if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment));
+  }
+  return resolvers;
+}
+
+export function resolvePairs(fleet: Fleet, detection: Detection, resolvers: Resolvers, request: Judged): Promise<JointResult> {
+  const parted = new Set<string>();
+  for (const conflict of detection.conflicts) {
+    if (conflict.severity !== 'error' || conflict.sides.length !== 2) continue;
+    for (const a of conflict.services)
+      for (const b of conflict.services) if (a !== b) parted.add(`${conflict.realm}\0${a}\0${b}`);
+  }
+  return resolveJointly({
+    services: fleet.services,
+    resolvers,
+    separate: (ecosystem, a, b) => parted.has(`${ecosystem}\0${a}\0${b}`),
+    progress: (done, total) => request.progress?.('resolving', done, total),
+  });
+}
+
+/** Over this many proposals the placement stands as it is, its hosts `likely` rather than proved. */
+const MAX_PROPOSALS = 50;
+
+interface Settled {
+  readonly applied: ReturnType<typeof applyRuleSettings>;
+  readonly placed: ReturnType<typeof planHosts>;
+  readonly joint: JointResult;
+}
+
+/** Places, resolves each proposed host as a whole, and places anew with the clashes found, until every host stands. */
+export async function settle(
+  fleet: Fleet,
+  detected: readonly Conflict[],
+  pairs: JointResult,
+  resolvers: Resolvers,
+  level: IsolationLevel,
+  request: Judged,
+  clock: Clock,
+): Promise<Settled> {
+  let joint = pairs;
+  const asked = new Set<string>();
+  for (let proposal = 1; ; proposal++) {
+    const conflicts = [...withResolved(detected, joint.conflicts)].sort(bySeverity);
+    const applied = applyRuleSettings(conflicts, fleet.services, request.config, request.today);
+    const placed = clock('place', () =>
+      planHosts(fleet, applied.conflicts, level, request.config, hostTarget(fleet, request), joint),
+    );
+    const unasked = placed.placement.hosts
+      .map((host) => host.services)
+      .filter((members) => members.length > 1 && !asked.has(hostKey(members)));
+    if (level !== 'environment' || resolvers.size === 0 || unasked.length === 0 || proposal > MAX_PROPOSALS)
+      return { applied, placed, joint };
+    for (const members of unasked) asked.add(hostKey(members));
+    const found = await resolveHosts(unasked, fleet.services, resolvers, joint.unsound);
+    const known = new Set(joint.conflicts.map((conflict) => conflict.id));
+    joint = {
+      ...joint,
+      conflicts: [...joint.conflicts, ...found.conflicts.filter((conflict) => !known.has(conflict.id))],
+      hosts: new Map([...joint.hosts, ...found.proved]),
+      diagnostics: [...joint.diagnostics, ...found.diagnostics],
+    };
+  }
+}
+
+/** A host runs what its own services want: their newest common version, not the whole fleet's. */
+function hostTarget(fleet: Fleet, request: Judged): (members: readonly ServiceId[]) => Target {
+  const rules = ruleBook();
+  const demands = new Map(fleet.services.map((service) => [service.id, runtimeDemands(service)]));
+  return (members) =>
+    chooseTarget(
+      request.target ?? {},
+      request.config.config.target ?? {},
+      members.flatMap((id) => demands.get(id) ?? []),
+      rules,
+    );
+}
