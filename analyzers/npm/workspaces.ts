@@ -1,9 +1,10 @@
-import { parse as parseYaml } from 'yaml';
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
+import { type Position, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import { type Diagnostic, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
 import { baseOf, directoryOf, inDirectory } from './paths.ts';
+import { readYamlRoot } from './yaml-root.ts';
 
 /** Names of versions that several packages share, by catalog name (`default` is the plain one). */
 export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -30,12 +31,14 @@ export interface Structure {
 /** Reads every package.json and everything that joins some of them: by directory. */
 export function readStructure(project: Project): Structure {
   const packages = new Map<string, PackageJson>();
+  const diagnostics: Diagnostic[] = [];
   for (const path of project.files) {
     if (baseOf(path) !== 'package.json') continue;
     const manifest = project.parse(path, readPackageJson);
-    if (!isReadFailure(manifest)) packages.set(directoryOf(path), manifest);
+    if (isReadFailure(manifest)) continue;
+    diagnostics.push(...manifest.diagnostics);
+    packages.set(directoryOf(path), withYarnCatalogs(manifest, project, diagnostics));
   }
-  const diagnostics = [...packages.values()].flatMap((manifest) => manifest.diagnostics);
   const roots = new Map<string, WorkspaceRoot>();
   for (const found of [...declaredRoots(project, packages, diagnostics)].sort((a, b) => a.priority - b.priority)) {
     if (roots.has(found.directory)) continue;
@@ -73,14 +76,9 @@ function declaredRoots(
     diagnostics.push(...answer.diagnostics);
     if (answer.root !== undefined) found.push({ ...answer.root, directory: directoryOf(path) });
   }
-  for (const [directory, manifest] of packages) {
-    if (manifest.workspaces === undefined) continue;
-    const yarn = project.has(inDirectory(directory, '.yarnrc.yml'))
-      ? project.parse(inDirectory(directory, '.yarnrc.yml'), readYarnrc)
-      : undefined;
-    const catalogs =
-      yarn === undefined || isReadFailure(yarn) ? manifest.catalogs : new Map([...manifest.catalogs, ...yarn.catalogs]);
-    found.push({ directory, tool: 'npm', patterns: manifest.workspaces, catalogs, overrides: NO_OVERRIDES, priority: 1 });
+  for (const [directory, { workspaces, catalogs }] of packages) {
+    if (workspaces !== undefined)
+      found.push({ directory, tool: 'npm', patterns: workspaces, catalogs, overrides: NO_OVERRIDES, priority: 1 });
   }
   return found;
 }
@@ -116,31 +114,41 @@ const READERS: ReadonlyMap<string, (file: SourceFile) => RootFile> = new Map([
 
 /** pnpm-workspace.yaml: `packages`, `catalog`, `catalogs`, `overrides`. */
 function readPnpmWorkspace(file: SourceFile): RootFile {
-  const answer = yamlTable(file);
-  if ('code' in answer) return { diagnostics: [answer] };
+  const { root, problem } = readYamlRoot(file.text);
+  if (problem !== undefined) return { diagnostics: [unreadable(file, problem.message, problem)] };
   return {
     root: {
       tool: 'pnpm',
-      patterns: texts(answer.value.get('packages')),
-      catalogs: catalogsOf(answer.value),
-      overrides: textMap(answer.value.get('overrides')),
+      patterns: yamlItems(yamlAt(root, 'packages')).flatMap((item) => yamlText(item) ?? []),
+      catalogs: catalogsOf(root),
+      overrides: textMap(yamlAt(root, 'overrides')),
       priority: 0,
     },
     diagnostics: [],
   };
 }
 
-/** .yarnrc.yml of berry 4.10 and later: `catalog` and `catalogs`. */
-export function readYarnrc(file: SourceFile): { readonly catalogs: Catalogs; readonly diagnostics: readonly Diagnostic[] } {
-  const answer = yamlTable(file);
-  if ('code' in answer) return { catalogs: new Map(), diagnostics: [answer] };
-  return { catalogs: catalogsOf(answer.value), diagnostics: [] };
+/** .yarnrc.yml beside a package.json (berry 4.10 and later): `catalog` and `catalogs`. */
+function withYarnCatalogs(manifest: PackageJson, project: Project, diagnostics: Diagnostic[]): PackageJson {
+  const path = inDirectory(directoryOf(manifest.file), '.yarnrc.yml');
+  const read = project.has(path) ? project.parse(path, readYarnCatalogs) : undefined;
+  if (read === undefined || isReadFailure(read)) return manifest;
+  diagnostics.push(...read.diagnostics);
+  return read.catalogs.size === 0 ? manifest : { ...manifest, catalogs: new Map([...manifest.catalogs, ...read.catalogs]) };
 }
 
-function catalogsOf(table: Table): Catalogs {
+function readYarnCatalogs(file: SourceFile): { readonly catalogs: Catalogs; readonly diagnostics: readonly Diagnostic[] } {
+  const { root, problem } = readYamlRoot(file.text);
+  if (problem !== undefined)
+    return { catalogs: new Map(), diagnostics: [unreadable(file, problem.message, problem, 'its catalogs are not known')] };
+  return { catalogs: catalogsOf(root), diagnostics: [] };
+}
+
+function catalogsOf(root: YamlNode | undefined): Catalogs {
   const catalogs = new Map<string, ReadonlyMap<string, string>>();
-  if (table.has('catalog')) catalogs.set('default', textMap(table.get('catalog')));
-  for (const [name, entries] of asTable(table.get('catalogs'))) catalogs.set(name, textMap(entries));
+  const plain = yamlAt(root, 'catalog');
+  if (plain !== undefined) catalogs.set('default', textMap(plain));
+  for (const [name, { value }] of yamlEntries(yamlAt(root, 'catalogs'))) catalogs.set(name, textMap(value));
   return catalogs;
 }
 
@@ -164,48 +172,28 @@ function readRush(file: SourceFile): RootFile {
   return { root: { tool: 'rush', patterns, catalogs: new Map(), overrides: NO_OVERRIDES, priority: 3 }, diagnostics: [] };
 }
 
-type Table = ReadonlyMap<string, unknown>;
-
-function yamlTable(file: SourceFile): { readonly value: Table } | Diagnostic {
-  try {
-    const value: unknown = parseYaml(file.text, { maxAliasCount: 100, logLevel: 'error', mapAsMap: true });
-    return { value: asTable(value) };
-  } catch (error) {
-    const place = error instanceof Error && 'linePos' in error && Array.isArray(error.linePos) ? error.linePos[0] : undefined;
-    return unreadable(file, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), place);
-  }
-}
-
 function unreadable(
   file: SourceFile,
   message: string,
-  place: { line: number; col?: number; column?: number } | undefined,
+  { line, column }: Position,
+  effect = 'its members are judged as packages of their own',
 ): Diagnostic {
-  const column = place?.column ?? place?.col;
   return {
     code: 'npm/unreadable',
     severity: 'error',
-    message: `${baseOf(file.path)} cannot be read (${message}); its members are judged as packages of their own`,
+    message: `${baseOf(file.path)} cannot be read (${message}); ${effect}`,
     file: file.path,
-    line: place?.line ?? 1,
-    ...(column === undefined ? {} : { column }),
+    line,
+    column,
     incomplete: true,
   };
 }
 
-function asTable(value: unknown): Table {
-  if (!(value instanceof Map)) return new Map();
-  return new Map([...value].map(([key, inner]) => [String(key), inner]));
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-}
-
-function textMap(value: unknown): ReadonlyMap<string, string> {
+function textMap(node: YamlNode | undefined): ReadonlyMap<string, string> {
   return new Map(
-    [...asTable(value)].flatMap(([key, inner]) =>
-      typeof inner === 'string' || typeof inner === 'number' ? [[key, String(inner)] as const] : [],
-    ),
+    yamlEntries(node).flatMap(([key, { value }]) => {
+      const text = yamlText(value);
+      return text === undefined ? [] : [[key, text] as const];
+    }),
   );
 }

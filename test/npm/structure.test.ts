@@ -81,6 +81,17 @@ describe('other workspaces', () => {
     expect(direct('a')).toEqual(['lodash 4.17.21 exact', 'y ^1 range', 'react ^18 range']);
   });
 
+  it('yarn: catalogs of .yarnrc.yml without any workspace; a broken file is said', () => {
+    const { direct, told } = assemble({
+      'one/package.json': app('one', { react: 'catalog:', lodash: 'catalog:old' }),
+      'one/.yarnrc.yml': 'catalog:\n  react: 18\ncatalogs:\n  old: { lodash: ^3.10 }\n',
+      'two/package.json': app('two', { lodash: '^4' }),
+      'two/.yarnrc.yml': 'catalog: [\n',
+    });
+    expect(direct('one')).toEqual(['react 18 range', 'lodash ^3.10 range']);
+    expect(told).toEqual([expect.stringMatching(/^npm\/unreadable two\/\.yarnrc\.yml:\d+/)]);
+  });
+
   it('npm: overrides have to agree with what the root asks for, so they change no direct line', () => {
     const { direct } = assemble({ 'a/package.json': app('a', { lodash: '^4' }, { overrides: { lodash: '4.17.21' } }) });
     expect(direct('a')).toEqual(['lodash ^4 range']);

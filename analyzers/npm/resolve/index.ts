@@ -26,7 +26,7 @@ import { type Installation, type InstallChecks, installChecks } from './install-
 import { type JointAnswer, JointTrees, type Model, memberDirectory, type NpmFailure, type Question } from './joint.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
-import { npmSettings } from './settings.ts';
+import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
 
 export async function createNpmResolver(
   services: ReadonlyMap<ServiceId, NpmService>,
@@ -169,28 +169,31 @@ class NpmResolver {
 
   /** Services with the same registries share what was learned; a set with different ones reads all of their settings. */
   #treesFor(services: readonly NpmService[]): Promise<JointTrees> {
-    const texts = this.#npmrcTexts(services);
-    const key = JSON.stringify(texts);
+    const files = this.#settingsFiles(services);
+    const key = JSON.stringify(files);
     let known = this.#trees.get(key);
     if (known === undefined) {
-      known = this.#openTrees(texts);
+      known = this.#openTrees(files);
       this.#trees.set(key, known);
     }
     return known;
   }
 
-  /** npm reads .npmrc beside the package.json of the root, not those of members. */
-  #npmrcTexts(services: readonly NpmService[]): readonly string[] {
-    const paths = [...new Set(services.map(({ root }) => inDirectory(root, '.npmrc')))].sort();
-    return paths.flatMap((path) => {
-      const file = this.#project.has(path) ? this.#project.read(path) : undefined;
-      return file === undefined || isReadFailure(file) ? [] : [file.text];
-    });
+  /** npm and yarn read the settings beside the package.json of the root, not those of members. */
+  #settingsFiles(services: readonly NpmService[]): readonly SettingsFile[] {
+    const roots = [...new Set(services.map(({ root }) => root))].sort();
+    return roots.flatMap((root) =>
+      SETTINGS_FILES.flatMap((kind): readonly SettingsFile[] => {
+        const path = inDirectory(root, kind);
+        const file = this.#project.has(path) ? this.#project.read(path) : undefined;
+        return file === undefined || isReadFailure(file) ? [] : [{ kind, text: file.text }];
+      }),
+    );
   }
 
-  async #openTrees(npmrc: readonly string[]): Promise<JointTrees> {
+  async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {
     const { client, before, progress } = this.#environment;
-    const settings = await npmSettings(this.#environment, npmrc);
+    const settings = await npmSettings(this.#environment, files);
     const packuments = new Packuments({
       client,
       settings,

@@ -1,5 +1,6 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 
 export interface NpmSettings {
   /** URL of the registry that serves a package; undefined when neither the configuration nor npm itself names one. */
@@ -11,12 +12,22 @@ export interface NpmSettings {
   readonly engineStrict: boolean;
 }
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+export const SETTINGS_FILES = ['.npmrc', '.yarnrc.yml'] as const;
+
+/** A settings file of the project; where there is a .yarnrc.yml, berry installs, whose own settings come first. */
+export interface SettingsFile {
+  readonly kind: (typeof SETTINGS_FILES)[number];
+  readonly text: string;
+}
+
 /**
  * The strongest first: environment (`npm_config_*`), the project's .npmrc, the user's, the global one. Of the project only
  * registries and switches are taken: its files are the analysed code's, so they get no say over logins and see no variable
  * of the environment.
  */
-export async function npmSettings(environment: ResolveEnvironment, projectFiles: readonly string[]): Promise<NpmSettings> {
+export async function npmSettings(environment: ResolveEnvironment, projectFiles: readonly SettingsFile[]): Promise<NpmSettings> {
   const { env, home, readUserFile } = environment;
   const fromEnvironment = new Map<string, string>();
   for (const [key, value] of Object.entries(env)) {
@@ -32,10 +43,16 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
     '/etc/npmrc',
   ];
   const user = parseNpmrc(readUserFile(userPath) ?? '', env);
-  const global = globalPaths.map((path) => (path ? readUserFile(path) : undefined)).find((text) => text !== undefined);
-  const project = projectFiles.map((text) => projectPart(parseNpmrc(text, {})));
-  const layers = [fromEnvironment, ...project, user, parseNpmrc(global ?? '', env)];
-  const trusted = [fromEnvironment, user, layers.at(-1) ?? new Map<string, string>()];
+  const globalText = globalPaths.map((path) => (path ? readUserFile(path) : undefined)).find((text) => text !== undefined);
+  const global = parseNpmrc(globalText ?? '', env);
+  const ofKind = (wanted: SettingsFile['kind']) => projectFiles.filter(({ kind }) => kind === wanted).map(({ text }) => text);
+  const npmrc = ofKind('.npmrc').map((text) => projectPart(parseNpmrc(text, {})));
+  const yarnrc = ofKind('.yarnrc.yml').map((text) => projectPart(parseYarnrc(text, {})));
+  const isBerry = yarnrc.length > 0;
+  const yarnFromEnvironment = isBerry ? yarnEnvironment(env) : NOTHING;
+  const yarnUser = isBerry ? parseYarnrc(readUserFile(`${home}/.yarnrc.yml`) ?? '', env) : NOTHING;
+  const layers = [yarnFromEnvironment, ...yarnrc, yarnUser, fromEnvironment, ...npmrc, user, global];
+  const trusted = [yarnFromEnvironment, yarnUser, fromEnvironment, user, global];
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
   const fallback = option('registry') ?? (await askedRegistry(environment));
   const isOn = (name: string): boolean => /^(?:true|1)$/i.test(option(name) ?? '');

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { npmSettings, type SettingsFile } from '../../analyzers/npm/resolve/settings.ts';
+import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { TARGET } from './assemble.ts';
+import { fakeRegistry } from './fake-registry.ts';
+
+interface Case {
+  readonly project?: Readonly<Partial<Record<SettingsFile['kind'], string>>>;
+  readonly home?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Package → registry. */
+  readonly registries?: Readonly<Record<string, string>>;
+  /** URL → the header `authorization`. */
+  readonly logins?: Readonly<Record<string, string | undefined>>;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  'the project before the user': {
+    project: { '.npmrc': 'registry=https://project.example/\n@acme:registry=https://acme.example/\n' },
+    home: { '.npmrc': 'registry=https://user.example/\n@other:registry=https://other.example/\n' },
+    registries: {
+      lodash: 'https://project.example/',
+      '@acme/ui': 'https://acme.example/',
+      '@other/ui': 'https://other.example/',
+    },
+  },
+  'the environment before both': {
+    env: { npm_config_registry: 'https://env.example/' },
+    project: { '.npmrc': 'registry=https://project.example/\n' },
+    registries: { lodash: 'https://env.example/' },
+  },
+  'berry: its own file, scopes without their sign': {
+    env: { npm_config_registry: 'https://env.example/' },
+    project: {
+      '.yarnrc.yml':
+        'npmRegistryServer: "https://berry.example"\nnpmScopes:\n  acme:\n    npmRegistryServer: https://acme.example/npm/\n  plain: {}\n',
+      '.npmrc': 'registry=https://npm.example/\n',
+    },
+    registries: {
+      lodash: 'https://berry.example',
+      '@acme/ui': 'https://acme.example/npm/',
+      '@plain/ui': 'https://berry.example',
+    },
+  },
+  'berry: the environment before the file': {
+    env: { YARN_NPM_REGISTRY_SERVER: 'https://env.example', YARN_NPM_AUTH_TOKEN: 'secret' },
+    project: { '.yarnrc.yml': 'npmRegistryServer: https://berry.example\n' },
+    registries: { lodash: 'https://env.example' },
+    logins: { 'https://env.example/lodash': 'Bearer secret', 'https://berry.example/lodash': undefined },
+  },
+  'berry: logins are the user’s, with variables': {
+    env: { TOKEN: 'of-acme' },
+    project: { '.yarnrc.yml': 'npmScopes:\n  acme: { npmRegistryServer: "https://acme.example/npm" }\n' },
+    home: {
+      '.yarnrc.yml':
+        'npmRegistries:\n  "//acme.example/npm":\n    npmAuthToken: "${TOKEN}"\n  https://two.example:\n    npmAuthIdent: "${NOBODY:-me:word}"\n',
+    },
+    logins: {
+      'https://acme.example/npm/@acme%2fui': 'Bearer of-acme',
+      'https://two.example/x': `Basic ${Buffer.from('me:word').toString('base64')}`,
+      'https://acme.example/else': undefined,
+    },
+  },
+  'the project has no say over logins and sees no variables': {
+    env: { SECRET: 'shh' },
+    project: {
+      '.npmrc': '//npm.example/:_authToken=stolen\nregistry=https://npm.example/${SECRET}/\n',
+      '.yarnrc.yml': 'npmRegistryServer: "https://berry.example/${SECRET}"\nnpmAuthToken: stolen\n',
+    },
+    home: { '.npmrc': 'registry=https://user.example/\n' },
+    registries: { lodash: 'https://user.example/' },
+    logins: { 'https://npm.example/lodash': undefined, 'https://berry.example/lodash': undefined },
+  },
+  'yarn’s files count for nothing where there is no .yarnrc.yml': {
+    env: { YARN_NPM_REGISTRY_SERVER: 'https://env.example' },
+    home: { '.npmrc': 'registry=https://user.example/\n', '.yarnrc.yml': 'npmRegistryServer: https://berry.example\n' },
+    registries: { lodash: 'https://user.example/' },
+  },
+  'a broken .yarnrc.yml sets nothing': {
+    project: { '.yarnrc.yml': 'npmRegistryServer: [\n' },
+    home: { '.npmrc': 'registry=https://user.example/\n' },
+    registries: { lodash: 'https://user.example/' },
+  },
+};
+
+describe('registries and logins', () => {
+  it.each(Object.entries(CASES))('%s', async (_, { project = {}, home = {}, env = {}, registries = {}, logins = {} }) => {
+    const environment = {
+      ...createResolveEnvironment({ target: TARGET, offline: true, env, home: '/home/me', client: fakeRegistry('').client }),
+      readUserFile: (path: string) => home[path.replace('/home/me/', '')],
+    };
+    const kinds = ['.npmrc', '.yarnrc.yml'] as const;
+    const files = kinds.flatMap((kind) => (project[kind] === undefined ? [] : [{ kind, text: project[kind] }]));
+    const settings = await npmSettings(environment, files);
+    expect(Object.fromEntries(Object.keys(registries).map((name) => [name, settings.registryOf(name)]))).toEqual(registries);
+    expect(Object.fromEntries(Object.keys(logins).map((url) => [url, settings.headersFor(url).authorization]))).toEqual(logins);
+  });
+});
