@@ -5,8 +5,20 @@ import semver from 'semver';
  * constraint; what is no range is never satisfied.
  */
 export function engineAdmits(version: string, range: string): boolean {
-  return range === '' || semver.satisfies(version, range, { includePrerelease: true });
+  return range === '' || engineRange(range)?.test(version) === true;
 }
+
+/** A fleet writes few different ranges many times. */
+const ranges = new Map<string, semver.Range | undefined>();
+
+function engineRange(text: string): semver.Range | undefined {
+  if (ranges.has(text)) return ranges.get(text);
+  const range = semver.validRange(text, ENGINE) === null ? undefined : new semver.Range(text, ENGINE);
+  ranges.set(text, range);
+  return range;
+}
+
+const ENGINE = { includePrerelease: true };
 
 /** The versions that suit every range, in the given order, and the highest of them. */
 export function admitted(

@@ -209,10 +209,17 @@ export function intersectRanges(ranges: readonly string[]): VersionSet | undefin
   return result ?? parseRange('*');
 }
 
+/** Lowest first. Locks and registries hold texts that are no versions: those come first, by their text. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [semver.parse(a, true), semver.parse(b, true)];
+  if (left !== null && right !== null) return semver.compareBuild(left, right, true);
+  return Number(left !== null) - Number(right !== null) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
 /** The highest of `versions` that satisfies every range. */
 export function bestOf(versions: readonly string[], ranges: readonly string[]): string | undefined {
   const fitting = versions.filter((version) => ranges.every((range) => satisfies(version, range)));
-  return semver.rsort(fitting)[0];
+  return [...fitting].sort(compareVersions).at(-1);
 }
 
 /** npm's own reading: loose, prereleases only where the range names one of the same tuple. */

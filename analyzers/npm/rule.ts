@@ -1,7 +1,7 @@
 /** How demands of the realm `npm` are judged: what one directory of packages can hold. */
 import semver from 'semver';
 import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
-import { formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
+import { compareVersions, formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
 import { SINGLETONS } from './singletons.ts';
 
 /**
@@ -21,7 +21,19 @@ type Source =
   | { readonly kind: 'foreign'; readonly locator: string }
   | { readonly kind: 'open' };
 
+/** Every set that a demand is judged in asks for its source again. */
+const sources = new WeakMap<Demand, Source>();
+
 function sourceOf(demand: Demand): Source {
+  let source = sources.get(demand);
+  if (source === undefined) {
+    source = readSource(demand);
+    sources.set(demand, source);
+  }
+  return source;
+}
+
+function readSource(demand: Demand): Source {
   const { detail } = demand;
   switch (demand.kind) {
     case 'range':
@@ -82,6 +94,9 @@ interface Sourced {
 }
 
 function compatibleSources(sources: readonly Sourced[]): boolean {
+  const [first] = sources;
+  const target = first?.source.kind === 'registry' ? first.source.target : undefined;
+  if (sources.every(({ source }) => source.kind === 'registry' && source.target === target)) return true;
   // A peer is content with any copy of a fitting version, wherever it came from.
   const own = sources.filter(({ demand }) => !isPeer(demand));
   const targets = new Set(own.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : [])));
@@ -200,12 +215,12 @@ function drift(demands: readonly Demand[]): readonly Remark[] {
     const version = parseRange(pin.constraint);
     return version !== undefined && firm.some((other) => other.service !== pin.service && misses(version, other));
   });
-  const versions = [...new Set(pins.map(({ constraint }) => constraint))].sort(semver.compareLoose);
+  const versions = [...new Set(pins.map(({ constraint }) => constraint))].sort(compareVersions);
   const key = demands[0]?.key ?? '';
   if (excluded.length > 0) {
     const sets = excluded.flatMap((pin) => parseRange(pin.constraint) ?? []);
     const against = firm.filter((other) => sets.some((set) => misses(set, other)));
-    const moved = [...new Set(excluded.map(({ constraint }) => constraint))].sort(semver.compareLoose).join(' and ');
+    const moved = [...new Set(excluded.map(({ constraint }) => constraint))].sort(compareVersions).join(' and ');
     return [
       {
         rule: 'version/drift',

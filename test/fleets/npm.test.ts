@@ -4,6 +4,15 @@ import { type Expected, type Files, observed, reportOf } from './fleet.ts';
 const manifest = (name: string, dependencies: Readonly<Record<string, string>>, more: object = {}): string =>
   JSON.stringify({ name, version: '1.0.0', private: true, dependencies, ...more }, null, 2);
 
+const lock = (dependencies: Readonly<Record<string, string>>, versions: Readonly<Record<string, string>>): string =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      '': { dependencies },
+      ...Object.fromEntries(Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version }])),
+    },
+  });
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'carets of different majors': [
     { 'a/package.json': manifest('a', { express: '^4.18.0' }), 'b/package.json': manifest('b', { express: '^5.0.0' }) },
@@ -69,6 +78,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/package.json': manifest('b', { express: '^5.0.0' }),
     },
     { errors: [], hosts: [1, 1, 1] },
+  ],
+  'locks that hold what is no version': [
+    {
+      'a/package.json': manifest('a', { lib: '*' }),
+      'a/package-lock.json': lock({ lib: '*' }, { lib: 'junk' }),
+      'b/package.json': manifest('b', { lib: '*' }),
+      'b/package-lock.json': lock({ lib: '*' }, { lib: '1.0.0' }),
+      'c/package.json': manifest('c', { lib: '^1.0.0' }),
+      'c/package-lock.json': lock({ lib: '^1.0.0' }, { lib: '1.0.0beta' }),
+    },
+    { errors: [], services: ['a', 'b', 'c'] },
   ],
   'a broken neighbour hides nothing': [
     {

@@ -123,6 +123,13 @@ maybe 1.0.0: peer? host ^1
 deep 1.0.0: plugin ^1
 `;
 
+const ODD = `
+odd 1.0.0: optional gone ^9
+gone 1.0.0:
+lib 1.0.0:
+lib 1.0.0beta:
+`;
+
 const FLAT: Readonly<Record<string, Case>> = {
   'an optional dependency beside a firm one of another major': {
     registry: PEERS,
@@ -143,6 +150,16 @@ const FLAT: Readonly<Record<string, Case>> = {
     registry: PEERS,
     fleet: { a: app({ host: '^2' }), b: app({ maybe: '^1' }) },
     says: ['conflict', 'error npm/peer-conflict pkg:npm/host'],
+  },
+  'an optional package that cannot be had is nowhere': {
+    registry: ODD,
+    fleet: { a: app({ odd: '^1' }), b: app({}, { optionalDependencies: { gone: '^9' } }) },
+    says: ['resolved'],
+  },
+  'versions that are none are not sorted as such': {
+    registry: ODD,
+    fleet: { a: app({ lib: '>=1.0.0-0' }), b: app({ lib: '*' }) },
+    says: ['resolved'],
   },
   'an alias keeps two majors apart': {
     registry: PEERS,

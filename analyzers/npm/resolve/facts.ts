@@ -1,7 +1,7 @@
 /** What counts of a tree that npm's builder made. */
 import type { ArboristEdge, ArboristNode } from '@npmcli/arborist';
-import semver from 'semver';
 import type { PlatformNeeds } from '../platforms.ts';
+import { compareVersions } from '../range.ts';
 
 export interface TreeFacts {
   /** Versions by package name, sorted. */
@@ -43,7 +43,9 @@ export interface PlatformNeed extends PackageVersion, PlatformNeeds {}
 
 /** `members`: directories below the root that hold members. */
 export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFacts {
-  const packages = [...tree.inventory.values()].filter((node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace);
+  const packages = [...tree.inventory.values()].filter(
+    (node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace && isThere(node),
+  );
   const versions = new Map<string, Set<string>>();
   const engines = new Map<string, PackageVersion>();
   const extraBytes = new Map<string, number>();
@@ -59,7 +61,7 @@ export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFac
     if (typeof range === 'string' && !node.optional && !engines.has(range)) engines.set(range, { name, version: node.version });
   }
   return {
-    versions: new Map([...versions].map(([name, set]) => [name, semver.sort([...set], true)])),
+    versions: new Map([...versions].map(([name, set]) => [name, [...set].sort(compareVersions)])),
     root: childrenOf(tree),
     members: new Map(members.map((directory) => [directory, linesOf(memberAt(tree, directory))])),
     invalid: [...tree.inventory.values()].flatMap((node) => [...node.edgesOut.values()].flatMap((edge) => invalidOf(node, edge))),
@@ -71,12 +73,19 @@ export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFac
   };
 }
 
+/** An optional package that could not be had stays in the tree, without a version. */
+function isThere({ version }: ArboristNode): boolean {
+  return version !== '';
+}
+
 function nameOf(node: ArboristNode): string {
   return node.packageName ?? node.name;
 }
 
 function childrenOf(node: ArboristNode): ReadonlyMap<string, string> {
-  return new Map([...node.children].filter(([, child]) => !child.isLink).map(([name, child]) => [name, child.version]));
+  return new Map(
+    [...node.children].filter(([, child]) => !child.isLink && isThere(child)).map(([name, child]) => [name, child.version]),
+  );
 }
 
 function memberAt(tree: ArboristNode, directory: string): ArboristNode | undefined {
@@ -86,7 +95,7 @@ function memberAt(tree: ArboristNode, directory: string): ArboristNode | undefin
 
 function linesOf(node: ArboristNode | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [name, { to }] of node?.edgesOut ?? []) if (to !== null) found.set(name, to.target.version);
+  for (const [name, { to }] of node?.edgesOut ?? []) if (to !== null && isThere(to.target)) found.set(name, to.target.version);
   return found;
 }
 
@@ -120,7 +129,7 @@ function reach(start: ArboristNode, from: readonly string[]): ReadonlyMap<string
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    if (!node.isWorkspace) found.set(nameOf(node), (found.get(nameOf(node)) ?? new Set()).add(node.version));
+    if (!node.isWorkspace && isThere(node)) found.set(nameOf(node), (found.get(nameOf(node)) ?? new Set()).add(node.version));
     for (const edge of node.edgesOut.values()) if (edge.to !== null) open.push(edge.to.target);
   }
   return found;

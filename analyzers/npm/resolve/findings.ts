@@ -1,8 +1,7 @@
 /** What joint resolution found, in the model's words. */
-import semver from 'semver';
 import type { Demand, ResolvedFinding, RuleContext, ServiceId } from '../../../src/model/index.ts';
 import { purlOf } from '../purl.ts';
-import { intersectRanges, isEmpty } from '../range.ts';
+import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
@@ -247,7 +246,7 @@ function duplicates({ services, joint, memberOf }: Shared): readonly Finding[] {
   const names = [...new Set(lines.map(({ target }) => target))].filter((name) => !SINGLETONS.has(name)).sort();
   return names.flatMap((name): readonly Finding[] => {
     const own = lines.filter(({ target }) => target === name);
-    const versions = semver.sort([...new Set(own.map(({ version }) => version))], true);
+    const versions = [...new Set(own.map(({ version }) => version))].sort(compareVersions);
     if (versions.length < 2 || new Set(own.map(({ line }) => line.service)).size < 2) return [];
     const demands = own.map(({ line }) => line.demand);
     return [

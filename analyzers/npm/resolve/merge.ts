@@ -1,9 +1,8 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
-import semver from 'semver';
 import type { RuleContext } from '../../../src/model/index.ts';
 import type { Field } from '../manifest.ts';
 import { nodePlatform, runsOn } from '../platforms.ts';
-import { joinRanges, satisfies } from '../range.ts';
+import { compareVersions, joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
 import type { Packument } from './packuments.ts';
 import type { NpmLine } from './services.ts';
@@ -112,7 +111,7 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
     (before, range) => (before === undefined ? undefined : joinRanges(before, range)),
     first,
   );
-  const spec = joined ?? semver.rsort([...suitable]).join(' || ');
+  const spec = joined ?? [...suitable].sort(compareVersions).reverse().join(' || ');
   return { ...place, spec: target === place.name ? spec : `npm:${target}@${spec}` };
 }
 

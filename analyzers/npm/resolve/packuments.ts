@@ -1,9 +1,8 @@
 /** Registry documents, cut down to what a tree is built from, and npm's choice among their versions. */
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
-import semver from 'semver';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
-import { satisfies } from '../range.ts';
+import { compareVersions, satisfies } from '../range.ts';
 import type { NpmSettings } from './settings.ts';
 
 /** One version's package.json, as far as it counts for resolving. */
@@ -253,7 +252,7 @@ export class PreferringSource implements ManifestSource {
 
   async pick(name: string, wanted: string): Promise<Manifest> {
     const suitable = (this.#preferred.get(name) ?? []).filter((version) => satisfies(version, wanted));
-    for (const version of semver.rsort(suitable, true)) {
+    for (const version of suitable.sort(compareVersions).reverse()) {
       try {
         return await this.#packuments.pick(name, version);
       } catch {
