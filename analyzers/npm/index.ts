@@ -34,13 +34,15 @@ function assemble(project: Project, _target: Target): Assembly {
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const locks = new LockFinder(project);
   const units = new Map<string, Unit>();
-  const readings: Reading[] = [];
-  for (const [directory, manifest] of structure.packages) {
-    const reading = readEntries(directory, manifest, structure);
-    readings.push(reading);
+  const readings = new Map<string, Reading>();
+  for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
+  for (const [directory, reading] of readings) {
     diagnostics.push(...reading.diagnostics);
-    const found = manifest.readable ? locks.find(directory, reading.root, packageManagerOf(reading, structure)) : undefined;
-    const unit = unitOf(reading, project, structure, found === undefined ? undefined : lockFacts(reading, found, diagnostics));
+    const found = reading.manifest.readable
+      ? locks.find(directory, reading.root, packageManagerOf(reading, structure))
+      : undefined;
+    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, readings);
+    const unit = unitOf(reading, project, structure, locked);
     if (unit !== undefined) units.set(directory, unit);
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
@@ -53,7 +55,7 @@ function assemble(project: Project, _target: Target): Assembly {
       import('./resolve/index.ts'),
       import('./resolve/services.ts'),
     ]);
-    return createNpmResolver(servicesOf(readings, units, structure), project, environment);
+    return createNpmResolver(servicesOf([...readings.values()], units, structure), project, environment);
   };
   return {
     units: [...units.values()],

@@ -6,7 +6,7 @@ import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { inDirectory } from './paths.ts';
+import { directoryOf, inDirectory } from './paths.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import type { LockFacts, ReadEntry, Reading } from './unit.ts';
@@ -102,12 +102,21 @@ interface Reached {
   readonly spec: string;
 }
 
-export function lockFacts(reading: Reading, { lock, importer }: FoundLock, diagnostics: Diagnostic[]): LockFacts {
+/** `readings` by directory: packages of the project that this one links to lead on to what they need. */
+export function lockFacts(
+  reading: Reading,
+  { lock, importer }: FoundLock,
+  diagnostics: Diagnostic[],
+  readings: Readings,
+): LockFacts {
   const starts = startsOf(reading, lock, importer);
   reportStale(reading, lock, starts, diagnostics);
   const direct = new Map<string, string>();
-  for (const { entry, one } of starts) if (one?.version !== undefined) direct.set(entry.entry.name, one.version);
-  const reached = walk(starts, lock);
+  for (const { entry, one } of starts) {
+    const version = entry.version ?? (one?.local === undefined ? one?.version : undefined);
+    if (version !== undefined) direct.set(entry.entry.name, version);
+  }
+  const reached = walk(throughLinks(starts, lock, readings), lock);
   const service = reading.directory;
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
@@ -119,8 +128,12 @@ export function lockFacts(reading: Reading, { lock, importer }: FoundLock, diagn
 }
 
 interface Start {
+  /** The service's own line. */
   readonly entry: ReadEntry;
   readonly one: LockedPackage | undefined;
+  /** Packages of the project that are passed on the way, and what the last of them asks for. */
+  readonly via?: readonly string[];
+  readonly spec?: string;
 }
 
 function isDeployed({ entry }: ReadEntry): boolean {
@@ -136,6 +149,49 @@ function startsOf(reading: Reading, lock: Lock, importer: string): readonly Star
     return { entry, one: id === undefined ? undefined : lock.packages.get(id) };
   });
   return [...starts.filter(({ entry }) => isDeployed(entry)), ...starts.filter(({ entry }) => !isDeployed(entry))];
+}
+
+/** A package of the project on the way. */
+interface Link {
+  readonly line: ReadEntry;
+  readonly target: Reading;
+  readonly via: readonly string[];
+}
+
+type Readings = ReadonlyMap<string, Reading>;
+
+/** The package of the project that a line leads to, unless the lock took one from a registry for it. */
+function linkOf({ entry, one }: Start, readings: Readings): Reading | undefined {
+  const { kind, locator } = entry.spec;
+  const isLink = (kind === 'workspace' || kind === 'path') && (one === undefined || one.local !== undefined);
+  return isLink && locator !== undefined ? readings.get(locator) : undefined;
+}
+
+/**
+ * Packages of the project are followed by their package.json: pnpm, yarn 1 and bun list nothing below them, and berry mixes
+ * in what they have for development.
+ */
+function throughLinks(starts: readonly Start[], lock: Lock, readings: Readings): readonly Start[] {
+  const home = directoryOf(lock.file);
+  const found: Start[] = [];
+  const seen = new Set<Reading>();
+  const open: Link[] = [];
+  const take = (start: Start, line: ReadEntry, via: readonly string[]): void => {
+    const target = linkOf(start, readings);
+    if (target === undefined) found.push({ ...start, entry: line, via, spec: start.entry.effective });
+    else open.push({ line, target, via });
+  };
+  for (const start of starts) take(start, start.entry, []);
+  for (let link = open.shift(); link !== undefined; link = open.shift()) {
+    const { line, target, via } = link;
+    if (seen.has(target)) continue;
+    seen.add(target);
+    const { manifest, directory } = target;
+    const passed = chained(via, purlOf(manifest.name ?? directory, manifest.version));
+    for (const inner of startsOf(target, lock, relativePath(home, directory)))
+      if (isDeployed(inner.entry) && inner.entry.entry.field !== 'peerDependencies') take(inner, line, passed);
+  }
+  return found;
 }
 
 function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
@@ -163,10 +219,10 @@ function walk(starts: readonly Start[], lock: Lock): readonly Reached[] {
   const reached: Reached[] = [];
   for (const deployed of [true, false]) {
     let level: Reached[] = [];
-    for (const { entry, one } of starts) {
+    for (const { entry, one, via = [], spec = entry.effective } of starts) {
       if (one === undefined || isDeployed(entry) !== deployed || seen.has(one.id)) continue;
       seen.add(one.id);
-      level.push({ one, from: entry, via: [], spec: entry.effective });
+      level.push({ one, from: entry, via, spec });
     }
     while (level.length > 0) {
       const next: Reached[] = [];

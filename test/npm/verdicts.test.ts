@@ -32,6 +32,11 @@ const app = (dependencies: object, more: object = {}): Readonly<Record<string, u
   ...more,
 });
 
+const optionalPeer = (host: string): object => ({
+  peerDependencies: { host },
+  peerDependenciesMeta: { host: { optional: true } },
+});
+
 async function answered({ registry, fleet, asked, ...options }: Case): Promise<Resolution> {
   const { resolver } = await world(registry, fleet, options);
   return resolver.resolve(asked ?? Object.keys(fleet).filter((path) => !path.includes('.')));
@@ -151,6 +156,21 @@ const FLAT: Readonly<Record<string, Case>> = {
     fleet: { a: app({ host: '^2' }), b: app({ maybe: '^1' }) },
     says: ['conflict', 'error npm/peer-conflict pkg:npm/host'],
   },
+  'optional peers of their own, which nobody brings': {
+    registry: PEERS,
+    fleet: { a: app({}, optionalPeer('^1')), b: app({}, optionalPeer('^2')) },
+    says: ['resolved'],
+  },
+  'peers of their own, which npm installs': {
+    registry: PEERS,
+    fleet: { a: app({}, { peerDependencies: { host: '^1' } }), b: app({}, { peerDependencies: { host: '^2' } }) },
+    says: ['conflict', 'error version/unsatisfiable pkg:npm/host'],
+  },
+  'an override that differs from one’s own line': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^1' }, { overrides: { host: '1.0.0' } }) },
+    says: ['conflict of a', 'error version/unsatisfiable pkg:npm/host'],
+  },
   'an optional package that cannot be had is nowhere': {
     registry: ODD,
     fleet: { a: app({ odd: '^1' }), b: app({}, { optionalDependencies: { gone: '^9' } }) },
@@ -201,6 +221,11 @@ const HOISTED: Readonly<Record<string, Case>> = {
     registry: COPIES,
     fleet: { a: app({ graphql: '>=15', server: '^1' }), b: app({ graphql: '^16' }) },
     says: ['resolved'],
+  },
+  'peers of members, which lie at the root': {
+    registry: COPIES,
+    fleet: { a: app({}, { peerDependencies: { host: '^1' } }), b: app({}, { peerDependencies: { host: '^2' } }) },
+    says: ['conflict', 'error npm/peer-conflict pkg:npm/host'],
   },
   'a peer of one member does not see the other member’s copy': {
     registry: COPIES,

@@ -55,6 +55,7 @@ class BunLock implements Lock {
         line: lineOf(keyAt),
         ...(local === undefined ? {} : { local }),
         peers: peersOf(facts),
+        ...platformsOf(facts),
         isNative: isAddon(name),
       });
     }
@@ -99,4 +100,14 @@ function peersOf(facts: JsonNode | undefined): LockedPackage['peers'] {
   const list = childOf(facts, 'optionalPeers');
   const optional = new Set(list?.kind === 'array' ? list.items.flatMap((item) => textOf(item) ?? []) : []);
   return peers.members.map(({ key, value }) => ({ name: key, range: textOf(value) ?? '*', optional: optional.has(key) }));
+}
+
+/** A text or a list of them for each. */
+function platformsOf(facts: JsonNode | undefined): Pick<LockedPackage, 'platforms'> {
+  const conditions = ['os', 'cpu', 'libc'].flatMap((field) => {
+    const value = childOf(facts, field);
+    const texts = value?.kind === 'array' ? value.items.flatMap((item) => textOf(item) ?? []) : [textOf(value) ?? ''];
+    return texts.join('') === '' ? [] : [`${field}=${texts.join('|')}`];
+  });
+  return conditions.length === 0 ? {} : { platforms: conditions.join(' ') };
 }

@@ -29,6 +29,7 @@ export function nameFinding({ lines }: NameClash, context: RuleContext): Finding
 
 /** A smallest set of lines that npm refuses to install together, told by the package over which they meet. */
 export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nests: boolean): Finding {
+  if (failure.code === 'EOVERRIDE') return overrideFinding(lines, failure);
   const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
   const demands = demandsOn(clash, lines);
   const services = [...new Set(demands.map(({ service }) => service))].sort();
@@ -58,6 +59,26 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nest
               ? 'A node_modules each ends this; so do workspaces under one root (realms.npm.model: hoisted), where the copies nest: that was resolved as well.'
               : 'A node_modules each ends this; workspaces under one root do not.',
           ]),
+    ],
+  };
+}
+
+/** `EOVERRIDE`: an override of the root has to be the text of the root's own line, or to refer to it. */
+function overrideFinding(lines: readonly NpmLine[], { message }: NpmFailure): Finding {
+  const line = lines.find(({ name }) => message.includes(`for ${name}@`)) ?? lines[0];
+  const demands = (line === undefined ? lines : [line]).map(({ demand }) => demand);
+  const name = line?.name ?? '';
+  return {
+    rule: 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'npm',
+    subject: purlOf(name),
+    demands,
+    clearedBy: npmRule.clearedBy,
+    message: `npm refuses the overrides that hold for ${line?.service ?? ''}: the one of ${name} is not what its own line asks for`,
+    explanation: [
+      ...demands.map(step),
+      `An override of a direct dependency has to repeat its text or to refer to it ("${name}": "$${name}"); npm stops otherwise (EOVERRIDE).`,
     ],
   };
 }

@@ -94,6 +94,8 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   if (suitable.length === 0) {
+    // Peers that all of them could do without ask for nothing.
+    if (place.isOptionalPeer) return place;
     const wanted = published.filter((version) => firm.some((line) => satisfies(version, ranges.get(line) ?? '*')));
     const platform = nodePlatform(context.rules.target.platform);
     // Nobody gets what does not run here: npm leaves it out, and nothing is left to differ about.

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, type Files } from './assemble.ts';
+
+/** `a` links to `b`, which links to `c`; `b` needs `deep`, which needs `low`; what `b` has for development stays out. */
+function workspace(protocol: string, lock: Files): Files {
+  const member = (name: string, more: object): object => ({ name: `@x/${name}`, version: '1.2.3', ...more });
+  return {
+    'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] },
+    'a/package.json': member('a', { scripts: { start: 'node .' }, dependencies: { '@x/b': protocol } }),
+    'b/package.json': member('b', { dependencies: { deep: '^1.0.0', '@x/c': protocol }, devDependencies: { tool: '^1.0.0' } }),
+    'c/package.json': member('c', { dependencies: { side: '^2.0.0', '@x/b': protocol } }),
+    ...lock,
+  };
+}
+
+const NPM = {
+  'package-lock.json': {
+    lockfileVersion: 3,
+    packages: {
+      '': { workspaces: ['a', 'b', 'c'] },
+      a: { name: '@x/a', version: '1.2.3', dependencies: { '@x/b': '^1.0.0' } },
+      b: {
+        name: '@x/b',
+        version: '1.2.3',
+        dependencies: { deep: '^1.0.0', '@x/c': '^1.0.0' },
+        devDependencies: { tool: '^1.0.0' },
+      },
+      c: { name: '@x/c', version: '1.2.3', dependencies: { side: '^2.0.0', '@x/b': '^1.0.0' } },
+      'node_modules/@x/a': { resolved: 'a', link: true },
+      'node_modules/@x/b': { resolved: 'b', link: true },
+      'node_modules/@x/c': { resolved: 'c', link: true },
+      'node_modules/deep': { version: '1.1.0', dependencies: { low: '^1.0.0' } },
+      'node_modules/low': { version: '1.0.5' },
+      'node_modules/side': { version: '2.0.0' },
+      'node_modules/tool': { version: '1.0.0', dev: true },
+    },
+  },
+};
+
+const PNPM = `lockfileVersion: '9.0'
+
+importers:
+
+  .: {}
+
+  a:
+    dependencies:
+      '@x/b':
+        specifier: workspace:*
+        version: link:../b
+
+  b:
+    dependencies:
+      '@x/c':
+        specifier: workspace:*
+        version: link:../c
+      deep:
+        specifier: ^1.0.0
+        version: 1.1.0
+    devDependencies:
+      tool:
+        specifier: ^1.0.0
+        version: 1.0.0
+
+  c:
+    dependencies:
+      '@x/b':
+        specifier: workspace:*
+        version: link:../b
+      side:
+        specifier: ^2.0.0
+        version: 2.0.0
+
+packages:
+
+  deep@1.1.0:
+    resolution: {integrity: sha512-x}
+
+  low@1.0.5:
+    resolution: {integrity: sha512-x}
+
+  side@2.0.0:
+    resolution: {integrity: sha512-x}
+
+  tool@1.0.0:
+    resolution: {integrity: sha512-x}
+
+snapshots:
+
+  deep@1.1.0:
+    dependencies:
+      low: 1.0.5
+
+  low@1.0.5: {}
+
+  side@2.0.0: {}
+
+  tool@1.0.0: {}
+`;
+
+const YARN = `# yarn lockfile v1
+
+
+deep@^1.0.0:
+  version "1.1.0"
+  dependencies:
+    low "^1.0.0"
+
+low@^1.0.0:
+  version "1.0.5"
+
+side@^2.0.0:
+  version "2.0.0"
+
+tool@^1.0.0:
+  version "1.0.0"
+`;
+
+const BERRY = `__metadata:
+  version: 8
+  cacheKey: 10
+
+"@x/a@workspace:a":
+  version: 0.0.0-use.local
+  resolution: "@x/a@workspace:a"
+  dependencies:
+    "@x/b": "workspace:*"
+  linkType: soft
+
+"@x/b@workspace:*, @x/b@workspace:b":
+  version: 0.0.0-use.local
+  resolution: "@x/b@workspace:b"
+  dependencies:
+    "@x/c": "workspace:*"
+    deep: "npm:^1.0.0"
+    tool: "npm:^1.0.0"
+  linkType: soft
+
+"@x/c@workspace:*, @x/c@workspace:c":
+  version: 0.0.0-use.local
+  resolution: "@x/c@workspace:c"
+  dependencies:
+    "@x/b": "workspace:*"
+    side: "npm:^2.0.0"
+  linkType: soft
+
+"deep@npm:^1.0.0":
+  version: 1.1.0
+  resolution: "deep@npm:1.1.0"
+  dependencies:
+    low: "npm:^1.0.0"
+  linkType: hard
+
+"low@npm:^1.0.0":
+  version: 1.0.5
+  resolution: "low@npm:1.0.5"
+  linkType: hard
+
+"side@npm:^2.0.0":
+  version: 2.0.0
+  resolution: "side@npm:2.0.0"
+  linkType: hard
+
+"tool@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "tool@npm:1.0.0"
+  linkType: hard
+`;
+
+const BUN = `{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": { "name": "root" },
+    "a": { "name": "@x/a", "version": "1.2.3", "dependencies": { "@x/b": "workspace:*" } },
+    "b": {
+      "name": "@x/b",
+      "version": "1.2.3",
+      "dependencies": { "@x/c": "workspace:*", "deep": "^1.0.0" },
+      "devDependencies": { "tool": "^1.0.0" },
+    },
+    "c": { "name": "@x/c", "version": "1.2.3", "dependencies": { "@x/b": "workspace:*", "side": "^2.0.0" } },
+  },
+  "packages": {
+    "@x/a": ["@x/a@workspace:a"],
+    "@x/b": ["@x/b@workspace:b"],
+    "@x/c": ["@x/c@workspace:c"],
+    "deep": ["deep@1.1.0", "", { "dependencies": { "low": "^1.0.0" } }, "sha512-x"],
+    "low": ["low@1.0.5", "", {}, "sha512-x"],
+    "side": ["side@2.0.0", "", { "os": "darwin", "cpu": ["x64", "arm64"] }, "sha512-x"],
+    "tool": ["tool@1.0.0", "", {}, "sha512-x"],
+  }
+}
+`;
+
+const CASES: Readonly<Record<string, Files>> = {
+  npm: workspace('^1.0.0', NPM),
+  pnpm: workspace('workspace:*', { 'pnpm-workspace.yaml': 'packages: [a, b, c]\n', 'pnpm-lock.yaml': PNPM }),
+  'yarn 1': workspace('^1.0.0', { 'yarn.lock': YARN }),
+  berry: workspace('workspace:*', { 'yarn.lock': BERRY }),
+  bun: workspace('workspace:*', { 'bun.lock': BUN }),
+};
+
+describe('what a service has through packages of its own project', () => {
+  it.each(Object.entries(CASES))('%s', (_, files) => {
+    const { units, told } = assemble(files);
+    expect(told).toEqual([]);
+    const found = (units.get('a')?.dependencies ?? []).map(({ purl, resolved, direct, via }) =>
+      [purl.replace('pkg:npm/', ''), resolved, direct ? 'direct' : `by ${via.join(' ').replaceAll('pkg:npm/', '')}`].join(' '),
+    );
+    expect(found.sort()).toEqual([
+      '%40x/b 1.2.3 direct',
+      'deep 1.1.0 by %40x/b@1.2.3',
+      'low 1.0.5 by %40x/b@1.2.3 deep@1.1.0',
+      'side 2.0.0 by %40x/b@1.2.3 %40x/c@1.2.3',
+    ]);
+  });
+
+  it('bun: systems and processors of a package', () => {
+    const { units } = assemble(CASES.bun ?? {});
+    expect(units.get('c')?.dependencies.find(({ name }) => name === 'side')).toMatchObject({ resolved: '2.0.0' });
+    expect(units.get('a')?.dependencies.find(({ name }) => name === 'side')?.marker).toBe('os=darwin cpu=x64|arm64');
+  });
+});
