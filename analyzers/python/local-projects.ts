@@ -18,11 +18,15 @@ interface Expansion {
   readonly unknown?: string;
 }
 
-/** Declarations with those of the local projects that they bring in, each project once per group. */
+/** Ways through local projects that are followed; more than anybody's projects have. */
+const MAX_WAYS = 10_000;
+
+/** Declarations with those of the local projects that they bring in, each project once per group and condition. */
 export function expand(home: HomeFacts, root: string | undefined, world: World): Expansion {
   const lines: ResolvedLine[] = [];
   const diagnostics: Diagnostic[] = [];
   let unknown: string | undefined;
+  const opened = new Set<string>();
   const visit = (one: Declared, via: readonly string[], visited: ReadonlySet<string>): void => {
     const target = localTarget(one, root, world);
     if (target === undefined) {
@@ -51,7 +55,13 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
       } else unknown ??= `what ${target} needs is not known without opening it`;
       return;
     }
-    if (visited.has(target)) return;
+    const way = JSON.stringify([one.group, one.scope, target, named.extras, one.marker]);
+    if (visited.has(target) || opened.has(way)) return;
+    if (opened.size >= MAX_WAYS) {
+      unknown ??= `local projects lead to each other in more than ${MAX_WAYS} ways`;
+      return;
+    }
+    opened.add(way);
     const version = versionOf(other);
     const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
     for (const inner of projectLines(other, named.extras, world)) {

@@ -1,3 +1,4 @@
+import { printable } from '../model/index.ts';
 import type { DemandGraph, GraphNode } from './graph.ts';
 
 interface PlainGraph {
@@ -54,10 +55,9 @@ export function graphToDot(graph: DemandGraph): string {
 }
 
 function quote(text: string): string {
-  return `"${text
+  return `"${printable(text.replaceAll(/[\r\n]+/g, ' '))
     .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll(/[\r\n]+/g, ' ')}"`;
+    .replaceAll('"', '\\"')}"`;
 }
 
 /** Mermaid flowchart with numbered ids; labels are escaped as HTML entities. */

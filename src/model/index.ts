@@ -5,6 +5,7 @@ export * from './fleet.ts';
 export * from './names.ts';
 export * from './own-demands.ts';
 export * from './placement.ts';
+export * from './printable.ts';
 export * from './project.ts';
 export * from './purl.ts';
 export * from './realm.ts';

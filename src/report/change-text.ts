@@ -1,6 +1,6 @@
-import type { Conflict, Report, SeverityCount } from '../model/index.ts';
+import { type Conflict, printable, type Report, type SeverityCount } from '../model/index.ts';
 import { listed } from './phrases.ts';
-import { plural, printable } from './style.ts';
+import { plural } from './style.ts';
 import { renderText, type TextOptions } from './text.ts';
 
 const MAX_LINES = 20;

@@ -1,6 +1,5 @@
-import type { Report, Severity } from '../model/index.ts';
+import { printable, type Report, type Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, findingText, liveOf, mainDemand, pathOf, restSentence, title } from './findings.ts';
-import { printable } from './style.ts';
 
 /** A step shows this many annotations of each kind; what comes after is dropped without a word, so we say it ourselves. */
 const LIMIT = 10;

@@ -1,4 +1,4 @@
-import type { Report, ServiceId, Verdict } from '../model/index.ts';
+import { printable, type Report, type ServiceId, type Verdict } from '../model/index.ts';
 
 /** What a matrix needs of a report: pairs that are not in `compatibility` are those that nothing speaks against. */
 export type MatrixParts = Pick<Report, 'services' | 'compatibility'>;
@@ -23,7 +23,7 @@ function table(parts: MatrixParts, separator: string, quote: (cell: string) => s
       ...services.map((column) => (row === column ? '' : (verdicts.get(row)?.get(column) ?? 'likely'))),
     ]),
   ];
-  return rows.map((row) => row.map((cell) => quote(inert(cell))).join(separator) + end).join('');
+  return rows.map((row) => row.map((cell) => quote(inert(visible(cell)))).join(separator) + end).join('');
 }
 
 function verdictsOf({ compatibility }: MatrixParts): ReadonlyMap<ServiceId, ReadonlyMap<ServiceId, Verdict>> {
@@ -39,6 +39,11 @@ function verdictsOf({ compatibility }: MatrixParts): ReadonlyMap<ServiceId, Read
     set(b, a, verdict);
   }
   return verdicts;
+}
+
+/** Control characters become visible; what a format says of tabs and line ends, it says itself. */
+function visible(cell: string): string {
+  return cell.replaceAll(/[^\t\r\n]+/g, printable);
 }
 
 /** A spreadsheet takes a cell that begins like this for a formula; a quote makes it text. */

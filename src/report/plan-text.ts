@@ -1,7 +1,7 @@
-import { type Conflict, type Host, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
+import { type Conflict, type Host, printable, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import { EACH, hostWords, listed, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
-import { plural, printable, type Style } from './style.ts';
+import { plural, type Style } from './style.ts';
 import { headline, type TextOptions } from './text.ts';
 
 const LABEL = 20;

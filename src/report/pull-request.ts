@@ -1,9 +1,9 @@
-import type { Conflict, Report, SeverityCount } from '../model/index.ts';
+import { type Conflict, printable, type Report, type SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { demandText, fixPhrase, listed } from './phrases.ts';
 import { placesOf } from './places.ts';
-import { plural, printable } from './style.ts';
+import { plural } from './style.ts';
 
 /** A bot finds its own comment by this line and updates it. */
 export const PULL_REQUEST_MARKER = '<!-- cohost:pull-request -->';

@@ -1,9 +1,18 @@
-import { type Conflict, type Demand, type Diagnostic, type Host, type Report, type Severity, shortPurl } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  type Diagnostic,
+  type Host,
+  printable,
+  type Report,
+  type Severity,
+  shortPurl,
+} from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad, wrap } from './columns.ts';
 import { constraintText, demandText, endsPhrase, fixPhrase, isLive, listed, RUNG_EACH } from './phrases.ts';
 import { placesOf } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
-import { plural, printable, type Style } from './style.ts';
+import { plural, type Style } from './style.ts';
 
 export interface TextOptions {
   readonly style: Style;

@@ -1,4 +1,5 @@
-import { printable, type Style } from '../report/style.ts';
+import { printable } from '../model/index.ts';
+import type { Style } from '../report/style.ts';
 import type { PlannedTool, VerifyPlan } from './plan.ts';
 import type { Verified } from './verify.ts';
 

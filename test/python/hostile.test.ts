@@ -31,6 +31,19 @@ describe('hostile and broken input becomes a diagnostic', () => {
     }
   });
 
+  it('opens local projects once, however many ways lead to them', () => {
+    const count = 40;
+    const project = (index: number): string => {
+      const needs = [1, 2, 3, 4, 5].map((step) => index + step).filter((other) => other < count);
+      const lines = needs.map((other) => `"p${other} @ file:../p${other}"`).join(', ');
+      return `[project]\nname = "p${index}"\nversion = "1"\ndependencies = [${lines}]\n`;
+    };
+    const files = Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}/pyproject.toml`, project(index)]));
+    const { dependencies } = unitAt(assemble(files).units, 'p0');
+    expect(new Set(dependencies.map(({ name }) => name)).size).toBe(count - 1);
+    expect(dependencies.length).toBeLessThan(5 * count);
+  });
+
   it('keeps keys like __proto__ as data', () => {
     const { units } = assemble({
       'pyproject.toml':
