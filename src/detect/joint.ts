@@ -10,7 +10,7 @@ import type {
   ServiceId,
 } from '../model/index.ts';
 import { fingerprint } from './fingerprint.ts';
-import { pairKey } from './verdicts.ts';
+import { pairKey } from './pairs.ts';
 
 /** What joint resolution adds to what the manifests and locks alone say. */
 export interface JointResult {

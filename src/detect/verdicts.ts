@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../model/index.ts';
 import type { JointResult } from './joint.ts';
+import { pairKey } from './pairs.ts';
 
 /** Above this many services pairs are told by groups that behave alike. */
 const PAIR_LIMIT = 200;
@@ -55,10 +56,6 @@ export function verdicts(
     }
   }
   return listed;
-}
-
-export function pairKey(a: ServiceId, b: ServiceId): string {
-  return a < b ? `${a}\0${b}` : `${b}\0${a}`;
 }
 
 /** Errors by pair: one service of each of two sides. Conflicts of three and more sides part no pair. */

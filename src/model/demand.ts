@@ -1,5 +1,5 @@
+import type { Scope } from './manifest.ts';
 import type { RealmId } from './realm.ts';
-import type { Scope } from './service.ts';
 import type { Origin } from './source.ts';
 
 /** Directory of a service relative to the root, `.` for the root itself; or its name from config. */

@@ -1,5 +1,5 @@
 import type { Demand } from './demand.ts';
-import type { Manifest } from './service.ts';
+import type { Manifest } from './manifest.ts';
 import type { Origin } from './source.ts';
 
 /** How something is started: a container command, a Procfile line, a compose service, a CronJob. */

@@ -1,5 +1,6 @@
 import type { Demand, ServiceId } from './demand.ts';
-import type { RuntimeConstraint, Scope } from './service.ts';
+import type { Scope } from './manifest.ts';
+import type { RuntimeConstraint } from './service.ts';
 import type { Origin } from './source.ts';
 
 /** What a service asks of its host by itself, rather than for one of its packages. */

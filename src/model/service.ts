@@ -1,10 +1,8 @@
 import type { ConstraintKind, Demand, ServiceId } from './demand.ts';
 import type { DeploymentFacts } from './deployment.ts';
+import type { Manifest, Scope } from './manifest.ts';
 import type { EcosystemId, RuntimeName } from './realm.ts';
 import type { Origin } from './source.ts';
-
-/** What a group of dependencies is for. Only `runtime`, `optional` when asked for, and `peer` reach a deployed service by default. */
-export type Scope = 'runtime' | 'optional' | 'peer' | 'provided' | 'dev' | 'test' | 'build';
 
 /** A dependency as a manifest or a lock states it: data with a position from reading to printing. */
 export interface Dependency {
@@ -30,17 +28,6 @@ export interface Dependency {
   readonly origin: Origin;
   /** Bytes of the artifact and what they measure, where a lock states them. */
   readonly size?: { readonly bytes: number; readonly of: 'wheel' | 'sdist' | 'tarball' | 'unpacked' };
-}
-
-/** `manifest` declares, `lock` pins, `descriptor` says how the service runs. */
-export type ManifestRole = 'manifest' | 'lock' | 'descriptor';
-
-export interface Manifest {
-  readonly path: string;
-  /** Format: `pip-requirements`, `pyproject`, `package-json`, `pom`, `gradle`, `go-mod`, `uv-lock`, `dockerfile` … */
-  readonly kind: string;
-  readonly role: ManifestRole;
-  readonly group: string;
 }
 
 export interface RuntimeConstraint {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/index.ts';
-import type { Condition, Question } from './conditions/condition.ts';
+import type { Condition } from './conditions/condition.ts';
 import { isKnown, TELLING_FACTS } from './conditions/known.ts';
+import type { Question } from './conditions/question.ts';
 import type { Truth } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { FACT_NAMES, type FactName, type Facts } from './input.ts';

@@ -1,6 +1,6 @@
 import { type ProcessRole, type ProcessView, wordsOf } from '../processes.ts';
-import type { Question } from './condition.ts';
 import { hasLambda } from './functions.ts';
+import type { Question } from './question.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, originOf, type ServiceView } from './view.ts';
 

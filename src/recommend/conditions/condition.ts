@@ -1,22 +1,15 @@
 import { closest } from '../../formats/closest.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
-import { activePolicy, FACT_NAMES, type FactName, type Facts } from '../input.ts';
-import type { ProcessView } from '../processes.ts';
+import { activePolicy, FACT_NAMES, type FactName } from '../input.ts';
 import * as behaviour from './behaviour.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
 import * as host from './host.ts';
 import { isKnown, TELLING_FACTS } from './known.ts';
+import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { bool, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
-import { hitsOf, originOf, type ServiceView } from './view.ts';
-
-/** What a condition is asked about: one process of a service, under declared or varied facts. */
-export interface Question {
-  readonly view: ServiceView;
-  readonly process: ProcessView | undefined;
-  readonly facts: Facts;
-}
+import { hitsOf, originOf } from './view.ts';
 
 /** What a rule's `when` is made of. It depends on the service and on the facts that it reads, on nothing else. */
 export interface Condition {
