@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Coordinates } from '../../analyzers/jvm/maven/ask.ts';
 import { compareComparable } from '../../analyzers/jvm/maven/comparable-version.ts';
-import { type Coordinates, ownCoordinates } from '../../analyzers/jvm/maven/effective.ts';
+import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { contains, parseArtifactConstraint, parseConstraint, selectVersions } from '../../analyzers/jvm/maven/range.ts';
 import { compareVersions } from '../../analyzers/jvm/maven/version.ts';

@@ -1,16 +1,11 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
 import { classesOf, sharedClasses } from '../../analyzers/jvm/jars/classes.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
+import type { BuildContext, Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/ask.ts';
 import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import {
-  type BuildContext,
-  type Coordinates,
-  type EffectiveModel,
-  ownCoordinates,
-  type PomAnswer,
-  type PomRequest,
-} from '../../analyzers/jvm/maven/effective.ts';
+import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
+import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { jvm } from '../../analyzers/jvm/index.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import { type EffectiveModel, ownCoordinates } from '../../analyzers/jvm/maven/effective.ts';
+import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
+import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, Workspace } from '../../analyzers/jvm/maven/workspace.ts';
@@ -88,8 +89,8 @@ function copyNames(from: string, to: string): void {
       mkdirSync(target);
       copyNames(source, target);
     } else if (entry.name === 'pom.xml') {
-      // Every POM is a module of the made-up reactor, so none has to name others.
-      writeFileSync(target, readFileSync(source, 'latin1').replaceAll(/<modules>[\s\S]*?<\/modules>/g, ''), 'latin1');
+      // Every POM is a module of the made-up reactor, so none has to name others; extensions would be loaded and run.
+      writeFileSync(target, readFileSync(source, 'latin1').replaceAll(/<(modules|extensions)>[\s\S]*?<\/\1>/g, ''), 'latin1');
     } else if (entry.name === 'maven.config') cpSync(source, target);
     else if (!['extensions.xml', 'jvm.config', 'settings.xml'].includes(entry.name)) writeFileSync(target, '');
   }
@@ -160,6 +161,8 @@ interface Count {
   agreed: number;
   refusedByBoth: number;
   differ: number;
+  /** Repositories about which Maven said nothing that can be read. */
+  unanswered: number;
 }
 
 function tell(path: string, what: string): void {
@@ -220,11 +223,18 @@ const descriptors = new Descriptors(await MavenRepositories.create(environment),
   exists: () => false,
   imports: new Map(),
 });
-const count: Count = { agreed: 0, refusedByBoth: 0, differ: 0 };
+const count: Count = { agreed: 0, refusedByBoth: 0, differ: 0, unanswered: 0 };
 for (const { name } of readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   if (values.only.length > 0 && !values.only.includes(name)) continue;
-  await compare(resolve(join(dirname(corpus), basename(corpus), name)), descriptors, target, mvnOptions, count);
+  try {
+    await compare(resolve(corpus, name), descriptors, target, mvnOptions, count);
+  } catch (error) {
+    count.unanswered++;
+    tell(name, error instanceof Error ? error.message : String(error));
+  }
 }
-const { agreed, refusedByBoth, differ } = count;
-process.stdout.write(`${agreed} agree, ${refusedByBoth} are refused by both, ${differ} differ\n`);
-process.exitCode = differ === 0 ? 0 : 1;
+const { agreed, refusedByBoth, differ, unanswered } = count;
+process.stdout.write(
+  `${agreed} agree, ${refusedByBoth} are refused by both, ${differ} differ; ${unanswered} repositories without an answer\n`,
+);
+process.exitCode = differ + unanswered === 0 ? 0 : 1;

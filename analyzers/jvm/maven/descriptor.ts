@@ -1,6 +1,6 @@
 /** What resolution needs of one artifact: its effective dependencies, from its POM in a repository or the fleet's own. */
-import type { BuildContext, Coordinates, PomAnswer, PomRequest } from './effective.ts';
-import { type Ask, buildEffective, type EffectiveModel } from './effective.ts';
+import type { Ask, BuildContext, Coordinates, PomAnswer, PomRequest } from './ask.ts';
+import { buildEffective, type EffectiveModel } from './effective.ts';
 import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import { contains, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';

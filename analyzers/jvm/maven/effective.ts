@@ -3,44 +3,12 @@
  * Reference: maven-model-builder's documented steps. Written as a generator that asks for POMs, so that one algorithm
  * serves the pure reading of a repository (asks are answered from its files) and resolution (from registries).
  */
-
-import { compareComparable } from './comparable-version.ts';
+import type { Ask, BuildContext, Coordinates } from './ask.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
-import type { ParsedPom, Place, PomBase, PomDependency, PomPlugin, PomRepository, RawModel } from './pom.ts';
-import { type ActivationContext, activeProfiles } from './profiles.ts';
-import { contains, parseArtifactConstraint } from './range.ts';
-
-export interface Coordinates {
-  readonly groupId: string;
-  readonly artifactId: string;
-  readonly version: string;
-}
-
-/** What the builder asks for: a file of the project (relativePath applied), or a POM by its coordinates. */
-export type PomRequest =
-  | { readonly kind: 'file'; readonly from: string; readonly relativePath: string }
-  | { readonly kind: 'coordinates'; readonly wanted: Coordinates; readonly repositories: readonly PomRepository[] };
-
-export interface PomAnswer {
-  readonly pom: ParsedPom;
-  /** In the project: read strictly, and its own parents may be files. */
-  readonly local: boolean;
-}
-
-export type Ask<T> = Generator<PomRequest, T, PomAnswer | undefined>;
-
-export interface ModelProblem {
-  readonly message: string;
-  readonly severity: 'error' | 'warning';
-  readonly file: string;
-  readonly place: Place;
-}
-
-export interface MissingPom extends Coordinates {
-  readonly kind: 'parent' | 'import';
-  readonly file: string;
-  readonly place: Place;
-}
+import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
+import { applyManagement, lastWins, managementKey, mergeBase } from './merge.ts';
+import type { ParsedPom, PomBase, PomDependency, PomPlugin, PomRepository, RawModel } from './pom.ts';
+import { type MissingPom, type ModelProblem, Report } from './problems.ts';
 
 export interface EffectiveModel extends Coordinates {
   readonly packaging: string;
@@ -58,196 +26,6 @@ export interface EffectiveModel extends Coordinates {
   readonly missing: readonly MissingPom[];
   /** Resolves expressions as for a value of this model (plugin configurations). */
   readonly expand: (text: string) => string;
-}
-
-export interface BuildContext {
-  readonly activation: ActivationContext;
-  readonly exists: (path: string) => boolean;
-  /** Management of imported BOMs, by coordinates: most modules import the same ones. */
-  readonly imports: Map<string, EffectiveModel>;
-}
-
-/** `g:a:type[:classifier]`: what management and duplicates go by. */
-export function managementKey(dependency: PomDependency): string {
-  const { groupId, artifactId, type, classifier } = dependency;
-  return `${groupId}:${artifactId}:${type}${classifier === undefined ? '' : `:${classifier}`}`;
-}
-
-type Keyed<T> = (item: T) => string;
-
-/** Own duplicates: the last stands at the place of the first. */
-function lastWins<T>(items: readonly T[], key: Keyed<T>): Map<string, T> {
-  const merged = new Map<string, T>();
-  for (const item of items) merged.set(key(item), item);
-  return merged;
-}
-
-function mergeLists<T>(target: readonly T[], source: readonly T[], key: Keyed<T>, sourceWins: boolean): readonly T[] {
-  if (source.length === 0) return target;
-  const merged = lastWins(target, key);
-  for (const item of source) if (sourceWins || !merged.has(key(item))) merged.set(key(item), item);
-  return [...merged.values()];
-}
-
-const pluginKey = (plugin: PomPlugin): string => `${plugin.groupId}:${plugin.artifactId}`;
-
-/** One plugin declared twice along a lineage: the nearer version, all configurations, nearest first. */
-function mergePlugins(near: readonly PomPlugin[], far: readonly PomPlugin[]): readonly PomPlugin[] {
-  if (far.length === 0) return near;
-  const merged = lastWins(near, pluginKey);
-  for (const plugin of far) {
-    const own = merged.get(pluginKey(plugin));
-    merged.set(
-      pluginKey(plugin),
-      own === undefined ? plugin : { ...plugin, ...own, configuration: [...own.configuration, ...plugin.configuration] },
-    );
-  }
-  return [...merged.values()];
-}
-
-function mergeBase(near: PomBase, far: PomBase, lists: boolean): PomBase {
-  return {
-    properties: far.properties.size === 0 ? near.properties : new Map([...far.properties, ...near.properties]),
-    dependencies: mergeLists(near.dependencies, far.dependencies, managementKey, false),
-    managed: mergeLists(near.managed, far.managed, managementKey, false),
-    repositories: mergeLists(near.repositories, far.repositories, (one) => one.id, false),
-    modules: lists ? [...new Set([...far.modules, ...near.modules])] : near.modules,
-    plugins: mergePlugins(near.plugins, far.plugins),
-    managedPlugins: mergePlugins(near.managedPlugins, far.managedPlugins),
-  };
-}
-
-/** A profile's content wins over the POM's own, in the POM's order. */
-function injectProfile(base: PomBase, profile: PomBase): PomBase {
-  return {
-    ...mergeBase(profile, base, true),
-    dependencies: mergeLists(base.dependencies, profile.dependencies, managementKey, true),
-    managed: mergeLists(base.managed, profile.managed, managementKey, true),
-  };
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
-
-interface Layer {
-  readonly raw: RawModel;
-  readonly base: PomBase;
-  readonly local: boolean;
-  readonly active: readonly string[];
-}
-
-function layerOf(raw: RawModel, local: boolean, context: BuildContext): Layer {
-  const directory = directoryOf(raw.file);
-  const profiles =
-    raw.profiles.length === 0
-      ? []
-      : activeProfiles(raw.profiles, context.activation, (path) => {
-          const relative = path.replaceAll(/\$\{(?:project\.)?basedir\}\/?/g, '');
-          return local && !hasExpression(relative) && context.exists(directory === '.' ? relative : `${directory}/${relative}`);
-        });
-  const own: PomBase = { ...raw, dependencies: [...lastWins(raw.dependencies, managementKey).values()] };
-  const base = profiles.reduce<PomBase>((merged, profile) => injectProfile(merged, profile), own);
-  return { raw, base, local, active: profiles.map(({ id }) => id) };
-}
-
-class Report {
-  readonly problems: ModelProblem[] = [];
-  readonly missing: MissingPom[] = [];
-
-  error(raw: Pick<RawModel, 'file'>, message: string, place: Place = { line: 1, column: 1 }): void {
-    this.problems.push({ severity: 'error', message, file: raw.file, place });
-  }
-
-  pom(pom: ParsedPom, file: string, local: boolean): void {
-    for (const { message, place, strictOnly } of pom.problems) {
-      this.problems.push({ severity: strictOnly && !local ? 'warning' : 'error', message, file, place });
-    }
-  }
-}
-
-const identity = (g: string | undefined, a: string | undefined, v: string | undefined): string =>
-  `${g ?? ''}:${a ?? ''}:${v ?? ''}`;
-
-export function ownCoordinates(raw: RawModel): {
-  readonly groupId: string;
-  readonly artifactId: string;
-  readonly version: string;
-} {
-  return {
-    groupId: raw.groupId ?? raw.parent?.groupId ?? '',
-    artifactId: raw.artifactId ?? '',
-    version: raw.version ?? raw.parent?.version ?? '',
-  };
-}
-
-/** The parent where it is a file of the project and carries the coordinates that were asked for. */
-function* localParent(raw: RawModel): Ask<PomAnswer | undefined> {
-  const { parent } = raw;
-  if (parent === undefined || parent.relativePath === '') return undefined;
-  const answer = yield { kind: 'file', from: raw.file, relativePath: parent.relativePath };
-  const model = answer?.pom.model;
-  if (answer === undefined || model === undefined) return undefined;
-  const own = ownCoordinates(model);
-  if (own.groupId !== parent.groupId || own.artifactId !== parent.artifactId) return undefined;
-  if (own.version === parent.version) return answer;
-  const wanted = parseArtifactConstraint(parent.version ?? '');
-  return wanted.kind === 'range' && contains(wanted.intervals, own.version, compareComparable) ? answer : undefined;
-}
-
-function* findParent(layer: Layer, repositories: readonly PomRepository[]): Ask<PomAnswer | undefined> {
-  const { raw } = layer;
-  const near = layer.local ? yield* localParent(raw) : undefined;
-  if (near !== undefined || raw.parent === undefined) return near;
-  const { groupId = '', artifactId = '', version = '' } = raw.parent;
-  return yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
-}
-
-function* lineageOf(start: RawModel, local: boolean, context: BuildContext, report: Report): Ask<readonly Layer[]> {
-  const layers = [layerOf(start, local, context)];
-  const seen = new Set<string>();
-  for (;;) {
-    const layer = layers.at(-1);
-    const parent = layer?.raw.parent;
-    if (layer === undefined || parent === undefined) return layers;
-    const { raw } = layer;
-    const own = ownCoordinates(raw);
-    if (!parent.groupId || !parent.artifactId || !parent.version) {
-      report.error(raw, "'parent.groupId', 'parent.artifactId' and 'parent.version' must not be missing", parent.place);
-      return layers;
-    }
-    if (own.groupId === parent.groupId && own.artifactId === parent.artifactId) {
-      report.error(
-        raw,
-        "'parent.artifactId' must be changed, the parent element cannot have the same groupId:artifactId as the project",
-        parent.place,
-      );
-      return layers;
-    }
-    const repositories = layers.flatMap(({ base }) => base.repositories);
-    const answer = yield* findParent(layer, repositories);
-    const model = answer?.pom.model;
-    if (answer === undefined || model === undefined) {
-      if (answer !== undefined) report.pom(answer.pom, raw.file, answer.local);
-      const { groupId, artifactId, version } = parent;
-      report.missing.push({ kind: 'parent', groupId, artifactId, version, file: raw.file, place: parent.place });
-      return layers;
-    }
-    report.pom(answer.pom, model.file, answer.local);
-    if (model.packaging !== 'pom')
-      report.error(
-        raw,
-        `invalid packaging for parent POM ${identity(parent.groupId, parent.artifactId, parent.version)}, must be "pom" but is "${model.packaging}"`,
-        parent.place,
-      );
-    if (seen.has(model.file)) {
-      report.error(raw, `the parents form a cycle: ${[...seen, model.file].join(' -> ')}`, parent.place);
-      return layers;
-    }
-    seen.add(model.file);
-    layers.push(layerOf(model, answer.local, context));
-  }
 }
 
 /** `project.…` facts of an assembled model. */
@@ -279,6 +57,10 @@ type Expand = (text: string) => string;
 
 function expandDependency(dependency: PomDependency, expand: Expand): PomDependency {
   const { groupId, artifactId, version, classifier, scope, optional, type, exclusions } = dependency;
+  const isOpen = (text: string | undefined): boolean => text !== undefined && hasExpression(text);
+  const texts = [groupId, artifactId, version, classifier, scope, optional, type];
+  // Most say what they mean: nothing is copied for them.
+  if (!texts.some(isOpen) && !exclusions.some((one) => isOpen(one.groupId) || isOpen(one.artifactId))) return dependency;
   return {
     ...dependency,
     ...(groupId === undefined ? {} : { groupId: expand(groupId) }),
@@ -350,29 +132,6 @@ function* withImports(
   return [...merged.values()];
 }
 
-/** Management fills what a dependency leaves open: version, scope, exclusions; never `optional`. */
-function applyManagement(dependencies: readonly PomDependency[], managed: readonly PomDependency[]): readonly PomDependency[] {
-  const byKey = new Map<string, PomDependency[]>();
-  for (const one of managed) {
-    const key = managementKey(one);
-    const list = byKey.get(key);
-    if (list === undefined) byKey.set(key, [one]);
-    else list.push(one);
-  }
-  return dependencies.map((dependency) =>
-    (byKey.get(managementKey(dependency)) ?? []).reduce<PomDependency>(
-      (merged, { version, scope, exclusions, systemPath }) => ({
-        ...merged,
-        ...(merged.version === undefined && version !== undefined ? { version } : {}),
-        ...(merged.scope === undefined && scope !== undefined ? { scope } : {}),
-        ...(merged.systemPath === undefined && systemPath !== undefined ? { systemPath } : {}),
-        ...(merged.exclusions.length === 0 ? { exclusions } : {}),
-      }),
-      dependency,
-    ),
-  );
-}
-
 function withDefaults(dependency: PomDependency): PomDependency {
   return dependency.scope === undefined || dependency.scope === '' ? { ...dependency, scope: 'compile' } : dependency;
 }
@@ -398,10 +157,14 @@ export function* buildEffective(
     system: context.activation.system,
   });
   const cycles = new Set<string>();
-  const expandWith = (own: Coordinates) => (text: string) => {
-    const { text: result, cycle } = interpolate(text, values(own));
-    if (cycle !== undefined) cycles.add(cycle);
-    return result;
+  const expandWith = (own: Coordinates): Expand => {
+    const known = values(own);
+    return (text) => {
+      if (!hasExpression(text)) return text;
+      const { text: result, cycle } = interpolate(text, known);
+      if (cycle !== undefined) cycles.add(cycle);
+      return result;
+    };
   };
   const first = expandWith(written);
   const own = { groupId: first(written.groupId), artifactId: first(written.artifactId), version: first(written.version) };
@@ -437,17 +200,6 @@ export function* buildEffective(
     problems: report.problems,
     missing: report.missing,
     expand,
-  };
-}
-
-/** groupId and version come from the nearest ancestor that states them. */
-function inherited(layers: readonly Layer[]): Coordinates {
-  const raws = layers.map(({ raw }) => raw);
-  const last = raws.at(-1)?.parent;
-  return {
-    groupId: raws.find(({ groupId }) => groupId !== undefined)?.groupId ?? last?.groupId ?? '',
-    artifactId: raws[0]?.artifactId ?? '',
-    version: raws.find(({ version }) => version !== undefined)?.version ?? last?.version ?? '',
   };
 }
 

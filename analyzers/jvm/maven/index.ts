@@ -13,12 +13,13 @@ import {
 } from '../../../src/model/index.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
-import type { EffectiveModel, MissingPom } from './effective.ts';
-import { managementKey } from './effective.ts';
+import type { EffectiveModel } from './effective.ts';
 import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
 import { javaLevel } from './java-level.ts';
+import { managementKey } from './merge.ts';
 import type { PomDependency } from './pom.ts';
+import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
 import { validate } from './validate.ts';
 import { directoryOf, Workspace } from './workspace.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseXml } from '../../../src/formats/xml.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
-import type { Coordinates } from './effective.ts';
+import type { Coordinates } from './ask.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
 import { publishedBefore, type VersionList } from './published.ts';
 import { isEncrypted, mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';

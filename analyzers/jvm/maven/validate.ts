@@ -1,8 +1,9 @@
 /** What Maven refuses in an effective model, in Maven's words as far as they help. Reference: maven-model-builder's validator. */
-import type { EffectiveModel, ModelProblem } from './effective.ts';
-import { managementKey } from './effective.ts';
+import type { EffectiveModel } from './effective.ts';
 import { hasExpression } from './interpolate.ts';
+import { managementKey } from './merge.ts';
 import type { Place, PomDependency } from './pom.ts';
+import type { ModelProblem } from './problems.ts';
 
 const ID = /^[A-Za-z0-9_\-.]+$/;
 const ILLEGAL_VERSION = /[\\/:"<>|?*]/;

@@ -1,16 +1,9 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 import { isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
-import {
-  type Ask,
-  type BuildContext,
-  buildEffective,
-  type Coordinates,
-  type EffectiveModel,
-  ownCoordinates,
-  type PomAnswer,
-  type PomRequest,
-} from './effective.ts';
+import type { Ask, BuildContext, Coordinates, PomAnswer, PomRequest } from './ask.ts';
+import { buildEffective, type EffectiveModel } from './effective.ts';
+import { ownCoordinates } from './lineage.ts';
 import { type ParsedPom, parsePom } from './pom.ts';
 
 export function directoryOf(path: string): string {
