@@ -248,19 +248,28 @@ function findService(
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
+  const around = nearest(directory ?? home, known);
   // Where name and image mean different services, the one nearer to the descriptor is meant.
-  const [named] = [name, image === undefined ? undefined : imageName(image)]
-    .flatMap((one) => (one === undefined ? [] : (closestByName(one, home, byName) ?? [])))
+  const meant = (one: string | undefined): string | undefined =>
+    one === undefined ? undefined : closestByName(one, home, byName);
+  const byImage = meant(image === undefined ? undefined : imageName(image));
+  const [named] = [meant(name), byImage]
+    .flatMap((one) => one ?? [])
     .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
-  if (named !== undefined) return { path: named, joinedBy: 'name' };
+  // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
+  const isChance = image !== undefined && named !== byImage && around !== undefined && around !== '.' && !isWithin(named, around);
+  if (named !== undefined && !isChance) return { path: named, joinedBy: 'name' };
   // An image of another name is another service's, unless there is only one.
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
-  const around = nearest(directory ?? home, known);
   if (around === undefined || (around === '.' && name !== undefined && known.size > 1)) return undefined;
   return { path: around, joinedBy: 'path' };
+}
+
+function isWithin(path: string | undefined, directory: string): boolean {
+  return path === directory || path?.startsWith(`${directory}/`) === true;
 }
 
 /** The service whose directory is, or most closely encloses, `directory`. */

@@ -223,6 +223,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     outside('30080/tcp'),
   ],
+  'Kubernetes: a name that is only alike, in the directory of another service': [
+    {
+      'shop/requirements.txt': 'flask\n',
+      'shop/k8s/frontend.yaml': workload('frontend', '{ containerPort: 8080 }').replace('/frontend:1', '/shop-all:1'),
+      'shop/Dockerfile': image('EXPOSE 8080'),
+      'blog/frontend/requirements.txt': 'flask\n',
+    },
+    FREE,
+  ],
   'Kubernetes: templates of a chart say nothing': [
     two({
       'chart/Chart.yaml': 'name: chart\n',
