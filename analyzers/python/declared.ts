@@ -199,6 +199,11 @@ export function declareAll(
   return { declared, diagnostics };
 }
 
+/** Two markers that both have to hold; either may be missing. */
+export function bothMarkers(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined ? other : other === undefined ? one : `(${one}) and (${other})`;
+}
+
 export function invalidRequirement(message: string, origin: Origin): Diagnostic {
   return {
     code: 'python/invalid-requirement',

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../src/model/index.ts';
-import type { Declared } from './declared.ts';
+import { bothMarkers, type Declared } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { isOutside } from './manifests/pip-manifest.ts';
 import { normalizeName } from './markers.ts';
@@ -65,7 +65,7 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
     const version = versionOf(other);
     const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
     for (const inner of projectLines(other, named.extras, world)) {
-      const marker = both(one.marker, inner.marker);
+      const marker = bothMarkers(one.marker, inner.marker);
       const { marker: _, ...rest } = inner;
       visit(
         { ...rest, ...(marker === undefined ? {} : { marker }), group: one.group, scope: one.scope },
@@ -78,10 +78,6 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
     for (const one of declaredIn(facts, home, world)) visit(one, [], new Set([home.directory]));
   }
   return { lines, diagnostics, ...(unknown === undefined ? {} : { unknown }) };
-}
-
-function both(a: string | undefined, b: string | undefined): string | undefined {
-  return a === undefined ? b : b === undefined ? a : `(${a}) and (${b})`;
 }
 
 const PROJECT_KINDS: ReadonlySet<string> = new Set(['pyproject', 'setup-cfg', 'setup-py']);

@@ -325,6 +325,24 @@ python_version = "3.11"
     expect(unitAt(assemble(files).units, '.').runtimes.map(({ constraint }) => constraint)).toEqual(['==3.11.*']);
   });
 
+  it('setup.py: a marker among the extras conditions what is always required', () => {
+    const text = `setup(name="a", extras_require={':python_version < "3.12"': ["tomli"], 'fast:sys_platform == "linux"': ["uvloop"]})`;
+    expect(dependencies({ 'setup.py': text })).toEqual([
+      'default/runtime tomli ; python_version < "3.12"',
+      'fast/optional uvloop ; sys_platform == "linux"',
+    ]);
+  });
+
+  it('setup.cfg follows file:', () => {
+    const files = {
+      'setup.cfg': '[metadata]\nname = a\n[options]\ninstall_requires = file: deps/run.txt, more.txt\n',
+      'deps/run.txt': 'flask>=2\n',
+      'more.txt': 'click\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual(['default/runtime click', 'default/runtime flask >=2']);
+    expect(codes(files)).toEqual([]);
+  });
+
   it('setup.cfg', () => {
     const files = {
       'setup.cfg':

@@ -1,7 +1,8 @@
 import type { Diagnostic, EntryPoint, Origin, SourceFile } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, declareAll, directoryOf, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
+import { type Declared, declareAll, directoryOf, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
 import { normalizeName } from '../markers.ts';
+import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 
 /** One option of an ini file: its value's lines with their places. */
@@ -34,15 +35,7 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     ...read(option('options', 'tests_require'), 'test', 'test'),
     ...read(option('options', 'setup_requires'), 'build-system', 'build'),
   ];
-  const included = main?.lines.find(({ text }) => text.startsWith('file:'));
-  if (included !== undefined)
-    diagnostics.push({
-      code: 'python/dynamic-dependencies',
-      severity: 'warning',
-      message: `install_requires comes from ${included.text}; list it as a requirements file, or here, to have it compared`,
-      ...included.origin,
-      incomplete: true,
-    });
+  const files = filesOf(main, directoryOf(file.path));
   return {
     ...NOTHING,
     kind: 'setup-cfg',
@@ -53,8 +46,19 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     pythons: pythonsOf(option('options', 'python_requires'), diagnostics),
     entryPoints: entryPointsOf(option('options.entry_points', 'console_scripts')),
     diagnostics,
+    ...(files.length === 0 ? {} : { namedFiles: files }),
     extras: extras.map(([extra]) => normalizeName(extra)),
   };
+}
+
+/** `file: requirements.txt, more.txt` (setuptools, "Declarative config"). */
+function filesOf(option: Option | undefined, directory: string): readonly NamedFile[] {
+  return (option?.lines ?? []).flatMap(({ text, origin }) => {
+    const names = /^file:(.*)$/.exec(text)?.[1]?.split(',') ?? [];
+    return names.flatMap((name) =>
+      name.trim() === '' ? [] : [{ path: resolvePath(directory, name.trim()), group: 'default', origin }],
+    );
+  });
 }
 
 function firstLine(option: Option | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Diagnostic, EntryPoint, Origin, SourceFile } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, declareAll, directoryOf, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
+import { bothMarkers, type Declared, declareAll, directoryOf, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
 import { normalizeName } from '../markers.ts';
 import { withOwnExtras } from './pyproject.ts';
 import { PythonLiterals, type Value } from './python-literals.ts';
@@ -40,9 +40,14 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
   };
 
   const extras = extrasOf(call.get('extras_require'), (value) => computed('extras_require', value));
+  const optional = extras.map(([key, value]) => ({ ...extraOf(key), what: `extras_require[${key}]`, value }));
   const declared = [
     ...list('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
-    ...extras.flatMap(([extra, value]) => list(`extras_require[${extra}]`, value, extra, scopeByName(extra) ?? 'optional')),
+    ...optional.flatMap(({ extra, marker, what, value }) => {
+      const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
+      const own = list(what, value, extra ?? 'default', scope);
+      return own.map((one) => ({ ...one, ...conditional(bothMarkers(one.marker, marker)) }));
+    }),
     ...list('tests_require', call.get('tests_require'), 'test', 'test'),
     ...list('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
   ];
@@ -59,8 +64,19 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     entryPoints: entryPointsOf(call.get('entry_points'), place),
     diagnostics,
     ...(unknown === undefined ? {} : { unknown }),
-    extras: extras.map(([extra]) => normalizeName(extra)),
+    extras: optional.flatMap(({ extra }) => (extra === undefined ? [] : [normalizeName(extra)])),
   };
+}
+
+/** A key of `extras_require`: a name, a marker behind a colon, or a marker alone: what is always required where it holds. */
+function extraOf(key: string): { readonly extra?: string; readonly marker?: string } {
+  const colon = key.indexOf(':');
+  const [extra, marker] = colon < 0 ? [key, ''] : [key.slice(0, colon).trim(), key.slice(colon + 1).trim()];
+  return { ...(extra === '' ? {} : { extra }), ...(marker === '' ? {} : { marker }) };
+}
+
+function conditional(marker: string | undefined): Pick<Declared, 'marker'> {
+  return marker === undefined ? {} : { marker };
 }
 
 function textOf(value: Value | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { type Declared, sourceOf, type UvSource, type UvSources } from '../declared.ts';
+import { bothMarkers, type Declared, sourceOf, type UvSource, type UvSources } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName } from '../markers.ts';
@@ -60,8 +60,7 @@ export function withUvSources(declared: readonly Declared[], sources: UvSources)
 }
 
 function withSource(declared: Declared, { marker, place }: UvSource): Declared {
-  const { marker: stated } = declared;
-  const both = stated === undefined ? marker : marker === undefined ? stated : `(${stated}) and (${marker})`;
+  const both = bothMarkers(declared.marker, marker);
   return { ...declared, ...(both === undefined ? {} : { marker: both }), ...place };
 }
 
