@@ -6,6 +6,7 @@ import {
   type RealmRule,
   type Remark,
   type RuleContext,
+  withoutTrailing,
 } from '../../src/model/index.ts';
 import { ANY, areDisjoint, type Constraint, jointRange, parseConstraint, rangeOf } from './constraint.ts';
 import { specifierText } from './declared.ts';
@@ -103,7 +104,7 @@ function placeKey(place: string): string {
   const hash = place.indexOf('#');
   const fragment = hash < 0 ? '' : place.slice(hash + 1);
   const inside = fragment.split('&').find((part) => part.startsWith('subdirectory='));
-  const bare = (hash < 0 ? place : place.slice(0, hash)).replace(/\/+$/, '').replace(/\.git(?=@|$)/, '');
+  const bare = withoutTrailing(hash < 0 ? place : place.slice(0, hash), '/').replace(/\.git(?=@|$)/, '');
   return `${bare.replace(/^([a-z+]+:\/\/[^/]*)/i, (host) => host.toLowerCase())}#${inside ?? ''}`;
 }
 

@@ -18,3 +18,4 @@ export * from './service.ts';
 export * from './source.ts';
 export * from './subject.ts';
 export * from './target.ts';
+export * from './trim.ts';

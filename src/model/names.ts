@@ -1,5 +1,6 @@
 import type { ServiceId } from './demand.ts';
 import type { Service } from './service.ts';
+import { withoutTrailing } from './trim.ts';
 
 /** What a word of a user or of config may mean. */
 type Named = Pick<Service, 'id' | 'path'>;
@@ -20,7 +21,8 @@ export function serviceNames(services: readonly Named[]): (name: string) => read
     }
   }
   return (name) => {
-    const clean = name.replace(/^\.\//, '').replace(/(?<=.)\/+$/, '');
+    const bare = name.replace(/^\.\//, '');
+    const clean = withoutTrailing(bare, '/') || bare.slice(0, 1);
     const one = exact.get(clean);
     return one === undefined ? [...(endings.get(clean) ?? [])] : [one];
   };

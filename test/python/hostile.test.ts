@@ -21,6 +21,11 @@ describe('hostile and broken input becomes a diagnostic', () => {
       { 'pyproject.toml': '[project]\nname = "a"\ndependencies = "flask"\n' },
       ['python/invalid-pyproject 3'],
     ],
+    [
+      'a URL of slashes, which no search may walk again and again',
+      { 'requirements.txt': `git+https://x/${'/'.repeat(200_000)}@v1\n` },
+      ['python/unnamed-requirement 1'],
+    ],
     ['invalid UTF-8', { 'requirements.txt': new Uint8Array([0x66, 0xff, 0xfe, 0x0a]) }, ['pip/invalid-line 1']],
   ])('%s', (_, files, expected) => {
     const { diagnostics } = assemble(files);

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { withoutTrailing } from '../../../src/model/index.ts';
 import { normalizeName } from '../markers.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
@@ -54,7 +55,7 @@ export function isHost(text: string): boolean {
 }
 
 export function fileNameOf(target: string): string {
-  const path = target.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const path = withoutTrailing(target.replace(/[?#].*$/s, ''), '/');
   const file = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(file);

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../../src/model/index.ts';
 import { stripSpace } from '../version.ts';
 import { type Decoded, decodeAs } from './python-encodings.ts';
 
@@ -67,7 +68,7 @@ function joined(lines: readonly string[]): readonly { readonly line: number; rea
     const isComment = stripSpace(line).startsWith('#');
     if (line.endsWith('\\') && !isComment) {
       if (parts.length === 0) start = index + 1;
-      parts.push(line.replace(/^\\+/, '').replace(/\\+$/, ''));
+      parts.push(withoutTrailing(line.replace(/^\\+/, ''), '\\'));
       continue;
     }
     // The blank makes sure that the comment is seen as one behind the joined text.
