@@ -36,7 +36,8 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
           if (entry.isFile()) return { name: entry.name, kind: 'file' };
           if (entry.isDirectory()) return { name: entry.name, kind: 'directory' };
           if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(absolute, entry.name)) };
-          return { name: entry.name, kind: 'other' };
+          // Pipes, sockets and devices are told of when somebody takes them for a manifest.
+          return { name: entry.name, kind: 'file' };
         });
       } catch (error) {
         return failure(directory, error);
@@ -54,11 +55,12 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
   };
 }
 
+/** Links to directories are not followed; one that leads nowhere is told of when it is read. */
 function linkKind(absolute: string): Entry['kind'] {
   try {
-    return statSync(absolute).isFile() ? 'file' : 'other';
+    return statSync(absolute).isDirectory() ? 'other' : 'file';
   } catch {
-    return 'other';
+    return 'file';
   }
 }
 
@@ -74,9 +76,9 @@ function missingOrOutside(path: string, absolute: string): ReadFailure {
 function readLimited(path: string, absolute: string, inside: (real: string) => boolean, limit: number): Uint8Array | ReadFailure {
   let descriptor: number | undefined;
   try {
-    descriptor = openInside(absolute, inside);
-    if (descriptor === undefined)
-      return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
+    const opened = openInside(path, absolute, inside);
+    if (typeof opened !== 'number') return opened;
+    descriptor = opened;
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
     if (stat.size > limit) {
@@ -106,14 +108,25 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const NO_LINKS = READ | (constants.O_NOFOLLOW ?? 0);
 
 /** A file of a directory that is inside: only a link can lead out, so only links are followed by hand. */
-function openInside(absolute: string, inside: (real: string) => boolean): number | undefined {
+function openInside(path: string, absolute: string, inside: (real: string) => boolean): number | ReadFailure {
   try {
     if (constants.O_NOFOLLOW !== undefined) return openSync(absolute, NO_LINKS);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EMLINK'))) throw error;
   }
-  const real = realpathSync(absolute);
-  return inside(real) ? openSync(real, READ) : undefined;
+  const real = realPath(absolute);
+  if (real === undefined) return { path, reason: 'missing', message: `${path} is a link that leads nowhere` };
+  if (inside(real)) return openSync(real, READ);
+  return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
+}
+
+/** Undefined where links lead nowhere or in circles. */
+function realPath(absolute: string): string | undefined {
+  try {
+    return realpathSync(absolute);
+  } catch {
+    return undefined;
+  }
 }
 
 function failure(path: string, error: unknown): ReadFailure {

@@ -89,13 +89,18 @@ describe('the file system', () => {
     symlinkSync('../../outside/requirements.txt', join(root, 'out/requirements.txt'));
     symlinkSync('../outside', join(root, 'whole'));
     symlinkSync('/etc/passwd', join(root, 'out/package.json'));
-    spawnSync('mkfifo', [join(root, 'loop/go.mod')]);
+    symlinkSync('nowhere', join(root, 'out/pyproject.toml'));
+    const { status: piped } = spawnSync('mkfifo', [join(root, 'loop/go.mod')]);
     const report = told(root);
     expect(report.services.map(({ id }) => id)).toContain('good');
     expect(JSON.stringify(report)).not.toContain('secret');
     expect(JSON.stringify(report)).not.toContain('root:x');
     expect(report.diagnostics).toEqual(
-      expect.arrayContaining([expect.objectContaining({ code: 'file/outside-root', file: 'out/requirements.txt', line: 1 })]),
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'file/outside-root', file: 'out/requirements.txt', line: 1 }),
+        expect.objectContaining({ code: 'file/missing', file: 'out/pyproject.toml', line: 1 }),
+        ...(piped === 0 ? [expect.objectContaining({ code: 'file/not-a-file', file: 'loop/go.mod', line: 1 })] : []),
+      ]),
     );
   });
 
