@@ -60,7 +60,8 @@ export interface PackageJson {
   readonly packageManager?: string;
   /** Names of bundled dependencies; true for all. */
   readonly bundled: readonly string[] | true;
-  readonly platforms: Readonly<Record<'os' | 'cpu' | 'libc', readonly string[]>>;
+  /** `libc`, where it names a single one: native parts of the package are bound to it. */
+  readonly libc: readonly Named[];
   /** `main`, `module`, `exports` or `browser` says that others import this package. */
   readonly isImportable: boolean;
   /** Builds native code when it is installed (`gypfile`, or an install script that calls node-gyp and its kin). */
@@ -122,11 +123,7 @@ class ManifestReader {
       catalogs: catalogsOf(root),
       ...(packageManager === undefined ? {} : { packageManager }),
       bundled: bundledOf(root),
-      platforms: {
-        os: listOf(childOf(root, 'os')),
-        cpu: listOf(childOf(root, 'cpu')),
-        libc: listOf(childOf(root, 'libc')),
-      },
+      libc: this.#onlyOne(childOf(root, 'libc')),
       isImportable: ['main', 'module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined),
       buildsNative:
         literal(childOf(root, 'gypfile')) === true ||
@@ -134,6 +131,12 @@ class ManifestReader {
       diagnostics: this.#diagnostics,
       document: this.#document,
     };
+  }
+
+  #onlyOne(node: JsonNode | undefined): readonly Named[] {
+    const [only, ...others] = listOf(node);
+    if (node === undefined || only === undefined || others.length > 0 || only.startsWith('!')) return [];
+    return [{ name: 'libc', value: only, origin: this.#origin(node.at) }];
   }
 
   #problem({ kind, at, message }: { kind: keyof typeof PROBLEM_HELP; at: number; message: string }): void {

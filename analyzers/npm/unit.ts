@@ -5,6 +5,8 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
+  libcDemand,
+  libraryDemand,
   type Manifest,
   type Project,
   type RuntimeConstraint,
@@ -230,6 +232,7 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
   const engines = manifest.engines.filter(({ name, value }) => name === 'node' && value.trim() !== '');
   const runtimes = engines.map(({ value, origin }): RuntimeConstraint => ({ name: 'node', constraint: value, origin }));
   const dependencies = entries.map((entry) => dependencyOf(entry, lock?.direct.get(entry.entry.name)));
+  const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
   return {
     ecosystem: 'npm',
     path: directory,
@@ -246,10 +249,14 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
       ...manifest.pins.map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
       ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
+      ...manifest.libc.map(({ value, origin }) => libcDemand(directory, value, origin)),
+      ...natives.flatMap(({ library, origin, purl }) =>
+        library === undefined ? [] : [libraryDemand(directory, library, origin, purl)],
+      ),
       ...(lock?.demands ?? []),
     ],
     runtimes,
-    natives: [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])],
+    natives,
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
     ...entryPointsOf(manifest),
   };

@@ -15,6 +15,7 @@ import { expand, type ResolvedLine } from './local-projects.ts';
 import { Locks } from './locked.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
 import { withOverrides } from './overrides.ts';
+import { libraryDemands } from './system-libraries.ts';
 import { nameOf, type World, workspaceOf } from './world.ts';
 
 /** What the assembled unit keeps for joint resolution. */
@@ -76,6 +77,7 @@ export function assembleUnit(
       ...locks.demands(dependencies, service),
       ...runtimes.map((one) => runtimeDemand(service, one)),
       ...entryPoints.map((one) => commandDemand(service, one.name, one.command, one.origin)),
+      ...libraryDemands(dependencies, service),
     ],
     runtimes,
     natives: locks.natives(dependencies),

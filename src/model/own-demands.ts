@@ -31,3 +31,14 @@ export function runtimeDemand(
 export function commandDemand(service: ServiceId, name: string, target: string, origin: Origin): Demand {
   return { ...OWN, service, realm: 'command', key: name, subject: `command:${name}`, constraint: target, kind: 'exact', origin };
 }
+
+/** A C library that native parts of a service are bound to. */
+export function libcDemand(service: ServiceId, libc: string, origin: Origin): Demand {
+  return { ...OWN, service, realm: 'os', key: 'libc', subject: 'os:libc', constraint: libc, kind: 'exact', origin };
+}
+
+/** A library of the operating system that one of a service's packages loads: any version of it, under its own name. */
+export function libraryDemand(service: ServiceId, library: string, origin: Origin, purl: string): Demand {
+  const [key, subject] = [`library:${library}`, `os:${library}`];
+  return { ...OWN, service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl } };
+}

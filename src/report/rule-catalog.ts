@@ -17,8 +17,8 @@ export const RULES: readonly RuleEntry[] = [
   {
     id: 'command/two-providers',
     title: 'Two services install a command of one name',
-    what: 'Two packages or services bring a script of the same name to one directory of scripts.',
-    why: 'The one installed last replaces the other; whoever calls the command by name gets the wrong program.',
+    what: 'Two services bring a command of the same name to one directory of commands.',
+    why: 'pip replaces the first without a word, npm refuses the second or leaves it out; whoever calls the command by name may get the wrong program.',
     fix: 'Start the services by module or path, rename one of the scripts, or keep an environment each.',
   },
   {
@@ -202,6 +202,13 @@ export const RULES: readonly RuleEntry[] = [
     what: 'Dockerfiles pin different versions of one package of the distribution.',
     why: 'A host has one version of it; installing the second pin fails or moves the first.',
     fix: 'Agree on one version, or keep a container each.',
+  },
+  {
+    id: 'os/system-library',
+    title: 'A shared host needs a library of the operating system',
+    what: 'Packages of several services load the same library of the operating system, which they do not bring along.',
+    why: 'Where it is missing they fail when they are installed or imported.',
+    fix: 'Install it on the host, or keep a container each.',
   },
   {
     id: 'port/same-default',

@@ -206,8 +206,8 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
   },
   'os/libc': {
     files: [
-      ['services/a/Dockerfile', 'FROM node:22-alpine\nRUN apk add vips-dev && npm ci'],
-      ['services/b/Dockerfile', 'FROM node:22-slim\nRUN npm ci'],
+      ['services/a/package.json', '"libc": ["musl"]'],
+      ['services/b/package.json', '"libc": ["glibc"]'],
     ],
     outcome: 'Addons that were built for musl do not load on a host with glibc, nor the other way round.',
   },
@@ -217,6 +217,13 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
       ['services/b/Dockerfile', 'RUN apt-get install -y libpq5=15.8-0+deb12u1'],
     ],
     outcome: 'One operating system has one libpq5.',
+  },
+  'os/system-library': {
+    files: [
+      ['services/a/requirements.txt', 'psycopg2==2.9.9'],
+      ['services/b/package.json', '"dependencies": { "pg-native": "^3.0.1" }'],
+    ],
+    outcome: 'A note: both load libpq, which Debian has as libpq5 and Alpine as libpq.',
   },
   'port/same-default': {
     files: [

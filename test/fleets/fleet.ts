@@ -11,6 +11,7 @@ export interface Expected {
   readonly errors?: readonly string[];
   /** The same for warnings, where the case is about them. */
   readonly warnings?: readonly string[];
+  readonly notes?: readonly string[];
   /** Codes of diagnostics that have to be there. */
   readonly diagnostics?: readonly string[];
   /** Hosts at environment, process and container level. */
@@ -36,6 +37,7 @@ export function observed(report: Report, expected: Expected): Expected {
   return {
     ...(expected.errors === undefined ? {} : { errors: told('error') }),
     ...(expected.warnings === undefined ? {} : { warnings: told('warning') }),
+    ...(expected.notes === undefined ? {} : { notes: told('note') }),
     ...(expected.hosts === undefined ? {} : { hosts: [hosts('environment'), hosts('process'), hosts('container')] as const }),
     ...(expected.services === undefined ? {} : { services: report.services.map((service) => service.id) }),
     ...(expected.diagnostics === undefined ? {} : { diagnostics: expected.diagnostics.filter((code) => codes.has(code)) }),

@@ -125,6 +125,29 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     images(['FROM python:3.12-slim', 'INSTALL libpq5', apt('libpq5=15.3')], ['FROM python:3.12-slim', apt('libpq5=15.5')]),
     { ...apart('deb:libpq5'), diagnostics: ['dockerfile/syntax'] },
   ],
+  'a library that two services load is told, once': [
+    { 'a/requirements.txt': 'psycopg2==2.9.9\n', 'b/package.json': '{ "name": "b", "dependencies": { "pg-native": "^3.0.1" } }' },
+    { ...FREE, notes: ['os/system-library os:libpq: a, b'] },
+  ],
+  'a distribution that brings its library along': [
+    { 'a/requirements.txt': 'psycopg2-binary==2.9.9\n', 'b/requirements.txt': 'psycopg2-binary==2.9.9\n' },
+    { ...FREE, notes: [] },
+  ],
+  'a library of development alone': [
+    {
+      'a/requirements.txt': 'psycopg2\n',
+      'b/requirements.txt': 'flask\n',
+      'b/requirements-dev.txt': 'psycopg2\n',
+    },
+    { ...FREE, notes: [] },
+  ],
+  'packages that are bound to two C libraries': [
+    {
+      'a/package.json': '{ "name": "a", "libc": ["musl"], "dependencies": { "express": "^4" } }',
+      'b/package.json': '{ "name": "b", "libc": ["glibc"], "dependencies": { "express": "^4" } }',
+    },
+    { errors: ['os/libc os:libc: a, b'], hosts: [2, 2, 1] },
+  ],
   'packages that need a system library part nobody': [
     {
       'a/requirements.txt': 'psycopg2==2.9.9\n',

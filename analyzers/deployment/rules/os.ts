@@ -5,9 +5,37 @@
  */
 import type { Clash, Demand, Description, RealmRule, Remark } from '../../../src/model/index.ts';
 
+/** What distributions call the libraries that packages of other ecosystems load (packages.debian.org, pkgs.alpinelinux.org). */
+const PACKAGES: ReadonlyMap<string, readonly [debian: string, alpine: string]> = new Map([
+  ['libpq', ['libpq5', 'libpq']],
+  ['libmysqlclient', ['default-libmysqlclient-dev', 'mariadb-connector-c']],
+  ['libmariadb', ['libmariadb3', 'mariadb-connector-c']],
+  ['unixodbc', ['unixodbc', 'unixodbc']],
+  ['freetds', ['libsybdb5', 'freetds']],
+  ['libldap', ['libldap-common', 'libldap']],
+  ['libkrb5', ['libkrb5-3', 'krb5-libs']],
+  ['libxmlsec1', ['libxmlsec1-openssl', 'xmlsec']],
+  ['cairo', ['libcairo2', 'cairo']],
+  ['pango', ['libpango-1.0-0', 'pango']],
+  ['libgdal', ['gdal-bin', 'gdal']],
+  ['graphviz', ['graphviz', 'graphviz']],
+  ['libmagic', ['libmagic1', 'libmagic']],
+  ['libgl', ['libgl1', 'mesa-gl']],
+  ['poppler', ['poppler-utils', 'poppler-utils']],
+  ['tesseract', ['tesseract-ocr', 'tesseract-ocr']],
+  ['imagemagick', ['imagemagick', 'imagemagick']],
+  ['ffmpeg', ['ffmpeg', 'ffmpeg']],
+  ['librdkafka', ['librdkafka1', 'librdkafka']],
+  ['openssl', ['openssl', 'openssl']],
+]);
+
+function isLibrary(key: string): boolean {
+  return key.startsWith('library:');
+}
+
 function clash(demands: readonly Demand[]): Clash | undefined {
   const key = demands[0]?.key ?? '';
-  if (key === 'distribution') return undefined;
+  if (key === 'distribution' || isLibrary(key)) return undefined;
   if (key === 'libc') {
     const bound = new Set(demands.filter(({ strength }) => strength === 'declared').map(({ constraint }) => constraint));
     return bound.size > 1 ? { rule: 'os/libc', severity: 'error' } : undefined;
@@ -50,8 +78,32 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
   return { message: `no one version of the package ${key.replace(/^[a-z]+:/, '')} suits ${asked}`, explanation };
 }
 
-/** Base images of different families. */
+/** A library that several services load: the host that they share needs it, once. */
+function libraryNote(demands: readonly Demand[]): readonly Remark[] {
+  const library = demands[0]?.key.replace('library:', '') ?? '';
+  const services = [...new Set(demands.map(({ service }) => service))];
+  const [debian, alpine] = PACKAGES.get(library) ?? [];
+  return [
+    {
+      rule: 'os/system-library',
+      severity: 'note',
+      demands,
+      message: `a host that ${services.join(' and ')} share needs ${library}`,
+      explanation: [
+        ...demands.map(({ service, detail, origin }) => {
+          const name = (detail?.package ?? '').replace(/^pkg:[a-z]+\//, '');
+          return `${service} loads it through ${name} (${origin.file}:${origin.line})`;
+        }),
+        ...(debian === undefined ? [] : [`Debian and Ubuntu call it ${debian}, Alpine ${alpine}.`]),
+      ],
+      clearedBy: 'container',
+    },
+  ];
+}
+
+/** Base images of different families, and what a shared host has to have. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
+  if (isLibrary(demands[0]?.key ?? '')) return libraryNote(demands);
   if (demands[0]?.key !== 'distribution') return [];
   const families = new Map<string, Demand[]>();
   for (const demand of demands) {
@@ -83,5 +135,7 @@ export const osRule: RealmRule = {
   describe,
   remark,
   suggest: (demand, others) =>
-    demand.key === 'libc' || demand.key === 'distribution' ? [] : [...new Set(others.map(({ constraint }) => constraint))],
+    demand.key === 'libc' || demand.key === 'distribution' || isLibrary(demand.key)
+      ? []
+      : [...new Set(others.map(({ constraint }) => constraint))],
 };
