@@ -43,6 +43,24 @@ const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonl
   ['gradle', 'jvm', ['build.gradle.kts']],
 ];
 
+/** Services that need more of the distribution than its base image has. */
+const SYSTEM: readonly Service[] = [
+  service({
+    id: 'svc/letters',
+    ecosystem: 'python',
+    deps: ['weasyprint', 'psycopg2', 'mysqlclient'],
+    run: [{ name: 'web', command: ['gunicorn', 'app:app'] }],
+  }),
+  service({
+    id: 'svc/clips',
+    ecosystem: 'npm',
+    deps: ['express@^5', 'fluent-ffmpeg', 'node-pty'],
+    scripts: { start: 'node server.js' },
+  }),
+  service({ id: 'svc/scans', ecosystem: 'jvm', deps: ['net.sourceforge.tess4j:tess4j'] }),
+  service({ id: 'svc/thumbs', ecosystem: 'go', deps: ['github.com/davidbyttow/govips/v2@v2.15.0'], runtime: '1.25' }),
+];
+
 function withTool(base: Service, files: readonly string[], builds: boolean): Service {
   const build = builds ? [{ name: 'build', command: 'tsc', origin: { file: 'package.json', line: 3 } }] : [];
   return {
@@ -95,6 +113,7 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
     const one = withTool(SERVICES[base], files, builds === true);
     for (const target of TARGETS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
+  for (const one of SYSTEM) all.set(`${one.id}-system`, emit(one, { ...advise(one), target: 'container' }, { today: TODAY }));
   const host = emitHost(
     'host-1',
     Object.values(SERVICES).map((one) => ({ service: one, recommendation: { ...advise(one), target: 'container' as const } })),

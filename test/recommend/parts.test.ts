@@ -107,6 +107,19 @@ describe('emitted files', () => {
     }
   });
 
+  it('install what the table knows of the distribution, and link Go against C where it has to be', () => {
+    const dockerfile = (name: string): string =>
+      samples()
+        .get(`svc/${name}-system`)
+        ?.find(({ path }) => path.endsWith('/Dockerfile'))?.content ?? '';
+    expect(dockerfile('letters')).toMatch(
+      / default-libmysqlclient-dev gcc libpq-dev pkg-config &&[\s\S]* libharfbuzz-subset0 libmariadb3 libpango-1.0-0 .*libpq5 &&/,
+    );
+    expect(dockerfile('clips')).toMatch(/ g\+\+ make python3 &&[\s\S]* ffmpeg &&/);
+    expect(dockerfile('scans')).toContain(' tesseract-ocr &&');
+    expect(dockerfile('thumbs')).toMatch(/libvips-dev[\s\S]*CGO_ENABLED=1[\s\S]*FROM debian:13-slim[\s\S]*libvips42/);
+  });
+
   it('never run as root and never ask for privileges', () => {
     for (const files of samples().values()) {
       for (const file of files) {

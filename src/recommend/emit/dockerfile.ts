@@ -1,4 +1,5 @@
 import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
+import { aptLines } from './system.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
 
@@ -87,12 +88,14 @@ function python(subject: Subject): string {
   const image = `python:${subject.version}-slim`;
   return [
     `FROM ${image} AS build`,
+    ...aptLines(subject.system.build),
     'RUN python -m venv /venv',
     'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1',
     'WORKDIR /src',
     ...pythonInstall(subject),
     '',
     `FROM ${image}`,
+    ...aptLines(subject.system.run),
     'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
     'WORKDIR /app',
     'COPY --from=build /venv /venv',
@@ -149,10 +152,12 @@ function node(subject: Subject): string {
   const image = `node:${subject.version}-slim`;
   return [
     `FROM ${image} AS build`,
+    ...aptLines(subject.system.build),
     'WORKDIR /app',
     ...nodeStage(subject),
     '',
     `FROM ${image}`,
+    ...aptLines(subject.system.run),
     'ENV NODE_ENV=production',
     'WORKDIR /app',
     ...(subject.builds ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
@@ -189,6 +194,7 @@ function java(subject: Subject): string {
     ...javaBuild(subject),
     '',
     `FROM eclipse-temurin:${subject.version}-jre`,
+    ...aptLines(subject.system.run),
     'WORKDIR /app',
     'COPY --from=build /src/app.jar ./app.jar',
     'USER 10001:10001',
@@ -198,16 +204,22 @@ function java(subject: Subject): string {
 }
 
 function go(subject: Subject): string {
+  const { cgo, build, run } = subject.system;
+  const linked = cgo || build.length > 0;
+  // A binary that is linked against C runs on a glibc no older than the one that it was built with.
+  const base = linked
+    ? ['FROM debian:13-slim', ...aptLines(run)]
+    : ['# A static binary needs no userland; certificates come from the build stage.', 'FROM scratch'];
   return [
     `FROM golang:${subject.version} AS build`,
+    ...aptLines(build),
     'WORKDIR /src',
     'COPY go.* ./',
     'RUN go mod download',
     'COPY . .',
-    'RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/app .',
+    `RUN CGO_ENABLED=${linked ? 1 : 0} go build -trimpath -ldflags="-s -w" -o /out/app .`,
     '',
-    '# A static binary needs no userland; certificates come from the build stage.',
-    'FROM scratch',
+    ...base,
     'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
     'COPY --from=build /out/app /app',
     'USER 65532:65532',

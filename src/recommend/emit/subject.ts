@@ -3,6 +3,7 @@ import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import { admits, candidates, lambdaRuntimeFit } from '../runtime.ts';
+import { type SystemNeeds, systemNeeds } from './system.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
 export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
@@ -50,6 +51,8 @@ export interface Subject {
   readonly stateful: boolean;
   /** Whether a script has to build before anything starts. */
   readonly builds: boolean;
+  /** What its image has to install from the distribution. */
+  readonly system: SystemNeeds;
   /** The workspace root that holds its lock, where it is a member. */
   readonly workspace: string | undefined;
   readonly recommendation: Recommendation;
@@ -108,6 +111,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     privileged: themes.has('privileged'),
     stateful: recommendation.reasons.some((reason) => reason.rule === 'PK022'),
     builds: service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build')),
+    system: systemNeeds(service, ecosystem),
     workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
     recommendation,
   };
