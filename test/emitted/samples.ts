@@ -61,6 +61,15 @@ const SYSTEM: readonly Service[] = [
   service({ id: 'svc/thumbs', ecosystem: 'go', deps: ['github.com/davidbyttow/govips/v2@v2.15.0'], runtime: '1.25' }),
 ];
 
+/** A build for browsers: Vite and React, and nothing that runs. */
+const SITE: Service = service({
+  id: 'apps/shop',
+  ecosystem: 'npm',
+  name: 'shop',
+  deps: ['react-dom@^19', 'vite@^7'],
+  scripts: { start: 'vite preview' },
+});
+
 function withTool(base: Service, files: readonly string[], builds: boolean): Service {
   const build = builds ? [{ name: 'build', command: 'tsc', origin: { file: 'package.json', line: 3 } }] : [];
   return {
@@ -114,6 +123,15 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
     for (const target of TARGETS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   for (const one of SYSTEM) all.set(`${one.id}-system`, emit(one, { ...advise(one), target: 'container' }, { today: TODAY }));
+  for (const [name, files] of [
+    ['npm', ['package-lock.json']],
+    ['pnpm', ['pnpm-lock.yaml']],
+    ['plain', []],
+  ] as const) {
+    const one = withTool(SITE, ['package.json', ...files], true);
+    for (const target of ['container', 'shared-host'] as const)
+      all.set(`site-${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+  }
   const host = emitHost(
     'host-1',
     Object.values(SERVICES).map((one) => ({ service: one, recommendation: { ...advise(one), target: 'container' as const } })),

@@ -8,6 +8,7 @@ import * as host from './host.ts';
 import { isKnown, TELLING_FACTS } from './known.ts';
 import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
+import { staticSite } from './static-site.ts';
 import { bool, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
 import { hitsOf, originOf } from './view.ts';
 
@@ -30,6 +31,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:grpc': [behaviour.grpcEvidence, 'role'],
   'evidence:websocket': [behaviour.websocketEvidence, 'role'],
   'evidence:web': [behaviour.webEvidence],
+  'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
   'evidence:none': [({ view, facts: given }) => bool(!isKnown(view, given), ''), ...TELLING_FACTS],
@@ -45,6 +47,13 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'has:lambda': [({ view, process }) => functions.hasLambda(view, process)],
   'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
   'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
+  'has:image': [
+    ({ view }) =>
+      bool(
+        view.input.service.deployments.some(({ facts: one }) => one.images.length > 0),
+        '',
+      ),
+  ],
   'has:os-packages': [({ view }) => host.hasOsPackages(view)],
   'has:cgo': [({ view }) => host.hasCgo(view)],
   'mappable-queue': [({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => MAPPABLE.test(hit.dependency.name)))],

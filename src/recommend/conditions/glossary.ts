@@ -13,6 +13,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'evidence:grpc': 'something shows a gRPC server: generated services beside a server library, a port, or a descriptor',
   'evidence:websocket': 'something shows a websocket server',
   'evidence:web': 'it serves HTTP: a web framework, a server command, or the role declared',
+  'evidence:static-site':
+    'a tool builds files for browsers, and no library, command or handler says that a server of its own runs',
   'evidence:persistent': 'it writes data that has to survive: a volume, a stateful set, or statefulDisk declared',
   'evidence:system-library': 'a dependency needs a library of the operating system that its own packages do not bring',
   'evidence:none': 'neither manifests nor descriptors nor declared facts say how it behaves',
@@ -25,6 +27,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'has:lambda': 'a handler, a template or an adapter library says that it is written for Lambda',
   'has:lambda-image': 'a Dockerfile or a template says that it is a Lambda image',
   'has:other-function': 'it is written for the functions of another cloud',
+  'has:image': 'a Dockerfile or a descriptor says which image it runs from',
   'has:os-packages': 'its image installs packages of the distribution in the stage that runs',
   'has:cgo': 'a Go module that needs cgo is linked',
   'mappable-queue': 'the broker is one that Lambda can poll',

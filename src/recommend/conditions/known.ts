@@ -1,5 +1,6 @@
 import type { SignalId } from '../data/signals.ts';
 import type { FactName, Facts } from '../input.ts';
+import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
 
 /** Signals that say nothing of what a service is for. */
@@ -33,6 +34,7 @@ export function isKnown(view: ServiceView, facts: Facts): boolean {
   if (TELLING_FACTS.some((fact) => facts[fact] !== undefined)) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
+  if (staticSite(view).holds) return true;
   // Who is listed for a shared host has been judged by people who know it.
   if (view.input.sharing.host !== undefined) return true;
   return view.input.service.deployments.some(

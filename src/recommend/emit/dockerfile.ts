@@ -8,8 +8,8 @@ export function dockerfile(subject: Subject): readonly EmittedFile[] {
   return [file(subject, 'Dockerfile', `${why(subject, '#', notes(subject))}\n${body}`), dockerignore(subject)];
 }
 
-function notes({ ecosystem, command, workspace, id }: Subject): readonly string[] {
-  const scripted = ecosystem === 'python' || ecosystem === 'npm';
+function notes({ ecosystem, command, workspace, id, site }: Subject): readonly string[] {
+  const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
     ...(workspace === undefined || workspace === id
@@ -148,7 +148,26 @@ function nodeStage(subject: Subject): readonly string[] {
   return [...installs.slice(0, -1), install, 'COPY . .', build];
 }
 
+/** Files for browsers need a web server and nothing of Node. It listens on 8080 and runs as nobody in particular. */
+function site(subject: Subject, output: string): string {
+  const [install] = NODE_ALL[nodeTool(subject)];
+  return [
+    `FROM node:${subject.version}-slim AS build`,
+    'WORKDIR /app',
+    ...nodeInstall(subject).slice(0, -1),
+    install,
+    'COPY . .',
+    'RUN npm run build',
+    '',
+    'FROM nginxinc/nginx-unprivileged:1.29-alpine',
+    `COPY --from=build /app/${output} /usr/share/nginx/html`,
+    'USER 101:101',
+    'EXPOSE 8080',
+  ].join('\n');
+}
+
 function node(subject: Subject): string {
+  if (subject.site !== undefined) return site(subject, subject.site);
   const image = `node:${subject.version}-slim`;
   return [
     `FROM ${image} AS build`,

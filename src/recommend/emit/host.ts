@@ -7,6 +7,7 @@ function file(subject: Subject, name: string, lines: readonly string[], executab
 }
 
 export function hostFiles(subject: Subject): readonly EmittedFile[] {
+  if (subject.site !== undefined) return [file(subject, 'install.sh', siteScript(subject, subject.site), true)];
   const body = { python: pythonInstall, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
   const script = [
     '#!/usr/bin/env bash',
@@ -19,6 +20,28 @@ export function hostFiles(subject: Subject): readonly EmittedFile[] {
   ];
   return [file(subject, 'install.sh', script, true), systemd(subject)];
 }
+
+/** Files for browsers run nowhere: whatever serves HTTP on the host hands them out. */
+function siteScript(subject: Subject, output: string): readonly string[] {
+  return [
+    '#!/usr/bin/env bash',
+    why(subject, '#', ['Point the root of a web server of the host at PREFIX.']),
+    'set -euo pipefail',
+    '# Usage: install.sh [PREFIX]; run it in the service directory.',
+    `prefix="\${1:-/srv/${subject.slug}}"`,
+    `${NODE_INSTALL[subject.tool]?.all ?? NPM.all} && npm run build`,
+    'install -d "$prefix"',
+    `cp -R ${output}/. "$prefix"`,
+  ];
+}
+
+const NPM = { all: 'npm install --no-package-lock', production: 'npm install --omit=dev --no-package-lock' } as const;
+
+const NODE_INSTALL: Readonly<Partial<Record<Subject['tool'], { readonly all: string; readonly production: string }>>> = {
+  npm: { all: 'npm ci', production: 'npm ci --omit=dev' },
+  pnpm: { all: 'pnpm install --frozen-lockfile', production: 'pnpm install --prod --frozen-lockfile' },
+  yarn: { all: 'yarn install --frozen-lockfile', production: 'yarn install --production --frozen-lockfile' },
+};
 
 function pythonInstall(subject: Subject): readonly string[] {
   const install = {
@@ -36,19 +59,12 @@ function pythonInstall(subject: Subject): readonly string[] {
 }
 
 function nodeInstall(subject: Subject): readonly string[] {
-  const install =
-    subject.tool === 'npm'
-      ? 'npm ci --omit=dev'
-      : subject.tool === 'pnpm'
-        ? 'pnpm install --prod --frozen-lockfile'
-        : subject.tool === 'yarn'
-          ? 'yarn install --production --frozen-lockfile'
-          : 'npm install --omit=dev --no-package-lock';
+  const { production } = NODE_INSTALL[subject.tool] ?? NPM;
   return [
     '# node_modules of its own: no package is shared with the neighbours.',
     'install -d "$prefix/app"',
     'cp -R . "$prefix/app"',
-    `(cd "$prefix/app" && ${install})`,
+    `(cd "$prefix/app" && ${production})`,
   ];
 }
 
@@ -63,7 +79,12 @@ function javaInstall(subject: Subject): readonly string[] {
   ];
 }
 
-function goInstall(): readonly string[] {
+function goInstall({ system }: Subject): readonly string[] {
+  if (system.cgo)
+    return [
+      '# Linked against C: build it on the host or on one with the same libc.',
+      'CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .',
+    ];
   return ['# A static binary shares no library.', 'CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .'];
 }
 

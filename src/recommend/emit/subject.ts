@@ -1,4 +1,5 @@
 import type { EcosystemId, Recommendation, Service } from '../../model/index.ts';
+import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
@@ -51,6 +52,8 @@ export interface Subject {
   readonly stateful: boolean;
   /** Whether a script has to build before anything starts. */
   readonly builds: boolean;
+  /** The directory of files that a static site's build leaves, where it is one. */
+  readonly site: string | undefined;
   /** What its image has to install from the distribution. */
   readonly system: SystemNeeds;
   /** The workspace root that holds its lock, where it is a member. */
@@ -83,6 +86,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const web = process === undefined || process.role === 'web' || process.role === 'unknown';
   const memoryMiB = facts.memoryMiB ?? 512;
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
+  const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
   return {
     id: service.id,
@@ -93,7 +97,8 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     lambdaRuntime: lambdaRuntimeFit(service, options.today).runtime?.name ?? newestRuntime(ecosystem, options.today),
     architecture:
       declared?.architecture === 'arm64' || (declared?.architecture === undefined && ecosystem === 'go') ? 'arm64' : 'x86_64',
-    port: facts.ports?.[0] ?? ports[0] ?? (web && isWebReason(themes, names) ? 8080 : undefined),
+    // The image that hands out a site listens where nobody has to be root.
+    port: isSite ? 8080 : (facts.ports?.[0] ?? ports[0] ?? (web && isWebReason(themes, names) ? 8080 : undefined)),
     command: commandOf(process?.commands ?? [], service),
     handler: declared?.handler ?? HANDLERS[ecosystem],
     handlerKnown: declared?.handler !== undefined,
@@ -111,6 +116,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     privileged: themes.has('privileged'),
     stateful: recommendation.reasons.some((reason) => reason.rule === 'PK022'),
     builds: service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build')),
+    site: isSite ? builtDirectory(service.units.flatMap(({ dependencies }) => dependencies)) : undefined,
     system: systemNeeds(service, ecosystem),
     workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
     recommendation,

@@ -389,4 +389,73 @@ export const NPM: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['long-running-worker'],
   },
+  {
+    id: 'a single-page app that Vite builds',
+    files: {
+      'package.json': packageJson(
+        'shop',
+        { react: '^19.0.0', 'react-dom': '^19.0.0', 'react-router-dom': '^7.0.0' },
+        { scripts: { dev: 'vite', build: 'vite build', start: 'vite preview' }, devDependencies: { vite: '^7.0.0' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['insufficient-evidence', 'http-adapter-needed'],
+  },
+  {
+    id: 'an Angular app behind nginx',
+    files: {
+      'package.json': packageJson(
+        'desk',
+        { '@angular/core': '^19.0.0', rxjs: '^7.8.0' },
+        { scripts: { build: 'ng build', start: 'ng serve' }, devDependencies: { '@angular/cli': '^19.0.0' } },
+      ),
+      Dockerfile: lines(
+        'FROM node:22 AS build',
+        'WORKDIR /app',
+        'COPY . .',
+        'RUN npm ci && npm run build',
+        'FROM nginx:1.29-alpine',
+        'COPY --from=build /app/dist/desk/browser /usr/share/nginx/html',
+      ),
+    },
+    target: 'fargate',
+    says: ['static-site'],
+  },
+  {
+    id: 'a documentation site',
+    files: {
+      'package.json': packageJson(
+        'docs',
+        { '@docusaurus/core': '^3.7.0', react: '^19.0.0', 'react-dom': '^19.0.0' },
+        { scripts: { build: 'docusaurus build', serve: 'docusaurus serve' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    id: 'Vite builds the client, Express serves it',
+    files: {
+      'package.json': packageJson(
+        'mail',
+        { express: '^5.0.0', react: '^19.0.0', 'react-dom': '^19.0.0' },
+        { scripts: { build: 'vite build', start: 'node server.js' }, devDependencies: { vite: '^7.0.0' } },
+      ),
+    },
+    target: 'fargate',
+    silent: ['static-site'],
+  },
+  {
+    id: 'a server that Vite builds, started by node',
+    files: {
+      'package.json': packageJson(
+        'render',
+        { react: '^19.0.0', 'react-dom': '^19.0.0' },
+        { scripts: { build: 'vite build --ssr', start: 'node dist/server.js' }, devDependencies: { vite: '^7.0.0' } },
+      ),
+    },
+    target: 'fargate',
+    silent: ['static-site'],
+  },
 ];
