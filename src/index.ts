@@ -38,7 +38,7 @@ export {
 } from './report/formats.ts';
 export { type PageAssets, pageAssets } from './report/html/assets.ts';
 export { renderHtml } from './report/html/render.ts';
-export { renderJson } from './report/json.ts';
+export { jsonChunks, renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { packagingRulePages } from './report/packaging-rule-page.ts';
 export { isLive } from './report/phrases.ts';

@@ -7,6 +7,7 @@ import {
   CHECK_FORMATS,
   type CheckFormat,
   type FormatOptions,
+  jsonChunks,
   type LoadedBaseline,
   MATRIX_FORMAT_NAMES,
   MATRIX_FORMATS,
@@ -22,7 +23,7 @@ import {
 } from '../index.ts';
 import { type CommonOptions, type Run, readCount } from './common.ts';
 import { UsageError } from './exit.ts';
-import { appendResult, writeResult } from './streams.ts';
+import { appendResult, writePieces, writeResult } from './streams.ts';
 import { sourcesOf, textOptions } from './terminal.ts';
 
 /** Options of the commands whose result a build is decided by. */
@@ -88,6 +89,10 @@ function readFormat(text: string): Output {
 export async function writeOutput({ format, file }: Output, run: Run, options: OutputOptions): Promise<void> {
   const { analysis, streams, root } = run;
   const settings: FormatOptions = { prefix: prefixOf(root), ...(options.limit === undefined ? {} : { limit: options.limit }) };
+  if (format === 'json') {
+    await writePieces(file, jsonChunks(analysis.report));
+    return;
+  }
   const text = await render(format, run, options, settings);
   if (file === undefined) streams.out(text);
   else writeResult(file, text);

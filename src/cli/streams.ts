@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeStyle, type Style } from '../index.ts';
@@ -67,6 +68,30 @@ export function writeResult(path: string, text: string): void {
   const directory = dirname(path);
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
   writeFileSync(path, text);
+}
+
+/** Pieces are written together up to so many characters. */
+const PIECE = 1 << 20;
+
+/** Writes a long text to a file, or to stdout as fast as somebody reads it, and never holds all of it. */
+export async function writePieces(path: string | undefined, chunks: Iterable<string>): Promise<void> {
+  if (path === undefined) {
+    for (const text of pieces(chunks)) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    return;
+  }
+  writeResult(path, '');
+  for (const text of pieces(chunks)) appendFileSync(path, text);
+}
+
+function* pieces(chunks: Iterable<string>): Iterable<string> {
+  let piece = '';
+  for (const chunk of chunks) {
+    piece += chunk;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 /** Adds to a file that other programs write to as well. */

@@ -7,7 +7,7 @@ import {
   type ServiceId,
   shortPurl,
 } from '../model/index.ts';
-import { megabytes, shortList } from './words.ts';
+import { firstOf, megabytes, shortList } from './words.ts';
 
 type Apart = LeastIsolation['apart'][number];
 type Packaging = Apart['packaging'];
@@ -122,6 +122,9 @@ const ENVIRONMENTS = {
   go: 'a static binary of its own build',
 } as const;
 
+/** Partners that a sentence names. */
+const NAMED = 5;
+
 function because(
   id: ServiceId,
   packaging: Packaging,
@@ -129,9 +132,10 @@ function because(
   service: Service | undefined,
   bytes: number | null,
 ): string {
-  const others = [...new Set(ends.flatMap((conflict) => conflict.services))].filter((one) => one !== id).sort();
+  const others = new Set(ends.flatMap((conflict) => conflict.services));
+  others.delete(id);
   const subjects = [...new Set(ends.map((conflict) => shortPurl(conflict.subject)))].sort();
-  const clash = `${id} clashes with ${shortList(others)} on ${shortList(subjects)}`;
+  const clash = `${id} clashes with ${shortList(firstOf(others, NAMED), NAMED, others.size)} on ${shortList(subjects)}`;
   const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
   switch (packaging) {
     case 'lambda-zip':

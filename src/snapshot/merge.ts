@@ -40,7 +40,9 @@ export function readSnapshots(sources: Iterable<SnapshotSource>): Merged {
   const kept: { readonly file: string; readonly name: string }[] = [];
   for (const { file, snapshot } of read) {
     const { name } = snapshot;
-    const other = kept.find((one) => isWithin(name, one.name) || isWithin(one.name, name));
+    // What lies in one of them follows it at once, for everything between would lie in it too.
+    const last = kept.at(-1);
+    const other = last !== undefined && (isWithin(name, last.name) || isWithin(last.name, name)) ? last : undefined;
     if (other === undefined) {
       kept.push({ file, name });
       snapshots.push(snapshot);

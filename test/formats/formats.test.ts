@@ -5,6 +5,7 @@ import { renderCheckstyle } from '../../src/report/checkstyle.ts';
 import { CHECK_FORMAT_NAMES, CHECK_FORMATS } from '../../src/report/formats.ts';
 import { renderGithub } from '../../src/report/github.ts';
 import { renderGitlab } from '../../src/report/gitlab.ts';
+import { renderJson } from '../../src/report/json.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderCsv, renderTsv } from '../../src/report/matrix.ts';
 import { PULL_REQUEST_MARKER, renderPullRequest } from '../../src/report/pull-request.ts';
@@ -28,6 +29,10 @@ beforeAll(async () => {
     ['quiet', await quietReport()],
     ['many', await hostileReport(MANY)],
   ];
+});
+
+test('JSON in pieces is what it would be in one', () => {
+  for (const [name, report] of reports) expect(renderJson(report) === `${JSON.stringify(report, null, 2)}\n`, name).toBe(true);
 });
 
 describe('every format', () => {
