@@ -22,10 +22,17 @@ export interface PortUse {
   readonly profiles?: readonly string[];
   /** Where no more than a list of ports says so, which documents rather than binds: EXPOSE, or a descriptor's mappings. */
   readonly listed?: 'image' | 'descriptor';
+  /** Where one line takes several ports in a row: the first and the last of them. */
+  readonly range?: string;
   readonly origin: Origin;
 }
 
-export function portDemand({ port, protocol, bind, settable, address, profiles, listed, origin }: PortUse): Demand {
+/** Of several ports in a row the first and the last, as they are written. */
+export function rangeOf(ports: readonly number[]): Pick<PortUse, 'range'> {
+  return ports.length < 2 ? {} : { range: `${ports[0]}-${ports.at(-1)}` };
+}
+
+export function portDemand({ port, protocol, bind, settable, address, profiles, listed, range, origin }: PortUse): Demand {
   const key = `${port}/${protocol}`;
   return {
     ...COMMON,
@@ -40,6 +47,7 @@ export function portDemand({ port, protocol, bind, settable, address, profiles, 
       ...(address === undefined ? {} : { address }),
       ...(profiles === undefined ? {} : { profiles: profiles.join(' ') }),
       ...(listed === undefined ? {} : { listed }),
+      ...(range === undefined ? {} : { range }),
     },
   };
 }

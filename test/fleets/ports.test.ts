@@ -278,4 +278,15 @@ describe('ports', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });
+
+  it('moves a range as a whole, to where nobody is', async () => {
+    const report = await reportOf(
+      two({ 'compose.yaml': compose('ports: ["8000-8002:9000-9002", "8004:9004"]', 'ports: ["8002:80"]') }),
+    );
+    expect(
+      report.conflicts
+        .flatMap(({ fixes }) => fixes.flatMap(({ service, to }) => (to === undefined ? [] : `${service} ${to}`)))
+        .sort(),
+    ).toEqual(['a 8005-8007', 'b 8003']);
+  });
 });

@@ -1,7 +1,7 @@
 /** What compose files say about the services that they run. */
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { DeploymentFacts, Diagnostic, Project, RunProcess, Trait } from '../../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
+import { bindingsOf, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
@@ -149,7 +149,7 @@ class Reading {
   #ports(): readonly PortUse[] {
     const found: PortUse[] = [];
     const set = settablePorts(this.#environment, this.service.name);
-    const listen = (port: number, use: Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable'>): void => {
+    const listen = (port: number, use: Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range'>): void => {
       const settable = use.settable ?? set.get(port);
       found.push({ ...use, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
     };
@@ -159,7 +159,7 @@ class Reading {
     for (const [node, { descriptor }] of this.#all('ports')) {
       const origin = originIn(descriptor, node);
       for (const { container, published, protocol, address, variable } of this.#mapping(node)) {
-        for (const port of container) listen(port, { protocol, origin, listed: 'descriptor' });
+        for (const port of container) listen(port, { protocol, origin, listed: 'descriptor', ...rangeOf(container) });
         if (mapped)
           for (const port of published)
             found.push({
@@ -169,6 +169,7 @@ class Reading {
               ...(address === undefined ? {} : { address }),
               ...(variable === undefined ? {} : { settable: variable }),
               ...(profiles.length === 0 ? {} : { profiles }),
+              ...rangeOf(published),
               origin,
             });
       }

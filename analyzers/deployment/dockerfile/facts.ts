@@ -1,6 +1,6 @@
 /** What a Dockerfile says about the service that it packs. */
 import type { BaseImage, Demand, Diagnostic, Origin, RunProcess, SourceFile, Trait } from '../../../src/model/index.ts';
-import { bindingsOf, imageDemands, type PortUse, portDemand } from '../demands.ts';
+import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { commandWords } from '../shell.ts';
@@ -104,13 +104,15 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
       const { text, used } = substitute(word, step.lookup, '\\$');
       const [range = '', protocol] = text.split('/', 2);
       const variable = used.find((one) => step.inEnvironment(one));
-      for (const port of portRange(range) ?? [])
+      const ports = portRange(range) ?? [];
+      for (const port of ports)
         add({
           port,
           protocol: protocolOf(protocol),
           bind: 'listens',
           ...(variable === undefined ? {} : { settable: variable }),
           listed: 'image',
+          ...rangeOf(ports),
           origin: originOf(step, file),
         });
     }

@@ -169,14 +169,17 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
 
 const HIGHEST = 65_535;
 
-/** The next port that nobody in the fleet takes. */
+/** The next port that nobody in the fleet takes; of a line that takes several in a row, the next as many in a row. */
 function move(demand: Demand, { held }: RuleContext): Move | undefined {
   const [number = '', protocol = 'tcp'] = demand.key.split('/');
-  for (let port = Number(number) + 1; port <= HIGHEST; port++) {
-    const key = `${port}/${protocol}`;
-    if (held?.has(key) === true) continue;
-    const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
-    return { key, effect: `which nobody else here takes${by}` };
+  const [first = 0, last = first] = (demand.detail?.range ?? number).split('-').map(Number);
+  const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
+  let free = 0;
+  for (let port = last + 1; port <= HIGHEST; port++) {
+    free = held?.has(`${port}/${protocol}`) === true ? 0 : free + 1;
+    if (free <= last - first) continue;
+    const ports = first === last ? `${port}` : `${port - last + first}-${port}`;
+    return { key: `${ports}/${protocol}`, effect: `which nobody else here takes${by}` };
   }
   return undefined;
 }
