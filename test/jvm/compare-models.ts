@@ -81,6 +81,18 @@ function modelsIn(text: string): ReadonlyMap<string, Lines> {
   );
 }
 
+const PACKAGINGS = new Set(['pom', 'jar', 'war', 'ear', 'ejb', 'rar', 'maven-plugin']);
+
+/**
+ * A POM for the made-up reactor, which names every module itself, without extensions, which Maven would load and run, and
+ * without the packagings that only they know.
+ */
+function plain(pom: string): string {
+  return pom
+    .replaceAll(/<(modules|extensions)>[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<packaging>\s*([\w-]+)\s*<\/packaging>/g, (all, name: string) => (PACKAGINGS.has(name) ? all : ''));
+}
+
 /** The POMs and, for profiles that ask for files, the names of everything else; nothing that Maven would load and run. */
 function copyNames(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -89,8 +101,7 @@ function copyNames(from: string, to: string): void {
       mkdirSync(target);
       copyNames(source, target);
     } else if (entry.name === 'pom.xml') {
-      // Every POM is a module of the made-up reactor, so none has to name others; extensions would be loaded and run.
-      writeFileSync(target, readFileSync(source, 'latin1').replaceAll(/<(modules|extensions)>[\s\S]*?<\/\1>/g, ''), 'latin1');
+      writeFileSync(target, plain(readFileSync(source, 'latin1')), 'latin1');
     } else if (entry.name === 'maven.config') cpSync(source, target);
     else if (!['extensions.xml', 'jvm.config', 'settings.xml'].includes(entry.name)) writeFileSync(target, '');
   }

@@ -1,0 +1,171 @@
+/** Invented Maven repositories: POMs that use much of what a POM can say, at random and again the same for the same seed. */
+
+/** Numbers from a seed (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export interface Universe {
+  readonly group: string;
+  /** Files of a repository by their paths. */
+  readonly repository: ReadonlyMap<string, string>;
+  /** POMs of services by their artifactIds. */
+  readonly services: ReadonlyMap<string, string>;
+}
+
+const VERSIONS = ['1.0', '1.1', '2.0'];
+const RANGES = ['[1.0,2.0)', '[1.1,)', '(,1.1]', '[2.0]', '[1.0,1.0],[2.0,)'];
+const ARTIFACTS = 9;
+const SERVICES = 40;
+
+function element(name: string, ...content: readonly string[]): string {
+  return `<${name}>${content.join('')}</${name}>`;
+}
+
+class Maker {
+  readonly #next: () => number;
+  readonly #group: string;
+
+  constructor(seed: number) {
+    this.#next = random(seed);
+    this.#group = `u${seed}`;
+  }
+
+  #chance(share: number): boolean {
+    return this.#next() < share;
+  }
+
+  #one<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.#next() * items.length)];
+    if (item === undefined) throw new Error('nothing to choose from');
+    return item;
+  }
+
+  #name(): string {
+    return `a${Math.floor(this.#next() * ARTIFACTS)}`;
+  }
+
+  #exclusion(): string {
+    const group = this.#chance(0.8) ? this.#group : '*';
+    const artifact = this.#chance(0.8) ? this.#name() : '*';
+    return element('exclusion', element('groupId', group), element('artifactId', artifact));
+  }
+
+  #rest(): string {
+    return [
+      this.#chance(0.15) ? element('classifier', 'extra') : '',
+      this.#chance(0.1) ? element('type', this.#one(['test-jar', 'war', 'zip', 'ejb'])) : '',
+      this.#chance(0.45) ? element('scope', this.#one(['compile', 'runtime', 'runtime', 'provided', 'test'])) : '',
+      this.#chance(0.15) ? element('exclusions', this.#exclusion(), this.#chance(0.3) ? this.#exclusion() : '') : '',
+    ].join('');
+  }
+
+  #dependency(name: string, version: string): string {
+    return element(
+      'dependency',
+      element('groupId', this.#group),
+      element('artifactId', name),
+      element('version', version),
+      this.#rest(),
+      this.#chance(0.1) ? element('optional', 'true') : '',
+    );
+  }
+
+  #version(ranges: number): string {
+    return this.#chance(ranges) ? this.#one(RANGES) : this.#one(VERSIONS);
+  }
+
+  /** Each name once: what a duplicate means is not the question here. */
+  #dependencies(count: number, ranges: number): string {
+    const names = new Set(Array.from({ length: count }, () => this.#name()));
+    return element('dependencies', ...[...names].map((name) => this.#dependency(name, this.#version(ranges))));
+  }
+
+  #management(count: number, imports: number): string {
+    const names = new Set(Array.from({ length: count }, () => this.#name()));
+    const own = [...names].map((name) => this.#dependency(name, this.#one(VERSIONS)));
+    const bom = (name: string) =>
+      element(
+        'dependency',
+        element('groupId', this.#group),
+        element('artifactId', name),
+        element('version', '1.0'),
+        element('type', 'pom'),
+        element('scope', 'import'),
+      );
+    const boms = this.#chance(imports) ? [bom(this.#one(['bom0', 'bom1'])), bom('bom2')] : [];
+    return element('dependencyManagement', element('dependencies', ...own, ...boms));
+  }
+
+  #pom(artifact: string, version: string, packaging: string, ...content: readonly string[]): string {
+    return element(
+      'project',
+      element('modelVersion', '4.0.0'),
+      ...content,
+      element('groupId', this.#group),
+      element('artifactId', artifact),
+      element('version', version),
+      element('packaging', packaging),
+    );
+  }
+
+  #parent(): string {
+    const coordinates = [element('groupId', this.#group), element('artifactId', this.#one(['parent0', 'parent1']))];
+    return element('parent', ...coordinates, element('version', '1.0'), '<relativePath/>');
+  }
+
+  universe(url: string): Universe {
+    const repository = new Map<string, string>();
+    const put = (artifact: string, version: string, text: string): void => {
+      repository.set(`${this.#group}/${artifact}/${version}/${artifact}-${version}.pom`, text);
+    };
+    for (const bom of ['bom0', 'bom1', 'bom2']) put(bom, '1.0', this.#pom(bom, '1.0', 'pom', this.#management(3, 0)));
+    for (const parent of ['parent0', 'parent1'])
+      put(
+        parent,
+        '1.0',
+        this.#pom(parent, '1.0', 'pom', this.#management(2, 0.5), this.#dependencies(this.#chance(0.3) ? 1 : 0, 0)),
+      );
+    for (let index = 0; index < ARTIFACTS; index++) {
+      const artifact = `a${index}`;
+      for (const version of VERSIONS) put(artifact, version, this.#artifact(artifact, version));
+      const listed = element('versions', ...VERSIONS.map((version) => element('version', version)));
+      repository.set(`${this.#group}/${artifact}/maven-metadata.xml`, element('metadata', element('versioning', listed)));
+    }
+    const central = element('repositories', element('repository', element('id', 'central'), element('url', url)));
+    const services = Array.from({ length: SERVICES }, (_, index): [string, string] => {
+      const content = [
+        this.#chance(0.3) ? this.#parent() : '',
+        this.#dependencies(4, 0.12),
+        this.#chance(0.5) ? this.#management(3, 0.3) : '',
+        central,
+      ];
+      return [`s${index}`, this.#pom(`s${index}`, '1', 'jar', ...content)];
+    });
+    return { group: this.#group, repository, services: new Map(services) };
+  }
+
+  #artifact(artifact: string, version: string): string {
+    const moved = element('relocation', element('artifactId', this.#name()), this.#chance(0.5) ? element('version', '1.1') : '');
+    return this.#pom(
+      artifact,
+      version,
+      'jar',
+      this.#chance(0.2) ? this.#parent() : '',
+      this.#dependencies(Math.floor(this.#next() * 4), 0.06),
+      this.#chance(0.2) ? this.#management(2, 0.2) : '',
+      this.#chance(0.04) ? element('distributionManagement', moved) : '',
+    );
+  }
+}
+
+/** `url` is where the services say that the repository is. */
+export function universe(seed: number, url: string): Universe {
+  return new Maker(seed).universe(url);
+}
