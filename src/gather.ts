@@ -159,13 +159,22 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
   const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
   const grouping = { ...grouped, services, diagnostics: clashing };
   if (request.only === undefined || request.only.length === 0) return grouping;
-  const wanted = new Set(request.only.flatMap(serviceNames(grouping.services)));
+  const named = serviceNames(grouping.services);
+  const wanted = new Set(request.only.flatMap(named));
+  const unknown = request.only.filter((name) => named(name).length === 0).map(notThere);
   const isWanted = ({ id }: Service): boolean => wanted.has(id);
   return {
     ...grouping,
     services: grouping.services.filter(isWanted),
     setAside: grouping.services.filter((service) => !isWanted(service)),
+    diagnostics: [...grouping.diagnostics, ...unknown],
   };
+}
+
+/** A word of the command line that means no service: what was asked about is not what would be judged. */
+function notThere(name: string): Diagnostic {
+  const message = `"${name}" names no service of this fleet; cohost without --only lists them`;
+  return { code: 'config/unknown-service', severity: 'error', message };
 }
 
 export function runtimeDemands(service: Service): readonly Demand[] {
