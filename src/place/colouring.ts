@@ -30,6 +30,12 @@ const WORK = {
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
 const SEARCHED = 300;
+/** A proof is promised of so many vertices in dense conflict; of more it is a matter of luck, and worth a tenth of the work. */
+const PROMISED = 80;
+
+function workFor(vertices: number, steps: number): number {
+  return vertices <= PROMISED ? steps : steps / 10;
+}
 
 export function colour(problem: Problem): Colouring {
   const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
@@ -61,7 +67,7 @@ function colourAny(instance: Instance, clique: readonly number[]): Colouring {
   const bound = Math.max(clique.length, byWeight, new Set(fixed.values()).size);
   const known = recolour(instance, bySaturation(instance), bound, WORK.recolour);
   if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
-  return decided(searchBySaturation(instance, known, bound, clique, WORK.search.last), bound);
+  return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
 }
 
 function colourGraph(whole: Instance, clique: readonly number[]): Colouring {
@@ -80,7 +86,7 @@ function colourReduced(instance: Instance, least: number): Colouring {
   if (vertices > SEARCHED) return answer(known, Math.max(least, sizeBound(rows)));
   const { members } = largestClique(rows, WORK.clique);
   const search = ({ colours, lowerBound }: Colouring, steps: number): Colouring =>
-    decided(searchBySaturation(instance, colours, lowerBound, members, steps), lowerBound);
+    decided(searchBySaturation(instance, colours, lowerBound, members, workFor(vertices, steps)), lowerBound);
   const searched = search(answer(known, Math.max(least, members.length, sizeBound(rows))), WORK.search.first);
   if (searched.optimal) return searched;
   const covered = byCovers(instance, searched.colours, searched.lowerBound);
@@ -96,12 +102,12 @@ function greedy(instance: Instance): readonly number[] {
 
 /** By the list of all classes, where it is short: the bound of the linear program, and a search for covers below the best. */
 function byCovers({ rows, vertices }: Instance, known: readonly number[], least: number): Colouring {
-  const classes = colourClasses(rows, WORK.classes);
+  const classes = colourClasses(rows, workFor(vertices, WORK.classes));
   if (classes === undefined) return answer(known, least);
   const weights = vertexWeights(classes, vertices);
   let [colours, lowerBound] = [known, Math.max(least, boundOf(weights))];
   while (countOf(colours) > lowerBound) {
-    const found = coverWith(countOf(colours) - 1, classes, weights, WORK.cover);
+    const found = coverWith(countOf(colours) - 1, classes, weights, workFor(vertices, WORK.cover));
     if (found === undefined) break;
     if (found === 'none') lowerBound = countOf(colours);
     else colours = coloursOf(found, vertices);
