@@ -4,7 +4,7 @@ import type { PlatformNeeds } from '../platforms.ts';
 import { compareVersions } from '../range.ts';
 
 export interface TreeFacts {
-  /** Versions by package name, sorted. */
+  /** Versions by package name, sorted; an empty one for an optional package that could not be had, as npm keeps it. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** What lies at the root, by installed name. */
   readonly root: ReadonlyMap<string, string>;
@@ -43,9 +43,7 @@ export interface PlatformNeed extends PackageVersion, PlatformNeeds {}
 
 /** `members`: directories below the root that hold members. */
 export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFacts {
-  const packages = [...tree.inventory.values()].filter(
-    (node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace && isThere(node),
-  );
+  const packages = [...tree.inventory.values()].filter((node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace);
   const versions = new Map<string, Set<string>>();
   const engines = new Map<string, PackageVersion>();
   const extraBytes = new Map<string, number>();
@@ -67,10 +65,16 @@ export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFac
     invalid: [...tree.inventory.values()].flatMap((node) => [...node.edgesOut.values()].flatMap((edge) => invalidOf(node, edge))),
     engines,
     platforms: packages.filter((node) => !node.optional).flatMap(platformOf),
-    count: packages.length,
+    count: packages.filter(isThere).length,
     extraBytes,
     reachable: (from, member) => reach(member === undefined ? tree : (memberAt(tree, member) ?? tree), from),
   };
+}
+
+/** What is there of a tree: versions by package name. */
+export function installedVersions({ versions }: TreeFacts): TreeFacts['versions'] {
+  const there = [...versions].map(([name, list]) => [name, list.filter((version) => version !== '')] as const);
+  return new Map(there.filter(([, list]) => list.length > 0));
 }
 
 /** An optional package that could not be had stays in the tree, without a version. */

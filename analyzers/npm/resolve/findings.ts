@@ -5,7 +5,7 @@ import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
-import type { InvalidEdge, TreeFacts } from './facts.ts';
+import { type InvalidEdge, installedVersions, type TreeFacts } from './facts.ts';
 import type { NpmFailure } from './joint.ts';
 import type { NameClash } from './merge.ts';
 import type { NpmLine, NpmService } from './services.ts';
@@ -289,8 +289,9 @@ function costOf(bytes: number | undefined): string {
   return bytes === undefined ? '' : `; beyond the first that is ${sizeText(bytes)}`;
 }
 
-function inAll({ versions, extraBytes }: TreeFacts): string {
-  const several = [...versions.values()].filter((list) => list.length > 1).length;
+function inAll(tree: TreeFacts): string {
+  const { extraBytes } = tree;
+  const several = [...installedVersions(tree).values()].filter((list) => list.length > 1).length;
   const bytes = [...extraBytes.values()].reduce((sum, size) => sum + size, 0);
   return `In the whole tree ${several} package${several === 1 ? ' has' : 's have'} several versions; all further copies take ${sizeText(bytes)}.`;
 }

@@ -19,7 +19,7 @@ import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';
 import { linesNamed } from './explanation.ts';
-import type { TreeFacts } from './facts.ts';
+import { installedVersions, type TreeFacts } from './facts.ts';
 import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
@@ -96,7 +96,7 @@ class NpmResolver {
   #own(trees: JointTrees, service: NpmService, facts: TreeFacts | undefined): Resolution {
     return {
       kind: 'resolved',
-      versions: facts?.versions ?? new Map(),
+      versions: facts === undefined ? new Map() : installedVersions(facts),
       repins: [],
       findings: facts === undefined ? [] : this.#checks(trees, ownInstallation(service, facts)).warned,
     };
@@ -113,7 +113,7 @@ class NpmResolver {
     if (refused.length > 0) return { kind: 'conflict', findings: refused };
     return {
       kind: 'resolved',
-      versions: joint.versions,
+      versions: installedVersions(joint),
       repins: services.flatMap((service) => {
         const member = memberOf(service.service);
         const chosen = member === undefined ? joint.root : (joint.members.get(member) ?? joint.root);
