@@ -160,24 +160,25 @@ interface Link {
 
 type Readings = ReadonlyMap<string, Reading>;
 
-/** The package of the project that a line leads to, unless the lock took one from a registry for it. */
-function linkOf({ entry, one }: Start, readings: Readings): Reading | undefined {
+/**
+ * The package of the project that a line leads to, where its package.json has to say what it needs: pnpm, yarn 1 and bun
+ * list nothing below it, and berry mixes in what it has for development.
+ */
+function linkOf({ entry, one }: Start, lock: Lock, readings: Readings): Reading | undefined {
   const { kind, locator } = entry.spec;
-  const isLink = (kind === 'workspace' || kind === 'path') && (one === undefined || one.local !== undefined);
-  return isLink && locator !== undefined ? readings.get(locator) : undefined;
+  if ((kind !== 'workspace' && kind !== 'path') || locator === undefined) return undefined;
+  const isOpen = one === undefined || (one.local !== undefined && (lock.kind === 'yarn-lock' || lock.edges(one.id).length === 0));
+  return isOpen ? readings.get(locator) : undefined;
 }
 
-/**
- * Packages of the project are followed by their package.json: pnpm, yarn 1 and bun list nothing below them, and berry mixes
- * in what they have for development.
- */
+/** The lines, and in the place of those that lead to packages of the project what these need. */
 function throughLinks(starts: readonly Start[], lock: Lock, readings: Readings): readonly Start[] {
   const home = directoryOf(lock.file);
   const found: Start[] = [];
   const seen = new Set<Reading>();
   const open: Link[] = [];
   const take = (start: Start, line: ReadEntry, via: readonly string[]): void => {
-    const target = linkOf(start, readings);
+    const target = linkOf(start, lock, readings);
     if (target === undefined) found.push({ ...start, entry: line, via, spec: start.entry.effective });
     else open.push({ line, target, via });
   };
