@@ -55,15 +55,29 @@ export function classPathRules(model: EffectiveModel): readonly ClassPathRule[] 
 
 /** A plain version in a pattern means that one or newer; `*` and `?` stand for any characters and for one. */
 function versionMatches(pattern: string, version: string): boolean {
-  if (wildcard(pattern).test(version)) return true;
+  if (matchesWildcard(pattern, version)) return true;
   const constraint = parseArtifactConstraint(pattern);
   if (constraint.kind === 'range') return contains(constraint.intervals, version, compareComparable);
   return constraint.kind === 'soft' && /\d/.test(pattern) && compareComparable(pattern, version) <= 0;
 }
 
-function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+/** On a mismatch the last `*` takes one character more: in time of the product of both lengths, whatever a POM asks for. */
+function matchesWildcard(pattern: string, text: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0];
+  while (from < text.length) {
+    if (pattern[at] === '*') {
+      star = at++;
+      mark = from;
+    } else if (pattern[at] === '?' || pattern[at] === text[from]) {
+      at++;
+      from++;
+    } else if (star >= 0) {
+      at = star + 1;
+      from = ++mark;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
 }
 
 /** `group[:artifact[:version[:type[:scope[:classifier]]]]]` against what is on a class path that runs. */
@@ -78,9 +92,9 @@ function matches(pattern: string, key: string, version: string): boolean {
     [classifiers, classifier],
   ] as const;
   return (
-    pairs.every(([wanted, text]) => wildcard(wanted).test(text)) &&
+    pairs.every(([wanted, text]) => matchesWildcard(wanted, text)) &&
     versionMatches(versions, version) &&
-    ['compile', 'runtime'].some((one) => wildcard(scope).test(one))
+    ['compile', 'runtime'].some((one) => matchesWildcard(scope, one))
   );
 }
 

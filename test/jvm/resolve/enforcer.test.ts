@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isNamed } from '../../../analyzers/jvm/maven/enforcer.ts';
 import type { Resolution } from '../../../src/model/index.ts';
 import { needs, pom, resolverFor } from './repository.ts';
 
@@ -91,5 +92,28 @@ describe('rules of the enforcer that a project already has', () => {
       ['a', 'a/pom.xml', []],
       ['b', 'b/pom.xml', ['pkg:maven/g/brings@1']],
     ]);
+  });
+});
+
+describe('patterns of artifacts', () => {
+  const isBanned = (pattern: string, key: string): boolean =>
+    isNamed({ name: 'bannedDependencies', excludes: [pattern], includes: [], origin: { file: 'pom.xml', line: 1 } }, key, '1.0');
+
+  it.each([
+    ['org.*:lib', 'org.a.b:lib:', true],
+    ['*:l?b', 'org.a:lib:', true],
+    ['*:l?b', 'org.a:lb:', false],
+    ['o*a*c', 'o.b.a.b.c:lib:', true],
+    ['o*a*c', 'o.b.a.b.d:lib:', false],
+    // Characters that mean something in a regular expression mean themselves.
+    ['org.a', 'orgxa:lib:', false],
+    ['(a|b)', 'a:lib:', false],
+  ])('%s and %s', (pattern, key, expected) => {
+    expect(isBanned(pattern, key)).toBe(expected);
+  });
+
+  // Tried star by star in all ways, this one would not end within the test's time.
+  it('are read in time of the product of both lengths', () => {
+    expect(isBanned(`${'*a'.repeat(40)}*b`, `${'a'.repeat(400)}:lib:`)).toBe(false);
   });
 });
