@@ -4,11 +4,11 @@
  * of a linear program. Upper bounds: greedy colourings, improved. Where they differ a search decides. All is bounded by
  * counted work, not by the clock, so that equal input gives equal output.
  */
-import type { Bits } from './bits.ts';
+import { type Bits, hasBit } from './bits.ts';
 import { complement, largestClique } from './clique.ts';
 import { coverWith } from './cover-search.ts';
 import { boundOf, colourClasses, vertexWeights } from './fractional.ts';
-import { components, countOf, type Edge, type Instance, induced, type Problem, prepare, split } from './graph.ts';
+import { components, countOf, graphOf, type Instance, induced, type Problem, prepare, split } from './graph.ts';
 import { bySaturation, classByClass, recolour } from './greedy.ts';
 import { reduce } from './reduce.ts';
 import { searchBySaturation } from './saturation-search.ts';
@@ -72,9 +72,7 @@ function colourAny(instance: Instance, clique: readonly number[]): Colouring {
 
 function colourGraph(whole: Instance, clique: readonly number[]): Colouring {
   const { kept, expand } = reduce(whole.rows, clique.length);
-  const rows = induced(whole.rows, kept);
-  const instance = prepare({ ...whole, vertices: kept.length, edges: edgesOf(rows), cliques: [], weights: kept.map(() => 1) });
-  const { colours, lowerBound } = colourReduced(instance, clique.length);
+  const { colours, lowerBound } = colourReduced(graphOf(induced(whole.rows, kept)), clique.length);
   return answer(expand(colours), Math.max(lowerBound, clique.length));
 }
 
@@ -116,9 +114,7 @@ function byCovers({ rows, vertices }: Instance, known: readonly number[], least:
 }
 
 function coloursOf(classes: readonly Bits[], vertices: number): readonly number[] {
-  return Array.from({ length: vertices }, (_, vertex) =>
-    classes.findIndex((members) => ((members[vertex >>> 5] ?? 0) & (1 << (vertex & 31))) !== 0),
-  );
+  return Array.from({ length: vertices }, (_, vertex) => classes.findIndex((members) => hasBit(members, vertex)));
 }
 
 /**
@@ -134,15 +130,6 @@ function sizeBound(rows: readonly Bits[]): number {
     bound = Math.max(bound, Math.ceil(size / members.length));
     if (size === rows.length) return bound;
   }
-}
-
-function edgesOf(rows: readonly Bits[]): readonly Edge[] {
-  return rows.flatMap((row, vertex) => {
-    const beside = Array.from({ length: rows.length - vertex - 1 }, (_, index) => vertex + 1 + index).filter(
-      (other) => ((row[other >>> 5] ?? 0) & (1 << (other & 31))) !== 0,
-    );
-    return beside.length === 0 ? [] : [[[vertex], beside]];
-  });
 }
 
 function decided({ colours, proved }: ReturnType<typeof searchBySaturation>, bound: number): Colouring {

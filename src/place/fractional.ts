@@ -1,4 +1,16 @@
-import { addBit, type Bits, both, countBits, countBoth, emptyBits, fullBits, isEmpty, membersOf, removeBit } from './bits.ts';
+import {
+  addBit,
+  type Bits,
+  both,
+  countBits,
+  countBoth,
+  emptyBits,
+  fullBits,
+  hasBit,
+  isEmpty,
+  membersOf,
+  removeBit,
+} from './bits.ts';
 import { complement } from './clique.ts';
 
 /** All sets of vertices that may have one colour and that no further vertex may join; undefined when so many steps do not list them. */
@@ -18,7 +30,7 @@ export function colourClasses(rows: readonly Bits[], steps: number): readonly Bi
     const pivot = pivotOf(candidates, excluded, apart);
     for (const vertex of membersOf(candidates)) {
       const row = apart[vertex];
-      if (row === undefined || (pivot !== undefined && (pivot[vertex >>> 5] ?? 0) & (1 << (vertex & 31)))) continue;
+      if (row === undefined || (pivot !== undefined && hasBit(pivot, vertex))) continue;
       const grown = members.slice();
       addBit(grown, vertex);
       expand(grown, both(candidates, row), both(excluded, row));

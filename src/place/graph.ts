@@ -19,7 +19,8 @@ export interface Problem {
 
 export type Edge = readonly (readonly number[])[];
 
-export interface Instance extends Problem {
+/** A problem as searches read it. */
+export interface Instance extends Omit<Problem, 'edges' | 'cliques'> {
   /** Other vertices of the pairwise edges of each vertex. */
   readonly rows: readonly Bits[];
   /** Edges of three and more sides, by vertex. */
@@ -52,11 +53,27 @@ export function prepare(problem: Problem): Instance {
   }
   rows.forEach(removeBit);
   return {
-    ...problem,
+    vertices,
+    weights: problem.weights,
+    ...(capacity === undefined ? {} : { capacity }),
+    fixed,
     rows,
     larger,
     degrees: rows.map((row, vertex) => countBits(row) + (larger[vertex]?.length ?? 0)),
     isGraph: capacity === undefined && fixed.size === 0 && larger.every((own) => own.length === 0),
+  };
+}
+
+/** The instance that is nothing but a graph, each vertex of the same weight. */
+export function graphOf(rows: readonly Bits[]): Instance {
+  return {
+    vertices: rows.length,
+    weights: rows.map(() => 1),
+    fixed: new Map(),
+    rows,
+    larger: rows.map(() => []),
+    degrees: rows.map(countBits),
+    isGraph: true,
   };
 }
 
@@ -66,7 +83,7 @@ function join(rows: readonly Bits[], from: readonly number[], to: readonly numbe
     const row = rows[vertex];
     if (row === undefined) continue;
     if (beside !== undefined) addAll(row, beside);
-    else for (const other of to) row[other >>> 5] = (row[other >>> 5] ?? 0) | (1 << (other & 31));
+    else for (const other of to) addBit(row, other);
   }
 }
 
