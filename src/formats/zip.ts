@@ -86,14 +86,19 @@ export function entrySpan({ name, compressedSize }: ZipEntry): number {
   return LOCAL_HEADER_SIZE + Buffer.byteLength(name) + 1024 + compressedSize;
 }
 
-/** Unpacks an entry whose local header begins at the first of the bytes; undefined when it is damaged or larger than `maxBytes`. */
-export function unpackEntry(from: Uint8Array, { method, compressedSize }: ZipEntry, maxBytes: number): Buffer | undefined {
+/** An entry's packed bytes, from bytes that begin with its local header; fewer than it has where these end earlier. */
+function packedData(from: Uint8Array, { compressedSize }: ZipEntry): Buffer | undefined {
   const bytes = bufferOf(from);
   if (bytes.length < LOCAL_HEADER_SIZE || bytes.readUInt32LE(0) !== LOCAL_HEADER) return undefined;
   const start = LOCAL_HEADER_SIZE + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
-  const data = bytes.subarray(start, start + compressedSize);
-  if (data.length !== compressedSize) return undefined;
-  if (method === 0) return data.length > maxBytes ? undefined : data;
+  return bytes.subarray(start, start + compressedSize);
+}
+
+/** Unpacks an entry whose local header begins at the first of the bytes; undefined when it is damaged or larger than `maxBytes`. */
+export function unpackEntry(from: Uint8Array, entry: ZipEntry, maxBytes: number): Buffer | undefined {
+  const data = packedData(from, entry);
+  if (data === undefined || data.length !== entry.compressedSize) return undefined;
+  if (entry.method === 0) return data.length > maxBytes ? undefined : data;
   try {
     return inflateRawSync(data, { maxOutputLength: maxBytes });
   } catch {
@@ -102,7 +107,7 @@ export function unpackEntry(from: Uint8Array, { method, compressedSize }: ZipEnt
 }
 
 /** Name and extra field of a local header, and the longest head of deflated data before its first byte comes out. */
-const BEFORE_DATA = 30 + 512 + 512;
+const BEFORE_DATA = LOCAL_HEADER_SIZE + 512 + 512;
 
 /** Bytes of an archive in which an entry begins: enough for `zipEntryHead`. */
 export function zipHeadRange({ offset }: ZipEntry): { readonly start: number; readonly end: number } {
@@ -111,10 +116,8 @@ export function zipHeadRange({ offset }: ZipEntry): { readonly start: number; re
 
 /** The first bytes of an entry, from the bytes that begin with its local header; undefined when they are damaged or too few. */
 export function zipEntryHead(entry: ZipEntry, bytes: Uint8Array, size: number): Buffer | undefined {
-  const local = bufferOf(bytes);
-  if (local.length < 30) return undefined;
-  const start = 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
-  const data = local.subarray(start, start + entry.compressedSize);
+  const data = packedData(bytes, entry);
+  if (data === undefined) return undefined;
   try {
     const head = entry.method === 0 ? data : inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH });
     return head.length < size ? undefined : head.subarray(0, size);
