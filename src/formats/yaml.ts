@@ -80,7 +80,7 @@ export function parseYaml(text: string): YamlFile {
     return { documents: [], problems: [problem], place };
   }
   const reader = new Reader(lines);
-  const told = (): readonly YamlProblem[] => (TEMPLATE.test(text) ? asTemplate(reader.problems()) : reader.problems());
+  const told = (): readonly YamlProblem[] => withoutTemplate(reader.problems(), text);
   try {
     const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: true });
     const roots = [...documents].flatMap((document) => reader.document(document));
@@ -96,9 +96,9 @@ export function parseYaml(text: string): YamlFile {
 const TEMPLATE = /\{\{|\{%/;
 
 /** The troubles of a template have one cause. */
-function asTemplate(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+function withoutTemplate(problems: readonly YamlProblem[], text: string): readonly YamlProblem[] {
   const first = problems.find(({ kind }) => kind === 'syntax');
-  if (first === undefined) return problems;
+  if (first === undefined || !TEMPLATE.test(text)) return problems;
   return [{ ...first, message: 'this is a template: what stands in {{…}} or {%…%} is filled in before it is YAML' }];
 }
 
