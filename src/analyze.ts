@@ -56,7 +56,8 @@ export async function judge(
   const rules = ruleBook();
   const { config } = request.config;
   const level = request.level ?? config.level ?? 'environment';
-  const detection = clock('detect', () => detectIn(fleet, request, rules));
+  const groups = groupChoice(request, fleet.services);
+  const detection = clock('detect', () => detectIn(fleet, request, rules, groups));
   const warned: Diagnostic[] = [];
   const opened =
     request.resolve === undefined
@@ -98,7 +99,7 @@ export async function judge(
         ...fleet.diagnostics,
         ...warned,
         ...joint.diagnostics,
-        ...unsuitedTenants(request.config, fleet.services, groupChoice(request, fleet.services), rules),
+        ...unsuitedTenants(request.config, fleet.services, groups, rules),
         ...applied.diagnostics,
         ...placed.diagnostics,
         ...recommended.diagnostics,
@@ -110,7 +111,7 @@ export async function judge(
     fleet,
     conflicts,
     rules,
-    groups: groupChoice(request, fleet.services),
+    groups,
     decidedPairs: () => pairsTold('decided'),
   };
 }
@@ -132,16 +133,17 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   // Sets of three and more are resolved where the placement proposes them.
   if (request.resolve !== undefined) return analyze(request);
   const { fleet, config } = gather(request, stopwatch(request.onStage));
-  const { conflicts } = detectIn(fleet, { ...request, config }, ruleBook());
+  const judged = { ...request, config };
+  const { conflicts } = detectIn(fleet, judged, ruleBook(), groupChoice(judged, fleet.services));
   const applied = applyRuleSettings(conflicts, fleet.services, config, request.today);
   const level = request.level ?? config.config.level ?? 'environment';
   return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config) };
 }
 
-function detectIn(fleet: Fleet, request: Judged, rules: RuleBook): Detection {
+function detectIn(fleet: Fleet, request: Judged, rules: RuleBook, groups: GroupChoice): Detection {
   const detection = detect(fleet.services, rules, {
     target: fleet.target,
-    groups: groupChoice(request, fleet.services),
+    groups,
     settings: realmSettings(request.config),
     ...(request.realms === undefined ? {} : { realms: new Set(request.realms) }),
   });

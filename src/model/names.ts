@@ -10,6 +10,23 @@ type Named = Pick<Service, 'id' | 'path'>;
  * in it, segment by segment (`cart`, `shop/cart`). A leading `./` and a trailing `/` say nothing.
  */
 export function serviceNames(services: readonly Named[]): (name: string) => readonly ServiceId[] {
+  let index: Names | undefined;
+  return (name) => {
+    // Most runs name nobody: what paths end in is worked out when somebody asks.
+    index ??= indexOf(services);
+    const bare = name.replace(/^\.\//, '');
+    const clean = withoutTrailing(bare, '/') || bare.slice(0, 1);
+    const one = index.exact.get(clean);
+    return one === undefined ? [...(index.endings.get(clean) ?? [])] : [one];
+  };
+}
+
+interface Names {
+  readonly exact: ReadonlyMap<string, ServiceId>;
+  readonly endings: ReadonlyMap<string, ReadonlySet<ServiceId>>;
+}
+
+function indexOf(services: readonly Named[]): Names {
   const endings = new Map<string, Set<ServiceId>>();
   const exact = new Map(services.flatMap(({ id, path }) => [[path, id] as const, [id, id] as const]));
   for (const { id, path } of services) {
@@ -20,10 +37,5 @@ export function serviceNames(services: readonly Named[]): (name: string) => read
       else known.add(id);
     }
   }
-  return (name) => {
-    const bare = name.replace(/^\.\//, '');
-    const clean = withoutTrailing(bare, '/') || bare.slice(0, 1);
-    const one = exact.get(clean);
-    return one === undefined ? [...(endings.get(clean) ?? [])] : [one];
-  };
+  return { exact, endings };
 }

@@ -36,8 +36,9 @@ interface Pin {
 export function readWishes(services: readonly Service[], setAside: readonly Service[], loaded: LoadedConfig): ReadWishes {
   const { config } = loaded;
   const problems = new Problems(loaded);
-  const named = namesOf(services);
-  const absent = namesOf(setAside);
+  const all = serviceNames(services);
+  const named = oneOf(all);
+  const absent = oneOf(serviceNames(setAside));
   const find = (name: string, path: readonly (string | number)[], alias = name): readonly ServiceId[] => {
     const known = (list: Named): ServiceId | undefined => list(name) ?? list(alias);
     const found = known(named);
@@ -71,13 +72,13 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
     ...pins.map(({ service, host, line }): Tie => ({ ends: [service, hostNode(host)], line })),
   ]);
   checkApart(apart, ties, problems);
-  checkPins(pins, ties, services, loaded, problems);
+  checkPins(pins, ties, all, loaded, problems);
   checkCapacity(ties, loaded, problems);
   const limit = config.maxServicesPerHost;
   return {
     wishes: {
       together: together.map(({ ends }) => ends),
-      apart: [...apart.map((one) => one.services), ...strangers(pins, services, loaded)],
+      apart: [...apart.map((one) => one.services), ...strangers(pins, services, all, loaded)],
       pins: new Map(pins.map(({ service, host }) => [service, host])),
       ...(limit === undefined ? {} : { maxServicesPerHost: limit }),
     },
@@ -90,21 +91,22 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
 function strangers(
   pins: readonly Pin[],
   services: readonly Service[],
+  named: Names,
   { config }: LoadedConfig,
 ): readonly (readonly [ServiceId, ServiceId])[] {
   return pins.flatMap((pin) => {
     const host = config.hosts?.find(({ name }) => name === pin.host);
     if (host === undefined || (host.share !== 'forbid' && host.services === undefined)) return [];
-    const listed = host.share === 'forbid' ? [] : (host.services ?? []).flatMap(serviceNames(services));
+    const listed = host.share === 'forbid' ? [] : (host.services ?? []).flatMap(named);
     return services.filter(({ id }) => id !== pin.service && !listed.includes(id)).map(({ id }) => [pin.service, id] as const);
   });
 }
 
+type Names = ReturnType<typeof serviceNames>;
 type Named = (name: string) => ServiceId | undefined;
 
 /** A wish is about one service: a name that several have is nobody's. */
-function namesOf(services: readonly Service[]): Named {
-  const named = serviceNames(services);
+function oneOf(named: Names): Named {
   return (name) => onlyOne(named(name));
 }
 
@@ -219,13 +221,7 @@ function howTied(chain: readonly Tie[]): string {
   return host === undefined ? 'together' : `both on ${host.slice(HOST.length)}`;
 }
 
-function checkPins(
-  pins: readonly Pin[],
-  ties: Ties,
-  services: readonly Service[],
-  { config, lineOf }: LoadedConfig,
-  problems: Problems,
-): void {
+function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lineOf }: LoadedConfig, problems: Problems): void {
   const hosts = config.hosts ?? [];
   const pinned = new Map<string, readonly Pin[]>();
   for (const pin of pins) pinned.set(pin.host, [...(pinned.get(pin.host) ?? []), pin]);
@@ -261,7 +257,7 @@ function checkPins(
         first.line,
         `${listed(own.map(({ service }) => service))} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
       );
-    const allowed = host.services?.flatMap(serviceNames(services));
+    const allowed = host.services?.flatMap(named);
     for (const pin of own)
       if (allowed !== undefined && !allowed.includes(pin.service))
         problems.contradiction(

@@ -78,10 +78,11 @@ export async function planVerification(request: VerifyRequest): Promise<VerifyPl
       left: pairs.length - asked.length,
     });
   }
+  const named = serviceNames(fleet.services);
   return {
     tools,
     absent,
-    unknown: wanted.filter((name) => serviceNames(fleet.services)(name).length === 0),
+    unknown: wanted.filter((name) => named(name).length === 0),
     known: fleet.services.map(({ id }) => id),
     target: pinned(fleet, request.target),
   };
