@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { remember } from '../../src/formats/remember.ts';
 
 /**
  * npm's engine check (npm-install-checks): `includePrerelease`, so that a nightly counts; the empty text is no
@@ -8,17 +9,9 @@ export function engineAdmits(version: string, range: string): boolean {
   return range === '' || engineRange(range)?.test(version) === true;
 }
 
-/** A fleet writes few different ranges many times. */
-const ranges = new Map<string, semver.Range | undefined>();
-
-function engineRange(text: string): semver.Range | undefined {
-  if (ranges.has(text)) return ranges.get(text);
-  const range = semver.validRange(text, ENGINE) === null ? undefined : new semver.Range(text, ENGINE);
-  ranges.set(text, range);
-  return range;
-}
-
 const ENGINE = { includePrerelease: true };
+
+const engineRange = remember((text) => (semver.validRange(text, ENGINE) === null ? undefined : new semver.Range(text, ENGINE)));
 
 /** The versions that suit every range, in the given order, and the highest of them. */
 export function admitted(
