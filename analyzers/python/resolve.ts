@@ -30,6 +30,9 @@ interface KnownConflict {
   readonly universe: Universe;
 }
 
+/** URLs of wheels by the package that comes from one alone. */
+type Wheels = ReadonlyMap<string, string>;
+
 class PythonResolver {
   /** Names of packages that any service asks for, to guess what a mistyped one means. */
   readonly #names: readonly string[];
@@ -78,9 +81,10 @@ class PythonResolver {
   }
 
   async #compute(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {
-    const universe = await this.#universe(services);
-    const question = await this.#question(services);
-    const doubt = this.#doubtOf(services);
+    const wheels = this.#wheels(services);
+    const universe = await this.#universe(services, wheels);
+    const question = await this.#question(services, wheels);
+    const doubt = this.#doubtOf(services, wheels);
     const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question.lines) : undefined;
     if (merged !== undefined) return merged;
     const isKept = isPlain(question);
@@ -112,9 +116,8 @@ class PythonResolver {
   }
 
   /** All that is known of what the services ask for together. */
-  async #question(services: readonly PythonService[]): Promise<JointQuestion<ServiceLine>> {
+  async #question(services: readonly PythonService[], wheels: Wheels): Promise<JointQuestion<ServiceLine>> {
     const all = services.flatMap((service) => this.#linesOf(service, service.lines));
-    const wheels = this.#wheels(services);
     const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined || wheels.has(name) ? [] : [name])));
     const overrides = services.flatMap((service) => this.#linesOf(service, service.overrides));
     const replacing = new Map<string, string>();
@@ -137,7 +140,7 @@ class PythonResolver {
   }
 
   /** Packages that come from a wheel by its URL, each from one: wheels are read like those of an index. */
-  #wheels(services: readonly PythonService[]): ReadonlyMap<string, string> {
+  #wheels(services: readonly PythonService[]): Wheels {
     const placed = services
       .flatMap((service) => this.#linesOf(service, service.lines))
       .filter(({ line }) => line.url !== undefined);
@@ -153,8 +156,7 @@ class PythonResolver {
   }
 
   /** What keeps the services from being proved to resolve, however well the rest of them does. */
-  #doubtOf(services: readonly PythonService[]): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
-    const wheels = this.#wheels(services);
+  #doubtOf(services: readonly PythonService[], wheels: Wheels): (JointAnswer<never> & { readonly kind: 'unknown' }) | undefined {
     for (const service of services) {
       if (service.unreadable !== undefined) return { kind: 'unknown', reason: service.unreadable };
       const elsewhere = this.#linesOf(service, service.lines).find(
@@ -271,8 +273,9 @@ class PythonResolver {
     services: readonly PythonService[],
     found: JointAnswer<ServiceLine> & { readonly kind: 'impossible' },
   ): Promise<Resolution & { readonly kind: 'conflict' }> {
-    const universe = await this.#universe(services);
-    const question = await this.#question(services);
+    const wheels = this.#wheels(services);
+    const universe = await this.#universe(services, wheels);
+    const question = await this.#question(services, wheels);
     const finding = describeConflict(universe, found.conflict, found.lines, new Set(question.overrides.keys()));
     const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
       const relaxed = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
@@ -300,7 +303,7 @@ class PythonResolver {
   }
 
   /** Services with the same indexes and wheels share one universe; a set with different indexes asks all of them. */
-  #universe(services: readonly PythonService[], wheels = this.#wheels(services)): Promise<Universe> {
+  #universe(services: readonly PythonService[], wheels: Wheels): Promise<Universe> {
     const project = mergedIndexes(services.flatMap(({ indexes }) => indexes ?? []));
     const key = JSON.stringify([project, [...wheels]]);
     let known = this.#universes.get(key);
@@ -311,7 +314,7 @@ class PythonResolver {
     return known;
   }
 
-  async #openUniverse(project: ProjectIndexes, wheels: ReadonlyMap<string, string>): Promise<Universe> {
+  async #openUniverse(project: ProjectIndexes, wheels: Wheels): Promise<Universe> {
     const { client, target, before, progress } = this.#environment;
     const python = fullPythonVersion(target.python);
     const indexes = await indexSettings(this.#environment, project);
