@@ -2,10 +2,9 @@
  * Files that show what a service does at run time beside how it is deployed: contracts that it serves (`*.proto`), and
  * application settings of Spring, Quarkus and Micronaut: message consumers, and the port that the service listens on.
  */
-import type { SourceFile, Trait } from '../../src/model/index.ts';
+import { baseName, type SourceFile, type Trait } from '../../src/model/index.ts';
 import { type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { baseName } from './paths.ts';
 
 export const BEHAVIOUR_FILES: readonly string[] = ['*.proto', 'application.properties', 'application-*.properties'];
 

@@ -3,12 +3,20 @@
  * Reference: AWS SAM specification 2016-10-31, AWS::Lambda::Function, AWS::ECS::TaskDefinition, intrinsic functions.
  */
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import type { DeploymentFacts, Diagnostic, RunProcess, ServerlessFunction, SourceFile, Trait } from '../../src/model/index.ts';
+import {
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  type RunProcess,
+  type ServerlessFunction,
+  type SourceFile,
+  type Trait,
+} from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
-import { directoryOf, joinPath } from './paths.ts';
+import { joinPath } from './paths.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 

@@ -1,6 +1,8 @@
 import {
+  baseName,
   type DeploymentFacts,
   type Diagnostic,
+  directoryOf,
   isReadFailure,
   type Project,
   type SourceFile,
@@ -16,7 +18,6 @@ import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
 import { isTemplated, isWorkload, readWorkloads } from './kubernetes.ts';
-import { baseName, directoryOf } from './paths.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';

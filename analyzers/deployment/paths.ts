@@ -1,12 +1,4 @@
 /** Paths relative to the root, with `/`; `.` is the root. */
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 /** Joins and resolves `.` and `..`; undefined when the result leaves the root, is absolute or no path at all (a URL). */
 export function joinPath(directory: string, relative: string): string | undefined {

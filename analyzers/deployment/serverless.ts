@@ -1,10 +1,17 @@
 /** serverless.yml (Serverless Framework reference): functions with the provider's defaults; `${…}` values are left open. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import type { DeploymentFacts, Diagnostic, ServerlessFunction, SourceFile } from '../../src/model/index.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  type ServerlessFunction,
+  type SourceFile,
+} from '../../src/model/index.ts';
 import { eventName, lambdaRuntime, type TemplateFacts } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
-import { baseName, directoryOf, joinPath } from './paths.ts';
+import { joinPath } from './paths.ts';
 import { type Descriptor, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
 export function isServerless(path: string, text: string): boolean {

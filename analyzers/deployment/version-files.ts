@@ -3,11 +3,10 @@
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
 import { parseToml } from '../../src/formats/toml.ts';
-import type { Diagnostic, Origin, RuntimeName, SourceFile } from '../../src/model/index.ts';
+import { baseName, type Diagnostic, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
-import { baseName } from './paths.ts';
 
 interface Choice {
   readonly name: RuntimeName;

@@ -1,4 +1,4 @@
-import { type Diagnostic, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import { type Diagnostic, directoryOf, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { parseGoSum } from './gosum.ts';
 import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
 import { type GoMod, type ModProblem, parseGoMod } from './modfile.ts';
@@ -49,11 +49,6 @@ const readVendor = (file: SourceFile) => parseVendorList(textOf(file));
 
 export function pathIn(directory: string, name: string): string {
   return directory === '.' ? name : `${directory}/${name}`;
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
 }
 
 function named(project: Project, name: string): readonly string[] {

@@ -1,12 +1,19 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
-import type { Demand, Dependency, Diagnostic, NativeNeed, Project } from '../../src/model/index.ts';
-import { isReadFailure } from '../../src/model/index.ts';
+import {
+  type Demand,
+  type Dependency,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type NativeNeed,
+  type Project,
+} from '../../src/model/index.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { directoryOf, inDirectory } from './paths.ts';
+import { inDirectory } from './paths.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import type { LockFacts, ReadEntry, Reading } from './unit.ts';

@@ -1,9 +1,9 @@
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
 import { type Position, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import { type Diagnostic, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
-import { baseOf, directoryOf, inDirectory } from './paths.ts';
+import { inDirectory } from './paths.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
 /** Names of versions that several packages share, by catalog name (`default` is the plain one). */
@@ -33,7 +33,7 @@ export function readStructure(project: Project): Structure {
   const packages = new Map<string, PackageJson>();
   const diagnostics: Diagnostic[] = [];
   for (const path of project.files) {
-    if (baseOf(path) !== 'package.json') continue;
+    if (baseName(path) !== 'package.json') continue;
     const manifest = project.parse(path, readPackageJson);
     if (isReadFailure(manifest)) continue;
     diagnostics.push(...manifest.diagnostics);
@@ -69,7 +69,7 @@ function declaredRoots(
 ): readonly DeclaredRoot[] {
   const found: DeclaredRoot[] = [];
   for (const path of project.files) {
-    const read = READERS.get(baseOf(path));
+    const read = READERS.get(baseName(path));
     if (read === undefined) continue;
     const answer = project.parse(path, read);
     if (isReadFailure(answer)) continue;
@@ -181,7 +181,7 @@ function unreadable(
   return {
     code: 'npm/unreadable',
     severity: 'error',
-    message: `${baseOf(file.path)} cannot be read (${message}); ${effect}`,
+    message: `${baseName(file.path)} cannot be read (${message}); ${effect}`,
     file: file.path,
     line,
     column,

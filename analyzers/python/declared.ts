@@ -3,6 +3,7 @@ import { parseConstraint, pinOf } from './constraint.ts';
 import { withoutLogin } from './index-logins.ts';
 import type { ProjectIndexes } from './indexes.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
+import { type Table, textAt } from './manifests/values.ts';
 import { formatMarker } from './markers.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 import { formatSpecifier, type SpecifierSet } from './specifier.ts';
@@ -214,15 +215,6 @@ export function invalidRequirement(message: string, origin: Origin): Diagnostic 
   };
 }
 
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** The tables of Poetry and pipenv: a version in their notation (`*` admits any), or what is wrong with it. */
 export function versioned(
   name: string,
@@ -234,4 +226,11 @@ export function versioned(
   const answer = parseConstraint(constraint);
   if (!answer.ok) return answer.message;
   return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
+}
+
+/** The revision of a git repository that a table of Poetry or uv names. */
+export function gitPlace(table: Table): { readonly kind: 'git'; readonly from: string } | undefined {
+  const git = textAt(table, 'git');
+  const ref = textAt(table, 'rev') ?? textAt(table, 'tag') ?? textAt(table, 'branch');
+  return git === undefined ? undefined : { kind: 'git', from: withoutLogin(`git+${git}${ref === undefined ? '' : `@${ref}`}`) };
 }

@@ -1,5 +1,5 @@
-import type { Scope } from '../../src/model/index.ts';
-import { baseName, directoryOf, scopeByName } from './declared.ts';
+import { baseName, directoryOf, type Scope } from '../../src/model/index.ts';
+import { scopeByName } from './declared.ts';
 
 /** Which files belong together: the Python files of one directory, as the home of one service. */
 

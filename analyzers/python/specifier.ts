@@ -116,7 +116,6 @@ const RANGES: Readonly<Record<Exclude<Operator, '==='>, (version: Version) => Ve
 /** White space and empty members are passed over, as `packaging` does. */
 export const parseSpecifierSet = remember(parseFresh);
 
-// The same few thousand texts come again and again in a fleet.
 function parseFresh(text: string): SpecifierAnswer {
   const specifiers: Specifier[] = [];
   for (const piece of text.split(',')) {

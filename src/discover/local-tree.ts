@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { ReadFailure } from '../model/index.ts';
-import { baseName, type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
+import { baseName, type ReadFailure } from '../model/index.ts';
+import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
 
 const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
 

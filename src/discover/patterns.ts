@@ -1,5 +1,4 @@
-import type { FilePattern } from '../model/index.ts';
-import { baseName, directoryOf } from './tree.ts';
+import { baseName, directoryOf, type FilePattern } from '../model/index.ts';
 
 /** Compiles patterns to a predicate on paths that costs one map look-up for the common case of plain base names. */
 export function compilePatterns(patterns: readonly FilePattern[]): (path: string) => boolean {

@@ -1,6 +1,15 @@
-import type { DeploymentFacts, EcosystemId, JoinedDeployment, RuntimeName, Service, ServiceId, Unit } from '../model/index.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  directoryOf,
+  type EcosystemId,
+  type JoinedDeployment,
+  type RuntimeName,
+  type Service,
+  type ServiceId,
+  type Unit,
+} from '../model/index.ts';
 import { looksLikeSample } from './samples.ts';
-import { baseName, directoryOf } from './tree.ts';
 import { byText } from './walk.ts';
 
 export interface Grouping {

@@ -1,5 +1,5 @@
-import { directoryOf, type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
-import { isReadFailure, type ReadFailure } from '../model/index.ts';
+import { type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
+import { directoryOf, isReadFailure, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 interface Blob {

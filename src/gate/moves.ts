@@ -1,5 +1,4 @@
-import { baseName } from '../discover/tree.ts';
-import type { Fleet, Service, ServiceId } from '../model/index.ts';
+import { baseName, type Fleet, type Service, type ServiceId } from '../model/index.ts';
 
 /** At least half of what identifies a service has to be found again. */
 const ENOUGH = 0.5;

@@ -5,6 +5,7 @@ export * from './fleet.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './own-demands.ts';
+export * from './paths.ts';
 export * from './placement.ts';
 export * from './printable.ts';
 export * from './project.ts';

@@ -27,7 +27,7 @@ export function runtimeDemand(
   };
 }
 
-/** A command that an installation puts on the path; two of one name must be the same `target`. */
+/** A command that an installation puts on the path; `target` is what it starts, or the package that brings it. */
 export function commandDemand(service: ServiceId, name: string, target: string, origin: Origin): Demand {
   return { ...OWN, service, realm: 'command', key: name, subject: `command:${name}`, constraint: target, kind: 'exact', origin };
 }

@@ -1,5 +1,5 @@
-import { directoryOf, type FileTree } from '../discover/tree.ts';
-import { isReadFailure, type ReadFailure } from '../model/index.ts';
+import type { FileTree } from '../discover/tree.ts';
+import { directoryOf, isReadFailure, type ReadFailure } from '../model/index.ts';
 
 /** A tree as it lies in a directory of that name: what is found in it is named as if it had been analysed from above. */
 export function mounted(tree: FileTree, name: string): FileTree {

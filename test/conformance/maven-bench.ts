@@ -1,4 +1,5 @@
 /** Maven rows through the product: effective models and class paths, over its own registry client. */
+
 import { classesOf, sharedClasses } from '../../analyzers/jvm/jars/classes.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
 import type { BuildContext, Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/ask.ts';
@@ -11,7 +12,8 @@ import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
 import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
-import { directoryOf, joinPath } from '../../analyzers/jvm/maven/workspace.ts';
+import { joinPath } from '../../analyzers/jvm/maven/workspace.ts';
+import { directoryOf } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import type { TableContext } from './table.ts';

@@ -10,12 +10,12 @@ import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
 import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';
-import { directoryOf, Workspace } from '../../analyzers/jvm/maven/workspace.ts';
+import { Workspace } from '../../analyzers/jvm/maven/workspace.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
 import { parseXml, type XmlElement } from '../../src/formats/xml.ts';
 import { openDirectories } from '../../src/index.ts';
-import type { Target } from '../../src/model/index.ts';
+import { directoryOf, type Target } from '../../src/model/index.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 
 /**

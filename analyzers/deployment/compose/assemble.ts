@@ -1,11 +1,18 @@
 /** What compose files say about the services that they run. */
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type { DeploymentFacts, Diagnostic, Project, RunProcess, Trait } from '../../../src/model/index.ts';
+import {
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  type Project,
+  type RunProcess,
+  type Trait,
+} from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import { directoryOf, joinPath } from '../paths.ts';
+import { joinPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';

@@ -4,8 +4,8 @@
  */
 
 import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
-import { type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { baseName, directoryOf, joinPath } from '../paths.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { joinPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 

@@ -1,7 +1,13 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
-import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type Project,
+} from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
-import { baseName, directoryOf } from '../paths.ts';
 import { dockerfileFacts, readDockerfile } from './facts.ts';
 import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 

@@ -1,7 +1,7 @@
 /** Builds of a tree: settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
 import { parseToml } from '../../../src/formats/toml.ts';
-import { isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
-import { directoryOf, joinPath } from '../maven/workspace.ts';
+import { directoryOf, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { joinPath } from '../maven/workspace.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { pathIn } from './common.ts';
 import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';

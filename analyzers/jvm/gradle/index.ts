@@ -1,6 +1,7 @@
 /** Gradle builds of a project tree → units. No build is run and nothing is fetched. */
 import {
   type Diagnostic,
+  directoryOf,
   type EntryPoint,
   type Manifest,
   type Project,
@@ -8,7 +9,7 @@ import {
   type Target,
   type Unit,
 } from '../../../src/model/index.ts';
-import { directoryOf, joinPath } from '../maven/workspace.ts';
+import { joinPath } from '../maven/workspace.ts';
 import { readBuilds } from './build.ts';
 import { type Collected, collect, lockedDemand, lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';

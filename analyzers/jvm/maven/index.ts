@@ -3,6 +3,7 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
+  directoryOf,
   type Project,
   percentEncoded,
   type RuntimeConstraint,
@@ -22,7 +23,7 @@ import type { PomDependency } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
 import { validate } from './validate.ts';
-import { directoryOf, Workspace } from './workspace.ts';
+import { Workspace } from './workspace.ts';
 
 /** Deployed scopes are `runtime`; Maven's `provided` and `system` are there already, `test` never is. */
 const SCOPES: Readonly<Record<string, Scope>> = {

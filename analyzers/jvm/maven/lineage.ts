@@ -1,4 +1,5 @@
 /** A POM and its parents, each with its active profiles in it, nearest first. */
+import { directoryOf } from '../../../src/model/index.ts';
 import type { Ask, BuildContext, Coordinates, PomAnswer } from './ask.ts';
 import { compareComparable } from './comparable-version.ts';
 import { hasExpression } from './interpolate.ts';
@@ -7,11 +8,6 @@ import type { PomBase, PomRepository, RawModel } from './pom.ts';
 import type { Report } from './problems.ts';
 import { activeProfiles } from './profiles.ts';
 import { contains, parseArtifactConstraint } from './range.ts';
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
 
 export interface Layer {
   readonly raw: RawModel;
@@ -37,11 +33,7 @@ function layerOf(raw: RawModel, local: boolean, context: BuildContext): Layer {
 export const identity = (g: string | undefined, a: string | undefined, v: string | undefined): string =>
   `${g ?? ''}:${a ?? ''}:${v ?? ''}`;
 
-export function ownCoordinates(raw: RawModel): {
-  readonly groupId: string;
-  readonly artifactId: string;
-  readonly version: string;
-} {
+export function ownCoordinates(raw: RawModel): Coordinates {
   return {
     groupId: raw.groupId ?? raw.parent?.groupId ?? '',
     artifactId: raw.artifactId ?? '',

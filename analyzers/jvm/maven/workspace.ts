@@ -1,15 +1,10 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
-import { isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
+import { directoryOf, isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, BuildContext, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective, type EffectiveModel } from './effective.ts';
 import { ownCoordinates } from './lineage.ts';
 import { type ParsedPom, parsePom } from './pom.ts';
-
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
 
 /** `a/b` + `../c` → `a/c`; undefined when it leaves the root. */
 export function joinPath(directory: string, relative: string): string | undefined {

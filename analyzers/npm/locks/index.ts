@@ -1,6 +1,5 @@
-import type { SourceFile } from '../../../src/model/index.ts';
+import { baseName, type SourceFile } from '../../../src/model/index.ts';
 import { conflictMarker } from '../markers.ts';
-import { baseOf } from '../paths.ts';
 import { readBunLock } from './bun-lock.ts';
 import { type LockAnswer, unreadable } from './lock.ts';
 import { readPackageLock } from './package-lock.ts';
@@ -21,7 +20,7 @@ export const LOCKS: ReadonlyMap<string, (file: SourceFile) => LockAnswer> = new 
 export function readLock(file: SourceFile): LockAnswer {
   const marker = conflictMarker(file);
   if (marker !== undefined) return { diagnostics: [marker] };
-  const read = LOCKS.get(baseOf(file.path));
+  const read = LOCKS.get(baseName(file.path));
   return read === undefined ? { diagnostics: [] } : read(file);
 }
 

@@ -1,8 +1,7 @@
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
 import { parseJson } from '../../../src/formats/json.ts';
-import type { SourceFile } from '../../../src/model/index.ts';
+import { baseName, type SourceFile } from '../../../src/model/index.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
-import { baseOf } from '../paths.ts';
 import {
   type EdgeKind,
   type Lock,
@@ -31,7 +30,7 @@ const KNOWN: ReadonlySet<number> = new Set([1, 2, 3]);
 
 function unknownVersion(path: string, version: unknown): ReturnType<typeof unreadable> {
   const text = typeof version === 'object' ? 'no number' : String(version);
-  return unreadable(path, `${baseOf(path)} has lockfileVersion ${text}, of which nothing is known; 1, 2 and 3 are read`);
+  return unreadable(path, `${baseName(path)} has lockfileVersion ${text}, of which nothing is known; 1, 2 and 3 are read`);
 }
 
 function parseData(file: SourceFile): { readonly table: Table } | ReturnType<typeof unreadable> {
@@ -43,7 +42,7 @@ function parseData(file: SourceFile): { readonly table: Table } | ReturnType<typ
     const first = problems.find(({ kind }) => kind !== 'duplicate-key');
     const { line, column } = position(first?.at ?? 0);
     const what = first?.message ?? 'it is no JSON';
-    return unreadable(file.path, `${baseOf(file.path)} cannot be read (${what}); write it anew with npm install`, line, column);
+    return unreadable(file.path, `${baseName(file.path)} cannot be read (${what}); write it anew with npm install`, line, column);
   }
 }
 
@@ -159,7 +158,7 @@ class PackageLock implements Lock {
 
   constructor(file: string, version: string, entries: readonly Entry[]) {
     this.file = file;
-    this.kind = baseOf(file) === 'npm-shrinkwrap.json' ? 'npm-shrinkwrap' : 'package-lock';
+    this.kind = baseName(file) === 'npm-shrinkwrap.json' ? 'npm-shrinkwrap' : 'package-lock';
     this.version = version;
     this.#entries = new Map(entries.map((entry) => [entry.path, entry]));
     const packages = new Map<string, LockedPackage>();
@@ -259,7 +258,7 @@ function packageOf(entry: Entry, entries: ReadonlyMap<string, Entry>): LockedPac
   const isLink = meta.get('link') === true;
   const target = isLink ? entries.get(textOf(meta.get('resolved')) ?? '') : entry;
   const facts = target?.meta ?? meta;
-  const installed = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? baseOf(path);
+  const installed = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? baseName(path);
   const name = entry.name ?? target?.name ?? installed;
   const version = entry.version ?? target?.version;
   const node = textOf(tableOf(facts.get('engines')).get('node'));

@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../../src/model/index.ts';
-import { baseName, directoryOf, type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
+import { baseName, directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
 import { normalizeName } from '../markers.ts';

@@ -1,6 +1,6 @@
 import { childOf, type JsonMember, type JsonNode, parseJson, textOf } from '../../../src/formats/json.ts';
-import type { SourceFile } from '../../../src/model/index.ts';
-import { directoryOf, type LockFacts, type Pin } from '../declared.ts';
+import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { normalizeName } from '../markers.ts';

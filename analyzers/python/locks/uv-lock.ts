@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../../src/model/index.ts';
-import { directoryOf, type LockFacts, type Pin } from '../declared.ts';
+import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';

@@ -1,6 +1,6 @@
 import { parseYaml, type YamlNode } from '../../../src/formats/yaml.ts';
-import type { Diagnostic, Origin, SourceFile } from '../../../src/model/index.ts';
-import { type Declared, declareAll, directoryOf, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
+import { type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
 
 /**

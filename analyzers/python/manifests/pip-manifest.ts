@@ -1,14 +1,5 @@
-import { type Diagnostic, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
-import {
-  baseName,
-  type Declared,
-  directoryOf,
-  kindOf,
-  type ManifestFacts,
-  NOTHING,
-  sourceOf,
-  specifierText,
-} from '../declared.ts';
+import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
+import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { markerText, type PathFacts } from './pip-requirement.ts';
 import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';

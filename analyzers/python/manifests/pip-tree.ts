@@ -1,3 +1,4 @@
+import { directoryOf } from '../../../src/model/index.ts';
 import {
   type PathFacts,
   type PipRequirement,
@@ -129,11 +130,6 @@ function firstUnderstood(
     if (other.ok) return other;
   }
   return answer;
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
 }
 
 /** A path that exists beside the file is meant from there; anything else stays as written. */

@@ -1,15 +1,6 @@
 import { parseToml } from '../../../src/formats/toml.ts';
-import type { Diagnostic, Scope, SourceFile } from '../../../src/model/index.ts';
-import {
-  type Declared,
-  directoryOf,
-  invalidRequirement,
-  type ManifestFacts,
-  NOTHING,
-  scopeByName,
-  sourceOf,
-  versioned,
-} from '../declared.ts';
+import { type Diagnostic, directoryOf, type Scope, type SourceFile } from '../../../src/model/index.ts';
+import { type Declared, invalidRequirement, type ManifestFacts, NOTHING, scopeByName, sourceOf, versioned } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';

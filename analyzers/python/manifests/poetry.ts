@@ -1,7 +1,6 @@
-import type { Diagnostic, Origin, Scope } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, type Origin, type Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, directoryOf, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
 import { formatSpecifier } from '../specifier.ts';
@@ -128,11 +127,8 @@ function readDependency(name: string, value: unknown, file: string): Omit<Declar
 }
 
 function placeOf(value: Table, file: string): Pick<Declared, 'kind' | 'from'> | undefined {
-  const git = textAt(value, 'git');
-  if (git !== undefined) {
-    const ref = textAt(value, 'rev') ?? textAt(value, 'tag') ?? textAt(value, 'branch');
-    return { kind: 'git', from: withoutLogin(`git+${git}${ref === undefined ? '' : `@${ref}`}`) };
-  }
+  const git = gitPlace(value);
+  if (git !== undefined) return git;
   const url = textAt(value, 'url');
   if (url !== undefined) return sourceOf(url, directoryOf(file));
   const path = textAt(value, 'path') ?? textAt(value, 'file');

@@ -1,10 +1,16 @@
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
-import type { Diagnostic, EntryPoint, Origin, Scope, SourceFile } from '../../../src/model/index.ts';
+import {
+  type Diagnostic,
+  directoryOf,
+  type EntryPoint,
+  type Origin,
+  type Scope,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import {
   type Declared,
   declareAll,
-  directoryOf,
   kindOf,
   type ManifestFacts,
   type NamedFile,

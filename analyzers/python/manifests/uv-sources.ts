@@ -1,5 +1,4 @@
-import { bothMarkers, type Declared, sourceOf, type UvSource, type UvSources } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
+import { bothMarkers, type Declared, gitPlace, sourceOf, type UvSource, type UvSources } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -29,12 +28,10 @@ function sourceAt(table: Table, directory: string): UvSource {
 }
 
 function placeAt(table: Table, directory: string): UvSource['place'] {
-  const git = textAt(table, 'git');
+  const git = gitPlace(table);
   if (git !== undefined) {
-    const ref = textAt(table, 'rev') ?? textAt(table, 'tag') ?? textAt(table, 'branch');
     const inside = textAt(table, 'subdirectory');
-    const text = `git+${git}${ref === undefined ? '' : `@${ref}`}${inside === undefined ? '' : `#subdirectory=${inside}`}`;
-    return { kind: 'git', from: withoutLogin(text) };
+    return inside === undefined ? git : { ...git, from: `${git.from}#subdirectory=${inside}` };
   }
   const url = textAt(table, 'url');
   if (url !== undefined) return sourceOf(url, directory);
