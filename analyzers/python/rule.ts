@@ -83,7 +83,7 @@ function clashOf(demands: readonly Demand[]): Clash | undefined {
   const versions = demands.flatMap(versionsOf);
   if (versions.length > 0 && areDisjoint(versions))
     return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'version' } };
-  const places = new Set(demands.flatMap((demand) => (isPlace(demand) ? [placeKey(demand.constraint)] : [])));
+  const places = new Set(demands.filter(isPlace).map(({ constraint }) => placeKey(constraint)));
   return places.size > 1 ? { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'place' } } : undefined;
 }
 

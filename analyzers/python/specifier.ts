@@ -150,7 +150,13 @@ export function setOf(specifiers: readonly Specifier[]): SpecifierSet {
 /** The set that several sets leave together. */
 export function joinSets(sets: readonly SpecifierSet[]): SpecifierSet {
   const [only] = sets;
-  return sets.length === 1 && only !== undefined ? only : setOf(sets.flatMap(({ specifiers }) => specifiers));
+  if (sets.length === 1 && only !== undefined) return only;
+  return {
+    specifiers: sets.flatMap(({ specifiers }) => specifiers),
+    range: sets.reduce<VersionRange>((range, one) => intersect(range, one.range), FULL),
+    arbitrary: sets.flatMap(({ arbitrary }) => arbitrary),
+    namesPrerelease: sets.some((one) => one.namesPrerelease),
+  };
 }
 
 function namesPrerelease({ operator, operand, version }: Specifier): boolean {
