@@ -1,6 +1,5 @@
 import type { EntryPoint, Origin, Service } from '../model/index.ts';
-
-export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
+import { isAside, namesAside, type ProcessRole, roleOf } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
 export interface ProcessView {
@@ -11,117 +10,6 @@ export interface ProcessView {
   readonly evidence: readonly { readonly origin: Origin; readonly text: string }[];
   /** Whether a descriptor runs it (a manifest's start script is weaker). */
   readonly deployed: boolean;
-}
-
-const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, ReadonlySet<string>>> = {
-  worker: new Set([
-    'worker',
-    'workers',
-    'consumer',
-    'consumers',
-    'consume',
-    'listener',
-    'listeners',
-    'subscriber',
-    'subscribe',
-    'dramatiq',
-    'huey',
-    'huey_consumer',
-    'rq',
-    'rqworker',
-    'arq',
-    'taskiq',
-    'faust',
-    'poller',
-    'ingester',
-    'ingestor',
-    'celeryd',
-    'qcluster',
-    'sidekiq',
-    'processor',
-    'sink',
-    'daemon',
-  ]),
-  scheduler: new Set(['beat', 'clock', 'scheduler', 'cron', 'crond', 'celerybeat', 'timer', 'apscheduler']),
-  web: new Set([
-    'gunicorn',
-    'uvicorn',
-    'hypercorn',
-    'daphne',
-    'waitress',
-    'waitress-serve',
-    'uwsgi',
-    'runserver',
-    'flask',
-    'fastapi',
-    'streamlit',
-    'gradio',
-    'web',
-    'api',
-    'server',
-    'http',
-    'httpd',
-    'serve',
-    'next',
-    'nuxt',
-    'frontend',
-    'backend',
-    'gateway',
-    'www',
-    'site',
-    'flower',
-    'rest',
-    'graphql',
-  ]),
-  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'export', 'import', 'report', 'cronjob']),
-};
-
-/** Commands that run once around a deployment or in development: no process of their own. */
-const ASIDE = new Set([
-  'release',
-  'migrate',
-  'migration',
-  'migrations',
-  'init',
-  'seed',
-  'test',
-  'tests',
-  'lint',
-  'build',
-  'dev',
-  'debug',
-  'shell',
-  'deploy',
-  'console',
-]);
-
-/** Words of a command or name: paths, flags and camelCase taken apart, lower case. */
-export function wordsOf(text: string): readonly string[] {
-  return text
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9_]+/)
-    .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
-    .filter((word) => word !== '');
-}
-
-/** What a command or, where it tells nothing, a name stands for. */
-export function roleOf(command: string, name: string, kind?: string): ProcessRole {
-  if (kind === 'function') return 'function';
-  if (kind === 'job' || kind === 'scheduled') return 'job';
-  return roleOfWords(wordsOf(command)) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
-}
-
-function roleOfWords(words: readonly string[]): ProcessRole | undefined {
-  const has = (role: keyof typeof WORDS): boolean => words.some((word) => WORDS[role].has(word));
-  // `celery -A web.app worker` is a worker and `celery -A app beat` a scheduler, whatever module they load.
-  if (words.includes('celery')) return words.includes('beat') ? 'scheduler' : words.includes('flower') ? 'web' : 'worker';
-  if (words[0] !== undefined && WORDS.web.has(words[0])) return 'web';
-  if (has('worker')) return 'worker';
-  if (has('scheduler')) return 'scheduler';
-  if (has('web')) return 'web';
-  if (has('job')) return 'job';
-  return undefined;
 }
 
 /** Processes of a service: those that descriptors run, else what its manifests start. Merged by role. */
@@ -158,7 +46,7 @@ const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:st
 
 function startScripts(service: Service): readonly EntryPoint[] {
   return service.units.flatMap((unit) =>
-    (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !wordsOf(entry.name).some((word) => ASIDE.has(word))),
+    (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !namesAside(entry.name)),
   );
 }
 
@@ -170,11 +58,6 @@ function scriptProcess(entry: EntryPoint): ProcessView {
     evidence: [{ origin: entry.origin, text: entry.command }],
     deployed: false,
   };
-}
-
-function isAside(name: string): boolean {
-  const words = wordsOf(name);
-  return words.length > 0 && words.every((word) => ASIDE.has(word));
 }
 
 /** A Dockerfile's command and the compose service that runs it are one process; so are replicas of one role. */

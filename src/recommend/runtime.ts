@@ -38,7 +38,8 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   const [best] = fitting;
   const [first] = constraints;
   const shown = [...new Set(constraints.map(({ constraint }) => `${family} ${constraint}`))].join(', ');
-  if (best === undefined) return { state: 'unsupported', text: shown, ...(first === undefined ? {} : { origin: first.origin }) };
+  if (best === undefined)
+    return { state: 'unsupported', text: `none admits ${shown}`, ...(first === undefined ? {} : { origin: first.origin }) };
   return judge(best.name, best, today, first?.origin);
 }
 
@@ -95,11 +96,11 @@ function judge(name: string, runtime: LambdaRuntime | undefined, today: string, 
     // Families that this table does not hold (.NET, Ruby, newer releases) are not judged.
     const known = /^(?:python|nodejs|java|go|provided)/.test(name);
     return known && isOlder(name)
-      ? { state: 'unsupported', text: name, ...at }
+      ? { state: 'unsupported', text: `${name} is retired`, ...at }
       : { state: 'unknown', text: `${name} is not in the runtime table`, ...at };
   }
   if (runtime.createBlocked !== null && runtime.createBlocked <= today)
-    return { state: 'unsupported', runtime, text: `${name} (no new functions since ${runtime.createBlocked})`, ...at };
+    return { state: 'unsupported', runtime, text: `${name} takes no new functions since ${runtime.createBlocked}`, ...at };
   if (runtime.deprecated <= today)
     return {
       state: 'deprecated',

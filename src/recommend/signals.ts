@@ -64,19 +64,23 @@ export function matchSignals(service: Service, groups: readonly string[] = []): 
       if (!hits.has(key)) hits.set(key, { signal: group.signal, group, dependency });
     }
   }
-  // What an application server provides is what the service expects to find there.
-  for (const unit of service.units) {
-    for (const dependency of unit.dependencies) {
-      if (!dependency.direct || dependency.scope !== 'provided') continue;
-      for (const group of groupsOf(dependency)) {
-        if (group.signal === 'app-server')
-          hits.set(`app-server\0${dependency.name}`, { signal: 'app-server', group, dependency });
-      }
-    }
+  for (const dependency of service.units.flatMap((unit) => unit.dependencies)) {
+    const signal = dependency.direct ? telling(dependency) : undefined;
+    if (signal === undefined) continue;
+    for (const group of groupsOf(dependency))
+      if (group.signal === signal) hits.set(`${signal}\0${dependency.name}`, { signal, group, dependency });
   }
   return [...hits.values()].sort((a, b) =>
     a.dependency.name < b.dependency.name ? -1 : a.dependency.name > b.dependency.name ? 1 : 0,
   );
+}
+
+/** What reaches no bundle and tells how the code runs all the same. */
+function telling({ ecosystem, scope, name }: Dependency): SignalId | undefined {
+  // What an application server provides is what the service expects to find there.
+  if (scope === 'provided') return 'app-server';
+  // Types are for the compiler alone, and a handler's types are those of a handler.
+  return ecosystem === 'npm' && name.startsWith('@types/') ? 'lambda-native' : undefined;
 }
 
 function groupsOf(dependency: Dependency): readonly SignalGroup[] {

@@ -10,8 +10,9 @@ import { JVM } from './experts/jvm.ts';
 import { NPM } from './experts/npm.ts';
 import { PYTHON } from './experts/python.ts';
 import { PYTHON_FUNCTIONS } from './experts/python-functions.ts';
+import { ROLES } from './experts/roles.ts';
 
-const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...FLEETS];
+const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...ROLES, ...FLEETS];
 
 type Files = ExpertCase['files'];
 

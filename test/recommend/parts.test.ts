@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { breakEven, taskSize } from '../../src/recommend/cost.ts';
 import { RULE_ROWS } from '../../src/recommend/data/rules.ts';
 import { unifiedDiff } from '../../src/recommend/emit/index.ts';
-import { roleOf } from '../../src/recommend/processes.ts';
+import { roleOf } from '../../src/recommend/roles.ts';
 import { builtInRules, mergeRules, parseRulesFile } from '../../src/recommend/rules.ts';
 import { admits } from '../../src/recommend/runtime.ts';
 import { estimateSize } from '../../src/recommend/size.ts';

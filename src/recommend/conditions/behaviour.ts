@@ -1,4 +1,5 @@
-import { type ProcessRole, type ProcessView, wordsOf } from '../processes.ts';
+import type { ProcessView } from '../processes.ts';
+import { type ProcessRole, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
@@ -39,28 +40,41 @@ export function isClient(question: Question): Truth {
 
 export function webEvidence({ view, process }: Question): Truth {
   if (process !== undefined && (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')) return NO;
-  return fromHits([...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')]);
+  const hits = [...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')];
+  return fromHits(process?.role === 'web' ? hits : firm(hits));
 }
 
-const CONSUMER_WORDS = new Set([
-  'consumer',
-  'consumers',
-  'consume',
-  'listener',
-  'listeners',
-  'subscriber',
-  'subscribers',
-  'subscribe',
-  'worker',
-  'workers',
-  'ingester',
-  'ingestor',
-  'ingest',
-  'sink',
-  'poller',
-  'processor',
-]);
-const PRODUCER_WORDS = new Set(['producer', 'producers', 'produce', 'publisher', 'publish', 'emitter']);
+/** Libraries of a protocol are clients as often as servers: beside a web framework or a worker they call others. */
+export function rawServerEvidence({ view, process }: Question): Truth {
+  if (hasLambda(view, process).holds) return NO;
+  const hits = hitsOf(view, 'raw-network-server');
+  const sure = firm(hits);
+  if (sure.length > 0 || hits.length === 0) return fromHits(sure);
+  const other = isWeb(view) || process?.role === 'worker' || process?.role === 'job' || process?.role === 'scheduler';
+  return other ? NO : fromHits(hits);
+}
+
+/** A process that is always there to fire what falls due; a job that something else starts is none. */
+export function runsScheduler({ view, process, facts }: Question): Truth {
+  if (process?.role !== 'scheduler' || !process.deployed) return NO;
+  const declared = facts.role?.toLowerCase();
+  if (declared !== undefined && view.processes.length === 1 && !/sched|clock|cron|beat|worker/.test(declared)) return NO;
+  return { holds: true, subject: named(process), evidence: evidenceIn(process) };
+}
+
+export function runsJob({ process }: Question): Truth {
+  return process?.role === 'job' && process.deployed
+    ? { holds: true, subject: named(process), evidence: evidenceIn(process) }
+    : NO;
+}
+
+function named({ name, commands: [command = ''] }: ProcessView): string {
+  return command === '' ? name : command;
+}
+
+function evidenceIn({ evidence }: ProcessView): Truth['evidence'] {
+  return evidence.map(({ origin, text }) => evidenceOf(origin, text));
+}
 
 export function consumerEvidence({ view, process, facts }: Question): Truth {
   const declared = facts.role?.toLowerCase();
@@ -72,19 +86,10 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
   const byNature = view.direct.filter((one) => CONSUMER_BY_NATURE.test(one.name));
   if (byNature.length > 0) return fromDependencies(byNature);
-  const commands = process?.commands ?? [];
-  if (process?.role === 'worker')
-    return { holds: true, subject: process.name, evidence: process.evidence.map((one) => evidenceOf(one.origin, one.text)) };
-  if (commands.some((command) => wordsOf(command).some((word) => CONSUMER_WORDS.has(word))))
-    return {
-      holds: true,
-      subject: commands[0] ?? '',
-      evidence: (process?.evidence ?? []).map((one) => evidenceOf(one.origin, one.text)),
-    };
+  if (process?.role === 'worker') return { holds: true, subject: process.name, evidence: evidenceIn(process) };
   const { service } = view.input;
   const names = [service.id, service.path.split('/').at(-1) ?? '', ...service.units.map((unit) => unit.name ?? '')];
-  const words = names.flatMap(wordsOf);
-  if (words.some((word) => CONSUMER_WORDS.has(word)) && !words.some((word) => PRODUCER_WORDS.has(word))) {
+  if (names.some(saysConsumer) && !names.some(saysProducer)) {
     const [manifest] = service.units.flatMap((unit) => unit.manifests);
     return {
       ...bool(

@@ -31,6 +31,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:grpc': [behaviour.grpcEvidence, 'role'],
   'evidence:websocket': [behaviour.websocketEvidence, 'role'],
   'evidence:web': [behaviour.webEvidence],
+  'evidence:raw-server': [behaviour.rawServerEvidence],
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
@@ -38,6 +39,8 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'role:worker-possible': [behaviour.mayWork, 'role'],
   'role:scheduler-possible': [behaviour.maySchedule, 'role'],
   'role:client': [behaviour.isClient, 'role'],
+  'runs:scheduler': [behaviour.runsScheduler, 'role'],
+  'runs:job': [behaviour.runsJob],
   'needs:gpu': [({ view, facts: { gpu } }) => host.needsGpu(view, gpu), 'gpu'],
   'needs:privileged': [({ view, process }) => host.needsPrivileged(view, process)],
   'store:files': [

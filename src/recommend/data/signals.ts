@@ -129,8 +129,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages:
-      'github.com/emersion/go-smtp github.com/gliderlabs/ssh github.com/miekg/dns github.com/mochi-mqtt/server/v2 github.com/pion/webrtc/v4',
+    packages: 'github.com/emersion/go-smtp github.com/gliderlabs/ssh github.com/mochi-mqtt/server/v2 github.com/pion/webrtc/v4',
   },
   {
     id: 'S018',
@@ -330,7 +329,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'raw-network-server',
     confidence: 'high',
     packages:
-      'org.apache.activemq:activemq-broker org.apache.activemq:artemis-server org.apache.ftpserver:ftpserver-core org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper org.subethamail:subethasmtp',
+      'org.apache.activemq:activemq-broker org.apache.activemq:artemis-server org.apache.ftpserver:ftpserver-core org.subethamail:subethasmtp',
   },
   {
     id: 'S049',
@@ -491,7 +490,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages: 'aedes ftp-srv mediasoup node-media-server smtp-server ssh2',
+    packages: 'aedes ftp-srv mediasoup node-media-server smtp-server',
   },
   { id: 'S083', ecosystem: 'npm', signal: 'sandbox', confidence: 'high', packages: 'isolated-vm node-pty' },
   {
@@ -679,9 +678,9 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'raw-network-server',
     confidence: 'high',
-    packages: 'aiosmtpd asyncssh dnslib pyftpdlib',
+    packages: 'aiosmtpd pyftpdlib',
   },
-  { id: 'S123', ecosystem: 'python', signal: 'raw-network-server', confidence: 'medium', packages: 'twisted' },
+  { id: 'S123', ecosystem: 'python', signal: 'raw-network-server', confidence: 'low', packages: 'asyncssh dnslib twisted' },
   {
     id: 'S124',
     ecosystem: 'python',
@@ -701,7 +700,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'web-async',
     confidence: 'high',
-    packages: 'aiohttp fastapi litestar quart robyn sanic starlette tornado',
+    packages: 'fastapi litestar quart robyn sanic starlette tornado',
   },
   {
     id: 'S127',
@@ -740,4 +739,71 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages: 'apache-airflow dagster luigi temporalio',
   },
   { id: 'S133', ecosystem: 'python', signal: 'workflow-worker', confidence: 'medium', packages: 'prefect' },
+  // Clients as often as servers: the rules ask for more than the name.
+  { id: 'S134', ecosystem: 'python', signal: 'web-async', confidence: 'low', packages: 'aiohttp' },
+  { id: 'S135', ecosystem: 'go', signal: 'raw-network-server', confidence: 'low', packages: 'github.com/miekg/dns' },
+  {
+    id: 'S136',
+    ecosystem: 'jvm',
+    signal: 'raw-network-server',
+    confidence: 'low',
+    packages: 'org.apache.sshd:sshd-core org.apache.zookeeper:zookeeper',
+  },
+  { id: 'S137', ecosystem: 'npm', signal: 'raw-network-server', confidence: 'low', packages: 'ssh2' },
+  // Frameworks beside the best known ones.
+  {
+    id: 'S138',
+    ecosystem: 'go',
+    signal: 'web-sync',
+    confidence: 'high',
+    packages:
+      'github.com/beego/beego github.com/cloudwego/hertz github.com/julienschmidt/httprouter github.com/kataras/iris github.com/valyala/fasthttp',
+  },
+  {
+    id: 'S139',
+    ecosystem: 'jvm',
+    signal: 'web-sync',
+    confidence: 'high',
+    packages:
+      'io.quarkus:quarkus-rest io.quarkus:quarkus-rest-jackson io.quarkus:quarkus-resteasy io.quarkus:quarkus-resteasy-jackson io.quarkus:quarkus-resteasy-reactive io.quarkus:quarkus-resteasy-reactive-jackson org.glassfish.jersey.core:jersey-server org.http4k:http4k-core',
+  },
+  {
+    id: 'S140',
+    ecosystem: 'jvm',
+    signal: 'web-async',
+    confidence: 'high',
+    packages:
+      'io.ktor:ktor-server-cio* io.ktor:ktor-server-core* io.ktor:ktor-server-jetty* io.ktor:ktor-server-netty* io.ktor:ktor-server-tomcat* io.micronaut:micronaut-http-server-netty',
+  },
+  {
+    id: 'S141',
+    ecosystem: 'npm',
+    signal: 'web-sync',
+    confidence: 'high',
+    packages:
+      '@feathersjs/express @feathersjs/koa @hono/node-server @nestjs/platform-express @nestjs/platform-fastify apollo-server polka',
+  },
+  {
+    id: 'S142',
+    ecosystem: 'python',
+    signal: 'web-sync',
+    confidence: 'high',
+    packages: 'connexion flask-restful flask-restx',
+  },
+  { id: 'S143', ecosystem: 'npm', signal: 'lambda-native', confidence: 'high', packages: '@middy/*' },
+  {
+    id: 'S144',
+    ecosystem: 'jvm',
+    signal: 'lambda-native',
+    confidence: 'high',
+    packages:
+      'com.amazonaws:aws-lambda-java-serialization io.micronaut.aws:micronaut-function-aws-* software.amazon.lambda:powertools-*',
+  },
+  {
+    id: 'S145',
+    ecosystem: 'go',
+    signal: 'privileged',
+    confidence: 'medium',
+    packages: 'github.com/gopacket/gopacket github.com/moby/moby github.com/vishvananda/netlink',
+  },
 ];

@@ -1,0 +1,147 @@
+/** What the words of commands and names say about the part that a process plays. */
+
+export type ProcessRole = 'web' | 'worker' | 'scheduler' | 'job' | 'function' | 'unknown';
+
+/** Whoever is called so takes messages in a loop. */
+const CONSUMING: ReadonlySet<string> = new Set([
+  'worker',
+  'workers',
+  'consumer',
+  'consumers',
+  'consume',
+  'listener',
+  'listeners',
+  'subscriber',
+  'subscribers',
+  'subscribe',
+  'ingester',
+  'ingestor',
+  'ingest',
+  'sink',
+  'poller',
+  'processor',
+]);
+
+const PRODUCING: ReadonlySet<string> = new Set(['producer', 'producers', 'produce', 'publisher', 'publish', 'emitter']);
+
+const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, ReadonlySet<string>>> = {
+  worker: new Set([
+    ...CONSUMING,
+    'dramatiq',
+    'huey',
+    'huey_consumer',
+    'rq',
+    'rqworker',
+    'arq',
+    'taskiq',
+    'faust',
+    'celeryd',
+    'qcluster',
+    'sidekiq',
+    'daemon',
+  ]),
+  scheduler: new Set(['beat', 'clock', 'scheduler', 'cron', 'crond', 'celerybeat', 'timer', 'apscheduler']),
+  web: new Set([
+    'gunicorn',
+    'uvicorn',
+    'hypercorn',
+    'daphne',
+    'waitress',
+    'waitress-serve',
+    'uwsgi',
+    'runserver',
+    'flask',
+    'fastapi',
+    'streamlit',
+    'gradio',
+    'web',
+    'api',
+    'server',
+    'http',
+    'httpd',
+    'serve',
+    'next',
+    'nuxt',
+    'frontend',
+    'backend',
+    'gateway',
+    'www',
+    'site',
+    'flower',
+    'rest',
+    'graphql',
+  ]),
+  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'export', 'import', 'report', 'cronjob']),
+};
+
+/** Commands that run once around a deployment or in development: no process of their own. */
+const ASIDE = new Set([
+  'release',
+  'migrate',
+  'migration',
+  'migrations',
+  'init',
+  'seed',
+  'test',
+  'tests',
+  'lint',
+  'build',
+  'dev',
+  'debug',
+  'shell',
+  'deploy',
+  'console',
+]);
+
+/** Words of a command or name: paths, flags and camelCase taken apart, lower case. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9_]+/)
+    .flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]))
+    .filter((word) => word !== '');
+}
+
+/** What a command or, where it tells nothing, a name stands for. */
+export function roleOf(command: string, name: string, kind?: string): ProcessRole {
+  if (kind === 'function') return 'function';
+  if (kind === 'job' || kind === 'scheduled') return 'job';
+  return roleOfWords(wordsOf(command.replaceAll(SERVER_OPTIONS, ' '))) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
+}
+
+/** `--workers 4` and `--worker-class …` are how a web server is run, not what it is. */
+const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|workers)(?:=|\s+)\S+/g;
+
+/** Programs that serve HTTP, whatever runs them and whatever module they load. */
+const SERVERS: ReadonlySet<string> = new Set(['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'uwsgi', 'runserver', 'streamlit']);
+
+function roleOfWords(words: readonly string[]): ProcessRole | undefined {
+  const has = (role: keyof typeof WORDS): boolean => words.some((word) => WORDS[role].has(word));
+  // `celery -A web.app worker` is a worker and `celery -A app beat` a scheduler, whatever module they load.
+  if (words.includes('celery')) return words.includes('beat') ? 'scheduler' : words.includes('flower') ? 'web' : 'worker';
+  if ((words[0] !== undefined && WORDS.web.has(words[0])) || words.some((word) => SERVERS.has(word))) return 'web';
+  if (has('worker')) return 'worker';
+  if (has('scheduler')) return 'scheduler';
+  if (has('web')) return 'web';
+  if (has('job')) return 'job';
+  return undefined;
+}
+
+export function saysConsumer(text: string): boolean {
+  return wordsOf(text).some((word) => CONSUMING.has(word));
+}
+
+export function saysProducer(text: string): boolean {
+  return wordsOf(text).some((word) => PRODUCING.has(word));
+}
+
+/** Whether some word of a script's name is one of development or deployment. */
+export function namesAside(name: string): boolean {
+  return wordsOf(name).some((word) => ASIDE.has(word));
+}
+
+export function isAside(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 0 && words.every((word) => ASIDE.has(word));
+}

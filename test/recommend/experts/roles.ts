@@ -1,0 +1,157 @@
+import { type ExpertCase, goImage, goMod, lines, packageJson, pom, pythonImage, sam } from './case.ts';
+
+/** What a process is: told by its command and its place, not by the libraries that lie beside it. */
+
+const KAFKA_API = lines('fastapi==0.115.6', 'uvicorn==0.32.1', 'gunicorn==23.0.0', 'confluent-kafka==2.6.1');
+
+/** Ways to start a web server that have a worker in their words. */
+const SERVED: readonly (readonly [id: string, command: string])[] = [
+  ['an option', 'gunicorn --workers 4 app:app'],
+  ['a module', 'python -m uvicorn main:app --workers 4'],
+  ['a worker class', '/usr/local/bin/gunicorn -k uvicorn.workers.UvicornWorker app:app'],
+  ['a wrapper', 'newrelic-admin run-program gunicorn -w 4 consumer_api:app'],
+  ['a runner', 'uv run fastapi run --workers=4 app.py'],
+];
+
+function cronJob(name: string): string {
+  return lines(
+    'apiVersion: batch/v1',
+    'kind: CronJob',
+    `metadata: { name: ${name} }`,
+    'spec:',
+    "  schedule: '0 3 * * *'",
+    '  jobTemplate:',
+    '    spec:',
+    '      template:',
+    '        spec:',
+    '          restartPolicy: Never',
+    '          containers:',
+    `            - { name: ${name}, image: ${name} }`,
+  );
+}
+
+export const ROLES: readonly ExpertCase[] = [
+  ...SERVED.map(
+    ([id, command]): ExpertCase => ({
+      id: `a web server's workers are no consumers: ${id}`,
+      files: { 'requirements.txt': KAFKA_API, Dockerfile: pythonImage(command.split(' ')) },
+      target: 'fargate',
+      says: ['producer-or-consumer', 'http-adapter-needed'],
+      silent: ['long-running-consumer'],
+    }),
+  ),
+  {
+    id: 'celery beat alone fires what falls due',
+    files: { 'requirements.txt': 'celery==5.4.0\n', Procfile: 'beat: celery -A shop beat\n' },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
+    id: 'celery beat beside web and worker',
+    files: {
+      'requirements.txt': 'django==5.1.3\ngunicorn==23.0.0\ncelery==5.4.0\n',
+      Procfile: lines('web: gunicorn shop.wsgi', 'worker: celery -A shop worker', 'beat: celery -A shop beat'),
+    },
+    process: 'beat',
+    target: 'fargate',
+    says: ['scheduler'],
+    silent: ['long-running-worker', 'http-adapter-needed'],
+  },
+  {
+    id: 'a cluster starts the job: nothing of its own waits',
+    files: {
+      'requirements.txt': 'requests==2.32.3\n',
+      Dockerfile: pythonImage(['python', 'report.py']),
+      'k8s/cron.yaml': cronJob('report'),
+    },
+    target: 'fargate',
+    says: ['declare-facts'],
+    silent: ['scheduler', 'timeout-15min'],
+  },
+  {
+    id: 'one program, told its role by a flag',
+    files: {
+      'package.json': packageJson('app', { express: '^4.21.0', bullmq: '^5.0.0' }),
+      'compose.yaml': lines(
+        'services:',
+        '  web:',
+        '    build: .',
+        '    command: node dist/main.js --role=web',
+        "    ports: ['3000:3000']",
+        '  jobs:',
+        '    build: .',
+        '    command: node dist/main.js --role=worker',
+      ),
+    },
+    process: 'jobs',
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: "a handler's types are those of a handler",
+    files: { 'package.json': packageJson('fn', {}, { devDependencies: { '@types/aws-lambda': '^8.10.145' } }) },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'tools of development say nothing of a function',
+    files: {
+      'package.json': packageJson(
+        'fn',
+        { '@middy/core': '^6.0.0' },
+        { devDependencies: { ws: '^8', puppeteer: '^23', dockerode: '^4' } },
+      ),
+      'template.yaml': sam('nodejs22.x', 'index.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['websocket', 'browser', 'privileged'],
+  },
+  {
+    id: 'an SSH client in a web service',
+    files: {
+      'package.json': packageJson('upload', { express: '^4.21.0', ssh2: '^1.16.0' }, { scripts: { start: 'node server.js' } }),
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['non-http-port'],
+  },
+  {
+    id: 'a DNS library and nothing else is a name server',
+    files: { 'go.mod': goMod('names', ['github.com/miekg/dns v1.1.62']), Dockerfile: goImage('names', 'EXPOSE 53/udp') },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'an HTTP client in a consumer',
+    files: {
+      'requirements.txt': 'aiohttp==3.11.9\naiokafka==0.12.0\n',
+      Dockerfile: pythonImage(['python', 'consumer.py']),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'settings that only produce',
+    files: {
+      'pom.xml': pom('orders', ['org.springframework.boot:spring-boot-starter-web', 'org.springframework.kafka:spring-kafka'], {
+        boot: true,
+      }),
+      'src/main/resources/application.yml': lines('spring:', '  kafka:', '    producer:', '      acks: all'),
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'a migration that runs once',
+    files: {
+      'requirements.txt': 'alembic==1.14.0\nsqlalchemy==2.0.36\n',
+      Dockerfile: pythonImage(['alembic', 'upgrade', 'head']),
+    },
+    target: 'fargate',
+    silent: ['long-running-worker', 'scheduler', 'websocket'],
+  },
+];
