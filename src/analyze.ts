@@ -20,6 +20,7 @@ import {
   type Report,
   type Service,
   type ServiceId,
+  unreadServices,
 } from './model/index.ts';
 import { ownLevels } from './place/plan.ts';
 import { recommendAll } from './recommend/fleet.ts';
@@ -156,23 +157,4 @@ function highest(a: IsolationLevel, b: IsolationLevel): IsolationLevel {
 
 function hasLocks(services: readonly Service[]): boolean {
   return services.some((service) => service.units.some((unit) => unit.manifests.some((manifest) => manifest.role === 'lock')));
-}
-
-/** Services of which a manifest could not be read at all. */
-function unreadServices(fleet: Fleet): ReadonlyMap<string, string> {
-  const unread = new Map<string, string>();
-  const broken = new Map(
-    fleet.diagnostics.flatMap((one) =>
-      one.severity === 'error' && one.incomplete === true && one.file !== undefined ? [[one.file, one.message] as const] : [],
-    ),
-  );
-  for (const service of fleet.services) {
-    for (const unit of service.units) {
-      for (const manifest of unit.manifests) {
-        const message = broken.get(manifest.path);
-        if (message !== undefined) unread.set(service.id, message);
-      }
-    }
-  }
-  return unread;
 }

@@ -1,3 +1,19 @@
+import {
+  addBit,
+  type Bits,
+  both,
+  countBits,
+  countBoth,
+  emptyBits,
+  forEachBit,
+  fullBits,
+  hasBit,
+  isEmpty,
+  membersOf,
+  removeAll,
+  removeBit,
+} from '../model/bits.ts';
+
 /** Monotone question about a set of items, given by index: adding an item never turns yes into no. */
 export type Oracle = (items: readonly number[]) => boolean;
 
@@ -12,24 +28,17 @@ const MAX_CLIQUES = 500;
 const MAX_SETS = 2000;
 
 /**
- * All smallest sets of `count` items for which `clashes` holds. Pairs are asked for one by one; larger sets are
- * looked for inside the maximal sets of items that agree pairwise, which is where they have to be.
+ * All smallest sets of `count` items for which `clashes` holds. Larger ones than pairs are looked for inside the maximal
+ * sets of items that agree pairwise, which is where they have to be.
  */
 export function minimalClashes(count: number, clashes: Oracle): MinimalSets {
-  const all = Array.from({ length: count }, (_, index) => index);
-  const agree = all.map(() => new Set<number>());
+  const agree = agreements(count, clashes);
   const pairs: (readonly number[])[] = [];
-  for (const a of all) {
-    for (let b = a + 1; b < count; b++) {
-      if (clashes([a, b])) pairs.push([a, b]);
-      else {
-        agree[a]?.add(b);
-        agree[b]?.add(a);
-      }
-    }
-  }
+  agree.forEach((row, a) => {
+    for (let b = a + 1; b < count; b++) if (!hasBit(row, b)) pairs.push([a, b]);
+  });
   // Where fewer than three agree with each other there is no larger set.
-  if (!agree.some((set) => set.size > 1)) return { sets: pairs, complete: true };
+  if (!agree.some((set) => countBits(set) > 1)) return { sets: pairs, complete: true };
   const larger = new Map<string, readonly number[]>();
   let complete = true;
   const cliques = maximalCliques(agree);
@@ -41,6 +50,30 @@ export function minimalClashes(count: number, clashes: Oracle): MinimalSets {
     for (const set of inside.sets) larger.set(set.join(), set);
   }
   return { sets: [...pairs, ...[...larger.values()].sort(bySizeThenItems)], complete };
+}
+
+/**
+ * For each item those that it agrees with. What agrees as a whole agrees pair by pair, so an item is asked for beside a
+ * whole group first, and beside each of its members only where it clashes with the group.
+ */
+function agreements(count: number, clashes: Oracle): readonly Bits[] {
+  const rows = Array.from({ length: count }, () => emptyBits(count));
+  const groups: number[][] = [];
+  rows.forEach((row, item) => {
+    let home: number[] | undefined;
+    for (const group of groups) {
+      const fits = !clashes([...group, item]);
+      if (fits) home ??= group;
+      for (const other of group) {
+        if (!fits && (group.length === 1 || clashes([other, item]))) continue;
+        addBit(row, other);
+        addBit(rows[other] ?? row, item);
+      }
+    }
+    if (home === undefined) groups.push([item]);
+    else home.push(item);
+  });
+  return rows;
 }
 
 function bySizeThenItems(a: readonly number[], b: readonly number[]): number {
@@ -82,53 +115,42 @@ function minimalWithin(items: readonly number[], clashes: Oracle, limit: number)
 }
 
 /** Bron–Kerbosch with pivot, bounded. `neighbours[i]` holds the items that agree with item i. */
-function maximalCliques(neighbours: readonly ReadonlySet<number>[]): MinimalSets {
+function maximalCliques(neighbours: readonly Bits[]): MinimalSets {
+  const nobody = emptyBits(neighbours.length);
   const sets: (readonly number[])[] = [];
   let complete = true;
-  const expand = (clique: readonly number[], candidates: ReadonlySet<number>, excluded: ReadonlySet<number>): void => {
-    if (candidates.size === 0) {
-      if (excluded.size === 0) sets.push([...clique].sort((a, b) => a - b));
+  const expand = (clique: readonly number[], candidates: Bits, excluded: Bits): void => {
+    if (isEmpty(candidates)) {
+      if (isEmpty(excluded)) sets.push([...clique].sort((a, b) => a - b));
       return;
     }
-    const pivot = pickPivot(candidates, excluded, neighbours);
-    const open = new Set(candidates);
-    const closed = new Set(excluded);
-    for (const item of candidates) {
-      if (neighbours[pivot]?.has(item)) continue;
+    const open = candidates.slice();
+    const closed = excluded.slice();
+    removeAll(candidates, neighbours[pickPivot(candidates, excluded, neighbours)] ?? nobody);
+    for (const item of membersOf(candidates)) {
       if (sets.length >= MAX_CLIQUES) {
         complete = false;
         return;
       }
-      const near = neighbours[item] ?? new Set<number>();
-      expand([...clique, item], intersection(open, near), intersection(closed, near));
-      open.delete(item);
-      closed.add(item);
+      const near = neighbours[item] ?? nobody;
+      expand([...clique, item], both(open, near), both(closed, near));
+      removeBit(open, item);
+      addBit(closed, item);
     }
   };
-  expand([], new Set(neighbours.keys()), new Set());
+  expand([], fullBits(neighbours.length), nobody);
   return { sets, complete };
 }
 
-function pickPivot(
-  candidates: ReadonlySet<number>,
-  excluded: ReadonlySet<number>,
-  neighbours: readonly ReadonlySet<number>[],
-): number {
+/** The item beside most candidates: what is beside it need not be tried. */
+function pickPivot(candidates: Bits, excluded: Bits, neighbours: readonly Bits[]): number {
   let best = -1;
-  let bestCount = -1;
-  for (const item of [...candidates, ...excluded]) {
-    const count = intersection(candidates, neighbours[item] ?? new Set()).size;
-    if (count > bestCount) {
-      best = item;
-      bestCount = count;
-    }
+  let most = -1;
+  for (const items of [candidates, excluded]) {
+    forEachBit(items, (item) => {
+      const count = countBoth(candidates, neighbours[item] ?? candidates);
+      if (count > most) [best, most] = [item, count];
+    });
   }
   return best;
-}
-
-function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  const shared = new Set<number>();
-  for (const item of small) if (large.has(item)) shared.add(item);
-  return shared;
 }

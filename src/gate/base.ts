@@ -2,7 +2,8 @@ import { type Analysis, analyze, findConflicts } from '../analyze.ts';
 import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { ParseCache } from '../discover/project.ts';
 import type { FileTree } from '../discover/tree.ts';
-import { isReadFailure } from '../model/index.ts';
+import { type Conflict, type Diagnostic, isReadFailure, type ServiceId, unreadServices } from '../model/index.ts';
+import { plural } from '../report/style.ts';
 import type { AnalyzeRequest } from '../request.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
@@ -36,6 +37,7 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   const differs = (path: string): boolean => changes.value.modified.has(path) || changes.value.deleted.has(path);
   const tree = gitTree(repository.value, commit.value, {
     unchanged: { tree: request.tree, differs },
+    absent: changes.value.absent,
     ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
   });
   if (!tree.ok) return tree;
@@ -44,14 +46,36 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
     : await findConflicts({ ...request, ...baseSide(tree.value, request), cache });
   const moves = movedServices(before.fleet, head.fleet, changes.value.renamed);
   const { conflicts, resolved } = compareConflicts(before.conflicts, head.conflicts, moves);
-  const gone = resolved.map((conflict) => ({ ...conflict, status: 'resolved' as const }));
+  const unread = unreadServices(head.fleet);
+  const gone = resolved.map((conflict) => goneOr(conflict, moves, unread));
   return {
     ok: true,
-    value: withStatuses(head, conflicts, gone, {
-      base: { ref: request.base, commit: commit.value },
-      moved: [...moves].map(([from, to]) => ({ from, to })),
-    }),
+    value: withStatuses(
+      head,
+      conflicts,
+      gone,
+      {
+        base: { ref: request.base, commit: commit.value },
+        moved: [...moves].map(([from, to]) => ({ from, to })),
+      },
+      notCheckedOut(changes.value),
+    ),
   };
+}
+
+/** Nobody should take a sparse checkout's verdict for the whole repository's. */
+function notCheckedOut({ absent }: Changes): readonly Diagnostic[] {
+  if (absent.size === 0) return [];
+  const message = `this sparse checkout leaves out ${plural(absent.size, 'file')}, which were looked at on neither side; git sparse-checkout disable brings them`;
+  return [{ code: 'git/sparse-checkout', severity: 'note', message }];
+}
+
+/** A conflict that is not found any more is resolved, unless a service of it cannot be read now: then nobody knows. */
+function goneOr(conflict: Conflict, moves: ReadonlyMap<ServiceId, ServiceId>, unread: ReadonlyMap<ServiceId, string>): Conflict {
+  const doubtful = conflict.services.map((service) => moves.get(service) ?? service).find((service) => unread.has(service));
+  if (doubtful === undefined) return { ...conflict, status: 'resolved' };
+  const step = `Whether it still stands is not known, because ${doubtful} could not be read: ${unread.get(doubtful)}.`;
+  return { ...conflict, status: 'existing', explanation: [step, ...conflict.explanation] };
 }
 
 /** What a run at the base would see: its files and its config. Policy (rules, ignores) is that of today for both sides. */

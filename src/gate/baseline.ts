@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
-import { type Conflict, type Demand, type Diagnostic, REALMS, type ServiceId } from '../model/index.ts';
+import { type Conflict, type Demand, type Diagnostic, REALMS, type ServiceId, unreadServices } from '../model/index.ts';
 import { compareConflicts, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
@@ -58,7 +58,10 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
   const accepted = compareConflicts(live, bare, moves);
   const stillThere = compareConflicts(expired.map(partingOf), bare, moves);
   const overdue = expired.filter((entry) => !stillThere.resolved.some(({ entry: gone }) => gone === entry));
-  const removable = [...accepted.resolved, ...stillThere.resolved].map(({ entry }) => entry);
+  const unread = unreadServices(analysis.fleet);
+  const isKnown = (entry: Accepted): boolean =>
+    !entry.between.some((side) => Object.keys(side).some((service) => unread.has(moves.get(service) ?? service)));
+  const removable = [...accepted.resolved, ...stillThere.resolved].map(({ entry }) => entry).filter(isKnown);
   const conflicts = accepted.conflicts.map((conflict, index) => {
     const before = current[index];
     return before?.status === 'existing' ? before : conflict;

@@ -8,6 +8,8 @@ export interface Changes {
   readonly deleted: ReadonlySet<string>;
   /** Paths that the commit does not have, untracked ones included. */
   readonly added: ReadonlySet<string>;
+  /** Paths that a sparse checkout leaves out: part of the commit, and of neither side of the comparison. */
+  readonly absent: ReadonlySet<string>;
   /** Old path → new path, as far as git recognises a move. */
   readonly renamed: ReadonlyMap<string, string>;
 }
@@ -35,6 +37,8 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
   if (!moved.ok) return moved;
   const untracked = git(repository.top, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', '--', scope]);
   if (!untracked.ok) return untracked;
+  const sparse = sparsePaths(repository, scope);
+  if (!sparse.ok) return sparse;
   const inner = below(repository.prefix);
   const modified = new Set<string>();
   const deleted = new Set<string>();
@@ -62,7 +66,18 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
     const [from, to] = [inner(moves[at + 1] ?? ''), inner(moves[at + 2] ?? '')];
     if (from !== undefined && to !== undefined) renamed.set(from, to);
   }
-  return { ok: true, value: { modified, deleted, added, renamed } };
+  const absent = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
+  return { ok: true, value: { modified, deleted, added, absent, renamed } };
+}
+
+/** Files of the index that are not to be on disk; git tells them by the letter S. */
+function sparsePaths({ top }: Repository, scope: string): GitAnswer<readonly string[]> {
+  const asked = git(top, ['config', '--type=bool', '--default=false', '--get', 'core.sparseCheckout']);
+  if (!asked.ok || asked.value.toString('utf8').trim() !== 'true') return { ok: true, value: [] };
+  const listed = git(top, ['ls-files', '-z', '-t', '--full-name', '--', scope]);
+  if (!listed.ok) return listed;
+  const skipped = fields(listed.value).filter((word) => word.startsWith('S '));
+  return { ok: true, value: skipped.map((word) => word.slice(2)) };
 }
 
 function fields(output: Buffer): readonly string[] {

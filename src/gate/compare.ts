@@ -131,5 +131,5 @@ function withHistory(claim: Claim<Conflict>, earlier: readonly Claim[]): Conflic
     added.length === 0
       ? `Between ${listed([...old].sort(), NAMED)} it was there before in part; this change adds to it.`
       : `Between ${listed([...old].sort(), NAMED)} it was there before; this change adds ${listed(added, NAMED)}.`;
-  return { ...conflict, explanation: [...conflict.explanation, step] };
+  return { ...conflict, explanation: [step, ...conflict.explanation] };
 }

@@ -1,5 +1,5 @@
 import { type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
-import { directoryOf, isReadFailure, type ReadFailure } from '../model/index.ts';
+import { directoryOf, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 interface Blob {
@@ -10,6 +10,8 @@ interface Blob {
 export interface GitTreeOptions {
   /** Files that are the same in the work tree are read there: their parse is shared with the work tree's own. */
   readonly unchanged: { readonly tree: FileTree; readonly differs: (path: string) => boolean };
+  /** Files that a sparse checkout leaves out, of this side as well. */
+  readonly absent: ReadonlySet<string>;
   /** Files over this many bytes are not read; locks may be larger. */
   readonly limit?: number;
 }
@@ -30,6 +32,7 @@ export function gitTree(repository: Repository, commit: string, options: GitTree
     if (tab < 0) continue;
     const [mode = '', type = '', oid = ''] = record.slice(0, tab).split(' ');
     const path = record.slice(tab + 1);
+    if (options.absent.has(path)) continue;
     if (type === 'commit') modules.add(path);
     else if (type === 'blob') blobs.set(path, { kind: mode === '120000' ? 'link' : 'file', oid });
   }
@@ -81,9 +84,7 @@ function treeOf(
       const real = follow(path);
       const blob = real === undefined ? undefined : blobs.get(real);
       if (real !== undefined && blob !== undefined) {
-        const same = differs(real) ? undefined : workTree.read(real);
-        // A sparse checkout leaves out files that did not change.
-        return same === undefined || (isReadFailure(same) && same.reason === 'missing') ? contents(real, blob) : same;
+        return differs(real) ? contents(real, blob) : workTree.read(real);
       }
       if (blobs.has(path))
         return { path, reason: 'missing', message: `${path} is a link that leads to no file of the repository` };

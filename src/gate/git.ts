@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 
 /** An answer of git, or one sentence that says what to do. */
 export type GitAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
@@ -27,9 +28,8 @@ interface Ran {
 }
 
 function run(directory: string, args: readonly string[], input?: string): GitAnswer<Ran> {
-  // Variables of a hook (GIT_DIR, GIT_INDEX_FILE) point at the repository that runs it: pre-commit relies on them.
   const done = spawnSync('git', ['-C', directory, ...SETTINGS, ...args], {
-    env: { ...process.env, ...QUIET },
+    env: { ...process.env, ...hookVariables(process.env), ...QUIET },
     maxBuffer: Number.MAX_SAFE_INTEGER,
     ...(input === undefined ? {} : { input }),
   });
@@ -41,6 +41,15 @@ function run(directory: string, args: readonly string[], input?: string): GitAns
     };
   }
   return { ok: true, value: { status: done.status ?? 1, out: done.stdout, err: done.stderr.toString('utf8').trim() } };
+}
+
+/**
+ * Variables of a hook point at the repository that runs it, and may be relative to where it runs: to the top of its work
+ * tree, which is what git takes any directory for as long as GIT_DIR stands alone.
+ */
+function hookVariables({ GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const index = GIT_INDEX_FILE === undefined ? {} : { GIT_INDEX_FILE: resolve(GIT_INDEX_FILE) };
+  return GIT_DIR === undefined ? index : { ...index, GIT_DIR: resolve(GIT_DIR), GIT_WORK_TREE: resolve(GIT_WORK_TREE ?? '.') };
 }
 
 /** Runs git for its output; a failing command becomes its own first line of complaint. */
@@ -123,7 +132,7 @@ function fetchCommand(repository: Repository, ref: string): string {
   const remote = named ?? (remotes.includes('origin') ? 'origin' : remotes[0]) ?? 'origin';
   const depth = repository.shallow ? '--unshallow ' : '';
   const branch = named === undefined ? ref.replace(/^refs\/heads\//, '') : ref.slice(named.length + 1);
-  if (OBJECT_NAME.test(ref) || ref.startsWith('HEAD')) return `git fetch ${depth}${remote}`;
+  if (OBJECT_NAME.test(ref) || /^[A-Z_]*HEAD\b/.test(ref)) return `git fetch ${depth}${remote}`;
   return `git fetch ${depth}${remote} +refs/heads/${branch}:refs/remotes/${remote}/${branch}${
     named === undefined ? `   and give --base ${remote}/${branch}` : ''
   }`;

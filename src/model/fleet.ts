@@ -1,3 +1,4 @@
+import type { ServiceId } from './demand.ts';
 import type { DeploymentFacts } from './deployment.ts';
 import type { Service } from './service.ts';
 import type { Diagnostic } from './source.ts';
@@ -15,4 +16,23 @@ export interface Fleet {
   readonly diagnostics: readonly Diagnostic[];
   readonly target: Target;
   readonly manifests: number;
+}
+
+/** Services of which a manifest could not be read at all, and why. */
+export function unreadServices(fleet: Pick<Fleet, 'services' | 'diagnostics'>): ReadonlyMap<ServiceId, string> {
+  const unread = new Map<ServiceId, string>();
+  const broken = new Map(
+    fleet.diagnostics.flatMap((one) =>
+      one.severity === 'error' && one.incomplete === true && one.file !== undefined ? [[one.file, one.message] as const] : [],
+    ),
+  );
+  for (const service of fleet.services) {
+    for (const unit of service.units) {
+      for (const manifest of unit.manifests) {
+        const message = broken.get(manifest.path);
+        if (message !== undefined) unread.set(service.id, message);
+      }
+    }
+  }
+  return unread;
 }

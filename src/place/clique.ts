@@ -10,9 +10,10 @@ import {
   fullBits,
   isEmpty,
   keepOnly,
+  nextBit,
   removeAll,
   removeBit,
-} from './bits.ts';
+} from '../model/bits.ts';
 
 export interface CliqueAnswer {
   readonly members: readonly number[];
@@ -48,16 +49,22 @@ export function largestClique(rows: readonly Bits[], steps: number): CliqueAnswe
 }
 
 const STARTS = 24;
+/** Words to look at: for each vertex of a clique (all candidates of a graph of hundreds, of thousands the first), and in all. */
+const GREEDY = { step: 20_000, all: 50_000_000 } as const;
 
-/** From each of the first vertices: always the candidate that leaves most others. */
+/** From each of the first vertices, as long as there is work left: always the candidate that leaves most others. */
 function greedyClique(rows: readonly Bits[]): readonly number[] {
   let best: readonly number[] = [];
-  for (let start = 0; start < Math.min(STARTS, rows.length); start++) {
+  const words = (rows.length + 31) >>> 5;
+  const tried = Math.max(16, Math.floor(GREEDY.step / words));
+  let left = GREEDY.all;
+  for (let start = 0; start < Math.min(STARTS, rows.length) && left > 0; start++) {
     const clique = [start];
     const candidates = (rows[start] ?? emptyBits(0)).slice();
     while (!isEmpty(candidates)) {
-      const next = mostBeside(candidates, rows);
+      const next = mostBeside(candidates, rows, tried);
       clique.push(next);
+      left -= tried * words;
       keepOnly(candidates, rows[next] ?? emptyBits(0));
     }
     if (clique.length > best.length) best = clique;
@@ -65,13 +72,15 @@ function greedyClique(rows: readonly Bits[]): readonly number[] {
   return best;
 }
 
-function mostBeside(candidates: Bits, rows: readonly Bits[]): number {
+/** Of the first candidates, which have the highest degrees. */
+function mostBeside(candidates: Bits, rows: readonly Bits[], tried: number): number {
   let found = -1;
   let most = -1;
-  forEachBit(candidates, (vertex) => {
+  let left = tried;
+  for (let vertex = nextBit(candidates, 0); vertex >= 0 && left > 0; vertex = nextBit(candidates, vertex + 1), left--) {
     const count = countBoth(candidates, rows[vertex] ?? candidates);
     if (count > most) [found, most] = [vertex, count];
-  });
+  }
   return found;
 }
 

@@ -4,7 +4,7 @@
  * of a linear program. Upper bounds: greedy colourings, improved. Where they differ a search decides. All is bounded by
  * counted work, not by the clock, so that equal input gives equal output.
  */
-import { type Bits, hasBit } from './bits.ts';
+import { type Bits, hasBit } from '../model/bits.ts';
 import { complement, largestClique } from './clique.ts';
 import { coverWith } from './cover-search.ts';
 import { boundOf, colourClasses, vertexWeights } from './fractional.ts';

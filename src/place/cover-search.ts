@@ -1,4 +1,4 @@
-import { type Bits, both, forEachBit, fullBits, hasBit, isEmpty, membersOf, removeAll } from './bits.ts';
+import { type Bits, both, forEachBit, fullBits, hasBit, isEmpty, membersOf, removeAll } from '../model/bits.ts';
 import { EPSILON } from './fractional.ts';
 
 /** Classes that cover all vertices, no vertex twice; `undefined` where so many steps did not tell. */

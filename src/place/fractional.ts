@@ -10,7 +10,7 @@ import {
   isEmpty,
   membersOf,
   removeBit,
-} from './bits.ts';
+} from '../model/bits.ts';
 import { complement } from './clique.ts';
 
 /** All sets of vertices that may have one colour and that no further vertex may join; undefined when so many steps do not list them. */

@@ -1,4 +1,4 @@
-import { addAll, addBit, type Bits, bitsOf, countBits, emptyBits, forEachBit, removeAll, removeBit } from './bits.ts';
+import { addAll, addBit, type Bits, bitsOf, countBits, emptyBits, forEachBit, removeAll, removeBit } from '../model/bits.ts';
 
 /**
  * The fewest hosts are a colouring of a hypergraph: vertices are groups of services that have to be or may be together,

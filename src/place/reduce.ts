@@ -1,4 +1,4 @@
-import { type Bits, countBoth, fullBits, hasBit, holds, membersOf, removeBit } from './bits.ts';
+import { type Bits, countBoth, fullBits, hasBit, holds, membersOf, removeBit } from '../model/bits.ts';
 
 export interface Reduced {
   /** Vertices that are left, ascending. */

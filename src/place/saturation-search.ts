@@ -1,4 +1,4 @@
-import { membersOf } from './bits.ts';
+import { membersOf } from '../model/bits.ts';
 import { countOf, type Instance } from './graph.ts';
 
 export interface SearchAnswer {

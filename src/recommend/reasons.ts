@@ -58,13 +58,17 @@ const PACKAGED: Readonly<Record<PlainTarget, string>> = {
   'shared-host': 'in an environment of its own',
 };
 
+/** Partners and packages that a sentence names. */
+const NAMED = 5;
+
 /** The packaging is also what ends the service's conflicts: who can share once it is gone. */
 function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { conflicts, service } = frame.view.input;
   const { target } = outcome;
   if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
-  const others = new Set<string>();
-  for (const conflict of conflicts) for (const one of conflict.services) if (one !== service.id) others.add(one);
+  // Services of a conflict are sorted, so that the first of all are among the first of each.
+  const others = new Set(conflicts.flatMap((conflict) => conflict.services.slice(0, NAMED + 1)));
+  others.delete(service.id);
   const subjects = [...new Set(conflicts.map((conflict) => shortPurl(conflict.subject)))];
   const bytes = frame.view.size.unzippedBytes;
   const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
@@ -74,7 +78,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       theme: 'ends-conflict',
       effect: 'note',
       targets: [target],
-      text: `${service.id} clashes with ${[...others].sort().slice(0, 5).join(', ')} on ${subjects.slice(0, 5).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      text: `${service.id} clashes with ${[...others].sort().slice(0, NAMED).join(', ')} on ${subjects.slice(0, NAMED).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
       evidence: [],
       source: "this fleet's conflicts",
     },

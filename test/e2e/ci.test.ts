@@ -211,8 +211,12 @@ describe('pre-commit hook', () => {
 
   it('fails on what is about to be committed, also as the first commit', () => {
     const repo = new Repo(join(work, 'hooked'));
-    const check = (): number | null =>
-      spawnSync(process.execPath, [CLI, ...(hook?.entry.split(' ').slice(1) ?? [])], { cwd: repo.path, encoding: 'utf8' }).status;
+    const check = (more: readonly string[] = [], env: NodeJS.ProcessEnv = {}): number | null =>
+      spawnSync(process.execPath, [CLI, ...(hook?.entry.split(' ').slice(1) ?? []), ...more], {
+        cwd: repo.path,
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      }).status;
     repo.write({
       'a/package.json': packageJson('a', { react: '^17.0.0' }),
       'b/package.json': packageJson('b', { react: '^18.0.0' }),
@@ -224,5 +228,9 @@ describe('pre-commit hook', () => {
     repo.write({ 'c/package.json': packageJson('c', { react: '^16.0.0' }) });
     repo.git('add', '--all');
     expect(check()).toBe(1);
+    // What git tells its hooks is relative to the top, and holds for a directory below it too.
+    const variables = { GIT_DIR: '.git', GIT_INDEX_FILE: '.git/index' };
+    expect(check([], variables)).toBe(1);
+    expect(check(['a'], variables)).toBe(0);
   });
 });

@@ -179,6 +179,22 @@ describe('check --base', () => {
     expect(await statuses(it.path, 'HEAD')).toEqual(['new pkg:npm/react apps/a,apps/b,apps/c,apps/m']);
   });
 
+  test('what a sparse checkout leaves out is on neither side, and that is told', async () => {
+    const it = repo(CLASH);
+    it.git('sparse-checkout', 'set', 'apps/a', 'apps/c');
+    it.write({ 'apps/c/package.json': packageJson('c', { react: '^16.0.0' }) });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['new pkg:npm/react apps/a,apps/c']);
+    const analysis = await against(it.path, 'HEAD');
+    expect(typeof analysis === 'string' ? [] : analysis.report.diagnostics.map(({ code }) => code)).toContain(
+      'git/sparse-checkout',
+    );
+  });
+
+  test('a manifest that cannot be read now resolves nothing', async () => {
+    const it = repo(CLASH).write({ 'apps/b/package.json': '{"name": "b", "dependencies": {' });
+    expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+  });
+
   test('reads only: neither index nor refs nor files change', async () => {
     const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
     // A stat-dirty index is what an ordinary diff would refresh.

@@ -54,6 +54,14 @@ describe('baseline', () => {
     expect(await statuses(later, await accepted(CLASH))).toEqual(['existing apps/a,apps/b', 'new apps/c,apps/d']);
   });
 
+  test('an entry about a manifest that cannot be read now is not removable', async () => {
+    const later = { ...CLASH, 'apps/a/package.json': '{"dependencies": {' };
+    expect(await statuses(later, await accepted(CLASH))).toEqual([]);
+    expect(await statuses({ ...CLASH, 'apps/a/package.json': packageJson('a', {}) }, await accepted(CLASH))).toEqual([
+      'baseline/removable 6',
+    ]);
+  });
+
   test('another version in the same clash stays accepted', async () => {
     const later = { ...CLASH, 'apps/a/package.json': packageJson('a', { react: '^17.0.1' }) };
     expect(await statuses(later, await accepted(CLASH))).toEqual(['existing apps/a,apps/b']);

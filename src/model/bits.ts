@@ -87,8 +87,14 @@ function ones(word: number): number {
 
 /** The smallest member, -1 where there is none. */
 export function firstBit(bits: Bits): number {
-  for (let word = 0; word < bits.length; word++) {
-    const value = bits[word] ?? 0;
+  return nextBit(bits, 0);
+}
+
+/** The smallest member that is not below `from`, -1 where there is none. */
+export function nextBit(bits: Bits, from: number): number {
+  const first = from >>> 5;
+  for (let word = first; word < bits.length; word++) {
+    const value = (bits[word] ?? 0) & (word === first ? -1 << (from & 31) : -1);
     if (value !== 0) return (word << 5) + 31 - Math.clz32(value & -value);
   }
   return -1;
