@@ -11,11 +11,12 @@ import {
 } from '../model/index.ts';
 import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
-import { recommend } from './engine.ts';
+import { type Advice, recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
 import { addDays } from './runtime.ts';
 import { sharingOf } from './sharing.ts';
+import { withoutLeavers } from './tenants.ts';
 
 export interface AdviceRequest {
   readonly fleet: Fleet;
@@ -42,7 +43,13 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
   const inForce = ruleSet(rules, request.config.config.rules);
   const { services } = request.fleet;
   const declared = declarations(services, request.config, request.fleet.setAside);
-  const advice = inputsOf(request, declared).map((input) => recommend(input, inForce));
+  const judged = new Map<RecommendInput, Advice>();
+  const judge = (input: RecommendInput): Advice => {
+    const advice = judged.get(input) ?? recommend(input, inForce);
+    judged.set(input, advice);
+    return advice;
+  };
+  const advice = withoutLeavers(inputsOf(request, declared), (input) => judge(input).recommendations).map(judge);
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
     diagnostics: [

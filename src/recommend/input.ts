@@ -52,6 +52,8 @@ export interface RecommendInput {
   readonly today: string;
   /** Errors between this service and those that it would share a host with, at the fleet's level. */
   readonly conflicts: readonly Conflict[];
+  /** Errors that are over because services of the other side leave the declared host. */
+  readonly ended?: readonly { readonly conflict: Conflict; readonly leaving: readonly ServiceId[] }[];
   readonly sharing: Sharing;
   /** Layers of this repository that the service's functions name: their bytes count with its own. */
   readonly layers?: readonly Service[];

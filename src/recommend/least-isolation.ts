@@ -91,7 +91,7 @@ function byWeight(a: Conflict, b: Conflict): number {
 }
 
 /** Services of each side; a service that stands on two sides belongs to the first. */
-function sidesOf({ sides, demands }: Conflict): (readonly ServiceId[])[] {
+export function sidesOf({ sides, demands }: Conflict): (readonly ServiceId[])[] {
   const seen = new Set<ServiceId>();
   return sides
     .map((side) => {

@@ -3,7 +3,7 @@ import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import { type PlainTarget, type Rule, sourceOf } from './rules.ts';
-import { grouped, megabytes } from './words.ts';
+import { grouped, megabytes, shortList } from './words.ts';
 
 /** Why, for people: blockers first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
@@ -45,7 +45,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
             source: "this fleet's config",
           },
         ];
-  return [...forbidden, ...reasons, ...endsConflicts(frame, outcome)].sort(
+  return [...forbidden, ...reasons, ...endsConflicts(frame, outcome), ...endedConflicts(frame)].sort(
     (a, b) => order[a.effect] - order[b.effect] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
 }
@@ -79,6 +79,25 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       effect: 'note',
       targets: [target],
       text: `${service.id} clashes with ${[...others].sort().slice(0, NAMED).join(', ')} on ${subjects.slice(0, NAMED).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      evidence: [],
+      source: "this fleet's conflicts",
+    },
+  ];
+}
+
+/** What would keep the service off its host if those on the other side stayed there. */
+function endedConflicts({ view: { input } }: Frame): readonly Reason[] {
+  const { ended = [], service, sharing } = input;
+  if (ended.length === 0) return [];
+  const leavers = [...new Set(ended.flatMap(({ leaving }) => leaving))].sort();
+  const subjects = [...new Set(ended.map(({ conflict }) => shortPurl(conflict.subject)))];
+  return [
+    {
+      rule: 'placement',
+      theme: 'dependency-conflict',
+      effect: 'note',
+      targets: [],
+      text: `${shortList(leavers)} ${leavers.length === 1 ? 'leaves' : 'leave'} ${sharing.host ?? 'the host'} anyway, and the clash on ${shortList(subjects)} with ${service.id} ends`,
       evidence: [],
       source: "this fleet's conflicts",
     },

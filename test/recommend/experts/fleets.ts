@@ -3,6 +3,14 @@ import { type ExpertCase, goMod, lines, packageJson, pythonImage } from './case.
 const host = (...services: readonly string[]): string =>
   lines('hosts:', '  - name: vm', '    share: allow', `    services: [${services.join(', ')}]`);
 
+/** Cart is a function and clashes with both others, who fit each other. */
+const CART_AND_WEB = {
+  'cart/requirements.txt': lines('flask==2.0.3', 'werkzeug==2.0.3', 'mangum==0.19.0'),
+  'web/requirements.txt': lines('flask==3.1.0', 'werkzeug==3.1.0', 'gunicorn==23.0.0'),
+  'admin/requirements.txt': lines('flask==3.1.0'),
+  'cohost.yaml': host('cart', 'web', 'admin'),
+} as const;
+
 export const FLEETS: readonly ExpertCase[] = [
   {
     id: 'same pins, sharing allowed',
@@ -166,6 +174,47 @@ export const FLEETS: readonly ExpertCase[] = [
     },
     service: 'a',
     target: 'fargate',
+  },
+  {
+    id: 'a function leaves the host that it clashes with',
+    files: CART_AND_WEB,
+    service: 'cart',
+    target: 'lambda-zip',
+    says: ['already-serverless', 'dependency-conflict', 'ends-conflict'],
+    silent: ['shared-host-compatible'],
+  },
+  {
+    id: 'those whom a function leaves share the host',
+    files: CART_AND_WEB,
+    service: 'web',
+    target: 'shared-host',
+    says: ['shared-host-compatible', 'dependency-conflict'],
+    silent: ['gpu'],
+  },
+  {
+    id: 'a browser leaves the host, whatever it clashes on',
+    files: {
+      'shots/package.json': packageJson(
+        'shots',
+        { puppeteer: '23.0.0', lodash: '3.10.1' },
+        { scripts: { start: 'node server.js' } },
+      ),
+      'web/package.json': packageJson('web', { fastify: '5.1.0', lodash: '4.17.21' }, { scripts: { start: 'node server.js' } }),
+      'cohost.yaml': host('shots', 'web'),
+    },
+    service: 'web',
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+  },
+  {
+    id: 'files for browsers need no task because their builds clash',
+    files: {
+      'a/package.json': packageJson('a', { react: '17.0.2', 'react-dom': '17.0.2' }, { devDependencies: { vite: '^6.0.0' } }),
+      'b/package.json': packageJson('b', { react: '18.3.1', 'react-dom': '18.3.1' }, { devDependencies: { vite: '^6.0.0' } }),
+    },
+    service: 'a',
+    target: 'container',
+    says: ['static-site', 'dependency-conflict'],
   },
   {
     id: 'a forbidden target',
