@@ -1,7 +1,8 @@
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven } from './cost.ts';
-import type { Decision } from './decide.ts';
+import type { Decision, Outcome } from './decide.ts';
 import type { Facts } from './input.ts';
+import { family } from './ranking.ts';
 import { grouped } from './words.ts';
 
 const ASKED: readonly (readonly [keyof Facts, string])[] = [
@@ -89,11 +90,13 @@ export function counterfactuals(facts: Facts, { outcome, without, under }: Decis
       changed.push(`without ${rule.theme}${subject === '' || subject === 'the service' ? '' : ` (${clip(subject)})`}: ${other}`);
   }
   const varied = sweeps(facts).map(({ text, facts: given }) => ({ text, target: under(given) }));
-  if (outcome.target !== 'insufficient-evidence')
-    return [
-      ...changed,
-      ...varied.filter(({ target }) => target !== outcome.target).map(({ text, target }) => `${text}: ${target}`),
-    ];
+  if (outcome.target !== 'insufficient-evidence') {
+    // A function or not is a larger step than one kind of container or the other.
+    const step = ({ target }: { readonly target: Outcome['target'] }): number =>
+      Number(family(target) === family(outcome.target));
+    const others = varied.filter(({ target }) => target !== outcome.target).sort((a, b) => step(a) - step(b));
+    return [...changed, ...others.map(({ text, target }) => `${text}: ${target}`)];
+  }
   // Whatever is declared ends the doubt: what most facts lead to is told once, and what leads elsewhere by itself.
   const told = varied.filter(({ target }) => target !== 'insufficient-evidence');
   const usual = commonest(told.map(({ target }) => target));

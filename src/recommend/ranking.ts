@@ -3,7 +3,8 @@ import type { Frame, Outcome } from './decide.ts';
 import { type PlainTarget, TARGETS } from './rules.ts';
 
 /** Containers of both kinds are one answer to the question "function or not". */
-function family(target: PlainTarget): 'container' | 'lambda' | 'host' {
+export function family(target: Outcome['target']): 'container' | 'lambda' | 'host' | 'none' {
+  if (target === 'insufficient-evidence') return 'none';
   return target === 'fargate' || target === 'container' ? 'container' : target === 'shared-host' ? 'host' : 'lambda';
 }
 
