@@ -1,5 +1,24 @@
-import { FLAVOURS, STABLE_ACROSS_MAJORS } from './class-families.ts';
 import { majorOf } from './maven/version.ts';
+
+/** Every release from this major on keeps the older API although the first number moves. */
+const STABLE_ACROSS_MAJORS: ReadonlyMap<string, number> = new Map([
+  ['com.google.guava:guava', 21],
+  ['com.google.code.findbugs:jsr305', 0],
+  ['org.jetbrains:annotations', 0],
+  ['org.checkerframework:checker-qual', 0],
+  ['com.google.j2objc:j2objc-annotations', 0],
+  ['com.google.errorprone:error_prone_annotations', 0],
+  ['org.apiguardian:apiguardian-api', 0],
+  ['com.github.spotbugs:spotbugs-annotations', 0],
+  ['org.postgresql:postgresql', 0],
+  ['com.ibm.icu:icu4j', 0],
+  ['org.ow2.asm:asm', 4],
+]);
+
+/** Flavours of one artifact, told by the end of the version: the first lacks what the second has. */
+const FLAVOURS: ReadonlyMap<string, readonly [lean: string, full: string]> = new Map([
+  ['com.google.guava:guava', ['-android', '-jre']],
+]);
 
 /** Years and dates in the first place number releases, not generations. */
 const CALENDAR = 1900;

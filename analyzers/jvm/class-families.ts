@@ -1,5 +1,5 @@
 /**
- * Same classes in different artifacts, and frameworks that exist once per class path. Data, with the reason for each.
+ * Same classes in different artifacts. Data, with the reason for each.
  * Checked by listing the jars themselves where versions are named (`--jars` does the same for any pair).
  */
 
@@ -319,90 +319,3 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
     reason: 'both hold org.aopalliance',
   },
 ];
-
-/** Frameworks of which one class path holds one generation: who names it, and how its generation is read. */
-export interface Framework {
-  readonly id: string;
-  readonly name: string;
-  /** `group:artifact`, or `group:*`. */
-  readonly members: readonly string[];
-  /** Generation by the major version, or by the namespace that the artifact holds. */
-  readonly generation: 'major' | 'namespace';
-  /** Groups of the parents, BOMs and platforms whose own version tells the generation of members that state none. */
-  readonly managers?: readonly string[];
-  readonly reason: string;
-}
-
-export const FRAMEWORKS: readonly Framework[] = [
-  {
-    id: 'spring-boot',
-    name: 'Spring Boot',
-    members: ['org.springframework.boot:*'],
-    generation: 'major',
-    managers: ['org.springframework.boot'],
-    reason: 'one class path starts one Spring Boot: auto-configuration of one generation does not run in another',
-  },
-  {
-    id: 'spring-framework',
-    name: 'Spring Framework',
-    members: [
-      'org.springframework:spring-core',
-      'org.springframework:spring-context',
-      'org.springframework:spring-web',
-      'org.springframework:spring-webmvc',
-      'org.springframework:spring-beans',
-    ],
-    generation: 'major',
-    reason: 'Spring 6 lives on jakarta.*, Spring 5 on javax.*',
-  },
-  {
-    id: 'servlet',
-    name: 'The servlet API in the packages',
-    members: ['javax.servlet:javax.servlet-api', 'javax.servlet:servlet-api', 'jakarta.servlet:jakarta.servlet-api'],
-    generation: 'namespace',
-    reason: 'one container serves either javax.servlet or jakarta.servlet',
-  },
-  {
-    id: 'hibernate',
-    name: 'Hibernate ORM',
-    members: ['org.hibernate:hibernate-core', 'org.hibernate.orm:hibernate-core'],
-    generation: 'major',
-    reason: 'both hold org.hibernate; 6 lives on jakarta.persistence',
-  },
-  {
-    id: 'quarkus',
-    name: 'Quarkus',
-    members: ['io.quarkus:*'],
-    generation: 'major',
-    managers: ['io.quarkus', 'io.quarkus.platform'],
-    reason: 'one class path starts one Quarkus',
-  },
-  {
-    id: 'micronaut',
-    name: 'Micronaut',
-    members: ['io.micronaut:*'],
-    generation: 'major',
-    managers: ['io.micronaut', 'io.micronaut.platform'],
-    reason: 'one class path starts one Micronaut',
-  },
-];
-
-/** Every release from this major on keeps the older API although the first number moves. */
-export const STABLE_ACROSS_MAJORS: ReadonlyMap<string, number> = new Map([
-  ['com.google.guava:guava', 21],
-  ['com.google.code.findbugs:jsr305', 0],
-  ['org.jetbrains:annotations', 0],
-  ['org.checkerframework:checker-qual', 0],
-  ['com.google.j2objc:j2objc-annotations', 0],
-  ['com.google.errorprone:error_prone_annotations', 0],
-  ['org.apiguardian:apiguardian-api', 0],
-  ['com.github.spotbugs:spotbugs-annotations', 0],
-  ['org.postgresql:postgresql', 0],
-  ['com.ibm.icu:icu4j', 0],
-  ['org.ow2.asm:asm', 4],
-]);
-
-/** Flavours of one artifact, told by the end of the version: the first lacks what the second has. */
-export const FLAVOURS: ReadonlyMap<string, readonly [lean: string, full: string]> = new Map([
-  ['com.google.guava:guava', ['-android', '-jre']],
-]);

@@ -1,6 +1,6 @@
-import { type GradleProject, readBuilds } from '../../analyzers/jvm/gradle/build.ts';
+import { readBuilds } from '../../analyzers/jvm/gradle/build.ts';
 import { locksOf } from '../../analyzers/jvm/gradle/locks.ts';
-import type { GradleDependency } from '../../analyzers/jvm/gradle/model.ts';
+import type { GradleDependency, GradleProject } from '../../analyzers/jvm/gradle/model.ts';
 import { type Declared, parseVersionNotation, requiredVersion, selectVersion } from '../../analyzers/jvm/gradle/rich-version.ts';
 import { accepts, compareGradleVersions, isDynamic, parseSelector } from '../../analyzers/jvm/gradle/version.ts';
 import { jvm } from '../../analyzers/jvm/index.ts';

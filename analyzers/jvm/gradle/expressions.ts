@@ -1,6 +1,7 @@
-import { Cursor, NO_COMMAND } from './cursor.ts';
-import type { Argument, Expression, Position, Statement } from './syntax-tree.ts';
-import { type Piece, type Token, tokenize } from './tokens.ts';
+import { NO_COMMAND } from './cursor.ts';
+import { fixed, Literals } from './literals.ts';
+import type { Argument, Expression, Position } from './syntax-tree.ts';
+import type { Token } from './tokens.ts';
 
 const BINARY: Readonly<Record<string, number>> = {
   '?:': 1,
@@ -30,13 +31,8 @@ const BINARY: Readonly<Record<string, number>> = {
   '%': 8,
 }; // prettier-ignore
 
-/** Reads expressions: calls with and without parentheses, closures, lists and maps, strings with what they interpolate. */
-export abstract class Expressions extends Cursor {
-  /** Statements up to the end, or up to the brace that closes a block (which is taken). */
-  abstract statements(block: boolean): Statement[];
-  /** The expression that a string interpolates. */
-  protected abstract nested(tokens: readonly Token[]): Expression;
-
+/** Reads expressions: operators, calls with and without parentheses, what stands behind a dot. */
+export abstract class Expressions extends Literals {
   /** An expression that may be a command without parentheses: `implementation 'a:b:1'`, `id 'x' version '1' apply false`. */
   protected command(): Expression {
     return this.deeper<Expression>(() => {
@@ -234,71 +230,6 @@ export abstract class Expressions extends Cursor {
     return last?.kind === 'expression' ? last.expression : this.opaque(position);
   }
 
-  protected stringOf(pieces: readonly Piece[], position: Position): Expression {
-    const parts = pieces.map((piece): string | Expression => {
-      if ('text' in piece) return piece.text;
-      if (this.nesting >= 8) return this.opaque(position);
-      const { tokens } = tokenize(piece.code, this.dialect, piece.line, piece.column);
-      return this.nested(tokens);
-    });
-    return { kind: 'string', parts, ...position };
-  }
-
-  protected listOrMap(position: Position): Expression {
-    this.at++;
-    if (this.is(':') && this.is(']', 1)) {
-      this.at += 2;
-      return { kind: 'map', entries: [], ...position };
-    }
-    const items: Expression[] = [];
-    const entries: { key: Expression; value: Expression }[] = [];
-    while (!this.is(']') && this.peek().kind !== 'end') {
-      const before = this.at;
-      if (this.is('*') && this.is(':', 1)) this.at += 2;
-      const key = this.expression();
-      if (this.take(':')) entries.push({ key: keyOf(key), value: this.expression() });
-      else items.push(key);
-      if (!this.take(',') && !this.is(']')) {
-        if (this.at === before) this.at++;
-        if (this.is('}') || this.is(')')) break;
-      }
-    }
-    this.take(']');
-    return entries.length > 0 ? { kind: 'map', entries, ...position } : { kind: 'list', items, ...position };
-  }
-
-  protected closure(): Expression {
-    return this.deeper<Expression>(() => {
-      const position = this.place();
-      this.at++;
-      const params = this.closureParameters();
-      return { kind: 'closure', params, body: this.statements(true), ...position };
-    }, this.opaque(this.place()));
-  }
-
-  protected closureParameters(): string[] {
-    const from = this.at;
-    const params: string[] = [];
-    this.skipNewlines();
-    let name = '';
-    for (let steps = 0; steps < 60; steps++, this.at++) {
-      const token = this.peek();
-      if (this.is('->')) {
-        this.at++;
-        if (name !== '') params.push(name);
-        return params;
-      }
-      if (this.is(',')) {
-        if (name !== '') params.push(name);
-        name = '';
-      } else if (token.kind === 'word') {
-        if (this.dialect === 'groovy' || name === '') name = token.text;
-      } else if (![':', '.', '<', '>', '?', '(', ')'].includes(token.text) || token.kind !== 'mark') break;
-    }
-    this.at = from;
-    return [];
-  }
-
   protected postfix(start: Expression): Expression {
     let expression = start;
     for (;;) {
@@ -398,16 +329,6 @@ export abstract class Expressions extends Cursor {
     this.take(mark);
     return this.opaque(expression);
   }
-}
-
-function fixed(pieces: readonly Piece[]): string | undefined {
-  return pieces.every((piece) => 'text' in piece)
-    ? pieces.map((piece) => ('text' in piece ? piece.text : '')).join('')
-    : undefined;
-}
-
-function keyOf(key: Expression): Expression {
-  return key.kind === 'name' ? { kind: 'string', parts: [key.name], line: key.line, column: key.column } : key;
 }
 
 function isPath(expression: Expression): boolean {

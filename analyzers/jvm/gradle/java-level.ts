@@ -2,6 +2,34 @@
 import type { RuntimeConstraint } from '../../../src/model/index.ts';
 import { releaseNumber } from '../maven/java-level.ts';
 import type { JavaLevel, ProjectModel } from './model.ts';
+import type { Position } from './syntax-tree.ts';
+import { textOf, UNKNOWN, type Value } from './values.ts';
+
+/** Assignments that say for which Java a project is built; `from` names the way. */
+const LEVELS: ReadonlyMap<string, JavaLevel['from']> = new Map([
+  ['release', 'release'],
+  ['sourceCompatibility', 'sourceCompatibility'],
+  ['targetCompatibility', 'targetCompatibility'],
+  ['languageVersion', 'toolchain'],
+  ['jvmTarget', 'jvmTarget'],
+  ['jvmToolchain', 'toolchain'],
+]);
+
+export function isLevel(name: string): boolean {
+  return LEVELS.has(name);
+}
+
+/** Notes a setting of the level; false where `name` is none. */
+export function recordLevel(model: ProjectModel, name: string, value: Value, at: Position & { readonly file: string }): boolean {
+  const from = LEVELS.get(name);
+  if (from === undefined) return false;
+  // Kotlin's own `languageVersion` is a text; a toolchain's is made by `JavaLanguageVersion.of`.
+  if (name === 'languageVersion' && value.kind !== 'java') return true;
+  const version = textOf(value);
+  const { file, line, column } = at;
+  if (version !== undefined && !version.includes(UNKNOWN)) model.javaLevels.push({ version, from, file, line, column });
+  return true;
+}
 
 /** The last one wins, as assignments do. */
 function last(levels: readonly JavaLevel[], from: JavaLevel['from']): JavaLevel | undefined {

@@ -1,7 +1,6 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
-import type { GradleBuild, GradleProject } from './build.ts';
 import { scopeOf } from './configurations.ts';
-import type { GradleDependency } from './model.ts';
+import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
 import { compareGradleVersions } from './version.ts';
 

@@ -1,10 +1,9 @@
 /** The projects of all builds of a tree, and which of them stand for each other's dependencies. */
 import { isReadFailure, type Project } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
-import type { GradleBuild, GradleProject } from './build.ts';
 import { locksOf, type ProjectLock, parseVerification, type Verified } from './locks.ts';
 import { kotlinVersion, type Management, managementOf } from './managed.ts';
-import type { GradleDependency } from './model.ts';
+import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 
 /** A project within its build, with what is worked out once. */
 export interface Member {

@@ -1,4 +1,6 @@
+import type { Catalog } from './catalog.ts';
 import type { Draft } from './notation.ts';
+import type { IncludedBuild } from './settings.ts';
 import type { Position } from './syntax-tree.ts';
 
 /** What one project of a build declares, with positions. */
@@ -54,4 +56,37 @@ export class ProjectModel {
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
   readonly mainClasses: { readonly name: string; readonly file: string; readonly line: number }[] = [];
+}
+
+/** A project when its build has been read. */
+export interface GradleProject {
+  /** `:` for the root. */
+  readonly path: string;
+  readonly name: string;
+  readonly directory: string;
+  readonly group: string | undefined;
+  readonly version: string | undefined;
+  readonly model: ProjectModel;
+  /** From `gradle.properties`, and extra properties over them. */
+  readonly properties: ReadonlyMap<string, string>;
+  /** Its build script, and what it applied, in the order of reading. */
+  readonly scripts: readonly string[];
+  readonly parent: string | undefined;
+}
+
+export interface GradleBuild {
+  readonly directory: string;
+  /** Settings, where there are any. */
+  readonly settings: string | undefined;
+  /** `logic`: `buildSrc` or a build that is included for its plugins. */
+  readonly kind: 'main' | 'logic';
+  readonly projects: readonly GradleProject[];
+  readonly included: readonly IncludedBuild[];
+  /** Those that the settings name for all projects. */
+  readonly repositories: readonly Repository[];
+  readonly pluginVersions: ReadonlyMap<string, string>;
+  /** `group:name` → version of what the build's own logic depends on: plug-ins that convention scripts apply. */
+  readonly tools: ReadonlyMap<string, string>;
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  readonly problems: readonly Problem[];
 }

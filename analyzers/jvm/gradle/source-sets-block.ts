@@ -1,4 +1,4 @@
-/** `sourceSets { … }`. */
+/** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 import { type Closure, type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
@@ -37,4 +37,30 @@ export function sourceSetsHandler(context: Context): Handler {
     },
   };
   return handler;
+}
+
+/** `kotlin { sourceSets { … } }`, and JVM targets by another name: their source set is what runs. */
+export function kotlinHandler(context: Context, sourceSets: Handler): Handler {
+  const { interpreter, model } = context;
+  return {
+    call: (name, args) => {
+      if (name === 'sourceSets' && args.closure !== undefined) return interpreter.invoke(args.closure, [], sourceSets);
+      const target = name === 'jvm' ? textOf(args.positional[0]) : undefined;
+      if (target !== undefined) {
+        const buckets = ['Implementation', 'Api', 'RuntimeOnly'].map((bucket) => `${target}Main${bucket}`);
+        model.extends.set('runtimeClasspath', [...(model.extends.get('runtimeClasspath') ?? []), ...buckets]);
+      }
+      return undefined;
+    },
+    get: (name) => (name === 'sourceSets' ? handlerValue(sourceSets) : undefined),
+  };
+}
+
+/** `testing { suites { … } }`. */
+export function testingHandler({ interpreter }: Context, suites: Handler): Handler {
+  return {
+    call: (name, { closure }) =>
+      name === 'suites' && closure !== undefined ? interpreter.invoke(closure, [], suites) : undefined,
+    get: (name) => (name === 'suites' ? handlerValue(suites) : undefined),
+  };
 }

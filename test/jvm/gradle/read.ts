@@ -1,7 +1,6 @@
-import type { GradleBuild, GradleProject } from '../../../analyzers/jvm/gradle/build.ts';
 import { readBuilds } from '../../../analyzers/jvm/gradle/build.ts';
 import { assembleGradle, type GradleAssembly } from '../../../analyzers/jvm/gradle/index.ts';
-import type { GradleDependency } from '../../../analyzers/jvm/gradle/model.ts';
+import type { GradleBuild, GradleDependency, GradleProject } from '../../../analyzers/jvm/gradle/model.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';

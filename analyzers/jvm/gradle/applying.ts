@@ -1,0 +1,107 @@
+/** Plug-ins and scripts that a project applies. */
+import { type Context, report } from './drafts.ts';
+import { pluginsHandler } from './plugins-block.ts';
+import type { BuildAccess, ProjectState } from './project-state.ts';
+import type { Position } from './syntax-tree.ts';
+import { type Args, type Closure, flag, type Handler, NOTHING, text, textOf, UNKNOWN, type Value } from './values.ts';
+
+const BOOT_PLUGIN = 'org.springframework.boot';
+
+/** The Boot plug-in's constant `BOM_COORDINATES`: its BOM in the plug-in's own version. */
+export function bootBom({ pluginVersions }: BuildAccess, project: ProjectState): Value {
+  let version = pluginVersions.get(BOOT_PLUGIN) ?? null;
+  for (let at: ProjectState | undefined = project; at !== undefined; at = at.parent)
+    version = at.model.plugins.find(({ id }) => id === BOOT_PLUGIN)?.version ?? version;
+  return text(`org.springframework.boot:spring-boot-dependencies${version === null ? '' : `:${version}`}`);
+}
+
+export class Applying {
+  readonly #build: BuildAccess;
+  readonly #project: ProjectState;
+  readonly #context: Context;
+
+  constructor(build: BuildAccess, project: ProjectState, context: Context) {
+    this.#build = build;
+    this.#project = project;
+    this.#context = context;
+  }
+
+  /** `plugins { … }`: which of them are applied is known at its end. */
+  plugins(closure: Closure): Value {
+    const { plugins } = this.#project.model;
+    const before = plugins.length;
+    this.#context.interpreter.invoke(closure, [], pluginsHandler(this.#context));
+    for (const { id, applied, line, column } of plugins.slice(before)) if (applied) this.#apply(id, { line, column });
+    return NOTHING;
+  }
+
+  /** `apply plugin: 'x'`, `apply from: 'x.gradle'`, `apply { plugin("x") }`. */
+  apply(args: Args): Value {
+    const map = args.positional[0]?.kind === 'map' ? args.positional[0].entries : args.named;
+    const plugin = textOf(map.get('plugin'));
+    if (plugin !== undefined) this.#used(plugin, args.at);
+    if (map.has('from')) this.#script(textOf(map.get('from')), args.at);
+    if (args.closure !== undefined) {
+      const inner: Handler = {
+        call: (name, own) => {
+          const given = textOf(own.positional[0]);
+          if (name === 'plugin' && given !== undefined) this.#used(given, own.at);
+          else if (name === 'from') this.#script(given, own.at);
+          else return undefined;
+          return NOTHING;
+        },
+      };
+      this.#context.interpreter.invoke(args.closure, [], inner);
+    }
+    return NOTHING;
+  }
+
+  /** `pluginManager`, `plugins` as a container. */
+  manager(): Handler {
+    return {
+      call: (name, args) => {
+        const id = textOf(args.positional[0]);
+        switch (name) {
+          case 'apply':
+            if (id !== undefined) this.#used(id, args.at);
+            return NOTHING;
+          case 'hasPlugin':
+            return flag(this.#project.applied.has(id ?? ''));
+          case 'withId':
+          case 'withPlugin':
+            if (args.closure !== undefined && this.#project.applied.has(id ?? ''))
+              this.#context.interpreter.invoke(args.closure, []);
+            return NOTHING;
+          default:
+            return undefined;
+        }
+      },
+    };
+  }
+
+  #used(id: string, { line, column }: Position): void {
+    const { file } = this.#context.interpreter;
+    this.#project.model.plugins.push({ id, version: null, applied: true, file, line, column });
+    this.#apply(id, { line, column });
+  }
+
+  #apply(id: string, at: Position): void {
+    if (this.#project.applied.has(id)) return;
+    this.#project.applied.add(id);
+    this.#build.applyPlugin(this.#project, id, at);
+  }
+
+  #script(given: string | undefined, { line, column }: Position): void {
+    const remote = given !== undefined && /^https?:/.test(given);
+    if (!remote && this.#build.applyScript(this.#project, given)) return;
+    const shown = given === undefined || given.includes(UNKNOWN) ? 'a script whose place is computed' : given;
+    report(this.#context, {
+      code: remote ? 'gradle/remote-script' : 'gradle/script-not-found',
+      severity: 'warning',
+      message: `${shown} is applied here, but ${remote ? 'scripts from elsewhere are never fetched' : 'it is not in this repository'}; what it adds is unknown`,
+      incomplete: true,
+      line,
+      column,
+    });
+  }
+}

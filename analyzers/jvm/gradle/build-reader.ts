@@ -1,0 +1,306 @@
+/** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
+import { parseToml } from '../../../src/formats/toml.ts';
+import { directoryOf } from '../../../src/model/index.ts';
+import { joinPath } from '../maven/workspace.ts';
+import { Catalog, readCatalog } from './catalog.ts';
+import { pathIn } from './common.ts';
+import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
+import { Interpreter } from './interpret.ts';
+import { type GradleBuild, type GradleProject, type Problem, ProjectModel } from './model.ts';
+import { ProjectScripts } from './project.ts';
+import type { BuildAccess, ProjectState } from './project-state.ts';
+import { includeProject, type ProjectDescriptor, Settings, settingsHandler } from './settings.ts';
+import type { Position, Script } from './syntax-tree.ts';
+import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
+import { type Scope, textOf, UNKNOWN, type Value } from './values.ts';
+
+/** Steps that one build may take: ten times what the largest builds need. */
+const STEPS = 300_000;
+
+export class BuildReader implements BuildAccess {
+  readonly directory: string;
+  readonly interpreter: Interpreter;
+  readonly projects = new Map<string, ProjectState>();
+  readonly catalogs = new Map<string, Catalog>();
+  readonly #tree: TreeReader;
+  readonly #problems: Problem[] = [];
+  readonly #settings = new Settings();
+  readonly #scope: Scope = { variables: new Map() };
+  readonly #scripts: ProjectScripts;
+  readonly #read = new Map<ProjectState, string[]>();
+  readonly #told = new Set<string>();
+  #plugins: ReadonlyMap<string, ConventionPlugin> | undefined;
+  #nesting = 0;
+
+  get extra(): Map<string, Value> {
+    return this.#settings.gradle;
+  }
+
+  get pluginVersions(): ReadonlyMap<string, string> {
+    return this.#settings.pluginVersions;
+  }
+
+  constructor(tree: TreeReader, directory: string) {
+    this.#tree = tree;
+    this.directory = directory;
+    this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
+      this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
+    });
+    this.#scripts = new ProjectScripts(this);
+  }
+
+  #problem(problem: Omit<Problem, 'file' | 'incomplete'>, file: string, incomplete = false): void {
+    this.#problems.push({ ...problem, file, incomplete });
+  }
+
+  read(): GradleBuild {
+    const settings = this.#tree.first(this.directory, SETTINGS);
+    const rootName = this.directory === '.' ? 'root' : this.directory.slice(this.directory.lastIndexOf('/') + 1);
+    const root: ProjectDescriptor = { path: ':', name: rootName, directory: this.directory };
+    this.#settings.projects.set(':', root);
+    this.#defaultCatalog();
+    if (settings !== undefined) this.#readSettings(settings);
+    else this.#withoutSettings();
+    if (this.#settings.open) this.#adopt();
+    this.#readSources();
+    const rootProperties = this.#tree.properties(this.directory);
+    for (const descriptor of byPath(this.#settings.projects.values())) this.#state(descriptor, rootProperties);
+    for (const project of this.projects.values()) this.#evaluate(project);
+    return {
+      directory: this.directory,
+      settings,
+      kind: 'main',
+      projects: [...this.projects.values()].map((project) => this.#finished(project)),
+      included: this.#settings.included,
+      repositories: this.#settings.repositories,
+      pluginVersions: this.#settings.pluginVersions,
+      tools: new Map(),
+      catalogs: this.catalogs,
+      problems: this.#problems,
+    };
+  }
+
+  #finished(project: ProjectState): GradleProject {
+    const known = (value: Value | undefined) => {
+      const shown = textOf(value);
+      return shown === undefined || shown.includes(UNKNOWN) ? undefined : shown;
+    };
+    const handler = this.#scripts.handler(project);
+    const at: Position = { line: 1, column: 1 };
+    return {
+      path: project.path,
+      name: project.name,
+      directory: project.directory,
+      group: known(handler.get?.('group', at)),
+      version: known(handler.get?.('version', at)),
+      model: project.model,
+      properties: new Map(
+        [...project.properties, ...project.extra].flatMap(([key, value]) => {
+          const shown = known(value);
+          return shown === undefined ? [] : [[key, shown]];
+        }),
+      ),
+      scripts: this.#read.get(project) ?? [],
+      parent: project.parent?.path,
+    };
+  }
+
+  #defaultCatalog(): void {
+    const path = joinPath(this.directory, 'gradle/libs.versions.toml');
+    const catalog = new Catalog();
+    if (path !== undefined && this.#tree.read(path) !== undefined && this.#importCatalog(path, catalog))
+      this.catalogs.set('libs', catalog);
+  }
+
+  #importCatalog(path: string, into: Catalog): boolean {
+    const source = this.#tree.read(path);
+    if (source === undefined) return false;
+    const document = parseToml(source);
+    if (!document.ok) {
+      const { message, line, column } = document;
+      this.#problem(
+        { code: 'gradle/catalog-unreadable', severity: 'error', message: `not a version catalog: ${message}`, line, column },
+        path,
+        true,
+      );
+      into.open = true;
+      return true;
+    }
+    for (const message of readCatalog(document.value, into))
+      this.#problem({ code: 'gradle/catalog', severity: 'warning', message, line: 1, column: 1 }, path);
+    return true;
+  }
+
+  #readSettings(path: string): void {
+    const script = this.#tree.script(path);
+    if (script === undefined) return;
+    this.#syntax(path, script);
+    const properties = this.#tree.properties(this.directory);
+    for (const [name, catalog] of this.catalogs) this.#settings.catalogs.set(name, catalog);
+    const handler = settingsHandler({
+      directory: this.directory,
+      interpreter: this.interpreter,
+      settings: this.#settings,
+      report: (problem) => this.#problem(problem, path),
+      importCatalog: (file, into) => this.#importCatalog(file, into),
+      property: (name) => properties.get(name),
+    });
+    this.interpreter.script(path, script.statements, { variables: new Map(), handler });
+    for (const [name, catalog] of this.#settings.catalogs) this.catalogs.set(name, catalog);
+  }
+
+  /** A root that configures subprojects has settings somewhere: what lies below counts as its projects. */
+  #withoutSettings(): void {
+    const script = this.#tree.first(this.directory, SCRIPTS);
+    if (script === undefined || this.#tree.scriptsBelow(this.directory).length === 0) return;
+    if (!/^\s*(?:subprojects|allprojects)\b/m.test(this.#tree.read(script) ?? '')) return;
+    this.#settings.open = true;
+    this.#problem(
+      {
+        code: 'gradle/no-settings',
+        severity: 'note',
+        message:
+          'this build configures subprojects, but its settings.gradle is not here; build scripts below count as its projects',
+        line: 1,
+        column: 1,
+      },
+      script,
+    );
+  }
+
+  /** Settings that compute their includes: every build script below counts as a project of this build. */
+  #adopt(): void {
+    const known = new Set([...this.#settings.projects.values()].map(({ directory }) => directory));
+    for (const directory of this.#tree.scriptsBelow(this.directory)) {
+      if (known.has(directory) || directory.split('/').includes('buildSrc')) continue;
+      if (this.#belongsElsewhere(directory)) continue;
+      const relative = this.directory === '.' ? directory : directory.slice(this.directory.length + 1);
+      includeProject(this.#settings, relative.replaceAll('/', ':'));
+    }
+  }
+
+  #belongsElsewhere(directory: string): boolean {
+    for (let at = directory; at !== this.directory && at !== '.'; at = directoryOf(at))
+      if (this.#tree.first(at, SETTINGS) !== undefined) return true;
+    return false;
+  }
+
+  /** Constants of `buildSrc` and included builds (`object Versions { … }`), which scripts name without an import. */
+  #readSources(): void {
+    const projects = this.#logic().flatMap((base) => [base, ...this.#tree.scriptsBelow(base)]);
+    for (const base of new Set(projects)) {
+      for (const folder of ['src/main/kotlin', 'src/main/java', 'src/main/groovy']) this.#readFolder(joinPath(base, folder), 0);
+    }
+  }
+
+  #readFolder(directory: string | undefined, depth: number): void {
+    if (directory === undefined || depth > 8 || !this.#tree.isDirectory(directory)) return;
+    for (const name of this.#tree.list(directory)) {
+      const path = `${directory}/${name}`;
+      if (/\.(?:kt|groovy|java)$/.test(name)) {
+        const script = this.#tree.script(path);
+        if (script !== undefined) this.interpreter.script(path, script.statements, this.#scope);
+      } else if (!name.includes('.')) this.#readFolder(path, depth + 1);
+    }
+  }
+
+  #logic(): readonly string[] {
+    const buildSrc = joinPath(this.directory, 'buildSrc');
+    return [...(buildSrc === undefined ? [] : [buildSrc]), ...this.#settings.included.map(({ directory }) => directory)];
+  }
+
+  #state(descriptor: ProjectDescriptor, rootProperties: ReadonlyMap<string, Value>): void {
+    const { path, name, directory } = descriptor;
+    const cut = path.lastIndexOf(':');
+    const parent = path === ':' ? undefined : this.projects.get(cut <= 0 ? ':' : path.slice(0, cut));
+    const state: ProjectState = {
+      path,
+      name,
+      directory,
+      parent,
+      children: [],
+      model: new ProjectModel(),
+      extra: new Map(),
+      properties: parent === undefined ? rootProperties : new Map([...rootProperties, ...this.#tree.properties(directory)]),
+      group: undefined,
+      version: undefined,
+      deferred: [],
+      applied: new Set(),
+    };
+    this.projects.set(path, state);
+    parent?.children.push(state);
+  }
+
+  #evaluate(project: ProjectState): void {
+    const descriptor = this.#settings.projects.get(project.path);
+    const own = descriptor?.buildFile;
+    const script = this.#tree.first(project.directory, own === undefined ? SCRIPTS : [own, ...SCRIPTS]);
+    if (script !== undefined) this.#runScript(project, script);
+    // Blocks that were put off may put off others; each is run once.
+    for (let index = 0; index < project.deferred.length && index < 200; index++) project.deferred[index]?.();
+  }
+
+  #runScript(project: ProjectState, path: string): void {
+    const script = this.#tree.script(path);
+    if (script === undefined) return;
+    this.#syntax(path, script);
+    this.#read.set(project, [...(this.#read.get(project) ?? []), path]);
+    this.#nesting++;
+    this.interpreter.script(path, script.statements, {
+      variables: new Map(),
+      handler: this.#scripts.handler(project),
+      parent: this.#scope,
+    });
+    this.#nesting--;
+  }
+
+  #syntax(path: string, { problems }: Script): void {
+    if (this.#told.has(path)) return;
+    this.#told.add(path);
+    for (const { message, line } of problems)
+      this.#problem(
+        { code: 'gradle/syntax', severity: 'warning', message: `${message}; what follows may be read wrongly`, line, column: 1 },
+        path,
+        true,
+      );
+  }
+
+  applyScript(project: ProjectState, given: string | undefined): boolean {
+    const path = pathIn(project.directory, given);
+    if (path === undefined || this.#nesting > 20 || this.#tree.script(path) === undefined) return false;
+    this.#runScript(project, path);
+    return true;
+  }
+
+  applyPlugin(project: ProjectState, id: string): boolean {
+    this.#plugins ??= conventionPlugins({
+      files: this.#tree.files,
+      logic: this.#logic(),
+      interpreter: this.interpreter,
+      catalog: (name) => {
+        const catalog = this.catalogs.get(name);
+        return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
+      },
+      script: (path) => this.#tree.script(path),
+    });
+    const plugin = this.#plugins.get(id);
+    if (plugin === undefined || this.#nesting > 20) return false;
+    if (plugin.kind === 'script') this.#runScript(project, plugin.path);
+    else this.#runClass(project, plugin.name);
+    return true;
+  }
+
+  #runClass(project: ProjectState, name: string): void {
+    const made = this.#scope.variables.get(name);
+    const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
+    if (apply?.kind !== 'closure') return;
+    this.#nesting++;
+    this.interpreter.invoke(apply, [this.#scripts.value(project)], this.#scripts.handler(project));
+    this.#nesting--;
+  }
+}
+
+function byPath(descriptors: Iterable<ProjectDescriptor>): readonly ProjectDescriptor[] {
+  const depth = (path: string) => (path === ':' ? 0 : path.split(':').length - 1);
+  return [...descriptors].sort((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,278 @@
+import { methodOf } from './methods.ts';
+import { binary, componentsOf } from './operators.ts';
+import type { Expression, Position, Statement } from './syntax-tree.ts';
+import {
+  type Args,
+  type Closure,
+  flag,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  NULL,
+  type Scope,
+  text,
+  textOf,
+  truth,
+  UNKNOWN,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts'; // prettier-ignore
+
+const MAX_DEPTH = 600;
+
+/** Names that nearly every block has as its own: an assignment to them is no matter of the project. */
+const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id', 'enabled']);
+
+/** A block whose own names mean nothing here; what stands around it is still reached. */
+const OPAQUE: Handler = { set: (name) => OWN_NAMES.has(name) };
+
+const SETTERS = new Set(['set', 'value', 'convention']);
+
+/** Blocks of the DSL that a call on a project or a container of it takes. */
+const CONFIGURING = new Set(['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'invoke', 'all', 'each']);
+
+/** The values of expressions: names by their scopes, calls by the blocks around them. */
+export abstract class Evaluator {
+  /** How many conditions that nobody can decide stand around the current statement. */
+  undecided = 0;
+  /** The script whose statements run right now. */
+  file = '';
+  /** How many calls around the current expression take it as an argument (blocks begin anew). */
+  argument = 0;
+  private steps = 0;
+  protected depth = 0;
+  private tooDeep = false;
+  private readonly limit: number;
+  private readonly unreadable: (message: string, at: Position) => void;
+
+  /** Runs a script's statements in its own file. */
+  abstract script(file: string, statements: readonly Statement[], scope: Scope): Value;
+
+  constructor(limit: number, unreadable: (message: string, at: Position) => void) {
+    this.limit = limit;
+    this.unreadable = unreadable;
+  }
+
+  protected spent(at: Position): boolean {
+    this.steps++;
+    if (this.steps === this.limit) this.unreadable('the build does too much to be followed; the rest of it is not read', at);
+    if (this.depth <= MAX_DEPTH) return this.steps >= this.limit;
+    if (!this.tooDeep) this.unreadable('calls nest too deep to be followed; what lies below is not read', at);
+    this.tooDeep = true;
+    return true;
+  }
+
+  /** Lets the blocks around see an assignment to something unknown (`options.release = 17`). */
+  protected offer(name: string, value: Value, at: Position, scope: Scope): void {
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
+      if (outer.handler?.set?.(`*.${name}`, value, at) === true) return;
+  }
+
+  lookup(name: string, scope: Scope, at: Position): Value | undefined {
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const value = outer.variables.get(name) ?? outer.handler?.get?.(name, at);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  protected callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
+    // What the scripts themselves define comes first: blocks take nearly every name for one of theirs.
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const own = outer.variables.get(name);
+      if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
+    }
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const value = outer.handler?.call?.(name, args);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
+  invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>): Value {
+    if (this.spent(closure.node)) return UNKNOWN_VALUE;
+    const variables = new Map<string, Value>();
+    const { params } = closure.node;
+    // One value for several names is taken apart: pairs, entries of maps, lists.
+    const parts = params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
+    const values = parts ?? given;
+    params.forEach((name, index) => {
+      variables.set(name, named?.get(name) ?? values[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
+    });
+    if (params.length === 0) {
+      const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
+      if (it !== undefined) variables.set('it', it);
+    }
+    this.depth++;
+    const scope: Scope = { variables, parent: closure.scope, ...(handler === undefined ? {} : { handler }) };
+    const value = this.script(closure.file, closure.node.body, scope);
+    this.depth--;
+    return value;
+  }
+
+  protected args(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Args {
+    const positional: Value[] = [];
+    const named = new Map<string, Value>();
+    this.argument++;
+    for (const argument of call.args) {
+      const value = this.evaluate(argument.value, scope);
+      if (argument.name === undefined) positional.push(value);
+      else named.set(argument.name, value);
+    }
+    this.argument--;
+    const last = positional.at(-1);
+    return { positional, named, closure: last?.kind === 'closure' ? last : undefined, nodes: call.args, at: call };
+  }
+
+  evaluate(expression: Expression, scope: Scope): Value {
+    if (this.spent(expression)) return UNKNOWN_VALUE;
+    this.depth++;
+    const value = this.evaluateHere(expression, scope);
+    this.depth--;
+    return value;
+  }
+
+  private evaluateHere(expression: Expression, scope: Scope): Value {
+    switch (expression.kind) {
+      case 'string':
+        return text(
+          expression.parts
+            .map((part) => (typeof part === 'string' ? part : (textOf(this.evaluate(part, scope)) ?? UNKNOWN)))
+            .join(''),
+        );
+      case 'number':
+        return text(expression.text.replaceAll('_', '').replace(/[lLfFdDgGiI]$/, ''));
+      case 'constant':
+        return expression.value === null ? NULL : flag(expression.value);
+      case 'name':
+        return this.lookup(expression.name, scope, expression) ?? UNKNOWN_VALUE;
+      case 'closure':
+        return { kind: 'closure', node: expression, scope, file: this.file };
+      case 'list':
+        return { kind: 'list', items: expression.items.map((item) => this.evaluate(item, scope)) };
+      case 'map':
+        return {
+          kind: 'map',
+          entries: new Map(
+            expression.entries.map(({ key, value }) => [
+              textOf(this.evaluate(key, scope)) ?? UNKNOWN,
+              this.evaluate(value, scope),
+            ]),
+          ),
+        };
+      case 'property':
+        return this.property(this.evaluate(expression.object, scope), expression.name, expression);
+      case 'index': {
+        const object = this.evaluate(expression.object, scope);
+        const index = textOf(this.evaluate(expression.index, scope));
+        if (index === undefined) return UNKNOWN_VALUE;
+        if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
+        return this.property(object, index, expression);
+      }
+      case 'not': {
+        const value = truth(this.evaluate(expression.operand, scope));
+        return value === undefined ? UNKNOWN_VALUE : flag(!value);
+      }
+      case 'choice': {
+        const test = truth(this.evaluate(expression.test, scope));
+        if (test === undefined) return UNKNOWN_VALUE;
+        return this.evaluate(test ? expression.yes : expression.no, scope);
+      }
+      case 'binary':
+        return binary(expression.op, this.evaluate(expression.left, scope), () => this.evaluate(expression.right, scope));
+      case 'call':
+        return this.call(expression, scope);
+      case 'opaque':
+        return UNKNOWN_VALUE;
+    }
+  }
+
+  private property(object: Value, name: string, at: Position): Value {
+    if (object.kind === 'map') return object.entries.get(name) ?? NULL;
+    if (object.kind === 'catalog') {
+      const part = name.replaceAll(/[-_]/g, '.');
+      return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };
+    }
+    if (object.kind === 'handler') return object.handler.get?.(name, at) ?? UNKNOWN_VALUE;
+    // What a project's own source sets put out is no module of a repository.
+    if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
+    if (object.kind === 'list' && (name === 'first' || name === 'last'))
+      return object.items.at(name === 'first' ? 0 : -1) ?? NULL;
+    if (name === 'majorVersion') return object;
+    return UNKNOWN_VALUE;
+  }
+
+  private call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
+    const { callee } = call;
+    if (callee.kind === 'name' || callee.kind === 'string') {
+      const name = callee.kind === 'name' ? callee.name : textOf(this.evaluate(callee, scope));
+      const args = this.args(call, scope);
+      const value = name === undefined ? undefined : this.callHandlers(name, args, scope);
+      return value ?? this.unknownCall(args, scope);
+    }
+    if (callee.kind === 'property') {
+      const object = this.evaluate(callee.object, scope);
+      const args = this.args(call, scope);
+      const property = lastName(callee.object);
+      // `release.set(17)` is an assignment to the property that stands before it.
+      if (SETTERS.has(callee.name) && object.kind !== 'handler' && property !== undefined && args.positional[0] !== undefined)
+        this.offer(property, args.positional[0], callee, scope);
+      return this.method(object, callee.name, args, scope);
+    }
+    const target = this.evaluate(callee, scope);
+    const args = this.args(call, scope);
+    if (target.kind === 'closure') return this.invoke(target, args.positional);
+    return this.unknownCall(args, scope);
+  }
+
+  /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */
+  private unknownCall(args: Args, scope: Scope): Value {
+    for (const value of args.positional)
+      if (value.kind === 'closure') this.invoke({ ...value, scope: value.scope ?? scope }, [], OPAQUE);
+    const [first] = args.positional;
+    if (args.positional.length === 1 && first?.kind === 'text' && /^[\w.-]+:[\w.-]+(:|$)/.test(first.text)) return first;
+    return UNKNOWN_VALUE;
+  }
+
+  private method(object: Value, name: string, args: Args, scope: Scope): Value {
+    if (object.kind === 'handler') return this.handlerMethod(object.handler, name, args) ?? this.unknownCall(args, scope);
+    // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
+    return (
+      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ??
+      this.callUnknown(name, args, scope) ??
+      this.unknownCall(args, scope)
+    );
+  }
+
+  private handlerMethod(handler: Handler, name: string, args: Args): Value | undefined {
+    const value = handler.call?.(name, args);
+    if (value !== undefined) return value;
+    if ((name === 'set' || name === 'convention') && args.positional.length > 0) return NOTHING;
+    const getter = args.positional.length === 0 ? /^get([A-Z])(.*)$/.exec(name) : null;
+    const got = getter === null ? undefined : handler.get?.(`${getter[1]?.toLowerCase()}${getter[2]}`, args.at);
+    if (got !== undefined) return got;
+    if (args.closure === undefined || !CONFIGURING.has(name)) return undefined;
+    this.invoke(args.closure, [], handler);
+    return handlerValue(handler);
+  }
+
+  private callUnknown(name: string, args: Args, scope: Scope): Value | undefined {
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const value = outer.handler?.call?.(`*.${name}`, args);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+}
+
+/** An extension function's own calls mean the block from which it is called; blocks that nobody knows are passed by. */
+function handlerAround(scope: Scope): Handler | undefined {
+  for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
+    if (outer.handler !== undefined && outer.handler !== OPAQUE) return outer.handler;
+  return undefined;
+}
+
+function lastName(expression: Expression): string | undefined {
+  return expression.kind === 'name' || expression.kind === 'property' ? expression.name : undefined;
+}

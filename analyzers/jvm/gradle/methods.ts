@@ -1,0 +1,130 @@
+/** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
+import { entryOf } from './operators.ts';
+import { type Args, type Closure, flag, NULL, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+
+/** Runs a closure with arguments. */
+type Invoke = (closure: Closure, given: readonly Value[]) => Value;
+
+/** Methods that hand on what they are called on. */
+const PASSING = new Set([
+  'get',
+  'getOrNull',
+  'toString',
+  'trim',
+  'toInteger',
+  'toInt',
+  'asProvider',
+  'orNull',
+  'asString',
+  'toVersion',
+  'requiredVersion',
+  'displayName',
+  'intValue',
+  'forUseAtConfigurationTime',
+]); // prettier-ignore
+
+/** Look-ups of a catalog by alias, and where its accessors have them. */
+const FINDERS: ReadonlyMap<string, string> = new Map([
+  ['findLibrary', ''],
+  ['findVersion', 'versions.'],
+  ['findBundle', 'bundles.'],
+  ['findPlugin', 'plugins.'],
+]);
+
+/** Undefined where the method means nothing here. */
+export function methodOf(object: Value, name: string, args: Args, invoke: Invoke): Value | undefined {
+  const [first] = args.positional;
+  if (PASSING.has(name)) return object;
+  if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
+  if (name === 'orElse' || name === 'getOrElse')
+    return object.kind === 'unknown' || object.kind === 'null' ? (first ?? object) : object;
+  if (name === 'set' || name === 'value' || name === 'convention') return first ?? object;
+  switch (object.kind) {
+    case 'list':
+      if (args.closure !== undefined) return overList(object.items, name, args.closure, invoke);
+      return name === 'contains' || name === 'size' ? UNKNOWN_VALUE : undefined;
+    case 'map':
+      return mapMethod(object, name, args, invoke);
+    case 'catalog':
+      return catalogMethod(object, name, first);
+    case 'text':
+      return textMethod(object.text, name, args, invoke);
+    case 'closure':
+      return name === 'call' || name === 'invoke' ? invoke(object, args.positional) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
+  const { closure } = args;
+  if (closure !== undefined && (name === 'each' || name === 'forEach')) {
+    for (const [key, value] of map.entries)
+      invoke(closure, closure.node.params.length > 1 ? [text(key), value] : [entryOf(key, value)]);
+    return map;
+  }
+  const member = map.entries.get(name);
+  if (member?.kind === 'closure') return invoke(member, args.positional);
+  const key = textOf(args.positional[0]);
+  if (key === undefined) return undefined;
+  if (name === 'get' || name === 'getValue') return map.entries.get(key) ?? NULL;
+  return name === 'containsKey' ? flag(map.entries.has(key)) : undefined;
+}
+
+function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: string, first: Value | undefined): Value {
+  const alias = textOf(first)?.replaceAll(/[-_]/g, '.');
+  const prefix = FINDERS.get(name);
+  return prefix === undefined || alias === undefined ? catalog : { ...catalog, path: prefix + alias };
+}
+
+/** Methods of a text without arguments, and those that take another text. */
+const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
+  isEmpty: (own) => flag(own.trim() === ''),
+  isBlank: (own) => flag(own.trim() === ''),
+};
+const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: string | undefined) => Value>> = {
+  startsWith: (own, other) => flag(own.startsWith(other)),
+  endsWith: (own, other) => flag(own.endsWith(other)),
+  contains: (own, other) => flag(own.includes(other)),
+  plus: (own, other) => text(own + other),
+  equals: (own, other) => flag(own === other),
+  lastIndexOf: (own, other) => text(String(own.lastIndexOf(other))),
+  indexOf: (own, other) => text(String(own.indexOf(other))),
+  substring: (own, from, end) => text(own.slice(Number(from), end === undefined ? undefined : Number(end))),
+  split: (own, separator) => ({ kind: 'list', items: own.split(separator).map(text) }),
+};
+
+function textMethod(own: string, name: string, args: Args, invoke: Invoke): Value | undefined {
+  const [first, second] = args.positional;
+  const other = textOf(first);
+  if (name === 'replace' && other !== undefined) return text(own.replaceAll(other, textOf(second) ?? UNKNOWN));
+  if (own.includes(UNKNOWN)) return UNKNOWN_VALUE;
+  if (args.closure !== undefined && (name === 'map' || name === 'let')) return invoke(args.closure, [text(own)]);
+  if (Object.hasOwn(PLAIN, name)) return PLAIN[name]?.(own);
+  return other !== undefined && Object.hasOwn(WITH_TEXT, name) ? WITH_TEXT[name]?.(own, other, textOf(second)) : undefined;
+}
+
+function overList(items: readonly Value[], name: string, closure: Closure, invoke: Invoke): Value {
+  switch (name) {
+    case 'each':
+    case 'forEach':
+    case 'all':
+    case 'configureEach':
+      for (const item of items) invoke(closure, [item]);
+      return { kind: 'list', items };
+    case 'collect':
+    case 'map':
+      return { kind: 'list', items: items.map((item) => invoke(closure, [item])) };
+    case 'findAll':
+    case 'filter':
+      return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== false) };
+    case 'eachWithIndex':
+    case 'forEachIndexed':
+      items.forEach((item, index) => {
+        invoke(closure, name === 'eachWithIndex' ? [item, text(String(index))] : [text(String(index)), item]);
+      });
+      return { kind: 'list', items };
+    default:
+      return UNKNOWN_VALUE;
+  }
+}

@@ -1,0 +1,86 @@
+/** What operators and loops make of values, as far as text alone gives them. */
+import { flag, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+
+export function plus(left: Value, right: Value): Value {
+  if (left.kind === 'list') return { kind: 'list', items: [...left.items, ...(right.kind === 'list' ? right.items : [right])] };
+  if (left.kind === 'map' && right.kind === 'map') return { kind: 'map', entries: new Map([...left.entries, ...right.entries]) };
+  const [a, b] = [textOf(left), textOf(right)];
+  if (a === undefined && b === undefined) return UNKNOWN_VALUE;
+  return text((a ?? UNKNOWN) + (b ?? UNKNOWN));
+}
+
+/** `+=` on something that grows; on anything else the new value is all that is known. */
+export function added(before: Value | undefined, value: Value): Value {
+  return before?.kind === 'list' || before?.kind === 'map' ? plus(before, value) : value;
+}
+
+export function equals(left: Value, right: Value): boolean | undefined {
+  if (left.kind === 'null' && right.kind === 'null') return true;
+  const [a, b] = [textOf(left), textOf(right)];
+  if (left.kind === 'null' || right.kind === 'null') return (a ?? b) === undefined ? undefined : false;
+  if (a === undefined || b === undefined || a.includes(UNKNOWN) || b.includes(UNKNOWN)) return undefined;
+  return a === b;
+}
+
+export function entryOf(key: string, value: Value): Value {
+  const entries = new Map([
+    ['key', text(key)],
+    ['value', value],
+  ]);
+  return { kind: 'map', entries };
+}
+
+/** What a loop goes over; undefined where only a run would know. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind === 'list') return value.items;
+  return value.kind === 'map' ? [...value.entries].map(([key, one]) => entryOf(key, one)) : undefined;
+}
+
+/** The parts of a pair, a list or a map's entry. */
+export function componentsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === 'list') return value.items;
+  const [key, one] = value?.kind === 'map' ? [value.entries.get('key'), value.entries.get('value')] : [];
+  return key === undefined || one === undefined ? undefined : [key, one];
+}
+
+/** `left op right`; the right side is worked out only where it counts. */
+export function binary(op: string, left: Value, right: () => Value): Value {
+  const known = truth(left);
+  switch (op) {
+    case '?:': {
+      // What an environment variable or the like would overrule falls back to what the build gives itself.
+      const open = known === undefined && (left.kind === 'unknown' || left.kind === 'nothing');
+      return open || known === false ? right() : left;
+    }
+    case '&&': {
+      if (known === false) return flag(false);
+      const other = truth(right());
+      return other === false ? flag(false) : known === true && other === true ? flag(true) : UNKNOWN_VALUE;
+    }
+    case '||': {
+      if (known === true) return flag(true);
+      const other = truth(right());
+      return other === true ? flag(true) : known === false && other === false ? flag(false) : UNKNOWN_VALUE;
+    }
+    case '+':
+      return plus(left, right());
+    case '==':
+    case '!=':
+    case '===':
+    case '!==': {
+      const equal = equals(left, right());
+      return equal === undefined ? UNKNOWN_VALUE : flag(equal === op.startsWith('='));
+    }
+    case 'in':
+    case '!in': {
+      const items = right();
+      if (items.kind !== 'list') return UNKNOWN_VALUE;
+      return flag(items.items.some((item) => equals(left, item) === true) === (op === 'in'));
+    }
+    case '<<':
+      right();
+      return left;
+    default:
+      return UNKNOWN_VALUE;
+  }
+}

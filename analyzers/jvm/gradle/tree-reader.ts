@@ -1,0 +1,69 @@
+/** Gradle's files in a tree. */
+import { isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { joinPath } from '../maven/workspace.ts';
+import { parseProperties } from './properties.ts';
+import { parseScript } from './syntax.ts';
+import type { Script } from './syntax-tree.ts';
+import { text, type Value } from './values.ts';
+
+export const SETTINGS: readonly string[] = ['settings.gradle', 'settings.gradle.kts'];
+export const SCRIPTS: readonly string[] = ['build.gradle', 'build.gradle.kts'];
+
+/** Parsed once per content. */
+export function parseScriptFile({ path, text: source }: SourceFile): Script {
+  return parseScript(source, /\.(?:gradle|groovy|java)$/.test(path) ? 'groovy' : 'kotlin');
+}
+
+export function parsePropertiesFile({ text: source }: SourceFile): ReadonlyMap<string, Value> {
+  return new Map([...parseProperties(source)].map(([key, { value }]) => [key, text(value)]));
+}
+
+/** The files of a tree as builds look them up; each is parsed once. */
+export class TreeReader {
+  readonly #project: Project;
+  readonly #scripts: ReadonlySet<string>;
+  readonly #directories: ReadonlySet<string>;
+
+  constructor(project: Project, scripts: ReadonlySet<string>) {
+    this.#project = project;
+    this.#scripts = scripts;
+    this.#directories = new Set(project.directories);
+  }
+
+  script(path: string): Script | undefined {
+    const parsed = this.#project.parse(path, parseScriptFile);
+    return isReadFailure(parsed) ? undefined : parsed;
+  }
+
+  first(directory: string, names: readonly string[]): string | undefined {
+    return names.map((name) => joinPath(directory, name)).find((path) => path !== undefined && this.#project.has(path));
+  }
+
+  properties(directory: string): ReadonlyMap<string, Value> {
+    const path = joinPath(directory, 'gradle.properties');
+    const parsed = path === undefined ? undefined : this.#project.parse(path, parsePropertiesFile);
+    return parsed === undefined || isReadFailure(parsed) ? new Map() : parsed;
+  }
+
+  list(directory: string): readonly string[] {
+    return this.#project.list(directory);
+  }
+
+  read(path: string): string | undefined {
+    const file = this.#project.read(path);
+    return isReadFailure(file) ? undefined : file.text;
+  }
+
+  /** Build scripts below `directory` that another build does not claim, for settings that compute their includes. */
+  scriptsBelow(directory: string): readonly string[] {
+    return [...this.#scripts].filter((one) => one !== directory && (directory === '.' || one.startsWith(`${directory}/`)));
+  }
+
+  isDirectory(path: string): boolean {
+    return this.#directories.has(path);
+  }
+
+  get files(): readonly string[] {
+    return this.#project.files;
+  }
+}
