@@ -36,6 +36,7 @@ fi
 
 options=(--fail-on "${COHOST_FAIL_ON:-error}")
 [ -n "$base" ] && options+=(--base "$base")
+[ -n "${COHOST_DOCS_URL:-}" ] && options+=(--docs-url "$COHOST_DOCS_URL")
 [ -n "${COHOST_BASELINE:-}" ] && options+=(--baseline "$COHOST_BASELINE")
 common=()
 [ -n "${COHOST_CONFIG:-}" ] && common+=(--config "$COHOST_CONFIG")

@@ -65,7 +65,14 @@ function intersectAll<T>(
   b: readonly Interval<T>[],
   compare: (x: T, y: T) => number,
 ): readonly Interval<T>[] {
-  return a.flatMap((one) => b.flatMap((other) => intersectIntervals(one, other, compare) ?? []));
+  const shared: Interval<T>[] = [];
+  for (const one of a) {
+    for (const other of b) {
+      const both = intersectIntervals(one, other, compare);
+      if (both !== undefined) shared.push(both);
+    }
+  }
+  return shared;
 }
 
 /** Sorted, with overlapping and touching intervals joined: the canonical form. */

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Analysis,
   CHECK_FORMAT_NAMES,
@@ -32,6 +32,7 @@ export interface OutputOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly limit?: number;
   readonly baseline?: string;
+  readonly docsUrl?: string;
 }
 
 type Format = 'text' | 'plan' | 'html' | CheckFormat | MatrixFormat;
@@ -55,7 +56,19 @@ export function withOutputOptions(command: Command): Command {
       ),
     )
     .option('--baseline <file>', 'conflicts that this file accepts do not fail (written by cohost baseline)')
-    .addOption(new Option('--limit <count>', 'findings shown at most (text: 50; others: see docs/ci.md)').argParser(readCount));
+    .addOption(new Option('--limit <count>', 'findings shown at most (text: 50; others: see docs/ci.md)').argParser(readCount))
+    .addOption(
+      new Option('--docs-url <url>', 'where the folder docs is published; SARIF links its rules there')
+        .env('COHOST_DOCS_URL')
+        .argParser(readUrl),
+    );
+}
+
+/** An empty variable is none. */
+function readUrl(value: string): string | undefined {
+  if (value === '') return undefined;
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('It begins with https://.');
+  return value.replace(/\/+$/, '');
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
@@ -88,7 +101,11 @@ function readFormat(text: string): Output {
 
 export async function writeOutput({ format, file }: Output, run: Run, options: OutputOptions): Promise<void> {
   const { analysis, streams, root } = run;
-  const settings: FormatOptions = { prefix: prefixOf(root), ...(options.limit === undefined ? {} : { limit: options.limit }) };
+  const settings: FormatOptions = {
+    prefix: prefixOf(root),
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    ...(options.docsUrl === undefined ? {} : { docs: options.docsUrl }),
+  };
   if (format === 'json') {
     await writePieces(file, jsonChunks(analysis.report));
     return;

@@ -152,18 +152,17 @@ function judgeOf(
   context: RuleContext,
 ): (items: readonly number[]) => Clash | undefined {
   const speakers = classes.map(speakersOf);
-  const judged = new Map<string | number, Clash | undefined>();
+  const judged = new Map<string | number, Clash | 'none'>();
   return (items) => {
     const [a = 0, b = 0] = items;
     const name = items.length === 2 ? a * classes.length + b : items.join();
-    const known = judged.get(name);
-    if (known !== undefined || judged.has(name)) return known;
-    const clash = rule.clash(
-      items.flatMap((item) => speakers[item] ?? []),
-      context,
-    );
-    judged.set(name, clash);
-    return clash;
+    let clash = judged.get(name);
+    if (clash === undefined) {
+      const demands = items.flatMap((item) => speakers[item] ?? []);
+      clash = rule.clash(demands, context) ?? 'none';
+      judged.set(name, clash);
+    }
+    return clash === 'none' ? undefined : clash;
   };
 }
 

@@ -143,11 +143,10 @@ const MAX_ALIGNED = 12;
 function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix[] {
   const involved = new Set(sides.flat());
   const bystanders = all.filter((demand) => !involved.has(demand));
-  const candidates = [...sides].sort(
-    (a, b) =>
-      manifestCount(b) - manifestCount(a) || compareNumbers(highest(b[0]?.constraint ?? ''), highest(a[0]?.constraint ?? '')),
-  );
-  for (const kept of candidates.slice(0, MAX_ALIGNED)) {
+  const candidates = sides
+    .map((side) => ({ side, manifests: manifestCount(side), version: highest(side[0]?.constraint ?? '') }))
+    .sort((a, b) => b.manifests - a.manifests || compareNumbers(b.version, a.version));
+  for (const { side: kept } of candidates.slice(0, MAX_ALIGNED)) {
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
     if (model === undefined || !moved.every(isOwnLine)) continue;

@@ -41,7 +41,13 @@ function twinSides(
   agree: (a: number, b: number) => boolean,
 ): readonly Side[] {
   const met = Array.from({ length: count }, (): string[] => []);
-  for (const set of sets) for (const item of set) met[item]?.push(set.filter((other) => other !== item).join('|'));
+  for (const set of sets) {
+    const [a = 0, b = 0] = set;
+    if (set.length === 2) {
+      met[a]?.push(String(b));
+      met[b]?.push(String(a));
+    } else for (const item of set) met[item]?.push(set.filter((other) => other !== item).join('|'));
+  }
   const alike = new Map<string, number[][]>();
   const sideOf: Side[] = [];
   met.forEach((others, item) => {

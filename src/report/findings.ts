@@ -8,6 +8,8 @@ export interface FormatOptions {
   readonly limit?: number;
   /** Path of the analysed root below the directory that the reader counts from, without slashes at its ends; `` for that itself. */
   readonly prefix?: string;
+  /** Where docs/ is published, without a slash at the end; rules are linked there. */
+  readonly docs?: string;
 }
 
 export interface Listed {

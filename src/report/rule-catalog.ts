@@ -282,11 +282,3 @@ export function ruleEntry(id: string): RuleEntry {
     }
   );
 }
-
-/** Where docs/ is published; the only place that knows. */
-const DOCS_HOME = 'https://cohost.example.org/docs';
-
-/** The page of a rule: docs/rules/version-unsatisfiable.md for `version/unsatisfiable`. */
-export function ruleHelpUri(id: string): string {
-  return `${DOCS_HOME}/rules/${encodeURIComponent(id.replaceAll('/', '-'))}.md`;
-}

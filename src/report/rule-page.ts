@@ -80,13 +80,23 @@ function languageOf(file: string): string {
   return LANGUAGES.find(([pattern]) => pattern.test(file))?.[1] ?? 'text';
 }
 
-/** Name of a rule's page in docs/rules, as `ruleHelpUri` has it. */
+/** Name of a rule's page in docs/rules: version-unsatisfiable.md for `version/unsatisfiable`. */
 export function rulePageName(id: string): string {
   return `${id.replaceAll('/', '-')}.md`;
 }
 
+/** Where a rule's page is, below the place where docs/ is published. */
+export function ruleHelpUri(docs: string, id: string): string {
+  return `${docs}/rules/${encodeURIComponent(rulePageName(id))}`;
+}
+
 /** A page of docs/rules. */
 export function renderRulePage(page: RulePage): string {
+  return [`# ${page.id}`, '', `**${page.title}**`, '', ruleSections(page), '[All rules](README.md)', ''].join('\n');
+}
+
+/** What a page says below its title, in Markdown. */
+export function ruleSections(page: RulePage): string {
   const sections = page.sections.flatMap(({ title, parts }) => [
     `## ${title}`,
     '',
@@ -97,7 +107,7 @@ export function renderRulePage(page: RulePage): string {
       return [`- ${part.point}`, ...(next !== undefined && 'point' in next ? [] : [''])];
     }),
   ]);
-  return [`# ${page.id}`, '', `**${page.title}**`, '', ...sections, '[All rules](README.md)', ''].join('\n');
+  return sections.join('\n');
 }
 
 /** docs/rules/README.md: every rule by its area, those of `cohost plan` at the end. */

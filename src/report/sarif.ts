@@ -2,7 +2,8 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from 's
 import { type Conflict, type Demand, type Diagnostic, type Origin, percentEncoded, type Report } from '../model/index.ts';
 import { bounded, type FormatOptions, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
-import { ruleEntry, ruleHelpUri } from './rule-catalog.ts';
+import { ruleEntry } from './rule-catalog.ts';
+import { conflictRulePage, ruleHelpUri, ruleSections } from './rule-page.ts';
 
 /** GitHub's code scanning shows that many results of a run. */
 const LIMIT = 5000;
@@ -29,7 +30,7 @@ export function renderSarif(report: Report, options: FormatOptions = {}): string
             name: 'cohost',
             version: report.tool.version,
             semanticVersion: report.tool.version,
-            rules: ids.map((id) => descriptor(id, listed.shown)),
+            rules: ids.map((id) => descriptor(id, listed.shown, options)),
           },
         },
         invocations: [
@@ -49,8 +50,10 @@ export function renderSarif(report: Report, options: FormatOptions = {}): string
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function descriptor(id: string, conflicts: readonly Conflict[]): ReportingDescriptor {
-  const { title, what, why, fix } = ruleEntry(id);
+/** The whole page of the rule is the help, for it is there wherever the file is read; a link is where docs/ is published. */
+function descriptor(id: string, conflicts: readonly Conflict[], { docs }: FormatOptions): ReportingDescriptor {
+  const rule = ruleEntry(id);
+  const { title, what, why, fix } = rule;
   const level = conflicts.find((conflict) => conflict.rule === id)?.severity ?? 'warning';
   return {
     id,
@@ -58,10 +61,10 @@ function descriptor(id: string, conflicts: readonly Conflict[]): ReportingDescri
     shortDescription: { text: title },
     fullDescription: { text: `${what} ${why}` },
     help: {
-      text: `${what}\n\n${why}\n\nHow to fix: ${fix}`,
-      markdown: `${what}\n\n**Why it matters.** ${why}\n\n**How to fix.** ${fix}\n\n[The rule's page](${ruleHelpUri(id)})`,
+      text: `${what}\n\n${why}\n\nHow to fix: ${fix}\n\nMore: cohost explain-rule ${id}`,
+      markdown: ruleSections(conflictRulePage(rule)),
     },
-    helpUri: ruleHelpUri(id),
+    ...(docs === undefined ? {} : { helpUri: ruleHelpUri(docs, id) }),
     defaultConfiguration: { level },
     properties: { tags: ['dependencies', 'maintainability'], precision: 'high' },
   };

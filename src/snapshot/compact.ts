@@ -72,8 +72,16 @@ export function expand(packed: Compact, intern: (text: string) => string = (text
     if (shape === 0) return members.map((member) => decode(member, depth + 1));
     const keys = typeof shape === 'number' ? shapes[shape - 1] : undefined;
     if (keys === undefined || keys.length !== members.length) return wrong('an object has no shape');
-    // fromEntries defines members, so that no key can reach a prototype.
-    return Object.fromEntries(keys.map((key, at) => [key, decode(members[at], depth + 1)]));
+    const object: Record<string, unknown> = {};
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] ?? '';
+      const value = decode(members[at], depth + 1);
+      // Set as any other, this one would be the object's prototype.
+      if (key === '__proto__')
+        Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+      else object[key] = value;
+    }
+    return object;
   };
   const value = decode(packed.data, 0);
   return problem === undefined ? { ok: true, value } : { ok: false, message: problem };

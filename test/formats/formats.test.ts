@@ -96,8 +96,15 @@ describe('SARIF', () => {
     }
     for (const rule of tool.driver.rules) {
       expect(rule.help.text.length).toBeGreaterThan(60);
-      expect(rule.helpUri).toMatch(/^https:\/\/.*\/rules\/[a-z-]+\.md$/);
+      expect(rule.help.markdown).toContain('## How to ignore it');
+      expect(rule).not.toHaveProperty('helpUri');
     }
+  });
+
+  test('links rules to where the docs are published', () => {
+    const { runs } = JSON.parse(renderSarif(market, { docs: 'https://example.org/cohost/docs' }));
+    for (const { helpUri } of runs[0].tool.driver.rules)
+      expect(helpUri).toMatch(/^https:\/\/example\.org\/cohost\/docs\/rules\/[a-z-]+\.md$/);
   });
 
   test('says what is new, what stays, what is accepted; what is gone is absent', () => {
