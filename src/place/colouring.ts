@@ -39,41 +39,58 @@ function workFor(vertices: number, steps: number): number {
 
 export function colour(problem: Problem): Colouring {
   const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
-  if (parts === undefined || parts.length < 2) return colourWhole(prepare(problem));
-  const colours = new Array<number>(problem.vertices).fill(0);
-  const problems = split(problem, parts);
-  const solved = problems.map((own, at) => {
-    const part = colourWhole(prepare(own));
-    parts[at]?.forEach((vertex, index) => {
-      colours[vertex] = part.colours[index] ?? 0;
-    });
-    return { ...part, used: countOf(part.colours) };
-  });
-  const used = Math.max(...solved.map((part) => part.used));
-  const lowerBound = Math.max(...solved.map((part) => part.lowerBound));
-  return { colours, lowerBound, optimal: used === lowerBound };
+  if (parts === undefined || parts.length < 2) return colourWhole(withClique(prepare(problem)), 0);
+  return colourParts(problem, parts);
 }
 
-function colourWhole(instance: Instance): Colouring {
-  if (instance.vertices === 0) return { colours: [], lowerBound: 0, optimal: true };
-  const clique = largestClique(instance.rows, WORK.clique).members;
-  return instance.isGraph ? colourGraph(instance, clique) : colourAny(instance, clique);
+/**
+ * Component by component, the one with the largest clique first: as many colours as one component needs are there for
+ * all, so the others need neither fewer nor a proof.
+ */
+function colourParts(problem: Problem, parts: readonly (readonly number[])[]): Colouring {
+  const all = split(problem, parts).map((own, at) => ({ ...withClique(prepare(own)), members: parts[at] ?? [] }));
+  const colours = new Array<number>(problem.vertices).fill(0);
+  let least = Math.max(...all.map(({ clique }) => clique.length));
+  for (const { members, ...own } of all.sort((a, b) => b.clique.length - a.clique.length)) {
+    const part = colourWhole(own, least);
+    members.forEach((vertex, index) => {
+      colours[vertex] = part.colours[index] ?? 0;
+    });
+    least = Math.max(least, part.lowerBound);
+  }
+  return answer(colours, least);
+}
+
+interface WithClique {
+  readonly instance: Instance;
+  readonly clique: readonly number[];
+}
+
+function withClique(instance: Instance): WithClique {
+  return { instance, clique: instance.vertices === 0 ? [] : largestClique(instance.rows, WORK.clique).members };
+}
+
+/** `least` colours are there anyway. */
+function colourWhole({ instance, clique }: WithClique, least: number): Colouring {
+  if (instance.vertices === 0) return { colours: [], lowerBound: least, optimal: true };
+  const bound = Math.max(least, clique.length);
+  return instance.isGraph ? colourGraph(instance, bound) : colourAny(instance, clique, bound);
 }
 
 /** Edges of three sides, capacities and given colours: greedy colourings and one search. */
-function colourAny(instance: Instance, clique: readonly number[]): Colouring {
+function colourAny(instance: Instance, clique: readonly number[], least: number): Colouring {
   const { weights, capacity, fixed, vertices } = instance;
   const byWeight = capacity === undefined ? 1 : Math.ceil(weights.reduce((sum, weight) => sum + weight, 0) / capacity);
-  const bound = Math.max(clique.length, byWeight, new Set(fixed.values()).size);
+  const bound = Math.max(least, byWeight, new Set(fixed.values()).size);
   const known = recolour(instance, bySaturation(instance), bound, WORK.recolour);
   if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
   return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
 }
 
-function colourGraph(whole: Instance, clique: readonly number[]): Colouring {
-  const { kept, expand } = reduce(whole.rows, clique.length);
-  const { colours, lowerBound } = colourReduced(graphOf(induced(whole.rows, kept)), clique.length);
-  return answer(expand(colours), Math.max(lowerBound, clique.length));
+function colourGraph(whole: Instance, least: number): Colouring {
+  const { kept, expand } = reduce(whole.rows, least);
+  const { colours, lowerBound } = colourReduced(graphOf(induced(whole.rows, kept)), least);
+  return answer(expand(colours), Math.max(lowerBound, least));
 }
 
 function colourReduced(instance: Instance, least: number): Colouring {
