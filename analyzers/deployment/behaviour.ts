@@ -39,8 +39,8 @@ function serverPort(file: SourceFile, keys: readonly Key[]): PortUse | undefined
     port,
     protocol: 'tcp',
     bind: 'listens',
-    ...(match?.[1] === undefined ? {} : { settable: match[1] }),
     origin: { file: file.path, line: found.line },
+    ...(match?.[1] === undefined ? {} : { settable: match[1] }),
   };
 }
 

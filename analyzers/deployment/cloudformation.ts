@@ -141,13 +141,7 @@ class Template {
     const made: ServerlessFunction = {
       name: this.#text(own('FunctionName')) ?? name,
       provider: 'aws',
-      ...defined('handler', text('Handler')),
-      ...defined('runtime', runtime),
       packageType: isImage ? 'image' : 'zip',
-      ...defined('memoryMiB', number('MemorySize')),
-      ...defined('timeoutSeconds', number('Timeout')),
-      ...defined('ephemeralMiB', wholeNumber(this.#text(yamlAt(either('EphemeralStorage'), 'Size')))),
-      ...defined('architecture', this.#text(yamlItems(either('Architectures'))[0])),
       events: [
         ...new Set(
           yamlEntries(own('Events')).flatMap(([, { value }]) => {
@@ -160,6 +154,12 @@ class Template {
         (layer) => this.#localLayer(layer) ?? this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
       ),
       origin,
+      ...defined('handler', text('Handler')),
+      ...defined('runtime', runtime),
+      ...defined('memoryMiB', number('MemorySize')),
+      ...defined('timeoutSeconds', number('Timeout')),
+      ...defined('ephemeralMiB', wholeNumber(this.#text(yamlAt(either('EphemeralStorage'), 'Size')))),
+      ...defined('architecture', this.#text(yamlItems(either('Architectures'))[0])),
     };
     const needed = isImage ? undefined : lambdaRuntime(runtime);
     const snapStart = either('SnapStart');
@@ -272,14 +272,14 @@ function taskPorts(
     const protocol = protocolOf(textOf(either(mapping, 'Protocol')));
     const origin = originIn(descriptor, mapping);
     const settable = port === undefined ? undefined : set.get(port);
-    add(port, { protocol, bind: 'listens', ...defined('settable', settable), listed: 'descriptor', origin });
+    add(port, { protocol, bind: 'listens', listed: 'descriptor', origin, ...defined('settable', settable) });
     // In awsvpc mode every task has an address of its own.
     const onHost =
       network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
     add(onHost, { protocol, bind: 'published', origin });
   }
   for (const { port, settable } of [...commandPorts(textsOf(either(container, 'Command'))), ...optionPorts(environment)])
-    add(port, { protocol: 'tcp', bind: 'listens', ...defined('settable', settable), origin: originIn(descriptor, container) });
+    add(port, { protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container), ...defined('settable', settable) });
   return uses;
 }
 
@@ -292,7 +292,7 @@ function taskTraits(
 ): readonly Trait[] {
   const traits: Trait[] = [];
   const add = (kind: string, node: YamlNode, value?: string): void => {
-    traits.push({ kind, ...defined('value', value), origin: originIn(descriptor, node) });
+    traits.push({ kind, origin: originIn(descriptor, node), ...defined('value', value) });
   };
   const privileged = either(container, 'Privileged');
   if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);

@@ -35,7 +35,6 @@ export function rangeOf(ports: readonly number[]): Pick<PortUse, 'range'> {
 export function portDemand({ port, protocol, bind, settable, address, profiles, listed, range, origin }: PortUse): Demand {
   const key = `${port}/${protocol}`;
   return {
-    ...COMMON,
     realm: 'port',
     key,
     subject: `port:${key}`,
@@ -49,6 +48,7 @@ export function portDemand({ port, protocol, bind, settable, address, profiles, 
       ...(listed === undefined ? {} : { listed }),
       ...(range === undefined ? {} : { range }),
     },
+    ...COMMON,
   };
 }
 
@@ -63,7 +63,7 @@ export function bindingsOf(uses: readonly PortUse[]): readonly PortBinding[] {
 
 /** An image tag or a version file prefers a version; what a manifest declares goes first. */
 export function runtimeDemand({ name, constraint }: ImageRuntime, origin: Origin): Demand {
-  return { ...COMMON, realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, strength: 'preferred', origin };
+  return { realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, strength: 'preferred', origin, ...COMMON };
 }
 
 /** What the image that runs says of runtimes, distribution and libc. */
@@ -72,7 +72,7 @@ export function imageDemands(reference: ImageReference, origin: Origin): readonl
   const os = (key: string, constraint: string | undefined): readonly Demand[] =>
     constraint === undefined || constraint === 'none'
       ? []
-      : [{ ...COMMON, realm: 'os', key, subject: `os:${key}`, constraint, strength: 'preferred', origin }];
+      : [{ realm: 'os', key, subject: `os:${key}`, constraint, strength: 'preferred', origin, ...COMMON }];
   return [
     ...runtimesOf(reference).map((one) => runtimeDemand(one, origin)),
     ...os('distribution', distribution),
@@ -86,5 +86,6 @@ export type PackageManager = 'apk' | 'deb' | 'rpm';
 export function packageDemand(manager: PackageManager, name: string, constraint: string, origin: Origin): Demand {
   const key = `${manager}:${name}`;
   const kind = constraint === '' ? 'range' : 'exact';
-  return { ...COMMON, kind, realm: 'os', key, subject: `os:${key}`, constraint, strength: 'declared', origin };
+  const { service, group, via } = COMMON;
+  return { service, kind, realm: 'os', key, subject: `os:${key}`, constraint, strength: 'declared', group, via, origin };
 }

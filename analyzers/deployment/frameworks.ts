@@ -34,13 +34,13 @@ function readZappa(file: SourceFile): FileFacts {
       name: stage,
       provider: 'aws',
       handler,
-      ...(runtime === undefined ? {} : { runtime }),
       packageType: yamlAt(value, 'docker_image_uri') === undefined ? 'zip' : 'image',
-      ...(memory === undefined ? {} : { memoryMiB: memory }),
-      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
       events: ['http'],
       layers: [],
       origin,
+      ...(runtime === undefined ? {} : { runtime }),
+      ...(memory === undefined ? {} : { memoryMiB: memory }),
+      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
     });
     const needed = lambdaRuntime(runtime);
     if (needed !== undefined) demands.push(runtimeDemand(needed, origin));
@@ -87,12 +87,12 @@ function readServerlessCode(file: SourceFile): FileFacts {
       {
         name: 'main',
         provider: 'aws',
-        ...(handler === undefined ? {} : { handler: handler.value }),
-        ...(runtime === undefined ? {} : { runtime: runtime.value }),
         packageType: 'zip',
         events: [],
         layers: [],
         origin,
+        ...(handler === undefined ? {} : { handler: handler.value }),
+        ...(runtime === undefined ? {} : { runtime: runtime.value }),
       },
     ],
     demands: needed === undefined ? [] : [runtimeDemand(needed, origin)],

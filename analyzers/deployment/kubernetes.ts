@@ -95,9 +95,9 @@ function workload(descriptor: Descriptor, object: YamlMap): readonly DeploymentF
       kind: kind.run,
       command: words,
       ports: bindingsOf(ports),
+      origin: originIn(descriptor, yamlAt(container, 'command') ?? yamlAt(container, 'args') ?? container),
       ...(replicas === undefined ? {} : { replicas }),
       ...(schedule === undefined ? {} : { schedule }),
-      origin: originIn(descriptor, yamlAt(container, 'command') ?? yamlAt(container, 'args') ?? container),
     };
     return deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', join, {
       processes: [process],
@@ -149,7 +149,7 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
     const address = yamlText(yamlAt(item, 'hostIP'));
     if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), listed: 'descriptor' });
     if (isPort(onNode))
-      uses.push({ port: onNode, protocol, bind: 'published', ...(address === undefined ? {} : { address }), origin });
+      uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
   }
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
   for (const { port, settable } of [...commandPorts(wordsOf(container)), ...optionPorts(environment)])
@@ -167,7 +167,7 @@ function listening(
   origin: PortUse['origin'],
   variable: string | undefined,
 ): PortUse {
-  return { port, protocol, bind: 'listens', ...(variable === undefined ? {} : { settable: variable }), origin };
+  return { port, protocol, bind: 'listens', origin, ...(variable === undefined ? {} : { settable: variable }) };
 }
 
 const HOST_SPACES: readonly (readonly [string, string])[] = [
@@ -195,7 +195,7 @@ function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait[] {
 function claimTemplates(descriptor: Descriptor, object: YamlMap): readonly Trait[] {
   return yamlItems(yamlAt(object, 'spec', 'volumeClaimTemplates')).map((claim) => {
     const value = yamlText(yamlAt(claim, 'metadata', 'name'));
-    return { kind: 'volume-claim', ...(value === undefined ? {} : { value }), origin: originIn(descriptor, claim) };
+    return { kind: 'volume-claim', origin: originIn(descriptor, claim), ...(value === undefined ? {} : { value }) };
   });
 }
 
@@ -204,7 +204,7 @@ const PROBES: readonly string[] = ['livenessProbe', 'readinessProbe', 'startupPr
 function containerTraits(descriptor: Descriptor, container: YamlNode): readonly Trait[] {
   const traits: Trait[] = [];
   const add = (kind: string, node: YamlNode, value?: string): void => {
-    traits.push({ kind, ...(value === undefined ? {} : { value }), origin: originIn(descriptor, node) });
+    traits.push({ kind, origin: originIn(descriptor, node), ...(value === undefined ? {} : { value }) });
   };
   const privileged = yamlAt(container, 'securityContext', 'privileged');
   if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);

@@ -26,8 +26,8 @@ export function readProcfile(file: SourceFile): FileFacts {
         port,
         protocol: 'tcp',
         bind: 'listens',
-        ...(settable === undefined ? {} : { settable }),
         origin,
+        ...(settable === undefined ? {} : { settable }),
       }),
     );
     ports.push(...own);

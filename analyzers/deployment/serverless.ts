@@ -73,16 +73,16 @@ function functionFacts(
   const made: ServerlessFunction = {
     name,
     provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
+    packageType: image === undefined ? 'zip' : 'image',
+    events: [...new Set(yamlItems(yamlAt(node, 'events')).flatMap(eventsOf))],
+    layers: yamlItems(either('layers')).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
+    origin: originIn(descriptor, { offset }),
     ...(handler === undefined ? {} : { handler }),
     ...(runtime === undefined ? {} : { runtime }),
-    packageType: image === undefined ? 'zip' : 'image',
     ...(memory === undefined ? {} : { memoryMiB: memory }),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
     ...(ephemeral === undefined ? {} : { ephemeralMiB: ephemeral }),
     ...(architecture === undefined ? {} : { architecture }),
-    events: [...new Set(yamlItems(yamlAt(node, 'events')).flatMap(eventsOf))],
-    layers: yamlItems(either('layers')).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
-    origin: originIn(descriptor, { offset }),
   };
   const needed = image === undefined ? lambdaRuntime(runtime) : undefined;
   const place = originIn(descriptor, either('runtime') ?? { offset });

@@ -22,8 +22,8 @@ export const go: Analyzer = {
       units: unitsOf(project, tree, target),
       deployments: [],
       diagnostics: tree.diagnostics,
-      ...(tree.modules.size === 0 ? {} : { nativeQuestion: (paths, context) => goQuestion(project, tree, paths, context) }),
       resolver: async (environment) => (await import('./resolver.ts')).openResolver(environment, project, tree),
+      ...(tree.modules.size === 0 ? {} : { nativeQuestion: (paths, context) => goQuestion(project, tree, paths, context) }),
     };
   },
 };

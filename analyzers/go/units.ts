@@ -42,13 +42,13 @@ function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>,
   return {
     ecosystem: 'go',
     path: module.directory,
-    ...(module.path === '' ? {} : { name: module.path }),
     role: entryPoints.length === 0 && consumed.has(module.path) ? 'library' : 'service',
     manifests: manifestsOf(module),
     dependencies,
     demands: [...buildDemands(module), ...toolchainDemands(module, runtimes)],
     runtimes,
     natives: nativesOf(dependencies, target),
+    ...(module.path === '' ? {} : { name: module.path }),
     ...(module.workspace === undefined ? {} : { workspace: module.workspace.directory }),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
@@ -101,12 +101,12 @@ function dependenciesOf(project: Project, module: Module): readonly Dependency[]
       purl: purlOf(path),
       constraint: version,
       kind,
-      ...(resolved === undefined ? {} : { resolved }),
       direct: !indirect,
       group: 'default',
       scope: 'runtime',
       via: [],
       origin: { file: module.file, line: at.line, column: at.column },
+      ...(resolved === undefined ? {} : { resolved }),
     };
   });
   return [...declared, ...vendoredOnly(module, new Set(declared.map(({ name }) => name)))];
@@ -199,6 +199,6 @@ function nativesOf(dependencies: readonly Dependency[], { platform }: TargetVers
   return dependencies.flatMap(({ name, purl, kind, origin }): NativeNeed[] => {
     const need = kind === 'path' || kind === 'workspace' ? undefined : cgoOf(name, platform);
     if (need === undefined) return [];
-    return [{ purl, kind: 'cgo', ...(need.library === undefined ? {} : { library: need.library }), origin }];
+    return [{ purl, kind: 'cgo', origin, ...(need.library === undefined ? {} : { library: need.library }) }];
   });
 }

@@ -267,13 +267,13 @@ function dependencyOf({ one, from, via, spec }: Reached, lock: Lock): Dependency
     purl: purlOf(one.name),
     constraint: spec,
     kind: 'range',
-    ...(one.version === undefined ? {} : { resolved: one.version }),
     direct: false,
     group,
     scope,
-    ...(one.platforms === undefined ? {} : { marker: one.platforms }),
     via,
     origin: { file: lock.file, line: one.line },
+    ...(one.version === undefined ? {} : { resolved: one.version }),
+    ...(one.platforms === undefined ? {} : { marker: one.platforms }),
   };
 }
 

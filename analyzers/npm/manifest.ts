@@ -110,8 +110,6 @@ class ManifestReader {
     return {
       file: this.#file.path,
       readable: !broken,
-      ...(name === undefined ? {} : { name }),
-      ...(version === undefined ? {} : { version }),
       isPrivate: literal(childOf(root, 'private')) === true,
       entries: this.#entries(root),
       engines: this.#engines(childOf(root, 'engines')),
@@ -119,9 +117,7 @@ class ManifestReader {
       scripts,
       commands: this.#commands(childOf(root, 'bin'), name),
       overrides: this.#overrides(root),
-      ...(workspaces === undefined ? {} : { workspaces }),
       catalogs: catalogsOf(root),
-      ...(packageManager === undefined ? {} : { packageManager }),
       bundled: bundledOf(root),
       libc: this.#onlyOne(childOf(root, 'libc')),
       isImportable: ['main', 'module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined),
@@ -130,6 +126,10 @@ class ManifestReader {
         scripts.some(({ name, value }) => /^(?:pre|post)?install$/.test(name) && BUILDS_NATIVE.test(value)),
       diagnostics: this.#diagnostics,
       document: this.#document,
+      ...(name === undefined ? {} : { name }),
+      ...(version === undefined ? {} : { version }),
+      ...(workspaces === undefined ? {} : { workspaces }),
+      ...(packageManager === undefined ? {} : { packageManager }),
     };
   }
 

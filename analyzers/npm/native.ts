@@ -48,7 +48,6 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
   };
   return {
-    ...(left === undefined ? {} : { without: left }),
     files: [{ path: 'package.json', text: `${JSON.stringify(manifest, null, 2)}\n` }],
     args: [
       'install',
@@ -63,6 +62,7 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     ],
     env: {},
     refusal: /ERESOLVE|ETARGET|No matching version/,
+    ...(left === undefined ? {} : { without: left }),
   };
 }
 

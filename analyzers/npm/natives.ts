@@ -93,7 +93,7 @@ export function isAddon(name: string): boolean {
 /** A native need of a package by what is known of its name. */
 export function addonNeed(name: string, version: string | undefined, origin: NativeNeed['origin']): NativeNeed {
   const library = ADDONS.get(name);
-  return { purl: purlOf(name, version), kind: 'node-addon', ...(library === undefined ? {} : { library }), origin };
+  return { purl: purlOf(name, version), kind: 'node-addon', origin, ...(library === undefined ? {} : { library }) };
 }
 
 /** Native code that package.json itself shows: its own, and that of well-known direct dependencies that are deployed. */

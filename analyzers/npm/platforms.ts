@@ -34,7 +34,7 @@ const PROCESSORS: ReadonlyMap<string, string> = new Map([
 /** `linux-x86_64` and its kin; without a processor it is x86_64's. */
 export function nodePlatform(platform: string): NodePlatform {
   const [system = '', processor = 'x86_64'] = platform.split(/-(.*)/s);
-  return { ...(SYSTEMS.get(system) ?? { os: system }), cpu: PROCESSORS.get(processor) ?? processor };
+  return { cpu: PROCESSORS.get(processor) ?? processor, ...(SYSTEMS.get(system) ?? { os: system }) };
 }
 
 export function runsOn({ os, cpu, libc }: PlatformNeeds, target: NodePlatform): boolean {

@@ -206,12 +206,12 @@ function dependencyOf({ entry, spec, effective }: ReadEntry, resolved: string | 
     purl: purlOf(TEXT_KINDS.has(spec.kind) ? spec.target : entry.name),
     constraint: effective,
     kind: spec.kind,
-    ...(resolved === undefined ? {} : { resolved }),
     direct: true,
     group,
     scope,
     via: [],
     origin: entry.origin,
+    ...(resolved === undefined ? {} : { resolved }),
   };
 }
 
@@ -236,7 +236,6 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
   return {
     ecosystem: 'npm',
     path: directory,
-    ...(manifest.name === undefined ? {} : { name: manifest.name }),
     role,
     manifests: [
       { path: manifest.file, kind: 'package-json', role: 'manifest', group: 'default' },
@@ -257,6 +256,7 @@ export function unitOf(reading: Reading, project: Project, structure: Structure,
     ],
     runtimes,
     natives,
+    ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
     ...entryPointsOf(manifest),
   };

@@ -209,11 +209,11 @@ function summary(releases: readonly Release[]): Candidates {
   return {
     versions: usable.map(({ version }) => version).join(' '),
     wheels: usable.map(({ file }) => file.url.replaceAll(' ', '%20')).join(' '),
-    ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
     yanked: usable.flatMap(({ yanked }, position) => (yanked ? [position] : [])),
     sources: usable.flatMap(({ isSource }, position) => (isSource ? [position] : [])),
     otherPlatform: others.filter(({ exists }) => exists).length,
     otherPython: others.filter(({ exists, otherPython }) => !exists && otherPython).length,
     later: others.filter(({ exists, otherPython, later }) => !exists && !otherPython && later).length,
+    ...(hashes.every((hash) => hash === '-') ? {} : { hashes: hashes.join(' ') }),
   };
 }

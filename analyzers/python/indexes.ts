@@ -98,8 +98,8 @@ function assignments(pairs: NonNullable<ProjectIndexes['assigned']>): ReadonlyMa
 function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex }: ProjectIndexes): Layer {
   const own = indexUrl === undefined ? indexes.find((index) => index.isDefault) : { url: indexUrl };
   return {
-    ...(own === undefined ? {} : { default: plainIndex(own) }),
     extra: [...indexes.filter((index) => !index.isDefault).map(plainIndex), ...extraIndexUrls.map((url) => ({ url }))],
+    ...(own === undefined ? {} : { default: plainIndex(own) }),
     ...(noIndex ? { noIndex } : {}),
   };
 }
@@ -113,8 +113,8 @@ function environmentLayer(env: ResolveEnvironment['env']): Layer {
   const strategy = strategyOf(env.UV_INDEX_STRATEGY);
   const extra = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL, env.PIP_EXTRA_INDEX_URL].flatMap((list) => words(list));
   return {
-    ...(defaultUrl ? { default: withoutName(defaultUrl) } : {}),
     extra: extra.map(withoutName),
+    ...(defaultUrl ? { default: withoutName(defaultUrl) } : {}),
     ...(strategy === undefined ? {} : { strategy }),
     ...(env.PIP_NO_INDEX || env.UV_NO_INDEX ? { noIndex: true } : {}),
   };
@@ -200,8 +200,8 @@ function pipFileLayer({ env, home, readUserFile }: ResolveEnvironment): Layer {
   const option = (name: string) => files.find((file) => file.has(name))?.get(name);
   const defaultUrl = option('index-url');
   return {
-    ...(defaultUrl ? { default: { url: defaultUrl } } : {}),
     extra: words(option('extra-index-url')).map((url) => ({ url })),
+    ...(defaultUrl ? { default: { url: defaultUrl } } : {}),
     ...(/^(?:1|true|yes|on)$/iu.test(option('no-index') ?? '') ? { noIndex: true } : {}),
   };
 }

@@ -183,13 +183,13 @@ export class Locks {
       purl: `pkg:pypi/${pin.name}`,
       constraint: pin.from ?? (pin.version === undefined ? '' : `==${pin.version}`),
       kind: pin.from === undefined ? (pin.version === undefined ? 'range' : 'exact') : kindOfPlace(pin.from),
-      ...(pin.version === undefined ? {} : { resolved: pin.version }),
       direct,
       group: at.group,
       scope: at.scope,
-      ...(pin.marker === undefined ? {} : { marker: pin.marker }),
       via,
       origin: pin.origin,
+      ...(pin.version === undefined ? {} : { resolved: pin.version }),
+      ...(pin.marker === undefined ? {} : { marker: pin.marker }),
       ...(pin.size === undefined ? {} : { size: pin.size }),
     };
     this.#made.set(dependency, pin);

@@ -33,7 +33,6 @@ export function pythonQuestion(services: readonly PythonService[], context: Nati
   const unreadable = services.find((service) => service.unreadable !== undefined)?.unreadable;
   const without = left === undefined ? unreadable : reasonToLeaveOut(left);
   return {
-    ...(without === undefined ? {} : { without }),
     files: files.map(([path, of]) => ({ path, text: `${of.join('\n')}\n` })),
     args: [
       ...(context.command === 'uv' ? uvWords(context) : pipWords(context)),
@@ -42,6 +41,7 @@ export function pythonQuestion(services: readonly PythonService[], context: Nati
     ],
     env: {},
     refusal: REFUSAL,
+    ...(without === undefined ? {} : { without }),
   };
 }
 

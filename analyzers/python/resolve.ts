@@ -296,8 +296,8 @@ class PythonResolver {
       message: `${service.service} asks for ${line.name}, which no configured index has.${hint}`,
       file: line.origin.file,
       line: line.origin.line,
-      ...(line.origin.column === undefined ? {} : { column: line.origin.column }),
       incomplete: true,
+      ...(line.origin.column === undefined ? {} : { column: line.origin.column }),
     };
     return { kind: 'unknown', because: diagnostic.message, diagnostics: [diagnostic] };
   }

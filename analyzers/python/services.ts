@@ -45,11 +45,11 @@ export function lineOf(name: string, one: Line, isConstraint: boolean): PythonLi
     name,
     extras,
     specifier: constraint,
-    ...((kind === 'url' || kind === 'git') && from !== undefined ? { url: from } : {}),
-    ...(marker === undefined ? {} : { marker }),
     constraint: isConstraint,
     group,
     via,
     origin,
+    ...((kind === 'url' || kind === 'git') && from !== undefined ? { url: from } : {}),
+    ...(marker === undefined ? {} : { marker }),
   };
 }

@@ -310,12 +310,12 @@ function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: Re
     services,
     demands,
     sides: indices,
-    ...(judged.anyTwo === true ? { anyTwo: true } : {}),
     depth: depthOf(demands),
     clearedBy: judged.clearedBy ?? rule.clearedBy,
     message: judged.message,
     explanation: judged.explanation,
     fixes: judged.fixes ?? [],
+    ...(judged.anyTwo === true ? { anyTwo: true } : {}),
   };
 }
 

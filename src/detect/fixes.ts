@@ -195,11 +195,11 @@ function fixOf(
   const who = services.length === 1 ? places : `${files} manifests, of ${listed(services)}; `;
   return {
     kind,
-    ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
     subject: first?.subject ?? key,
-    ...(from.size === 1 && first !== undefined ? { from: first.constraint } : {}),
     to: constraint,
     effect: `${who}then ${everyone(serviceCount(agreeing))} services that ask for ${key} agree`,
+    ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
+    ...(from.size === 1 && first !== undefined ? { from: first.constraint } : {}),
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
   };
 }

@@ -90,9 +90,9 @@ function isolate(
   const more = best.ends > 1 ? `; ends ${best.ends} of ${errors} errors` : '';
   return {
     kind: 'isolate',
-    ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
     subject: conflict.subject,
     level,
     effect: `give ${named} ${placeOfItsOwn(conflict)}${more}`,
+    ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
   };
 }

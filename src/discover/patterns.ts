@@ -10,12 +10,12 @@ export function compilePatterns(patterns: readonly FilePattern[]): (path: string
     const name = pattern.slice(slash + 1);
     const star = name.indexOf('*');
     if (directory === undefined && star < 0) names.add(name);
-    else if (star < 0) globs.push({ ...(directory === undefined ? {} : { directory }), prefix: name, suffix: '\0' });
+    else if (star < 0) globs.push({ prefix: name, suffix: '\0', ...(directory === undefined ? {} : { directory }) });
     else
       globs.push({
-        ...(directory === undefined ? {} : { directory }),
         prefix: name.slice(0, star),
         suffix: name.slice(star + 1),
+        ...(directory === undefined ? {} : { directory }),
       });
   }
   return (path) => {

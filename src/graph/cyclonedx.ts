@@ -155,9 +155,9 @@ function libraryComponent({ ref, purl, version, askedBy }: Library, conflicts: r
   return {
     type: 'library',
     'bom-ref': ref,
+    purl: ref,
     ...nameOf(purl),
     ...(version === undefined ? {} : { version }),
-    purl: ref,
     ...(properties.length === 0 ? {} : { properties }),
     ...(places.size === 0
       ? {}

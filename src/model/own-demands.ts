@@ -14,7 +14,6 @@ export function runtimeDemand(
 ): Demand {
   const group = scope === 'runtime' ? OWN.group : scope;
   return {
-    ...OWN,
     service,
     realm: 'runtime',
     key: name,
@@ -24,21 +23,23 @@ export function runtimeDemand(
     group,
     scope,
     origin,
+    strength: OWN.strength,
+    via: OWN.via,
   };
 }
 
 /** A command that an installation puts on the path; `target` is what it starts, or the package that brings it. */
 export function commandDemand(service: ServiceId, name: string, target: string, origin: Origin): Demand {
-  return { ...OWN, service, realm: 'command', key: name, subject: `command:${name}`, constraint: target, kind: 'exact', origin };
+  return { service, realm: 'command', key: name, subject: `command:${name}`, constraint: target, kind: 'exact', origin, ...OWN };
 }
 
 /** A C library that native parts of a service are bound to. */
 export function libcDemand(service: ServiceId, libc: string, origin: Origin): Demand {
-  return { ...OWN, service, realm: 'os', key: 'libc', subject: 'os:libc', constraint: libc, kind: 'exact', origin };
+  return { service, realm: 'os', key: 'libc', subject: 'os:libc', constraint: libc, kind: 'exact', origin, ...OWN };
 }
 
 /** A library of the operating system that one of a service's packages loads: any version of it, under its own name. */
 export function libraryDemand(service: ServiceId, library: string, origin: Origin, purl: string): Demand {
   const [key, subject] = [`library:${library}`, `os:${library}`];
-  return { ...OWN, service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl } };
+  return { service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl }, ...OWN };
 }

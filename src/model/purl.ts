@@ -1,4 +1,4 @@
 /** A part of a package URL or of a link; half a surrogate pair, which no URL can hold, becomes U+FFFD as in any decoder. */
 export function percentEncoded(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+  return encodeURIComponent(text.toWellFormed());
 }

@@ -48,7 +48,7 @@ export function colour(problem: Problem): Colouring {
  * all, so the others need neither fewer nor a proof.
  */
 function colourParts(problem: Problem, parts: readonly (readonly number[])[]): Colouring {
-  const all = split(problem, parts).map((own, at) => ({ ...withClique(prepare(own)), members: parts[at] ?? [] }));
+  const all = split(problem, parts).map((own, at) => ({ members: parts[at] ?? [], ...withClique(prepare(own)) }));
   const colours = new Array<number>(problem.vertices).fill(0);
   let least = Math.max(...all.map(({ clique }) => clique.length));
   for (const { members, ...own } of all.sort((a, b) => b.clique.length - a.clique.length)) {

@@ -55,12 +55,12 @@ export function prepare(problem: Problem): Instance {
   return {
     vertices,
     weights: problem.weights,
-    ...(capacity === undefined ? {} : { capacity }),
     fixed,
     rows,
     larger,
     degrees: rows.map((row, vertex) => countBits(row) + (larger[vertex]?.length ?? 0)),
     isGraph: capacity === undefined && fixed.size === 0 && larger.every((own) => own.length === 0),
+    ...(capacity === undefined ? {} : { capacity }),
   };
 }
 

@@ -168,7 +168,7 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
     edges,
     cliques,
     weights: vertices.map((members) => members.length),
-    ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),
     fixed,
+    ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),
   };
 }

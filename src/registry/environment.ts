@@ -36,15 +36,14 @@ export function createResolveEnvironment(options: EnvironmentOptions): ResolveEn
       cacheDir: options.cacheDir ?? defaultCacheDirectory(env, home),
       offline: options.offline,
       env,
-      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       credentials: netrc === undefined ? [] : [netrcCredentials(netrc)],
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     });
   return {
     client,
     target,
     env,
     home,
-    ...(before === undefined ? {} : { before }),
     readUserFile: readOptional,
     readUserBytes: readOptionalBytes,
     ask: (command, args) =>
@@ -52,6 +51,7 @@ export function createResolveEnvironment(options: EnvironmentOptions): ResolveEn
     settings: options.settings ?? {},
     progress: options.progress ?? (() => {}),
     warn: options.warn ?? (() => {}),
+    ...(before === undefined ? {} : { before }),
   };
 }
 

@@ -173,11 +173,11 @@ class Reading {
               port,
               protocol,
               bind: 'published',
+              origin,
               ...(address === undefined ? {} : { address }),
               ...(variable === undefined ? {} : { settable: variable }),
               ...(profiles.length === 0 ? {} : { profiles }),
               ...rangeOf(published),
-              origin,
             });
       }
     }
@@ -236,15 +236,15 @@ class Reading {
       kind: mode.endsWith('-job') ? 'job' : 'process',
       command: words,
       ports: bindingsOf(ports),
-      ...(replicas === undefined ? {} : { replicas }),
       origin: this.#origin(node),
+      ...(replicas === undefined ? {} : { replicas }),
     };
   }
 
   #traits(): readonly Trait[] {
     const traits: Trait[] = [];
     const add = (kind: string, node: YamlNode | undefined, value?: string): void => {
-      traits.push({ kind, ...(value === undefined ? {} : { value }), origin: this.#origin(node) });
+      traits.push({ kind, origin: this.#origin(node), ...(value === undefined ? {} : { value }) });
     };
     const says = (path: readonly string[], test: (node: YamlNode) => boolean, kind: string): void => {
       const node = this.#last(...path);

@@ -111,8 +111,8 @@ function layersOf(project: Project, own: Extending, below: readonly YamlMap[], d
     message: `${own.name} ${why}, so what it would take from there is missing; correct service and file of the extends`,
     file,
     line,
-    ...(column === undefined ? {} : { column }),
     incomplete: true,
+    ...(column === undefined ? {} : { column }),
   });
   return [own];
 }

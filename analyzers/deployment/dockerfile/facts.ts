@@ -110,10 +110,10 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
           port,
           protocol: protocolOf(protocol),
           bind: 'listens',
-          ...(variable === undefined ? {} : { settable: variable }),
           listed: 'image',
-          ...rangeOf(ports),
           origin: originOf(step, file),
+          ...(variable === undefined ? {} : { settable: variable }),
+          ...rangeOf(ports),
         });
     }
   }

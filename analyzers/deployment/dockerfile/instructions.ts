@@ -187,11 +187,11 @@ function instruction(text: string, heredocs: readonly Heredoc[], place: Logical)
     name,
     flags,
     text: body,
-    ...(words === undefined ? {} : { words }),
     heredocs,
     line: place.starts[0]?.line ?? 1,
     column: place.column,
     lineAt: (at) => place.starts.findLast((one) => one.offset <= start + at)?.line ?? place.starts[0]?.line ?? 1,
+    ...(words === undefined ? {} : { words }),
   };
 }
 

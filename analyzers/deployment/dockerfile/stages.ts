@@ -214,11 +214,11 @@ export function assignments(text: string): readonly (readonly [string, string])[
 
 function closed(stage: Open): Stage {
   return {
-    ...(stage.name === undefined ? {} : { name: stage.name }),
     from: stage.from,
-    ...(stage.image === undefined ? {} : { image: stage.image }),
     open: stage.unset,
     steps: stage.steps,
     environment: environmentOf(stage.bindings),
+    ...(stage.name === undefined ? {} : { name: stage.name }),
+    ...(stage.image === undefined ? {} : { image: stage.image }),
   };
 }

@@ -16,7 +16,7 @@ interface Open {
 }
 
 function nodeAt(line: number, text?: string): BlockNode {
-  return { line, ...(text === undefined ? {} : { text }), map: new Map(), items: [] };
+  return { line, map: new Map(), items: [], ...(text === undefined ? {} : { text }) };
 }
 
 export function readBlocks(text: string): BlockNode {

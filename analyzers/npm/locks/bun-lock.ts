@@ -50,13 +50,13 @@ class BunLock implements Lock {
       packages.set(key, {
         id: key,
         name,
+        line: lineOf(keyAt),
+        peers: peersOf(facts),
+        isNative: isAddon(name),
         ...(installed === name ? {} : { alias: installed }),
         ...(version === undefined || local !== undefined ? {} : { version }),
-        line: lineOf(keyAt),
         ...(local === undefined ? {} : { local }),
-        peers: peersOf(facts),
         ...platformsOf(facts),
-        isNative: isAddon(name),
       });
     }
     this.packages = packages;

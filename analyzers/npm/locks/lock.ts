@@ -97,7 +97,7 @@ export function unreadable(file: string, message: string, line = 1, column?: num
     message,
     file,
     line,
-    ...(column === undefined ? {} : { column }),
     incomplete: true,
+    ...(column === undefined ? {} : { column }),
   };
 }

@@ -134,8 +134,8 @@ function legacyEntries(data: Table, text: string): readonly Entry[] {
         line,
         meta,
         requires,
-        ...(alias?.[1] === undefined ? {} : { name: alias[1] }),
         version: alias?.[2] ?? written,
+        ...(alias?.[1] === undefined ? {} : { name: alias[1] }),
       });
       visit(path, tableOf(meta.get('dependencies')), depth + 1);
     }
@@ -271,20 +271,20 @@ function packageOf(entry: Entry, entries: ReadonlyMap<string, Entry>): LockedPac
   return {
     id: path,
     name,
-    ...(name === installed ? {} : { alias: installed }),
-    ...(version === undefined ? {} : { version }),
     line,
     dev: flags.get('dev') === true,
     optional: flags.get('optional') === true,
     devOptional: flags.get('devOptional') === true,
     peer: entry.requires === undefined && flags.get('peer') === true,
-    ...(local === undefined ? {} : { local }),
     peers: peersOf(facts),
+    isNative: isAddon(name) || (facts.get('hasInstallScript') === true && hasHelper(facts)),
+    ...(name === installed ? {} : { alias: installed }),
+    ...(version === undefined ? {} : { version }),
+    ...(local === undefined ? {} : { local }),
     ...(node === undefined ? {} : { node }),
     ...(conditions.length === 0 ? {} : { platforms: conditions.join(' ') }),
     ...(facts.get('inBundle') === true || facts.get('bundled') === true ? { isBundled: true } : {}),
     ...(facts.get('extraneous') === true ? { isExtraneous: true } : {}),
-    isNative: isAddon(name) || (facts.get('hasInstallScript') === true && hasHelper(facts)),
   };
 }
 

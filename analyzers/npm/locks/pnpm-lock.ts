@@ -138,15 +138,15 @@ function packageOf(id: string, node: BlockNode, described: BlockNode, edges: rea
   return {
     id,
     name,
-    ...(version === undefined ? {} : { version }),
     line: node.line,
     dev: dev === 'true',
     optional: optional === 'true',
-    ...(local === undefined ? {} : { local }),
     peers: peersOf(described),
+    isNative: isAddon(name) || (hasBuild && edges.some((edge) => ADDON_HELPERS.has(edge.name))),
+    ...(version === undefined ? {} : { version }),
+    ...(local === undefined ? {} : { local }),
     ...(node_ === undefined ? {} : { node: node_ }),
     ...(conditions.length === 0 ? {} : { platforms: conditions.join(' ') }),
-    isNative: isAddon(name) || (hasBuild && edges.some((edge) => ADDON_HELPERS.has(edge.name))),
     ...(bundles.length === 0 ? {} : { bundles }),
   };
 }

@@ -95,13 +95,13 @@ function packageOf(entry: YarnEntry): LockedPackage {
   return {
     id: entry.id,
     name: entry.name,
-    ...(installed === entry.name ? {} : { alias: installed }),
     version: entry.version,
     line: entry.line,
-    ...(local === undefined ? {} : { local }),
     peers: [...entry.peerDependencies].map(([name, range]) => ({ name, range, optional: entry.optionalPeers.has(name) })),
-    ...(entry.conditions === undefined ? {} : { platforms: entry.conditions }),
     isNative: isAddon(entry.name) || [...entry.dependencies.keys()].some((name) => ADDON_HELPERS.has(name)),
+    ...(installed === entry.name ? {} : { alias: installed }),
+    ...(local === undefined ? {} : { local }),
+    ...(entry.conditions === undefined ? {} : { platforms: entry.conditions }),
   };
 }
 

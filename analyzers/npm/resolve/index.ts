@@ -129,7 +129,7 @@ class NpmResolver {
     answer: Conflict,
   ): Promise<Resolution & { readonly kind: 'conflict' }> {
     if (answer.clashes.length > 0) {
-      const findings = answer.clashes.map((clash) => ({ ...nameFinding(clash, this.#rules), fixes: [] }));
+      const findings = answer.clashes.map((clash) => ({ fixes: [], ...nameFinding(clash, this.#rules) }));
       return { kind: 'conflict', findings };
     }
     const core = await trees.core(services, answer.error);
@@ -198,18 +198,18 @@ class NpmResolver {
       client,
       settings,
       node: this.#node,
-      ...(before === undefined ? {} : { before }),
       progress: () => progress({ phase: 'npm packages', done: ++this.#read }),
+      ...(before === undefined ? {} : { before }),
     });
     return new JointTrees({
       packuments,
       rules: { ...this.#rules, settings: { ...this.#rules.settings, model: 'flat' } },
       node: this.#node,
-      ...(before === undefined ? {} : { before }),
       legacyPeers: settings.legacyPeers,
       strictPeers: settings.strictPeers,
       engineStrict: settings.engineStrict,
       locals: this.#services,
+      ...(before === undefined ? {} : { before }),
     });
   }
 }

@@ -295,7 +295,7 @@ function failureOf(error: unknown): NpmFailure {
   // npm-pick-manifest puts the package's name where errors have their class's.
   const picked = error instanceof Error && (code === 'ETARGET' || code === 'ENOVERSIONS') ? error.name : undefined;
   const culprit = error instanceof NpmError ? error.package : picked;
-  return { code, message, ...(culprit === undefined ? {} : { package: culprit }), cause: error };
+  return { code, message, cause: error, ...(culprit === undefined ? {} : { package: culprit }) };
 }
 
 function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {

@@ -78,9 +78,9 @@ function serviceOf(reading: Reading, structure: Structure, locked: Locked, count
     // A version that is none stops npm's builder.
     version: semver.valid(manifest.version, true) ?? '0.0.0',
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
-    ...(overrides === undefined ? {} : { overrides }),
     root: home,
     locked,
+    ...(overrides === undefined ? {} : { overrides }),
   };
 }
 

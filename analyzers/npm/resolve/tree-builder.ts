@@ -106,7 +106,7 @@ function load(): Libraries {
     const known = virtual.get(path);
     return known === undefined
       ? normalize.call(packageJson, path, options)
-      : Promise.resolve({ content: { ...structuredClone(known), acceptDependencies: nothingAccepted() } });
+      : Promise.resolve({ content: { acceptDependencies: nothingAccepted(), ...structuredClone(known) } });
   };
   const Base: new (options: BuilderOptions) => BaseBuilder & { [REALPATHS]: Map<string, string> } = near('@npmcli/arborist');
   class Builder extends Base {

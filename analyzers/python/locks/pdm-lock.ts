@@ -19,9 +19,6 @@ export function readPdmLock(file: SourceFile): LockFacts {
       const from = placeOf(entry, directoryOf(file.path));
       const pin: Pin = {
         name: normalizeName(name),
-        ...(version === undefined ? {} : { version }),
-        ...(from === undefined ? {} : { from }),
-        ...(marker === undefined ? {} : { marker }),
         needs: textsAt(entry, 'dependencies').flatMap((text) => {
           const answer = parseRequirement(text);
           if (!answer.ok) return [];
@@ -34,8 +31,11 @@ export function readPdmLock(file: SourceFile): LockFacts {
             },
           ];
         }),
-        ...(groups.length === 0 ? {} : { groups }),
         origin: locate(['package', index]),
+        ...(version === undefined ? {} : { version }),
+        ...(from === undefined ? {} : { from }),
+        ...(marker === undefined ? {} : { marker }),
+        ...(groups.length === 0 ? {} : { groups }),
       };
       return [pin];
     }),

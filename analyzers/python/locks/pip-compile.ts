@@ -41,13 +41,13 @@ export function readPipCompile(file: SourceFile): CompiledFacts {
     const via = vias.get(entry.line) ?? [];
     pins.push({
       name,
-      ...(version === undefined ? {} : { version }),
-      ...(source.kind === 'index' || source.kind === 'path' ? {} : { from: sourceOf(source.url, directoryOf(file.path)).from }),
-      ...(marker === undefined ? {} : { marker }),
       needs: [],
       groups: ['default'],
       via,
       origin: { file: file.path, line: entry.line, column: entry.column },
+      ...(version === undefined ? {} : { version }),
+      ...(source.kind === 'index' || source.kind === 'path' ? {} : { from: sourceOf(source.url, directoryOf(file.path)).from }),
+      ...(marker === undefined ? {} : { marker }),
     });
     // A pin that is a range (`specifierText`) pins nothing; it stays a plain requirement.
     if (source.kind === 'index' && version === undefined && specifierText(specifiers) !== '') isPinned = false;

@@ -19,8 +19,8 @@ export function readPipfileLock(file: SourceFile): LockFacts {
           severity: 'warning',
           message: `not valid JSON${problem === undefined ? '' : ` (${problem.message})`}; the lock is left out`,
           file: file.path,
-          ...position(problem?.at ?? 0),
           incomplete: true,
+          ...position(problem?.at ?? 0),
         },
       ],
     };
@@ -34,12 +34,12 @@ export function readPipfileLock(file: SourceFile): LockFacts {
       const from = placeOf(entry, directoryOf(file.path));
       pins.push({
         name: normalizeName(written),
-        ...(version === undefined ? {} : { version }),
-        ...(from === undefined ? {} : { from }),
-        ...(marker === undefined ? {} : { marker }),
         needs: [],
         groups: [category],
         origin: { file: file.path, ...position(keyAt) },
+        ...(version === undefined ? {} : { version }),
+        ...(from === undefined ? {} : { from }),
+        ...(marker === undefined ? {} : { marker }),
       });
     }
   }

@@ -22,12 +22,12 @@ export function readPoetryLock(file: SourceFile): LockFacts {
         const pin: Pin = {
           name: normalizeName(name),
           version,
-          ...(from === undefined ? {} : { from }),
-          ...(marker === undefined ? {} : { marker }),
           needs: needsOf(entry),
           extraNeeds: extrasOf(entry),
-          ...(groups.length === 0 ? {} : { groups }),
           origin: locate(['package', index]),
+          ...(from === undefined ? {} : { from }),
+          ...(marker === undefined ? {} : { marker }),
+          ...(groups.length === 0 ? {} : { groups }),
         };
         return [pin];
       }),

@@ -21,9 +21,6 @@ export function readPylock(file: SourceFile): LockFacts {
         const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),
-          ...(version === undefined ? {} : { version }),
-          ...(from === undefined ? {} : { from }),
-          ...(marker === undefined ? {} : { marker }),
           needs: listAt(entry, 'dependencies').flatMap((one) => {
             const needed = textAt(one, 'name');
             return needed === undefined ? [] : [{ name: normalizeName(needed), extras: [] }];
@@ -31,6 +28,9 @@ export function readPylock(file: SourceFile): LockFacts {
           // Whatever is listed is installed where its marker holds.
           groups: groupsOf(marker),
           origin: locate(['packages', index]),
+          ...(version === undefined ? {} : { version }),
+          ...(from === undefined ? {} : { from }),
+          ...(marker === undefined ? {} : { marker }),
           ...(size === undefined ? {} : { size }),
           ...(glibc === undefined ? {} : { glibc }),
         };

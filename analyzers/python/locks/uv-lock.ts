@@ -21,12 +21,12 @@ export function readUvLock(file: SourceFile): LockFacts {
         const glibc = glibcOf(listAt(entry, 'wheels'));
         const pin: Pin = {
           name: normalizeName(name),
-          ...(version === undefined ? {} : { version }),
-          ...(from === undefined ? {} : { from }),
-          ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${one})`).join(' or ') }),
           needs: listAt(entry, 'dependencies').flatMap(needOf),
           extraNeeds: extrasOf(entry),
           origin: locate(['package', index]),
+          ...(version === undefined ? {} : { version }),
+          ...(from === undefined ? {} : { from }),
+          ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${one})`).join(' or ') }),
           ...(size === undefined ? {} : { size }),
           ...(glibc === undefined ? {} : { glibc }),
         };

@@ -106,8 +106,8 @@ function optionNotes(items: readonly YamlNode[], place: (at: { readonly offset: 
         code: 'python/pip-option',
         severity: 'warning' as const,
         message: `the pip section's "${text.slice(0, 60)}" is not followed; list the requirements here to have them compared`,
-        ...place(item),
         incomplete: /^(?:-e|--editable)/.test(text),
+        ...place(item),
       },
     ];
   });

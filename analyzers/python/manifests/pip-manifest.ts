@@ -92,13 +92,13 @@ function declaredOf(line: PipLine, home: string, group: string, scope: Scope): D
   const marker = markerText(line.requirement);
   const constraint = specifierText(specifiers);
   return {
-    ...(name === undefined ? {} : { name }),
     extras,
-    ...placeOf(source, constraint, home),
-    ...(marker === undefined ? {} : { marker }),
     group,
     scope,
     origin: line.place,
+    ...(name === undefined ? {} : { name }),
+    ...placeOf(source, constraint, home),
+    ...(marker === undefined ? {} : { marker }),
   };
 }
 

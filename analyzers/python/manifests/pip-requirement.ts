@@ -81,8 +81,8 @@ function named({ name, extras, specifiers, url, marker }: Requirement): PipRequi
     name,
     extras,
     specifiers,
-    ...(marker === undefined ? {} : { marker }),
     source: url === undefined ? { kind: 'index' } : sourceOf(url),
+    ...(marker === undefined ? {} : { marker }),
   };
 }
 
@@ -105,7 +105,7 @@ function linked({ extras, source }: Link): PipRequirement {
     return { name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
   }
   const name = source.kind === 'path' ? undefined : eggOf(target);
-  return { ...(name === undefined ? {} : { name: normalizeName(name) }), extras, specifiers: NO_VERSIONS, source };
+  return { extras, specifiers: NO_VERSIONS, source, ...(name === undefined ? {} : { name: normalizeName(name) }) };
 }
 
 const ARCHIVES: readonly string[] = [

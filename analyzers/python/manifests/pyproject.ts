@@ -97,8 +97,6 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     kind: 'pyproject',
     role: 'manifest',
     isProject: project !== undefined || poetry !== undefined || sourced.length > 0 || workspace !== undefined,
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
     declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
     constraints: listed(reading, ['tool', 'uv', 'constraint-dependencies'], 'default', 'runtime'),
     overrides: [
@@ -107,20 +105,22 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
       ...pdmOverrides(reading),
     ],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
-    ...(indexes === undefined ? {} : { indexes }),
-    ...(prereleases.length === 0 ? {} : { prereleases }),
-    ...(sources.size === 0 ? {} : { sources }),
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
-    ...(workspace === undefined
-      ? {}
-      : { workspace: { members: textsAt(workspace, 'members'), exclude: textsAt(workspace, 'exclude') } }),
     extras: [
       ...Object.keys(tableAt(project, 'optional-dependencies') ?? {}),
       ...Object.keys(tableAt(poetry, 'extras') ?? {}),
     ].map(normalizeName),
     dynamic,
     namedFiles: dynamicFiles(reading),
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    ...(indexes === undefined ? {} : { indexes }),
+    ...(prereleases.length === 0 ? {} : { prereleases }),
+    ...(sources.size === 0 ? {} : { sources }),
+    ...(workspace === undefined
+      ? {}
+      : { workspace: { members: textsAt(workspace, 'members'), exclude: textsAt(workspace, 'exclude') } }),
   };
 }
 

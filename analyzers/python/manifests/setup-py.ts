@@ -40,7 +40,7 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
   };
 
   const extras = extrasOf(call.get('extras_require'), (value) => computed('extras_require', value));
-  const optional = extras.map(([key, value]) => ({ ...extraOf(key), what: `extras_require[${key}]`, value }));
+  const optional = extras.map(([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }));
   const declared = [
     ...list('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
     ...optional.flatMap(({ extra, marker, what, value }) => {
