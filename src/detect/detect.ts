@@ -152,16 +152,28 @@ function judgeOf(
   context: RuleContext,
 ): (items: readonly number[]) => Clash | undefined {
   const speakers = classes.map(speakersOf);
-  const judged = new Map<string | number, Clash | 'none'>();
-  return (items) => {
+  const ask = (items: readonly number[]): Clash | 'none' =>
+    rule.clash(
+      items.flatMap((item) => speakers[item] ?? []),
+      context,
+    ) ?? 'none';
+  // Nearly all questions are about two: the first has a row, and the second a place in it.
+  const pairs = classes.map((): (Clash | 'none')[] => []);
+  const larger = new Map<string, Clash | 'none'>();
+  const judged = (items: readonly number[]): Clash | 'none' => {
     const [a = 0, b = 0] = items;
-    const name = items.length === 2 ? a * classes.length + b : items.join();
-    let clash = judged.get(name);
-    if (clash === undefined) {
-      const demands = items.flatMap((item) => speakers[item] ?? []);
-      clash = rule.clash(demands, context) ?? 'none';
-      judged.set(name, clash);
+    const row = items.length === 2 ? pairs[a] : undefined;
+    if (row !== undefined) {
+      row[b] ??= ask(items);
+      return row[b];
     }
+    const name = items.join();
+    const known = larger.get(name) ?? ask(items);
+    larger.set(name, known);
+    return known;
+  };
+  return (items) => {
+    const clash = judged(items);
     return clash === 'none' ? undefined : clash;
   };
 }

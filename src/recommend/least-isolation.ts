@@ -1,3 +1,4 @@
+import { addAll, type Bits, bitsOf, countBits, emptyBits, nextBit, removeBit } from '../model/bits.ts';
 import {
   type Conflict,
   type IsolationLevel,
@@ -7,7 +8,7 @@ import {
   type ServiceId,
   shortPurl,
 } from '../model/index.ts';
-import { firstOf, megabytes, shortList } from './words.ts';
+import { megabytes, shortList } from './words.ts';
 
 type Apart = LeastIsolation['apart'][number];
 type Packaging = Apart['packaging'];
@@ -63,6 +64,7 @@ export function leastIsolation(
       }
     }
   }
+  const partners = partnersAmong(live);
   const byId = new Map(services.map((service) => [service.id, service]));
   const sizes = new Map(recommendations.map((one) => [one.service, one.size?.unzippedBytes ?? null]));
   const apart = [...gone]
@@ -71,7 +73,7 @@ export function leastIsolation(
         service: id,
         packaging,
         conflicts: [...new Set(ends.map((conflict) => conflict.id))].sort(),
-        because: because(id, packaging, ends, byId.get(id), sizes.get(id) ?? null),
+        because: because(id, packaging, ends, partners(id, ends), byId.get(id), sizes.get(id) ?? null),
       }),
     )
     .sort((a, b) => (a.service < b.service ? -1 : 1));
@@ -125,17 +127,47 @@ const ENVIRONMENTS = {
 /** Partners that a sentence names. */
 const NAMED = 5;
 
+interface Partners {
+  readonly first: readonly ServiceId[];
+  readonly count: number;
+}
+
+/** With whom a service is in some conflicts, as sets of numbers in the order of names: a conflict may have thousands. */
+function partnersAmong(conflicts: readonly Conflict[]): (id: ServiceId, ends: readonly Conflict[]) => Partners {
+  const names = [...new Set(conflicts.flatMap(({ services }) => services))].sort();
+  const numbers = new Map(names.map((name, index) => [name, index]));
+  const sets = new Map<Conflict, Bits>();
+  const setOf = (conflict: Conflict): Bits => {
+    let set = sets.get(conflict);
+    if (set === undefined) {
+      set = bitsOf(
+        names.length,
+        conflict.services.flatMap((id) => numbers.get(id) ?? []),
+      );
+      sets.set(conflict, set);
+    }
+    return set;
+  };
+  return (id, ends) => {
+    const all = emptyBits(names.length);
+    for (const conflict of ends) addAll(all, setOf(conflict));
+    removeBit(all, numbers.get(id) ?? 0);
+    const first: ServiceId[] = [];
+    for (let at = nextBit(all, 0); at >= 0 && first.length < NAMED; at = nextBit(all, at + 1)) first.push(names[at] ?? '');
+    return { first, count: countBits(all) };
+  };
+}
+
 function because(
   id: ServiceId,
   packaging: Packaging,
   ends: readonly Conflict[],
+  partners: Partners,
   service: Service | undefined,
   bytes: number | null,
 ): string {
-  const others = new Set(ends.flatMap((conflict) => conflict.services));
-  others.delete(id);
   const subjects = [...new Set(ends.map((conflict) => shortPurl(conflict.subject)))].sort();
-  const clash = `${id} clashes with ${shortList(firstOf(others, NAMED), NAMED, others.size)} on ${shortList(subjects)}`;
+  const clash = `${id} clashes with ${shortList(partners.first, NAMED, partners.count)} on ${shortList(subjects)}`;
   const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
   switch (packaging) {
     case 'lambda-zip':

@@ -10,18 +10,6 @@ export function megabytes(bytes: number): string {
   return bytes >= 10_000_000_000 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 }
 
-/** The first names in order, without sorting the thousands that are only counted. */
-export function firstOf(names: Iterable<string>, most: number): readonly string[] {
-  const first: string[] = [];
-  for (const name of names) {
-    if (first.length === most && name >= (first[most - 1] ?? '')) continue;
-    const at = first.findIndex((one) => name < one);
-    first.splice(at < 0 ? first.length : at, 0, name);
-    if (first.length > most) first.pop();
-  }
-  return first;
-}
-
 /** The first names of a list, and how many more there are. */
 export function shortList(names: readonly string[], most = 5, count = names.length): string {
   const rest = count - most;
