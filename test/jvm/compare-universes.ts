@@ -1,99 +1,54 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
-import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import type { Node } from '../../analyzers/jvm/maven/collect.ts';
-import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import { parsePomText } from '../../analyzers/jvm/maven/pom.ts';
-import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
+import { parseArgs } from 'node:util';
 import { resolveClassPath } from '../../analyzers/jvm/maven/resolver.ts';
-import type { FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
 import { type Universe, universe } from './universe.ts';
+import { ourReader, runReactor, shown, wentDown, writeRepository } from './universe-bench.ts';
 
 /**
  * `npx tsx test/jvm/compare-universes.ts [--seeds 10] [--first 1] [-- MVN-OPTION…]`: class paths of services in invented
- * repositories, from us and from Maven (`dependency:tree` over a reactor of the services: it reads POMs, builds nothing).
+ * repositories, from us and from Maven (`dependency:list` over a reactor of the services: it reads POMs, builds nothing).
+ * Not `dependency:tree`, which collects a second time with the versions that the first time chose for what is declared.
  */
 
-const run = promisify(execFile);
-const GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:tree';
-const ROOT = 'https://universe.example';
+const GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:list';
 
 /** Lines `group:artifact:type[:classifier]:version:scope` in class path order. */
 type Answer = readonly string[] | 'refused';
 
-async function theirs({ group, repository, services }: Universe, root: string, options: readonly string[]) {
-  for (const [path, text] of repository) put(join(root, 'repository', path), text);
-  for (const [name, text] of services) put(join(root, name, 'pom.xml'), text);
-  const modules = [...services.keys()].map((name) => `<module>${name}</module>`).join('');
-  const reactor = `<project><modelVersion>4.0.0</modelVersion><groupId>${group}</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules>${modules}</modules></project>`;
-  put(join(root, 'pom.xml'), reactor);
-  const words = ['--batch-mode', '--no-transfer-progress', '--fail-at-end', ...options, GOAL, '-DoutputFile=tree.txt'];
-  // Services that Maven refuses end it with a failure.
-  const said = await run('mvn', words, { cwd: root, maxBuffer: 1 << 28 }).then(
-    () => '',
-    (error: unknown) => (typeof error === 'object' && error !== null && 'stdout' in error ? String(error.stdout) : String(error)),
-  );
-  const answers = [...services.keys()].map((name): [string, Answer] => [name, treeIn(join(root, name, 'tree.txt'))]);
-  if (answers.every(([, answer]) => answer === 'refused')) throw new Error(`mvn: ${said.slice(0, 2000)}`);
-  return new Map(answers);
+async function theirs({ repository, services }: Universe, root: string, options: readonly string[]) {
+  writeRepository(repository, root);
+  const answers = new Map<string, Answer>();
+  for (let rest = [...services]; rest.length > 0; ) {
+    const said = await runReactor(root, new Map(rest), [...options, GOAL, '-DoutputFile=list.txt']);
+    const found = rest.map(([name]): [string, Answer] => [name, listIn(join(root, name, 'list.txt'))]);
+    // The service at which Maven went down has no answer; those behind it are asked for again.
+    const end = wentDown(said) ? found.findIndex(([, answer]) => answer === 'refused') : rest.length;
+    for (const [name, answer] of found.slice(0, end)) answers.set(name, answer);
+    rest = rest.slice(end + 1);
+    if (end > 0 && found.every(([, answer]) => answer === 'refused')) throw new Error(`mvn: ${said.slice(0, 2000)}`);
+  }
+  return answers;
 }
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
-function treeIn(path: string): Answer {
+function listIn(path: string): Answer {
   try {
-    const [, ...lines] = readFileSync(path, 'utf8').trim().split('\n');
-    return lines.map((line) => /[^\s|+\\-]\S*/.exec(line)?.[0] ?? line);
+    return [...readFileSync(path, 'utf8').matchAll(/^ {3}([^\s:]+(?::[^\s:]+){4,5})/gm)].map(([, line = '']) => line);
   } catch {
     return 'refused';
   }
 }
 
-function environmentOf(repository: ReadonlyMap<string, string>): ResolveEnvironment {
-  const unset = { python: '', node: '', go: '' };
-  const because = { ...unset, jdk: 'option', platform: 'option' };
-  const get = async ({ url }: FetchRequest) => {
-    const body = repository.get(url.slice(ROOT.length + 1));
-    return body === undefined
-      ? { ok: false as const, failure: { kind: 'not-found' as const, url, message: 'not there' } }
-      : { ok: true as const, status: 200, url, headers: {}, body: Buffer.from(body), fromCache: false };
-  };
-  return {
-    client: { get, remember: (_key, _ttl, compute) => compute(), offline: false },
-    target: { ...unset, jdk: '17', platform: 'linux-x86_64', because },
-    env: {},
-    home: '/nowhere',
-    readUserFile: () => undefined,
-    settings: {},
-    progress: () => {},
-    warn: () => {},
-  };
-}
-
-async function ours({ repository, services }: Universe): Promise<ReadonlyMap<string, Answer>> {
-  const environment = environmentOf(repository);
-  const settings = `<settings><mirrors><mirror><id>u</id><mirrorOf>*</mirrorOf><url>${ROOT}</url></mirror></mirrors></settings>`;
-  const context = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
-  const descriptors = new Descriptors(await MavenRepositories.create(environment, { settings }), context);
+async function ours(made: Universe): Promise<ReadonlyMap<string, Answer>> {
+  const { descriptors, model } = await ourReader(made);
   const answers = new Map<string, Answer>();
-  for (const [name, text] of services) {
-    const model = await descriptors.effective(parsePomText(text, `${name}/pom.xml`), context, () => undefined);
-    const path = await resolveClassPath(model, descriptors);
+  for (const [name, pom] of made.services) {
+    const path = await resolveClassPath(await model(name, pom), descriptors);
     answers.set(name, path.ok ? path.nodes.map(shown) : 'refused');
   }
   return answers;
-}
-
-function shown({ artifact, scope }: Node): string {
-  const { groupId, artifactId, type, classifier, version } = artifact;
-  return [groupId, artifactId, type, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
 }
 
 const { values, positionals } = parseArgs({

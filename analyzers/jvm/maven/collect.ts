@@ -226,8 +226,17 @@ class Collector {
       const moved = artifact.groupId !== original.groupId || artifact.artifactId !== original.artifactId;
       if (descriptor !== undefined && (moved || artifact.version !== original.version)) {
         const { groupId, artifactId, version: to } = artifact;
-        const target: PomDependency = { ...dependency, groupId, artifactId, version: to, scope, exclusions };
-        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from: [keyOf(original)], inPlace: !moved });
+        const target: PomDependency = {
+          ...dependency,
+          groupId,
+          artifactId,
+          version: to,
+          scope,
+          optional: `${optional}`,
+          exclusions,
+        };
+        const from = descriptor.relocated.map((one) => keyOf({ ...original, ...one }));
+        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from, inPlace: !moved });
         return;
       }
       nodes.push(node);

@@ -13,36 +13,39 @@ export interface ConflictOrder {
   readonly cyclic: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
-/** Keys that relocations tie together are one group. Groups are numbered in the order in which a walk meets them. */
+interface Marked {
+  readonly keys: ReadonlySet<string>;
+  readonly id: number;
+}
+
+/** Keys that relocations tie together are one group; what ties known groups gets a number of its own, as ConflictMarker counts. */
 function groupNodes(root: Node): ReadonlyMap<Node, number> {
-  const parents = new Map<string, string>();
-  const find = (key: string): string => {
-    let at = key;
-    for (let up = parents.get(at); up !== undefined; up = parents.get(at)) at = up;
-    return at;
-  };
+  const groups = new Map<string, Marked>();
   const nodes = new Set<Node>();
+  let count = 0;
+  const mark = ({ conflictKey, relocatedFrom = [] }: Node): void => {
+    const keys = new Set([conflictKey, ...relocatedFrom]);
+    let group: Marked | undefined;
+    for (const key of keys) {
+      const known = groups.get(key);
+      if (known === undefined || known === group) continue;
+      const united = new Set([...known.keys, ...(group?.keys ?? keys)]);
+      if (united.size === known.keys.size) group = known;
+      else if (united.size !== group?.keys.size) group = { keys: united, id: count++ };
+    }
+    group ??= { keys, id: count++ };
+    for (const key of group.keys) groups.set(key, group);
+  };
   const walk = (node: Node): void => {
     for (const child of node.children) {
       if (nodes.has(child)) continue;
       nodes.add(child);
-      for (const origin of child.relocatedFrom ?? []) {
-        const [a, b] = [find(child.conflictKey), find(origin)];
-        if (a !== b) parents.set(b, a);
-      }
+      mark(child);
       walk(child);
     }
   };
   walk(root);
-  const numbers = new Map<string, number>();
-  const groups = new Map<Node, number>();
-  for (const node of nodes) {
-    const key = find(node.conflictKey);
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    groups.set(node, number);
-  }
-  return groups;
+  return new Map([...nodes].map((node) => [node, groups.get(node.conflictKey)?.id ?? 0]));
 }
 
 interface Group {

@@ -11,7 +11,8 @@ export interface Descriptor {
   readonly coordinates: Coordinates;
   readonly dependencies: readonly PomDependency[];
   readonly repositories: readonly PomRepository[];
-  readonly found: boolean;
+  /** The artifacts that relocations led here from, the one asked for first. */
+  readonly relocated: readonly Coordinates[];
 }
 
 /** Runs a builder, waiting for what it asks; `local` answers first where it can. */
@@ -91,14 +92,16 @@ export class Descriptors {
   async #read(start: Coordinates, repositories: readonly PomRepository[]): Promise<Descriptor> {
     let wanted = start;
     const visited = new Set<string>();
+    const relocated: Coordinates[] = [];
     for (;;) {
       const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
       const model = visited.has(key) ? undefined : await this.model(wanted, repositories);
       visited.add(key);
-      if (model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], found: false };
-      const relocated = relocation(model);
-      if (relocated === undefined) return ownDescriptor(model);
-      wanted = relocated;
+      if (model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], relocated };
+      const to = relocation(model);
+      if (to === undefined) return { ...ownDescriptor(model), relocated };
+      relocated.push(wanted);
+      wanted = to;
     }
   }
 
@@ -135,6 +138,6 @@ function ownDescriptor(model: EffectiveModel): Descriptor {
   const coordinates = { groupId, artifactId, version };
   const invalid = [...problems, ...validate(model)].some(({ severity }) => severity === 'error');
   return invalid
-    ? { coordinates, dependencies: [], repositories: [], found: true }
-    : { coordinates, dependencies, repositories, found: true };
+    ? { coordinates, dependencies: [], repositories: [], relocated: [] }
+    : { coordinates, dependencies, repositories, relocated: [] };
 }
