@@ -36,6 +36,10 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
   return new JvmResolver(descriptors, maven, gradle, jars);
 }
 
+type Together =
+  | { readonly kind: 'resolved'; readonly versions: ReadonlyMap<string, string> }
+  | { readonly kind: 'conflict'; readonly key: string; readonly problem: string };
+
 class JvmResolver implements Resolver {
   readonly #descriptors: Descriptors;
   readonly #maven: MavenServices;
@@ -103,7 +107,23 @@ class JvmResolver implements Resolver {
     return { kind: 'resolved', versions: several(joint.versions), repins, findings: [...findings, ...jars] };
   }
 
-  async #mavenJoint(parts: readonly Alone[]) {
+  /**
+   * Nobody has declared in which order a shared POM would list the services, and at equal depth Maven takes the first: what
+   * some order settles is no conflict. Where the given one breaks, those whom it breaks are tried in front.
+   */
+  async #mavenJoint(parts: readonly Alone[]): Promise<Together> {
+    const given = await this.#inOrder(parts);
+    if (given.broken.size === 0) return given.joint;
+    let best = given;
+    for (const front of parts.filter(({ id }) => given.broken.has(id))) {
+      const other = await this.#inOrder([front, ...parts.filter((part) => part !== front)]);
+      if (other.errors < best.errors || (other.errors === best.errors && other.keys < best.keys)) best = other;
+      if (best.errors === 0) break;
+    }
+    return best.joint;
+  }
+
+  async #inOrder(parts: readonly Alone[]) {
     const own = new Map(
       parts.map(({ artifact }) => [`${artifact.groupId}:${artifact.artifactId}:${artifact.version}`, artifact]),
     );
@@ -111,10 +131,15 @@ class JvmResolver implements Resolver {
       const artifact = own.get(`${groupId}:${artifactId}:${version}`);
       return artifact === undefined ? this.#maven.module({ groupId, artifactId, version }) : Promise.resolve(artifact);
     });
-    const joint = await resolveClassPath(aggregateOf(parts.map(({ artifact }) => artifact)), descriptors);
-    return joint.ok
-      ? { kind: 'resolved' as const, versions: runtimeVersions(joint.nodes) }
-      : { kind: 'conflict' as const, key: joint.key, problem: joint.problem };
+    const path = await resolveClassPath(aggregateOf(parts.map(({ artifact }) => artifact)), descriptors);
+    if (!path.ok) {
+      const joint: Together = { kind: 'conflict', key: path.key, problem: path.problem };
+      return { joint, errors: Number.POSITIVE_INFINITY, keys: path.key, broken: new Set(parts.map(({ id }) => id)) };
+    }
+    const joint: Together = { kind: 'resolved', versions: runtimeVersions(path.nodes) };
+    const errors = differences(parts, joint.versions, 'Maven').findings.filter(({ severity }) => severity === 'error');
+    const broken = new Set(errors.flatMap(({ demands }) => demands.map(({ service }) => service)));
+    return { joint, errors: errors.length, keys: errors.map(({ subject }) => subject).join(' '), broken };
   }
 }
 

@@ -8,6 +8,7 @@ const REPOSITORY = Object.fromEntries([
   pom('g:lib:1.1'),
   pom('g:lib:2.0'),
   pom('log.old:old:1.2'),
+  pom('g:holds:1', needs('g:lib:1.1')),
   pom('g:brings:1', needs('log.old:old:1.2')),
 ]);
 
@@ -41,7 +42,7 @@ describe('rules of the enforcer that a project already has', () => {
   it.each([
     ['none', NOTHING, 'warning', ''],
     ['convergence', enforcer(CONVERGES), 'error', '; the build of a refuses that (dependencyConvergence)'],
-    ['upper bounds', enforcer(UPPER), 'error', '; the build of a refuses that (requireUpperBoundDeps)'],
+    ['upper bounds, which another order of the two keeps', enforcer(UPPER), 'warning', ''],
     [
       'excluded',
       enforcer('<requireUpperBoundDeps><excludes><exclude>g:lib</exclude></excludes></requireUpperBoundDeps>'),
@@ -55,6 +56,12 @@ describe('rules of the enforcer that a project already has', () => {
   ])('versions that differ: %s', async (_name, build, severity, refusal) => {
     expect(await said(service('a', build, 'g:lib:1.0'), service('b', NOTHING, 'g:lib:1.1'))).toEqual([
       ['jvm/convergence', severity, `g:lib does not converge: 1.0, 1.1${refusal}`],
+    ]);
+  });
+
+  it('upper bounds that no order keeps: the lower version is nearer', async () => {
+    expect(await said(service('a', enforcer(UPPER), 'g:lib:1.0'), service('b', NOTHING, 'g:holds:1'))).toEqual([
+      ['jvm/convergence', 'error', 'g:lib does not converge: 1.0, 1.1; the build of a refuses that (requireUpperBoundDeps)'],
     ]);
   });
 
