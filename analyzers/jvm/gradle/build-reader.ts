@@ -176,6 +176,14 @@ export class BuildReader implements BuildAccess {
       if (this.#belongsElsewhere(directory)) continue;
       const relative = this.directory === '.' ? directory : directory.slice(this.directory.length + 1);
       includeProject(this.#settings, relative.replaceAll('/', ':'));
+      known.add(directory);
+    }
+    for (const path of this.#tree.namedScriptsBelow(this.directory)) {
+      const directory = directoryOf(path);
+      if (known.has(directory) || directory.split('/').includes('buildSrc') || this.#belongsElsewhere(directory)) continue;
+      const buildFile = path.slice(directory.length + 1);
+      const made = includeProject(this.#settings, buildFile.replace(/\.gradle(?:\.kts)?$/, ''));
+      if (made !== undefined) Object.assign(made, { directory, buildFile });
     }
   }
 

@@ -141,6 +141,9 @@ export function commonHandler(directory: string, buildRoot: string, look: (name:
           return fileValue(directory, args);
         case 'files':
           return { kind: 'list', items: args.positional.map((one) => fileValue(directory, { ...args, positional: [one] })) };
+        // What its block includes are files.
+        case 'fileTree':
+          return UNKNOWN_VALUE;
         case 'listOf':
         case 'setOf':
         case 'arrayOf':

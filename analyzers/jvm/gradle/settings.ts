@@ -14,7 +14,7 @@ import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, 
 /** One project of a build as its settings describe it. */
 export interface ProjectDescriptor {
   /** `:` for the root, `:a:b` below. */
-  readonly path: string;
+  path: string;
   name: string;
   directory: string;
   buildFile?: string;
@@ -70,6 +70,16 @@ export function includeProject(settings: Settings, given: string): ProjectDescri
   return made;
 }
 
+/** Another name is another path (`DefaultProjectDescriptor.setName`); projects below keep theirs. */
+function rename(settings: Settings, project: ProjectDescriptor, name: string): void {
+  project.name = name;
+  if (project.path === ':') return;
+  settings.projects.delete(project.path);
+  const parent = parentOf(project.path);
+  project.path = parent === ':' ? `:${name}` : `${parent}:${name}`;
+  settings.projects.set(project.path, project);
+}
+
 function flat(values: readonly Value[]): readonly Value[] {
   return values.flatMap((value) => (value.kind === 'list' ? flat(value.items) : [value]));
 }
@@ -96,7 +106,7 @@ function descriptorHandler(context: SettingsContext, project: ProjectDescriptor)
     set(name, value) {
       const given = textOf(value);
       if (given === undefined || given.includes(UNKNOWN)) return ['name', 'projectDir', 'buildFileName'].includes(name);
-      if (name === 'name') project.name = given;
+      if (name === 'name') rename(settings, project, given);
       else if (name === 'buildFileName') project.buildFile = given;
       else if (name === 'projectDir') project.directory = pathIn(directory, given) ?? project.directory;
       else return false;

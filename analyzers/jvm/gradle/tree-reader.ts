@@ -9,6 +9,8 @@ import { text, type Value } from './values.ts';
 export const SETTINGS: readonly string[] = ['settings.gradle', 'settings.gradle.kts'];
 export const SCRIPTS: readonly string[] = ['build.gradle', 'build.gradle.kts'];
 
+const NAMED_SCRIPT = /(?:^|\/)([^/]+)\/([^/]+)\.gradle(?:\.kts)?$/;
+
 /** Parsed once per content. */
 export function parseScriptFile({ path, text: source }: SourceFile): Script {
   return parseScript(source, /\.(?:gradle|groovy|java)$/.test(path) ? 'groovy' : 'kotlin');
@@ -57,6 +59,15 @@ export class TreeReader {
   /** Build scripts below `directory` that another build does not claim, for settings that compute their includes. */
   scriptsBelow(directory: string): readonly string[] {
     return [...this.#scripts].filter((one) => one !== directory && (directory === '.' || one.startsWith(`${directory}/`)));
+  }
+
+  /** Scripts below `directory` that are named after the directory in which they lie: `core/x-core.gradle`. */
+  namedScriptsBelow(directory: string): readonly string[] {
+    return this.#project.files.filter((path) => {
+      const [, own, name] = NAMED_SCRIPT.exec(path) ?? [];
+      const isBelow = directory === '.' || path.startsWith(`${directory}/`);
+      return isBelow && own !== undefined && name?.endsWith(own) === true && own !== 'gradle';
+    });
   }
 
   isDirectory(path: string): boolean {

@@ -34,6 +34,26 @@ project(":api").apply { projectDir = File(rootDir, "backend/api") }`,
       expected: [': .', ':services services', ':services:a services/a', ':services:b services/b', ': other'],
     },
     {
+      what: 'another name is another path',
+      files: {
+        'settings.gradle': `include 'core', 'web:api'
+rootProject.children.each { it.name = "shop-\${it.name}" }
+project(':web:api').name = 'web-api'`,
+      },
+      expected: [': .', ':shop-core core', ':shop-web web', ':web:web-api web/api'],
+    },
+    {
+      what: 'scripts named after their directories, under settings that search for them',
+      files: {
+        'settings.gradle':
+          "fileTree(rootDir) { include '**/*.gradle' }.each { add(it) }\ndef add(file) { include(':' + file.name) }",
+        'core/shop-core.gradle': '',
+        'core/other.gradle': '',
+        'gradle/gradle.gradle': '',
+      },
+      expected: [': .', ':shop-core core'],
+    },
+    {
       what: 'a build script without settings is a build of its own',
       files: { 'x/build.gradle': '', 'y/build.gradle': '' },
       expected: [': x', ': y'],
