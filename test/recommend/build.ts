@@ -1,4 +1,5 @@
 import type {
+  Demand,
   Dependency,
   DeploymentFacts,
   EcosystemId,
@@ -35,6 +36,8 @@ export interface ServiceShape {
   readonly run?: readonly Partial<Omit<RunProcess, 'origin'>>[];
   readonly functions?: readonly Partial<Omit<ServerlessFunction, 'origin'>>[];
   readonly images?: readonly string[];
+  /** Packages that its own image installs, with their manager: `apk:ffmpeg`. */
+  readonly packages?: readonly string[];
   readonly traits?: Readonly<Record<string, string>>;
 }
 
@@ -121,11 +124,26 @@ function joined(shape: ServiceShape): JoinedDeployment {
       return {
         name: colon > 0 ? image.slice(0, colon) : image,
         ...(colon > 0 ? { tag: image.slice(colon + 1) } : {}),
+        ...(image.includes('alpine') ? { distribution: 'alpine', libc: 'musl' } : {}),
         final: true,
         origin: at(file),
       };
     }),
-    demands: [],
+    demands: (shape.packages ?? []).map(
+      (key): Demand => ({
+        service: '',
+        realm: 'os',
+        key,
+        subject: `os:${key}`,
+        constraint: '',
+        kind: 'range',
+        strength: 'declared',
+        group: 'default',
+        scope: 'runtime',
+        via: [],
+        origin: at(file, 3),
+      }),
+    ),
     traits: Object.entries(shape.traits ?? {}).map(
       ([kind, value]): Trait => ({ kind, ...(value === '' ? {} : { value }), origin: at(file, 7) }),
     ),

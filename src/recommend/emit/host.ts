@@ -1,13 +1,11 @@
+import { fileOf } from './file.ts';
+import { nodeTool } from './node.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
 
-function file(subject: Subject, name: string, lines: readonly string[], executable = false): EmittedFile {
-  return { path: `${subject.slug}/${name}`, content: `${lines.join('\n')}\n`, executable };
-}
-
 export function hostFiles(subject: Subject): readonly EmittedFile[] {
-  if (subject.site !== undefined) return [file(subject, 'install.sh', siteScript(subject, subject.site), true)];
+  if (subject.site !== undefined) return [fileOf(subject, 'install.sh', siteScript(subject, subject.site), true)];
   const body = { python: pythonInstall, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
   const script = [
     '#!/usr/bin/env bash',
@@ -18,34 +16,27 @@ export function hostFiles(subject: Subject): readonly EmittedFile[] {
     'install -d "$prefix"',
     ...body,
   ];
-  return [file(subject, 'install.sh', script, true), systemd(subject)];
+  return [fileOf(subject, 'install.sh', script, true), systemd(subject)];
 }
 
 /** Files for browsers run nowhere: whatever serves HTTP on the host hands them out. */
 function siteScript(subject: Subject, output: string): readonly string[] {
+  const { all, build } = nodeTool(subject);
   return [
     '#!/usr/bin/env bash',
     why(subject, '#', ['Point the root of a web server of the host at PREFIX.']),
     'set -euo pipefail',
     '# Usage: install.sh [PREFIX]; run it in the service directory.',
     `prefix="\${1:-/srv/${subject.slug}}"`,
-    `${NODE_INSTALL[subject.tool]?.all ?? NPM.all} && npm run build`,
+    `${all} && ${build}`,
     'install -d "$prefix"',
     `cp -R ${output}/. "$prefix"`,
   ];
 }
 
-const NPM = { all: 'npm install --no-package-lock', production: 'npm install --omit=dev --no-package-lock' } as const;
-
-const NODE_INSTALL: Readonly<Partial<Record<Subject['tool'], { readonly all: string; readonly production: string }>>> = {
-  npm: { all: 'npm ci', production: 'npm ci --omit=dev' },
-  pnpm: { all: 'pnpm install --frozen-lockfile', production: 'pnpm install --prod --frozen-lockfile' },
-  yarn: { all: 'yarn install --frozen-lockfile', production: 'yarn install --production --frozen-lockfile' },
-};
-
 function pythonInstall(subject: Subject): readonly string[] {
   const install = {
-    pip: ['"$prefix/venv/bin/pip" install --no-cache-dir -r requirements.txt'],
+    pip: [`"$prefix/venv/bin/pip" install --no-cache-dir -r ${subject.requirements}`],
     uv: ['UV_PROJECT_ENVIRONMENT="$prefix/venv" uv sync --frozen --no-dev'],
   }[subject.tool === 'uv' ? 'uv' : 'pip'];
   const own = subject.tool === 'pyproject' ? ['"$prefix/venv/bin/pip" install --no-cache-dir .'] : install;
@@ -59,12 +50,12 @@ function pythonInstall(subject: Subject): readonly string[] {
 }
 
 function nodeInstall(subject: Subject): readonly string[] {
-  const { production } = NODE_INSTALL[subject.tool] ?? NPM;
+  const { all, build, production, prune } = nodeTool(subject);
   return [
     '# node_modules of its own: no package is shared with the neighbours.',
     'install -d "$prefix/app"',
     'cp -R . "$prefix/app"',
-    `(cd "$prefix/app" && ${production})`,
+    `(cd "$prefix/app" && ${subject.builds ? `${all} && ${build} && ${prune}` : production})`,
   ];
 }
 
@@ -73,14 +64,14 @@ function javaInstall(subject: Subject): readonly string[] {
   const where = subject.tool === 'gradle' ? 'build/libs' : 'target';
   return [
     '# One fat jar: its class path is its own.',
-    build,
+    ...(subject.isQuarkus ? [`${build} -Dquarkus.package.jar.type=uber-jar`] : [build]),
     `jar=$(find ${where} -maxdepth 1 -name '*.jar' ! -name 'original-*' ! -name '*-plain.jar' | head -n 1)`,
     'install -m 0644 "$jar" "$prefix/app.jar"',
   ];
 }
 
 function goInstall({ system }: Subject): readonly string[] {
-  if (system.cgo)
+  if (system.linked)
     return [
       '# Linked against C: build it on the host or on one with the same libc.',
       'CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .',
@@ -118,19 +109,24 @@ function shellWords(words: readonly string[]): string {
 
 function systemd(subject: Subject): EmittedFile {
   const prefix = `/opt/${subject.slug}`;
-  return file(subject, `${subject.slug}.service`, [
-    why(subject, '#'),
+  const isJob = subject.role === 'job';
+  const started =
+    subject.schedule === undefined
+      ? 'Start it by hand or from a timer.'
+      : `Start it from a timer; today by cron: ${subject.schedule}`;
+  return fileOf(subject, `${subject.slug}.service`, [
+    why(subject, '#', isJob ? [started] : []),
     '[Unit]',
     `Description=${subject.id} (own environment on a shared host)`,
     'After=network-online.target',
     'Wants=network-online.target',
     '',
     '[Service]',
-    'Type=exec',
+    `Type=${isJob ? 'oneshot' : 'exec'}`,
     'DynamicUser=yes',
     `WorkingDirectory=${prefix}${subject.ecosystem === 'python' || subject.ecosystem === 'npm' ? '/app' : ''}`,
     `ExecStart=${startCommand(subject)}`,
-    'Restart=on-failure',
+    ...(isJob ? [] : ['Restart=on-failure']),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
     '# Limits: a neighbour that runs wild is stopped before it takes the host.',
     `MemoryMax=${subject.memoryMiB}M`,
@@ -141,8 +137,6 @@ function systemd(subject: Subject): EmittedFile {
     'ProtectSystem=strict',
     'ProtectHome=yes',
     ...(subject.stateful ? [`StateDirectory=${subject.slug}`] : []),
-    '',
-    '[Install]',
-    'WantedBy=multi-user.target',
+    ...(isJob ? [] : ['', '[Install]', 'WantedBy=multi-user.target']),
   ]);
 }

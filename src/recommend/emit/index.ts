@@ -1,8 +1,12 @@
 import type { Recommendation, RecommendationTarget, Service } from '../../model/index.ts';
-import { dockerfile, lambdaDockerfile } from './dockerfile.ts';
+import { compose, hostCompose, swarm } from './compose.ts';
+import { dockerfile } from './dockerfile.ts';
+import { taskDefinition } from './ecs.ts';
 import { hostFiles } from './host.ts';
+import { kubernetes } from './kubernetes.ts';
 import { bundleScript, samImage, samZip, stepFunctions } from './lambda.ts';
-import { compose, hostCompose, kubernetes, nomad, swarm, taskDefinition } from './orchestrators.ts';
+import { lambdaDockerfile } from './lambda-image.ts';
+import { nomad } from './nomad.ts';
 import { type EmitOptions, type EmittedFile, type Orchestrator, type Subject, subjectOf } from './subject.ts';
 
 export { unifiedDiff } from './diff.ts';

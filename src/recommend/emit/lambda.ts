@@ -1,17 +1,15 @@
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { fileOf } from './file.ts';
+import { foreignOptions, nodeTool } from './node.ts';
 import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
-
-function file(subject: Subject, name: string, lines: readonly string[], executable = false): EmittedFile {
-  return { path: `${subject.slug}/${name}`, content: `${lines.join('\n')}\n`, executable };
-}
 
 export function samZip(subject: Subject): EmittedFile {
   const java = subject.ecosystem === 'jvm';
   const unknown =
     subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
-  return file(subject, 'template.yaml', [
+  return fileOf(subject, 'template.yaml', [
     why(subject, '#', unknown),
     "AWSTemplateFormatVersion: '2010-09-09'",
     'Transform: AWS::Serverless-2016-10-31',
@@ -37,7 +35,7 @@ export function samZip(subject: Subject): EmittedFile {
 }
 
 export function samImage(subject: Subject): EmittedFile {
-  return file(subject, 'template.yaml', [
+  return fileOf(subject, 'template.yaml', [
     why(subject, '#', ['Handler, Runtime and Layers do not go with images: the entry point is CMD in the Dockerfile.']),
     "AWSTemplateFormatVersion: '2010-09-09'",
     'Transform: AWS::Serverless-2016-10-31',
@@ -77,7 +75,7 @@ const HEAD = [
 /** The script that turns sources into function.zip. */
 export function bundleScript(subject: Subject): EmittedFile {
   const body = { python: pythonBundle, npm: nodeBundle, jvm: javaBundle, go: goBundle }[subject.ecosystem](subject);
-  return file(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#'), ...HEAD, ...body], true);
+  return fileOf(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#'), ...HEAD, ...body], true);
 }
 
 /**
@@ -92,7 +90,7 @@ function pythonBundle(subject: Subject): readonly string[] {
     os === 'AL2023'
       ? ['manylinux_2_34', 'manylinux_2_28', 'manylinux_2_17', 'manylinux2014']
       : ['manylinux_2_26', 'manylinux_2_17', 'manylinux2014'];
-  const requirements =
+  const wheels =
     subject.tool === 'pip'
       ? []
       : subject.tool === 'uv'
@@ -100,12 +98,12 @@ function pythonBundle(subject: Subject): readonly string[] {
         : ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'];
   const source =
     subject.tool === 'pip'
-      ? '-r requirements.txt'
+      ? `-r ${subject.requirements}`
       : subject.tool === 'uv'
         ? '-r "$build/requirements.lock"'
         : '"$build"/wheel/*.whl';
   return [
-    ...requirements,
+    ...wheels,
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}: newest tag first, down to manylinux2014; pip never widens a --platform itself.`,
     `python -m pip install ${source} --target "$build/package" \\`,
     ...ladder.map((tag) => `  --platform ${tag}_${arch} \\`),
@@ -119,15 +117,7 @@ function pythonBundle(subject: Subject): readonly string[] {
 }
 
 function nodeBundle(subject: Subject): readonly string[] {
-  const cpu = subject.architecture === 'arm64' ? 'arm64' : 'x64';
-  const install =
-    subject.tool === 'npm'
-      ? `npm ci --omit=dev --os=linux --cpu=${cpu} --libc=glibc`
-      : subject.tool === 'npm-no-lock'
-        ? `npm install --omit=dev --os=linux --cpu=${cpu} --libc=glibc`
-        : subject.tool === 'pnpm'
-          ? 'pnpm install --prod --frozen-lockfile --config.node-linker=hoisted'
-          : 'yarn install --production --frozen-lockfile';
+  const { all, build, production } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
   return [
     `# One file where it works: npx esbuild ${entry}.js --bundle --platform=node --minify --external:@aws-sdk/* --outfile=dist/index.js`,
@@ -135,16 +125,27 @@ function nodeBundle(subject: Subject): readonly string[] {
     'cp -R . "$build/package"',
     'rm -rf "$build/package/node_modules" "$build/package/.git" "$build/package/test" "$build/package/tests"',
     'build="$build/package"',
-    `(cd "$build" && ${install})`,
+    ...(subject.builds ? [`(cd "$build" && ${all} && ${build})`, 'rm -rf "$build/node_modules"'] : []),
+    `(cd "$build" && ${production}${foreignOptions(subject)})`,
     ...SIZE_CHECK,
     '(cd "$build" && zip -qr "$out" .)',
   ];
 }
 
-function goBundle(subject: Subject): readonly string[] {
+function goBundle({ system: { linked }, architecture }: Subject): readonly string[] {
+  const target = architecture === 'arm64' ? 'arm64' : 'amd64';
   return [
-    '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
-    `CGO_ENABLED=0 GOOS=linux GOARCH=${subject.architecture === 'arm64' ? 'arm64' : 'amd64'} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o "$build/bootstrap" .`,
+    ...(linked
+      ? [
+          `# Linked against C: run this on Amazon Linux 2023 of ${architecture}, whose glibc (${GLIBC.AL2023}) the function finds.`,
+          'export CGO_ENABLED=1',
+        ]
+      : [
+          '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
+          'export CGO_ENABLED=0',
+        ]),
+    '# The last word is the directory of the main package.',
+    `GOOS=linux GOARCH=${target} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o "$build/bootstrap" .`,
     ...SIZE_CHECK,
     '(cd "$build" && zip -q "$out" bootstrap)',
   ];
@@ -164,6 +165,14 @@ function javaBundle(subject: Subject): readonly string[] {
     'cp -R build/classes/java/main/. "$build/"',
     'if [ -d build/resources/main ]; then cp -R build/resources/main/. "$build/"; fi',
   ];
+  if (subject.isQuarkus)
+    return [
+      '# Quarkus packs the function itself, with the code that it generates.',
+      subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : 'mvn -B -q -DskipTests package',
+      `unzip -q ${subject.tool === 'gradle' ? 'build' : 'target'}/function.zip -d "$build"`,
+      ...SIZE_CHECK,
+      '(cd "$build" && zip -qr "$out" .)',
+    ];
   return [
     '# Jars stay jars under lib/: an exploded or shaded jar is two to three times as large.',
     ...(subject.tool === 'gradle' ? gradle : maven),
@@ -213,5 +222,5 @@ export function stepFunctions(subject: Subject): EmittedFile {
       },
     },
   };
-  return file(subject, 'outline.asl.json', [JSON.stringify(machine, null, 2)]);
+  return fileOf(subject, 'outline.asl.json', [JSON.stringify(machine, null, 2)]);
 }

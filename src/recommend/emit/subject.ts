@@ -1,8 +1,9 @@
-import type { EcosystemId, Recommendation, Service } from '../../model/index.ts';
+import type { EcosystemId, Manifest, Recommendation, Service } from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
+import type { ProcessRole } from '../roles.ts';
 import { admits, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
@@ -30,10 +31,21 @@ type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | '
 /** What every emitter needs to know of a service, taken from its facts once. */
 export interface Subject {
   readonly id: string;
+  /** Its directory below the fleet's root. */
+  readonly path: string;
   /** A DNS label: lower case letters, digits and dashes, at most 40. */
   readonly slug: string;
   readonly ecosystem: EcosystemId;
   readonly tool: BuildTool;
+  /** The requirements file that pip installs, relative to the service. */
+  readonly requirements: string;
+  /** Whether Quarkus builds it, whose packages are not those of its build tool. */
+  readonly isQuarkus: boolean;
+  readonly role: ProcessRole;
+  /** When a job is started today, as cron writes it. */
+  readonly schedule: string | undefined;
+  /** How many run beside each other: what fires jobs or keeps files must be alone. */
+  readonly copies: 1 | 2;
   /** `3.13`, `24`, `21`, `1.25`: fits the service's own constraint. */
   readonly version: string;
   readonly lambdaRuntime: string;
@@ -83,25 +95,34 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const ports = [
     ...service.deployments.flatMap(({ facts: one }) => one.processes.flatMap((each) => each.ports.map((port) => port.container))),
   ];
-  const web = process === undefined || process.role === 'web' || process.role === 'unknown';
+  const isWeb = process === undefined || process.role === 'web' || process.role === 'unknown';
   const memoryMiB = facts.memoryMiB ?? 512;
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
+  const role = process?.role ?? 'unknown';
+  const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
+  const known = declared?.handler ?? handlerOf(names);
   return {
     id: service.id,
+    path: service.path,
     slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
     tool: buildTool(service, ecosystem),
+    requirements: requirementsOf(service),
+    isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
+    role,
+    schedule: scheduleOf(service, role),
+    copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
     version: imageVersion(service, ecosystem),
     lambdaRuntime: lambdaRuntimeFit(service, options.today).runtime?.name ?? newestRuntime(ecosystem, options.today),
     architecture:
       declared?.architecture === 'arm64' || (declared?.architecture === undefined && ecosystem === 'go') ? 'arm64' : 'x86_64',
     // The image that hands out a site listens where nobody has to be root.
-    port: isSite ? 8080 : (facts.ports?.[0] ?? ports[0] ?? (web && isWebReason(themes, names) ? 8080 : undefined)),
+    port: isSite ? 8080 : (facts.ports?.[0] ?? ports[0] ?? (isWeb && isWebReason(themes, names) ? 8080 : undefined)),
     command: commandOf(process?.commands ?? [], service),
-    handler: declared?.handler ?? HANDLERS[ecosystem],
-    handlerKnown: declared?.handler !== undefined,
+    handler: known ?? HANDLERS[ecosystem],
+    handlerKnown: known !== undefined,
     memoryMiB,
     lambdaMemoryMiB: Math.min(
       10_240,
@@ -114,13 +135,49 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
     gpu: themes.has('gpu'),
     privileged: themes.has('privileged'),
-    stateful: recommendation.reasons.some((reason) => reason.rule === 'PK022'),
+    stateful: isStateful,
     builds: service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build')),
     site: isSite ? builtDirectory(service.units.flatMap(({ dependencies }) => dependencies)) : undefined,
     system: systemNeeds(service, ecosystem),
     workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
     recommendation,
   };
+}
+
+/** Themes of processes that must not run twice. */
+const ALONE = ['scheduler', 'watch-loop'] as const;
+
+/** Entry points that frameworks bring themselves. */
+const FRAMEWORK_HANDLERS: readonly (readonly [dependency: RegExp, handler: string])[] = [
+  [/^chalice$/, 'app.app'],
+  [/^io\.quarkus:quarkus-amazon-lambda/, 'io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest'],
+  [
+    /^org\.springframework\.cloud:spring-cloud-function-adapter-aws$/,
+    'org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest',
+  ],
+];
+
+function handlerOf(names: readonly string[]): string | undefined {
+  return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
+}
+
+function scheduleOf({ deployments }: Service, role: ProcessRole): string | undefined {
+  if (role !== 'job') return undefined;
+  return deployments.flatMap(({ facts }) => facts.processes.flatMap(({ schedule }) => schedule ?? []))[0];
+}
+
+function isRequirements({ kind, group }: Manifest): boolean {
+  return kind === 'pip-requirements' && group === 'default';
+}
+
+/** `requirements.txt` where there is one, else the first file of its kind. */
+function requirementsOf({ path, units }: Service): string {
+  const below = path === '.' ? '' : `${path}/`;
+  const files = units
+    .flatMap(({ manifests }) => manifests)
+    .filter(isRequirements)
+    .map((manifest) => (manifest.path.startsWith(below) ? manifest.path.slice(below.length) : manifest.path));
+  return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
 }
 
 function isWebReason(themes: ReadonlySet<string>, names: readonly string[]): boolean {
@@ -148,14 +205,11 @@ function slugOf(service: Service, process: string | undefined, name: string | un
 }
 
 function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
-  const files = new Set(
-    service.units
-      .filter((unit) => unit.ecosystem === ecosystem)
-      .flatMap((unit) => unit.manifests.map((one) => one.path.split('/').at(-1) ?? '')),
-  );
+  const manifests = service.units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
+  const files = new Set(manifests.map((one) => one.path.split('/').at(-1) ?? ''));
   switch (ecosystem) {
     case 'python':
-      return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') ? 'pip' : 'pyproject';
+      return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') || manifests.some(isRequirements) ? 'pip' : 'pyproject';
     case 'npm':
       return files.has('pnpm-lock.yaml')
         ? 'pnpm'

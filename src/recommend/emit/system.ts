@@ -1,40 +1,76 @@
 import type { EcosystemId, Service } from '../../model/index.ts';
-import { SYSTEM_PACKAGES } from '../data/system-packages.ts';
+import { type Distribution, SYSTEM_PACKAGES } from '../data/system-packages.ts';
 import { productionDependencies } from '../signals.ts';
 
 /** What an image has to install from its distribution. */
 export interface SystemNeeds {
+  readonly distribution: Distribution;
   readonly build: readonly string[];
   readonly run: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Commands of packages that install what no distribution has. */
+  readonly setup: readonly string[];
+  /** What the service's own image installs on Amazon Linux today. */
+  readonly amazon: readonly string[];
   /** Whether a Go binary is linked against C, so that neither a static build nor an empty image will do. */
-  readonly cgo: boolean;
+  readonly linked: boolean;
 }
 
-/** By the table, and what the service's own image installs with apt today. */
+const MANAGER = { debian: 'deb:', alpine: 'apk:' } as const;
+
+/** By the table, and what the service's own image installs today. */
 export function systemNeeds(service: Service, ecosystem: EcosystemId): SystemNeeds {
   const table = SYSTEM_PACKAGES[ecosystem];
   const needs = productionDependencies(service).flatMap(({ name }) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
-  const words = (stage: 'build' | 'run'): readonly string[] => needs.flatMap((one) => one[stage]?.split(' ') ?? []);
-  const own = service.deployments.flatMap(({ facts }) =>
-    facts.demands.flatMap(({ realm, key }) => (realm === 'os' && key.startsWith('deb:') ? [key.slice('deb:'.length)] : [])),
-  );
+  const setup = sorted(needs.flatMap((one) => one.setup ?? []));
+  const distribution = ecosystem === 'go' || setup.length > 0 ? 'debian' : distributionOf(service);
+  const words = (stage: 'build' | 'run'): readonly string[] =>
+    needs.flatMap((one) => one[distribution]?.[stage]?.split(' ') ?? []);
+  const build = sorted(words('build'));
+  const cgo = service.units.some((unit) => unit.ecosystem === 'go' && unit.natives.some(({ kind }) => kind === 'cgo'));
   return {
-    build: sorted(words('build')),
-    run: sorted([...words('run'), ...own]),
-    cgo: service.units.some((unit) => unit.ecosystem === 'go' && unit.natives.some(({ kind }) => kind === 'cgo')),
+    distribution,
+    build,
+    run: sorted([...words('run'), ...ownPackages(service, MANAGER[distribution])]),
+    env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
+    setup,
+    amazon: sorted(ownPackages(service, 'rpm:')),
+    linked: ecosystem === 'go' && (cgo || build.length > 0),
   };
+}
+
+/** The distribution that the service runs on today, where an emitted image can begin with it. */
+function distributionOf({ deployments }: Service): Distribution {
+  const final = deployments.flatMap(({ facts }) => facts.images.filter((image) => image.final));
+  return final.length > 0 && final.every((image) => image.distribution === 'alpine') ? 'alpine' : 'debian';
+}
+
+function ownPackages(service: Service, prefix: string): readonly string[] {
+  return service.deployments.flatMap(({ facts }) =>
+    facts.demands.flatMap(({ realm, key }) => (realm === 'os' && key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+  );
 }
 
 function sorted(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-/** Installs packages and leaves no lists behind; nothing where there is nothing to install. */
-export function aptLines(packages: readonly string[]): readonly string[] {
-  if (packages.length === 0) return [];
-  return [
-    // Debian keeps one version of each package in a release, and drops it when it is replaced by a fix.
+/** Distributions keep one version of each package in a release, and drop it when it is replaced by a fix. */
+const INSTALL: Readonly<Record<Distribution | 'amazon', (packages: string) => readonly string[]>> = {
+  debian: (packages) => [
     '# hadolint ignore=DL3008',
-    `RUN apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')} && rm -rf /var/lib/apt/lists/*`,
-  ];
+    `RUN apt-get update && apt-get install -y --no-install-recommends ${packages} && rm -rf /var/lib/apt/lists/*`,
+  ],
+  alpine: (packages) => ['# hadolint ignore=DL3018', `RUN apk add --no-cache ${packages}`],
+  amazon: (packages) => ['# hadolint ignore=DL3041', `RUN dnf install -y ${packages} && dnf clean all`],
+};
+
+/** Installs packages and leaves no lists behind; nothing where there is nothing to install. */
+export function installPackages(distribution: keyof typeof INSTALL, packages: readonly string[]): readonly string[] {
+  return packages.length === 0 ? [] : INSTALL[distribution](packages.join(' '));
+}
+
+export function envLines({ env }: SystemNeeds): readonly string[] {
+  const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? [] : [`ENV ${pairs.join(' ')}`];
 }

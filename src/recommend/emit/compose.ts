@@ -1,0 +1,118 @@
+import { fileOf, quoted, warnings } from './file.ts';
+import { type EmittedFile, type Subject, why } from './subject.ts';
+
+/** Compose files and stacks: services on one host, or on a swarm of them. */
+
+function composeService(subject: Subject, indent: string, swarm: boolean, hostPort = subject.port): readonly string[] {
+  const isJob = subject.role === 'job';
+  const gpu =
+    subject.gpu && !swarm
+      ? [
+          '        reservations:',
+          '          devices:',
+          '            - capabilities: [gpu]',
+          '              count: 1',
+          '              driver: nvidia',
+        ]
+      : [];
+  const lines = [
+    `${subject.slug}:`,
+    ...(swarm ? [] : ['  build:', '    context: .']),
+    // A stack cannot build; compose builds in the directory of the file.
+    ...(swarm ? [`  image: ${quoted(`${subject.slug}:1.0.0`)}`] : []),
+    ...(subject.stateful ? ['  volumes:', `    - ${subject.slug}-data:/data`] : []),
+    ...publish(subject.port, hostPort, swarm),
+    ...(swarm ? [] : [`  restart: ${isJob ? quoted('no') : 'unless-stopped'}`]),
+    '  deploy:',
+    ...(swarm ? deployment(subject) : []),
+    '    resources:',
+    '      limits:',
+    `        cpus: ${quoted(String(subject.task.vcpu))}`,
+    `        memory: ${subject.memoryMiB}M`,
+    ...gpu.map((line) => line.slice(2)),
+    '  read_only: true',
+    '  tmpfs:',
+    '    - /tmp',
+  ];
+  return lines.map((line) => `${indent}${line}`);
+}
+
+/** Neither compose nor a swarm keeps a clock. */
+function started({ role, schedule }: Subject): readonly string[] {
+  if (role !== 'job') return [];
+  return [schedule === undefined ? 'A job: start it when it is due.' : `A job: start it when it is due (cron: ${schedule}).`];
+}
+
+function deployment({ role, copies }: Subject): readonly string[] {
+  return role === 'job'
+    ? ['    mode: replicated-job', '    replicas: 1', '    restart_policy:', '      condition: on-failure']
+    : [`    replicas: ${copies}`, '    restart_policy:', '      condition: any'];
+}
+
+/** On one host the port is bound to the loopback; a swarm's routing mesh has no interface to name. */
+function publish(port: number | undefined, hostPort: number | undefined, swarm: boolean): readonly string[] {
+  if (port === undefined) return [];
+  if (!swarm) return ['  ports:', `    - ${quoted(`127.0.0.1:${hostPort ?? port}:${port}`)}`];
+  return ['  ports:', `    - target: ${port}`, `      published: ${port}`, '      mode: ingress'];
+}
+
+function volumes(subjects: readonly Subject[]): readonly string[] {
+  const names = subjects.filter((one) => one.stateful).map((one) => `  ${one.slug}-data: {}`);
+  return names.length === 0 ? [] : ['volumes:', ...names];
+}
+
+export function compose(subject: Subject): EmittedFile {
+  return fileOf(subject, 'compose.yaml', [
+    why(subject, '#', [...warnings(subject), ...started(subject)]),
+    `name: ${subject.slug}`,
+    'services:',
+    ...composeService(subject, '  ', false),
+    ...volumes([subject]),
+  ]);
+}
+
+function bySlug(a: Subject, b: Subject): number {
+  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0;
+}
+
+/** Containers may listen on one port; the host has it once, so later services get the next free one. */
+function hostPorts(subjects: readonly Subject[]): ReadonlyMap<Subject, number> {
+  const taken = new Set<number>();
+  const chosen = new Map<Subject, number>();
+  for (const subject of [...subjects].sort(bySlug)) {
+    if (subject.port === undefined) continue;
+    let port = subject.port;
+    while (taken.has(port)) port++;
+    taken.add(port);
+    chosen.set(subject, port);
+  }
+  return chosen;
+}
+
+/** One compose file for all services of a host of the placement, to lie at the fleet's root. */
+export function hostCompose(host: string, subjects: readonly Subject[]): EmittedFile {
+  const ports = hostPorts(subjects);
+  const twins = ({ path, ecosystem }: Subject): boolean =>
+    (ecosystem === 'python' || ecosystem === 'npm') && subjects.filter((one) => one.path === path).length > 1;
+  const services = [...subjects].sort(bySlug).flatMap((subject) => {
+    const lines = composeService(subject, '  ', false, ports.get(subject));
+    const context = subject.path === '.' ? '.' : `./${subject.path}`;
+    const built = lines.map((line) => (line === '      context: .' ? `      context: ${quoted(context)}` : line));
+    // Processes of one service run one image.
+    return twins(subject) && subject.command.length > 0 ? [...built, `    command: ${JSON.stringify(subject.command)}`] : built;
+  });
+  return {
+    path: `${host}.compose.yaml`,
+    content: `# Written by cohost: the services that share ${host}.\n# Place: the root of the fleet; each service's Dockerfile lies in its directory.\n${[`name: ${host}`, 'services:', ...services, ...volumes(subjects)].join('\n')}\n`,
+    executable: false,
+  };
+}
+
+export function swarm(subject: Subject): EmittedFile {
+  return fileOf(subject, 'stack.yaml', [
+    why(subject, '#', [...warnings(subject), ...started(subject), `Deploy: docker stack deploy -c stack.yaml ${subject.slug}`]),
+    'services:',
+    ...composeService(subject, '  ', true),
+    ...volumes([subject]),
+  ]);
+}

@@ -1,0 +1,206 @@
+import { dockerignore, exec, FLAVOUR, pythonInstall } from './dockerfile.ts';
+import { fileOf } from './file.ts';
+import { buildLines, installLines } from './node.ts';
+import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
+import { envLines, installPackages } from './system.ts';
+
+/**
+ * Images of functions. AWS's own base images bring the runtime's client; they are Amazon Linux, which lacks most of
+ * what native packages load. A function that needs such packages runs from the distribution that has them, with the
+ * runtime interface client beside it.
+ */
+export function lambdaDockerfile(subject: Subject): readonly EmittedFile[] {
+  const { build, run, setup, amazon } = subject.system;
+  const needsUserland = amazon.length === 0 && (build.length > 0 || run.length > 0 || setup.length > 0 || subject.system.linked);
+  const body = (needsUserland ? WITH_CLIENT : ON_AWS)[subject.ecosystem](subject);
+  const platform = subject.architecture === 'arm64' ? 'arm64' : 'amd64';
+  const placeholder =
+    subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
+  const notes = [
+    `Place: the directory of ${subject.id}. Build: docker build --platform linux/${platform} --provenance=false .`,
+    ...placeholder,
+  ];
+  return [fileOf(subject, 'Dockerfile', [why(subject, '#', notes), body]), dockerignore(subject)];
+}
+
+type Bodies = Readonly<Record<Subject['ecosystem'], (subject: Subject) => string>>;
+
+/** Classes and the jars that they need, side by side: a function's class path. */
+function javaBuild(subject: Subject): readonly string[] {
+  return subject.tool === 'gradle'
+    ? [
+        `FROM gradle:8-jdk${subject.version} AS build`,
+        'WORKDIR /src',
+        'COPY . .',
+        `# ${RUNTIME_LIBS}`,
+        'RUN gradle --no-daemon classes runtimeLibs && mkdir -p /out/classes && cp -R build/classes/java/main/. /out/classes/ && cp -R build/lib /out/lib',
+      ]
+    : [
+        `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
+        'WORKDIR /src',
+        'COPY . .',
+        'RUN mvn -B -DskipTests package dependency:copy-dependencies -DincludeScope=runtime && mkdir /out && mv target/classes /out/classes && mv target/dependency /out/lib',
+      ];
+}
+
+/** Everything but what the build alone needs. */
+function nodeTree(subject: Subject): readonly string[] {
+  return subject.builds ? buildLines(subject, 'production') : [...installLines(subject), 'COPY . .'];
+}
+
+function goBuild({ version, system: { linked, build } }: Subject): readonly string[] {
+  return [
+    `FROM golang:${version} AS build`,
+    ...installPackages('debian', build),
+    'WORKDIR /src',
+    'COPY go.* ./',
+    'RUN go mod download',
+    'COPY . .',
+    '# The last word is the directory of the main package.',
+    `RUN CGO_ENABLED=${linked ? 1 : 0} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o /out/bootstrap .`,
+  ];
+}
+
+const ON_AWS: Bodies = {
+  python: (subject) =>
+    [
+      `FROM amazon/aws-lambda-python:${subject.version}`,
+      ...installPackages('amazon', subject.system.amazon),
+      ...(subject.tool === 'pip' ? pythonInstall(subject) : ['COPY . /src/', 'RUN pip install --no-cache-dir /src']),
+      'COPY . "${LAMBDA_TASK_ROOT}/"',
+      'USER 10001:10001',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n'),
+  npm: (subject) =>
+    [
+      `FROM amazon/aws-lambda-nodejs:${subject.version}${subject.builds ? ' AS build' : ''}`,
+      ...installPackages('amazon', subject.builds ? [] : subject.system.amazon),
+      ...nodeTree(subject),
+      ...(subject.builds
+        ? [
+            '',
+            `FROM amazon/aws-lambda-nodejs:${subject.version}`,
+            ...installPackages('amazon', subject.system.amazon),
+            'COPY --from=build "${LAMBDA_TASK_ROOT}/" "${LAMBDA_TASK_ROOT}/"',
+          ]
+        : []),
+      'USER 10001:10001',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n'),
+  jvm: (subject) =>
+    [
+      ...javaBuild(subject),
+      '',
+      `FROM amazon/aws-lambda-java:${subject.version}`,
+      ...installPackages('amazon', subject.system.amazon),
+      'COPY --from=build /out/classes "${LAMBDA_TASK_ROOT}/"',
+      'COPY --from=build /out/lib "${LAMBDA_TASK_ROOT}/lib/"',
+      'USER 10001:10001',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n'),
+  go: (subject) =>
+    [
+      ...goBuild(subject),
+      '',
+      'FROM amazon/aws-lambda-provided:al2023',
+      ...installPackages('amazon', subject.system.amazon),
+      'COPY --from=build /out/bootstrap /var/runtime/bootstrap',
+      'USER 10001:10001',
+      'CMD ["bootstrap"]',
+    ].join('\n'),
+};
+
+const CLIENT = '# The runtime interface client: Amazon Linux has not what this function loads.';
+/** Runtime interface clients, as their registries had them on 2026-11-27. */
+const CLIENTS = {
+  python: 'awslambdaric==4.2.2',
+  node: 'aws-lambda-ric@4.0.2',
+  olderNode: 'aws-lambda-ric@3.3.0',
+  java: 'com.amazonaws:aws-lambda-java-runtime-interface-client:2.10.1',
+} as const;
+
+const WITH_CLIENT: Bodies = {
+  python: (subject) => {
+    const { system } = subject;
+    const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
+    return [
+      `FROM ${image} AS build`,
+      ...installPackages(system.distribution, system.build),
+      CLIENT,
+      `RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir ${CLIENTS.python}`,
+      'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1',
+      'WORKDIR /src',
+      ...pythonInstall(subject),
+      '',
+      `FROM ${image}`,
+      ...installPackages(system.distribution, system.run),
+      'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1',
+      ...envLines(system),
+      'WORKDIR /function',
+      'COPY --from=build /venv /venv',
+      ...system.setup.map((command) => `RUN ${command}`),
+      'COPY . .',
+      'USER 10001:10001',
+      'ENTRYPOINT ["python", "-m", "awslambdaric"]',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n');
+  },
+  npm: (subject) => {
+    const { system } = subject;
+    const image = `node:${subject.version}-${FLAVOUR[system.distribution]}`;
+    return [
+      `FROM ${image} AS build`,
+      ...installPackages(system.distribution, [...new Set([...system.build, ...CLIENT_BUILD[system.distribution]])].sort()),
+      ...envLines(system),
+      'WORKDIR /function',
+      ...nodeTree(subject),
+      CLIENT,
+      `RUN npm install --no-save --omit=dev ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
+      '',
+      `FROM ${image}`,
+      ...installPackages(system.distribution, system.run),
+      ...envLines(system),
+      'ENV NODE_ENV=production',
+      'WORKDIR /function',
+      'COPY --from=build /function ./',
+      ...system.setup.map((command) => `RUN ${command}`),
+      'USER 1000:1000',
+      'ENTRYPOINT ["/function/node_modules/.bin/aws-lambda-ric"]',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n');
+  },
+  jvm: (subject) => {
+    const { system } = subject;
+    return [
+      ...javaBuild(subject),
+      '',
+      CLIENT,
+      `# It has to be among the dependencies: ${CLIENTS.java}`,
+      `FROM eclipse-temurin:${subject.version}-jre${system.distribution === 'alpine' ? '-alpine' : ''}`,
+      ...installPackages(system.distribution, system.run),
+      'WORKDIR /function',
+      'COPY --from=build /out ./',
+      'USER 10001:10001',
+      'ENTRYPOINT ["java", "-cp", "/function/classes:/function/lib/*", "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"]',
+      `CMD ${exec([subject.handler])}`,
+    ].join('\n');
+  },
+  go: (subject) =>
+    [
+      ...goBuild(subject),
+      '',
+      '# The binary speaks to the runtime API by itself.',
+      'FROM debian:13-slim',
+      ...installPackages('debian', subject.system.run),
+      'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
+      'COPY --from=build /out/bootstrap /bootstrap',
+      'USER 65532:65532',
+      'ENTRYPOINT ["/bootstrap"]',
+    ].join('\n'),
+};
+
+/** The client for Node is compiled where it is installed. */
+const CLIENT_BUILD = {
+  debian: ['autoconf', 'automake', 'cmake', 'g++', 'libtool', 'make', 'python3', 'xz-utils'],
+  alpine: ['autoconf', 'automake', 'build-base', 'cmake', 'elfutils-dev', 'libtool', 'linux-headers', 'python3', 'xz'],
+} as const;

@@ -1,0 +1,40 @@
+import { fileOf, warnings } from './file.ts';
+import { type EmittedFile, type Subject, why } from './subject.ts';
+
+export function nomad(subject: Subject): EmittedFile {
+  const { slug, port, role, schedule, copies } = subject;
+  return fileOf(subject, `${slug}.nomad.hcl`, [
+    why(subject, '#', warnings(subject)),
+    `job "${slug}" {`,
+    '  datacenters = ["*"]',
+    `  type        = "${role === 'job' ? 'batch' : 'service'}"`,
+    ...(role === 'job' && schedule !== undefined
+      ? ['', '  periodic {', `    crons            = ["${schedule}"]`, '    prohibit_overlap = true', '  }']
+      : []),
+    '',
+    `  group "${slug}" {`,
+    `    count = ${copies}`,
+    ...(port === undefined ? [] : ['', '    network {', '      port "main" {', `        to = ${port}`, '      }', '    }']),
+    ...(subject.stateful ? ['', '    volume "data" {', '      type   = "host"', `      source = "${slug}-data"`, '    }'] : []),
+    '',
+    `    task "${slug}" {`,
+    '      driver = "docker"',
+    '',
+    '      config {',
+    `        image = "${slug}:1.0.0"`,
+    ...(port === undefined ? [] : ['        ports = ["main"]']),
+    '      }',
+    ...(subject.stateful
+      ? ['', '      volume_mount {', '        volume      = "data"', '        destination = "/data"', '      }']
+      : []),
+    '',
+    '      resources {',
+    `        cpu    = ${Math.round(subject.task.vcpu * 2000)}`,
+    `        memory = ${subject.memoryMiB}`,
+    ...(subject.gpu ? ['', '        device "nvidia/gpu" {', '          count = 1', '        }'] : []),
+    '      }',
+    '    }',
+    '  }',
+    '}',
+  ]);
+}

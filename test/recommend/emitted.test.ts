@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { scheduleExpression } from '../../src/recommend/emit/ecs.ts';
+import { nomadProblems } from '../emitted/nomad.ts';
+import { samples } from '../emitted/samples.ts';
+
+const ALL = samples();
+
+function text(sample: string, file: string): string {
+  return ALL.get(sample)?.find(({ path }) => path.endsWith(file))?.content ?? '';
+}
+
+describe('emitted files', () => {
+  it('are written for every ecosystem and target, say why, and end with a line break', () => {
+    for (const [name, files] of ALL) {
+      expect(files.length, name).toBeGreaterThan(0);
+      for (const file of files) {
+        expect(file.content.endsWith('\n'), file.path).toBe(true);
+        expect(file.content, file.path).toMatch(/cohost/);
+        expect(file.content, file.path).not.toMatch(/undefined|\[object/);
+      }
+    }
+  });
+
+  it('never run as root and never ask for privileges', () => {
+    for (const files of ALL.values()) {
+      for (const file of files) {
+        if (file.path.endsWith('/Dockerfile')) expect(file.content).toMatch(/^USER \d+:\d+$/m);
+        expect(file.content).not.toMatch(/privileged: true|docker\.sock/);
+      }
+    }
+  });
+
+  it.each([
+    [
+      'headers and libraries in their stages',
+      'svc/letters-container',
+      '/Dockerfile',
+      / gcc libpq-dev pkg-config &&[\s\S]* libmariadb3 libpango-1\.0-0 .*libpq5 &&/,
+    ],
+    [
+      'a compiler for addons, ffmpeg where it runs',
+      'svc/clips-container',
+      '/Dockerfile',
+      / g\+\+ make python3 &&[\s\S]* ffmpeg &&/,
+    ],
+    ['a tool beside a JVM', 'svc/scans-container', '/Dockerfile', / tesseract-ocr &&/],
+    [
+      'Go that is linked against C',
+      'svc/thumbs-container',
+      '/Dockerfile',
+      /libvips-dev[\s\S]*CGO_ENABLED=1[\s\S]*FROM debian:13-slim[\s\S]*libvips42/,
+    ],
+    [
+      'Go that drives a browser is static and has a userland',
+      'svc/prints-container',
+      '/Dockerfile',
+      /CGO_ENABLED=0[\s\S]*FROM debian:13-slim[\s\S]* chromium &&/,
+    ],
+    [
+      'Alpine names on Alpine, and what the image has today',
+      'svc/letters-alpine-container',
+      '/Dockerfile',
+      /FROM python:3\.\d+-alpine AS build[\s\S]*apk add --no-cache gcc libpq-dev musl-dev\n[\s\S]*apk add --no-cache font-dejavu harfbuzz-subset libpq pango\n/,
+    ],
+    [
+      'Alpine for Node',
+      'svc/clips-alpine-container',
+      '/Dockerfile',
+      /FROM node:24-alpine\n[\s\S]*apk add --no-cache cairo ffmpeg /,
+    ],
+    ['Alpine for the JVM', 'svc/scans-alpine-container', '/Dockerfile', /-jre-alpine\n[\s\S]*apk add .*tesseract-ocr/],
+    [
+      'a browser that a package downloads itself',
+      'svc/pages-container',
+      '/Dockerfile',
+      /PLAYWRIGHT_BROWSERS_PATH=[\s\S]*RUN npx playwright install --with-deps chromium\nUSER/,
+    ],
+    [
+      'a browser of the distribution',
+      'svc/shots-container',
+      '/Dockerfile',
+      / chromium &&[\s\S]*PUPPETEER_EXECUTABLE_PATH=\/usr\/bin\/chromium/,
+    ],
+    [
+      'a function with what Amazon Linux lacks',
+      'svc/clips-lambda-image',
+      '/Dockerfile',
+      /FROM node:24-slim AS build[\s\S]*aws-lambda-ric@4[\s\S]* ffmpeg &&[\s\S]*ENTRYPOINT .*aws-lambda-ric/,
+    ],
+    [
+      'a function in Python with native packages',
+      'svc/letters-lambda-image',
+      '/Dockerfile',
+      /awslambdaric==[\s\S]* libpq5 &&[\s\S]*"-m", "awslambdaric"\]/,
+    ],
+    [
+      'a function in Go that is linked',
+      'svc/thumbs-lambda-image',
+      '/Dockerfile',
+      /CGO_ENABLED=1[\s\S]*FROM debian:13-slim[\s\S]*ENTRYPOINT \["\/bootstrap"\]/,
+    ],
+    [
+      "dnf on Lambda's own image",
+      'svc/amazon-lambda-image',
+      '/Dockerfile',
+      /FROM amazon\/aws-lambda-python[\s\S]*dnf install -y libpq && dnf clean all/,
+    ],
+    ['a zip of Go that is linked', 'svc/thumbs-lambda-zip', '/bundle.sh', /Amazon Linux 2023[\s\S]*CGO_ENABLED=1/],
+    [
+      'TypeScript is built before it is bundled',
+      'plain-build-lambda-zip',
+      '/bundle.sh',
+      /npm run build\)\nrm -rf "\$build\/node_modules"\n\(cd "\$build" && npm install --omit=dev .*--os=linux/,
+    ],
+    [
+      'TypeScript is built for an image',
+      'npm-build-lambda-image',
+      '/Dockerfile',
+      /npm run build[\s\S]*COPY --from=build "\$\{LAMBDA_TASK_ROOT\}\/"/,
+    ],
+    ['Quarkus packs itself', 'quarkus-0-lambda-zip', '/bundle.sh', /unzip -q target\/function\.zip/],
+    ['Quarkus names its handler', 'quarkus-0-lambda-zip', '/template.yaml', /QuarkusStreamHandler::handleRequest/],
+    [
+      'Quarkus lays out its application',
+      'quarkus-1-container',
+      '/Dockerfile',
+      /mv build\/quarkus-app \/out[\s\S]*quarkus-run\.jar/,
+    ],
+    [
+      'a job that a clock starts is a CronJob',
+      'jobs/report-kubernetes',
+      '/kubernetes.yaml',
+      /kind: CronJob[\s\S]*schedule: '\*\/10 6-18 \* \* 1-5'[\s\S]*restartPolicy: Never/,
+    ],
+    ['a job that runs once is a Job', 'jobs/import-kubernetes', '/kubernetes.yaml', /kind: Job\n/],
+    ['a job does not restart', 'jobs/report-compose', '/compose.yaml', /cron: \*\/10[\s\S]*restart: 'no'/],
+    ['a stack runs a job once', 'jobs/import-swarm', '/stack.yaml', /mode: replicated-job/],
+    [
+      'Nomad keeps the clock',
+      'jobs/report-nomad',
+      '.nomad.hcl',
+      /type {8}= "batch"[\s\S]*crons {12}= \["\*\/10 6-18 \* \* 1-5"\]/,
+    ],
+    ['EventBridge keeps the clock', 'jobs/report-fargate', '/task.yaml', /cron\(0\/10 6-18 \? \* 2-6 \*\)/],
+    ['a unit of a job ends', 'jobs/report-shared-host', '.service', /Type=oneshot/],
+    ['what fires jobs is alone', 'jobs/beat-kubernetes', '/kubernetes.yaml', /replicas: 1\n {2}strategy:\n {4}type: Recreate/],
+    ['what fires jobs is alone on a swarm', 'jobs/beat-swarm', '/stack.yaml', /replicas: 1\n/],
+  ] as const)('%s', (_, sample, file, expected) => {
+    expect(text(sample, file)).toMatch(expected);
+  });
+});
+
+describe('a clock of cron as EventBridge Scheduler keeps it', () => {
+  it.each([
+    ['0 3 * * *', 'cron(0 3 * * ? *)'],
+    ['*/10 * * * *', 'cron(0/10 * * * ? *)'],
+    ['15 6 1 */3 *', 'cron(15 6 1 1/3 ? *)'],
+    ['0 0 * * 0', 'cron(0 0 ? * 1 *)'],
+    ['0 0 * * 1,3-5', 'cron(0 0 ? * 2,4-6 *)'],
+    ['0 0 1 * 1', undefined],
+    ['@daily', undefined],
+    ['0 3 * *', undefined],
+    ['0 3 * * MON', undefined],
+  ] as const)('%s', (cron, expected) => {
+    expect(scheduleExpression(cron)).toBe(expected);
+  });
+});
+
+it('tells what a Nomad job lacks', () => {
+  const task = { driver: '"docker"', config: [{ image: '"a:1"' }], resources: [{ cpu: 500, memory: 512 }] };
+  const job = { datacenters: ['"*"'], type: '"service"', group: [{ '"a"': { count: 1, task: [{ '"a"': task }] } }] };
+  expect(nomadProblems({ job: [{ '"a"': job }] })).toEqual([]);
+  expect(nomadProblems({ job: [{ a: { ...job, periodic: [{ crons: ['* * * * *'] }] } }] })).toEqual([
+    'job.0.a: only a batch job is periodic',
+  ]);
+  expect(nomadProblems({ job: [{ a: { ...job, group: [{ a: { count: 0, task: [{ a: task }] } }] } }] })).toHaveLength(1);
+  expect(nomadProblems({ job: [{ a: { ...job, datacenters: undefined } }] })).toHaveLength(1);
+});
