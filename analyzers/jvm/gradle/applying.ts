@@ -3,7 +3,18 @@ import { type Context, report } from './drafts.ts';
 import { pluginsHandler } from './plugins-block.ts';
 import type { BuildAccess, ProjectState } from './project-state.ts';
 import type { Position } from './syntax-tree.ts';
-import { type Args, type Closure, flag, type Handler, NOTHING, text, textOf, UNKNOWN, type Value } from './values.ts';
+import {
+  type Args,
+  type Closure,
+  flag,
+  type Handler,
+  NOTHING,
+  text,
+  textOf,
+  UNKNOWN,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 const BOOT_PLUGIN = 'org.springframework.boot';
 
@@ -66,7 +77,7 @@ export class Applying {
             if (id !== undefined) this.#used(id, args.at);
             return NOTHING;
           case 'hasPlugin':
-            return flag(this.#project.applied.has(id ?? ''));
+            return this.#project.applied.has(id ?? '') ? flag(true) : this.#project.begun ? flag(false) : UNKNOWN_VALUE;
           case 'withId':
           case 'withPlugin':
             if (args.closure !== undefined && this.#project.applied.has(id ?? ''))

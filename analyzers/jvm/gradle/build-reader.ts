@@ -234,12 +234,14 @@ export class BuildReader implements BuildAccess {
       version: undefined,
       deferred: [],
       applied: new Set(),
+      begun: false,
     };
     this.projects.set(path, state);
     parent?.children.push(state);
   }
 
   #evaluate(project: ProjectState): void {
+    project.begun = true;
     const descriptor = this.#settings.projects.get(project.path);
     const own = descriptor?.buildFile;
     const script = this.#tree.first(project.directory, own === undefined ? SCRIPTS : [own, ...SCRIPTS]);

@@ -11,7 +11,8 @@ export function configurationsHandler(context: Context): Handler {
     return handlerValue(handler);
   };
   const handler: Handler = {
-    get: (name) => (name === 'configurations' ? handlerValue(handler) : one(name === 'all' ? '*' : name)),
+    get: (name) => (name === 'configurations' ? handlerValue(handler) : name === 'all' ? one('*') : undefined),
+    any: one,
     call(name, args) {
       const first = textOf(args.positional[0]);
       if (['all', 'configureEach', 'each', 'forEach', 'matching', 'withType'].includes(name)) return configure('*', args.closure);

@@ -73,6 +73,13 @@ export abstract class Evaluator {
       const value = outer.variables.get(name) ?? outer.handler?.get?.(name, at);
       if (value !== undefined) return value;
     }
+    return this.contained(name, scope);
+  }
+
+  /** What the nearest container around holds under the name. */
+  protected contained(name: string, scope: Scope): Value | undefined {
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
+      if (outer.handler?.any !== undefined) return outer.handler.any(name);
     return undefined;
   }
 
@@ -194,7 +201,7 @@ export abstract class Evaluator {
       const part = name.replaceAll(/[-_]/g, '.');
       return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };
     }
-    if (object.kind === 'handler') return object.handler.get?.(name, at) ?? UNKNOWN_VALUE;
+    if (object.kind === 'handler') return object.handler.get?.(name, at) ?? object.handler.any?.(name) ?? UNKNOWN_VALUE;
     // What a project's own source sets put out is no module of a repository.
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
     if (object.kind === 'list' && (name === 'first' || name === 'last'))

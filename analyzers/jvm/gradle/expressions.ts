@@ -61,7 +61,7 @@ export abstract class Expressions extends Literals {
 
   protected startsArgument(ahead: number): boolean {
     const token = this.peek(ahead);
-    if (!token.spaced) return false;
+    if (!token.spaced) return token.kind === 'string' && this.dialect === 'groovy';
     if (token.kind === 'string' || token.kind === 'number') return true;
     if (token.kind === 'word') return !NO_COMMAND.has(token.text);
     if (token.text === '[') return true;

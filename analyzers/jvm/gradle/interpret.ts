@@ -133,7 +133,8 @@ export class Interpreter extends Evaluator {
       const owner = callee.kind === 'property' ? this.evaluate(callee.object, scope) : undefined;
       const given: Args = args ?? { positional: [], named: new Map(), closure: undefined, nodes: [], at: by };
       const made = owner?.kind === 'handler' ? owner.handler.call?.(name, given) : this.callHandlers(name, given, scope);
-      return made ?? UNKNOWN_VALUE;
+      const held = owner?.kind === 'handler' ? owner.handler.any?.(name) : this.contained(name, scope);
+      return made ?? held ?? UNKNOWN_VALUE;
     }
     return UNKNOWN_VALUE;
   }

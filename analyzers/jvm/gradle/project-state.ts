@@ -22,6 +22,8 @@ export interface ProjectState {
   /** `afterEvaluate` blocks, run when the project's own script has been read. */
   readonly deferred: (() => void)[];
   readonly applied: Set<string>;
+  /** Its own script is being read or has been: until then it may still apply any plug-in. */
+  begun: boolean;
 }
 
 /** What projects need of their build. */

@@ -26,7 +26,7 @@ export function sourceSetsHandler(context: Context): Handler {
     return handlerValue(handler);
   };
   const handler: Handler = {
-    get: (name) => handlerValue(sourceSet(name)),
+    any: (name) => handlerValue(sourceSet(name)),
     call(name, args) {
       const first = textOf(args.positional[0]);
       if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))

@@ -341,7 +341,17 @@ class Parser extends Expressions {
       return { kind: 'declare', names: [name], ...position };
     }
     this.skipNewlines();
-    return { kind: 'declare', names: [name], value: this.command(), ...position };
+    const value = this.command();
+    const [names, values] = [[name], [value]];
+    // Groovy declares several at once: `def a = 1, b = 2`.
+    while (this.dialect === 'groovy' && this.is(',') && this.peek(1).kind === 'word' && this.is('=', 2)) {
+      names.push(this.peek(1).text);
+      this.at += 3;
+      this.skipNewlines();
+      values.push(this.command());
+    }
+    if (names.length === 1) return { kind: 'declare', names, value, ...position };
+    return { kind: 'declare', names, value: { kind: 'list', items: values, ...position }, ...position };
   }
 
   /** Groovy: `String version = '1'`, `List<String> libs = […]`, `String name(args) {`. */

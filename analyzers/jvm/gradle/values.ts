@@ -55,6 +55,8 @@ export interface Handler {
   call?(name: string, args: Args): Value | undefined;
   get?(name: string, at: Position): Value | undefined;
   set?(name: string, value: Value, at: Position): boolean;
+  /** What a container holds under any name; asked where nothing around knows the name. */
+  any?(name: string): Value;
 }
 
 export interface Scope {

@@ -2,7 +2,6 @@ const DIGIT = /\p{Nd}/u;
 
 /** Java takes every Unicode decimal digit of the basic plane for a digit: `２` is 2. */
 export function asciiDigits(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is the fast path
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   return text.replace(/\p{Nd}/gu, (digit) => (digit.length > 1 ? digit : String(digitValue(digit.charCodeAt(0)))));
 }

@@ -37,6 +37,19 @@ short = "com.example.tool:1.4"
 
 const GROOVY: readonly Shape[] = [
   {
+    what: 'no blank before a string',
+    script: `dependencies { implementation'a:b:1'
+      runtimeOnly"a:c:1" }`,
+    expected: ['implementation a:b:1', 'runtimeOnly a:c:1'],
+  },
+  {
+    what: 'several variables in one declaration',
+    script: `def group = 'g', name = 'n'
+      String one = '1', two = '2'
+      dependencies { implementation "$group:$name:$one", "$group:other:$two" }`,
+    expected: ['implementation g:n:1', 'implementation g:other:2'],
+  },
+  {
     what: 'a call over several lines with a trailing closure',
     script: `dependencies {
       implementation(
@@ -464,6 +477,26 @@ const val TOP = "9"
 `,
     },
     expected: ['implementation com.fasterxml.jackson.core:jackson-databind:2.17.0', 'implementation a:b:1.1', 'api c:d:9'],
+  },
+  {
+    what: 'names from around the source sets, which would take any name for a set',
+    script: `plugins { kotlin("multiplatform") }
+    val ver = "1.5"
+    kotlin {
+      sourceSets {
+        val commonMain by getting { dependencies { implementation(libs.jackson.core); api("a:around:$ver") } }
+        val jvmMain by getting
+        commonMain.dependencies { implementation(libs.commonsLang) }
+        jvmMain.dependencies { implementation("a:later:$ver") }
+      }
+    }`,
+    files: CATALOG,
+    expected: [
+      'commonMainImplementation com.fasterxml.jackson.core:jackson-core:2.17.1',
+      'commonMainApi a:around:1.5',
+      'commonMainImplementation org.apache.commons:commons-lang3:3.14.0',
+      'jvmMainImplementation a:later:1.5',
+    ],
   },
   {
     what: 'multiplatform source sets',
