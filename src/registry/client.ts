@@ -7,6 +7,8 @@ export interface FetchRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Seconds for which a cached answer is taken without asking; `Infinity` for immutable documents. */
   readonly ttlSeconds: number;
+  /** False for what is read once and then remembered by what was found in it: a large archive. Kept on disk when absent. */
+  readonly keep?: boolean;
   /** More than this is a failure, not an answer. */
   readonly maxBytes?: number;
   /** Inclusive byte range; a negative `start` counts from the end. */

@@ -89,7 +89,7 @@ class CachedClient implements RegistryClient {
         this.#fetch(url, key, request, login === undefined ? undefined : basicAuth(login)),
       );
       if (!fetched.ok) return fetched;
-      this.#cache.write('document', fetched.entry);
+      if (request.keep !== false) this.#cache.write('document', fetched.entry);
       return answerOf(fetched.entry, false);
     });
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { admitted } from '../../analyzers/npm/engines.ts';
+import { Archives } from '../../analyzers/npm/resolve/archives.ts';
 import { linesNamed } from '../../analyzers/npm/resolve/explanation.ts';
 import type { InvalidEdge, TreeFacts } from '../../analyzers/npm/resolve/facts.ts';
 import { type JointAnswer, JointTrees, memberDirectory } from '../../analyzers/npm/resolve/joint.ts';
@@ -62,6 +63,7 @@ function frozenClient(path: string): RegistryClient {
 }
 
 interface World {
+  readonly archives: Archives;
   readonly packuments: Packuments;
   readonly before?: string;
 }
@@ -89,7 +91,8 @@ async function openWorld({ client: online }: TableContext, path: string | undefi
   const environment = createResolveEnvironment({ target: TARGET, offline: client.offline, env, client });
   const settings = await npmSettings(environment, []);
   const dated = before === undefined ? {} : { before };
-  return { packuments: new Packuments({ client, settings, node: NODE, ...dated, progress: () => {} }), ...dated };
+  const archives = new Archives({ client, headersFor: settings.headersFor, failed: () => {} });
+  return { archives, packuments: new Packuments({ client, settings, node: NODE, ...dated, progress: () => {} }), ...dated };
 }
 
 /** Services as the product reads them from their package.json, development dependencies included: so the tables have it. */
@@ -100,9 +103,10 @@ function servicesFrom(texts: ReadonlyMap<string, string>): ReadonlyMap<string, N
   return servicesOf(readings, new Map(), structure, () => true);
 }
 
-function treesOver({ packuments, before }: World, locals: ReadonlyMap<string, NpmService>): JointTrees {
+function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<string, NpmService>): JointTrees {
   return new JointTrees({
     packuments,
+    archives,
     rules: { target: TARGET, settings: { model: 'flat' } },
     node: NODE,
     legacyPeers: false,

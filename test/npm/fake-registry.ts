@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from '../../src/registry/client.ts';
+import { type TarFile, tar } from '../formats/make-tar.ts';
 
 export interface FakeRegistry {
   readonly client: RegistryClient;
@@ -18,7 +21,9 @@ interface Release {
   engines?: { node: string };
   os?: readonly string[];
   cpu?: readonly string[];
-  dist?: { unpackedSize: number };
+  dist?: { unpackedSize?: number; tarball?: string; integrity?: string };
+  bundleDependencies?: readonly string[];
+  _hasShrinkwrap?: true;
   deprecated?: string;
 }
 
@@ -26,9 +31,12 @@ interface Release {
  * A registry as text: each line a release, `name version [flags]: needs`. Needs are separated by ` & `: `name range`, with
  * `peer `, `peer? ` or `optional ` before it. Flags: `at=2024-01-01`, `node>=20` (no spaces), `deprecated`, `latest`,
  * `os=darwin,!linux`, `cpu=x64`, `size=1000`.
+ * `bundled=a@1.0.0,a/b@2.0.0`: its archive brings these along, the second one inside the first; `shrinkwrap=a@1.0.0`: its
+ * archive has a lock that holds these; `altered`: its archive has another hash than is said.
  * The newest stable release is `latest` unless a flag says otherwise.
  */
 export function fakeRegistry(text: string, broken: Readonly<Record<string, FetchFailure['kind']>> = {}): FakeRegistry {
+  const archives = new Map<string, Buffer>();
   const documents = new Map<
     string,
     { versions: Record<string, Release>; time: Record<string, string>; latest?: string; last: string }
@@ -38,35 +46,87 @@ export function fakeRegistry(text: string, broken: Readonly<Record<string, Fetch
     const [name = '', version = '', ...flags] = head.trim().split(/\s+/u);
     const document = documents.get(name) ?? { versions: {}, time: {}, last: version };
     documents.set(name, document);
-    document.versions[version] = release(needs, flags);
+    const archive = archiveOf(flags);
+    const url = `${REGISTRY}-/${name}-${version}.tgz`;
+    if (archive !== undefined) archives.set(url, archive.bytes);
+    document.versions[version] = release(
+      needs,
+      flags,
+      archive === undefined ? {} : { tarball: url, integrity: archive.integrity },
+    );
     document.time[version] = `${flags.find((flag) => flag.startsWith('at='))?.slice(3) ?? '2020-01-01'}T00:00:00.000Z`;
     if (flags.includes('latest')) document.latest = version;
     if (!version.includes('-')) document.last = version;
   }
   const asked: string[] = [];
-  const get = async ({ url }: FetchRequest): Promise<FetchAnswer> => {
+  const get = async ({ url, hash }: FetchRequest): Promise<FetchAnswer> => {
     asked.push(url);
     const name = decodeURIComponent(url.slice(REGISTRY.length));
     const kind = Object.hasOwn(broken, name) ? broken[name] : undefined;
     const document = documents.get(name);
+    const archive = archives.get(url);
+    if (kind === undefined && archive !== undefined) return answered(archive, url, hash);
     if (kind !== undefined || document === undefined)
       return { ok: false, failure: { kind: kind ?? 'not-found', url, message: `${kind ?? 'not-found'} in the test` } };
     const { versions, time, latest, last } = document;
     const body = JSON.stringify({ name, versions, time, 'dist-tags': { latest: latest ?? last } });
-    return { ok: true, status: 200, url, headers: {}, body: Buffer.from(body), fromCache: false };
+    return answered(Buffer.from(body), url, undefined);
   };
   return { client: { get, remember: (_key, _ttl, compute) => compute(), offline: false }, asked };
 }
 
-function release(needs: string, flags: readonly string[]): Release {
+function answered(body: Buffer, url: string, hash: FetchRequest['hash']): FetchAnswer {
+  if (hash !== undefined && createHash(hash.algorithm).update(body).digest('hex') !== hash.hex)
+    return { ok: false, failure: { kind: 'bad-hash', url, message: 'it has another hash' } };
+  return { ok: true, status: 200, url, headers: {}, body, fromCache: false };
+}
+
+function flagValue(flags: readonly string[], name: string): string | undefined {
+  return flags.find((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+interface Copy {
+  readonly place: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+function copiesIn(flags: readonly string[], flag: string): readonly Copy[] {
+  return (flagValue(flags, flag)?.split(',') ?? []).map((text) => {
+    const [path = '', version = ''] = text.split('@');
+    const names = path.split('/');
+    return { place: names.map((name) => `node_modules/${name}`).join('/'), name: names.at(-1) ?? '', version };
+  });
+}
+
+function archiveOf(flags: readonly string[]): { readonly bytes: Buffer; readonly integrity: string } | undefined {
+  const [bundled, locked] = [copiesIn(flags, 'bundled'), copiesIn(flags, 'shrinkwrap')];
+  if (bundled.length + locked.length === 0) return undefined;
+  const files: TarFile[] = bundled.map(({ place, name, version }) => ({
+    path: `package/${place}/package.json`,
+    text: JSON.stringify({ name, version }),
+  }));
+  const packages = Object.fromEntries(locked.map(({ place, version }) => [place, { version, os: ['nowhere'] }]));
+  if (locked.length > 0)
+    files.push({ path: 'package/npm-shrinkwrap.json', text: JSON.stringify({ lockfileVersion: 3, packages }) });
+  const bytes = gzipSync(tar(files));
+  const announced = flags.includes('altered') ? Buffer.from('another') : bytes;
+  return { bytes, integrity: `sha512-${createHash('sha512').update(announced).digest('base64')}` };
+}
+
+function release(needs: string, flags: readonly string[], dist: NonNullable<Release['dist']>): Release {
   const node = flags.find((flag) => flag.startsWith('node'))?.slice(4);
-  const value = (name: string): string | undefined => flags.find((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
-  const [os, cpu, size] = [value('os')?.split(','), value('cpu')?.split(','), value('size')];
+  const [os, cpu, size] = [flagValue(flags, 'os')?.split(','), flagValue(flags, 'cpu')?.split(','), flagValue(flags, 'size')];
+  const bundled = copiesIn(flags, 'bundled').filter(({ place, name }) => place === `node_modules/${name}`);
   const made: Release = {
     ...(node === undefined ? {} : { engines: { node } }),
     ...(os === undefined ? {} : { os }),
     ...(cpu === undefined ? {} : { cpu }),
-    ...(size === undefined ? {} : { dist: { unpackedSize: Number(size) } }),
+    ...(size === undefined && dist.tarball === undefined
+      ? {}
+      : { dist: { ...dist, ...(size === undefined ? {} : { unpackedSize: Number(size) }) } }),
+    ...(bundled.length === 0 ? {} : { bundleDependencies: bundled.map(({ name }) => name) }),
+    ...(flagValue(flags, 'shrinkwrap') === undefined ? {} : { _hasShrinkwrap: true as const }),
     ...(flags.includes('deprecated') ? { deprecated: 'for the test' } : {}),
   };
   for (const need of needs

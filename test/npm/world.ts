@@ -2,7 +2,7 @@ import { npm } from '../../analyzers/npm/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { Resolver } from '../../src/model/index.ts';
+import type { Diagnostic, Resolver } from '../../src/model/index.ts';
 import type { FetchFailure } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { TARGET } from './assemble.ts';
@@ -13,6 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface World {
   readonly resolver: Resolver;
   readonly asked: readonly string[];
+  readonly warned: readonly Diagnostic[];
 }
 
 export interface WorldOptions {
@@ -36,15 +37,17 @@ export async function world(
   const tree = memoryTree(Object.fromEntries(texts));
   const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
   const { client, asked } = fakeRegistry(registry, options.broken);
+  const warned: Diagnostic[] = [];
   const environment = createResolveEnvironment({
     target: { ...TARGET, node: options.node ?? TARGET.node, platform: options.platform ?? TARGET.platform },
     offline: false,
     env: FAKE_ENVIRONMENT,
     home: '/nowhere',
     client,
+    warn: (diagnostic) => warned.push(diagnostic),
     ...(options.before === undefined ? {} : { before: options.before }),
     settings: { npm: { model: options.model ?? 'flat' } },
   });
   if (assembly.resolver === undefined) throw new Error('no resolver');
-  return { resolver: await assembly.resolver(environment), asked };
+  return { resolver: await assembly.resolver(environment), asked, warned };
 }

@@ -18,6 +18,7 @@ import { inDirectory } from '../paths.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';
+import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type TreeFacts } from './facts.ts';
 import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
@@ -192,7 +193,7 @@ class NpmResolver {
   }
 
   async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {
-    const { client, before, progress } = this.#environment;
+    const { client, before, progress, warn } = this.#environment;
     const settings = await npmSettings(this.#environment, files);
     const packuments = new Packuments({
       client,
@@ -201,8 +202,10 @@ class NpmResolver {
       progress: () => progress({ phase: 'npm packages', done: ++this.#read }),
       ...(before === undefined ? {} : { before }),
     });
+    const archives = new Archives({ client, headersFor: settings.headersFor, failed: (failure) => warn(unopened(failure)) });
     return new JointTrees({
       packuments,
+      archives,
       rules: { ...this.#rules, settings: { ...this.#rules.settings, model: 'flat' } },
       node: this.#node,
       legacyPeers: settings.legacyPeers,
@@ -212,6 +215,13 @@ class NpmResolver {
       ...(before === undefined ? {} : { before }),
     });
   }
+}
+
+/** The tree is built all the same: what an archive brings along changes little of what lies beside it. */
+function unopened({ name, version, reason, failure }: ArchiveFailure): Diagnostic {
+  const message = `${name} ${version} brings packages along in its archive, which could not be opened (${reason}); they are missing in what is said of duplicates and engines.`;
+  const todo = failure?.kind === 'offline' ? ' Run once without --offline to keep what it holds.' : '';
+  return { code: 'npm/archive-unavailable', severity: 'warning', message: `${message}${todo}` };
 }
 
 /** A service by itself is its own root. */

@@ -1,5 +1,6 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
 import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
+import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
 import { linesNamed } from './explanation.ts';
 import { factsOf, type TreeFacts } from './facts.ts';
@@ -44,6 +45,7 @@ export interface Question {
 
 export interface JointContext {
   readonly packuments: Packuments;
+  readonly archives: Archives;
   readonly rules: RuleContext;
   readonly node: string;
   readonly before?: string;
@@ -211,10 +213,10 @@ export class JointTrees {
   }
 
   async #build(root: ProjectJson, members: readonly NpmService[], manifests: ManifestSource): Promise<JointAnswer> {
-    const { node, legacyPeers, strictPeers } = this.#context;
+    const { archives, node, legacyPeers, strictPeers } = this.#context;
     const placed = distinctNames(members);
     try {
-      const tree = await buildTree(root, placed, { manifests, node, legacyPeers, strictPeers });
+      const tree = await buildTree(root, placed, { manifests, archives, node, legacyPeers, strictPeers });
       return { kind: 'ok', facts: factsOf(tree, [...placed.keys()]) };
     } catch (error) {
       const failure = failureOf(error);

@@ -4,7 +4,7 @@ import type { Field } from '../manifest.ts';
 import { nodePlatform, runsOn } from '../platforms.ts';
 import { compareVersions, joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
-import type { Packument } from './packuments.ts';
+import type { Packument } from './documents.ts';
 import type { NpmLine } from './services.ts';
 import type { ProjectJson } from './tree-builder.ts';
 

@@ -1,35 +1,10 @@
-/** Registry documents, cut down to what a tree is built from, and npm's choice among their versions. */
+/** Registry documents, asked for and cached, and npm's choice among their versions. */
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../range.ts';
+import { type Manifest, type Packument, slim } from './documents.ts';
 import type { NpmSettings } from './settings.ts';
-
-/** One version's package.json, as far as it counts for resolving. */
-export interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
-  readonly bundleDependencies?: readonly string[];
-  readonly engines?: Readonly<Record<string, string>>;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
-  readonly deprecated?: string;
-  readonly hasInstallScript?: boolean;
-  /** Bytes unpacked. */
-  readonly size?: number;
-}
-
-export interface Packument {
-  readonly name: string;
-  readonly versions: Readonly<Record<string, Manifest>>;
-  readonly 'dist-tags': Readonly<Record<string, string>>;
-  readonly time?: Readonly<Record<string, string>>;
-}
 
 /** The version of npm whose algorithm the tree builder is. */
 export const NPM_VERSION = '11.19.1';
@@ -131,7 +106,7 @@ export class Packuments implements ManifestSource {
     const url = `${registry}/${name.replace('/', '%2f')}`;
     const dated = before !== undefined;
     let failure: FetchFailure | undefined;
-    const known = await client.remember(`npm-packument-1 ${dated ? 'dated ' : ''}${url}`, HOUR, async () => {
+    const known = await client.remember(`npm-packument-2 ${dated ? 'dated ' : ''}${url}`, HOUR, async () => {
       const answer = await client.get({
         url,
         // Only the long form has dates.
@@ -152,92 +127,6 @@ export class Packuments implements ManifestSource {
       throw new NpmError('E404', name, `the registry has no package ${name}`, failure);
     throw new NpmError('ENETWORK', name, `${name}: ${failure?.message ?? 'the registry gave no package document'}`, failure);
   }
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function objectOf(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
-}
-
-function textsOf(value: unknown): Readonly<Record<string, string>> | undefined {
-  const object = objectOf(value);
-  if (object === undefined) return undefined;
-  const texts = Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  return texts.length === 0 ? undefined : Object.fromEntries(texts);
-}
-
-function listOf(value: unknown): readonly string[] | undefined {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : undefined;
-}
-
-/** What counts of a registry document; undefined when it is none. */
-export function slim(name: string, text: string, dated: boolean): Packument | undefined {
-  const document = objectOf(parse(text));
-  const versions = objectOf(document?.versions);
-  if (document === undefined || versions === undefined) return undefined;
-  const slimmed: [string, Manifest][] = [];
-  for (const [version, value] of Object.entries(versions)) {
-    const manifest = objectOf(value);
-    if (manifest !== undefined) slimmed.push([version, slimManifest(name, version, manifest)]);
-  }
-  const time = dated ? textsOf(document.time) : undefined;
-  return {
-    name,
-    versions: Object.fromEntries(slimmed),
-    'dist-tags': textsOf(document['dist-tags']) ?? {},
-    ...(time === undefined ? {} : { time }),
-  };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** As npm normalizes a manifest: optional dependencies leave `dependencies`, bundles are a list. */
-function slimManifest(name: string, version: string, manifest: Json): Manifest {
-  const optional = textsOf(manifest.optionalDependencies);
-  const all = textsOf(manifest.dependencies);
-  const dependencies =
-    all === undefined || optional === undefined
-      ? all
-      : Object.fromEntries(Object.entries(all).filter(([key]) => !Object.hasOwn(optional, key)));
-  const bundled = manifest.bundleDependencies ?? manifest.bundledDependencies;
-  const bundle =
-    bundled === true ? Object.keys(all ?? {}) : Array.isArray(bundled) ? listOf(bundled) : Object.keys(objectOf(bundled) ?? {});
-  const meta = objectOf(manifest.peerDependenciesMeta);
-  const size = objectOf(manifest.dist)?.unpackedSize;
-  const some = <T>(key: string, value: T | undefined): Readonly<Record<string, T>> =>
-    value === undefined ? {} : { [key]: value };
-  return {
-    name: typeof manifest.name === 'string' ? manifest.name : name,
-    version,
-    ...some('dependencies', dependencies),
-    ...some('optionalDependencies', optional),
-    ...some('peerDependencies', textsOf(manifest.peerDependencies)),
-    ...(meta === undefined
-      ? {}
-      : {
-          peerDependenciesMeta: Object.fromEntries(
-            Object.entries(meta).map(([key, value]) => [key, { optional: objectOf(value)?.optional === true }]),
-          ),
-        }),
-    ...some('bundleDependencies', bundle === undefined || bundle.length === 0 ? undefined : bundle),
-    ...some('engines', textsOf(manifest.engines)),
-    ...some('os', listOf(manifest.os)),
-    ...some('cpu', listOf(manifest.cpu)),
-    ...some('libc', listOf(manifest.libc)),
-    ...some('deprecated', typeof manifest.deprecated === 'string' ? manifest.deprecated : undefined),
-    ...some('hasInstallScript', manifest.hasInstallScript === true ? true : undefined),
-    ...some('size', typeof size === 'number' ? size : undefined),
-  };
 }
 
 /** Versions that locks hold come first wherever they suit: what need not move does not move. */

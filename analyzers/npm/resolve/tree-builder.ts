@@ -6,7 +6,20 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { ArboristNode } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
-import { type Manifest, type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
+import type { Archives } from './archives.ts';
+import {
+  type CacheLibrary,
+  type ExtractLibrary,
+  type NodeClass,
+  nothingAccepted,
+  type OpenedArchives,
+  openInMemory,
+  type PlacedManifest,
+  placeBundled,
+  placedManifest,
+  type ShrinkwrapClass,
+} from './memory-archives.ts';
+import { type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
 import type { Overrides } from './services.ts';
 
 /** What package.json of a made-up project may hold. */
@@ -24,6 +37,7 @@ export interface ProjectJson {
 
 export interface BuildOptions {
   readonly manifests: ManifestSource;
+  readonly archives: Archives;
   /** Full version of Node.js, `20.20.2`. */
   readonly node: string;
   readonly strictPeers: boolean;
@@ -35,6 +49,8 @@ interface BuilderOptions {
   readonly nodeVersion: string;
   readonly npmVersion: string;
   readonly packageLock: false;
+  /** Bundled packages and locks of packages count. */
+  readonly complete: true;
   readonly strictPeerDeps: boolean;
   readonly legacyPeerDeps: boolean;
   readonly audit: false;
@@ -44,6 +60,8 @@ interface BuilderOptions {
 
 interface Source {
   readonly manifests: ManifestSource;
+  readonly archives: Archives;
+  readonly opened: OpenedArchives;
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
@@ -57,7 +75,7 @@ interface Libraries {
   readonly Builder: new (options: BuilderOptions) => Builder;
 }
 
-interface PacoteLibrary {
+interface PacoteLibrary extends ExtractLibrary {
   manifest(spec: NpaResult, options: { readonly cohost?: Source }): Promise<unknown>;
 }
 
@@ -73,12 +91,20 @@ interface RedactLibrary {
   redact(text: unknown): unknown;
 }
 
-interface BaseBuilder extends Builder {
-  readonly options: BuilderOptions;
-}
-
 const SET_WORKSPACES: unique symbol = Symbol.for('setWorkspaces');
 const REALPATHS: unique symbol = Symbol.for('realpathCache');
+
+interface BaseBuilder extends Builder {
+  readonly path: string;
+  readonly options: BuilderOptions;
+  loadActual(options: { readonly root: ArboristNode }): Promise<ArboristNode>;
+}
+
+interface BuilderClass {
+  new (options: BuilderOptions): BaseBuilder & { [REALPATHS]: Map<string, string> };
+  readonly Node: NodeClass;
+  readonly Shrinkwrap: ShrinkwrapClass;
+}
 
 /** Packages of all projects that are being built, by absolute directory. */
 const virtual = new Map<string, ProjectJson>();
@@ -86,9 +112,9 @@ let libraries: Libraries | undefined;
 let serial = 0;
 
 /**
- * Loads the builder on first use. Two functions that it calls in its own dependencies are led through here: the one that
- * fetches a manifest (ours when the options carry our source) and the one that reads a package.json (ours for made-up
- * directories); every other caller gets the original. Two pure ones that cost it half of its time remember their answers.
+ * Loads the builder on first use. Functions that it calls in its own dependencies are led through here: the one that
+ * fetches a manifest (ours when the options carry our source), the one that reads a package.json (ours for made-up
+ * directories), those that unpack an archive; every other caller gets the original. Two pure ones that cost it half of its time remember their answers.
  */
 function load(): Libraries {
   if (libraries !== undefined) return libraries;
@@ -100,7 +126,7 @@ function load(): Libraries {
   redactOnce(near('@npmcli/redact'));
   const { manifest } = pacote;
   pacote.manifest = (spec, options) =>
-    options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost.manifests);
+    options.cohost === undefined ? manifest.call(pacote, spec, options) : manifestOf(spec, options.cohost);
   const { normalize } = packageJson;
   packageJson.normalize = (path, options) => {
     const known = virtual.get(path);
@@ -108,7 +134,9 @@ function load(): Libraries {
       ? normalize.call(packageJson, path, options)
       : Promise.resolve({ content: { acceptDependencies: nothingAccepted(), ...structuredClone(known) } });
   };
-  const Base: new (options: BuilderOptions) => BaseBuilder & { [REALPATHS]: Map<string, string> } = near('@npmcli/arborist');
+  const Base: BuilderClass = near('@npmcli/arborist');
+  const cache: CacheLibrary = near('cacache');
+  openInMemory(cache, pacote, Base.Shrinkwrap);
   class Builder extends Base {
     constructor(options: BuilderOptions) {
       super(options);
@@ -118,6 +146,12 @@ function load(): Libraries {
     async [SET_WORKSPACES](root: ArboristNode): Promise<ArboristNode> {
       const { members } = this.options.cohost;
       if (members.size > 0) root.workspaces = new Map(members);
+      return root;
+    }
+
+    /** Asked for an unpacked archive's bundled packages alone. */
+    override async loadActual({ root }: { readonly root: ArboristNode }): Promise<ArboristNode> {
+      placeBundled(this.path, root, Base.Node, this.options.legacyPeerDeps);
       return root;
     }
   }
@@ -152,19 +186,8 @@ function redactOnce(library: RedactLibrary): void {
   };
 }
 
-/** What a node of the tree keeps of its package. */
-export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc'> {
-  readonly acceptDependencies: Readonly<Record<string, string>>;
-  readonly platforms: Pick<Manifest, 'os' | 'cpu' | 'libc'>;
-}
-
-/** The builder looks names of dependencies up here; without a prototype `constructor` is no entry. */
-function nothingAccepted(): Readonly<Record<string, string>> {
-  return Object.create(null);
-}
-
-/** The platforms that a package names are put aside: npm would hold them against the machine on which we run. */
-async function manifestOf(spec: NpaResult, manifests: ManifestSource): Promise<PlacedManifest> {
+/** Archives that count are opened here, before the builder asks for them: without their contents they are as good as none. */
+async function manifestOf(spec: NpaResult, { manifests, archives, opened }: Source): Promise<PlacedManifest> {
   const real = spec.type === 'alias' ? spec.subSpec : spec;
   if (real === undefined || !real.registry || real.name === null)
     throw new NpmError(
@@ -172,15 +195,15 @@ async function manifestOf(spec: NpaResult, manifests: ManifestSource): Promise<P
       spec.name ?? '',
       `${spec.name ?? ''}@${spec.rawSpec} is no registry package; what it needs is not known without fetching it`,
     );
-  const { os, cpu, libc, ...manifest } = await manifests.pick(real.name, real.fetchSpec ?? real.rawSpec);
+  const manifest = await manifests.pick(real.name, real.fetchSpec ?? real.rawSpec);
+  const { archive } = manifest;
+  const contents = archive === undefined ? undefined : await archives.contents(archive, manifest);
+  if (archive === undefined || contents === undefined) return placedManifest(manifest);
+  opened.set(archive.url, contents);
   return {
-    ...manifest,
-    acceptDependencies: nothingAccepted(),
-    platforms: {
-      ...(os === undefined ? {} : { os }),
-      ...(cpu === undefined ? {} : { cpu }),
-      ...(libc === undefined ? {} : { libc }),
-    },
+    ...placedManifest(manifest),
+    _resolved: archive.url,
+    ...(contents.shrinkwrap === undefined ? {} : { _hasShrinkwrap: true }),
   };
 }
 
@@ -188,7 +211,7 @@ async function manifestOf(spec: NpaResult, manifests: ManifestSource): Promise<P
 export async function buildTree(
   root: ProjectJson,
   members: ReadonlyMap<string, ProjectJson>,
-  { manifests, node, strictPeers, legacyPeers }: BuildOptions,
+  { manifests, archives, node, strictPeers, legacyPeers }: BuildOptions,
 ): Promise<ArboristNode> {
   const { Builder } = load();
   const path = resolve(`/cohost.invalid/${++serial}`);
@@ -206,10 +229,11 @@ export async function buildTree(
       nodeVersion: `v${node}`,
       npmVersion: NPM_VERSION,
       packageLock: false,
+      complete: true,
       strictPeerDeps: strictPeers,
       legacyPeerDeps: legacyPeers,
       audit: false,
-      cohost: { manifests, packages, members: names },
+      cohost: { manifests, archives, opened: new Map(), packages, members: names },
     });
     return await builder.buildIdealTree();
   } finally {
