@@ -82,13 +82,23 @@ export function parseYaml(text: string): YamlFile {
   const reader = new Reader(lines);
   const told = (): readonly YamlProblem[] => withoutTemplate(reader.problems(), text);
   try {
-    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: true });
-    const roots = [...documents].flatMap((document) => reader.document(document));
+    const roots = documentsOf(text).flatMap((document) => reader.document(document));
     return { documents: roots, problems: told(), place };
   } catch (error) {
     // The library descends by recursion; only nesting that nobody writes by hand exhausts the stack.
     const message = error instanceof RangeError ? 'nested too deeply to be read' : firstLine(String(error));
     return { documents: [], problems: [...reader.problems(), { kind: 'limit', message, line: 1, column: 1 }], place };
+  }
+}
+
+/** The library's errors are objects of Error: a broken template has hundreds, whose stacks would take longer than the reading. */
+function documentsOf(text: string): readonly Document.Parsed[] {
+  const frames = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return [...parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: true })];
+  } finally {
+    Error.stackTraceLimit = frames;
   }
 }
 
