@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/index.ts';
 import type { Condition } from './conditions/condition.ts';
-import { isKnown, TELLING_FACTS } from './conditions/known.ts';
+import { isShown, isTold } from './conditions/known.ts';
 import type { Question } from './conditions/question.ts';
 import type { Truth } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
@@ -72,7 +72,8 @@ export function decide(frame: Frame): Decision {
     held.add(rule);
     add(tally, rule, 1);
   }
-  const known = isKnown(view, facts);
+  const shown = isShown(view);
+  const known = shown || isTold(facts);
   const target = winner(tally, known);
   return {
     outcome: { fired, scores: tally.scores, blocked: new Set(TARGETS.filter((one) => tally.blocks[one] > 0)), target },
@@ -90,7 +91,7 @@ export function decide(frame: Frame): Decision {
         const holds = holdsUnder(rule, question, moved, ask);
         if (holds !== held.has(rule)) add(copy, rule, holds ? 1 : -1);
       }
-      return winner(copy, reads(TELLING_FACTS, moved) ? isKnown(view, varied) : known);
+      return winner(copy, shown || isTold(varied));
     },
   };
 }
@@ -150,17 +151,8 @@ function memory(question: Question): Ask {
 /** The first conjunction that holds: subject of its first positive atom with one, evidence of all. */
 function explained(rule: Rule, ask: Ask): Truth | undefined {
   for (const conjunction of rule.when) {
-    const truths: Truth[] = [];
-    let all = true;
-    for (const { condition, not } of conjunction) {
-      const truth = ask(condition);
-      if (truth.holds === not) {
-        all = false;
-        break;
-      }
-      if (!not) truths.push(truth);
-    }
-    if (!all) continue;
+    if (conjunction.some(({ condition, not }) => ask(condition).holds === not)) continue;
+    const truths = conjunction.filter(({ not }) => !not).map(({ condition }) => ask(condition));
     return {
       holds: true,
       subject: truths.find((truth) => truth.subject !== '')?.subject ?? 'the service',

@@ -67,9 +67,13 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { target } = outcome;
   if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
   // Services of a conflict are sorted, so that the first of all are among the first of each.
-  const others = new Set(conflicts.flatMap((conflict) => conflict.services.slice(0, NAMED + 1)));
+  const others = new Set<string>();
+  const subjects = new Set<string>();
+  for (const conflict of conflicts) {
+    for (const one of conflict.services.slice(0, NAMED + 1)) others.add(one);
+    if (subjects.size < NAMED) subjects.add(shortPurl(conflict.subject));
+  }
   others.delete(service.id);
-  const subjects = [...new Set(conflicts.map((conflict) => shortPurl(conflict.subject)))];
   const bytes = frame.view.size.unzippedBytes;
   const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
   return [
@@ -78,7 +82,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       theme: 'ends-conflict',
       effect: 'note',
       targets: [target],
-      text: `${service.id} clashes with ${[...others].sort().slice(0, NAMED).join(', ')} on ${subjects.slice(0, NAMED).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      text: `${service.id} clashes with ${[...others].sort().slice(0, NAMED).join(', ')} on ${[...subjects].join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
       evidence: [],
       source: "this fleet's conflicts",
     },

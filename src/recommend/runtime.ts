@@ -20,6 +20,14 @@ const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = {
 /** A runtime that ends within this many days counts as ending now: redeploying takes a quarter. */
 const SOON_DAYS = 90;
 
+const soon = new Map<string, string>();
+
+function soonAfter(today: string): string {
+  const known = soon.get(today) ?? addDays(today, SOON_DAYS);
+  soon.set(today, known);
+  return known;
+}
+
 /** The best managed runtime for a service's main ecosystem. Go and other static binaries always fit an OS-only runtime. */
 export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   const named = namedRuntime(service);
@@ -32,15 +40,27 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   const constraints = constraintsOf(service, family);
   if (constraints.length === 0)
     return { state: 'unknown', text: `no ${family} version is declared`, ...pick(newest(family, today)) };
-  const fitting = candidates(family, today).filter((runtime) =>
-    constraints.every(({ constraint }) => admits(family, constraint, runtime.version)),
-  );
-  const [best] = fitting;
+  const best = bestFor(family, constraints, today);
   const [first] = constraints;
   const shown = [...new Set(constraints.map(({ constraint }) => `${family} ${constraint}`))].join(', ');
   if (best === undefined)
     return { state: 'unsupported', text: `none admits ${shown}`, ...(first === undefined ? {} : { origin: first.origin }) };
   return judge(best.name, best, today, first?.origin);
+}
+
+const fits = new Map<string, LambdaRuntime | undefined>();
+
+/** Fleets repeat few constraints. */
+function bestFor(family: LambdaRuntime['family'], constraints: readonly Constraint[], today: string): LambdaRuntime | undefined {
+  const key = [family, today, ...constraints.map(({ constraint }) => constraint)].join('\0');
+  if (!fits.has(key))
+    fits.set(
+      key,
+      candidates(family, today).find((runtime) =>
+        constraints.every(({ constraint }) => admits(family, constraint, runtime.version)),
+      ),
+    );
+  return fits.get(key);
 }
 
 function pick(runtime: LambdaRuntime | undefined): { readonly runtime?: LambdaRuntime } {
@@ -108,7 +128,7 @@ function judge(name: string, runtime: LambdaRuntime | undefined, today: string, 
       text: `${name} is deprecated since ${runtime.deprecated}${blockedText(runtime)}`,
       ...at,
     };
-  if (runtime.deprecated <= addDays(today, SOON_DAYS))
+  if (runtime.deprecated <= soonAfter(today))
     return {
       state: 'deprecated',
       runtime,

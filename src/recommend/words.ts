@@ -1,8 +1,8 @@
 const NUMBERS = new Intl.NumberFormat('en-US');
 
-/** With separators; a formatter is dear to make, so there is one. */
+/** With separators; a formatter is dear to make and to ask, and most numbers need none. */
 export function grouped(value: number): string {
-  return NUMBERS.format(value);
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : NUMBERS.format(value);
 }
 
 /** Decimal megabytes, as limits are quoted. */

@@ -5,7 +5,7 @@ import * as behaviour from './behaviour.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
 import * as host from './host.ts';
-import { isKnown, TELLING_FACTS } from './known.ts';
+import { isShown, isTold, TELLING_FACTS } from './known.ts';
 import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { staticSite } from './static-site.ts';
@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
-  'evidence:none': [({ view, facts: given }) => bool(!isKnown(view, given), ''), ...TELLING_FACTS],
+  'evidence:none': [({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''), ...TELLING_FACTS],
   'role:worker-possible': [behaviour.mayWork, 'role'],
   'role:scheduler-possible': [behaviour.maySchedule, 'role'],
   'role:client': [behaviour.isClient, 'role'],

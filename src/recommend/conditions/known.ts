@@ -28,10 +28,14 @@ export const TELLING_FACTS: readonly FactName[] = [
   'payloadMiB',
 ];
 
-/** Whether anything says how the service runs or what it does. */
-export function isKnown(view: ServiceView, facts: Facts): boolean {
+/** Whether a declared fact says how the service runs or what it does. */
+export function isTold(facts: Facts): boolean {
+  return TELLING_FACTS.some((fact) => facts[fact] !== undefined);
+}
+
+/** Whether its files say so. */
+export function isShown(view: ServiceView): boolean {
   if ([...view.hits.keys()].some((signal) => !BYSTANDERS.has(signal))) return true;
-  if (TELLING_FACTS.some((fact) => facts[fact] !== undefined)) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
   if (staticSite(view).holds) return true;

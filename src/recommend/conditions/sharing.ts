@@ -36,7 +36,12 @@ const OWN = {
   machine: 'a machine of its own',
 } as const;
 
+/** Partners that a sentence names. */
+const NAMED = 3;
+
 function conflictText(conflict: Conflict, service: Service): string {
-  const others = conflict.services.filter((one) => one !== service.id);
-  return `${shortPurl(conflict.subject)} with ${shortList(others, 3)} (ends with ${OWN[conflict.clearedBy]})`;
+  const others: string[] = [];
+  for (const one of conflict.services) if (one !== service.id && others.push(one) === NAMED) break;
+  const count = conflict.services.length - 1;
+  return `${shortPurl(conflict.subject)} with ${shortList(others, NAMED, count)} (ends with ${OWN[conflict.clearedBy]})`;
 }
