@@ -30,6 +30,8 @@ export interface HomeFacts {
   readonly locks: readonly { readonly path: string; readonly group: string; readonly facts: LockFacts }[];
   /** Every file that was looked into, as the report lists it. */
   readonly listed: readonly Manifest[];
+  /** Files that are constraints by their names. */
+  readonly constraints: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -85,7 +87,22 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
   }
   readLoose(project, paths, home, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) diagnostics.push(...facts.diagnostics);
-  return { directory: home.directory, manifests, locks, listed, diagnostics };
+  return { directory: home.directory, manifests, locks, listed, constraints: home.files.get('constraints') ?? [], diagnostics };
+}
+
+/** Constraints bind through a requirements file that names them, of whatever directory. */
+export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagnostic[] {
+  const read = new Set(homes.flatMap(({ listed }) => listed.map(({ path }) => path)));
+  return homes
+    .flatMap(({ constraints }) => constraints)
+    .filter((path) => !read.has(path))
+    .map((file) => ({
+      code: 'python/constraints-not-referenced',
+      severity: 'note',
+      message: 'no requirements file names this constraints file by -c, so it constrains nothing here',
+      file,
+      line: 1,
+    }));
 }
 
 interface Collected {
@@ -122,7 +139,6 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     ['runtime', 'optional'].indexOf(scope) + 3 * Number(scope !== 'runtime' && scope !== 'optional');
   const seen = new Set<string>();
   const entries = [...groups].map(([path, group]) => [path, named.get(path) ?? group] as const);
-  const referenced = new Set<string>();
   for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => order(a.scope) - order(b.scope))) {
     if (seen.has(`read ${path}`)) continue;
     const read = readRequirements(project, paths, path, home.directory, group, scope);
@@ -145,20 +161,9 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     manifests.push({ path, facts: { ...read, declared: read.declared.filter(fresh) } });
     const constraintFiles = new Set(read.constraints.map(({ origin }) => origin.file));
     for (const file of read.files) {
-      referenced.add(file);
       seen.add(`read ${file}`);
       list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
     }
-  }
-  for (const path of home.files.get('constraints') ?? []) {
-    if (referenced.has(path)) continue;
-    diagnostics.push({
-      code: 'python/constraints-not-referenced',
-      severity: 'note',
-      message: 'no requirements file names this constraints file by -c, so it constrains nothing here',
-      file: path,
-      line: 1,
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { readHome } from './home-facts.ts';
+import { readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
@@ -26,7 +26,7 @@ function assemble(project: Project, target: Target): Assembly {
   const homes = homesOf(project.files).map((home) => readHome(project, paths, home));
   const world = worldOf(project, homes, target);
   const consumed = consumedDirectories(world);
-  const diagnostics: Diagnostic[] = homes.flatMap((home) => home.diagnostics);
+  const diagnostics: Diagnostic[] = [...homes.flatMap((home) => home.diagnostics), ...unnamedConstraints(homes)];
   const assembled: UnitFacts[] = [];
   for (const home of homes) {
     const answer = assembleUnit(home, world, consumed);

@@ -22,6 +22,12 @@ describe('requirements files', () => {
     ]);
   });
 
+  it('name the constraints that nobody includes, from whatever directory', () => {
+    const files = { 'svc/requirements.txt': 'flask\n-c limits/constraints.txt\n', 'svc/limits/constraints.txt': 'urllib3<2\n' };
+    expect(codes(files)).toEqual([]);
+    expect(codes({ ...files, 'svc/limits/more-constraints.txt': 'click<8\n' })).toEqual(['python/constraints-not-referenced']);
+  });
+
   it('follow -r and -c, and keep the place of every line', () => {
     const files = {
       'svc/requirements.txt': '-r base.txt\nflask[async]>=2,<4 ; python_version >= "3.8"  # web\n-c limits.txt\n',
@@ -284,9 +290,14 @@ celery = ">=5"
   it('PDM, Hatch and older uv groups', () => {
     const files = {
       'pyproject.toml':
-        '[project]\nname = "a"\n[tool.pdm.dev-dependencies]\ntest = ["pytest"]\n[tool.uv]\ndev-dependencies = ["ruff"]\n[tool.hatch.envs.docs]\ndependencies = ["mkdocs"]\n',
+        '[project]\nname = "a"\n[tool.pdm.dev-dependencies]\ntest = ["pytest", "-e file:///${PROJECT_ROOT}/../lib#egg=lib"]\n[tool.uv]\ndev-dependencies = ["ruff"]\n[tool.hatch.envs.docs]\ndependencies = ["mkdocs"]\n',
     };
-    expect([...dependencies(files)].sort()).toEqual(['dev/dev ruff', 'hatch-docs/dev mkdocs', 'test/test pytest']);
+    expect([...dependencies(files)].sort()).toEqual([
+      'dev/dev ruff',
+      'hatch-docs/dev mkdocs',
+      'test/test lib ../lib',
+      'test/test pytest',
+    ]);
   });
 
   it('that only sets tools is no service', () => {

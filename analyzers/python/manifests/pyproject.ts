@@ -125,7 +125,13 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
 }
 
 /** PEP 508 texts of an array under a path. */
-function listed(reading: Reading, path: readonly string[], group: string, scope: Scope): readonly Declared[] {
+function listed(
+  reading: Reading,
+  path: readonly string[],
+  group: string,
+  scope: Scope,
+  standard: (text: string) => string = (text) => text,
+): readonly Declared[] {
   const { root, locate, directory, diagnostics } = reading;
   const value = at(root, ...path);
   if (value === undefined) return [];
@@ -135,7 +141,7 @@ function listed(reading: Reading, path: readonly string[], group: string, scope:
   }
   const items = value.flatMap((text: unknown, index) => {
     const origin = locate([...path, index]);
-    if (typeof text === 'string') return [{ text, origin }];
+    if (typeof text === 'string') return [{ text: standard(text), origin }];
     if (!isTable(text)) diagnostics.push(wrongType(`${path.join('.')} holds something that is no text`, origin));
     return [];
   });
@@ -202,9 +208,17 @@ function toolGroups(reading: Reading): readonly Declared[] {
   const environments = Object.keys(tableAt(root, 'tool', 'hatch', 'envs') ?? {});
   return [
     ...listed(reading, ['tool', 'uv', 'dev-dependencies'], 'dev', 'dev'),
-    ...pdm.flatMap((group) => listed(reading, ['tool', 'pdm', 'dev-dependencies', group], group, scopeByName(group) ?? 'dev')),
+    ...pdm.flatMap((group) =>
+      listed(reading, ['tool', 'pdm', 'dev-dependencies', group], group, scopeByName(group) ?? 'dev', directReference),
+    ),
     ...environments.flatMap((name) => hatchEnvironment(reading, name)),
   ];
+}
+
+/** PDM's editables (`-e <url>#egg=<name>`) name the same as a direct reference. */
+function directReference(text: string): string {
+  const editable = /^(?:-e|--editable)[\s=]+(\S+?)#(?:\S*&)?egg=([^\s&]+)/.exec(text);
+  return editable === null ? text : `${editable[2]} @ ${editable[1]}`;
 }
 
 /** An environment of Hatch brings its own dependencies and the features (extras) that it names. */
