@@ -1,10 +1,13 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { LockFinder, lockFacts } from './locked.ts';
+import { LockFinder } from './lock-finder.ts';
+import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
+import { nodePlatform } from './platforms.ts';
+import { type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
-import { type Reading, readEntries, unitOf } from './unit.ts';
+import { unitOf } from './unit.ts';
 import { readStructure, type Structure } from './workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
@@ -29,7 +32,8 @@ export const npm: Analyzer = {
   native: npmCommand,
 };
 
-function assemble(project: Project, _target: Target): Assembly {
+function assemble(project: Project, target: Target): Assembly {
+  const platform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const locks = new LockFinder(project);
@@ -41,8 +45,8 @@ function assemble(project: Project, _target: Target): Assembly {
     const found = reading.manifest.readable
       ? locks.find(directory, reading.root, packageManagerOf(reading, structure))
       : undefined;
-    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, readings);
-    const unit = unitOf(reading, project, structure, locked);
+    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
+    const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);
   }
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>

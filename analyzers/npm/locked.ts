@@ -1,103 +1,15 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
-import {
-  type Demand,
-  type Dependency,
-  type Diagnostic,
-  directoryOf,
-  isReadFailure,
-  type NativeNeed,
-  type Project,
-} from '../../src/model/index.ts';
-import { LOCKS, readLock } from './locks/index.ts';
+import { type Demand, type Dependency, type Diagnostic, directoryOf, type NativeNeed } from '../../src/model/index.ts';
+import { type FoundLock, relativePath } from './lock-finder.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { inDirectory } from './paths.ts';
+import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
-import type { LockFacts, ReadEntry, Reading } from './unit.ts';
-import type { WorkspaceRoot } from './workspaces.ts';
-
-export interface FoundLock {
-  readonly lock: Lock;
-  /** Directory of the unit as the lock's importers are named. */
-  readonly importer: string;
-}
-
-/** Locks of a project by directory, read once; what cannot be read is said once. */
-export class LockFinder {
-  readonly diagnostics: Diagnostic[] = [];
-  readonly #project: Project;
-  readonly #known = new Map<string, Lock | undefined>();
-
-  constructor(project: Project) {
-    this.#project = project;
-  }
-
-  /** The lock of the workspace's root, else the directory's own. */
-  find(directory: string, root: WorkspaceRoot | undefined, packageManager: string | undefined): FoundLock | undefined {
-    const homes =
-      root === undefined
-        ? [directory]
-        : [root.directory, ...RUSH_HOMES.map((home) => inDirectory(root.directory, home)), directory];
-    for (const home of homes) {
-      const lock = this.#lockIn(home, packageManager);
-      if (lock === undefined) continue;
-      const importer = relativePath(home, directory);
-      if (home === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
-    }
-    return undefined;
-  }
-
-  #lockIn(directory: string, packageManager: string | undefined): Lock | undefined {
-    if (this.#known.has(directory)) return this.#known.get(directory);
-    const names = new Set(this.#project.list(directory));
-    const present = [...LOCKS.keys()].filter((name) => names.has(name));
-    const wanted = /^(npm|pnpm|yarn|bun)/.exec(packageManager ?? '')?.[1];
-    const preferred =
-      wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
-    let chosen: Lock | undefined;
-    for (const name of preferred) {
-      const answer = this.#project.parse(inDirectory(directory, name), readLock);
-      if (isReadFailure(answer)) continue;
-      const { lock } = answer;
-      // bun.lockb beside a lock that can be read adds nothing.
-      if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
-      this.diagnostics.push(...answer.diagnostics);
-      if (lock !== undefined) {
-        chosen = lock;
-        break;
-      }
-    }
-    const tools = new Set(present.map(toolOf));
-    if (chosen !== undefined && tools.size > 1)
-      this.diagnostics.push({
-        code: 'npm/several-locks',
-        severity: 'note',
-        message: `${present.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
-        file: chosen.file,
-        line: 1,
-      });
-    this.#known.set(directory, chosen);
-    return chosen;
-  }
-}
-
-/** Where Rush keeps the lock of all projects. */
-const RUSH_HOMES = ['common/config/rush'];
-
-function toolOf(name: string): string {
-  return name.startsWith('bun') ? 'bun' : name.startsWith('pnpm') ? 'pnpm' : name.startsWith('yarn') ? 'yarn' : 'npm';
-}
-
-function relativePath(from: string, to: string): string {
-  const a = from === '.' ? [] : from.split('/');
-  const b = to === '.' ? [] : to.split('/');
-  let shared = 0;
-  while (shared < a.length && a[shared] === b[shared]) shared++;
-  return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/') || '.';
-}
+import type { ReadEntry, Reading } from './reading.ts';
+import type { LockFacts } from './unit.ts';
 
 /** A package on the way from one of the unit's own lines. */
 interface Reached {
@@ -109,15 +21,27 @@ interface Reached {
   readonly spec: string;
 }
 
-/** `readings` by directory: packages of the project that this one links to lead on to what they need. */
+interface LockContext {
+  /** By directory: packages of the project that this one links to lead on to what they need. */
+  readonly readings: Readings;
+  readonly platform: NodePlatform;
+}
+
+/** Whether a package is installed on the target at all. */
+function runs(one: LockedPackage | undefined, platform: NodePlatform): boolean {
+  return one === undefined || runsOn(neededPlatform(one.name, one.platforms), platform);
+}
+
 export function lockFacts(
   reading: Reading,
   { lock, importer }: FoundLock,
   diagnostics: Diagnostic[],
-  readings: Readings,
+  { readings, platform }: LockContext,
 ): LockFacts {
-  const starts = startsOf(reading, lock, importer);
-  reportStale(reading, lock, starts, diagnostics);
+  const listed = startsOf(reading, lock, importer);
+  reportStale(reading, lock, listed, diagnostics);
+  const isElsewhere = ({ entry, one }: Start): boolean => entry.entry.field === 'optionalDependencies' && !runs(one, platform);
+  const starts = listed.filter((start) => !isElsewhere(start));
   const direct = new Map<string, string>();
   for (const { entry, one } of starts) {
     const version = entry.version ?? (one?.local === undefined ? one?.version : undefined);
@@ -128,9 +52,12 @@ export function lockFacts(
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
     direct,
+    elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
     transitive: reached.filter(({ via }) => via.length > 0).map((one) => dependencyOf(one, lock)),
     demands: [...pins(starts, lock, service), ...peers(starts, lock, service), ...engines(reached, lock, service)],
-    natives: reached.filter(({ one, from }) => one.isNative && isDeployed(from)).map((one) => nativeOf(one, lock)),
+    natives: reached
+      .filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform))
+      .map((one) => nativeOf(one, lock)),
   };
 }
 

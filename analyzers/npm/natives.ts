@@ -1,7 +1,7 @@
 import type { NativeNeed } from '../../src/model/index.ts';
 import type { PackageJson } from './manifest.ts';
 import { purlOf } from './purl.ts';
-import type { ReadEntry } from './unit.ts';
+import type { ReadEntry } from './reading.ts';
 
 /** Packages with native code, and the system library that they need where there is one. */
 const ADDONS: ReadonlyMap<string, string | undefined> = new Map([

@@ -53,6 +53,29 @@ function admits(list: readonly string[] | undefined, value: string): boolean {
   return list.includes(value) || excluded.length === list.length;
 }
 
+/** Packages for one platform that say so neither in their names nor in every lock. */
+const KNOWN: ReadonlyMap<string, PlatformNeeds> = new Map([['fsevents', { os: ['darwin'] }]]);
+
+/** Builds for one platform are named after it: `@img/sharp-linux-arm64`, `@esbuild/win32-x64`, `@swc/core-linux-x64-gnu`. */
+const NAMED = /(?:^|[-/])(aix|android|darwin|freebsd|linux(?:musl)?|netbsd|openbsd|sunos|win32)-(arm64|arm|ia32|x64)(?=$|-)/;
+
+/**
+ * What a package needs: by the conditions that its lock has (`os=darwin|linux cpu=x64`, berry's `os=darwin & cpu=x64`), else
+ * by what is known of its name.
+ */
+export function neededPlatform(name: string, conditions: string | undefined): PlatformNeeds {
+  if (conditions === undefined) return KNOWN.get(name) ?? namedPlatform(name);
+  const lists = new Map<string, string[]>();
+  for (const [, field = '', values = ''] of conditions.matchAll(/\b(os|cpu|libc)=([^\s&()]+)/g))
+    lists.set(field, [...(lists.get(field) ?? []), ...values.split('|')]);
+  return Object.fromEntries(lists);
+}
+
+function namedPlatform(name: string): PlatformNeeds {
+  const [, os, cpu] = NAMED.exec(name) ?? [];
+  return os === undefined || cpu === undefined ? {} : { os: [os.replace('musl', '')], cpu: [cpu] };
+}
+
 /** `os linux, cpu x64` as a package states it. */
 export function platformText({ os, cpu, libc }: PlatformNeeds): string {
   return Object.entries({ os, cpu, libc })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { admitted } from '../../analyzers/npm/engines.ts';
+import { readEntries } from '../../analyzers/npm/reading.ts';
 import { Archives } from '../../analyzers/npm/resolve/archives.ts';
 import { linesNamed } from '../../analyzers/npm/resolve/explanation.ts';
 import type { InvalidEdge, TreeFacts } from '../../analyzers/npm/resolve/facts.ts';
@@ -9,7 +10,6 @@ import { type JointAnswer, JointTrees, memberDirectory } from '../../analyzers/n
 import { Packuments } from '../../analyzers/npm/resolve/packuments.ts';
 import { type NpmService, servicesOf } from '../../analyzers/npm/resolve/services.ts';
 import { npmSettings } from '../../analyzers/npm/resolve/settings.ts';
-import { readEntries } from '../../analyzers/npm/unit.ts';
 import { readStructure } from '../../analyzers/npm/workspaces.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';

@@ -24,13 +24,14 @@ export interface Assembled {
   readonly told: readonly string[];
 }
 
-export function assemble(files: Files): Assembled {
+export function assemble(files: Files, platform = TARGET.platform): Assembled {
   const texts = Object.entries(files).map(([path, content]) => [
     path,
     typeof content === 'string' ? content : JSON.stringify(content, null, 2),
   ]);
   const tree = memoryTree(Object.fromEntries(texts));
-  const { units, diagnostics } = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const project = projectFor(npm.files, walk(tree, ['.']), new FileStore(tree));
+  const { units, diagnostics } = npm.assemble(project, { ...TARGET, platform });
   const byPath = new Map(units.map((unit) => [unit.path, unit]));
   return {
     units: byPath,

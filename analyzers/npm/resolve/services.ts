@@ -2,7 +2,7 @@
 import semver from 'semver';
 import type { Demand, ServiceId, Unit } from '../../../src/model/index.ts';
 import type { Entry, Field, Override } from '../manifest.ts';
-import { demandOf, type ReadEntry, type Reading } from '../unit.ts';
+import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
 
 /** One line of a service's own package.json, after catalogs, workspace links and overrides. */

@@ -1,0 +1,86 @@
+/** Which lock counts for a directory. */
+import { type Diagnostic, isReadFailure, type Project } from '../../src/model/index.ts';
+import { LOCKS, readLock } from './locks/index.ts';
+import type { Lock } from './locks/lock.ts';
+import { inDirectory } from './paths.ts';
+import type { WorkspaceRoot } from './workspaces.ts';
+
+export interface FoundLock {
+  readonly lock: Lock;
+  /** Directory of the unit as the lock's importers are named. */
+  readonly importer: string;
+}
+
+/** Locks of a project by directory, read once; what cannot be read is said once. */
+export class LockFinder {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #project: Project;
+  readonly #known = new Map<string, Lock | undefined>();
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** The lock of the workspace's root, else the directory's own. */
+  find(directory: string, root: WorkspaceRoot | undefined, packageManager: string | undefined): FoundLock | undefined {
+    const homes =
+      root === undefined
+        ? [directory]
+        : [root.directory, ...RUSH_HOMES.map((home) => inDirectory(root.directory, home)), directory];
+    for (const home of homes) {
+      const lock = this.#lockIn(home, packageManager);
+      if (lock === undefined) continue;
+      const importer = relativePath(home, directory);
+      if (home === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
+    }
+    return undefined;
+  }
+
+  #lockIn(directory: string, packageManager: string | undefined): Lock | undefined {
+    if (this.#known.has(directory)) return this.#known.get(directory);
+    const names = new Set(this.#project.list(directory));
+    const present = [...LOCKS.keys()].filter((name) => names.has(name));
+    const wanted = /^(npm|pnpm|yarn|bun)/.exec(packageManager ?? '')?.[1];
+    const preferred =
+      wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
+    let chosen: Lock | undefined;
+    for (const name of preferred) {
+      const answer = this.#project.parse(inDirectory(directory, name), readLock);
+      if (isReadFailure(answer)) continue;
+      const { lock } = answer;
+      // bun.lockb beside a lock that can be read adds nothing.
+      if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
+      this.diagnostics.push(...answer.diagnostics);
+      if (lock !== undefined) {
+        chosen = lock;
+        break;
+      }
+    }
+    const tools = new Set(present.map(toolOf));
+    if (chosen !== undefined && tools.size > 1)
+      this.diagnostics.push({
+        code: 'npm/several-locks',
+        severity: 'note',
+        message: `${present.join(' and ')} lie side by side; ${chosen.file} was read. Remove the others, or say which tool counts with "packageManager"`,
+        file: chosen.file,
+        line: 1,
+      });
+    this.#known.set(directory, chosen);
+    return chosen;
+  }
+}
+
+/** Where Rush keeps the lock of all projects. */
+const RUSH_HOMES = ['common/config/rush'];
+
+function toolOf(name: string): string {
+  return name.startsWith('bun') ? 'bun' : name.startsWith('pnpm') ? 'pnpm' : name.startsWith('yarn') ? 'yarn' : 'npm';
+}
+
+export function relativePath(from: string, to: string): string {
+  const a = from === '.' ? [] : from.split('/');
+  const b = to === '.' ? [] : to.split('/');
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/') || '.';
+}
