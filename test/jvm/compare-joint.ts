@@ -8,7 +8,7 @@ import { random, type Universe, universe } from './universe.ts';
 import { ourReader, runReactor, wentDown, writeRepository } from './universe-bench.ts';
 
 /**
- * `npx tsx test/jvm/compare-joint.ts [--seeds 10] [--first 1] [--sets 40] [-- MVN-OPTION…]`: sets of two or three services
+ * `npx tsx test/jvm/compare-joint.ts [--seeds 10] [--first 1] [--sets 40] [--ranges 0.06] [-- MVN-OPTION…]`: sets of two or three services
  * of invented repositories as one class path: whether Maven refuses them, and what the enforcer's rules
  * dependencyConvergence and requireUpperBoundDeps say of a POM that depends on each set, from us and from Maven.
  */
@@ -101,13 +101,14 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '10' },
     first: { type: 'string', default: '1' },
     sets: { type: 'string', default: '40' },
+    ranges: { type: 'string', default: '0.06' },
   },
 });
 const counts = { agree: 0, refused: 0, differ: 0 };
 for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
   const root = mkdtempSync(join(tmpdir(), 'cohost-joint-'));
   try {
-    const made = universe(seed, pathToFileURL(join(root, 'repository')).href);
+    const made = universe(seed, pathToFileURL(join(root, 'repository')).href, Number(values.ranges));
     const sets = setsOf(made, seed, Number(values.sets));
     const [truth, mine] = [await theirs(made, sets, root, positionals), await ours(made, sets)];
     for (const [name, wanted] of truth) {

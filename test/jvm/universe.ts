@@ -120,7 +120,7 @@ class Maker {
     return element('parent', ...coordinates, element('version', '1.0'), '<relativePath/>');
   }
 
-  universe(url: string): Universe {
+  universe(url: string, ranges: number): Universe {
     const repository = new Map<string, string>();
     const put = (artifact: string, version: string, text: string): void => {
       repository.set(`${this.#group}/${artifact}/${version}/${artifact}-${version}.pom`, text);
@@ -134,7 +134,7 @@ class Maker {
       );
     for (let index = 0; index < ARTIFACTS; index++) {
       const artifact = `a${index}`;
-      for (const version of VERSIONS) put(artifact, version, this.#artifact(artifact, version));
+      for (const version of VERSIONS) put(artifact, version, this.#artifact(artifact, version, ranges));
       const listed = element('versions', ...VERSIONS.map((version) => element('version', version)));
       repository.set(`${this.#group}/${artifact}/maven-metadata.xml`, element('metadata', element('versioning', listed)));
     }
@@ -142,7 +142,7 @@ class Maker {
     const services = Array.from({ length: SERVICES }, (_, index): [string, string] => {
       const content = [
         this.#chance(0.3) ? this.#parent() : '',
-        this.#dependencies(4, 0.12),
+        this.#dependencies(4, 2 * ranges),
         this.#chance(0.5) ? this.#management(3, 0.3) : '',
         central,
       ];
@@ -151,21 +151,21 @@ class Maker {
     return { group: this.#group, repository, services: new Map(services) };
   }
 
-  #artifact(artifact: string, version: string): string {
+  #artifact(artifact: string, version: string, ranges: number): string {
     const moved = element('relocation', element('artifactId', this.#name()), this.#chance(0.5) ? element('version', '1.1') : '');
     return this.#pom(
       artifact,
       version,
       'jar',
       this.#chance(0.2) ? this.#parent() : '',
-      this.#dependencies(Math.floor(this.#next() * 4), 0.06),
+      this.#dependencies(Math.floor(this.#next() * 4), ranges),
       this.#chance(0.2) ? this.#management(2, 0.2) : '',
       this.#chance(0.04) ? element('distributionManagement', moved) : '',
     );
   }
 }
 
-/** `url` is where the services say that the repository is. */
-export function universe(seed: number, url: string): Universe {
-  return new Maker(seed).universe(url);
+/** `url` is where the services say that the repository is; `ranges` how many of the versions of artifacts are ranges. */
+export function universe(seed: number, url: string, ranges = 0.06): Universe {
+  return new Maker(seed).universe(url, ranges);
 }

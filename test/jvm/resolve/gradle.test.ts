@@ -142,6 +142,11 @@ describe('Gradle resolves', () => {
       await resolved("implementation 'g:high:1'", 'configurations.all { resolutionStrategy.eachDependency { useVersion "1" } }'),
     ).toBe('unknown: a rule of the build changes versions when it runs (a/build.gradle:5)'));
 
+  it('a repository that Gradle knows by name and Maven by no address', async () =>
+    expect(await resolved("implementation 'g:nowhere:1'", 'repositories { google(); mavenCentral() }')).toBe(
+      'unknown: g:nowhere:1 is in no repository that was asked (a); the build looks in google() too: name its address as a mirror or a repository in settings.xml',
+    ));
+
   it("Spring's dependency management replaces what others ask for, and properties what the BOM says", async () => {
     const [path, text] = pom(
       'g:boot:1',

@@ -125,6 +125,17 @@ export function repositoriesOf({ project, build }: Member): readonly PomReposito
     .map(({ url, line, column }) => ({ id: url, url, releases: true, snapshots: true, place: { line, column } }));
 }
 
+/** Gradle's names for repositories whose addresses Maven's settings don't know by themselves. */
+const FOREIGN: ReadonlySet<string> = new Set(['google', 'gradlePluginPortal', 'jcenter']);
+
+/** What to say of repositories that the build names and that are asked under an address of the user's settings only. */
+export function unaskedOf({ project, build }: Member): string {
+  const names = [...project.model.repositories, ...build.repositories].map(({ url }) => url).filter((url) => FOREIGN.has(url));
+  if (names.length === 0) return '';
+  const listed = [...new Set(names)].map((name) => `${name}()`).join(' and ');
+  return `; the build looks in ${listed} too: name its address as a mirror or a repository in settings.xml`;
+}
+
 /** A dependency whose name only a run of the build would tell. */
 export function openDependency({ project }: Member): GradleDependency | undefined {
   return project.model.dependencies.find(

@@ -9,7 +9,7 @@ import { pinsOf } from '../pins.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
-import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf, rulesOf } from './service.ts';
+import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf, rulesOf, unaskedOf } from './service.ts';
 
 export class GradleServices {
   readonly #descriptors: Descriptors;
@@ -57,7 +57,8 @@ export class GradleServices {
     const graph = await resolveGraph(root, this.#components(repositories), rules);
     if (graph.kind === 'conflict') return graph;
     const locked = lockedVersions(member);
-    if (graph.kind === 'open' && locked.size === 0) return { kind: 'unknown', because: `${graph.because} (${id})` };
+    if (graph.kind === 'open' && locked.size === 0)
+      return { kind: 'unknown', because: `${graph.because} (${id})${unaskedOf(member)}` };
     const refused = graph.kind === 'resolved' ? [...graph.capabilities][0] : undefined;
     if (refused !== undefined)
       return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
