@@ -3,7 +3,7 @@ import { parseToml } from '../../../src/formats/toml.ts';
 import { directoryOf } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
 import { Catalog, readCatalog } from './catalog.ts';
-import { pathIn } from './common.ts';
+import { commonHandler, pathIn } from './common.ts';
 import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
 import { Interpreter } from './interpret.ts';
 import { type GradleBuild, type GradleProject, type Problem, ProjectModel } from './model.ts';
@@ -25,7 +25,7 @@ export class BuildReader implements BuildAccess {
   readonly #tree: TreeReader;
   readonly #problems: Problem[] = [];
   readonly #settings = new Settings();
-  readonly #scope: Scope = { variables: new Map() };
+  readonly #scope: Scope;
   readonly #scripts: ProjectScripts;
   readonly #read = new Map<ProjectState, string[]>();
   readonly #told = new Set<string>();
@@ -43,6 +43,7 @@ export class BuildReader implements BuildAccess {
   constructor(tree: TreeReader, directory: string) {
     this.#tree = tree;
     this.directory = directory;
+    this.#scope = { variables: new Map(), handler: commonHandler(directory, directory, () => undefined) };
     this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
     });

@@ -34,10 +34,11 @@ export class Catalog {
     return ref === undefined ? version : (this.versions.get(normalizeAlias(ref)) ?? {});
   }
 
-  /** The text behind `libs.versions.x` and `libs.plugins.x.pluginId`; undefined for anything else. */
+  /** The text behind `libs.versions.x`, `libs.plugins.x.pluginId` and `.version`; undefined for anything else. */
   textAt(path: string): string | undefined {
-    const plugin = /^plugins\.(.+)\.pluginId$/.exec(path)?.[1];
-    if (plugin !== undefined) return this.plugins.get(plugin)?.id;
+    const [, alias = '', part] = /^plugins\.(.+)\.(pluginId|version)$/.exec(path) ?? [];
+    const plugin = this.plugins.get(alias);
+    if (plugin !== undefined) return part === 'pluginId' ? plugin.id : (requiredVersion(this.versionOf(plugin)) ?? undefined);
     const normalized = path.startsWith('versions.') ? path.slice('versions.'.length) : undefined;
     const version = normalized === undefined ? undefined : this.versions.get(normalized);
     if (version === undefined) return undefined;

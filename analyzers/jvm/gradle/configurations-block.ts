@@ -1,5 +1,6 @@
 /** `configurations { … }`. */
 import { type Context, draftsOf, exclusion, record, report } from './drafts.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
 
 /** `configurations`: exclusions and forced versions for all or one, and what extends what. */
@@ -15,6 +16,8 @@ export function configurationsHandler(context: Context): Handler {
     any: one,
     call(name, args) {
       const first = textOf(args.positional[0]);
+      // Groovy's `configurations*.exclude(…)`.
+      if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
       if (['all', 'configureEach', 'each', 'forEach', 'matching', 'withType'].includes(name)) return configure('*', args.closure);
       if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
         return first === undefined ? undefined : configure(first, args.closure);
@@ -26,14 +29,20 @@ export function configurationsHandler(context: Context): Handler {
 }
 
 function configurationHandler(context: Context, name: string): Handler {
+  const force = (values: readonly Value[], at: Position): Value => {
+    for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
+      for (const made of draftsOf(context, value, at) ?? [])
+        context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
+    return NOTHING;
+  };
   const strategy: Handler = {
+    set(property, value, at) {
+      if (property !== 'forcedModules') return false;
+      force([value], at);
+      return true;
+    },
     call(method, args) {
-      if (method === 'force') {
-        for (const value of args.positional)
-          for (const made of draftsOf(context, value, args.at) ?? [])
-            context.model.forced.push({ ...record(context, name, made, args.at), notation: textOf(value) ?? '' });
-        return NOTHING;
-      }
+      if (method === 'force') return force(args.positional, args.at);
       if (method === 'eachDependency' || method === 'dependencySubstitution' || method === 'componentSelection')
         report(context, {
           code: 'gradle/resolution-rule',

@@ -34,14 +34,12 @@ function isCoordinates(value: Value): boolean {
   return value.kind === 'text' && parseNotation(value.text) !== undefined;
 }
 
+/** Blocks that are about modules and ask for none. */
+const ABOUT_MODULES = new Set(['modules', 'components', 'artifactTypes', 'attributesSchema', 'registerTransform']);
+
 const NO_CONFIGURATION = new Set([
   'println',
   'print',
-  'modules',
-  'components',
-  'artifactTypes',
-  'attributesSchema',
-  'registerTransform',
   'because',
   'logger',
   'apply',
@@ -91,7 +89,10 @@ export function dependenciesHandler(
     const places = placesOf(args, values, drafts.length);
     for (const [index, one] of drafts.entries()) {
       const at = places[index] ?? args.at;
-      if (one.dynamic === true || (one.kind !== 'project' && (known(one.group) === undefined || known(one.name) === undefined)))
+      if (
+        one.dynamic === true ||
+        (one.path === undefined && one.kind !== 'project' && (known(one.group) === undefined || known(one.name) === undefined))
+      )
         report(context, {
           code: 'gradle/dynamic-version',
           severity: 'warning',
@@ -124,12 +125,13 @@ export function dependenciesHandler(
         if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
         return { kind: 'dependencies', drafts };
       }
-      if (LOCAL.has(name)) return NOTHING;
+      if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       if (name === 'add' || name === 'addProvider') {
         const configuration = textOf(first);
         return configuration === undefined ? undefined : add(configuration, args, args.positional.slice(1));
       }
-      if (name === 'invoke' || written.startsWith('*.') || NO_CONFIGURATION.has(name)) return undefined;
+      const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
+      if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name)) return undefined;
       const values = args.positional.filter((value) => value.kind !== 'closure');
       if (values.length === 0 && args.named.size === 0) return undefined;
       return add(name, args, values);

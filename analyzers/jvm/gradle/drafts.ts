@@ -81,7 +81,7 @@ export function draftsOf(context: Context, value: Value, at: Position): readonly
 function fromCatalog(context: Context, value: Extract<Value, { kind: 'catalog' }>, at: Position): readonly Draft[] {
   const found = value.catalog.drafts(value.path);
   if (found !== undefined) return found.map((one) => ({ ...one, exclusions: [], capabilities: [] }));
-  if (value.catalog.open) return unread(context, at);
+  if (value.catalog.open || /^(?:plugins|versions)\./.test(value.path)) return unread(context, at);
   report(context, {
     code: 'gradle/unknown-alias',
     severity: 'error',

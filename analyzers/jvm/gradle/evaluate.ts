@@ -1,5 +1,5 @@
 import { methodOf } from './methods.ts';
-import { binary, componentsOf } from './operators.ts';
+import { binary, componentsOf, viewOf } from './operators.ts';
 import type { Expression, Position, Statement } from './syntax-tree.ts';
 import {
   type Args,
@@ -69,11 +69,15 @@ export abstract class Evaluator {
   }
 
   lookup(name: string, scope: Scope, at: Position): Value | undefined {
+    return this.known(name, scope, at) ?? this.contained(name, scope);
+  }
+
+  private known(name: string, scope: Scope, at: Position): Value | undefined {
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const value = outer.variables.get(name) ?? outer.handler?.get?.(name, at);
       if (value !== undefined) return value;
     }
-    return this.contained(name, scope);
+    return undefined;
   }
 
   /** What the nearest container around holds under the name. */
@@ -93,7 +97,9 @@ export abstract class Evaluator {
       const value = outer.handler?.call?.(name, args);
       if (value !== undefined) return value;
     }
-    return undefined;
+    // A closure that a property holds is called like a method.
+    const held = this.known(name, scope, args.at);
+    return held?.kind === 'closure' ? this.invoke(held, args.positional, handlerAround(scope), args.named) : undefined;
   }
 
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
@@ -104,8 +110,14 @@ export abstract class Evaluator {
     // One value for several names is taken apart: pairs, entries of maps, lists.
     const parts = params.length > 1 && given.length === 1 ? componentsOf(given[0]) : undefined;
     const values = parts ?? given;
+    const missing = handler === undefined ? UNKNOWN_VALUE : handlerValue(handler);
     params.forEach((name, index) => {
-      variables.set(name, named?.get(name) ?? values[index] ?? (handler === undefined ? UNKNOWN_VALUE : handlerValue(handler)));
+      const otherwise = closure.node.defaults?.get(name);
+      const value = named?.get(name) ?? values[index];
+      variables.set(
+        name,
+        value ?? (otherwise === undefined ? missing : this.evaluate(otherwise, { variables, parent: closure.scope })),
+      );
     });
     if (params.length === 0) {
       const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
@@ -196,7 +208,7 @@ export abstract class Evaluator {
   }
 
   private property(object: Value, name: string, at: Position): Value {
-    if (object.kind === 'map') return object.entries.get(name) ?? NULL;
+    if (object.kind === 'map') return object.entries.get(name) ?? viewOf(object.entries, name) ?? NULL;
     if (object.kind === 'catalog') {
       const part = name.replaceAll(/[-_]/g, '.');
       return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };

@@ -1,5 +1,5 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
-import { entryOf } from './operators.ts';
+import { entryOf, viewOf } from './operators.ts';
 import { type Args, type Closure, flag, NULL, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Runs a closure with arguments. */
@@ -46,7 +46,7 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     case 'map':
       return mapMethod(object, name, args, invoke);
     case 'catalog':
-      return catalogMethod(object, name, first);
+      return catalogMethod(object, name, args, invoke);
     case 'text':
       return textMethod(object.text, name, args, invoke);
     case 'closure':
@@ -63,6 +63,8 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
       invoke(closure, closure.node.params.length > 1 ? [text(key), value] : [entryOf(key, value)]);
     return map;
   }
+  const view = args.positional.length === 0 ? viewOf(map.entries, name) : undefined;
+  if (view !== undefined) return view;
   const member = map.entries.get(name);
   if (member?.kind === 'closure') return invoke(member, args.positional);
   const key = textOf(args.positional[0]);
@@ -71,8 +73,12 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
   return name === 'containsKey' ? flag(map.entries.has(key)) : undefined;
 }
 
-function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: string, first: Value | undefined): Value {
-  const alias = textOf(first)?.replaceAll(/[-_]/g, '.');
+function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: string, args: Args, invoke: Invoke): Value {
+  if (args.closure !== undefined && (name === 'map' || name === 'let')) {
+    const made = invoke(args.closure, [catalog]);
+    return made.kind === 'unknown' ? catalog : made;
+  }
+  const alias = textOf(args.positional[0])?.replaceAll(/[-_]/g, '.');
   const prefix = FINDERS.get(name);
   return prefix === undefined || alias === undefined ? catalog : { ...catalog, path: prefix + alias };
 }

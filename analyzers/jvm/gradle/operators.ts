@@ -30,6 +30,14 @@ export function entryOf(key: string, value: Value): Value {
   return { kind: 'map', entries };
 }
 
+/** Kotlin's views of a map, as lists. */
+export function viewOf(entries: ReadonlyMap<string, Value>, name: string): Value | undefined {
+  if (name === 'values') return { kind: 'list', items: [...entries.values()] };
+  if (name === 'keys' || name === 'keySet') return { kind: 'list', items: [...entries.keys()].map(text) };
+  if (name !== 'entries' && name !== 'entrySet') return undefined;
+  return { kind: 'list', items: [...entries].map(([key, value]) => entryOf(key, value)) };
+}
+
 /** What a loop goes over; undefined where only a run would know. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === 'list') return value.items;

@@ -155,6 +155,7 @@ export class ProjectScripts {
         this.#configure([found], closure);
         return this.value(found);
       }
+      case 'with':
       case 'configure': {
         if (closure === undefined) return NOTHING;
         const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];

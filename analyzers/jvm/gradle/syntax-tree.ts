@@ -17,7 +17,7 @@ export type Expression = Position &
     | { readonly kind: 'property'; readonly object: Expression; readonly name: string }
     | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
     | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Argument[] }
-    | { readonly kind: 'closure'; readonly params: readonly string[]; readonly body: readonly Statement[] }
+    | Closing
     | { readonly kind: 'list'; readonly items: readonly Expression[] }
     | { readonly kind: 'map'; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }
     | { readonly kind: 'binary'; readonly op: string; readonly left: Expression; readonly right: Expression }
@@ -25,6 +25,14 @@ export type Expression = Position &
     | { readonly kind: 'choice'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
     | { readonly kind: 'opaque' }
   );
+
+interface Closing {
+  readonly kind: 'closure';
+  readonly params: readonly string[];
+  /** What parameters are where the call leaves them out. */
+  readonly defaults?: ReadonlyMap<string, Expression>;
+  readonly body: readonly Statement[];
+}
 
 export interface Argument {
   readonly name?: string;

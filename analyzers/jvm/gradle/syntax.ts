@@ -141,6 +141,16 @@ class Parser extends Expressions {
         return this.objectStatement(position);
       case 'fun':
         return this.kotlinFunction(position);
+      case 'case':
+        if (this.dialect !== 'groovy') break;
+        this.at++;
+        this.expression();
+        this.take(':');
+        return undefined;
+      case 'default':
+        if (!this.is(':', 1)) break;
+        this.at += 2;
+        return undefined;
       case 'throw':
       case 'assert':
         this.skipToLineEnd();
@@ -254,10 +264,11 @@ class Parser extends Expressions {
       this.skipToLineEnd();
       return undefined;
     }
-    const params = this.parameterList();
+    const defaults = new Map<string, Expression>();
+    const params = this.parameterList(defaults);
     if (this.take(':')) this.type();
     const body = this.functionBody();
-    return { kind: 'declare', names: [name], value: { kind: 'closure', params, body, ...position }, ...position };
+    return { kind: 'declare', names: [name], value: { kind: 'closure', params, defaults, body, ...position }, ...position };
   }
 
   private functionBody(): Statement[] {
@@ -270,7 +281,8 @@ class Parser extends Expressions {
     return this.take('{') ? this.statements(true) : [];
   }
 
-  private parameterList(): string[] {
+  /** `defaults` takes what stands for arguments that are left out. */
+  private parameterList(defaults = new Map<string, Expression>()): string[] {
     const params: string[] = [];
     this.at++;
     while (!this.is(')') && this.peek().kind !== 'end') {
@@ -284,6 +296,8 @@ class Parser extends Expressions {
         // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
         if (token.kind === 'word' && (this.dialect === 'groovy' || name === '')) name = token.text;
         if (this.is('=')) {
+          this.at++;
+          defaults.set(name, this.expression());
           while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
             if (this.is('(') || this.is('{') || this.is('[')) this.skipBalanced();
             else this.at++;
@@ -308,8 +322,8 @@ class Parser extends Expressions {
       return { kind: 'declare', names, ...(value === undefined ? {} : { value }), ...position };
     }
     // Groovy: `def String name`; Kotlin: `val Project.name`.
-    while ((this.peek(1).kind === 'word' && !NO_COMMAND.has(this.peek(1).text)) || this.is('.', 1))
-      this.at += this.is('.', 1) ? 2 : 1;
+    const typed = () => this.dialect === 'groovy' && this.peek(1).kind === 'word' && !NO_COMMAND.has(this.peek(1).text);
+    while (typed() || this.is('.', 1)) this.at += this.is('.', 1) ? 2 : 1;
     return this.declarationOf(position);
   }
 
@@ -317,11 +331,12 @@ class Parser extends Expressions {
     const name = this.peek().text;
     this.at++;
     if (this.dialect === 'groovy' && this.is('(')) {
-      const params = this.parameterList();
+      const defaults = new Map<string, Expression>();
+      const params = this.parameterList(defaults);
       return {
         kind: 'declare',
         names: [name],
-        value: { kind: 'closure', params, body: this.functionBody(), ...position },
+        value: { kind: 'closure', params, defaults, body: this.functionBody(), ...position },
         ...position,
       };
     }

@@ -37,6 +37,48 @@ short = "com.example.tool:1.4"
 
 const GROOVY: readonly Shape[] = [
   {
+    what: 'views of maps, spread arguments, closures that properties hold, defaults of parameters',
+    script: `ext.own = [x: 'm:x:1', y: 'm:y:2']
+      ext.shared = { -> dependencies { api 'by:closure:1' } }
+      def at(String name, String version = '3') { "at:$name:$version" }
+      dependencies {
+        own.values().each { implementation it }
+        implementation(*['s:a:1', 's:b:2'])
+        implementation at('one'), at('two', '4')
+        implementation "p:q:\${getProperty('pv')}"
+      }
+      shared()`,
+    files: { 'gradle.properties': 'pv=9' },
+    expected: [
+      'implementation m:x:1',
+      'implementation m:y:2',
+      'implementation s:a:1',
+      'implementation s:b:2',
+      'implementation at:one:3',
+      'implementation at:two:4',
+      'implementation p:q:9',
+      'api by:closure:1',
+    ],
+  },
+  {
+    what: 'every case of a switch, in doubt',
+    script: `dependencies { switch (level) { case '1': implementation 'a:one:1'; break
+      case '2':
+        implementation 'a:two:1'
+        break
+      default: implementation 'a:else:1' } }`,
+    expected: ['implementation a:one:1 conditional', 'implementation a:two:1 conditional', 'implementation a:else:1 conditional'],
+  },
+  {
+    what: 'blocks about modules ask for none',
+    script: `dependencies {
+      modules { module('a:old') { replacedBy('a:new', 'moved') } }
+      components { withModule('a:odd') { } }
+      implementation 'a:b:1'
+    }`,
+    expected: ['implementation a:b:1'],
+  },
+  {
     what: 'no blank before a string',
     script: `dependencies { implementation'a:b:1'
       runtimeOnly"a:c:1" }`,
@@ -477,6 +519,20 @@ const val TOP = "9"
 `,
     },
     expected: ['implementation com.fasterxml.jackson.core:jackson-databind:2.17.0', 'implementation a:b:1.1', 'api c:d:9'],
+  },
+  {
+    what: 'plug-ins of the catalog as dependencies, a project as a platform',
+    script: `dependencies {
+      implementation(libs.plugins.boot.map { "\${it.pluginId}:\${it.pluginId}.gradle.plugin:\${it.version}" })
+      implementation(libs.commonsLang.map { if (documented) it else null })
+      implementation(platform(project(":bom")))
+    }`,
+    files: CATALOG,
+    expected: [
+      'implementation org.springframework.boot:org.springframework.boot.gradle.plugin:5.10.2',
+      'implementation org.apache.commons:commons-lang3:3.14.0',
+      'implementation platform :bom',
+    ],
   },
   {
     what: 'names from around the source sets, which would take any name for a set',
