@@ -10,6 +10,7 @@ import {
 import { declarations } from './declared.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
+import { hostOf } from './sharing.ts';
 
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
 
@@ -47,12 +48,15 @@ export function packageServices(request: PackageRequest): PackageResult {
   const skipped: { service: string; because: string }[] = [];
   const emitted: { service: Service; recommendation: Recommendation; facts: Facts }[] = [];
   const shared = sharedNames(fleet.services);
+  const hosts = hostOf(fleet.services, request.config);
   for (const service of chosen) {
     const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
     const { facts } = declared.of(service.id);
     for (const given of request.recommendations.filter((one) => one.service === service.id)) {
       const recommendation = request.target === undefined ? given : { ...given, target: request.target };
-      const own = emit(service, recommendation, { today: request.today, facts, orchestrator, ...name });
+      const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
+      const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
+      const own = emit(service, recommendation, { today: request.today, facts, orchestrator, ...name, ...installed });
       if (own.length === 0)
         skipped.push({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' });
       for (const file of own) if (!files.has(file.path)) files.set(file.path, file);
@@ -67,6 +71,10 @@ export function packageServices(request: PackageRequest): PackageResult {
     }
   }
   return { files: [...files.values()], unknown, skipped };
+}
+
+function newestFirst(a: string, b: string): number {
+  return b.localeCompare(a, 'en', { numeric: true });
 }
 
 function lastSegment(service: Service): string {

@@ -47,6 +47,23 @@ export function confidenceOf(outcome: Outcome): Confidence {
   return ORDER[Math.min(ORDER.indexOf(byMargin), ORDER.indexOf(best))] ?? 'low';
 }
 
+/** What stands against a function, but not against its rewriting or its packing in another way. */
+const REWRITTEN: ReadonlySet<string> = new Set([
+  'browser',
+  'grpc',
+  'long-running-consumer',
+  'long-running-worker',
+  'memory-limit',
+  'native-libc',
+  'package-size',
+  'runtime-unsupported',
+  'scheduler',
+  'system-libs',
+  'timeout-15min',
+  'websocket',
+  'workflow-worker',
+]);
+
 export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['alternatives'] {
   const found: { target: PlainTarget; because: string }[] = [];
   const [first, second] = ranked(outcome);
@@ -62,7 +79,7 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
       because: 'no conflict with another service here; declare a host that it may share (hosts: share: allow)',
     });
   for (const { rule, noteOnly } of outcome.fired) {
-    if (noteOnly || rule.instead === '') continue;
+    if (noteOnly || rule.instead === '' || !REWRITTEN.has(rule.theme)) continue;
     const lambda = rule.effects.find(({ target, points }) => points === 'block' && family(target) === 'lambda');
     if (lambda !== undefined && !frame.forbidden.has(lambda.target))
       found.push({ target: lambda.target, because: `not as it stands (${rule.theme}); ${rule.instead}` });

@@ -1,26 +1,42 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Sharing } from './input.ts';
 import { admits, constraintsOf } from './runtime.ts';
 
 type HostConfig = NonNullable<Config['hosts']>[number];
 
+interface Host {
+  readonly host: HostConfig;
+  readonly tenants: ReadonlySet<ServiceId>;
+  readonly origin: Origin | undefined;
+}
+
 const NOBODY: Sharing = { cotenants: [] };
 
-/**
- * Which declared host each service may share, and with whom: the first one that allows sharing and lists the service. A
- * host without a list takes anybody.
- */
-export function sharingOf(services: readonly Service[], { config, file, lineOf }: LoadedConfig): (service: Service) => Sharing {
+function hostsOf(services: readonly Service[], { config, file, lineOf }: LoadedConfig): readonly Host[] {
   const named = serviceNames(services);
-  const hosts = (config.hosts ?? []).flatMap((host, index) => {
+  return (config.hosts ?? []).flatMap((host, index) => {
     if (host.share === 'forbid') return [];
     const tenants = host.services?.flatMap(named) ?? services.map((service) => service.id);
     return [
       { host, tenants: new Set(tenants), origin: file === undefined ? undefined : { file, line: lineOf(['hosts', index]) } },
     ];
   });
+}
+
+/** The declared host of each service, where there is one. */
+export function hostOf(services: readonly Service[], loaded: LoadedConfig): (service: ServiceId) => HostConfig | undefined {
+  const hosts = hostsOf(services, loaded);
+  return (service) => hosts.find(({ tenants }) => tenants.has(service))?.host;
+}
+
+/**
+ * Which declared host each service may share, and with whom: the first one that allows sharing and lists the service. A
+ * host without a list takes anybody.
+ */
+export function sharingOf(services: readonly Service[], loaded: LoadedConfig): (service: Service) => Sharing {
+  const hosts = hostsOf(services, loaded);
   return (service) => {
     const own = hosts.find(({ tenants }) => tenants.has(service.id));
     if (own === undefined) return NOBODY;

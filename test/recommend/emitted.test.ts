@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { analyze, packageServices } from '../../src/index.ts';
 import { scheduleExpression } from '../../src/recommend/emit/ecs.ts';
 import { nomadProblems } from '../emitted/nomad.ts';
 import { samples } from '../emitted/samples.ts';
@@ -175,4 +178,51 @@ it('tells what a Nomad job lacks', () => {
   ]);
   expect(nomadProblems({ job: [{ a: { ...job, group: [{ a: { count: 0, task: [{ a: task }] } }] } }] })).toHaveLength(1);
   expect(nomadProblems({ job: [{ a: { ...job, datacenters: undefined } }] })).toHaveLength(1);
+});
+
+const TODAY = '2026-11-24';
+
+async function packaged(files: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
+  const tree = memoryTree(files);
+  const config = loadConfig(tree);
+  const { fleet, report } = await analyze({ tree, starts: ['.'], config, today: TODAY });
+  const { recommendations, placement } = report;
+  const { files: written } = packageServices({ fleet, recommendations, placement, config, today: TODAY, services: [] });
+  return new Map(written.map(({ path, content }) => [path, content]));
+}
+
+describe('files of a fleet', () => {
+  it('begin with the version that the service runs on today', async () => {
+    const files = await packaged({
+      'a/requirements.txt': 'flask==2.0.3\n',
+      'a/Dockerfile': 'FROM python:3.9-slim\nCMD ["gunicorn", "a:app"]\n',
+      'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["flask"]\n',
+      'b/Dockerfile': 'FROM python:3.9-slim\nCMD ["gunicorn", "b:app"]\n',
+    });
+    expect(files.get('a/Dockerfile')).toContain('FROM python:3.9-slim AS build');
+    expect(files.get('b/Dockerfile')).toContain('FROM python:3.13-slim AS build');
+  });
+
+  it('install from the requirements that there are, with a Python that the host has', async () => {
+    const files = await packaged({
+      'a/requirements/prod.txt': '-r base.txt\ngunicorn==23.0.0\n',
+      'a/requirements/base.txt': 'flask==3.1.0\n',
+      'b/requirements.txt': 'flask==3.1.0\n',
+      'cohost.yaml': 'hosts:\n  - { name: vm, share: allow, services: [b], python: ["3.11", "3.12"] }\n',
+    });
+    expect(files.get('b/install.sh')).toContain('python3.12 -m venv');
+    expect([...files.entries()].find(([path]) => path.endsWith('a/Dockerfile'))?.[1]).toMatch(
+      /COPY requirements\/ \.\/requirements\/\nRUN pip install --no-cache-dir -r requirements\//,
+    );
+  });
+
+  it('run processes of one service from one image on one host', async () => {
+    const files = await packaged({
+      'shop/requirements.txt': 'django==5.1.3\ngunicorn==23.0.0\ncelery==5.4.0\n',
+      'shop/Procfile': 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\n',
+    });
+    const compose = files.get('host-1.compose.yaml') ?? '';
+    expect(compose).toMatch(/context: '\.\/shop'[\s\S]*command: \["celery"/);
+    expect(compose).not.toContain('./shop-worker');
+  });
 });

@@ -103,7 +103,7 @@ export function hostCompose(host: string, subjects: readonly Subject[]): Emitted
   });
   return {
     path: `${host}.compose.yaml`,
-    content: `# Written by cohost: the services that share ${host}.\n# Place: the root of the fleet; each service's Dockerfile lies in its directory.\n${[`name: ${host}`, 'services:', ...services, ...volumes(subjects)].join('\n')}\n`,
+    content: `# Written by cohost: the services that share ${host}.\n# It belongs at the root of the fleet; each service's Dockerfile lies in its directory.\n${[`name: ${host}`, 'services:', ...services, ...volumes(subjects)].join('\n')}\n`,
     executable: false,
   };
 }

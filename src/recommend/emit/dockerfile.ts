@@ -15,7 +15,7 @@ function notes(subject: Subject): readonly string[] {
   const { ecosystem, command, workspace, id, site, isQuarkus } = subject;
   const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
-    `Place: the directory of ${id}. Build: docker build${armOption(subject)} .`,
+    `It belongs ${id === '.' ? 'at the root' : `in ${id}`}. Build: docker build${armOption(subject)} .`,
     ...(ecosystem === 'jvm' && !isQuarkus
       ? ["The jar has to be executable: Spring Boot's plugin makes it so, elsewhere the shade or shadow plugin."]
       : []),

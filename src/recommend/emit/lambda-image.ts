@@ -17,7 +17,7 @@ export function lambdaDockerfile(subject: Subject): readonly EmittedFile[] {
   const placeholder =
     subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
   const notes = [
-    `Place: the directory of ${subject.id}. Build: docker build --platform linux/${platform} --provenance=false .`,
+    `It belongs ${subject.id === '.' ? 'at the root' : `in ${subject.id}`}. Build: docker build --platform linux/${platform} --provenance=false .`,
     ...placeholder,
   ];
   return [fileOf(subject, 'Dockerfile', [why(subject, '#', notes), body]), dockerignore(subject)];

@@ -4,7 +4,7 @@ import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
-import { admits, candidates, lambdaRuntimeFit } from '../runtime.ts';
+import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
@@ -22,6 +22,8 @@ export interface EmitOptions {
   readonly today: string;
   readonly facts?: Facts;
   readonly orchestrator?: Orchestrator;
+  /** Versions of Python on the host that the service is declared for, newest first. */
+  readonly installedPython?: readonly string[];
   /** Name to write under, where the last segment of the path is another service's too. */
   readonly name?: string;
 }
@@ -114,7 +116,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     role,
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
-    version: imageVersion(service, ecosystem),
+    version: imageVersion(service, ecosystem, ecosystem === 'python' ? options.installedPython : undefined),
     lambdaRuntime: lambdaRuntimeFit(service, options.today).runtime?.name ?? newestRuntime(ecosystem, options.today),
     architecture:
       declared?.architecture === 'arm64' || (declared?.architecture === undefined && ecosystem === 'go') ? 'arm64' : 'x86_64',
@@ -225,21 +227,24 @@ function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
   }
 }
 
-/** The newest known image version that the service's own constraint admits. */
-function imageVersion(service: Service, ecosystem: EcosystemId): string {
-  const name = FAMILY[ecosystem] === 'provided' ? 'go' : FAMILY[ecosystem];
+/** What the service runs on today where its constraint admits that, else the newest known version that it admits. */
+function imageVersion(service: Service, ecosystem: EcosystemId, installed?: readonly string[]): string {
+  const family = FAMILY[ecosystem];
+  const name = family === 'provided' ? 'go' : family;
   const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
-  const known = IMAGE_VERSIONS[ecosystem];
+  const known = installed ?? IMAGE_VERSIONS[ecosystem];
   if (ecosystem === 'go') {
     const wanted = constraints[0]?.constraint.match(/(\d+)\.(\d+)/);
     const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
     return fit ?? (wanted === null || wanted === undefined ? '1.26' : `${wanted[1]}.${wanted[2]}`);
   }
-  return (
-    known.find((version) => constraints.every(({ constraint }) => admits(FAMILY[ecosystem], constraint, version))) ??
-    known[0] ??
-    ''
-  );
+  const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
+    versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
+  const fitting = admitting(constraints, known);
+  const today = service.deployments
+    .flatMap(({ facts }) => facts.demands)
+    .filter((demand) => demand.realm === 'runtime' && demand.key === family);
+  return admitting(today, fitting)[0] ?? fitting[0] ?? known[0] ?? '';
 }
 
 function commandOf(commands: readonly string[], service: Service): readonly string[] {
