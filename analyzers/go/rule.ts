@@ -2,7 +2,7 @@ import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from 
 import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
 import { compareGo, isValidGo, languageOf } from './gover.ts';
 import { splitPath } from './paths.ts';
-import { buildTogether } from './together.ts';
+import { buildTogether, sharedBuild } from './together.ts';
 import { compareVersions } from './versions.ts';
 
 /**
@@ -120,11 +120,21 @@ function exclusions(demands: readonly Demand[], context: RuleContext): readonly 
 }
 
 /** Members of one family that services built together require: the first demand of each module. */
-function membersTogether(demands: readonly Demand[], context: RuleContext): readonly Demand[] {
+function membersTogether(demands: readonly Demand[], { settings }: RuleContext): readonly Demand[] {
+  const buildOf = (demand: Demand): string | undefined => sharedBuild(textOf(demand, 'workspace'), settings);
+  const firstIn = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const demand of demands) {
+    const build = buildOf(demand);
+    if (build === undefined) continue;
+    const first = firstIn.get(build) ?? demand.service;
+    firstIn.set(build, first);
+    if (first !== demand.service) shared.add(build);
+  }
   const members = new Map<string, Demand>();
   for (const demand of demands) {
-    const partner = demands.some((other) => other.service !== demand.service && areTogether([demand, other], context));
-    if (partner && !members.has(textOf(demand, 'member'))) members.set(textOf(demand, 'member'), demand);
+    const [build, member] = [buildOf(demand), textOf(demand, 'member')];
+    if (build !== undefined && shared.has(build) && !members.has(member)) members.set(member, demand);
   }
   return [...members.values()];
 }

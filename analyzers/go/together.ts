@@ -1,11 +1,16 @@
 import type { RuleContext } from '../../src/model/index.ts';
 
 /**
- * Whether services are built as one: config decides (`realms: {go: {build: together}}`), without it a go.work
- * that lists all of them. `workspaces` are the go.work files that list each; empty for none.
+ * The build that a service is part of, undefined for one of its own: config decides (`realms: {go: {build: together}}`),
+ * without it the go.work that lists the service; `workspace` is that file, empty for none.
  */
+export function sharedBuild(workspace: string, settings: RuleContext['settings']): string | undefined {
+  if (settings.build !== undefined) return settings.build === 'together' ? '' : undefined;
+  return workspace === '' ? undefined : workspace;
+}
+
+/** Whether services are built as one. */
 export function buildTogether(workspaces: readonly string[], settings: RuleContext['settings']): boolean {
-  if (settings.build !== undefined) return settings.build === 'together';
-  const [first, ...rest] = workspaces;
-  return first !== undefined && first !== '' && rest.every((workspace) => workspace === first);
+  const [first, ...rest] = workspaces.map((workspace) => sharedBuild(workspace, settings));
+  return first !== undefined && rest.every((build) => build === first);
 }
