@@ -36,7 +36,7 @@ function assemble(project: Project, target: Target): Assembly {
   const platform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
-  const locks = new LockFinder(project);
+  const locks = new LockFinder(project, (directory) => structure.packages.get(directory)?.overrides ?? []);
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));

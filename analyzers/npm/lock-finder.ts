@@ -2,6 +2,7 @@
 import { type Diagnostic, isReadFailure, type Project } from '../../src/model/index.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
+import type { Override } from './manifest.ts';
 import { inDirectory } from './paths.ts';
 import type { WorkspaceRoot } from './workspaces.ts';
 
@@ -15,10 +16,12 @@ export interface FoundLock {
 export class LockFinder {
   readonly diagnostics: Diagnostic[] = [];
   readonly #project: Project;
+  readonly #overridesIn: (directory: string) => readonly Override[];
   readonly #known = new Map<string, Lock | undefined>();
 
-  constructor(project: Project) {
+  constructor(project: Project, overridesIn: (directory: string) => readonly Override[]) {
     this.#project = project;
+    this.#overridesIn = overridesIn;
   }
 
   /** The lock of the workspace's root, else the directory's own. */
@@ -52,7 +55,7 @@ export class LockFinder {
       if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
       this.diagnostics.push(...answer.diagnostics);
       if (lock !== undefined) {
-        chosen = lock;
+        chosen = lock.resolvedBy?.(this.#overridesIn(directory)) ?? lock;
         break;
       }
     }

@@ -221,3 +221,61 @@ describe('what a service has through packages of its own project', () => {
     expect(units.get('a')?.dependencies.find(({ name }) => name === 'side')?.marker).toBe('os=darwin cpu=x64|arm64');
   });
 });
+
+const BERRY_RESOLVED = `__metadata:
+  version: 8
+  cacheKey: 10
+
+"app@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "app@workspace:."
+  dependencies:
+    a: "npm:^1.0.0"
+    b: "npm:^1.0.0"
+  languageName: unknown
+  linkType: soft
+
+"a@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "a@npm:1.0.0"
+  dependencies:
+    low: "npm:^2.0.0"
+  languageName: node
+  linkType: hard
+
+"b@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "b@npm:1.0.0"
+  dependencies:
+    low: "npm:^2.0.0"
+  languageName: node
+  linkType: hard
+
+"low@npm:2.0.1":
+  version: 2.0.1
+  resolution: "low@npm:2.0.1"
+  languageName: node
+  linkType: hard
+
+"low@npm:^2.0.0":
+  version: 2.3.0
+  resolution: "low@npm:2.3.0"
+  languageName: node
+  linkType: hard
+`;
+
+describe('resolutions, of which berry’s lock says nothing', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['of a path', 'a/low', ['low@2.0.1 below a', 'low@2.3.0 below b']],
+    ['of a path with a version', 'a@npm:1.0.0/low', ['low@2.0.1 below a', 'low@2.3.0 below b']],
+    ['of a path with another version', 'a@npm:1.0.1/low', ['low@2.3.0 below a']],
+    ['of a path and a range', 'b/low@npm:^2.0.0', ['low@2.0.1 below b', 'low@2.3.0 below a']],
+    ['of a range that nobody asks for', 'low@npm:^1.0.0', ['low@2.3.0 below a']],
+  ])('%s', (_, key, chains) => {
+    const manifest = { name: 'app', dependencies: { a: '^1.0.0', b: '^1.0.0' }, resolutions: { [key]: '2.0.1' } };
+    const unit = assemble({ 'package.json': manifest, 'yarn.lock': BERRY_RESOLVED }).units.get('.');
+    const below = unit?.dependencies.filter(({ name }) => name === 'low') ?? [];
+    const told = below.map(({ resolved, via }) => `low@${resolved} below ${/npm\/(.*)@/.exec(via.at(-1) ?? '')?.[1]}`);
+    expect(told.sort()).toEqual(chains);
+  });
+});

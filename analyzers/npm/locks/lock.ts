@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../src/model/index.ts';
+import type { Override } from '../manifest.ts';
 
 export type EdgeKind = 'prod' | 'dev' | 'optional' | 'peer' | 'peerOptional' | 'workspace';
 
@@ -65,6 +66,8 @@ export interface Lock {
   /** npm: what a directory's code finds under a name. */
   resolveFrom?(directory: string, name: string): string | undefined;
   edges(id: string): readonly LockedEdge[];
+  /** berry: with the resolutions of the root's package.json, which move edges without a trace in the lock. */
+  resolvedBy?(overrides: readonly Override[]): Lock;
 }
 
 export type LockAnswer = { readonly lock?: Lock; readonly diagnostics: readonly Diagnostic[] };

@@ -1,5 +1,6 @@
 /** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
 import type { SourceFile } from '../../../src/model/index.ts';
+import type { Override } from '../manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { splitNameVersion } from '../spec.ts';
 import { type BlockNode, child, readBlocks, textsBelow, unquoted } from './block-yaml.ts';
@@ -45,9 +46,17 @@ export class YarnLock implements Lock {
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]> | undefined;
   readonly #byPattern = new Map<string, string>();
   readonly #byName = new Map<string, string[]>();
+  readonly #resolutions: readonly Resolution[];
 
-  constructor(file: string, version: string, entries: readonly YarnEntry[], cacheKey: string | undefined) {
+  constructor(
+    file: string,
+    version: string,
+    entries: readonly YarnEntry[],
+    cacheKey: string | undefined,
+    resolutions: readonly Resolution[] = [],
+  ) {
     this.file = file;
+    this.#resolutions = resolutions;
     this.version = version;
     if (cacheKey !== undefined) this.cacheKey = cacheKey;
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
@@ -78,8 +87,19 @@ export class YarnLock implements Lock {
     return entry === undefined ? [] : this.#edgesOf(entry);
   }
 
-  #edgesOf({ dependencies, optionalDependencies, dependenciesMeta }: YarnEntry): readonly LockedEdge[] {
-    const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => ({ name, spec, kind, to: this.find(name, spec) });
+  /** yarn 1 writes every range beside the copy that a resolution gives it; berry keeps the range and says nothing. */
+  resolvedBy(overrides: readonly Override[]): YarnLock {
+    const resolutions = this.cacheKey === undefined ? [] : overrides.flatMap(resolutionOf);
+    if (resolutions.length === 0) return this;
+    return new YarnLock(this.file, this.version, [...this.entries.values()], this.cacheKey, resolutions);
+  }
+
+  #edgesOf(entry: YarnEntry): readonly LockedEdge[] {
+    const { dependencies, optionalDependencies, dependenciesMeta } = entry;
+    const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => {
+      const moved = this.#resolutions.find((resolution) => movesEdge(resolution, entry, name, spec));
+      return { name, spec, kind, to: this.find(name, moved?.value ?? spec) };
+    };
     return [
       ...[...dependencies].map(([name, spec]) =>
         edge(name, spec, dependenciesMeta?.get(name)?.get('optional') === 'true' ? 'optional' : 'prod'),
@@ -87,6 +107,46 @@ export class YarnLock implements Lock {
       ...[...optionalDependencies].map(([name, spec]) => edge(name, spec, 'optional')),
     ];
   }
+}
+
+/** `parent@reference/name@range` → `value`; parent, reference and range may be missing (berry, "resolutions"). */
+interface Resolution {
+  readonly parent?: string;
+  readonly reference?: string;
+  readonly name: string;
+  readonly range?: string;
+  readonly value: string;
+}
+
+function resolutionOf({ tool, path, value }: Override): readonly Resolution[] {
+  const [last, parent] = [path.at(-1), path.at(-2)];
+  if (tool !== 'yarn' || last === undefined) return [];
+  const [name, range] = splitNameVersion(last);
+  const [holder, reference] = parent === undefined ? [] : splitNameVersion(parent);
+  return [
+    {
+      name,
+      value,
+      ...(range === undefined ? {} : { range }),
+      ...(holder === undefined ? {} : { parent: holder }),
+      ...(reference === undefined ? {} : { reference }),
+    },
+  ];
+}
+
+function movesEdge(resolution: Resolution, holder: YarnEntry, name: string, spec: string): boolean {
+  const { parent, reference, range } = resolution;
+  return (
+    resolution.name === name &&
+    (range === undefined || isSame(range, spec)) &&
+    (parent === undefined || parent === holder.name) &&
+    (reference === undefined || isSame(reference, holder.version))
+  );
+}
+
+/** `npm:` goes without saying. */
+function isSame(a: string, b: string): boolean {
+  return a.replace(/^npm:/, '') === b.replace(/^npm:/, '');
 }
 
 function packageOf(entry: YarnEntry): LockedPackage {
