@@ -3,8 +3,8 @@ import type { Demand, Diagnostic } from '../../src/model/index.ts';
 import { type Entry, FIELDS, type Override, type PackageJson } from './manifest.ts';
 import { nodeRange } from './node-rule.ts';
 import { purlOf } from './purl.ts';
-import { satisfies } from './range.ts';
-import { type ClassifiedSpec, classifySpec } from './spec.ts';
+import { intersectRanges, isEmpty, satisfies } from './range.ts';
+import { type ClassifiedSpec, classifySpec, splitNameVersion } from './spec.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
@@ -30,10 +30,10 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const root = structure.rootOf.get(directory) ?? structure.roots.get(directory);
   const diagnostics: Diagnostic[] = [];
   const rootManifest = root === undefined ? manifest : (structure.packages.get(root.directory) ?? manifest);
-  const replaced = replacements(rootManifest.overrides, root);
+  const replacements = replacing(rootManifest.overrides, root);
   const members = root === undefined ? undefined : namesOf(root, structure);
   const entries = manifest.entries.map((entry) => {
-    const override = entry.field === 'peerDependencies' ? undefined : replaced.get(entry.name);
+    const override = entry.field === 'peerDependencies' ? undefined : replacementOf(entry, replacements, rootManifest);
     return readEntry(entry, override, { directory, root, members, structure, diagnostics });
   });
   for (const { value, name, origin } of manifest.engines) {
@@ -140,18 +140,41 @@ function catalogEntry(
   return root?.catalogs.get(catalog)?.get(name) ?? own?.get(catalog)?.get(name);
 }
 
-/**
- * What the root's overrides make of direct dependencies: pnpm and yarn replace them; npm wants its overrides to equal
- * what the root asks for, so they change nothing here.
- */
-function replacements(overrides: readonly Override[], root: WorkspaceRoot | undefined): ReadonlyMap<string, string> {
-  const replaced = new Map<string, string>(root?.overrides ?? []);
-  for (const { tool, path, value } of overrides) {
-    const [name] = path;
-    if (tool !== 'npm' && path.length === 1 && name !== undefined && !value.startsWith('$') && value !== '-')
-      replaced.set(name, value);
-  }
-  return replaced;
+/** pnpm-workspace.yaml's and the root's own, as far as they replace direct dependencies: npm's have to agree with them. */
+function replacing(overrides: readonly Override[], root: WorkspaceRoot | undefined): readonly Replacement[] {
+  const ofWorkspace = [...(root?.overrides ?? [])].map(([key, value]) => ({
+    tool: 'pnpm' as const,
+    path: key.split('>'),
+    value,
+  }));
+  return [...ofWorkspace, ...overrides].flatMap(({ tool, path, value }): readonly Replacement[] => {
+    const [selector, ...below] = path;
+    if (tool === 'npm' || selector === undefined || below.length > 0 || value === '-') return [];
+    const [name, range] = splitNameVersion(selector);
+    return [{ tool, name, value, ...(range === undefined ? {} : { range }) }];
+  });
+}
+
+interface Replacement {
+  readonly tool: 'pnpm' | 'yarn';
+  readonly name: string;
+  /** Only what is asked for so: berry compares the text, pnpm looks for a version in common. */
+  readonly range?: string;
+  /** `$name` is what the root asks for under that name. */
+  readonly value: string;
+}
+
+function replacementOf({ name, raw }: Entry, replacements: readonly Replacement[], root: PackageJson): string | undefined {
+  const suitable = replacements.filter((one) => one.name === name && (one.range === undefined || meets(one, one.range, raw)));
+  const value = (suitable.findLast(({ range }) => range !== undefined) ?? suitable.at(-1))?.value;
+  if (value?.startsWith('$') !== true) return value;
+  return root.entries.find((entry) => entry.name === value.slice(1))?.raw;
+}
+
+function meets({ tool }: Replacement, range: string, raw: string): boolean {
+  if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
+  const common = tool === 'pnpm' ? intersectRanges([range, raw]) : undefined;
+  return common !== undefined && !isEmpty(common);
 }
 
 /** Kinds whose text is a range of versions. */

@@ -56,6 +56,26 @@ describe('pnpm', () => {
   });
 });
 
+describe('overrides of direct dependencies', () => {
+  it.each<[string, object, string]>([
+    ['pnpm: by name', { pnpm: { overrides: { low: '2.0.1' } } }, 'low 2.0.1 exact'],
+    ['pnpm: by a range that has a version in common', { pnpm: { overrides: { 'low@^2.1.0': '2.1.1' } } }, 'low 2.1.1 exact'],
+    ['pnpm: by another range', { pnpm: { overrides: { 'low@3': '3.0.0' } } }, 'low ^2.0.0 range'],
+    ['pnpm: the one with a range counts', { pnpm: { overrides: { 'low@2': '2.0.1', low: '1.0.0' } } }, 'low 2.0.1 exact'],
+    ['pnpm: below another package', { pnpm: { overrides: { 'other>low': '1.0.0' } } }, 'low ^2.0.0 range'],
+    ['pnpm: what the root asks for elsewhere', { pnpm: { overrides: { low: '$other' } } }, 'low ~2.5.0 range'],
+    ['pnpm: what the root does not ask for', { pnpm: { overrides: { low: '$none' } } }, 'low ^2.0.0 range'],
+    ['yarn: by name', { resolutions: { low: '2.0.1' } }, 'low 2.0.1 exact'],
+    ['yarn: by the text of the range', { resolutions: { 'low@npm:^2.0.0': '2.0.1' } }, 'low 2.0.1 exact'],
+    ['yarn: by another text', { resolutions: { 'low@npm:^2': '2.0.1' } }, 'low ^2.0.0 range'],
+    ['yarn: below another package', { resolutions: { 'other/low': '1.0.0' } }, 'low ^2.0.0 range'],
+    ['npm: has to agree, so changes nothing', { overrides: { low: '^2.0.0', 'other@2': '3' } }, 'low ^2.0.0 range'],
+  ])('%s', (_, more, line) => {
+    const { direct } = assemble({ 'package.json': app('a', { low: '^2.0.0', other: '~2.5.0' }, more) });
+    expect(direct('.')).toEqual([line, 'other ~2.5.0 range']);
+  });
+});
+
 describe('other workspaces', () => {
   it('npm and yarn: an array, an object, negations', () => {
     const members = {
