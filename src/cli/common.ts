@@ -210,8 +210,14 @@ function settingsOf({ jars }: CommonOptions, loaded: LoadedConfig): ReturnType<t
 /** Of one kind of trouble, the first few say it all. */
 const PER_CODE = 3;
 
-/** No error, but what was meant to be read and was not. */
-const TOLD: ReadonlySet<string> = new Set(['config/above']);
+/** No error, but what was meant to be read and was not, or what a declaration says against the files. */
+const TOLD: ReadonlySet<string> = new Set([
+  'config/above',
+  'facts/contradiction',
+  'packaging/contradiction',
+  'packaging/expired',
+  'packaging/stale-data',
+]);
 
 export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
   const { diagnostics } = analysis.report;

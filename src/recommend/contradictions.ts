@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../model/index.ts';
+import { isDurableVolume } from './conditions/host.ts';
 import { hitsOf, type ServiceView } from './conditions/view.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned } from './input.ts';
@@ -22,9 +23,9 @@ export function contradictions(view: ServiceView): readonly Diagnostic[] {
   if (facts.gpu === false && gpu !== undefined) say('gpu', 'gpu: false is declared, but a descriptor reserves one', gpu.origin);
   else if (facts.gpu === false && gpuPackage !== undefined)
     say('gpu', `gpu: false is declared, but ${gpuPackage.name} needs one`, gpuPackage.origin);
-  const volume = view.traits.find((trait) => /^(?:volume-claim|persistent-volume|stateful-set|statefulset)/.test(trait.kind));
+  const volume = view.traits.find(isDurableVolume);
   if (facts.statefulDisk === false && volume !== undefined)
-    say('statefulDisk', 'statefulDisk: false is declared, but a descriptor claims a volume', volume.origin);
+    say('statefulDisk', 'statefulDisk: false is declared, but a descriptor keeps a volume', volume.origin);
   const worker = view.processes.find((one) => one.role === 'worker' && one.deployed);
   const workerAt = worker?.evidence[0];
   if (
@@ -35,7 +36,7 @@ export function contradictions(view: ServiceView): readonly Diagnostic[] {
   )
     say('role', `role: ${facts.role} is declared, but the only process is a worker: ${workerAt.text}`, workerAt.origin);
   const group = view.traits.find((trait) => trait.kind === 'consumer-group' || trait.kind === 'message-listener');
-  if (facts.role !== undefined && /^(?:producer|function)$/i.test(facts.role) && group !== undefined)
+  if (facts.role !== undefined && /^(?:web|api|producer|function)$/i.test(facts.role) && group !== undefined)
     say('role', `role: ${facts.role} is declared, but settings name a consumer group`, group.origin);
   if (facts.requestSeconds !== undefined && (facts.avgDurationMs ?? 0) > facts.requestSeconds * 1000)
     found.push({

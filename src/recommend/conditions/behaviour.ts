@@ -44,14 +44,24 @@ export function webEvidence({ view, process }: Question): Truth {
   return fromHits(process?.role === 'web' ? hits : firm(hits));
 }
 
-/** Libraries of a protocol are clients as often as servers: beside a web framework or a worker they call others. */
-export function rawServerEvidence({ view, process }: Question): Truth {
-  if (hasLambda(view, process).holds) return NO;
-  const hits = hitsOf(view, 'raw-network-server');
+/** Libraries of a protocol are clients as often as servers. */
+export function rawServerEvidence(question: Question): Truth {
+  return hasLambda(question.view, question.process).holds ? NO : mainHits(question, 'raw-network-server');
+}
+
+/** A library that also works within one process is a cluster's where it is all that the service has. */
+export function clusterEvidence(question: Question): Truth {
+  return mainHits(question, 'distributed-compute');
+}
+
+/** Sure hits; those that may be there for something else only where nothing else is: no web framework, worker or handler. */
+function mainHits({ view, process }: Question, signal: string): Truth {
+  const hits = hitsOf(view, signal);
   const sure = firm(hits);
   if (sure.length > 0 || hits.length === 0) return fromHits(sure);
-  const other = isWeb(view) || process?.role === 'worker' || process?.role === 'job' || process?.role === 'scheduler';
-  return other ? NO : fromHits(hits);
+  const isOther =
+    isWeb(view) || ['worker', 'job', 'scheduler'].includes(process?.role ?? 'unknown') || hasLambda(view, process).holds;
+  return isOther ? NO : fromHits(hits);
 }
 
 /** A process that is always there to fire what falls due; a job that something else starts is none. */

@@ -32,6 +32,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:websocket': [behaviour.websocketEvidence, 'role'],
   'evidence:web': [behaviour.webEvidence],
   'evidence:raw-server': [behaviour.rawServerEvidence],
+  'evidence:cluster': [behaviour.clusterEvidence],
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],

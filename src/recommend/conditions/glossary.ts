@@ -22,6 +22,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'role:scheduler-possible': 'nothing says that the scheduler library is used for something else',
   'role:client': 'it is declared a client',
   'evidence:raw-server': 'it serves a protocol other than HTTP: a server library, or a library of both sides beside nothing else',
+  'evidence:cluster': 'it belongs to a cluster runtime: a library that has no other use, or one that has beside nothing else',
   'runs:scheduler': 'a descriptor runs a process that fires jobs when they fall due',
   'runs:job': 'a descriptor runs it to its end, by a schedule or once',
   'needs:gpu': 'a dependency, a base image, a descriptor or a declared fact asks for a GPU',

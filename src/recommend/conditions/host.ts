@@ -120,7 +120,7 @@ export function persistentEvidence(view: ServiceView, declared: boolean | undefi
 }
 
 /** A named volume or a claim keeps data; a bind mount of the source, a config file, a socket or scratch space does not. */
-function isDurableVolume(trait: Trait): boolean {
+export function isDurableVolume(trait: Trait): boolean {
   if (/^(?:persistent-volume|volume-claim|stateful-set|statefulset)/.test(trait.kind)) return true;
   if (trait.kind !== 'volume') return false;
   const value = trait.value ?? '';

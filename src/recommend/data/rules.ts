@@ -179,7 +179,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK018',
-    'signal:distributed-compute',
+    'evidence:cluster',
     'lambda-zip:block;lambda-image:block',
     'distributed-compute',
     '{pkg} is a cluster runtime',
@@ -649,7 +649,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK074',
-    'signal:ml-heavy | signal:distributed-compute',
+    'signal:ml-heavy | evidence:cluster',
     'shared-host:-3',
     'resource-blast-radius',
     '{pkg} can starve its neighbours of CPU and memory',

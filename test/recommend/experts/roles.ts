@@ -134,6 +134,13 @@ export const ROLES: readonly ExpertCase[] = [
     silent: ['http-adapter-needed'],
   },
   {
+    id: 'a library that also works in one process, beside a handler',
+    files: { 'requirements.txt': lines('dask==2024.11.2', 'fastapi==0.115.6', 'mangum==0.19.0') },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['distributed-compute'],
+  },
+  {
     id: 'settings that only produce',
     files: {
       'pom.xml': pom('orders', ['org.springframework.boot:spring-boot-starter-web', 'org.springframework.kafka:spring-kafka'], {
