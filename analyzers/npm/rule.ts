@@ -186,9 +186,7 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
 
 /** Others' ranges, the highest first: `demand`'s own line would have to agree with them. */
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
-  // An override has the last word over the line that it replaces.
-  if (sourceOf(demand).kind !== 'registry' || demand.detail?.target !== undefined || demand.detail?.override !== undefined)
-    return [];
+  if (sourceOf(demand).kind !== 'registry') return [];
   const ranges = others.filter((other) => sourceOf(other).kind === 'registry').map((other) => other.constraint);
   const unique = [...new Set(ranges)]
     .map((range) => ({ range, lowest: lowestOf(range) }))
@@ -196,6 +194,12 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
     .map(({ range }) => range);
   const together = [...unique].reverse().join(' ');
   return unique.length > 1 && !unique.some((range) => range.includes('||')) ? [...unique, together] : unique;
+}
+
+function spell({ detail }: Demand, constraint: string): string | undefined {
+  // An override has the last word over the line that it replaces.
+  if (detail?.override !== undefined) return undefined;
+  return detail?.target === undefined ? constraint : `npm:${detail.target}@${constraint}`;
 }
 
 function lowestOf(text: string): semver.SemVer | undefined {
@@ -323,4 +327,4 @@ function shareVersion(demands: readonly Demand[]): boolean {
   return set === undefined || !isEmpty(set);
 }
 
-export const npmRule: RealmRule = { realm: 'npm', clearedBy: 'process', canonical, clash, describe, suggest, remark };
+export const npmRule: RealmRule = { realm: 'npm', clearedBy: 'process', canonical, clash, describe, suggest, spell, remark };

@@ -104,10 +104,12 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
   const rest = all.filter((demand) => !side.includes(demand));
   const settles = rule.clash(rest, context) === undefined;
   for (const constraint of rule.suggest(first, settles ? rest : others, context)) {
+    const to = spelled(side, constraint, rule);
+    if (to === undefined) continue;
     const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
     if (rule.clash([...changed, ...(settles ? rest : others)], context) !== undefined) continue;
     if (!settles && !startsNothing(side, changed, rest, question)) continue;
-    const fix = fixOf(side, constraint, 'change-constraint', settles ? all : [...side, ...others], question.key);
+    const fix = fixOf(side, to, 'change-constraint', settles ? all : [...side, ...others], question);
     const step = stepBetween(first.constraint, constraint);
     return [{ fix, cost: costOf(side), settles, step, age: highest(first.constraint) }];
   }
@@ -140,7 +142,8 @@ function startsNothing(
 const MAX_ALIGNED = 12;
 
 /** One side's constraint for all: the side that spares most manifests, if everybody else on the key agrees with it. */
-function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix[] {
+function alignAll(question: FixQuestion): readonly Fix[] {
+  const { sides, all, rule, context } = question;
   const involved = new Set(sides.flat());
   const bystanders = all.filter((demand) => !involved.has(demand));
   const candidates = sides
@@ -150,9 +153,11 @@ function alignAll({ sides, all, rule, context, key }: FixQuestion): readonly Fix
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
     if (model === undefined || !moved.every(isOwnLine)) continue;
+    const to = spelled(moved, model.constraint, rule);
+    if (to === undefined) continue;
     const changed = moved.map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
     if (rule.clash([...kept, ...changed, ...bystanders], context) !== undefined) continue;
-    return [fixOf(moved, model.constraint, 'align', all, key)];
+    return [fixOf(moved, to, 'align', all, question)];
   }
   return [];
 }
@@ -180,12 +185,19 @@ function moves({ rule, context, sides, anyTwo }: FixQuestion): readonly Fix[] {
   });
 }
 
+/** What all of these lines would say; undefined where they would differ, or where another text changes nothing. */
+function spelled(demands: readonly Demand[], constraint: string, rule: RealmRule): string | undefined {
+  const { spell } = rule;
+  const [text, ...others] = new Set(demands.map((demand) => (spell === undefined ? constraint : spell(demand, constraint))));
+  return others.length === 0 ? text : undefined;
+}
+
 function fixOf(
   changed: readonly Demand[],
-  constraint: string,
+  to: string,
   kind: 'change-constraint' | 'align',
   agreeing: readonly Demand[],
-  key: string,
+  { key, rule }: FixQuestion,
 ): Fix {
   const [first] = changed;
   const files = manifestCount(changed);
@@ -196,10 +208,10 @@ function fixOf(
   return {
     kind,
     subject: first?.subject ?? key,
-    to: constraint,
+    to,
     effect: `${who}then ${everyone(serviceCount(agreeing))} services that ask for ${key} agree`,
     ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
-    ...(from.size === 1 && first !== undefined ? { from: first.constraint } : {}),
+    ...(from.size === 1 && first !== undefined ? { from: spelled([first], first.constraint, rule) ?? first.constraint } : {}),
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
   };
 }

@@ -31,6 +31,11 @@ export interface RealmRule {
    * The engine applies and re-checks each before it is shown.
    */
   suggest?(demand: Demand, others: readonly Demand[], context: RuleContext): readonly string[];
+  /**
+   * `demand`'s line with another constraint, where the line holds more than that (an alias); undefined where another text
+   * would change nothing. The constraint itself when absent.
+   */
+  spell?(demand: Demand, constraint: string): string | undefined;
   /** Where what is fought over is a number and not a version: another key for `demand` that nobody in the fleet holds. */
   move?(demand: Demand, context: RuleContext): Move | undefined;
   /**

@@ -203,6 +203,35 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
 };
 
+const FIXES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
+  'the range of the other one': [
+    { 'a/package.json': manifest('a', { lib: '^1.0.0' }), 'b/package.json': manifest('b', { lib: '^2.0.0' }) },
+    ['a: ^1.0.0 to ^2.0.0', 'b: ^2.0.0 to ^1.0.0'],
+  ],
+  'an alias keeps what it leads to': [
+    { 'a/package.json': manifest('a', { x: 'npm:lib@^1.0.0' }), 'b/package.json': manifest('b', { x: 'npm:lib@^2.0.0' }) },
+    ['a: npm:lib@^1.0.0 to npm:lib@^2.0.0', 'b: npm:lib@^2.0.0 to npm:lib@^1.0.0'],
+  ],
+  'a line that an override replaces is left alone': [
+    {
+      'a/package.json': manifest('a', { lib: '^2.0.0' }, { pnpm: { overrides: { lib: '1.0.0' } } }),
+      'b/package.json': manifest('b', { lib: '^2.0.0' }),
+    },
+    ['b: ^2.0.0 to 1.0.0'],
+  ],
+};
+
+describe('changes that are offered', () => {
+  it.each(Object.entries(FIXES))('%s', async (_, [files, fixes]) => {
+    const { conflicts } = await reportOf(files);
+    expect(
+      conflicts.flatMap((one) =>
+        one.fixes.filter(({ to }) => to !== undefined).map(({ service, from, to }) => `${service}: ${from} to ${to}`),
+      ),
+    ).toEqual(fixes);
+  });
+});
+
 describe('npm fleets', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
