@@ -75,7 +75,7 @@ const PROBLEM_HELP = {
   comment: 'npm refuses this file; remove the comments',
   'trailing-comma': 'npm refuses this file; remove the comma',
   'duplicate-key': 'remove one of them',
-  syntax: 'npm refuses this file; what follows was not read',
+  syntax: 'npm refuses this file, so nothing was read from it',
 } as const;
 
 /** Reads package.json. Never throws; what is wrong becomes a diagnostic with its position. */
@@ -95,12 +95,14 @@ class ManifestReader {
   }
 
   read(): PackageJson {
-    const { root } = this.#document;
     const marker = conflictMarker(this.#file);
-    const broken = marker !== undefined || root === undefined || this.#document.problems.some(({ kind }) => kind === 'syntax');
+    const whole = this.#document.root;
+    const broken = marker !== undefined || whole === undefined || this.#document.problems.some(({ kind }) => kind === 'syntax');
+    // Half a file is not what its service needs, and npm takes nothing from it either.
+    const root = broken ? undefined : whole;
     if (marker !== undefined) this.#diagnostics.push(marker);
     else for (const problem of this.#document.problems) this.#problem(problem);
-    if (!broken && root.kind !== 'object')
+    if (root !== undefined && root.kind !== 'object')
       this.#say('npm/not-an-object', 'error', root.at, 'package.json has to hold an object; nothing was read from it', true);
     const name = textOf(childOf(root, 'name'));
     const version = textOf(childOf(root, 'version'));

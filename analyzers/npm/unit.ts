@@ -120,24 +120,17 @@ function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
 
 const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|main|handler)\.(?:[cm]?[jt]sx?))$/;
 
-/** Undefined for a file that only marks a directory (`{"type": "module"}`) and is no package. */
+/** Undefined for a file that is no package. */
 function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
-  const declares = manifest.entries.length > 0 || manifest.engines.length > 0;
   if (!manifest.readable) return 'service';
-  if (
-    !declares &&
-    manifest.scripts.length === 0 &&
-    manifest.workspaces === undefined &&
-    (manifest.name === undefined || (manifest.version === undefined && !runsHere(directory, project)))
-  )
-    return structure.roots.has(directory) ? 'aggregator' : undefined;
+  if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
   const starts = manifest.scripts.some(({ name }) => name === 'start');
   const hasCode = manifest.isImportable || project.list(directory).some((name) => CODE.test(name));
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';
   // Tools of a repository (linters, hooks) above the packages that hold the code.
-  if (!deploys && !starts && !hasCode && holdsOthers(directory, structure)) return 'aggregator';
+  if (!deploys && !starts && !hasCode && holdsOthers(directory, project, structure)) return 'aggregator';
   if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
   return 'service';
 }
@@ -149,9 +142,17 @@ function runsHere(directory: string, project: Project): boolean {
     .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || name === 'Dockerfile');
 }
 
-function holdsOthers(directory: string, structure: Structure): boolean {
-  for (const other of structure.packages.keys()) {
-    if (other !== directory && (directory === '.' || other.startsWith(`${directory}/`))) return true;
+/** A file that only marks a directory (`{"type": "module"}`), or a part of a package by itself. */
+function isMark(manifest: PackageJson, directory: string, project: Project): boolean {
+  const { entries, engines, scripts, workspaces, name, version, isImportable } = manifest;
+  if (entries.length > 0 || engines.length > 0 || scripts.length > 0 || workspaces !== undefined) return false;
+  return name === undefined || (isImportable && version === undefined && !runsHere(directory, project));
+}
+
+function holdsOthers(directory: string, project: Project, structure: Structure): boolean {
+  for (const [other, manifest] of structure.packages) {
+    const lies = other !== directory && (directory === '.' || other.startsWith(`${directory}/`));
+    if (lies && !isMark(manifest, other, project)) return true;
   }
   return false;
 }

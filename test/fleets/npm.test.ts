@@ -90,6 +90,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['a', 'b', 'c'] },
   ],
+  'a file that holds a name alone is a package; one that marks a part of a package is none': [
+    {
+      'a/package.json': '{ "name": "a" }',
+      'b/package.json': '{ "name": "b", "private": true }',
+      'b/esm/package.json': '{ "type": "module" }',
+      'b/hooks/package.json': '{ "name": "b/hooks", "main": "../dist/hooks.js" }',
+      'compose.yaml': 'services:\n  a: { build: ./a, ports: ["80:3000"] }\n  b: { build: ./b, ports: ["80:4000"] }\n',
+    },
+    { errors: ['port/taken port:80/tcp: a, b'], hosts: [2, 2, 2], services: ['a', 'b'] },
+  ],
+  'a broken neighbour, read up to its break, adds nothing': [
+    {
+      'a/package.json': manifest('a', { express: '^4.18.0' }),
+      'b/package.json': manifest('b', { express: '^5.0.0' }),
+      'c/package.json': '{ "name": "c", "dependencies": { "express": "^3.0.0"',
+    },
+    { errors: ['version/unsatisfiable pkg:npm/express: a, b'], hosts: [2, 1, 1] },
+  ],
   'a broken neighbour hides nothing': [
     {
       'a/package.json': manifest('a', { express: '^4.18.0' }),
