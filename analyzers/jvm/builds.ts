@@ -1,7 +1,9 @@
 /** Maven's and Gradle's units of one tree as one: a directory is one unit, whoever builds it. */
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Assembly } from '../analyzer.ts';
+import { withBans } from './bans.ts';
 import { assembleGradle } from './gradle/index.ts';
+import { classPathRules } from './maven/enforcer.ts';
 import { assembleMaven } from './maven/index.ts';
 import { mavenQuestion } from './maven/native.ts';
 
@@ -39,7 +41,11 @@ export function assemble(project: Project, target: Target): Assembly {
     });
     return one;
   });
-  const all = [...units, ...byPath.values()];
+  const all = withBans([...units, ...byPath.values()], ({ path }) => {
+    const pom = poms.get(path);
+    const model = pom === undefined ? undefined : maven.workspace.model(pom);
+    return model === undefined ? [] : classPathRules(model);
+  });
   const resolver: Assembly['resolver'] = async (environment) => {
     const { createJvmResolver } = await import('./resolver.ts');
     const { workspace } = maven;

@@ -1,5 +1,6 @@
 /** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. Severities: design, section 3. */
 import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
+import { banCanonical, banClash, describeBan, isBanKey } from './bans.ts';
 import { breaks } from './breaking.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
 import { compareVersions } from './maven/version.ts';
@@ -29,7 +30,7 @@ function split(demands: readonly Demand[]): { readonly hard: readonly Hard[]; re
 }
 
 function isVirtual(key: string): boolean {
-  return familyOf(key) !== undefined || frameworkOf(key) !== undefined;
+  return isBanKey(key) || familyOf(key) !== undefined || frameworkOf(key) !== undefined;
 }
 
 /** Gradle takes the highest version that is asked for, Maven the nearest. */
@@ -64,6 +65,7 @@ function sideOf({ detail }: Demand): string {
 }
 
 function virtualClash(key: string, demands: readonly Demand[]): Clash | undefined {
+  if (isBanKey(key)) return banClash(demands);
   const names = new Set(demands.map(sideOf));
   if (frameworkOf(key) !== undefined) return names.size > 1 ? { rule: 'jvm/framework-generation', severity: 'error' } : undefined;
   const hasWhole = demands.some(({ detail }) => detail?.part !== 'true');
@@ -118,6 +120,7 @@ function below(top: string | undefined, version: string, key: string): boolean {
 
 function canonical(demand: Demand): string {
   const { constraint, kind, key } = demand;
+  if (isBanKey(key)) return banCanonical(demand);
   if (isVirtual(key)) return sideOf(demand);
   if (kind !== 'range' && kind !== 'exact') return `${kind} ${constraint}`;
   const parsed = parseConstraint(constraint);
@@ -148,6 +151,7 @@ function listed(values: readonly string[]): string {
 
 function describe(demands: readonly Demand[], { rule, facts, severity }: Clash): Description {
   const key = demands[0]?.key ?? '';
+  if (isBanKey(key)) return describeBan(demands);
   const explanation = steps(demands);
   const sides = [...new Set(demands.map(sideOf))].sort(compareVersions);
   const framework = frameworkOf(key);

@@ -15,6 +15,13 @@ function pom(name: string, lines: readonly Line[], release = '17', more = ''): s
   return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version><properties><maven.compiler.release>${release}</maven.compiler.release></properties>${more}<dependencies>${dependencies.join('')}</dependencies></project>`;
 }
 
+function banning(name: string, ...patterns: readonly string[]): string {
+  const excludes = patterns.map((one) => `<exclude>${one}</exclude>`).join('');
+  const rules = `<rules><bannedDependencies><excludes>${excludes}</excludes></bannedDependencies></rules>`;
+  const plugin = `<plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution><goals><goal>enforce</goal></goals><configuration>${rules}</configuration></execution></executions></plugin>`;
+  return pom(name, [], '17', `<build><plugins>${plugin}</plugins></build>`);
+}
+
 function bootParent(name: string, version: string): string {
   const parent = `<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${version}</version><relativePath/></parent>`;
   const starter =
@@ -50,6 +57,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
         "plugins { id 'java'; id 'org.springframework.boot' version '3.2.4'; id 'io.spring.dependency-management' version '1.1.4' }\ndependencies {\n  implementation 'org.springframework.boot:spring-boot-starter-web'\n}\n",
     },
     { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
+  ],
+  'what one build bans and another declares': [
+    { 'a/pom.xml': banning('a', 'log4j:log4j'), 'b/pom.xml': pom('b', [{ id: 'log4j:log4j', version: '1.2.17' }]) },
+    { errors: ['jvm/banned-dependency pkg:maven/log4j/log4j: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a ban on a whole group, and a Gradle build': [
+    { 'a/pom.xml': banning('a', 'log4j'), 'b/build.gradle': gradle("'log4j:log4j:1.2.17'") },
+    { errors: ['jvm/banned-dependency pkg:maven/log4j/log4j: a, b'], hosts: [2, 1, 1] },
+  ],
+  'bans on lower versions, on what tests use, and on what both ban': [
+    {
+      'a/pom.xml': banning('a', 'log4j:log4j:(,1.2.17)', 'junit:junit'),
+      'b/pom.xml': pom('b', [
+        { id: 'log4j:log4j', version: '1.2.17' },
+        { id: 'junit:junit', version: '4.13', scope: 'test' },
+      ]),
+      'c/pom.xml': banning('c', 'log4j:log4j:(,1.2.17)'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
   ],
   'soft versions of one major: one of them wins': [
     {

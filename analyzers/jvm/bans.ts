@@ -1,0 +1,104 @@
+/**
+ * What the build of one service bans and another declares: maven-enforcer's bannedDependencies, as far as manifests tell.
+ * What comes through other artifacts is found by resolution.
+ */
+import type { Clash, Demand, Dependency, Description, Unit } from '../../src/model/index.ts';
+import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
+
+const BANNED = 'banned/';
+
+export function isBanKey(key: string): boolean {
+  return key.startsWith(BANNED);
+}
+
+function isBan({ detail }: Demand): boolean {
+  return detail?.ban === 'true';
+}
+
+/** Dependencies that run, of an artifact from elsewhere. */
+function running({ dependencies }: Unit): readonly Dependency[] {
+  return dependencies.filter(({ scope, kind }) => scope === 'runtime' && kind !== 'workspace');
+}
+
+function versionOf({ resolved, kind, constraint }: Dependency): string {
+  return resolved ?? (kind === 'exact' ? constraint : '');
+}
+
+/** Adds to both sides a demand on what one of them bans; `rulesOf` gives the rules of a unit's build. */
+export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readonly ClassPathRule[]): readonly Unit[] {
+  const added = new Map<Unit, Demand[]>();
+  const add = (unit: Unit, demand: Demand): void => {
+    const list = added.get(unit);
+    if (list === undefined) added.set(unit, [demand]);
+    else list.push(demand);
+  };
+  const bansOf = new Map(units.map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')]));
+  for (const [unit, rules] of bansOf)
+    for (const rule of rules) {
+      // What a build bans and depends on itself is its own matter.
+      const own = new Set(running(unit).map(({ name }) => name));
+      const told = new Set<string>();
+      for (const other of units)
+        for (const one of other === unit ? [] : running(other)) {
+          const isNamedBy = (ban: ClassPathRule): boolean => isNamed(ban, one.name, versionOf(one));
+          if (own.has(one.name) || !isNamedBy(rule) || bansOf.get(other)?.some(isNamedBy) === true) continue;
+          const { purl, group, scope, via, origin } = one;
+          const shared = { realm: 'jvm', key: BANNED + one.name, subject: purl, strength: 'declared' } as const;
+          const bringing: Demand = {
+            ...shared,
+            service: other.path,
+            constraint: versionOf(one),
+            kind: 'exact',
+            group,
+            scope,
+            via,
+            origin,
+          };
+          add(other, bringing);
+          if (told.has(one.name)) continue;
+          told.add(one.name);
+          const ban = {
+            service: unit.path,
+            constraint: '',
+            kind: 'range',
+            group: 'default',
+            via: [],
+            origin: rule.origin,
+          } as const;
+          add(unit, { ...shared, ...ban, detail: { ban: 'true' } });
+        }
+    }
+  return units.map((unit) => {
+    const demands = added.get(unit);
+    return demands === undefined ? unit : { ...unit, demands: [...unit.demands, ...demands] };
+  });
+}
+
+export function banClash(demands: readonly Demand[]): Clash | undefined {
+  const bans = demands.filter(isBan);
+  const clashes = bans.some((ban) => demands.some((one) => !isBan(one) && one.service !== ban.service));
+  return clashes ? { rule: 'jvm/banned-dependency', severity: 'error' } : undefined;
+}
+
+/** Tells the demand of a ban from those on the artifact. */
+export function banCanonical(demand: Demand): string {
+  return isBan(demand) ? 'banned' : demand.constraint;
+}
+
+export function describeBan(demands: readonly Demand[]): Description {
+  const name = demands[0]?.key.slice(BANNED.length) ?? '';
+  const services = (of: readonly Demand[]) => [...new Set(of.map(({ service }) => service))].join(' and ');
+  const [bans, uses] = [demands.filter(isBan), demands.filter((one) => !isBan(one))];
+  return {
+    message: `${services(uses)} brings ${name}, which the build of ${services(bans)} bans`,
+    explanation: [
+      ...bans.map(
+        ({ service, origin }) => `${service} has the enforcer's rule bannedDependencies at ${origin.file}:${origin.line}`,
+      ),
+      ...uses.map(({ service, constraint, origin }) => {
+        const version = constraint === '' ? '' : ` ${constraint}`;
+        return `${service} asks for ${name}${version} at ${origin.file}:${origin.line}`;
+      }),
+    ],
+  };
+}
