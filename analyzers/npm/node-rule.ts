@@ -1,4 +1,5 @@
 /** How demands on the Node.js version are judged. */
+import { remember } from '../../src/formats/remember.ts';
 import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
 import { engineAdmits } from './engines.ts';
 import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
@@ -27,11 +28,11 @@ export function nodeRange(constraint: string): string | undefined {
 }
 
 /** npm compares prereleases of Node like releases, so only the stable part of a range decides. */
-function stableSet(constraint: string): VersionSet | undefined {
+const stableSet = remember((constraint: string): VersionSet | undefined => {
   const range = nodeRange(constraint);
   const set = range === undefined ? undefined : parseRange(range);
   return set === undefined ? undefined : { stable: set.stable, prerelease: new Map() };
-}
+});
 
 function common(demands: readonly Demand[]): VersionSet | undefined {
   let result: VersionSet | undefined;

@@ -176,7 +176,29 @@ const EMPTY: VersionSet = { stable: [], prerelease: new Map() };
 /** All versions that `semver.satisfies(version, range, { loose: true })` admits; undefined for what is no range. */
 export const parseRange = remember(readRange);
 
+/** What most manifests write; a reading by node-semver costs some twenty times as much. */
+const PLAIN = /^([\^~]?)(0|[1-9]\d{0,8})(?:\.(0|[1-9]\d{0,8}))?(?:\.(0|[1-9]\d{0,8}))?$/;
+
+/** `1.2.3`, `^1.2`, `~1`: node-semver's own rules for carets, tildes and missing numbers (its `range.bnf`). */
+function readPlain(range: string): VersionSet | undefined {
+  const parts = PLAIN.exec(range);
+  if (parts === null) return undefined;
+  const [, operator, ...texts] = parts;
+  const given = texts.filter((text) => text !== undefined).map(Number);
+  const [major = 0, minor = 0, patch = 0] = given;
+  // The number that has to stay: of a caret the first that is not zero, of a tilde the minor, else the last one given.
+  const firstSet = given.findIndex((number) => number > 0);
+  const wanted = operator === '^' ? (firstSet < 0 ? 2 : firstSet) : operator === '~' ? 1 : 2;
+  const fixed = Math.min(wanted, given.length - 1);
+  const high: Tuple = fixed === 0 ? [major + 1, 0, 0] : fixed === 1 ? [major, minor + 1, 0] : [major, minor, patch + 1];
+  return { stable: [{ low: [major, minor, patch], high }], prerelease: new Map() };
+}
+
 function readRange(range: string): VersionSet | undefined {
+  return readPlain(range) ?? readBySemver(range);
+}
+
+export function readBySemver(range: string): VersionSet | undefined {
   try {
     return new semver.Range(range, { loose: true }).set.map(ofComparators).reduce(unite, EMPTY);
   } catch {

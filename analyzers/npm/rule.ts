@@ -1,5 +1,6 @@
 /** How demands of the realm `npm` are judged: what one directory of packages can hold. */
 import semver from 'semver';
+import { remember } from '../../src/formats/remember.ts';
 import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
 import { compareVersions, formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
 import { SINGLETONS } from './singletons.ts';
@@ -202,10 +203,10 @@ function spell({ detail }: Demand, constraint: string): string | undefined {
   return detail?.target === undefined ? constraint : `npm:${detail.target}@${constraint}`;
 }
 
-function lowestOf(text: string): semver.SemVer | undefined {
+const lowestOf = remember((text: string): semver.SemVer | undefined => {
   const range = semver.validRange(text, true);
   return range === null ? undefined : (semver.minVersion(range, true) ?? undefined);
-}
+});
 
 function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
   return modelOf(context) === 'hoisted' ? copies(demands) : [...lockedPeers(demands), ...drift(demands)];

@@ -159,12 +159,27 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
     if (semver.valid(trimmed, true) !== null) return { kind: 'exact', target: name, range: trimmed };
     if (semver.validRange(trimmed, true) !== null) return { kind: 'range', target: name, range: trimmed };
   }
+  const simple = simpleSpec(name, trimmed, where);
+  if (simple !== undefined) return simple;
   const protocol = trimmed.startsWith('npm:') ? undefined : protocolSpec(name, trimmed);
   if (protocol !== undefined) return ofProtocol(name, trimmed, where, protocol);
   const result = npmSpec(name, trimmed, `/${where}`);
   if (result.ok) return ofNpm(name, trimmed, result.spec);
   const yarn = protocolSpec(name, trimmed);
   return yarn === undefined ? { kind: 'unknown', target: name, problem: result.message } : ofProtocol(name, trimmed, where, yarn);
+}
+
+const TAG = /^[a-z][a-z-]*$/;
+const ALIAS = /^npm:((?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9_-]*)@(.+)$/;
+const FILE = /^file:(\.{1,2}(?:\/[\w@.-]+)*)$/;
+
+/** What everybody writes is told without npm's own reader, which takes longer to load than a hundred manifests to read. */
+function simpleSpec(name: string, text: string, where: string): ClassifiedSpec | undefined {
+  if (TAG.test(text) && semver.validRange(text, true) === null) return { kind: 'range', target: name, range: text, tag: true };
+  const [, target, range] = ALIAS.exec(text) ?? [];
+  if (target !== undefined && range !== undefined && PLAIN.test(range)) return ofRange(target, range);
+  const path = FILE.exec(text)?.[1];
+  return path === undefined ? undefined : { kind: 'path', target: name, locator: normalizePath(where, path) };
 }
 
 function ofProtocol(name: string, raw: string, where: string, spec: ProtocolSpec): ClassifiedSpec {
