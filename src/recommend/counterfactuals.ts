@@ -36,7 +36,7 @@ interface Sweep {
 }
 
 /** One value on the far side of each threshold that a rule names. */
-const SWEEPS: readonly Sweep[] = [
+export const SWEEPS: readonly Sweep[] = [
   { text: 'a job longer than 900 s (facts.jobSeconds)', facts: { jobSeconds: 901 } },
   { text: 'a request longer than 900 s (facts.requestSeconds)', facts: { requestSeconds: 901 } },
   { text: 'memory over 10,240 MiB (facts.memoryMiB)', facts: { memoryMiB: 10_241 } },

@@ -2,8 +2,8 @@ import type { Diagnostic, Recommendation } from '../model/index.ts';
 import { type ServiceView, viewOf } from './conditions/view.ts';
 import { contradictions } from './contradictions.ts';
 import { counterfactuals, unknownsOf } from './counterfactuals.ts';
-import { decide, type Frame } from './decide.ts';
-import { activePolicy, type RecommendInput } from './input.ts';
+import { decide, type Frame, type Outcome } from './decide.ts';
+import { activePolicy, type PackagingPolicy, type RecommendInput } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { alternativesOf, confidenceOf } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
@@ -25,6 +25,22 @@ export function recommend(input: RecommendInput, rules: RuleSet = ruleSet(builtI
   };
 }
 
+/** Where config decides, nothing but config changes the answer. */
+function overridden(
+  replaced: Outcome['target'],
+  { recommend: target, until }: PackagingPolicy,
+): Pick<Recommendation, 'confidence' | 'alternatives' | 'wouldChangeIf'> {
+  const isOther = replaced !== target;
+  return {
+    confidence: 'high',
+    alternatives:
+      isOther && replaced !== 'insufficient-evidence' ? [{ target: replaced, because: 'what the rules lead to' }] : [],
+    wouldChangeIf: isOther
+      ? [`without the override${until === undefined ? '' : `, which ends after ${until}`}: ${replaced}`]
+      : [],
+  };
+}
+
 function recommendProcess(view: ServiceView, process: ProcessView | undefined, several: boolean, rules: RuleSet): Recommendation {
   const { input } = view;
   const policy = activePolicy(input);
@@ -41,12 +57,16 @@ function recommendProcess(view: ServiceView, process: ProcessView | undefined, s
     service: input.service.id,
     ...(several && process !== undefined ? { process: process.name } : {}),
     target: override?.recommend ?? outcome.target,
-    confidence: confidenceOf(outcome),
     reasons: reasonsOf(frame, outcome),
-    alternatives: alternativesOf(frame, outcome),
     unknowns: unknownsOf(view),
-    wouldChangeIf: counterfactuals(input.facts, decision),
     size: view.size,
+    ...(override === undefined
+      ? {
+          confidence: confidenceOf(outcome),
+          alternatives: alternativesOf(frame, outcome),
+          wouldChangeIf: counterfactuals(input.facts, decision),
+        }
+      : overridden(outcome.target, override)),
     ...(override?.recommend === undefined
       ? {}
       : {

@@ -71,7 +71,9 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
     found.push({ target: first, because: 'isolation is the safe default while nothing more is known' });
   else if (second !== undefined) {
     const gap = outcome.scores[first ?? second] - outcome.scores[second];
-    found.push({ target: second, because: `runner-up, ${gap} point${gap === 1 ? '' : 's'} behind` });
+    const because =
+      gap === 0 ? 'level on points; the first of the order is taken' : `runner-up, ${gap} point${gap === 1 ? '' : 's'} behind`;
+    found.push({ target: second, because });
   }
   if (mayShare(outcome))
     found.push({

@@ -139,9 +139,9 @@ function recommendation(
   const facts = [
     ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
     ...size,
-    ...(one.override === undefined ? [] : [`config: ${one.override.reason}`]),
+    ...(one.override === undefined ? [] : [`config: ${one.override.reason}`, ...replacedWords(one.override.replaced)]),
   ];
-  const reasons = one.reasons.filter((reason) => verbose || reason.effect !== 'note').slice(0, verbose ? undefined : 3);
+  const reasons = verbose ? one.reasons : shownReasons(one.reasons);
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const [other] = one.alternatives;
@@ -154,6 +154,17 @@ function recommendation(
     ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
     ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
   ];
+}
+
+function replacedWords(target: string | undefined): readonly string[] {
+  return target === undefined ? [] : [`instead of ${TARGET_WORDS[target] ?? target}`];
+}
+
+/** The strongest reasons; where none weighs, what is worth knowing all the same. */
+function shownReasons(reasons: Recommendation['reasons']): Recommendation['reasons'] {
+  const weighing = reasons.filter(({ effect }) => effect !== 'note');
+  if (weighing.length > 0) return weighing.slice(0, 3);
+  return reasons.filter(({ theme }) => theme !== 'shared-host-policy').slice(0, 1);
 }
 
 /** What a reason rules out, in short. */

@@ -343,6 +343,7 @@ describe('policy', () => {
     expect(one).toMatchObject({
       target: 'container',
       override: { target: 'container', replaced: 'fargate', reason: 'compliance' },
+      wouldChangeIf: ['without the override: fargate'],
     });
   });
 

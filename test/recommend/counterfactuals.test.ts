@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { SWEEPS } from '../../src/recommend/counterfactuals.ts';
+import { recommend } from '../../src/recommend/engine.ts';
+import type { Facts } from '../../src/recommend/input.ts';
+import { builtInRules, type RuleSet, ruleSet } from '../../src/recommend/rules.ts';
+import { type ServiceShape, service } from './build.ts';
+
+/** What would change a decision is computed without deciding anew; deciding anew has to agree. */
+
+const SHAPES: Readonly<Record<string, readonly [shape: ServiceShape, facts?: Facts]>> = {
+  'a function': [{ ecosystem: 'python', deps: ['aws-lambda-powertools'], functions: [{ runtime: 'python3.13' }] }],
+  'a web server': [{ ecosystem: 'npm', deps: ['express', 'prom-client'], scripts: { start: 'node server.js' } }],
+  'a quiet web server': [
+    { ecosystem: 'npm', deps: ['express'] },
+    { requestsPerMonth: 1000, avgDurationMs: 50 },
+  ],
+  'a producer or a consumer': [{ ecosystem: 'python', deps: ['aiokafka', 'fastapi'] }],
+  'a worker and its web process': [
+    {
+      ecosystem: 'python',
+      deps: ['celery', 'flask'],
+      run: [
+        { name: 'web', command: ['gunicorn', 'a:b'] },
+        { name: 'worker', command: ['celery', 'worker'] },
+      ],
+    },
+  ],
+  'a store': [{ ecosystem: 'go', deps: ['go.etcd.io/bbolt'] }, { memoryMiB: 4096 }],
+  'Spring for Lambda': [
+    {
+      ecosystem: 'jvm',
+      deps: ['org.springframework.boot:spring-boot-starter-web', 'com.amazonaws:aws-lambda-java-core'],
+      runtime: '21',
+    },
+  ],
+  'a GPU': [{ ecosystem: 'python', deps: ['vllm'] }],
+  nothing: [{ ecosystem: 'go', deps: ['github.com/spf13/cobra'] }],
+};
+
+function targets(shape: ServiceShape, facts: Facts, rules?: RuleSet): readonly string[] {
+  const input = {
+    service: service(shape),
+    facts,
+    platform: 'aws',
+    today: '2026-11-24',
+    conflicts: [],
+    sharing: { cotenants: [] },
+  } as const;
+  return recommend(input, rules).recommendations.map(({ target }) => target);
+}
+
+describe.each(Object.entries(SHAPES))('%s', (_, [shape, facts = {}]) => {
+  const advice = recommend({
+    service: service(shape),
+    facts,
+    platform: 'aws',
+    today: '2026-11-24',
+    conflicts: [],
+    sharing: { cotenants: [] },
+  }).recommendations;
+
+  it('leads where it says when a fact is declared', () => {
+    for (const { text, facts: varied } of SWEEPS) {
+      const isOpen = Object.keys(varied).some((key) => !Object.hasOwn(facts, key));
+      const anew = targets(shape, { ...varied, ...facts });
+      for (const [index, { target, wouldChangeIf }] of advice.entries()) {
+        const told = wouldChangeIf.find((one) => one.startsWith(`${text}: `))?.slice(text.length + 2);
+        if (target === 'insufficient-evidence') continue;
+        expect([text, told ?? target]).toEqual([text, isOpen ? anew[index] : target]);
+      }
+    }
+  });
+
+  it('leads where it says without a rule', () => {
+    const all = builtInRules();
+    for (const [index, { target, reasons, wouldChangeIf }] of advice.entries()) {
+      for (const { rule, theme } of reasons) {
+        const without = all.filter((one) => one.id !== rule);
+        if (without.length === all.length) continue;
+        const anew = targets(shape, facts, ruleSet(without))[index];
+        const told = wouldChangeIf.filter((one) => one.startsWith(`without ${theme}`)).map((one) => one.split(': ').at(-1));
+        if (anew !== target) expect([rule, told]).toEqual([rule, expect.arrayContaining([anew])]);
+      }
+    }
+  });
+});
