@@ -1,13 +1,7 @@
-import type { Demand, RealmRule, RuleContext, ServiceId } from '../model/index.ts';
+import { type Demand, groupBy, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
 
 export function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
-  const groups = new Map<ServiceId, Demand[]>();
-  for (const demand of demands) {
-    const group = groups.get(demand.service);
-    if (group === undefined) groups.set(demand.service, [demand]);
-    else group.push(demand);
-  }
-  return groups;
+  return groupBy(demands, ({ service }) => service);
 }
 
 export function severalServices(demands: readonly Demand[]): boolean {
@@ -33,13 +27,7 @@ export function isOneMeaning(demands: readonly Demand[], rule: RealmRule): boole
 
 /** Demands that mean the same, and so play the same part in every clash. */
 export function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
-  const classes = new Map<string, Demand[]>();
-  for (const demand of demands) {
-    const name = meaningOf(demand, rule);
-    const group = classes.get(name);
-    if (group === undefined) classes.set(name, [demand]);
-    else group.push(demand);
-  }
+  const classes = groupBy(demands, (demand) => meaningOf(demand, rule));
   // In the order of their meaning: what is told must not hang on the order of services.
   const sorted = [...classes].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => group);
   // Where even equal demands clash (two services on one port), every service is a class of its own.

@@ -1,4 +1,4 @@
-import type { Conflict, ServiceId, Severity } from '../model/index.ts';
+import { type Conflict, groupBy, type ServiceId, type Severity } from '../model/index.ts';
 import { listed } from '../report/phrases.ts';
 
 /** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
@@ -29,8 +29,8 @@ export function compareConflicts<B extends Parting>(
 ): Comparison<B> {
   const old = before.map((conflict) => claimOf(conflict, moves));
   const now = after.map((conflict) => claimOf(conflict, new Map()));
-  const oldByName = groupByName(old);
-  const nowByName = groupByName(now);
+  const oldByName = groupBy(old, ({ name }) => name);
+  const nowByName = groupBy(now, ({ name }) => name);
   return {
     conflicts: now.map((claim) => {
       const earlier = oldByName.get(claim.name) ?? [];
@@ -69,16 +69,6 @@ function claimOf<C extends Parting>(conflict: C, moves: ReadonlyMap<ServiceId, S
     // Remarks (warnings, notes) list everybody concerned; only a smallest clashing set needs all of its sides.
     whole: conflict.severity === 'error' && conflict.anyTwo !== true && sides.length > 2,
   };
-}
-
-function groupByName(claims: readonly Claim[]): ReadonlyMap<string, readonly Claim[]> {
-  const groups = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const group = groups.get(claim.name);
-    if (group === undefined) groups.set(claim.name, [claim]);
-    else group.push(claim);
-  }
-  return groups;
 }
 
 function isCovered(claim: Claim, earlier: readonly Claim[]): boolean {

@@ -2,6 +2,7 @@ export * from './conflict.ts';
 export * from './demand.ts';
 export * from './deployment.ts';
 export * from './fleet.ts';
+export * from './group-by.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './own-demands.ts';

@@ -1,4 +1,5 @@
 import { addAll, addBit, type Bits, bitsOf, countBits, emptyBits, forEachBit, removeAll, removeBit } from '../model/bits.ts';
+import { groupBy } from '../model/group-by.ts';
 
 /**
  * The fewest hosts are a colouring of a hypergraph: vertices are groups of services that have to be or may be together,
@@ -104,14 +105,7 @@ export function components({ vertices, edges, cliques }: Problem): readonly (rea
     const root = find(firstOf(sides));
     for (const side of sides) for (const vertex of side) parent[find(vertex)] = root;
   }
-  const groups = new Map<number, number[]>();
-  for (let vertex = 0; vertex < vertices; vertex++) {
-    const root = find(vertex);
-    const group = groups.get(root);
-    if (group === undefined) groups.set(root, [vertex]);
-    else group.push(vertex);
-  }
-  return [...groups.values()];
+  return [...groupBy(parent.keys(), find).values()];
 }
 
 function firstOf(sides: Edge): number {

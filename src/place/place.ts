@@ -1,4 +1,4 @@
-import type { ServiceId } from '../model/index.ts';
+import { groupBy, type ServiceId } from '../model/index.ts';
 import { colour } from './colouring.ts';
 import { type Exclusion, NO_WISHES, type Wishes } from './constraints.ts';
 import type { Edge, Problem } from './graph.ts';
@@ -65,14 +65,7 @@ function mergeTogether(services: readonly ServiceId[], wishes: Wishes): readonly
     const [first, ...rest] = group.filter((service) => parent.has(service));
     if (first !== undefined) for (const service of rest) parent.set(find(service), find(first));
   }
-  const groups = new Map<ServiceId, ServiceId[]>();
-  for (const service of services) {
-    const root = find(service);
-    const known = groups.get(root);
-    if (known === undefined) groups.set(root, [service]);
-    else known.push(service);
-  }
-  return [...groups.values()];
+  return [...groupBy(services, find).values()];
 }
 
 function findContradiction(groups: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): string | undefined {

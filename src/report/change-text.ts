@@ -1,7 +1,8 @@
 import { type Conflict, printable, type Report, type SeverityCount } from '../model/index.ts';
+import type { TextOptions } from './conflict-text.ts';
 import { listed } from './phrases.ts';
 import { plural } from './style.ts';
-import { renderText, type TextOptions } from './text.ts';
+import { renderText } from './text.ts';
 
 const MAX_LINES = 20;
 

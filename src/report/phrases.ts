@@ -76,8 +76,13 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'insufficient-evidence': 'not enough evidence',
 };
 
+/** What a service does with a port, before the port. */
+const BINDS: Readonly<Record<string, string>> = { listens: 'listens on', published: 'publishes' };
+
 /** `flask >=2 (via …)`: what one demand asks for. */
 export function demandText(demand: Demand): string {
+  const bind = demand.realm === 'port' ? BINDS[demand.constraint] : undefined;
+  if (bind !== undefined) return `${bind} ${shortPurl(demand.subject)}`;
   // An alias is what npm's manifest calls a package; elsewhere a key may be a name that only a rule knows.
   const name = demand.realm === 'npm' ? demand.key : shortPurl(demand.subject);
   return [name, constraintText(demand)].filter((part) => part !== '').join(' ');

@@ -1,8 +1,9 @@
 import { type Conflict, type Host, printable, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
+import type { TextOptions } from './conflict-text.ts';
 import { EACH, hostWords, listed, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import { plural, type Style } from './style.ts';
-import { headline, type TextOptions } from './text.ts';
+import { headline } from './text.ts';
 
 const LABEL = 20;
 /** Services whose advice is shown without --verbose. */
@@ -82,7 +83,7 @@ function hostLines(host: Host, style: Style): readonly string[] {
   const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
-    style.dim(`${indent}${[hostWords(host), ...runtimes].join(' · ')}`),
+    ...hang(indent, [hostWords(host), ...runtimes].join(' · '), style.width).map(style.dim),
     ...repins,
   ];
 }
@@ -94,7 +95,9 @@ function leastLines({ leastIsolation: { apart, together } }: Report, style: Styl
   return [
     '',
     style.bold(`least isolation · ${plural(apart.length, 'service')} apart`),
-    ...[...apart.slice(0, SHOWN).map((one) => one.because), ...rest].flatMap((text) => hang('  ', printable(text), style.width)),
+    ...[...apart.slice(0, SHOWN).map((one) => one.because), ...rest].flatMap((text) =>
+      hang('  · ', printable(text), style.width),
+    ),
     ...(apart.length > SHOWN ? [style.dim(`  … and ${apart.length - SHOWN} more: --json`)] : []),
   ];
 }
@@ -110,7 +113,9 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
   const name = Math.min(36, Math.max(...shown.map((one) => columnsOf(nameOf(one)))));
   const target = Math.max(...shown.map((one) => columnsOf(TARGET_WORDS[one.target] ?? one.target)));
   return [
-    `${style.bold(plural(all.length, 'recommendation'))} · ${tally.join(' · ')}`,
+    ...hang('', [plural(all.length, 'recommendation'), ...tally].join(' · '), style.width).map((line, index) =>
+      index === 0 ? line.replace(/^[^·]*(?= ·)/, style.bold) : line,
+    ),
     '',
     ...shown.flatMap((one) => recommendation(one, { name, target }, options)),
     ...(shown.length === all.length
@@ -146,7 +151,7 @@ function recommendation(
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const [other] = one.alternatives;
   return [
-    `${style.bold(pad(nameOf(one), columns.name))}   ${style.cyan(pad(TARGET_WORDS[one.target] ?? one.target, columns.target))}   ${style.dim(printable(facts.join(' · ')))}`,
+    `${style.bold(pad(nameOf(one), columns.name))}   ${style.cyan(pad(TARGET_WORDS[one.target] ?? one.target, columns.target))}   ${style.dim(printable(facts.join(' · ')))}`.trimEnd(),
     ...reasons.flatMap((reason) => reasonLines(reason, options)),
     ...(one.wouldChangeIf.length === 0
       ? []

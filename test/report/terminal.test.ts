@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain.ts';
 import type { Report } from '../../src/model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/columns.ts';
+import type { TextOptions } from '../../src/report/conflict-text.ts';
 import { renderExplanation } from '../../src/report/explain-text.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { placesOf } from '../../src/report/places.ts';
 import { renderPlan } from '../../src/report/plan-text.ts';
+import { selectShown } from '../../src/report/selection.ts';
 import { makeStyle } from '../../src/report/style.ts';
-import { renderText, selectShown, type TextOptions } from '../../src/report/text.ts';
+import { renderText } from '../../src/report/text.ts';
 import { expectGolden } from './golden.ts';
 import { SAMPLE, SAMPLE_SOURCES } from './sample.ts';
 import { syntheticReport } from './synthetic.ts';
@@ -54,6 +56,16 @@ describe('terminal output', () => {
     const linked = renderText(SAMPLE, { ...PLAIN, linkTo: (file, line) => `file:///fleet/${file}#${line}` });
     expect(linked).toContain(`${ESCAPE}]8;;file:///fleet/services/cart/requirements.txt#3${ESCAPE}\\`);
     expect(linked.replaceAll(/\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(renderText(SAMPLE, PLAIN));
+  });
+
+  it('says a reason that several findings share once', () => {
+    const reason = 'One directory holds one copy.';
+    const [first, second] = SAMPLE.conflicts.filter(({ severity }) => severity === 'error');
+    const conflicts = [first, second].flatMap((one) => (one === undefined ? [] : [{ ...one, explanation: [reason] }]));
+    expect(conflicts).toHaveLength(2);
+    const count = (verbose: boolean): number =>
+      renderText({ ...SAMPLE, conflicts }, { ...PLAIN, verbose }).split(reason).length - 1;
+    expect([count(false), count(true)]).toEqual([1, 2]);
   });
 
   it('falls back to the demand where no source line is known', () => {

@@ -1,0 +1,159 @@
+import { type Conflict, type Demand, printable, type Severity, shortPurl } from '../model/index.ts';
+import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase, listed } from './phrases.ts';
+import { placesOf } from './places.ts';
+import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
+import type { Style } from './style.ts';
+
+/** One conflict in a terminal: the sentence, the lines that clash, why, and what ends it. */
+
+export interface TextOptions {
+  readonly style: Style;
+  readonly verbose: boolean;
+  /** Findings to show at most; the rest is counted. */
+  readonly limit: number;
+  /** The manifests' lines, where they are known. */
+  readonly sources?: SourceLines;
+  /** What a place in a file opens, for terminals that follow links. */
+  readonly linkTo?: (file: string, line: number) => string;
+}
+
+export const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
+
+/** All of it; `told` are the sentences that blocks before it have said, and no block says again. */
+export function conflictBlock(conflict: Conflict, options: TextOptions, told: Set<string> = new Set()): readonly string[] {
+  const { style } = options;
+  const { width } = style;
+  const short = conflict.explanation.filter((step) => !restates(step, conflict.demands)).slice(0, 2);
+  const steps = options.verbose ? conflict.explanation : short.filter((step) => !told.has(step));
+  for (const step of steps) told.add(step);
+  const why = steps.flatMap((step, index) => hang(index === 0 ? '  why   ' : '        ', printable(step), width));
+  const ends = conflict.severity === 'note' ? [] : hang('  ends  ', endsPhrase(conflict), width);
+  const changes = conflict.fixes.filter((fix) => fix.kind !== 'isolate');
+  const fixes = (options.verbose ? conflict.fixes : changes.slice(0, 1)).flatMap((fix, index) =>
+    hang(index === 0 ? '  fix   ' : '   or   ', printable(fixPhrase(fix)), width),
+  );
+  return [
+    ...conflictHead(conflict, style),
+    ...(options.verbose ? frames(conflict, options) : demandLines(conflict, options)),
+    ...[...why, ...ends, ...fixes].map((line) => line.replace(/^ {2,3}(?:why|ends|fix|or)/, style.dim)),
+  ];
+}
+
+/** The sentence, and at the right edge the id to ask about. */
+export function conflictHead(conflict: Conflict, style: Style): readonly string[] {
+  const tint = conflict.severity === 'error' ? style.red : conflict.severity === 'warning' ? style.yellow : style.dim;
+  const status = conflict.status === undefined ? '' : ` [${conflict.status}]`;
+  const room = style.width - conflict.id.length - 2;
+  const [first = '', ...rest] = hang('  ', printable(conflict.message) + status, room);
+  const head = `${tint(MARKS[conflict.severity])} ${style.bold(first.slice(2))}`;
+  const gap = ' '.repeat(Math.max(2, style.width - columnsOf(first) - conflict.id.length));
+  return [`${head}${gap}${style.dim(conflict.id)}`, ...rest.map((line) => `  ${style.bold(line.slice(2))}`)];
+}
+
+/** Whether a step only says again what the lines above it show. */
+export function restates(step: string, demands: readonly Demand[]): boolean {
+  return demands.some(({ origin }) => step.includes(`${origin.file}:${origin.line}`));
+}
+
+const MAX_PLACES = 8;
+/** Of the line, the most that places may take. */
+const PLACE_SHARE = 0.55;
+const GAP = 3;
+const INDENT = 4;
+
+/** One line a place: where, and what the manifest says there; a longer place has a line of its own. */
+function demandLines(conflict: Conflict, options: TextOptions): readonly string[] {
+  const { style } = options;
+  const { shown, more } = placesOf(conflict, MAX_PLACES);
+  const most = Math.floor((style.width - INDENT - GAP) * PLACE_SHARE);
+  const width = Math.min(most, Math.max(0, ...shown.map((demand) => columnsOf(placeOf(demand)))));
+  const room = Math.max(24, style.width - width - GAP - INDENT);
+  const lines = shown.flatMap((demand) => {
+    const place = placeOf(demand);
+    const start = `${' '.repeat(INDENT)}${style.cyan(linked(demand, pad(place, width), options))}`;
+    const says = printable(saysThere(demand, options.sources ?? NO_SOURCES, room));
+    if (columnsOf(says) > room) return [start.trimEnd(), ...below(demand, options)];
+    return columnsOf(place) <= width ? [start + ' '.repeat(GAP) + says] : [start, ' '.repeat(INDENT + width + GAP) + says];
+  });
+  if (more.length === 0) return lines;
+  const others = [...new Set(more.map((demand) => demand.service))];
+  const text = `… and ${more.length} more, of ${printable(listed(others, 3))}`;
+  return [...lines, ...hang(' '.repeat(INDENT), text, style.width).map(style.dim)];
+}
+
+/** What has no room beside its place stands below it, over two lines at most. */
+function below(demand: Demand, { style, sources = NO_SOURCES }: TextOptions): readonly string[] {
+  const indent = ' '.repeat(INDENT + 2);
+  const room = Math.max(24, style.width - indent.length);
+  return hang(indent, cut(printable(saysThere(demand, sources, room)), 2 * room), style.width);
+}
+
+function placeOf(demand: Demand): string {
+  return printable(`${demand.origin.file}:${demand.origin.line}`);
+}
+
+/** The manifest's own line where it says it all, else the demand in words; without the name where that takes too much room. */
+function saysThere(demand: Demand, sources: SourceLines, room: number): string {
+  const [line, ...more] = frameOf(demand, sources);
+  const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
+  const whole = line !== undefined && more.length === 0 && demand.via.length === 0;
+  const own = demand.service === '.' || demand.origin.file.startsWith(`${demand.service}/`);
+  // A descriptor at the root speaks for several services: say for which.
+  const who = own ? '' : `${demand.service}: `;
+  const texts = [
+    ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
+    who + demandText(demand),
+    who + constraintText(demand),
+  ];
+  return texts.find((text) => columnsOf(text) <= room) ?? texts.at(-1) ?? '';
+}
+
+const MAX_FRAMES = 12;
+
+/** Each demand in full: the service, the lines of its manifest, and the chain from there to what is demanded. */
+export function frames(conflict: Conflict, options: TextOptions): readonly string[] {
+  const { style } = options;
+  const sources = options.sources ?? NO_SOURCES;
+  const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
+  const width = Math.max(0, ...shown.map((demand) => columnsOf(printable(demand.service))));
+  const blocks = shown.flatMap((demand) => {
+    const lines = frameOf(demand, sources);
+    const digits = String(lines.at(-1)?.number ?? 0).length;
+    const code = lines.map(
+      ({ number, text }) =>
+        `      ${style.dim(`${String(number).padStart(digits)} │`)} ${marked(cut(printable(text), Math.max(24, style.width - digits - 9)), demand, style)}`,
+    );
+    const said =
+      demand.via.length === 0 && lines.some(({ text }) => demand.constraint !== '' && text.includes(demand.constraint));
+    return [
+      `    ${style.bold(pad(printable(demand.service), width))}   ${style.cyan(linked(demand, placeOf(demand), options))}`,
+      ...code,
+      ...(said ? [] : chain(demand, style)),
+    ];
+  });
+  return more.length === 0 ? blocks : [...blocks, style.dim(`    … and ${more.length} more (--verbose shows them)`)];
+}
+
+/** Brings out the constraint in a line of code. */
+function marked(text: string, demand: Demand, style: Style): string {
+  const needle = demand.constraint === '' ? '' : printable(demand.constraint);
+  const at = needle === '' ? -1 : text.indexOf(needle);
+  return at < 0 ? text : text.slice(0, at) + style.yellow(needle) + text.slice(at + needle.length);
+}
+
+/** `flask 1.1.4` needs … needs `werkzeug <2.0`, one step a line. */
+function chain(demand: Demand, style: Style): readonly string[] {
+  const steps = [...demand.via.map((purl) => versioned(purl)), demandText({ ...demand, via: [] })];
+  return steps.map((step, index) => `      ${'  '.repeat(index)}${style.dim(index === 0 ? '→' : '└ needs')} ${printable(step)}`);
+}
+
+function versioned(purl: string): string {
+  const name = shortPurl(purl);
+  const at = name.lastIndexOf('@');
+  return at > 0 ? `${name.slice(0, at)} ${name.slice(at + 1)}` : name;
+}
+
+function linked(demand: Demand, text: string, options: TextOptions): string {
+  return options.linkTo === undefined ? text : hyperlink(text, options.linkTo(demand.origin.file, demand.origin.line));
+}
