@@ -43,7 +43,13 @@ export class BuildReader implements BuildAccess {
   constructor(tree: TreeReader, directory: string) {
     this.#tree = tree;
     this.directory = directory;
-    this.#scope = { variables: new Map(), handler: commonHandler(directory, directory, () => undefined) };
+    const common = commonHandler({
+      directory,
+      buildRoot: directory,
+      look: () => undefined,
+      properties: (path) => tree.propertiesAt(path),
+    });
+    this.#scope = { variables: new Map(), handler: common };
     this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
     });
@@ -145,6 +151,7 @@ export class BuildReader implements BuildAccess {
       report: (problem) => this.#problem(problem, path),
       importCatalog: (file, into) => this.#importCatalog(file, into),
       property: (name) => properties.get(name),
+      properties: (path) => this.properties(path),
     });
     this.interpreter.script(path, script.statements, { variables: new Map(), handler });
     for (const [name, catalog] of this.#settings.catalogs) this.catalogs.set(name, catalog);
@@ -274,6 +281,10 @@ export class BuildReader implements BuildAccess {
         path,
         true,
       );
+  }
+
+  properties(path: string): ReadonlyMap<string, Value> | undefined {
+    return this.#tree.propertiesAt(path);
   }
 
   applyScript(project: ProjectState, given: string | undefined): boolean {

@@ -1,5 +1,6 @@
 /** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
 import { joinPath } from '../maven/workspace.ts';
+import { type PropertiesFiles, propertiesObject } from './properties-object.ts';
 import {
   type Args,
   flag,
@@ -98,8 +99,22 @@ export function gradleHandler(extra: Map<string, Value>): Handler {
 /** Blocks that run when something has been built: they hold no dependencies. */
 const DELAYED = new Set(['buildFinished', 'taskGraph', 'beforeProject', 'settingsEvaluated', 'projectsLoaded']);
 
-/** What `directory`'s scripts see besides their own DSL; `look` answers properties by name. */
-export function commonHandler(directory: string, buildRoot: string, look: (name: string) => Value | undefined): Handler {
+export interface Surroundings {
+  /** Where the scripts lie, and the root of their build. */
+  readonly directory: string;
+  readonly buildRoot: string;
+  /** Properties by their names. */
+  look(name: string): Value | undefined;
+  /** The pairs of a properties file of the tree. */
+  properties(path: string): ReadonlyMap<string, Value> | undefined;
+}
+
+/** What scripts see besides their own DSL. */
+export function commonHandler({ directory, buildRoot, look, properties }: Surroundings): Handler {
+  const files: PropertiesFiles = (given) => {
+    const path = pathIn(directory, given);
+    return path === undefined ? undefined : properties(path);
+  };
   const asked = (args: Args): string | undefined => textOf(args.positional[0]);
   return {
     get(name) {
@@ -136,6 +151,13 @@ export function commonHandler(directory: string, buildRoot: string, look: (name:
     call(name, args) {
       const key = asked(args);
       switch (name) {
+        case 'Properties':
+        case '*.Properties':
+          return handlerValue(propertiesObject(files));
+        case 'FileInputStream':
+        case 'FileReader':
+        case 'InputStreamReader':
+          return args.positional[0];
         case 'file':
         case 'File':
           return fileValue(directory, args);

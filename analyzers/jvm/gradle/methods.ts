@@ -21,6 +21,13 @@ const PASSING = new Set([
   'displayName',
   'intValue',
   'forUseAtConfigurationTime',
+  // A file's content is asked for where its path is known.
+  'inputStream',
+  'newInputStream',
+  'newDataInputStream',
+  'reader',
+  'newReader',
+  'bufferedReader',
 ]); // prettier-ignore
 
 /** Look-ups of a catalog by alias, and where its accessors have them. */
@@ -83,6 +90,9 @@ function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: strin
   return prefix === undefined || alias === undefined ? catalog : { ...catalog, path: prefix + alias };
 }
 
+/** Methods that hand the text, or the file that it names, to a block. */
+const TAKING = new Set(['map', 'let', 'use', 'withInputStream', 'withReader']);
+
 /** Methods of a text without arguments, and those that take another text. */
 const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   isEmpty: (own) => flag(own.trim() === ''),
@@ -105,7 +115,7 @@ function textMethod(own: string, name: string, args: Args, invoke: Invoke): Valu
   const other = textOf(first);
   if (name === 'replace' && other !== undefined) return text(own.replaceAll(other, textOf(second) ?? UNKNOWN));
   if (own.includes(UNKNOWN)) return UNKNOWN_VALUE;
-  if (args.closure !== undefined && (name === 'map' || name === 'let')) return invoke(args.closure, [text(own)]);
+  if (args.closure !== undefined && TAKING.has(name)) return invoke(args.closure, [text(own)]);
   if (Object.hasOwn(PLAIN, name)) return PLAIN[name]?.(own);
   return other !== undefined && Object.hasOwn(WITH_TEXT, name) ? WITH_TEXT[name]?.(own, other, textOf(second)) : undefined;
 }

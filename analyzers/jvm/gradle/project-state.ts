@@ -38,6 +38,8 @@ export interface BuildAccess {
   readonly pluginVersions: ReadonlyMap<string, string>;
   /** Runs the convention plugin of this id in the project when the build holds its script; false when it holds none. */
   applyPlugin(project: ProjectState, id: string, at: Position): boolean;
+  /** The pairs of a properties file of the tree. */
+  properties(path: string): ReadonlyMap<string, Value> | undefined;
   /** Runs another script of the tree in the project; false when there is none at the path. */
   applyScript(project: ProjectState, given: string | undefined): boolean;
 }

@@ -75,7 +75,12 @@ export class ProjectScripts {
     const { model } = project;
     const projectPaths = [...this.#build.projects.keys()];
     const context: Context = { interpreter, model, projectPaths, rootName: this.#root()?.name ?? '', path: project.path };
-    const common = commonHandler(project.directory, this.#build.directory, (name) => this.#property(project, name));
+    const common = commonHandler({
+      directory: project.directory,
+      buildRoot: this.#build.directory,
+      look: (name) => this.#property(project, name),
+      properties: (path) => this.#build.properties(path),
+    });
     const dependencies = dependenciesHandler(
       context,
       (name) => name,

@@ -48,6 +48,8 @@ export interface SettingsContext {
   /** Fills a catalog from a TOML file of the tree; false when there is none. */
   importCatalog(path: string, into: Catalog): boolean;
   property(name: string): Value | undefined;
+  /** The pairs of a properties file of the tree. */
+  properties(path: string): ReadonlyMap<string, Value> | undefined;
 }
 
 function parentOf(path: string): string {
@@ -254,7 +256,8 @@ function catalogsHandler(context: SettingsContext): Handler {
 /** The top level of a settings script. */
 export function settingsHandler(context: SettingsContext): Handler {
   const { settings, directory, interpreter } = context;
-  const common = commonHandler(directory, directory, (name) => context.property(name));
+  const { property: look, properties } = context;
+  const common = commonHandler({ directory, buildRoot: directory, look, properties });
   const include = (values: readonly Value[], at: Position): Value => {
     for (const value of flat(values)) {
       const path = textOf(value);

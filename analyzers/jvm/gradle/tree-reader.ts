@@ -43,8 +43,13 @@ export class TreeReader {
 
   properties(directory: string): ReadonlyMap<string, Value> {
     const path = joinPath(directory, 'gradle.properties');
-    const parsed = path === undefined ? undefined : this.#project.parse(path, parsePropertiesFile);
-    return parsed === undefined || isReadFailure(parsed) ? new Map() : parsed;
+    return (path === undefined ? undefined : this.propertiesAt(path)) ?? new Map();
+  }
+
+  /** The pairs of any properties file of the tree. */
+  propertiesAt(path: string): ReadonlyMap<string, Value> | undefined {
+    const parsed = this.#project.parse(path, parsePropertiesFile);
+    return isReadFailure(parsed) ? undefined : parsed;
   }
 
   list(directory: string): readonly string[] {

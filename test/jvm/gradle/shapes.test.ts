@@ -37,6 +37,24 @@ short = "com.example.tool:1.4"
 
 const GROOVY: readonly Shape[] = [
   {
+    what: 'properties that a script loads from a file of the tree',
+    script: `Properties own = new Properties()
+      file("$projectDir/versions.properties").withInputStream { own.load(it) }
+      def other = new Properties()
+      other.load(new FileInputStream(file('elsewhere.properties')))
+      ext.one = own.getProperty('one')
+      dependencies {
+        implementation "a:one:$one", "a:two:\${own['two.x']}", "a:none:\${own.none ?: '3'}", "a:other:\${other.one}"
+      }`,
+    files: { 'versions.properties': 'one=1.1\ntwo.x=2.2\n' },
+    expected: [
+      'implementation a:one:1.1',
+      'implementation a:two:2.2',
+      'implementation a:none:3',
+      'implementation a:other dynamic',
+    ],
+  },
+  {
     what: 'views of maps, spread arguments, closures that properties hold, defaults of parameters',
     script: `ext.own = [x: 'm:x:1', y: 'm:y:2']
       ext.shared = { -> dependencies { api 'by:closure:1' } }
@@ -519,6 +537,18 @@ const val TOP = "9"
 `,
     },
     expected: ['implementation com.fasterxml.jackson.core:jackson-databind:2.17.0', 'implementation a:b:1.1', 'api c:d:9'],
+  },
+  {
+    what: 'properties that a script loads from a file of the tree',
+    script: `val own = Properties().apply { load(rootProject.file("versions.properties").inputStream()) }
+    val same = java.util.Properties()
+    file("versions.properties").inputStream().use { same.load(it) }
+    dependencies {
+      implementation("a:one:\${own.getProperty("one")}")
+      implementation("a:two:\${same["two.x"]}")
+    }`,
+    files: { 'versions.properties': 'one=1.1\ntwo.x=2.2\n' },
+    expected: ['implementation a:one:1.1', 'implementation a:two:2.2'],
   },
   {
     what: 'plug-ins of the catalog as dependencies, a project as a platform',
