@@ -153,8 +153,12 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
     };
   }
   const texts = [...new Set(demands.map((demand) => (isPlace(demand) ? `the one of ${demand.constraint}` : demand.constraint)))];
+  const who =
+    services.length === 1
+      ? `${services[0]} cannot be installed by itself`
+      : `${joined(services)} cannot share one Python environment`;
   return {
-    message: `no ${key} satisfies ${joined(texts)}: ${joined(services)} cannot share one Python environment`,
+    message: `no ${key} satisfies ${joined(texts)}: ${who}`,
     explanation: [...explanation, 'One Python environment holds one version of a package.'],
   };
 }
