@@ -3,7 +3,8 @@
 set -euo pipefail
 marker='<!-- cohost:pull-request -->'
 comments="repos/$COHOST_REPOSITORY/issues/$COHOST_PULL_REQUEST/comments"
-id="$(gh api --paginate "$comments" --jq ".[] | select(.body | startswith(\"$marker\")) | .id" | head -n 1)"
+ids="$(gh api --paginate "$comments" --jq ".[] | select(.body | startswith(\"$marker\")) | .id")"
+id="${ids%%$'\n'*}"
 if [ -n "$id" ]; then
   gh api --silent --method PATCH "repos/$COHOST_REPOSITORY/issues/comments/$id" --field "body=@$COHOST_COMMENT"
 else

@@ -1,5 +1,13 @@
 /** How demands of the realms `jvm` (one class path) and `runtime`/`jdk` are judged. Severities: design, section 3. */
-import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
+import {
+  type Clash,
+  type Demand,
+  type Description,
+  listed,
+  nearestRelease,
+  type RealmRule,
+  type Remark,
+} from '../../src/model/index.ts';
 import { banCanonical, banClash, describeBan, isBanKey } from './bans.ts';
 import { breaks } from './breaking.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
@@ -144,11 +152,6 @@ function steps(demands: readonly Demand[]): readonly string[] {
   return demands.map((demand) => `${demand.service} asks for ${asks(demand)}${chain(demand)} at ${where(demand)}`);
 }
 
-function listed(values: readonly string[]): string {
-  const unique = [...new Set(values)];
-  return unique.length < 3 ? unique.join(' and ') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
-}
-
 function describe(demands: readonly Demand[], { rule, facts, severity }: Clash): Description {
   const key = demands[0]?.key ?? '';
   if (isBanKey(key)) return describeBan(demands);
@@ -157,20 +160,20 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
   const framework = frameworkOf(key);
   if (framework !== undefined) {
     return {
-      message: `${framework.name} ${listed(sides)} cannot live on one class path`,
+      message: `${framework.name} ${listed([...new Set(sides)])} cannot live on one class path`,
       explanation: [...explanation, framework.reason],
     };
   }
   const family = familyOf(key);
   if (family !== undefined) {
     return {
-      message: `${listed(sides)} ${family.clash ?? 'hold the same classes'}`,
+      message: `${listed([...new Set(sides)])} ${family.clash ?? 'hold the same classes'}`,
       explanation: [...explanation, family.reason],
     };
   }
   if (rule === 'version/unsatisfiable') {
     return {
-      message: `no ${key} lies in ${listed(demands.map(({ constraint }) => constraint))}`,
+      message: `no ${key} lies in ${listed([...new Set(demands.map(({ constraint }) => constraint))])}`,
       explanation: [
         ...explanation,
         demands.every(isGradle)

@@ -1,4 +1,4 @@
-import type { Demand, ResolvedFinding } from '../../src/model/index.ts';
+import { type Demand, listed, type ResolvedFinding } from '../../src/model/index.ts';
 import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
@@ -30,7 +30,7 @@ export function describeConflict(
   const who =
     services.length === 1
       ? `${services[0]} cannot be installed by itself`
-      : `${joined(services)} cannot share a Python environment`;
+      : `${listed(services)} cannot share a Python environment`;
   const direct = lines.every((line) => line.name === subject);
   return {
     rule: 'version/unsatisfiable',
@@ -58,10 +58,6 @@ export function describeConflict(
 
 function written({ name, extras, specifier }: ServiceLine): string {
   return `${name}${extras.length === 0 ? '' : `[${extras.join(',')}]`}${specifier}`;
-}
-
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function edgesOf(universe: Universe, steps: readonly Step<IndexSet>[]): readonly Edge[] {

@@ -2,6 +2,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  listed,
   nearestRelease,
   type RealmRule,
   type Remark,
@@ -134,12 +135,6 @@ function step(demand: Demand): string {
 
 const MANY = 4;
 
-/** `a, b and c`; of many the first few and how many more. */
-function joined(names: readonly string[]): string {
-  if (names.length > MANY) return `${names.slice(0, MANY - 1).join(', ')} and ${names.length - MANY + 1} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 function describe(demands: readonly Demand[], { facts }: Clash): Description {
   const key = demands[0]?.key ?? '';
   const services = [...new Set(demands.map(({ service }) => service))].sort();
@@ -148,7 +143,7 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
     const [kind, ...others] = new Set(demands.filter(isPlace).map((one) => one.kind));
     const places = (kind === undefined || others.length > 0 ? undefined : PLACES[kind]) ?? 'places';
     return {
-      message: `${joined(services)} take ${key} from different ${places}, and one environment holds one ${key}`,
+      message: `${listed(services, MANY)} take ${key} from different ${places}, and one environment holds one ${key}`,
       explanation: [...explanation, 'Installers refuse two direct references to one package.'],
     };
   }
@@ -156,9 +151,9 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
   const who =
     services.length === 1
       ? `${services[0]} cannot be installed by itself`
-      : `${joined(services)} cannot share one Python environment`;
+      : `${listed(services, MANY)} cannot share one Python environment`;
   return {
-    message: `no ${key} satisfies ${joined(texts)}: ${who}`,
+    message: `no ${key} satisfies ${listed(texts, MANY)}: ${who}`,
     explanation: [...explanation, 'One Python environment holds one version of a package.'],
   };
 }
@@ -223,8 +218,8 @@ function drift(key: string, demands: readonly Demand[], severity: 'warning' | 'n
   ].sort();
   const message =
     severity === 'warning'
-      ? `${key} ${joined(versions)} ${versions.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one environment moves the lock`
-      : `locks differ on ${key}: ${joined(versions)}; sharing one environment moves some of them`;
+      ? `${key} ${listed(versions, MANY)} ${versions.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one environment moves the lock`
+      : `locks differ on ${key}: ${listed(versions, MANY)}; sharing one environment moves some of them`;
   return { rule: 'version/drift', severity, demands, message, explanation: [] };
 }
 
@@ -273,7 +268,7 @@ export const interpreterRule: RealmRule = {
       ? { rule: 'runtime/unsatisfiable', severity: 'error' }
       : undefined,
   describe: (demands) => ({
-    message: `no Python suits ${joined([...new Set(demands.map(({ service, constraint }) => `${service} (${constraint})`))])}`,
+    message: `no Python suits ${listed([...new Set(demands.map(({ service, constraint }) => `${service} (${constraint})`))], MANY)}`,
     explanation: demands.map((demand) => `${demand.service} needs Python ${demand.constraint} (${place(demand)})`),
   }),
   suggest: suggestInterpreter,

@@ -1,4 +1,4 @@
-import type { Demand, Fix, RealmRule, RuleContext } from '../model/index.ts';
+import { type Demand, type Fix, listed, type RealmRule, type RuleContext } from '../model/index.ts';
 import { classesOf } from './classes.ts';
 import { minimalClashes } from './minimal-sets.ts';
 
@@ -203,8 +203,8 @@ function fixOf(
   const files = manifestCount(changed);
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
-  const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))])}; `;
-  const who = services.length === 1 ? places : `${files} manifests, of ${listed(services)}; `;
+  const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))], 4)}; `;
+  const who = services.length === 1 ? places : `${files} manifests, of ${listed(services, 4)}; `;
   return {
     kind,
     subject: first?.subject ?? key,
@@ -218,8 +218,4 @@ function fixOf(
 
 function everyone(count: number): string {
   return count === 2 ? 'both' : `all ${count}`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }

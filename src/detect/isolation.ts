@@ -1,4 +1,4 @@
-import { type Conflict, type Fix, type IsolationLevel, LEVELS, type RealmId, type ServiceId } from '../model/index.ts';
+import { type Conflict, type Fix, type IsolationLevel, LEVELS, listed, type RealmId, type ServiceId } from '../model/index.ts';
 
 const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   environment: 'nothing more',
@@ -86,7 +86,7 @@ function isolate(
     .sort((a, b) => b.ends - a.ends);
   const [best = { services: [], ends: 0 }] = options;
   const { services } = best;
-  const named = services.slice(0, 3).join(', ') + (services.length > 3 ? ` and ${services.length - 3} more` : '');
+  const named = listed(services, 3);
   const more = best.ends > 1 ? `; ends ${best.ends} of ${errors} errors` : '';
   return {
     kind: 'isolate',

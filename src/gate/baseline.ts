@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
-import { type Conflict, type Demand, type Diagnostic, REALMS, type ServiceId, unreadServices } from '../model/index.ts';
+import { type Conflict, type Demand, type Diagnostic, listed, REALMS, type ServiceId, unreadServices } from '../model/index.ts';
 import { compareConflicts, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
@@ -106,7 +106,7 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
 
 function describe(entry: Accepted): string {
   const services = entry.between.flatMap((side) => Object.keys(side));
-  const names = services.length > 3 ? `${services.slice(0, 3).join(', ')} and ${services.length - 3} more` : services.join(', ');
+  const names = listed(services, 3);
   return `${entry.id} (${entry.subject}: ${names})`;
 }
 

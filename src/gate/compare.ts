@@ -1,5 +1,4 @@
-import { type Conflict, groupBy, type ServiceId, type Severity } from '../model/index.ts';
-import { listed } from '../report/phrases.ts';
+import { type Conflict, groupBy, listed, type ServiceId, type Severity } from '../model/index.ts';
 
 /** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
 export interface Parting extends Pick<Conflict, 'rule' | 'realm' | 'subject' | 'severity' | 'sides' | 'anyTwo' | 'status'> {

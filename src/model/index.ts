@@ -3,6 +3,7 @@ export * from './demand.ts';
 export * from './deployment.ts';
 export * from './fleet.ts';
 export * from './group-by.ts';
+export * from './listed.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './own-demands.ts';

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { closest } from '../formats/closest.ts';
-import { type Diagnostic, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 
 export interface ReadWishes {
@@ -131,7 +131,7 @@ class Problems {
   unknownService(name: string, services: readonly Service[], path: readonly (string | number)[]): void {
     const ids = services.map(({ id }) => id);
     const meant = closest(name, ids);
-    const hint = meant === undefined ? `services are: ${listed(ids)}` : `did you mean "${meant}"?`;
+    const hint = meant === undefined ? `services are: ${listed(ids, MANY)}` : `did you mean "${meant}"?`;
     this.list.push({
       code: 'config/unknown-service',
       severity: 'error',
@@ -142,7 +142,7 @@ class Problems {
 
   unknownHost({ host, line }: Pin, known: readonly string[]): void {
     const meant = closest(host, known);
-    const hint = meant === undefined ? `hosts are: ${listed(known)}` : `did you mean "${meant}"?`;
+    const hint = meant === undefined ? `hosts are: ${listed(known, MANY)}` : `did you mean "${meant}"?`;
     this.#add('config/unknown-host', line, `a service is pinned to "${host}", which is none of config's hosts; ${hint}`);
   }
 
@@ -234,7 +234,7 @@ function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lin
       const first = Math.min(...chain.map((tie) => tie.line));
       problems.contradiction(
         first,
-        `${listed([...new Set(involved)])} belong on one host, but are pinned to ${name} and to ${other} (${lines(chain.map((tie) => tie.line))}); pin them to one`,
+        `${listed([...new Set(involved)], MANY)} belong on one host, but are pinned to ${name} and to ${other} (${lines(chain.map((tie) => tie.line))}); pin them to one`,
       );
     }
   }
@@ -255,7 +255,10 @@ function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lin
     if (host.share === 'forbid' && second !== undefined)
       problems.contradiction(
         first.line,
-        `${listed(own.map(({ service }) => service))} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
+        `${listed(
+          own.map(({ service }) => service),
+          MANY,
+        )} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
       );
     const allowed = host.services?.flatMap(named);
     for (const pin of own)
@@ -275,22 +278,17 @@ function checkCapacity(ties: Ties, { config, lineOf }: LoadedConfig, problems: P
     const line = lineOf(['maxServicesPerHost']);
     problems.contradiction(
       line,
-      `${listed(group.services)} belong on one host (${lines(group.lines)}), but maxServicesPerHost is ${limit} (line ${line})`,
+      `${listed(group.services, MANY)} belong on one host (${lines(group.lines)}), but maxServicesPerHost is ${limit} (line ${line})`,
     );
   }
 }
 
 const MANY = 10;
 
-function listed(names: readonly string[]): string {
-  if (names.length > MANY) return `${names.slice(0, MANY).join(', ')} …`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** `line 3`, `lines 3 and 5`. */
 export function lines(numbers: Iterable<number>): string {
   const sorted = ascending(numbers);
-  return `${sorted.length === 1 ? 'line' : 'lines'} ${listed(sorted.map(String))}`;
+  return `${sorted.length === 1 ? 'line' : 'lines'} ${listed(sorted.map(String), MANY)}`;
 }
 
 function ascending(numbers: Iterable<number>): readonly number[] {

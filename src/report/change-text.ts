@@ -1,6 +1,5 @@
-import { type Conflict, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, printable, type Report, type SeverityCount } from '../model/index.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { listed } from './phrases.ts';
 import { plural } from './style.ts';
 import { renderText } from './text.ts';
 

@@ -1,6 +1,6 @@
-import { type Conflict, type Demand, printable, type Severity, shortPurl } from '../model/index.ts';
+import { type Conflict, type Demand, listed, printable, type Severity, shortPurl } from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
-import { constraintText, demandText, endsPhrase, fixPhrase, listed } from './phrases.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
 import type { Style } from './style.ts';

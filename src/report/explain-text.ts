@@ -1,8 +1,8 @@
 import type { Explanation } from '../explain.ts';
-import { type Conflict, LEVELS, printable, type Report, type ReportService, shortPurl } from '../model/index.ts';
+import { type Conflict, LEVELS, listed, printable, type Report, type ReportService, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
-import { EACH, endsPhrase, fixPhrase, isLive, listed, TARGET_WORDS } from './phrases.ts';
+import { EACH, endsPhrase, fixPhrase, isLive, TARGET_WORDS } from './phrases.ts';
 import { plural, type Style } from './style.ts';
 
 type Found = Exclude<Explanation, { kind: 'unknown' }>;

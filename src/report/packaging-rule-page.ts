@@ -1,6 +1,6 @@
+import { listed } from '../model/index.ts';
 import { glossOf } from '../recommend/conditions/glossary.ts';
 import { builtInRules, type Rule, sourceOf } from '../recommend/rules.ts';
-import { listed } from './phrases.ts';
 import type { RulePage } from './rule-page.ts';
 
 /** The rules of `cohost plan` as pages, by id. */

@@ -4,6 +4,7 @@ import {
   type Fix,
   type Host,
   type IsolationLevel,
+  listed,
   type RealmId,
   type Report,
   shortPurl,
@@ -117,13 +118,6 @@ export function fixPhrase(fix: Fix): string {
 /** Conflicts that count: neither accepted nor gone. */
 export function isLive(conflict: Conflict): boolean {
   return conflict.status !== 'ignored' && conflict.status !== 'resolved';
-}
-
-/** `a`, `a and b`, `a, b and 3 more`. */
-export function listed(names: readonly string[], limit: number): string {
-  if (names.length > limit) return `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
-  const last = names.at(-1);
-  return names.length < 2 || last === undefined ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The answer in plain words, sentence by sentence: what stands in the way and the least that ends it. */

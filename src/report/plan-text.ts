@@ -1,7 +1,16 @@
-import { type Conflict, type Host, printable, type Recommendation, type Report, type Rung, shortPurl } from '../model/index.ts';
+import {
+  type Conflict,
+  type Host,
+  listed,
+  printable,
+  type Recommendation,
+  type Report,
+  type Rung,
+  shortPurl,
+} from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { EACH, hostWords, listed, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
+import { EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import { plural, type Style } from './style.ts';
 import { headline } from './text.ts';
 

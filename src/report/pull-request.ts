@@ -1,7 +1,7 @@
-import { type Conflict, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, printable, type Report, type SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { demandText, fixPhrase, listed } from './phrases.ts';
+import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 import { plural } from './style.ts';
 

@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   groupBy,
   type Host,
+  listed,
   printable,
   type Report,
   type Severity,
@@ -10,7 +11,7 @@ import {
 } from '../model/index.ts';
 import { hang, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
-import { isLive, listed, RUNG_EACH } from './phrases.ts';
+import { isLive, RUNG_EACH } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
 import { plural, type Style } from './style.ts';
 

@@ -4,6 +4,7 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  listed,
   type Project,
   type RunProcess,
   type Trait,
@@ -58,7 +59,7 @@ function unsetVariables(files: readonly string[], services: readonly Reading[]):
   const names = [...new Set(services.flatMap((one) => [...one.unset]))].sort();
   const [file] = files;
   if (names.length === 0 || file === undefined) return [];
-  const shown = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  const shown = listed(names, 5);
   const message = `${shown} ${names.length === 1 ? 'has' : 'have'} no value here, so what depends on ${names.length === 1 ? 'it' : 'them'} is left open; give a default in .env or as \${NAME:-value}`;
   return [{ code: 'compose/unset-variable', severity: 'note', message, file, line: 1 }];
 }

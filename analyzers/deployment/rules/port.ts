@@ -6,7 +6,16 @@
  * only another machine (or another number) ends. A port that a variable sets can be moved by whoever starts the service,
  * without touching it: a warning.
  */
-import type { Clash, Demand, Description, Move, RealmRule, Remark, RuleContext } from '../../../src/model/index.ts';
+import {
+  type Clash,
+  type Demand,
+  type Description,
+  listed,
+  type Move,
+  type RealmRule,
+  type Remark,
+  type RuleContext,
+} from '../../../src/model/index.ts';
 
 interface Use {
   readonly published: readonly Place[];
@@ -117,7 +126,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
 
 function describe(demands: readonly Demand[], { clearedBy }: Clash): Description {
   const port = demands[0]?.key ?? '';
-  const services = list([...new Set(demands.map(({ service }) => service))]);
+  const services = listed([...new Set(demands.map(({ service }) => service))], 2);
   const steps = demands.map(step);
   if (clearedBy === 'machine')
     return {
@@ -145,10 +154,6 @@ function step(demand: Demand): string {
   return `${service} listens there (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
 }
 
-function list(names: readonly string[]): string {
-  return names.length < 3 ? names.join(' and ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-}
-
 /** Ports that only have to be given another number. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
   const listening = demands.filter((demand) => !isPublished(demand));
@@ -160,8 +165,8 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
       rule: 'port/same-default',
       severity: 'warning',
       demands: listening,
-      message: `${list([...new Set(listening.map(({ service }) => service))])} listen on port ${port} unless told otherwise`,
-      explanation: [`Without containers, start them with different values of ${list(variables)}.`],
+      message: `${listed([...new Set(listening.map(({ service }) => service))], 2)} listen on port ${port} unless told otherwise`,
+      explanation: [`Without containers, start them with different values of ${listed(variables, 2)}.`],
       clearedBy: 'container',
     },
   ];

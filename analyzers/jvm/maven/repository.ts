@@ -1,6 +1,7 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
 import { parseXml } from '../../../src/formats/xml.ts';
+import { listed } from '../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Coordinates } from './ask.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
@@ -278,7 +279,7 @@ export class MavenRepositories {
       warn({
         code: 'maven/undated',
         severity: 'warning',
-        message: `no repository says when ${name} ${undated.slice(0, 3).join(', ')}${undated.length > 3 ? ` and ${undated.length - 3} more` : ''} ${undated.length === 1 ? 'was' : 'were'} published; --before leaves ${undated.length === 1 ? 'it' : 'them'} in`,
+        message: `no repository says when ${name} ${listed(undated, 3)} ${undated.length === 1 ? 'was' : 'were'} published; --before leaves ${undated.length === 1 ? 'it' : 'them'} in`,
         incomplete: true,
       });
     return versions;

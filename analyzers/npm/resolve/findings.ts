@@ -1,5 +1,5 @@
 /** What joint resolution found, in the model's words. */
-import type { Demand, ResolvedFinding, RuleContext, ServiceId } from '../../../src/model/index.ts';
+import { type Demand, listed, type ResolvedFinding, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
 import { purlOf } from '../purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
@@ -148,10 +148,6 @@ function said(demand: Demand): string {
   const wanted = `${key} ${written(demand)}`;
   if (holder === undefined) return `${service} asks for ${wanted}`;
   return `${nameAndVersion(holder)} of ${service} ${detail?.peer === undefined ? 'needs' : 'has the peer'} ${wanted}`;
-}
-
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** A tree that npm installs, beside those that each of its services has alone. */

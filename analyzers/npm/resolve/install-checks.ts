@@ -1,11 +1,11 @@
 /** What npm checks of every package of a tree before it installs anything: engines and platforms (npm-install-checks). */
-import type { Demand, ResolvedFinding, ServiceId } from '../../../src/model/index.ts';
+import { type Demand, listed, type ResolvedFinding, type ServiceId } from '../../../src/model/index.ts';
 import { engineAdmits } from '../engines.ts';
 import { type NodePlatform, platformText, runsOn } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { npmRule, step } from '../rule.ts';
 import type { PackageVersion, PlatformNeed, TreeFacts } from './facts.ts';
-import { bringing, listed } from './findings.ts';
+import { bringing } from './findings.ts';
 import type { NpmLine, NpmService } from './services.ts';
 
 /** What packages are checked against. */

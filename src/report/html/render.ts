@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import {
   type Host,
   type IsolationLevel,
+  listed,
   percentEncoded,
   type Report,
   type Rung,
   type Severity,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, hostWords, isLive, listed, RUNG_NAMES, summarySentences } from '../phrases.ts';
+import { EACH, hostWords, isLive, RUNG_NAMES, summarySentences } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import { plural } from '../style.ts';
 import type { PageAssets } from './assets.ts';
