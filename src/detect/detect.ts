@@ -40,12 +40,21 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
   for (const [realm, keys] of index) {
     if (options.realms !== undefined && !options.realms.has(realm)) continue;
     const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set(keys.keys()) };
-    for (const [key, demands] of keys) {
+    for (const [key, demands] of joined(realm, keys, book)) {
       const rule = book.find(realm, key);
       if (rule !== undefined) conflicts.push(...judgeKey(key, demands, rule, context));
     }
   }
   return { conflicts: conflicts.sort(bySeverity), index };
+}
+
+function joined(
+  realm: RealmId,
+  keys: ReadonlyMap<string, readonly Demand[]>,
+  book: RuleBook,
+): ReadonlyMap<string, readonly Demand[]> {
+  const [first = ''] = keys.keys();
+  return book.find(realm, first)?.join?.(keys) ?? keys;
 }
 
 const RANK = { error: 0, warning: 1, note: 2 } as const;

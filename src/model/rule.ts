@@ -18,6 +18,11 @@ export interface RealmRule {
    * Called once per service before anything else is asked.
    */
   settle?(own: readonly Demand[]): readonly Demand[];
+  /**
+   * The realm's keys with those joined that the same lines hold in the same way, as ports of two ranges are: what is true
+   * of one of them is true of all, and is told once. Called once, before `settle`.
+   */
+  join?(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]>;
   /** The constraint in a normal form: equal meaning, equal text. Used to group demands and in fingerprints. */
   canonical(demand: Demand): string;
   /** Why no single choice suits all demands; undefined when one does or nobody can tell. */

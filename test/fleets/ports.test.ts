@@ -62,6 +62,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'compose.yaml': compose('ports: ["8000-8010:9000-9010"]', 'ports: ["8005:80"]') }),
     outside('8005/tcp'),
   ],
+  'compose: ranges that meet in several ports are one conflict': [
+    two({ 'compose.yaml': compose('ports: ["9000-9005:8000-8005"]', 'ports: ["9003-9010:7000-7007"]') }),
+    outside('9003-9005/tcp'),
+  ],
+  'compose: a range against one port and another range': [
+    two({ 'compose.yaml': compose('ports: ["9000-9005:8000-8005"]', 'ports: ["9001:1", "9004-9008:7000-7004"]') }),
+    { errors: ['port/taken port:9001/tcp: a, b', 'port/taken port:9004-9005/tcp: a, b'], hosts: [2, 2, 2] },
+  ],
   'compose: ranges side by side': [
     two({ 'compose.yaml': compose('ports: ["8000-8004:9000-9004"]', 'ports: ["8005-8009:9005-9009"]') }),
     FREE,

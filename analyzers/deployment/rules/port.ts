@@ -16,6 +16,7 @@ import {
   type Remark,
   type RuleContext,
 } from '../../../src/model/index.ts';
+import { joinRanges } from './port-ranges.ts';
 
 interface Use {
   readonly published: readonly Place[];
@@ -125,21 +126,26 @@ function clash(demands: readonly Demand[]): Clash | undefined {
 }
 
 function describe(demands: readonly Demand[], { clearedBy }: Clash): Description {
-  const port = demands[0]?.key ?? '';
+  const port = portText(demands);
   const services = listed([...new Set(demands.map(({ service }) => service))], 2);
   const steps = demands.map(step);
   if (clearedBy === 'machine')
     return {
-      message: `${services} publish port ${port} of the host; only one of them gets it`,
+      message: `${services} publish ${port} of the host; only one of them gets it`,
       explanation: [
         ...steps,
         'A published port is taken on the host itself, in a container or not: publish one of them elsewhere.',
       ],
     };
   return {
-    message: `${services} listen on port ${port}; on one host only the first of them starts`,
+    message: `${services} listen on ${port}; on one host only the first of them starts`,
     explanation: [...steps, 'In containers of their own each has all ports to itself.'],
   };
+}
+
+function portText(demands: readonly Demand[]): string {
+  const key = demands[0]?.key ?? '';
+  return `${key.includes('-') ? 'ports' : 'port'} ${key}`;
 }
 
 function step(demand: Demand): string {
@@ -159,13 +165,12 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   const listening = demands.filter((demand) => !isPublished(demand));
   const variables = [...new Set(listening.flatMap(({ detail }) => detail?.variable ?? []))].sort();
   if (variables.length === 0 || usesOf(listening).length < 2) return [];
-  const port = demands[0]?.key ?? '';
   return [
     {
       rule: 'port/same-default',
       severity: 'warning',
       demands: listening,
-      message: `${listed([...new Set(listening.map(({ service }) => service))], 2)} listen on port ${port} unless told otherwise`,
+      message: `${listed([...new Set(listening.map(({ service }) => service))], 2)} listen on ${portText(demands)} unless told otherwise`,
       explanation: [`Without containers, start them with different values of ${listed(variables, 2)}.`],
       clearedBy: 'container',
     },
@@ -192,6 +197,7 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
 export const portRule: RealmRule = {
   realm: 'port',
   clearedBy: 'container',
+  join: joinRanges,
   settle,
   canonical: (demand) => {
     const { published, listens } = useOf(demand);
