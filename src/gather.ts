@@ -7,6 +7,7 @@ import { RuleBook } from './detect/rules.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
+import { notThere } from './discover/unknown-service.ts';
 import { type Walk, walk } from './discover/walk.ts';
 import {
   type Demand,
@@ -161,7 +162,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
   if (request.only === undefined || request.only.length === 0) return grouping;
   const named = serviceNames(grouping.services);
   const wanted = new Set(request.only.flatMap(named));
-  const unknown = request.only.filter((name) => named(name).length === 0).map(notThere);
+  const unknown = request.only.filter((name) => named(name).length === 0).map((name) => notThere(name, grouping.services));
   const isWanted = ({ id }: Service): boolean => wanted.has(id);
   return {
     ...grouping,
@@ -169,12 +170,6 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
     setAside: grouping.services.filter((service) => !isWanted(service)),
     diagnostics: [...grouping.diagnostics, ...unknown],
   };
-}
-
-/** A word of the command line that means no service: what was asked about is not what would be judged. */
-function notThere(name: string): Diagnostic {
-  const message = `"${name}" names no service of this fleet; cohost without --only lists them`;
-  return { code: 'config/unknown-service', severity: 'error', message };
 }
 
 export function runtimeDemands(service: Service): readonly Demand[] {

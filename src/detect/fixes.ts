@@ -175,7 +175,7 @@ function moves({ rule, context, sides, anyTwo }: FixQuestion): readonly Fix[] {
       {
         kind: 'change-constraint',
         service: first.service,
-        subject: first.subject,
+        subject: moved.subject ?? first.subject,
         to,
         effect: moved.effect,
         file,

@@ -72,6 +72,8 @@ export interface Clash {
 
 export interface Move {
   readonly key: string;
+  /** What moves, where the line holds more than the demand's key. */
+  readonly subject?: string;
   /** What is true after it, in words. */
   readonly effect: string;
 }

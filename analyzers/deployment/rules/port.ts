@@ -182,14 +182,16 @@ const HIGHEST = 65_535;
 /** The next port that nobody in the fleet takes; of a line that takes several in a row, the next as many in a row. */
 function move(demand: Demand, { held }: RuleContext): Move | undefined {
   const [number = '', protocol = 'tcp'] = demand.key.split('/');
-  const [first = 0, last = first] = (demand.detail?.range ?? number).split('-').map(Number);
+  const moved = demand.detail?.range ?? number;
+  const [first = 0, last = first] = moved.split('-').map(Number);
   const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
   let free = 0;
   for (let port = last + 1; port <= HIGHEST; port++) {
     free = held?.has(`${port}/${protocol}`) === true ? 0 : free + 1;
     if (free <= last - first) continue;
     const ports = first === last ? `${port}` : `${port - last + first}-${port}`;
-    return { key: `${ports}/${protocol}`, effect: `which nobody else here takes${by}` };
+    const subject = `port:${moved}/${protocol}`;
+    return { key: `${ports}/${protocol}`, subject, effect: `which nobody else here takes${by}` };
   }
   return undefined;
 }
