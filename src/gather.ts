@@ -3,11 +3,11 @@ import { ANALYZERS } from './analyzers.ts';
 import { nameClashes, withDeclaredPorts } from './config/declared.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { locateServices } from './config/repositories.ts';
+import { notThere } from './config/unknown-service.ts';
 import { RuleBook } from './detect/rules.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
-import { notThere } from './discover/unknown-service.ts';
 import { type Walk, walk } from './discover/walk.ts';
 import {
   type Demand,
