@@ -1,4 +1,4 @@
-import type { EntryPoint, Origin, Service } from '../model/index.ts';
+import type { DeploymentFacts, EntryPoint, Origin, Service } from '../model/index.ts';
 import { isAside, namesAside, type ProcessRole, roleOf } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
@@ -10,6 +10,11 @@ export interface ProcessView {
   readonly evidence: readonly { readonly origin: Origin; readonly text: string }[];
   /** Whether a descriptor runs it (a manifest's start script is weaker). */
   readonly deployed: boolean;
+}
+
+/** What runs only around a deployment or in development says nothing of the service itself. */
+export function isBeside({ processes }: DeploymentFacts): boolean {
+  return processes.length > 0 && processes.every(({ kind, name }) => kind !== 'job' && isAside(name));
 }
 
 /** Processes of a service: those that descriptors run, else what its manifests start. Merged by role. */

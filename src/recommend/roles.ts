@@ -91,6 +91,10 @@ const ASIDE = new Set([
   'shell',
   'deploy',
   'console',
+  'prestart',
+  'e2e',
+  'playwright',
+  'cypress',
 ]);
 
 /** Words of a command or name: paths, flags and camelCase taken apart, lower case. */

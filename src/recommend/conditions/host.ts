@@ -69,16 +69,7 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
   return fromHits(hitsOf(view, 'gpu'));
 }
 
-const HOST_TRAITS = new Set([
-  'privileged',
-  'docker-socket',
-  'host-network',
-  'host-pid',
-  'host-ipc',
-  'devices',
-  'device',
-  'capabilities',
-]);
+const HOST_TRAITS = new Set(['privileged', 'docker-socket', 'host-network', 'host-pid', 'devices', 'device', 'capabilities']);
 
 export function needsPrivileged(view: ServiceView, process: ProcessView | undefined): Truth {
   const traits = view.traits.filter(

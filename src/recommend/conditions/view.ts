@@ -1,6 +1,6 @@
 import type { Dependency, Origin, SizeEstimate, Trait } from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
-import { type ProcessView, processesOf } from '../processes.ts';
+import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
 import { matchSignals, productionDependencies, type SignalHit } from '../signals.ts';
 import { estimateSize } from '../size.ts';
@@ -24,7 +24,7 @@ export function viewOf(input: RecommendInput): ServiceView {
     input,
     hits,
     direct: productionDependencies(service, groups),
-    traits: service.deployments.flatMap(({ facts }) => facts.traits),
+    traits: service.deployments.flatMap(({ facts }) => (isBeside(facts) ? [] : facts.traits)),
     processes: processesOf(service),
     size: estimateSize(service, groups, input.layers),
     runtime: lambdaRuntimeFit(service, input.today),

@@ -153,6 +153,26 @@ export const ROLES: readonly ExpertCase[] = [
     silent: ['long-running-consumer'],
   },
   {
+    id: 'tests that run beside the service, with more of the host than it has',
+    files: {
+      'package.json': packageJson('api', { express: '^4.21.0' }, { scripts: { start: 'node server.js' } }),
+      Dockerfile: lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "server.js"]'),
+      'compose.yaml': lines(
+        'services:',
+        '  api:',
+        '    build: .',
+        '  playwright:',
+        '    build: .',
+        '    command: npx playwright test',
+        '    privileged: true',
+        '    ipc: host',
+      ),
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['privileged'],
+  },
+  {
     id: 'a migration that runs once',
     files: {
       'requirements.txt': 'alembic==1.14.0\nsqlalchemy==2.0.36\n',
