@@ -228,7 +228,7 @@ function ofNpm(name: string, raw: string, spec: NpaResult): ClassifiedSpec {
         ? { kind: 'unknown', target: name }
         : ofNpm(spec.subSpec.name ?? name, spec.subSpec.rawSpec, spec.subSpec);
     case 'git':
-      return { kind: 'git', target: name, locator: spec.saveSpec ?? raw };
+      return { kind: 'git', target: name, locator: repositoryOf(spec) ?? raw };
     case 'remote':
       return { kind: 'url', target: name, locator: spec.fetchSpec ?? raw };
     case 'file':
@@ -240,6 +240,13 @@ function ofNpm(name: string, raw: string, spec: NpaResult): ClassifiedSpec {
         locator: raw.includes('~/') ? raw : (spec.fetchSpec ?? raw).replace(/^\//, '') || '.',
       };
   }
+}
+
+/** One repository may be written in several ways: `owner/name`, `github:owner/name`, `git+ssh://git@github.com/owner/name.git`. */
+function repositoryOf({ hosted, saveSpec, gitCommittish, gitRange, gitSubdir }: NpaResult): string | null {
+  if (hosted === undefined || hosted === null) return saveSpec;
+  const part = gitRange ? `#semver:${gitRange}` : gitCommittish ? `#${gitCommittish}` : '';
+  return `${hosted.type}:${hosted.user ?? ''}/${hosted.project}${part}${gitSubdir ? `::path:${gitSubdir}` : ''}`;
 }
 
 function normalizePath(where: string, path: string): string {

@@ -48,6 +48,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['npm/mixed-sources pkg:npm/util: a, b'] },
   ],
+  'one repository, written in several ways': [
+    {
+      'a/package.json': manifest('a', { lib: 'owner/lib#v1' }),
+      'b/package.json': manifest('b', { lib: 'git+https://github.com/owner/lib.git#v1' }),
+      'c/package.json': manifest('c', { lib: 'git+ssh://git@github.com/owner/lib.git#v1' }),
+    },
+    { errors: [] },
+  ],
+  'two revisions of one repository': [
+    {
+      'a/package.json': manifest('a', { lib: 'owner/lib#v1' }),
+      'b/package.json': manifest('b', { lib: 'git+https://github.com/owner/lib.git#v2' }),
+    },
+    { errors: ['npm/mixed-sources pkg:npm/lib: a, b'] },
+  ],
   'workspace links are no versions': [
     {
       'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),

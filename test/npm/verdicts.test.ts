@@ -92,14 +92,33 @@ const CHECKS: Readonly<Record<string, Case>> = {
     },
     says: ['resolved'],
   },
-  'versions of what is optional and installed do': {
+  'nor do versions of what is optional: npm goes on with neither': {
     registry: PLATFORMS,
     fleet: {
       a: app({}, { optionalDependencies: { watcher: '^1' } }),
       b: app({}, { optionalDependencies: { watcher: '^2' } }),
     },
     platform: 'darwin-arm64',
-    says: ['conflict', 'error version/unsatisfiable pkg:npm/watcher'],
+    says: ['resolved'],
+  },
+  'peers of a package that is linked from outside ask for nothing': {
+    registry: 'host 1.0.0:\nhost 2.0.0:',
+    fleet: {
+      a: app({ lib: 'file:../lib', host: '^1' }),
+      lib: { name: 'lib', version: '1.0.0', peerDependencies: { host: '^2' } },
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'those of a member of the same workspace do': {
+    registry: 'host 1.0.0:\nhost 2.0.0:',
+    fleet: {
+      'package.json': { name: 'root', private: true, workspaces: ['a', 'lib'] },
+      a: app({ lib: '*', host: '^1' }, { scripts: { start: 'node .' } }),
+      lib: { name: 'lib', version: '1.0.0', peerDependencies: { host: '^2' } },
+    },
+    asked: ['a'],
+    says: ['conflict of a', 'error npm/peer-conflict pkg:npm/host'],
   },
   'engines of a package only warn': {
     registry: ENGINES,

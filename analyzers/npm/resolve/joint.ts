@@ -192,7 +192,7 @@ export class JointTrees {
         const local = source.kind === 'local' ? this.#context.locals.get(source.directory) : undefined;
         if (local === undefined || seen.has(local.service)) continue;
         seen.add(local.service);
-        found.push(local);
+        found.push(local.root === service.root ? local : withoutPeers(local));
         open.push(local);
       }
     }
@@ -224,6 +224,11 @@ export class JointTrees {
       return code === undefined ? { kind: 'unknown', failure } : { kind: 'conflict', code, clashes: [], error: failure };
     }
   }
+}
+
+/** npm installs nothing for a package that is linked from outside the workspace, and asks nothing of its peers either. */
+function withoutPeers(service: NpmService): NpmService {
+  return { ...service, lines: service.lines.filter(({ field }) => field !== 'peerDependencies') };
 }
 
 /** Where a member lies below a made-up root: where it really lies, for npm goes by the order of paths. */

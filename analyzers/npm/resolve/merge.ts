@@ -1,7 +1,6 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
 import type { RuleContext } from '../../../src/model/index.ts';
 import type { Field } from '../manifest.ts';
-import { nodePlatform, runsOn } from '../platforms.ts';
 import { compareVersions, joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
 import type { Packument } from './documents.ts';
@@ -94,16 +93,9 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   if (suitable.length === 0) {
-    // Peers that all of them could do without ask for nothing.
-    if (place.isOptionalPeer) return place;
-    const wanted = published.filter((version) => firm.some((line) => satisfies(version, ranges.get(line) ?? '*')));
-    const platform = nodePlatform(context.rules.target.platform);
-    // Nobody gets what does not run here: npm leaves it out, and nothing is left to differ about.
-    if (
-      place.section === 'optionalDependencies' &&
-      !wanted.some((version) => runsOn(packument.versions[version] ?? {}, platform))
-    )
-      return place;
+    // Peers that all of them could do without ask for nothing, and npm goes on without an optional dependency that it cannot
+    // have: what differs is said where the lines are compared.
+    if (place.isOptionalPeer || place.section === 'optionalDependencies') return place;
     // An alias is no range to npm, whatever it leads to.
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };
