@@ -9,10 +9,14 @@ export interface Facts {
   readonly service: ReadonlyMap<string, number>;
   /** Indices of the conflicts of each service. */
   readonly byService: readonly (readonly number[])[];
+  /** So many services that the page draws what is near only, and paper leaves things out. */
+  readonly isLong: boolean;
   name(service: number): string;
   subject(name: number): string;
   place(file: number, line: number): string;
 }
+
+const LONG = 60;
 
 export function factsOf(view: View): Facts {
   const byService: number[][] = view.services.map(() => []);
@@ -23,6 +27,7 @@ export function factsOf(view: View): Facts {
     conflict: new Map(view.conflicts.map((conflict, position) => [conflict.id, position])),
     service: new Map(view.services.map((service, position) => [service.id, position])),
     byService,
+    isLong: view.services.length > LONG,
     name: (service) => view.services[service]?.id ?? '(unknown)',
     subject: (name) => shortPurl(view.names[name] ?? ''),
     place: (file, line) => `${view.files[file] ?? ''}:${line}`,

@@ -91,7 +91,7 @@ export function startGraph(facts: Facts): GraphView {
     el('div', { class: 'tools' }, box.element, ...boxes, facts.view.omitted.packages ? undefined : shared, all),
     el('div', { class: 'graph-wrap' }, canvas.element, side),
   );
-  // Drawn when somebody comes near: the page is ready before.
+  // Of many services it is drawn when somebody comes near: the page is ready before.
   let drawn = false;
   const first = (): void => {
     if (drawn) return;
@@ -106,7 +106,8 @@ export function startGraph(facts: Facts): GraphView {
     },
     { rootMargin: '600px' },
   );
-  observer.observe(root);
+  if (facts.isLong) observer.observe(root);
+  else first();
   window.addEventListener('beforeprint', first);
   return {
     focusConflict(conflict) {

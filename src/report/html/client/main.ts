@@ -11,9 +11,7 @@ import { startTheme } from './theme.ts';
 startTheme();
 const view: View = JSON.parse(mount('view').textContent ?? '');
 const facts = factsOf(view);
-/** From so many services on paper has to leave things out. */
-const LONG = 60;
-document.documentElement.toggleAttribute('data-long', view.services.length > LONG);
+document.documentElement.toggleAttribute('data-long', facts.isLong);
 const graph = startGraph(facts);
 const conflicts = startConflicts(facts, graph.focusConflict);
 startMatrix(facts, conflicts.of);
