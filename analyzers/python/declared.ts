@@ -1,4 +1,12 @@
-import type { ConstraintKind, Diagnostic, EntryPoint, ManifestRole, Origin, Scope } from '../../src/model/index.ts';
+import {
+  baseName,
+  type ConstraintKind,
+  type Diagnostic,
+  type EntryPoint,
+  type ManifestRole,
+  type Origin,
+  type Scope,
+} from '../../src/model/index.ts';
 import { parseConstraint, pinOf } from './constraint.ts';
 import { withoutLogin } from './index-logins.ts';
 import type { ProjectIndexes } from './indexes.ts';
@@ -203,6 +211,24 @@ export function declareAll(
 /** Two markers that both have to hold; either may be missing. */
 export function bothMarkers(one: string | undefined, other: string | undefined): string | undefined {
   return one === undefined ? other : other === undefined ? one : `(${one}) and (${other})`;
+}
+
+/** What a manifest says that is no valid TOML: nothing, and that is told. */
+export function noToml(kind: string, file: string, { message, line, column }: Problem): ManifestFacts {
+  const told = `not valid TOML: ${message}; nothing was read from this file`;
+  return {
+    ...NOTHING,
+    kind,
+    isProject: true,
+    unknown: `its ${baseName(file)} is no valid TOML`,
+    diagnostics: [{ code: 'python/invalid-toml', severity: 'error', message: told, file, line, column, incomplete: true }],
+  };
+}
+
+interface Problem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export function invalidRequirement(message: string, origin: Origin): Diagnostic {

@@ -1,6 +1,15 @@
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, type Scope, type SourceFile } from '../../../src/model/index.ts';
-import { type Declared, invalidRequirement, type ManifestFacts, NOTHING, scopeByName, sourceOf, versioned } from '../declared.ts';
+import {
+  type Declared,
+  invalidRequirement,
+  type ManifestFacts,
+  NOTHING,
+  noToml,
+  scopeByName,
+  sourceOf,
+  versioned,
+} from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { normalizeName, parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -11,26 +20,7 @@ const SETTINGS: ReadonlySet<string> = new Set(['source', 'requires', 'scripts', 
 /** For `Project.parse`: Pipenv's manifest. Tables of their own names are package categories. */
 export function readPipfile(file: SourceFile): ManifestFacts {
   const document = parseToml(file.text);
-  if (!document.ok) {
-    const { message, line, column } = document;
-    return {
-      ...NOTHING,
-      kind: 'pipfile',
-      isProject: true,
-      unknown: 'its Pipfile is no valid TOML',
-      diagnostics: [
-        {
-          code: 'python/invalid-toml',
-          severity: 'error',
-          message: `not valid TOML: ${message}; nothing was read from this file`,
-          file: file.path,
-          line,
-          column,
-          incomplete: true,
-        },
-      ],
-    };
-  }
+  if (!document.ok) return noToml('pipfile', file.path, document);
   const root = document.value;
   const locate = locator(file.path, document.at);
   const declared: Declared[] = [];

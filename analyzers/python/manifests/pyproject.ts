@@ -14,7 +14,7 @@ import {
   kindOf,
   type ManifestFacts,
   type NamedFile,
-  NOTHING,
+  noToml,
   scopeByName,
   sourceOf,
 } from '../declared.ts';
@@ -43,28 +43,7 @@ interface Reading {
 /** For `Project.parse`. */
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);
-  if (!document.ok) {
-    const { message, line, column } = document;
-    return {
-      ...NOTHING,
-      kind: 'pyproject',
-      isProject: true,
-      dynamic: new Map(),
-      namedFiles: [],
-      unknown: 'its pyproject.toml is no valid TOML',
-      diagnostics: [
-        {
-          code: 'python/invalid-toml',
-          severity: 'error',
-          message: `not valid TOML: ${message}; nothing was read from this file`,
-          file: file.path,
-          line,
-          column,
-          incomplete: true,
-        },
-      ],
-    };
-  }
+  if (!document.ok) return { ...noToml('pyproject', file.path, document), dynamic: new Map(), namedFiles: [] };
   return factsOf(file.path, document);
 }
 
