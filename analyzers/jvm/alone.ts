@@ -1,7 +1,8 @@
 /** One service's class path by itself, whichever tool builds it. */
+
 import type { Origin, ServiceId } from '../../src/model/index.ts';
 import type { Component } from './gradle/resolve/component.ts';
-import type { EffectiveModel } from './maven/effective.ts';
+import type { EffectiveModel } from './maven/effective-model.ts';
 import type { ClassPathRule } from './maven/enforcer.ts';
 import type { PomRepository } from './maven/pom.ts';
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { alg, Graph } from '@dagrejs/graphlib';
 import { describe, expect, it } from 'vitest';
 
 /**
@@ -85,6 +86,12 @@ describe('direction of imports', () => {
         .map((target) => `${file} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('files do not import each other in circles, not even for a type', () => {
+    const graph = new Graph();
+    for (const file of FILES) for (const target of importsOf(file)) graph.setEdge(file, target);
+    expect(alg.findCycles(graph)).toEqual([]);
   });
 
   it('only the command line prints or ends the process', () => {

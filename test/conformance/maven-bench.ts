@@ -2,10 +2,10 @@
 
 import { classesOf, sharedClasses } from '../../analyzers/jvm/jars/classes.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import type { BuildContext, Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/ask.ts';
+import type { Coordinates, PomAnswer, PomRequest } from '../../analyzers/jvm/maven/ask.ts';
 import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
+import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
 import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';

@@ -6,7 +6,7 @@ import { parseArgs, promisify } from 'node:util';
 import { jvm } from '../../analyzers/jvm/index.ts';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
+import type { EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
 import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { validate } from '../../analyzers/jvm/maven/validate.ts';

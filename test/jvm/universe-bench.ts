@@ -1,13 +1,13 @@
 /** Invented repositories as Maven sees them, on disk, and as we do, in memory. */
+
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import type { BuildContext } from '../../analyzers/jvm/maven/ask.ts';
 import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
-import type { EffectiveModel } from '../../analyzers/jvm/maven/effective.ts';
+import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
 import { parsePomText } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import type { FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';

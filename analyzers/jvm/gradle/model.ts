@@ -1,7 +1,12 @@
 import type { Catalog } from './catalog.ts';
 import type { Draft } from './notation.ts';
-import type { IncludedBuild } from './settings.ts';
 import type { Position } from './syntax-tree.ts';
+
+export interface IncludedBuild extends Position {
+  readonly directory: string;
+  /** Included for its plugins. */
+  readonly plugins: boolean;
+}
 
 /** What one project of a build declares, with positions. */
 export interface GradleDependency extends Readonly<Draft>, Position {

@@ -3,7 +3,7 @@ import { joinPath } from '../maven/workspace.ts';
 import { Catalog, normalizeAlias } from './catalog.ts';
 import { commonHandler, directoryText, gradleHandler, pathIn } from './common.ts';
 import type { Interpreter } from './interpret.ts';
-import type { Problem, Repository } from './model.ts';
+import type { IncludedBuild, Problem, Repository } from './model.ts';
 import { parseNotation } from './notation.ts';
 import { repositoriesHandler } from './repositories.ts';
 import type { RichVersion } from './rich-version.ts';
@@ -18,12 +18,6 @@ export interface ProjectDescriptor {
   name: string;
   directory: string;
   buildFile?: string;
-}
-
-export interface IncludedBuild extends Position {
-  readonly directory: string;
-  /** Included for its plugins. */
-  readonly plugins: boolean;
 }
 
 /** Collects what the settings say while they are read. */

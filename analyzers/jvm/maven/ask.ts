@@ -1,7 +1,5 @@
 /** What building a model asks of the outside: POMs, by file or by coordinates. One algorithm for files and for registries. */
-import type { EffectiveModel } from './effective.ts';
 import type { ParsedPom, PomRepository } from './pom.ts';
-import type { ActivationContext } from './profiles.ts';
 
 export interface Coordinates {
   readonly groupId: string;
@@ -21,10 +19,3 @@ export interface PomAnswer {
 }
 
 export type Ask<T> = Generator<PomRequest, T, PomAnswer | undefined>;
-
-export interface BuildContext {
-  readonly activation: ActivationContext;
-  readonly exists: (path: string) => boolean;
-  /** Management of imported BOMs, by coordinates: most modules import the same ones. */
-  readonly imports: Map<string, EffectiveModel>;
-}

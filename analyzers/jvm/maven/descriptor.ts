@@ -1,6 +1,8 @@
 /** What resolution needs of one artifact: its effective dependencies, from its POM in a repository or the fleet's own. */
-import type { Ask, BuildContext, Coordinates, PomAnswer, PomRequest } from './ask.ts';
-import { buildEffective, type EffectiveModel } from './effective.ts';
+
+import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
+import { buildEffective } from './effective.ts';
+import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import { contains, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';

@@ -3,30 +3,14 @@
  * Reference: maven-model-builder's documented steps. Written as a generator that asks for POMs, so that one algorithm
  * serves the pure reading of a repository (asks are answered from its files) and resolution (from registries).
  */
-import type { Ask, BuildContext, Coordinates } from './ask.ts';
+
+import type { Ask, Coordinates } from './ask.ts';
+import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
 import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
 import { applyManagement, lastWins, managementKey, mergeBase } from './merge.ts';
-import type { ParsedPom, PomBase, PomDependency, PomPlugin, PomRepository, RawModel } from './pom.ts';
-import { type MissingPom, type ModelProblem, Report } from './problems.ts';
-
-export interface EffectiveModel extends Coordinates {
-  readonly packaging: string;
-  readonly properties: ReadonlyMap<string, string>;
-  readonly dependencies: readonly PomDependency[];
-  readonly managed: readonly PomDependency[];
-  readonly repositories: readonly PomRepository[];
-  readonly modules: readonly string[];
-  readonly plugins: readonly PomPlugin[];
-  readonly managedPlugins: readonly PomPlugin[];
-  /** The POM itself, then its parents, nearest first. */
-  readonly lineage: readonly RawModel[];
-  readonly activeProfiles: readonly string[];
-  readonly problems: readonly ModelProblem[];
-  readonly missing: readonly MissingPom[];
-  /** Resolves expressions as for a value of this model (plugin configurations). */
-  readonly expand: (text: string) => string;
-}
+import type { ParsedPom, PomBase, PomDependency, PomRepository } from './pom.ts';
+import { Report } from './problems.ts';
 
 /** `project.…` facts of an assembled model. */
 function projectFacts(layers: readonly Layer[], own: Coordinates): (name: string) => string | undefined {

@@ -1,8 +1,9 @@
 /** Rules of maven-enforcer that a project already has, as facts. Reference: maven-enforcer-rules 3.4. */
+
 import type { XmlElement } from '../../../src/formats/xml.ts';
 import type { Origin, RuntimeConstraint } from '../../../src/model/index.ts';
 import { compareComparable } from './comparable-version.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { pluginsOf } from './java-level.ts';
 import { contains, parseArtifactConstraint } from './range.ts';
 

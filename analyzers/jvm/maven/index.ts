@@ -1,4 +1,5 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
+
 import {
   type Demand,
   type Dependency,
@@ -14,7 +15,7 @@ import {
 } from '../../../src/model/index.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
 import { javaLevel } from './java-level.ts';

@@ -2,8 +2,9 @@
  * The Java level that a build produces, and thereby the least that it needs at run time: class files run on their release
  * and every later one. Reference: maven-compiler-plugin, kotlin-maven-plugin, maven-toolchains-plugin.
  */
+
 import type { XmlElement } from '../../../src/formats/xml.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import type { Place, PomPlugin } from './pom.ts';
 
 export interface JavaLevel {

@@ -1,7 +1,9 @@
 /** A POM and its parents, each with its active profiles in it, nearest first. */
+
 import { directoryOf } from '../../../src/model/index.ts';
-import type { Ask, BuildContext, Coordinates, PomAnswer } from './ask.ts';
+import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import { compareComparable } from './comparable-version.ts';
+import type { BuildContext } from './effective-model.ts';
 import { hasExpression } from './interpolate.ts';
 import { injectProfile, lastWins, managementKey } from './merge.ts';
 import type { PomBase, PomRepository, RawModel } from './pom.ts';

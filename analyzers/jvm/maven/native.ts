@@ -1,7 +1,7 @@
 import { directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { compareVersions } from './version.ts';
 import { joinPath, type Workspace } from './workspace.ts';
 

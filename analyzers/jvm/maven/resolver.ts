@@ -1,8 +1,9 @@
 /** Class paths as Maven resolves them, for a POM or for one that depends on a whole set of services. */
+
 import { type Artifact, collect, type Node, RangeFailure } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import { type Divergence, divergenceOf } from './divergence.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { classPath, mediate } from './mediate.ts';
 import type { PomDependency } from './pom.ts';
 import { formatIntervals } from './range.ts';

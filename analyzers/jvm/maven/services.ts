@@ -1,10 +1,11 @@
 /** The Maven services of a tree, each resolved by itself. POMs and models are shared between all questions of a run. */
+
 import type { ServiceId } from '../../../src/model/index.ts';
 import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
 import type { Coordinates } from './ask.ts';
 import type { Artifact } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { classPathRules } from './enforcer.ts';
 import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,5 @@
 /** What Maven refuses in an effective model, in Maven's words as far as they help. Reference: maven-model-builder's validator. */
-import type { EffectiveModel } from './effective.ts';
+import type { EffectiveModel } from './effective-model.ts';
 import { hasExpression } from './interpolate.ts';
 import { managementKey } from './merge.ts';
 import type { Place, PomDependency } from './pom.ts';

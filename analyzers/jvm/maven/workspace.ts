@@ -1,8 +1,10 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
+
 import { directoryOf, isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
-import type { Ask, BuildContext, Coordinates, PomAnswer, PomRequest } from './ask.ts';
-import { buildEffective, type EffectiveModel } from './effective.ts';
+import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
+import { buildEffective } from './effective.ts';
+import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { ownCoordinates } from './lineage.ts';
 import { type ParsedPom, parsePom } from './pom.ts';
 

@@ -1,5 +1,5 @@
 /** What Gradle's resolution knows of one module in one version: its edges, whoever published it. */
-import type { EffectiveModel } from '../../maven/effective.ts';
+import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency } from '../../maven/pom.ts';
 import type { RichVersion } from '../rich-version.ts';
 

@@ -1,8 +1,9 @@
 /** The Gradle services of a tree, each resolved by itself, and sets of them as one build that depends on all. */
+
 import type { ServiceId } from '../../../../src/model/index.ts';
 import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
 import type { Descriptors } from '../../maven/descriptor.ts';
-import type { EffectiveModel } from '../../maven/effective.ts';
+import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { pinsOf } from '../pins.ts';

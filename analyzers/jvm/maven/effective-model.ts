@@ -1,0 +1,31 @@
+import type { Coordinates } from './ask.ts';
+import type { PomDependency, PomPlugin, PomRepository, RawModel } from './pom.ts';
+import type { MissingPom, ModelProblem } from './problems.ts';
+import type { ActivationContext } from './profiles.ts';
+
+/** A POM with all that it inherits and imports, as Maven builds it (`help:effective-pom`). */
+export interface EffectiveModel extends Coordinates {
+  readonly packaging: string;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly dependencies: readonly PomDependency[];
+  readonly managed: readonly PomDependency[];
+  readonly repositories: readonly PomRepository[];
+  readonly modules: readonly string[];
+  readonly plugins: readonly PomPlugin[];
+  readonly managedPlugins: readonly PomPlugin[];
+  /** The POM itself, then its parents, nearest first. */
+  readonly lineage: readonly RawModel[];
+  readonly activeProfiles: readonly string[];
+  readonly problems: readonly ModelProblem[];
+  readonly missing: readonly MissingPom[];
+  /** Resolves expressions as for a value of this model (plugin configurations). */
+  readonly expand: (text: string) => string;
+}
+
+/** What building models needs besides POMs. */
+export interface BuildContext {
+  readonly activation: ActivationContext;
+  readonly exists: (path: string) => boolean;
+  /** Management of imported BOMs, by coordinates: most modules import the same ones. */
+  readonly imports: Map<string, EffectiveModel>;
+}
