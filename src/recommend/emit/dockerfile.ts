@@ -70,7 +70,7 @@ function listens({ port, command, ecosystem }: Subject): readonly string[] {
 }
 
 /** What packages install by a command of their own, where nobody but root may. */
-function setupLines({ setup }: SystemNeeds): readonly string[] {
+export function setupLines({ setup }: SystemNeeds): readonly string[] {
   return setup.map((command) => `RUN ${command}`);
 }
 
@@ -96,14 +96,15 @@ export function pythonInstall({ tool, requirements }: Subject): readonly string[
   }
 }
 
-function python(subject: Subject): string {
+/** An environment that one stage fills and the other runs; `venv` makes it. */
+export function pythonStages(subject: Subject, directory: string, venv: readonly string[]): readonly string[] {
   const { system } = subject;
   const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
   return [
     `FROM ${image} AS build`,
     ...installPackages(system.distribution, system.build),
     'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1',
-    'RUN python -m venv /venv',
+    ...venv,
     'WORKDIR /src',
     ...pythonInstall(subject),
     '',
@@ -111,11 +112,17 @@ function python(subject: Subject): string {
     ...installPackages(system.distribution, system.run),
     'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
     ...envLines(system),
-    'WORKDIR /app',
+    `WORKDIR ${directory}`,
     'COPY --from=build /venv /venv',
     ...setupLines(system),
     'COPY . .',
     'USER 10001:10001',
+  ];
+}
+
+function python(subject: Subject): string {
+  return [
+    ...pythonStages(subject, '/app', ['RUN python -m venv /venv']),
     ...listens(subject),
     `CMD ${exec(subject.command.length > 0 ? subject.command : ['python', '-m', 'app'])}`,
   ].join('\n');

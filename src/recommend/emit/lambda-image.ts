@@ -1,4 +1,4 @@
-import { dockerignore, exec, FLAVOUR, pythonInstall } from './dockerfile.ts';
+import { dockerignore, exec, FLAVOUR, pythonInstall, pythonStages, setupLines } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
 import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
@@ -120,31 +120,15 @@ const CLIENTS = {
 } as const;
 
 const WITH_CLIENT: Bodies = {
-  python: (subject) => {
-    const { system } = subject;
-    const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
-    return [
-      `FROM ${image} AS build`,
-      ...installPackages(system.distribution, system.build),
-      CLIENT,
-      `RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir ${CLIENTS.python}`,
-      'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1',
-      'WORKDIR /src',
-      ...pythonInstall(subject),
-      '',
-      `FROM ${image}`,
-      ...installPackages(system.distribution, system.run),
-      'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1',
-      ...envLines(system),
-      'WORKDIR /function',
-      'COPY --from=build /venv /venv',
-      ...system.setup.map((command) => `RUN ${command}`),
-      'COPY . .',
-      'USER 10001:10001',
+  python: (subject) =>
+    [
+      ...pythonStages(subject, '/function', [
+        CLIENT,
+        `RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir ${CLIENTS.python}`,
+      ]),
       'ENTRYPOINT ["python", "-m", "awslambdaric"]',
       `CMD ${exec([subject.handler])}`,
-    ].join('\n');
-  },
+    ].join('\n'),
   npm: (subject) => {
     const { system } = subject;
     const image = `node:${subject.version}-${FLAVOUR[system.distribution]}`;
@@ -163,7 +147,7 @@ const WITH_CLIENT: Bodies = {
       'ENV NODE_ENV=production',
       'WORKDIR /function',
       'COPY --from=build /function ./',
-      ...system.setup.map((command) => `RUN ${command}`),
+      ...setupLines(system),
       'USER 1000:1000',
       'ENTRYPOINT ["/function/node_modules/.bin/aws-lambda-ric"]',
       `CMD ${exec([subject.handler])}`,
