@@ -55,6 +55,6 @@ describe('--before', () => {
       modified: { 'g/lib/1.2/lib-1.2.pom': MODIFIED['g/lib/1.2/lib-1.2.pom'] },
     });
     expect(versions).toEqual(['1.1']);
-    expect(warnings).toEqual(['no repository says when g:lib 1.0, 1.1 were published; --before leaves them in']);
+    expect(warnings).toEqual(['no repository says when g:lib 1.0 and 1.1 were published; --before leaves them in']);
   });
 });
