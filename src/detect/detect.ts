@@ -140,11 +140,10 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
     return clashOf(key, classes, rule, context, true, demands);
   const isError = (items: readonly number[]): boolean => judge(items)?.severity === 'error';
-  const isClash = (items: readonly number[]): boolean => judge(items) !== undefined;
-  const any = minimalClashes(classes.length, isClash);
+  const any = minimalClashes(classes.length, (items) => judge(items) !== undefined);
   const milder = any.sets.filter((set) => !isError(set));
   const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
-  const conflicts = [...groupSets(classes, errors.sets, judge, isError), ...groupSets(classes, milder, judge, isClash)].flatMap(
+  const conflicts = [...groupSets(classes, errors.sets, judge), ...groupSets(classes, milder, judge)].flatMap(
     ({ members, anyTwo }) => clashOf(key, members, rule, context, anyTwo, demands),
   );
   if (errors.complete && any.complete) return conflicts;
@@ -192,24 +191,28 @@ interface GroupedSides {
   readonly anyTwo: boolean;
 }
 
-/** Only sets that are judged alike may be told as one conflict. */
+/** Only sets that are judged alike may be told as one conflict; on one of its sides nothing clashes in that same way. */
 function groupSets(
   classes: readonly (readonly Demand[])[],
   sets: readonly (readonly number[])[],
   judge: (items: readonly number[]) => Clash | undefined,
-  clashes: (items: readonly number[]) => boolean,
 ): readonly GroupedSides[] {
+  const verdictOf = (items: readonly number[]): string => {
+    const clash = judge(items);
+    return `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
+  };
   const holders = classes.map((group) => new Set(group.map(({ service }) => service)));
   const alike = new Map<string, (readonly number[])[]>();
   for (const set of sets) {
     if (coveredByOne(set, holders)) continue;
-    const clash = judge(set);
-    const verdict = `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
+    const verdict = verdictOf(set);
     const group = alike.get(verdict);
     if (group === undefined) alike.set(verdict, [set]);
     else group.push(set);
   }
-  const groups = [...alike.values()].flatMap((some) => coverPairs(mergeTwins(classes.length, some, (a, b) => !clashes([a, b]))));
+  const groups = [...alike].flatMap(([verdict, some]) =>
+    coverPairs(mergeTwins(classes.length, some, (a, b) => verdictOf([a, b]) !== verdict)),
+  );
   return groups.map(({ sides, anyTwo }) => ({
     members: sides.map((side: Side) => side.flatMap((item) => classes[item] ?? [])),
     anyTwo,
