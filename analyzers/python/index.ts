@@ -2,6 +2,7 @@ import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
+import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
@@ -28,7 +29,9 @@ function assemble(project: Project, target: Target): Assembly {
   const consumed = consumedDirectories(world);
   const diagnostics: Diagnostic[] = [...homes.flatMap((home) => home.diagnostics), ...unnamedConstraints(homes)];
   const assembled: UnitFacts[] = [];
+  const parts = includedOnly(homes, project);
   for (const home of homes) {
+    if (parts.has(home.directory)) continue;
     const answer = assembleUnit(home, world, consumed);
     if (answer === undefined) continue;
     assembled.push(answer.facts);

@@ -5,6 +5,23 @@ const project = (name: string, dependencies: readonly string[], python = '>=3.11
   `[project]\nname = "${name}"\nversion = "1"\nrequires-python = "${python}"\ndependencies = ${JSON.stringify(dependencies)}\n`;
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'requirements that are there to be included are no service': [
+    {
+      'requirements/base.txt': 'boto3==1.20.0\n',
+      'shared/requirements-db.txt': 'sqlalchemy<2\n',
+      'a/requirements.txt': '-r ../requirements/base.txt\n-r ../shared/requirements-db.txt\n',
+      'b/requirements.txt': 'boto3>=1.34\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/boto3: a, b'], hosts: [2, 1, 1], services: ['a', 'b'] },
+  ],
+  'a service whose requirements another includes is one': [
+    {
+      'api/requirements.txt': 'boto3==1.20.0\n',
+      'worker/requirements.txt': '-r ../api/requirements.txt\n',
+      'b/requirements.txt': 'boto3>=1.34\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/boto3: api, b, worker'], hosts: [2, 1, 1], services: ['api', 'b', 'worker'] },
+  ],
   'a pin against a range that holds it': [
     { 'a/requirements.txt': 'flask==2.3.3\n', 'b/requirements.txt': 'flask>=2,<3\n' },
     { errors: [], hosts: [1, 1, 1] },
