@@ -3,15 +3,19 @@ import { bounded, type FormatOptions, findingText, liveOf, mainDemand, pathOf, r
 
 /** A step shows this many annotations of each kind; what comes after is dropped without a word, so we say it ourselves. */
 const LIMIT = 10;
+/** Of these, places for files that could not be read. */
+const UNREAD = 4;
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
 /** GitHub's workflow commands: an annotation on the line of each error and warning that the change is answerable for. */
 export function renderGithub(report: Report, options: FormatOptions = {}): string {
   const open = liveOf(report).filter(({ severity, status }) => severity !== 'note' && status !== 'existing');
+  const unread = report.diagnostics.filter(({ severity }) => severity === 'error').slice(0, UNREAD);
   const lines = (['error', 'warning'] as const).flatMap((severity) => {
-    // The last place is kept for the sentence about the rest.
     const own = open.filter((conflict) => conflict.severity === severity);
-    const limit = options.limit ?? LIMIT;
+    // What could not be read is told as warnings, which are counted together.
+    const limit = options.limit ?? LIMIT - (severity === 'warning' ? unread.length : 0);
+    // The last place is kept for the sentence about the rest.
     const { shown, more } = bounded(own, own.length > limit ? limit - 1 : limit);
     const annotations = shown.map((conflict) => {
       const main = mainDemand(conflict);
@@ -25,15 +29,12 @@ export function renderGithub(report: Report, options: FormatOptions = {}): strin
       ? annotations
       : [...annotations, command(COMMANDS[severity], `${restSentence(more)}; the step summary lists more`, { title: 'cohost' })];
   });
-  const broken = report.diagnostics
-    .filter(({ severity }) => severity === 'error')
-    .slice(0, LIMIT)
-    .map((one) =>
-      command('warning', one.message, {
-        ...(one.file === undefined ? {} : { file: pathOf({ file: one.file }, options), line: String(one.line ?? 1) }),
-        title: one.code,
-      }),
-    );
+  const broken = unread.map((one) =>
+    command('warning', one.message, {
+      ...(one.file === undefined ? {} : { file: pathOf({ file: one.file }, options), line: String(one.line ?? 1) }),
+      title: one.code,
+    }),
+  );
   return [...lines, ...broken].map((line) => `${line}\n`).join('');
 }
 

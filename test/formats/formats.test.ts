@@ -163,7 +163,8 @@ describe('GitHub annotations', () => {
   });
 
   test('at most ten of a kind, the last of which counts the rest', async () => {
-    const lines = renderGithub({ ...(await hostileReport(MANY)), diagnostics: [] })
+    const unread = { code: 'npm/json-syntax', severity: 'error' as const, message: 'not JSON', file: 'package.json', line: 1 };
+    const lines = renderGithub({ ...(await hostileReport(MANY)), diagnostics: Array.from({ length: 30 }, () => unread) })
       .trimEnd()
       .split('\n')
       .map(read);
@@ -171,6 +172,7 @@ describe('GitHub annotations', () => {
       const own = lines.filter((line) => line.name === name);
       expect(own.length).toBeLessThanOrEqual(10);
     }
+    expect(lines.filter(({ text }) => text === unread.message)).toHaveLength(4);
     expect(lines.filter(({ name }) => name === 'error').at(-1)?.text).toMatch(/^\d+ more findings are not listed here/);
   });
 });
