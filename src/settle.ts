@@ -27,9 +27,13 @@ export async function openResolvers(
 export function resolvePairs(fleet: Fleet, detection: Detection, resolvers: Resolvers, request: Judged): Promise<JointResult> {
   const parted = new Set<string>();
   for (const conflict of detection.conflicts) {
-    if (conflict.severity !== 'error' || conflict.sides.length !== 2) continue;
-    for (const a of conflict.services)
-      for (const b of conflict.services) if (a !== b) parted.add(`${conflict.realm}\0${a}\0${b}`);
+    const [left, right, ...others] = conflict.sides.map((side) =>
+      side.flatMap((index) => conflict.demands[index]?.service ?? []),
+    );
+    if (conflict.severity !== 'error' || left === undefined || right === undefined || others.length > 0) continue;
+    // Services of one side play the same part: nothing parts them from each other.
+    for (const a of left)
+      for (const b of right) for (const pair of [`${a}\0${b}`, `${b}\0${a}`]) parted.add(`${conflict.realm}\0${pair}`);
   }
   return resolveJointly({
     services: fleet.services,

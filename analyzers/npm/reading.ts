@@ -30,7 +30,7 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const root = structure.rootOf.get(directory) ?? structure.roots.get(directory);
   const diagnostics: Diagnostic[] = [];
   const rootManifest = root === undefined ? manifest : (structure.packages.get(root.directory) ?? manifest);
-  const replacements = replacing(rootManifest.overrides, root);
+  const replacements = replacing(rootManifest.overrides, root, rootManifest !== manifest);
   const members = root === undefined ? undefined : namesOf(root, structure);
   const entries = manifest.entries.map((entry) => {
     const override = entry.field === 'peerDependencies' ? undefined : replacementOf(entry, replacements, rootManifest);
@@ -140,8 +140,11 @@ function catalogEntry(
   return root?.catalogs.get(catalog)?.get(name) ?? own?.get(catalog)?.get(name);
 }
 
-/** pnpm-workspace.yaml's and the root's own, as far as they replace direct dependencies: npm's have to agree with them. */
-function replacing(overrides: readonly Override[], root: WorkspaceRoot | undefined): readonly Replacement[] {
+/**
+ * pnpm-workspace.yaml's and the root's own, as far as they replace direct dependencies: npm's have to agree with those of the
+ * root itself, and replace those of its members.
+ */
+function replacing(overrides: readonly Override[], root: WorkspaceRoot | undefined, isMember: boolean): readonly Replacement[] {
   const ofWorkspace = [...(root?.overrides ?? [])].map(([key, value]) => ({
     tool: 'pnpm' as const,
     path: key.split('>'),
@@ -149,16 +152,16 @@ function replacing(overrides: readonly Override[], root: WorkspaceRoot | undefin
   }));
   return [...ofWorkspace, ...overrides].flatMap(({ tool, path, value }): readonly Replacement[] => {
     const [selector, ...below] = path;
-    if (tool === 'npm' || selector === undefined || below.length > 0 || value === '-') return [];
+    if ((tool === 'npm' && !isMember) || selector === undefined || below.length > 0 || value === '-') return [];
     const [name, range] = splitNameVersion(selector);
     return [{ tool, name, value, ...(range === undefined ? {} : { range }) }];
   });
 }
 
 interface Replacement {
-  readonly tool: 'pnpm' | 'yarn';
+  readonly tool: Override['tool'];
   readonly name: string;
-  /** Only what is asked for so: berry compares the text, pnpm looks for a version in common. */
+  /** Only what is asked for so: berry compares the text, npm and pnpm look for a version in common. */
   readonly range?: string;
   /** `$name` is what the root asks for under that name. */
   readonly value: string;
@@ -173,7 +176,7 @@ function replacementOf({ name, raw }: Entry, replacements: readonly Replacement[
 
 function meets({ tool }: Replacement, range: string, raw: string): boolean {
   if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
-  const common = tool === 'pnpm' ? intersectRanges([range, raw]) : undefined;
+  const common = tool === 'yarn' ? undefined : intersectRanges([range, raw]);
   return common !== undefined && !isEmpty(common);
 }
 

@@ -74,6 +74,18 @@ describe('overrides of direct dependencies', () => {
     const { direct } = assemble({ 'package.json': app('a', { low: '^2.0.0', other: '~2.5.0' }, more) });
     expect(direct('.')).toEqual([line, 'other ~2.5.0 range']);
   });
+
+  it.each<[string, object, string]>([
+    ['npm: the root’s replace those of its members', { overrides: { low: '1.0.0' } }, 'low 1.0.0 exact'],
+    ['npm: by a range that has a version in common', { overrides: { 'low@2': '2.0.1' } }, 'low 2.0.1 exact'],
+    ['npm: by another range', { overrides: { 'low@3': '1.0.0' } }, 'low ^2.0.0 range'],
+    ['npm: below another package', { overrides: { other: { low: '1.0.0' } } }, 'low ^2.0.0 range'],
+    ['npm: what the root asks for', { overrides: { low: '$low' }, dependencies: { low: '2.4.0' } }, 'low 2.4.0 exact'],
+  ])('%s', (_, more, line) => {
+    const root = { name: 'root', private: true, workspaces: ['a'], ...more };
+    const { direct } = assemble({ 'package.json': root, 'a/package.json': app('a', { low: '^2.0.0' }) });
+    expect(direct('a')).toEqual([line]);
+  });
 });
 
 describe('other workspaces', () => {
