@@ -74,16 +74,21 @@ function keyOf({ groupId, artifactId, extension, classifier }: Artifact): string
   return `${groupId}:${artifactId}:${extension}${classifier === '' ? '' : `:${classifier}`}`;
 }
 
+/**
+ * Types that have one file extension share a key here, as in maven-resolver's ClassicDependencyManager: of each attribute
+ * the first word counts, and exclusions add up.
+ */
 function managementOf(managed: readonly PomDependency[]): ReadonlyMap<string, Managed> {
   const map = new Map<string, Managed>();
   for (const one of managed) {
     const key = keyOf(artifactOf(one, ''));
-    if (map.has(key)) continue;
+    const before = map.get(key);
     map.set(key, {
       ...(one.version === undefined || one.version === '' ? {} : { version: one.version }),
       ...(one.scope === undefined || one.scope === '' ? {} : { scope: one.scope }),
       ...(one.optional === undefined || one.optional === '' ? {} : { optional: one.optional === 'true' }),
-      exclusions: one.exclusions,
+      ...before,
+      exclusions: before === undefined ? one.exclusions : [...before.exclusions, ...one.exclusions],
     });
   }
   return map;
