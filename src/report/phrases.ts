@@ -77,6 +77,13 @@ export const TARGET_WORDS: Readonly<Record<string, string>> = {
   'insufficient-evidence': 'not enough evidence',
 };
 
+/** `a GPU: container` → the target in the words that reports use; what names none stays. */
+export function changePhrase(text: string): string {
+  return text.replace(/: ([a-z-]+)$/, (all, target: string) =>
+    Object.hasOwn(TARGET_WORDS, target) ? `: ${TARGET_WORDS[target]}` : all,
+  );
+}
+
 /** What a service does with a port, before the port. */
 const BINDS: Readonly<Record<string, string>> = { listens: 'listens on', published: 'publishes' };
 

@@ -10,7 +10,7 @@ import {
 } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
+import { changePhrase, EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import { plural, type Style } from './style.ts';
 import { headline } from './text.ts';
 
@@ -164,7 +164,13 @@ function recommendation(
     ...reasons.flatMap((reason) => reasonLines(reason, options)),
     ...(one.wouldChangeIf.length === 0
       ? []
-      : aside('would change:', one.wouldChangeIf.slice(0, verbose ? undefined : 2).join('; '))),
+      : aside(
+          'would change:',
+          one.wouldChangeIf
+            .slice(0, verbose ? undefined : 2)
+            .map(changePhrase)
+            .join('; '),
+        )),
     ...(other === undefined ? [] : aside('instead:', `${TARGET_WORDS[other.target] ?? other.target}: ${other.because}`)),
     ...(verbose && one.unknowns.length > 0 ? aside('not known:', one.unknowns.join('; ')) : []),
   ];

@@ -12,7 +12,7 @@ import {
   shortPurl,
   type Verdict,
 } from '../../model/index.ts';
-import { demandText, fixPhrase } from '../phrases.ts';
+import { changePhrase, demandText, fixPhrase } from '../phrases.ts';
 
 import { placesOf } from '../places.ts';
 import { ruleEntry } from '../rule-catalog.ts';
@@ -254,7 +254,7 @@ function viewAdvice(one: Recommendation, index: ReadonlyMap<string, number>, fil
     })),
     alternatives: one.alternatives.map(({ target, because }) => ({ target, because: texts.add(because) })),
     unknowns: one.unknowns.map((text) => texts.add(text)),
-    wouldChangeIf: one.wouldChangeIf.map((text) => texts.add(text)),
+    wouldChangeIf: one.wouldChangeIf.map((text) => texts.add(changePhrase(text))),
     ...(one.size === undefined ? {} : { size: viewSize(one.size) }),
     ...(one.override === undefined ? {} : { override: one.override.reason }),
   };
