@@ -1,5 +1,6 @@
 import { bySeverity, type Detection } from './detect/detect.ts';
 import { hostKey, type JointResult, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
+import { pairKey, partedPairs } from './detect/pairs.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type Gathered, ruleBook, runtimeDemands } from './gather.ts';
 import type { Conflict, EcosystemId, Fleet, IsolationLevel, Resolver, ServiceId, Target } from './model/index.ts';
@@ -25,20 +26,11 @@ export async function openResolvers(
 }
 
 export function resolvePairs(fleet: Fleet, detection: Detection, resolvers: Resolvers, request: Judged): Promise<JointResult> {
-  const parted = new Set<string>();
-  for (const conflict of detection.conflicts) {
-    const [left, right, ...others] = conflict.sides.map((side) =>
-      side.flatMap((index) => conflict.demands[index]?.service ?? []),
-    );
-    if (conflict.severity !== 'error' || left === undefined || right === undefined || others.length > 0) continue;
-    // Services of one side play the same part: nothing parts them from each other.
-    for (const a of left)
-      for (const b of right) for (const pair of [`${a}\0${b}`, `${b}\0${a}`]) parted.add(`${conflict.realm}\0${pair}`);
-  }
+  const parted = partedPairs(detection.conflicts);
   return resolveJointly({
     services: fleet.services,
     resolvers,
-    separate: (ecosystem, a, b) => parted.has(`${ecosystem}\0${a}\0${b}`),
+    separate: (ecosystem, a, b) => parted.get(ecosystem)?.has(pairKey(a, b)) === true,
     progress: (done, total) => request.progress?.('resolving', done, total),
   });
 }

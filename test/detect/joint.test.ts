@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostKey, resolveHosts, resolveJointly } from '../../src/detect/joint.ts';
+import { pairKey, partedPairs } from '../../src/detect/pairs.ts';
 import type { Demand, Resolution, ResolvedFinding, Resolver, Service, ServiceId } from '../../src/model/index.ts';
 
 const service = (id: ServiceId): Service => ({ id, path: id, ecosystems: ['python'], units: [], deployments: [] });
@@ -52,6 +53,21 @@ async function judged(ids: readonly ServiceId[], clashes: readonly (readonly Ser
   const whole = await resolveHosts(hosts, services, resolvers, pairs.unsound);
   return { pairs, whole, asked };
 }
+
+describe('pairs that need no resolution', () => {
+  const demands = ['a', 'b', 'c']
+    .map((id) => clash([id]))
+    .flatMap((one) => (one.kind === 'conflict' ? (one.findings[0]?.demands ?? []) : []));
+
+  it.each<[string, 'error' | 'warning', readonly (readonly number[])[], readonly string[]]>([
+    ['those across two sides', 'error', [[0, 2], [1]], [pairKey('a', 'b'), pairKey('b', 'c')]],
+    ['none of three sides, of which every two agree', 'error', [[0], [1], [2]], []],
+    ['none of a warning', 'warning', [[0], [1]], []],
+  ])('%s', (_, severity, sides, pairs) => {
+    const parted = partedPairs([{ severity, realm: 'python', sides, demands }]);
+    expect([...(parted.get('python') ?? [])].sort()).toEqual([...pairs].sort());
+  });
+});
 
 describe('joint resolution', () => {
   it('three services of which every two agree clash as a host', async () => {
