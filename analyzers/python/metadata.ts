@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { readTar } from '../../src/formats/tar.ts';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { readZipEntry } from './zip-entry.ts';
 
@@ -65,28 +65,19 @@ export async function fetchSourceMetadata(client: RegistryClient, url: string): 
       reason = `it exists as source only, which could not be read: ${answer.failure.message}`;
       return undefined;
     }
-    const text = packageInfo(answer.body);
+    const text = await packageInfo(answer.body);
     return text === undefined ? 'dynamic' : (parseStaticMetadata(text) ?? 'dynamic');
   });
   return facts === undefined || facts === 'dynamic' ? { ok: false, reason } : { ok: true, facts };
 }
 
-/** `name-version/PKG-INFO` of a gzipped tar archive (POSIX ustar), in its first 64 MiB. */
-function packageInfo(archive: Buffer): string | undefined {
-  let tar: Buffer;
-  try {
-    tar = gunzipSync(archive, { maxOutputLength: 64 << 20 });
-  } catch {
-    return undefined;
-  }
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
-    const name = tar.toString('utf8', at, at + 100).split('\0', 1)[0] ?? '';
-    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8);
-    if (!Number.isFinite(size) || size < 0) return undefined;
-    if (/^[^/]+\/PKG-INFO$/u.test(name)) return tar.toString('utf8', at + 512, at + 512 + size);
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return undefined;
+/** `name-version/PKG-INFO`: what the archive itself says, not its egg-info below. */
+const PKG_INFO = /^[^/]+\/PKG-INFO$/u;
+const SOURCE_LIMITS = { maxBytes: 64 << 20, maxFileBytes: 4 << 20, maxKeptBytes: 4 << 20 } as const;
+
+async function packageInfo(archive: Buffer): Promise<string | undefined> {
+  const answer = await readTar(archive, (path) => PKG_INFO.test(path), SOURCE_LIMITS);
+  return answer.ok ? [...answer.files.values()][0] : undefined;
 }
 
 /** Header fields of METADATA or PKG-INFO; the description below the first empty line is not looked at. */
