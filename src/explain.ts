@@ -60,8 +60,16 @@ function isSubject(conflict: Conflict, word: string): boolean {
     conflict.subject.endsWith(`/${encodePurlName(word)}`) ||
     conflict.subject.endsWith(`:${word}`) ||
     conflict.demands[0]?.key === word ||
-    (conflict.realm === 'port' && conflict.demands[0]?.key.split('/')[0] === word)
+    (conflict.realm === 'port' && (conflict.demands[0]?.key.split('/')[0] === word || holdsPort(conflict.subject, word)))
   );
+}
+
+/** Whether a finding on a range of ports (`port:9003-9005/tcp`) is about one of them: `9004`, `9004/tcp`, `port:9004/tcp`. */
+function holdsPort(subject: string, word: string): boolean {
+  const [, first, last, protocol] = /^port:(\d+)-(\d+)\/(\w+)$/.exec(subject) ?? [];
+  const [, port, wanted] = /^(?:port:)?(\d{1,5})(?:\/(\w+))?$/.exec(word) ?? [];
+  if (first === undefined || last === undefined || port === undefined) return false;
+  return Number(first) <= Number(port) && Number(port) <= Number(last) && (wanted ?? protocol) === protocol;
 }
 
 function encodePurlName(name: string): string {

@@ -204,7 +204,8 @@ function fixOf(
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
   const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))], 4)}; `;
-  const who = services.length === 1 ? places : `${files} manifests, of ${listed(services, 4)}; `;
+  const who =
+    services.length === 1 ? places : `${files === 1 ? 'one manifest' : `${files} manifests`}, of ${listed(services, 4)}; `;
   return {
     kind,
     subject: first?.subject ?? key,

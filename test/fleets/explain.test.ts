@@ -39,6 +39,22 @@ describe('explain', () => {
     expect(await subjects(...words)).toBe(expected);
   });
 
+  it.each([
+    ['9004', 'conflicts'],
+    ['port:9005/tcp', 'conflicts'],
+    ['9005/udp', 'unknown'],
+    ['9006', 'unknown'],
+  ])('finds %s of a range of ports: %s', async (word, kind) => {
+    const compose = (ports: string): string => `services:\n  app:\n    build: .\n    ports: ["${ports}"]\n`;
+    const files = {
+      'a/requirements.txt': '',
+      'a/compose.yaml': compose('9003-9005:9003-9005'),
+      'b/requirements.txt': '',
+      'b/compose.yaml': compose('9004-9005:9004-9005'),
+    };
+    expect(explain(await reportOf(files), [word]).kind).toBe(kind);
+  });
+
   it('says in one sentence what parts two services, and what ends it', async () => {
     const report = await reportOf(FILES);
     const found = explain(report, ['a', 'b']);
