@@ -172,7 +172,8 @@ function unite(a: VersionSet, b: VersionSet): VersionSet {
   return { stable: union([...a.stable, ...b.stable], compareTuples), prerelease };
 }
 
-const EMPTY: VersionSet = { stable: [], prerelease: new Map() };
+const NO_PRERELEASES: VersionSet['prerelease'] = new Map();
+const EMPTY: VersionSet = { stable: [], prerelease: NO_PRERELEASES };
 /** All versions that `semver.satisfies(version, range, { loose: true })` admits; undefined for what is no range. */
 export const parseRange = remember(readRange);
 
@@ -191,7 +192,7 @@ function readPlain(range: string): VersionSet | undefined {
   const wanted = operator === '^' ? (firstSet < 0 ? 2 : firstSet) : operator === '~' ? 1 : 2;
   const fixed = Math.min(wanted, given.length - 1);
   const high: Tuple = fixed === 0 ? [major + 1, 0, 0] : fixed === 1 ? [major, minor + 1, 0] : [major, minor, patch + 1];
-  return { stable: [{ low: [major, minor, patch], high }], prerelease: new Map() };
+  return { stable: [{ low: [major, minor, patch], high }], prerelease: NO_PRERELEASES };
 }
 
 function readRange(range: string): VersionSet | undefined {
@@ -207,12 +208,15 @@ export function readBySemver(range: string): VersionSet | undefined {
 }
 
 export function intersect(a: VersionSet, b: VersionSet): VersionSet {
+  if (a === b) return a;
+  const stable = intersectAll(a.stable, b.stable, compareTuples);
+  if (a.prerelease.size === 0 || b.prerelease.size === 0) return { stable, prerelease: NO_PRERELEASES };
   const prerelease = new Map<string, readonly Interval<Prerelease>[]>();
   for (const [key, intervals] of a.prerelease) {
     const both = intersectAll(intervals, b.prerelease.get(key) ?? [], comparePrereleases);
     if (both.length > 0) prerelease.set(key, both);
   }
-  return { stable: intersectAll(a.stable, b.stable, compareTuples), prerelease };
+  return { stable, prerelease };
 }
 
 export function isEmpty(set: VersionSet): boolean {

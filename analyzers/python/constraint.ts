@@ -101,9 +101,10 @@ export function rangeOf({ alternatives }: Constraint): VersionRange {
 
 /** Whether no version at all can satisfy all of the constraints together. */
 export function areDisjoint(constraints: readonly Constraint[]): boolean {
-  if (constraints.every(({ alternatives }) => alternatives.length === 1))
-    return isUnsatisfiable(joinSets(constraints.flatMap(({ alternatives }) => alternatives)));
-  return isEmpty(jointRange(constraints));
+  const sets = constraints.flatMap(({ alternatives }) => alternatives);
+  if (sets.length > constraints.length) return isEmpty(jointRange(constraints));
+  if (sets.some(({ arbitrary }) => arbitrary.length > 0)) return isUnsatisfiable(joinSets(sets));
+  return isEmpty(sets.reduce((range, one) => intersect(range, one.range), FULL));
 }
 
 /** All versions that satisfy every constraint. */

@@ -1,20 +1,22 @@
-import type {
-  Clash,
-  Conflict,
-  Demand,
-  Depth,
-  RealmId,
-  RealmRule,
-  RuleContext,
-  Service,
-  ServiceId,
-  Target,
+import {
+  type Clash,
+  type Conflict,
+  type Demand,
+  type Depth,
+  groupBy,
+  type RealmId,
+  type RealmRule,
+  type RuleContext,
+  type Service,
+  type ServiceId,
+  type Target,
 } from '../model/index.ts';
-import { byService, classesOf, isOneMeaning, severalServices, speakersOf } from './classes.ts';
+import { byService, classesOf, isOneMeaning, severalServices } from './classes.ts';
 import { coverPairs } from './cover.ts';
 import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
+import { type Judge, judgeOf } from './judge.ts';
 import { minimalClashes } from './minimal-sets.ts';
 import type { RuleBook } from './rules.ts';
 import { mergeTwins, type Side } from './sides.ts';
@@ -153,39 +155,6 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   }));
 }
 
-/** Judges sets of classes, each set once. */
-function judgeOf(
-  classes: readonly (readonly Demand[])[],
-  rule: RealmRule,
-  context: RuleContext,
-): (items: readonly number[]) => Clash | undefined {
-  const speakers = classes.map(speakersOf);
-  const ask = (items: readonly number[]): Clash | 'none' =>
-    rule.clash(
-      items.flatMap((item) => speakers[item] ?? []),
-      context,
-    ) ?? 'none';
-  // Nearly all questions are about two: the first has a row, and the second a place in it.
-  const pairs = classes.map((): (Clash | 'none')[] => []);
-  const larger = new Map<string, Clash | 'none'>();
-  const judged = (items: readonly number[]): Clash | 'none' => {
-    const [a = 0, b = 0] = items;
-    const row = items.length === 2 ? pairs[a] : undefined;
-    if (row !== undefined) {
-      row[b] ??= ask(items);
-      return row[b];
-    }
-    const name = items.join();
-    const known = larger.get(name) ?? ask(items);
-    larger.set(name, known);
-    return known;
-  };
-  return (items) => {
-    const clash = judged(items);
-    return clash === 'none' ? undefined : clash;
-  };
-}
-
 interface GroupedSides {
   readonly members: readonly (readonly Demand[])[];
   readonly anyTwo: boolean;
@@ -195,23 +164,15 @@ interface GroupedSides {
 function groupSets(
   classes: readonly (readonly Demand[])[],
   sets: readonly (readonly number[])[],
-  judge: (items: readonly number[]) => Clash | undefined,
+  judge: Judge,
 ): readonly GroupedSides[] {
-  const verdictOf = (items: readonly number[]): string => {
-    const clash = judge(items);
-    return `${clash?.rule} ${clash?.severity} ${clash?.clearedBy}`;
-  };
   const holders = classes.map((group) => new Set(group.map(({ service }) => service)));
-  const alike = new Map<string, (readonly number[])[]>();
-  for (const set of sets) {
-    if (coveredByOne(set, holders)) continue;
-    const verdict = verdictOf(set);
-    const group = alike.get(verdict);
-    if (group === undefined) alike.set(verdict, [set]);
-    else group.push(set);
-  }
+  const alike = groupBy(
+    sets.filter((set) => !coveredByOne(set, holders)),
+    judge,
+  );
   const groups = [...alike].flatMap(([verdict, some]) =>
-    coverPairs(mergeTwins(classes.length, some, (a, b) => verdictOf([a, b]) !== verdict)),
+    coverPairs(mergeTwins(classes.length, some, (a, b) => judge([a, b]) !== verdict)),
   );
   return groups.map(({ sides, anyTwo }) => ({
     members: sides.map((side: Side) => side.flatMap((item) => classes[item] ?? [])),

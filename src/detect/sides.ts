@@ -1,3 +1,5 @@
+import { addBit, type Bits, emptyBits, isEmpty } from '../model/bits.ts';
+
 /** Classes of demands that play the same part in a conflict, by index. */
 export type Side = readonly number[];
 
@@ -34,25 +36,32 @@ function isComplete(sets: readonly (readonly number[])[]): boolean {
   return sets.length === (items * (items - 1)) / 2 && sets.every((set) => set.length === 2);
 }
 
+/** What an item clashes with: the other of each pair, the others of each larger set. */
+interface Met {
+  readonly others: Bits;
+  readonly sets: string[];
+}
+
 /** The side of every item: those that meet the same others in their sets, as far as they agree among themselves. */
 function twinSides(
   count: number,
   sets: readonly (readonly number[])[],
   agree: (a: number, b: number) => boolean,
 ): readonly Side[] {
-  const met = Array.from({ length: count }, (): string[] => []);
+  const met = Array.from({ length: count }, (): Met => ({ others: emptyBits(count), sets: [] }));
   for (const set of sets) {
     const [a = 0, b = 0] = set;
-    if (set.length === 2) {
-      met[a]?.push(String(b));
-      met[b]?.push(String(a));
-    } else for (const item of set) met[item]?.push(set.filter((other) => other !== item).join('|'));
+    const [left, right] = set.length === 2 ? [met[a], met[b]] : [];
+    if (left !== undefined && right !== undefined) {
+      addBit(left.others, b);
+      addBit(right.others, a);
+    } else for (const item of set) met[item]?.sets.push(set.filter((other) => other !== item).join('|'));
   }
   const alike = new Map<string, number[][]>();
   const sideOf: Side[] = [];
-  met.forEach((others, item) => {
-    const name = others.sort().join(' ');
-    const sides = name === '' ? [] : (alike.get(name) ?? []);
+  met.forEach(({ others, sets: larger }, item) => {
+    const name = `${others.join()} ${larger.sort().join(' ')}`;
+    const sides = isEmpty(others) && larger.length === 0 ? [] : (alike.get(name) ?? []);
     const fitting = sides.find((side) => side.every((other) => agree(other, item)));
     const side = fitting ?? [];
     side.push(item);

@@ -1,0 +1,42 @@
+import type { Clash, Demand, RealmRule, RuleContext } from '../model/index.ts';
+import { speakersOf } from './classes.ts';
+
+/** How a clash is told apart from others: one object for all that are judged alike. */
+export type Verdict = Pick<Clash, 'rule' | 'severity' | 'clearedBy'>;
+
+/** What a rule says of a set of classes, given by index; undefined where they agree. */
+export type Judge = (items: readonly number[]) => Verdict | undefined;
+
+/** Judges sets of classes, each set once. */
+export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule, context: RuleContext): Judge {
+  const speakers = classes.map(speakersOf);
+  const alike: Verdict[] = [];
+  const ask = (demands: readonly Demand[]): Verdict | 'none' => {
+    const clash = rule.clash(demands, context);
+    if (clash === undefined) return 'none';
+    const { rule: name, severity, clearedBy } = clash;
+    const known = alike.find((one) => one.rule === name && one.severity === severity && one.clearedBy === clearedBy);
+    if (known !== undefined) return known;
+    alike.push(clash);
+    return clash;
+  };
+  // Nearly all questions are about two: the first has a row, and the second a place in it.
+  const pairs = classes.map((): (Verdict | 'none')[] => []);
+  const larger = new Map<string, Verdict | 'none'>();
+  const judged = (items: readonly number[]): Verdict | 'none' => {
+    const [a = 0, b = 0] = items;
+    const row = items.length === 2 ? pairs[a] : undefined;
+    if (row !== undefined) {
+      row[b] ??= ask([...(speakers[a] ?? []), ...(speakers[b] ?? [])]);
+      return row[b];
+    }
+    const name = items.join();
+    const known = larger.get(name) ?? ask(items.flatMap((item) => speakers[item] ?? []));
+    larger.set(name, known);
+    return known;
+  };
+  return (items) => {
+    const verdict = judged(items);
+    return verdict === 'none' ? undefined : verdict;
+  };
+}
