@@ -1,6 +1,14 @@
 /** How demands on the Node.js version are judged. */
 import { remember } from '../../src/formats/remember.ts';
-import { type Clash, type Demand, type Description, nearestRelease, type RealmRule, type Remark } from '../../src/model/index.ts';
+import {
+  type Clash,
+  type Demand,
+  type Description,
+  groupBy,
+  nearestRelease,
+  type RealmRule,
+  type Remark,
+} from '../../src/model/index.ts';
 import { engineAdmits } from './engines.ts';
 import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
 
@@ -71,12 +79,12 @@ function describe(demands: readonly Demand[]): Description {
 
 /** Packages of the locks that leave no Node.js between services; npm warns about such only, unless engine-strict is set. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
-  const services = [...new Set(demands.map(({ service }) => service))];
-  const sound = services.filter((service) => !exclude(demands.filter((demand) => demand.service === service)));
-  const candidates = demands.filter((demand) => sound.includes(demand.service));
+  const sound = [...groupBy(demands, ({ service }) => service).values()].filter((own) => !exclude(own));
+  const candidates = sound.flat();
   if (sound.length < 2 || !exclude(candidates)) return [];
-  let core = candidates;
-  for (const demand of candidates) {
+  // Thousands of locks say the same few ranges: one of each will do.
+  let core = [...new Map(candidates.map((demand) => [demand.constraint, demand])).values()];
+  for (const demand of core) {
     const rest = core.filter((other) => other !== demand);
     if (exclude(rest)) core = rest;
   }

@@ -27,7 +27,7 @@ export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule
     const [a = 0, b = 0] = items;
     const row = items.length === 2 ? pairs[a] : undefined;
     if (row !== undefined) {
-      row[b] ??= ask([...(speakers[a] ?? []), ...(speakers[b] ?? [])]);
+      row[b] ??= ask(together(speakers[a] ?? [], speakers[b] ?? []));
       return row[b];
     }
     const name = items.join();
@@ -39,4 +39,10 @@ export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule
     const verdict = judged(items);
     return verdict === 'none' ? undefined : verdict;
   };
+}
+
+/** Of two classes one demand each will do, as long as two services speak. */
+function together(left: readonly Demand[], right: readonly Demand[]): readonly Demand[] {
+  const [[a], [b]] = [left, right];
+  return a !== undefined && b !== undefined && a.service !== b.service ? [a, b] : [...left, ...right];
 }
