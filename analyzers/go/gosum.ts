@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fields } from './space.ts';
 import { compareVersions } from './versions.ts';
 
 /** go.sum and go.work.sum: one hash a line for a module's zip, or for its go.mod alone. */
@@ -22,19 +23,17 @@ export interface GoSum {
 /** Hash of an empty go.mod that old go commands wrote for repositories without one; the go command drops it. */
 const EMPTY_GO_MOD = 'h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=';
 const GO_MOD = '/go.mod';
-// What Go counts as white space; a byte order mark is not.
-const FIELD = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 export function parseGoSum(text: string): GoSum {
   const entries: SumEntry[] = [];
   let line = 0;
   for (const source of text.split('\n')) {
     line++;
-    const fields = source.match(FIELD) ?? [];
-    if (fields.length === 0) continue;
-    const [path, version, hash] = fields;
-    if (fields.length !== 3 || path === undefined || version === undefined || hash === undefined) {
-      return { entries, problem: { line, message: `wrong number of fields ${fields.length}` } };
+    const words = fields(source);
+    if (words.length === 0) continue;
+    const [path, version, hash] = words;
+    if (words.length !== 3 || path === undefined || version === undefined || hash === undefined) {
+      return { entries, problem: { line, message: `wrong number of fields ${words.length}` } };
     }
     if (hash === EMPTY_GO_MOD) continue;
     const goMod = version.endsWith(GO_MOD);

@@ -1,4 +1,5 @@
 import { pathMajorProblem, splitPath } from './paths.ts';
+import { fields, trimSpace } from './space.ts';
 import { type Position, parseSyntax, type Statement, type SyntaxLine, type Token, unquote } from './syntax.ts';
 import { canonicalVersion } from './versions.ts';
 
@@ -257,7 +258,7 @@ function readVersion(verb: string, path: string, token: Token | undefined): Vers
 
 /** `// indirect`, or `// indirect; why`. */
 function isIndirect(suffix: string | undefined): boolean {
-  const words = suffix?.slice(2).trim().split(/\s+/) ?? [];
+  const words = fields(suffix?.slice(2) ?? '');
   return words.length === 1 ? words[0] === 'indirect' : words[0] === 'indirect;';
 }
 
@@ -371,7 +372,7 @@ function commentText(line: SyntaxLine, blockComments: readonly string[]): string
   const own = [...line.before, ...(line.suffix === undefined ? [] : [line.suffix])];
   return (own.length === 0 ? blockComments : own)
     .filter((comment) => comment.startsWith('//'))
-    .map((comment) => comment.slice(2).trim())
+    .map((comment) => trimSpace(comment.slice(2)))
     .join('\n');
 }
 
