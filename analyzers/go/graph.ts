@@ -144,7 +144,8 @@ export class Graph {
     const target = (main: MainModule): ModuleVersion =>
       main.mod.replace.find(({ old }) => old.path === node.path && (old.version === '' || old.version === node.version))?.new ??
       node;
-    const conflict = { old: node, first: target(first), second: target(second), members: [first, second] } as const;
+    const by = [first.directory, second.directory] as const;
+    const conflict = { old: node, first: target(first), second: target(second), by };
     return { kind: 'conflicting-replacements', conflict };
   }
 

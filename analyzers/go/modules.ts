@@ -1,8 +1,8 @@
 import { type Diagnostic, directoryOf, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { parseGoSum } from './gosum.ts';
 import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
-import { type GoMod, type ModProblem, parseGoMod } from './modfile.ts';
-import { joinDirectory, type MainModule, type WorkSettings } from './replacements.ts';
+import { type GoMod, type ModProblem, parseGoMod, type Replacement } from './modfile.ts';
+import { contradictionIn, joinDirectory, type MainModule, type WorkSettings } from './replacements.ts';
 import { parseVendorList, type VendorList } from './vendor.ts';
 import { parseGoWork } from './workfile.ts';
 
@@ -89,7 +89,7 @@ function readModule(project: Project, file: string, diagnostics: Diagnostic[]): 
   const parsed = project.parse(file, readMod);
   if (isReadFailure(parsed)) return undefined;
   const { file: mod, problems } = parsed;
-  diagnostics.push(...problems.map((problem) => malformed(file, problem)));
+  diagnostics.push(...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, mod.replace));
   if (mod.module === undefined && problems.length === 0) {
     if (isWall(mod)) {
       diagnostics.push(wall(file));
@@ -154,6 +154,14 @@ function malformed(file: string, { at, message }: ModProblem): Diagnostic {
   };
 }
 
+function replacedTwice(file: string, replacements: readonly Replacement[]): readonly Diagnostic[] {
+  const [first, second] = contradictionIn(replacements) ?? [];
+  if (first === undefined || second === undefined) return [];
+  const left = [second.old.path, second.old.version].filter((part) => part !== '').join(' ');
+  const message = `${left} is replaced here and, by something else, in line ${first.at.line}; take one of the lines out`;
+  return [malformed(file, { at: second.at, message })];
+}
+
 function readWorkspace(
   project: Project,
   file: string,
@@ -163,7 +171,7 @@ function readWorkspace(
   const parsed = project.parse(file, readWork);
   if (isReadFailure(parsed)) return [];
   const { file: work, problems } = parsed;
-  diagnostics.push(...problems.map((problem) => malformed(file, problem)));
+  diagnostics.push(...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, work.replace));
   const directory = directoryOf(file);
   const members: string[] = [];
   const owners = new Map<string, string>();

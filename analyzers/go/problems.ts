@@ -33,12 +33,14 @@ export function explainProblem(problem: MvsProblem): Explained {
         unknown: true,
       };
     case 'conflicting-replacements': {
-      const { old, first, second, members } = problem.conflict;
+      const { old, first, second, by } = problem.conflict;
       const left = [old.path, old.version].filter((part) => part !== '').join(' ');
       const right = [first, second].map(({ path, version }) => [path, version].filter((part) => part !== '').join(' '));
       return failed(`${left} is replaced by both ${right.join(' and ')}`, [
-        `${members[0].directory} replaces it by ${right[0]}, ${members[1].directory} by ${right[1]}.`,
-        'In one build a module has one replacement; a replace line in go.work overrules those of its members.',
+        `${by[0]} replaces it by ${right[0]}, ${by[1] === by[0] ? 'and again' : by[1]} by ${right[1]}.`,
+        by[0] === by[1]
+          ? 'The go command refuses such a file; take one of the lines out.'
+          : 'In one build a module has one replacement; a replace line in go.work overrules those of its members.',
       ]);
     }
     case 'duplicate-member':

@@ -25,8 +25,8 @@ export interface ReplacementConflict {
   readonly old: ModuleVersion;
   readonly first: ModuleVersion;
   readonly second: ModuleVersion;
-  /** The main modules that disagree; equal when one go.mod contradicts itself. */
-  readonly members: readonly [MainModule, MainModule];
+  /** Who says so: directories of main modules, or `go.work`; equal when one file contradicts itself. */
+  readonly by: readonly [string, string];
 }
 
 type Table = ReadonlyMap<string, ModuleVersion>;
@@ -100,31 +100,43 @@ function lookUp(table: Table, path: string, version: string) {
   return target === undefined ? undefined : { target, versioned: false };
 }
 
+/** Two lines of one file for one left side with different right sides: the go command refuses the file. */
+export function contradictionIn(replacements: readonly Replacement[]): readonly [Replacement, Replacement] | undefined {
+  const seen = new Map<string, Replacement>();
+  for (const one of replacements) {
+    const before = seen.get(keyOf(one.old));
+    if (before !== undefined && !sameModule(before.new, one.new)) return [before, one];
+    seen.set(keyOf(one.old), one);
+  }
+  return undefined;
+}
+
 /** The first two replace directives for one left side that name different right sides; go.work settles those of its members. */
 export function conflictingReplacements(
   mains: readonly MainModule[],
   work: WorkSettings | undefined,
 ): ReplacementConflict | undefined {
-  const settled = new Set(work?.replace.map(({ old }) => old.path));
-  const seen = new Map<string, { readonly target: ModuleVersion; readonly by: MainModule }>();
-  for (const main of mains) {
-    const own = new Map<string, ModuleVersion>();
-    for (const { old, new: target } of main.mod.replace) {
-      const key = keyOf(old);
-      const before = own.get(key);
-      if (before !== undefined && !sameModule(before, target)) {
-        return { old, first: before, second: target, members: [main, main] };
-      }
-      own.set(key, target);
+  const files = [
+    { replace: work?.replace ?? [], by: 'go.work' },
+    ...mains.map(({ mod, directory }) => ({ replace: mod.replace, by: directory })),
+  ];
+  for (const { replace, by } of files) {
+    const [first, second] = contradictionIn(replace) ?? [];
+    if (first !== undefined && second !== undefined) {
+      return { old: first.old, first: first.new, second: second.new, by: [by, by] };
     }
-    for (const { old, new: raw } of main.mod.replace) {
+  }
+  const settled = new Set(work?.replace.map(({ old }) => old.path));
+  const seen = new Map<string, { readonly target: ModuleVersion; readonly by: string }>();
+  for (const { mod, directory } of mains) {
+    for (const { old, new: raw } of mod.replace) {
       if (settled.has(old.path)) continue;
-      const target = located(raw, main.directory);
+      const target = located(raw, directory);
       const before = seen.get(keyOf(old));
       if (before !== undefined && !sameModule(before.target, target)) {
-        return { old, first: before.target, second: target, members: [before.by, main] };
+        return { old, first: before.target, second: target, by: [before.by, directory] };
       }
-      seen.set(keyOf(old), { target, by: main });
+      seen.set(keyOf(old), { target, by: directory });
     }
   }
   return undefined;
