@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { byText } from '../../src/model/index.ts';
 import { fields } from './space.ts';
 import { compareVersions } from './versions.ts';
 
@@ -58,10 +59,6 @@ export function sortSums(entries: readonly SumEntry[]): readonly SumEntry[] {
       const key = `${entry.path} ${entry.version} ${entry.goMod} ${entry.hash}`;
       return !seen.has(key) && seen.add(key) !== undefined;
     });
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The `h1:` hash of a go.mod file's bytes: SHA-256 over the one-line listing of a tree that holds this file alone. */

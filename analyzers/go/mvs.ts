@@ -1,3 +1,4 @@
+import { byText } from '../../src/model/index.ts';
 import type { ModuleCache, Node } from './cache.ts';
 import { compareGo, DEFAULT_GO_VERSION, STRICT_VERSION } from './gover.ts';
 import { compareNodes, Graph, type GraphSettings, type MvsProblem, type Pending, type Pruning } from './graph.ts';
@@ -167,7 +168,7 @@ function listOf(graph: Graph, { replacements }: GraphSettings): BuildList {
   const versions = new Map<string, string>();
   const replaced = new Map<string, ModuleVersion>();
   const nodes = [...graph.all()].filter(({ version }) => version !== '');
-  nodes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  nodes.sort((a, b) => byText(a.path, b.path));
   for (const { path, version } of nodes) {
     versions.set(path, version);
     const replacement = replacements.of(path, version);

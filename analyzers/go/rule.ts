@@ -1,4 +1,12 @@
-import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import {
+  byText,
+  type Clash,
+  type Demand,
+  type Description,
+  type RealmRule,
+  type Remark,
+  type RuleContext,
+} from '../../src/model/index.ts';
 import { MAJORS, REGISTRATION, REGISTRATIONS } from './families.ts';
 import { compareGo, isValidGo, languageOf } from './gover.ts';
 import { splitPath } from './paths.ts';
@@ -190,7 +198,7 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
 
 function newestFirst(a: string, b: string): number {
   const version = (text: string): string => text.split(' ').at(-1) ?? '';
-  return compareVersions(version(b), version(a)) || (a < b ? -1 : 1);
+  return compareVersions(version(b), version(a)) || byText(a, b);
 }
 
 export const buildRule: RealmRule = { realm: 'go', clearedBy: 'process', canonical, clash, describe, suggest, remark };

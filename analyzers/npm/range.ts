@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { remember } from '../../src/formats/remember.ts';
+import { byText } from '../../src/model/index.ts';
 
 /**
  * Sets of npm versions, exactly.
@@ -37,7 +38,7 @@ function compareTuples(a: Tuple, b: Tuple): number {
 function compareIdentifiers(a: string | number, b: string | number): number {
   if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
   if (typeof b === 'number') return 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byText(a, b);
 }
 
 /** SemVer 2.0.0 §11: field by field; the longer list wins a tie. */
@@ -246,7 +247,7 @@ export function intersectRanges(ranges: readonly string[]): VersionSet | undefin
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [semver.parse(a, true), semver.parse(b, true)];
   if (left !== null && right !== null) return semver.compareBuild(left, right, true);
-  return Number(left !== null) - Number(right !== null) || (a < b ? -1 : a > b ? 1 : 0);
+  return Number(left !== null) - Number(right !== null) || byText(a, b);
 }
 
 /** The highest of `versions` that satisfies every range. */

@@ -1,3 +1,4 @@
+import { byKey } from '../../src/model/index.ts';
 import type { Incompatibility } from '../../src/resolve/incompatibility.ts';
 import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import { type MinimalConflict, minimise } from '../../src/resolve/minimal.ts';
@@ -130,7 +131,7 @@ function namedVersions(universe: Universe, chosen: ReadonlyMap<string, number>):
     const version = universe.peek(name)?.versions[position];
     if (!name.includes('[') && version !== undefined) versions.set(name, version);
   }
-  return new Map([...versions].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...versions].sort(byKey));
 }
 
 /** What the lines themselves allow beyond the default: prereleases by package, yanked versions by name and version. */

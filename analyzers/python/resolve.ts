@@ -1,4 +1,4 @@
-import type { Diagnostic, Repin, Resolution, Resolver, ServiceId } from '../../src/model/index.ts';
+import { byKey, type Diagnostic, type Repin, type Resolution, type Resolver, type ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { resolverOver } from '../../src/resolve/services.ts';
 import { describeConflict } from './conflict-report.ts';
@@ -218,7 +218,7 @@ class PythonResolver {
       const owner = owners.get(name);
       if (constraint && owner !== undefined && !owner.has(service)) return undefined;
     }
-    return { kind: 'solved', versions: new Map([...versions].sort(([a], [b]) => (a < b ? -1 : 1))) };
+    return { kind: 'solved', versions: new Map([...versions].sort(byKey)) };
   }
 
   #knownConflict(universe: Universe, lines: readonly ServiceLine[]): JointAnswer<ServiceLine> | undefined {

@@ -1,4 +1,4 @@
-import { type Demand, groupBy, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
+import { byKey, type Demand, groupBy, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
 
 export function byService(demands: readonly Demand[]): ReadonlyMap<ServiceId, readonly Demand[]> {
   return groupBy(demands, ({ service }) => service);
@@ -29,13 +29,13 @@ export function isOneMeaning(demands: readonly Demand[], rule: RealmRule): boole
 export function classesOf(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly (readonly Demand[])[] {
   const classes = groupBy(demands, (demand) => meaningOf(demand, rule));
   // In the order of their meaning: what is told must not hang on the order of services.
-  const sorted = [...classes].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => group);
+  const sorted = [...classes].sort(byKey).map(([, group]) => group);
   // Where even equal demands clash (two services on one port), every service is a class of its own.
   return sorted.flatMap((group) => (severalServices(group) && rule.clash(group, context) !== undefined ? apart(group) : [group]));
 }
 
 function apart(group: readonly Demand[]): readonly (readonly Demand[])[] {
-  return [...byService(group)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, own]) => own);
+  return [...byService(group)].sort(byKey).map(([, own]) => own);
 }
 
 /** Those who speak for a class: of two services, as a rule may ask whether a demand is another service's. */

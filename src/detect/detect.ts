@@ -1,4 +1,5 @@
 import {
+  byText,
   type Clash,
   type Conflict,
   type Demand,
@@ -62,16 +63,7 @@ function joined(
 const RANK = { error: 0, warning: 1, note: 2 } as const;
 
 export function bySeverity(a: Conflict, b: Conflict): number {
-  return (
-    RANK[a.severity] - RANK[b.severity] ||
-    compareText(a.realm, b.realm) ||
-    compareText(a.subject, b.subject) ||
-    compareText(a.id, b.id)
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return RANK[a.severity] - RANK[b.severity] || byText(a.realm, b.realm) || byText(a.subject, b.subject) || byText(a.id, b.id);
 }
 
 /** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */
@@ -209,7 +201,7 @@ function clashOf(
 }
 
 function sampleOf(sides: readonly (readonly Demand[])[]): readonly Demand[] {
-  return sides.flatMap((side) => representative(side) ?? []).sort(compareDemand);
+  return sides.flatMap((side) => representative(side) ?? []).sort(byOrigin);
 }
 
 /** A side without the demands that have no part in the clash, as far as their service has others. */
@@ -227,7 +219,7 @@ function sideNotes(explanation: readonly string[], sides: readonly (readonly Dem
 
 function representative(side: readonly Demand[]): Demand | undefined {
   return [...side].sort(
-    (a, b) => a.via.length - b.via.length || compareText(a.service, b.service) || a.origin.line - b.origin.line,
+    (a, b) => a.via.length - b.via.length || byText(a.service, b.service) || a.origin.line - b.origin.line,
   )[0];
 }
 
@@ -276,7 +268,7 @@ type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
   Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;
 
 function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: RealmRule, judged: Judged): Conflict {
-  const ordered = sides.map((side) => [...side].sort(byOrigin)).sort((a, b) => compareDemand(a[0], b[0]));
+  const ordered = sides.map((side) => [...side].sort(byOrigin)).sort(([a], [b]) => (a && b ? byOrigin(a, b) : 0));
   const demands = ordered.flat();
   let next = 0;
   const indices = ordered.map((side) => side.map(() => next++));
@@ -309,10 +301,5 @@ function depthOf(demands: readonly Demand[]): Depth {
 }
 
 function byOrigin(a: Demand, b: Demand): number {
-  return compareDemand(a, b);
-}
-
-function compareDemand(a: Demand | undefined, b: Demand | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return compareText(a.service, b.service) || compareText(a.origin.file, b.origin.file) || a.origin.line - b.origin.line;
+  return byText(a.service, b.service) || byText(a.origin.file, b.origin.file) || a.origin.line - b.origin.line;
 }

@@ -1,13 +1,14 @@
-import type {
-  Conflict,
-  Diagnostic,
-  EcosystemId,
-  Repin,
-  Resolution,
-  ResolvedFinding,
-  Resolver,
-  Service,
-  ServiceId,
+import {
+  byKey,
+  type Conflict,
+  type Diagnostic,
+  type EcosystemId,
+  type Repin,
+  type Resolution,
+  type ResolvedFinding,
+  type Resolver,
+  type Service,
+  type ServiceId,
 } from '../model/index.ts';
 import { fingerprint } from './fingerprint.ts';
 import { pairKey } from './pairs.ts';
@@ -281,12 +282,10 @@ function merged(first: Conflict, sides: ReadonlyMap<string, ReadonlyMap<ServiceI
   if (services.length === first.services.length || sides.size !== first.sides.length) return first;
   const demands: Conflict['demands'][number][] = [];
   const indices = [...sides.values()].map((side) =>
-    [...side]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([service, conflict]) => {
-        const own = conflict.demands.filter((demand) => demand.service === service);
-        return own.map((demand) => demands.push(demand) - 1);
-      }),
+    [...side].sort(byKey).flatMap(([service, conflict]) => {
+      const own = conflict.demands.filter((demand) => demand.service === service);
+      return own.map((demand) => demands.push(demand) - 1);
+    }),
   );
   const others = services.filter((service) => !first.services.includes(service));
   const conflict: Omit<Conflict, 'id'> = {

@@ -1,5 +1,6 @@
 import {
   baseName,
+  byText,
   type DeploymentFacts,
   directoryOf,
   type EcosystemId,
@@ -10,7 +11,6 @@ import {
   type Unit,
 } from '../model/index.ts';
 import { looksLikeSample } from './samples.ts';
-import { byText } from './walk.ts';
 
 export interface Grouping {
   readonly services: readonly Service[];

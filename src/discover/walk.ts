@@ -1,6 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import type { Diagnostic } from '../model/index.ts';
-import { isReadFailure } from '../model/index.ts';
+import { byText, type Diagnostic, isReadFailure } from '../model/index.ts';
 import { decode, type Entry, type FileTree } from './tree.ts';
 
 export interface Walk {
@@ -142,11 +141,6 @@ export function walk(tree: FileTree, starts: readonly string[]): Walk {
 
 function byName(a: Entry, b: Entry): number {
   return byText(a.name, b.name);
-}
-
-/** Code-unit order: the same everywhere, whatever the locale. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isGenerated(name: string, siblings: ReadonlySet<string>): boolean {

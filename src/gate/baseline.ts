@@ -2,7 +2,17 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
-import { type Conflict, type Demand, type Diagnostic, listed, REALMS, type ServiceId, unreadServices } from '../model/index.ts';
+import {
+  byKey,
+  byText,
+  type Conflict,
+  type Demand,
+  type Diagnostic,
+  listed,
+  REALMS,
+  type ServiceId,
+  unreadServices,
+} from '../model/index.ts';
 import { compareConflicts, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
@@ -189,7 +199,7 @@ export function makeBaseline(conflicts: readonly Conflict[], older: readonly Acc
       }
       return entryOf(conflict, before, notes);
     })
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    .sort((a, b) => byText(a.id, b.id));
   return {
     baseline: { schemaVersion: 1, accepted },
     kept,
@@ -226,11 +236,7 @@ function entryOf(conflict: Conflict, before: Accepted | undefined, notes: Baseli
 }
 
 function constraintsOf(demands: readonly Demand[]): Record<string, string> {
-  return Object.fromEntries(
-    demands
-      .map((demand): [string, string] => [demand.service, demand.constraint])
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-  );
+  return Object.fromEntries(demands.map((demand): [string, string] => [demand.service, demand.constraint]).sort(byKey));
 }
 
 const HEAD =

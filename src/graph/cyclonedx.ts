@@ -1,4 +1,4 @@
-import { type Conflict, type Dependency, type EcosystemId, percentEncoded, type ServiceId } from '../model/index.ts';
+import { byText, type Conflict, type Dependency, type EcosystemId, percentEncoded, type ServiceId } from '../model/index.ts';
 
 export interface Inventory {
   readonly toolVersion: string;
@@ -59,7 +59,7 @@ export function inventoryToCycloneDx({ toolVersion, services, conflicts }: Inven
       clashes.set(owner, [...list, conflict.id]);
     }
   }
-  const libraries = [...packages.values()].sort((a, b) => compare(a.ref, b.ref));
+  const libraries = [...packages.values()].sort((a, b) => byText(a.ref, b.ref));
   const bom = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -78,9 +78,9 @@ export function inventoryToCycloneDx({ toolVersion, services, conflicts }: Inven
       ...libraries.map((library) => libraryComponent(library, clashes.get(library.purl) ?? [])),
     ],
     dependencies: [...edges]
-      .map(([ref, to]) => ({ ref, dependsOn: [...to].sort(compare) }))
+      .map(([ref, to]) => ({ ref, dependsOn: [...to].sort(byText) }))
       .concat(libraries.flatMap(({ ref }) => (edges.has(ref) ? [] : [{ ref, dependsOn: [] }])))
-      .sort((a, b) => compare(a.ref, b.ref)),
+      .sort((a, b) => byText(a.ref, b.ref)),
     compositions: [{ aggregate: 'incomplete', dependencies: services.filter(isOpen).map(({ id }) => serviceRef(id)) }].filter(
       ({ dependencies }) => dependencies.length > 0,
     ),
@@ -172,8 +172,4 @@ function nameOf(purl: string): Pick<Component, 'group' | 'name'> {
   const slash = name.lastIndexOf('/');
   if (match?.[1] === 'golang' || slash < 0) return { name };
   return { group: name.slice(0, slash), name: name.slice(slash + 1) };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

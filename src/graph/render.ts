@@ -1,4 +1,4 @@
-import { printable } from '../model/index.ts';
+import { byText, printable } from '../model/index.ts';
 import type { DemandGraph, GraphNode } from './graph.ts';
 
 interface PlainGraph {
@@ -20,7 +20,7 @@ export function plainGraph(graph: DemandGraph): PlainGraph {
   });
   const edges = [...graph.edges()]
     .map(({ v, w }) => ({ from: v, to: w, edge: graph.edge(v, w) }))
-    .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to))
+    .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to))
     .map(({ from, to, edge }) => ({
       from,
       to,
@@ -29,10 +29,6 @@ export function plainGraph(graph: DemandGraph): PlainGraph {
       origins: edge?.origins ?? [],
     }));
   return { nodes, edges };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function graphToJson(graph: DemandGraph): string {

@@ -6,6 +6,7 @@ export * from './group-by.ts';
 export * from './listed.ts';
 export * from './manifest.ts';
 export * from './names.ts';
+export * from './order.ts';
 export * from './own-demands.ts';
 export * from './paths.ts';
 export * from './placement.ts';

@@ -1,4 +1,4 @@
-import { type Reason, shortPurl } from '../model/index.ts';
+import { byText, type Reason, shortPurl } from '../model/index.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
@@ -46,7 +46,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
           },
         ];
   return [...forbidden, ...reasons, ...endsConflicts(frame, outcome), ...endedConflicts(frame)].sort(
-    (a, b) => order[a.effect] - order[b.effect] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    (a, b) => order[a.effect] - order[b.effect] || byText(a.rule, b.rule),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Dependency, EcosystemId, Service } from '../model/index.ts';
+import { byText, type Dependency, type EcosystemId, type Service } from '../model/index.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -70,9 +70,7 @@ export function matchSignals(service: Service, groups: readonly string[] = []): 
     for (const group of groupsOf(dependency))
       if (group.signal === signal) hits.set(`${signal}\0${dependency.name}`, { signal, group, dependency });
   }
-  return [...hits.values()].sort((a, b) =>
-    a.dependency.name < b.dependency.name ? -1 : a.dependency.name > b.dependency.name ? 1 : 0,
-  );
+  return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
 }
 
 /** What reaches no bundle and tells how the code runs all the same. */

@@ -1,4 +1,4 @@
-import type { Conflict, Report, Severity } from '../model/index.ts';
+import { byKey, type Conflict, type Report, type Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
@@ -30,9 +30,7 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
       else list.push(line);
     }
   }
-  const blocks = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, errors]) => `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`);
+  const blocks = [...files].sort(byKey).map(([name, errors]) => `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`);
   const rest = more === 0 ? '' : `  <!-- ${restSentence(more).replaceAll('--', '- -')} -->\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n${blocks.join('')}${rest}</checkstyle>\n`;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../model/index.ts';
+import { byText, type Diagnostic, type Severity } from '../model/index.ts';
 
 /** How reports list what could not be understood: in order, in short, and of one kind in one file a few. */
 export function tidied(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -42,13 +42,6 @@ function fewOf(all: readonly Diagnostic[]): readonly Diagnostic[] {
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compare(a.file ?? '', b.file ?? '') ||
-    (a.line ?? 0) - (b.line ?? 0) ||
-    compare(a.code, b.code) ||
-    compare(a.message, b.message)
+    byText(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || byText(a.code, b.code) || byText(a.message, b.message)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -9,6 +9,7 @@ import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { sourceFile } from '../../src/discover/tree.ts';
 import { walk } from '../../src/discover/walk.ts';
+import { byKey } from '../../src/model/index.ts';
 import { type Check, check, type Row, type RowRunner } from './table.ts';
 
 const EDGE_KINDS: Readonly<Record<Field, EdgeKind>> = {
@@ -190,7 +191,7 @@ function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byKey)
       .map(([key, inner]) => [
         key,
         key === 'patterns' || key === 'descriptors' ? [...(Array.isArray(inner) ? inner : [])].sort() : canonical(inner),

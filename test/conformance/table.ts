@@ -1,3 +1,4 @@
+import { byKey } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 
 /** One row of a table, as JSON gives it. */
@@ -43,7 +44,7 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .sort(byKey)
       .map(([key, inner]) => [key, sorted(inner)]),
   );
 }

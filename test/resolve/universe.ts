@@ -1,3 +1,4 @@
+import { byKey } from '../../src/model/index.ts';
 import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import { minimise } from '../../src/resolve/minimal.ts';
 import { solve } from '../../src/resolve/solver.ts';
@@ -100,7 +101,7 @@ export async function ask(known: World, demands: readonly string[]) {
       name,
       known.versions.get(name)?.[position] ?? -1,
     ]);
-    return { ok: true as const, versions: Object.fromEntries(chosen.sort(([a], [b]) => (a < b ? -1 : 1))) };
+    return { ok: true as const, versions: Object.fromEntries(chosen.sort(byKey)) };
   }
   const { demands: core, steps } = await minimise(question, solution);
   return { ok: false as const, core: core.map((at) => demands[at] ?? ''), facts: steps.map((step) => step.fact) };

@@ -1,5 +1,5 @@
 /** All builds of a tree, and what they are to each other. */
-import { directoryOf, type Project } from '../../../src/model/index.ts';
+import { byText, directoryOf, type Project } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
 import { BuildReader } from './build-reader.ts';
 import type { GradleBuild } from './model.ts';
@@ -50,7 +50,7 @@ function withTools(builds: readonly GradleBuild[]): readonly GradleBuild[] {
 
 function sorted(directories: ReadonlySet<string>): readonly string[] {
   const depth = (directory: string) => (directory === '.' ? 0 : directory.split('/').length);
-  return [...directories].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+  return [...directories].sort((a, b) => depth(a) - depth(b) || byText(a, b));
 }
 
 function classified(builds: readonly GradleBuild[]): readonly GradleBuild[] {

@@ -1,3 +1,4 @@
+import { byText } from '../../../src/model/index.ts';
 import { asciiDigits } from './digits.ts';
 
 /**
@@ -113,12 +114,8 @@ function parse(version: string): List {
   return root;
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function compareNumbers(a: string, b: string): number {
-  return Math.sign(a.length - b.length) || compareText(a, b);
+  return Math.sign(a.length - b.length) || byText(a, b);
 }
 
 const KIND_ORDER = { number: 2, list: 1, text: 0 } as const;
@@ -127,7 +124,7 @@ function compareItems(a: Item | undefined, b: Item | undefined): number {
   if (a === undefined) return b === undefined ? 0 : -compareItems(b, undefined);
   if (b === undefined) return compareToNothing(a);
   if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a.digits, b.digits);
-  if (a.kind === 'text' && b.kind === 'text') return compareText(a.rank, b.rank);
+  if (a.kind === 'text' && b.kind === 'text') return byText(a.rank, b.rank);
   if (a.kind === 'list' && b.kind === 'list') {
     for (let i = 0; i < Math.max(a.items.length, b.items.length); i++) {
       const order = compareItems(a.items[i], b.items[i]);
@@ -143,7 +140,7 @@ function compareToNothing(item: Item): number {
     case 'number':
       return item.digits === '0' ? 0 : 1;
     case 'text':
-      return compareText(item.rank, RELEASE_RANK);
+      return byText(item.rank, RELEASE_RANK);
     case 'list': {
       for (const inner of item.items) {
         const order = compareToNothing(inner);

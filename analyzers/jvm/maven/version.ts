@@ -1,4 +1,5 @@
 import { remember } from '../../../src/formats/remember.ts';
+import { byText } from '../../../src/model/index.ts';
 import { asciiDigits } from './digits.ts';
 
 /**
@@ -97,14 +98,10 @@ function trimPadding(items: Item[]): Item[] {
   return items;
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function compareItems(a: Item, b: Item): number {
   if (a.kind !== b.kind) return Math.sign(a.kind - b.kind);
-  if (a.kind === KIND.big) return Math.sign(a.text.length - b.text.length) || compareText(a.text, b.text);
-  return a.kind === KIND.text ? compareText(a.text, b.text) : Math.sign(a.value - b.value);
+  if (a.kind === KIND.big) return Math.sign(a.text.length - b.text.length) || byText(a.text, b.text);
+  return a.kind === KIND.text ? byText(a.text, b.text) : Math.sign(a.value - b.value);
 }
 
 /** What is left of one version compared with nothing; only its numbers (or words) when `number` says so. */

@@ -1,5 +1,7 @@
 /** What published archives bring along: bundled packages, and the lock of a package that was published with one. */
+
 import { readTar } from '../../../src/formats/tar.ts';
+import { byText } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import type { PackageVersion } from './facts.ts';
@@ -87,7 +89,7 @@ function contentsOf(files: ReadonlyMap<string, string>): ArchiveContents {
     const version = typeof manifest.version === 'string' ? manifest.version : '';
     bundled.push([place, slimManifest(place.slice(place.lastIndexOf('node_modules/') + 13), version, manifest)]);
   }
-  bundled.sort(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1));
+  bundled.sort(([a], [b]) => depth(a) - depth(b) || byText(a, b));
   return { bundled: Object.fromEntries(bundled), ...(shrinkwrap === undefined ? {} : { shrinkwrap }) };
 }
 

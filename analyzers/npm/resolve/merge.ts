@@ -1,5 +1,5 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
-import type { RuleContext } from '../../../src/model/index.ts';
+import { byKey, type RuleContext } from '../../../src/model/index.ts';
 import type { Field } from '../manifest.ts';
 import { compareVersions, joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
@@ -138,7 +138,7 @@ function smallest(lines: readonly NpmLine[], clash: (some: readonly NpmLine[]) =
 
 function projectOf(sections: ReadonlyMap<Field, ReadonlyMap<string, string>>, optionalPeers: ReadonlySet<string>): ProjectJson {
   const texts = (section: Field): Readonly<Partial<Record<Field, Readonly<Record<string, string>>>>> => {
-    const entries = [...(sections.get(section) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = [...(sections.get(section) ?? [])].sort(byKey);
     return entries.length === 0 ? {} : { [section]: Object.fromEntries(entries) };
   };
   return {

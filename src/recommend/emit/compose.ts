@@ -1,3 +1,4 @@
+import { byText } from '../../model/index.ts';
 import { fileOf, quoted, warnings } from './file.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
@@ -72,7 +73,7 @@ export function compose(subject: Subject): EmittedFile {
 }
 
 function bySlug(a: Subject, b: Subject): number {
-  return a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0;
+  return byText(a.slug, b.slug);
 }
 
 /** Containers may listen on one port; the host has it once, so later services get the next free one. */
