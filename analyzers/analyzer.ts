@@ -1,4 +1,5 @@
 import type {
+  DeployedGroups,
   DeploymentFacts,
   Diagnostic,
   EcosystemId,
@@ -54,6 +55,7 @@ export interface NativeContext {
   readonly command: string;
   readonly version: string;
   readonly target: Target;
+  readonly isDeployed: DeployedGroups;
   readonly offline: boolean;
   readonly before?: string;
 }
@@ -76,7 +78,7 @@ export interface Assembly {
   readonly deployments: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];
   /** Joint resolution over registry metadata; keeps the ecosystem's own facts to itself. Loaded only when asked for. */
-  readonly resolver?: (environment: ResolveEnvironment) => Promise<Resolver>;
+  readonly resolver?: (environment: ResolveEnvironment, isDeployed: DeployedGroups) => Promise<Resolver>;
   /**
    * The question that the ecosystem's own tool is asked about units, by their paths: files for an empty directory and a
    * command that builds and runs nothing of them; or why it cannot be asked.

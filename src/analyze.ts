@@ -1,6 +1,6 @@
 import { type LoadedConfig, realmSettings } from './config/load.ts';
 import { atLevel } from './detect/at-level.ts';
-import type { GroupChoice } from './detect/demands.ts';
+import { askedGroups, deployedInFleet, type GroupChoice, withInstallLines } from './detect/deployed.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
 import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
 import { withIsolation } from './detect/isolation.ts';
@@ -63,11 +63,16 @@ export async function judge(
   const opened =
     request.resolve === undefined
       ? undefined
-      : await openResolvers(await request.resolve(fleet.target, (one) => warned.push(one)), resolvers, request);
+      : await openResolvers(
+          await request.resolve(fleet.target, (one) => warned.push(one)),
+          resolvers,
+          deployedInFleet(fleet.services, groups),
+          request,
+        );
   const pairs = opened === undefined ? NO_JOINT : await resolvePairs(fleet, detection, opened, request);
   clock('resolve', () => undefined);
   const { applied, placed, joint } = await settle(fleet, detection.conflicts, pairs, opened ?? new Map(), level, request, clock);
-  const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config);
+  const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config, groups);
   const depth: Depth = request.resolve !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
   const unread = unreadServices(fleet);
   const pairsTold = (list: VerdictOptions['list']): readonly Compatibility[] =>
@@ -80,7 +85,8 @@ export async function judge(
       config: request.config,
       platform: request.platform ?? config.platform ?? 'aws',
       today: request.today,
-      groups: [...(request.groups ?? []), ...(config.groups ?? [])],
+      groups: [...groups.everywhere],
+      asked: new Map(fleet.services.map((service) => [service.id, [...askedGroups(service, groups).keys()]])),
     }),
   );
   const report = clock('report', () =>
@@ -123,10 +129,11 @@ function asDeployed(
   services: readonly Service[],
   level: IsolationLevel,
   config: LoadedConfig,
+  groups: GroupChoice,
 ): readonly Conflict[] {
   const own = ownLevels(services, config);
   const levelOf = (service: ServiceId): IsolationLevel => highest(level, own.get(service) ?? level);
-  return [...withIsolation(atLevel(conflicts, levelOf))].sort(bySeverity);
+  return [...withIsolation(atLevel(withInstallLines(conflicts, services, groups), levelOf))].sort(bySeverity);
 }
 
 /** The conflicts alone: what a comparison needs of its base. Placement and advice are not worked out where nothing depends on them. */
@@ -135,10 +142,11 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   if (request.resolve !== undefined) return analyze(request);
   const { fleet, config } = gather(request, stopwatch(request.onStage));
   const judged = { ...request, config };
-  const { conflicts } = detectIn(fleet, judged, ruleBook(), groupChoice(judged, fleet.services));
+  const groups = groupChoice(judged, fleet.services);
+  const { conflicts } = detectIn(fleet, judged, ruleBook(), groups);
   const applied = applyRuleSettings(conflicts, fleet.services, config, request.today);
   const level = request.level ?? config.config.level ?? 'environment';
-  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config) };
+  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config, groups) };
 }
 
 function detectIn(fleet: Fleet, request: Judged, rules: RuleBook, groups: GroupChoice): Detection {

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from './config/load.ts';
-import type { GroupChoice } from './detect/demands.ts';
+import type { GroupChoice } from './detect/deployed.ts';
 import type { ParseCache } from './discover/project.ts';
 import type { FileTree } from './discover/tree.ts';
 import { type Diagnostic, type IsolationLevel, type RealmId, type Service, serviceNames, type Target } from './model/index.ts';

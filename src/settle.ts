@@ -3,7 +3,7 @@ import { hostKey, type JointResult, resolveHosts, resolveJointly, withResolved }
 import { pairKey, partedPairs } from './detect/pairs.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type Gathered, ruleBook, runtimeDemands } from './gather.ts';
-import type { Conflict, EcosystemId, Fleet, IsolationLevel, Resolver, ServiceId, Target } from './model/index.ts';
+import type { Conflict, DeployedGroups, EcosystemId, Fleet, IsolationLevel, Resolver, ServiceId, Target } from './model/index.ts';
 import { planHosts } from './place/plan.ts';
 import type { ResolveEnvironment } from './registry/client.ts';
 import type { Clock, Judged } from './request.ts';
@@ -16,11 +16,12 @@ export type Resolvers = ReadonlyMap<EcosystemId, Resolver>;
 export async function openResolvers(
   environment: ResolveEnvironment,
   factories: Gathered['resolvers'],
+  isDeployed: DeployedGroups,
   request: Judged,
 ): Promise<Resolvers> {
   const resolvers = new Map<EcosystemId, Resolver>();
   for (const [id, open] of factories) {
-    if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment));
+    if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment, isDeployed));
   }
   return resolvers;
 }

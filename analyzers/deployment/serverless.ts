@@ -5,6 +5,8 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  type GroupReference,
+  type Installation,
   type ServerlessFunction,
   type SourceFile,
 } from '../../src/model/index.ts';
@@ -41,10 +43,34 @@ export function readServerless(file: SourceFile): TemplateFacts {
     diagnostics.push({ code: 'serverless/external', severity: 'note', message, ...originIn(descriptor, node) });
   }
   const maps = functions?.kind === 'list' ? functions.items : [functions];
+  const installations = requirementsOf(descriptor, yamlAt(root, 'custom', 'pythonRequirements'));
   const deployments = maps.flatMap((map) =>
-    yamlEntries(map).map(([name, { value, offset }]) => functionFacts(descriptor, provider, name, value, offset)),
+    yamlEntries(map).map(([name, { value, offset }]) => functionFacts(descriptor, provider, installations, name, value, offset)),
   );
   return { deployments, diagnostics };
+}
+
+/** What the plug-in serverless-python-requirements packs: a file, or groups of Poetry's. */
+function requirementsOf(descriptor: Descriptor, node: YamlNode | undefined): readonly Installation[] {
+  const groups = (key: string): readonly GroupReference[] =>
+    yamlItems(yamlAt(node, key)).map((item) => ({ kind: 'group', name: yamlText(item) ?? '' }));
+  const file = closed(yamlAt(node, 'fileName'));
+  const only = groups('poetryOnlyGroups');
+  const said = {
+    asks: [
+      ...(file === undefined ? [] : [{ kind: 'file' as const, name: file }]),
+      ...groups('poetryWithGroups'),
+      ...only.filter(({ name }) => name !== 'main'),
+    ],
+    leavesOut: [
+      ...(file === undefined ? [] : [{ kind: 'file' as const }]),
+      ...groups('poetryWithoutGroups'),
+      ...(only.length === 0 ? [] : [{ kind: 'group' as const }]),
+    ],
+  };
+  if (node === undefined || said.asks.length + said.leavesOut.length === 0) return [];
+  const origin = originIn(descriptor, node);
+  return [{ ecosystem: 'python', program: 'serverless-python-requirements', command: 'pythonRequirements', ...said, origin }];
 }
 
 /** A value that the file itself settles. */
@@ -56,6 +82,7 @@ function closed(node: YamlNode | undefined): string | undefined {
 function functionFacts(
   descriptor: Descriptor,
   provider: YamlNode | undefined,
+  installations: readonly Installation[],
   name: string,
   node: YamlNode,
   offset: number,
@@ -88,6 +115,7 @@ function functionFacts(
   const place = originIn(descriptor, either('runtime') ?? { offset });
   return deploymentFacts(descriptor.path, 'serverless', 'serverless', joinOf(descriptor.path, handler, image, provider), {
     functions: [made],
+    ...(image === undefined ? { installations } : {}),
     demands: needed === undefined ? [] : [runtimeDemand(needed, place)],
   });
 }

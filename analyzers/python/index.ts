@@ -37,13 +37,13 @@ function assemble(project: Project, target: Target): Assembly {
     assembled.push(answer.facts);
     diagnostics.push(...answer.diagnostics);
   }
-  const resolver: Assembly['resolver'] = async (environment) => {
+  const resolver: Assembly['resolver'] = async (environment, isDeployed) => {
     const { createPythonResolver } = await import('./resolve.ts');
-    return createPythonResolver(servicesOf(assembled), environment);
+    return createPythonResolver(servicesOf(assembled, isDeployed), environment);
   };
   const nativeQuestion: Assembly['nativeQuestion'] = (paths, context) =>
     pythonQuestion(
-      servicesOf(assembled).filter(({ service }) => paths.includes(service)),
+      servicesOf(assembled, context.isDeployed).filter(({ service }) => paths.includes(service)),
       context,
     );
   return {

@@ -1,24 +1,28 @@
+import type { DeployedGroups } from '../../src/model/index.ts';
 import type { Declared } from './declared.ts';
 import { mergedIndexes } from './indexes.ts';
 import type { PythonLine, PythonService } from './lines.ts';
 import type { ResolvedLine } from './local-projects.ts';
-import { isDeployed, type UnitFacts } from './units.ts';
+import type { UnitFacts } from './units.ts';
 
 /** A declaration, with its way through local projects where it has one. */
 type Line = Declared & Partial<Pick<ResolvedLine, 'via'>>;
 
 /** What joint resolution is told of each unit: the lines of its deployed groups, and what its files say about indexes. */
-export function servicesOf(units: readonly UnitFacts[]): readonly PythonService[] {
-  return units.filter(({ unit }) => unit.role !== 'aggregator').map(serviceOf);
+export function servicesOf(units: readonly UnitFacts[], isDeployed: DeployedGroups): readonly PythonService[] {
+  return units.filter(({ unit }) => unit.role !== 'aggregator').map((one) => serviceOf(one, isDeployed));
 }
 
-function serviceOf({ unit, lines, constraints, overrides, locked, indexes, prereleases, unknown }: UnitFacts): PythonService {
+function serviceOf(
+  { unit, lines, constraints, overrides, locked, indexes, prereleases, unknown }: UnitFacts,
+  isDeployed: DeployedGroups,
+): PythonService {
   const local = indexes.flatMap(({ findLinks = [] }) => findLinks).find((link) => !/^https?:/i.test(link));
   const doubt = unknown ?? (local === undefined ? undefined : `the files in ${local} (--find-links) are not opened`);
   return {
     service: unit.path,
     lines: [
-      ...lines.filter(({ scope }) => isDeployed(scope)).flatMap((one) => linesOf(one, false)),
+      ...lines.filter(({ group, scope }) => isDeployed(unit.path, group, scope)).flatMap((one) => linesOf(one, false)),
       ...constraints.flatMap((one) => linesOf(one, true)),
     ],
     overrides: overrides.flatMap((one) => linesOf(one, false)),

@@ -5,7 +5,6 @@ import {
   type Diagnostic,
   type RuntimeConstraint,
   runtimeDemand,
-  type Scope,
   type Unit,
 } from '../../src/model/index.ts';
 import type { Declared } from './declared.ts';
@@ -30,8 +29,6 @@ export interface UnitFacts {
   /** What could not be read, or only a build would tell. */
   readonly unknown?: string;
 }
-
-const RUNTIME_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['runtime', 'peer']);
 
 /** One home as a unit; undefined when it holds nothing that anybody could install. */
 export function assembleUnit(
@@ -64,6 +61,7 @@ export function assembleUnit(
   const runtimes: RuntimeConstraint[] = pythons.map(({ constraint, origin }) => ({ name: 'python', constraint, origin }));
   const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
   const name = nameOf(home);
+  const extras = [...new Set(home.manifests.flatMap(({ facts }) => facts.extras))];
   const unit: Unit = {
     ecosystem: 'python',
     path: home.directory,
@@ -81,6 +79,7 @@ export function assembleUnit(
     runtimes,
     natives: locks.natives(dependencies),
     ...(name === undefined ? {} : { name }),
+    ...(extras.length === 0 ? {} : { extras }),
     ...(root === undefined ? {} : { workspace: root }),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
@@ -221,9 +220,4 @@ function demandOf(line: ResolvedLine, service: string, environment: MarkerEnviro
       ...(Object.keys(detail).length === 0 ? {} : { detail }),
     },
   ];
-}
-
-/** Whether a group reaches a deployed service without being asked for. */
-export function isDeployed(scope: Scope): boolean {
-  return RUNTIME_SCOPES.has(scope);
 }

@@ -1,26 +1,15 @@
-import type { Demand, Dependency, RealmId, Scope, Service } from '../model/index.ts';
-
-/** Scopes whose dependencies reach a deployed service without being asked for. */
-const DEPLOYED: ReadonlySet<Scope> = new Set<Scope>(['runtime', 'peer']);
-
-export interface GroupChoice {
-  /** Groups to count for every service besides those deployed by their scope (`--groups`). */
-  readonly everywhere: ReadonlySet<string>;
-  /** Config's own list per service; where present it alone decides. */
-  readonly byService: ReadonlyMap<string, ReadonlySet<string>>;
-}
+import type { Demand, Dependency, RealmId, Service } from '../model/index.ts';
+import { deployedGroups, type GroupChoice } from './deployed.ts';
 
 /** All demands of the deployed groups by realm and key, in a stable order. */
 export type DemandIndex = ReadonlyMap<RealmId, ReadonlyMap<string, readonly Demand[]>>;
 
 /** The demands of one service that its deployment brings to a host. */
 export function deployedDemands(service: Service, choice: GroupChoice): readonly Demand[] {
-  const listed = choice.byService.get(service.id);
+  const isDeployed = deployedGroups(service, choice);
   const own = service.units.flatMap((unit) => {
     const scopes = new Map(unit.dependencies.map((dependency) => [dependency.group, dependency.scope]));
-    return unit.demands.filter((demand) =>
-      isDeployed(demand.group, demand.scope ?? scopes.get(demand.group) ?? 'runtime', listed, choice.everywhere),
-    );
+    return unit.demands.filter((demand) => isDeployed(unit, demand.group, demand.scope ?? scopes.get(demand.group) ?? 'runtime'));
   });
   const described = (byFunctions: boolean): readonly Demand[] =>
     service.deployments.flatMap(({ facts }) => (facts.functions.length > 0 === byFunctions ? facts.demands : []));
@@ -30,21 +19,8 @@ export function deployedDemands(service: Service, choice: GroupChoice): readonly
 
 /** The dependencies of the same groups. */
 export function deployedDependencies(service: Service, choice: GroupChoice): readonly Dependency[] {
-  const listed = choice.byService.get(service.id);
-  return service.units.flatMap((unit) =>
-    unit.dependencies.filter(({ group, scope }) => isDeployed(group, scope, listed, choice.everywhere)),
-  );
-}
-
-function isDeployed(
-  group: string,
-  scope: Scope,
-  listed: ReadonlySet<string> | undefined,
-  everywhere: ReadonlySet<string>,
-): boolean {
-  if (everywhere.has(group)) return true;
-  if (listed !== undefined) return listed.has(group) || (listed.has('default') && DEPLOYED.has(scope));
-  return DEPLOYED.has(scope);
+  const isDeployed = deployedGroups(service, choice);
+  return service.units.flatMap((unit) => unit.dependencies.filter(({ group, scope }) => isDeployed(unit, group, scope)));
 }
 
 /** A runtime pin (image tag, .nvmrc) is a preference inside a declared range, but all there is when nothing is declared. */

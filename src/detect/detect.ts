@@ -14,7 +14,8 @@ import {
 } from '../model/index.ts';
 import { byService, classesOf, isOneMeaning, severalServices } from './classes.ts';
 import { coverPairs } from './cover.ts';
-import { type DemandIndex, deployedDemands, type GroupChoice, indexDemands } from './demands.ts';
+import { type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
+import type { GroupChoice } from './deployed.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Judge, judgeOf } from './judge.ts';

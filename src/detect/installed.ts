@@ -8,7 +8,8 @@ import {
   type ServiceId,
   serviceNames,
 } from '../model/index.ts';
-import { deployedDemands, type GroupChoice } from './demands.ts';
+import { deployedDemands } from './demands.ts';
+import type { GroupChoice } from './deployed.ts';
 import type { RuleBook } from './rules.ts';
 
 type HostConfig = NonNullable<LoadedConfig['config']['hosts']>[number];

@@ -1,5 +1,6 @@
 import type { Demand } from './demand.ts';
 import type { Manifest } from './manifest.ts';
+import type { EcosystemId } from './realm.ts';
 import type { Origin } from './source.ts';
 
 /** How something is started: a container command, a Procfile line, a compose service, a CronJob. */
@@ -88,6 +89,29 @@ export interface DeploymentFacts {
   readonly demands: readonly Demand[];
   /** Things that matter to the choice of host, each with its evidence: `gpu`, `privileged`, `host-network`, `volume`, `docker-socket`, `memory` … */
   readonly traits: readonly Trait[];
+  /** Command lines that install groups of the service's own manifests into what runs. */
+  readonly installations?: readonly Installation[];
+}
+
+/** A group of a manifest as a command line means it; any of its kind when it has no name. */
+export interface GroupReference {
+  /** `extra`: of the package itself; `group`: a dependency group; `file`: a requirements file, by its path. */
+  readonly kind: 'extra' | 'group' | 'file';
+  readonly name?: string;
+}
+
+/** One command line that installs a project or its requirements files: which groups it brings, and which it keeps out. */
+export interface Installation {
+  readonly ecosystem: EcosystemId;
+  /** The program, by its own name: lines of one program are read together. */
+  readonly program: string;
+  readonly asks: readonly GroupReference[];
+  readonly leavesOut: readonly GroupReference[];
+  /** The project that it names, where it names one: a directory relative to the root, or a package. */
+  readonly project?: { readonly directory: string } | { readonly name: string };
+  /** As written. */
+  readonly command: string;
+  readonly origin: Origin;
 }
 
 export interface Trait {

@@ -1,5 +1,6 @@
 import type { Fix, Repin } from './conflict.ts';
 import type { Demand, ServiceId } from './demand.ts';
+import type { Scope } from './manifest.ts';
 import type { IsolationLevel, RealmId } from './realm.ts';
 import type { Description } from './rule.ts';
 import type { Diagnostic, Severity } from './source.ts';
@@ -9,6 +10,9 @@ export interface Resolver {
   /** Resolves one service by itself (a one-element set) or a set of services in one environment. Never rejects. */
   resolve(services: readonly ServiceId[]): Promise<Resolution>;
 }
+
+/** Whether a group of the unit at a path reaches the host that the unit is deployed to. */
+export type DeployedGroups = (path: string, group: string, scope: Scope) => boolean;
 
 export type Resolution =
   | {

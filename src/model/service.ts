@@ -68,6 +68,8 @@ export interface Unit {
   readonly demands: readonly Demand[];
   readonly runtimes: readonly RuntimeConstraint[];
   readonly natives: readonly NativeNeed[];
+  /** Groups that are extras of the package itself; the others are groups of its developers' and deployers' own. */
+  readonly extras?: readonly string[];
   /** The workspace root whose lock and settings hold for this unit, where there is one. */
   readonly workspace?: string;
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */

@@ -8,6 +8,7 @@ import {
   type Placement,
   type Recommendation,
   type Service,
+  type ServiceId,
 } from '../model/index.ts';
 import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
@@ -28,6 +29,8 @@ export interface AdviceRequest {
   readonly today: string;
   /** Manifest groups that count for every service besides those deployed by their scope. */
   readonly groups?: readonly string[];
+  /** Those that descriptors of a service install. */
+  readonly asked?: ReadonlyMap<ServiceId, readonly string[]>;
 }
 
 export interface FleetAdvice {
@@ -82,7 +85,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
   const byPath = new Map(request.fleet.services.map((service) => [service.path, service]));
   return request.fleet.services.map((service): RecommendInput => {
     const { facts, factOrigin, policy, level, groups: own = [] } = declared.of(service.id);
-    const groups = [...(request.groups ?? []), ...own];
+    const groups = [...(request.groups ?? []), ...own, ...(request.asked?.get(service.id) ?? [])];
     const shares = sharing(service);
     const layers = layersOf(service, byPath);
     return {

@@ -60,8 +60,21 @@ export const UnitSchema = v.strictObject({
   demands: v.array(Demand),
   runtimes: v.array(v.strictObject({ name: v.picklist(['python', 'node', 'jdk', 'go']), constraint: text, origin: Origin })),
   natives: v.array(v.strictObject({ purl: text, kind: text, library: optional, origin: Origin })),
+  extras: v.optional(texts),
   workspace: optional,
   entryPoints: v.optional(v.array(v.strictObject({ name: text, command: text, origin: Origin }))),
+});
+
+const GroupReference = v.strictObject({ kind: v.picklist(['extra', 'group', 'file']), name: optional });
+
+const Installation = v.strictObject({
+  ecosystem,
+  program: text,
+  asks: v.array(GroupReference),
+  leavesOut: v.array(GroupReference),
+  project: v.optional(v.union([v.strictObject({ directory: text }), v.strictObject({ name: text })])),
+  command: text,
+  origin: Origin,
 });
 
 export const DeploymentSchema = v.strictObject({
@@ -127,6 +140,7 @@ export const DeploymentSchema = v.strictObject({
   ),
   demands: v.array(Demand),
   traits: v.array(v.strictObject({ kind: text, value: optional, origin: Origin })),
+  installations: v.optional(v.array(Installation)),
 });
 
 export const DiagnosticSchema = v.strictObject({

@@ -1,8 +1,9 @@
-import type { Assembly, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
+import type { Assembly, NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
 import { ANALYZERS } from '../analyzers.ts';
+import { deployedInFleet } from '../detect/deployed.ts';
 import { fleetOf, readTree } from '../gather.ts';
 import { type EcosystemId, type Fleet, type Service, type ServiceId, serviceNames } from '../model/index.ts';
-import type { AnalyzeRequest } from '../request.ts';
+import { type AnalyzeRequest, groupChoice } from '../request.ts';
 import type { TargetOverrides } from '../target.ts';
 import { type Runner, runProgram } from './ask.ts';
 
@@ -53,7 +54,8 @@ export interface VerifyPlan {
 
 /** Reads the fleet and finds the tools; asks them nothing yet. */
 export async function planVerification(request: VerifyRequest): Promise<VerifyPlan> {
-  const { fleet, questions } = fleetOf(readTree(request).assemble, request);
+  const { fleet, questions, config } = fleetOf(readTree(request).assemble, request);
+  const isDeployed = deployedInFleet(fleet.services, groupChoice({ ...request, config }, fleet.services));
   const wanted = request.services ?? [];
   const tools: PlannedTool[] = [];
   const absent: { readonly ecosystem: EcosystemId; readonly because: string }[] = [];
@@ -68,7 +70,9 @@ export async function planVerification(request: VerifyRequest): Promise<VerifyPl
       absent.push({ ecosystem: id, because: `${names} is not installed` });
       continue;
     }
-    const asked = pairs.slice(0, request.limit).map((pair) => planned(pair, ask, found, fleet, request));
+    const asked = pairs
+      .slice(0, request.limit)
+      .map((pair) => planned(pair, ask, { ...found, target: fleet.target, isDeployed }, request));
     tools.push({
       ecosystem: id,
       ...found,
@@ -109,12 +113,11 @@ function pairsOf(
 function planned(
   pair: readonly [Service, Service],
   ask: NonNullable<Assembly['nativeQuestion']>,
-  { command, version }: Installed,
-  { target }: Fleet,
+  known: Pick<NativeContext, 'command' | 'version' | 'target' | 'isDeployed'>,
   { offline, before }: VerifyRequest,
 ): PlannedPair {
   const [a, b] = pair;
-  const context = { command, version, target, offline, ...(before === undefined ? {} : { before }) };
+  const context = { ...known, offline, ...(before === undefined ? {} : { before }) };
   return { services: [a.id, b.id], question: ask([a.path, b.path], context) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goModHash } from '../../analyzers/go/gosum.ts';
+import { deployedByScope } from '../../src/detect/deployed.ts';
 import type { Resolution } from '../../src/model/index.ts';
 import { assemble, environment, type Files, PROXY, TARGET } from './fleet.ts';
 
@@ -24,7 +25,7 @@ async function resolve(
 ): Promise<Resolution> {
   const { resolver } = assemble(files, outside.target);
   if (resolver === undefined) throw new Error('the go analyzer resolves');
-  return (await resolver(outside)).resolve(services);
+  return (await resolver(outside, deployedByScope)).resolve(services);
 }
 
 function rules(answer: Resolution): readonly (readonly string[])[] {

@@ -1,4 +1,5 @@
 import { npm } from '../../analyzers/npm/index.ts';
+import { deployedByScope } from '../../src/detect/deployed.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
@@ -49,5 +50,5 @@ export async function world(
     settings: { npm: { model: options.model ?? 'flat' } },
   });
   if (assembly.resolver === undefined) throw new Error('no resolver');
-  return { resolver: await assembly.resolver(environment), asked, warned };
+  return { resolver: await assembly.resolver(environment, deployedByScope), asked, warned };
 }

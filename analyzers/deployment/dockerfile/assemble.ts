@@ -8,6 +8,7 @@ import {
   type Project,
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
+import { isForDevelopment } from '../installs/development.ts';
 import { dockerfileFacts, readDockerfile } from './facts.ts';
 import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 
@@ -62,12 +63,18 @@ export function assembleDockerfiles(
     const variant = variantOf(path);
     const build = builds.get(path);
     const directory = build?.context ?? directoryOf(path);
-    const facts = dockerfileFacts(parsed, variant ?? nameOf(directory), build?.settings ?? DEFAULT_BUILD);
+    const facts = dockerfileFacts(
+      parsed,
+      variant ?? nameOf(directory),
+      { directory, has: project.has },
+      build?.settings ?? DEFAULT_BUILD,
+    );
     diagnostics.push(...facts.diagnostics);
     const join = { directory, dockerfile: path, ...(variant === undefined || isAside(variant) ? {} : { name: variant }) };
     const { images, processes, demands, traits } = facts;
+    const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;
     const said = counted.has(path)
-      ? { images, processes, demands, traits }
+      ? { images, processes, demands, traits, installations }
       : { images: images.map((image) => ({ ...image, final: false })) };
     deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, said));
   }

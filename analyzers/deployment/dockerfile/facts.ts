@@ -1,11 +1,22 @@
 /** What a Dockerfile says about the service that it packs. */
-import type { BaseImage, Demand, Diagnostic, Origin, RunProcess, SourceFile, Trait } from '../../../src/model/index.ts';
+import type {
+  BaseImage,
+  Demand,
+  Diagnostic,
+  Installation,
+  Origin,
+  RunProcess,
+  SourceFile,
+  Trait,
+} from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { commandWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
+import { installationsOf } from './installs.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
+import type { Context } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
 
@@ -23,6 +34,7 @@ export interface DockerfileFacts {
   readonly images: readonly BaseImage[];
   readonly demands: readonly Demand[];
   readonly traits: readonly Trait[];
+  readonly installations: readonly Installation[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,6 +42,7 @@ export interface DockerfileFacts {
 export function dockerfileFacts(
   { path, instructions }: ParsedDockerfile,
   name: string | undefined,
+  context: Context,
   build: BuildSettings = DEFAULT_BUILD,
 ): DockerfileFacts {
   const stages = stagesOf(instructions, build);
@@ -43,7 +56,7 @@ export function dockerfileFacts(
   }));
   if (target === undefined) {
     diagnostics.push(missingStage(path, stages, build.target));
-    return { processes: [], images: [], demands: [], traits: [], diagnostics };
+    return { processes: [], images: [], demands: [], traits: [], installations: [], diagnostics };
   }
   if (target.image === undefined)
     diagnostics.push({
@@ -67,6 +80,7 @@ export function dockerfileFacts(
       ...ports.map(portDemand),
     ],
     traits: traitsOf(target, path),
+    installations: installationsOf(target, stages, path, context),
     diagnostics,
   };
 }

@@ -2,6 +2,7 @@
 import type { Demand, Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';
 import { programWords, type ShellWord, shellCommands } from '../shell.ts';
+import { shellTexts } from './commands.ts';
 import type { Step } from './stages.ts';
 
 interface Manager {
@@ -51,32 +52,24 @@ interface Installed {
 /** Packages that are there when the last step has run, in the order of their installation. */
 export function installedPackages(steps: readonly Step[], file: string): readonly Demand[] {
   let installed: Installed[] = [];
-  for (const { instruction, lookup } of steps) {
-    if (instruction.name !== 'RUN') continue;
-    const run = (text: string, lineAt: (offset: number) => number): void => {
+  for (const step of steps) {
+    if (step.instruction.name !== 'RUN') continue;
+    for (const { text, lineAt } of shellTexts(step)) {
       for (const { words } of shellCommands(text)) {
         const [program, ...rest] = programWords(words);
         const manager = MANAGERS.get(program?.text.slice(program.text.lastIndexOf('/') + 1) ?? '');
         if (manager === undefined) continue;
         const verb = rest.find((word) => !word.text.startsWith('-'));
         if (verb?.text === manager.install)
-          installed.push(...packagesOf(rest.slice(rest.indexOf(verb) + 1), manager, file, lookup, lineAt, rest));
+          installed.push(...packagesOf(rest.slice(rest.indexOf(verb) + 1), manager, file, step.lookup, lineAt, rest));
         else if (verb !== undefined && manager.remove.includes(verb.text)) {
           const gone = new Set(rest.map((word) => word.text));
           installed = installed.filter((one) => !gone.has(one.name) && !(one.bundle !== undefined && gone.has(one.bundle)));
         }
       }
-    };
-    run(instruction.words?.at(-1) ?? instruction.text, instruction.lineAt);
-    for (const { body, line } of instruction.heredocs) run(body, (offset) => line + newlinesBefore(body, offset));
+    }
   }
   return installed.map(({ manager, name, constraint, origin }) => packageDemand(manager, name, constraint, origin));
-}
-
-function newlinesBefore(text: string, offset: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }
 
 function packagesOf(

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { assemble } from '../../../analyzers/jvm/builds.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
+import { deployedByScope } from '../../../src/detect/deployed.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';
 import { walk } from '../../../src/discover/walk.ts';
@@ -104,7 +105,7 @@ export async function resolverFor(
     warn: (diagnostic) => warnings.push(diagnostic),
   };
   if (assembly.resolver === undefined) throw new Error('nothing to resolve');
-  return { resolver: await assembly.resolver(environment), urls, warnings };
+  return { resolver: await assembly.resolver(environment, deployedByScope), urls, warnings };
 }
 
 /** A stored zip archive of empty files. */

@@ -1,0 +1,88 @@
+/** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
+import { baseName, directoryOf } from '../../../src/model/index.ts';
+import { joinPath } from '../paths.ts';
+import type { Step } from './stages.ts';
+
+/** What is known of the context. */
+export interface Context {
+  /** Relative to the root. */
+  readonly directory: string;
+  has(path: string): boolean;
+}
+
+interface Copied {
+  readonly sources: readonly string[];
+  /** Absolute, without a slash at its end. */
+  readonly to: string;
+  /** The stage that it is taken from; the context when absent. */
+  readonly from?: Layout;
+}
+
+/** The files of one stage as they are after some of its steps. */
+export class Layout {
+  readonly #context: Context;
+  readonly #copied: Copied[] = [];
+  #workingDirectory = '/';
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** `stages` finds the stage that a COPY names. */
+  apply({ instruction, text }: Step, stages: (name: string) => Layout | undefined): void {
+    if (instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(text);
+    if (instruction.name !== 'COPY' && instruction.name !== 'ADD') return;
+    const words = instruction.words ?? text.split(/\s+/);
+    const to = words.at(-1);
+    const stage = instruction.flags.get('from');
+    const from = stage === undefined ? undefined : stages(stage);
+    if (to === undefined || (stage !== undefined && from === undefined)) return;
+    const sources = words.slice(0, -1);
+    this.#copied.push({ sources, to: this.absolute(to), ...(from === undefined ? {} : { from }) });
+  }
+
+  /** A path of the image without `.` and `..`, seen from the working directory, or from one below it. */
+  absolute(path: string, directory = ''): string {
+    const inner = directory === '' ? path : path.startsWith('/') ? path : `${directory}/${path}`;
+    const whole = inner.startsWith('/') ? inner : `${this.#workingDirectory}/${inner}`;
+    const clean = joinPath('.', whole.replace(/^\/+/, ''));
+    return clean === undefined || clean === '.' ? '/' : `/${clean}`;
+  }
+
+  /** The file of the repository that lies at a path of the image. */
+  find(path: string): string | undefined {
+    for (const { sources, to, from } of [...this.#copied].reverse())
+      for (const source of sources)
+        for (const inner of candidates(source, to, path)) {
+          const found = from === undefined ? this.#inContext(inner) : from.find(from.absolute(inner));
+          if (found !== undefined) return found;
+        }
+    return undefined;
+  }
+
+  /** A context that nobody states is the Dockerfile's own directory, or the whole repository. */
+  #inContext(path: string): string | undefined {
+    const inner = path.replace(/^\/+/, '');
+    return [joinPath(this.#context.directory, inner), joinPath('.', inner)].find(
+      (one) => one !== undefined && this.#context.has(one),
+    );
+  }
+}
+
+/** What a source may be called if it lies at `path` once it was copied: itself, a file below it, a file of a pattern. */
+function candidates(source: string, to: string, path: string): readonly string[] {
+  if (path === to) return [source];
+  const below = to === '/' ? '/' : `${to}/`;
+  if (!path.startsWith(below)) return [];
+  const rest = path.slice(below.length);
+  const beside = matches(baseName(source), rest) ? [`${directoryOf(source)}/${rest}`] : [];
+  return [...beside, `${source}/${rest}`];
+}
+
+/** `requirements*.txt` */
+function matches(pattern: string, name: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.at(-1);
+  if (tail === undefined) return pattern === name;
+  return name.startsWith(head) && name.endsWith(tail) && !name.includes('/');
+}

@@ -1,0 +1,161 @@
+import type {
+  Conflict,
+  DeployedGroups,
+  GroupReference,
+  Installation,
+  Manifest,
+  Scope,
+  Service,
+  ServiceId,
+  Unit,
+} from '../model/index.ts';
+
+/** Which groups of its manifests a service brings to a host. */
+
+/** Scopes whose dependencies reach a deployed service without being asked for. */
+const DEPLOYED: ReadonlySet<Scope> = new Set<Scope>(['runtime', 'peer']);
+
+/** Where nothing else is said. */
+export const deployedByScope: DeployedGroups = (_path, _group, scope) => DEPLOYED.has(scope);
+
+export interface GroupChoice {
+  /** Groups to count for every service besides those deployed by their scope (`--groups`). */
+  readonly everywhere: ReadonlySet<string>;
+  /** Config's own list per service; where present it alone decides. */
+  readonly byService: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Whether a group of one of the service's units reaches its host: as the run, the config, or what installs it says. */
+export function deployedGroups(service: Service, choice: GroupChoice): (unit: Unit, group: string, scope: Scope) => boolean {
+  const listed = choice.byService.get(service.id);
+  const lines = installationsOf(service);
+  return (unit, group, scope) => {
+    if (choice.everywhere.has(group)) return true;
+    if (listed !== undefined) return listed.has(group) || (listed.has('default') && DEPLOYED.has(scope));
+    if (lines.length === 0 || group === 'default') return DEPLOYED.has(scope);
+    const own = lines.filter((line) => concerns(line, unit));
+    return askingLine(own, unit, group, scope) !== undefined || (DEPLOYED.has(scope) && !isLeftOut(own, unit, group));
+  };
+}
+
+/** The same for all units of a fleet, by their paths. */
+export function deployedInFleet(services: readonly Service[], choice: GroupChoice): DeployedGroups {
+  const byPath = new Map(services.map((service) => [service.path, { service, decide: deployedGroups(service, choice) }]));
+  return (path, group, scope) => {
+    const found = byPath.get(path);
+    return found?.service.units.some((unit) => found.decide(unit, group, scope)) ?? deployedByScope(path, group, scope);
+  };
+}
+
+function installationsOf(service: Service): readonly Installation[] {
+  return service.deployments.flatMap(({ facts }) => facts.installations ?? []);
+}
+
+/** A line that names another project's directory or package installs that one. */
+function concerns({ ecosystem, project }: Installation, unit: Unit): boolean {
+  if (ecosystem !== unit.ecosystem) return false;
+  if (project === undefined) return true;
+  return 'directory' in project ? project.directory === unit.path : plain(project.name) === plain(unit.name ?? '');
+}
+
+/** The line that brings a group which would not be there otherwise, or that names it. */
+function askingLine(lines: readonly Installation[], unit: Unit, group: string, scope: Scope): Installation | undefined {
+  return lines.find(({ asks }) =>
+    asks.some((one) => (one.name === undefined ? isOneOfAll(one, unit, group, scope) : means(one, unit, group))),
+  );
+}
+
+/** `--all-extras` is a shorthand for what runs: what is for developing and testing has to be asked for by its name. */
+function isOneOfAll(reference: GroupReference, unit: Unit, group: string, scope: Scope): boolean {
+  return (scope === 'optional' || scope === 'runtime') && isOfKind(reference, unit, group);
+}
+
+/** Left out by every line of one program: another of its lines may install the project as usual. */
+function isLeftOut(lines: readonly Installation[], unit: Unit, group: string): boolean {
+  const programs = new Set(lines.map(({ program }) => program));
+  return [...programs].some((program) => {
+    const own = lines.filter((line) => line.program === program && isAbout(line, unit, group));
+    return own.length > 0 && own.every(({ leavesOut }) => leavesOut.some((one) => leaves(one, unit, group)));
+  });
+}
+
+/** Of requirements files only lines tell that name one of the unit's own: others are written by a tool on the way. */
+function isAbout({ asks, leavesOut }: Installation, unit: Unit, group: string): boolean {
+  const namesFiles = leavesOut.some(({ kind }) => kind === 'file');
+  if (!isOfKind({ kind: 'file' }, unit, group)) return !namesFiles;
+  return namesFiles && asks.some((one) => one.kind === 'file' && filesOf(one, unit).length > 0);
+}
+
+function leaves(reference: GroupReference, unit: Unit, group: string): boolean {
+  return reference.name === undefined ? isOfKind(reference, unit, group) : means(reference, unit, group);
+}
+
+function means(reference: GroupReference, unit: Unit, group: string): boolean {
+  if (reference.kind === 'file') return filesOf(reference, unit).some((file) => file.group === group);
+  return plain(reference.name ?? '') === plain(group) && (reference.kind !== 'extra' || isExtra(unit, group));
+}
+
+function isOfKind({ kind }: GroupReference, unit: Unit, group: string): boolean {
+  if (kind === 'extra' || isExtra(unit, group)) return kind === 'extra' && isExtra(unit, group);
+  return (kind === 'file') === requirementFiles(unit).some((file) => file.group === group);
+}
+
+function isExtra({ extras = [] }: Unit, group: string): boolean {
+  return extras.some((extra) => plain(extra) === plain(group));
+}
+
+function requirementFiles({ manifests }: Unit): readonly Manifest[] {
+  return manifests.filter(({ kind, role }) => kind === 'pip-requirements' && role === 'manifest');
+}
+
+/** A path as a command line has it is known from the root where descriptors tell, else by its end. */
+function filesOf({ name = '' }: GroupReference, unit: Unit): readonly Manifest[] {
+  const end = name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name.replace(/^(?:\.\/)+/, '');
+  return requirementFiles(unit).filter(({ path }) => path === end || path.endsWith(`/${end}`));
+}
+
+/** Extras and groups are compared as packages are (PEP 685, PEP 735). */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** Groups of a service that are there only because a line asks for them, with that line. */
+export function askedGroups(service: Service, choice: GroupChoice): ReadonlyMap<string, Installation> {
+  const asked = new Map<string, Installation>();
+  const lines = choice.byService.has(service.id) ? [] : installationsOf(service);
+  if (lines.length === 0) return asked;
+  for (const unit of service.units) {
+    const own = lines.filter((line) => concerns(line, unit));
+    for (const { group, scope } of unit.dependencies) {
+      if (asked.has(group) || DEPLOYED.has(scope) || choice.everywhere.has(group)) continue;
+      const line = askingLine(own, unit, group, scope);
+      if (line !== undefined) asked.set(group, line);
+    }
+  }
+  return asked;
+}
+
+/** Conflicts over groups that only a line of a descriptor brings say which line that is. */
+export function withInstallLines(
+  conflicts: readonly Conflict[],
+  services: readonly Service[],
+  choice: GroupChoice,
+): readonly Conflict[] {
+  const asked = new Map<ServiceId, ReadonlyMap<string, Installation>>();
+  for (const service of services) {
+    const own = askedGroups(service, choice);
+    if (own.size > 0) asked.set(service.id, own);
+  }
+  if (asked.size === 0) return conflicts;
+  return conflicts.map((conflict) => {
+    const steps = conflict.demands.flatMap(({ service, group }) => {
+      const line = asked.get(service)?.get(group);
+      return line === undefined ? [] : [stepOf(service, group, line)];
+    });
+    return steps.length === 0 ? conflict : { ...conflict, explanation: [...new Set(steps), ...conflict.explanation] };
+  });
+}
+
+function stepOf(service: ServiceId, group: string, { command, origin }: Installation): string {
+  return `${service} is deployed with ${group}: ${origin.file}:${origin.line} runs ${command}.`;
+}
