@@ -4,10 +4,11 @@
  * of a linear program. Upper bounds: greedy colourings, improved. Where they differ a search decides. All is bounded by
  * counted work, not by the clock, so that equal input gives equal output.
  */
-import { type Bits, hasBit } from '../model/bits.ts';
+import { type Bits, hasBit, isEmpty } from '../model/bits.ts';
 import { complement, largestClique } from './clique.ts';
 import { coverWith } from './cover-search.ts';
 import { boundOf, colourClasses, vertexWeights } from './fractional.ts';
+import { type FreeSetAnswer, largestFreeSet } from './free-set.ts';
 import { components, countOf, graphOf, type Instance, induced, type Problem, prepare, split } from './graph.ts';
 import { bySaturation, classByClass, recolour } from './greedy.ts';
 import { reduce } from './reduce.ts';
@@ -81,10 +82,23 @@ function colourWhole({ instance, clique }: WithClique, least: number): Colouring
 function colourAny(instance: Instance, clique: readonly number[], least: number): Colouring {
   const { weights, capacity, fixed, vertices } = instance;
   const byWeight = capacity === undefined ? 1 : Math.ceil(weights.reduce((sum, weight) => sum + weight, 0) / capacity);
-  const bound = Math.max(least, byWeight, new Set(fixed.values()).size);
-  const known = recolour(instance, bySaturation(instance), bound, WORK.recolour);
+  const simple = Math.max(least, byWeight, new Set(fixed.values()).size);
+  const known = recolour(instance, bySaturation(instance), simple, WORK.recolour);
+  if (countOf(known) <= simple) return answer(known, simple);
+  const bound = Math.max(simple, boundOfEdges(instance, simple));
   if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
   return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
+}
+
+/** What the pairs alone need, and what the edges need of the vertices that stand in most of them. */
+function boundOfEdges(instance: Instance, least: number): number {
+  const { rows, degrees } = instance;
+  const byPairs = rows.some((row) => !isEmpty(row)) ? colourGraph(graphOf(rows), least).lowerBound : least;
+  const busiest = [...rows.keys()].sort((a, b) => (degrees[b] ?? 0) - (degrees[a] ?? 0) || a - b);
+  return Math.max(
+    byPairs,
+    sizeBound(busiest, 8, (part) => largestFreeSet(instance, part, WORK.class)),
+  );
 }
 
 function colourGraph(whole: Instance, least: number): Colouring {
@@ -98,11 +112,12 @@ function colourReduced(instance: Instance, least: number): Colouring {
   if (vertices === 0) return { colours: [], lowerBound: 0, optimal: true };
   const known = recolour(instance, greedy(instance), least, WORK.recolour);
   if (countOf(known) <= least) return answer(known, least);
-  if (vertices > SEARCHED) return answer(known, Math.max(least, sizeBound(rows)));
+  const bySize = sizeBound([...rows.keys()], 64, largestClass(rows));
+  if (vertices > SEARCHED) return answer(known, Math.max(least, bySize));
   const { members } = largestClique(rows, WORK.clique);
   const search = ({ colours, lowerBound }: Colouring, steps: number): Colouring =>
     decided(searchBySaturation(instance, colours, lowerBound, members, workFor(vertices, steps)), lowerBound);
-  const searched = search(answer(known, Math.max(least, members.length, sizeBound(rows))), WORK.search.first);
+  const searched = search(answer(known, Math.max(least, members.length, bySize)), WORK.search.first);
   if (searched.optimal) return searched;
   const covered = byCovers(instance, searched.colours, searched.lowerBound);
   return covered.optimal ? covered : search(covered, WORK.search.last);
@@ -134,18 +149,25 @@ function coloursOf(classes: readonly Bits[], vertices: number): readonly number[
   return Array.from({ length: vertices }, (_, vertex) => classes.findIndex((members) => hasBit(members, vertex)));
 }
 
-/**
- * No class holds more vertices than the largest one, of the whole graph or of a part of it: of parts that grow as long as
- * the search for that class has the steps for them.
- */
-function sizeBound(rows: readonly Bits[]): number {
-  let bound = 1;
-  for (let size = Math.min(64, rows.length); ; size = Math.min(2 * size, rows.length)) {
-    const part = Array.from({ length: size }, (_, vertex) => vertex);
+/** The largest class of a graph that some of its vertices form, as a clique of the complement. */
+function largestClass(rows: readonly Bits[]): (part: readonly number[]) => FreeSetAnswer {
+  return (part) => {
     const { members, proved } = largestClique(complement(induced(rows, part)), WORK.class);
+    return { size: members.length, proved };
+  };
+}
+
+/**
+ * No class holds more vertices than the largest one, of the whole or of a part of it: of parts that grow as long as the
+ * search for that class has the steps for them.
+ */
+function sizeBound(order: readonly number[], first: number, largest: (part: readonly number[]) => FreeSetAnswer): number {
+  let bound = 1;
+  for (let size = Math.min(first, order.length); ; size = Math.min(2 * size, order.length)) {
+    const { size: most, proved } = largest(order.slice(0, size));
     if (!proved) return bound;
-    bound = Math.max(bound, Math.ceil(size / members.length));
-    if (size === rows.length) return bound;
+    bound = Math.max(bound, Math.ceil(size / most));
+    if (size === order.length) return bound;
   }
 }
 

@@ -1,5 +1,5 @@
 import { addAll, addBit, type Bits, bitsOf, countBits, emptyBits, forEachBit, removeAll, removeBit } from '../model/bits.ts';
-import { groupBy } from '../model/group-by.ts';
+import { connected } from './connected.ts';
 
 /**
  * The fewest hosts are a colouring of a hypergraph: vertices are groups of services that have to be or may be together,
@@ -90,22 +90,10 @@ function join(rows: readonly Bits[], from: readonly number[], to: readonly numbe
 
 /** Sets of vertices that no edge connects, each a problem of its own. */
 export function components({ vertices, edges, cliques }: Problem): readonly (readonly number[])[] {
-  const parent = Int32Array.from({ length: vertices }, (_, vertex) => vertex);
-  const find = (vertex: number): number => {
-    let root = vertex;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    for (let one = vertex; one !== root; ) {
-      const next = parent[one] ?? root;
-      parent[one] = root;
-      one = next;
-    }
-    return root;
-  };
-  for (const sides of [...edges, ...cliques]) {
-    const root = find(firstOf(sides));
-    for (const side of sides) for (const vertex of side) parent[find(vertex)] = root;
-  }
-  return [...groupBy(parent.keys(), find).values()];
+  return connected(
+    vertices,
+    [...edges, ...cliques].map((sides) => sides.flat()),
+  );
 }
 
 function firstOf(sides: Edge): number {

@@ -1,5 +1,6 @@
 import { groupBy, type ServiceId } from '../model/index.ts';
 import { colour } from './colouring.ts';
+import { connected } from './connected.ts';
 import { type Exclusion, NO_WISHES, type Wishes } from './constraints.ts';
 import type { Edge, Problem } from './graph.ts';
 
@@ -53,19 +54,10 @@ export function placeFreely(
 type Group = readonly ServiceId[];
 
 function mergeTogether(services: readonly ServiceId[], wishes: Wishes): readonly Group[] {
-  const parent = new Map(services.map((service) => [service, service]));
-  const find = (service: ServiceId): ServiceId => {
-    let root = service;
-    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
-    return root;
-  };
-  const pinned = new Map<string, ServiceId[]>();
-  for (const [service, host] of wishes.pins) pinned.set(host, [...(pinned.get(host) ?? []), service]);
-  for (const group of [...wishes.together, ...pinned.values()]) {
-    const [first, ...rest] = group.filter((service) => parent.has(service));
-    if (first !== undefined) for (const service of rest) parent.set(find(service), find(first));
-  }
-  return [...groupBy(services, find).values()];
+  const positions = new Map(services.map((service, index) => [service, index]));
+  const pinned = groupBy(wishes.pins.keys(), (service) => wishes.pins.get(service));
+  const ties = [...wishes.together, ...pinned.values()].map((group) => numbersOf(group, positions));
+  return connected(services.length, ties).map((members) => members.flatMap((index) => services[index] ?? []));
 }
 
 function findContradiction(groups: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): string | undefined {

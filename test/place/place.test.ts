@@ -161,6 +161,30 @@ describe('placement', () => {
     expect(lowerBound).toBeLessThanOrEqual(hosts.length);
   });
 
+  it('bounds sets of three and more by what one host may hold of them', () => {
+    const eight = [...NAMES, 'g', 'h'];
+    const some = fc.uniqueArray(fc.constantFrom(...eight), { minLength: 3, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 12, maxLength: 60 }), (sets) => {
+        const exclusions = sets.map((set) => ({ sides: set.map((service) => [service]) }));
+        const placed = place(eight, exclusions, NO_WISHES);
+        if (!placed.ok) throw new Error(placed.message);
+        const best = fewest(eight, exclusions, NO_WISHES);
+        expect([placed.assignment.hosts.length, placed.assignment.lowerBound]).toEqual([best, best]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('proves that two of each host are all that there can be where every three clash', () => {
+    const services = Array.from({ length: 24 }, (_, index) => `s${index}`);
+    const exclusions = services.flatMap((a, i) =>
+      services.slice(i + 1).flatMap((b, j) => services.slice(i + j + 2).map((c) => ({ sides: [[a], [b], [c]] }))),
+    );
+    const placed = place(services, exclusions, NO_WISHES);
+    expect(placed.ok && [placed.assignment.hosts.length, placed.assignment.lowerBound]).toEqual([12, 12]);
+  });
+
   it('gives the same answer for the same question', () => {
     const exclusions = [{ sides: [['a'], ['b', 'c']] }, { sides: [['c'], ['d']] }];
     expect(place(NAMES, exclusions, NO_WISHES)).toEqual(place(NAMES, exclusions, NO_WISHES));

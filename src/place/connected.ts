@@ -1,0 +1,22 @@
+import { groupBy } from '../model/group-by.ts';
+
+/** The items from 0 to `count` by what ties them together, directly or through others; each item is in one list. */
+export function connected(count: number, ties: Iterable<readonly number[]>): readonly (readonly number[])[] {
+  const parent = Int32Array.from({ length: count }, (_, item) => item);
+  const find = (item: number): number => {
+    let root = item;
+    while (parent[root] !== root) root = parent[root] ?? root;
+    for (let one = item; one !== root; ) {
+      const next = parent[one] ?? root;
+      parent[one] = root;
+      one = next;
+    }
+    return root;
+  };
+  for (const [first, ...others] of ties) {
+    if (first === undefined) continue;
+    const root = find(first);
+    for (const item of others) parent[find(item)] = root;
+  }
+  return [...groupBy(parent.keys(), find).values()];
+}
