@@ -40,7 +40,8 @@ export function applyRuleSettings(
       const { ignore } = entry;
       const place = loaded.file === undefined ? {} : { file: loaded.file, line: loaded.lineOf(['ignore', index]) };
       if (!kept.some((conflict) => concerns(entry, conflict))) return [{ ...unused(ignore), ...place }];
-      return isOver(ignore, today) ? [{ ...ended(ignore), ...place }] : [];
+      if (isOver(ignore, today)) return [{ ...ended(ignore), ...place }];
+      return hasReason(ignore) ? [] : [{ ...unexplained(ignore), ...place }];
     }),
   };
 }
@@ -54,6 +55,18 @@ function ended(ignore: Ignore): Diagnostic {
     code: 'ignore/expired',
     severity: 'error',
     message: `the ignore entry (${describe(ignore)}) ended on ${ignore.until}${ignore.owner === undefined ? '' : `, owner ${ignore.owner}`}; solve what it hides, or give it a later date and a reason`,
+  };
+}
+
+export function hasReason({ reason = '' }: { readonly reason?: string | undefined }): boolean {
+  return reason.trim() !== '';
+}
+
+function unexplained(ignore: Ignore): Diagnostic {
+  return {
+    code: 'ignore/no-reason',
+    severity: 'warning',
+    message: `the ignore entry (${describe(ignore)}) does not say why; give it a reason, and an owner and a date (until) where it is meant to end`,
   };
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Document } from 'yaml';
 import type { Analysis } from '../analyze.ts';
 import { readValidated } from '../config/load.ts';
+import { hasReason } from '../detect/settings.ts';
 import {
   byKey,
   byText,
@@ -102,6 +103,16 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
           ...tell(entry),
         }),
       ),
+      ...loaded.accepted
+        .filter((entry) => !hasReason(entry) && !overdue.includes(entry) && !removable.includes(entry))
+        .map(
+          (entry): Diagnostic => ({
+            code: 'baseline/no-reason',
+            severity: 'warning',
+            message: `${describe(entry)} is accepted without saying why; give the entry a reason`,
+            ...tell(entry),
+          }),
+        ),
       ...removable.map(
         (entry): Diagnostic => ({
           code: 'baseline/removable',

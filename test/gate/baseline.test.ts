@@ -111,6 +111,11 @@ describe('baseline', () => {
     expect(notes).toEqual(['pkg:npm/react migration planned web team 2027-05-01', 'pkg:npm/vue later  ']);
   });
 
+  test('an entry without a reason is asked for one', async () => {
+    const text = await accepted(CLASH, 'b.yaml', { reason: '' });
+    expect(await statuses(CLASH, text)).toEqual(['baseline/no-reason 6', 'existing apps/a,apps/b']);
+  });
+
   test.each([
     ['accepted: []\n', /schemaVersion/],
     ['schemaVersion: 2\naccepted: []\n', /reads baselines of schemaVersion 1/],
@@ -141,17 +146,19 @@ describe('ignores in the config', () => {
   };
 
   test.each([
-    ['{ rule: version/unsatisfiable }', ['ignored apps/a,apps/b']],
-    ['{ package: react }', ['ignored apps/a,apps/b']],
-    ['{ package: "pkg:npm/react" }', ['ignored apps/a,apps/b']],
+    ['{ rule: version/unsatisfiable, reason: r }', ['ignored apps/a,apps/b']],
+    ['{ package: react, reason: r }', ['ignored apps/a,apps/b']],
+    ['{ package: "pkg:npm/react", reason: r }', ['ignored apps/a,apps/b']],
     ['{ package: act }', ['open apps/a,apps/b', 'ignore/removable 2']],
-    ['{ services: [apps/a, apps/b] }', ['ignored apps/a,apps/b']],
-    ['{ services: [a, b] }', ['ignored apps/a,apps/b']],
-    ['{ services: [a] }', ['ignored apps/a,apps/b']],
+    ['{ services: [apps/a, apps/b], reason: r }', ['ignored apps/a,apps/b']],
+    ['{ services: [a, b], reason: r }', ['ignored apps/a,apps/b']],
+    ['{ services: [a], reason: r }', ['ignored apps/a,apps/b']],
     ['{ services: [a, c] }', ['open apps/a,apps/b', 'ignore/removable 2']],
-    ['{ package: react, services: [a, b], until: 2026-11-25 }', ['ignored apps/a,apps/b']],
+    ['{ package: react, services: [a, b], until: 2026-11-25, reason: r }', ['ignored apps/a,apps/b']],
     ['{ package: react, until: 2026-11-24, owner: me }', ['open apps/a,apps/b', 'ignore/expired 2']],
     ['{ reason: "names nothing" }', ['open apps/a,apps/b', 'ignore/removable 2']],
+    ['{ package: react }', ['ignored apps/a,apps/b', 'ignore/no-reason 2']],
+    ['{ package: react, reason: " " }', ['ignored apps/a,apps/b', 'ignore/no-reason 2']],
   ])('%s', async (entry, expected) => {
     expect(await ids(entry)).toEqual(expected);
   });
