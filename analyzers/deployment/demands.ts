@@ -18,7 +18,7 @@ export interface PortUse {
   readonly settable?: string;
   /** Address of the host that it is published on, where it is not all of them. */
   readonly address?: string;
-  /** Compose profiles without which it is not published. */
+  /** Compose profiles without which it is not taken. */
   readonly profiles?: readonly string[];
   /** Where no more than a list of ports says so, which documents rather than binds: EXPOSE, or a descriptor's mappings. */
   readonly listed?: 'image' | 'descriptor';

@@ -101,7 +101,7 @@ function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, 
   const clash = { rule: name, severity: 'note' as const };
   const [only, ...others] = own;
   if (only !== undefined && others.length === 0) return emptyConstraint(key, only, rule);
-  const { message, explanation } = rule.describe(own, clash, context);
+  const { message, explanation } = rule.describe(own, clash, context, own);
   return conflictOf(key, [own], rule, {
     rule: 'service/contradiction',
     severity: 'note',
@@ -186,7 +186,7 @@ function clashOf(
   const clash = rule.clash(judged, context) ?? rule.clash(stated.flat(), context);
   if (clash === undefined) return [];
   const sides = stated.map((side) => concerned(side, rule, clash));
-  const { message, explanation } = rule.describe(sampleOf(sides), clash, context);
+  const { message, explanation } = rule.describe(sampleOf(sides), clash, context, sides.flat());
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
   return [
     conflictOf(key, sides, rule, {

@@ -29,8 +29,8 @@ export interface RealmRule {
   clash(demands: readonly Demand[], context: RuleContext): Clash | undefined;
   /** Whether a demand has a part in a clash; of a service that has others, those without a part are left out. All when absent. */
   concerns?(demand: Demand, clash: Clash): boolean;
-  /** One sentence and the steps for a smallest set. */
-  describe(demands: readonly Demand[], clash: Clash, context: RuleContext): Description;
+  /** One sentence and the steps for a smallest set: one demand of each side; `all` are everybody's on these sides. */
+  describe(demands: readonly Demand[], clash: Clash, context: RuleContext, all: readonly Demand[]): Description;
   /**
    * Constraints for `demand`'s own line that could end its clash with `others`, nearest first.
    * The engine applies and re-checks each before it is shown.

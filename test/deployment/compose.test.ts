@@ -66,7 +66,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
   ],
   'profiles are told with what they publish': [
     one('services:\n  a:\n    build: a\n    profiles: [debug, full]\n    ports: ["80:1"]\n'),
-    { demands: ['port:1/tcp listens @5', 'port:80/tcp published debug full @5'] },
+    { demands: ['port:1/tcp listens debug full @5', 'port:80/tcp published debug full @5'] },
   ],
   'on the network of the host nothing is mapped': [
     one('services:\n  a:\n    build: a\n    network_mode: host\n    ports: ["80:1"]\n    expose: ["2"]\n'),

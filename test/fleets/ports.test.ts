@@ -102,6 +102,25 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'ports: ["8080:81"]') }),
     outside('8080/tcp'),
   ],
+  'compose: alternatives listen on one port, which their images expose': [
+    two({
+      'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'profiles: [green]\nexpose: ["80"]'),
+      'a/Dockerfile': image('EXPOSE 80', 'CMD gunicorn -b :80 app'),
+      'b/Dockerfile': image('EXPOSE 80'),
+    }),
+    FREE,
+  ],
+  'compose: one profile of several in common': [
+    two({ 'compose.yaml': compose('profiles: [blue, all]\nports: ["8080:80"]', 'profiles: [green, all]\nports: ["8081:80"]') }),
+    inside('80/tcp'),
+  ],
+  'compose: alternatives there, side by side elsewhere': [
+    two({
+      'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'profiles: [green]\nports: ["8081:80"]'),
+      'k8s/a.yaml': workload('a', '{ containerPort: 80 }'),
+    }),
+    inside('80/tcp'),
+  ],
   'compose: expose is inside': [two({ 'compose.yaml': compose('expose: ["8080"]', 'expose: ["8080"]') }), inside('8080/tcp')],
   'compose: the host network takes what the image exposes': [
     two({
@@ -285,6 +304,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
 describe('ports', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('names everybody whom a finding is about', async () => {
+    const profile = (name: string): string => `  ${name}:\n    build: ${name}\n    profiles: [${name}]\n    ports: ["8080:80"]\n`;
+    const report = await reportOf({
+      ...two({ 'compose.yaml': `services:\n${profile('a')}${profile('b')}  c:\n    build: c\n    ports: ["8080:81"]\n` }),
+      'c/requirements.txt': 'flask\n',
+    });
+    expect(report.conflicts.map(({ message }) => message)).toEqual([
+      'a, c and 1 more publish port 8080/tcp of the host; only one of them gets it',
+    ]);
   });
 
   it('moves a range as a whole, to where nobody is', async () => {

@@ -157,11 +157,12 @@ class Reading {
   #ports(): readonly PortUse[] {
     const found: PortUse[] = [];
     const set = settablePorts(this.#environment, this.service.name);
+    const profiles = textsOf(this.#last('profiles'));
+    const under = profiles.length === 0 ? {} : { profiles };
     const listen = (port: number, use: Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range'>): void => {
       const settable = use.settable ?? set.get(port);
-      found.push({ ...use, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
+      found.push({ ...use, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
     };
-    const profiles = textsOf(this.#last('profiles'));
     // On the host's own network there is nothing to map: Docker discards the published side.
     const mapped = yamlText(this.#last('network_mode')) !== 'host';
     for (const [node, { descriptor }] of this.#all('ports')) {
@@ -177,7 +178,7 @@ class Reading {
               origin,
               ...(address === undefined ? {} : { address }),
               ...(variable === undefined ? {} : { settable: variable }),
-              ...(profiles.length === 0 ? {} : { profiles }),
+              ...under,
               ...rangeOf(published),
             });
       }

@@ -16,16 +16,13 @@ import {
   type Remark,
   type RuleContext,
 } from '../../../src/model/index.ts';
+import { type Place, someTwoMeet } from './port-places.ts';
 import { joinRanges } from './port-ranges.ts';
 
 interface Use {
   readonly published: readonly Place[];
   readonly listens: 'no' | 'fixed' | 'settable';
-}
-
-/** An address of the host (`*` is all of them) and the Compose profiles under which a port is published there. */
-interface Place {
-  readonly address: string;
+  /** The Compose profiles under which the service runs; none where it always does. */
   readonly profiles: readonly string[];
 }
 
@@ -45,6 +42,7 @@ function settle(own: readonly Demand[]): readonly Demand[] {
   const together = {
     published: [...published.keys()].sort().join(NEXT),
     listens,
+    under: profilesOf(listening).join(' '),
     ...(variable === undefined ? {} : { variable }),
   };
   const said = (demand: Demand, more: Readonly<Record<string, string>> = {}): Demand => ({
@@ -55,6 +53,13 @@ function settle(own: readonly Demand[]): readonly Demand[] {
     ...[...published.values()].map((demand) => said(demand)),
     ...(strongest === undefined ? [] : [said(strongest, also.length === 0 ? {} : { also: [...new Set(also)].join(', ') })]),
   ];
+}
+
+/** What images and programs listen on they do when a descriptor starts them: under profiles, if each names some. */
+function profilesOf(listening: readonly Demand[]): readonly string[] {
+  const started = listening.filter(({ detail }) => detail?.listed === 'descriptor' || detail?.profiles !== undefined);
+  if (started.some(({ detail }) => detail?.profiles === undefined)) return [];
+  return [...new Set(started.flatMap(({ detail }) => wordsOf(detail?.profiles ?? '')))].sort();
 }
 
 function isPublished({ constraint }: Demand): boolean {
@@ -95,6 +100,7 @@ function useOf(demand: Demand): Use {
   return {
     published: places === '' ? [] : places.split(NEXT).map(placeOf),
     listens: listens === 'fixed' || listens === 'settable' ? listens : listens === 'no' || isPublished(demand) ? 'no' : 'fixed',
+    profiles: wordsOf(detail?.under ?? ''),
   };
 }
 
@@ -103,31 +109,22 @@ function usesOf(demands: readonly Demand[]): readonly Use[] {
   return [...new Map(demands.map((demand) => [demand.service, useOf(demand)])).values()];
 }
 
-function overlap(a: Use, b: Use): boolean {
-  return a.published.some((one) => b.published.some((other) => samePlace(one, other)));
-}
-
-/** Services of different profiles are alternatives; one without a profile runs beside all of them. */
-function samePlace(a: Place, b: Place): boolean {
-  const address = a.address === '*' || b.address === '*' || a.address === b.address;
-  const together = a.profiles.length === 0 || b.profiles.length === 0 || a.profiles.some((one) => b.profiles.includes(one));
-  return address && together;
-}
-
-function someTwo(uses: readonly Use[], test: (a: Use, b: Use) => boolean): boolean {
-  return uses.some((use, index) => uses.slice(index + 1).some((other) => test(use, other)));
+/** Whether two of these can run at the same time on one host. */
+function runTogether(uses: readonly Use[]): boolean {
+  return someTwoMeet(uses.map(({ profiles }) => [{ address: '*', profiles }]));
 }
 
 function clash(demands: readonly Demand[]): Clash | undefined {
   const uses = usesOf(demands);
-  if (someTwo(uses, overlap)) return { rule: 'port/taken', severity: 'error', clearedBy: 'machine' };
-  if (uses.filter(({ listens }) => listens === 'fixed').length > 1) return { rule: 'port/taken', severity: 'error' };
-  return undefined;
+  if (someTwoMeet(uses.map(({ published }) => published))) return { rule: 'port/taken', severity: 'error', clearedBy: 'machine' };
+  const fixed = uses.filter(({ listens }) => listens === 'fixed');
+  return runTogether(fixed) ? { rule: 'port/taken', severity: 'error' } : undefined;
 }
 
-function describe(demands: readonly Demand[], { clearedBy }: Clash): Description {
+function describe(demands: readonly Demand[], { clearedBy }: Clash, _: RuleContext, all: readonly Demand[]): Description {
   const port = portText(demands);
-  const services = listed([...new Set(demands.map(({ service }) => service))], 2);
+  // One of each side first: those are the two that clash.
+  const services = listed([...new Set([...demands, ...all].map(({ service }) => service))], 2);
   const steps = demands.map(step);
   if (clearedBy === 'machine')
     return {
@@ -152,19 +149,19 @@ function step(demand: Demand): string {
   const { service, detail, origin } = demand;
   const where = `${origin.file}:${origin.line}`;
   const variable = detail?.settable === undefined ? '' : `; ${detail.settable} sets it`;
+  const profiles = detail?.profiles === undefined ? '' : ` under the profile ${wordsOf(detail.profiles).join(', ')}`;
   if (isPublished(demand)) {
     const address = detail?.address === undefined ? '' : ` on ${detail.address}`;
-    const profiles = detail?.profiles === undefined ? '' : ` under the profile ${wordsOf(detail.profiles).join(', ')}`;
     return `${service} publishes it${address}${profiles} (${where})${variable}`;
   }
-  return `${service} listens there (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
+  return `${service} listens there${profiles} (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
 }
 
 /** Ports that only have to be given another number. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
   const listening = demands.filter((demand) => !isPublished(demand));
   const variables = [...new Set(listening.flatMap(({ detail }) => detail?.variable ?? []))].sort();
-  if (variables.length === 0 || usesOf(listening).length < 2) return [];
+  if (variables.length === 0 || !runTogether(usesOf(listening))) return [];
   return [
     {
       rule: 'port/same-default',
@@ -202,9 +199,10 @@ export const portRule: RealmRule = {
   join: joinRanges,
   settle,
   canonical: (demand) => {
-    const { published, listens } = useOf(demand);
-    const places = published.map(({ address, profiles }) => [address, ...profiles].join(' '));
-    return `published ${places.join(NEXT)}; listens ${listens}`;
+    const { published, listens, profiles } = useOf(demand);
+    const places = published.map((place) => [place.address, ...place.profiles].join(' '));
+    const under = profiles.length === 0 ? '' : ` under ${profiles.join(' ')}`;
+    return `published ${places.join(NEXT)}; listens ${listens}${under}`;
   },
   clash,
   concerns: (demand, { clearedBy }) => isPublished(demand) === (clearedBy === 'machine'),

@@ -23,7 +23,7 @@ export function nameFinding({ lines }: NameClash, context: RuleContext): Finding
     subject: demands[0]?.subject ?? '',
     demands,
     clearedBy: npmRule.clearedBy,
-    ...npmRule.describe(demands, { rule, severity: 'error' }, context),
+    ...npmRule.describe(demands, { rule, severity: 'error' }, context, demands),
   };
 }
 
