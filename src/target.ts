@@ -1,12 +1,10 @@
 import type { RuleBook } from './detect/rules.ts';
-import { type Demand, NEWEST, type RuntimeName, type Target } from './model/index.ts';
+import { type Demand, NEWEST, RUNTIMES, type RuntimeName, type Target } from './model/index.ts';
 
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
 /** Where nobody says what the hosts are. */
 export const DEFAULT_PLATFORM = 'linux-x86_64';
-
-const RUNTIMES: readonly RuntimeName[] = ['python', 'node', 'jdk', 'go'];
 
 /** `python=3.11,platform=linux-x86_64,node=20` → values by name; a message for what is not understood. */
 export function parseTarget(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LEVELS, PACKAGINGS } from '../model/index.ts';
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
 
@@ -7,7 +8,7 @@ const date = v.pipe(
   v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'),
 );
-const level = v.picklist(['environment', 'process', 'container', 'machine']);
+const level = v.picklist(LEVELS);
 const scalarText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 const positive = v.pipe(v.number(), v.minValue(0));
 
@@ -28,7 +29,7 @@ export const FactsSchema = v.strictObject({
   ports: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)))),
 });
 
-const target = v.picklist(['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image']);
+const target = v.picklist(PACKAGINGS);
 
 export const ServiceSchema = v.strictObject({
   name: v.optional(v.string()),

@@ -4,6 +4,7 @@ import {
   type Conflict,
   type Demand,
   type Depth,
+  gravity,
   groupBy,
   type RealmId,
   type RealmRule,
@@ -61,10 +62,8 @@ function joined(
   return book.find(realm, first)?.join?.(keys) ?? keys;
 }
 
-const RANK = { error: 0, warning: 1, note: 2 } as const;
-
 export function bySeverity(a: Conflict, b: Conflict): number {
-  return RANK[a.severity] - RANK[b.severity] || byText(a.realm, b.realm) || byText(a.subject, b.subject) || byText(a.id, b.id);
+  return gravity(a) - gravity(b) || byText(a.realm, b.realm) || byText(a.subject, b.subject) || byText(a.id, b.id);
 }
 
 /** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */

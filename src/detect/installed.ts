@@ -3,6 +3,7 @@ import {
   type Conflict,
   type Demand,
   type Diagnostic,
+  HOST_RUNTIMES,
   type RuntimeName,
   type Service,
   type ServiceId,
@@ -13,8 +14,6 @@ import type { GroupChoice } from './deployed.ts';
 import type { RuleBook } from './rules.ts';
 
 type HostConfig = NonNullable<LoadedConfig['config']['hosts']>[number];
-
-const RUNTIMES = ['python', 'node', 'jdk'] as const satisfies readonly RuntimeName[];
 
 /** A declared host with the versions of one runtime that are installed on it. */
 interface Installed {
@@ -28,7 +27,7 @@ interface Installed {
 
 function installedRuntimes({ config, lineOf }: LoadedConfig, services: readonly Service[]): readonly Installed[] {
   return (config.hosts ?? []).flatMap((host, index) =>
-    RUNTIMES.flatMap((runtime): readonly Installed[] => {
+    HOST_RUNTIMES.flatMap((runtime): readonly Installed[] => {
       const versions = host[runtime];
       if (versions === undefined || versions.length === 0) return [];
       const taken = tenantsOf(host, services, config);

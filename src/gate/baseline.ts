@@ -11,6 +11,7 @@ import {
   type Diagnostic,
   listed,
   REALMS,
+  SEVERITIES,
   type ServiceId,
   unreadServices,
 } from '../model/index.ts';
@@ -22,7 +23,7 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-M
 const EntrySchema = v.strictObject({
   id: v.string(),
   rule: v.string(),
-  severity: v.picklist(['error', 'warning', 'note']),
+  severity: v.picklist(SEVERITIES),
   realm: v.picklist(REALMS),
   subject: v.string(),
   /** A map of service to constraint for each side of the conflict. */

@@ -1,4 +1,4 @@
-import { type Conflict, groupBy, listed, type ServiceId, type Severity } from '../model/index.ts';
+import { type Conflict, gravity, groupBy, listed, type ServiceId } from '../model/index.ts';
 
 /** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
 export interface Parting extends Pick<Conflict, 'rule' | 'realm' | 'subject' | 'severity' | 'sides' | 'anyTwo' | 'status'> {
@@ -14,7 +14,6 @@ export interface Comparison<B> {
 
 /** Services that a sentence names. */
 const NAMED = 4;
-const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
 /**
  * A conflict is who cannot share what: rule, realm, name and services. It is new when it parts services that the same
@@ -71,7 +70,8 @@ function claimOf<C extends Parting>(conflict: C, moves: ReadonlyMap<ServiceId, S
 }
 
 function isCovered(claim: Claim, earlier: readonly Claim[]): boolean {
-  const weighty = earlier.filter((one) => RANK[one.conflict.severity] >= RANK[claim.conflict.severity]);
+  const weight = gravity(claim.conflict);
+  const weighty = earlier.filter((one) => gravity(one.conflict) <= weight);
   if (weighty.length === 0) return false;
   if (weighty.some((one) => one.whole === claim.whole && fitsInto(claim.sides, one.sides))) return true;
   if (claim.whole) return false;

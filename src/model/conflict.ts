@@ -40,9 +40,11 @@ export interface Conflict {
   readonly status?: ConflictStatus;
 }
 
-export type ConflictStatus = 'new' | 'existing' | 'resolved' | 'ignored';
+export const STATUSES = ['new', 'existing', 'resolved', 'ignored'] as const;
+export type ConflictStatus = (typeof STATUSES)[number];
 
-export type Verdict = 'share' | 'repin' | 'separate' | 'likely' | 'unknown';
+export const VERDICTS = ['share', 'repin', 'separate', 'likely', 'unknown'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A version that would have to move for services to share. */
 export interface Repin {

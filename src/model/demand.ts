@@ -9,14 +9,16 @@ export type ServiceId = string;
  * What a constraint is made of. Only `range` and `exact` name registry versions;
  * the rest is compared with its own kind alone.
  */
-export type ConstraintKind = 'range' | 'exact' | 'url' | 'git' | 'path' | 'workspace' | 'unknown';
+export const CONSTRAINT_KINDS = ['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown'] as const;
+export type ConstraintKind = (typeof CONSTRAINT_KINDS)[number];
 
 /**
  * How firmly a demand stands.
  * `declared`: written in a manifest, has to hold. `locked`: a lock's pin, which may move when resolved anew.
  * `preferred`: a mere preference inside declared bounds (Maven's plain version, an image tag beside a declared range).
  */
-export type Strength = 'declared' | 'locked' | 'preferred';
+export const STRENGTHS = ['declared', 'locked', 'preferred'] as const;
+export type Strength = (typeof STRENGTHS)[number];
 
 /** One service's constraint on one name in one realm. Plain data: it survives a snapshot unchanged. */
 export interface Demand {

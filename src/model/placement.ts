@@ -45,13 +45,10 @@ export interface LeastIsolation {
   readonly together: readonly ServiceId[];
 }
 
-export type RecommendationTarget =
-  | 'shared-host'
-  | 'container'
-  | 'fargate'
-  | 'lambda-zip'
-  | 'lambda-image'
-  | 'insufficient-evidence';
+/** Where a service may run. */
+export const PACKAGINGS = ['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image'] as const;
+
+export type RecommendationTarget = (typeof PACKAGINGS)[number] | 'insufficient-evidence';
 
 export type Confidence = 'high' | 'medium' | 'low';
 

@@ -1,10 +1,10 @@
 /** Ecosystems whose packages cohost understands. */
-export type EcosystemId = 'python' | 'npm' | 'jvm' | 'go';
+export const ECOSYSTEMS = ['python', 'npm', 'jvm', 'go'] as const;
+export type EcosystemId = (typeof ECOSYSTEMS)[number];
 
 /** A space that tenants of one host share and in which one name can mean one thing only. */
-export type RealmId = EcosystemId | 'runtime' | 'os' | 'port' | 'command';
-
-export const REALMS: readonly RealmId[] = ['python', 'npm', 'jvm', 'go', 'runtime', 'os', 'port', 'command'];
+export const REALMS = [...ECOSYSTEMS, 'runtime', 'os', 'port', 'command'] as const;
+export type RealmId = (typeof REALMS)[number];
 
 /** How much tenants share, from everything to nothing. */
 export const LEVELS = ['environment', 'process', 'container', 'machine'] as const;
@@ -15,7 +15,12 @@ export function isActiveAt(clearedBy: IsolationLevel, level: IsolationLevel): bo
   return LEVELS.indexOf(clearedBy) > LEVELS.indexOf(level);
 }
 
-export type RuntimeName = 'python' | 'node' | 'jdk' | 'go';
+export const RUNTIMES = ['python', 'node', 'jdk', 'go'] as const;
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+/** Runtimes that a host has installed; what Go builds brings its own. */
+export const HOST_RUNTIMES = ['python', 'node', 'jdk'] as const satisfies readonly RuntimeName[];
 
 /** How a verdict was reached: manifests alone, with lockfiles, or by joint resolution over registry metadata. */
-export type Depth = 'declared' | 'locked' | 'resolved';
+export const DEPTHS = ['declared', 'locked', 'resolved'] as const;
+export type Depth = (typeof DEPTHS)[number];

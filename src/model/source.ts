@@ -5,7 +5,14 @@ export interface Origin {
   readonly column?: number;
 }
 
-export type Severity = 'error' | 'warning' | 'note';
+/** The gravest first. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Orders what has a severity, the gravest first. */
+export function gravity({ severity }: { readonly severity: Severity }): number {
+  return SEVERITIES.indexOf(severity);
+}
 
 /**
  * Bad or half-understood input as a value. `incomplete` says that something could not be read

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { HOST_RUNTIMES, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Sharing } from './input.ts';
 import { admits, constraintsOf } from './runtime.ts';
 
@@ -54,11 +54,9 @@ function without(tenants: ReadonlySet<ServiceId>, service: ServiceId): readonly 
   return [...tenants].filter((one) => one !== service);
 }
 
-const RUNTIMES = ['python', 'node', 'jdk'] as const;
-
 /** A host that says which versions it has runs only what one of them admits. */
 function missingRuntime(service: Service, host: HostConfig): string | undefined {
-  for (const runtime of RUNTIMES) {
+  for (const runtime of HOST_RUNTIMES) {
     const installed = host[runtime];
     if (installed === undefined) continue;
     const constraints = constraintsOf(service, runtime);

@@ -1,4 +1,4 @@
-import { byText, type Diagnostic, type Severity } from '../model/index.ts';
+import { byText, type Diagnostic, SEVERITIES } from '../model/index.ts';
 
 /** How reports list what could not be understood: in order, in short, and of one kind in one file a few. */
 export function tidied(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -16,8 +16,6 @@ function inShort(one: Diagnostic): Diagnostic {
 /** So many of one kind in one file are told one by one. */
 const PER_FILE = 20;
 
-const RANK: readonly Severity[] = ['error', 'warning', 'note'];
-
 /** The first of each kind in each file; one more stands for all the others, and is as grave as the gravest of them. */
 function bounded(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const kinds = new Map<string, Diagnostic[]>();
@@ -34,7 +32,7 @@ function fewOf(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const left = all.slice(PER_FILE - 1);
   const [first, second] = left;
   if (first === undefined || second === undefined) return all;
-  const severity = RANK.find((rank) => left.some((one) => one.severity === rank)) ?? first.severity;
+  const severity = SEVERITIES.find((rank) => left.some((one) => one.severity === rank)) ?? first.severity;
   const message = `and ${left.length} more of this kind from here on, the first: ${first.message}`;
   const incomplete = left.some((one) => one.incomplete === true) ? { incomplete: true } : {};
   return [...all.slice(0, PER_FILE - 1), inShort({ ...first, severity, message, ...incomplete })];

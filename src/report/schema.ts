@@ -1,18 +1,31 @@
 import * as v from 'valibot';
+import {
+  CONSTRAINT_KINDS,
+  DEPTHS,
+  ECOSYSTEMS,
+  LEVELS,
+  PACKAGINGS,
+  REALMS,
+  SCOPES,
+  SEVERITIES,
+  STATUSES,
+  STRENGTHS,
+  VERDICTS,
+} from '../model/index.ts';
 
 /** The published JSON contract. A type test holds it against `Report` in both directions. */
 
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 const Origin = v.strictObject({ file: v.string(), line, column: v.optional(line) });
-const severity = v.picklist(['error', 'warning', 'note']);
-const level = v.picklist(['environment', 'process', 'container', 'machine']);
-const depth = v.picklist(['declared', 'locked', 'resolved']);
-const ecosystem = v.picklist(['python', 'npm', 'jvm', 'go']);
-const realm = v.picklist(['python', 'npm', 'jvm', 'go', 'runtime', 'os', 'port', 'command']);
-const kind = v.picklist(['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown']);
-const target = v.picklist(['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image', 'insufficient-evidence']);
-const scope = v.picklist(['runtime', 'optional', 'peer', 'provided', 'dev', 'test', 'build']);
-const verdict = v.picklist(['share', 'repin', 'separate', 'likely', 'unknown']);
+const severity = v.picklist(SEVERITIES);
+const level = v.picklist(LEVELS);
+const depth = v.picklist(DEPTHS);
+const ecosystem = v.picklist(ECOSYSTEMS);
+const realm = v.picklist(REALMS);
+const kind = v.picklist(CONSTRAINT_KINDS);
+const target = v.picklist([...PACKAGINGS, 'insufficient-evidence']);
+const scope = v.picklist(SCOPES);
+const verdict = v.picklist(VERDICTS);
 const texts = v.array(v.string());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -23,7 +36,7 @@ const Demand = v.strictObject({
   subject: v.string(),
   constraint: v.string(),
   kind,
-  strength: v.picklist(['declared', 'locked', 'preferred']),
+  strength: v.picklist(STRENGTHS),
   group: v.string(),
   scope: v.optional(scope),
   when: v.optional(v.string()),
@@ -59,7 +72,7 @@ const Conflict = v.strictObject({
   message: v.string(),
   explanation: texts,
   fixes: v.array(Fix),
-  status: v.optional(v.picklist(['new', 'existing', 'resolved', 'ignored'])),
+  status: v.optional(v.picklist(STATUSES)),
 });
 
 const Repin = v.strictObject({ service: v.string(), subject: v.string(), from: v.string(), to: v.string() });

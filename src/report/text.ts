@@ -6,7 +6,7 @@ import {
   listed,
   printable,
   type Report,
-  type Severity,
+  SEVERITIES,
   shortPurl,
 } from '../model/index.ts';
 import { hang, wrap } from './columns.ts';
@@ -118,13 +118,10 @@ function titleOf(host: Host): string {
 }
 
 function tally(conflicts: readonly Conflict[]): string {
-  const severities: readonly Severity[] = ['error', 'warning', 'note'];
-  return severities
-    .flatMap((severity) => {
-      const count = conflicts.filter((conflict) => conflict.severity === severity).length;
-      return count === 0 ? [] : [plural(count, severity)];
-    })
-    .join(', ');
+  return SEVERITIES.flatMap((severity) => {
+    const count = conflicts.filter((conflict) => conflict.severity === severity).length;
+    return count === 0 ? [] : [plural(count, severity)];
+  }).join(', ');
 }
 
 /** What the limit left out: how much, what it is mostly about, and where all of it is. */

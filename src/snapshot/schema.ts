@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Frozen, ServiceSchema } from '../config/schema.ts';
-import { REALMS } from '../model/index.ts';
+import { CONSTRAINT_KINDS, ECOSYSTEMS, REALMS, RUNTIMES, SCOPES, SEVERITIES, STRENGTHS } from '../model/index.ts';
 
 /** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
 export const SNAPSHOT_VERSION = 1;
@@ -12,9 +12,9 @@ const amount = v.pipe(v.number(), v.finite());
 const optional = v.optional(text);
 
 const Origin = v.strictObject({ file: text, line: whole, column: v.optional(whole) });
-const ecosystem = v.picklist(['python', 'npm', 'jvm', 'go']);
-const kind = v.picklist(['range', 'exact', 'url', 'git', 'path', 'workspace', 'unknown']);
-const scope = v.picklist(['runtime', 'optional', 'peer', 'provided', 'dev', 'test', 'build']);
+const ecosystem = v.picklist(ECOSYSTEMS);
+const kind = v.picklist(CONSTRAINT_KINDS);
+const scope = v.picklist(SCOPES);
 const Manifest = v.strictObject({ path: text, kind: text, role: v.picklist(['manifest', 'lock', 'descriptor']), group: text });
 
 const Dependency = v.strictObject({
@@ -41,7 +41,7 @@ const Demand = v.strictObject({
   subject: text,
   constraint: text,
   kind,
-  strength: v.picklist(['declared', 'locked', 'preferred']),
+  strength: v.picklist(STRENGTHS),
   group: text,
   scope: v.optional(scope),
   when: optional,
@@ -58,7 +58,7 @@ export const UnitSchema = v.strictObject({
   manifests: v.array(Manifest),
   dependencies: v.array(Dependency),
   demands: v.array(Demand),
-  runtimes: v.array(v.strictObject({ name: v.picklist(['python', 'node', 'jdk', 'go']), constraint: text, origin: Origin })),
+  runtimes: v.array(v.strictObject({ name: v.picklist(RUNTIMES), constraint: text, origin: Origin })),
   natives: v.array(v.strictObject({ purl: text, kind: text, library: optional, origin: Origin })),
   extras: v.optional(texts),
   workspace: optional,
@@ -145,7 +145,7 @@ export const DeploymentSchema = v.strictObject({
 
 export const DiagnosticSchema = v.strictObject({
   code: text,
-  severity: v.picklist(['error', 'warning', 'note']),
+  severity: v.picklist(SEVERITIES),
   message: text,
   file: optional,
   line: v.optional(whole),
@@ -156,9 +156,9 @@ export const DiagnosticSchema = v.strictObject({
 const indices = v.array(whole);
 
 const Facts = v.strictObject({
-  analyzer: v.picklist(['python', 'npm', 'jvm', 'go', 'deployment']),
+  analyzer: v.picklist([...ECOSYSTEMS, 'deployment']),
   /** The part of the target that these facts depend on; null when they hold for every target. */
-  axis: v.nullable(v.picklist(['python', 'node', 'jdk', 'go'])),
+  axis: v.nullable(v.picklist(RUNTIMES)),
   units: v.array(UnitSchema),
   deployments: v.array(DeploymentSchema),
   diagnostics: v.array(DiagnosticSchema),

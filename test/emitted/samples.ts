@@ -1,4 +1,4 @@
-import type { EcosystemId, Recommendation, RecommendationTarget, Service } from '../../src/model/index.ts';
+import { type EcosystemId, PACKAGINGS, type Recommendation, type Service } from '../../src/model/index.ts';
 import { type EmittedFile, emit, emitHost, ORCHESTRATORS } from '../../src/recommend/emit/index.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts } from '../../src/recommend/input.ts';
@@ -7,8 +7,6 @@ import { service } from '../recommend/build.ts';
 /** One service per ecosystem, each emitted for every target and orchestrator: what the validators look at. */
 
 const TODAY = '2026-11-24';
-
-const TARGETS: readonly RecommendationTarget[] = ['shared-host', 'container', 'fargate', 'lambda-zip', 'lambda-image'];
 
 const SERVICES: Readonly<Record<EcosystemId, Service>> = {
   python: service({
@@ -175,7 +173,7 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
   const all = new Map<string, readonly EmittedFile[]>();
   for (const [ecosystem, one] of Object.entries(SERVICES)) {
     for (const [variant, facts] of VARIANTS) {
-      for (const target of TARGETS) {
+      for (const target of PACKAGINGS) {
         for (const orchestrator of target === 'container' ? ORCHESTRATORS : (['compose'] as const)) {
           const recommendation = { ...advise(one, facts), target };
           all.set(
@@ -188,7 +186,7 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
   }
   for (const [name, base, files, builds] of TOOLS) {
     const one = withTool(SERVICES[base], files, builds === true);
-    for (const target of TARGETS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+    for (const target of PACKAGINGS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   for (const one of SYSTEM)
     for (const target of ['container', 'lambda-image', 'lambda-zip'] as const)
@@ -200,7 +198,8 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
       all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   for (const [index, one] of QUARKUS.entries())
-    for (const target of TARGETS) all.set(`quarkus-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+    for (const target of PACKAGINGS)
+      all.set(`quarkus-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   for (const [name, files] of [
     ['npm', ['package-lock.json']],
     ['pnpm', ['pnpm-lock.yaml']],

@@ -1,4 +1,4 @@
-import type { Conflict, Demand, Report, Severity } from '../../src/model/index.ts';
+import { type Conflict, type Demand, gravity, type Report, type Severity } from '../../src/model/index.ts';
 import { SAMPLE } from './sample.ts';
 
 /** A report of a fleet as large as wished: pairwise errors, errors of three sides, warnings and notes, in a stable order. */
@@ -8,9 +8,7 @@ export function syntheticReport(services: number, conflicts: number): Report {
     (_, index) =>
       `${['platform', 'payments', 'catalogue', 'search', 'identity'][index % 5]}/service-${String(index).padStart(3, '0')}`,
   );
-  const found = Array.from({ length: conflicts }, (_, index) => conflict(index, names)).sort(
-    (a, b) => RANK[a.severity] - RANK[b.severity],
-  );
+  const found = Array.from({ length: conflicts }, (_, index) => conflict(index, names)).sort((a, b) => gravity(a) - gravity(b));
   const count = (severity: Severity): number => found.filter((one) => one.severity === severity).length;
   const remaining = found.filter((one) => one.severity === 'error').map((one) => one.id);
   return {
@@ -66,8 +64,6 @@ export function syntheticReport(services: number, conflicts: number): Report {
     },
   };
 }
-
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 function conflict(index: number, names: readonly string[]): Conflict {
   const severity: Severity = index % 3 === 0 ? 'error' : index % 3 === 1 ? 'warning' : 'note';

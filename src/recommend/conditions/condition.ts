@@ -1,4 +1,5 @@
 import { closest } from '../../formats/closest.ts';
+import { ECOSYSTEMS } from '../../model/index.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
 import { activePolicy, FACT_NAMES, type FactName } from '../input.ts';
 import * as behaviour from './behaviour.ts';
@@ -94,7 +95,7 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
       ? { reads: [], ask: ({ view }) => fromHits(hitsOf(view, signal)) }
       : unknownWord(signal, 'signal', SIGNALS),
   eco: (ecosystem) =>
-    ECOSYSTEMS.has(ecosystem)
+    ECOSYSTEMS.some((one) => one === ecosystem)
       ? {
           reads: [],
           ask: ({ view }) =>
@@ -130,7 +131,6 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
 };
 
 const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_GROUPS.map((group) => group.signal));
-const ECOSYSTEMS: ReadonlySet<string> = new Set(['python', 'npm', 'jvm', 'go']);
 
 function unknownWord(word: string, kind: string, known: Iterable<string>): { readonly problem: string } {
   const meant = closest(word, known);

@@ -6,7 +6,7 @@ import {
   percentEncoded,
   type Report,
   type Rung,
-  type Severity,
+  SEVERITIES,
   shortPurl,
 } from '../../model/index.ts';
 import { EACH, hostWords, isLive, RUNG_NAMES, summarySentences } from '../phrases.ts';
@@ -213,8 +213,6 @@ ${placement.hosts.length > shown.length ? html`<p class="quiet">and ${placement.
 }
 
 const SERVICE_LIMIT = 40;
-const RANK: readonly Severity[] = ['error', 'warning', 'note'];
-
 function hostCard(host: Host, report: Report): Markup {
   const on = new Set(host.services);
   const within = report.conflicts.filter(
@@ -225,7 +223,7 @@ function hostCard(host: Host, report: Report): Markup {
       conflict.services.every((id) => on.has(id)),
   );
   const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
-  const counts = RANK.flatMap((severity) => {
+  const counts = SEVERITIES.flatMap((severity) => {
     const count = within.filter((conflict) => conflict.severity === severity).length;
     return count === 0 ? [] : [plural(count, severity)];
   });

@@ -1,5 +1,5 @@
 import type { IsolationLevel } from '../../../model/realm.ts';
-import type { Severity } from '../../../model/source.ts';
+import { SEVERITIES, type Severity } from '../../../model/source.ts';
 import { EACH } from '../../phrases.ts';
 import type { ViewConflict, ViewDemand } from '../view.ts';
 import { button, checkbox, count, el, mount, search, select } from './dom.ts';
@@ -11,8 +11,6 @@ export interface ConflictList {
   /** Shows the conflicts of some services only. */
   of(services: readonly number[]): void;
 }
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
 export function startConflicts(facts: Facts, showInGraph: (conflict: number) => void): ConflictList {
   const root = mount('conflicts-app');

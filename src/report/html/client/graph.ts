@@ -1,4 +1,4 @@
-import type { Severity } from '../../../model/source.ts';
+import { SEVERITIES, type Severity } from '../../../model/source.ts';
 import { button, checkbox, count, el, head, mount, search, svg, tail } from './dom.ts';
 import { type Facts, isLive, MARKS, serviceLink, servicesOf } from './facts.ts';
 import { type LayoutEdge, orderColumns } from './layout.ts';
@@ -37,7 +37,6 @@ const LETTER = 6.6;
 const GAP = 90;
 const ROW = 30;
 const BOX = 24;
-const RANK: readonly Severity[] = ['error', 'warning', 'note'];
 /** Shared packages without a conflict that are drawn at most. */
 const SHARED = 60;
 /** A picture takes conflicts, the gravest first, until it holds this many services or conflicts; the rest comes with a search or a click. */
@@ -46,7 +45,7 @@ const FIRST = { services: 44, conflicts: 40 } as const;
 /** Services → what they demand → the conflicts about it. A click on a node leaves only what belongs to it. */
 export function startGraph(facts: Facts): GraphView {
   const root = mount('graph-app');
-  const severities = RANK.filter((severity) => facts.view.conflicts.some((conflict) => conflict.severity === severity));
+  const severities = SEVERITIES.filter((severity) => facts.view.conflicts.some((conflict) => conflict.severity === severity));
   const settings = {
     shown: new Set<Severity>(severities.slice(0, severities[0] === 'note' ? 1 : 2)),
     shared: severities.length === 0,
@@ -156,7 +155,10 @@ function pick(facts: Facts, shown: ReadonlySet<Severity>, withShared: boolean, f
   const connect = (from: GraphNode, to: GraphNode, severity?: Severity): void => {
     const key = `${from.id} ${to.id}`;
     const before = edges.get(key);
-    if (before?.severity !== undefined && (severity === undefined || RANK.indexOf(before.severity) <= RANK.indexOf(severity)))
+    if (
+      before?.severity !== undefined &&
+      (severity === undefined || SEVERITIES.indexOf(before.severity) <= SEVERITIES.indexOf(severity))
+    )
       return;
     edges.set(key, { from: from.id, to: to.id, ...(severity === undefined ? {} : { severity }) });
   };
