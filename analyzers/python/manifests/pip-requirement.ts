@@ -108,35 +108,26 @@ function linked({ extras, source }: Link): PipRequirement {
   return { extras, specifiers: NO_VERSIONS, source, ...(name === undefined ? {} : { name: normalizeName(name) }) };
 }
 
-const ARCHIVES: readonly string[] = [
-  '.zip',
-  '.whl',
-  '.tar.bz2',
-  '.tbz',
-  '.tar.gz',
-  '.tgz',
-  '.tar',
-  '.tar.xz',
-  '.txz',
-  '.tlz',
-  '.tar.lz',
-  '.tar.lzma',
-];
+/** pip's ARCHIVE_EXTENSIONS. */
+const ARCHIVE = /[^/]\.(?:zip|whl|t(?:bz|gz|xz|lz|ar(?:\.(?:bz2|gz|xz|lz|lzma))?))$/i;
 
 function localLink(name: string, directory: string, paths: PathFacts): Link | undefined {
   const { text, extras } = withoutExtras(name);
+  // Most lines are a name and versions: no path has to be made of those.
+  if (!looksLikePath(name) && !ARCHIVE.test(text)) {
+    extrasOf(extras);
+    return undefined;
+  }
   const path = resolvePath(directory, text);
   if (looksLikePath(name) && paths.isDirectory(path)) {
     if (isInstallable(path, paths)) return { extras: extrasOf(extras), source: { kind: 'path', path } };
     throw new RequirementProblem(`the directory "${text}" has neither pyproject.toml nor setup.py, so it cannot be installed`);
   }
-  extrasOf(extras);
-  const lower = path.toLowerCase();
-  const base = lower.slice(lower.lastIndexOf('/') + 1);
-  if (!ARCHIVES.some((ending) => base.endsWith(ending) && base.length > ending.length)) return undefined;
+  const found = extrasOf(extras);
+  if (!ARCHIVE.test(path)) return undefined;
   const at = name.indexOf('@');
   if (!paths.isFile(path) && at >= 0 && !looksLikePath(name.slice(0, at))) return undefined;
-  return { extras: extrasOf(extras), source: { kind: 'path', path } };
+  return { extras: found, source: { kind: 'path', path } };
 }
 
 function looksLikePath(text: string): boolean {
