@@ -104,7 +104,7 @@ const Recommendation = v.strictObject({
       largest: v.array(v.strictObject({ purl: v.string(), bytes: v.number() })),
     }),
   ),
-  override: v.optional(v.strictObject({ target, reason: v.string(), origin: v.optional(Origin) })),
+  override: v.optional(v.strictObject({ target, reason: v.string(), replaced: v.optional(target), origin: v.optional(Origin) })),
 });
 
 const SeverityCount = v.strictObject({ error: count, warning: count, note: count });
@@ -170,7 +170,12 @@ export const ReportSchema = v.strictObject({
         id: v.string(),
         services: texts,
         verdict,
-        runtimes: v.record(v.string(), v.string()),
+        runtimes: v.strictObject({
+          python: v.optional(v.string()),
+          node: v.optional(v.string()),
+          jdk: v.optional(v.string()),
+          go: v.optional(v.string()),
+        }),
         repins: v.array(Repin),
       }),
     ),

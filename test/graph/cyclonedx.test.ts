@@ -3,8 +3,8 @@ import type { Analysis } from '../../src/analyze.ts';
 import { deployedDependencies } from '../../src/detect/demands.ts';
 import { type Inventory, inventoryToCycloneDx } from '../../src/graph/cyclonedx.ts';
 import type { Dependency } from '../../src/model/index.ts';
-import { HOSTILE, marketFleet } from './reports.ts';
-import { cycloneDxSchema } from './schemas.ts';
+import { HOSTILE, marketFleet } from '../report/reports.ts';
+import { cycloneDxSchema } from '../report/schemas.ts';
 
 const valid = cycloneDxSchema();
 
