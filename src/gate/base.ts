@@ -7,7 +7,7 @@ import { plural } from '../report/style.ts';
 import type { AnalyzeRequest } from '../request.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
-import { type GitAnswer, mergeBase, openRepository } from './git.ts';
+import { type GitAnswer, mergeBase, notHere, openRepository } from './git.ts';
 import { gitTree } from './git-tree.ts';
 import { movedServices } from './moves.ts';
 import { withStatuses } from './statuses.ts';
@@ -30,7 +30,7 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   const commit = mergeBase(repository.value, request.base);
   if (!commit.ok) return commit;
   const changes = changesSince(repository.value, commit.value);
-  if (!changes.ok) return changes;
+  if (!changes.ok) return repository.value.partial ? notHere(commit.value) : changes;
   const cache = request.cache ?? new ParseCache();
   const recorded = recording(request.tree);
   const head = await analyze({ ...request, tree: recorded.tree, cache });
@@ -40,10 +40,12 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
     absent: changes.value.absent,
     ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
   });
-  if (!tree.ok) return tree;
+  if (!tree.ok) return repository.value.partial ? notHere(commit.value) : tree;
   const before = isUntouched(changes.value, recorded.read)
     ? { fleet: head.fleet, conflicts: head.conflicts }
-    : await findConflicts({ ...request, ...baseSide(tree.value, request), cache });
+    : await findConflicts({ ...request, ...baseSide(tree.value, request, changes.value), cache });
+  // A side of which something is missing would make what stood there before look new.
+  if (tree.value.missing.size > 0) return notHere(commit.value);
   const moves = movedServices(before.fleet, head.fleet, changes.value.renamed);
   const { conflicts, resolved } = compareConflicts(before.conflicts, head.conflicts, moves);
   const unread = unreadServices(head.fleet);
@@ -66,8 +68,8 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
 /** Nobody should take a sparse checkout's verdict for the whole repository's. */
 function notCheckedOut({ absent }: Changes): readonly Diagnostic[] {
   if (absent.size === 0) return [];
-  const message = `this sparse checkout leaves out ${plural(absent.size, 'file')}, which were looked at on neither side; git sparse-checkout disable brings them`;
-  return [{ code: 'git/sparse-checkout', severity: 'note', message }];
+  const message = `this sparse checkout leaves out ${plural(absent.size, 'file')} of the commit: neither side of the comparison has ${absent.size === 1 ? 'it' : 'them'}; git sparse-checkout disable brings what is left out`;
+  return [{ code: 'git/sparse-checkout', severity: 'warning', message }];
 }
 
 /** A conflict that is not found any more is resolved, unless a service of it cannot be read now: then nobody knows. */
@@ -79,9 +81,23 @@ function goneOr(conflict: Conflict, moves: ReadonlyMap<ServiceId, ServiceId>, un
 }
 
 /** What a run at the base would see: its files and its config. Policy (rules, ignores) is that of today for both sides. */
-function baseSide(tree: FileTree, request: BaseRequest): Pick<AnalyzeRequest, 'tree' | 'starts' | 'config'> {
-  const starts = request.starts.filter((start) => !isReadFailure(tree.entries(start)));
-  return { tree, starts, config: baseConfig(tree, request) };
+function baseSide(
+  tree: FileTree,
+  request: BaseRequest,
+  { renamed }: Changes,
+): Pick<AnalyzeRequest, 'tree' | 'starts' | 'config'> {
+  const there = (start: string): boolean => !isReadFailure(tree.entries(start));
+  const starts = request.starts.flatMap((start) => (there(start) ? [start] : formerPlaces(start, renamed).filter(there)));
+  return { tree, starts: [...new Set(starts)], config: baseConfig(tree, request) };
+}
+
+/** Directories whose files lie in this one now, under the names that they had. */
+function formerPlaces(directory: string, renamed: Changes['renamed']): readonly string[] {
+  const places = [...renamed].flatMap(([from, to]) => {
+    const inner = to.startsWith(`${directory}/`) ? to.slice(directory.length) : undefined;
+    return inner !== undefined && from.endsWith(inner) ? [from.slice(0, -inner.length)] : [];
+  });
+  return [...new Set(places)];
 }
 
 /** The base's own config as far as it states facts; a config that the change introduces holds for both sides. */

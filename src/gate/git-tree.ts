@@ -18,8 +18,13 @@ export interface GitTreeOptions {
 
 const MAX_LINKS = 40;
 
+export interface GitTree extends FileTree {
+  /** Files that were asked for and that this clone does not hold. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** The analysed root as it stood at a commit, read from git's object store. */
-export function gitTree(repository: Repository, commit: string, options: GitTreeOptions): GitAnswer<FileTree> {
+export function gitTree(repository: Repository, commit: string, options: GitTreeOptions): GitAnswer<GitTree> {
   const root = repository.prefix === '' ? commit : `${commit}:${repository.prefix}`;
   const listed = git(repository.top, ['ls-tree', '-r', '-z', '--full-tree', root]);
   const listing = listed.ok ? listed.value.toString('utf8') : '';
@@ -44,10 +49,11 @@ function treeOf(
   blobs: ReadonlyMap<string, Blob>,
   modules: ReadonlySet<string>,
   options: GitTreeOptions,
-): FileTree {
+): GitTree {
+  const missing = new Set<string>();
   const directories = directoriesOf([...blobs.keys(), ...modules]);
   const { tree: workTree, differs } = options.unchanged;
-  const contents = contentReader(repository.top, blobs, differs, options.limit ?? FILE_LIMIT);
+  const contents = contentReader(repository.top, blobs, differs, options.limit ?? FILE_LIMIT, missing);
   /** A submodule's files are in a store of their own: what lies on disk stands for them. */
   const moduleAround = (path: string): boolean =>
     modules.size > 0 && [...modules].some((one) => path === one || path.startsWith(`${one}/`));
@@ -63,6 +69,7 @@ function treeOf(
   };
 
   return {
+    missing,
     entries(directory) {
       if (moduleAround(directory)) return workTree.entries(directory);
       const children = directories.get(directory);
@@ -124,6 +131,7 @@ function contentReader(
   blobs: ReadonlyMap<string, Blob>,
   differs: (path: string) => boolean,
   limit: number,
+  missing: Set<string>,
 ): (path: string, blob: Blob) => Content {
   const known = new Map<string, Content>();
   let first = true;
@@ -150,11 +158,9 @@ function contentReader(
         message: `${path} has ${size} bytes, over the limit of ${limitOf(path)}; raise it with --max-file-size`,
       };
     }
-    const content: Content = readBlobs(top, [blob.oid]).get(blob.oid) ?? {
-      path,
-      reason: 'unreadable',
-      message: `${path} is not in git's object store here (a partial clone?); run: git fetch --refetch --no-filter`,
-    };
+    const found = readBlobs(top, [blob.oid]).get(blob.oid);
+    if (found === undefined) missing.add(path);
+    const content: Content = found ?? { path, reason: 'unreadable', message: `${path} is not in git's object store here` };
     known.set(blob.oid, content);
     return content;
   };

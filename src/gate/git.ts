@@ -11,6 +11,8 @@ export interface Repository {
   /** The analysed root below it, with `/`; empty for the top itself. */
   readonly prefix: string;
   readonly shallow: boolean;
+  /** Cloned with a filter: objects that nobody needed yet are not here. */
+  readonly partial: boolean;
 }
 
 /**
@@ -79,7 +81,19 @@ export function openRepository(root: string): GitAnswer<Repository> {
     };
   }
   const [top = '', prefix = '', shallow = ''] = ran.value.out.toString('utf8').split('\n');
-  return { ok: true, value: { top, prefix: prefix.replace(/\/$/, ''), shallow: shallow === 'true' } };
+  const promised = line(root, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']);
+  return {
+    ok: true,
+    value: { top, prefix: prefix.replace(/\/$/, ''), shallow: shallow === 'true', partial: promised !== undefined },
+  };
+}
+
+/** What a clone with a filter lacks git fetches for commands that may open the network: this one asks for all that differs. */
+export function notHere(commit: string): { readonly ok: false; readonly message: string } {
+  return {
+    ok: false,
+    message: `this partial clone does not hold all of ${commit.slice(0, 12)}, the merge base; let git fetch what differs first:\n  git diff --stat ${commit}`,
+  };
 }
 
 /** The commit that the work tree and `ref` have in common: what a merge request is compared with. */
@@ -118,21 +132,35 @@ function commitOf(top: string, ref: string): string | undefined {
   return ref.startsWith('-') ? undefined : line(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
 }
 
+/** Why a name means nothing here, and what to do: the first that applies. */
 function unknownRef(repository: Repository, ref: string): string {
-  const kind = repository.shallow ? 'this clone is shallow and' : 'this clone';
-  return `${kind} does not know "${ref}"; fetch it first:\n  ${fetchCommand(repository, ref)}`;
+  const { top, shallow } = repository;
+  const unknown = `${shallow ? 'this clone is shallow and' : 'this clone'} does not know "${ref}"`;
+  const another = 'name a branch, tag or commit that it has';
+  if (/^0+$/.test(ref)) return `--base ${ref} is git's word for no commit, as of a new branch; ${another}`;
+  const remotes = remotesOf(top);
+  const tracked = remotes.map((remote) => `${remote}/${ref}`).find((name) => commitOf(top, name) !== undefined);
+  if (tracked !== undefined) return `${unknown}, but ${tracked}; give --base ${tracked}`;
+  if (remotes.length === 0) return `${unknown} and has no remote to fetch it from; ${another}`;
+  if (!shallow && HEAD_NAME.test(ref)) return `${unknown}; ${another}`;
+  return `${unknown}; fetch it first:\n  ${fetchCommand(repository, ref)}`;
+}
+
+function remotesOf(top: string): readonly string[] {
+  return (line(top, ['remote']) ?? '').split('\n').filter((name) => name !== '');
 }
 
 const OBJECT_NAME = /^[0-9a-f]{7,64}$/;
+const HEAD_NAME = /^[A-Z_]*HEAD\b/;
 
 /** The exact command that brings what is missing; it writes to remote-tracking refs only. */
 function fetchCommand(repository: Repository, ref: string): string {
-  const remotes = (line(repository.top, ['remote']) ?? '').split('\n').filter((name) => name !== '');
+  const remotes = remotesOf(repository.top);
   const named = remotes.find((name) => ref.startsWith(`${name}/`));
   const remote = named ?? (remotes.includes('origin') ? 'origin' : remotes[0]) ?? 'origin';
   const depth = repository.shallow ? '--unshallow ' : '';
   const branch = named === undefined ? ref.replace(/^refs\/heads\//, '') : ref.slice(named.length + 1);
-  if (OBJECT_NAME.test(ref) || /^[A-Z_]*HEAD\b/.test(ref)) return `git fetch ${depth}${remote}`;
+  if (OBJECT_NAME.test(ref) || HEAD_NAME.test(ref)) return `git fetch ${depth}${remote}`;
   return `git fetch ${depth}${remote} +refs/heads/${branch}:refs/remotes/${remote}/${branch}${
     named === undefined ? `   and give --base ${remote}/${branch}` : ''
   }`;

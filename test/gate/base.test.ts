@@ -26,15 +26,15 @@ afterEach(() => {
   for (const one of repos.splice(0)) one.dispose();
 });
 
-async function against(directory: string, base: string): Promise<Analysis | string> {
-  const opened = openDirectories([directory]);
+async function against(directories: string | readonly string[], base: string): Promise<Analysis | string> {
+  const opened = openDirectories([directories].flat());
   if (!opened.ok) throw new Error(opened.message);
   const judged = await analyzeAgainstBase({ ...opened.opened, base, sameConfig: false, today: TODAY });
   return judged.ok ? judged.value : judged.message;
 }
 
-async function statuses(directory: string, base: string): Promise<readonly string[]> {
-  const analysis = await against(directory, base);
+async function statuses(directories: string | readonly string[], base: string): Promise<readonly string[]> {
+  const analysis = await against(directories, base);
   if (typeof analysis === 'string') throw new Error(analysis);
   return analysis.report.conflicts
     .filter(({ severity }) => severity === 'error')
@@ -159,6 +159,13 @@ describe('check --base', () => {
     expect(await statuses(it.path, 'HEAD')).toEqual(['resolved pkg:npm/react apps/a,apps/b']);
   });
 
+  test('a directory that is named was another one at the base', async () => {
+    const it = repo(CLASH);
+    it.git('mv', 'apps/b', 'apps/moved');
+    const named = ['apps/a', 'apps/moved'].map((path) => join(it.path, path));
+    expect(await statuses(named, 'HEAD')).toEqual(['existing pkg:npm/react a,moved']);
+  });
+
   test('a work tree beside the repository, and a HEAD on no branch', async () => {
     const it = repo(CLASH);
     const beside = join(mkdtempSync(join(tmpdir(), 'cohost-beside-')), 'tree');
@@ -219,6 +226,39 @@ describe('what cannot be compared says what to do', () => {
       'this clone does not know "origin/release"; fetch it first:\n  git fetch origin +refs/heads/release:refs/remotes/origin/release',
     );
     expect(await against(it.path, 'release')).toMatch(/ {2}git fetch origin .* and give --base origin\/release$/);
+  });
+
+  test('a branch that only the remote has here', async () => {
+    const it = repo(CLASH);
+    it.git('remote', 'add', 'origin', 'nowhere.invalid');
+    it.git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+    expect(await against(it.path, 'trunk')).toBe('this clone does not know "trunk", but origin/trunk; give --base origin/trunk');
+  });
+
+  test.each([
+    ['origin/main', /^this clone does not know "origin\/main" and has no remote to fetch it from; name a branch/],
+    ['0'.repeat(40), /is git's word for no commit, as of a new branch; name a branch/],
+  ])('%s, where nothing can be fetched', async (ref, message) => {
+    expect(await against(repo(CLASH).path, ref)).toMatch(message);
+  });
+
+  test('a name beside HEAD that is not there', async () => {
+    const it = repo(CLASH);
+    it.git('remote', 'add', 'origin', 'nowhere.invalid');
+    expect(await against(it.path, 'HEAD~9')).toBe('this clone does not know "HEAD~9"; name a branch, tag or commit that it has');
+  });
+
+  test.each(['blob:none', 'tree:0'])('a clone without all objects (%s) says which command brings them', async (filter) => {
+    const origin = repo(CLASH);
+    origin.git('config', 'uploadpack.allowFilter', 'true');
+    origin.write({ 'apps/b/package.json': packageJson('b', { react: '^16.0.0' }) }).commit('other');
+    const path = mkdtempSync(join(tmpdir(), 'cohost-partial-'));
+    runGit(tmpdir(), 'clone', '--quiet', `--filter=${filter}`, `file://${origin.path}`, path);
+    const said = await against(path, 'HEAD~1');
+    const [, command = ''] = /^this partial clone does not hold .*:\n {2}git (diff --stat [0-9a-f]+)$/.exec(String(said)) ?? [];
+    runGit(path, ...command.split(' '));
+    expect(await statuses(path, 'HEAD~1')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
+    rmSync(path, { recursive: true });
   });
 
   test('an option in place of a ref is a ref that is not there', async () => {
