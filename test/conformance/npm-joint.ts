@@ -320,11 +320,19 @@ const joint: RowRunner = async (row, context) => {
   return checks;
 };
 
+/** The truth's members had names of their own: two of one name could not be members of one root. */
+function renamed(text: string, name: string): string {
+  return JSON.stringify({ ...record(JSON.parse(text)), name });
+}
+
 const realJoint: RowRunner = async (row, context) => {
   const world = await worldOf(context);
   if (world === undefined) return [NO_WORLD];
   const paths = row.op === 'alone' ? [row.service] : [row.a, row.b];
-  const texts = paths.map((path, index) => [`svc-${index}`, readFileSync(join(context.corpus, String(path)), 'utf8')] as const);
+  const texts = paths.map((path, index) => {
+    const text = readFileSync(join(context.corpus, String(path)), 'utf8');
+    return [`svc-${index}`, row.op === 'alone' ? text : renamed(text, `svc-${'ab'[index] ?? index}`)] as const;
+  });
   const services = servicesFrom(new Map(texts));
   const trees = treesOver(world, services);
   if (row.op === 'alone')

@@ -29,6 +29,10 @@ picks 3.0.0-beta.1:
 picks 1.9.0 latest:
 broken-tree 1.0.0: gone ^1.0.0
 needs-missing 1.0.0: util ^9.0.0
+adapters 1.0.0: util ^1.0.0 & peer? nowhere ^1
+mobile 1.0.0: peer react ^19
+storage 1.0.0: peer? mobile ^1
+schemas 1.0.0: peer storage ^1
 from-git 1.0.0: secret git+https://git.example/secret.git
 __proto__ 1.0.0:
 constructor 1.0.0: 
@@ -75,6 +79,17 @@ describe('one service', () => {
     const { resolver } = await world({ a: needs({ react: '^19', 'react-dom': '^18' }), b: needs({ util: '^1' }) });
     const answer = await resolver.resolve(['a', 'b']);
     expect(answer).toMatchObject({ kind: 'conflict', alone: 'a' });
+  });
+
+  it('goes on without an optional peer that the registry does not have', async () => {
+    const { resolver } = await world({ a: needs({ adapters: '^1' }) });
+    expect(chosen(await resolver.resolve(['a']))).toEqual({ adapters: '1.0.0', util: '1.1.0' });
+  });
+
+  it('counts the peers of an optional peer of a peer, as npm 11.19.1 does', async () => {
+    const { resolver } = await world({ a: needs({ grid: '^1', schemas: '^1' }), b: needs({ grid: '^2', schemas: '^1' }) });
+    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'conflict', alone: 'a' });
+    expect(chosen(await resolver.resolve(['b']))).toMatchObject({ grid: '2.0.0', react: '19.2.0', schemas: '1.0.0' });
   });
 
   it('notes packages of its tree that the target does not suit', async () => {

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import type { ArboristNode } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
 import type { Archives } from './archives.ts';
+import type { Manifest } from './documents.ts';
 import {
   type CacheLibrary,
   type ExtractLibrary,
@@ -65,6 +66,8 @@ interface Source {
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
+  /** Packages that could not be had, as far as they were asked for. */
+  readonly missing: Set<string>;
 }
 
 interface Builder {
@@ -187,7 +190,7 @@ function redactOnce(library: RedactLibrary): void {
 }
 
 /** Archives that count are opened here, before the builder asks for them: without their contents they are as good as none. */
-async function manifestOf(spec: NpaResult, { manifests, archives, opened }: Source): Promise<PlacedManifest> {
+async function manifestOf(spec: NpaResult, { manifests, archives, opened, missing }: Source): Promise<PlacedManifest> {
   const real = spec.type === 'alias' ? spec.subSpec : spec;
   if (real === undefined || !real.registry || real.name === null)
     throw new NpmError(
@@ -195,7 +198,12 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened }: Sour
       spec.name ?? '',
       `${spec.name ?? ''}@${spec.rawSpec} is no registry package; what it needs is not known without fetching it`,
     );
-  const manifest = await manifests.pick(real.name, real.fetchSpec ?? real.rawSpec);
+  const { name } = real;
+  const picked = await manifests.pick(name, real.fetchSpec ?? real.rawSpec).catch((error: unknown) => {
+    if (error instanceof NpmError && MISSING.has(error.code)) missing.add(name);
+    throw error;
+  });
+  const manifest = withoutOptionalPeers(picked, missing);
   const { archive } = manifest;
   const contents = archive === undefined ? undefined : await archives.contents(archive, manifest);
   if (archive === undefined || contents === undefined) return placedManifest(manifest);
@@ -207,11 +215,45 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened }: Sour
   };
 }
 
-/** Builds the tree of one made-up project; rejects with npm's own errors (`code` ERESOLVE, ETARGET, E404 …). */
+const MISSING: ReadonlySet<string> = new Set(['E404', 'ENETWORK']);
+
+function withoutOptionalPeers(manifest: Manifest, names: ReadonlySet<string>): Manifest {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+  const left = Object.entries(peerDependencies).filter(
+    ([name]) => !(names.has(name) && peerDependenciesMeta[name]?.optional === true),
+  );
+  return left.length === Object.keys(peerDependencies).length
+    ? manifest
+    : { ...manifest, peerDependencies: Object.fromEntries(left) };
+}
+
+/**
+ * Builds the tree of one made-up project; rejects with npm's own errors (`code` ERESOLVE, ETARGET, E404 …). The builder
+ * looks optional peers up although it installs none, and up to its version 9.9.1 takes one that cannot be had for one that
+ * does not suit: where that may have been the reason for its refusal, it is asked again without them.
+ */
 export async function buildTree(
   root: ProjectJson,
   members: ReadonlyMap<string, ProjectJson>,
+  options: BuildOptions,
+): Promise<ArboristNode> {
+  const missing = new Set<string>();
+  for (;;) {
+    const known = missing.size;
+    try {
+      return await buildOnce(root, members, options, missing);
+    } catch (error) {
+      const isConflict = error instanceof Error && 'code' in error && error.code === 'ERESOLVE';
+      if (!isConflict || missing.size === known) throw error;
+    }
+  }
+}
+
+async function buildOnce(
+  root: ProjectJson,
+  members: ReadonlyMap<string, ProjectJson>,
   { manifests, archives, node, strictPeers, legacyPeers }: BuildOptions,
+  missing: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
   const path = resolve(`/cohost.invalid/${++serial}`);
@@ -233,7 +275,7 @@ export async function buildTree(
       strictPeerDeps: strictPeers,
       legacyPeerDeps: legacyPeers,
       audit: false,
-      cohost: { manifests, archives, opened: new Map(), packages, members: names },
+      cohost: { manifests, archives, opened: new Map(), packages, members: names, missing },
     });
     return await builder.buildIdealTree();
   } finally {
