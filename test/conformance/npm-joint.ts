@@ -322,7 +322,7 @@ const joint: RowRunner = async (row, context) => {
 
 /** The truth's members had names of their own: two of one name could not be members of one root. */
 function renamed(text: string, name: string): string {
-  return JSON.stringify({ ...record(JSON.parse(text)), name });
+  return JSON.stringify({ ...record(JSON.parse(text.replace(/^\uFEFF/, ''))), name });
 }
 
 const realJoint: RowRunner = async (row, context) => {

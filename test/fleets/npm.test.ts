@@ -34,6 +34,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/package.json': manifest('a', { lib: '>1.2.3 <1.2.4' }), 'b/package.json': manifest('b', { lib: '^1.0.0' }) },
     { errors: [] },
   ],
+  'an optional dependency that does not run on the target is in nobody’s way': [
+    {
+      'a/package.json': manifest('a', {}, { optionalDependencies: { fsevents: '^1.2.0' } }),
+      'b/package.json': manifest('b', { fsevents: '^2.3.0' }),
+    },
+    { errors: [], warnings: [] },
+  ],
+  'it is where it runs': [
+    {
+      'cohost.yaml': 'target: { platform: macos-arm64 }\n',
+      'a/package.json': manifest('a', {}, { optionalDependencies: { fsevents: '^1.2.0' } }),
+      'b/package.json': manifest('b', { fsevents: '^2.3.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/fsevents: a, b'] },
+  ],
   'an aliased package is another name': [
     {
       'a/package.json': manifest('a', { lodash4: 'npm:lodash@^4' }),

@@ -101,6 +101,18 @@ const CHECKS: Readonly<Record<string, Case>> = {
     platform: 'darwin-arm64',
     says: ['resolved'],
   },
+  // npm lets the optional line replace the firm one of the same package.json, and installs what `b` cannot use.
+  'a firm one beside it is in its way where both are installed': {
+    registry: PLATFORMS,
+    fleet: { a: app({}, { optionalDependencies: { watcher: '^1' } }), b: app({ watcher: '^2' }) },
+    platform: 'darwin-arm64',
+    says: ['conflict', 'error version/unsatisfiable pkg:npm/watcher'],
+  },
+  'where it does not run npm refuses the firm one by itself': {
+    registry: PLATFORMS,
+    fleet: { a: app({}, { optionalDependencies: { watcher: '^1' } }), b: app({ watcher: '^2' }) },
+    says: ['conflict of b', 'error npm/platform pkg:npm/watcher'],
+  },
   'peers of a package that is linked from outside ask for nothing': {
     registry: 'host 1.0.0:\nhost 2.0.0:',
     fleet: {
