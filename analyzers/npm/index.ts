@@ -1,9 +1,10 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { LockFinder } from './lock-finder.ts';
+import { type FoundLock, LockFinder } from './lock-finder.ts';
 import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
+import { refusedOverrides } from './overrides.ts';
 import { nodePlatform } from './platforms.ts';
 import { type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
@@ -42,9 +43,9 @@ function assemble(project: Project, target: Target): Assembly {
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
   for (const [directory, reading] of readings) {
     diagnostics.push(...reading.diagnostics);
-    const found = reading.manifest.readable
-      ? locks.find(directory, reading.root, packageManagerOf(reading, structure))
-      : undefined;
+    const packageManager = packageManagerOf(reading, structure);
+    const found = reading.manifest.readable ? locks.find(directory, reading.root, packageManager) : undefined;
+    if (isRootOfNpm(reading, packageManager, found)) diagnostics.push(...refusedOverrides(reading.manifest));
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);
@@ -67,6 +68,13 @@ function assemble(project: Project, target: Target): Assembly {
     diagnostics: [...diagnostics, ...locks.diagnostics],
     ...(units.size === 0 ? {} : { nativeQuestion, resolver }),
   };
+}
+
+/** Whether npm would install here, as far as can be told, with this package.json as its root. */
+function isRootOfNpm({ root, directory }: Reading, packageManager: string | undefined, found: FoundLock | undefined): boolean {
+  if (root !== undefined && (root.directory !== directory || root.tool !== 'npm')) return false;
+  if (packageManager !== undefined && !packageManager.startsWith('npm')) return false;
+  return found === undefined || found.lock.kind === 'package-lock' || found.lock.kind === 'npm-shrinkwrap';
 }
 
 function packageManagerOf({ manifest, root }: Reading, structure: Structure): string | undefined {

@@ -1,10 +1,11 @@
 /** Entries of one package.json in the light of its workspace: after catalogs, workspace links and overrides. */
 import type { Demand, Diagnostic } from '../../src/model/index.ts';
-import { type Entry, FIELDS, type Override, type PackageJson } from './manifest.ts';
+import { type Entry, FIELDS, type PackageJson } from './manifest.ts';
 import { nodeRange } from './node-rule.ts';
+import { REMOVED, replacementOf, replacing } from './overrides.ts';
 import { purlOf } from './purl.ts';
-import { intersectRanges, isEmpty, satisfies } from './range.ts';
-import { type ClassifiedSpec, classifySpec, splitNameVersion } from './spec.ts';
+import { satisfies } from './range.ts';
+import { type ClassifiedSpec, classifySpec } from './spec.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
@@ -32,9 +33,10 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const rootManifest = root === undefined ? manifest : (structure.packages.get(root.directory) ?? manifest);
   const replacements = replacing(rootManifest.overrides, root, rootManifest !== manifest);
   const members = root === undefined ? undefined : namesOf(root, structure);
-  const entries = manifest.entries.map((entry) => {
-    const override = entry.field === 'peerDependencies' ? undefined : replacementOf(entry, replacements, rootManifest);
-    return readEntry(entry, override, { directory, root, members, structure, diagnostics });
+  const entries = manifest.entries.flatMap((entry): readonly ReadEntry[] => {
+    const override = replacementOf(entry, replacements, rootManifest);
+    // pnpm: an override to `-` takes the dependency away.
+    return override === REMOVED ? [] : [readEntry(entry, override, { directory, root, members, structure, diagnostics })];
   });
   for (const { value, name, origin } of manifest.engines) {
     if (name === 'node' && value.trim() !== '' && nodeRange(value) === undefined)
@@ -138,46 +140,6 @@ function catalogEntry(
 ): string | undefined {
   const own = structure.packages.get(directory)?.catalogs;
   return root?.catalogs.get(catalog)?.get(name) ?? own?.get(catalog)?.get(name);
-}
-
-/**
- * pnpm-workspace.yaml's and the root's own, as far as they replace direct dependencies: npm's have to agree with those of the
- * root itself, and replace those of its members.
- */
-function replacing(overrides: readonly Override[], root: WorkspaceRoot | undefined, isMember: boolean): readonly Replacement[] {
-  const ofWorkspace = [...(root?.overrides ?? [])].map(([key, value]) => ({
-    tool: 'pnpm' as const,
-    path: key.split('>'),
-    value,
-  }));
-  return [...ofWorkspace, ...overrides].flatMap(({ tool, path, value }): readonly Replacement[] => {
-    const [selector, ...below] = path;
-    if ((tool === 'npm' && !isMember) || selector === undefined || below.length > 0 || value === '-') return [];
-    const [name, range] = splitNameVersion(selector);
-    return [{ tool, name, value, ...(range === undefined ? {} : { range }) }];
-  });
-}
-
-interface Replacement {
-  readonly tool: Override['tool'];
-  readonly name: string;
-  /** Only what is asked for so: berry compares the text, npm and pnpm look for a version in common. */
-  readonly range?: string;
-  /** `$name` is what the root asks for under that name. */
-  readonly value: string;
-}
-
-function replacementOf({ name, raw }: Entry, replacements: readonly Replacement[], root: PackageJson): string | undefined {
-  const suitable = replacements.filter((one) => one.name === name && (one.range === undefined || meets(one, one.range, raw)));
-  const value = (suitable.findLast(({ range }) => range !== undefined) ?? suitable.at(-1))?.value;
-  if (value?.startsWith('$') !== true) return value;
-  return root.entries.find((entry) => entry.name === value.slice(1))?.raw;
-}
-
-function meets({ tool }: Replacement, range: string, raw: string): boolean {
-  if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
-  const common = tool === 'yarn' ? undefined : intersectRanges([range, raw]);
-  return common !== undefined && !isEmpty(common);
 }
 
 /** Kinds whose text is a range of versions. */

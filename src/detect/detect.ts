@@ -68,7 +68,9 @@ export function bySeverity(a: Conflict, b: Conflict): number {
 
 /** Everything that one key gives rise to: each service's own contradictions, the clashes that sharing adds, remarks. */
 function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
-  if (stated.length < 2) return [];
+  const [only, ...others] = stated;
+  if (only !== undefined && others.length === 0)
+    return isFirm(only) && rule.clash(stated, context) !== undefined ? [emptyConstraint(key, only, rule)] : [];
   const { settle } = rule;
   const demands = settle === undefined ? stated : [...byService(stated).values()].flatMap((own) => settle(own));
   const found: Conflict[] = [];

@@ -34,6 +34,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/package.json': manifest('a', { lib: '>1.2.3 <1.2.4' }), 'b/package.json': manifest('b', { lib: '^1.0.0' }) },
     { errors: [] },
   ],
+  'a range that no version can be, of which nobody else speaks': [
+    { 'a/package.json': manifest('a', { lib: '>=2 <1' }), 'b/package.json': manifest('b', { other: '^1' }) },
+    { errors: [], notes: ['service/contradiction pkg:npm/lib: a'], hosts: [1, 1, 1] },
+  ],
+  'an npm override against its own line': [
+    {
+      'a/package.json': manifest('a', { lib: '^1.0.0' }, { overrides: { lib: '2.0.0' } }),
+      'b/package.json': manifest('b', { lib: '^1.2.0' }),
+    },
+    { errors: [], diagnostics: ['npm/refused-override'] },
+  ],
+  'pnpm takes away what is overridden to nothing': [
+    {
+      'a/package.json': manifest('a', { lib: '^1.0.0' }, { pnpm: { overrides: { lib: '-' } } }),
+      'b/package.json': manifest('b', { lib: '^2.0.0' }),
+    },
+    { errors: [] },
+  ],
+  'pnpm overrides peers too, npm the lines of its members alone': [
+    {
+      'a/package.json': manifest('a', {}, { peerDependencies: { lib: '^1.0.0' }, pnpm: { overrides: { lib: '^2.0.0' } } }),
+      'b/package.json': manifest('b', { lib: '^2.0.0' }),
+    },
+    { errors: [] },
+  ],
   'an optional dependency that does not run on the target is in nobody’s way': [
     {
       'a/package.json': manifest('a', {}, { optionalDependencies: { fsevents: '^1.2.0' } }),
