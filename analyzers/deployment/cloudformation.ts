@@ -278,7 +278,10 @@ function taskPorts(
       network === 'host' ? port : network === 'bridge' ? wholeNumber(textOf(either(mapping, 'HostPort'))) : undefined;
     add(onHost, { protocol, bind: 'published', origin });
   }
-  for (const { port, settable } of [...commandPorts(textsOf(either(container, 'Command'))), ...optionPorts(environment)])
+  for (const { port, settable } of [
+    ...commandPorts(textsOf(either(container, 'Command')), new Map(environment)),
+    ...optionPorts(environment),
+  ])
     add(port, { protocol: 'tcp', bind: 'listens', origin: originIn(descriptor, container), ...defined('settable', settable) });
   return uses;
 }

@@ -68,7 +68,7 @@ const USERLANDS: readonly Row[] = [
   { image: /opensuse|suse\//, distribution: 'suse', libc: 'glibc' },
   { image: /mariner|azurelinux/, distribution: 'azurelinux', libc: 'glibc' },
   { image: /(?:^|\/)busybox(?::|$)/, distribution: 'busybox', libc: 'glibc' },
-  { image: /(?:^|\/)eclipse-temurin:|zulu-openjdk|(?:^|\/)(?:gradle|maven):|ibm-semeru/, distribution: 'ubuntu', libc: 'glibc' },
+  { image: /temurin|zulu-openjdk|(?:^|\/)(?:gradle|maven):|ibm-semeru/, distribution: 'ubuntu', libc: 'glibc' },
   { image: /adoptopenjdk/, distribution: 'ubuntu', libc: 'glibc' },
   { image: /paketobuildpacks\/|heroku\//, distribution: 'ubuntu', libc: 'glibc' },
   // The official images of languages and servers are built on Debian unless their tag says otherwise.
@@ -98,7 +98,8 @@ const RELEASES: readonly (readonly [RegExp, string])[] = [
   [/-debian(\d+)/, ''],
   [/alpine:?(\d+\.\d+)/, ''],
   [/ubi(\d+)/, ''],
-  [/(?:debian|ubuntu|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux):?(\d[\d.]*)/, ''],
+  [/-al(20\d\d|2)(?!\d)/, ''],
+  [/(?:debian|ubuntu|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux|opensuse\/leap):?(\d[\d.]*)/, ''],
 ];
 
 export function userlandOf(reference: ImageReference): Userland {

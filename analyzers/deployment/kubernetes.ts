@@ -152,7 +152,7 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
       uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
   }
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
-  for (const { port, settable } of [...commandPorts(wordsOf(container)), ...optionPorts(environment)])
+  for (const { port, settable } of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)])
     uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
   return uses;
 }

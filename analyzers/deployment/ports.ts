@@ -1,6 +1,6 @@
 /** Ports as descriptors and command lines write them. */
 import type { Protocol } from './demands.ts';
-import { type ShellWord, shellCommands, splitWords } from './shell.ts';
+import { type ShellWord, shellCommands, shellScript, splitWords } from './shell.ts';
 
 const MAX_RANGE = 100;
 
@@ -79,19 +79,21 @@ const SHORT_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['puma', '-p'],
 ]);
 
-/** Ports that a command line says it listens on. */
-export function commandPorts(words: readonly string[]): readonly CommandPort[] {
-  const [first, second, ...rest] = words;
-  const isShell = /(?:^|\/)(?:sh|bash|ash)$/.test(first ?? '') && /^-\w*c\w*$/.test(second ?? '');
-  if (isShell) return shellCommands(rest.join(' ')).flatMap((one) => listening(one.words.map(textOf)));
-  return listening(words);
+/** What a command line finds set around it. */
+type Environment = Pick<ReadonlyMap<string, string>, 'get'>;
+
+/** Ports that a command line says it listens on; `environment` is what its variables are read from. */
+export function commandPorts(words: readonly string[], environment: Environment = new Map()): readonly CommandPort[] {
+  const script = shellScript(words);
+  if (script === undefined) return listening(words, environment);
+  return shellCommands(script).flatMap((one) => listening(one.words.map(textOf), environment));
 }
 
 function textOf(word: ShellWord): string {
   return word.text;
 }
 
-function listening(words: readonly string[]): readonly CommandPort[] {
+function listening(words: readonly string[], environment: Environment): readonly CommandPort[] {
   const found: CommandPort[] = [];
   const programs = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
   const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
@@ -102,7 +104,7 @@ function listening(words: readonly string[]): readonly CommandPort[] {
     const option = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
     const takes = LISTEN_OPTION.test(option) || shorts.has(option) || option === 'runserver';
-    const port = takes && value !== undefined ? stated(value) : undefined;
+    const port = takes && value !== undefined ? stated(value, environment) : undefined;
     if (port !== undefined && !found.some((one) => one.port === port.port)) found.push(port);
   }
   return found;
@@ -133,10 +135,10 @@ export function optionPorts(environment: Iterable<readonly [string, string]>): r
   return [...environment].flatMap(([name, value]) => (OPTION_VARIABLES.has(name) ? commandPorts(splitWords(value)) : []));
 }
 
-/** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`. A variable without default leaves the port open. */
-function stated(value: string): CommandPort | undefined {
-  const variable = /\$\{([A-Za-z_]\w*):?-(\d{2,5})\}/.exec(value);
-  if (variable !== null) return { port: Number(variable[2]), settable: variable[1] ?? '' };
-  const port = portInValue(value);
-  return port === undefined ? undefined : { port };
+/** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`, Kubernetes' `$(PORT)`. A variable without a value leaves the port open. */
+function stated(value: string, environment: Environment): CommandPort | undefined {
+  const variable = /\$[{(]?([A-Za-z_]\w*)(?::?-(\d{2,5}))?[})]?\/?$/.exec(value);
+  const [, settable, byDefault = ''] = variable ?? [];
+  const port = portInValue(settable === undefined ? value : (environment.get(settable) ?? byDefault));
+  return port === undefined ? undefined : { port, ...(settable === undefined ? {} : { settable }) };
 }

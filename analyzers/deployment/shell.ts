@@ -76,6 +76,12 @@ export function programWords(words: readonly ShellWord[]): readonly ShellWord[] 
   return words.slice(first);
 }
 
+/** The script of `sh -c script` and the like; undefined for any other command. */
+export function shellScript([program, option, ...rest]: readonly string[]): string | undefined {
+  const isShell = /(?:^|\/)(?:sh|bash|ash|dash)$/.test(program ?? '') && /^-\w*c\w*$/.test(option ?? '');
+  return isShell ? rest.join(' ') : undefined;
+}
+
 /** Words of a shell line: of its command where it is a single one, else the shell with the line. */
 export function commandWords(line: string): readonly string[] {
   const commands = shellCommands(line);

@@ -18,7 +18,7 @@ import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from 
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
 import { environmentOf, isTrue, mebibytes, numberOf, originIn, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
-import { type ComposeService, composeServices, dotEnv, type Layer, projectsOf } from './layers.ts';
+import { type ComposeService, composeServices, dotEnv, envFile, includedBy, type Layer, projectsOf } from './layers.ts';
 
 export interface ComposePart {
   readonly deployments: readonly DeploymentFacts[];
@@ -33,21 +33,33 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
   const builds = new Map<string, Build>();
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [directory, own] of byDirectory) {
+  for (const files of withIncluded(project, [...byDirectory.values()].flatMap(projectsOf))) {
+    const directory = directoryOf(files[0] ?? '');
     const lookup = dotEnv(project, directory);
-    for (const files of projectsOf(own)) {
-      const read = composeServices(project, files);
-      const services = read.services.map((service) => new Reading(service, lookup));
-      for (const one of services) {
-        const build = one.build();
-        if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory))
-          builds.set(build.dockerfile, build);
-        deployments.push(one.facts());
-      }
-      diagnostics.push(...read.diagnostics, ...readProblems(services), ...unsetVariables(files, services));
+    const read = composeServices(project, files);
+    const services = read.services.map((service) => new Reading(project, service, lookup));
+    for (const one of services) {
+      const build = one.build();
+      if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory)) builds.set(build.dockerfile, build);
+      deployments.push(one.facts());
     }
+    diagnostics.push(...read.diagnostics, ...readProblems(services), ...unsetVariables(files, services));
   }
   return { deployments, diagnostics, builds };
+}
+
+/** Projects with the files that they include, each file once: what is included has a directory and a `.env` of its own. */
+function withIncluded(project: Project, projects: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const all = [...projects];
+  const read = new Set(projects.flat());
+  for (const files of all) {
+    for (const included of includedBy(project, files)) {
+      const added = included.filter((path) => !read.has(path));
+      for (const path of added) read.add(path);
+      if (added.length > 0) all.push(added);
+    }
+  }
+  return all;
 }
 
 function readProblems(services: readonly Reading[]): readonly Diagnostic[] {
@@ -79,11 +91,16 @@ class Reading {
   readonly #lookup: Lookup;
   readonly #environment: ReadonlyMap<string, string>;
 
-  constructor(service: ComposeService, lookup: Lookup) {
+  constructor(project: Project, service: ComposeService, lookup: Lookup) {
     this.service = service;
     this.#lookup = lookup;
+    const fromFiles = this.#all('env_file').flatMap(([node, { descriptor }]) => {
+      const path = this.#text(node.kind === 'map' ? yamlAt(node, 'path') : node);
+      return [...envFile(project, path === undefined ? undefined : joinPath(directoryOf(descriptor.path), path))];
+    });
     const pairs = service.layers.flatMap(({ node }) => environmentOf(yamlAt(node, 'environment')));
-    this.#environment = new Map(pairs.map(([name, value]) => [name, substitute(value, lookup, '$$').text]));
+    const set = pairs.map(([name, value]): [string, string] => [name, substitute(value, lookup, '$$').text]);
+    this.#environment = new Map([...fromFiles, ...set]);
   }
 
   facts(): DeploymentFacts {
@@ -149,7 +166,9 @@ class Reading {
     for (const layer of this.service.layers) {
       const node = yamlAt(layer.node, ...path);
       if (node?.tag === '!reset' || node?.tag === '!override') found = [];
-      if (node?.tag !== '!reset') found.push(...yamlItems(node).map((item) => [item, layer] as const));
+      if (node === undefined || node.tag === '!reset') continue;
+      const items = node.kind === 'scalar' ? [node] : yamlItems(node);
+      found.push(...items.map((item) => [item, layer] as const));
     }
     return found;
   }
@@ -189,7 +208,7 @@ class Reading {
         listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
     }
     const command = this.#words();
-    for (const told of [...commandPorts(command.words), ...optionPorts(this.#environment)])
+    for (const told of [...commandPorts(command.words, this.#environment), ...optionPorts(this.#environment)])
       listen(told.port, { ...told, protocol: 'tcp', origin: this.#origin(command.node) });
     return found;
   }

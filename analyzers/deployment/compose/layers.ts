@@ -3,11 +3,19 @@
  * Reference: the Compose Specification ("Merge", "Extends", "Interpolation") and `docker compose`'s own choice of files.
  */
 
-import { type YamlEntry, type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlText } from '../../../src/formats/yaml.ts';
+import {
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  yamlAt,
+  yamlEntries,
+  yamlItems,
+  yamlText,
+} from '../../../src/formats/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { joinPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
-import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
+import { type Descriptor, originIn, readDescriptor, textsOf } from '../yaml-facts.ts';
 
 /** One file's part of a service, lowest first. */
 export interface Layer {
@@ -127,17 +135,36 @@ function baseOf(project: Project, { descriptor }: Layer, extended: YamlNode): Ex
   return node?.kind === 'map' ? { descriptor: source, name, node } : undefined;
 }
 
-/** Variables of the `.env` file beside a compose file. */
-export function dotEnv(project: Project, directory: string): Lookup {
-  const path = directory === '.' ? '.env' : `${directory}/.env`;
-  const file = project.read(path);
-  if (isReadFailure(file)) return () => undefined;
+/** Variables of a `.env` file (Compose Specification, "Env_file format"); none where it cannot be read. */
+export function envFile(project: Project, path: string | undefined): ReadonlyMap<string, string> {
+  const file = path === undefined ? undefined : project.read(path);
   const values = new Map<string, string>();
+  if (file === undefined || isReadFailure(file)) return values;
   for (const raw of file.text.split('\n')) {
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(raw);
     if (match === null) continue;
     const value = (match[2] ?? '').replace(/^"(.*)"$|^'(.*)'$/, '$1$2').replace(/\s+#.*$/, '');
     values.set(match[1] ?? '', substitute(value, (name) => values.get(name), '$$').text);
   }
+  return values;
+}
+
+/** Variables of the `.env` file beside a compose file. */
+export function dotEnv(project: Project, directory: string): Lookup {
+  const values = envFile(project, directory === '.' ? '.env' : `${directory}/.env`);
   return (name) => values.get(name);
+}
+
+/** Files that compose files take in (`include`), as groups that are merged each in itself; those of them that are there. */
+export function includedBy(project: Project, paths: readonly string[]): readonly (readonly string[])[] {
+  return paths.flatMap((path) => {
+    const descriptor = project.parse(path, readDescriptor);
+    if (isReadFailure(descriptor)) return [];
+    return yamlItems(yamlAt(descriptor.yaml.documents[0], 'include')).map((item) =>
+      textsOf(item.kind === 'map' ? yamlAt(item, 'path') : item).flatMap((one) => {
+        const found = joinPath(directoryOf(path), one);
+        return found === undefined || isReadFailure(project.read(found)) ? [] : [found];
+      }),
+    );
+  });
 }

@@ -12,7 +12,7 @@ import type {
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
-import { commandWords } from '../shell.ts';
+import { commandWords, splitWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
 import { installationsOf } from './installs.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
@@ -114,7 +114,7 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   };
   for (const step of stage.steps) {
     if (step.instruction.name !== 'EXPOSE') continue;
-    for (const word of step.instruction.text.split(/\s+/)) {
+    for (const word of splitWords(step.instruction.text)) {
       const { text, used } = substitute(word, step.lookup, '\\$');
       const [range = '', protocol] = text.split('/', 2);
       const variable = used.find((one) => step.inEnvironment(one));
@@ -133,7 +133,7 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   }
   const started = commandOf(stage);
   const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
-  for (const told of [...commandPorts(started?.words ?? []), ...optionPorts(stage.environment)])
+  for (const told of [...commandPorts(started?.words ?? [], stage.environment), ...optionPorts(stage.environment)])
     add({ ...told, protocol: 'tcp', bind: 'listens', origin });
   return [...found.values()];
 }

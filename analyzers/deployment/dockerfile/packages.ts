@@ -1,13 +1,13 @@
 /** Packages of the operating system that shell lines of a Dockerfile install and keep. */
 import type { Demand, Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';
-import { programWords, type ShellWord, shellCommands } from '../shell.ts';
+import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../shell.ts';
 import { shellTexts } from './commands.ts';
 import type { Step } from './stages.ts';
 
 interface Manager {
   readonly kind: PackageManager;
-  readonly install: string;
+  readonly install: readonly string[];
   readonly remove: readonly string[];
   /** Options that take the next word as their value. */
   readonly valued: ReadonlySet<string>;
@@ -15,13 +15,13 @@ interface Manager {
 
 const RPM: Manager = {
   kind: 'rpm',
-  install: 'install',
-  remove: ['remove', 'erase'],
+  install: ['install', 'in'],
+  remove: ['remove', 'erase', 'rm'],
   valued: new Set(['-c', '--config', '--installroot', '--releasever']),
 };
 const DEB: Manager = {
   kind: 'deb',
-  install: 'install',
+  install: ['install'],
   remove: ['remove', 'purge'],
   valued: new Set(['-t', '-o', '-c', '--target-release', '--option']),
 };
@@ -31,7 +31,12 @@ const MANAGERS: ReadonlyMap<string, Manager> = new Map([
   ['aptitude', DEB],
   [
     'apk',
-    { kind: 'apk', install: 'add', remove: ['del'], valued: new Set(['-t', '--virtual', '-X', '--repository', '-p', '--root']) },
+    {
+      kind: 'apk',
+      install: ['add'],
+      remove: ['del'],
+      valued: new Set(['-t', '--virtual', '-X', '--repository', '-p', '--root']),
+    },
   ],
   ['yum', RPM],
   ['dnf', RPM],
@@ -51,55 +56,98 @@ interface Installed {
 
 /** Packages that are there when the last step has run, in the order of their installation. */
 export function installedPackages(steps: readonly Step[], file: string): readonly Demand[] {
-  let installed: Installed[] = [];
+  let installed: readonly Installed[] = [];
   for (const step of steps) {
     if (step.instruction.name !== 'RUN') continue;
-    for (const { text, lineAt } of shellTexts(step)) {
-      for (const { words } of shellCommands(text)) {
-        const [program, ...rest] = programWords(words);
-        const manager = MANAGERS.get(program?.text.slice(program.text.lastIndexOf('/') + 1) ?? '');
-        if (manager === undefined) continue;
-        const verb = rest.find((word) => !word.text.startsWith('-'));
-        if (verb?.text === manager.install)
-          installed.push(...packagesOf(rest.slice(rest.indexOf(verb) + 1), manager, file, step.lookup, lineAt, rest));
-        else if (verb !== undefined && manager.remove.includes(verb.text)) {
-          const gone = new Set(rest.map((word) => word.text));
-          installed = installed.filter((one) => !gone.has(one.name) && !(one.bundle !== undefined && gone.has(one.bundle)));
-        }
-      }
-    }
+    const shell = new Shell(file, step.lookup, installed);
+    for (const { text, lineAt } of shellTexts(step)) shell.script(text, lineAt);
+    installed = shell.installed;
   }
   return installed.map(({ manager, name, constraint, origin }) => packageDemand(manager, name, constraint, origin));
 }
 
-function packagesOf(
-  words: readonly ShellWord[],
-  manager: Manager,
-  file: string,
-  lookup: Step['lookup'],
-  lineAt: (offset: number) => number,
-  all: readonly ShellWord[],
-): readonly Installed[] {
-  const bundle = bundleOf(all);
-  const found: Installed[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index];
-    if (word === undefined) break;
-    if (word.text.startsWith('-')) {
-      if (manager.valued.has(word.text)) index++;
-      continue;
-    }
-    const text = word.text.replaceAll(/\$\{?([A-Za-z_]\w*)\}?/g, (whole: string, name: string) => lookup(name) ?? whole);
-    const parts = packageParts(text, manager.kind);
-    if (parts === undefined) continue;
-    found.push({
-      manager: manager.kind,
-      ...parts,
-      ...(bundle === undefined ? {} : { bundle }),
-      origin: { file, line: lineAt(word.offset) },
-    });
+/** Shells within shells that are followed. */
+const MAX_SHELLS = 5;
+
+type LineAt = (offset: number) => number;
+
+/** One RUN: its commands in order, with the variables that they set on the way. */
+class Shell {
+  readonly #file: string;
+  readonly #lookup: Step['lookup'];
+  readonly #variables = new Map<string, string>();
+  installed: readonly Installed[];
+
+  constructor(file: string, lookup: Step['lookup'], installed: readonly Installed[]) {
+    this.#file = file;
+    this.#lookup = lookup;
+    this.installed = installed;
   }
-  return found;
+
+  script(text: string, lineAt: LineAt, depth = 0): void {
+    for (const { words } of shellCommands(text)) this.command(words, lineAt, depth);
+  }
+
+  command(words: readonly ShellWord[], lineAt: LineAt, depth = 0): void {
+    const [program, ...rest] = programWords(words);
+    if (program === undefined) {
+      for (const { text } of words) {
+        const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+        if (name !== undefined) this.#variables.set(name, this.#filled(value));
+      }
+      return;
+    }
+    const script = shellScript([program, ...rest].map(({ text }) => text));
+    // Within the quotes of one word the lines are no longer known.
+    if (script !== undefined) {
+      if (depth < MAX_SHELLS) this.script(script, () => lineAt(rest[1]?.offset ?? program.offset), depth + 1);
+      return;
+    }
+    const manager = MANAGERS.get(program.text.slice(program.text.lastIndexOf('/') + 1));
+    if (manager !== undefined)
+      this.#manage(
+        manager,
+        rest.flatMap((word) => this.#expanded(word)),
+        lineAt,
+      );
+  }
+
+  #manage(manager: Manager, all: readonly ShellWord[], lineAt: LineAt): void {
+    const [verb, ...words] = operands(all, manager);
+    if (verb === undefined) return;
+    if (manager.install.includes(verb.text)) {
+      const bundle = bundleOf(all);
+      this.installed = [...this.installed, ...words.flatMap((word) => this.#package(word, manager, bundle, lineAt))];
+    } else if (manager.remove.includes(verb.text)) {
+      const gone = new Set(words.map((word) => word.text));
+      this.installed = this.installed.filter((one) => !gone.has(one.name) && !(one.bundle !== undefined && gone.has(one.bundle)));
+    }
+  }
+
+  #package(word: ShellWord, { kind }: Manager, bundle: string | undefined, lineAt: LineAt): readonly Installed[] {
+    const parts = packageParts(word.text, kind);
+    if (parts === undefined) return [];
+    const origin = { file: this.#file, line: lineAt(word.offset) };
+    return [{ manager: kind, ...parts, ...(bundle === undefined ? {} : { bundle }), origin }];
+  }
+
+  /** A variable may hold several words. */
+  #expanded(word: ShellWord): readonly ShellWord[] {
+    if (!word.text.includes('$')) return [word];
+    return splitWords(this.#filled(word.text)).map((text) => ({ text, offset: word.offset }));
+  }
+
+  #filled(text: string): string {
+    return text.replaceAll(
+      /\$\{?([A-Za-z_]\w*)\}?/g,
+      (whole: string, name: string) => this.#variables.get(name) ?? this.#lookup(name) ?? whole,
+    );
+  }
+}
+
+/** Words that are neither options nor their values: the verb and what it is about. */
+function operands(words: readonly ShellWord[], { valued }: Manager): readonly ShellWord[] {
+  return words.filter(({ text }, index) => !text.startsWith('-') && !valued.has(words[index - 1]?.text ?? ''));
 }
 
 function bundleOf(words: readonly ShellWord[]): string | undefined {
