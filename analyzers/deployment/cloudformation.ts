@@ -72,6 +72,7 @@ class Template {
   readonly #descriptor: Descriptor;
   readonly #home: string;
   readonly #globals: YamlNode | undefined;
+  readonly #mappings: YamlNode | undefined;
   readonly #parameters: ReadonlyMap<string, string>;
   readonly #isSam: boolean;
   /** Directories of the layers that the template builds, by their names. */
@@ -81,6 +82,7 @@ class Template {
     this.#descriptor = descriptor;
     this.#home = directoryOf(descriptor.path);
     this.#globals = yamlAt(root, 'Globals', 'Function');
+    this.#mappings = yamlAt(root, 'Mappings');
     this.#parameters = new Map(
       yamlEntries(yamlAt(root, 'Parameters')).flatMap(([name, { value }]) => {
         const text = yamlText(yamlAt(value, 'Default'));
@@ -115,12 +117,19 @@ class Template {
     if (node?.kind === 'map') {
       const reference = yamlText(yamlAt(node, 'Ref'));
       if (reference !== undefined) return this.#parameters.get(reference);
-      return this.#substituted(yamlText(yamlAt(node, 'Fn::Sub')));
+      return this.#substituted(yamlText(yamlAt(node, 'Fn::Sub'))) ?? this.#mapped(yamlItems(yamlAt(node, 'Fn::FindInMap')));
     }
+    if (node?.tag === '!FindInMap') return this.#mapped(yamlItems(node));
     const text = yamlText(node);
     if (node?.tag === undefined || text === undefined) return text;
     if (node.tag === '!Ref') return this.#parameters.get(text);
     return node.tag === '!Sub' ? this.#substituted(text) : undefined;
+  }
+
+  /** `[map, key, key]` of the template's own mappings. */
+  #mapped(words: readonly YamlNode[]): string | undefined {
+    const path = words.map((word) => this.#text(word) ?? '');
+    return path.length === 3 ? yamlText(yamlAt(this.#mappings, ...path)) : undefined;
   }
 
   #substituted(text: string | undefined): string | undefined {

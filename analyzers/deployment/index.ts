@@ -5,6 +5,7 @@ import {
   directoryOf,
   isReadFailure,
   type Project,
+  type ReadFailure,
   type SourceFile,
   type Target,
 } from '../../src/model/index.ts';
@@ -101,15 +102,22 @@ function readSingle(project: Project, path: string): Part {
 interface Reader {
   /** Whether a file is worth parsing, by its path and its text. */
   readonly is: (path: string, text: string) => boolean;
-  readonly read: (file: SourceFile) => Part;
+  readonly read: (project: Project, path: string) => Part | ReadFailure;
+  /** Whether a template engine may have its code in it. */
+  readonly templated?: true;
 }
+
+const alone =
+  (read: (file: SourceFile) => Part): Reader['read'] =>
+  (project, path) =>
+    project.parse(path, read);
 
 /** First match reads the file. */
 const READERS: readonly Reader[] = [
   { is: isServerless, read: readServerless },
-  { is: (_, text) => isTemplate(text), read: readTemplate },
-  { is: (_, text) => isTaskDefinition(text), read: readTaskDefinition },
-  { is: (_, text) => isWorkload(text), read: readWorkloads },
+  { is: (_, text) => isTemplate(text), read: alone(readTemplate) },
+  { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
+  { is: (_, text) => isWorkload(text), read: alone(readWorkloads), templated: true },
 ];
 
 /** Generated or read by others; long, and never a descriptor. */
@@ -134,12 +142,12 @@ function readTemplates(project: Project): Part {
     if (isReadFailure(file)) continue;
     const reader = READERS.find(({ is }) => is(path, file.text));
     if (reader === undefined) continue;
-    if (reader.read === readWorkloads && isTemplated(file.text)) {
+    if (reader.templated === true && isTemplated(file.text)) {
       const home = directoryOf(path);
       templated.set(home, templated.get(home) ?? path);
       continue;
     }
-    const part = project.parse(path, reader.read);
+    const part = reader.read(project, path);
     if (isReadFailure(part)) continue;
     deployments.push(...part.deployments);
     diagnostics.push(...part.diagnostics);

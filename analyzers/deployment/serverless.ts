@@ -1,4 +1,4 @@
-/** serverless.yml (Serverless Framework reference): functions with the provider's defaults; `${…}` values are left open. */
+/** serverless.yml (Serverless Framework reference): functions with the provider's defaults. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
@@ -7,14 +7,18 @@ import {
   directoryOf,
   type GroupReference,
   type Installation,
+  isReadFailure,
+  type Origin,
+  type Project,
+  type ReadFailure,
   type ServerlessFunction,
-  type SourceFile,
 } from '../../src/model/index.ts';
 import { eventName, lambdaRuntime, type TemplateFacts } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { joinPath } from './paths.ts';
-import { type Descriptor, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
+import { type Found, ServerlessValues } from './serverless-values.ts';
+import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
 export function isServerless(path: string, text: string): boolean {
   return /^serverless(?:[.-].+)?\.ya?ml$/.test(baseName(path)) && /^(?:provider|functions|service)\s*:/m.test(text);
@@ -27,97 +31,137 @@ const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
   gcp: 'gcp',
 };
 
-export function readServerless(file: SourceFile): TemplateFacts {
-  const descriptor = readDescriptor(file);
+export function readServerless(project: Project, path: string): TemplateFacts | ReadFailure {
+  const descriptor = project.parse(path, readDescriptor);
+  if (isReadFailure(descriptor)) return descriptor;
   const [root] = descriptor.yaml.documents;
-  const provider = yamlAt(root, 'provider');
-  const functions = yamlAt(root, 'functions');
-  const diagnostics: Diagnostic[] = [...yamlDiagnostics(descriptor)];
-  const external = [functions, ...yamlItems(functions)].filter(
-    (node) => closed(node) === undefined && yamlText(node) !== undefined,
-  );
-  for (const node of external) {
-    if (node === undefined) continue;
-    const message =
-      'functions are taken from another file or variable, which is not followed; what is declared there is missing here';
-    diagnostics.push({ code: 'serverless/external', severity: 'note', message, ...originIn(descriptor, node) });
+  if (root === undefined) return { deployments: [], diagnostics: yamlDiagnostics(descriptor) };
+  const reading = new Reading(new ServerlessValues(project, descriptor), { node: root, descriptor });
+  const deployments = reading.deployments();
+  return { deployments, diagnostics: [...yamlDiagnostics(descriptor), ...reading.diagnostics] };
+}
+
+/** One service of the framework. */
+class Reading {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #values: ServerlessValues;
+  readonly #root: Found;
+  readonly #provider: Found | undefined;
+  readonly #installations: readonly Installation[];
+
+  constructor(values: ServerlessValues, root: Found) {
+    this.#values = values;
+    this.#root = root;
+    this.#provider = values.at(root, ['provider']);
+    this.#installations = this.#requirements();
   }
-  const maps = functions?.kind === 'list' ? functions.items : [functions];
-  const installations = requirementsOf(descriptor, yamlAt(root, 'custom', 'pythonRequirements'));
-  const deployments = maps.flatMap((map) =>
-    yamlEntries(map).map(([name, { value, offset }]) => functionFacts(descriptor, provider, installations, name, value, offset)),
-  );
-  return { deployments, diagnostics };
-}
 
-/** What the plug-in serverless-python-requirements packs: a file, or groups of Poetry's. */
-function requirementsOf(descriptor: Descriptor, node: YamlNode | undefined): readonly Installation[] {
-  const groups = (key: string): readonly GroupReference[] =>
-    yamlItems(yamlAt(node, key)).map((item) => ({ kind: 'group', name: yamlText(item) ?? '' }));
-  const file = closed(yamlAt(node, 'fileName'));
-  const only = groups('poetryOnlyGroups');
-  const said = {
-    asks: [
-      ...(file === undefined ? [] : [{ kind: 'file' as const, name: file }]),
-      ...groups('poetryWithGroups'),
-      ...only.filter(({ name }) => name !== 'main'),
-    ],
-    leavesOut: [
-      ...(file === undefined ? [] : [{ kind: 'file' as const }]),
-      ...groups('poetryWithoutGroups'),
-      ...(only.length === 0 ? [] : [{ kind: 'group' as const }]),
-    ],
-  };
-  if (node === undefined || said.asks.length + said.leavesOut.length === 0) return [];
-  const origin = originIn(descriptor, node);
-  return [{ ecosystem: 'python', program: 'serverless-python-requirements', command: 'pythonRequirements', ...said, origin }];
-}
+  /** What the plug-in serverless-python-requirements packs: a file, or groups of Poetry's. */
+  #requirements(): readonly Installation[] {
+    const found = this.#values.at(this.#root, ['custom', 'pythonRequirements']);
+    const groups = (key: string): readonly GroupReference[] =>
+      yamlItems(yamlAt(found?.node, key)).map((item) => ({ kind: 'group', name: yamlText(item) ?? '' }));
+    const file = this.#text(this.#values.at(found, ['fileName']));
+    const only = groups('poetryOnlyGroups');
+    const said = {
+      asks: [
+        ...(file === undefined ? [] : [{ kind: 'file' as const, name: file }]),
+        ...groups('poetryWithGroups'),
+        ...only.filter(({ name }) => name !== 'main'),
+      ],
+      leavesOut: [
+        ...(file === undefined ? [] : [{ kind: 'file' as const }]),
+        ...groups('poetryWithoutGroups'),
+        ...(only.length === 0 ? [] : [{ kind: 'group' as const }]),
+      ],
+    };
+    if (found === undefined || said.asks.length + said.leavesOut.length === 0) return [];
+    const origin = originIn(found.descriptor, found.node);
+    return [{ ecosystem: 'python', program: 'serverless-python-requirements', command: 'pythonRequirements', ...said, origin }];
+  }
 
-/** A value that the file itself settles. */
-function closed(node: YamlNode | undefined): string | undefined {
-  const text = yamlText(node);
-  return text === undefined || text.includes('${') ? undefined : text;
-}
+  /** A map of functions, or a list of such maps; each may come from a file. */
+  deployments(): readonly DeploymentFacts[] {
+    const written = yamlAt(this.#root.node, 'functions');
+    if (written === undefined) return [];
+    const all = this.#followed({ ...this.#root, node: written });
+    const maps = all?.node.kind === 'list' ? all.node.items.map((node) => this.#followed({ ...all, node })) : [all];
+    return maps.flatMap((map) => {
+      if (map === undefined) return [];
+      return yamlEntries(map.node).map(([name, { value, offset }]) => {
+        const own = { ...map, node: value };
+        return this.#function(name, this.#values.resolved(own) ?? own, originIn(map.descriptor, { offset }));
+      });
+    });
+  }
 
-function functionFacts(
-  descriptor: Descriptor,
-  provider: YamlNode | undefined,
-  installations: readonly Installation[],
-  name: string,
-  node: YamlNode,
-  offset: number,
-): DeploymentFacts {
-  const either = (key: string): YamlNode | undefined => yamlAt(node, key) ?? yamlAt(provider, key);
-  const text = (key: string): string | undefined => closed(either(key));
-  const providerName = (closed(provider) ?? closed(yamlAt(provider, 'name')) ?? '').toLowerCase();
-  const image = yamlAt(node, 'image');
-  const runtime = text('runtime');
-  const handler = closed(yamlAt(node, 'handler')) ?? closed(yamlAt(node, 'entrypoint'));
-  const memory = numberOf(either('memorySize'));
-  const timeout = numberOf(either('timeout'));
-  const ephemeral = numberOf(either('ephemeralStorageSize'));
-  const architecture = text('architecture');
-  const made: ServerlessFunction = {
-    name,
-    provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
-    packageType: image === undefined ? 'zip' : 'image',
-    events: [...new Set(yamlItems(yamlAt(node, 'events')).flatMap(eventsOf))],
-    layers: yamlItems(either('layers')).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
-    origin: originIn(descriptor, { offset }),
-    ...(handler === undefined ? {} : { handler }),
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(memory === undefined ? {} : { memoryMiB: memory }),
-    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
-    ...(ephemeral === undefined ? {} : { ephemeralMiB: ephemeral }),
-    ...(architecture === undefined ? {} : { architecture }),
-  };
-  const needed = image === undefined ? lambdaRuntime(runtime) : undefined;
-  const place = originIn(descriptor, either('runtime') ?? { offset });
-  return deploymentFacts(descriptor.path, 'serverless', 'serverless', joinOf(descriptor.path, handler, image, provider), {
-    functions: [made],
-    ...(image === undefined ? { installations } : {}),
-    demands: needed === undefined ? [] : [runtimeDemand(needed, place)],
-  });
+  #followed(found: Found): Found | undefined {
+    const value = this.#values.resolved(found);
+    if (value !== undefined && yamlText(value.node) === undefined) return value;
+    const message =
+      'functions come from where no file of this project says what they are; what is declared there is missing here';
+    this.diagnostics.push({ code: 'serverless/external', severity: 'note', message, ...originIn(found.descriptor, found.node) });
+    return undefined;
+  }
+
+  #text(found: Found | undefined): string | undefined {
+    return yamlText(found?.node);
+  }
+
+  #function(name: string, own: Found, origin: Origin): DeploymentFacts {
+    const at = (...path: readonly string[]): Found | undefined => this.#values.at(own, path);
+    const either = (key: string): Found | undefined => at(key) ?? this.#values.at(this.#provider, [key]);
+    const text = (key: string): string | undefined => this.#text(either(key));
+    const number = (key: string): number | undefined => numberOf(either(key)?.node);
+    const providerName = (
+      this.#text(this.#provider) ??
+      this.#text(this.#values.at(this.#provider, ['name'])) ??
+      ''
+    ).toLowerCase();
+    const isImage = yamlAt(own.node, 'image') !== undefined;
+    const runtime = text('runtime');
+    const handler = this.#text(at('handler')) ?? this.#text(at('entrypoint'));
+    const memory = number('memorySize');
+    const timeout = number('timeout');
+    const ephemeral = number('ephemeralStorageSize');
+    const architecture = text('architecture');
+    const made: ServerlessFunction = {
+      name,
+      provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
+      packageType: isImage ? 'image' : 'zip',
+      events: [...new Set(yamlItems(at('events')?.node).flatMap(eventsOf))],
+      layers: yamlItems(either('layers')?.node).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
+      origin,
+      ...(handler === undefined ? {} : { handler }),
+      ...(runtime === undefined ? {} : { runtime }),
+      ...(memory === undefined ? {} : { memoryMiB: memory }),
+      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+      ...(ephemeral === undefined ? {} : { ephemeralMiB: ephemeral }),
+      ...(architecture === undefined ? {} : { architecture }),
+    };
+    const needed = isImage ? undefined : lambdaRuntime(runtime);
+    const placed = either('runtime');
+    const place = placed === undefined ? origin : originIn(placed.descriptor, placed.node);
+    const { path } = this.#root.descriptor;
+    return deploymentFacts(path, 'serverless', 'serverless', this.#join(handler, at('image')), {
+      functions: [made],
+      ...(isImage ? {} : { installations: this.#installations }),
+      demands: needed === undefined ? [] : [runtimeDemand(needed, place)],
+    });
+  }
+
+  /** The directory of the handler's file, or the context of an image that the framework builds. */
+  #join(handler: string | undefined, image: Found | undefined): DeploymentFacts['join'] {
+    const home = directoryOf(this.#root.descriptor.path);
+    const name = this.#text(image) ?? this.#text(this.#values.at(image, ['name']));
+    const built = name === undefined ? undefined : this.#values.at(this.#provider, ['ecr', 'images', name]);
+    const context = this.#text(built) ?? this.#text(this.#values.at(built, ['path']));
+    const place = context ?? (handler?.includes('/') === true ? directoryOf(handler) : '.');
+    const directory = joinPath(home, place) ?? home;
+    if (context === undefined) return { directory };
+    const file = this.#text(this.#values.at(built, ['file'])) ?? 'Dockerfile';
+    return { directory, dockerfile: joinPath(directory, file) ?? `${directory}/Dockerfile` };
+  }
 }
 
 /** `- http: …`, `- schedule`. */
@@ -126,24 +170,4 @@ function eventsOf(event: YamlNode): readonly string[] {
   const [first] = yamlEntries(event);
   const name = plain ?? first?.[0];
   return name === undefined ? [] : [eventName(name)];
-}
-
-/** The directory of the handler's file, or the context of an image that the framework builds. */
-function joinOf(
-  path: string,
-  handler: string | undefined,
-  image: YamlNode | undefined,
-  provider: YamlNode | undefined,
-): DeploymentFacts['join'] {
-  const home = directoryOf(path);
-  const name = closed(image) ?? closed(yamlAt(image, 'name'));
-  const built = name === undefined ? undefined : yamlAt(provider, 'ecr', 'images', name);
-  const context = closed(built) ?? closed(yamlAt(built, 'path'));
-  const place = context ?? (handler?.includes('/') === true ? directoryOf(handler) : '.');
-  const directory = joinPath(home, place) ?? home;
-  if (context === undefined) return { directory };
-  return {
-    directory,
-    dockerfile: joinPath(directory, closed(yamlAt(built, 'file')) ?? 'Dockerfile') ?? `${directory}/Dockerfile`,
-  };
 }
