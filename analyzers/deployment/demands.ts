@@ -4,6 +4,8 @@ import { type ImageReference, type ImageRuntime, runtimesOf, userlandOf } from '
 
 const COMMON = { service: '', kind: 'range', group: 'default', via: [] } as const;
 
+const BUILD = { group: 'build', scope: 'build', strength: 'declared' } as const;
+
 export type Protocol = 'tcp' | 'udp' | 'sctp';
 
 /**
@@ -63,6 +65,8 @@ export function bindingsOf(uses: readonly PortUse[]): readonly PortBinding[] {
 
 /** An image tag or a version file prefers a version; what a manifest declares goes first. */
 export function runtimeDemand({ name, constraint }: ImageRuntime, origin: Origin): Demand {
+  // A Go binary needs no toolchain where it runs: what is chosen is the one that builds it.
+  if (name === 'go') return { ...COMMON, ...BUILD, realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, origin };
   return { realm: 'runtime', key: name, subject: `runtime:${name}`, constraint, strength: 'preferred', origin, ...COMMON };
 }
 

@@ -169,6 +169,11 @@ export function jdkPin(version: string): string | undefined {
   return /^(?:1\.)?(\d{1,2})(?!\d)/.exec(version)?.[1];
 }
 
+/** `1.22.3` as it stands: a toolchain is asked for by its patch too. */
+export function goPin(version: string): string | undefined {
+  return /^(?:go)?(\d+\.\d+(?:\.\d+|(?:rc|beta)\d+)?)$/.exec(version)?.[1];
+}
+
 const PYTHON_IN_TAG = /:.*python-?(\d\.\d{1,2})/;
 const PYTHON_TAGGED = /(?:^|[/-])(?:python|aws-lambda-python|pypy):(\d[\w.]*)/;
 const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)/;

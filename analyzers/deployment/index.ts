@@ -19,6 +19,7 @@ import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
 import { isTemplated, isWorkload, readWorkloads } from './kubernetes.ts';
+import { isAppEngine, isRender, readAppEngine, readFly, readRender } from './platforms.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
@@ -38,6 +39,7 @@ export const deployment: Analyzer = {
     '*.yaml',
     ...JSON_PATTERNS,
     'Procfile',
+    'fly.toml',
     ...VERSION_FILES,
     ...BEHAVIOUR_FILES,
     ...Object.keys(FRAMEWORK_FILES),
@@ -78,6 +80,7 @@ interface Single {
 function singleFor(path: string): Single | undefined {
   const name = baseName(path);
   if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: readProcfile };
+  if (name === 'fly.toml') return { kind: 'fly', tool: 'other', read: readFly };
   if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: readVersionFile };
   const framework = Object.hasOwn(FRAMEWORK_FILES, name) ? FRAMEWORK_FILES[name] : undefined;
   if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: framework };
@@ -115,6 +118,8 @@ const alone =
 /** First match reads the file. */
 const READERS: readonly Reader[] = [
   { is: isServerless, read: readServerless },
+  { is: isAppEngine, read: alone(readAppEngine) },
+  { is: isRender, read: alone(readRender) },
   { is: (_, text) => isTemplate(text), read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isWorkload(text), read: alone(readWorkloads), templated: true },

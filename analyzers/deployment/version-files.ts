@@ -6,7 +6,7 @@ import { parseToml } from '../../src/formats/toml.ts';
 import { baseName, type Diagnostic, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
+import { goPin, jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
 
 interface Choice {
   readonly name: RuntimeName;
@@ -22,17 +22,25 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.node-version': (file) => firstWord(file, 'node'),
   '.python-version': (file) => firstWord(file, 'python'),
   '.java-version': (file) => firstWord(file, 'jdk'),
+  '.go-version': (file) => firstWord(file, 'go'),
   'runtime.txt': (file) => lines(file, /^python-(\d[\w.]*)$/, () => 'python'),
   'system.properties': (file) => lines(file, /^java\.runtime\.version\s*[=:]\s*(\S+)$/, () => 'jdk'),
   '.sdkmanrc': (file) => lines(file, /^java\s*=\s*(\S+)$/, () => 'jdk'),
-  '.tool-versions': (file) => lines(file, /^(python|nodejs|node|java)\s+(\S+)/, (tool) => TOOLS[tool]),
+  '.tool-versions': (file) => lines(file, /^(python|nodejs|node|java|golang|go)\s+(\S+)/, (tool) => TOOLS[tool]),
   'mise.toml': miseTools,
   '.mise.toml': miseTools,
 };
 
 export const VERSION_FILES: readonly string[] = Object.keys(READERS);
 
-const TOOLS: Readonly<Record<string, RuntimeName>> = { python: 'python', nodejs: 'node', node: 'node', java: 'jdk' };
+const TOOLS: Readonly<Record<string, RuntimeName>> = {
+  python: 'python',
+  nodejs: 'node',
+  node: 'node',
+  java: 'jdk',
+  golang: 'go',
+  go: 'go',
+};
 
 export function readVersionFile(file: SourceFile): FileFacts {
   const reader = READERS[baseName(file.path)];
@@ -52,6 +60,7 @@ function isChoices(found: readonly Choice[] | Diagnostic): found is readonly Cho
 
 /** `lts/*`, `stable`, `system` and names of virtual environments bind nobody. */
 function pinOf(name: RuntimeName, version: string): string | undefined {
+  if (name === 'go') return goPin(version);
   if (name === 'python') return pythonPin(version.replace(/^(?:cpython|pypy|python)[@-]?/, '').replace(/^(\d)(?=-)/, '$1'));
   if (name === 'node') {
     const codename = /^lts[/-]([a-z]+)$/i.exec(version)?.[1];

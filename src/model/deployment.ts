@@ -69,6 +69,7 @@ export interface DeploymentFacts {
     | 'procfile'
     | 'version-file'
     | 'ecs'
+    | 'terraform'
     | 'nomad'
     | 'other';
   /** Nothing at all for what is somebody else's: a database, a broker, a proxy. */

@@ -89,6 +89,7 @@ export const DeploymentSchema = v.strictObject({
     'procfile',
     'version-file',
     'ecs',
+    'terraform',
     'nomad',
     'other',
   ]),
