@@ -208,11 +208,11 @@ class Template {
   }
 }
 
-function wholeNumber(text: string | undefined): number | undefined {
+export function wholeNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+export function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   const part: Partial<Record<K, V>> = {};
   if (value !== undefined) part[key] = value;
   return part;

@@ -25,6 +25,7 @@ import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
 import { isServerless, readServerless } from './serverless.ts';
+import { assembleTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
 import { readVersionFile, VERSION_FILES } from './version-files.ts';
 
 const JSON_PATTERNS: readonly string[] = ['template.json', 'task-definition*.json', 'taskdef*.json', '*-task-definition.json'];
@@ -35,6 +36,7 @@ export const deployment: Analyzer = {
   files: [
     ...DOCKERFILE_PATTERNS,
     ...COMPOSE_PATTERNS,
+    ...TERRAFORM_PATTERNS,
     '*.yml',
     '*.yaml',
     ...JSON_PATTERNS,
@@ -54,6 +56,10 @@ export const deployment: Analyzer = {
       compose,
       ...project.files.map((path) => readSingle(project, path)),
       readTemplates(project),
+      assembleTerraform(
+        project,
+        project.files.filter((path) => path.endsWith('.tf')),
+      ),
     ];
     return {
       units: [],

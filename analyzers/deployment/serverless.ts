@@ -110,7 +110,9 @@ class Reading {
 
   #function(name: string, own: Found, origin: Origin): DeploymentFacts {
     const at = (...path: readonly string[]): Found | undefined => this.#values.at(own, path);
-    const either = (key: string): Found | undefined => at(key) ?? this.#values.at(this.#provider, [key]);
+    // A value of its own that only a deployment knows is not the provider's.
+    const either = (key: string): Found | undefined =>
+      yamlAt(own.node, key) === undefined ? this.#values.at(this.#provider, [key]) : at(key);
     const text = (key: string): string | undefined => this.#text(either(key));
     const number = (key: string): number | undefined => numberOf(either(key)?.node);
     const providerName = (

@@ -4,6 +4,32 @@ import { assembled, type Files, type Told, told } from './project.ts';
 const one = (text: string, more: Files = {}): Files => ({ 'compose.yaml': text, ...more });
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'included files, once each, from their own directories': [
+    one('include:\n  - parts/b.yaml\n  - {path: [parts/b.yaml, gone.yaml]}\nservices:\n  a: {build: a, ports: ["80:80"]}\n', {
+      'parts/b.yaml': 'services:\n  b: {build: b, ports: ["90:90"]}\n',
+    }),
+    {
+      demands: ['port:80/tcp listens @5', 'port:80/tcp published @5', 'port:90/tcp listens @2', 'port:90/tcp published @2'],
+      joins: ['compose.yaml → a a/Dockerfile a', 'parts/b.yaml → parts/b parts/b/Dockerfile b'],
+    },
+  ],
+  'environment files; the environment itself goes first': [
+    one('services:\n  a: {build: a, env_file: [a.env, {path: no.env, required: false}], ports: ["3000:3000", "4000:4000"]}\n', {
+      'a.env': 'PORT=3000\nexport GRPC_PORT="4000"\n',
+    }),
+    {
+      demands: [
+        'port:3000/tcp listens PORT @2',
+        'port:3000/tcp published @2',
+        'port:4000/tcp listens GRPC_PORT @2',
+        'port:4000/tcp published @2',
+      ],
+    },
+  ],
+  'defaults within defaults': [
+    one('services:\n  a:\n    build: a\n    ports: ["${A:-${B:-8080}}:80"]\n'),
+    { demands: ['port:80/tcp listens @4', 'port:8080/tcp published A @4'] },
+  ],
   'published, container and random ports': [
     one('services:\n  a:\n    build: ./a\n    ports:\n      - "8080:80"\n      - "3000"\n      - 53:5353/udp\n'),
     {

@@ -3,7 +3,31 @@ import { assembled, type Files, type Told, told } from './project.ts';
 
 const one = (text: string): Files => ({ 'svc/Dockerfile': text });
 
+const DEBIAN = ['os:distribution debian 12 preferred @1', 'os:libc glibc preferred @1'];
+
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'defaults within defaults; braces that never close': [
+    { 'a/Dockerfile': 'ARG X\nFROM node:${X:-${Y:-18}}-alpine\n', 'b/Dockerfile': 'FROM debian:12\nEXPOSE ${A:-${B:-81} 82\n' },
+    { final: ['debian 12 debian 12 glibc', 'node 18-alpine alpine musl'] },
+  ],
+  'options before the verb, and their values': [
+    one('FROM debian:12\nRUN apt-get -y -qq -o Dpkg::Options::=--force-confold install tini\n'),
+    { demands: [...DEBIAN, 'os:deb:tini @2'].sort() },
+  ],
+  'package lists in variables of the file and of the line': [
+    one('FROM debian:12\nARG PKGS="curl jq"\nRUN more="git $PKGS"; apt-get install -y $more ${UNKNOWN}\n'),
+    { demands: [...DEBIAN, 'os:deb:curl @3', 'os:deb:git @3', 'os:deb:jq @3'].sort() },
+  ],
+  'exec form, and shells within': [
+    one(
+      'FROM debian:12\nRUN ["apt-get", "install", "-y", "curl"]\nRUN ["bash", "-c", "apt-get install -y jq"]\nRUN /bin/sh -ec "apt-get update && apt-get install -y git"\n',
+    ),
+    { demands: [...DEBIAN, 'os:deb:curl @2', 'os:deb:git @4', 'os:deb:jq @3'].sort() },
+  ],
+  'a port that only the command takes from the environment; EXPOSE in quotes': [
+    one('FROM scratch\nENV APP_PORT 9000\nEXPOSE "8080"\nCMD gunicorn app -b 0.0.0.0:$APP_PORT\n'),
+    { demands: ['port:8080/tcp listens @3', 'port:9000/tcp listens APP_PORT @4'] },
+  ],
   'the last stage runs': [
     one(
       'FROM golang:1.23 AS build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=build /app /app\nEXPOSE 8080\nENTRYPOINT ["/app"]\n',

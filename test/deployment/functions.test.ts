@@ -2,6 +2,31 @@ import { describe, expect, it } from 'vitest';
 import { assembled, type Files, type Told, told } from './project.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'SAM mappings': [
+    {
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nParameters: {Stage: {Default: prod}}\nMappings: {M: {prod: {memory: 512}}}\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {CodeUri: f, Handler: a.b, Runtime: python3.12, MemorySize: !FindInMap [M, !Ref Stage, memory], Timeout: {"Fn::FindInMap": [M, dev, memory]}}\n',
+    },
+    { functions: ['F a.b python3.12 zip 512MiB @7'] },
+  ],
+  'serverless.yml: variables that the file settles, with alternatives': [
+    {
+      'serverless.yml':
+        "service: x\ncustom: {memory: {dev: 128}, runtime: python3.11, loop: '${self:custom.loop}'}\nprovider: {name: aws, runtime: '${self:custom.runtime}', stage: \"${opt:stage, 'dev'}\", memorySize: '${self:custom.memory.${self:provider.stage}}'}\nfunctions:\n  a: {handler: a.h, timeout: '${env:T, 30}'}\n  b: {handler: b.h, timeout: '${env:T}', memorySize: '${self:custom.loop}', runtime: nodejs20.x}\n",
+    },
+    {
+      functions: ['a a.h python3.11 zip 128MiB 30s @5', 'b b.h nodejs20.x zip @6'],
+      demands: ['runtime:node 20.x preferred @6', 'runtime:python ==3.11.* preferred @2'],
+    },
+  ],
+  'serverless.yml: functions of other files': [
+    {
+      'serverless.yml':
+        'service: x\nprovider: {name: aws, runtime: nodejs18.x}\nfunctions:\n  - ${file(./fns.yml)}\n  - ${file(./gone.yml)}\n  - c: ${file(./fns.yml):a}\n',
+      'fns.yml': 'a: {handler: a.h}\n',
+    },
+    { functions: ['a a.h nodejs18.x zip @1', 'c a.h nodejs18.x zip @6'], diagnostics: ['serverless/external serverless.yml:5'] },
+  ],
   'SAM: globals, parameters, events': [
     {
       'fn/template.yaml':
@@ -132,11 +157,14 @@ const VERSIONS: readonly (readonly [file: string, text: string, demands: readonl
   ['runtime.txt', 'R-4.1\n', []],
   ['system.properties', 'java.runtime.version=17\n', ['runtime:jdk 17 @1']],
   ['.nvmrc', '', []],
+  ['.go-version', '1.22.3\n', ['runtime:go 1.22.3 @1']],
+  ['.tool-versions', 'golang 1.22.1 1.21.0 # c\nrust 1.80\n', ['runtime:go 1.22.1 @1']],
 ];
 
 describe('version files', () => {
   it.each(VERSIONS)('%s: %j', (file, text, demands) => {
-    const expected: Told = { demands: demands.map((one) => one.replace(' @', ' preferred @')), diagnostics: [] };
+    const strength = (one: string): string => (one.startsWith('runtime:go ') ? one : one.replace(' @', ' preferred @'));
+    const expected: Told = { demands: demands.map(strength), diagnostics: [] };
     expect(told(assembled({ [`svc/${file}`]: text }), expected)).toEqual(expected);
   });
 

@@ -1,0 +1,262 @@
+/**
+ * Lambda functions that Terraform declares (`aws_lambda_function` of the AWS provider, and the module
+ * terraform-aws-modules/lambda/aws). What stands there literally is read, and variables and locals that have a literal value;
+ * everything else is left open and said so.
+ */
+import { type HclBlock, type HclBody, type HclFile, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
+import {
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  listed,
+  type Origin,
+  type Project,
+  type ServerlessFunction,
+  type SourceFile,
+  type Trait,
+} from '../../src/model/index.ts';
+import { defined, lambdaRuntime, type TemplateFacts, wholeNumber } from './cloudformation.ts';
+import { runtimeDemand } from './demands.ts';
+import { deploymentFacts } from './facts.ts';
+import { joinPath } from './paths.ts';
+
+export const TERRAFORM_PATTERNS: readonly string[] = ['*.tf'];
+
+export function assembleTerraform(project: Project, paths: readonly string[]): TemplateFacts {
+  const modules = new Map<string, TerraformFile[]>();
+  for (const path of paths) {
+    const file = project.parse(path, readTerraform);
+    if (isReadFailure(file)) continue;
+    modules.set(directoryOf(path), [...(modules.get(directoryOf(path)) ?? []), file]);
+  }
+  const parts = [...modules].map(([home, files]) => new TerraformModule(home, files).facts());
+  return {
+    deployments: parts.flatMap(({ deployments }) => deployments),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+interface TerraformFile {
+  readonly path: string;
+  readonly hcl: HclFile;
+}
+
+function readTerraform({ path, text }: SourceFile): TerraformFile {
+  return { path, hcl: parseHcl(text) };
+}
+
+/** What one of the two ways to declare a function calls its parts. */
+interface Spelling {
+  readonly name: string;
+  readonly image: string;
+  /** Where the code lies: archives and directories. */
+  readonly code: readonly string[];
+  readonly isImage: (body: Body) => boolean;
+  readonly ephemeral: (body: Body) => string | undefined;
+}
+
+const RESOURCE: Spelling = {
+  name: 'function_name',
+  image: 'image_uri',
+  code: ['filename', 's3_key'],
+  isImage: (body) => body.text('package_type') === 'Image' || body.has('image_uri'),
+  ephemeral: (body) => body.block('ephemeral_storage')?.text('size'),
+};
+const MODULE: Spelling = {
+  ...RESOURCE,
+  code: ['source_path', 'local_existing_package'],
+  ephemeral: (body) => body.text('ephemeral_storage_size'),
+};
+const LAMBDA_MODULE = /^(?:registry\.terraform\.io\/)?terraform-aws-modules\/lambda\/aws$/;
+
+/** Services of AWS that invoke functions, by the principal of a permission and by the resource whose stream is mapped. */
+const EVENTS: readonly (readonly [RegExp, string])[] = [
+  [/apigateway|elasticloadbalancing|function_url/, 'http'],
+  [/\bevents?\.amazonaws|cloudwatch_event|scheduler/, 'schedule'],
+  [/sqs/, 'sqs'],
+  [/sns/, 'sns'],
+  [/\bs3\b|s3_bucket/, 's3'],
+  [/kinesis/, 'kinesis'],
+  [/dynamodb/, 'dynamodb'],
+  [/msk|kafka/, 'kafka'],
+  [/\bmq\b|mq_broker/, 'mq'],
+  [/cognito/, 'cognito'],
+  [/iot/, 'iot'],
+];
+
+/** The files of one directory, which Terraform reads as one module. */
+class TerraformModule {
+  readonly #home: string;
+  readonly #blocks: readonly { readonly block: HclBlock; readonly file: TerraformFile }[];
+  readonly #values = new Map<string, HclValue>();
+
+  constructor(home: string, files: readonly TerraformFile[]) {
+    this.#home = home;
+    this.#blocks = files.flatMap((file) => file.hcl.blocks.map((block) => ({ block, file })));
+    for (const { block } of this.#blocks) {
+      const fallback = block.attributes.get('default');
+      if (block.type === 'variable' && fallback !== undefined) this.#values.set(`var.${block.labels[0] ?? ''}`, fallback);
+      if (block.type === 'locals') for (const [name, value] of block.attributes) this.#values.set(`local.${name}`, value);
+    }
+  }
+
+  facts(): TemplateFacts {
+    const deployments: DeploymentFacts[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const { block, file } of this.#blocks) {
+      const spelling = this.#spelling(block);
+      if (spelling === undefined) continue;
+      const body = new Body(block, this.#values);
+      deployments.push(this.#function(body, block, file, spelling));
+      const open = body.open;
+      if (open.length === 0) continue;
+      const message = `${listed(open, 5)} of ${labelOf(block)} ${open.length === 1 ? 'is' : 'are'} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${open.length === 1 ? 'it' : 'them'} compared`;
+      diagnostics.push({ code: 'terraform/dynamic', severity: 'note', message, ...originOf(file, block) });
+    }
+    return { deployments, diagnostics };
+  }
+
+  #spelling(block: HclBlock): Spelling | undefined {
+    if (block.type === 'resource') return block.labels[0] === 'aws_lambda_function' ? RESOURCE : undefined;
+    const source = block.type === 'module' ? block.attributes.get('source') : undefined;
+    return source?.kind === 'text' && LAMBDA_MODULE.test(source.text) ? MODULE : undefined;
+  }
+
+  #function(body: Body, block: HclBlock, file: TerraformFile, spelling: Spelling): DeploymentFacts {
+    const label = block.labels.at(-1) ?? '';
+    const isImage = spelling.isImage(body);
+    const name = body.text(spelling.name) ?? label;
+    const runtime = body.text('runtime');
+    const needed = isImage ? undefined : lambdaRuntime(runtime);
+    const origin = originOf(file, block);
+    const made: ServerlessFunction = {
+      name,
+      provider: 'aws',
+      packageType: isImage ? 'image' : 'zip',
+      events: this.#events(block.type === 'module' ? `module.${label}` : `aws_lambda_function.${label}`),
+      layers: body.list('layers').map((layer) => layer.text),
+      origin,
+      ...defined('handler', body.text('handler')),
+      ...defined('runtime', runtime),
+      ...defined('memoryMiB', wholeNumber(body.text('memory_size'))),
+      ...defined('timeoutSeconds', wholeNumber(body.text('timeout'))),
+      ...defined('ephemeralMiB', wholeNumber(spelling.ephemeral(body))),
+      ...defined('architecture', body.list('architectures')[0]?.text),
+    };
+    const snapStart = body.block('snap_start') ?? (body.text('snap_start') === 'true' ? body : undefined);
+    const traits: readonly Trait[] = snapStart === undefined ? [] : [{ kind: 'snapstart', origin }];
+    const place = block.attributes.get('runtime');
+    return deploymentFacts(file.path, 'terraform', 'terraform', this.#join(body, spelling, name), {
+      functions: [made],
+      demands: needed === undefined ? [] : [runtimeDemand(needed, place === undefined ? origin : originOf(file, place))],
+      traits,
+    });
+  }
+
+  /** What calls the function, as far as resources of the same module name it. */
+  #events(address: string): readonly string[] {
+    const events = this.#blocks.flatMap(({ block }): readonly string[] => {
+      const type = block.type === 'resource' ? (block.labels[0] ?? '') : '';
+      if (!/^aws_lambda_(?:permission|event_source_mapping|function_url)$/.test(type)) return [];
+      const called = block.attributes.get('function_name');
+      if (called?.kind !== 'expression' || !called.text.startsWith(`${address}.`)) return [];
+      const by = block.attributes.get('principal') ?? block.attributes.get('event_source_arn');
+      const caller = type === 'aws_lambda_function_url' ? 'function_url' : by === undefined ? '' : textIn(by);
+      return EVENTS.flatMap(([pattern, event]) => (pattern.test(caller) ? [event] : [])).slice(0, 1);
+    });
+    return [...new Set(events)];
+  }
+
+  /** The directory of the code: what an archive is made of, else where it lies. */
+  #join(body: Body, spelling: Spelling, name: string): DeploymentFacts['join'] {
+    for (const key of spelling.code) {
+      const directory = this.#directory(body.value(key));
+      if (directory !== undefined) return { directory, name };
+    }
+    const image = body.text(spelling.image);
+    return { name, ...defined('image', image) };
+  }
+
+  #directory(value: HclValue | undefined): string | undefined {
+    if (value === undefined) return undefined;
+    if (value.kind === 'list') return this.#directory(value.items[0]);
+    if (value.kind === 'object') return this.#directory(value.entries.get('path'));
+    const archive = /^data\.archive_file\.([\w-]+)\./.exec(value.kind === 'expression' ? value.text : '')?.[1];
+    if (archive !== undefined) {
+      const data = this.#blocks.find(({ block: { type, labels } }) => type === 'data' && labels[1] === archive)?.block;
+      const from = data?.attributes.get('source_dir') ?? data?.attributes.get('source_file');
+      return from === undefined ? undefined : this.#directory(from);
+    }
+    if (value.kind === 'expression') return undefined;
+    const path = value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
+    const found = path.includes('${') ? undefined : joinPath(this.#home, path);
+    return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);
+  }
+}
+
+/** A block whose values are asked for by name; what only a run of Terraform would know is noted. */
+class Body {
+  readonly #body: HclBody;
+  readonly #values: ReadonlyMap<string, HclValue>;
+  readonly #open = new Set<string>();
+
+  constructor(body: HclBody, values: ReadonlyMap<string, HclValue>) {
+    this.#body = body;
+    this.#values = values;
+  }
+
+  get open(): readonly string[] {
+    return [...this.#open];
+  }
+
+  has(name: string): boolean {
+    return this.#body.attributes.has(name);
+  }
+
+  /** The value as it stands, or as the variable that it names does. */
+  value(name: string): HclValue | undefined {
+    const value = this.#body.attributes.get(name);
+    return value?.kind === 'expression' ? (this.#values.get(value.text) ?? value) : value;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.value(name);
+    if (value === undefined || (value.kind === 'text' && value.text !== 'null')) return value?.text;
+    const filled = value.kind === 'template' ? this.#filled(value.text) : undefined;
+    if (filled === undefined && value.kind !== 'text') this.#open.add(name);
+    return filled;
+  }
+
+  list(name: string): readonly { readonly text: string }[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    if (value.kind !== 'list') this.#open.add(name);
+    return value.kind === 'list' ? value.items.map((item) => ({ text: textIn(item) })) : [];
+  }
+
+  block(type: string): Body | undefined {
+    const block = this.#body.blocks.find((one) => one.type === type);
+    return block === undefined ? undefined : new Body(block, this.#values);
+  }
+
+  #filled(template: string): string | undefined {
+    const text = template.replaceAll(/\$\{((?:var|local)\.[\w-]+)\}/g, (whole, name: string) => {
+      const value = this.#values.get(name);
+      return value?.kind === 'text' ? value.text : whole;
+    });
+    return text.includes('${') || text.includes('%{') ? undefined : text;
+  }
+}
+
+function textIn(value: HclValue): string {
+  return value.kind === 'list' || value.kind === 'object' ? '' : value.text;
+}
+
+function labelOf({ type, labels }: HclBlock): string {
+  return [...(type === 'resource' ? [] : [type]), ...labels].join('.');
+}
+
+function originOf({ path, hcl }: TerraformFile, at: { readonly offset: number }): Origin {
+  return { file: path, ...hcl.place(at) };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files, type Told, told } from './project.ts';
+
+const lambda = (name: string, body: string): string => `resource "aws_lambda_function" "${name}" {\n${body}}\n`;
+
+const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'literal values, nested blocks, comments': [
+    {
+      'infra/main.tf': lambda(
+        'cart',
+        '  function_name = "cart" # why\n  runtime       = "python3.12" // because\n  handler       = "app.handler"\n  timeout = 30\n  memory_size = 512\n  /* not\n  runtime = "x" */\n  filename      = "${path.module}/../cart/build.zip"\n  architectures = ["arm64"]\n  ephemeral_storage { size = 1024 }\n  environment {\n    variables = { A = "b", "C" : jsonencode({ d = [1, 2] }) }\n  }\n  layers = [aws_lambda_layer_version.x.arn, "arn:y"]\n',
+      ),
+    },
+    {
+      functions: ['cart app.handler python3.12 zip 512MiB 30s arm64 layers:2 @1'],
+      demands: ['runtime:python ==3.12.* preferred @3'],
+      joins: ['infra/main.tf → cart - cart'],
+      diagnostics: [],
+    },
+  ],
+  'variables and locals of the directory, also of other files': [
+    {
+      'variables.tf': 'variable "memory" {\n  type = number\n  default = 256\n}\nlocals { runtime = "nodejs20.x" }\n',
+      'main.tf': lambda(
+        'api',
+        '  function_name = "api-${var.stage}"\n  runtime = local.runtime\n  memory_size = var.memory\n  handler = "${local.runtime}.h"\n',
+      ),
+    },
+    {
+      functions: ['api nodejs20.x.h nodejs20.x zip 256MiB @1'],
+      demands: ['runtime:node 20.x preferred @3'],
+      diagnostics: ['terraform/dynamic main.tf:1'],
+    },
+  ],
+  'what only a run knows is left open': [
+    {
+      'main.tf': lambda(
+        'x',
+        '  function_name = var.name\n  runtime = var.prod ? "python3.12" : "python3.11"\n  timeout = lookup(var.t, "x",\n    3)\n  package_type = "Image"\n  image_uri = "${aws_ecr_repository.r.repository_url}:1"\n',
+      ),
+    },
+    { functions: ['x image @1'], demands: [], diagnostics: ['terraform/dynamic main.tf:1'] },
+  ],
+  'the public module, code by directory, snapshots': [
+    {
+      'main.tf':
+        'module "orders" {\n  source = "terraform-aws-modules/lambda/aws"\n  function_name = "orders"\n  runtime = "java21"\n  handler = "a.B::c"\n  source_path = "${path.module}/services/orders"\n  snap_start = true\n  ephemeral_storage_size = 2048\n}\nmodule "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
+    },
+    {
+      functions: ['orders a.B::c java21 zip @1'],
+      traits: ['snapstart @1'],
+      joins: ['main.tf → services/orders - orders'],
+      diagnostics: [],
+    },
+  ],
+  'archives, and who calls': [
+    {
+      'main.tf': `${lambda('jobs', '  function_name = "jobs"\n  runtime = "python3.11"\n  handler = "h.run"\n  filename = data.archive_file.code.output_path\n')}
+data "archive_file" "code" {
+  type = "zip"
+  source_dir = "../jobs/src"
+}
+resource "aws_lambda_event_source_mapping" "q" {
+  event_source_arn = aws_sqs_queue.q.arn
+  function_name = aws_lambda_function.jobs.arn
+}
+resource "aws_lambda_permission" "e" {
+  function_name = aws_lambda_function.jobs.function_name
+  principal = "events.amazonaws.com"
+}
+resource "aws_lambda_permission" "other" {
+  function_name = aws_lambda_function.jobs2.function_name
+  principal = "sns.amazonaws.com"
+}
+`,
+    },
+    { functions: ['jobs h.run python3.11 zip sqs,schedule @1'], joins: ['main.tf → - - jobs'] },
+  ],
+  'broken files are read as far as they make sense': [
+    { 'main.tf': `}}\n=\nresource "aws_lambda_function" {\n${lambda('a', '  runtime = "python3.12\n  handler = "h"\n')}` },
+    { diagnostics: [] },
+  ],
+};
+
+describe('Terraform', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
+    expect(told(assembled(files), expected)).toEqual(expected);
+  });
+});
