@@ -1,0 +1,265 @@
+import { lineStarts, positionAt } from './xml.ts';
+
+/**
+ * HCL's native syntax as Terraform files hold it (HCL Native Syntax Specification): blocks, attributes, and the values that
+ * stand there literally. Every other expression stays the text that it is. Tolerant: what makes no sense is skipped.
+ */
+export type HclValue =
+  | { readonly kind: 'text'; readonly text: string; readonly offset: number }
+  | { readonly kind: 'list'; readonly items: readonly HclValue[]; readonly offset: number }
+  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, HclValue>; readonly offset: number }
+  /** A string with `${…}` in it, without its quotes. */
+  | { readonly kind: 'template'; readonly text: string; readonly offset: number }
+  | { readonly kind: 'expression'; readonly text: string; readonly offset: number };
+
+export interface HclBody {
+  readonly attributes: ReadonlyMap<string, HclValue>;
+  readonly blocks: readonly HclBlock[];
+}
+
+export interface HclBlock extends HclBody {
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly offset: number;
+}
+
+export interface HclFile extends HclBody {
+  place(at: { readonly offset: number }): { readonly line: number; readonly column: number };
+}
+
+const MAX_DEPTH = 30;
+
+export function parseHcl(text: string): HclFile {
+  const body = new Parser(text).body(0);
+  let starts: readonly number[] | undefined;
+  return {
+    ...body,
+    place: ({ offset }) => {
+      starts ??= lineStarts(text);
+      return positionAt(starts, offset);
+    },
+  };
+}
+
+const SPACE = /(?:[ \t\r\n,]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+const IDENTIFIER = /[A-Za-z_][\w-]*/y;
+const BLANK = /[ \t]+/y;
+const HEREDOC = /<<-?([A-Za-z_]\w*)[ \t]*\r?\n/y;
+const LITERAL = /^(?:-?\d[\d.]*(?:[eE][+-]?\d+)?|true|false)$/;
+
+class Parser {
+  readonly #text: string;
+  #at = 0;
+  /** Behind the last character that the last scan saw and that is neither blank nor comment. */
+  #code = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Attributes and blocks up to the closing brace or the end. */
+  body(depth: number): HclBody {
+    const attributes = new Map<string, HclValue>();
+    const blocks: HclBlock[] = [];
+    for (;;) {
+      this.#take(SPACE);
+      if (this.#at >= this.#text.length) break;
+      if (this.#text[this.#at] === '}') {
+        this.#at++;
+        if (depth > 0) break;
+        continue;
+      }
+      const offset = this.#at;
+      const name = this.#take(IDENTIFIER);
+      this.#take(BLANK);
+      if (name === '') this.#skipLine();
+      else if (this.#text[this.#at] === '=') {
+        this.#at++;
+        attributes.set(name, this.#expression(true, depth));
+      } else {
+        const block = this.#block(name, offset, depth);
+        if (block !== undefined) blocks.push(block);
+      }
+    }
+    return { attributes, blocks };
+  }
+
+  #block(type: string, offset: number, depth: number): HclBlock | undefined {
+    const labels: string[] = [];
+    for (;;) {
+      this.#take(BLANK);
+      const next = this.#text[this.#at];
+      if (next === '{') break;
+      const start = this.#at;
+      const label = next === '"' ? this.#string() : this.#take(IDENTIFIER);
+      if (this.#at === start) {
+        this.#skipLine();
+        return undefined;
+      }
+      labels.push(label);
+    }
+    this.#at++;
+    if (depth < MAX_DEPTH) return { type, labels, offset, ...this.body(depth + 1) };
+    this.#at = this.#endOf(this.#at, false);
+    return undefined;
+  }
+
+  /** A value, up to the end of its line or, within brackets, to the next comma. */
+  #expression(endsWithLine: boolean, depth: number): HclValue {
+    this.#take(BLANK);
+    const offset = this.#at;
+    const heredoc = this.#heredoc(offset);
+    if (heredoc !== undefined) return heredoc;
+    const end = this.#endOf(offset, endsWithLine);
+    const raw = this.#text.slice(offset, this.#code);
+    this.#at = end;
+    if (LITERAL.test(raw)) return { kind: 'text', text: raw, offset };
+    if (raw.startsWith('"') && this.#closing(offset) === offset + raw.length) return stringValue(raw, offset);
+    const isClosed = depth < MAX_DEPTH && this.#bracket(offset) === offset + raw.length;
+    if (isClosed && raw.startsWith('[')) return this.#list(offset, end, depth);
+    if (isClosed && raw.startsWith('{')) return this.#object(offset, end, depth);
+    return { kind: 'expression', text: raw, offset };
+  }
+
+  #list(offset: number, end: number, depth: number): HclValue {
+    const items: HclValue[] = [];
+    this.#at = offset + 1;
+    for (;;) {
+      this.#take(SPACE);
+      if (this.#at >= end || this.#text[this.#at] === ']') break;
+      const before = this.#at;
+      items.push(this.#expression(false, depth + 1));
+      if (this.#at === before) this.#at++;
+    }
+    this.#at = end;
+    return { kind: 'list', items, offset };
+  }
+
+  #object(offset: number, end: number, depth: number): HclValue {
+    const entries = new Map<string, HclValue>();
+    this.#at = offset + 1;
+    for (;;) {
+      this.#take(SPACE);
+      if (this.#at >= end || this.#text[this.#at] === '}') break;
+      const key = this.#text[this.#at] === '"' ? this.#string() : this.#take(IDENTIFIER);
+      this.#take(BLANK);
+      const next = this.#text[this.#at];
+      if (key === '' || (next !== '=' && next !== ':')) {
+        this.#at++;
+        continue;
+      }
+      this.#at++;
+      entries.set(key, this.#expression(true, depth + 1));
+    }
+    this.#at = end;
+    return { kind: 'object', entries, offset };
+  }
+
+  #heredoc(offset: number): HclValue | undefined {
+    HEREDOC.lastIndex = offset;
+    const head = HEREDOC.exec(this.#text);
+    if (head === null) return undefined;
+    const from = HEREDOC.lastIndex;
+    const close = new RegExp(`^[ \\t]*${head[1] ?? ''}[ \\t]*\\r?$`, 'gm');
+    close.lastIndex = from;
+    const found = close.exec(this.#text);
+    const end = found?.index ?? this.#text.length;
+    this.#at = end + (found?.[0].length ?? 0);
+    const text = this.#text.slice(from, end);
+    return { kind: text.includes('${') ? 'template' : 'text', text, offset };
+  }
+
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
+
+  #skipLine(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = end < 0 ? this.#text.length : end + 1;
+  }
+
+  #string(): string {
+    const end = this.#closing(this.#at);
+    const value = stringValue(this.#text.slice(this.#at, end), this.#at);
+    this.#at = end;
+    return value.text;
+  }
+
+  /** Behind the string that begins here; `${"…"}` in it has strings of its own. */
+  #closing(start: number): number {
+    const open: ('"' | '{')[] = [];
+    for (let at = start; at < this.#text.length; at++) {
+      const char = this.#text[at];
+      const inString = open.at(-1) === '"';
+      if (char === '\\' && inString) at++;
+      else if (char === '\n' && inString) return at;
+      else if (char === '"') {
+        if (inString) open.pop();
+        else open.push('"');
+        if (open.length === 0) return at + 1;
+      } else if (inString && (char === '$' || char === '%') && this.#text[at + 1] === '{') {
+        open.push('{');
+        at++;
+      } else if (!inString && char === '{') open.push('{');
+      else if (!inString && char === '}') open.pop();
+    }
+    return this.#text.length;
+  }
+
+  /** Behind the bracket that closes the one here. */
+  #bracket(start: number): number {
+    return /[[{(]/.test(this.#text[start] ?? '') ? this.#scan(start, (depth, at) => (depth === 0 ? at + 1 : undefined)) : start;
+  }
+
+  /** Where an expression ends. */
+  #endOf(start: number, endsWithLine: boolean): number {
+    return this.#scan(start, (depth, at) => {
+      const char = this.#text[at] ?? '';
+      if (depth < 0) return at;
+      return depth === 0 && (char === ',' || (endsWithLine && char === '\n')) ? at : undefined;
+    });
+  }
+
+  /** Walks over strings and comments; `stop` is asked behind each other character, with the brackets open by then. */
+  #scan(start: number, stop: (depth: number, at: number) => number | undefined): number {
+    let depth = 0;
+    this.#code = start;
+    for (let at = start; at < this.#text.length; at++) {
+      const char = this.#text[at] ?? '';
+      if (char === '"') {
+        at = this.#closing(at) - 1;
+        this.#code = at + 1;
+        continue;
+      }
+      if (char === '#' || (char === '/' && this.#text[at + 1] === '/')) {
+        const line = this.#text.indexOf('\n', at);
+        at = (line < 0 ? this.#text.length : line) - 1;
+        continue;
+      }
+      if (char === '[' || char === '{' || char === '(') depth++;
+      else if (char === ']' || char === '}' || char === ')') depth--;
+      const end = stop(depth, at);
+      if (end !== undefined) {
+        if (end > at) this.#code = end;
+        return end;
+      }
+      if (char.trim() !== '') this.#code = at + 1;
+    }
+    return this.#text.length;
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+function stringValue(
+  raw: string,
+  offset: number,
+): { readonly kind: 'text' | 'template'; readonly text: string; readonly offset: number } {
+  const inner = raw.slice(1, raw.length > 1 && raw.endsWith('"') ? -1 : raw.length);
+  if (/(?<!\$)\$\{|(?<!%)%\{/.test(inner)) return { kind: 'template', text: inner, offset };
+  const text = inner.replace(/\\(.)/gs, (whole, char: string) => ESCAPES[char] ?? whole).replace(/([$%])\1\{/g, '$1{');
+  return { kind: 'text', text, offset };
+}
