@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { byText } from '../../src/model/index.ts';
+import { addTo, byText } from '../../src/model/index.ts';
 import { fields } from './space.ts';
 import { compareVersions } from './versions.ts';
 
@@ -90,7 +90,7 @@ export class SumIndex {
   #note(file: string, { path, version, hash }: SumEntry): void {
     const key = `${path}@${version}`;
     const files = this.#hashes.get(key) ?? new Map<string, string[]>();
-    files.set(file, [...(files.get(file) ?? []), hash]);
+    addTo(files, file, hash);
     this.#hashes.set(key, files);
   }
 

@@ -2,7 +2,7 @@
  * What the build of one service bans and another declares: maven-enforcer's bannedDependencies, as far as manifests tell.
  * What comes through other artifacts is found by resolution.
  */
-import type { Clash, Demand, Dependency, Description, Unit } from '../../src/model/index.ts';
+import { addTo, type Clash, type Demand, type Dependency, type Description, type Unit } from '../../src/model/index.ts';
 import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
 
 const BANNED = 'banned/';
@@ -28,9 +28,7 @@ function versionOf({ resolved, kind, constraint }: Dependency): string {
 export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readonly ClassPathRule[]): readonly Unit[] {
   const added = new Map<Unit, Demand[]>();
   const add = (unit: Unit, demand: Demand): void => {
-    const list = added.get(unit);
-    if (list === undefined) added.set(unit, [demand]);
-    else list.push(demand);
+    addTo(added, unit, demand);
   };
   const bansOf = new Map(units.map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')]));
   for (const [unit, rules] of bansOf)

@@ -1,5 +1,5 @@
 /** What sharing a class path adds, as findings. Severities: an error where what wins breaks what another service runs with. */
-import { type Demand, percentEncoded, type Repin, type ResolvedFinding } from '../../src/model/index.ts';
+import { addTo, type Demand, percentEncoded, type Repin, type ResolvedFinding } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
 import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
@@ -69,9 +69,7 @@ function differencesOf(parts: readonly Alone[], chosen: ReadonlyMap<string, stri
   const wants = new Map<string, Part[]>();
   for (const part of parts) {
     for (const [key, version] of part.runs) {
-      const list = wants.get(key);
-      if (list === undefined) wants.set(key, [{ part, version }]);
-      else list.push({ part, version });
+      addTo(wants, key, { part, version });
     }
   }
   return [...wants].flatMap(([key, list]) => {

@@ -2,7 +2,7 @@
  * Demands beside those on artifacts: classes that several artifacts hold, frameworks that exist once.
  * Their keys carry a prefix that no `group:artifact` has, so the realm's rule can tell them apart.
  */
-import type { Demand, Dependency } from '../../src/model/index.ts';
+import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
 import { CLASS_FAMILIES, type ClassFamily } from './class-families.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
 import { contains, type Interval, parseConstraint } from './maven/range.ts';
@@ -35,7 +35,7 @@ function memberships(): ReadonlyMap<string, readonly Membership[]> {
         const [name = '', range] = member.split(' ');
         const parsed = range === undefined ? undefined : parseConstraint(range);
         const one = { family, part, ...(parsed?.kind === 'range' ? { versions: parsed.intervals } : {}) };
-        map.set(name, [...(map.get(name) ?? []), one]);
+        addTo(map, name, one);
       }
     }
   }

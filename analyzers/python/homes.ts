@@ -1,4 +1,4 @@
-import { baseName, directoryOf, type Scope } from '../../src/model/index.ts';
+import { addTo, baseName, directoryOf, type Scope } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
 
 /** Which files belong together: the Python files of one directory, as the home of one service. */
@@ -79,7 +79,7 @@ export function homesOf(paths: readonly string[]): readonly Home[] {
     const directory = homeOf(path, kind);
     const home = homes.get(directory) ?? new Map<FileKind, string[]>();
     homes.set(directory, home);
-    home.set(kind, [...(home.get(kind) ?? []), path]);
+    addTo(home, kind, path);
   }
   return [...homes].map(([directory, files]) => ({ directory, files })).sort((a, b) => (a.directory < b.directory ? -1 : 1));
 }

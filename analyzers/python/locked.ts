@@ -1,4 +1,4 @@
-import type { Demand, Dependency, NativeNeed, Scope } from '../../src/model/index.ts';
+import { addTo, type Demand, type Dependency, type NativeNeed, type Scope } from '../../src/model/index.ts';
 import { parseConstraint, rangeOf } from './constraint.ts';
 import { type Declared, type LockFacts, type Pin, scopeByName } from './declared.ts';
 import { decideMarker, type MarkerEnvironment, normalizeName, parseMarker } from './markers.ts';
@@ -41,9 +41,7 @@ export class Locks {
     for (const { group, facts } of locks) {
       for (const pin of facts.pins) {
         if (pin.name === self) continue;
-        const list = this.#pins.get(pin.name);
-        if (list === undefined) this.#pins.set(pin.name, [{ pin, group }]);
-        else list.push({ pin, group });
+        addTo(this.#pins, pin.name, { pin, group });
       }
     }
   }

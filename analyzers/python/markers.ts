@@ -1,4 +1,4 @@
-import type { Target } from '../../src/model/index.ts';
+import { addTo, type Target } from '../../src/model/index.ts';
 import { intersect, isEmpty, type VersionRange } from './range.ts';
 import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
 import { admits, parseSpecifier, parseSpecifierSet, rangeOfSet } from './specifier.ts';
@@ -319,9 +319,7 @@ function isContradictory(atoms: readonly Comparison[]): boolean {
   const byVariable = new Map<string, Comparison[]>();
   for (const atom of atoms) {
     const variable = atom.left.kind === 'variable' ? atom.left.text : atom.right.text;
-    const list = byVariable.get(variable);
-    if (list === undefined) byVariable.set(variable, [atom]);
-    else list.push(atom);
+    addTo(byVariable, variable, atom);
   }
   return [...byVariable].some(([variable, own]) => !isPossible(variable, own));
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../src/model/index.ts';
 import type { Declared } from './declared.ts';
 
 /**
@@ -8,7 +9,7 @@ export function withOverrides<L extends Declared>(lines: readonly L[], overrides
   if (overrides.length === 0) return lines;
   const byName = new Map<string, Declared[]>();
   for (const override of overrides) {
-    if (override.name !== undefined) byName.set(override.name, [...(byName.get(override.name) ?? []), override]);
+    if (override.name !== undefined) addTo(byName, override.name, override);
   }
   return lines.flatMap((line) => {
     const replacing = line.name === undefined || line.scope === 'build' ? undefined : byName.get(line.name);

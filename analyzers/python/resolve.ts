@@ -1,4 +1,12 @@
-import { byKey, type Diagnostic, type Repin, type Resolution, type Resolver, type ServiceId } from '../../src/model/index.ts';
+import {
+  addTo,
+  byKey,
+  type Diagnostic,
+  type Repin,
+  type Resolution,
+  type Resolver,
+  type ServiceId,
+} from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { resolverOver } from '../../src/resolve/services.ts';
 import { describeConflict } from './conflict-report.ts';
@@ -239,7 +247,7 @@ class PythonResolver {
     const contents = found.lines.map(contentOf);
     const [first] = contents;
     if (first === undefined) return;
-    this.#conflicts.set(first, [...(this.#conflicts.get(first) ?? []), { contents, answer: found, universe }]);
+    addTo(this.#conflicts, first, { contents, answer: found, universe });
   }
 
   /** Locks first, then what each service resolves to by itself: what need not move does not move. */

@@ -19,6 +19,7 @@ import {
   type Severity,
   type TargetOverrides,
 } from '../index.ts';
+import { addTo } from '../model/index.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine, type Streams } from './streams.ts';
 
@@ -227,7 +228,7 @@ export function tellDiagnostics(analysis: Analysis, options: CommonOptions, stre
   }
   const byCode = new Map<string, Diagnostic[]>();
   for (const one of diagnostics) {
-    if (one.severity === 'error' || TOLD.has(one.code)) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
+    if (one.severity === 'error' || TOLD.has(one.code)) addTo(byCode, one.code, one);
   }
   for (const [code, list] of byCode) {
     streams.err(renderDiagnostics(list.slice(0, PER_CODE), streams.errStyle));

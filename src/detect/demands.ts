@@ -1,4 +1,4 @@
-import type { Demand, Dependency, RealmId, Service } from '../model/index.ts';
+import { addTo, type Demand, type Dependency, type RealmId, type Service } from '../model/index.ts';
 import { deployedGroups, type GroupChoice } from './deployed.ts';
 
 /** All demands of the deployed groups by realm and key, in a stable order. */
@@ -40,9 +40,7 @@ export function indexDemands(demands: readonly Demand[]): DemandIndex {
   for (const demand of demands) {
     const realm = index.get(demand.realm) ?? new Map<string, Demand[]>();
     index.set(demand.realm, realm);
-    const key = realm.get(demand.key);
-    if (key === undefined) realm.set(demand.key, [demand]);
-    else key.push(demand);
+    addTo(realm, demand.key, demand);
   }
   return index;
 }

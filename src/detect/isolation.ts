@@ -1,4 +1,13 @@
-import { type Conflict, type Fix, type IsolationLevel, LEVELS, listed, type RealmId, type ServiceId } from '../model/index.ts';
+import {
+  addTo,
+  type Conflict,
+  type Fix,
+  type IsolationLevel,
+  LEVELS,
+  listed,
+  type RealmId,
+  type ServiceId,
+} from '../model/index.ts';
 
 const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   environment: 'nothing more',
@@ -36,9 +45,7 @@ export function withIsolation(conflicts: readonly Conflict[]): readonly Conflict
   errors.forEach((conflict, error) => {
     for (const services of sidesOf(conflict)) {
       const [first = ''] = services;
-      const sides = byFirst.get(first);
-      if (sides === undefined) byFirst.set(first, [{ error, services }]);
-      else sides.push({ error, services });
+      addTo(byFirst, first, { error, services });
     }
   });
   const ended = new Map<string, number>();

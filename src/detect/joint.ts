@@ -1,4 +1,5 @@
 import {
+  addTo,
   byKey,
   type Conflict,
   type Diagnostic,
@@ -79,7 +80,7 @@ export async function resolveJointly(input: JointInput): Promise<JointResult> {
         if (input.separate(ecosystem, a, b)) continue;
         const answer = await resolver.resolve([a, b]);
         collect(answer, conflicts, diagnostics, false);
-        answers.set(pairKey(a, b), [...(answers.get(pairKey(a, b)) ?? []), answer]);
+        addTo(answers, pairKey(a, b), answer);
       }
     }
   }
@@ -94,7 +95,7 @@ export function withResolved(detected: readonly Conflict[], resolved: readonly C
   const told = new Map<string, Conflict[]>();
   for (const conflict of resolved) {
     const key = remarkKey(conflict);
-    told.set(key, [...(told.get(key) ?? []), conflict]);
+    addTo(told, key, conflict);
   }
   const within = (inner: Conflict, outer: Conflict): boolean =>
     inner.demands.every((one) =>

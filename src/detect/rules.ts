@@ -1,11 +1,11 @@
-import type { RealmId, RealmRule } from '../model/index.ts';
+import { addTo, type RealmId, type RealmRule } from '../model/index.ts';
 
 /** The rules of all realms, found by realm and key. This stage knows no ecosystem, only the rules that it is given. */
 export class RuleBook {
   readonly #byRealm = new Map<RealmId, RealmRule[]>();
 
   constructor(rules: readonly RealmRule[]) {
-    for (const rule of rules) this.#byRealm.set(rule.realm, [...(this.#byRealm.get(rule.realm) ?? []), rule]);
+    for (const rule of rules) addTo(this.#byRealm, rule.realm, rule);
   }
 
   find(realm: RealmId, key: string): RealmRule | undefined {

@@ -1,4 +1,5 @@
 import {
+  addTo,
   baseName,
   byText,
   type DeploymentFacts,
@@ -112,7 +113,7 @@ function joinDeployments(
     if (facts.tool === 'version-file') continue;
     const match = matchService(facts, known, byName);
     if (match === undefined) unjoined.push(facts);
-    else joined.set(match.path, [...(joined.get(match.path) ?? []), { facts, joinedBy: match.joinedBy }]);
+    else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
   }
   const projects = composeProjects(joined);
   return {
@@ -187,9 +188,7 @@ function byHome(files: readonly DeploymentFacts[]): FilesByHome {
   const homes = new Map<string, { readonly position: number; readonly facts: DeploymentFacts }[]>();
   for (const [position, facts] of files.entries()) {
     const home = directoryOf(facts.descriptor.path);
-    const known = homes.get(home);
-    if (known === undefined) homes.set(home, [{ position, facts }]);
-    else known.push({ position, facts });
+    addTo(homes, home, { position, facts });
   }
   return homes;
 }
@@ -199,7 +198,7 @@ function namesOf(paths: readonly string[], units: ReadonlyMap<string, readonly U
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
-    for (const name of new Set([baseName(path), ...own].map(plainName))) byName.set(name, [...(byName.get(name) ?? []), path]);
+    for (const name of new Set([baseName(path), ...own].map(plainName))) addTo(byName, name, path);
   }
   return byName;
 }

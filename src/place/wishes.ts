@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { closest } from '../formats/closest.ts';
-import { type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { addTo, type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 
 export interface ReadWishes {
@@ -165,9 +165,7 @@ class Ties {
   constructor(ties: readonly Tie[]) {
     for (const tie of ties)
       for (const end of tie.ends) {
-        const list = this.#near.get(end);
-        if (list === undefined) this.#near.set(end, [tie]);
-        else list.push(tie);
+        addTo(this.#near, end, tie);
       }
   }
 
@@ -223,8 +221,8 @@ function howTied(chain: readonly Tie[]): string {
 
 function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lineOf }: LoadedConfig, problems: Problems): void {
   const hosts = config.hosts ?? [];
-  const pinned = new Map<string, readonly Pin[]>();
-  for (const pin of pins) pinned.set(pin.host, [...(pinned.get(pin.host) ?? []), pin]);
+  const pinned = new Map<string, Pin[]>();
+  for (const pin of pins) addTo(pinned, pin.host, pin);
   const names = [...pinned.keys()];
   for (const [index, name] of names.entries()) {
     for (const other of names.slice(index + 1)) {

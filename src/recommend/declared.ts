@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ServiceConfig } from '../config/schema.ts';
-import { type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { addTo, type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import { FACT_NAMES, type FactName, type Facts, type PackagingPolicy } from './input.ts';
 
 /** What config and facts file say about one service, each fact with the line that declares it. */
@@ -39,7 +39,7 @@ export function declarations(
   const diagnostics: Diagnostic[] = [];
   for (const entry of [...fromConfig(loaded), ...fromFactsFile(loaded)]) {
     const ids = named(entry.service);
-    for (const id of ids) entries.set(id, [...(entries.get(id) ?? []), entry]);
+    for (const id of ids) addTo(entries, id, entry);
     if (ids.length === 0 && entry.settings === undefined && absent(entry.service).length === 0)
       diagnostics.push(unknownService(entry, services, loaded));
   }

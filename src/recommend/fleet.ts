@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import {
+  addTo,
   type Conflict,
   type Diagnostic,
   type Fleet,
@@ -70,9 +71,7 @@ function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, rea
   for (const conflict of conflicts) {
     if (conflict.severity !== 'error' || conflict.status === 'ignored') continue;
     for (const service of conflict.services) {
-      const own = index.get(service);
-      if (own === undefined) index.set(service, [conflict]);
-      else own.push(conflict);
+      addTo(index, service, conflict);
     }
   }
   return index;

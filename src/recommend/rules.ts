@@ -1,4 +1,4 @@
-import type { Confidence, Diagnostic } from '../model/index.ts';
+import { addTo, type Confidence, type Diagnostic } from '../model/index.ts';
 import { type Condition, conditionOf } from './conditions/condition.ts';
 import { cite, FACTS, type FactId } from './data/facts.ts';
 import { RULE_ROWS, RULES_DATE } from './data/rules.ts';
@@ -144,7 +144,7 @@ export function ruleSet(all: readonly Rule[], settings: Readonly<Record<string, 
   const reading = new Map<FactName, Rule[]>();
   for (const rule of rules) {
     if (rule.effects.length === 0 || notes.has(rule)) continue;
-    for (const fact of rule.reads) reading.set(fact, [...(reading.get(fact) ?? []), rule]);
+    for (const fact of rule.reads) addTo(reading, fact, rule);
   }
   return { rules, notes, reading };
 }

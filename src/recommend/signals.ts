@@ -1,4 +1,4 @@
-import { byText, type Dependency, type EcosystemId, type Service } from '../model/index.ts';
+import { addTo, byText, type Dependency, type EcosystemId, type Service } from '../model/index.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -27,7 +27,7 @@ function indexOf(ecosystem: EcosystemId): Index {
       if (star >= 0) globs.push({ prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1).replaceAll('*', ''), group });
       else {
         const key = plainKey(ecosystem, pattern);
-        names.set(key, [...(names.get(key) ?? []), group]);
+        addTo(names, key, group);
       }
     }
   }

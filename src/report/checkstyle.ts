@@ -1,4 +1,4 @@
-import { byKey, type Conflict, type Report, type Severity } from '../model/index.ts';
+import { addTo, byKey, type Conflict, type Report, type Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
@@ -25,9 +25,7 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
         message: messageOf(conflict),
         source: `cohost.${conflict.rule.replaceAll('/', '.')}`,
       })}/>\n`;
-      const list = files.get(path);
-      if (list === undefined) files.set(path, [line]);
-      else list.push(line);
+      addTo(files, path, line);
     }
   }
   const blocks = [...files].sort(byKey).map(([name, errors]) => `  <file${attributes({ name })}>\n${errors.join('')}  </file>\n`);

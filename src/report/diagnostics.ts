@@ -1,4 +1,4 @@
-import { byText, type Diagnostic, SEVERITIES } from '../model/index.ts';
+import { addTo, byText, type Diagnostic, SEVERITIES } from '../model/index.ts';
 
 /** How reports list what could not be understood: in order, in short, and of one kind in one file a few. */
 export function tidied(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -21,9 +21,7 @@ function bounded(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const kinds = new Map<string, Diagnostic[]>();
   for (const one of sorted) {
     const key = one.file === undefined ? JSON.stringify(one) : `${one.code}\0${one.file}`;
-    const known = kinds.get(key);
-    if (known === undefined) kinds.set(key, [one]);
-    else known.push(one);
+    addTo(kinds, key, one);
   }
   return [...kinds.values()].flatMap(fewOf).sort(byPlace);
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../model/index.ts';
 import { type Incompatibility, incompatibility, isFailure, ROOT } from './incompatibility.ts';
 import { PartialSolution } from './partial-solution.ts';
 import type { PackageSource, RootDemand } from './source.ts';
@@ -72,9 +73,7 @@ class Solver<S, V> {
 
   #add(added: Incompatibility<S>): void {
     for (const { package: name } of added.terms) {
-      const list = this.#incompatibilities.get(name);
-      if (list === undefined) this.#incompatibilities.set(name, [added]);
-      else list.push(added);
+      addTo(this.#incompatibilities, name, added);
     }
   }
 

@@ -7,7 +7,7 @@ import { jvm } from '../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { Project } from '../../src/model/index.ts';
+import { addTo, type Project } from '../../src/model/index.ts';
 import { type Check, check, type Row, type Tables } from './table.ts';
 
 const KINDS = { exact: 'Exact', prefix: 'Sub', latest: 'Latest', range: 'VersionRangeSelector' } as const;
@@ -104,8 +104,7 @@ function lockedOf(project: Project, directory: string): Readonly<Record<string, 
   for (const { lock } of locksOf(project, directory)) {
     for (const name of lock.empty) locked.set(name, locked.get(name) ?? []);
     for (const { group, name, version, configurations } of lock.modules)
-      for (const configuration of configurations)
-        locked.set(configuration, [...(locked.get(configuration) ?? []), `${group}:${name}:${version}`]);
+      for (const configuration of configurations) addTo(locked, configuration, `${group}:${name}:${version}`);
   }
   return Object.fromEntries(locked);
 }

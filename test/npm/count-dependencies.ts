@@ -4,6 +4,7 @@ import { npm } from '../../analyzers/npm/index.ts';
 import { localTree } from '../../src/discover/local-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
+import { addTo } from '../../src/model/index.ts';
 import { TARGET } from './assemble.ts';
 
 /**
@@ -67,7 +68,7 @@ for (const given of process.argv.slice(2)) {
   const told = new Set(diagnostics.map(({ file }) => file));
   const ours = new Map<string, string[]>();
   for (const { name, group, direct, origin } of units.flatMap((unit) => unit.dependencies))
-    if (direct) ours.set(origin.file, [...(ours.get(origin.file) ?? []), `${group} ${name}`]);
+    if (direct) addTo(ours, origin.file, `${group} ${name}`);
   for (const path of packageFiles(root)) {
     const file = relative(root, path);
     const expected = plainly(readFileSync(path, 'utf8'));

@@ -1,3 +1,4 @@
+import { addTo } from '../../src/model/index.ts';
 import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from '../../src/registry/client.ts';
 
 /** An index as text: each line a release, `name version [flags]: requirements separated by " & "`. Flags: `yanked`, `sdist`, `py>=3.10`, `at=2024-01-01`. */
@@ -40,7 +41,7 @@ export function fakeIndex(text: string, broken: Readonly<Record<string, FetchFai
       'requires-python': python,
       'upload-time': `${uploaded}T00:00:00Z`,
     };
-    pages.set(name, [...(pages.get(name) ?? []), file]);
+    addTo(pages, name, file);
     metadata.set(
       `${url}.metadata`,
       ['Metadata-Version: 2.1', `Name: ${name}`, ...requires.map((one) => `Requires-Dist: ${one}`), '', 'body'].join('\n'),

@@ -1,6 +1,7 @@
 /** What compose files say about the services that they run. */
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
+  addTo,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
@@ -29,7 +30,7 @@ export interface ComposePart {
 
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
   const byDirectory = new Map<string, string[]>();
-  for (const path of paths) byDirectory.set(directoryOf(path), [...(byDirectory.get(directoryOf(path)) ?? []), path]);
+  for (const path of paths) addTo(byDirectory, directoryOf(path), path);
   const builds = new Map<string, Build>();
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];

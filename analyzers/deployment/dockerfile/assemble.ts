@@ -1,5 +1,6 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 import {
+  addTo,
   baseName,
   type DeploymentFacts,
   type Diagnostic,
@@ -90,7 +91,7 @@ function deployedOnes(paths: readonly string[], builds: ReadonlyMap<string, Buil
   const byDirectory = new Map<string, string[]>();
   for (const path of paths) {
     const home = directoryOf(path);
-    byDirectory.set(home, [...(byDirectory.get(home) ?? []), path]);
+    addTo(byDirectory, home, path);
   }
   const counted = new Set<string>();
   for (const own of byDirectory.values()) {

@@ -3,7 +3,7 @@
  * distributions parts nobody (most code runs on either): a note. Exact versions of one package do, and so do native parts
  * that are bound to different libcs.
  */
-import type { Clash, Demand, Description, RealmRule, Remark } from '../../../src/model/index.ts';
+import { addTo, type Clash, type Demand, type Description, type RealmRule, type Remark } from '../../../src/model/index.ts';
 
 /** What distributions call the libraries that packages of other ecosystems load (packages.debian.org, pkgs.alpinelinux.org). */
 const PACKAGES: ReadonlyMap<string, readonly [debian: string, alpine: string]> = new Map([
@@ -108,7 +108,7 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   const families = new Map<string, Demand[]>();
   for (const demand of demands) {
     const family = demand.constraint.split(' ')[0] ?? '';
-    families.set(family, [...(families.get(family) ?? []), demand]);
+    addTo(families, family, demand);
   }
   if (families.size < 2) return [];
   const names = [...families.keys()].sort();

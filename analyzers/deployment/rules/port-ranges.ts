@@ -1,4 +1,4 @@
-import type { Demand } from '../../../src/model/index.ts';
+import { addTo, type Demand } from '../../../src/model/index.ts';
 
 interface Row {
   readonly first: number;
@@ -19,9 +19,7 @@ export function joinRanges(keys: ReadonlyMap<string, readonly Demand[]>): Readon
     if (held === undefined) joined.set(key, demands);
     else {
       const row = { first: port, last: port, demands, held };
-      const known = rows.get(protocol);
-      if (known === undefined) rows.set(protocol, [row]);
-      else known.push(row);
+      addTo(rows, protocol, row);
     }
   }
   for (const [protocol, own] of rows) for (const row of joinRows(own)) joined.set(...keyed(row, protocol));

@@ -1,6 +1,6 @@
 /** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
 import { parseToml } from '../../../src/formats/toml.ts';
-import { directoryOf } from '../../../src/model/index.ts';
+import { addTo, directoryOf } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { commonHandler, pathIn } from './common.ts';
@@ -262,7 +262,7 @@ export class BuildReader implements BuildAccess {
     const script = this.#tree.script(path);
     if (script === undefined) return;
     this.#syntax(path, script);
-    this.#read.set(project, [...(this.#read.get(project) ?? []), path]);
+    addTo(this.#read, project, path);
     this.#nesting++;
     this.interpreter.script(path, script.statements, {
       variables: new Map(),

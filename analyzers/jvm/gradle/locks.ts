@@ -1,6 +1,6 @@
 /** What a build has locked: `gradle.lockfile`, the older file per configuration, and verification metadata. */
 import { lineStarts, parseXml, positionAt } from '../../../src/formats/xml.ts';
-import { isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
 
 export interface LockedModule {
@@ -74,7 +74,7 @@ export function parseVerification({ text }: SourceFile): ReadonlyMap<string, rea
     const [group, name, version] = [of('group'), of('name'), of('version')];
     if (group === undefined || name === undefined || version === undefined) continue;
     const key = `${group}:${name}`;
-    verified.set(key, [...(verified.get(key) ?? []), { version, line: positionAt(starts, component.offset).line }]);
+    addTo(verified, key, { version, line: positionAt(starts, component.offset).line });
   }
   return verified;
 }

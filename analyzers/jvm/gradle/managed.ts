@@ -1,4 +1,5 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
+import { addTo } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
@@ -87,13 +88,13 @@ export function kotlinVersion(build: GradleBuild, project: GradleProject): strin
 
 export function managementOf(build: GradleBuild, project: GradleProject): Management {
   const versions = new Map<string, RichVersion>();
-  const constraints = new Map<string, readonly RichVersion[]>();
+  const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
   const visit = (at: GradleProject, depth: number): void => {
     for (const one of at.model.dependencies) {
       const { kind, file, line, column } = one;
       if (kind === 'constraint' && reaches(at, one)) {
-        constraints.set(keyOf(one), [...(constraints.get(keyOf(one)) ?? []), one.version]);
+        addTo(constraints, keyOf(one), one.version);
       } else if (kind === 'platform' || kind === 'enforcedPlatform') {
         const local = one.path === undefined ? undefined : build.projects.find(({ path }) => path === one.path);
         if (local !== undefined && depth < 10) visit(local, depth + 1);

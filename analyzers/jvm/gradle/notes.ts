@@ -1,5 +1,5 @@
 /** What could not be read or known of a build, each told once. */
-import type { Diagnostic } from '../../../src/model/index.ts';
+import { addTo, type Diagnostic } from '../../../src/model/index.ts';
 import type { ProjectLock } from './locks.ts';
 import type { Member } from './members.ts';
 import type { GradleDependency, Problem } from './model.ts';
@@ -18,7 +18,7 @@ export function told(problems: readonly Problem[]): readonly Diagnostic[] {
 /** One note per script, at the first of its lines. */
 function noVersion(dependencies: readonly GradleDependency[]): readonly Diagnostic[] {
   const byFile = new Map<string, GradleDependency[]>();
-  for (const one of dependencies) if (one.dynamic !== true) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
+  for (const one of dependencies) if (one.dynamic !== true) addTo(byFile, one.file, one);
   return [...byFile].flatMap(([file, [first, ...rest]]): Diagnostic[] => {
     if (first === undefined) return [];
     const more = rest.length === 0 ? '' : ` and ${rest.length} more here`;

@@ -1,4 +1,5 @@
 /** What maven-enforcer's two rules say of a mediated graph whose losers are still in it. Reference: maven-enforcer 3.4. */
+import { addTo } from '../../../src/model/index.ts';
 import type { Node } from './collect.ts';
 import { compareComparable } from './comparable-version.ts';
 import { baseVersion } from './version.ts';
@@ -58,9 +59,7 @@ function upperBound(root: Node): ReadonlyMap<string, UpperBound> {
       if (open.has(child)) continue;
       const version = baseVersion(child.artifact.version);
       const one: Seen = { version, asked: child.premanaged ?? version, depth };
-      const list = names.get(nameOf(child));
-      if (list === undefined) names.set(nameOf(child), [one]);
-      else list.push(one);
+      addTo(names, nameOf(child), one);
       open.add(child);
       walk(child, depth + 1);
       open.delete(child);

@@ -1,5 +1,5 @@
 /** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
-import type { SourceFile } from '../../../src/model/index.ts';
+import { addTo, type SourceFile } from '../../../src/model/index.ts';
 import type { Override } from '../manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { splitNameVersion } from '../spec.ts';
@@ -62,9 +62,7 @@ export class YarnLock implements Lock {
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
     for (const entry of entries) {
       for (const pattern of entry.patterns) this.#byPattern.set(pattern, entry.id);
-      const same = this.#byName.get(entry.name);
-      if (same === undefined) this.#byName.set(entry.name, [entry.id]);
-      else same.push(entry.id);
+      addTo(this.#byName, entry.name, entry.id);
     }
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
     const importers = entries.flatMap((entry) => {

@@ -1,4 +1,4 @@
-import { baseName, directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, baseName, directoryOf, type SourceFile } from '../../../src/model/index.ts';
 import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
@@ -107,7 +107,7 @@ function withNeeds(pins: readonly Pin[]): readonly Pin[] {
     for (const one of via) {
       if (one.startsWith('-') || one.includes('(')) continue;
       const parent = normalizeName(one.replace(/\[.*$/, ''));
-      needs.set(parent, [...(needs.get(parent) ?? []), { name, extras: [], ...(marker === undefined ? {} : { marker }) }]);
+      addTo(needs, parent, { name, extras: [], ...(marker === undefined ? {} : { marker }) });
     }
   }
   return pins.map((pin) => ({ ...pin, needs: needs.get(pin.name) ?? [] }));

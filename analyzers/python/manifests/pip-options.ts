@@ -1,3 +1,5 @@
+import { addTo } from '../../../src/model/index.ts';
+
 /** The options that pip understands in a requirements file, parsed as pip's shlex and optparse do it. */
 
 type Action = 'flag' | 'value' | 'list';
@@ -146,7 +148,7 @@ function optionsOf(words: readonly string[]): LineOptions {
     else if (word.startsWith('-') && word.length > 1) ordered.push(...shortOptions(word, queue));
   }
   const values = new Map<string, string[]>();
-  for (const { name, value } of ordered) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const { name, value } of ordered) addTo(values, name, value);
   return { flags: new Set(ordered.map(({ name }) => name)), values, ordered };
 }
 

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../../src/model/index.ts';
+import { addTo, type SourceFile } from '../../../src/model/index.ts';
 import { isHost } from './pip-link.ts';
 import { type LineOptions, parseOptions, splitLine } from './pip-options.ts';
 import { decodeRequirements, logicalLines } from './pip-text.ts';
@@ -67,7 +67,7 @@ function hashesOf(values: readonly string[]): ReadonlyMap<string, readonly strin
   for (const value of values) {
     const colon = value.indexOf(':');
     const algorithm = value.slice(0, colon);
-    hashes.set(algorithm, [...(hashes.get(algorithm) ?? []), value.slice(colon + 1)]);
+    addTo(hashes, algorithm, value.slice(colon + 1));
   }
   return hashes;
 }

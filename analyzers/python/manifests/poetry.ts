@@ -1,4 +1,4 @@
-import { type Diagnostic, directoryOf, type Origin, type Scope } from '../../../src/model/index.ts';
+import { addTo, type Diagnostic, directoryOf, type Origin, type Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
@@ -108,7 +108,7 @@ function extrasOf(poetry: Table): ReadonlyMap<string, readonly string[]> {
   for (const extra of Object.keys(tableAt(poetry, 'extras') ?? {})) {
     for (const written of textsAt(poetry, 'extras', extra)) {
       const name = normalizeName(written.replace(/[[<>=!~ ;].*$/s, ''));
-      extras.set(name, [...(extras.get(name) ?? []), extra]);
+      addTo(extras, name, extra);
     }
   }
   return extras;

@@ -1,5 +1,6 @@
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
 import {
+  addTo,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
@@ -256,7 +257,7 @@ export function withOwnExtras(declared: readonly Declared[], own: string | undef
   const byExtra = new Map<string, Declared[]>();
   for (const one of declared) {
     const key = normalizeName(one.group);
-    byExtra.set(key, [...(byExtra.get(key) ?? []), one]);
+    addTo(byExtra, key, one);
   }
   const expand = (one: Declared, seen: ReadonlySet<string>): readonly Declared[] => {
     if (one.name !== own) return [one];

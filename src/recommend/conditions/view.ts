@@ -1,4 +1,4 @@
-import type { Dependency, Origin, SizeEstimate, Trait } from '../../model/index.ts';
+import { addTo, type Dependency, type Origin, type SizeEstimate, type Trait } from '../../model/index.ts';
 import type { FactName, RecommendInput } from '../input.ts';
 import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
@@ -19,7 +19,7 @@ export interface ServiceView {
 export function viewOf(input: RecommendInput): ServiceView {
   const { service, groups = [] } = input;
   const hits = new Map<string, SignalHit[]>();
-  for (const hit of matchSignals(service, groups)) hits.set(hit.signal, [...(hits.get(hit.signal) ?? []), hit]);
+  for (const hit of matchSignals(service, groups)) addTo(hits, hit.signal, hit);
   return {
     input,
     hits,
