@@ -151,10 +151,20 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
     if (isPort(onNode))
       uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
   }
+  for (const probed of probedPorts(container)) {
+    const port = numberOf(probed);
+    if (isPort(port) && !uses.some((use) => use.port === port))
+      uses.push({ ...listening(port, 'tcp', originIn(descriptor, probed), set.get(port)), listed: 'descriptor' });
+  }
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
   for (const { port, settable } of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)])
     uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
   return uses;
+}
+
+/** Ports that probes ask by number: `containerPort` is only informational, a probe that fails restarts the container. */
+function probedPorts(container: YamlNode): readonly YamlNode[] {
+  return PROBES.flatMap((name) => ['httpGet', 'tcpSocket', 'grpc'].flatMap((how) => yamlAt(container, name, how, 'port') ?? []));
 }
 
 function isPort(port: number | undefined): port is number {

@@ -126,13 +126,37 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
   const starts = manifest.scripts.some(({ name }) => name === 'start');
-  const hasCode = manifest.isImportable || project.list(directory).some((name) => CODE.test(name));
+  const hasCode = manifest.isImportable || project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';
-  // Tools of a repository (linters, hooks) above the packages that hold the code.
-  if (!deploys && !starts && !hasCode && holdsOthers(directory, project, structure)) return 'aggregator';
+  // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
+  const isTools = !deploys && !starts && !hasCode;
+  if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
   return 'service';
+}
+
+/** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */
+function isOwnCode(name: string, directory: string, project: Project, structure: Structure): boolean {
+  if (!CODE.test(name)) return false;
+  const path = directory === '.' ? name : `${directory}/${name}`;
+  if (project.list(path).length === 0 || holdsCode(path, project, 0)) return true;
+  return !holdsOthers(path, project, structure) && holdsCode(path, project, DEEP);
+}
+
+/** How many directories down code of a package begins at the latest. */
+const DEEP = 4;
+
+function holdsCode(directory: string, project: Project, levels: number): boolean {
+  const names = project.list(directory);
+  if (names.some((name) => /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html|coffee)$/.test(name))) return true;
+  return levels > 0 && names.some((name) => holdsCode(`${directory}/${name}`, project, levels - 1));
+}
+
+/** The hooks and linters of a whole repository: at its root, above directories, with no script that builds, tests or runs anything. */
+function isToolsOfAll({ entries, commands, scripts }: PackageJson, directory: string, project: Project): boolean {
+  if (directory !== '.' || project.directories.length < 2 || entries.length === 0 || commands.length > 0) return false;
+  return !scripts.some(({ name }) => STARTS.test(name) || name === 'test');
 }
 
 /** Something beside the manifest that is run with it: code, or a file that chooses the Node.js it runs on. */

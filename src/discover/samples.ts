@@ -16,8 +16,6 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'fixture',
   '__fixtures__',
   'e2e',
-  'integration-tests',
-  'integration_tests',
   'docs',
   'doc',
   'documentation',
@@ -35,12 +33,18 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'snippets',
   'tutorial',
   'tutorials',
-  'smoke-test',
-  'smoke-tests',
 ]);
+
+/** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `load_tests`. */
+const TEST_SUITE =
+  /^_?(?:integration|end[-_]to[-_]end|e2e|smoke|acceptance|system|functional|contract|load|perf|performance|stress|regression|ui|api)[-_]?tests?$/;
 
 /** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
 export function looksLikeSample(path: string): boolean {
   if (path === '.') return false;
-  return path.split('/').some((segment) => SAMPLE_SEGMENTS.has(segment.toLowerCase()) || segment.startsWith('.'));
+  return path.split('/').some((segment) => isSampleName(segment.toLowerCase()));
+}
+
+function isSampleName(segment: string): boolean {
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
 }

@@ -266,7 +266,7 @@ function findService(
     .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
   // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
   const isChance = image !== undefined && named !== byImage && around !== undefined && around !== '.' && !isWithin(named, around);
-  if (named !== undefined && !isChance) return { path: named, joinedBy: 'name' };
+  if (named !== undefined && !isChance && isInReach(named, home, directory)) return { path: named, joinedBy: 'name' };
   // An image of another name is another service's, unless there is only one.
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
@@ -274,6 +274,13 @@ function findService(
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
   if (around === undefined || (around === '.' && name !== undefined && known.size > 1)) return undefined;
   return { path: around, joinedBy: 'path' };
+}
+
+/** A descriptor that builds what lies beside it means no service of that name in another part of the tree. */
+function isInReach(named: string, home: string, context: string | undefined): boolean {
+  if (context === undefined) return true;
+  const shared = sharedPrefix(home, context);
+  return sharedPrefix(named, home) >= shared;
 }
 
 function isWithin(path: string | undefined, directory: string): boolean {

@@ -75,6 +75,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { demands: ['port:8080/tcp listens PORT @14', 'port:9000/tcp listens @12'] },
   ],
+  'a port that only probes name': [
+    k8s(
+      workload(
+        'Deployment',
+        'containers:\n  - name: main\n    image: own/cart\n    env: [{ name: PORT, value: "8080" }]\n    readinessProbe: { httpGet: { path: /ready, port: 8080 } }\n    livenessProbe: { tcpSocket: { port: 9000 } }\n    startupProbe: { httpGet: { path: /, port: web } }',
+      ),
+    ),
+    { demands: ['port:8080/tcp listens PORT @13', 'port:9000/tcp listens @14'] },
+  ],
   'many documents and lists': [
     k8s(
       `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n---\n${workload('Deployment', POD)}---\napiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Pod\n    metadata: { name: single }\n    spec: { containers: [{ name: s, image: own/s, ports: [{ containerPort: 7 }] }] }\n`,

@@ -14,6 +14,7 @@ import { bindingsOf, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
+import { isOtherLanguage } from '../other-languages.ts';
 import { joinPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
@@ -90,11 +91,13 @@ class Reading {
   /** Variables that ports, images or builds need and nobody sets. */
   readonly unset = new Set<string>();
   readonly #lookup: Lookup;
+  readonly #project: Project;
   readonly #environment: ReadonlyMap<string, string>;
 
   constructor(project: Project, service: ComposeService, lookup: Lookup) {
     this.service = service;
     this.#lookup = lookup;
+    this.#project = project;
     const fromFiles = this.#all('env_file').flatMap(([node, { descriptor }]) => {
       const path = this.#text(node.kind === 'map' ? yamlAt(node, 'path') : node);
       return [...envFile(project, path === undefined ? undefined : joinPath(directoryOf(descriptor.path), path))];
@@ -109,8 +112,11 @@ class Reading {
     const { path } = at.descriptor;
     const build = this.build();
     const image = this.#text(this.#last('image'));
-    if (build === undefined && (image === undefined || isForeignImage(image)))
-      return deploymentFacts(path, 'compose', 'compose', {});
+    const isForeign =
+      build === undefined
+        ? image === undefined || isForeignImage(image)
+        : isOtherLanguage(this.#project, directoryOf(build.dockerfile));
+    if (isForeign) return deploymentFacts(path, 'compose', 'compose', {});
     const join =
       build === undefined
         ? { name, ...(image === undefined ? {} : { image }) }

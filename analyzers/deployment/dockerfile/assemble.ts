@@ -10,6 +10,7 @@ import {
 } from '../../../src/model/index.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForDevelopment } from '../installs/development.ts';
+import { isOtherLanguage } from '../other-languages.ts';
 import { dockerfileFacts, readDockerfile } from './facts.ts';
 import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 
@@ -71,7 +72,9 @@ export function assembleDockerfiles(
       build?.settings ?? DEFAULT_BUILD,
     );
     diagnostics.push(...facts.diagnostics);
-    const join = { directory, dockerfile: path, ...(variant === undefined || isAside(variant) ? {} : { name: variant }) };
+    const join = isOtherLanguage(project, directoryOf(path))
+      ? {}
+      : { directory, dockerfile: path, ...(variant === undefined || isAside(variant) ? {} : { name: variant }) };
     const { images, processes, demands, traits } = facts;
     const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;
     const said = counted.has(path)

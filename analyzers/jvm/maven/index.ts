@@ -150,7 +150,8 @@ function roleOf(
 ): Unit['role'] {
   const directory = directoryOf(path);
   if (inSourceSet(directory)) return 'example';
-  const hasCode = directories.has(directory === '.' ? 'src' : `${directory}/src`);
+  // Modules may lie in a folder that is called `src` as well.
+  const hasCode = directories.has(directory === '.' ? 'src/main' : `${directory}/src/main`);
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const starts =
     model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some(({ artifactId }) => BOOTS.has(artifactId));

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+
+/** What counts as a service, and whose a descriptor is. */
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'tools at the root, above a folder of packages that is called src': [
+    {
+      'package.json': '{ "name": "shop", "private": true, "devDependencies": { "markdownlint-cli": "^0.49" } }',
+      'src/web/package.json': '{ "name": "web", "dependencies": { "react": "^19" } }',
+      'src/web/index.js': '',
+      'src/stock/requirements.txt': 'flask\n',
+    },
+    { errors: [], services: ['src/stock', 'src/web'] },
+  ],
+  'hooks at the root of a repository of another language': [
+    {
+      'package.json': '{ "scripts": { "prepare": "husky" }, "devDependencies": { "husky": "^9" } }',
+      'api/openapi.yaml': 'openapi: 3.0.0\n',
+      'cart/go.mod': 'module example.org/cart\n\ngo 1.24\n',
+    },
+    { services: ['cart'] },
+  ],
+  'a package at the root with code of its own': [
+    {
+      'package.json': '{ "name": "site", "devDependencies": { "vite": "^7" } }',
+      'src/pages/home.vue': '',
+      'stock/requirements.txt': 'flask\n',
+    },
+    { services: ['.', 'stock'] },
+  ],
+  'a parent POM above modules in a folder that is called src': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>src/cart</module></modules></project>',
+      'src/cart/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
+      'src/cart/src/main/java/Cart.java': '',
+    },
+    { services: ['src/cart'] },
+  ],
+  'suites of tests that drive the whole': [
+    {
+      'cart/requirements.txt': 'flask==3.0.0\n',
+      'end-to-end-tests/requirements.txt': 'flask==2.0.0\n',
+      '_integration-test/package.json': '{ "name": "drive", "dependencies": { "axios": "^1" } }',
+    },
+    { errors: [], services: ['cart'] },
+  ],
+  'a program in a language that is not read is not the service around it': [
+    {
+      'requirements.txt': 'flask\n',
+      'main.py': '',
+      'rates/Cargo.toml': '',
+      'rates/Dockerfile': 'FROM rust:1\nEXPOSE 8080\n',
+      'cart/go.mod': 'module example.org/cart\n\ngo 1.24\n',
+      'cart/Dockerfile': 'FROM golang:1.24\nEXPOSE 8080\n',
+      'compose.yaml':
+        'services:\n  rates:\n    build: { context: ., dockerfile: rates/Dockerfile }\n    ports: ["9000:8080"]\n  cart:\n    build: cart\n    ports: ["9000:8080"]\n',
+    },
+    { errors: [], services: ['.', 'cart'], hosts: [1, 1, 1] },
+  ],
+  'a name that a service in another part of the tree has too': [
+    {
+      'php-demo/compose.yaml': 'services:\n  web:\n    build: app\n    ports: ["8000:80"]\n',
+      'php-demo/app/index.php': '',
+      'flask-demo/web/requirements.txt': 'flask\n',
+      'flask-demo/other/requirements.txt': 'flask\n',
+      'flask-demo/compose.yaml': 'services:\n  other:\n    build: other\n    ports: ["8000:5000"]\n',
+    },
+    { errors: [], services: ['flask-demo/other', 'flask-demo/web'] },
+  ],
+  'a folder of Dockerfiles beside the services that they are for': [
+    {
+      'deploy/compose.yaml':
+        'services:\n  cart:\n    build: ../docker/cart\n    ports: ["80:8080"]\n  web:\n    build: ../docker/web\n    ports: ["80:8081"]\n',
+      'docker/cart/Dockerfile': 'FROM python:3.13\n',
+      'docker/web/Dockerfile': 'FROM python:3.13\n',
+      'services/cart/requirements.txt': 'flask\n',
+      'services/web/requirements.txt': 'flask\n',
+    },
+    { errors: ['port/taken port:80/tcp: services/cart, services/web'] },
+  ],
+};
+
+describe('what counts as a service, and whose a descriptor is', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
