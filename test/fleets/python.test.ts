@@ -181,6 +181,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'a path of a requirements file starts where pip is run, which may be above the file': [
+    {
+      'rates/src/job/requirements.txt': '../common/lib\n',
+      'common/lib/pyproject.toml': '[project]\nname = "lib"\nversion = "1"\ndependencies = ["httpx==0.27.0"]\n',
+      'web/requirements.txt': 'httpx==0.28.1\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/httpx: common/lib, rates/src/job, web'] },
+  ],
   'a local version satisfies the public one, and no other local one': [
     {
       'a/requirements.txt': 'torch==2.1.0+cpu\n',

@@ -29,7 +29,14 @@ export interface RequirementsFacts extends ManifestFacts {
   readonly bad: number;
 }
 
-/** Reads a requirements file from where pip would be run (`home`, else the file's own directory, else the root). */
+/** Where pip may be run, which is what its relative paths start from: `home`, the file's own directory, those above it. */
+function startsOf(file: string, home: string): readonly string[] {
+  const starts = new Set([home]);
+  for (let directory = directoryOf(file); directory !== '.'; directory = directoryOf(directory)) starts.add(directory);
+  return [...starts.add('.')];
+}
+
+/** Reads a requirements file from where pip would be run. */
 export function readRequirements(
   project: Project,
   paths: PathFacts,
@@ -46,7 +53,7 @@ export function readRequirements(
       return isReadFailure(entries) ? entries.message : entries;
     },
   };
-  const tree = readPipTree(file, [...new Set([home, directoryOf(file), '.'])], files);
+  const tree = readPipTree(file, startsOf(file, home), files);
   const diagnostics = [...tree.problems, ...tree.lines.flatMap(refusal)].map(diagnosticOf);
   const declared: Declared[] = [];
   const constraints: Declared[] = [];
