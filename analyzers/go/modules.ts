@@ -118,7 +118,7 @@ function wall(file: string): Diagnostic {
   return {
     code: 'go/no-module',
     severity: 'note',
-    message: `${file} declares no module; it only keeps an outer module out of its directory, so nothing is read from it`,
+    message: `${file} declares no module; it only excludes its directory from an outer module, so nothing is read from it`,
     file,
     line: 1,
   };

@@ -59,7 +59,7 @@ export function explainProblem(problem: MvsProblem): Explained {
     case 'toolchain-too-old':
       return failed(`${problem.what} needs go ${problem.needs}, which is newer than the fleet's toolchain`, [
         ...chainText(problem.chain),
-        'A newer toolchain on the build host, or GOTOOLCHAIN=auto there, ends it.',
+        'A newer toolchain on the build host, or GOTOOLCHAIN=auto there, ends this.',
       ]);
     case 'bad-module':
       return failed(`${problem.member.directory} holds a path that the go command refuses: ${problem.message}`, []);

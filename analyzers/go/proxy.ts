@@ -176,7 +176,7 @@ function unreachable(path: string, reason: string): LoadFailure {
 }
 
 function notProxy(where: string): LoadFailure {
-  const message = `GOPROXY names ${JSON.stringify(where)}, which is no proxy: https, http and file URLs are, and direct and off`;
+  const message = `GOPROXY names ${JSON.stringify(where)}, which is not a proxy: write an https, http or file URL, direct or off`;
   return { failure: 'no-registry', message };
 }
 

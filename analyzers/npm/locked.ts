@@ -143,7 +143,7 @@ function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], dia
   diagnostics.push({
     code: 'npm/lock-out-of-date',
     severity: 'warning',
-    message: `${reading.manifest.file} asks for ${first.entry.entry.name} ${first.entry.effective}${others}, but ${lock.file} ${found}; install anew to bring the lock up to date`,
+    message: `${reading.manifest.file} asks for ${first.entry.entry.name} ${first.entry.effective}${others}, but ${lock.file} ${found}; reinstall to bring the lock up to date`,
     ...first.entry.entry.origin,
   });
 }

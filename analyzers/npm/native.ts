@@ -29,7 +29,7 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
     const section = sectionOf(dependency);
     if (!direct || section === undefined) continue;
     if (kind !== 'range' && kind !== 'exact') {
-      left ??= `${name} is no registry version (${kind}), so it was left out`;
+      left ??= `${name} is not a registry version (${kind}), so it was left out`;
       continue;
     }
     const known = ranges.get(name);

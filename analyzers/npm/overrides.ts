@@ -83,7 +83,7 @@ export function refusedOverrides({ entries, overrides }: PackageJson): readonly 
     if (meant === entry.raw) return [];
     const message =
       meant === undefined
-        ? `the override of ${name} refers to ${set}, which is no dependency here; npm refuses it`
+        ? `the override of ${name} refers to ${set}, which is not a dependency here; npm refuses it`
         : `the override of ${name} to ${meant} contradicts its own line ${entry.raw} (${entry.field}), so npm refuses to install (EOVERRIDE); make them equal, or override it with "$${name}"`;
     return [{ code: 'npm/refused-override', severity: 'error', message, ...origin }];
   });

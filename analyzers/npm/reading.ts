@@ -43,7 +43,7 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
       diagnostics.push({
         code: 'npm/engines-not-a-range',
         severity: 'warning',
-        message: `engines.node "${value}" is no version range, so it binds nothing (npm takes no version for it)`,
+        message: `engines.node "${value}" is not a version range, so it constrains nothing (npm accepts no version for it)`,
         ...origin,
       });
   }

@@ -46,7 +46,7 @@ const TABLE: readonly (readonly [reason: string, names: readonly string[]])[] = 
     ['@opentelemetry/api', '@opentelemetry/api-logs'],
   ],
   [
-    'Connections and models belong to the copy that opened them: models of one copy wait for ever on connections of the other.',
+    'Connections and models belong to the copy that opened them: models of one copy wait forever for connections of the other.',
     ['mongoose', 'typeorm', 'sequelize', '@prisma/client', 'knex', '@mikro-orm/core'],
   ],
   [

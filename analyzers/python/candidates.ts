@@ -98,7 +98,7 @@ export function onlyWheel(url: string, { tags }: CandidateView): CandidatesAnswe
   const file = fileNameOf(url);
   const wheel = parseWheelName(file);
   const version = parseVersion(wheel?.version ?? '');
-  if (wheel === undefined || version === undefined) return { ok: false, missing: false, reason: `${file} is no wheel` };
+  if (wheel === undefined || version === undefined) return { ok: false, missing: false, reason: `${file} is not a wheel` };
   if (tags.rank(wheel) === undefined) return { ok: false, missing: false, reason: `${file} is for another platform or Python` };
   const candidates = { versions: formatVersion(version), wheels: url, yanked: [], sources: [] };
   return { ok: true, candidates: { ...candidates, otherPlatform: 0, otherPython: 0, later: 0 } };
@@ -132,7 +132,7 @@ async function fetchPage(
   const answer = await client.get({ url, accept: SIMPLE_ACCEPT, ttlSeconds });
   if (!answer.ok) return answer.failure;
   const files = parseProjectPage(answer.body, answer.headers['content-type'] ?? '', answer.url);
-  return files ?? { kind: 'http', url, message: 'the index answered something that is no project page' };
+  return files ?? { kind: 'http', url, message: 'the index answered with something that is not a project page' };
 }
 
 interface Release {

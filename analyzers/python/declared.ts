@@ -220,7 +220,7 @@ export function noToml(kind: string, file: string, { message, line, column }: Pr
     ...NOTHING,
     kind,
     isProject: true,
-    unknown: `its ${baseName(file)} is no valid TOML`,
+    unknown: `its ${baseName(file)} is not valid TOML`,
     diagnostics: [{ code: 'python/invalid-toml', severity: 'error', message: told, file, line, column, incomplete: true }],
   };
 }

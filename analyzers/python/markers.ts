@@ -107,7 +107,7 @@ function operandAt(scanner: Scanner): Operand {
     throw new SyntaxProblem(
       rest === ''
         ? 'the marker ends where a variable or a quoted text is missing'
-        : `"${rest}" is no marker variable and no quoted text`,
+        : `"${rest}" is neither a marker variable nor quoted text`,
     );
   }
   return { kind: 'value', text };

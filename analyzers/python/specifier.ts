@@ -131,7 +131,7 @@ function explain(piece: string): string {
   if (/^[~<>=!]=?\s*v?\d.*\*$/.test(piece) && !/^(?:==|!=)/.test(piece))
     return `"${piece}": a star is allowed after == and != only`;
   if (/^~=\s*v?\d+$/.test(piece)) return `"${piece}": ~= needs at least two numbers, as in ~=${piece.slice(2).trim()}.0`;
-  if (/^=\s*\d/.test(piece)) return `"${piece}" is no version specifier; did you mean =${piece}?`;
+  if (/^=\s*\d/.test(piece)) return `"${piece}" is not a version specifier; did you mean =${piece}?`;
   if (/^v?\d\S*$/.test(piece)) return `"${piece}" has no operator; did you mean ==${piece}?`;
   if (/^[~^]\s*\d/.test(piece)) return `"${piece}" is no PEP 440 specifier (^ and ~ are Poetry's and npm's)`;
   return `"${piece}" is no PEP 440 version specifier`;

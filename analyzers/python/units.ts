@@ -131,7 +131,7 @@ function onlyTools(home: HomeFacts): Diagnostic {
   return {
     code: 'python/only-tools',
     severity: 'note',
-    message: 'only development, test or documentation tools are listed here, so this directory is no service',
+    message: 'only development, test or documentation tools are listed here, so this directory is not a service',
     file: first?.path ?? home.directory,
     line: 1,
   };

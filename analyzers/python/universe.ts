@@ -243,7 +243,7 @@ export class Universe {
       const plain = marker === undefined || markers.test(marker);
       const holds = extra === undefined ? plain : !plain && marker !== undefined && markers.test(marker, extra);
       if (!holds) continue;
-      if (url !== undefined) return `it needs ${name} from ${url}, which is no index`;
+      if (url !== undefined) return `it needs ${name} from ${url}, which is not an index`;
       live.push({ name, extras, specifier: specifiers.specifiers.map(formatSpecifier).join(',') });
     }
     return live;

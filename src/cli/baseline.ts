@@ -14,11 +14,11 @@ interface BaselineOptions extends CommonOptions {
 
 export function baselineCommand(): Command {
   return withCommonOptions(new Command('baseline'))
-    .description('accept the conflicts of today, so that check --baseline fails on others only')
+    .description('accept the conflicts of today, so that check --baseline fails only on new ones')
     .argument('[directories...]', 'directories that hold the services', [])
-    .option('-o, --output <file>', 'file to write; an older one is renewed and keeps its notes', 'cohost.baseline.yaml')
+    .option('-o, --output <file>', 'file to write; an existing one is updated and keeps its notes', 'cohost.baseline.yaml')
     .option('--reason <text>', 'why the new entries are accepted', 'there before the check was introduced')
-    .option('--owner <name>', 'who answers for the new entries')
+    .option('--owner <name>', 'owner of the new entries')
     .addOption(new Option('--until <date>', 'the new entries fail after this date').argParser(readDate))
     .action(async (directories: string[], options: BaselineOptions) => {
       const { analysis, streams } = await runAnalysis(directories, options);

@@ -102,15 +102,21 @@ export function withCommonOptions(command: Command): Command {
       .option('--resolve', 'resolve jointly over registry metadata (the only thing that opens the network)')
       .option('--offline', 'with --resolve: answer from the cache alone')
       .option('--jars', 'with --resolve: list the classes of jars; find those that several hold and those newer than the JDK')
-      .addOption(new Option('--before <date>', 'registry as it stood on this date').argParser(readDate))
+      .addOption(new Option('--before <date>', 'use the registries as they stood on this date').argParser(readDate))
       .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
-      .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount)),
+      .addOption(
+        new Option('--max-file-size <bytes>', 'do not read files larger than this (default 20 MB)').argParser(readCount),
+      ),
   );
 }
 
 export function withJudgingOptions(command: Command): Command {
   return command
-    .addOption(new Option('--target <list>', 'python=3.11,platform=linux-x86_64,node=22,jdk=21').argParser(readTarget))
+    .addOption(
+      new Option('--target <list>', 'what the hosts have, as python=3.11,platform=linux-x86_64,node=22,jdk=21').argParser(
+        readTarget,
+      ),
+    )
     .addOption(new Option('--level <level>', `how services are isolated today: ${LEVELS.join(', ')}`).argParser(readLevel))
     .addOption(new Option('--realm <realms>', `look at these realms only: ${REALMS.join(', ')}`).argParser(readRealms))
     .addOption(

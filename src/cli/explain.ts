@@ -22,7 +22,7 @@ export function explainCommand(): Command {
       if (found.kind === 'unknown') {
         const meant = closest(found.word, found.candidates);
         throw new UsageError(
-          `"${found.word}" is no conflict, package or service here${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+          `"${found.word}" is not a conflict, package or service here${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
         );
       }
       streams.out(

@@ -48,17 +48,20 @@ const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT
 export function withOutputOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(['error', 'warning', 'never']).default('error'),
+      new Option('--fail-on <severity>', 'exit 1 at this severity or above')
+        .choices(['error', 'warning', 'never'])
+        .default('error'),
     )
     .addOption(
-      new Option('-f, --format <format[:file]>', `${FORMAT_NAMES.join(', ')}; repeatable, each to stdout or its file`).argParser(
-        collect,
-      ),
+      new Option(
+        '-f, --format <format[:file]>',
+        `output format, to stdout or to a file; repeatable: ${FORMAT_NAMES.join(', ')}`,
+      ).argParser(collect),
     )
     .option('--baseline <file>', 'conflicts that this file accepts do not fail (written by cohost baseline)')
     .addOption(new Option('--limit <count>', 'findings shown at most (text: 50; others: see docs/ci.md)').argParser(readCount))
     .addOption(
-      new Option('--docs-url <url>', 'where the folder docs is published; SARIF links its rules there')
+      new Option('--docs-url <url>', 'where the docs folder is published; SARIF links its rules there')
         .env('COHOST_DOCS_URL')
         .argParser(readUrl),
     );
@@ -67,7 +70,8 @@ export function withOutputOptions(command: Command): Command {
 /** An empty variable is none. */
 function readUrl(value: string): string | undefined {
   if (value === '') return undefined;
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new InvalidArgumentError('It begins with https://.');
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('Write a URL that begins with https://.');
   return value.replace(/\/+$/, '');
 }
 

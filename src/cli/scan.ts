@@ -18,14 +18,14 @@ export function scanCommand(): Command {
     .description('snapshot of one repository: the facts that cohost merge judges, small, without source text')
     .argument('[directory]', 'the repository', '.')
     .option('-o, --output <file>', 'file to write; stdout without it')
-    .option('--name <name>', 'what the repository is called among others, as shop or team/shop (default: its directory)')
+    .option('--name <name>', 'name of the repository in the fleet, such as shop or team/shop (default: its directory)')
     .addOption(
       new Option('--target <list>', 'platform=linux-aarch64, and runtime versions besides the released ones').argParser(
         readTarget,
       ),
     )
     .option('--config <file>', 'config of the services (default: cohost.yaml, .toml or .json at the root)')
-    .addOption(new Option('--max-file-size <bytes>', 'files over this are not read (default 20 MB)').argParser(readCount))
+    .addOption(new Option('--max-file-size <bytes>', 'do not read files larger than this (default 20 MB)').argParser(readCount))
     .option('--quiet', 'no diagnostics on stderr')
     .action((directory: string, options: ScanOptions) => {
       const streams = openStreams({ progress: false, quiet: options.quiet === true });
@@ -37,7 +37,7 @@ export function scanCommand(): Command {
       const { tree, root, config } = found.opened;
       const name = repositoryName(options.name ?? root.split(/[\\/]/).at(-1) ?? '');
       if (name === undefined)
-        throw new UsageError(`"${options.name ?? root}" is no name for a repository; give one, as --name shop`);
+        throw new UsageError(`"${options.name ?? root}" cannot name a repository; give a name, as in --name shop`);
       const snapshot = scan({
         tree,
         name,

@@ -22,7 +22,7 @@ export function readRepository(tree: FileTree, directory: string, loaded = loadC
   const unheard: Diagnostic = {
     code: 'config/of-one-repository',
     severity: 'note',
-    message: `${others.join(', ')} in ${origin.file} counts only where ${directory} is analysed alone; what holds for all repositories belongs into the config of the common run`,
+    message: `${others.join(', ')} in ${origin.file} counts only where ${directory} is analysed alone; what holds for all repositories belongs in the config of the common run`,
     ...origin,
   };
   return { repository, diagnostics: [...loaded.diagnostics, unheard] };

@@ -27,7 +27,7 @@ export function atLevel(conflicts: readonly Conflict[], levelOf: LevelOf): reado
     return {
       ...conflict,
       severity: 'note',
-      explanation: [...conflict.explanation, `It is over as things are deployed: ${who} ${HAS[levelOf(first)]}.`],
+      explanation: [...conflict.explanation, `Nothing is wrong today: ${who} ${HAS[levelOf(first)]}.`],
     };
   });
 }

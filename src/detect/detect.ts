@@ -117,7 +117,7 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
   return conflictOf(key, [[demand]], rule, {
     rule: 'service/contradiction',
     severity: 'note',
-    message: `${demand.service} asks for ${key} ${demand.constraint}, which no version can be`,
+    message: `${demand.service} asks for ${key} ${demand.constraint}, which no version satisfies`,
     explanation: [
       `${demand.service} asks for ${key} ${demand.constraint} (${file}:${line}); the constraint admits nothing by itself.`,
     ],

@@ -115,7 +115,7 @@ function openInside(path: string, absolute: string, inside: (real: string) => bo
     if (!(error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EMLINK'))) throw error;
   }
   const real = realPath(absolute);
-  if (real === undefined) return { path, reason: 'missing', message: `${path} is a link that leads nowhere` };
+  if (real === undefined) return { path, reason: 'missing', message: `${path} is a broken link` };
   if (inside(real)) return openSync(real, READ);
   return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
 }

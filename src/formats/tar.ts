@@ -96,7 +96,7 @@ class TarReader {
       return;
     }
     const size = sizeOf(header);
-    if (size === undefined || !hasChecksum(header)) throw new Error('it is no tar archive');
+    if (size === undefined || !hasChecksum(header)) throw new Error('it is not a tar archive');
     const path = this.#nextPath ?? nameOf(header);
     const kind = kindOf(String.fromCharCode(header[156] ?? 0));
     const isKept = kind === 'file' && this.#wanted(path);

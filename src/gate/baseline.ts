@@ -36,7 +36,7 @@ const EntrySchema = v.strictObject({
 });
 
 export const BaselineSchema = v.strictObject({
-  schemaVersion: v.literal(1, 'this version of cohost reads baselines of schemaVersion 1; write it anew with cohost baseline'),
+  schemaVersion: v.literal(1, 'this version of cohost reads baselines of schemaVersion 1; write it again with cohost baseline'),
   accepted: v.array(EntrySchema),
 });
 
@@ -118,7 +118,7 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
         (entry): Diagnostic => ({
           code: 'baseline/removable',
           severity: 'note',
-          message: `${describe(entry)} is no longer there; remove the entry, or write the baseline anew with cohost baseline -o ${loaded.file}`,
+          message: `${describe(entry)} is no longer there; remove the entry, or rewrite the baseline with cohost baseline -o ${loaded.file}`,
           ...tell(entry),
         }),
       ),

@@ -94,7 +94,7 @@ function treeOf(
         return differs(real) ? contents(real, blob) : workTree.read(real);
       }
       if (blobs.has(path))
-        return { path, reason: 'missing', message: `${path} is a link that leads to no file of the repository` };
+        return { path, reason: 'missing', message: `${path} is a link to a file that is not in the repository` };
       if (directories.has(path)) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
       return { path, reason: 'missing', message: `${path} does not exist` };
     },

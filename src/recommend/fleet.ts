@@ -127,7 +127,7 @@ function unknownRules(request: AdviceRequest, rules: readonly Rule[]): readonly 
     .map((id) => ({
       code: 'config/unknown-rule',
       severity: 'warning' as const,
-      message: `config sets ${id}, which is no packaging rule`,
+      message: `config sets ${id}, which is not a packaging rule`,
       ...(file === undefined ? {} : { file, line: lineOf(['rules', id]) }),
     }));
 }

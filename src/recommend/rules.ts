@@ -45,10 +45,10 @@ function parseRule(cells: readonly string[]): Rule | { readonly problem: string 
   const [id = '', when = '', effects = '', theme = '', message = '', instead = '', source = '', confidence = ''] = cells.map(
     (cell) => cell.trim(),
   );
-  if (!/^[A-Z]{2,}\d+$/.test(id)) return { problem: `"${id}" is no rule id (two capital letters or more, then digits)` };
+  if (!/^[A-Z]{2,}\d+$/.test(id)) return { problem: `"${id}" is not a rule id (two capital letters or more, then digits)` };
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(theme))
-    return { problem: `${id}: "${theme}" is no theme (lower case words joined by -)` };
-  if (!isConfidence(confidence)) return { problem: `${id}: "${confidence}" is no confidence: high, medium or low` };
+    return { problem: `${id}: "${theme}" is not a theme (lower case words joined by -)` };
+  if (!isConfidence(confidence)) return { problem: `${id}: "${confidence}" is not a confidence: high, medium or low` };
   const parsed: Atom[][] = [];
   for (const part of when.split('|')) {
     const conjunction: Atom[] = [];
@@ -68,8 +68,8 @@ function parseRule(cells: readonly string[]): Rule | { readonly problem: string 
     const target = match?.[1];
     const points = match?.[2];
     if (target === undefined || points === undefined)
-      return { problem: `${id}: "${effect.trim()}" is no effect (target:block or target:+1)` };
-    if (!isTarget(target)) return { problem: `${id}: "${target}" is no target: ${TARGETS.join(', ')}` };
+      return { problem: `${id}: "${effect.trim()}" is not an effect (target:block or target:+1)` };
+    if (!isTarget(target)) return { problem: `${id}: "${target}" is not a target: ${TARGETS.join(', ')}` };
     parsedEffects.push({ target, points: points === 'block' ? 'block' : Number(points) });
   }
   const reads = [...new Set(parsed.flat().flatMap(({ condition }) => condition.reads))];

@@ -186,7 +186,7 @@ export const RULES: readonly RuleEntry[] = [
     id: 'os/distributions',
     title: 'Images are built on different distributions',
     what: 'The base images of these services belong to different families of Linux.',
-    why: 'A host that they share has one distribution: packages are called otherwise there, and natively built modules may have to be built anew.',
+    why: 'A host that they share has one distribution: package names differ between distributions, and native modules may have to be rebuilt.',
     fix: 'Build on one base image, or keep a container each.',
   },
   {

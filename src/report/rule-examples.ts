@@ -202,7 +202,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
       ['services/a/Dockerfile', 'FROM python:3.12-alpine'],
       ['services/b/Dockerfile', 'FROM python:3.12-slim'],
     ],
-    outcome: 'Without containers both run on whatever the host has; packages are called otherwise there.',
+    outcome: 'Without containers both run on whatever the host has; package names differ between distributions.',
   },
   'os/libc': {
     files: [

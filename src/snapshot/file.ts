@@ -37,7 +37,7 @@ export function readSnapshot(
     diagnostic: { code, severity: 'error', message, file, line: 1, incomplete: true },
   });
   const broken = (why: string): ReadSnapshot =>
-    refuse('snapshot/unreadable', `${file} is no snapshot that can be read: ${why}; write it anew with cohost scan -o FILE`);
+    refuse('snapshot/unreadable', `${file} cannot be read as a snapshot: ${why}; write it again with cohost scan -o FILE`);
   if (isReadFailure(content)) return broken(content.message);
   let value: unknown;
   try {

@@ -28,7 +28,7 @@ function optionsPage(program: Command): string {
     '',
     '| command | does |',
     '| --- | --- |',
-    ...program.commands.map((command) => `| [\`${usage(command)}\`](#${anchor(command)}) | ${cell(command.description())} |`),
+    ...program.commands.map((command) => `| [${code(usage(command))}](#${anchor(command)}) | ${cell(command.description())} |`),
     '',
     '## Common options',
     '',
@@ -70,7 +70,7 @@ function table(options: readonly Option[]): readonly string[] {
         option.argChoices === undefined ? '' : ` One of ${option.argChoices.map((one) => `\`${one}\``).join(', ')}.`;
       const fallback: unknown = option.negate ? undefined : option.defaultValue;
       const text = typeof fallback === 'string' || typeof fallback === 'number' ? `\`${fallback}\`` : '';
-      return `| \`${cell(option.flags)}\` | ${cell(sentence(option.description) + choices)} | ${text} |`;
+      return `| ${code(option.flags)} | ${cell(sentence(option.description) + choices)} | ${text} |`;
     }),
     '',
   ];
@@ -90,6 +90,11 @@ function anchor(command: Command): string {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}
+
+/** What stands between backticks is shown as it is; only a cell's end has to be escaped there. */
+function code(text: string): string {
+  return `\`${text.replaceAll('|', '\\|')}\``;
 }
 
 function cell(text: string): string {

@@ -45,7 +45,7 @@ test('any data survives, whatever its keys and texts are', () => {
 
 describe('files that are no snapshot', () => {
   test.each<readonly [string, unknown, string]>([
-    ['nothing', '', 'snapshot/unreadable: x.json is no snapshot that can be read: it is not JSON'],
+    ['nothing', '', 'snapshot/unreadable: x.json cannot be read as a snapshot: it is not JSON'],
     ['half of one', TEXT.slice(0, TEXT.length / 2), 'it is not JSON, or not all of it is there'],
     ['binary', '\0\0\0', 'it is not JSON'],
     ['a list', [], 'it does not say "cohostSnapshot"'],
@@ -65,11 +65,11 @@ describe('files that are no snapshot', () => {
       TEXT.replace(/"data":.*/, `"data":${'[0,'.repeat(100_000)}0${']'.repeat(100_000)}}`),
       'it nests deeper than',
     ],
-    ['of other facts', { ...parsed(), ...compact({ name: 'shop', facts: 1 }) }, 'x.json is no snapshot that can be read'],
+    ['of other facts', { ...parsed(), ...compact({ name: 'shop', facts: 1 }) }, 'x.json cannot be read as a snapshot'],
     [
       'with endless numbers',
       { ...parsed(), ...compact({ name: Number.POSITIVE_INFINITY }) },
-      'x.json is no snapshot that can be read',
+      'x.json cannot be read as a snapshot',
     ],
   ])('%s', (_, value, words) => {
     expect(refusal(value)).toContain(words);

@@ -80,7 +80,7 @@ export function parseInstructions(source: string): Instructions {
     const made = instruction(logical.text, heredocs, logical);
     if (made === undefined)
       problems.push({
-        message: `"${nameOf(logical.text).slice(0, 30)}" is no Dockerfile instruction; the line is skipped`,
+        message: `"${nameOf(logical.text).slice(0, 30)}" is not a Dockerfile instruction; the line is skipped`,
         line,
       });
     else list.push(made);

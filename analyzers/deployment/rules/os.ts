@@ -119,8 +119,10 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
       demands,
       message: `images are built on ${names.join(', ')}; a host they share has one of them`,
       explanation: [
-        ...(names.includes('alpine') ? ['Alpine has musl instead of glibc: native modules are built anew for the host.'] : []),
-        'Packages that Dockerfiles install may be called otherwise there.',
+        ...(names.includes('alpine')
+          ? ['Alpine has musl instead of glibc: native modules have to be rebuilt for the host.']
+          : []),
+        'Packages that Dockerfiles install may have other names there.',
       ],
       clearedBy: 'container',
     },

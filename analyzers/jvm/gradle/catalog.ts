@@ -108,7 +108,8 @@ export function readCatalog(document: unknown, into: Catalog): readonly string[]
     const members = value.map(String);
     into.bundles.set(normalizeAlias(alias), members);
     for (const member of members)
-      if (!into.libraries.has(normalizeAlias(member))) problems.push(`bundle "${alias}" names "${member}", which is no library`);
+      if (!into.libraries.has(normalizeAlias(member)))
+        problems.push(`bundle "${alias}" names "${member}", which is not a library`);
   }
   for (const [alias, value] of tableIn(document, 'plugins')) {
     const short = typeof value === 'string' ? value.split(':') : [];

@@ -43,7 +43,7 @@ export class Cursor {
   protected deeper<T>(read: () => T, otherwise: T): T {
     if (this.depth >= MAX_DEPTH * 2) {
       this.at = this.tokens.length;
-      this.problems.push({ message: 'expressions nest too deep to be read', line: this.peek().line });
+      this.problems.push({ message: 'expressions are nested too deeply to be read', line: this.peek().line });
       return otherwise;
     }
     this.depth++;

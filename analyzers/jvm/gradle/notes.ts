@@ -76,7 +76,7 @@ export function unreadLines({ path, lock }: ProjectLock): readonly Diagnostic[] 
     code: 'gradle/lock-line',
     severity: 'warning' as const,
     message:
-      'this line is none of a Gradle lock file (group:name:version=configurations); write the lock anew with --write-locks',
+      'this line is not one of a Gradle lock file (group:name:version=configurations); regenerate the lock with --write-locks',
     file: path,
     line,
     column: 1,

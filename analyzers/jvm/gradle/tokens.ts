@@ -332,7 +332,7 @@ class Reader {
     if (CLOSING[text] !== undefined) {
       this.open.push(text);
       if (this.open.length <= MAX_DEPTH) return;
-      this.problems.push({ message: `brackets nest deeper than ${MAX_DEPTH}`, line: this.line });
+      this.problems.push({ message: `brackets are nested deeper than ${MAX_DEPTH}`, line: this.line });
       this.at = this.text.length;
     }
     if (text === ')' || text === ']' || text === '}') {

@@ -52,7 +52,7 @@ function warnOfSettings({ env, warn }: ResolveEnvironment, { servers, hasProxy }
     warn({
       code: 'maven/encrypted-password',
       severity: 'warning',
-      message: `settings.xml holds encrypted passwords (${encrypted.join(', ')}), which only Maven can read; these servers are asked without: name the login in .netrc`,
+      message: `settings.xml holds encrypted passwords (${encrypted.join(', ')}), which only Maven can read; these servers are contacted without a login; put it into .netrc`,
     });
   const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
   if (hasProxy && proxies.every((name) => (env[name] ?? '') === ''))
@@ -122,7 +122,7 @@ export class MavenRepositories {
         this.#environment.warn({
           code: 'maven/plain-http',
           severity: 'warning',
-          message: `repository ${id} is asked over plain http, so anybody on the way can change its answers`,
+          message: `repository ${id} is asked over plain http, so anybody on the network path can change its answers`,
         });
       }
       found.set(url, { id, url: url.replace(/\/+$/, '') });

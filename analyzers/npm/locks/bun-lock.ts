@@ -12,7 +12,7 @@ export function readBunLock(file: SourceFile): LockAnswer {
     const { line, column } = position(bad.at);
     return {
       diagnostics: [
-        unreadable(file.path, `${file.path} cannot be read (${bad.message}); write it anew with bun install`, line, column),
+        unreadable(file.path, `${file.path} cannot be read (${bad.message}); regenerate it with bun install`, line, column),
       ],
     };
   }

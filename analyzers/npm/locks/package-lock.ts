@@ -42,7 +42,7 @@ function parseData(file: SourceFile): { readonly table: Table } | ReturnType<typ
     const first = problems.find(({ kind }) => kind !== 'duplicate-key');
     const { line, column } = position(first?.at ?? 0);
     const what = first?.message ?? 'it is no JSON';
-    return unreadable(file.path, `${baseName(file.path)} cannot be read (${what}); write it anew with npm install`, line, column);
+    return unreadable(file.path, `${baseName(file.path)} cannot be read (${what}); regenerate it with npm install`, line, column);
   }
 }
 

@@ -10,7 +10,7 @@ export function readPnpmLock(file: SourceFile): LockAnswer {
   if (version === undefined)
     return {
       diagnostics: [
-        unreadable(file.path, `${file.path} states no lockfileVersion, so it was not read; write it anew with pnpm install`),
+        unreadable(file.path, `${file.path} states no lockfileVersion, so it was not read; regenerate it with pnpm install`),
       ],
     };
   return { lock: new PnpmLock(file.path, version, root), diagnostics: [] };

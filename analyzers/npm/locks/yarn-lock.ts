@@ -10,7 +10,7 @@ export function readYarnLock(file: SourceFile): LockAnswer {
   if (/^__metadata:/m.test(file.text)) return { lock: berryLock(file), diagnostics: [] };
   if (file.text.trim() !== '' && !file.text.includes('yarn lockfile v1') && !/^\S.*:$/m.test(file.text))
     return {
-      diagnostics: [unreadable(file.path, `${file.path} is no yarn.lock that yarn writes; write it anew with yarn install`)],
+      diagnostics: [unreadable(file.path, `${file.path} is not a yarn.lock as yarn writes it; regenerate it with yarn install`)],
     };
   return { lock: classicLock(file), diagnostics: [] };
 }

@@ -219,7 +219,7 @@ class NpmResolver {
 
 /** The tree is built all the same: what an archive brings along changes little of what lies beside it. */
 function unopened({ name, version, reason, failure }: ArchiveFailure): Diagnostic {
-  const message = `${name} ${version} brings packages along in its archive, which could not be opened (${reason}); they are missing in what is said of duplicates and engines.`;
+  const message = `${name} ${version} bundles packages in its archive, which could not be opened (${reason}); they are not counted among duplicates and engines.`;
   const todo = failure?.kind === 'offline' ? ' Run once without --offline to keep what it holds.' : '';
   return { code: 'npm/archive-unavailable', severity: 'warning', message: `${message}${todo}` };
 }

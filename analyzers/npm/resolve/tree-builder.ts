@@ -196,7 +196,7 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened, missin
     throw new NpmError(
       'EFOREIGN',
       spec.name ?? '',
-      `${spec.name ?? ''}@${spec.rawSpec} is no registry package; what it needs is not known without fetching it`,
+      `${spec.name ?? ''}@${spec.rawSpec} is not a registry package; what it needs is not known without fetching it`,
     );
   const { name } = real;
   const picked = await manifests.pick(name, real.fetchSpec ?? real.rawSpec).catch((error: unknown) => {

@@ -31,7 +31,7 @@ export function isUrl(text: string): boolean {
 /** pip refuses what Python cannot split, and an `egg` fragment that is no plain project name. */
 export function checkedUrl(url: string): string {
   const netloc = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
-  if (!isNetloc(netloc)) throw new RequirementProblem(`"${url}" is no valid URL: its brackets hold no IPv6 address`);
+  if (!isNetloc(netloc)) throw new RequirementProblem(`"${url}" is not a valid URL: its brackets hold no IPv6 address`);
   eggOf(url);
   return url;
 }
@@ -71,7 +71,7 @@ export function eggOf(url: string): string | undefined {
   const egg = /[#&]egg=([^&]*)/.exec(url)?.[1];
   if (egg === undefined) return undefined;
   if (!PROJECT_NAME.test(egg))
-    throw new RequirementProblem(`"egg=${egg}" is no project name; write "name[extras] @ URL" instead`);
+    throw new RequirementProblem(`"egg=${egg}" is not a project name; write "name[extras] @ URL" instead`);
   return egg;
 }
 
@@ -88,7 +88,7 @@ export function wheelOf(file: string): { readonly name: string; readonly version
     version !== undefined &&
     python.split('.').every((one) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(one)) &&
     [abi, platform].every((tag) => !tag.split('.').includes(''));
-  if (!isValid) throw new RequirementProblem(`"${file}" is no valid wheel name`);
+  if (!isValid) throw new RequirementProblem(`"${file}" is not a valid wheel name`);
   return { name: normalizeName(name), version: formatVersion(version) };
 }
 

@@ -72,7 +72,7 @@ function requirementOf(text: string, shown: string): Requirement {
 
 function hintFor(text: string): string | undefined {
   if (text.includes('/')) return `"${text}" looks like a path, but there is no such project or file`;
-  if (/^[\w.-]+(?:\[[^\]]*\])?\s*=\s*[\d]/.test(text)) return `"${text}": = is no operator, did you mean ==?`;
+  if (/^[\w.-]+(?:\[[^\]]*\])?\s*=\s*[\d]/.test(text)) return `"${text}": = is not an operator, did you mean ==?`;
   return undefined;
 }
 

@@ -73,7 +73,7 @@ function dependency(written: string, value: unknown, directory: string): Omit<De
   if (typeof value === 'string') return versioned(name, value, [], undefined);
   if (!isTable(value)) return 'a package is a version or a table';
   const marker = markerOf(value);
-  if (marker !== undefined && !parseMarker(marker).ok) return `"${marker}" is no marker`;
+  if (marker !== undefined && !parseMarker(marker).ok) return `"${marker}" is not a marker`;
   const extras = textsAt(value, 'extras').map(normalizeName);
   const place = placeOf(value, directory);
   if (place === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);

@@ -141,7 +141,7 @@ function markerOf(value: Table): string | undefined | { readonly problem: string
   const python = textAt(value, 'python');
   if (python !== undefined && python.trim() !== '*') {
     const text = pythonMarker(python);
-    if (text === undefined) return { problem: `python = "${python}" is no version constraint` };
+    if (text === undefined) return { problem: `python = "${python}" is not a version constraint` };
     if (text !== '') parts.push(text);
   }
   const platform = textAt(value, 'platform');

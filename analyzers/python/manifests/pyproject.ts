@@ -122,7 +122,7 @@ function listed(
   const items = value.flatMap((text: unknown, index) => {
     const origin = locate([...path, index]);
     if (typeof text === 'string') return [{ text: standard(text), origin }];
-    if (!isTable(text)) diagnostics.push(wrongType(`${path.join('.')} holds something that is no text`, origin));
+    if (!isTable(text)) diagnostics.push(wrongType(`${path.join('.')} holds something that is not text`, origin));
     return [];
   });
   const answer = declareAll(items, directory, group, scope);

@@ -67,7 +67,7 @@ function decodeUtf32(bytes: Uint8Array, isLittle: boolean): Decoded {
   for (let at = 0; at + 4 <= bytes.length; at += 4) {
     const point = view.getUint32(at, isLittle);
     if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-      return { ok: false, message: 'it is no valid UTF-32; save it as UTF-8' };
+      return { ok: false, message: 'it is not valid UTF-32; save it as UTF-8' };
     parts.push(String.fromCodePoint(point));
   }
   return bytes.length % 4 === 0 ? { ok: true, text: parts.join('') } : { ok: false, message: 'its UTF-32 is cut off' };

@@ -118,16 +118,16 @@ const FAMILIES: Readonly<Record<string, (rest: string) => Omit<Condition, 'name'
       return { reads: [fact], ask: ({ view, facts: given }) => facts.equals(view, given, fact, bound) };
     if ((operator === '<' || operator === '>') && /^\d+$/.test(bound))
       return { reads: [fact], ask: ({ view, facts: given }) => facts.compares(view, given, fact, operator, Number(bound)) };
-    return { problem: `"fact:${test}" is no condition; write fact:${fact}>1, fact:${fact}<1 or fact:${fact}=word` };
+    return { problem: `"fact:${test}" is not a condition; write fact:${fact}>1, fact:${fact}<1 or fact:${fact}=word` };
   },
   'layers>': (bound) =>
     /^\d+$/.test(bound)
       ? { reads: [], ask: ({ view }) => functions.hasMoreLayers(view, Number(bound)) }
-      : { problem: `"layers>${bound}" is no condition; write a number` },
+      : { problem: `"layers>${bound}" is not a condition; write a number` },
   'size>': (bound) =>
     /^\d+$/.test(bound)
       ? { reads: [], ask: ({ view }) => facts.largerThan(view, Number(bound)) }
-      : { problem: `"size>${bound}" is no condition; write a number of bytes` },
+      : { problem: `"size>${bound}" is not a condition; write a number of bytes` },
 };
 
 const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_GROUPS.map((group) => group.signal));
