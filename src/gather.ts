@@ -7,11 +7,13 @@ import { notThere } from './config/unknown-service.ts';
 import { RuleBook } from './detect/rules.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
+import { looksLikeSample } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import { type Walk, walk } from './discover/walk.ts';
 import {
   type Demand,
   type Diagnostic,
+  directoryOf,
   type EcosystemId,
   type Fleet,
   type Service,
@@ -69,7 +71,7 @@ const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
 function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files }) => compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern))));
   return walked.files
-    .filter((path) => named.some((matches) => matches(path)) && !store.asked(path))
+    .filter((path) => named.some((matches) => matches(path)) && !store.asked(path) && !looksLikeSample(directoryOf(path)))
     .map((file) => ({
       code: 'file/unused',
       severity: 'note',

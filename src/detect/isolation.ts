@@ -85,21 +85,33 @@ function isolate(
   endedBy: (services: readonly ServiceId[], level: IsolationLevel) => number,
 ): Fix {
   const level = conflict.clearedBy;
-  const sides = sidesOf(conflict);
-  const fewest = Math.min(...sides.map((services) => services.length));
-  const options = sides
-    .filter((services) => services.length === fewest)
-    .map((services) => ({ services, ends: endedBy(services, level) }))
-    .sort((a, b) => b.ends - a.ends);
-  const [best = { services: [], ends: 0 }] = options;
-  const { services } = best;
+  const services = leastToMove(conflict, (side) => endedBy(side, level));
+  const count = endedBy(services, level);
+  const more = count > 1 ? `; ends ${count} of ${errors} errors` : '';
   const named = listed(services, 3);
-  const more = best.ends > 1 ? `; ends ${best.ends} of ${errors} errors` : '';
+  const whom = movesAllButOne(conflict) ? `each of ${named}` : named;
   return {
     kind: 'isolate',
     subject: conflict.subject,
     level,
-    effect: `give ${named} ${placeOfItsOwn(conflict)}${more}`,
+    effect: `give ${whom} ${placeOfItsOwn(conflict)}${more}`,
     ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
   };
+}
+
+/** Where any two of several sides clash, no one of them can go alone: only one may stay. */
+function movesAllButOne({ anyTwo, sides }: Conflict): boolean {
+  return anyTwo === true && sides.length > 2;
+}
+
+function leastToMove(conflict: Conflict, endedBy: (side: readonly ServiceId[]) => number): readonly ServiceId[] {
+  const sides = sidesOf(conflict);
+  const sizes = sides.map((side) => side.length);
+  if (movesAllButOne(conflict)) {
+    const stays = sizes.indexOf(Math.max(...sizes));
+    return [...new Set(sides.filter((_, index) => index !== stays).flat())].sort();
+  }
+  const fewest = Math.min(...sizes);
+  const options = sides.filter(({ length }) => length === fewest).map((services) => ({ services, ends: endedBy(services) }));
+  return options.sort((a, b) => b.ends - a.ends)[0]?.services ?? [];
 }

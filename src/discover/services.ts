@@ -193,12 +193,25 @@ function byHome(files: readonly DeploymentFacts[]): FilesByHome {
   return homes;
 }
 
-/** Services by the names that descriptors may call them: the directory's name and the manifests' own. */
+/**
+ * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
+ * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`).
+ */
 function namesOf(paths: readonly string[], units: ReadonlyMap<string, readonly Unit[]>): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
     for (const name of new Set([baseName(path), ...own].map(plainName))) addTo(byName, name, path);
+  }
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) {
+    if ((units.get(path) ?? []).every(({ role }) => role === 'library')) continue;
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
+  }
+  const named = new Set(byName.keys());
+  for (const [folder, [only, ...others]] of byFolder) {
+    const name = plainName(baseName(folder));
+    if (only !== undefined && others.length === 0 && !named.has(name)) addTo(byName, name, only);
   }
   return byName;
 }

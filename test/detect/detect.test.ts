@@ -168,4 +168,11 @@ describe('detection', () => {
       expect(last?.effect).toContain('ends 2 of 2 errors');
     }
   });
+
+  it('isolates all but one where any two clash', () => {
+    const services = ['a', 'b', 'c', 'd'].map((id, index) => serviceOf(id, [demand(id, 'x', index > 2 ? '1' : `${index + 1}`)]));
+    const [conflict] = withIsolation(conflictsOf(services));
+    // a and d agree and stay together.
+    expect(conflict?.fixes.at(-1)?.effect).toBe('give each of b and c a virtualenv of its own');
+  });
 });

@@ -69,6 +69,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['flask-demo/other', 'flask-demo/web'] },
   ],
+  'a folder is called like the only service in it, beside its libraries': [
+    {
+      'settings.gradle': "include 'cart:cart-domain', 'cart:cart-main', 'rates:rates-main'\n",
+      'cart/cart-domain/build.gradle': "plugins { id 'java-library' }\ndependencies { implementation 'g:a:1' }\n",
+      'cart/cart-main/build.gradle':
+        "plugins { id 'java' }\ndependencies { implementation project(':cart:cart-domain')\nimplementation 'g:a:1' }\n",
+      'rates/rates-main/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:a:1' }\n",
+      'deploy/all.yaml': ['cart', 'rates']
+        .map(
+          (name) =>
+            `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: ${name}, image: "example.org/shop-${name}:1", ports: [{ containerPort: 8080 }] }] } } }\n`,
+        )
+        .join('---\n'),
+    },
+    { errors: ['port/taken port:8080/tcp: cart/cart-main, rates/rates-main'] },
+  ],
   'a folder of Dockerfiles beside the services that they are for': [
     {
       'deploy/compose.yaml':
