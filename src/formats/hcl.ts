@@ -1,4 +1,4 @@
-import { lineStarts, positionAt } from './xml.ts';
+import { Lines, type Position } from './lines.ts';
 
 /**
  * HCL's native syntax as Terraform files hold it (HCL Native Syntax Specification): blocks, attributes, and the values that
@@ -24,21 +24,14 @@ export interface HclBlock extends HclBody {
 }
 
 export interface HclFile extends HclBody {
-  place(at: { readonly offset: number }): { readonly line: number; readonly column: number };
+  place(at: { readonly offset: number }): Position;
 }
 
 const MAX_DEPTH = 30;
 
 export function parseHcl(text: string): HclFile {
-  const body = new Parser(text).body(0);
-  let starts: readonly number[] | undefined;
-  return {
-    ...body,
-    place: ({ offset }) => {
-      starts ??= lineStarts(text);
-      return positionAt(starts, offset);
-    },
-  };
+  const lines = new Lines(text);
+  return { ...new Parser(text).body(0), place: ({ offset }) => lines.at(offset) };
 }
 
 const SPACE = /(?:[ \t\r\n,]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;

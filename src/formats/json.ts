@@ -1,3 +1,5 @@
+import { Lines, type Position } from './lines.ts';
+
 /**
  * JSON with positions. Every value knows the offset at which it starts, so that a dependency can name its line, and
  * what editors write into package.json although JSON forbids it (comments, trailing commas) is reported and read on:
@@ -48,7 +50,7 @@ export interface JsonDocument {
   readonly root: JsonNode | undefined;
   readonly problems: readonly JsonProblem[];
   /** Line and column of an offset; both count from 1. */
-  position(offset: number): { readonly line: number; readonly column: number };
+  position(offset: number): Position;
 }
 
 /** Deeper nesting than any manifest has is refused, so that no input exhausts the stack. */
@@ -57,15 +59,8 @@ const MAX_DEPTH = 500;
 export function parseJson(text: string): JsonDocument {
   const reader = new Reader(text);
   const root = reader.document();
-  let lines: readonly number[] | undefined;
-  return {
-    root,
-    problems: reader.problems,
-    position(offset) {
-      lines ??= lineStarts(text);
-      return locate(lines, offset);
-    },
-  };
+  const lines = new Lines(text);
+  return { root, problems: reader.problems, position: (offset) => lines.at(offset) };
 }
 
 /** The value of an object's key, the last one where it stands twice, as JSON.parse takes it. */
@@ -86,25 +81,26 @@ export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === 'text' ? node.value : undefined;
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function locate(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return { line: low, column: offset - (starts[low - 1] ?? 0) + 1 };
-}
-
 /** Thrown inside the reader only: ends it where nothing more can be understood. */
 class Stop extends Error {}
+
+// Character codes: comparing them is what makes reading megabytes of locks quick.
+const LINE_FEED = 10;
+const QUOTE = 34;
+const STAR = 42;
+const COMMA = 44;
+const SLASH = 47;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/** White space of JSON, and the byte order mark that some editors leave. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === LINE_FEED || code === 13 || code === 9 || code === 0xfeff;
+}
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z]+/y;
@@ -141,11 +137,11 @@ class Reader {
     this.#blank();
     const at = this.#at;
     switch (this.#text.charCodeAt(at)) {
-      case 123:
+      case OPEN_BRACE:
         return this.#object(depth, at, take);
-      case 91:
+      case OPEN_BRACKET:
         return this.#array(depth, at, take);
-      case 34:
+      case QUOTE:
         return take({ kind: 'text', at, value: this.#string() });
       default:
         return take({ kind: 'literal', at, value: this.#literal() });
@@ -156,14 +152,14 @@ class Reader {
     const members: JsonMember[] = [];
     take({ kind: 'object', at, members });
     const seen = new Set<string>();
-    this.#items(depth, 125, () => {
+    this.#items(depth, CLOSE_BRACE, () => {
       const keyAt = this.#at;
-      if (this.#text.charCodeAt(keyAt) !== 34) this.#fail('a key in double quotes is expected here');
+      if (this.#text.charCodeAt(keyAt) !== QUOTE) this.#fail('a key in double quotes is expected here');
       const key = this.#string();
       if (seen.has(key)) this.#report('duplicate-key', keyAt, `the key "${key}" stands twice; the last one counts`);
       seen.add(key);
       this.#blank();
-      if (this.#text.charCodeAt(this.#at) !== 58) this.#fail('a colon is expected here');
+      if (this.#text.charCodeAt(this.#at) !== COLON) this.#fail('a colon is expected here');
       this.#at++;
       this.#value(depth + 1, (value) => members.push({ key, keyAt, value }));
     });
@@ -172,7 +168,7 @@ class Reader {
   #array(depth: number, at: number, take: (node: JsonNode) => void): void {
     const items: JsonNode[] = [];
     take({ kind: 'array', at, items });
-    this.#items(depth, 93, () => this.#value(depth + 1, (node) => items.push(node)));
+    this.#items(depth, CLOSE_BRACKET, () => this.#value(depth + 1, (node) => items.push(node)));
   }
 
   #items(depth: number, end: number, item: () => void): void {
@@ -191,7 +187,7 @@ class Reader {
         this.#at++;
         return;
       }
-      if (next !== 44) this.#fail(`a comma or ${end === 125 ? '}' : ']'} is expected here`);
+      if (next !== COMMA) this.#fail(`a comma or ${end === CLOSE_BRACE ? '}' : ']'} is expected here`);
       const comma = this.#at++;
       this.#blank();
       if (this.#text.charCodeAt(this.#at) !== end) continue;
@@ -207,14 +203,14 @@ class Reader {
     let escaped = false;
     for (let at = start + 1; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code === 34) {
+      if (code === QUOTE) {
         this.#at = at + 1;
         return escaped ? this.#unescaped(start, at + 1) : text.slice(start + 1, at);
       }
-      if (code === 92) {
+      if (code === BACKSLASH) {
         escaped = true;
         at++;
-      } else if (code === 10) break;
+      } else if (code === LINE_FEED) break;
     }
     return this.#fail('this string has no end');
   }
@@ -224,7 +220,7 @@ class Reader {
       const value: unknown = JSON.parse(this.#text.slice(start, end));
       if (typeof value === 'string') return value;
     } catch {
-      // the report below says where
+      // What is wrong is reported below, with its place.
     }
     this.#at = start;
     return this.#fail('this string has an escape that JSON does not know');
@@ -249,8 +245,8 @@ class Reader {
     const text = this.#text;
     for (;;) {
       const code = text.charCodeAt(this.#at);
-      if (code === 32 || code === 10 || code === 13 || code === 9 || code === 0xfeff) this.#at++;
-      else if (code === 47) this.#comment();
+      if (isBlank(code)) this.#at++;
+      else if (code === SLASH) this.#comment();
       else return;
     }
   }
@@ -258,9 +254,9 @@ class Reader {
   #comment(): void {
     const start = this.#at;
     const second = this.#text.charCodeAt(start + 1);
-    if (second !== 47 && second !== 42) this.#fail('a value is expected here');
-    const end = second === 47 ? this.#text.indexOf('\n', start) : this.#text.indexOf('*/', start + 2);
-    this.#at = end < 0 ? this.#text.length : second === 47 ? end : end + 2;
+    if (second !== SLASH && second !== STAR) this.#fail('a value is expected here');
+    const end = second === SLASH ? this.#text.indexOf('\n', start) : this.#text.indexOf('*/', start + 2);
+    this.#at = end < 0 ? this.#text.length : second === SLASH ? end : end + 2;
     if (!this.#commented) this.#report('comment', start, 'comments are not allowed in JSON');
     this.#commented = true;
   }

@@ -1,10 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-
-/** Where something stands; both count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { Lines, type Position } from './lines.ts';
 
 export type TomlPath = readonly (string | number)[];
 
@@ -56,34 +51,18 @@ class PositionIndex {
   readonly #offsets = new Map<string, number>();
   /** How many tables each array of tables has so far. */
   readonly #arrays = new Map<string, number>();
-  #lines: number[] | undefined;
+  readonly #lines: Lines;
   #position = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lines = new Lines(text);
     this.#scan();
   }
 
   at(path: TomlPath): Position | undefined {
     const offset = this.#offsets.get(keyOf(path));
-    if (offset === undefined) return undefined;
-    const lines = this.#lineStarts();
-    let low = 0;
-    let high = lines.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((lines[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return { line: low, column: offset - (lines[low - 1] ?? 0) + 1 };
-  }
-
-  #lineStarts(): readonly number[] {
-    if (this.#lines === undefined) {
-      this.#lines = [0];
-      for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) this.#lines.push(at + 1);
-    }
-    return this.#lines;
+    return offset === undefined ? undefined : this.#lines.at(offset);
   }
 
   #scan(): void {

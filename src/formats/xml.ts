@@ -137,24 +137,6 @@ export function parseXml(source: string): XmlDocument {
   }
 }
 
-/** 1-based line and column of an offset. Callers with many offsets of one text use `lineStarts`. */
-export function lineStarts(source: string): readonly number[] {
-  const starts = [0];
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-export function positionAt(starts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-
 const NAME = /[\p{L}_:][\p{L}\p{N}_:.\-\u00b7]*/uy;
 const SPACE = /[ \t\r\n]*/y;
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();

@@ -1,10 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLError, type YAMLMap } from 'yaml';
-
-/** Where something stands; both count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { Lines, type Position } from './lines.ts';
 
 /**
  * A value with its place. Aliases are the very node that they name and merge keys (`<<`) are taken in, so a file of nested
@@ -153,35 +148,6 @@ const SQUARE_OPEN = 91;
 const SQUARE_CLOSE = 93;
 const CURLY_OPEN = 123;
 const CURLY_CLOSE = 125;
-
-class Lines {
-  readonly #text: string;
-  #starts: number[] | undefined;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  at(offset: number): Position {
-    const starts = this.#lineStarts();
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return { line: low, column: offset - (starts[low - 1] ?? 0) + 1 };
-  }
-
-  #lineStarts(): readonly number[] {
-    if (this.#starts === undefined) {
-      this.#starts = [0];
-      for (let at = this.#text.indexOf('\n'); at >= 0; at = this.#text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-    }
-    return this.#starts;
-  }
-}
 
 /** Turns the library's nodes into ours. */
 class Reader {

@@ -48,8 +48,8 @@ describe('files of a tar archive', () => {
   });
 
   test.each<[string, Buffer, RegExp]>([
-    ['what is none', Buffer.alloc(2048, 'x'), /no tar archive/],
-    ['a header with another sum', tar([{ path: 'a.json', text: '1' }]).fill('b', 0, 1), /no tar archive/],
+    ['what is none', Buffer.alloc(2048, 'x'), /not a tar archive/],
+    ['a header with another sum', tar([{ path: 'a.json', text: '1' }]).fill('b', 0, 1), /not a tar archive/],
     ['cut off', tar([{ path: 'a.json', text: 'x'.repeat(600) }]).subarray(0, 700), /middle of an entry/],
     ['cut off, gzipped', gzipSync(tar([{ path: 'a.json', text: 'x'.repeat(600) }])).subarray(0, 60), /unexpected end/],
     ['too large unpacked', gzipSync(tar([{ path: 'a.bin', text: 'x'.repeat(2 << 20) }])), /larger than 1 MiB unpacked/],

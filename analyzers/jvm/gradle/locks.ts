@@ -1,5 +1,6 @@
 /** What a build has locked: `gradle.lockfile`, the older file per configuration, and verification metadata. */
-import { lineStarts, parseXml, positionAt } from '../../../src/formats/xml.ts';
+import { Lines } from '../../../src/formats/lines.ts';
+import { parseXml } from '../../../src/formats/xml.ts';
 import { addTo, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
 import { joinPath } from '../maven/workspace.ts';
 
@@ -67,14 +68,14 @@ export function parseVerification({ text }: SourceFile): ReadonlyMap<string, rea
   const document = parseXml(text);
   const verified = new Map<string, Verified[]>();
   if (!document.ok) return verified;
-  const starts = lineStarts(text);
+  const lines = new Lines(text);
   const components = document.root.children.find(({ name }) => name === 'components');
   for (const component of components?.children ?? []) {
     const of = (key: string) => component.attributes.get(key);
     const [group, name, version] = [of('group'), of('name'), of('version')];
     if (group === undefined || name === undefined || version === undefined) continue;
     const key = `${group}:${name}`;
-    addTo(verified, key, { version, line: positionAt(starts, component.offset).line });
+    addTo(verified, key, { version, line: lines.at(component.offset).line });
   }
   return verified;
 }

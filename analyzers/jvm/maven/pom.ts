@@ -1,5 +1,6 @@
 /** One POM file → its raw model, read as strictly as Maven reads it. Reference: POM reference 4.0.0. */
-import { decodeXml, lineStarts, parseXml, positionAt, type XmlElement } from '../../../src/formats/xml.ts';
+import { Lines } from '../../../src/formats/lines.ts';
+import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { POM, type Shape } from './pom-schema.ts';
 
@@ -127,12 +128,10 @@ const GRADLE_MARKER = 'published-with-gradle-metadata';
 
 export function parsePomText(source: string, path: string): ParsedPom {
   const document = parseXml(source);
-  const starts = lineStarts(source);
+  const lines = new Lines(source);
   if (!document.ok) {
     return {
-      problems: [
-        { message: `not readable as XML: ${document.problem}`, place: positionAt(starts, document.offset), strictOnly: false },
-      ],
+      problems: [{ message: `not readable as XML: ${document.problem}`, place: lines.at(document.offset), strictOnly: false }],
     };
   }
   const { root } = document;
@@ -140,27 +139,27 @@ export function parsePomText(source: string, path: string): ParsedPom {
   if (root.name !== 'project') {
     problems.push({
       message: `expected root element 'project' but found '${root.name}'`,
-      place: positionAt(starts, root.offset),
+      place: lines.at(root.offset),
       strictOnly: true,
     });
   }
-  const checker = new Checker(starts, problems);
+  const checker = new Checker(lines, problems);
   checker.complex(root, 'project');
   if (problems.some((problem) => !problem.strictOnly)) return { problems };
-  return { model: new Extractor(path, starts).model(root, source.includes(GRADLE_MARKER)), problems };
+  return { model: new Extractor(path, lines).model(root, source.includes(GRADLE_MARKER)), problems };
 }
 
 class Checker {
-  readonly #starts: readonly number[];
+  readonly #lines: Lines;
   readonly #problems: PomProblem[];
 
-  constructor(starts: readonly number[], problems: PomProblem[]) {
-    this.#starts = starts;
+  constructor(lines: Lines, problems: PomProblem[]) {
+    this.#lines = lines;
     this.#problems = problems;
   }
 
   #report(element: XmlElement, message: string, strictOnly: boolean): void {
-    this.#problems.push({ message, place: positionAt(this.#starts, element.offset), strictOnly });
+    this.#problems.push({ message, place: this.#lines.at(element.offset), strictOnly });
   }
 
   complex(element: XmlElement, type: string): void {
@@ -239,15 +238,15 @@ function pick<K extends string>(element: XmlElement | undefined, names: readonly
 
 class Extractor {
   readonly #path: string;
-  readonly #starts: readonly number[];
+  readonly #lines: Lines;
 
-  constructor(path: string, starts: readonly number[]) {
+  constructor(path: string, lines: Lines) {
     this.#path = path;
-    this.#starts = starts;
+    this.#lines = lines;
   }
 
   #place(element: XmlElement): Place {
-    return positionAt(this.#starts, element.offset);
+    return this.#lines.at(element.offset);
   }
 
   model(root: XmlElement, hasGradleMetadata: boolean): RawModel {
