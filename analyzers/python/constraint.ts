@@ -1,5 +1,5 @@
 import { remember } from '../../src/formats/remember.ts';
-import { EMPTY, FULL, intersect, isEmpty, union, type VersionRange } from './range.ts';
+import { EMPTY, intersectAll, isEmpty, union, type VersionRange } from './range.ts';
 import {
   isUnsatisfiable,
   joinSets,
@@ -104,12 +104,12 @@ export function areDisjoint(constraints: readonly Constraint[]): boolean {
   const sets = constraints.flatMap(({ alternatives }) => alternatives);
   if (sets.length > constraints.length) return isEmpty(jointRange(constraints));
   if (sets.some(({ arbitrary }) => arbitrary.length > 0)) return isUnsatisfiable(joinSets(sets));
-  return isEmpty(sets.reduce((range, one) => intersect(range, one.range), FULL));
+  return isEmpty(intersectAll(sets.map(({ range }) => range)));
 }
 
 /** All versions that satisfy every constraint. */
 export function jointRange(constraints: readonly Constraint[]): VersionRange {
-  return constraints.reduce<VersionRange>((range, one) => intersect(range, rangeOf(one)), FULL);
+  return intersectAll(constraints.map(rangeOf));
 }
 
 /** The version that a constraint pins, if it pins one. */

@@ -94,6 +94,15 @@ export function intersect(a: VersionRange, b: VersionRange): VersionRange {
   return { cuts };
 }
 
+/** What all of them admit; halved again and again, so that a hundred thousand excluded versions are not gone through for each. */
+export function intersectAll(ranges: readonly VersionRange[]): VersionRange {
+  const [first = FULL, second, ...others] = ranges;
+  if (second === undefined) return first;
+  if (others.length === 0) return intersect(first, second);
+  const half = ranges.length >>> 1;
+  return intersect(intersectAll(ranges.slice(0, half)), intersectAll(ranges.slice(half)));
+}
+
 export function union(a: VersionRange, b: VersionRange): VersionRange {
   return complement(intersect(complement(a), complement(b)));
 }

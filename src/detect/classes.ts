@@ -38,10 +38,13 @@ function apart(group: readonly Demand[]): readonly (readonly Demand[])[] {
   return [...byService(group)].sort(byKey).map(([, own]) => own);
 }
 
-/** Those who speak for a class: of two services, as a rule may ask whether a demand is another service's. */
-export function speakersOf(group: readonly Demand[]): readonly Demand[] {
+/**
+ * Those who speak for a class: of two services, as a rule may ask whether a demand is another service's; everybody where
+ * what one service says is taken together.
+ */
+export function speakersOf(group: readonly Demand[], rule: RealmRule): readonly Demand[] {
   const [first] = group;
-  if (first === undefined || group.length < 3) return group;
+  if (first === undefined || group.length < 3 || !isOneMeaning(group, rule)) return group;
   const other = group.find(({ service }) => service !== first.service);
   return other === undefined ? [first] : [first, other];
 }

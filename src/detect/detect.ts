@@ -1,6 +1,5 @@
 import {
   byText,
-  type Clash,
   type Conflict,
   type Demand,
   type Depth,
@@ -20,7 +19,7 @@ import type { GroupChoice } from './deployed.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Judge, judgeOf } from './judge.ts';
-import { minimalClashes } from './minimal-sets.ts';
+import { minimalClashes, shrink } from './minimal-sets.ts';
 import type { RuleBook } from './rules.ts';
 import { mergeTwins, type Side } from './sides.ts';
 
@@ -102,13 +101,24 @@ function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, 
   const clash = { rule: name, severity: 'note' as const };
   const [only, ...others] = own;
   if (only !== undefined && others.length === 0) return emptyConstraint(key, only, rule);
-  const { message, explanation } = rule.describe(own, clash, context, own);
-  return conflictOf(key, [own], rule, {
+  const told = fewOf(own, rule, context);
+  const { message, explanation } = rule.describe(told, clash, context, told);
+  return conflictOf(key, [told], rule, {
     rule: 'service/contradiction',
     severity: 'note',
     message: `within ${own[0]?.service ?? ''} alone: ${message}`,
     explanation,
   });
+}
+
+/** Up to so many lines of one service that contradict each other are told. */
+const MANY_LINES = 20;
+
+/** Of a multitude of contradictory lines some that are enough for it. */
+function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Demand[] {
+  if (own.length <= MANY_LINES) return own;
+  const taken = (items: readonly number[]): readonly Demand[] => items.flatMap((item) => own[item] ?? []);
+  return taken(shrink([...own.keys()], (items) => rule.clash(taken(items), context) !== undefined));
 }
 
 /** A constraint that admits nothing by itself, as `>1.2.3 <1.2.4`: nobody else is to blame for it. */
@@ -130,7 +140,8 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
  * with a warning. Where every smallest clash is an error, these are the smallest errors too.
  */
 function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
-  const classes = classesOf(demands, rule, context);
+  const meanings = classesOf(demands, rule, context);
+  const classes = fewClasses(meanings, demands);
   const judge = judgeOf(classes, rule, context);
   // One port, thousands of services: any two of them clash, which need not be asked of every two.
   if (classes.length > 2 && isOneMeaning(demands, rule) && judge([0, 1]) !== undefined)
@@ -142,11 +153,27 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   const conflicts = [...groupSets(classes, errors.sets, judge), ...groupSets(classes, milder, judge)].flatMap(
     ({ members, anyTwo }) => clashOf(key, members, rule, context, anyTwo, demands),
   );
-  if (errors.complete && any.complete) return conflicts;
-  return conflicts.map((conflict) => ({
-    ...conflict,
-    explanation: [...conflict.explanation, `There are more smallest sets on ${key} than are listed here.`],
-  }));
+  const notes = [
+    ...(errors.complete && any.complete ? [] : [`There are more smallest sets on ${key} than are listed here.`]),
+    ...(classes === meanings
+      ? []
+      : [
+          `${meanings.length} different constraints on ${key}: those of one service were judged together, and some that clash are told.`,
+        ]),
+  ];
+  return notes.length === 0
+    ? conflicts
+    : conflicts.map((conflict) => ({ ...conflict, explanation: [...conflict.explanation, ...notes] }));
+}
+
+/** Every class may have to be asked for beside every other. */
+const MANY_CLASSES = 2000;
+
+/** Where few services say thousands of things about one key, what each of them says is taken together. */
+function fewClasses(classes: readonly (readonly Demand[])[], demands: readonly Demand[]): readonly (readonly Demand[])[] {
+  if (classes.length <= MANY_CLASSES) return classes;
+  const services = [...byService(demands).values()];
+  return services.length < classes.length ? services : classes;
 }
 
 interface GroupedSides {
@@ -183,11 +210,14 @@ function clashOf(
   all: readonly Demand[],
 ): readonly Conflict[] {
   // One representative of each side keeps the sentence short; the demands list everybody.
-  const judged = sampleOf(stated);
-  const clash = rule.clash(judged, context) ?? rule.clash(stated.flat(), context);
+  const sampled = rule.clash(sampleOf(stated), context);
+  const clash = sampled ?? rule.clash(stated.flat(), context);
   if (clash === undefined) return [];
-  const sides = stated.map((side) => concerned(side, rule, clash));
-  const { message, explanation } = rule.describe(sampleOf(sides), clash, context, sides.flat());
+  const enough = sampled === undefined ? new Set(fewOf(stated.flat(), rule, context)) : undefined;
+  const hasPart = (demand: Demand): boolean => enough?.has(demand) ?? rule.concerns?.(demand, clash) ?? true;
+  const sides = stated.map((side) => concerned(side, hasPart));
+  const told = enough === undefined ? sampleOf(sides) : [...enough];
+  const { message, explanation } = rule.describe(told, clash, context, sides.flat());
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
   return [
     conflictOf(key, sides, rule, {
@@ -207,8 +237,8 @@ function sampleOf(sides: readonly (readonly Demand[])[]): readonly Demand[] {
 }
 
 /** A side without the demands that have no part in the clash, as far as their service has others. */
-function concerned(side: readonly Demand[], rule: RealmRule, clash: Clash): readonly Demand[] {
-  const part = side.filter((demand) => rule.concerns?.(demand, clash) ?? true);
+function concerned(side: readonly Demand[], hasPart: (demand: Demand) => boolean): readonly Demand[] {
+  const part = side.filter(hasPart);
   const told = new Set(part.map(({ service }) => service));
   return [...part, ...side.filter(({ service }) => !told.has(service))];
 }

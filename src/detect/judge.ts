@@ -9,7 +9,7 @@ export type Judge = (items: readonly number[]) => Verdict | undefined;
 
 /** Judges sets of classes, each set once. */
 export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule, context: RuleContext): Judge {
-  const speakers = classes.map(speakersOf);
+  const speakers = classes.map((group) => speakersOf(group, rule));
   const alike: Verdict[] = [];
   const ask = (demands: readonly Demand[]): Verdict | 'none' => {
     const clash = rule.clash(demands, context);
@@ -41,8 +41,9 @@ export function judgeOf(classes: readonly (readonly Demand[])[], rule: RealmRule
   };
 }
 
-/** Of two classes one demand each will do, as long as two services speak. */
+/** Of two classes that mean one thing each, one demand each will do, as long as two services speak. */
 function together(left: readonly Demand[], right: readonly Demand[]): readonly Demand[] {
   const [[a], [b]] = [left, right];
-  return a !== undefined && b !== undefined && a.service !== b.service ? [a, b] : [...left, ...right];
+  const isPlain = left.length < 3 && right.length < 3;
+  return isPlain && a !== undefined && b !== undefined && a.service !== b.service ? [a, b] : [...left, ...right];
 }

@@ -56,3 +56,31 @@ describe('a broken file is told of, with its line', () => {
     expect(silent).toEqual([]);
   });
 });
+
+describe('very much of one thing', () => {
+  const lines = (make: (index: number) => string): string => Array.from({ length: 5000 }, (_, index) => make(index)).join('\n');
+
+  test('one package in thousands of lines clashes in few', async () => {
+    const tree = memoryTree({
+      'a/requirements.txt': lines((index) => `p>=${index}`),
+      'b/requirements.txt': lines((index) => `p!=${index}`),
+      'c/requirements.txt': 'p<5\n',
+      'd/requirements.txt': lines((index) => `q==${index}`),
+    });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.conflicts.map(({ rule, services, demands }) => [rule, ...services, demands.length])).toEqual([
+      ['version/unsatisfiable', 'a', 'c', 2],
+      ['service/contradiction', 'd', 2],
+    ]);
+  });
+
+  test('properties that name each other in a long chain', async () => {
+    const properties = lines((index) => `<p${index}>\${p${index + 1}}</p${index}>`);
+    const tree = memoryTree({
+      ...SOUND,
+      'j/pom.xml': `<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>j</artifactId><version>1</version><properties>${properties}</properties><dependencies><dependency><groupId>x</groupId><artifactId>y</artifactId><version>\${p0}</version></dependency></dependencies></project>`,
+    });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toContain('j');
+  });
+});

@@ -21,6 +21,8 @@ function lookup(name: string, values: Values): string | undefined {
   );
 }
 
+/** Properties that name each other in a longer chain stay as they are written; Maven runs out of stack on some thousands. */
+const MAX_CHAIN = 100;
 /** More text than this from one value is a bomb (each property twice the one before). */
 const MAX_LENGTH = 100_000;
 
@@ -40,7 +42,7 @@ export function interpolate(text: string, values: Values): Interpolated {
       const name = value.slice(start + 2, end);
       result += value.slice(at, start);
       at = end + 1;
-      const found = budget > 0 ? lookup(name, values) : undefined;
+      const found = budget > 0 && path.length < MAX_CHAIN ? lookup(name, values) : undefined;
       if (found !== undefined && path.includes(name)) cycle ??= name;
       budget -= found?.length ?? 1;
       result += found === undefined || path.includes(name) ? `\${${name}}` : expand(found, [...path, name]);

@@ -103,12 +103,16 @@ export function* lineageOf(start: RawModel, local: boolean, context: BuildContex
         parent.place,
       );
     if (seen.has(model.file)) {
-      report.error(raw, `the parents form a cycle: ${[...seen, model.file].join(' -> ')}`, parent.place);
+      report.error(raw, `the parents form a cycle: ${shortened([...seen, model.file]).join(' -> ')}`, parent.place);
       return layers;
     }
     seen.add(model.file);
     layers.push(layerOf(model, answer.local, context));
   }
+}
+
+function shortened(files: readonly string[]): readonly string[] {
+  return files.length <= 8 ? files : [...files.slice(0, 4), `${files.length - 6} more`, ...files.slice(-2)];
 }
 
 /** groupId and version come from the nearest ancestor that states them. */
