@@ -4,8 +4,8 @@ import {
   type AnalyzeRequest,
   analyze,
   createResolveEnvironment,
-  type Diagnostic,
   type FileTree,
+  groupBy,
   type IsolationLevel,
   LEVELS,
   type LoadedConfig,
@@ -19,7 +19,6 @@ import {
   type Severity,
   type TargetOverrides,
 } from '../index.ts';
-import { addTo } from '../model/index.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine, type Streams } from './streams.ts';
 
@@ -232,11 +231,8 @@ export function tellDiagnostics(analysis: Analysis, options: CommonOptions, stre
     streams.err(renderDiagnostics(diagnostics, streams.errStyle));
     return;
   }
-  const byCode = new Map<string, Diagnostic[]>();
-  for (const one of diagnostics) {
-    if (one.severity === 'error' || TOLD.has(one.code)) addTo(byCode, one.code, one);
-  }
-  for (const [code, list] of byCode) {
+  const told = diagnostics.filter(({ severity, code }) => severity === 'error' || TOLD.has(code));
+  for (const [code, list] of groupBy(told, (one) => one.code)) {
     streams.err(renderDiagnostics(list.slice(0, PER_CODE), streams.errStyle));
     if (list.length > PER_CODE) streams.err(`… and ${list.length - PER_CODE} more of ${code}; --verbose lists them\n`);
   }
