@@ -21,5 +21,6 @@ export * from './rule.ts';
 export * from './service.ts';
 export * from './source.ts';
 export * from './subject.ts';
+export * from './system-libraries.ts';
 export * from './target.ts';
 export * from './trim.ts';

@@ -1,98 +1,133 @@
-import type { Diagnostic, Origin } from '../model/index.ts';
+import type { Diagnostic, Origin, ServerlessFunction } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { hitsOf, type ServiceView } from './conditions/view.ts';
 import { at } from './declared.ts';
-import { type FactName, isReasoned } from './input.ts';
+import { type FactName, isReasoned, type PackagingPolicy } from './input.ts';
 
-/** Declared facts that files speak against. The fact wins; the reader is told. */
+/** Declared facts that files speak against, and overrides that say nothing that could be done. The fact wins; the reader is told. */
 export function contradictions(view: ServiceView): readonly Diagnostic[] {
-  const { facts, service, policy, today } = view.input;
-  const found: Diagnostic[] = [];
-  const functions = service.deployments.flatMap(({ facts: one }) => one.functions);
-  const say = (fact: FactName, what: string, other: Origin): void => {
-    const place = view.input.factOrigin?.(fact) ?? other;
-    found.push({
-      code: 'facts/contradiction',
-      severity: 'warning',
-      message: `${service.id}: ${what} (${other.file}:${other.line}); the declared fact is used – correct one of them`,
-      ...at(place),
-    });
+  const functions = view.input.service.deployments.flatMap(({ facts }) => facts.functions);
+  return [
+    ...DECLARED.flatMap((check) => check(view) ?? []).map((one) => told(view, one)),
+    ...tooShort(view),
+    ...functions.flatMap((one) => againstFunction(view, one)).map((one) => told(view, one)),
+    ...overrideProblems(view),
+  ];
+}
+
+/** What is declared, and the place of a file that says otherwise. */
+interface Contradiction {
+  readonly fact: FactName;
+  readonly what: string;
+  readonly other: Origin;
+}
+
+function told({ input }: ServiceView, { fact, what, other }: Contradiction): Diagnostic {
+  return {
+    code: 'facts/contradiction',
+    severity: 'warning',
+    message: `${input.service.id}: ${what} (${other.file}:${other.line}); the declared fact is used – correct one of them`,
+    ...at(input.factOrigin?.(fact) ?? other),
   };
-  const gpu = view.traits.find((trait) => trait.kind === 'gpu');
-  const gpuPackage = hitsOf(view, 'gpu')[0]?.dependency;
-  if (facts.gpu === false && gpu !== undefined) say('gpu', 'gpu: false is declared, but a descriptor reserves one', gpu.origin);
-  else if (facts.gpu === false && gpuPackage !== undefined)
-    say('gpu', `gpu: false is declared, but ${gpuPackage.name} needs one`, gpuPackage.origin);
-  const volume = view.traits.find(isDurableVolume);
-  if (facts.statefulDisk === false && volume !== undefined)
-    say('statefulDisk', 'statefulDisk: false is declared, but a descriptor keeps a volume', volume.origin);
-  const worker = view.processes.find((one) => one.role === 'worker' && one.deployed);
-  const workerAt = worker?.evidence[0];
-  if (
-    facts.role !== undefined &&
-    /^(?:web|api|producer)$/i.test(facts.role) &&
-    view.processes.length === 1 &&
-    workerAt !== undefined
-  )
-    say('role', `role: ${facts.role} is declared, but the only process is a worker: ${workerAt.text}`, workerAt.origin);
-  const group = view.traits.find((trait) => trait.kind === 'consumer-group' || trait.kind === 'message-listener');
-  if (facts.role !== undefined && /^(?:web|api|producer|function)$/i.test(facts.role) && group !== undefined)
-    say('role', `role: ${facts.role} is declared, but settings name a consumer group`, group.origin);
-  if (facts.requestSeconds !== undefined && (facts.avgDurationMs ?? 0) > facts.requestSeconds * 1000)
-    found.push({
+}
+
+const DECLARED: readonly ((view: ServiceView) => Contradiction | undefined)[] = [gpu, disk, workerAlone, consumerGroup];
+
+function gpu(view: ServiceView): Contradiction | undefined {
+  if (view.input.facts.gpu !== false) return undefined;
+  const reserved = view.traits.find(({ kind }) => kind === 'gpu');
+  if (reserved !== undefined)
+    return { fact: 'gpu', what: 'gpu: false is declared, but a descriptor reserves one', other: reserved.origin };
+  const needed = hitsOf(view, 'gpu')[0]?.dependency;
+  if (needed === undefined) return undefined;
+  return { fact: 'gpu', what: `gpu: false is declared, but ${needed.name} needs one`, other: needed.origin };
+}
+
+function disk({ input, traits }: ServiceView): Contradiction | undefined {
+  const volume = input.facts.statefulDisk === false ? traits.find(isDurableVolume) : undefined;
+  if (volume === undefined) return undefined;
+  const what = 'statefulDisk: false is declared, but a descriptor keeps a volume';
+  return { fact: 'statefulDisk', what, other: volume.origin };
+}
+
+function workerAlone({ input, processes }: ServiceView): Contradiction | undefined {
+  const { role } = input.facts;
+  const [evidence] = processes.find((one) => one.role === 'worker' && one.deployed)?.evidence ?? [];
+  if (role === undefined || !/^(?:web|api|producer)$/i.test(role) || processes.length !== 1 || evidence === undefined)
+    return undefined;
+  const what = `role: ${role} is declared, but the only process is a worker: ${evidence.text}`;
+  return { fact: 'role', what, other: evidence.origin };
+}
+
+function consumerGroup({ input, traits }: ServiceView): Contradiction | undefined {
+  const { role } = input.facts;
+  const group = traits.find(({ kind }) => kind === 'consumer-group' || kind === 'message-listener');
+  if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
+  return { fact: 'role', what: `role: ${role} is declared, but settings name a consumer group`, other: group.origin };
+}
+
+/** Two facts that cannot both be: nothing that could be used is left. */
+function tooShort({ input }: ServiceView): readonly Diagnostic[] {
+  const { avgDurationMs = 0, requestSeconds } = input.facts;
+  if (requestSeconds === undefined || avgDurationMs <= requestSeconds * 1000) return [];
+  return [
+    {
       code: 'facts/contradiction',
       severity: 'error',
-      message: `${service.id}: avgDurationMs: ${facts.avgDurationMs} is more than the longest request, requestSeconds: ${facts.requestSeconds}; correct one of them`,
-      ...at(view.input.factOrigin?.('avgDurationMs')),
-    });
-  for (const one of functions) {
-    if (facts.jobSeconds !== undefined && one.timeoutSeconds !== undefined && facts.jobSeconds > one.timeoutSeconds)
-      say(
-        'jobSeconds',
-        `jobSeconds: ${facts.jobSeconds} is declared, but function ${one.name} ends after ${one.timeoutSeconds} s`,
-        one.origin,
-      );
-    if (facts.memoryMiB !== undefined && one.memoryMiB !== undefined && facts.memoryMiB > one.memoryMiB)
-      say('memoryMiB', `memoryMiB: ${facts.memoryMiB} is declared, but function ${one.name} has ${one.memoryMiB}`, one.origin);
-    if (one.provider === 'aws' && facts.platform === 'any')
-      say('platform', `platform: any is declared, but ${one.name} is an AWS function`, one.origin);
+      message: `${input.service.id}: avgDurationMs: ${avgDurationMs} is more than the longest request, requestSeconds: ${requestSeconds}; correct one of them`,
+      ...at(input.factOrigin?.('avgDurationMs')),
+    },
+  ];
+}
+
+function againstFunction({ input }: ServiceView, one: ServerlessFunction): readonly Contradiction[] {
+  const { jobSeconds = 0, memoryMiB = 0, platform } = input.facts;
+  const { name, timeoutSeconds, memoryMiB: has, provider, origin: other } = one;
+  const found: Contradiction[] = [];
+  if (timeoutSeconds !== undefined && jobSeconds > timeoutSeconds) {
+    const what = `jobSeconds: ${jobSeconds} is declared, but function ${name} ends after ${timeoutSeconds} s`;
+    found.push({ fact: 'jobSeconds', what, other });
   }
-  if (policy !== undefined) {
-    const place = at(policy.origin);
-    const target = policy.recommend;
-    if (
-      target !== undefined &&
-      target !== 'container' &&
-      target !== 'shared-host' &&
-      (facts.platform ?? view.input.platform) === 'any'
-    )
-      found.push({
-        code: 'packaging/contradiction',
-        severity: 'error',
-        message: `${service.id}: packaging recommends ${target}, which needs AWS, but the platform is any`,
-        ...place,
-      });
-    if (!isReasoned(policy))
-      found.push({
-        code: 'packaging/no-reason',
-        severity: 'error',
-        message: `${service.id}: packaging.${target === undefined ? 'forbid' : 'recommend'} needs a reason; the override is not used`,
-        ...place,
-      });
-    if (policy.recommend !== undefined && policy.recommend === policy.forbid)
-      found.push({
-        code: 'packaging/contradiction',
-        severity: 'error',
-        message: `${service.id}: packaging recommends and forbids ${policy.forbid}`,
-        ...place,
-      });
-    if (policy.until !== undefined && policy.until < today)
-      found.push({
-        code: 'packaging/expired',
-        severity: 'warning',
-        message: `${service.id}: the packaging override ended on ${policy.until} and is no longer used`,
-        ...place,
-      });
-  }
+  if (has !== undefined && memoryMiB > has)
+    found.push({ fact: 'memoryMiB', what: `memoryMiB: ${memoryMiB} is declared, but function ${name} has ${has}`, other });
+  if (provider === 'aws' && platform === 'any')
+    found.push({ fact: 'platform', what: `platform: any is declared, but ${name} is an AWS function`, other });
   return found;
+}
+
+type Problem = Pick<Diagnostic, 'code' | 'severity' | 'message'>;
+
+function overrideProblems({ input }: ServiceView): readonly Diagnostic[] {
+  const { policy, service, today, facts } = input;
+  if (policy === undefined) return [];
+  const platform = facts.platform ?? input.platform;
+  return [needsAws(policy, platform), unreasoned(policy), bothWays(policy), expired(policy, today)].flatMap((problem) =>
+    problem === undefined ? [] : [{ ...problem, message: `${service.id}: ${problem.message}`, ...at(policy.origin) }],
+  );
+}
+
+function needsAws({ recommend: target }: PackagingPolicy, platform: string | undefined): Problem | undefined {
+  if (target === undefined || target === 'container' || target === 'shared-host' || platform !== 'any') return undefined;
+  const message = `packaging recommends ${target}, which needs AWS, but the platform is any`;
+  return { code: 'packaging/contradiction', severity: 'error', message };
+}
+
+function unreasoned(policy: PackagingPolicy): Problem | undefined {
+  if (isReasoned(policy)) return undefined;
+  const message = `packaging.${policy.recommend === undefined ? 'forbid' : 'recommend'} needs a reason; the override is not used`;
+  return { code: 'packaging/no-reason', severity: 'error', message };
+}
+
+function bothWays({ recommend, forbid }: PackagingPolicy): Problem | undefined {
+  if (recommend === undefined || recommend !== forbid) return undefined;
+  return { code: 'packaging/contradiction', severity: 'error', message: `packaging recommends and forbids ${forbid}` };
+}
+
+function expired({ until }: PackagingPolicy, today: string): Problem | undefined {
+  if (until === undefined || until >= today) return undefined;
+  return {
+    code: 'packaging/expired',
+    severity: 'warning',
+    message: `the packaging override ended on ${until} and is no longer used`,
+  };
 }

@@ -61,6 +61,45 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['go/replace-disagreement pkg:golang/example.org/lib: a, b'], hosts: [2, 1, 1] },
   ],
+  'binaries of one name, modules of one path, apart': [
+    {
+      'a/go.mod': module('x'),
+      'a/cmd/server/main.go': 'package main\n',
+      'b/go.mod': module('x'),
+      'b/cmd/server/main.go': 'package main\n',
+    },
+    FREE,
+  ],
+  'a go.work and a go.mod that replace one module twice': [
+    {
+      'x/go.work': `${WORK}replace example.org/lib => example.org/one v1.0.0\nreplace example.org/lib => example.org/two v1.0.0\n`,
+      'x/a/go.mod': module('a'),
+      'x/b/go.mod': module('b'),
+      'c/go.mod': module('c', 'replace example.org/lib => ./one', 'replace example.org/lib => ./two'),
+    },
+    { errors: [], diagnostics: ['go/malformed'] },
+  ],
+  'a replacement of one version, and one of all': [
+    {
+      'go.work': WORK,
+      'a/go.mod': module('a', 'replace example.org/lib v1.0.0 => example.org/one v1.0.0'),
+      'b/go.mod': module('b', 'replace example.org/lib => example.org/two v1.0.0'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'members of different workspaces': [
+    {
+      'x/go.work': 'go 1.23\nuse ./a\n',
+      'x/a/go.mod': module('a', 'replace example.org/lib => example.org/one v1.0.0'),
+      'y/go.work': 'go 1.23\nuse ./b\n',
+      'y/b/go.mod': module('b', 'replace example.org/lib => example.org/two v1.0.0'),
+    },
+    FREE,
+  ],
+  'toolchains that version files choose': [
+    { 'a/go.mod': module('a'), 'a/.go-version': '1.22.1\n', 'b/go.mod': module('b'), 'b/.tool-versions': 'golang 1.23.4\n' },
+    FREE,
+  ],
   'toolchains that a build host needs': [
     {
       'a/go.mod': 'module example.org/a\n\ngo 1.21\n\ntoolchain go1.21.5\n',

@@ -1,3 +1,4 @@
+import { libraryDemands } from '../../analyzers/python/system-libraries.ts';
 import type {
   Demand,
   Dependency,
@@ -65,6 +66,7 @@ export function service(shape: ServiceShape): Service {
   const scoped = (texts: readonly string[] = [], scope: Scope): readonly Dependency[] =>
     texts.map((text, index) => dependency(ecosystem, text, scope, index + 2));
   const path = shape.id ?? '.';
+  const dependencies = [...scoped(shape.deps, 'runtime'), ...scoped(shape.dev, 'dev'), ...scoped(shape.provided, 'provided')];
   const runs =
     shape.run !== undefined || shape.functions !== undefined || shape.images !== undefined || shape.traits !== undefined;
   return {
@@ -78,8 +80,8 @@ export function service(shape: ServiceShape): Service {
         ...(shape.name === undefined ? {} : { name: shape.name }),
         role: 'service',
         manifests: [{ path: MANIFEST[ecosystem], kind: MANIFEST[ecosystem], role: 'manifest', group: 'default' }],
-        dependencies: [...scoped(shape.deps, 'runtime'), ...scoped(shape.dev, 'dev'), ...scoped(shape.provided, 'provided')],
-        demands: [],
+        dependencies,
+        demands: ecosystem === 'python' ? libraryDemands(dependencies, path) : [],
         runtimes:
           shape.runtime === undefined
             ? []

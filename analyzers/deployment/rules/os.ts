@@ -3,31 +3,15 @@
  * distributions parts nobody (most code runs on either): a note. Exact versions of one package do, and so do native parts
  * that are bound to different libcs.
  */
-import { addTo, type Clash, type Demand, type Description, type RealmRule, type Remark } from '../../../src/model/index.ts';
-
-/** What distributions call the libraries that packages of other ecosystems load (packages.debian.org, pkgs.alpinelinux.org). */
-const PACKAGES: ReadonlyMap<string, readonly [debian: string, alpine: string]> = new Map([
-  ['libpq', ['libpq5', 'libpq']],
-  ['libmysqlclient', ['default-libmysqlclient-dev', 'mariadb-connector-c']],
-  ['libmariadb', ['libmariadb3', 'mariadb-connector-c']],
-  ['unixodbc', ['unixodbc', 'unixodbc']],
-  ['freetds', ['libsybdb5', 'freetds']],
-  ['libldap', ['libldap-common', 'libldap']],
-  ['libkrb5', ['libkrb5-3', 'krb5-libs']],
-  ['libxmlsec1', ['libxmlsec1-openssl', 'xmlsec']],
-  ['cairo', ['libcairo2', 'cairo']],
-  ['pango', ['libpango-1.0-0', 'pango']],
-  ['libgdal', ['gdal-bin', 'gdal']],
-  ['graphviz', ['graphviz', 'graphviz']],
-  ['libmagic', ['libmagic1', 'libmagic']],
-  ['libgl', ['libgl1', 'mesa-gl']],
-  ['poppler', ['poppler-utils', 'poppler-utils']],
-  ['tesseract', ['tesseract-ocr', 'tesseract-ocr']],
-  ['imagemagick', ['imagemagick', 'imagemagick']],
-  ['ffmpeg', ['ffmpeg', 'ffmpeg']],
-  ['librdkafka', ['librdkafka1', 'librdkafka']],
-  ['openssl', ['openssl', 'openssl']],
-]);
+import {
+  addTo,
+  type Clash,
+  type Demand,
+  type Description,
+  type RealmRule,
+  type Remark,
+  SYSTEM_LIBRARIES,
+} from '../../../src/model/index.ts';
 
 function isLibrary(key: string): boolean {
   return key.startsWith('library:');
@@ -82,7 +66,7 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
 function libraryNote(demands: readonly Demand[]): readonly Remark[] {
   const library = demands[0]?.key.replace('library:', '') ?? '';
   const services = [...new Set(demands.map(({ service }) => service))];
-  const [debian, alpine] = PACKAGES.get(library) ?? [];
+  const packages = SYSTEM_LIBRARIES.get(library);
   return [
     {
       rule: 'os/system-library',
@@ -94,7 +78,9 @@ function libraryNote(demands: readonly Demand[]): readonly Remark[] {
           const name = (detail?.package ?? '').replace(/^pkg:[a-z]+\//, '');
           return `${service} loads it through ${name} (${origin.file}:${origin.line})`;
         }),
-        ...(debian === undefined ? [] : [`Debian and Ubuntu call it ${debian}, Alpine ${alpine}.`]),
+        ...(packages === undefined
+          ? []
+          : [`On Debian and Ubuntu it comes with ${packages.debian}, on Alpine with ${packages.alpine}.`]),
       ],
       clearedBy: 'container',
     },

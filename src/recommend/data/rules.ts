@@ -128,6 +128,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK024',
+    'signal:gateway-client & !has:lambda',
+    'lambda-zip:block;lambda-image:block',
+    'websocket',
+    '{pkg} keeps a connection open through which it is told what happens; an invocation ends after 15 minutes',
+    'a bot that is called by HTTP (interactions, webhooks) can be a function; this one stays a container',
+    'fact:timeout',
+    'high',
+  ],
+  [
     'PK013',
     'evidence:grpc',
     'lambda-zip:block;lambda-image:block',

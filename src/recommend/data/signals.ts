@@ -12,6 +12,7 @@ export type SignalId =
   | 'distributed-compute'
   | 'embedded-store'
   | 'fork-model'
+  | 'gateway-client'
   | 'gpu'
   | 'gpu-libs'
   | 'grpc-server'
@@ -663,7 +664,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'notebook-ui',
     confidence: 'high',
-    packages: 'dash gradio jupyterlab panel streamlit',
+    packages:
+      'chainlit dash gradio jupyter-server jupyterhub jupyterlab marimo nicegui notebook panel shiny solara streamlit voila',
   },
   {
     id: 'S120',
@@ -805,5 +807,34 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'privileged',
     confidence: 'medium',
     packages: 'github.com/gopacket/gopacket github.com/moby/moby github.com/vishvananda/netlink',
+  },
+  // Their documentation: the client holds a websocket (or XMPP, IRC) connection for as long as it is to be told anything.
+  {
+    id: 'S146',
+    ecosystem: 'python',
+    signal: 'gateway-client',
+    confidence: 'high',
+    packages: 'discord-py disnake hikari nextcord py-cord slixmpp twitchio',
+  },
+  {
+    id: 'S147',
+    ecosystem: 'npm',
+    signal: 'gateway-client',
+    confidence: 'high',
+    packages: '@whiskeysockets/baileys discord.js eris oceanic.js tmi.js whatsapp-web.js',
+  },
+  {
+    id: 'S148',
+    ecosystem: 'jvm',
+    signal: 'gateway-client',
+    confidence: 'high',
+    packages: 'com.discord4j:discord4j-core net.dv8tion:JDA',
+  },
+  {
+    id: 'S149',
+    ecosystem: 'go',
+    signal: 'gateway-client',
+    confidence: 'high',
+    packages: 'github.com/bwmarrin/discordgo github.com/disgoorg/disgo',
   },
 ];

@@ -41,49 +41,26 @@ const VIPS: SystemPackages = { debian: { build: 'libvips-dev', run: 'libvips42' 
  * 3.20 and later know every name). Go binaries that are linked against C run on Debian. Reviewed 2026-11-27.
  */
 export const SYSTEM_PACKAGES: Readonly<Record<EcosystemId, Readonly<Record<string, SystemPackages>>>> = {
+  // What the code loads at run time comes from the libraries that the package is known to need.
   python: {
-    cairosvg: { debian: { run: 'libcairo2' }, alpine: { run: 'cairo' } },
-    'ffmpeg-python': FFMPEG,
-    gdal: {
-      debian: { build: 'g++ libgdal-dev', run: 'gdal-bin' },
-      alpine: { build: 'g++ gdal-dev', run: 'gdal' },
-    },
+    gdal: { debian: { build: 'g++ libgdal-dev' }, alpine: { build: 'g++ gdal-dev' } },
     mysqlclient: {
-      debian: { build: 'default-libmysqlclient-dev gcc pkg-config', run: 'libmariadb3' },
-      alpine: { build: 'gcc mariadb-connector-c-dev musl-dev pkgconf', run: 'mariadb-connector-c' },
+      debian: { build: 'default-libmysqlclient-dev gcc pkg-config' },
+      alpine: { build: 'gcc mariadb-connector-c-dev musl-dev pkgconf' },
     },
-    'opencv-python': { debian: { run: 'libgl1 libglib2.0-0' } },
-    pdf2image: { debian: { run: 'poppler-utils' }, alpine: { run: 'poppler-utils' } },
     playwright: { env: BROWSERS, setup: 'playwright install --with-deps chromium' },
-    psycopg2: {
-      debian: { build: 'gcc libpq-dev', run: 'libpq5' },
-      alpine: { build: 'gcc libpq-dev musl-dev', run: 'libpq' },
-    },
-    pycairo: {
-      debian: { build: 'gcc libcairo2-dev pkg-config', run: 'libcairo2' },
-      alpine: { build: 'cairo-dev gcc musl-dev pkgconf', run: 'cairo' },
-    },
-    pydub: FFMPEG,
+    psycopg2: { debian: { build: 'gcc libpq-dev' }, alpine: { build: 'gcc libpq-dev musl-dev' } },
+    pycairo: { debian: { build: 'gcc libcairo2-dev pkg-config' }, alpine: { build: 'cairo-dev gcc musl-dev pkgconf' } },
     pygraphviz: {
-      debian: { build: 'gcc libgraphviz-dev pkg-config', run: 'graphviz' },
-      alpine: { build: 'gcc graphviz-dev musl-dev pkgconf', run: 'graphviz' },
+      debian: { build: 'gcc libgraphviz-dev pkg-config' },
+      alpine: { build: 'gcc graphviz-dev musl-dev pkgconf' },
     },
-    pyodbc: {
-      debian: { build: 'g++ unixodbc-dev', run: 'unixodbc' },
-      alpine: { build: 'g++ unixodbc-dev', run: 'unixodbc' },
-    },
-    pytesseract: { debian: { run: 'tesseract-ocr' }, alpine: { run: 'tesseract-ocr tesseract-ocr-data-eng' } },
+    pyodbc: { debian: { build: 'g++ unixodbc-dev' }, alpine: { build: 'g++ unixodbc-dev' } },
     'python-ldap': {
-      debian: { build: 'gcc libldap-dev libsasl2-dev', run: 'ldap-utils libsasl2-2' },
-      alpine: { build: 'cyrus-sasl-dev gcc musl-dev openldap-dev', run: 'libldap libsasl' },
+      debian: { build: 'gcc libldap-dev libsasl2-dev' },
+      alpine: { build: 'cyrus-sasl-dev gcc musl-dev openldap-dev' },
     },
-    'python-magic': { debian: { run: 'libmagic1' }, alpine: { run: 'libmagic' } },
     selenium: DRIVEN_CHROMIUM,
-    wand: IMAGEMAGICK,
-    weasyprint: {
-      debian: { run: 'libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0' },
-      alpine: { run: 'harfbuzz-subset pango' },
-    },
   },
   npm: {
     canvas: {

@@ -60,7 +60,7 @@ export function exec(words: readonly string[]): string {
   return JSON.stringify(words).replaceAll('","', '", "');
 }
 
-export const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
+const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
 
 /** Servers read PORT by convention; gunicorn does by itself, uvicorn reads its own variables. */
 function listens({ port, command, ecosystem }: Subject): readonly string[] {
@@ -142,22 +142,30 @@ function site(subject: Subject, output: string): string {
   ].join('\n');
 }
 
+/** Node.js with packages of its distribution; `as` names the stage. */
+export function nodeStage(
+  { version, system }: Subject,
+  packages: readonly string[],
+  directory: string,
+  as = '',
+): readonly string[] {
+  return [
+    `FROM node:${version}-${FLAVOUR[system.distribution]}${as}`,
+    ...installPackages(system.distribution, packages),
+    ...envLines(system),
+    `WORKDIR ${directory}`,
+  ];
+}
+
 function node(subject: Subject): string {
   if (subject.site !== undefined) return site(subject, subject.site);
   const { system, builds } = subject;
-  const image = `node:${subject.version}-${FLAVOUR[system.distribution]}`;
   return [
-    `FROM ${image} AS build`,
-    ...installPackages(system.distribution, system.build),
-    ...envLines(system),
-    'WORKDIR /app',
+    ...nodeStage(subject, system.build, '/app', ' AS build'),
     ...(builds ? buildLines(subject, 'production') : installLines(subject)),
     '',
-    `FROM ${image}`,
-    ...installPackages(system.distribution, system.run),
-    ...envLines(system),
+    ...nodeStage(subject, system.run, '/app'),
     'ENV NODE_ENV=production',
-    'WORKDIR /app',
     ...(builds ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     ...setupLines(system),
     'USER 1000:1000',
@@ -194,42 +202,63 @@ function javaBuild(subject: Subject): readonly string[] {
   ];
 }
 
+/** The running stage around what a build stage left in /out. */
+export function javaStage({ version, system: { distribution, run } }: Subject, directory: string): readonly string[] {
+  return [
+    `FROM eclipse-temurin:${version}-jre${distribution === 'alpine' ? '-alpine' : ''}`,
+    ...installPackages(distribution, run),
+    `WORKDIR ${directory}`,
+    'COPY --from=build /out ./',
+    'USER 10001:10001',
+  ];
+}
+
 function java(subject: Subject): string {
-  const { system, isQuarkus } = subject;
+  const { isQuarkus } = subject;
   return [
     ...javaBuild(subject),
     '',
-    `FROM eclipse-temurin:${subject.version}-jre${system.distribution === 'alpine' ? '-alpine' : ''}`,
-    ...installPackages(system.distribution, system.run),
-    'WORKDIR /app',
-    'COPY --from=build /out ./',
-    'USER 10001:10001',
+    ...javaStage(subject, '/app'),
     ...(subject.port === undefined ? [] : [`EXPOSE ${subject.port}`]),
     `ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/${isQuarkus ? 'quarkus-run' : 'app'}.jar"]`,
   ].join('\n');
 }
 
-function go(subject: Subject): string {
-  const { linked, build, run } = subject.system;
-  // A binary that is linked against C runs on a glibc no older than the one that it was built with.
-  const base =
-    linked || run.length > 0
-      ? ['FROM debian:13-slim', ...installPackages('debian', run)]
-      : ['# A static binary needs no userland; certificates come from the build stage.', 'FROM scratch'];
+/** Builds the main package into `out`. */
+export function goBuild({ version, system: { linked, build } }: Subject, out: string, tags = ''): readonly string[] {
   return [
-    `FROM golang:${subject.version} AS build`,
+    `FROM golang:${version} AS build`,
     ...installPackages('debian', build),
     'WORKDIR /src',
     'COPY go.* ./',
     'RUN go mod download',
     'COPY . .',
     '# The last word is the directory of the main package.',
-    `RUN CGO_ENABLED=${linked ? 1 : 0} go build -trimpath -ldflags="-s -w" -o /out/app .`,
+    `RUN CGO_ENABLED=${linked ? 1 : 0} go build ${tags}-trimpath -ldflags="-s -w" -o ${out} .`,
+  ];
+}
+
+/** What a binary asks of the image that runs it. */
+export function goStage(out: string, program: string): readonly string[] {
+  return [
+    'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
+    `COPY --from=build ${out} ${program}`,
+    'USER 65532:65532',
+  ];
+}
+
+function go(subject: Subject): string {
+  const { linked, run } = subject.system;
+  // A binary that is linked against C runs on a glibc no older than the one that it was built with.
+  const base =
+    linked || run.length > 0
+      ? ['FROM debian:13-slim', ...installPackages('debian', run)]
+      : ['# A static binary needs no userland; certificates come from the build stage.', 'FROM scratch'];
+  return [
+    ...goBuild(subject, '/out/app'),
     '',
     ...base,
-    'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
-    'COPY --from=build /out/app /app',
-    'USER 65532:65532',
+    ...goStage('/out/app', '/app'),
     ...listens(subject),
     'ENTRYPOINT ["/app"]',
   ].join('\n');

@@ -1,8 +1,18 @@
-import { dockerignore, exec, FLAVOUR, pythonInstall, pythonStages, setupLines } from './dockerfile.ts';
+import {
+  dockerignore,
+  exec,
+  goBuild,
+  goStage,
+  javaStage,
+  nodeStage,
+  pythonInstall,
+  pythonStages,
+  setupLines,
+} from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
 import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
-import { envLines, installPackages } from './system.ts';
+import { installPackages } from './system.ts';
 
 /**
  * Images of functions. AWS's own base images bring the runtime's client; they are Amazon Linux, which lacks most of
@@ -48,18 +58,7 @@ function nodeTree(subject: Subject): readonly string[] {
   return subject.builds ? buildLines(subject, 'production') : [...installLines(subject), 'COPY . .'];
 }
 
-function goBuild({ version, system: { linked, build } }: Subject): readonly string[] {
-  return [
-    `FROM golang:${version} AS build`,
-    ...installPackages('debian', build),
-    'WORKDIR /src',
-    'COPY go.* ./',
-    'RUN go mod download',
-    'COPY . .',
-    '# The last word is the directory of the main package.',
-    `RUN CGO_ENABLED=${linked ? 1 : 0} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o /out/bootstrap .`,
-  ];
-}
+const goBuilt = (subject: Subject): readonly string[] => goBuild(subject, '/out/bootstrap', '-tags lambda.norpc ');
 
 const ON_AWS: Bodies = {
   python: (subject) =>
@@ -100,7 +99,7 @@ const ON_AWS: Bodies = {
     ].join('\n'),
   go: (subject) =>
     [
-      ...goBuild(subject),
+      ...goBuilt(subject),
       '',
       'FROM amazon/aws-lambda-provided:al2023',
       ...installPackages('amazon', subject.system.amazon),
@@ -131,21 +130,15 @@ const WITH_CLIENT: Bodies = {
     ].join('\n'),
   npm: (subject) => {
     const { system } = subject;
-    const image = `node:${subject.version}-${FLAVOUR[system.distribution]}`;
+    const build = [...new Set([...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
     return [
-      `FROM ${image} AS build`,
-      ...installPackages(system.distribution, [...new Set([...system.build, ...CLIENT_BUILD[system.distribution]])].sort()),
-      ...envLines(system),
-      'WORKDIR /function',
+      ...nodeStage(subject, build, '/function', ' AS build'),
       ...nodeTree(subject),
       CLIENT,
       `RUN npm install --no-save --omit=dev ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
       '',
-      `FROM ${image}`,
-      ...installPackages(system.distribution, system.run),
-      ...envLines(system),
+      ...nodeStage(subject, system.run, '/function'),
       'ENV NODE_ENV=production',
-      'WORKDIR /function',
       'COPY --from=build /function ./',
       ...setupLines(system),
       'USER 1000:1000',
@@ -153,32 +146,24 @@ const WITH_CLIENT: Bodies = {
       `CMD ${exec([subject.handler])}`,
     ].join('\n');
   },
-  jvm: (subject) => {
-    const { system } = subject;
-    return [
+  jvm: (subject) =>
+    [
       ...javaBuild(subject),
       '',
       CLIENT,
       `# It has to be among the dependencies: ${CLIENTS.java}`,
-      `FROM eclipse-temurin:${subject.version}-jre${system.distribution === 'alpine' ? '-alpine' : ''}`,
-      ...installPackages(system.distribution, system.run),
-      'WORKDIR /function',
-      'COPY --from=build /out ./',
-      'USER 10001:10001',
+      ...javaStage(subject, '/function'),
       'ENTRYPOINT ["java", "-cp", "/function/classes:/function/lib/*", "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"]',
       `CMD ${exec([subject.handler])}`,
-    ].join('\n');
-  },
+    ].join('\n'),
   go: (subject) =>
     [
-      ...goBuild(subject),
+      ...goBuilt(subject),
       '',
       '# The binary speaks to the runtime API by itself.',
       'FROM debian:13-slim',
       ...installPackages('debian', subject.system.run),
-      'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt',
-      'COPY --from=build /out/bootstrap /bootstrap',
-      'USER 65532:65532',
+      ...goStage('/out/bootstrap', '/bootstrap'),
       'ENTRYPOINT ["/bootstrap"]',
     ].join('\n'),
 };

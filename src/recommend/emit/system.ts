@@ -1,4 +1,4 @@
-import type { EcosystemId, Service } from '../../model/index.ts';
+import { type EcosystemId, type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
 import { type Distribution, SYSTEM_PACKAGES } from '../data/system-packages.ts';
 import { productionDependencies } from '../signals.ts';
 
@@ -31,7 +31,7 @@ export function systemNeeds(service: Service, ecosystem: EcosystemId): SystemNee
   return {
     distribution,
     build,
-    run: sorted([...words('run'), ...ownPackages(service, MANAGER[distribution])]),
+    run: sorted([...words('run'), ...libraries(service, distribution), ...ownPackages(service, MANAGER[distribution])]),
     env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
     setup,
     amazon: sorted(ownPackages(service, 'rpm:')),
@@ -48,6 +48,17 @@ function distributionOf({ deployments }: Service): Distribution {
 function ownPackages(service: Service, prefix: string): readonly string[] {
   return service.deployments.flatMap(({ facts }) =>
     facts.demands.flatMap(({ realm, key }) => (realm === 'os' && key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+  );
+}
+
+/** Libraries that no wheel of a Python package brings along; packages of other ecosystems have theirs in the table. */
+function libraries({ units }: Service, distribution: Distribution): readonly string[] {
+  return units.flatMap(({ ecosystem, demands }) =>
+    demands.flatMap(({ realm, key, group, scope }) => {
+      const isLoaded = ecosystem === 'python' && realm === 'os' && group === 'default' && scope === 'runtime';
+      const packages = isLoaded ? SYSTEM_LIBRARIES.get(key.replace(/^library:/, '')) : undefined;
+      return packages?.[distribution].split(' ') ?? [];
+    }),
   );
 }
 

@@ -181,4 +181,38 @@ export const ROLES: readonly ExpertCase[] = [
     target: 'fargate',
     silent: ['long-running-worker', 'scheduler', 'websocket'],
   },
+  {
+    id: 'a chat bot that holds its connection',
+    files: { 'requirements.txt': 'discord.py==2.4.0\n', Dockerfile: pythonImage(['python', 'bot.py']) },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    id: 'a chat bot in Node',
+    files: { 'package.json': packageJson('bot', { 'discord.js': '^14.16.0' }, { scripts: { start: 'node bot.js' } }) },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    id: 'a hub of notebooks',
+    files: { 'requirements.txt': 'jupyterhub==5.2.1\n', Dockerfile: pythonImage(['jupyterhub']) },
+    target: 'fargate',
+    says: ['websocket'],
+  },
+  {
+    id: 'a function that Terraform declares',
+    files: {
+      'requirements.txt': 'boto3==1.35.0\n',
+      'main.tf': lines(
+        'resource "aws_lambda_function" "f" {',
+        '  function_name = "f"',
+        '  runtime = "python3.12"',
+        '  handler = "app.handler"',
+        '  filename = "build.zip"',
+        '}',
+      ),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
 ];
