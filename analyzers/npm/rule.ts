@@ -1,7 +1,15 @@
 /** How demands of the realm `npm` are judged: what one directory of packages can hold. */
 import semver from 'semver';
 import { remember } from '../../src/formats/remember.ts';
-import type { Clash, Demand, Description, RealmRule, Remark, RuleContext } from '../../src/model/index.ts';
+import {
+  type Clash,
+  type Demand,
+  type Description,
+  listed,
+  type RealmRule,
+  type Remark,
+  type RuleContext,
+} from '../../src/model/index.ts';
 import { compareVersions, formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
 import { SINGLETONS } from './singletons.ts';
 
@@ -225,13 +233,13 @@ function drift(demands: readonly Demand[]): readonly Remark[] {
   if (excluded.length > 0) {
     const sets = excluded.flatMap((pin) => parseRange(pin.constraint) ?? []);
     const against = firm.filter((other) => sets.some((set) => misses(set, other)));
-    const moved = [...new Set(excluded.map(({ constraint }) => constraint))].sort(compareVersions).join(' and ');
+    const moved = [...new Set(excluded.map(({ constraint }) => constraint))].sort(compareVersions);
     return [
       {
         rule: 'version/drift',
         severity: 'warning',
         demands: [...excluded, ...against],
-        message: `${key} ${moved} is locked, which another service's manifest excludes: sharing one node_modules moves the lock`,
+        message: `${key} ${listed(moved)} ${moved.length === 1 ? 'is' : 'are'} locked, which another service's manifest excludes: sharing one node_modules moves the lock`,
         explanation: [...excluded, ...against].map(step),
       },
     ];
@@ -279,9 +287,10 @@ function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
   return found;
 }
 
+/** A range that no version can be misses everything, and is told by itself. */
 function misses(set: VersionSet, demand: Demand): boolean {
   const source = sourceOf(demand);
-  if (source.kind === 'registry') return source.set !== undefined && isEmpty(intersect(set, source.set));
+  if (source.kind === 'registry') return source.set !== undefined && !isEmpty(source.set) && isEmpty(intersect(set, source.set));
   return source.kind === 'link' && source.version !== undefined && isEmpty(intersect(set, parseRange(source.version) ?? set));
 }
 

@@ -75,7 +75,7 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
   const found: Conflict[] = [];
   const firm = demands.filter((demand) => isFirm(demand));
   const contradictory = new Set<ServiceId>();
-  const clashing = severalServices(firm) && rule.clash(firm, context) !== undefined;
+  const clashing = (firm.length === 1 || severalServices(firm)) && rule.clash(firm, context) !== undefined;
   for (const [service, own] of byService(firm)) {
     // A single constraint may be empty by itself; without any clash it is not worth asking.
     const clash = own.length > 1 || clashing ? rule.clash(own, context) : undefined;

@@ -35,9 +35,9 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'tutorials',
 ]);
 
-/** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `load_tests`. */
+/** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`. */
 const TEST_SUITE =
-  /^_?(?:integration|end[-_]to[-_]end|e2e|smoke|acceptance|system|functional|contract|load|perf|performance|stress|regression|ui|api)[-_]?tests?$/;
+  /(?:^|[-_])(?:integration|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_]e2e$|^(?:system|ui|api)[-_]tests?$/;
 
 /** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
 export function looksLikeSample(path: string): boolean {

@@ -137,6 +137,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       runs: ['a [gunicorn|-b|:9000|app] 1/tcp,9000/tcp x3 @3'],
     },
   ],
+  'the first format, where all is extended from another file': [
+    {
+      'docker-compose.yml': 'a:\n  extends: { file: docker-compose-common.yml, service: base }\n  ports: ["80:1"]\n',
+      'docker-compose-common.yml': 'base:\n  build: ./svc\n  expose: ["2"]\n',
+    },
+    {
+      demands: ['port:1/tcp listens @3', 'port:2/tcp listens @3', 'port:80/tcp published @3'],
+      joins: ['docker-compose.yml → svc svc/Dockerfile a'],
+    },
+  ],
   'the first format has its services at the top': [
     { 'docker-compose.yml': 'a:\n  build: ./svc\n  ports:\n    - "80:1"\ndb:\n  image: mysql:8\n  ports: ["3306:3306"]\n' },
     {

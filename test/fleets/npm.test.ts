@@ -38,6 +38,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/package.json': manifest('a', { lib: '>=2 <1' }), 'b/package.json': manifest('b', { other: '^1' }) },
     { errors: [], notes: ['service/contradiction pkg:npm/lib: a'], hosts: [1, 1, 1] },
   ],
+  'a range that no version can be, beside a locked peer of another service': [
+    {
+      'a/package.json': manifest('a', { react: '^16.8 ^17' }),
+      'b/package.json': manifest('b', { menu: '^1' }),
+      'b/package-lock.json': JSON.stringify({
+        name: 'b',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'b', dependencies: { menu: '^1' } },
+          'node_modules/menu': { version: '1.0.0', peerDependencies: { react: '^18' } },
+          'node_modules/react': { version: '18.2.0', peer: true },
+        },
+      }),
+    },
+    { errors: [], warnings: [], notes: ['service/contradiction pkg:npm/react: a'] },
+  ],
   'an npm override against its own line': [
     {
       'a/package.json': manifest('a', { lib: '^1.0.0' }, { overrides: { lib: '2.0.0' } }),

@@ -43,6 +43,8 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'cart/requirements.txt': 'flask==3.0.0\n',
       'end-to-end-tests/requirements.txt': 'flask==2.0.0\n',
       '_integration-test/package.json': '{ "name": "drive", "dependencies": { "axios": "^1" } }',
+      'apps/web-e2e/package.json': '{ "name": "web-e2e", "dependencies": { "axios": "^1" } }',
+      'scripts/ui-smoke-test/package.json': '{ "name": "smoke", "dependencies": { "axios": "^1" } }',
     },
     { errors: [], services: ['cart'] },
   ],

@@ -96,7 +96,7 @@ function serviceEntries({ yaml }: Descriptor): readonly (readonly [string, YamlE
   const [root] = yaml.documents;
   const services = yamlAt(root, 'services');
   if (services !== undefined) return yamlEntries(services);
-  const isFirstFormat = (node: YamlNode): boolean => yamlAt(node, 'image') !== undefined || yamlAt(node, 'build') !== undefined;
+  const isFirstFormat = (node: YamlNode): boolean => ['image', 'build', 'extends'].some((key) => yamlAt(node, key) !== undefined);
   return yamlEntries(root).filter(([, { value }]) => isFirstFormat(value));
 }
 
