@@ -1,4 +1,4 @@
-import { type Demand, listed, type ResolvedFinding } from '../../src/model/index.ts';
+import { type Demand, listed, plural, type ResolvedFinding } from '../../src/model/index.ts';
 import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
@@ -142,5 +142,5 @@ function scarcity(universe: Universe, name: string): string {
     ...((known?.candidates?.later ?? 0) > 0 ? [`${known?.candidates?.later} came later`] : []),
   ];
   const count = known?.versions.length ?? 0;
-  return `No other ${baseOf(name)} is left among ${count} ${count === 1 ? 'version' : 'versions'}${left.length === 0 ? '' : ` (${left.join(', ')})`}`;
+  return `No other ${baseOf(name)} is left among ${plural(count, 'version')}${left.length === 0 ? '' : ` (${left.join(', ')})`}`;
 }

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { baseName, type ReadFailure } from '../model/index.ts';
+import { absent, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
 
 const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
@@ -45,7 +46,7 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
     },
     read(path) {
       if (path.startsWith('/') || path.split('/').includes('..')) {
-        return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+        return outsideRoot(path);
       }
       const absolute = join(realRoot, path);
       const slash = path.lastIndexOf('/');
@@ -80,14 +81,8 @@ function readLimited(path: string, absolute: string, inside: (real: string) => b
     if (typeof opened !== 'number') return opened;
     descriptor = opened;
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
-    if (stat.size > limit) {
-      return {
-        path,
-        reason: 'too-large',
-        message: `${path} has ${stat.size} bytes, over the limit of ${limit}; raise it with --max-file-size`,
-      };
-    }
+    if (!stat.isFile()) return notAFile(path);
+    if (stat.size > limit) return tooLarge(path, stat.size, limit);
     const bytes = Buffer.allocUnsafe(stat.size);
     let filled = 0;
     while (filled < stat.size) {
@@ -131,6 +126,6 @@ function realPath(absolute: string): string | undefined {
 
 function failure(path: string, error: unknown): ReadFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { path, reason: 'missing', message: `${path} does not exist` };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return absent(path);
   return { path, reason: 'unreadable', message: `${path} cannot be read (${code}); check its permissions` };
 }

@@ -1,3 +1,4 @@
+import { absent } from './read-failures.ts';
 import type { Entry, FileTree } from './tree.ts';
 
 /** Files in memory, by path. Serves tests, tables and git trees whose blobs were read beforehand. */
@@ -18,12 +19,12 @@ export function memoryTree(files: Readonly<Record<string, string | Uint8Array>>)
   return {
     entries(directory) {
       const entries = directories.get(directory);
-      if (entries === undefined) return { path: directory, reason: 'missing', message: `${directory} does not exist` };
+      if (entries === undefined) return absent(directory);
       return [...entries.values()];
     },
     read(path) {
       const content = contents.get(path);
-      if (content === undefined) return { path, reason: 'missing', message: `${path} does not exist` };
+      if (content === undefined) return absent(path);
       return typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     },
   };

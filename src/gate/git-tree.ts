@@ -1,3 +1,4 @@
+import { absent, notAFile, outsideRoot, tooLarge } from '../discover/read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
 import { directoryOf, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
@@ -75,7 +76,7 @@ function treeOf(
       const children = directories.get(directory);
       if (children === undefined) {
         // A commit without files is an empty root, not an unreadable one.
-        return directory === '.' ? [] : { path: directory, reason: 'missing', message: `${directory} does not exist` };
+        return directory === '.' ? [] : absent(directory);
       }
       return [...children].map((name): Entry => {
         const path = directory === '.' ? name : `${directory}/${name}`;
@@ -85,8 +86,7 @@ function treeOf(
       });
     },
     read(path) {
-      if (path.startsWith('/') || path.split('/').includes('..'))
-        return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+      if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
       if (moduleAround(path)) return workTree.read(path);
       const real = follow(path);
       const blob = real === undefined ? undefined : blobs.get(real);
@@ -95,8 +95,8 @@ function treeOf(
       }
       if (blobs.has(path))
         return { path, reason: 'missing', message: `${path} is a link to a file that is not in the repository` };
-      if (directories.has(path)) return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
-      return { path, reason: 'missing', message: `${path} does not exist` };
+      if (directories.has(path)) return notAFile(path);
+      return absent(path);
     },
   };
 }
@@ -151,13 +151,7 @@ function contentReader(
     const before = known.get(blob.oid);
     if (before !== undefined) return before;
     const size = sizes.get(blob.oid) ?? checkSizes(top, [blob.oid]).get(blob.oid);
-    if (size !== undefined && size > limitOf(path)) {
-      return {
-        path,
-        reason: 'too-large',
-        message: `${path} has ${size} bytes, over the limit of ${limitOf(path)}; raise it with --max-file-size`,
-      };
-    }
+    if (size !== undefined && size > limitOf(path)) return tooLarge(path, size, limitOf(path));
     const found = readBlobs(top, [blob.oid]).get(blob.oid);
     if (found === undefined) missing.add(path);
     const content: Content = found ?? { path, reason: 'unreadable', message: `${path} is not in git's object store here` };

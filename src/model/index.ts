@@ -10,6 +10,7 @@ export * from './order.ts';
 export * from './own-demands.ts';
 export * from './paths.ts';
 export * from './placement.ts';
+export * from './plural.ts';
 export * from './printable.ts';
 export * from './project.ts';
 export * from './purl.ts';

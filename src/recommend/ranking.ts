@@ -1,4 +1,4 @@
-import type { Confidence, Recommendation } from '../model/index.ts';
+import { type Confidence, plural, type Recommendation } from '../model/index.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { type PlainTarget, TARGETS } from './rules.ts';
 
@@ -71,8 +71,7 @@ export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['
     found.push({ target: first, because: 'isolation is the safe default while nothing more is known' });
   else if (second !== undefined) {
     const gap = outcome.scores[first ?? second] - outcome.scores[second];
-    const because =
-      gap === 0 ? 'level on points; the first of the order is taken' : `runner-up, ${gap} point${gap === 1 ? '' : 's'} behind`;
+    const because = gap === 0 ? 'level on points; the first of the order is taken' : `runner-up, ${plural(gap, 'point')} behind`;
     found.push({ target: second, because });
   }
   if (mayShare(outcome))

@@ -1,6 +1,5 @@
-import { type Conflict, listed, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { plural } from './style.ts';
 import { renderText } from './text.ts';
 
 const MAX_LINES = 20;

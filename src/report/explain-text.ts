@@ -1,9 +1,9 @@
 import type { Explanation } from '../explain.ts';
-import { type Conflict, LEVELS, listed, printable, type Report, type ReportService, shortPurl } from '../model/index.ts';
+import { type Conflict, LEVELS, listed, plural, printable, type Report, type ReportService, shortPurl } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
 import { EACH, endsPhrase, fixPhrase, isLive, TARGET_WORDS } from './phrases.ts';
-import { plural, type Style } from './style.ts';
+import type { Style } from './style.ts';
 
 type Found = Exclude<Explanation, { kind: 'unknown' }>;
 

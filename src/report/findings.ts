@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, type Origin, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, type Demand, type Origin, plural, type Report, shortPurl } from '../model/index.ts';
 import { demandText, fixPhrase, isLive } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -81,7 +81,7 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
 
 /** Where the rest is, once a limit cut a list. */
 export function restSentence(more: number): string {
-  return `${more} more ${more === 1 ? 'finding is' : 'findings are'} not listed here; all of them: cohost check -f json, or --limit`;
+  return `${plural(more, 'more finding is', 'more findings are')} not listed here; all of them: cohost check -f json, or --limit`;
 }
 
 export function title(conflict: Conflict): string {

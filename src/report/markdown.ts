@@ -1,7 +1,6 @@
-import { type Conflict, printable, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, plural, printable, type Report, shortPurl } from '../model/index.ts';
 import { demandText, endsPhrase, fixPhrase, hostWords, summarySentences } from './phrases.ts';
 import { placesOf } from './places.ts';
-import { plural } from './style.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
 export function renderMarkdown(report: Report): string {

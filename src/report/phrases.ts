@@ -5,6 +5,7 @@ import {
   type Host,
   type IsolationLevel,
   listed,
+  plural,
   type RealmId,
   type Report,
   shortPurl,
@@ -141,7 +142,7 @@ export function summarySentences(report: Report): readonly string[] {
       : ` This comes from ${report.options.depth === 'locked' ? 'manifests and lockfiles' : 'manifests'} alone; cohost check --resolve looks at what they pull in.`;
   if (errors.length === 0) return [`Nothing found says that these ${services} services cannot share everything.${proof}`];
   const subjects = [...new Set(errors.map((conflict) => shortPurl(conflict.subject)))];
-  const standing = errors.length === 1 ? '1 conflict stands' : `${errors.length} conflicts stand`;
+  const standing = plural(errors.length, 'conflict stands', 'conflicts stand');
   const hosts = bottom === undefined ? '' : `, so ${hostCount(bottom.hosts)} would be needed`;
   const first = `These ${services} services cannot all share one environment: ${standing} in the way, over ${listed(subjects, 4)}${hosts}.`;
   if (enough === undefined || enough === bottom) return [`${first}${proof}`];

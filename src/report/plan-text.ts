@@ -2,6 +2,7 @@ import {
   type Conflict,
   type Host,
   listed,
+  plural,
   printable,
   type Recommendation,
   type Report,
@@ -11,7 +12,7 @@ import {
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
 import { changePhrase, EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
-import { plural, type Style } from './style.ts';
+import type { Style } from './style.ts';
 import { headline } from './text.ts';
 
 const LABEL = 20;

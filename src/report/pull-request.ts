@@ -1,9 +1,8 @@
-import { type Conflict, listed, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
-import { plural } from './style.ts';
 
 /** A bot finds its own comment by this line and updates it. */
 export const PULL_REQUEST_MARKER = '<!-- cohost:pull-request -->';

@@ -27,7 +27,3 @@ export function makeStyle(colour: boolean, width: number): Style {
     width,
   };
 }
-
-export function plural(count: number, word: string, several = `${word}s`): string {
-  return `${count} ${count === 1 ? word : several}`;
-}

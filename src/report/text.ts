@@ -4,6 +4,7 @@ import {
   groupBy,
   type Host,
   listed,
+  plural,
   printable,
   type Report,
   SEVERITIES,
@@ -13,7 +14,7 @@ import { hang, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
 import { isLive, RUNG_EACH } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
-import { plural, type Style } from './style.ts';
+import type { Style } from './style.ts';
 
 /** `cohost check` for people. */
 export function renderText(report: Report, options: TextOptions): string {

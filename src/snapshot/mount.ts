@@ -1,3 +1,4 @@
+import { absent } from '../discover/read-failures.ts';
 import type { FileTree } from '../discover/tree.ts';
 import { directoryOf, isReadFailure, type ReadFailure } from '../model/index.ts';
 
@@ -20,19 +21,15 @@ export function mounted(tree: FileTree, name: string): FileTree {
       const child = above.get(directory);
       if (child !== undefined) return [{ name: child, kind: 'directory' }];
       const path = inner(directory);
-      if (path === undefined) return missing(directory);
+      if (path === undefined) return absent(directory);
       const entries = tree.entries(path);
       return isReadFailure(entries) ? outer(entries) : entries;
     },
     read(path) {
       const own = inner(path);
-      if (own === undefined) return missing(path);
+      if (own === undefined) return absent(path);
       const bytes = tree.read(own);
       return isReadFailure(bytes) ? outer(bytes) : bytes;
     },
   };
-}
-
-function missing(path: string): ReadFailure {
-  return { path, reason: 'missing', message: `${path} does not exist` };
 }

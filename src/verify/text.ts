@@ -1,4 +1,4 @@
-import { printable } from '../model/index.ts';
+import { plural, printable } from '../model/index.ts';
 import type { Style } from '../report/style.ts';
 import type { PlannedTool, VerifyPlan } from './plan.ts';
 import type { Verified } from './verify.ts';
@@ -16,7 +16,7 @@ export function renderVerifyPlan({ tools, absent }: VerifyPlan, style: Style): s
 
 function count({ pairs }: PlannedTool): string {
   const asked = pairs.filter(({ question }) => !('unasked' in question)).length;
-  return `${asked} pair${asked === 1 ? '' : 's'}`;
+  return plural(asked, 'pair');
 }
 
 function commandLine({ command, pairs }: PlannedTool): string {

@@ -1,5 +1,5 @@
 /** What could not be read or known of a build, each told once. */
-import { addTo, type Diagnostic } from '../../../src/model/index.ts';
+import { addTo, type Diagnostic, plural } from '../../../src/model/index.ts';
 import type { ProjectLock } from './locks.ts';
 import type { Member } from './members.ts';
 import type { GradleDependency, Problem } from './model.ts';
@@ -58,7 +58,7 @@ export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDepend
     notes.push({
       code: 'gradle/platform-unknown',
       severity: 'note',
-      message: `${brought} ${at.group}:${at.name}:${at.version ?? '(unknown version)'} is not in this repository; the versions of ${count} ${count === 1 ? 'dependency' : 'dependencies'} may come from it, --resolve reads it`,
+      message: `${brought} ${at.group}:${at.name}:${at.version ?? '(unknown version)'} is not in this repository; the versions of ${plural(count, 'dependency', 'dependencies')} may come from it, --resolve reads it`,
       file: at.file,
       line: at.line,
       column: at.column,

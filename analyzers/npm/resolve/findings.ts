@@ -1,5 +1,5 @@
 /** What joint resolution found, in the model's words. */
-import { type Demand, listed, type ResolvedFinding, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
+import { type Demand, listed, plural, type ResolvedFinding, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
 import { purlOf } from '../purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
@@ -289,7 +289,7 @@ function inAll(tree: TreeFacts): string {
   const { extraBytes } = tree;
   const several = [...installedVersions(tree).values()].filter((list) => list.length > 1).length;
   const bytes = [...extraBytes.values()].reduce((sum, size) => sum + size, 0);
-  return `In the whole tree ${several} package${several === 1 ? ' has' : 's have'} several versions; all further copies take ${sizeText(bytes)}.`;
+  return `In the whole tree ${plural(several, 'package has', 'packages have')} several versions; all further copies take ${sizeText(bytes)}.`;
 }
 
 /** Unpacked, as the registry says. */

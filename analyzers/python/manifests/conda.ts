@@ -1,5 +1,5 @@
 import { parseYaml, type YamlNode } from '../../../src/formats/yaml.ts';
-import { type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, type Origin, plural, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
 
@@ -56,7 +56,7 @@ export function readConda(file: SourceFile): ManifestFacts {
     diagnostics.push({
       code: 'python/conda-packages',
       severity: 'note',
-      message: `${count} conda ${count === 1 ? 'package is' : 'packages are'} not compared: only the pip section and Python itself are`,
+      message: `${plural(count, 'conda package is', 'conda packages are')} not compared: only the pip section and Python itself are`,
       ...foreign,
     });
   return {

@@ -4,6 +4,7 @@ import {
   type IsolationLevel,
   listed,
   percentEncoded,
+  plural,
   type Report,
   type Rung,
   SEVERITIES,
@@ -11,7 +12,6 @@ import {
 } from '../../model/index.ts';
 import { EACH, hostWords, isLive, RUNG_NAMES, summarySentences } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
-import { plural } from '../style.ts';
 import type { PageAssets } from './assets.ts';
 import { html, jsonForScript, Markup } from './template.ts';
 import { viewOf } from './view.ts';

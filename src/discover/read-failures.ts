@@ -1,0 +1,23 @@
+import type { ReadFailure } from '../model/index.ts';
+
+/** Why something cannot be read, in the same words for every kind of tree. */
+
+export function absent(path: string): ReadFailure {
+  return { path, reason: 'missing', message: `${path} does not exist` };
+}
+
+export function outsideRoot(path: string): ReadFailure {
+  return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+}
+
+export function notAFile(path: string): ReadFailure {
+  return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
+}
+
+export function tooLarge(path: string, size: number, limit: number): ReadFailure {
+  return {
+    path,
+    reason: 'too-large',
+    message: `${path} has ${size} bytes, over the limit of ${limit}; raise it with --max-file-size`,
+  };
+}
