@@ -1,6 +1,5 @@
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
-import type { Project } from '../../src/model/index.ts';
-import { isReadFailure } from '../../src/model/index.ts';
+import { isReadFailure, type Project, percentDecoded } from '../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../src/registry/client.ts';
 import { matchesPrefixPattern } from './glob.ts';
 import { type GoSettings, readGoSettings } from './goenv.ts';
@@ -126,7 +125,7 @@ export class ProxySource implements ModuleSource {
   }
 
   #fromFile(url: string, path: string): Got {
-    const text = this.#environment.readUserFile(decodeURIComponent(new URL(url).pathname));
+    const text = this.#environment.readUserFile(percentDecoded(new URL(url).pathname));
     if (text === undefined) return { failure: 'unknown-module', message: `${path}: ${url}: no such file` };
     return { text, bytes: Buffer.from(text) };
   }

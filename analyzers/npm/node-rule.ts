@@ -8,6 +8,7 @@ import {
   nearestRelease,
   type RealmRule,
   type Remark,
+  shortPurl,
 } from '../../src/model/index.ts';
 import { engineAdmits } from './engines.ts';
 import { formatSet, intersect, parseRange, type VersionSet } from './range.ts';
@@ -61,8 +62,7 @@ function clash(demands: readonly Demand[]): Clash | undefined {
 
 function step(demand: Demand): string {
   const holder = demand.via.at(-1);
-  const who =
-    holder === undefined ? demand.service : `${decodeURIComponent(holder.replace(/^pkg:npm\//, ''))} of ${demand.service}`;
+  const who = holder === undefined ? demand.service : `${shortPurl(holder)} of ${demand.service}`;
   return `${who} wants node ${demand.constraint} (${demand.origin.file}:${demand.origin.line})`;
 }
 

@@ -9,6 +9,7 @@ import {
   type RealmRule,
   type Remark,
   type RuleContext,
+  shortPurl,
 } from '../../src/model/index.ts';
 import { compareVersions, formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
 import { SINGLETONS } from './singletons.ts';
@@ -160,7 +161,7 @@ export function step(demand: Demand): string {
     const kind = demand.strength === 'locked' ? 'locks' : isPeer(demand) ? 'expects, as a peer,' : 'asks for';
     return `${demand.service} ${kind} ${demand.key} ${written(demand)} (${place(demand)})`;
   }
-  const chain = demand.via.map((purl) => decodeURIComponent(purl.replace(/^pkg:npm\//, ''))).join(' → ');
+  const chain = demand.via.map(shortPurl).join(' → ');
   return `${demand.service} brings ${chain}, which ${isPeer(demand) ? 'has the peer' : 'needs'} ${demand.key} ${written(demand)} (${place(demand)})`;
 }
 
@@ -274,7 +275,7 @@ function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
       const key = `${peer.via.join()} ${peer.constraint} ${other.constraint}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const holder = decodeURIComponent((peer.via.at(-1) ?? '').replace(/^pkg:npm\//, ''));
+      const holder = shortPurl(peer.via.at(-1) ?? '');
       found.push({
         rule: 'npm/locked-peer',
         severity: 'warning',

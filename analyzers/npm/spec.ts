@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { NpaResult, resolve } from 'npm-package-arg';
 import semver from 'semver';
-import type { ConstraintKind } from '../../src/model/index.ts';
+import { type ConstraintKind, percentDecoded } from '../../src/model/index.ts';
 
 /** npm-package-arg costs as much to load as a whole small fleet to read; most specs are plain ranges and never need it. */
 interface SpecParser {
@@ -61,15 +61,7 @@ function workspaceSpec(rest: string): ProtocolSpec {
 function patchSpec(rest: string): ProtocolSpec {
   const hash = rest.indexOf('#');
   const [innerName, encoded] = splitNameVersion(hash < 0 ? rest : rest.slice(0, hash));
-  return { type: 'patch', innerName, innerSpec: decode(encoded ?? ''), patch: hash < 0 ? '' : rest.slice(hash + 1) };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { type: 'patch', innerName, innerSpec: percentDecoded(encoded ?? ''), patch: hash < 0 ? '' : rest.slice(hash + 1) };
 }
 
 /** pnpm, yarn and deno: `jsr:^1` for the name itself, `jsr:@scope/name@1`; npm's mirror names are `@jsr/scope__name`. */

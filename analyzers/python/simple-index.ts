@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../src/model/index.ts';
+
 /** One file of a package on an index. */
 export interface IndexFile {
   readonly filename: string;
@@ -109,7 +111,7 @@ function htmlFile(attributes: ReadonlyMap<string, string>, root: string): IndexF
   const requiresPython = attributes.get('data-requires-python');
   const uploadTime = attributes.get('data-upload-time');
   return {
-    filename: decodeSegment(bare.slice(bare.lastIndexOf('/') + 1)),
+    filename: percentDecoded(bare.slice(bare.lastIndexOf('/') + 1)),
     url: bare,
     yanked: attributes.has('data-yanked'),
     ...(requiresPython ? { requiresPython } : {}),
@@ -117,14 +119,6 @@ function htmlFile(attributes: ReadonlyMap<string, string>, root: string): IndexF
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(metadataSha256 === undefined ? {} : { metadataSha256 }),
   };
-}
-
-function decodeSegment(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,4 +1,12 @@
-import { byText, type Conflict, type Dependency, type EcosystemId, percentEncoded, type ServiceId } from '../model/index.ts';
+import {
+  byText,
+  type Conflict,
+  type Dependency,
+  type EcosystemId,
+  percentDecoded,
+  percentEncoded,
+  type ServiceId,
+} from '../model/index.ts';
 
 export interface Inventory {
   readonly toolVersion: string;
@@ -114,19 +122,11 @@ function libraryOf(text: string, packages: Map<string, Library>): Library {
 /** The version stands after the `@` that follows the last `/`: the name of an npm scope is percent-encoded. */
 function splitVersion(text: string): { readonly purl: string; readonly version: string | undefined } {
   const at = text.indexOf('@', text.lastIndexOf('/'));
-  return at < 0 ? { purl: text, version: undefined } : { purl: text.slice(0, at), version: decode(text.slice(at + 1)) };
+  return at < 0 ? { purl: text, version: undefined } : { purl: text.slice(0, at), version: percentDecoded(text.slice(at + 1)) };
 }
 
 function versioned(purl: string, version: string | undefined): string {
   return version === undefined ? purl : `${purl}@${percentEncoded(version)}`;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function serviceComponent(service: InventoryService, conflicts: readonly string[]): Component {
@@ -168,7 +168,7 @@ function libraryComponent({ ref, purl, version, askedBy }: Library, conflicts: r
 /** Maven's group and npm's scope are CycloneDX's group; a Go module is called by its whole path. */
 function nameOf(purl: string): Pick<Component, 'group' | 'name'> {
   const match = /^pkg:([a-z]+)\/(.*)$/s.exec(purl);
-  const name = decode(match?.[2] ?? purl);
+  const name = percentDecoded(match?.[2] ?? purl);
   const slash = name.lastIndexOf('/');
   if (match?.[1] === 'golang' || slash < 0) return { name };
   return { group: name.slice(0, slash), name: name.slice(slash + 1) };

@@ -2,3 +2,12 @@
 export function percentEncoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
+
+/** The text behind percent encoding; what is not encoded that way stays as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../model/index.ts';
+
 /** A login for a host, as a `.netrc` file or a client's own configuration gives it. */
 export interface Login {
   readonly user: string;
@@ -83,5 +85,5 @@ export function splitLogin(url: URL): { readonly url: URL; readonly login?: Logi
   const bare = new URL(url);
   bare.username = '';
   bare.password = '';
-  return { url: bare, login: { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } };
+  return { url: bare, login: { user: percentDecoded(url.username), password: percentDecoded(url.password) } };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRegistryClient, type RegistryClientOptions } from '../../src/registry/create.ts';
-import { netrcCredentials, parseNetrc } from '../../src/registry/credentials.ts';
+import { netrcCredentials, parseNetrc, splitLogin } from '../../src/registry/credentials.ts';
 import { type Handler, reply, serve } from './server.ts';
 
 let cacheDir = '';
@@ -255,5 +255,16 @@ describe('netrc', () => {
     ['machine b.example login x password y default login u password p', '', { user: 'u', password: 'p' }],
   ])('%j', (text, host, login) => {
     expect(parseNetrc(text).get(host)).toEqual(login);
+  });
+});
+
+describe('logins in URLs', () => {
+  it.each([
+    ['https://me%40example.org:p%3Ass@host/simple', 'https://host/simple', { user: 'me@example.org', password: 'p:ss' }],
+    ['https://50%zz:secret@host/', 'https://host/', { user: '50%zz', password: 'secret' }],
+    ['https://host/simple', 'https://host/simple', undefined],
+  ])('%s', (text, url, login) => {
+    const split = splitLogin(new URL(text));
+    expect([split.url.href, split.login]).toEqual([url, login]);
   });
 });

@@ -1,5 +1,13 @@
 /** What joint resolution found, in the model's words. */
-import { type Demand, listed, plural, type ResolvedFinding, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
+import {
+  type Demand,
+  listed,
+  plural,
+  type ResolvedFinding,
+  type RuleContext,
+  type ServiceId,
+  shortPurl,
+} from '../../../src/model/index.ts';
 import { purlOf } from '../purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
@@ -138,16 +146,12 @@ function ledDemand(line: NpmLine, wish: Wish, contested: string): Demand {
   };
 }
 
-function nameAndVersion(purl: string): string {
-  return decodeURIComponent(purl.replace(/^pkg:npm\//, ''));
-}
-
 function said(demand: Demand): string {
   const { service, key, via, detail } = demand;
   const holder = via.at(-1);
   const wanted = `${key} ${written(demand)}`;
   if (holder === undefined) return `${service} asks for ${wanted}`;
-  return `${nameAndVersion(holder)} of ${service} ${detail?.peer === undefined ? 'needs' : 'has the peer'} ${wanted}`;
+  return `${shortPurl(holder)} of ${service} ${detail?.peer === undefined ? 'needs' : 'has the peer'} ${wanted}`;
 }
 
 /** A tree that npm installs, beside those that each of its services has alone. */

@@ -1,6 +1,6 @@
 /** What joint resolution is told of each package.json. */
 import semver from 'semver';
-import type { Demand, ServiceId, Unit } from '../../../src/model/index.ts';
+import { type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
 import type { Entry, Field, Override } from '../manifest.ts';
 import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
@@ -119,7 +119,7 @@ function lockedBy({ dependencies }: Unit): Locked {
   const direct = new Map<string, string>();
   for (const { name, purl, resolved, direct: isDirect } of dependencies) {
     if (resolved === undefined) continue;
-    const target = decodeURIComponent(purl.replace(/^pkg:npm\//, ''));
+    const target = shortPurl(purl);
     const versions = all.get(target) ?? [];
     all.set(target, versions);
     if (!versions.includes(resolved)) versions.push(resolved);

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { withoutTrailing } from '../../../src/model/index.ts';
+import { percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
 import { normalizeName } from '../markers.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
@@ -56,12 +56,7 @@ export function isHost(text: string): boolean {
 
 export function fileNameOf(target: string): string {
   const path = withoutTrailing(target.replace(/[?#].*$/s, ''), '/');
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(file);
-  } catch {
-    return file;
-  }
+  return percentDecoded(path.slice(path.lastIndexOf('/') + 1));
 }
 
 const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;

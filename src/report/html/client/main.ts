@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../model/purl.ts';
 import type { View } from '../view.ts';
 import { startAdvice } from './advice.ts';
 import { startConflicts } from './conflicts.ts';
@@ -23,15 +24,7 @@ startDiagnostics(facts);
 function follow(): void {
   const fragment = window.location.hash.slice(1);
   if (fragment.startsWith('c_')) conflicts.open(fragment);
-  else if (fragment.startsWith('service/')) services.open(decodeFragment(fragment.slice('service/'.length)));
-}
-
-function decodeFragment(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  else if (fragment.startsWith('service/')) services.open(percentDecoded(fragment.slice('service/'.length)));
 }
 
 window.addEventListener('hashchange', follow);
