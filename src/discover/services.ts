@@ -104,14 +104,17 @@ function joinDeployments(
   paths: readonly string[],
   units: ReadonlyMap<string, readonly Unit[]>,
 ): Joins {
-  const known = new Set(paths);
-  const byName = namesOf(paths, units);
+  const places: Places = {
+    known: new Set(paths),
+    byName: namesOf(paths, units),
+    descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
+  };
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
   const versionFiles = byHome(deployments.filter(({ tool }) => tool === 'version-file'));
   for (const facts of deployments) {
     if (facts.tool === 'version-file') continue;
-    const match = matchService(facts, known, byName);
+    const match = matchService(facts, places);
     if (match === undefined) unjoined.push(facts);
     else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
   }
@@ -234,16 +237,20 @@ interface Match {
   readonly joinedBy: JoinedDeployment['joinedBy'];
 }
 
-function matchService(
-  facts: DeploymentFacts,
-  known: ReadonlySet<string>,
-  byName: ReadonlyMap<string, readonly string[]>,
-): Match | undefined {
+/** What there is for descriptors to mean. */
+interface Places {
+  /** Directories of services. */
+  readonly known: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly descriptors: ReadonlySet<string>;
+}
+
+function matchService(facts: DeploymentFacts, places: Places): Match | undefined {
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   const isForeign = directory === undefined && dockerfile === undefined && name === undefined && image === undefined;
   if (isForeign) return undefined;
-  const match = findService(facts, known, byName);
+  const match = findService(facts, places);
   // What is written for tests or as a sample says nothing of how the service itself is deployed.
   return match !== undefined && isSampleHome(home) && !isSampleHome(match.path) ? undefined : match;
 }
@@ -255,21 +262,19 @@ function isSampleHome(path: string): boolean {
     .some((segment) => looksLikeSample(segment) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(segment));
 }
 
-function findService(
-  facts: DeploymentFacts,
-  known: ReadonlySet<string>,
-  byName: ReadonlyMap<string, readonly string[]>,
-): Match | undefined {
+function findService(facts: DeploymentFacts, { known, byName, descriptors }: Places): Match | undefined {
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   if (directory !== undefined && directory !== '.' && known.has(directory)) {
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   }
-  if (dockerfile !== undefined) {
+  const around = nearest(directory ?? home, known);
+  // A copy of a descriptor (for tests, to be shipped) builds what lies beside the original only.
+  const isAbsent = dockerfile !== undefined && !descriptors.has(dockerfile) && around !== undefined && around !== '.';
+  if (dockerfile !== undefined && !isAbsent) {
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
-  const around = nearest(directory ?? home, known);
   // Where name and image mean different services, the one nearer to the descriptor is meant.
   const meant = (one: string | undefined): string | undefined =>
     one === undefined ? undefined : closestByName(one, home, byName);
@@ -285,7 +290,7 @@ function findService(
   if (directory !== undefined && known.has(directory))
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
-  if (around === undefined || (around === '.' && name !== undefined && known.size > 1)) return undefined;
+  if (around === undefined || isAbsent || (around === '.' && name !== undefined && known.size > 1)) return undefined;
   return { path: around, joinedBy: 'path' };
 }
 

@@ -71,6 +71,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['flask-demo/other', 'flask-demo/web'] },
   ],
+  'a copy of a compose file that a program ships': [
+    {
+      'deploy/compose.yaml': 'services:\n  api:\n    build: ../backend\n    ports: ["80:8080"]\n',
+      'backend/requirements.txt': 'flask\n',
+      'backend/Dockerfile': 'FROM python:3.13\n',
+      'cli/go.mod': 'module example.org/cli\n\ngo 1.24\n',
+      'cli/embedded/deploy/compose.yaml': 'services:\n  api:\n    build: ../backend\n    ports: ["80:8080"]\n',
+    },
+    { errors: [], services: ['backend', 'cli'], hosts: [1, 1, 1] },
+  ],
   'a folder is called like the only service in it, beside its libraries': [
     {
       'settings.gradle': "include 'cart:cart-domain', 'cart:cart-main', 'rates:rates-main'\n",

@@ -8,6 +8,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  listed,
   type RealmRule,
   type Remark,
   SYSTEM_LIBRARIES,
@@ -72,7 +73,7 @@ function libraryNote(demands: readonly Demand[]): readonly Remark[] {
       rule: 'os/system-library',
       severity: 'note',
       demands,
-      message: `a host that ${services.join(' and ')} share needs ${library}`,
+      message: `a host that ${listed(services, 5)} share needs ${library}`,
       explanation: [
         ...demands.map(({ service, detail, origin }) => {
           const name = (detail?.package ?? '').replace(/^pkg:[a-z]+\//, '');
