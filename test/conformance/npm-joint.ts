@@ -91,7 +91,7 @@ async function openWorld({ client: online }: TableContext, path: string | undefi
   const environment = createResolveEnvironment({ target: TARGET, offline: client.offline, env, client });
   const settings = await npmSettings(environment, []);
   const dated = before === undefined ? {} : { before };
-  const archives = new Archives({ client, headersFor: settings.headersFor, failed: () => {} });
+  const archives = new Archives({ client, settings, failed: () => {} });
   return { archives, packuments: new Packuments({ client, settings, node: NODE, ...dated, progress: () => {} }), ...dated };
 }
 

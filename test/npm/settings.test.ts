@@ -12,6 +12,8 @@ interface Case {
   readonly registries?: Readonly<Record<string, string>>;
   /** URL → the header `authorization`. */
   readonly logins?: Readonly<Record<string, string | undefined>>;
+  /** Address that the registry gives for an archive of `lodash` → the one that is asked. */
+  readonly archives?: Readonly<Record<string, string>>;
 }
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -28,6 +30,34 @@ const CASES: Readonly<Record<string, Case>> = {
     env: { npm_config_registry: 'https://env.example/' },
     project: { '.npmrc': 'registry=https://project.example/\n' },
     registries: { lodash: 'https://env.example/' },
+  },
+  'archives on a host that the registry stands for': {
+    project: { '.npmrc': 'registry=https://mirror.example/npm/\nreplace-registry-host=upstream.example\n' },
+    archives: {
+      'https://upstream.example/lodash/-/lodash-1.tgz': 'https://mirror.example/npm/lodash/-/lodash-1.tgz',
+      'https://upstream.example/npm/lodash/-/lodash-1.tgz': 'https://mirror.example/npm/lodash/-/lodash-1.tgz',
+      'https://other.example/lodash/-/lodash-1.tgz': 'https://other.example/lodash/-/lodash-1.tgz',
+    },
+  },
+  'archives wherever they lie': {
+    project: { '.npmrc': 'registry=https://mirror.example:8443\nreplace-registry-host=always\n' },
+    archives: { 'https://other.example/l/-/l-1.tgz?x=1': 'https://mirror.example:8443/l/-/l-1.tgz?x=1' },
+  },
+  'archives below a path of a host': {
+    env: { npm_config_replace_registry_host: 'https://upstream.example/api/npm' },
+    project: { '.npmrc': 'registry=https://mirror.example/npm\n' },
+    archives: {
+      'https://upstream.example/api/npm/l/-/l-1.tgz': 'https://mirror.example/npm/l/-/l-1.tgz',
+      'https://upstream.example/other/l/-/l-1.tgz': 'https://upstream.example/other/l/-/l-1.tgz',
+    },
+  },
+  'archives where their registry says, unless it is npm’s own': {
+    project: { '.npmrc': 'registry=https://mirror.example/\n' },
+    archives: { 'https://upstream.example/l/-/l-1.tgz': 'https://upstream.example/l/-/l-1.tgz' },
+  },
+  'archives never elsewhere': {
+    project: { '.npmrc': 'registry=https://mirror.example/\nreplace-registry-host=never\n' },
+    archives: { 'https://upstream.example/l/-/l-1.tgz': 'https://upstream.example/l/-/l-1.tgz' },
   },
   'berry: its own file, scopes without their sign': {
     env: { npm_config_registry: 'https://env.example/' },
@@ -84,15 +114,19 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 describe('registries and logins', () => {
-  it.each(Object.entries(CASES))('%s', async (_, { project = {}, home = {}, env = {}, registries = {}, logins = {} }) => {
-    const environment = {
-      ...createResolveEnvironment({ target: TARGET, offline: true, env, home: '/home/me', client: fakeRegistry('').client }),
-      readUserFile: (path: string) => home[path.replace('/home/me/', '')],
-    };
-    const kinds = ['.npmrc', '.yarnrc.yml'] as const;
-    const files = kinds.flatMap((kind) => (project[kind] === undefined ? [] : [{ kind, text: project[kind] }]));
-    const settings = await npmSettings(environment, files);
-    expect(Object.fromEntries(Object.keys(registries).map((name) => [name, settings.registryOf(name)]))).toEqual(registries);
-    expect(Object.fromEntries(Object.keys(logins).map((url) => [url, settings.headersFor(url).authorization]))).toEqual(logins);
-  });
+  it.each(Object.entries(CASES))(
+    '%s',
+    async (_, { project = {}, home = {}, env = {}, registries = {}, logins = {}, archives = {} }) => {
+      const environment = {
+        ...createResolveEnvironment({ target: TARGET, offline: true, env, home: '/home/me', client: fakeRegistry('').client }),
+        readUserFile: (path: string) => home[path.replace('/home/me/', '')],
+      };
+      const kinds = ['.npmrc', '.yarnrc.yml'] as const;
+      const files = kinds.flatMap((kind) => (project[kind] === undefined ? [] : [{ kind, text: project[kind] }]));
+      const settings = await npmSettings(environment, files);
+      expect(Object.fromEntries(Object.keys(registries).map((name) => [name, settings.registryOf(name)]))).toEqual(registries);
+      expect(Object.fromEntries(Object.keys(logins).map((url) => [url, settings.headersFor(url).authorization]))).toEqual(logins);
+      expect(Object.fromEntries(Object.keys(archives).map((url) => [url, settings.archiveOf('lodash', url)]))).toEqual(archives);
+    },
+  );
 });

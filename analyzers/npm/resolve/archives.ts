@@ -5,6 +5,7 @@ import { byText } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import type { PackageVersion } from './facts.ts';
+import type { NpmSettings } from './settings.ts';
 
 export interface ArchiveContents {
   /** Bundled packages by their place, `node_modules/a/node_modules/b`; a package stands before those inside it. */
@@ -20,7 +21,7 @@ export interface ArchiveFailure extends PackageVersion {
 
 export interface ArchiveOptions {
   readonly client: RegistryClient;
-  readonly headersFor: (url: string) => Readonly<Record<string, string>>;
+  readonly settings: Pick<NpmSettings, 'headersFor' | 'archiveOf'>;
   readonly failed: (failure: ArchiveFailure) => void;
 }
 
@@ -51,14 +52,15 @@ export class Archives {
   }
 
   async #open(place: ArchivePlace, { name, version }: PackageVersion): Promise<ArchiveContents | undefined> {
-    const { client, headersFor, failed } = this.#options;
-    const { url, hash } = place;
+    const { client, settings, failed } = this.#options;
+    const { hash } = place;
+    const url = settings.archiveOf(name, place.url);
     let problem: Omit<ArchiveFailure, keyof PackageVersion> = { reason: 'it is not in the cache' };
     // What lies at an address with its hash does not change.
     const contents = await client.remember(`npm-archive-1 ${url} ${hash?.hex ?? ''}`, Number.POSITIVE_INFINITY, async () => {
       const answer = await client.get({
         url,
-        headers: headersFor(url),
+        headers: settings.headersFor(url),
         ttlSeconds: Number.POSITIVE_INFINITY,
         maxBytes: MAX_ARCHIVE_BYTES,
         keep: false,

@@ -202,7 +202,7 @@ class NpmResolver {
       progress: () => progress({ phase: 'npm packages', done: ++this.#read }),
       ...(before === undefined ? {} : { before }),
     });
-    const archives = new Archives({ client, headersFor: settings.headersFor, failed: (failure) => warn(unopened(failure)) });
+    const archives = new Archives({ client, settings, failed: (failure) => warn(unopened(failure)) });
     return new JointTrees({
       packuments,
       archives,

@@ -1,4 +1,5 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
+import { createRequire } from 'node:module';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 
@@ -7,6 +8,8 @@ export interface NpmSettings {
   registryOf(name: string): string | undefined;
   /** Headers with the login that the configuration has for a URL. */
   headersFor(url: string): Readonly<Record<string, string>>;
+  /** Where the archive of a package lies that its registry says to lie at `url` (npm, "replace-registry-host"). */
+  archiveOf(name: string, url: string): string;
   readonly legacyPeers: boolean;
   readonly strictPeers: boolean;
   readonly engineStrict: boolean;
@@ -56,11 +59,14 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
   const fallback = option('registry') ?? (await askedRegistry(environment));
   const isOn = (name: string): boolean => /^(?:true|1)$/i.test(option(name) ?? '');
+  const registryOf = (name: string): string | undefined => {
+    const scope = /^(@[^/]+)\//.exec(name)?.[1];
+    return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
+  };
+  const replaced = option('replace-registry-host') ?? 'npmjs';
   return {
-    registryOf(name) {
-      const scope = /^(@[^/]+)\//.exec(name)?.[1];
-      return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
-    },
+    registryOf,
+    archiveOf: (name, url) => onRegistry(url, registryOf(name), replaced),
     headersFor: (url) => loginFor(url, trusted),
     legacyPeers: isOn('legacy-peer-deps'),
     strictPeers: isOn('strict-peer-deps'),
@@ -73,10 +79,39 @@ function optionName(name: string): string {
   return name.startsWith('//') || name.startsWith('@') ? name : name.toLowerCase().replaceAll('_', '-').replace(/^-/, '_');
 }
 
-const PROJECT_KEYS = /^(?:registry|@[^:]+:registry|legacy-peer-deps|strict-peer-deps|engine-strict)$/;
+const PROJECT_KEYS = /^(?:registry|@[^:]+:registry|legacy-peer-deps|strict-peer-deps|engine-strict|replace-registry-host)$/;
 
 function projectPart(options: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...options].filter(([key, value]) => PROJECT_KEYS.test(key) && !value.includes('${')));
+}
+
+/** The host of npm's own registry, as npm's library knows it: what npm calls `npmjs`. */
+function hostOfNpm(): string {
+  const near = createRequire(createRequire(import.meta.url).resolve('@npmcli/arborist'));
+  const { pickRegistry }: { pickRegistry(spec: string): string } = near('npm-registry-fetch');
+  return new URL(pickRegistry('npm')).hostname;
+}
+
+/** As npm does before it fetches (arborist, `#registryResolved`): hosts that are to be replaced give way to the registry. */
+function onRegistry(url: string, registry: string | undefined, replaced: string): string {
+  if (registry === undefined || replaced === 'never' || !URL.canParse(url) || !URL.canParse(registry)) return url;
+  const [address, own] = [new URL(url), new URL(registry)];
+  const wanted = replaced === 'npmjs' ? hostOfNpm() : replaced;
+  const from = URL.canParse(wanted) ? new URL(wanted) : undefined;
+  const below = withoutSlash(from?.pathname ?? '');
+  if (wanted !== 'always' && address.hostname !== (from?.hostname ?? wanted)) return url;
+  if (!liesBelow(address.pathname, below)) return url;
+  const home = withoutSlash(own.pathname);
+  const path = below === '' && liesBelow(address.pathname, home) ? address.pathname : home + address.pathname.slice(below.length);
+  return new URL(`${path}${address.search}`, own).href;
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}
+
+function liesBelow(path: string, home: string): boolean {
+  return home === '' || path === home || path.startsWith(`${home}/`);
 }
 
 async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | undefined> {
