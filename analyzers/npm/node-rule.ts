@@ -40,7 +40,10 @@ export function nodeRange(constraint: string): string | undefined {
 const stableSet = remember((constraint: string): VersionSet | undefined => {
   const range = nodeRange(constraint);
   const set = range === undefined ? undefined : parseRange(range);
-  return set === undefined ? undefined : { stable: set.stable, prerelease: new Map() };
+  // A prerelease alone (`20.0.0-rc.1`) is somebody's nightly: there is one, but nothing to compare it by.
+  return set === undefined || (set.stable.length === 0 && set.prerelease.size > 0)
+    ? undefined
+    : { stable: set.stable, prerelease: new Map() };
 });
 
 function common(demands: readonly Demand[]): VersionSet | undefined {

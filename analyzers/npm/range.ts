@@ -264,7 +264,10 @@ export function satisfies(version: string, range: string): boolean {
 /** Alternatives of a joined range beyond which npm would be asked something that nobody wrote. */
 const MAX_ALTERNATIVES = 64;
 
-/** A text that npm reads as what both ranges hold; undefined where one is no range or the two are too intricate. */
+/**
+ * A text that npm reads as what both ranges hold, and perhaps prereleases that only one of them takes; undefined where one
+ * is no range or the two are too intricate.
+ */
 export function joinRanges(a: string, b: string): string | undefined {
   if (a === b) return a;
   const [left, right] = [semver.validRange(a, true), semver.validRange(b, true)];

@@ -105,7 +105,9 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
     (before, range) => (before === undefined ? undefined : joinRanges(before, range)),
     first,
   );
-  const spec = joined ?? [...suitable].sort(compareVersions).reverse().join(' || ');
+  // Side by side, a prerelease that one range names is let in although the other takes none.
+  const isSame = joined !== undefined && published.filter((version) => satisfies(version, joined)).length === suitable.length;
+  const spec = isSame ? joined : [...suitable].sort(compareVersions).reverse().join(' || ');
   return { ...place, spec: target === place.name ? spec : `npm:${target}@${spec}` };
 }
 
