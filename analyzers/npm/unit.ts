@@ -1,5 +1,6 @@
 /** One package.json, the workspace around it and its lock → one unit of the model. */
 import semver from 'semver';
+import { remember } from '../../src/formats/remember.ts';
 import {
   commandDemand,
   type Demand,
@@ -102,9 +103,12 @@ export function unitOf(
   };
 }
 
+/** A hundred services say the same few; node-semver pays an exception for what is no version. */
+const isVersion = remember((text: string): boolean => semver.valid(text, true) !== null);
+
 function nodeDemand(service: string, { value, origin }: PackageJson['engines'][number], strength: Demand['strength']): Demand {
   const constraint = value.trim();
-  const kind = semver.valid(value, true) === null ? 'range' : 'exact';
+  const kind = isVersion(value) ? 'exact' : 'range';
   return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
 }
 
