@@ -153,12 +153,17 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
   }
   const simple = simpleSpec(name, trimmed, where);
   if (simple !== undefined) return simple;
-  const protocol = trimmed.startsWith('npm:') ? undefined : protocolSpec(name, trimmed);
+  const protocol = trimmed.startsWith('npm:') && !isBerryVersion(trimmed) ? undefined : protocolSpec(name, trimmed);
   if (protocol !== undefined) return ofProtocol(name, trimmed, where, protocol);
   const result = npmSpec(name, trimmed, `/${where}`);
   if (result.ok) return ofNpm(name, trimmed, result.spec);
   const yarn = protocolSpec(name, trimmed);
   return yarn === undefined ? { kind: 'unknown', target: name, problem: result.message } : ofProtocol(name, trimmed, where, yarn);
+}
+
+/** berry: `npm:1.2.3` is a version, where npm would see the name of a package. */
+function isBerryVersion(text: string): boolean {
+  return /^npm:\d/.test(text) && semver.validRange(text.slice('npm:'.length), true) !== null;
 }
 
 const TAG = /^[a-z][a-z-]*$/;
