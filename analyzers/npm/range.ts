@@ -261,6 +261,11 @@ export function satisfies(version: string, range: string): boolean {
   return semver.satisfies(version, range, { loose: true });
 }
 
+/** What is asked for by `*` any version satisfies, prereleases as well (arborist, `dep-valid`). */
+export function isAny(range: string): boolean {
+  return range === '*' || range === '';
+}
+
 /** Alternatives of a joined range beyond which npm would be asked something that nobody wrote. */
 const MAX_ALTERNATIVES = 64;
 

@@ -11,7 +11,7 @@ import {
   type RuleContext,
   shortPurl,
 } from '../../src/model/index.ts';
-import { compareVersions, formatSet, intersect, intersectRanges, isEmpty, parseRange, type VersionSet } from './range.ts';
+import { compareVersions, formatSet, intersect, intersectRanges, isAny, isEmpty, parseRange, type VersionSet } from './range.ts';
 import { SINGLETONS } from './singletons.ts';
 
 /**
@@ -51,7 +51,11 @@ function readSource(demand: Demand): Source {
       // A tag means what the registry says at the time: nothing is known without asking it.
       return detail?.tag === 'true'
         ? { kind: 'open' }
-        : { kind: 'registry', target: detail?.target ?? demand.key, set: parseRange(demand.constraint) };
+        : {
+            kind: 'registry',
+            target: detail?.target ?? demand.key,
+            set: isAny(demand.constraint) ? undefined : parseRange(demand.constraint),
+          };
     case 'workspace':
     case 'path':
       return {
@@ -132,7 +136,8 @@ function canonical(demand: Demand): string {
   switch (source.kind) {
     case 'registry': {
       const alias = source.target === demand.key ? '' : `${source.target}@`;
-      return `${alias}${source.set === undefined ? demand.constraint : formatSet(source.set)}${peer}${optional}`;
+      const range = isAny(demand.constraint) ? '*' : demand.constraint;
+      return `${alias}${source.set === undefined ? range : formatSet(source.set)}${peer}${optional}`;
     }
     case 'link':
       return `${source.locator}@${source.version ?? ''}`;
@@ -148,6 +153,13 @@ export function written({ detail, constraint }: Demand): string {
   const raw = detail?.raw ?? (constraint === '' ? '*' : constraint);
   if (detail?.override !== undefined) return `${raw} (${detail.override} by override)`;
   return detail?.catalog === undefined ? raw : `${raw} (${detail.catalog})`;
+}
+
+/** A member of a workspace may be asked for by a range like any other: what counts is where it lies. */
+function whence(demand: Demand): string {
+  const source = sourceOf(demand);
+  if (source.kind !== 'link') return written(demand);
+  return source.version === undefined ? source.locator : `${source.locator}, which is ${source.version}`;
 }
 
 function place({ origin }: Demand): string {
@@ -177,8 +189,9 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
   const explanation = [...demands.map(step)];
   const asked = [...new Set(demands.map(written))];
   if (rule === 'npm/mixed-sources') {
+    const places = [...new Set(demands.map(whence))].join(', ');
     return {
-      message: `${key} comes from different places (${asked.join(', ')}), and one directory holds one: ${services.join(' and ')}`,
+      message: `${key} comes from different places (${places}), and one directory holds one: ${services.join(' and ')}`,
       explanation: [...explanation, FLAT, WAY_OUT],
     };
   }
@@ -334,7 +347,7 @@ function copies(demands: readonly Demand[]): readonly Remark[] {
 }
 
 function shareVersion(demands: readonly Demand[]): boolean {
-  const set = intersectRanges(demands.map(({ constraint }) => constraint));
+  const set = intersectRanges(demands.flatMap(({ constraint }) => (isAny(constraint) ? [] : [constraint])));
   return set === undefined || !isEmpty(set);
 }
 

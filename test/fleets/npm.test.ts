@@ -112,6 +112,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'berry writes a version with its protocol, patched or not': [
+    {
+      'a/package.json': manifest('a', { lib: 'patch:lib@npm%3A1.0.0#./lib.patch' }),
+      'b/package.json': manifest('b', { lib: '^1.0.0' }),
+      'c/package.json': manifest('c', { lib: 'npm:2.0.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/lib: a, b, c'], hosts: [2, 1, 1] },
+  ],
   'two revisions of one repository': [
     {
       'a/package.json': manifest('a', { lib: 'owner/lib#v1' }),
@@ -198,6 +206,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'c/package.json': manifest('c', { express: '' }),
     },
     { errors: [], hosts: [1, 1, 1] },
+  ],
+  // npm takes any version for `*`, where `x` and `>=0` take no prerelease.
+  'any version is a prerelease too': [
+    {
+      'a/package.json': manifest('a', { lib: '*', other: 'x' }),
+      'b/package.json': manifest('b', { lib: '1.0.0-rc.1', other: '1.0.0-rc.1' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/other: a, b'] },
   ],
   'prereleases of two bases': [
     { 'a/package.json': manifest('a', { lib: '^1.0.0-rc.1' }), 'b/package.json': manifest('b', { lib: '1.0.0-beta.3' }) },

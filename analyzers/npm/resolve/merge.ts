@@ -1,7 +1,7 @@
 /** The one package.json that asks for all that several services ask for: what model `flat` installs. */
 import { byKey, type RuleContext } from '../../../src/model/index.ts';
 import type { Field } from '../manifest.ts';
-import { compareVersions, joinRanges, satisfies } from '../range.ts';
+import { compareVersions, isAny, joinRanges, satisfies } from '../range.ts';
 import { npmRule } from '../rule.ts';
 import type { Packument } from './documents.ts';
 import type { NpmLine } from './services.ts';
@@ -88,8 +88,10 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   }
   const packument = await context.packument(target);
   const published = publishedVersions(packument, context.before);
-  const suits = (some: readonly NpmLine[]): readonly string[] =>
-    published.filter((version) => some.every((line) => satisfies(version, ranges.get(line) ?? '*')));
+  const suits = (some: readonly NpmLine[]): readonly string[] => {
+    const asked = some.map((line) => ranges.get(line) ?? '*').filter((range) => !isAny(range));
+    return published.filter((version) => asked.every((range) => satisfies(version, range)));
+  };
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   if (suitable.length === 0) {
@@ -100,13 +102,15 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };
   }
-  const [first = '*', ...others] = new Set(ranges.values());
+  const [first = '*', ...others] = new Set([...ranges.values()].filter((range) => !isAny(range)));
   const joined = others.reduce<string | undefined>(
     (before, range) => (before === undefined ? undefined : joinRanges(before, range)),
     first,
   );
   // Side by side, a prerelease that one range names is let in although the other takes none.
-  const isSame = joined !== undefined && published.filter((version) => satisfies(version, joined)).length === suitable.length;
+  const isSame =
+    joined !== undefined &&
+    (others.length === 0 || published.filter((version) => satisfies(version, joined)).length === suitable.length);
   const spec = isSame ? joined : [...suitable].sort(compareVersions).reverse().join(' || ');
   return { ...place, spec: target === place.name ? spec : `npm:${target}@${spec}` };
 }
