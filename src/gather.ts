@@ -11,11 +11,13 @@ import { looksLikeSample } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import { type Walk, walk } from './discover/walk.ts';
 import {
+  baseName,
   type Demand,
   type Diagnostic,
   directoryOf,
   type EcosystemId,
   type Fleet,
+  listed,
   type Service,
   serviceNames,
   type Target,
@@ -60,7 +62,12 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       before = { target, assembled };
       return assembled;
     },
-    diagnostics: () => [...walked.diagnostics, ...store.failures(new Set(walked.files)), ...unusedFiles(walked, store)],
+    diagnostics: () => [
+      ...walked.diagnostics,
+      ...store.failures(new Set(walked.files)),
+      ...unusedFiles(walked, store),
+      ...ignoredManifests(walked),
+    ],
   };
 }
 
@@ -79,6 +86,21 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
       file,
       line: 1,
     }));
+}
+
+/** Manifests that are written by hand. */
+const MANIFEST =
+  /^(?:package\.json|pyproject\.toml|setup\.py|Pipfile|requirements\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
+
+/** Git keeps what was added in spite of a .gitignore, so a manifest that it names may belong to the repository. */
+function ignoredManifests({ ignored }: Walk): readonly Diagnostic[] {
+  const manifests = ignored.filter((path) => MANIFEST.test(baseName(path)));
+  const [file] = manifests;
+  if (file === undefined) return [];
+  const whose =
+    manifests.length === 1 ? 'is left out because a .gitignore names it' : 'are left out because a .gitignore names them';
+  const message = `${listed(manifests, 3)} ${whose}; should ${manifests.length === 1 ? 'it' : 'they'} count, take that line out of the .gitignore`;
+  return [{ code: 'file/ignored', severity: 'note', message, file, line: 1 }];
 }
 
 /** The facts of all analyzers for one target: read from a tree, or kept in snapshots. */

@@ -139,7 +139,7 @@ function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], dia
   const [first] = stale;
   if (first === undefined) return;
   const others = stale.length === 1 ? '' : ` and ${stale.length - 1} more`;
-  const found = first.one?.version === undefined ? 'has no version of it' : `holds ${first.one.version}`;
+  const found = first.one?.version === undefined ? 'has no such version' : `holds ${first.one.version}`;
   diagnostics.push({
     code: 'npm/lock-out-of-date',
     severity: 'warning',

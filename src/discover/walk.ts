@@ -9,6 +9,8 @@ export interface Walk {
   readonly directories: readonly string[];
   /** Names of the kept entries of each visited directory. */
   readonly listing: ReadonlyMap<string, readonly string[]>;
+  /** Files that a .gitignore names one by one; what lies in ignored directories is not known. */
+  readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -92,6 +94,7 @@ export function walk(tree: FileTree, starts: readonly string[]): Walk {
   const files: string[] = [];
   const directories: string[] = [];
   const listing = new Map<string, readonly string[]>();
+  const ignored: string[] = [];
   const diagnostics: Diagnostic[] = [];
 
   const visit = (directory: string, scopes: readonly Scope[], depth: number): void => {
@@ -125,7 +128,10 @@ export function walk(tree: FileTree, starts: readonly string[]): Walk {
       const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
       if (entry.kind === 'other' || (entry.kind === 'directory' && isGenerated(entry.name, names))) continue;
       if (entry.kind === 'directory' && isVirtualenv(tree, entry.name, path)) continue;
-      if (isIgnored(path, entry.kind === 'directory', inner)) continue;
+      if (isIgnored(path, entry.kind === 'directory', inner)) {
+        if (entry.kind === 'file') ignored.push(path);
+        continue;
+      }
       kept.push(entry.name);
       if (entry.kind === 'directory') children.push(path);
       else files.push(path);
@@ -136,7 +142,13 @@ export function walk(tree: FileTree, starts: readonly string[]): Walk {
   };
 
   for (const start of starts) visit(start, ancestorScopes(tree, start), 0);
-  return { files: files.sort(byText), directories: directories.sort(byText), listing, diagnostics };
+  return {
+    files: files.sort(byText),
+    directories: directories.sort(byText),
+    listing,
+    ignored: ignored.sort(byText),
+    diagnostics,
+  };
 }
 
 function byName(a: Entry, b: Entry): number {

@@ -81,6 +81,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['backend', 'cli'], hosts: [1, 1, 1] },
   ],
+  'manifests that a .gitignore names are told': [
+    {
+      '.gitignore': 'pom.xml\ndist/\n',
+      'prices/pom.xml': '<project/>',
+      'dist/package.json': '{}',
+      'cart/package.json': '{ "name": "cart", "dependencies": { "express": "^5" } }',
+    },
+    { services: ['cart'], diagnostics: ['file/ignored'] },
+  ],
   'a folder is called like the only service in it, beside its libraries': [
     {
       'settings.gradle': "include 'cart:cart-domain', 'cart:cart-main', 'rates:rates-main'\n",

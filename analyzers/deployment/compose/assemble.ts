@@ -69,8 +69,11 @@ function readProblems(services: readonly Reading[]): readonly Diagnostic[] {
   return [...descriptors].flatMap(yamlDiagnostics);
 }
 
+/** Set in every shell: where a project lies, and whose it is, says nothing of it. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['PWD', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH']);
+
 function unsetVariables(files: readonly string[], services: readonly Reading[]): readonly Diagnostic[] {
-  const names = [...new Set(services.flatMap((one) => [...one.unset]))].sort();
+  const names = [...new Set(services.flatMap((one) => [...one.unset]))].filter((name) => !EVERYWHERE.has(name)).sort();
   const [file] = files;
   if (names.length === 0 || file === undefined) return [];
   const shown = listed(names, 5);
