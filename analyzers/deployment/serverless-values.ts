@@ -20,6 +20,8 @@ export class ServerlessValues {
   readonly #project: Project;
   readonly #root: Found | undefined;
   readonly #home: string;
+  /** Values by the nodes that they were worked out for. */
+  readonly #known = new Map<YamlNode, Found | undefined>();
 
   constructor(project: Project, descriptor: Descriptor) {
     const [node] = descriptor.yaml.documents;
@@ -32,6 +34,16 @@ export class ServerlessValues {
   resolved(found: Found | undefined, depth = 0): Found | undefined {
     const text = yamlText(found?.node);
     if (found === undefined || text === undefined || !text.includes('${')) return found;
+    const { node } = found;
+    if (!this.#known.has(node)) {
+      // A value that needs itself has none.
+      this.#known.set(node, undefined);
+      this.#known.set(node, this.#filled(found, text, depth));
+    }
+    return this.#known.get(node);
+  }
+
+  #filled(found: Found, text: string, depth: number): Found | undefined {
     let open = text;
     for (let step = 0; step < MAX_STEPS && open.length < MAX_LENGTH && depth < MAX_DEPTH; step++) {
       const match = INNERMOST.exec(open);

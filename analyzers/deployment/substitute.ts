@@ -14,7 +14,7 @@ const OPERATOR = /:?[-+?]/y;
 /** Defaults within defaults are filled in as deep as this; deeper ones stay as they are written. */
 const MAX_DEPTH = 10;
 /** A brace that is not closed within so many characters opens nothing. */
-const MAX_WORD = 2000;
+const MAX_WORD = 500;
 
 /**
  * `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+value}`, `${X:?message}` as Dockerfiles and Compose files know them;

@@ -19,6 +19,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       demands: ['runtime:node 20.x preferred @6', 'runtime:python ==3.11.* preferred @2'],
     },
   ],
+  'serverless.yml: values that need each other over and over': [
+    {
+      'serverless.yml': `service: x\ncustom:\n${Array.from({ length: 30 }, (_, index) => `  v${index}: '${`\${self:custom.v${index + 1}}`.repeat(40)}'\n`).join('')}  v30: ''\nprovider: {name: aws, runtime: nodejs18.x}\nfunctions:\n  a: {handler: a.h, description: '\${self:custom.v0}', memorySize: '\${self:custom.v0}'}\n`,
+    },
+    { functions: ['a a.h nodejs18.x zip @36'] },
+  ],
   'serverless.yml: functions of other files': [
     {
       'serverless.yml':

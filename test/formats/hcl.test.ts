@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HclValue, parseHcl } from '../../src/formats/hcl.ts';
+
+function plain(value: HclValue): unknown {
+  if (value.kind === 'list') return value.items.map(plain);
+  if (value.kind === 'object') return Object.fromEntries([...value.entries].map(([key, inner]) => [key, plain(inner)]));
+  return value.kind === 'text' ? value.text : { [value.kind]: value.text };
+}
+
+const VALUES: readonly (readonly [text: string, value: unknown])[] = [
+  ['"a"', 'a'],
+  ['"a \\"b\\" \\n c" # why', 'a "b" \n c'],
+  ['12.5 // why', '12.5'],
+  ['-3', '-3'],
+  ['true', 'true'],
+  ['"$${x} %%{y}"', '${x} %{y}'],
+  ['"${var.a}-b"', { template: '${var.a}-b' }],
+  ['"${lookup(var.m, "k", "}")}/x"', { template: '${lookup(var.m, "k", "}")}/x' }],
+  ['"%{ if a }x%{ endif }"', { template: '%{ if a }x%{ endif }' }],
+  ['["a", 1, [true],\n  # why\n  "b",\n]', ['a', '1', ['true'], 'b']],
+  ['{ a = 1, "b" : "c"\n d = { e = [] } }', { a: '1', b: 'c', d: { e: [] } }],
+  ['var.x', { expression: 'var.x' }],
+  ['"a" == var.x ? 1 : 2', { expression: '"a" == var.x ? 1 : 2' }],
+  ['merge({\n  a = 1\n}, var.b)', { expression: 'merge({\n  a = 1\n}, var.b)' }],
+  ['<<-EOT\n    one\n    EOT', '    one\n'],
+  ['<<EOT\n${x}\nEOT', { template: '${x}\n' }],
+];
+
+describe('HCL', () => {
+  it.each(VALUES)('%s', (text, value) => {
+    const { attributes } = parseHcl(`before = 1\nx = ${text}\nafter = 2\n`);
+    expect([...attributes.keys()]).toEqual(['before', 'x', 'after']);
+    const found = attributes.get('x');
+    expect(found === undefined ? undefined : plain(found)).toEqual(value);
+  });
+
+  it('blocks, labels, places', () => {
+    const file = parseHcl(
+      '# top\nresource "a" "b" {\n  one { two = 1 }\n  three {\n    four {}\n  }\n  /* x */ five = 5\n}\nlocals {}\n',
+    );
+    const [resource, locals] = file.blocks;
+    expect(resource).toMatchObject({ type: 'resource', labels: ['a', 'b'] });
+    expect(resource?.blocks.map(({ type, blocks }) => [type, blocks.length])).toEqual([
+      ['one', 0],
+      ['three', 1],
+    ]);
+    expect([...(resource?.attributes.keys() ?? [])]).toEqual(['five']);
+    expect(locals === undefined ? undefined : file.place(locals)).toEqual({ line: 9, column: 1 });
+  });
+
+  it.each([
+    ['comments that never end', '/*\n'],
+    ['strings that never end', 'a = "${"\n'],
+    ['brackets that never close', 'a = [{(\n'],
+    ['blocks that never close', 'a "b" {\n'],
+    ['closing brackets', '}])\n'],
+    ['here-documents that never end', 'a = <<X\n'],
+    ['blanks', 'a =                    # x\n'],
+  ])('a megabyte of %s', (_, unit) => {
+    expect(() => parseHcl(unit.repeat(1_000_000 / unit.length))).not.toThrow();
+  });
+
+  it('whatever comes, nothing is thrown, and places lie within the text', () => {
+    const piece = fc.constantFrom(
+      ...'a="\'[]{}(),$%\n#/*<-_1 \\',
+      '${',
+      '<<E\n',
+      'resource "x" "y" {\n',
+      'k = ',
+      '\n}\n',
+      '\nE\n',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const text = pieces.join('');
+        const file = parseHcl(text);
+        const last = text.split('\n').length;
+        for (const block of file.blocks) expect(file.place(block).line).toBeLessThanOrEqual(last);
+      }),
+    );
+  });
+});
