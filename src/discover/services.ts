@@ -285,6 +285,9 @@ function findService(facts: DeploymentFacts, { known, byName, descriptors }: Pla
   // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
   const isChance = image !== undefined && named !== byImage && around !== undefined && around !== '.' && !isWithin(named, around);
   if (named !== undefined && !isChance && isInReach(named, home, directory)) return { path: named, joinedBy: 'name' };
+  // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
+  if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
+    return { path: around, joinedBy: 'path' };
   // An image of another name is another service's, unless there is only one.
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
@@ -299,6 +302,17 @@ function isInReach(named: string, home: string, context: string | undefined): bo
   if (context === undefined) return true;
   const shared = sharedPrefix(home, context);
   return sharedPrefix(named, home) >= shared;
+}
+
+/** Whether a name or an image ends with the name of a service's directory: `shop-cart`, `team/shop-cart-service:1`, not `cart-db`. */
+function mentions(name: string | undefined, path: string): boolean {
+  const words =
+    name === undefined
+      ? []
+      : imageName(name)
+          .replace(/[-_.](?:service|svc|app)$/, '')
+          .split(/[-_.]/);
+  return words.length > 1 && plainName(words.at(-1) ?? '') === plainName(baseName(path));
 }
 
 function isWithin(path: string | undefined, directory: string): boolean {
@@ -323,9 +337,13 @@ function closestByName(name: string, home: string, byName: ReadonlyMap<string, r
 }
 
 function sharedPrefix(a: string, b: string): number {
-  const left = a.split('/');
-  const right = b.split('/');
+  const left = segmentsOf(a);
+  const right = segmentsOf(b);
   let shared = 0;
   while (shared < left.length && left[shared] === right[shared]) shared++;
   return shared;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path === '.' ? [] : path.split('/');
 }

@@ -72,9 +72,7 @@ export function assembleDockerfiles(
       build?.settings ?? DEFAULT_BUILD,
     );
     diagnostics.push(...facts.diagnostics);
-    const join = isOtherLanguage(project, directoryOf(path))
-      ? {}
-      : { directory, dockerfile: path, ...(variant === undefined || isAside(variant) ? {} : { name: variant }) };
+    const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build);
     const { images, processes, demands, traits } = facts;
     const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;
     const said = counted.has(path)
@@ -83,6 +81,18 @@ export function assembleDockerfiles(
     deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, said));
   }
   return { deployments, diagnostics };
+}
+
+/** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */
+const COLLECTION = /(?:^|\/)(?:\.?docker|dockerfiles?|images|containers|build|deploy|deployments?|infra)\/[^/]+$/;
+
+function joinOf(path: string, build: Build | undefined): DeploymentFacts['join'] {
+  const variant = variantOf(path);
+  const directory = directoryOf(path);
+  const name = variant === undefined || isAside(variant) ? {} : { name: variant };
+  if (build === undefined && variant === undefined && COLLECTION.test(directory))
+    return { dockerfile: path, name: baseName(directory) };
+  return { directory: build?.context ?? directory, dockerfile: path, ...name };
 }
 
 function nameOf(directory: string): string | undefined {
