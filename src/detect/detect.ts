@@ -246,7 +246,7 @@ function concerned(side: readonly Demand[], hasPart: (demand: Demand) => boolean
 function sideNotes(explanation: readonly string[], sides: readonly (readonly Demand[])[], anyTwo: boolean): readonly string[] {
   const isEachOne = sides.every((side) => new Set(side.map(({ service }) => service)).size === 1);
   if (anyTwo) return [...explanation, `Any two of these ${sides.length}${isEachOne ? '' : ' groups'} clash.`];
-  if (sides.length > 2) return [...explanation, `Every ${sides.length - 1} of them agree; all ${sides.length} together do not.`];
+  if (sides.length > 2) return [...explanation, `Any ${sides.length - 1} of them agree; all ${sides.length} together do not.`];
   return explanation;
 }
 

@@ -1,4 +1,4 @@
-import { type Demand, type Fix, listed, type RealmRule, type RuleContext } from '../model/index.ts';
+import { type Demand, type Fix, listed, plural, type RealmRule, type RuleContext } from '../model/index.ts';
 import { classesOf } from './classes.ts';
 import { minimalClashes } from './minimal-sets.ts';
 
@@ -204,8 +204,7 @@ function fixOf(
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
   const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))], 4)}; `;
-  const who =
-    services.length === 1 ? places : `${files === 1 ? 'one manifest' : `${files} manifests`}, of ${listed(services, 4)}; `;
+  const who = services.length === 1 ? places : `in ${plural(files, 'manifest')} of ${listed(services, 4)}; `;
   return {
     kind,
     subject: first?.subject ?? key,

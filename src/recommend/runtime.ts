@@ -120,12 +120,12 @@ function judge(name: string, runtime: LambdaRuntime | undefined, today: string, 
       : { state: 'unknown', text: `${name} is not in the runtime table`, ...at };
   }
   if (runtime.createBlocked !== null && runtime.createBlocked <= today)
-    return { state: 'unsupported', runtime, text: `${name} takes no new functions since ${runtime.createBlocked}`, ...at };
+    return { state: 'unsupported', runtime, text: `${name} has taken no new functions since ${runtime.createBlocked}`, ...at };
   if (runtime.deprecated <= today)
     return {
       state: 'deprecated',
       runtime,
-      text: `${name} is deprecated since ${runtime.deprecated}${blockedText(runtime)}`,
+      text: `${name} has been deprecated since ${runtime.deprecated}${blockedText(runtime)}`,
       ...at,
     };
   if (runtime.deprecated <= soonAfter(today))

@@ -46,7 +46,7 @@ function betweenSentence({ title, services, conflicts }: Extract<Found, { kind: 
     return `${printable(title)} cannot share everything, because of ${names(parting)}; ${end}.`;
   }
   if (errors.length > 0) return `${printable(title)} agree with each other, but not together with others, over ${names(errors)}.`;
-  return `Nothing parts ${printable(title)}; what concerns both is told below.`;
+  return `Nothing separates ${printable(title)}; what concerns both is below.`;
 }
 
 /** Whether all that it takes to clash is among the services: two sides, or every side of a larger set. */

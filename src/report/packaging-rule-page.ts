@@ -21,7 +21,7 @@ function packagingRulePage(rule: Rule): RulePage {
       {
         title: 'How to overrule it',
         parts: [
-          ...(rule.reads.length === 0 ? [] : [{ text: `Say how it is: it reads the declared ${listed(rule.reads, 9)}.` }]),
+          ...(rule.reads.length === 0 ? [] : [{ text: `Correct it by declaring facts: it reads ${listed(rule.reads, 9)}.` }]),
           {
             text: 'The rule can be dropped (off) or kept as a remark without effect (note), and a service can be given a target, with the reason:',
           },
@@ -60,7 +60,7 @@ function whenParts({ when }: Rule): RulePage['sections'][number]['parts'] {
       point: `\`${name}\`, ${ecosystem}: ${names.map((one) => `\`${one}\``).join(', ')}`,
     })),
   );
-  return packages.length === 0 ? parts : [...parts, { text: 'The packages that speak:' }, ...packages];
+  return packages.length === 0 ? parts : [...parts, { text: 'Packages that lead to it:' }, ...packages];
 }
 
 function effectOf({ effects }: Rule): string {

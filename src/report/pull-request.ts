@@ -79,7 +79,7 @@ function context(report: Report): readonly string[] {
       ? ''
       : ` ${plural(comparison.baseline.removable, 'accepted entry', 'accepted entries')} of ${code(comparison.baseline.file)} can be removed.`;
   return [
-    `${stay === 0 ? 'Nothing was there before.' : `${stay} that ${stay === 1 ? 'was' : 'were'} there before ${stay === 1 ? 'stays' : 'stay'}.`}${base}${baseline}${hosts}`,
+    `${stay === 0 ? 'Nothing was there before.' : `${plural(stay, 'existing one remains', 'existing ones remain')}.`}${base}${baseline}${hosts}`,
     '',
   ];
 }

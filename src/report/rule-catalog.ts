@@ -81,7 +81,7 @@ export const RULES: readonly RuleEntry[] = [
     id: 'go/toolchain',
     title: 'No one Go toolchain builds all of these services',
     what: 'A pinned Go toolchain is older than the go line of another service that is built with it.',
-    why: 'With GOTOOLCHAIN=local the build stops; otherwise a newer toolchain is fetched. Where the binaries run none is needed.',
+    why: 'With GOTOOLCHAIN=local the build stops; otherwise a newer toolchain is fetched. Running the binaries needs no toolchain.',
     fix: 'Raise the pinned toolchain to the newest go line.',
   },
   {

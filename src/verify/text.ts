@@ -21,7 +21,7 @@ function count({ pairs }: PlannedTool): string {
 
 function commandLine({ command, pairs }: PlannedTool): string {
   for (const { question } of pairs) if (!('unasked' in question)) return [command, ...question.args].join(' ');
-  return `${command}: no pair that it could be asked about`;
+  return `${command}: there is no pair to ask it about`;
 }
 
 const SIGNS: Readonly<Record<Verified['outcome'], string>> = { agrees: '=', differs: '≠', open: '?' };

@@ -60,7 +60,7 @@ function outcomeOf(
   command: string,
   unresolvable: boolean,
 ): Pick<Verified, 'outcome' | 'because'> {
-  if (answer.kind === 'failed') return { outcome: 'open', because: `${command} failed for a reason of its own` };
+  if (answer.kind === 'failed') return { outcome: 'open', because: `${command} failed for another reason` };
   if (mine?.verdict === 'unknown' && unresolvable) {
     const because = mine.because ?? 'one of them has no solution by itself';
     return { outcome: answer.kind === 'refuses' ? 'agrees' : 'differs', because };

@@ -312,7 +312,7 @@ describe('pull-request comment', () => {
       ignored: { error: 0, warning: 0, note: 0 },
     };
     expect(renderPullRequest({ ...market, conflicts: [], comparison })).toMatch(
-      /### ✅ cohost: this change adds no conflict, 1 resolved\n\n2 that were there before stay\./,
+      /### ✅ cohost: this change adds no conflict, 1 resolved\n\n2 existing ones remain\./,
     );
     const fresh = market.conflicts.filter(({ severity }) => severity === 'error').slice(0, 1);
     expect(

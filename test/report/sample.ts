@@ -117,7 +117,7 @@ const REACT: Conflict = {
     'apps/admin takes 18 and 19.',
     'apps/kiosk takes 17 and 19.',
     'apps/shop takes 17 and 18.',
-    'Every 2 of them agree; all 3 together do not.',
+    'Any 2 of them agree; all 3 together do not.',
   ],
   fixes: [],
 };
