@@ -293,8 +293,21 @@ function findService(facts: DeploymentFacts, { known, byName, descriptors }: Pla
   if (directory !== undefined && known.has(directory))
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
-  if (around === undefined || isAbsent || (around === '.' && name !== undefined && known.size > 1)) return undefined;
+  if (around === undefined || isAbsent) return undefined;
+  if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
   return { path: around, joinedBy: 'path' };
+}
+
+/** Folders that hold how something is built, rather than what. */
+const BUILD_FOLDER =
+  /^(?:\.?docker(?:files?)?|builds?|\.?ci|deploy(?:ments?)?|containers?|images?|packag(?:e|ing)|infra(?:structure)?|ops|hack|etc|scripts?|src)$/i;
+
+/** An image whose build sees its own folder only (a proxy, a cron job) holds nothing of a service at the root. */
+function isImageAlone({ tool, join: { directory, dockerfile } }: DeploymentFacts): boolean {
+  if (tool !== 'dockerfile' || directory === '.' || dockerfile === undefined) return false;
+  return !directoryOf(dockerfile)
+    .split('/')
+    .some((segment) => BUILD_FOLDER.test(segment));
 }
 
 /** A descriptor that builds what lies beside it means no service of that name in another part of the tree. */

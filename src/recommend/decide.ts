@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/index.ts';
 import type { Condition } from './conditions/condition.ts';
-import { isShown, isTold } from './conditions/known.ts';
+import { isShown } from './conditions/known.ts';
+import { isTold } from './conditions/library.ts';
 import type { Question } from './conditions/question.ts';
 import type { Truth } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';

@@ -90,6 +90,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['cart'], diagnostics: ['file/ignored'] },
   ],
+  'an image of a folder beside the service at the root': [
+    {
+      'requirements.txt': 'flask\n',
+      'cron/Dockerfile': 'FROM debian:13\nEXPOSE 8080\n',
+      'docker/Dockerfile': 'FROM python:3.13\nEXPOSE 9000\n',
+      'cart/requirements.txt': 'flask\n',
+      'cart/Dockerfile': 'FROM python:3.13\nEXPOSE 8080 9000\n',
+    },
+    { errors: ['port/taken port:9000/tcp: ., cart'] },
+  ],
   'a folder is called like the only service in it, beside its libraries': [
     {
       'settings.gradle': "include 'cart:cart-domain', 'cart:cart-main', 'rates:rates-main'\n",

@@ -11,6 +11,7 @@ import type {
   ServerlessFunction,
   Service,
   Trait,
+  Unit,
 } from '../../src/model/index.ts';
 
 /** Services by hand, for tests of the engine that need no parser. */
@@ -40,6 +41,7 @@ export interface ServiceShape {
   /** Packages that its own image installs, with their manager: `apk:ffmpeg`. */
   readonly packages?: readonly string[];
   readonly traits?: Readonly<Record<string, string>>;
+  readonly role?: Unit['role'];
 }
 
 const at = (file: string, line = 1): { file: string; line: number } => ({ file, line });
@@ -78,7 +80,7 @@ export function service(shape: ServiceShape): Service {
         ecosystem,
         path,
         ...(shape.name === undefined ? {} : { name: shape.name }),
-        role: 'service',
+        role: shape.role ?? 'service',
         manifests: [{ path: MANIFEST[ecosystem], kind: MANIFEST[ecosystem], role: 'manifest', group: 'default' }],
         dependencies,
         demands: ecosystem === 'python' ? libraryDemands(dependencies, path) : [],

@@ -238,6 +238,24 @@ const CASES: readonly Case[] = [
     says: ['insufficient-evidence'],
   },
   {
+    what: 'a library is packaged with what is built upon it, whatever it brings',
+    shape: { ecosystem: 'jvm', deps: ['org.springframework.boot:spring-boot-starter-web'], role: 'library' },
+    target: 'insufficient-evidence',
+    says: ['library'],
+    silent: ['insufficient-evidence', 'cold-start'],
+  },
+  {
+    what: 'a library that a descriptor runs',
+    shape: {
+      ecosystem: 'jvm',
+      deps: ['org.springframework.boot:spring-boot-starter-web'],
+      role: 'library',
+      run: [{ name: 'web', command: ['java', '-jar', 'app.jar'] }],
+    },
+    target: 'fargate',
+    silent: ['library'],
+  },
+  {
     what: 'Spring API without handler',
     shape: {
       ecosystem: 'jvm',

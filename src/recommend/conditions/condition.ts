@@ -6,7 +6,8 @@ import * as behaviour from './behaviour.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
 import * as host from './host.ts';
-import { isShown, isTold, TELLING_FACTS } from './known.ts';
+import { isShown } from './known.ts';
+import { isLibrary, isTold, TELLING_FACTS } from './library.ts';
 import type { Question } from './question.ts';
 import * as sharing from './sharing.ts';
 import { staticSite } from './static-site.ts';
@@ -38,6 +39,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
   'evidence:none': [({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''), ...TELLING_FACTS],
+  'evidence:library': [({ view, facts: given }) => bool(!isTold(given) && isLibrary(view.input), ''), ...TELLING_FACTS],
   'role:worker-possible': [behaviour.mayWork, 'role'],
   'role:scheduler-possible': [behaviour.maySchedule, 'role'],
   'role:client': [behaviour.isClient, 'role'],

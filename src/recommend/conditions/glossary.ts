@@ -18,6 +18,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'evidence:persistent': 'it writes data that has to survive: a volume, a stateful set, or statefulDisk declared',
   'evidence:system-library': 'a dependency needs a library of the operating system that its own packages do not bring',
   'evidence:none': 'neither manifests nor descriptors nor declared facts say how it behaves',
+  'evidence:library':
+    'other modules of its build depend on it, and neither a script nor a descriptor nor a declared fact runs it',
   'role:worker-possible': 'nothing says that it only hands out work (no role: producer, no handler alone)',
   'role:scheduler-possible': 'nothing says that the scheduler library is used for something else',
   'role:client': 'it is declared a client',

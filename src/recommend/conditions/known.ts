@@ -1,5 +1,5 @@
 import type { SignalId } from '../data/signals.ts';
-import type { FactName, Facts } from '../input.ts';
+import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
 
@@ -17,24 +17,9 @@ const BYSTANDERS: ReadonlySet<string> = new Set<SignalId>([
   'native-syslib',
 ]);
 
-export const TELLING_FACTS: readonly FactName[] = [
-  'role',
-  'jobSeconds',
-  'requestSeconds',
-  'requestsPerMonth',
-  'traffic',
-  'gpu',
-  'statefulDisk',
-  'payloadMiB',
-];
-
-/** Whether a declared fact says how the service runs or what it does. */
-export function isTold(facts: Facts): boolean {
-  return TELLING_FACTS.some((fact) => facts[fact] !== undefined);
-}
-
-/** Whether its files say so. */
+/** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {
+  if (isLibrary(view.input)) return false;
   if ([...view.hits.keys()].some((signal) => !BYSTANDERS.has(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;

@@ -4,6 +4,7 @@ import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
 import { matchSignals, productionDependencies, type SignalHit } from '../signals.ts';
 import { estimateSize } from '../size.ts';
+import { isLibrary, isTold } from './library.ts';
 
 /** What is known of one service, before any fact is varied. */
 export interface ServiceView {
@@ -19,7 +20,9 @@ export interface ServiceView {
 export function viewOf(input: RecommendInput): ServiceView {
   const { service, groups = [] } = input;
   const hits = new Map<string, SignalHit[]>();
-  for (const hit of matchSignals(service, groups)) addTo(hits, hit.signal, hit);
+  // What a library brings tells of those that run it.
+  const tells = isTold(input.facts) || !isLibrary(input);
+  if (tells) for (const hit of matchSignals(service, groups)) addTo(hits, hit.signal, hit);
   return {
     input,
     hits,
