@@ -279,7 +279,8 @@ function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
   const found: Remark[] = [];
   const seen = new Set<string>();
   for (const peer of demands) {
-    const asked = peer.strength === 'locked' && isPeer(peer) ? parseRange(peer.constraint) : undefined;
+    const isAsked = peer.strength === 'locked' && isPeer(peer) && !isAny(peer.constraint);
+    const asked = isAsked ? parseRange(peer.constraint) : undefined;
     if (asked === undefined) continue;
     const own = firm.filter(({ service }) => service === peer.service);
     if (own.some((demand) => misses(asked, demand))) continue;

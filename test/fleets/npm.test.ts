@@ -215,6 +215,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:npm/other: a, b'] },
   ],
+  'a locked peer that takes any version takes prereleases': [
+    {
+      'a/package.json': manifest('a', { plugin: '1.0.0' }),
+      'a/package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          '': { dependencies: { plugin: '1.0.0' } },
+          'node_modules/plugin': { version: '1.0.0', peerDependencies: { host: '*' } },
+          'node_modules/host': { version: '1.0.0', peer: true },
+        },
+      }),
+      'b/package.json': manifest('b', { host: '2.0.0-rc.1' }),
+    },
+    { errors: [], warnings: [] },
+  ],
   'prereleases of two bases': [
     { 'a/package.json': manifest('a', { lib: '^1.0.0-rc.1' }), 'b/package.json': manifest('b', { lib: '1.0.0-beta.3' }) },
     { errors: ['version/unsatisfiable pkg:npm/lib: a, b'] },
