@@ -11,8 +11,9 @@ import { NPM } from './experts/npm.ts';
 import { PYTHON } from './experts/python.ts';
 import { PYTHON_FUNCTIONS } from './experts/python-functions.ts';
 import { ROLES } from './experts/roles.ts';
+import { SHORT } from './experts/short.ts';
 
-const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...ROLES, ...FLEETS];
+const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...ROLES, ...SHORT, ...FLEETS];
 
 type Files = ExpertCase['files'];
 

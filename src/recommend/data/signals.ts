@@ -837,4 +837,20 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: 'github.com/bwmarrin/discordgo github.com/disgoorg/disgo',
   },
+  // Their wheels load libGL from the system; the headless ones do not (opencv-python on PyPI, "Frequently Asked Questions").
+  {
+    id: 'S150',
+    ecosystem: 'python',
+    signal: 'native-syslib',
+    confidence: 'high',
+    packages: 'opencv-contrib-python opencv-python',
+  },
+  {
+    id: 'S151',
+    ecosystem: 'jvm',
+    signal: 'in-memory-grid',
+    confidence: 'high',
+    packages: 'com.typesafe.akka:akka-cluster* org.apache.pekko:pekko-cluster*',
+  },
+  { id: 'S152', ecosystem: 'npm', signal: 'web-sync', confidence: 'medium', packages: 'probot' },
 ];

@@ -1,0 +1,359 @@
+import type { ExpertCase } from './case.ts';
+
+/** Services of every kind in a few lines each: what decides is one library, one descriptor or one fact. */
+export const SHORT: readonly ExpertCase[] = [
+  {
+    id: 'short: starlette spiky',
+    files: {
+      'requirements.txt': 'starlette==0.41.0\nuvicorn==0.32.0\n',
+      'cohost.facts.yaml': 'traffic: spiky\nrequestsPerMonth: 20000\navgDurationMs: 100\nmemoryMiB: 256\n',
+    },
+    target: 'lambda-zip',
+    says: ['cost-break-even', 'spiky-traffic'],
+  },
+  {
+    id: 'short: arq',
+    files: {
+      'requirements.txt': 'arq==0.26.1\n',
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["arq","app.Settings"]\n',
+    },
+    target: 'fargate',
+    says: ['long-running-worker'],
+  },
+  {
+    id: 'short: kafka in lambda',
+    files: {
+      'requirements.txt': 'kafka-python==2.0.2\naws-lambda-powertools==3.2.0\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: .\n      Events:\n        K: {Type: MSK, Properties: {}}\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'short: onnxruntime lambda',
+    files: {
+      'requirements.txt': 'onnxruntime==1.20.0\nnumpy==2.1.3\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: .\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'short: memory 16 GB',
+    files: { 'requirements.txt': 'polars==1.12.0\n', 'cohost.facts.yaml': 'memoryMiB: 16384\njobSeconds: 100\n' },
+    target: 'fargate',
+    says: ['memory-limit'],
+  },
+  {
+    id: 'short: weasyprint lambda',
+    files: {
+      'requirements.txt': 'weasyprint==62.3\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: .\n',
+    },
+    target: 'lambda-image',
+    says: ['system-libs', 'already-serverless'],
+  },
+  {
+    id: 'short: tesseract lambda image',
+    files: {
+      'requirements.txt': 'pytesseract==0.3.13\n',
+      Dockerfile: 'FROM public.ecr.aws/lambda/python:3.12\nRUN dnf install -y tesseract\nCOPY app.py ./\nCMD ["app.handler"]\n',
+    },
+    target: 'lambda-image',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'short: duckdb persistent fact',
+    files: { 'requirements.txt': 'duckdb==1.1.3\nflask==3.0.3\n', 'cohost.facts.yaml': 'statefulDisk: true\n' },
+    target: 'container',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'short: python 2.7 lambda',
+    files: {
+      'requirements.txt': 'boto3==1.17.0\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python2.7\n      Handler: a.h\n      CodeUri: .\n',
+    },
+    target: 'lambda-image',
+    says: ['runtime-unsupported'],
+  },
+  {
+    id: 'short: terraform lambda image',
+    files: {
+      'requirements.txt': 'opencv-python-headless==4.10.0.84\n',
+      'main.tf':
+        'resource "aws_lambda_function" "f" {\n  function_name = "f"\n  package_type = "Image"\n  image_uri = "x/y:1"\n  memory_size = 2048\n}\n',
+      Dockerfile: 'FROM public.ecr.aws/lambda/python:3.12\nCOPY a.py ./\nCMD ["a.h"]\n',
+    },
+    target: 'lambda-image',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'short: amqplib consumer',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node consumer.js"},"dependencies":{"amqplib":"^0.10.4"}}',
+      Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node","consumer.js"]\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
+    id: 'short: puppeteer zip',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"puppeteer":"^23.0.0"}}',
+      'serverless.yml': 'service: x\nprovider: {name: aws, runtime: nodejs22.x}\nfunctions: {a: {handler: index.handler}}\n',
+    },
+    target: 'lambda-image',
+    says: ['browser'],
+  },
+  {
+    id: 'short: dockerode',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"dockerode":"^4.0.2"}}',
+      'compose.yaml': 'services:\n  a:\n    build: .\n    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]\n',
+    },
+    target: 'container',
+    says: ['privileged'],
+  },
+  {
+    id: 'short: go cgo share',
+    files: {
+      'go.mod': 'module example.com/svc\n\ngo 1.25\n\nrequire (\n	github.com/mattn/go-sqlite3 v1.14.24\n)\n',
+      'cohost.yaml': 'hosts:\n  - {name: vm, share: allow, services: ["."]}\n',
+      'cohost.facts.yaml': 'statefulDisk: true\n',
+    },
+    target: 'shared-host',
+    says: ['shared-host-compatible'],
+    silent: ['static-binary'],
+  },
+  {
+    id: 'short: go dns server',
+    files: {
+      'go.mod': 'module example.com/svc\n\ngo 1.25\n\nrequire (\n	github.com/miekg/dns v1.1.62\n)\n',
+      Dockerfile: 'FROM scratch\nCOPY s /s\nEXPOSE 53/udp\nENTRYPOINT ["/s"]\n',
+    },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'short: spring tight cold start',
+    files: {
+      'pom.xml':
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>svc</artifactId><version>1</version><properties><maven.compiler.release>21</maven.compiler.release></properties><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId><version>3.4.1</version></dependency><dependency><groupId>com.amazonaws.serverless</groupId><artifactId>aws-serverless-java-container-springboot3</artifactId><version>2.0.3</version></dependency></dependencies></project>',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: java21\n      Handler: a.B::c\n      CodeUri: .\n',
+      'cohost.facts.yaml': 'coldStartBudgetMs: 200\n',
+    },
+    target: 'lambda-zip',
+    says: ['cold-start', 'snapstart'],
+  },
+  {
+    id: 'short: java 8 lambda',
+    files: {
+      'pom.xml':
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>svc</artifactId><version>1</version><properties><maven.compiler.release>8</maven.compiler.release></properties><dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-lambda-java-core</artifactId><version>1.2.3</version></dependency></dependencies></project>',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: java8\n      Handler: a.B::c\n      CodeUri: .\n',
+    },
+    target: 'lambda-image',
+    says: ['runtime-unsupported'],
+  },
+  {
+    id: 'short: render web',
+    files: {
+      'requirements.txt': 'flask==3.0.3\ngunicorn==23.0.0\n',
+      'render.yaml': 'services:\n- {type: worker, name: w, startCommand: celery -A app worker}\n',
+    },
+    target: 'fargate',
+  },
+  {
+    id: 'short: cronjob pandas',
+    files: {
+      'requirements.txt': 'pandas==2.2.3\n',
+      'k8s.yaml':
+        'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: svc}\nspec: {schedule: "0 1 * * *", jobTemplate: {spec: {template: {spec: {containers: [{name: svc, image: acme/svc, command: [python, job.py]}]}}}}}\n',
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python","job.py"]\n',
+    },
+    target: 'fargate',
+    silent: ['long-running-worker', 'scheduler'],
+  },
+  {
+    id: 'short: celery only dev',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "svc"\nversion = "1"\ndependencies = ["flask", "mangum"]\n[dependency-groups]\ndev = ["celery"]\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['long-running-worker'],
+  },
+  {
+    id: 'short: torch optional extra',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "svc"\nversion = "1"\ndependencies = ["boto3", "aws-lambda-powertools"]\n[project.optional-dependencies]\nml = ["torch"]\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['package-size'],
+  },
+  {
+    id: 'short: ws in vite dev only',
+    files: {
+      'package.json':
+        '{"name":"s","version":"1.0.0","scripts":{"start":"node i.js"},"dependencies":{"express":"^4"},"devDependencies":{"ws":"^8","puppeteer":"^23"}}',
+    },
+    target: 'fargate',
+    silent: ['websocket', 'browser'],
+  },
+  {
+    id: 'short: sqs consumer lambda sam',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"@aws-sdk/client-sqs":"^3.0.0"}}',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n      CodeUri: .\n      Events:\n        Q: {Type: SQS, Properties: {Queue: x}}\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'short: request 20 min',
+    files: { 'requirements.txt': 'fastapi==0.115.6\nmangum==0.19.0\n', 'cohost.facts.yaml': 'requestSeconds: 1200\n' },
+    target: 'fargate',
+    says: ['timeout-15min'],
+  },
+  {
+    id: 'short: gpu k8s limit',
+    files: {
+      'requirements.txt': 'torch==2.5.1\n',
+      'k8s.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: svc}\nspec: {template: {spec: {containers: [{name: svc, image: acme/svc, resources: {limits: {nvidia.com/gpu: 1}}}]}}}\n',
+    },
+    target: 'container',
+    says: ['gpu'],
+  },
+  {
+    id: 'short: privileged k8s',
+    files: {
+      'go.mod': 'module example.com/svc\n\ngo 1.25\n\nrequire (\n	golang.org/x/sys v0.27.0\n)\n',
+      'k8s.yaml':
+        'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: svc}\nspec: {template: {spec: {hostPID: true, containers: [{name: svc, image: acme/svc, securityContext: {privileged: true}}]}}}\n',
+    },
+    target: 'container',
+    says: ['privileged'],
+  },
+  {
+    id: 'short: statefulset claims',
+    files: {
+      'go.mod': 'module example.com/svc\n\ngo 1.25\n\nrequire (\n	go.etcd.io/bbolt v1.3.11\n)\n',
+      'k8s.yaml':
+        'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: svc}\nspec: {template: {spec: {containers: [{name: svc, image: acme/svc}]}}, volumeClaimTemplates: [{metadata: {name: d}}]}\n',
+    },
+    target: 'container',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'short: opencv full lambda',
+    files: {
+      'requirements.txt': 'opencv-python==4.10.0.84\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      Handler: a.h\n      CodeUri: .\n',
+    },
+    target: 'lambda-image',
+    says: ['system-libs'],
+  },
+  {
+    id: 'short: opencv headless lambda',
+    files: {
+      'requirements.txt': 'opencv-python-headless==4.10.0.84\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      Handler: a.h\n      CodeUri: .\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['system-libs'],
+  },
+  {
+    id: 'short: go cgo lambda zip',
+    files: {
+      'go.mod':
+        'module example.com/svc\n\ngo 1.25\n\nrequire (\n	github.com/aws/aws-lambda-go v1.47.0\n	github.com/h2non/bimg v1.1.9\n)\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: provided.al2023\n      Handler: bootstrap\n      CodeUri: .\n',
+    },
+    target: 'lambda-image',
+    says: ['system-libs'],
+  },
+  {
+    id: 'short: java21 lambda quarkus native',
+    files: {
+      'pom.xml':
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>svc</artifactId><version>1</version><properties><maven.compiler.release>21</maven.compiler.release></properties><dependencies><dependency><groupId>io.quarkus</groupId><artifactId>quarkus-amazon-lambda</artifactId><version>3.16.0</version></dependency></dependencies></project>',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: provided.al2023\n      Handler: not.used\n      CodeUri: .\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'short: akka cluster',
+    files: {
+      'pom.xml':
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>svc</artifactId><version>1</version><properties><maven.compiler.release>21</maven.compiler.release></properties><dependencies><dependency><groupId>com.typesafe.akka</groupId><artifactId>akka-cluster-typed_2.13</artifactId><version>2.8.6</version></dependency></dependencies></project>',
+    },
+    target: 'fargate',
+    says: ['clustered-state'],
+  },
+  {
+    id: 'short: low traffic express',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"express":"^4.21.0"}}',
+      'cohost.facts.yaml': 'requestsPerMonth: 5000\navgDurationMs: 50\nmemoryMiB: 256\ntraffic: spiky\n',
+    },
+    target: 'lambda-zip',
+    says: ['cost-break-even', 'http-adapter-needed'],
+  },
+  {
+    id: 'short: huge traffic lambda',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"@types/aws-lambda":"^8.10.0"}}',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: i.h\n      CodeUri: .\n',
+      'cohost.facts.yaml': 'requestsPerMonth: 900000000\navgDurationMs: 100\nmemoryMiB: 512\ntraffic: steady\n',
+    },
+    target: 'fargate',
+    says: ['cost-break-even'],
+  },
+  {
+    id: 'short: smtp server',
+    files: {
+      'requirements.txt': 'aiosmtpd==1.4.6\n',
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python","smtp.py"]\n',
+    },
+    target: 'fargate',
+    says: ['non-http-port'],
+  },
+  {
+    id: 'short: nestjs lambda',
+    files: {
+      'package.json':
+        '{"name":"svc","version":"1.0.0","engines":{"node":">=22"},"scripts":{"start":"node index.js"},"dependencies":{"@nestjs/core":"^10.0.0","@codegenie/serverless-express":"^4.15.0"}}',
+      'serverless.yml':
+        'service: x\ncustom: {rt: nodejs22.x}\nprovider: {name: aws, runtime: "${self:custom.rt}"}\nfunctions: {a: {handler: dist/lambda.handler, events: [{httpApi: "*"}]}}\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+];
