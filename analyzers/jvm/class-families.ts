@@ -51,7 +51,7 @@ export const CLASS_FAMILIES: readonly ClassFamily[] = [
       'org.apache.logging.log4j:log4j-slf4j2-impl',
       'org.tinylog:slf4j-tinylog',
     ],
-    clash: 'both answer for SLF4J',
+    clash: 'answer for SLF4J, which takes one of them',
     reason: 'SLF4J takes one binding per class path and picks arbitrarily among several',
   },
   {

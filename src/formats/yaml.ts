@@ -149,6 +149,9 @@ const SQUARE_CLOSE = 93;
 const CURLY_OPEN = 123;
 const CURLY_CLOSE = 125;
 
+/** YAML 1.2, 7.3: lines of a quoted text have to be indented more than what holds it; other readers let that pass. */
+const OPEN_QUOTE = 'a quoted text has no end, or its next lines are not indented more than its key';
+
 /** Turns the library's nodes into ours. */
 class Reader {
   readonly #lines: Lines;
@@ -175,7 +178,8 @@ class Reader {
   }
 
   #syntax(error: YAMLError): void {
-    this.#problem('syntax', error.pos[0], firstLine(error.message));
+    const message = /^Missing closing .quote/.test(error.message) ? OPEN_QUOTE : firstLine(error.message);
+    this.#problem('syntax', error.pos[0], message);
   }
 
   #problem(kind: YamlProblem['kind'], offset: number, message: string): void {

@@ -52,6 +52,12 @@ describe('YAML', () => {
     expect(yamlText(yamlAt(documents[0], 'a39', ...Array.from({ length: 39 }, () => 1), 0))).toBe('x');
   });
 
+  test('a quoted text whose next lines are not indented says what is wrong', () => {
+    const message = expect.stringContaining('indented');
+    expect(parseYaml('a:\n  b: "x\n  y"\n').problems).toMatchObject([{ kind: 'syntax', message }]);
+    expect(parseYaml('a:\n  b: "x\n   y"\n').problems).toEqual([]);
+  });
+
   test('a template says that it is one', () => {
     expect(parseYaml('a: {{ value }}\nb: {%if%}\n').problems).toMatchObject([{ message: expect.stringContaining('template') }]);
   });
