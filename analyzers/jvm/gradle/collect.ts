@@ -6,8 +6,9 @@ import { constraintOf } from './constraint.ts';
 import type { Verified } from './locks.ts';
 import { effectiveVersion, type Management } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
-import type { GradleDependency } from './model.ts';
+import type { GradleDependency, ResolutionRule } from './model.ts';
 import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
+import { requestedOf, runtimeRules, targetOf } from './resolution-rules.ts';
 
 function purlOf(group: string, name: string): string {
   return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
@@ -35,13 +36,15 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const { locks, project, management } = start;
   const pins = pinsOf(locks, project.model.extends);
   const verified = fleet.verified(start.build);
+  const rules = runtimeRules(project.model);
   const managers = managersOf(management.platforms);
   const queue: Step[] = [{ member: start, via: [], excluded: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const { member, via, excluded } = step;
     const direct = via.length === 0;
-    for (const one of member.project.model.dependencies) {
-      if (one.kind === 'constraint') continue;
+    for (const declared of member.project.model.dependencies) {
+      if (declared.kind === 'constraint') continue;
+      const one = substituted(declared, rules);
       const scope = scopeOf(one.configuration, member.project.model.extends);
       if (!direct && scope !== 'runtime') continue;
       const platform = one.kind === 'platform' || one.kind === 'enforcedPlatform';
@@ -76,6 +79,28 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
     unversioned,
   };
+}
+
+/** What the rules of the resolving build make of a line; of projects only the graph of `--resolve` knows more. */
+function substituted(one: GradleDependency, rules: readonly ResolutionRule[]): GradleDependency {
+  const { group, name, version } = one;
+  if (rules.length === 0 || one.path !== undefined || group === undefined || name === undefined) return one;
+  const { target } = targetOf(rules, requestedOf({ group, name, version }));
+  switch (target.kind) {
+    case 'kept':
+      return one;
+    case 'module':
+      return {
+        ...one,
+        group: target.group,
+        name: target.name,
+        version: target.version === '' ? {} : { require: target.version },
+      };
+    case 'project':
+      return { ...one, group: undefined, name: undefined, version: {}, kind: 'project', path: target.path };
+    case 'open':
+      return { ...one, version: {}, dynamic: true };
+  }
 }
 
 function onlyVerified(all: readonly Verified[] | undefined): string | undefined {

@@ -1,5 +1,6 @@
 /** `configurations { … }`. */
 import { type Context, draftsOf, exclusion, record, report } from './drafts.ts';
+import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
 import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
 
@@ -36,6 +37,7 @@ function configurationHandler(context: Context, name: string): Handler {
     return NOTHING;
   };
   const strategy: Handler = {
+    get: (property) => (property === 'dependencySubstitution' ? handlerValue(substitutionHandler(context, name)) : undefined),
     set(property, value, at) {
       if (property !== 'forcedModules') return false;
       force([value], at);
@@ -43,7 +45,12 @@ function configurationHandler(context: Context, name: string): Handler {
     },
     call(method, args) {
       if (method === 'force') return force(args.positional, args.at);
-      if (method === 'eachDependency' || method === 'dependencySubstitution' || method === 'componentSelection')
+      if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
+      else if (method === 'dependencySubstitution') {
+        const substitution = substitutionHandler(context, name);
+        if (args.closure === undefined) return handlerValue(substitution);
+        context.interpreter.invoke(args.closure, [], substitution);
+      } else if (method === 'eachDependency' || method === 'componentSelection')
         report(context, {
           code: 'gradle/resolution-rule',
           severity: 'note',

@@ -1,5 +1,6 @@
+import { Choices } from './choices.ts';
 import { NO_COMMAND } from './cursor.ts';
-import { fixed, Literals } from './literals.ts';
+import { fixed } from './literals.ts';
 import type { Argument, Expression, Position } from './syntax-tree.ts';
 import type { Token } from './tokens.ts';
 
@@ -32,7 +33,7 @@ const BINARY: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /** Reads expressions: operators, calls with and without parentheses, what stands behind a dot. */
-export abstract class Expressions extends Literals {
+export abstract class Expressions extends Choices {
   /** An expression that may be a command without parentheses: `implementation 'a:b:1'`, `id 'x' version '1' apply false`. */
   protected command(): Expression {
     return this.deeper<Expression>(() => {
@@ -197,7 +198,11 @@ export abstract class Expressions extends Literals {
 
   protected wordOf(token: Token, position: Position): Expression {
     if (token.text === 'if' && this.is('(', 1)) return this.ifExpression(position);
-    if ((token.text === 'when' || token.text === 'switch' || token.text === 'try') && (this.is('{', 1) || this.is('(', 1))) {
+    if (['when', 'switch', 'try'].includes(token.text) && (this.is('{', 1) || this.is('(', 1))) {
+      const body = token.text === 'try' ? undefined : this.choices(position);
+      // Its value is that of the branch that is taken.
+      if (body !== undefined)
+        return { kind: 'call', callee: { kind: 'closure', params: [], body, ...position }, args: [], ...position };
       this.at++;
       if (this.is('(')) this.skipBalanced();
       if (this.is('{')) this.skipBalanced();

@@ -17,7 +17,7 @@ import { runtimesOf } from './java-level.ts';
 import { locksOf } from './locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
 import type { GradleDependency } from './model.ts';
-import { lockProblems, told, unreadLines, unversionedNotes } from './notes.ts';
+import { lockProblems, ruleNotes, told, unreadLines, unversionedNotes } from './notes.ts';
 import { pinsOf } from './pins.ts';
 import { roleOf } from './role.ts';
 
@@ -91,7 +91,12 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
   return {
     units: [...units, ...lone.units],
     fleet,
-    diagnostics: [...told(problems), ...lockProblems(members), ...unversionedNotes(open), ...lone.diagnostics],
+    diagnostics: [
+      ...told([...problems, ...ruleNotes(members)]),
+      ...lockProblems(members),
+      ...unversionedNotes(open),
+      ...lone.diagnostics,
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
-import { entryOf, viewOf } from './operators.ts';
+import { entryOf, holds, viewOf } from './operators.ts';
 import { type Args, type Closure, flag, NULL, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Runs a closure with arguments. */
@@ -49,7 +49,8 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   switch (object.kind) {
     case 'list':
       if (args.closure !== undefined) return overList(object.items, name, args.closure, invoke);
-      return name === 'contains' || name === 'size' ? UNKNOWN_VALUE : undefined;
+      if (name === 'size') return UNKNOWN_VALUE;
+      return name === 'contains' ? decided(first === undefined ? undefined : holds(object.items, first)) : undefined;
     case 'map':
       return mapMethod(object, name, args, invoke);
     case 'catalog':
@@ -61,6 +62,10 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     default:
       return undefined;
   }
+}
+
+function decided(value: boolean | undefined): Value {
+  return value === undefined ? UNKNOWN_VALUE : flag(value);
 }
 
 function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, invoke: Invoke): Value | undefined {

@@ -17,6 +17,21 @@ export interface GradleDependency extends Readonly<Draft>, Position {
   readonly conditional: boolean;
 }
 
+/** A module, or a project of the build, that is asked for. */
+export type Requested =
+  | { readonly kind: 'module'; readonly group: string; readonly name: string; readonly version: string }
+  | { readonly kind: 'project'; readonly path: string };
+
+/** What is taken in its place; `open` where only a run of the build would tell. */
+export type Target = Requested | { readonly kind: 'kept' } | { readonly kind: 'open' };
+
+export interface ResolutionRule extends Position {
+  readonly file: string;
+  /** As written; `*` for all. */
+  readonly configuration: string;
+  targetOf(requested: Requested): Target;
+}
+
 export interface JavaLevel extends Position {
   readonly version: string;
   readonly file: string;
@@ -51,6 +66,8 @@ export class ProjectModel {
   readonly buildscript: GradleDependency[] = [];
   readonly plugins: PluginUse[] = [];
   readonly forced: (GradleDependency & { readonly notation: string })[] = [];
+  /** In the order in which they stand. */
+  readonly rules: ResolutionRule[] = [];
   /** Configuration (`*` for all) and `group:module` with `*` for any. */
   readonly globalExclusions: (readonly [string, string])[] = [];
   readonly managedBoms: GradleDependency[] = [];

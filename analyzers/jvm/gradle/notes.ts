@@ -2,7 +2,8 @@
 import { addTo, type Diagnostic, plural } from '../../../src/model/index.ts';
 import type { ProjectLock } from './locks.ts';
 import type { Member } from './members.ts';
-import type { GradleDependency, Problem } from './model.ts';
+import type { GradleDependency, Problem, Requested } from './model.ts';
+import { requestedOf, runtimeRules } from './resolution-rules.ts';
 
 function diagnosticOf({ code, severity, message, file, line, column, incomplete }: Problem): Diagnostic {
   return { code, severity, message, file, line, column, ...(incomplete ? { incomplete } : {}) };
@@ -65,6 +66,40 @@ export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDepend
     });
   }
   return notes;
+}
+
+/** A module that no rule names. */
+const NO_MODULE: Requested = { kind: 'module', group: '', name: '', version: '' };
+
+/** Rules that only a run of the build could follow, for whatever is asked for or for a line of the project. */
+export function ruleNotes(members: readonly Member[]): readonly Problem[] {
+  return members.flatMap(({ project: { model } }) =>
+    runtimeRules(model).flatMap((rule): readonly Problem[] => {
+      const { file, line, column } = rule;
+      const isOpen = (requested: Requested) => rule.targetOf(requested).kind === 'open';
+      const open = model.dependencies.find(
+        ({ group, name, version }) => group !== undefined && name !== undefined && isOpen(requestedOf({ group, name, version })),
+      );
+      const what = isOpen(NO_MODULE)
+        ? 'some versions'
+        : open === undefined
+          ? undefined
+          : `the version of ${open.group}:${open.name}`;
+      return what === undefined
+        ? []
+        : [
+            {
+              code: 'gradle/resolution-rule',
+              severity: 'note',
+              message: `${what} may be changed by this rule when the build runs; what it does is not known`,
+              incomplete: false,
+              file,
+              line,
+              column,
+            },
+          ];
+    }),
+  );
 }
 
 export function lockProblems(members: readonly Member[]): readonly Diagnostic[] {

@@ -22,6 +22,12 @@ export function equals(left: Value, right: Value): boolean | undefined {
   return a === b;
 }
 
+/** Whether a list holds a value; undefined where only a run would know. */
+export function holds(items: readonly Value[], wanted: Value): boolean | undefined {
+  const equal = items.map((item) => equals(item, wanted));
+  return equal.includes(true) ? true : equal.includes(undefined) ? undefined : false;
+}
+
 export function entryOf(key: string, value: Value): Value {
   const entries = new Map([
     ['key', text(key)],
@@ -82,8 +88,15 @@ export function binary(op: string, left: Value, right: () => Value): Value {
     case 'in':
     case '!in': {
       const items = right();
-      if (items.kind !== 'list') return UNKNOWN_VALUE;
-      return flag(items.items.some((item) => equals(left, item) === true) === (op === 'in'));
+      const held = items.kind === 'list' ? holds(items.items, left) : undefined;
+      return held === undefined ? UNKNOWN_VALUE : flag(held === (op === 'in'));
+    }
+    case 'is':
+    case 'instanceof': {
+      const type = textOf(right());
+      return left.kind === 'handler' && left.handler.type !== undefined && type !== undefined
+        ? flag(left.handler.type === type)
+        : UNKNOWN_VALUE;
     }
     case '<<':
       right();

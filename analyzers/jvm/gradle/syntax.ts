@@ -122,11 +122,14 @@ class Parser extends Expressions {
         return this.ifStatement(position);
       case 'for':
         return this.forStatement(position);
-      case 'while':
       case 'when':
-      case 'switch':
-        if (this.is('(', 1) || this.is('{', 1)) return this.keywordBlock(position);
+      case 'switch': {
+        const body = this.is('(', 1) || this.is('{', 1) ? this.choices(position) : undefined;
+        if (body !== undefined)
+          return { kind: 'if', test: { kind: 'constant', value: true, ...position }, yes: body, no: [], ...position };
         break;
+      }
+      case 'while':
       case 'try':
       case 'do':
       case 'finally':
@@ -185,7 +188,7 @@ class Parser extends Expressions {
     return { kind: 'expression', expression, ...position };
   }
 
-  private block(): Statement[] {
+  protected block(): Statement[] {
     this.skipNewlines();
     if (this.take('{')) return this.statements(true);
     const one = this.statement();

@@ -52,6 +52,8 @@ export interface Args {
 export interface Handler {
   /** What it stands for as a dependency: projects may be depended on. */
   readonly draft?: Draft;
+  /** The name of its type, for `is` and `instanceof`. */
+  readonly type?: string;
   call?(name: string, args: Args): Value | undefined;
   get?(name: string, at: Position): Value | undefined;
   set?(name: string, value: Value, at: Position): boolean;

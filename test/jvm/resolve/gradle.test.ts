@@ -69,9 +69,10 @@ const METADATA: Readonly<Record<string, string>> = {
   ]),
 };
 
-async function resolved(dependencies: string, more = ''): Promise<string> {
-  const script = `plugins { id 'java' }\ndependencies {\n${dependencies}\n}\n${more}`;
-  const { resolver } = await resolverFor({ 'a/build.gradle': script }, { ...REPOSITORY, ...METADATA });
+async function resolved(dependencies: string, more = '', name = 'build.gradle'): Promise<string> {
+  const plugins = name === 'build.gradle' ? "id 'java'" : 'java';
+  const script = `plugins { ${plugins} }\ndependencies {\n${dependencies}\n}\n${more}`;
+  const { resolver } = await resolverFor({ [`a/${name}`]: script }, { ...REPOSITORY, ...METADATA });
   const answer = await resolver.resolve(['a']);
   if (answer.kind === 'unknown') return `unknown: ${answer.because}`;
   if (answer.kind === 'conflict') return `conflict: ${answer.findings[0]?.message}`;
@@ -137,10 +138,117 @@ describe('Gradle resolves', () => {
       'g:high:1 g:leaf:1.0',
     ));
 
-  it('what a rule of the build would do is not claimed', async () =>
+  it.each<[string, string, string]>([
+    ['by group and name', "if (requested.group == 'g' && requested.name == 'leaf') useVersion '1.0'", 'g:high:1 g:leaf:1.0'],
+    ['by group alone', "if (it.requested.group.startsWith('org.')) { it.useVersion '1.0' }", 'g:high:1 g:leaf:2.0'],
+    [
+      'through a parameter',
+      "DependencyResolveDetails d -> if (d.requested.name in ['leaf', 'x']) d.useVersion('1.5')",
+      'g:high:1 g:leaf:1.5 g:only:1',
+    ],
+    ['by version', "if (requested.name == 'leaf' && requested.version == '2.0') useVersion '1.0'", 'g:high:1 g:leaf:1.0'],
+    ['another module', "if (requested.name == 'leaf') { useTarget 'g:running:1'; because 'it runs' }", 'g:high:1 g:running:1'],
+    [
+      'a module as a map',
+      "if (requested.name == 'leaf') useTarget group: 'g', name: 'running', version: '1'",
+      'g:high:1 g:running:1',
+    ],
+    [
+      'switch',
+      "switch (requested.name) {\n case 'low':\n case 'leaf':\n useVersion '1.0'\n break\n case ['high']: break\n default:\n useVersion '9'\n}",
+      'g:high:1 g:leaf:1.0',
+    ],
+    [
+      'switch that runs on',
+      "switch (requested.name) {\n case 'leaf': useVersion '1.5'\n case 'x': useVersion '1.0'\n}",
+      'g:high:1 g:leaf:1.0',
+    ],
+    ['a module that nobody asks for', "if (requested.name == 'other') useVersion System.getenv('V')", 'g:high:1 g:leaf:2.0'],
+    [
+      'a version from outside',
+      "if (requested.name == 'leaf') useVersion System.getenv('V')",
+      'unknown: only a run of the build tells what its rule makes of g:leaf (a/build.gradle:5) (a)',
+    ],
+    [
+      'a condition from outside',
+      "if (System.getenv('V') != null) useVersion '1.0'",
+      'unknown: only a run of the build tells what its rule makes of g:high (a/build.gradle:5) (a)',
+    ],
+  ])('eachDependency: %s', async (_, body, expected) =>
     expect(
-      await resolved("implementation 'g:high:1'", 'configurations.all { resolutionStrategy.eachDependency { useVersion "1" } }'),
-    ).toBe('unknown: a rule of the build changes versions when it runs (a/build.gradle:5)'));
+      await resolved("implementation 'g:high:1'", `configurations.all { resolutionStrategy.eachDependency { ${body} } }`),
+    ).toBe(expected),
+  );
+
+  it.each<[string, string, string]>([
+    ['a version', "substitute module('g:leaf') using module('g:leaf:1.0')", 'g:high:1 g:leaf:1.0'],
+    ['a module', "substitute module('g:leaf:2.0') using module('g:running:1') because 'x'", 'g:high:1 g:running:1'],
+    ['the old word', "substitute module('g:leaf') with module('g:running:1')", 'g:high:1 g:running:1'],
+    ['another version', "substitute module('g:leaf:1.5') using module('g:running:1')", 'g:high:1 g:leaf:2.0'],
+    [
+      'a platform may follow',
+      "all { if (requested instanceof ModuleComponentSelector && requested.module.name == 'leaf') useTarget 'g:leaf:1.0' }",
+      'g:high:1 g:leaf:1.0',
+    ],
+  ])('dependencySubstitution: %s', async (_, body, expected) =>
+    expect(
+      await resolved(
+        "implementation 'g:high:1'",
+        `configurations.all { resolutionStrategy { dependencySubstitution { ${body} } } }`,
+      ),
+    ).toBe(expected),
+  );
+
+  it.each<[string, string, string]>([
+    ['if', 'if (requested.group == "g" && requested.name == "leaf") { useVersion("1.0"); because("x") }', 'g:high:1 g:leaf:1.0'],
+    ['when by value', 'when (requested.name) {\n "low", "leaf" -> useVersion("1.0")\n else -> {}\n}', 'g:high:1 g:leaf:1.0'],
+    [
+      'when by condition',
+      'when {\n requested.name == "leaf" -> { useVersion("1.5") }\n requested.group == "g" -> useVersion("1")\n}',
+      'g:high:1 g:leaf:1.5 g:only:1',
+    ],
+    ['when in a list', 'when (requested.name) { in listOf("leaf") -> useVersion("1.0") }', 'g:high:1 g:leaf:1.0'],
+    ['when as a value', 'val v = when (requested.name) { "leaf" -> "1.0"; else -> "1" }\nuseVersion(v)', 'g:high:1 g:leaf:1.0'],
+  ])('rules in Kotlin: %s', async (_, body, expected) =>
+    expect(
+      await resolved(
+        'implementation("g:high:1")',
+        `configurations.all { resolutionStrategy.eachDependency { ${body} } }`,
+        'build.gradle.kts',
+      ),
+    ).toBe(expected),
+  );
+
+  it('a substitution in Kotlin', async () =>
+    expect(
+      await resolved(
+        'implementation("g:high:1")',
+        'configurations.configureEach { resolutionStrategy.dependencySubstitution { substitute(module("g:leaf")).using(module("g:leaf:1.0")).because("x") } }',
+        'build.gradle.kts',
+      ),
+    ).toBe('g:high:1 g:leaf:1.0'));
+
+  it('a rule overrules what is forced', async () =>
+    expect(
+      await resolved(
+        "implementation 'g:high:1'",
+        "configurations.all { resolutionStrategy { force 'g:leaf:1.5'; eachDependency { if (requested.name == 'leaf') useVersion '1.0' } } }",
+      ),
+    ).toBe('g:high:1 g:leaf:1.0'));
+
+  it('a project stands in for a module', async () => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'a', 'b'",
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencies { implementation 'g:high:1' }\nconfigurations.all { resolutionStrategy.dependencySubstitution { substitute module('g:leaf') using project(':b') } }",
+        'b/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:running:1' }",
+      },
+      REPOSITORY,
+    );
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && [...answer.versions.keys()].sort()).toEqual(['g:high', 'g:running']);
+  });
 
   it('a repository that Gradle knows by name and Maven by no address', async () =>
     expect(await resolved("implementation 'g:nowhere:1'", 'repositories { google(); mavenCentral() }')).toBe(

@@ -18,6 +18,10 @@ export interface Edge {
   readonly exclusions: readonly string[];
   /** Key of a project of the same tree, which stands for the module. */
   readonly local?: string;
+  /** A rule of the build chose it: what is forced or managed no longer counts. */
+  readonly ruled?: true;
+  /** What only a run of the build would tell of it. */
+  readonly open?: string;
 }
 
 export interface Component {

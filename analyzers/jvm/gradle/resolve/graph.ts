@@ -24,9 +24,11 @@ export interface BuildRules {
   readonly managed: ReadonlyMap<string, string>;
   /** `group:module` with `*` for any. */
   readonly excluded: readonly string[];
+  /** What its resolution rules take in the place of what is asked for. */
+  readonly substitute: (edge: Edge) => Edge;
 }
 
-export const NO_RULES: BuildRules = { forced: new Map(), managed: new Map(), excluded: [] };
+export const NO_RULES: BuildRules = { forced: new Map(), managed: new Map(), excluded: [], substitute: (edge) => edge };
 
 export type Graph =
   | {
@@ -96,6 +98,7 @@ class Resolution {
   readonly #components: Components;
   readonly #rules: BuildRules;
   readonly #loaded = new Map<string, Component | undefined>();
+  readonly #ruled = new Map<Component, readonly Edge[]>();
   readonly #lists = new Map<string, readonly string[]>();
   #selected = new Map<string, string>();
 
@@ -124,6 +127,15 @@ class Resolution {
     return `${keyOf(edge)}${edge.kind === 'library' ? '' : ` ${edge.kind}`}`;
   }
 
+  /** What a component asks for, under the rules of the build. */
+  #edges(component: Component): readonly Edge[] {
+    const known = this.#ruled.get(component);
+    if (known !== undefined) return known;
+    const edges = component.edges.map(this.#rules.substitute);
+    this.#ruled.set(component, edges);
+    return edges;
+  }
+
   #target(edge: Edge): Component | undefined {
     const local = edge.local === undefined ? undefined : this.#components.local(edge.local);
     if (local !== undefined) return local;
@@ -139,7 +151,7 @@ class Resolution {
     const queue = [start];
     for (let visit = queue.shift(); visit !== undefined; visit = queue.shift()) {
       const below = this.#strictBelow(visit);
-      for (const edge of visit.component.edges) {
+      for (const edge of this.#edges(visit.component)) {
         if (edge.constraint) continue;
         const admitted = visit.ways.filter((way) => !isExcluded(edge, way));
         const component = admitted.length === 0 ? undefined : this.#target(edge);
@@ -176,9 +188,11 @@ class Resolution {
 
   /** What is strict on every way through this node: inherited, its own, and what its platforms make strict. */
   #strictBelow({ component, strict }: Visit): ReadonlySet<string> {
-    const own = component.edges.flatMap((edge) => {
+    const own = this.#edges(component).flatMap((edge) => {
       const platform = edge.constraint || edge.kind === 'library' ? undefined : this.#target(edge);
-      const endorsed = platform?.edges.filter((one) => one.constraint && isStrict(one)).map(keyOf) ?? [];
+      const endorsed = (platform === undefined ? [] : this.#edges(platform))
+        .filter((one) => one.constraint && isStrict(one))
+        .map(keyOf);
       return isStrict(edge) && edge.kind === 'library' ? [keyOf(edge), ...endorsed] : endorsed;
     });
     return own.length === 0 ? strict : new Set([...strict, ...own]);
@@ -187,7 +201,7 @@ class Resolution {
   #asked(visits: readonly Visit[]): ReadonlyMap<string, Asked> {
     const asked = new Map<string, Asked>();
     for (const visit of visits) {
-      for (const edge of visit.component.edges) {
+      for (const edge of this.#edges(visit.component)) {
         const key = keyOf(edge);
         if (visit.strict.has(key) || edge.local !== undefined) continue;
         if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
@@ -203,8 +217,9 @@ class Resolution {
     const { forced, managed } = this.#rules;
     const key = keyOf(edge);
     const force =
-      forced.get(key) ?? (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
-    const own = visit.id === '' && Object.keys(edge.version).length > 0;
+      (edge.ruled === true ? undefined : forced.get(key)) ??
+      (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
+    const own = edge.ruled === true || (visit.id === '' && Object.keys(edge.version).length > 0);
     const replaced = own ? undefined : managed.get(key);
     const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };
     return { ...version, constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
@@ -252,7 +267,7 @@ class Resolution {
   async #load(visits: readonly Visit[]): Promise<boolean> {
     const wanted = new Map<string, { readonly edge: Edge; readonly version: string }>();
     for (const visit of visits) {
-      for (const edge of visit.component.edges) {
+      for (const edge of this.#edges(visit.component)) {
         const version = this.#selected.get(keyOf(edge));
         if (edge.constraint || version === undefined || visit.ways.every((way) => isExcluded(edge, way))) continue;
         const id = `${this.#idOf(edge)} ${version}`;
@@ -280,9 +295,10 @@ class Resolution {
     const providers = new Map<string, Set<string>>();
     const above = new Map<string, string>();
     for (const visit of visits) {
-      for (const edge of visit.component.edges) {
+      for (const edge of this.#edges(visit.component)) {
         if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
         const key = keyOf(edge);
+        if (edge.open !== undefined) return { kind: 'open', because: edge.open };
         if (!above.has(key) && visit.id !== key) above.set(key, visit.id);
         if (edge.local !== undefined && this.#components.local(edge.local) !== undefined) continue;
         const version = this.#selected.get(key);

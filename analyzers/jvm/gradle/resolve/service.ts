@@ -5,9 +5,10 @@ import { applies, DEPENDENCY_MANAGEMENT } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { GradleDependency } from '../model.ts';
 import { WELL_KNOWN } from '../repositories.ts';
+import { requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { type RichVersion, requiredVersion } from '../rich-version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
-import type { BuildRules } from './graph.ts';
+import { type BuildRules, NO_RULES } from './graph.ts';
 
 const KINDS = {
   module: 'library',
@@ -99,7 +100,7 @@ export function managedBoms({
 }
 
 /** The build's own rules; `imported` are the versions of its managed BOMs, strongest first. */
-export function rulesOf(member: Member, imported: readonly (readonly PomDependency[])[]): BuildRules {
+export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
   const { project, management } = member;
   const managed = new Map<string, string>();
   for (const one of project.model.managed) {
@@ -114,7 +115,44 @@ export function rulesOf(member: Member, imported: readonly (readonly PomDependen
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
-  return { forced: management.forced, managed, excluded };
+  return { forced: management.forced, managed, excluded, substitute: substitution(member, fleet) };
+}
+
+/** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */
+function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
+  const rules = runtimeRules(member.project.model);
+  if (rules.length === 0) return NO_RULES.substitute;
+  const paths = new Map(
+    fleet.members.filter(({ build }) => build === member.build).map((one) => [localKey(one), one.project.path]),
+  );
+  return (edge) => {
+    const path = edge.local === undefined ? undefined : paths.get(edge.local);
+    const { target, rule } = targetOf(rules, path === undefined ? requestedOf(edge) : { kind: 'project', path });
+    const { local: _, ...plain } = edge;
+    switch (target.kind) {
+      case 'kept':
+        return edge;
+      case 'module':
+        return { ...plain, group: target.group, name: target.name, version: { require: target.version }, ruled: true };
+      case 'project': {
+        const found = fleet.byPath.get(placeKey(member.build, target.path));
+        if (found === undefined) return edge;
+        return {
+          ...plain,
+          group: found.project.group ?? '',
+          name: found.project.name,
+          version: {},
+          local: localKey(found),
+          ruled: true,
+        };
+      }
+      case 'open':
+        return {
+          ...edge,
+          open: `only a run of the build tells what its rule makes of ${keyOf(edge)} (${rule?.file}:${rule?.line})`,
+        };
+    }
+  };
 }
 
 /** Repositories that the build names by address; Gradle's well-known names stand for those that the client knows. */

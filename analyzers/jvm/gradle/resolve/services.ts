@@ -112,7 +112,7 @@ export class GradleServices {
         this.#descriptors.model({ groupId: group, artifactId: name, version }, repositories, user),
       ),
     );
-    return rulesOf(member, models.flatMap((model) => (model === undefined ? [] : [model.managed])).reverse());
+    return rulesOf(member, this.#fleet, models.flatMap((model) => (model === undefined ? [] : [model.managed])).reverse());
   }
 
   /** What a build that depends on all of these would run with; each service's own rules stay with its own build. */
