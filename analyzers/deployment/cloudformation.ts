@@ -16,7 +16,7 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.t
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
-import { joinPath } from './paths.ts';
+import { localPath } from './paths.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
@@ -187,15 +187,15 @@ class Template {
   #localLayer(node: YamlNode): string | undefined {
     const name = node.tag === '!Ref' ? yamlText(node) : yamlText(yamlAt(node, 'Ref'));
     const content = name === undefined ? undefined : this.#layers.get(name);
-    return content === undefined ? undefined : joinPath(this.#home, content);
+    return content === undefined ? undefined : localPath(this.#home, content);
   }
 
   /** CodeUri, the image's build context, or the template's own directory, which is what SAM builds when nothing is said. */
   #join(node: YamlNode, properties: YamlMap): DeploymentFacts['join'] {
     const context = this.#text(yamlAt(node, 'Metadata', 'DockerContext'));
     if (context !== undefined) {
-      const directory = joinPath(this.#home, context);
-      const dockerfile = directory && joinPath(directory, this.#text(yamlAt(node, 'Metadata', 'Dockerfile')) ?? 'Dockerfile');
+      const directory = localPath(this.#home, context);
+      const dockerfile = directory && localPath(directory, this.#text(yamlAt(node, 'Metadata', 'Dockerfile')) ?? 'Dockerfile');
       if (directory !== undefined && dockerfile !== undefined) return { directory, dockerfile };
     }
     const code = yamlAt(properties, 'CodeUri') ?? yamlAt(properties, 'Code') ?? yamlAt(this.#globals, 'CodeUri');
@@ -203,7 +203,7 @@ class Template {
     if (yamlAt(properties, 'InlineCode') !== undefined || yamlAt(code, 'ZipFile') !== undefined) return {};
     const uri = this.#text(code);
     if (uri === undefined) return code === undefined ? { directory: this.#home } : {};
-    const directory = joinPath(this.#home, uri);
+    const directory = localPath(this.#home, uri);
     return directory === undefined ? {} : { directory };
   }
 }

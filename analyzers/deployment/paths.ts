@@ -1,13 +1,6 @@
-/** Paths relative to the root, with `/`; `.` is the root. */
+import { joinPath } from '../../src/model/index.ts';
 
-/** Joins and resolves `.` and `..`; undefined when the result leaves the root, is absolute or no path at all (a URL). */
-export function joinPath(directory: string, relative: string): string | undefined {
-  if (/^(?:[a-z][a-z0-9+.-]*:|\/|~|git@)/i.test(relative)) return undefined;
-  const parts = directory === '.' ? [] : directory.split('/');
-  for (const part of relative.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.length === 0 ? '.' : parts.join('/');
+/** A path that a descriptor gives, from its own directory; undefined when it leaves the root, is absolute or is a URL. */
+export function localPath(directory: string, given: string): string | undefined {
+  return /^(?:[a-z][a-z0-9+.-]*:|~|git@)/i.test(given) ? undefined : joinPath(directory, given);
 }

@@ -18,7 +18,7 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.t
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
-import { joinPath } from './paths.ts';
+import { localPath } from './paths.ts';
 import { commandPorts, settablePorts } from './ports.ts';
 import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
@@ -108,9 +108,9 @@ function renderService(descriptor: Descriptor, service: YamlNode): DeploymentFac
   if (type === 'static' || type === 'keyvalue' || type === 'redis' || text('runtime') === 'static')
     return deploymentFacts(descriptor.path, 'render', 'other', {});
   const home = directoryOf(descriptor.path);
-  const directory = joinPath(home, text('rootDir') ?? text('dockerContext') ?? '.') ?? home;
+  const directory = localPath(home, text('rootDir') ?? text('dockerContext') ?? '.') ?? home;
   const dockerfile = text('dockerfilePath');
-  const built = dockerfile === undefined ? undefined : joinPath(text('rootDir') === undefined ? home : directory, dockerfile);
+  const built = dockerfile === undefined ? undefined : localPath(text('rootDir') === undefined ? home : directory, dockerfile);
   const environment = new Map(
     yamlItems(yamlAt(service, 'envVars')).map((one) => [
       yamlText(yamlAt(one, 'key')) ?? '',

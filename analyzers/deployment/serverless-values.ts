@@ -1,7 +1,7 @@
 /** Variables of serverless.yml (Serverless Framework reference, "Variables") as far as files of the project settle them. */
 import { type YamlNode, type YamlScalar, yamlAt, yamlText } from '../../src/formats/yaml.ts';
 import { directoryOf, isReadFailure, type Project } from '../../src/model/index.ts';
-import { joinPath } from './paths.ts';
+import { localPath } from './paths.ts';
 import { type Descriptor, readDescriptor } from './yaml-facts.ts';
 
 /** A value with the file that it stands in. */
@@ -87,7 +87,7 @@ export class ServerlessValues {
   }
 
   #file(name: string): Found | undefined {
-    const path = joinPath(this.#home, name);
+    const path = localPath(this.#home, name);
     if (path === undefined || !/\.(?:ya?ml|json)$/.test(path)) return undefined;
     const descriptor = this.#project.parse(path, readDescriptor);
     if (isReadFailure(descriptor)) return undefined;

@@ -16,7 +16,7 @@ import {
 import { eventName, lambdaRuntime, type TemplateFacts } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
-import { joinPath } from './paths.ts';
+import { localPath } from './paths.ts';
 import { type Found, ServerlessValues } from './serverless-values.ts';
 import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
@@ -159,10 +159,10 @@ class Reading {
     const built = name === undefined ? undefined : this.#values.at(this.#provider, ['ecr', 'images', name]);
     const context = this.#text(built) ?? this.#text(this.#values.at(built, ['path']));
     const place = context ?? (handler?.includes('/') === true ? directoryOf(handler) : '.');
-    const directory = joinPath(home, place) ?? home;
+    const directory = localPath(home, place) ?? home;
     if (context === undefined) return { directory };
     const file = this.#text(this.#values.at(built, ['file'])) ?? 'Dockerfile';
-    return { directory, dockerfile: joinPath(directory, file) ?? `${directory}/Dockerfile` };
+    return { directory, dockerfile: localPath(directory, file) ?? `${directory}/Dockerfile` };
   }
 }
 

@@ -19,7 +19,7 @@ import {
 import { defined, lambdaRuntime, type TemplateFacts, wholeNumber } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
-import { joinPath } from './paths.ts';
+import { localPath } from './paths.ts';
 
 export const TERRAFORM_PATTERNS: readonly string[] = ['*.tf'];
 
@@ -190,7 +190,7 @@ class TerraformModule {
     }
     if (value.kind === 'expression') return undefined;
     const path = value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
-    const found = path.includes('${') ? undefined : joinPath(this.#home, path);
+    const found = path.includes('${') ? undefined : localPath(this.#home, path);
     return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);
   }
 }

@@ -1,4 +1,11 @@
-import { type Diagnostic, directoryOf, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import {
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+  type SourceFile,
+} from '../../src/model/index.ts';
 import { parseGoSum } from './gosum.ts';
 import { compareGo, DEFAULT_GO_VERSION, DEFAULT_WORK_VERSION, maxGo, STRICT_VERSION } from './gover.ts';
 import { type GoMod, type ModProblem, parseGoMod, type Replacement } from './modfile.ts';
@@ -47,10 +54,6 @@ const readWork = (file: SourceFile) => parseGoWork(textOf(file), file.path);
 export const readSum = (file: SourceFile) => parseGoSum(textOf(file));
 const readVendor = (file: SourceFile) => parseVendorList(textOf(file));
 
-export function pathIn(directory: string, name: string): string {
-  return directory === '.' ? name : `${directory}/${name}`;
-}
-
 function named(project: Project, name: string): readonly string[] {
   return project.files.filter((path) => path === name || path.endsWith(`/${name}`));
 }
@@ -98,7 +101,7 @@ function readModule(project: Project, file: string, diagnostics: Diagnostic[]): 
     diagnostics.push(malformed(file, { at: { line: 1, column: 1 }, message: 'no module declaration in go.mod' }));
   }
   const directory = directoryOf(file);
-  const vendored = project.parse(pathIn(directory, 'vendor/modules.txt'), readVendor);
+  const vendored = project.parse(inDirectory(directory, 'vendor/modules.txt'), readVendor);
   return {
     path: mod.module?.path ?? '',
     mod,
@@ -125,7 +128,7 @@ function wall(file: string): Diagnostic {
 }
 
 function sumIn(project: Project, directory: string, name: string, diagnostics: Diagnostic[]): { readonly sum?: string } {
-  const path = pathIn(directory, name);
+  const path = inDirectory(directory, name);
   if (!project.files.includes(path)) return {};
   const sum = project.parse(path, readSum);
   if (isReadFailure(sum)) return {};
@@ -206,7 +209,7 @@ function memberProblem(
   project: Project,
 ): MemberProblem | undefined {
   if (module === undefined) {
-    const unseen = member.startsWith('..') || member.startsWith('/') || project.has(pathIn(member, 'go.mod'));
+    const unseen = member.startsWith('..') || member.startsWith('/') || project.has(inDirectory(member, 'go.mod'));
     return {
       code: 'go/missing-member',
       severity: unseen ? 'note' : 'warning',

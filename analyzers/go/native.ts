@@ -1,8 +1,7 @@
-import type { Project } from '../../src/model/index.ts';
-import { isReadFailure } from '../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../analyzer.ts';
 import type { Replacement } from './modfile.ts';
-import { type Module, pathIn, type Tree, workOf } from './modules.ts';
+import { type Module, type Tree, workOf } from './modules.ts';
 import { joinDirectory } from './replacements.ts';
 
 /** `go list -m all` over a go.work of the services: it reads go.mod files, from the proxy too, and compiles nothing. */
@@ -57,7 +56,7 @@ function replacedOutside({ mod, directory, workspace }: Module, keep: (path: str
   ];
   for (const { target, base } of targets) {
     const place = joinDirectory(base, target.path);
-    if (target.version === '' && !keep(pathIn(place, 'go.mod'))) return place;
+    if (target.version === '' && !keep(inDirectory(place, 'go.mod'))) return place;
   }
   return undefined;
 }

@@ -1,22 +1,23 @@
-import type {
-  ConstraintKind,
-  Demand,
-  Dependency,
-  EntryPoint,
-  Manifest,
-  NativeNeed,
-  Project,
-  RuntimeConstraint,
-  TargetVersions,
-  Unit,
+import {
+  type ConstraintKind,
+  type Demand,
+  type Dependency,
+  type EntryPoint,
+  inDirectory,
+  isReadFailure,
+  type Manifest,
+  type NativeNeed,
+  type Project,
+  type RuntimeConstraint,
+  type TargetVersions,
+  type Unit,
 } from '../../src/model/index.ts';
-import { isReadFailure } from '../../src/model/index.ts';
 import { cgoOf } from './cgo.ts';
 import { buildDemands } from './demands.ts';
 import type { SumEntry } from './gosum.ts';
 import { fromToolchain } from './gover.ts';
 import type { Requirement } from './modfile.ts';
-import { type Module, pathIn, readSum, type Tree } from './modules.ts';
+import { type Module, readSum, type Tree } from './modules.ts';
 import { purlOf } from './paths.ts';
 import { Replacements } from './replacements.ts';
 import { compareVersions } from './versions.ts';
@@ -59,7 +60,7 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
   return [
     manifest(file, 'go-mod', 'manifest'),
     ...(sum === undefined ? [] : [manifest(sum, 'go-sum', 'lock')]),
-    ...(vendored === undefined ? [] : [manifest(pathIn(directory, 'vendor/modules.txt'), 'go-vendor', 'lock')]),
+    ...(vendored === undefined ? [] : [manifest(inDirectory(directory, 'vendor/modules.txt'), 'go-vendor', 'lock')]),
     ...(workspace === undefined ? [] : [manifest(workspace.file, 'go-work', 'manifest')]),
   ];
 }
@@ -68,11 +69,11 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
 function entryPointsOf(project: Project, { directory, file, path }: Module): readonly EntryPoint[] {
   const names = project.list(directory);
   const own = names.includes('main.go')
-    ? [{ name: binaryName(path), command: 'go run .', file: pathIn(directory, 'main.go') }]
+    ? [{ name: binaryName(path), command: 'go run .', file: inDirectory(directory, 'main.go') }]
     : [];
-  const commands = names.includes('cmd') ? project.list(pathIn(directory, 'cmd')) : [];
+  const commands = names.includes('cmd') ? project.list(inDirectory(directory, 'cmd')) : [];
   const under = commands
-    .filter((name) => project.list(pathIn(directory, `cmd/${name}`)).some((inner) => inner.endsWith('.go')))
+    .filter((name) => project.list(inDirectory(directory, `cmd/${name}`)).some((inner) => inner.endsWith('.go')))
     .map((name) => ({ name, command: `go run ./cmd/${name}`, file }));
   const single = commands.includes('main.go') ? [{ name: binaryName(path), command: 'go run ./cmd', file }] : [];
   return [...own, ...single, ...under].map(({ name, command, file: at }) => ({ name, command, origin: { file: at, line: 1 } }));
@@ -114,7 +115,7 @@ function dependenciesOf(project: Project, module: Module): readonly Dependency[]
 
 /** Modules that only the vendor list knows: indirect ones of a go.mod before 1.17. */
 function vendoredOnly({ vendored, directory }: Module, known: ReadonlySet<string>): readonly Dependency[] {
-  const file = pathIn(directory, 'vendor/modules.txt');
+  const file = inDirectory(directory, 'vendor/modules.txt');
   return [...(vendored?.modules.values() ?? [])]
     .filter(({ path, version, used }) => used && version !== '' && !known.has(path))
     .map(({ path, version, line }) => ({

@@ -1,9 +1,8 @@
 /** Which lock counts for a directory. */
-import { type Diagnostic, isReadFailure, type Project } from '../../src/model/index.ts';
+import { type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import type { Override } from './manifest.ts';
-import { inDirectory } from './paths.ts';
 import type { WorkspaceRoot } from './workspaces.ts';
 
 export interface FoundLock {

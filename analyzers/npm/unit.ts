@@ -5,6 +5,7 @@ import {
   commandDemand,
   type Demand,
   type Dependency,
+  inDirectory,
   libcDemand,
   libraryDemand,
   type Manifest,
@@ -143,7 +144,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */
 function isOwnCode(name: string, directory: string, project: Project, structure: Structure): boolean {
   if (!CODE.test(name)) return false;
-  const path = directory === '.' ? name : `${directory}/${name}`;
+  const path = inDirectory(directory, name);
   if (project.list(path).length === 0 || holdsCode(path, project, 0)) return true;
   return !holdsOthers(path, project, structure) && holdsCode(path, project, DEEP);
 }

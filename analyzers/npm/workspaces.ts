@@ -1,10 +1,17 @@
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
 import type { Position } from '../../src/formats/lines.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
-import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import {
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+  type SourceFile,
+} from '../../src/model/index.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
-import { inDirectory } from './paths.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
 /** Names of versions that several packages share, by catalog name (`default` is the plain one). */

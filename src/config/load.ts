@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { FileTree } from '../discover/tree.ts';
-import { decode, joinPath } from '../discover/tree.ts';
+import { decode } from '../discover/tree.ts';
 import { closest } from '../formats/closest.ts';
-import { type Diagnostic, isReadFailure, type Origin } from '../model/index.ts';
+import { type Diagnostic, isReadFailure, joinPath, type Origin } from '../model/index.ts';
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
 import { type ConfigPath, readSource, type Source } from './source.ts';
 

@@ -1,6 +1,5 @@
 import type { FileTree } from '../discover/tree.ts';
-import { joinPath } from '../discover/tree.ts';
-import type { Diagnostic } from '../model/index.ts';
+import { type Diagnostic, joinPath } from '../model/index.ts';
 import { type LoadedConfig, loadConfig, type RepositoryConfig } from './load.ts';
 import type { Config, ServiceConfig } from './schema.ts';
 

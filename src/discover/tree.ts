@@ -1,5 +1,7 @@
 import type { ReadFailure, SourceFile } from '../model/index.ts';
 
+export { joinPath } from '../model/index.ts';
+
 export type EntryKind = 'file' | 'directory' | 'other';
 
 export interface Entry {
@@ -22,18 +24,6 @@ export interface FileTree {
 export const FILE_LIMIT = 20 * 1024 * 1024;
 /** Lockfiles of large workspaces are legitimately long. */
 export const LOCK_LIMIT = 100 * 1024 * 1024;
-
-/** Joins a directory and a relative path, resolving `.` and `..`; undefined when the result leaves the root. */
-export function joinPath(directory: string, relative: string): string | undefined {
-  if (relative.startsWith('/') || /^[A-Za-z]:[\\/]/.test(relative)) return undefined;
-  const parts = directory === '.' || directory === '' ? [] : directory.split('/');
-  for (const part of relative.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.length === 0 ? '.' : parts.join('/');
-}
 
 const BOMS: readonly { readonly mark: readonly number[]; readonly encoding: string }[] = [
   { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },

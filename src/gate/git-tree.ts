@@ -1,6 +1,6 @@
 import { absent, notAFile, outsideRoot, tooLarge } from '../discover/read-failures.ts';
-import { type Entry, FILE_LIMIT, type FileTree, joinPath, LOCK_LIMIT } from '../discover/tree.ts';
-import { directoryOf, type ReadFailure } from '../model/index.ts';
+import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from '../discover/tree.ts';
+import { directoryOf, inDirectory, joinPath, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 interface Blob {
@@ -79,7 +79,7 @@ function treeOf(
         return directory === '.' ? [] : absent(directory);
       }
       return [...children].map((name): Entry => {
-        const path = directory === '.' ? name : `${directory}/${name}`;
+        const path = inDirectory(directory, name);
         const blob = blobs.get(path);
         if (blob === undefined) return { name, kind: 'directory' };
         return { name, kind: blob.kind === 'file' || follow(path) !== undefined ? 'file' : 'other' };

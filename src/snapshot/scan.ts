@@ -1,11 +1,12 @@
 import { ANALYZERS } from '../analyzers.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { readRepository } from '../config/repositories.ts';
-import { type FileTree, joinPath } from '../discover/tree.ts';
+import type { FileTree } from '../discover/tree.ts';
 import { type Assembled, type Reading, readTree } from '../gather.ts';
 import {
   type DeploymentFacts,
   type Diagnostic,
+  joinPath,
   NEWEST,
   type RuntimeName,
   type TargetVersions,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { NativeQuestion } from '../../analyzers/analyzer.ts';
-import { joinPath } from '../discover/tree.ts';
+import { joinPath } from '../model/index.ts';
 
 /** What a tool said: it agrees to the whole, refuses it, or failed for a reason that says nothing about the services. */
 export interface NativeAnswer {

@@ -15,7 +15,7 @@ import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { isOtherLanguage } from '../other-languages.ts';
-import { joinPath } from '../paths.ts';
+import { localPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
@@ -103,7 +103,7 @@ class Reading {
     this.#project = project;
     const fromFiles = this.#all('env_file').flatMap(([node, { descriptor }]) => {
       const path = this.#text(node.kind === 'map' ? yamlAt(node, 'path') : node);
-      return [...envFile(project, path === undefined ? undefined : joinPath(directoryOf(descriptor.path), path))];
+      return [...envFile(project, path === undefined ? undefined : localPath(directoryOf(descriptor.path), path))];
     });
     const pairs = service.layers.flatMap(({ node }) => environmentOf(yamlAt(node, 'environment')));
     const set = pairs.map(([name, value]): [string, string] => [name, substitute(value, lookup, '$$').text]);
@@ -138,9 +138,9 @@ class Reading {
     const node = yamlAt(layer?.node, 'build');
     if (layer === undefined || node === undefined) return undefined;
     const home = directoryOf(layer.descriptor.path);
-    const context = joinPath(home, this.#text(node) ?? this.#text(yamlAt(node, 'context')) ?? '.');
+    const context = localPath(home, this.#text(node) ?? this.#text(yamlAt(node, 'context')) ?? '.');
     if (context === undefined) return undefined;
-    const dockerfile = joinPath(context, this.#text(yamlAt(node, 'dockerfile')) ?? 'Dockerfile');
+    const dockerfile = localPath(context, this.#text(yamlAt(node, 'dockerfile')) ?? 'Dockerfile');
     const target = this.#text(yamlAt(node, 'target'));
     const args = new Map(environmentOf(yamlAt(node, 'args')).map(([name, value]) => [name, this.#fill(value).text]));
     return {

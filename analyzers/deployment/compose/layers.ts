@@ -13,7 +13,7 @@ import {
   yamlText,
 } from '../../../src/formats/yaml.ts';
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { joinPath } from '../paths.ts';
+import { localPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor, textsOf } from '../yaml-facts.ts';
 
@@ -128,7 +128,7 @@ function layersOf(project: Project, own: Extending, below: readonly YamlMap[], d
 function baseOf(project: Project, { descriptor }: Layer, extended: YamlNode): Extending | undefined {
   const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
   const file = yamlText(yamlAt(extended, 'file'));
-  const path = file === undefined ? descriptor.path : joinPath(directoryOf(descriptor.path), file);
+  const path = file === undefined ? descriptor.path : localPath(directoryOf(descriptor.path), file);
   const source = path === undefined ? undefined : path === descriptor.path ? descriptor : project.parse(path, readDescriptor);
   if (name === undefined || source === undefined || isReadFailure(source)) return undefined;
   const node = serviceEntries(source).find(([one]) => one === name)?.[1].value;
@@ -162,7 +162,7 @@ export function includedBy(project: Project, paths: readonly string[]): readonly
     if (isReadFailure(descriptor)) return [];
     return yamlItems(yamlAt(descriptor.yaml.documents[0], 'include')).map((item) =>
       textsOf(item.kind === 'map' ? yamlAt(item, 'path') : item).flatMap((one) => {
-        const found = joinPath(directoryOf(path), one);
+        const found = localPath(directoryOf(path), one);
         return found === undefined || isReadFailure(project.read(found)) ? [] : [found];
       }),
     );

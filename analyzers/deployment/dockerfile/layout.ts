@@ -1,6 +1,6 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
 import { baseName, directoryOf } from '../../../src/model/index.ts';
-import { joinPath } from '../paths.ts';
+import { localPath } from '../paths.ts';
 import type { Step } from './stages.ts';
 
 /** What is known of the context. */
@@ -45,7 +45,7 @@ export class Layout {
   absolute(path: string, directory = ''): string {
     const inner = directory === '' ? path : path.startsWith('/') ? path : `${directory}/${path}`;
     const whole = inner.startsWith('/') ? inner : `${this.#workingDirectory}/${inner}`;
-    const clean = joinPath('.', whole.replace(/^\/+/, ''));
+    const clean = localPath('.', whole.replace(/^\/+/, ''));
     return clean === undefined || clean === '.' ? '/' : `/${clean}`;
   }
 
@@ -63,7 +63,7 @@ export class Layout {
   /** A context that nobody states is the Dockerfile's own directory, or the whole repository. */
   #inContext(path: string): string | undefined {
     const inner = path.replace(/^\/+/, '');
-    return [joinPath(this.#context.directory, inner), joinPath('.', inner)].find(
+    return [localPath(this.#context.directory, inner), localPath('.', inner)].find(
       (one) => one !== undefined && this.#context.has(one),
     );
   }

@@ -1,7 +1,6 @@
 /** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
 import { parseToml } from '../../../src/formats/toml.ts';
-import { addTo, directoryOf } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { addTo, directoryOf, joinPath } from '../../../src/model/index.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { commonHandler, pathIn } from './common.ts';
 import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';

@@ -1,6 +1,5 @@
 /** All builds of a tree, and what they are to each other. */
-import { byText, directoryOf, type Project } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { byText, directoryOf, joinPath, type Project } from '../../../src/model/index.ts';
 import { BuildReader } from './build-reader.ts';
 import type { GradleBuild } from './model.ts';
 import { requiredVersion } from './rich-version.ts';

@@ -1,5 +1,5 @@
 /** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
-import { joinPath } from '../maven/workspace.ts';
+import { joinPath } from '../../../src/model/index.ts';
 import { type PropertiesFiles, propertiesObject } from './properties-object.ts';
 import {
   type Args,

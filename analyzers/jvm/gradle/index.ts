@@ -3,13 +3,13 @@ import {
   type Diagnostic,
   directoryOf,
   type EntryPoint,
+  joinPath,
   type Manifest,
   type Project,
   runtimeDemand,
   type Target,
   type Unit,
 } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
 import { readBuilds } from './build.ts';
 import { type Collected, collect, lockedDemand, lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';

@@ -1,8 +1,7 @@
 /** What a build has locked: `gradle.lockfile`, the older file per configuration, and verification metadata. */
 import { Lines } from '../../../src/formats/lines.ts';
 import { parseXml } from '../../../src/formats/xml.ts';
-import { addTo, isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { addTo, isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
 
 export interface LockedModule {
   readonly group: string;

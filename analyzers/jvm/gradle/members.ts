@@ -1,6 +1,5 @@
 /** The projects of all builds of a tree, and which of them stand for each other's dependencies. */
-import { isReadFailure, type Project } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import { locksOf, type ProjectLock, parseVerification, type Verified } from './locks.ts';
 import { kotlinVersion, type Management, managementOf } from './managed.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';

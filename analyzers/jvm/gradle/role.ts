@@ -1,6 +1,5 @@
 /** What a project of a build is for: a service, a library of others, or the build's own matter. */
-import type { Project, Unit } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
 import { inSourceSet } from '../source-set.ts';
 import { scopeOf } from './configurations.ts';
 import { applies, BOOT } from './managed.ts';

@@ -1,5 +1,5 @@
 /** `settings.gradle(.kts)`: which projects a build has, where they lie, its catalogs and included builds. */
-import { joinPath } from '../maven/workspace.ts';
+import { joinPath } from '../../../src/model/index.ts';
 import { Catalog, normalizeAlias } from './catalog.ts';
 import { commonHandler, directoryText, gradleHandler, pathIn } from './common.ts';
 import type { Interpreter } from './interpret.ts';

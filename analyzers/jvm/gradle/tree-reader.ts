@@ -1,6 +1,5 @@
 /** Gradle's files in a tree. */
-import { isReadFailure, type Project, type SourceFile } from '../../../src/model/index.ts';
-import { joinPath } from '../maven/workspace.ts';
+import { isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
 import { parseProperties } from './properties.ts';
 import { parseScript } from './syntax.ts';
 import type { Script } from './syntax-tree.ts';

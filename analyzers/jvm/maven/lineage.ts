@@ -1,6 +1,6 @@
 /** A POM and its parents, each with its active profiles in it, nearest first. */
 
-import { directoryOf } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory } from '../../../src/model/index.ts';
 import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import { compareComparable } from './comparable-version.ts';
 import type { BuildContext } from './effective-model.ts';
@@ -25,7 +25,7 @@ function layerOf(raw: RawModel, local: boolean, context: BuildContext): Layer {
       ? []
       : activeProfiles(raw.profiles, context.activation, (path) => {
           const relative = path.replaceAll(/\$\{(?:project\.)?basedir\}\/?/g, '');
-          return local && !hasExpression(relative) && context.exists(directory === '.' ? relative : `${directory}/${relative}`);
+          return local && !hasExpression(relative) && context.exists(inDirectory(directory, relative));
         });
   const own: PomBase = { ...raw, dependencies: [...lastWins(raw.dependencies, managementKey).values()] };
   const base = profiles.reduce<PomBase>((merged, profile) => injectProfile(merged, profile), own);

@@ -1,9 +1,9 @@
-import { directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { compareVersions } from './version.ts';
-import { joinPath, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** `mvn dependency:tree` over the services' own POMs and one that depends on all: it reads POMs and runs no build. */
 export const mavenCommand: NativeTool = {

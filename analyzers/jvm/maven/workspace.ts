@@ -1,24 +1,12 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 
-import { directoryOf, isReadFailure, type Project, type Target } from '../../../src/model/index.ts';
+import { directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { ownCoordinates } from './lineage.ts';
 import { type ParsedPom, parsePom } from './pom.ts';
-
-/** `a/b` + `../c` → `a/c`; undefined when it leaves the root. */
-export function joinPath(directory: string, relative: string): string | undefined {
-  if (relative.startsWith('/') || /^[A-Za-z]:/.test(relative)) return undefined;
-  const parts = directory === '.' ? [] : directory.split('/');
-  for (const part of relative.split(/[/\\]/)) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.length === 0 ? '.' : parts.join('/');
-}
 
 /** Drives a builder with an answering function that needs no waiting. */
 export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => PomAnswer | undefined): T {

@@ -3,6 +3,7 @@
 import { closest } from '../../../src/formats/closest.ts';
 import {
   type Diagnostic,
+  inDirectory,
   isReadFailure,
   NEWEST,
   type Project,
@@ -14,7 +15,6 @@ import {
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
-import { inDirectory } from '../paths.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';

@@ -1,3 +1,4 @@
+import { inDirectory } from '../../../src/model/index.ts';
 import { formatMarker, type Marker, normalizeName, parseMarker } from '../markers.ts';
 import { parseRequirement, type Requirement } from '../requirement.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../specifier.ts';
@@ -135,7 +136,7 @@ function looksLikePath(text: string): boolean {
 }
 
 function isInstallable(path: string, paths: PathFacts): boolean {
-  return ['pyproject.toml', 'setup.py'].some((file) => paths.isFile(path === '.' ? file : `${path}/${file}`));
+  return ['pyproject.toml', 'setup.py'].some((file) => paths.isFile(inDirectory(path, file)));
 }
 
 /** `./pkg[a,b]` */

@@ -1,4 +1,4 @@
-import { directoryOf } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory } from '../../../src/model/index.ts';
 import {
   type PathFacts,
   type PipRequirement,
@@ -137,5 +137,5 @@ function linksIn(file: string, value: string, files: PathFacts): string {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value)) return value;
   const directory = directoryOf(file);
   const beside = resolvePath(directory, value);
-  return files.isDirectory(beside) || files.isFile(beside) ? (directory === '.' ? value : `${directory}/${value}`) : value;
+  return files.isDirectory(beside) || files.isFile(beside) ? inDirectory(directory, value) : value;
 }
