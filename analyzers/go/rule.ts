@@ -211,7 +211,7 @@ interface Bound {
 
 /** `>=1.22.3`, `1.22`, `1.22.x`, `=1.22.1`; undefined for what names no version. */
 function boundOf({ constraint }: Demand): Bound | undefined {
-  const match = /^\s*(>=|=|==|~|\^|go)?\s*v?([0-9][0-9a-z.]*?)(?:\.[x*])?\s*$/.exec(constraint);
+  const match = /^(>=|=|==|~|\^|go)?\s*v?([0-9][0-9a-z.]*?)(?:\.[x*])?$/.exec(constraint.trim());
   const version = match?.[2] ?? '';
   return isValidGo(version) ? { version, exact: match?.[1] !== '>=' } : undefined;
 }

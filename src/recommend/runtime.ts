@@ -199,7 +199,7 @@ function admitsPython(constraint: string, version: string): boolean {
   const at = major * 1000 + minor;
   return constraint.split('||').some((alternative) =>
     alternative.split(',').every((clause) => {
-      const match = /^\s*(===?|~=|!=|>=|<=|>|<|\^|~)?\s*v?(\d+)(?:\.(\d+))?(\.(?:\d+))?(\.\*)?/.exec(clause);
+      const match = /^(===?|~=|!=|>=|<=|>|<|\^|~)?\s*v?(\d+)(?:\.(\d+))?(\.(?:\d+))?(\.\*)?/.exec(clause.trim());
       if (match === null) return true;
       const [, operator = '==', x = '0', y, patch] = match;
       const bound = Number(x) * 1000 + Number(y ?? 0);

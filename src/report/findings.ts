@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, type Origin, plural, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, type Demand, type Origin, plural, printable, type Report, shortPurl } from '../model/index.ts';
 import { demandText, fixPhrase, isLive } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -69,14 +69,23 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
   const places = shown.map(
     (demand) => `${pathOf(demand.origin, options)}:${demand.origin.line} ${demand.service}: ${demandText(demand)}`,
   );
-  return [
-    `${conflict.message}${/[.!?]$/.test(conflict.message) ? '' : '.'}`,
+  return plainText([
+    sentence(conflict),
     ...places,
     ...(more.length > 0 ? [`and ${more.length} more`] : []),
     ...conflict.explanation,
     ...conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`),
     `cohost explain ${conflict.id}`,
-  ].join('\n');
+  ]);
+}
+
+export function sentence({ message }: Conflict): string {
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'}`;
+}
+
+/** Lines for people: a name in them can neither break a line nor turn its direction around. */
+export function plainText(lines: readonly string[]): string {
+  return lines.map(printable).join('\n');
 }
 
 /** Where the rest is, once a limit cut a list. */
@@ -85,5 +94,5 @@ export function restSentence(more: number): string {
 }
 
 export function title(conflict: Conflict): string {
-  return `${conflict.rule}: ${shortPurl(conflict.subject)}`;
+  return printable(`${conflict.rule}: ${shortPurl(conflict.subject)}`);
 }

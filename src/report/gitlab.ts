@@ -1,4 +1,4 @@
-import type { Report, Severity } from '../model/index.ts';
+import { printable, type Report, type Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, findingText, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 
 const LIMIT = 2000;
@@ -15,7 +15,7 @@ export function renderGitlab(report: Report, options: FormatOptions = {}): strin
       {
         type: 'issue',
         check_name: conflict.rule,
-        description: conflict.message,
+        description: printable(conflict.message),
         content: { body: findingText(conflict, options) },
         categories: ['Compatibility'],
         severity: SEVERITY[conflict.severity],

@@ -1,4 +1,5 @@
-import { type Conflict, plural, printable, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, plural, type Report, shortPurl } from '../model/index.ts';
+import { code, escapeMarkdown, inCell } from './markdown-text.ts';
 import { demandText, endsPhrase, fixPhrase, hostWords, summarySentences } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -38,7 +39,7 @@ export function renderMarkdown(report: Report): string {
     '| --- | --- | --- | --- |',
     ...report.recommendations.map((one) => {
       const reason = one.reasons.find((candidate) => candidate.effect !== 'note');
-      return `| ${code(one.process === undefined ? one.service : `${one.service} (${one.process})`)} | ${one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
+      return `| ${inCell(code(one.process === undefined ? one.service : `${one.service} (${one.process})`))} | ${one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
     }),
     '',
     ...(report.diagnostics.length === 0
@@ -72,14 +73,4 @@ function conflictSection(conflict: Conflict): readonly string[] {
       : ['', 'Ways out:', ...conflict.fixes.map((fix) => `- ${escapeMarkdown(fixPhrase(fix))}`)]),
     '',
   ];
-}
-
-function code(text: string): string {
-  const clean = printable(text.replaceAll(/[\r\n]+/g, ' '));
-  const fence = clean.includes('`') ? '``' : '`';
-  return `${fence}${clean.replaceAll('|', '\\|')}${fence}`;
-}
-
-export function escapeMarkdown(text: string): string {
-  return printable(text.replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replaceAll(/[\r\n]+/g, ' '));
 }

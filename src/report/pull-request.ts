@@ -1,6 +1,6 @@
 import { type Conflict, listed, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { code, escapeMarkdown } from './markdown-text.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -117,14 +117,6 @@ function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {
     '',
     '</details>',
   ];
-}
-
-/** A code span whose fence is longer than any run of backticks inside it. */
-function code(text: string): string {
-  const clean = printable(text.replaceAll(/[\r\n]+/g, ' '));
-  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${clean}${fence}` : `${fence} ${clean} ${fence}`;
 }
 
 /** Text of others in prose: no markup, and an at-sign calls nobody. */

@@ -1,6 +1,14 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
-import { type Conflict, type Demand, type Diagnostic, type Origin, percentEncoded, type Report } from '../model/index.ts';
-import { bounded, type FormatOptions, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
+import {
+  type Conflict,
+  type Demand,
+  type Diagnostic,
+  type Origin,
+  percentEncoded,
+  printable,
+  type Report,
+} from '../model/index.ts';
+import { bounded, type FormatOptions, mainDemand, otherDemands, pathOf, plainText, restSentence, sentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { ruleEntry } from './rule-catalog.ts';
 import { conflictRulePage, ruleHelpUri, ruleSections } from './rule-page.ts';
@@ -85,7 +93,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
     level: conflict.severity,
     kind: 'fail',
     message: {
-      text: [`${conflict.message}${/[.!?]$/.test(conflict.message) ? '' : '.'}`, ...conflict.explanation, ...fixes].join('\n'),
+      text: plainText([sentence(conflict), ...conflict.explanation, ...fixes]),
     },
     locations: main === undefined ? [] : [locationOf(main, options)],
     ...(related.length === 0
@@ -109,7 +117,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
 function locationOf(demand: Demand, options: FormatOptions): Location {
   return {
     ...physical(demand.origin, options),
-    message: { text: `${demand.service} asks for ${demandText(demand)}` },
+    message: { text: printable(`${demand.service} asks for ${demandText(demand)}`) },
     logicalLocations: [{ name: demand.service, kind: 'module' }],
   };
 }
@@ -131,7 +139,7 @@ function uriOf(path: string): string {
 function notification(one: Diagnostic, options: FormatOptions): Notification {
   return {
     level: one.severity,
-    message: { text: one.message },
+    message: { text: printable(one.message) },
     descriptor: { id: one.code },
     ...(one.file === undefined
       ? {}

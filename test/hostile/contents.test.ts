@@ -74,6 +74,24 @@ describe('very much of one thing', () => {
     ]);
   });
 
+  test.each([
+    ['numbers', '1.'],
+    ['blanks', ' '],
+  ])('%s where a program or a version is expected', async (_, part) => {
+    const long = `${part.repeat(200_000)}x`;
+    const tree = memoryTree({
+      ...SOUND,
+      'p/requirements.txt': 'flask\n',
+      'p/pyproject.toml': `[project]\nname = "p"\nrequires-python = "${long}"\n`,
+      'p/Dockerfile': `FROM python:3.12\nRUN ${long} && pip install ${long}\nCMD ${long}\n`,
+      'g/go.mod': `module g\n\ngo ${long}\n`,
+      'g/.go-version': long,
+      'compose.yaml': `services:\n  p:\n    build: p\n    command: "${long}"\n`,
+    });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toContain('p');
+  });
+
   test('properties that name each other in a long chain', async () => {
     const properties = lines((index) => `<p${index}>\${p${index + 1}}</p${index}>`);
     const tree = memoryTree({

@@ -179,10 +179,13 @@ export function pythonInstall(words: readonly string[]): InstallCommand | undefi
   return undefined;
 }
 
+/** Begins at no digit inside of a number, so that a long one is gone through once. */
+const PROGRAM_VERSION = /(?<![\d.])(?:\d+(?:\.\d+)*)?(?:\.exe)?$/;
+
 /** The words with the program by its plain name: `/opt/venv/bin/pip3.11`, `python -m pip`. */
 function named(words: readonly string[]): readonly string[] {
   const [first = '', second, third = '', ...rest] = words;
-  const program = baseName(first).replace(/(?:\d+(?:\.\d+)*)?(?:\.exe)?$/, '');
+  const program = baseName(first).replace(PROGRAM_VERSION, '');
   return program === 'python' && second === '-m' ? [third, ...rest] : [program, ...words.slice(1)];
 }
 
