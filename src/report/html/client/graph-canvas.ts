@@ -16,7 +16,7 @@ const COLUMNS: readonly Kind[] = ['service', 'name', 'conflict'];
 const HEADINGS: Readonly<Record<Kind, string>> = { service: 'Services', name: 'Packages and other names', conflict: 'Conflicts' };
 const WIDTHS: Readonly<Record<Kind, number>> = { service: 220, name: 210, conflict: 340 };
 /** Width of a letter of a label, on the safe side. */
-const LETTER = 6.6;
+const LETTER = 6.9;
 const GAP = 90;
 const ROW = 30;
 const BOX = 24;

@@ -22,6 +22,13 @@ export const CELL_WORDS: Readonly<Record<CellKind, string>> = {
   share: 'proved to share',
 };
 
+/** After a number of pairs. */
+export const TALLY_WORDS: Readonly<Record<CellKind, string>> = {
+  ...CELL_WORDS,
+  unknown: 'not known well enough',
+  likely: 'with nothing against them',
+};
+
 export const CELL_MARKS: Readonly<Record<CellKind, string>> = {
   separate: '✗',
   together: '△',
@@ -31,6 +38,9 @@ export const CELL_MARKS: Readonly<Record<CellKind, string>> = {
   likely: '',
   share: '✓',
 };
+
+/** In the order of the legend. */
+export const CELL_KINDS: readonly CellKind[] = ['separate', 'together', 'warning', 'unknown', 'repin', 'share', 'likely'];
 
 /** Services that behave alike, or one service. */
 export interface Row {
