@@ -184,7 +184,9 @@ function closing(report: Report, style: Style): readonly string[] {
     ...(first === undefined
       ? []
       : [
-          style.dim(`  cohost explain ${first.id}   the chain behind a finding; two services work as well`),
+          ...hang(`  cohost explain ${first.id}   `, 'the chain behind a finding; two services work as well', style.width).map(
+            style.dim,
+          ),
           style.dim('  cohost plan                     who shares, who is isolated, who fits Lambda'),
         ]),
   ];
