@@ -177,7 +177,7 @@ class CachedClient implements RegistryClient {
       return { ok: true, entry: { head, body: answer.body } };
     }
     const failure = statusFailure(status, url.href);
-    // absence is a fact that is asked for again and again (unadvertised metadata files), so it is kept as well
+    // Absence is a fact that is asked for again and again (unadvertised metadata files), so it is kept as well
     if (failure.kind === 'not-found' || failure.kind === 'gone') this.#cache.write('document', { head, body: Buffer.alloc(0) });
     return { ok: false, failure };
   }

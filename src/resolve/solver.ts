@@ -156,7 +156,7 @@ class Solver<S, V> {
     }
     if (latest === undefined) throw new Error('an incompatibility without terms is a failure');
     const { term, satisfier } = latest;
-    // where the assignment alone does not satisfy the term, earlier ones of the same package did the rest
+    // Where the assignment alone does not satisfy the term, earlier ones of the same package did the rest
     const rest = this.#algebra.intersect(satisfier.term, this.#algebra.negate(term));
     const difference = this.#algebra.isVoid(rest) ? undefined : rest;
     if (difference !== undefined) {
@@ -211,7 +211,7 @@ class Solver<S, V> {
     for (const { package: dependency, set, text } of needs.requirements) {
       const need: Term<S> = { package: dependency, positive: false, set };
       if (dependency === name) {
-        // a package that needs itself: fine when it means this version, otherwise this version cannot be used
+        // A package that needs itself: fine when it means this version, otherwise this version cannot be used
         if (!sets.contains(set, version)) {
           this.#add({ terms: [self], cause: { kind: 'unusable', package: name, reason: `it needs ${text}`, uncertain: false } });
           clash = true;
@@ -221,7 +221,7 @@ class Solver<S, V> {
       if (!isStated) this.#addDependency(self, need, text);
       if (this.#solution.relation(need) === 'satisfied') clash = true;
     }
-    // what is already known to clash is not decided: propagation turns it into a conclusion first
+    // What is already known to clash is not decided: propagation turns it into a conclusion first
     if (!clash) this.#solution.decide(name, version);
   }
 
