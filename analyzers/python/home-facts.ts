@@ -22,12 +22,15 @@ import { readPipfile } from './manifests/pipfile.ts';
 import { type PyprojectFacts, readPyproject } from './manifests/pyproject.ts';
 import { readSetupCfg } from './manifests/setup-cfg.ts';
 import { readSetupPy } from './manifests/setup-py.ts';
+import { readUvToml, type UvSettings } from './manifests/uv-settings.ts';
 
 /** One home's manifests and locks, read. */
 export interface HomeFacts {
   readonly directory: string;
   readonly manifests: readonly { readonly path: string; readonly facts: ManifestFacts }[];
   readonly locks: readonly { readonly path: string; readonly group: string; readonly facts: LockFacts }[];
+  /** Those of its uv.toml, which hold for what lies below it too. */
+  readonly settings?: UvSettings;
   /** Every file that was looked into, as the report lists it. */
   readonly listed: readonly Manifest[];
   /** Files that are constraints by their names. */
@@ -87,7 +90,20 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
   }
   readLoose(project, paths, home, { manifests, locks, list, diagnostics });
   for (const { facts } of manifests) diagnostics.push(...facts.diagnostics);
-  return { directory: home.directory, manifests, locks, listed, constraints: home.files.get('constraints') ?? [], diagnostics };
+  const [configuration] = home.files.get('uv-toml') ?? [];
+  const settings = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
+  const isRead = settings !== undefined && !isReadFailure(settings);
+  if (isRead) diagnostics.push(...settings.diagnostics);
+  if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
+  return {
+    ...(isRead ? { settings } : {}),
+    directory: home.directory,
+    manifests,
+    locks,
+    listed,
+    constraints: home.files.get('constraints') ?? [],
+    diagnostics,
+  };
 }
 
 /** Constraints bind through a requirements file that names them, of whatever directory. */

@@ -12,6 +12,7 @@ export type FileKind =
   | 'setup-py'
   | 'pipfile'
   | 'conda'
+  | 'uv-toml'
   | 'pipfile-lock'
   | 'poetry-lock'
   | 'uv-lock'
@@ -32,6 +33,7 @@ export const FILES: readonly string[] = [
   'pyproject.toml',
   'setup.cfg',
   'setup.py',
+  'uv.toml',
   'Pipfile',
   'Pipfile.lock',
   'poetry.lock',
@@ -53,6 +55,7 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['uv.lock', 'uv-lock'],
   ['pdm.lock', 'pdm-lock'],
   ['pylock.toml', 'pylock'],
+  ['uv.toml', 'uv-toml'],
   ['environment.yml', 'conda'],
   ['environment.yaml', 'conda'],
 ]);

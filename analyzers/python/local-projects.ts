@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../src/model/index.ts';
-import { bothMarkers, type Declared } from './declared.ts';
+import { bothMarkers, type Declared, type ManifestFacts } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { isOutside } from './manifests/pip-manifest.ts';
 import { normalizeName } from './markers.ts';
@@ -46,7 +46,13 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
     const other = world.homes.get(target);
     const name = one.name ?? (other === undefined ? undefined : nameOf(other));
     const named = name === undefined ? one : { ...one, name: normalizeName(name) };
-    if (target === home.directory) return;
+    if (target === home.directory) {
+      // Its own dependencies stand beside this line; the extras that the line asks for come with the line.
+      const asked = `${target}[${named.extras.join(',')}]`;
+      for (const inner of visited.has(asked) ? [] : ownExtras(home, named.extras, world))
+        visit({ ...conditional(inner, one.marker), group: one.group, scope: one.scope }, via, new Set([...visited, asked]));
+      return;
+    }
     lines.push({ ...named, via });
     if (other === undefined || named.name === undefined || !isInstallable(other)) {
       if (!/\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/i.test(target)) {
@@ -64,20 +70,18 @@ export function expand(home: HomeFacts, root: string | undefined, world: World):
     opened.add(way);
     const version = versionOf(other);
     const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
-    for (const inner of projectLines(other, named.extras, world)) {
-      const marker = bothMarkers(one.marker, inner.marker);
-      const { marker: _, ...rest } = inner;
-      visit(
-        { ...rest, ...(marker === undefined ? {} : { marker }), group: one.group, scope: one.scope },
-        step,
-        new Set([...visited, target]),
-      );
-    }
+    for (const inner of projectLines(other, named.extras, world))
+      visit({ ...conditional(inner, one.marker), group: one.group, scope: one.scope }, step, new Set([...visited, target]));
   };
   for (const { facts } of home.manifests) {
     for (const one of declaredIn(facts, home, world)) visit(one, [], new Set([home.directory]));
   }
   return { lines, diagnostics, ...(unknown === undefined ? {} : { unknown }) };
+}
+
+function conditional(line: Declared, condition: string | undefined): Declared {
+  const marker = bothMarkers(condition, line.marker);
+  return marker === undefined ? line : { ...line, marker };
 }
 
 const PROJECT_KINDS: ReadonlySet<string> = new Set(['pyproject', 'setup-cfg', 'setup-py']);
@@ -88,14 +92,21 @@ function isInstallable(home: HomeFacts): boolean {
 
 /** What a local project brings when it is installed: its own dependencies and those of the extras asked for. */
 function projectLines(home: HomeFacts, extras: readonly string[], world: World): readonly Declared[] {
-  const wanted = new Set(extras);
-  return home.manifests
-    .filter(({ facts }) => PROJECT_KINDS.has(facts.kind))
-    .flatMap(({ facts }) =>
-      declaredIn(facts, home, world).filter(
-        ({ group }) => group === 'default' || (wanted.has(normalizeName(group)) && facts.extras.includes(normalizeName(group))),
-      ),
-    );
+  const own = projectFacts(home).flatMap((facts) => declaredIn(facts, home, world));
+  return [...own.filter(({ group }) => group === 'default'), ...ownExtras(home, extras, world)];
+}
+
+function ownExtras(home: HomeFacts, extras: readonly string[], world: World): readonly Declared[] {
+  if (extras.length === 0) return [];
+  return projectFacts(home).flatMap((facts) =>
+    declaredIn(facts, home, world).filter(
+      ({ group }) => extras.includes(normalizeName(group)) && facts.extras.includes(normalizeName(group)),
+    ),
+  );
+}
+
+function projectFacts({ manifests }: HomeFacts): readonly ManifestFacts[] {
+  return manifests.flatMap(({ facts }) => (PROJECT_KINDS.has(facts.kind) ? [facts] : []));
 }
 
 function unnamed({ origin, from }: Declared): Diagnostic {

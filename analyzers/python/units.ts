@@ -15,7 +15,7 @@ import { Locks } from './locked.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
 import { withOverrides } from './overrides.ts';
 import { libraryDemands } from './system-libraries.ts';
-import { nameOf, type World, workspaceOf } from './world.ts';
+import { nameOf, settingsOf, type World, workspaceOf } from './world.ts';
 
 /** What the assembled unit keeps for joint resolution. */
 export interface UnitFacts {
@@ -45,14 +45,17 @@ export function assembleUnit(
     nameOf(home),
   );
   const withRoot = [home, ...(root === undefined ? [] : [world.homes.get(root)])].flatMap((one) => one?.manifests ?? []);
-  const overrides = overridesOf(home, root, world);
+  const settings = settingsOf(home, world.homes);
+  // For a project uv takes constraints and overrides from its pyproject.toml alone; without one `uv pip` takes them from here.
+  const beside = home.manifests.some(({ facts }) => isPyproject(facts)) ? undefined : settings;
+  const overrides = [...overridesOf(home, root, world), ...(beside?.overrides ?? [])];
   const lines = withOverrides(expansion.lines, overrides);
   const dependencies = [
     ...lines.flatMap((line) => dependencyOf(line, locks)),
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
   const diagnostics = [...expansion.diagnostics, ...dynamicDiagnostics(home)];
-  const constraints = constraintsOf(home, root, world);
+  const constraints = [...constraintsOf(home, root, world), ...(beside?.constraints ?? [])];
   const service = home.directory;
   const role = roleOf(home, lines, consumed);
   const isEmpty = role === 'aggregator' && root === undefined && home.manifests.length > 0;
@@ -91,8 +94,11 @@ export function assembleUnit(
       overrides,
       constraints,
       locked: locks.versions(dependencies),
-      prereleases: withRoot.flatMap(({ facts }) => facts.prereleases ?? []),
-      indexes: withRoot.flatMap(({ facts }) => facts.indexes ?? []),
+      prereleases: [...withRoot.flatMap(({ facts }) => facts.prereleases ?? []), ...(settings?.prereleases ?? [])],
+      indexes: [
+        ...withRoot.flatMap(({ facts }) => facts.indexes ?? []),
+        ...(settings?.indexes === undefined ? [] : [settings.indexes]),
+      ],
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics,

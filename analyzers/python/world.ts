@@ -1,6 +1,7 @@
-import type { Project, Target } from '../../src/model/index.ts';
+import { directoryOf, type Project, type Target } from '../../src/model/index.ts';
 import type { Declared, ManifestFacts } from './declared.ts';
-import type { HomeFacts } from './home-facts.ts';
+import { type HomeFacts, isPyproject } from './home-facts.ts';
+import type { UvSettings } from './manifests/uv-settings.ts';
 import { withUvSources } from './manifests/uv-sources.ts';
 import { type MarkerEnvironment, normalizeName, targetEnvironment } from './markers.ts';
 
@@ -29,6 +30,15 @@ export function workspaceOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFact
     if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return directory;
   }
   return undefined;
+}
+
+/** uv's settings for a home: of the nearest uv.toml, unless a pyproject.toml that holds such settings is as near or nearer. */
+export function settingsOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): UvSettings | undefined {
+  for (let directory = home.directory; ; directory = directoryOf(directory)) {
+    const near = homes.get(directory);
+    if (near?.settings !== undefined) return near.settings;
+    if (directory === '.' || near?.manifests.some(({ facts }) => isPyproject(facts) && facts.configuresUv)) return undefined;
+  }
 }
 
 type Workspace = NonNullable<HomeFacts['manifests'][number]['facts']['workspace']>;

@@ -70,6 +70,62 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/requirements.txt': 'dataclasses==0.6 ; python_version < "3.7"\n', 'b/requirements.txt': 'dataclasses>=0.8\n' },
     { errors: [] },
   ],
+  'extras that a requirements file asks of its own project': [
+    {
+      'a/pyproject.toml': `${project('a', [])}[project.optional-dependencies]\nx = ["click<8"]\ny = ["flask<2"]\n`,
+      'a/requirements.txt': '-e .[x]\n',
+      'a/requirements-dev.txt': '-e .[y]\n',
+      'b/requirements.txt': 'click>=8.1\nflask>=3\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'], hosts: [2, 1, 1] },
+  ],
+  "an extra of one's own that asks for itself ends": [
+    {
+      'a/pyproject.toml': `${project('a', [])}[project.optional-dependencies]\nx = ["a[x] @ file:.", "click<8"]\n`,
+      'a/requirements.txt': '-e .[x] ; python_version > "3"\n',
+      'b/requirements.txt': 'click>=8.1\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'] },
+  ],
+  "Flit's metadata from before [project]": [
+    {
+      'a/pyproject.toml':
+        '[tool.flit.metadata]\nmodule = "a"\nrequires = ["click<8"]\nrequires-python = "<3.10"\n[tool.flit.metadata.requires-extra]\ndoc = ["flask<2"]\n',
+      'b/pyproject.toml': project('b', ['click>=8.1', 'flask>=3'], '>=3.11'),
+    },
+    { errors: ['runtime/unsatisfiable runtime:python: a, b', 'version/unsatisfiable pkg:pypi/click: a, b'] },
+  ],
+  'groups that a group of Poetry includes': [
+    {
+      'a/pyproject.toml':
+        '[tool.poetry]\nname = "a"\n[tool.poetry.group.prod]\ninclude-groups = ["Base"]\n[tool.poetry.group.base]\noptional = true\ninclude-groups = ["prod"]\n[tool.poetry.group.base.dependencies]\nclick = "<8"\n',
+      'b/requirements.txt': 'click>=8.1\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'] },
+  ],
+  'Poetry installs dependency groups, uv does not': [
+    {
+      'a/pyproject.toml': '[tool.poetry]\nname = "a"\n[dependency-groups]\nserve = ["click<8"]\ndev = ["flask<2"]\n',
+      'b/pyproject.toml': `${project('b', ['click>=8.1', 'flask>=3'])}[dependency-groups]\nserve = ["django<3"]\n`,
+      'c/requirements.txt': 'django>=4\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, b'] },
+  ],
+  "uv.toml holds for requirements beside and below it, and not for projects' dependencies": [
+    {
+      'a/uv.toml': 'constraint-dependencies = ["click<8"]\noverride-dependencies = ["flask>=3"]\n',
+      'a/requirements.txt': 'click\nflask<2\n',
+      'a/jobs/requirements.txt': 'click\n',
+      'b/requirements.txt': 'click>=8.1\nflask>=3\n',
+      'c/uv.toml': 'constraint-dependencies = ["click<8"]\n',
+      'c/pyproject.toml': project('c', ['click']),
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/click: a, a/jobs, b'], services: ['a', 'a/jobs', 'b', 'c'] },
+  ],
+  'a uv.toml that is none is told': [
+    { 'a/uv.toml': 'constraint-dependencies = [\n', 'a/requirements.txt': 'click\n' },
+    { errors: [], diagnostics: ['python/invalid-toml'] },
+  ],
   'development requirements stay out': [
     {
       'a/requirements.txt': 'flask>=3\n',

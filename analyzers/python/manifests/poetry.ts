@@ -92,14 +92,28 @@ function groupsOf(poetry: Table): readonly Group[] {
   if (main !== undefined) groups.push({ name: 'default', scope: 'runtime', table: main, path: ['dependencies'] });
   const legacy = tableAt(poetry, 'dev-dependencies');
   if (legacy !== undefined) groups.push({ name: 'dev', scope: 'dev', table: legacy, path: ['dev-dependencies'] });
-  for (const [name, group] of Object.entries(tableAt(poetry, 'group') ?? {})) {
-    const table = tableAt(group, 'dependencies');
-    if (table === undefined) continue;
+  const named = tableAt(poetry, 'group') ?? {};
+  for (const [name, group] of Object.entries(named)) {
     const isMain = name === 'main';
     const scope = isMain ? 'runtime' : (scopeByName(name) ?? (at(group, 'optional') === true ? 'optional' : 'runtime'));
-    groups.push({ name: isMain ? 'default' : name, scope, table, path: ['group', name, 'dependencies'] });
+    for (const part of partsOf(name, named)) {
+      const table = tableAt(named, part, 'dependencies');
+      if (table !== undefined)
+        groups.push({ name: isMain ? 'default' : name, scope, table, path: ['group', part, 'dependencies'] });
+    }
   }
   return groups;
+}
+
+/** A group and those that it includes (`include-groups`), each once; names are compared as packages are. */
+function partsOf(name: string, groups: Table): ReadonlySet<string> {
+  const parts = new Set([name]);
+  for (const part of parts) {
+    const included = new Set(textsAt(groups, part, 'include-groups').map(normalizeName));
+    if (included.size === 0) continue;
+    for (const other of Object.keys(groups)) if (included.has(normalizeName(other))) parts.add(other);
+  }
+  return parts;
 }
 
 /** Package to the extras that bring it. */

@@ -1,50 +1,30 @@
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
-import {
-  addTo,
-  type Diagnostic,
-  directoryOf,
-  type EntryPoint,
-  type Origin,
-  type Scope,
-  type SourceFile,
-} from '../../../src/model/index.ts';
+import { addTo, directoryOf, type EntryPoint, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import {
-  type Declared,
-  declareAll,
-  kindOf,
-  type ManifestFacts,
-  type NamedFile,
-  noToml,
-  scopeByName,
-  sourceOf,
-} from '../declared.ts';
+import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
 import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { type PoetryFacts, readPoetry } from './poetry.ts';
+import { listed, type Reading, wrongType } from './reading.ts';
+import { conflictNotes, uvConstraints, uvOverrides, uvPrereleases } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
-import { at, isTable, type Locate, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
+import { at, isTable, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What pyproject.toml adds to the common facts. */
 export interface PyprojectFacts extends ManifestFacts {
   /** Fields that a build backend fills in (PEP 621 `dynamic`). */
   readonly dynamic: ReadonlyMap<string, Origin>;
+  /** Whether uv's own settings stand in it: then uv looks for none further up. */
+  readonly configuresUv: boolean;
   /** Requirements files that the backend reads for a dynamic field; group `default` for the dependencies themselves. */
   readonly namedFiles: readonly NamedFile[];
-}
-
-interface Reading {
-  readonly file: string;
-  readonly directory: string;
-  readonly root: Table;
-  readonly locate: Locate;
-  readonly diagnostics: Diagnostic[];
 }
 
 /** For `Project.parse`. */
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);
-  if (!document.ok) return { ...noToml('pyproject', file.path, document), dynamic: new Map(), namedFiles: [] };
+  if (!document.ok)
+    return { ...noToml('pyproject', file.path, document), dynamic: new Map(), configuresUv: false, namedFiles: [] };
   return factsOf(file.path, document);
 }
 
@@ -61,7 +41,8 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const poetry = tableAt(root, 'tool', 'poetry');
   const poetryFacts = poetry === undefined ? undefined : readPoetry(poetry, file, locate);
   diagnostics.push(...(poetryFacts?.diagnostics ?? []));
-  const name = textAt(project, 'name') ?? textAt(poetry, 'name') ?? textAt(root, 'tool', 'flit', 'metadata', 'module');
+  const name =
+    textAt(project, 'name') ?? textAt(poetry, 'name') ?? textAt(root, ...FLIT, 'dist-name') ?? textAt(root, ...FLIT, 'module');
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
   const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
@@ -69,7 +50,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const sources = readUvSources(root, reading.directory);
   const sourced = withUvSources(merged, sources);
   const dynamic = dynamicOf(reading, poetryFacts?.required.length ?? 0);
-  conflictNotes(reading);
+  diagnostics.push(...conflictNotes(reading));
   const indexes = readIndexes(root, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
   const workspace = tableAt(root, 'tool', 'uv', 'workspace');
@@ -78,20 +59,17 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     role: 'manifest',
     isProject: project !== undefined || poetry !== undefined || sourced.length > 0 || workspace !== undefined,
     declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
-    constraints: listed(reading, ['tool', 'uv', 'constraint-dependencies'], 'default', 'runtime'),
-    overrides: [
-      ...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'),
-      ...excluded(reading),
-      ...pdmOverrides(reading),
-    ],
+    constraints: uvConstraints(reading),
+    overrides: [...uvOverrides(reading), ...pdmOverrides(reading)],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
     extras: [
-      ...Object.keys(tableAt(project, 'optional-dependencies') ?? {}),
+      ...PLACES.flatMap(({ optional }) => Object.keys(tableAt(root, ...optional) ?? {})),
       ...Object.keys(tableAt(poetry, 'extras') ?? {}),
     ].map(normalizeName),
     dynamic,
+    configuresUv: tableAt(root, 'tool', 'uv') !== undefined,
     namedFiles: dynamicFiles(reading),
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
@@ -104,44 +82,24 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   };
 }
 
-/** PEP 508 texts of an array under a path. */
-function listed(
-  reading: Reading,
-  path: readonly string[],
-  group: string,
-  scope: Scope,
-  standard: (text: string) => string = (text) => text,
-): readonly Declared[] {
-  const { root, locate, directory, diagnostics } = reading;
-  const value = at(root, ...path);
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    diagnostics.push(wrongType(`${path.join('.')} has to be an array of requirements`, locate(path)));
-    return [];
-  }
-  const items = value.flatMap((text: unknown, index) => {
-    const origin = locate([...path, index]);
-    if (typeof text === 'string') return [{ text: standard(text), origin }];
-    if (!isTable(text)) diagnostics.push(wrongType(`${path.join('.')} holds something that is not text`, origin));
-    return [];
-  });
-  const answer = declareAll(items, directory, group, scope);
-  diagnostics.push(...answer.diagnostics);
-  return answer.declared;
-}
-
-function wrongType(message: string, origin: Origin): Diagnostic {
-  return { code: 'python/invalid-pyproject', severity: 'error', message, ...origin, incomplete: true };
-}
+/** PEP 621, and what Flit had before it ("Old pyproject.toml metadata"). */
+const FLIT = ['tool', 'flit', 'metadata'] as const;
+const PLACES = [
+  {
+    required: ['project', 'dependencies'],
+    optional: ['project', 'optional-dependencies'],
+    python: ['project', 'requires-python'],
+  },
+  { required: [...FLIT, 'requires'], optional: [...FLIT, 'requires-extra'], python: [...FLIT, 'requires-python'] },
+] as const;
 
 function projectDependencies(reading: Reading): readonly Declared[] {
-  const extras = Object.keys(tableAt(reading.root, 'project', 'optional-dependencies') ?? {});
-  return [
-    ...listed(reading, ['project', 'dependencies'], 'default', 'runtime'),
-    ...extras.flatMap((extra) =>
-      listed(reading, ['project', 'optional-dependencies', extra], extra, scopeByName(extra) ?? 'optional'),
+  return PLACES.flatMap(({ required, optional }) => [
+    ...listed(reading, required, 'default', 'runtime'),
+    ...Object.keys(tableAt(reading.root, ...optional) ?? {}).flatMap((extra) =>
+      listed(reading, [...optional, extra], extra, scopeByName(extra) ?? 'optional'),
     ),
-  ];
+  ]);
 }
 
 /** PEP 735: groups may include each other; a cycle is an error. */
@@ -151,8 +109,11 @@ function dependencyGroups(reading: Reading): readonly Declared[] {
   const byName = new Map(Object.keys(groups).map((name) => [normalizeName(name), name]));
   const own = new Map([...byName].map(([key, name]) => [key, listed(reading, ['dependency-groups', name], name, 'dev')]));
   const defaults = at(root, 'tool', 'uv', 'default-groups');
+  const isPoetry = tableAt(root, 'tool', 'poetry') !== undefined && tableAt(root, 'tool', 'uv') === undefined;
   const isDefault = (name: string): boolean =>
     defaults === 'all' ||
+    // Poetry installs all groups that it is not told are optional ("Dependency groups").
+    (isPoetry && at(root, 'tool', 'poetry', 'group', name, 'optional') !== true) ||
     (Array.isArray(defaults) && defaults.some((one) => typeof one === 'string' && normalizeName(one) === name));
   const collect = (key: string, path: readonly string[], from: Origin): readonly Declared[] => {
     const name = byName.get(key);
@@ -271,13 +232,14 @@ export function withOwnExtras(declared: readonly Declared[], own: string | undef
 
 function requiresPython(reading: Reading): ManifestFacts['pythons'] {
   const { root, locate, diagnostics } = reading;
-  const path = ['project', 'requires-python'];
-  const constraint = textAt(root, ...path);
-  if (constraint === undefined) return [];
-  const answer = parseConstraint(constraint);
-  if (answer.ok) return [{ constraint, origin: locate(path) }];
-  diagnostics.push(wrongType(`requires-python: ${answer.message}`, locate(path)));
-  return [];
+  return PLACES.flatMap(({ python }) => {
+    const constraint = textAt(root, ...python);
+    if (constraint === undefined) return [];
+    const answer = parseConstraint(constraint);
+    if (answer.ok) return [{ constraint, origin: locate(python) }];
+    diagnostics.push(wrongType(`requires-python: ${answer.message}`, locate(python)));
+    return [];
+  });
 }
 
 function scripts({ root, locate }: Reading, path: readonly string[]): readonly EntryPoint[] {
@@ -285,12 +247,6 @@ function scripts({ root, locate }: Reading, path: readonly string[]): readonly E
     const command = typeof value === 'string' ? value : (textAt(value, 'callable') ?? textAt(value, 'reference'));
     return command === undefined ? [] : [{ name, command, origin: locate([...path, name]) }];
   });
-}
-
-/** uv's exclude-dependencies: what requires them goes without, as under an override that never holds. */
-function excluded(reading: Reading): readonly Declared[] {
-  const never = 'python_version < "0"';
-  return listed(reading, ['tool', 'uv', 'exclude-dependencies'], 'default', 'runtime').map((one) => ({ ...one, marker: never }));
 }
 
 /** `[tool.pdm.resolution.overrides]`: a version or a URL by package. */
@@ -308,8 +264,7 @@ function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[]
 
 /** Settings of uv and PDM that let prereleases of all packages in. */
 function prereleasesOf(root: Table): readonly string[] {
-  const uv = textAt(root, 'tool', 'uv', 'prerelease') ?? textAt(root, 'tool', 'uv', 'pip', 'prerelease');
-  return uv === 'allow' || at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : [];
+  return at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : uvPrereleases(root);
 }
 
 function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<string, Origin> {
@@ -340,25 +295,4 @@ function dynamicFiles({ root, locate, directory }: Reading): PyprojectFacts['nam
     ...filesAt([...hook, 'files'], 'default'),
     ...filesAt([...hook, 'filename'], 'default'),
   ];
-}
-
-/** What the project itself declares to be incompatible is shown as declared. */
-function conflictNotes({ root, locate, diagnostics }: Reading): void {
-  for (const [index, set] of listAt(root, 'tool', 'uv', 'conflicts').entries()) {
-    if (!Array.isArray(set)) continue;
-    const names = set.flatMap((one: unknown) => {
-      const kind = ['extra', 'group', 'package'].find((key) => textAt(one, key) !== undefined);
-      const owner = textAt(one, 'package');
-      return kind === undefined
-        ? []
-        : [`${kind} ${textAt(one, kind)}${owner === undefined || kind === 'package' ? '' : ` of ${owner}`}`];
-    });
-    if (names.length < 2) continue;
-    diagnostics.push({
-      code: 'python/declared-conflict',
-      severity: 'note',
-      message: `uv is told that ${names.join(', ')} cannot be installed together`,
-      ...locate(['tool', 'uv', 'conflicts', index]),
-    });
-  }
 }
