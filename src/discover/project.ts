@@ -1,7 +1,8 @@
 import type { Diagnostic, FilePattern, Project, ReadFailure, SourceFile } from '../model/index.ts';
-import { isReadFailure } from '../model/index.ts';
+import { isReadFailure, joinPath } from '../model/index.ts';
 import { compilePatterns } from './patterns.ts';
-import { type FileTree, isBinary, joinPath, sourceFile } from './tree.ts';
+import { outsideRoot } from './read-failures.ts';
+import { type FileTree, isBinary, sourceFile } from './tree.ts';
 import type { Walk } from './walk.ts';
 
 type Parser = (file: SourceFile) => unknown;
@@ -42,8 +43,7 @@ export class FileStore {
 
   read(path: string): SourceFile | ReadFailure {
     const clean = joinPath('.', path);
-    if (clean === undefined)
-      return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+    if (clean === undefined) return outsideRoot(path);
     const known = this.#files.get(clean);
     if (known !== undefined) return known;
     const bytes = this.#tree.read(clean);

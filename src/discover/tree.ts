@@ -1,7 +1,5 @@
 import type { ReadFailure, SourceFile } from '../model/index.ts';
 
-export { joinPath } from '../model/index.ts';
-
 export type EntryKind = 'file' | 'directory' | 'other';
 
 export interface Entry {
