@@ -13,10 +13,18 @@ export function connected(count: number, ties: Iterable<readonly number[]>): rea
     }
     return root;
   };
+  let apart = count;
   for (const [first, ...others] of ties) {
     if (first === undefined) continue;
     const root = find(first);
-    for (const item of others) parent[find(item)] = root;
+    for (const item of others) {
+      const other = find(item);
+      if (other === root) continue;
+      parent[other] = root;
+      apart--;
+    }
+    // Of a dense fleet's ties the first few say all.
+    if (apart === 1) break;
   }
   return [...groupBy(parent.keys(), find).values()];
 }

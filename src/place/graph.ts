@@ -90,10 +90,14 @@ function join(rows: readonly Bits[], from: readonly number[], to: readonly numbe
 
 /** Sets of vertices that no edge connects, each a problem of its own. */
 export function components({ vertices, edges, cliques }: Problem): readonly (readonly number[])[] {
-  return connected(
-    vertices,
-    [...edges, ...cliques].map((sides) => sides.flat()),
-  );
+  return connected(vertices, tiesOf(edges, cliques));
+}
+
+function* tiesOf(...lists: readonly (readonly Edge[])[]): Generator<readonly number[]> {
+  for (const edges of lists) {
+    // Not `flat`, which takes ten times as long: a dense fleet has half a million edges.
+    for (const [first = [], ...others] of edges) yield first.concat(...others);
+  }
 }
 
 function firstOf(sides: Edge): number {

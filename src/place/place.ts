@@ -54,7 +54,7 @@ export function placeFreely(
 type Group = readonly ServiceId[];
 
 function mergeTogether(services: readonly ServiceId[], wishes: Wishes): readonly Group[] {
-  const positions = new Map(services.map((service, index) => [service, index]));
+  const positions = numbered(services.map((service) => [service]));
   const pinned = groupBy(wishes.pins.keys(), (service) => wishes.pins.get(service));
   const ties = [...wishes.together, ...pinned.values()].map((group) => numbersOf(group, positions));
   return connected(services.length, ties).map((members) => members.flatMap((index) => services[index] ?? []));
@@ -84,7 +84,7 @@ function findContradiction(groups: readonly Group[], rules: readonly Exclusion[]
 /** Groups with equal membership in every rule can share whatever one of them can share; a capacity makes them count singly. */
 function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): readonly Group[] {
   if (wishes.maxServicesPerHost !== undefined) return groups;
-  const groupOf = new Map(groups.flatMap((members, index) => members.map((service) => [service, index] as const)));
+  const groupOf = numbered(groups);
   const hosts = new Map<string, number>();
   // Each side parts those in it from those outside: what is never parted is alike.
   const classOf = groups.map((members) => {
@@ -119,18 +119,27 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
   return [...alike.values()];
 }
 
+/** The number of each service's group, as the list that a side of one service is: a dense fleet has a million of those. */
+function numbered(groups: readonly Group[]): ReadonlyMap<ServiceId, readonly number[]> {
+  return new Map(
+    groups.flatMap((members, index) => {
+      const own = [index];
+      return members.map((service) => [service, own] as const);
+    }),
+  );
+}
+
+const NOBODY: readonly number[] = [];
+
 /** The numbers of the services that have one, each once. */
-function numbersOf(side: readonly ServiceId[], numbers: ReadonlyMap<ServiceId, number>): readonly number[] {
+function numbersOf(side: readonly ServiceId[], numbers: ReadonlyMap<ServiceId, readonly number[]>): readonly number[] {
   const [first = ''] = side;
-  if (side.length === 1) {
-    const only = numbers.get(first);
-    return only === undefined ? [] : [only];
-  }
-  return [...new Set(side.flatMap((service) => numbers.get(service) ?? []))];
+  if (side.length === 1) return numbers.get(first) ?? NOBODY;
+  return [...new Set(side.flatMap((service) => numbers.get(service) ?? NOBODY))];
 }
 
 function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): Problem {
-  const vertexOf = new Map(vertices.flatMap((members, index) => members.map((service) => [service, index] as const)));
+  const vertexOf = numbered(vertices);
   const edges: Edge[] = [];
   const cliques: Edge[] = [];
   for (const { sides, anyTwo = false } of rules) {
@@ -145,7 +154,7 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
   const names = [...new Set(wishes.pins.values())].sort();
   const fixed = new Map<number, number>();
   for (const [service, host] of wishes.pins) {
-    const vertex = vertexOf.get(service);
+    const [vertex] = vertexOf.get(service) ?? NOBODY;
     if (vertex !== undefined) fixed.set(vertex, names.indexOf(host));
   }
   return {
