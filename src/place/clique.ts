@@ -5,7 +5,6 @@ import {
   countBits,
   countBoth,
   emptyBits,
-  firstBit,
   forEachBit,
   fullBits,
   isEmpty,
@@ -14,6 +13,7 @@ import {
   removeAll,
   removeBit,
 } from '../model/bits.ts';
+import { byClasses } from './classes.ts';
 
 export interface CliqueAnswer {
   readonly members: readonly number[];
@@ -32,7 +32,8 @@ export function largestClique(rows: readonly Bits[], steps: number): CliqueAnswe
   let best = greedyClique(renumbered);
   let left = steps;
   const grow = (clique: readonly number[], candidates: Bits): void => {
-    const { items, bounds } = coloured(candidates, renumbered);
+    // Colour by colour: no clique has two of one.
+    const { items, bounds } = byClasses(candidates, renumbered, removeAll);
     left -= items.length * candidates.length;
     for (let at = items.length - 1; at >= 0; at--) {
       if (clique.length + (bounds[at] ?? 0) <= best.length || left <= 0) return;
@@ -98,27 +99,6 @@ function byDegree(rows: readonly Bits[]): { readonly order: readonly number[]; r
     return bits;
   });
   return { order, renumbered };
-}
-
-/** The candidates colour by colour, each with the number of colours up to its own. */
-function coloured(
-  candidates: Bits,
-  rows: readonly Bits[],
-): { readonly items: readonly number[]; readonly bounds: readonly number[] } {
-  const items: number[] = [];
-  const bounds: number[] = [];
-  const open = candidates.slice();
-  for (let colours = 1; !isEmpty(open); colours++) {
-    const free = open.slice();
-    for (let item = firstBit(free); item >= 0; item = firstBit(free)) {
-      removeBit(free, item);
-      removeBit(open, item);
-      removeAll(free, rows[item] ?? open);
-      items.push(item);
-      bounds.push(colours);
-    }
-  }
-  return { items, bounds };
 }
 
 /** The graph in which two vertices are joined where they are not here. */

@@ -5,7 +5,6 @@ import {
   bitsOf,
   both,
   emptyBits,
-  firstBit,
   forEachBit,
   isEmpty,
   keepOnly,
@@ -14,6 +13,7 @@ import {
   removeAll,
   removeBit,
 } from '../model/bits.ts';
+import { byClasses } from './classes.ts';
 import type { Edge, Instance } from './graph.ts';
 
 export interface FreeSetAnswer {
@@ -45,7 +45,8 @@ export function largestFreeSet(
   let left = steps;
   const grow = (count: number, { chosen, candidates, rows: parted }: Open): void => {
     best = Math.max(best, count);
-    const { items, bounds } = byCliques(candidates, parted);
+    // Clique by clique: no free set has two of one.
+    const { items, bounds } = byClasses(candidates, parted, keepOnly);
     left -= items.length * words;
     for (let at = items.length - 1; at >= 0; at--) {
       if (count + (bounds[at] ?? 0) <= best || left <= 0) return;
@@ -84,27 +85,6 @@ function join(rows: readonly Bits[], from: Bits, to: Bits): void {
     const row = rows[vertex];
     if (row !== undefined) addAll(row, to);
   });
-}
-
-/** The candidates clique by clique, each with the number of cliques up to its own: no free set has two of one. */
-function byCliques(
-  candidates: Bits,
-  rows: readonly Bits[],
-): { readonly items: readonly number[]; readonly bounds: readonly number[] } {
-  const items: number[] = [];
-  const bounds: number[] = [];
-  const open = candidates.slice();
-  for (let cliques = 1; !isEmpty(open); cliques++) {
-    const joined = open.slice();
-    for (let item = firstBit(joined); item >= 0; item = firstBit(joined)) {
-      removeBit(joined, item);
-      removeBit(open, item);
-      keepOnly(joined, rows[item] ?? open);
-      items.push(item);
-      bounds.push(cliques);
-    }
-  }
-  return { items, bounds };
 }
 
 /** Of each vertex the pairs and the larger edges that lie within the members as far as a free set of them can tell. */
