@@ -1,8 +1,8 @@
+import { normalizeName } from '../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
 import { fileNameOf } from './manifests/pip-link.ts';
-import { normalizeName } from './markers.ts';
 import { admitsPython } from './published.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts';

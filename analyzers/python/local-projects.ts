@@ -1,8 +1,7 @@
-import type { Diagnostic } from '../../src/model/index.ts';
+import { type Diagnostic, normalizeName } from '../../src/model/index.ts';
 import { bothMarkers, type Declared, type ManifestFacts } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { isOutside } from './manifests/pip-manifest.ts';
-import { normalizeName } from './markers.ts';
 import { declaredIn, localTarget, nameOf, versionOf, type World } from './world.ts';
 
 /** Local projects (`-e ../lib`, path and workspace sources), followed to what they need themselves. */

@@ -1,7 +1,7 @@
-import { addTo, type Demand, type Dependency, type NativeNeed, type Scope } from '../../src/model/index.ts';
+import { addTo, type Demand, type Dependency, type NativeNeed, normalizeName, type Scope } from '../../src/model/index.ts';
 import { parseConstraint, rangeOf } from './constraint.ts';
 import { type Declared, type LockFacts, type Pin, scopeByName } from './declared.ts';
-import { decideMarker, type MarkerEnvironment, normalizeName, parseMarker } from './markers.ts';
+import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
 import { contains } from './range.ts';
 import { parseVersion } from './version.ts';
 

@@ -1,4 +1,4 @@
-import { addTo, type Target } from '../../src/model/index.ts';
+import { addTo, normalizeName, type Target } from '../../src/model/index.ts';
 import { intersect, isEmpty, type VersionRange } from './range.ts';
 import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
 import { admits, parseSpecifier, parseSpecifierSet, rangeOfSet } from './specifier.ts';
@@ -152,11 +152,6 @@ function pythonString(body: string): string | undefined {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
     return ESCAPES[other ?? ''] ?? whole;
   });
-}
-
-/** PEP 503: names that differ only in case, `-`, `_` and `.` are one. */
-export function normalizeName(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
 const NAME_VARIABLES: ReadonlySet<string> = new Set(['extra', 'extras', 'dependency_groups']);

@@ -1,4 +1,5 @@
-import { type Marker, markerAt, normalizeName } from './markers.ts';
+import { normalizeName } from '../../src/model/index.ts';
+import { type Marker, markerAt } from './markers.ts';
 import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
 import { parseSpecifierSet, SPECIFIER_PATTERN, type SpecifierSet } from './specifier.ts';
 

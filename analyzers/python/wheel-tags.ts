@@ -1,3 +1,5 @@
+import { normalizeName } from '../../src/model/index.ts';
+
 /** A wheel's file name, taken apart (PEP 427, PEP 491). */
 export interface WheelName {
   /** As written, not normalized. */
@@ -31,13 +33,7 @@ export function sdistVersion(file: string, normalizedName: string): string | und
   const stem = /^(.+)\.(?:tar\.gz|zip|tar\.bz2|tgz|tar\.xz|tar\.lzma|tar)$/iu.exec(file)?.[1];
   if (stem === undefined) return undefined;
   for (let at = stem.indexOf('-'); at >= 0; at = stem.indexOf('-', at + 1)) {
-    if (
-      stem
-        .slice(0, at)
-        .toLowerCase()
-        .replace(/[-_.]+/gu, '-') === normalizedName
-    )
-      return stem.slice(at + 1);
+    if (normalizeName(stem.slice(0, at)) === normalizedName) return stem.slice(at + 1);
   }
   return undefined;
 }

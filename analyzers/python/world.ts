@@ -1,9 +1,9 @@
-import { directoryOf, type Project, type Target } from '../../src/model/index.ts';
+import { directoryOf, normalizeName, type Project, type Target } from '../../src/model/index.ts';
 import type { Declared, ManifestFacts } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { UvSettings } from './manifests/uv-settings.ts';
 import { withUvSources } from './manifests/uv-sources.ts';
-import { type MarkerEnvironment, normalizeName, targetEnvironment } from './markers.ts';
+import { type MarkerEnvironment, targetEnvironment } from './markers.ts';
 
 /** All homes of the tree, and what they know of each other. */
 export interface World {

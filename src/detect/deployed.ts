@@ -1,13 +1,14 @@
-import type {
-  Conflict,
-  DeployedGroups,
-  GroupReference,
-  Installation,
-  Manifest,
-  Scope,
-  Service,
-  ServiceId,
-  Unit,
+import {
+  type Conflict,
+  type DeployedGroups,
+  type GroupReference,
+  type Installation,
+  type Manifest,
+  normalizeName,
+  type Scope,
+  type Service,
+  type ServiceId,
+  type Unit,
 } from '../model/index.ts';
 
 /** Which groups of its manifests a service brings to a host. */
@@ -55,7 +56,9 @@ function installationsOf(service: Service): readonly Installation[] {
 function concerns({ ecosystem, project }: Installation, unit: Unit): boolean {
   if (ecosystem !== unit.ecosystem) return false;
   if (project === undefined) return true;
-  return 'directory' in project ? project.directory === unit.path : plain(project.name) === plain(unit.name ?? '');
+  return 'directory' in project
+    ? project.directory === unit.path
+    : normalizeName(project.name) === normalizeName(unit.name ?? '');
 }
 
 /** The line that brings a group which would not be there otherwise, or that names it. */
@@ -92,7 +95,7 @@ function leaves(reference: GroupReference, unit: Unit, group: string): boolean {
 
 function means(reference: GroupReference, unit: Unit, group: string): boolean {
   if (reference.kind === 'file') return filesOf(reference, unit).some((file) => file.group === group);
-  return plain(reference.name ?? '') === plain(group) && (reference.kind !== 'extra' || isExtra(unit, group));
+  return normalizeName(reference.name ?? '') === normalizeName(group) && (reference.kind !== 'extra' || isExtra(unit, group));
 }
 
 function isOfKind({ kind }: GroupReference, unit: Unit, group: string): boolean {
@@ -101,7 +104,7 @@ function isOfKind({ kind }: GroupReference, unit: Unit, group: string): boolean 
 }
 
 function isExtra({ extras = [] }: Unit, group: string): boolean {
-  return extras.some((extra) => plain(extra) === plain(group));
+  return extras.some((extra) => normalizeName(extra) === normalizeName(group));
 }
 
 function requirementFiles({ manifests }: Unit): readonly Manifest[] {
@@ -112,11 +115,6 @@ function requirementFiles({ manifests }: Unit): readonly Manifest[] {
 function filesOf({ name = '' }: GroupReference, unit: Unit): readonly Manifest[] {
   const end = name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name.replace(/^(?:\.\/)+/, '');
   return requirementFiles(unit).filter(({ path }) => path === end || path.endsWith(`/${end}`));
-}
-
-/** Extras and groups are compared as packages are (PEP 685, PEP 735). */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
 /** Groups of a service that are there only because a line asks for them, with that line. */

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { type Conflict, type Diagnostic, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { type Conflict, type Diagnostic, normalizeName, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 
 export interface Applied {
   readonly conflicts: readonly Conflict[];
@@ -115,7 +115,7 @@ function concerns({ ignore, meant }: Entry, conflict: Conflict): boolean {
 function isAbout(name: string, conflict: Conflict): boolean {
   const key = conflict.demands[0]?.key ?? '';
   if (name === conflict.subject || name === key) return true;
-  if (conflict.realm === 'python') return name.toLowerCase().replaceAll(/[-_.]+/g, '-') === key;
+  if (conflict.realm === 'python') return normalizeName(name) === key;
   return conflict.realm === 'jvm' && key.endsWith(`:${name}`);
 }
 

@@ -11,3 +11,8 @@ export function percentDecoded(text: string): string {
     return text;
   }
 }
+
+/** PEP 503: names of Python packages that differ only in case, `-`, `_` and `.` are one; so are extras (PEP 685) and groups (PEP 735). */
+export function normalizeName(name: string): string {
+  return name.replace(/[-_.]+/g, '-').toLowerCase();
+}

@@ -1,4 +1,4 @@
-import { addTo, byText, type Dependency, type EcosystemId, type Service } from '../model/index.ts';
+import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service } from '../model/index.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -40,7 +40,7 @@ function indexOf(ecosystem: EcosystemId): Index {
 function plainKey(ecosystem: EcosystemId, name: string): string {
   if (ecosystem === 'go') return name.toLowerCase().replace(/[/.]v\d+$/, '');
   if (ecosystem === 'jvm') return name.replace(/_\d+(\.\d+)?$/, '');
-  if (ecosystem === 'python') return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+  if (ecosystem === 'python') return normalizeName(name);
   return name;
 }
 

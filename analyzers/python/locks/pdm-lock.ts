@@ -1,9 +1,9 @@
-import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { listAt, textAt, textsAt } from '../manifests/values.ts';
-import { formatMarker, normalizeName } from '../markers.ts';
+import { formatMarker } from '../markers.ts';
 import { parseRequirement } from '../requirement.ts';
 import { readTomlLock } from './toml-lock.ts';
 

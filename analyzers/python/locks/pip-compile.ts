@@ -1,8 +1,7 @@
-import { addTo, baseName, directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, baseName, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import { type LockFacts, type Pin, sourceOf, specifierText } from '../declared.ts';
 import { markerText, readPipRequirement, resolvePath } from '../manifests/pip-requirement.ts';
 import { parseRequirementsSource } from '../manifests/pip-requirements.ts';
-import { normalizeName } from '../markers.ts';
 import { pinnedVersion } from '../specifier.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { childOf, type JsonMember, type JsonNode, parseJson, textOf } from '../../../src/formats/json.ts';
-import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { normalizeName } from '../markers.ts';
 
 /** Pipfile.lock: pins by category (`default`, `develop`, own ones), without edges. */
 export function readPipfileLock(file: SourceFile): LockFacts {

@@ -1,9 +1,8 @@
-import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, isTable, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
-import { normalizeName } from '../markers.ts';
 import { readTomlLock } from './toml-lock.ts';
 
 /** poetry.lock of lock versions 1.x (`category`) and 2.x (`groups`, `markers`). */

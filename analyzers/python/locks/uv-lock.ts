@@ -1,9 +1,8 @@
-import { directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
-import { normalizeName } from '../markers.ts';
 import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** uv.lock: every package of the workspace once, or once per fork of the resolution (`resolution-markers`). */

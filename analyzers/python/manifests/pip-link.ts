@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
-import { normalizeName } from '../markers.ts';
+import { normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
 /** URLs of requirements, as pip takes them apart. */

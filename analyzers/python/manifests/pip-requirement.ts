@@ -1,5 +1,5 @@
-import { inDirectory } from '../../../src/model/index.ts';
-import { formatMarker, type Marker, normalizeName, parseMarker } from '../markers.ts';
+import { inDirectory, normalizeName } from '../../../src/model/index.ts';
+import { formatMarker, type Marker, parseMarker } from '../markers.ts';
 import { parseRequirement, type Requirement } from '../requirement.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../specifier.ts';
 import { stripSpace } from '../version.ts';

@@ -1,5 +1,5 @@
 import { parseToml } from '../../../src/formats/toml.ts';
-import { type Diagnostic, directoryOf, type Scope, type SourceFile } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
   type Declared,
   invalidRequirement,
@@ -11,7 +11,7 @@ import {
   versioned,
 } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
-import { normalizeName, parseMarker } from '../markers.ts';
+import { parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';
 

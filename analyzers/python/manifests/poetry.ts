@@ -1,8 +1,8 @@
-import { addTo, type Diagnostic, directoryOf, type Origin, type Scope } from '../../../src/model/index.ts';
+import { addTo, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
-import { normalizeName, parseMarker } from '../markers.ts';
+import { parseMarker } from '../markers.ts';
 import { formatSpecifier } from '../specifier.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, type Locate, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';

@@ -1,8 +1,7 @@
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
-import { addTo, directoryOf, type EntryPoint, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, directoryOf, type EntryPoint, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
-import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';

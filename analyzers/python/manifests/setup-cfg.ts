@@ -1,7 +1,13 @@
-import { type Diagnostic, directoryOf, type EntryPoint, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import {
+  type Diagnostic,
+  directoryOf,
+  type EntryPoint,
+  normalizeName,
+  type Origin,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
-import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 

@@ -1,7 +1,13 @@
-import { type Diagnostic, directoryOf, type EntryPoint, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import {
+  type Diagnostic,
+  directoryOf,
+  type EntryPoint,
+  normalizeName,
+  type Origin,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { bothMarkers, type Declared, declareAll, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
-import { normalizeName } from '../markers.ts';
 import { withOwnExtras } from './pyproject.ts';
 import { PythonLiterals, type Value } from './python-literals.ts';
 

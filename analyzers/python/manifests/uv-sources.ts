@@ -1,6 +1,6 @@
+import { normalizeName } from '../../../src/model/index.ts';
 import { bothMarkers, type Declared, gitPlace, sourceOf, type UvSource, type UvSources } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
-import { normalizeName } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
