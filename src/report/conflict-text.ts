@@ -142,10 +142,14 @@ function marked(text: string, demand: Demand, style: Style): string {
   return at < 0 ? text : text.slice(0, at) + style.yellow(needle) + text.slice(at + needle.length);
 }
 
-/** `flask 1.1.4` needs … needs `werkzeug <2.0`, one step a line. */
+/** `flask 1.1.4` brings … needs `werkzeug <2.0`, one step a line; what a lock settled on is brought, not needed. */
 function chain(demand: Demand, style: Style): readonly string[] {
   const steps = [...demand.via.map((purl) => versioned(purl)), demandText({ ...demand, via: [] })];
-  return steps.map((step, index) => `      ${'  '.repeat(index)}${style.dim(index === 0 ? '→' : '└ needs')} ${printable(step)}`);
+  const verbOf = (index: number): string => {
+    if (index === 0) return '→';
+    return index === steps.length - 1 && demand.strength !== 'locked' ? '└ needs' : '└ brings';
+  };
+  return steps.map((step, index) => `      ${'  '.repeat(index)}${style.dim(verbOf(index))} ${printable(step)}`);
 }
 
 function versioned(purl: string): string {

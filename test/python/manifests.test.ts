@@ -460,7 +460,7 @@ version = "0.4.6"
     expect(unit.dependencies[0]?.size).toEqual({ bytes: 101735, of: 'wheel' });
     expect(unit.demands.find(({ strength, key }) => strength === 'locked' && key === 'flask')?.origin).toMatchObject({
       file: 'uv.lock',
-      line: 5,
+      line: 6,
     });
   });
 

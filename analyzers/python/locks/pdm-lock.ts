@@ -31,7 +31,7 @@ export function readPdmLock(file: SourceFile): LockFacts {
             },
           ];
         }),
-        origin: locate(['package', index]),
+        origin: locate(['package', index, 'name']),
         ...(version === undefined ? {} : { version }),
         ...(from === undefined ? {} : { from }),
         ...(marker === undefined ? {} : { marker }),

@@ -23,7 +23,7 @@ export function readPoetryLock(file: SourceFile): LockFacts {
           version,
           needs: needsOf(entry),
           extraNeeds: extrasOf(entry),
-          origin: locate(['package', index]),
+          origin: locate(['package', index, 'name']),
           ...(from === undefined ? {} : { from }),
           ...(marker === undefined ? {} : { marker }),
           ...(groups.length === 0 ? {} : { groups }),

@@ -26,7 +26,7 @@ export function readPylock(file: SourceFile): LockFacts {
           }),
           // Whatever is listed is installed where its marker holds.
           groups: groupsOf(marker),
-          origin: locate(['packages', index]),
+          origin: locate(['packages', index, 'name']),
           ...(version === undefined ? {} : { version }),
           ...(from === undefined ? {} : { from }),
           ...(marker === undefined ? {} : { marker }),

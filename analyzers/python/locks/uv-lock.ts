@@ -22,7 +22,7 @@ export function readUvLock(file: SourceFile): LockFacts {
           name: normalizeName(name),
           needs: listAt(entry, 'dependencies').flatMap(needOf),
           extraNeeds: extrasOf(entry),
-          origin: locate(['package', index]),
+          origin: locate(['package', index, 'name']),
           ...(version === undefined ? {} : { version }),
           ...(from === undefined ? {} : { from }),
           ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${one})`).join(' or ') }),
