@@ -5,6 +5,7 @@ import {
   type Depth,
   gravity,
   groupBy,
+  listed,
   type RealmId,
   type RealmRule,
   type RuleContext,
@@ -280,8 +281,16 @@ function preferenceClashes(
     ...conflict,
     rule: 'runtime/pin',
     severity: conflict.severity === 'error' ? ('warning' as const) : conflict.severity,
-    explanation: [...conflict.explanation, 'The declared ranges would allow one version; only the pins differ.'],
+    message: `one ${key} on a host has to do for ${listed(choices(conflict.demands), 3)}`,
+    explanation: [...conflict.explanation, 'What is declared would allow one version; only what is chosen differs.'],
   }));
+}
+
+/** What each service chooses of a runtime (by an image, a version file) or asks for (in its manifest). */
+function choices(demands: readonly Demand[]): readonly string[] {
+  return [...byService(demands)].map(([service, [first]]) =>
+    first === undefined ? service : `${service} (${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint})`,
+  );
 }
 
 function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {

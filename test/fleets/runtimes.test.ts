@@ -226,6 +226,19 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pom.xml': pom('a', release('8')), 'a/Dockerfile': 'FROM eclipse-temurin:8-jre\n', 'b/pom.xml': pom('b', release('17')) },
     pinned('jdk'),
   ],
+  'Java: images of two releases and nothing declared, of which the newer one runs both': [
+    {
+      'a/pom.xml': pom('a'),
+      'a/Dockerfile': 'FROM eclipse-temurin:17\n',
+      'b/pom.xml': pom('b'),
+      'b/Dockerfile': 'FROM eclipse-temurin:21\n',
+    },
+    pinned('jdk'),
+  ],
+  'Java: a version file below what another is compiled for': [
+    { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) },
+    pinned('jdk'),
+  ],
 
   'Go: language and toolchain lines part nobody': [
     { 'a/go.mod': 'module x.org/a\n\ngo 1.21\n\ntoolchain go1.21.5\n', 'b/go.mod': 'module x.org/b\n\ngo 1.24.1\n' },
@@ -245,5 +258,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
 describe('runtimes', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it('says of a pin who chooses and who asks', async () => {
+    const files = { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
+    const { conflicts } = await reportOf(files);
+    expect(conflicts.map(({ message }) => message)).toEqual([
+      'one jdk on a host has to do for a (chooses 11) and b (asks for >=17)',
+    ]);
   });
 });
