@@ -23,14 +23,18 @@ export const NO_WISHES: Wishes = { together: [], apart: [], pins: new Map() };
 /** Services that config isolates further than the rest of the fleet. */
 export type OwnLevels = ReadonlyMap<ServiceId, IsolationLevel>;
 
-/** What keeps services apart at a level: errors that neither the level nor a service's own isolation ends. */
+/**
+ * What keeps services apart at a level: errors that neither the level nor a service's own isolation ends. What only
+ * another machine ends, being placed on another host ends: so at the level of machines these errors part services too.
+ */
 export function exclusionsAt(
   conflicts: readonly Conflict[],
   level: IsolationLevel,
   levels: OwnLevels = new Map(),
 ): readonly Exclusion[] {
   return conflicts
-    .filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored' && isActiveAt(conflict.clearedBy, level))
+    .filter(({ severity, status }) => severity === 'error' && status !== 'ignored')
+    .filter(({ clearedBy }) => clearedBy === 'machine' || isActiveAt(clearedBy, level))
     .flatMap((conflict) => exclusionsOf(conflict, levels));
 }
 

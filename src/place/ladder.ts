@@ -16,9 +16,16 @@ export function ladder(
     const placed = place(services, exclusions, wishes);
     return placed.ok ? placed.assignment : placeFreely(services, exclusions).assignment;
   };
+  const assigned = new Map<IsolationLevel, Assignment>([[known.level, known.assignment]]);
+  const assignment = (level: IsolationLevel): Assignment => {
+    // What parts services in containers parts them onto machines: the same hosts.
+    const found = assigned.get(level) ?? (level === 'machine' ? assignment('container') : assign(level));
+    assigned.set(level, found);
+    return found;
+  };
   return LEVELS.map((level): Rung => {
     const below = LEVELS[LEVELS.indexOf(level) - 1];
-    const { hosts, optimal } = known.level === level ? known.assignment : assign(level);
+    const { hosts, optimal } = assignment(level);
     return {
       level,
       hosts: hosts.length,

@@ -27,7 +27,7 @@ export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {
   environment: 'sharing everything',
   process: 'with an environment each',
   container: 'with a container each',
-  machine: 'with a machine each',
+  machine: 'on separate machines',
 };
 
 /** What a service of a realm gets for itself at the process level. */
@@ -53,7 +53,7 @@ export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {
   environment: 'sharing everything',
   process: 'own environments',
   container: 'own containers',
-  machine: 'own machines',
+  machine: 'separate machines',
 };
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

@@ -27,7 +27,7 @@ async function matrix(page: Page, check: Check): Promise<void> {
   check((await text(page, '.matrix .label')) !== first, 'matrix: ordered by conflicts another service comes first');
   await page.locator('#matrix-app select').nth(1).selectOption('name');
   await page.locator('#matrix-app select').nth(0).selectOption('machine');
-  check((await page.locator('.matrix .cell.v-separate').count()) === 0, 'matrix: with a machine each nothing is apart');
+  check((await page.locator('.matrix .cell.v-separate').count()) === 0, 'matrix: on separate machines nothing is apart');
   await page.locator('#matrix-app select').nth(0).selectOption('environment');
   await page.locator('.matrix .cell').nth(1).focus();
   await page.keyboard.press('ArrowDown');
