@@ -39,6 +39,7 @@ function serverPort(file: SourceFile, keys: readonly Key[]): PortUse | undefined
     port,
     protocol: 'tcp',
     bind: 'listens',
+    told: 'image',
     origin: { file: file.path, line: found.line },
     ...(match?.[1] === undefined ? {} : { settable: match[1] }),
   };

@@ -22,8 +22,10 @@ export interface PortUse {
   readonly address?: string;
   /** Compose profiles without which it is not taken. */
   readonly profiles?: readonly string[];
-  /** Where no more than a list of ports says so, which documents rather than binds: EXPOSE, or a descriptor's mappings. */
+  /** Where a list of ports says so, which by itself documents rather than binds: EXPOSE, or a descriptor's mappings. */
   readonly listed?: 'image' | 'descriptor';
+  /** Where the image's own command or environment says so: who starts it may tell it otherwise. */
+  readonly told?: 'image';
   /** Where one line takes several ports in a row: the first and the last of them. */
   readonly range?: string;
   readonly origin: Origin;
@@ -34,7 +36,7 @@ export function rangeOf(ports: readonly number[]): Pick<PortUse, 'range'> {
   return ports.length < 2 ? {} : { range: `${ports[0]}-${ports.at(-1)}` };
 }
 
-export function portDemand({ port, protocol, bind, settable, address, profiles, listed, range, origin }: PortUse): Demand {
+export function portDemand({ port, protocol, bind, settable, address, profiles, listed, told, range, origin }: PortUse): Demand {
   const key = `${port}/${protocol}`;
   return {
     realm: 'port',
@@ -48,6 +50,7 @@ export function portDemand({ port, protocol, bind, settable, address, profiles, 
       ...(address === undefined ? {} : { address }),
       ...(profiles === undefined ? {} : { profiles: profiles.join(' ') }),
       ...(listed === undefined ? {} : { listed }),
+      ...(told === undefined ? {} : { told }),
       ...(range === undefined ? {} : { range }),
     },
     ...COMMON,

@@ -4,7 +4,7 @@ import type { DeploymentFacts, Diagnostic, RunProcess, SourceFile, Trait } from 
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
-import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
+import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from './ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, readDocuments, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
 /**
@@ -140,6 +140,7 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
     (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,
   );
   const set = settablePorts(environment, owner);
+  const told = toldPorts(environment);
   const uses: PortUse[] = [];
   for (const item of yamlItems(yamlAt(container, 'ports'))) {
     const port = numberOf(yamlAt(item, 'containerPort'));
@@ -147,7 +148,8 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
     const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
     const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
     const address = yamlText(yamlAt(item, 'hostIP'));
-    if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), listed: 'descriptor' });
+    const listed = port !== undefined && told.has(port) ? {} : ({ listed: 'descriptor' } as const);
+    if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed });
     if (isPort(onNode))
       uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
   }
@@ -159,6 +161,9 @@ function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, own
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
   for (const { port, settable } of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)])
     uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
+  for (const [port, settable] of told)
+    if (!uses.some((use) => use.port === port))
+      uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
   return uses;
 }
 

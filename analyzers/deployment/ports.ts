@@ -50,9 +50,25 @@ export function settablePorts(
   environment: Iterable<readonly [string, string]>,
   owner: string | undefined,
 ): ReadonlyMap<number, string> {
+  return portsSet(environment, (name) => isOwnPortVariable(name, owner));
+}
+
+/** Names that tell a program its own port and hardly ever another program's. */
+const LISTENING_VARIABLE =
+  /^(?:(?:APP|HTTP|SERVER|LISTEN|LISTENING|FLASK_RUN|UVICORN|NUXT|NITRO|MICRONAUT_SERVER|QUARKUS_HTTP|SERVER_HTTP|CONTAINER|BIND)_)?PORT$|^(?:ASPNETCORE_(?:URLS|HTTP_PORTS)|LISTEN_ADDR(?:ESS)?|BIND_ADDR(?:ESS)?)$/;
+
+/** Where a program listens because its environment says so, whether a list names that port too or not. */
+export function toldPorts(environment: Iterable<readonly [string, string]>): ReadonlyMap<number, string> {
+  return portsSet(environment, (name) => LISTENING_VARIABLE.test(name));
+}
+
+function portsSet(
+  environment: Iterable<readonly [string, string]>,
+  isPort: (name: string) => boolean,
+): ReadonlyMap<number, string> {
   const ports = new Map<number, string>();
   for (const [name, value] of environment) {
-    const port = isOwnPortVariable(name, owner) ? portInValue(value) : undefined;
+    const port = isPort(name) ? portInValue(value) : undefined;
     if (port !== undefined && !ports.has(port)) ports.set(port, name);
   }
   return ports;

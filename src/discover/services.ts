@@ -11,6 +11,7 @@ import {
   type ServiceId,
   type Unit,
 } from '../model/index.ts';
+import { composeProjects, portsAsRun } from './joined-ports.ts';
 import { looksLikeSample } from './samples.ts';
 
 export interface Grouping {
@@ -123,46 +124,11 @@ function joinDeployments(
     joined: new Map(
       paths.map((path) => [
         path,
-        [
-          ...onHostNetwork(oneProject(joined.get(path) ?? [], projects)),
-          ...chosenVersions(path, versionFiles, units.get(path) ?? []),
-        ],
+        [...portsAsRun(joined.get(path) ?? [], projects), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
       ]),
     ),
     unjoined,
   };
-}
-
-/** How many services each compose project (a directory of compose files) runs. */
-function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeployment[]>): ReadonlyMap<string, number> {
-  const projects = new Map<string, number>();
-  for (const own of joined.values()) for (const home of projectsOf(own)) projects.set(home, (projects.get(home) ?? 0) + 1);
-  return projects;
-}
-
-function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
-  return new Set(own.flatMap(({ facts }) => (facts.tool === 'compose' ? [directoryOf(facts.descriptor.path)] : [])));
-}
-
-/** Several compose projects that run one service are alternatives: the ports of the largest count. */
-function oneProject(own: readonly JoinedDeployment[], projects: ReadonlyMap<string, number>): readonly JoinedDeployment[] {
-  const [best, ...others] = [...projectsOf(own)].sort((a, b) => (projects.get(b) ?? 0) - (projects.get(a) ?? 0) || byText(a, b));
-  if (best === undefined || others.length === 0) return own;
-  return own.map((one) => {
-    if (one.facts.tool !== 'compose' || directoryOf(one.facts.descriptor.path) === best) return one;
-    return { ...one, facts: { ...one.facts, demands: one.facts.demands.filter(({ realm }) => realm !== 'port') } };
-  });
-}
-
-/** On the host's own network, whatever a container listens on is taken on the host itself, whoever says so. */
-function onHostNetwork(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
-  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'host-network'))) return own;
-  return own.map((one) => {
-    const taken = one.facts.demands
-      .filter(({ realm, constraint }) => realm === 'port' && constraint === 'listens')
-      .map((demand) => ({ ...demand, constraint: 'published' }));
-    return taken.length === 0 ? one : { ...one, facts: { ...one.facts, demands: [...one.facts.demands, ...taken] } };
-  });
 }
 
 const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };

@@ -125,7 +125,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('services:\n  a:\n    extends: { service: x, file: gone.yaml }\n    build: a\n'),
     { diagnostics: ['compose/extends compose.yaml:3'], joins: ['compose.yaml → a a/Dockerfile a'] },
   ],
-  'an override and settings for production are read over the base': [
+  'an override is read over the base': [
+    {
+      'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:1"]\n',
+      'compose.override.yaml': 'services:\n  a:\n    ports: !override ["81:1"]\n',
+      'compose.dev.yaml': 'services:\n  a:\n    ports: ["99:99"]\n',
+    },
+    { demands: ['port:1/tcp listens @3', 'port:81/tcp published @3'] },
+  ],
+  'settings for production are read over the base, and no override then': [
     {
       'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:1"]\n',
       'compose.override.yaml': 'services:\n  a:\n    ports: !override ["81:1"]\n',
@@ -133,8 +141,8 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'compose.dev.yaml': 'services:\n  a:\n    ports: ["99:99"]\n',
     },
     {
-      demands: ['port:1/tcp listens @3', 'port:81/tcp published @3', 'port:9000/tcp listens @3'],
-      runs: ['a [gunicorn|-b|:9000|app] 1/tcp,9000/tcp x3 @3'],
+      demands: ['port:1/tcp listens @4', 'port:80/tcp published @4', 'port:9000/tcp listens @3'],
+      runs: ['a [gunicorn|-b|:9000|app] 9000/tcp,1/tcp x3 @3'],
     },
   ],
   'the first format, where all is extended from another file': [

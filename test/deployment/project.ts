@@ -45,7 +45,7 @@ export function told(assembly: Assembly, like: Told): Told {
           subject,
           constraint,
           strength === 'declared' ? '' : strength,
-          ...Object.entries(detail ?? {}).flatMap(([name, value]) => (name === 'listed' || name === 'range' ? [] : [value])),
+          ...Object.entries(detail ?? {}).flatMap(([name, value]) => (['listed', 'told', 'range'].includes(name) ? [] : [value])),
           `@${origin.line}`,
         ]
           .filter((part) => part !== '')

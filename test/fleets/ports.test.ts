@@ -137,6 +137,37 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     outside('8080/tcp'),
   ],
+  'compose: alternatives on the host network': [
+    two({
+      'compose.yaml': compose('network_mode: host\nprofiles: [blue]', 'network_mode: host\nprofiles: [green]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'compose: alternatives whose ports only their images tell': [
+    two({
+      'compose.yaml': compose('profiles: [blue]', 'profiles: [green]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('CMD gunicorn -b :8080 app'),
+    }),
+    FREE,
+  ],
+  'compose: what starts an image tells it another port': [
+    two({
+      'compose.yaml': compose('command: gunicorn -b :5000 app', 'environment: { PORT: 6000 }'),
+      'a/Dockerfile': image('CMD gunicorn -b :8080 app'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'compose: what starts an image maps the port that it tells': [
+    two({
+      'compose.yaml': compose('environment: { LISTEN_ADDR: ":9090" }\nports: ["80:8080"]', 'expose: ["8080"]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
   'compose: an override moves the port': [
     two({
       'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8081:81"]'),
@@ -147,6 +178,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'images that expose one port': [
     two({ 'a/Dockerfile': image('EXPOSE 8080'), 'b/Dockerfile': image('EXPOSE 8080/tcp') }),
     inside('8080/tcp'),
+  ],
+  'an image that exposes another port than its command opens': [
+    two({
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD gunicorn -b :8000 app'),
+      'b/Dockerfile': image('EXPOSE 8080', 'CMD gunicorn -b :8080 app'),
+    }),
+    FREE,
+  ],
+  'an image that exposes another port than its environment sets': [
+    two({ 'a/Dockerfile': image('ENV PORT=9000', 'EXPOSE 8080'), 'b/Dockerfile': image('EXPOSE 8080') }),
+    FREE,
+  ],
+  'an image that exposes the port of its command, and one more': [
+    two({
+      'a/Dockerfile': image('EXPOSE 8000 9464', 'CMD gunicorn -b :8000 app'),
+      'b/Dockerfile': image('EXPOSE 9464'),
+    }),
+    inside('9464/tcp'),
   ],
   'images that expose one number for udp and for tcp': [
     two({ 'a/Dockerfile': image('EXPOSE 8080/udp'), 'b/Dockerfile': image('EXPOSE 8080') }),

@@ -16,7 +16,7 @@ import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
 import { isOtherLanguage } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
-import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
 import { environmentOf, isTrue, mebibytes, numberOf, originIn, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
@@ -188,10 +188,15 @@ class Reading {
     const set = settablePorts(this.#environment, this.service.name);
     const profiles = textsOf(this.#last('profiles'));
     const under = profiles.length === 0 ? {} : { profiles };
-    const listen = (port: number, use: Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range'>): void => {
+    const told = toldPorts(this.#environment);
+    const listen = (port: number, { listed: by, ...use }: Listening): void => {
       const settable = use.settable ?? set.get(port);
-      found.push({ ...use, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
+      const listed = by === undefined || told.has(port) ? {} : { listed: by };
+      found.push({ ...use, ...listed, ...under, port, bind: 'listens', ...(settable === undefined ? {} : { settable }) });
     };
+    const command = this.#words();
+    for (const one of [...commandPorts(command.words, this.#environment), ...optionPorts(this.#environment)])
+      listen(one.port, { ...one, protocol: 'tcp', origin: this.#origin(command.node) });
     // On the host's own network there is nothing to map: Docker discards the published side.
     const mapped = yamlText(this.#last('network_mode')) !== 'host';
     for (const [node, { descriptor }] of this.#all('ports')) {
@@ -217,9 +222,7 @@ class Reading {
       for (const port of portRange(range) ?? [])
         listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
     }
-    const command = this.#words();
-    for (const told of [...commandPorts(command.words, this.#environment), ...optionPorts(this.#environment)])
-      listen(told.port, { ...told, protocol: 'tcp', origin: this.#origin(command.node) });
+    for (const [port] of told) listen(port, { protocol: 'tcp', origin: this.#origin(this.#last('environment')) });
     return found;
   }
 
@@ -284,6 +287,7 @@ class Reading {
     const isHost = (node: YamlNode): boolean => yamlText(node) === 'host';
     says(['privileged'], isTrue, 'privileged');
     says(['network_mode'], isHost, 'host-network');
+    for (const profile of textsOf(this.#last('profiles'))) add('compose-profile', this.#last('profiles'), profile);
     says(['pid'], isHost, 'host-pid');
     says(['ipc'], isHost, 'host-ipc');
     says(['devices'], (node) => yamlItems(node).length > 0, 'devices');
@@ -316,6 +320,8 @@ class Reading {
     return `${source === undefined ? '' : `${source}:`}${target}${readOnly}`;
   }
 }
+
+type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range'>;
 
 interface Mapping {
   readonly container: readonly number[];

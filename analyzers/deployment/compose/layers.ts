@@ -53,8 +53,9 @@ const ASIDE =
   /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
 
 /**
- * Files of one directory that run together: what `docker compose up` takes by itself, and settings for production over it.
- * Without such a base every other file stands for itself, those for development only where nothing else is there.
+ * Files of one directory that run together: settings for production over the base (`-f compose.yaml -f compose.prod.yaml`),
+ * else what `docker compose up` takes by itself, which is the base and its override. Other files beside a base are for
+ * somebody's own ends. Without a base each stands for itself, those for development only where nothing else is there.
  */
 export function projectsOf(paths: readonly string[]): readonly (readonly string[])[] {
   const base =
@@ -64,7 +65,7 @@ export function projectsOf(paths: readonly string[]): readonly (readonly string[
   if (base !== undefined) {
     const overrides = paths.filter((path) => variantOf(path) === 'override');
     const production = paths.filter((path) => PRODUCTION.test(variantOf(path)));
-    return [[base, ...overrides.slice(0, 1), ...production.slice(0, 1)]];
+    return [[base, ...(production.length > 0 ? production : overrides).slice(0, 1)]];
   }
   const real = paths.filter((path) => !ASIDE.test(variantOf(path)));
   return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);

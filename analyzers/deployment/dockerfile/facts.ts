@@ -11,7 +11,7 @@ import type {
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
-import { commandPorts, optionPorts, portRange, protocolOf, settablePorts } from '../ports.ts';
+import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandWords, splitWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
 import { installationsOf } from './installs.ts';
@@ -109,8 +109,10 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   const set = settablePorts(stage.environment, owner);
   const add = (use: PortUse): void => {
     const key = `${use.port}/${use.protocol}`;
-    const settable = use.settable ?? found.get(key)?.settable ?? set.get(use.port);
-    found.set(key, settable === undefined ? use : { ...use, settable });
+    const known = found.get(key);
+    const settable = use.settable ?? known?.settable ?? set.get(use.port);
+    const listed = use.listed ?? known?.listed;
+    found.set(key, { ...use, ...(listed === undefined ? {} : { listed }), ...(settable === undefined ? {} : { settable }) });
   };
   for (const step of stage.steps) {
     if (step.instruction.name !== 'EXPOSE') continue;
@@ -133,8 +135,14 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   }
   const started = commandOf(stage);
   const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
-  for (const told of [...commandPorts(started?.words ?? [], stage.environment), ...optionPorts(stage.environment)])
-    add({ ...told, protocol: 'tcp', bind: 'listens', origin });
+  const told = { protocol: 'tcp', bind: 'listens', told: 'image' } as const;
+  for (const one of [...commandPorts(started?.words ?? [], stage.environment), ...optionPorts(stage.environment)])
+    add({ ...one, ...told, origin });
+  for (const [port, settable] of toldPorts(stage.environment)) {
+    const step = stage.steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
+    const listed = found.get(`${port}/tcp`);
+    add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });
+  }
   return [...found.values()];
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../../../src/model/index.ts';
 import { type Place, someTwoMeet } from './port-places.ts';
 import { joinRanges } from './port-ranges.ts';
+import { DEBUGGERS, isTold, withoutStale } from './stale-ports.ts';
 
 interface Use {
   readonly published: readonly Place[];
@@ -55,11 +56,10 @@ function settle(own: readonly Demand[]): readonly Demand[] {
   ];
 }
 
-/** What images and programs listen on they do when a descriptor starts them: under profiles, if each names some. */
+/** The Compose profiles under which a service runs, if all that is said of its port is said under some. */
 function profilesOf(listening: readonly Demand[]): readonly string[] {
-  const started = listening.filter(({ detail }) => detail?.listed === 'descriptor' || detail?.profiles !== undefined);
-  if (started.some(({ detail }) => detail?.profiles === undefined)) return [];
-  return [...new Set(started.flatMap(({ detail }) => wordsOf(detail?.profiles ?? '')))].sort();
+  if (listening.some(({ detail }) => detail?.profiles === undefined)) return [];
+  return [...new Set(listening.flatMap(({ detail }) => wordsOf(detail?.profiles ?? '')))].sort();
 }
 
 function isPublished({ constraint }: Demand): boolean {
@@ -67,17 +67,13 @@ function isPublished({ constraint }: Demand): boolean {
 }
 
 /** What a program is told goes before what a descriptor lists, and that before EXPOSE. */
-function weightOf({ detail }: Demand): number {
-  return detail?.listed === undefined ? 2 : detail.listed === 'descriptor' ? 1 : 0;
+function weightOf(demand: Demand): number {
+  return isTold(demand) ? 2 : demand.detail?.listed === 'descriptor' ? 1 : 0;
 }
-
-/** Default ports of the debuggers of the JVM, Node.js and Python: images list them, and hardly ever start the debugger. */
-const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp']);
 
 function listeningOf(own: readonly Demand[]): readonly Demand[] {
   const listening = own.filter((demand) => !isPublished(demand));
-  const isTold = listening.some(({ detail }) => detail?.listed === undefined);
-  return isTold || !DEBUGGERS.has(own[0]?.key ?? '') ? listening : [];
+  return listening.some(isTold) || !DEBUGGERS.has(own[0]?.key ?? '') ? listening : [];
 }
 
 function placeText({ detail }: Demand): string {
@@ -196,7 +192,7 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
 export const portRule: RealmRule = {
   realm: 'port',
   clearedBy: 'container',
-  join: joinRanges,
+  join: (keys) => joinRanges(withoutStale(keys)),
   settle,
   canonical: (demand) => {
     const { published, listens, profiles } = useOf(demand);

@@ -1,0 +1,49 @@
+/**
+ * Which of the ports that a service's descriptors name it really listens on. EXPOSE "functions as a type of documentation"
+ * (Dockerfile reference); what a program is told by its command or its environment is the truth, and who starts an image
+ * may tell it otherwise than the image does.
+ */
+import { addTo, type Demand } from '../../../src/model/index.ts';
+
+/** Default ports of the debuggers of the JVM, Node.js and Python: images list them, and hardly ever start the debugger. */
+export const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp']);
+
+/** Port → its demands, without those of services that are told other ports than a list or their image names. */
+export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
+  const ofService = new Map<string, Demand[]>();
+  for (const demands of keys.values()) for (const demand of demands) if (isOwn(demand)) addTo(ofService, demand.service, demand);
+  const stale = new Set([...ofService.values()].flatMap(staleOf));
+  if (stale.size === 0) return keys;
+  const left = new Map<string, readonly Demand[]>();
+  for (const [key, demands] of keys) {
+    const fresh = demands.filter((demand) => !stale.has(demand));
+    if (fresh.length > 0) left.set(key, fresh);
+  }
+  return left;
+}
+
+/** A debugger's port says nothing of the service's own. */
+function isOwn({ key }: Demand): boolean {
+  return key.endsWith('/tcp') && !DEBUGGERS.has(key);
+}
+
+/** What a program is told, by its command or its environment, goes before what is only listed. */
+export function isTold({ detail }: Demand): boolean {
+  return detail?.listed === undefined || detail.told !== undefined;
+}
+
+/** Of one service: what is listed or told by an image, where others that know better name none of those ports. */
+function staleOf(own: readonly Demand[]): readonly Demand[] {
+  const listed = own.filter(({ detail }) => detail?.listed === 'image');
+  const image = own.filter(({ detail }) => detail?.told === 'image');
+  const started = own.filter((demand) => demand.constraint === 'listens' && isTold(demand) && !image.includes(demand));
+  const described = own.filter(({ detail }) => detail?.listed === 'descriptor');
+  const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
+  const told = [...started, ...(staleImage.length > 0 ? [] : image)];
+  return [...staleImage, ...(told.length > 0 && areApart(listed, [...told, ...described]) ? listed : [])];
+}
+
+function areApart(some: readonly Demand[], others: readonly Demand[]): boolean {
+  const keys = new Set(others.map(({ key }) => key));
+  return !some.some(({ key }) => keys.has(key));
+}

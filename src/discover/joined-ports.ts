@@ -1,0 +1,67 @@
+import { byText, type Demand, type DeploymentFacts, directoryOf, type JoinedDeployment } from '../model/index.ts';
+
+/** What a service's descriptors say of ports, each by itself, becomes what they mean together. */
+
+type Projects = ReadonlyMap<string, number>;
+
+/** How many services each compose project (a directory of compose files) runs. */
+export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeployment[]>): Projects {
+  const projects = new Map<string, number>();
+  for (const own of joined.values()) for (const home of projectsOf(own)) projects.set(home, (projects.get(home) ?? 0) + 1);
+  return projects;
+}
+
+export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
+  return onHostNetwork(underProfiles(oneProject(own, projects)));
+}
+
+function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
+  return new Set(own.flatMap(({ facts }) => (facts.tool === 'compose' ? [directoryOf(facts.descriptor.path)] : [])));
+}
+
+/** Several compose projects that run one service are alternatives: the ports of the largest count. */
+function oneProject(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
+  const [best, ...others] = [...projectsOf(own)].sort((a, b) => (projects.get(b) ?? 0) - (projects.get(a) ?? 0) || byText(a, b));
+  if (best === undefined || others.length === 0) return own;
+  return own.map((one) =>
+    one.facts.tool !== 'compose' || directoryOf(one.facts.descriptor.path) === best
+      ? one
+      : withDemands(
+          one,
+          one.facts.demands.filter(({ realm }) => realm !== 'port'),
+        ),
+  );
+}
+
+/** What an image listens on it does only when it is started: under Compose profiles, if whatever starts it names some. */
+function underProfiles(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const starting = own.filter(({ facts }) => isStarting(facts));
+  const profiles = new Set(starting.flatMap(({ facts }) => profilesOf(facts)));
+  if (profiles.size === 0 || starting.some(({ facts }) => profilesOf(facts).length === 0)) return own;
+  const stamp = (demand: Demand): Demand =>
+    demand.realm === 'port' ? { ...demand, detail: { ...demand.detail, profiles: [...profiles].join(' ') } } : demand;
+  return own.map((one) => (isStarting(one.facts) ? one : withDemands(one, one.facts.demands.map(stamp))));
+}
+
+function isStarting({ tool, processes }: DeploymentFacts): boolean {
+  return tool !== 'dockerfile' && processes.length > 0;
+}
+
+function profilesOf({ traits }: DeploymentFacts): readonly string[] {
+  return traits.flatMap(({ kind, value }) => (kind === 'compose-profile' && value !== undefined ? [value] : []));
+}
+
+/** On the host's own network, whatever a container listens on is taken on the host itself, whoever says so. */
+function onHostNetwork(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  if (!own.some(({ facts }) => facts.traits.some(({ kind }) => kind === 'host-network'))) return own;
+  return own.map((one) => {
+    const taken = one.facts.demands
+      .filter(({ realm, constraint }) => realm === 'port' && constraint === 'listens')
+      .map((demand) => ({ ...demand, constraint: 'published' }));
+    return taken.length === 0 ? one : withDemands(one, [...one.facts.demands, ...taken]);
+  });
+}
+
+function withDemands(one: JoinedDeployment, demands: readonly Demand[]): JoinedDeployment {
+  return { ...one, facts: { ...one.facts, demands } };
+}
