@@ -11,8 +11,8 @@ import { SupportedTags } from '../../analyzers/python/wheel-tags.ts';
 import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
-import { type Files, readService } from '../python-resolve/read-service.ts';
-import { problemsOf } from '../python-resolve/validity.ts';
+import { type Files, readService } from '../python/resolve/read-service.ts';
+import { problemsOf } from '../python/resolve/validity.ts';
 import { type Check, type Row, type RowRunner, same, type TableContext, type Tables } from './table.ts';
 
 const PLATFORM = 'linux-x86_64';

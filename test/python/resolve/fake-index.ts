@@ -1,5 +1,5 @@
-import { addTo } from '../../src/model/index.ts';
-import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from '../../src/registry/client.ts';
+import { addTo } from '../../../src/model/index.ts';
+import type { FetchAnswer, FetchFailure, FetchRequest, RegistryClient } from '../../../src/registry/client.ts';
 
 /** An index as text: each line a release, `name version [flags]: requirements separated by " & "`. Flags: `yanked`, `sdist`, `py>=3.10`, `at=2024-01-01`. */
 export interface FakeIndex {

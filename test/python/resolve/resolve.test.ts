@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { declareAll } from '../../analyzers/python/declared.ts';
-import { widened } from '../../analyzers/python/fixes.ts';
-import type { PythonService } from '../../analyzers/python/lines.ts';
-import { targetEnvironment } from '../../analyzers/python/markers.ts';
-import { fetchMetadata } from '../../analyzers/python/metadata.ts';
-import { MarkerTester } from '../../analyzers/python/published.ts';
-import { createPythonResolver } from '../../analyzers/python/resolve.ts';
-import { lineOf } from '../../analyzers/python/services.ts';
-import type { Target } from '../../src/model/index.ts';
-import type { FetchFailure } from '../../src/registry/client.ts';
-import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { declareAll } from '../../../analyzers/python/declared.ts';
+import { widened } from '../../../analyzers/python/fixes.ts';
+import type { PythonService } from '../../../analyzers/python/lines.ts';
+import { targetEnvironment } from '../../../analyzers/python/markers.ts';
+import { fetchMetadata } from '../../../analyzers/python/metadata.ts';
+import { MarkerTester } from '../../../analyzers/python/published.ts';
+import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
+import { lineOf } from '../../../analyzers/python/services.ts';
+import type { Target } from '../../../src/model/index.ts';
+import type { FetchFailure } from '../../../src/registry/client.ts';
+import { createResolveEnvironment } from '../../../src/registry/environment.ts';
 import { FAKE_ENVIRONMENT, fakeIndex } from './fake-index.ts';
 import { problemsOf } from './validity.ts';
 

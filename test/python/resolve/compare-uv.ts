@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { createPythonResolver } from '../../analyzers/python/resolve.ts';
-import type { Resolver, Target } from '../../src/model/index.ts';
-import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
+import type { Resolver, Target } from '../../../src/model/index.ts';
+import { createResolveEnvironment } from '../../../src/registry/environment.ts';
 import { readService } from './read-service.ts';
 import { CORNERS, FLEET, type Stack } from './stacks.ts';
 
 /**
- * `npx tsx test/python-resolve/compare-uv.ts [--uv PATH] [--corners] [--every N] [--python 3.11] [--before DATE]`: one
+ * `npx tsx test/python/resolve/compare-uv.ts [--uv PATH] [--corners] [--every N] [--python 3.11] [--before DATE]`: one
  * check of ten services together and verdicts for all pairs of a fleet, from us in one process and from `uv pip compile`
  * run once for each (or for each Nth), both over their caches alone. With `--corners` the pairs are those of the stacks
  * that are not in the fleet, among each other and with each fifth service of it.
