@@ -1,4 +1,4 @@
-import { addTo, type Demand, type Dependency, type RealmId, type RuntimeName, type Service } from '../model/index.ts';
+import { addTo, type Demand, type Dependency, type RealmId, type Service } from '../model/index.ts';
 import { deployedGroups, type GroupChoice } from './deployed.ts';
 
 /** All demands of the deployed groups by realm and key, in a stable order. */
@@ -23,19 +23,13 @@ export function deployedDependencies(service: Service, choice: GroupChoice): rea
   return service.units.flatMap((unit) => unit.dependencies.filter(({ group, scope }) => isDeployed(unit, group, scope)));
 }
 
-/**
- * Runtimes whose later releases run what was built for earlier ones: a JVM takes class files of every older version (JVMS
- * §4.1), a Go binary brings its own. The release that an image or a version file names is no bound from above there.
- */
-const UPWARD: ReadonlySet<string> = new Set<RuntimeName>(['jdk', 'go']);
-
 /** A runtime pin (image tag, .nvmrc) is a preference inside a declared range, but all there is when nothing is declared. */
 function promotePreferred(demands: readonly Demand[]): readonly Demand[] {
   const declared = new Set(
     demands.filter((demand) => demand.realm === 'runtime' && demand.strength === 'declared').map((demand) => demand.key),
   );
   return demands.map((demand) =>
-    demand.realm === 'runtime' && demand.strength === 'preferred' && !declared.has(demand.key) && !UPWARD.has(demand.key)
+    demand.realm === 'runtime' && demand.strength === 'preferred' && !declared.has(demand.key) && demand.key !== 'go'
       ? { ...demand, strength: 'declared' }
       : demand,
   );

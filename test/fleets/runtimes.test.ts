@@ -226,18 +226,18 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pom.xml': pom('a', release('8')), 'a/Dockerfile': 'FROM eclipse-temurin:8-jre\n', 'b/pom.xml': pom('b', release('17')) },
     pinned('jdk'),
   ],
-  'Java: images of two releases and nothing declared, of which the newer one runs both': [
+  'Java: images of two releases and nothing declared: one default JDK serves one of them': [
     {
       'a/pom.xml': pom('a'),
       'a/Dockerfile': 'FROM eclipse-temurin:17\n',
       'b/pom.xml': pom('b'),
       'b/Dockerfile': 'FROM eclipse-temurin:21\n',
     },
-    pinned('jdk'),
+    apart('jdk'),
   ],
   'Java: a version file below what another is compiled for': [
     { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) },
-    pinned('jdk'),
+    apart('jdk'),
   ],
 
   'Go: language and toolchain lines part nobody': [
@@ -261,7 +261,7 @@ describe('runtimes', () => {
   });
 
   it('says of a pin who chooses and who asks', async () => {
-    const files = { 'a/pom.xml': pom('a'), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
+    const files = { 'a/pom.xml': pom('a', release('8')), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
     const { conflicts } = await reportOf(files);
     expect(conflicts.map(({ message }) => message)).toEqual([
       'one jdk on a host has to do for a (chooses 11) and b (asks for >=17)',
