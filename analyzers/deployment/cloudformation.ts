@@ -5,7 +5,6 @@
 import { type YamlMap, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   type DeploymentFacts,
-  type Diagnostic,
   directoryOf,
   type RunProcess,
   type ServerlessFunction,
@@ -16,21 +15,17 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.t
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
+import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
-
-export interface TemplateFacts {
-  readonly deployments: readonly DeploymentFacts[];
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Whether a text declares a function or a task; cheap, before anything is parsed. */
 export function isTemplate(text: string): boolean {
   return /AWS::(?:Serverless::Function|Lambda::Function|ECS::TaskDefinition)/.test(text);
 }
 
-export function readTemplate(file: SourceFile): TemplateFacts {
+export function readTemplate(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const [root] = descriptor.yaml.documents;
   const template = new Template(descriptor, root);
@@ -219,7 +214,7 @@ export function defined<K extends string, V>(key: K, value: V | undefined): Part
 }
 
 /** An ECS task definition as JSON or YAML; keys begin with a capital in CloudFormation only. */
-export function readTaskDefinition(file: SourceFile): TemplateFacts {
+export function readTaskDefinition(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const [root] = descriptor.yaml.documents;
   const definition = yamlAt(root, 'taskDefinition') ?? root;

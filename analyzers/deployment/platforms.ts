@@ -13,11 +13,11 @@ import {
   type SourceFile,
   type Trait,
 } from '../../src/model/index.ts';
-import type { TemplateFacts } from './cloudformation.ts';
 import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
+import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandPorts, settablePorts } from './ports.ts';
 import { commandWords } from './shell.ts';
@@ -39,7 +39,7 @@ function engineRuntime(text: string | undefined): ImageRuntime | undefined {
   return constraint === undefined ? undefined : { name: names[family], constraint };
 }
 
-export function readAppEngine(file: SourceFile): TemplateFacts {
+export function readAppEngine(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const [root] = descriptor.yaml.documents;
   const runtime = yamlAt(root, 'runtime');
@@ -91,7 +91,7 @@ export function isRender(path: string): boolean {
   return /^render\.ya?ml$/.test(baseName(path));
 }
 
-export function readRender(file: SourceFile): TemplateFacts {
+export function readRender(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const services = yamlItems(yamlAt(descriptor.yaml.documents[0], 'services'));
   return {

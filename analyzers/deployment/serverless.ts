@@ -13,9 +13,10 @@ import {
   type ReadFailure,
   type ServerlessFunction,
 } from '../../src/model/index.ts';
-import { eventName, lambdaRuntime, type TemplateFacts } from './cloudformation.ts';
+import { eventName, lambdaRuntime } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
+import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { type Found, ServerlessValues } from './serverless-values.ts';
 import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
@@ -31,7 +32,7 @@ const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
   gcp: 'gcp',
 };
 
-export function readServerless(project: Project, path: string): TemplateFacts | ReadFailure {
+export function readServerless(project: Project, path: string): Part | ReadFailure {
   const descriptor = project.parse(path, readDescriptor);
   if (isReadFailure(descriptor)) return descriptor;
   const [root] = descriptor.yaml.documents;

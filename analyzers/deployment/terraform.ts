@@ -16,14 +16,15 @@ import {
   type SourceFile,
   type Trait,
 } from '../../src/model/index.ts';
-import { defined, lambdaRuntime, type TemplateFacts, wholeNumber } from './cloudformation.ts';
+import { defined, lambdaRuntime, wholeNumber } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
+import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 
 export const TERRAFORM_PATTERNS: readonly string[] = ['*.tf'];
 
-export function assembleTerraform(project: Project, paths: readonly string[]): TemplateFacts {
+export function assembleTerraform(project: Project, paths: readonly string[]): Part {
   const modules = new Map<string, TerraformFile[]>();
   for (const path of paths) {
     const file = project.parse(path, readTerraform);
@@ -101,7 +102,7 @@ class TerraformModule {
     }
   }
 
-  facts(): TemplateFacts {
+  facts(): Part {
     const deployments: DeploymentFacts[] = [];
     const diagnostics: Diagnostic[] = [];
     for (const { block, file } of this.#blocks) {

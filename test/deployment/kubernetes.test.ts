@@ -48,6 +48,23 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       traits: ['host-network @9'],
     },
   ],
+  'a list in JSON, on one line': [
+    {
+      'k8s/all.json': JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'cart' },
+            spec: { template: { spec: { containers: [{ name: 'x', image: 'own/cart', ports: [{ containerPort: 8080 }] }] } } },
+          },
+        ],
+      }),
+    },
+    { demands: ['port:8080/tcp listens @1'], joins: ['k8s/all.json → - - cart'] },
+  ],
   'node ports of Services, by their selectors': [
     k8s(
       'apiVersion: v1\nkind: Service\nmetadata: { name: front }\nspec:\n  type: NodePort\n  selector: { app: cart }\n  ports:\n    - { port: 80, targetPort: 8080, nodePort: 30080 }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: inside }\nspec:\n  ports: [{ port: 80 }]\n',

@@ -15,6 +15,7 @@ import {
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
+import { isForProduction } from '../variants.ts';
 import { type Descriptor, originIn, readDescriptor, textsOf } from '../yaml-facts.ts';
 
 /** One file's part of a service, lowest first. */
@@ -48,7 +49,6 @@ function variantOf(path: string): string {
   return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
 }
 
-const PRODUCTION = /(?:^|[._-])(?:prod|production|deploy|deployment|release|live|stage|staging|swarm|stack)(?:$|[._-])/;
 const ASIDE =
   /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
 
@@ -64,7 +64,7 @@ export function projectsOf(paths: readonly string[]): readonly (readonly string[
     )[0] ?? paths.find((path) => variantOf(path) === '');
   if (base !== undefined) {
     const overrides = paths.filter((path) => variantOf(path) === 'override');
-    const production = paths.filter((path) => PRODUCTION.test(variantOf(path)));
+    const production = paths.filter((path) => isForProduction(variantOf(path)));
     return [[base, ...(production.length > 0 ? production : overrides).slice(0, 1)]];
   }
   const real = paths.filter((path) => !ASIDE.test(variantOf(path)));

@@ -54,7 +54,9 @@ export function readRequirements(
     },
   };
   const tree = readPipTree(file, startsOf(file, home), files);
-  const diagnostics = [...tree.problems, ...tree.lines.flatMap(refusal)].map(diagnosticOf);
+  // Why the file itself cannot be read, whoever reads files tells.
+  const told = tree.problems.filter(({ kind }) => kind !== 'entry');
+  const diagnostics = [...told, ...tree.lines.flatMap(refusal)].map(diagnosticOf);
   const declared: Declared[] = [];
   const constraints: Declared[] = [];
   for (const line of tree.lines.filter(({ refused }) => refused === undefined))
@@ -69,18 +71,28 @@ export function readRequirements(
     diagnostics,
     ...(indexes === undefined ? {} : { indexes }),
     ...(tree.settings.allReleases.length === 0 ? {} : { prereleases: tree.settings.allReleases }),
-    ...(tree.problems.some(({ kind }) => kind === 'include') ? { unknown: 'a file that it includes could not be read' } : {}),
+    ...unread(tree.problems),
     files: tree.files,
     lines: tree.lines.length,
     bad: tree.problems.filter(({ kind }) => kind === 'line').length,
   };
 }
 
+function unread(problems: readonly PipProblem[]): { readonly unknown?: string } {
+  if (problems.some(({ kind }) => kind === 'entry')) return { unknown: 'its requirements file could not be read' };
+  return problems.some(({ kind }) => kind === 'include') ? { unknown: 'a file that it includes could not be read' } : {};
+}
+
 function refusal({ refused, place }: PipLine): readonly PipProblem[] {
   return refused === undefined ? [] : [{ kind: 'line', message: refused, place }];
 }
 
-const CODES = { line: 'pip/invalid-line', include: 'pip/unreadable-include', cycle: 'pip/circular-include' } as const;
+const CODES = {
+  line: 'pip/invalid-line',
+  include: 'pip/unreadable-include',
+  entry: 'pip/unreadable-include',
+  cycle: 'pip/circular-include',
+} as const;
 
 function diagnosticOf({ kind, message, place }: PipProblem): Diagnostic {
   const isOutOfRoot = kind === 'include' && message.includes('outside');

@@ -31,8 +31,8 @@ export interface PipLine {
 export interface PipProblem {
   readonly message: string;
   readonly place: Place;
-  /** Of a file that could not be followed. */
-  readonly kind: 'line' | 'include' | 'cycle';
+  /** Of a line, of a file that could not be followed, or of the very file to begin with. */
+  readonly kind: 'line' | 'include' | 'cycle' | 'entry';
 }
 
 export interface PipTree {
@@ -63,7 +63,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
   const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Place | undefined): void => {
     const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
     if (typeof entries === 'string') {
-      problems.push({ kind: 'include', message: entries, place: from ?? { file, line: 1, column: 1 } });
+      problems.push({ kind: from === undefined ? 'entry' : 'include', message: entries, place: from ?? { file, line: 1, column: 1 } });
       return;
     }
     read.push(file);

@@ -1,0 +1,106 @@
+/** Descriptors in YAML and JSON, which their content tells rather than their names. */
+import {
+  baseName,
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type Project,
+  type ReadFailure,
+  type SourceFile,
+} from '../../src/model/index.ts';
+import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
+import { isComposeFile } from './compose/layers.ts';
+import { isKustomization } from './kubernetes/kustomization.ts';
+import { type Kustomized, kustomized } from './kubernetes/kustomize.ts';
+import { isTemplated, isWorkload, readObjects } from './kubernetes/objects.ts';
+import { workloadsOf } from './kubernetes/workloads.ts';
+import type { Part } from './part.ts';
+import { isAppEngine, isRender, readAppEngine, readRender } from './platforms.ts';
+import { isServerless, readServerless } from './serverless.ts';
+
+interface Reader {
+  /** Whether a file is worth parsing, by its path and its text. */
+  readonly is: (path: string, text: string) => boolean;
+  readonly read: (project: Project, path: string) => Part | ReadFailure;
+  /** Whether a template engine may have its code in it. */
+  readonly templated?: true;
+}
+
+const alone =
+  (read: (file: SourceFile) => Part): Reader['read'] =>
+  (project, path) =>
+    project.parse(path, read);
+
+function readWorkloads(project: Project, path: string): Part | ReadFailure {
+  const objects = project.parse(path, readObjects);
+  return isReadFailure(objects) ? objects : workloadsOf(objects);
+}
+
+/** First match reads the file. */
+const READERS: readonly Reader[] = [
+  { is: isServerless, read: readServerless },
+  { is: isAppEngine, read: alone(readAppEngine) },
+  { is: isRender, read: alone(readRender) },
+  { is: (_, text) => isTemplate(text), read: alone(readTemplate) },
+  { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
+  { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
+];
+
+/** Generated or read by others; long, and never a descriptor. */
+const OTHERS =
+  /^(?:pnpm-lock|pnpm-workspace|yarn|Chart|values.*|mkdocs|\.[\w.-]+|_config|openapi.*|swagger.*|buf.*|action|codecov|dependabot|renovate)\.ya?ml$/;
+
+/** Of these files the YAML and JSON; code of a template engine is told once for its chart or directory and never guessed at. */
+export function readByContent(project: Project, paths: readonly string[]): Part {
+  const kustomizations = kustomized(project);
+  const deployments: DeploymentFacts[] = [...kustomizations.deployments];
+  const diagnostics: Diagnostic[] = [];
+  const templated = new Map<string, string>();
+  const charts = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
+  for (const path of paths) {
+    if (!isCandidate(path)) continue;
+    const found = chartOf(path, charts) ?? readOne(project, path);
+    if (typeof found === 'string') templated.set(found, templated.get(found) ?? path);
+    else if (found !== undefined) {
+      if (!kustomizations.isSetAside(path)) deployments.push(...found.deployments.map((one) => withImage(one, kustomizations)));
+      diagnostics.push(...found.diagnostics);
+    }
+  }
+  for (const [home, file] of templated) {
+    const message = `what the templates in ${home} deploy is known only once they are rendered, so nothing is read from them; render them (helm template, kustomize build) into the repository to have it compared`;
+    diagnostics.push({ code: 'kubernetes/templated', severity: 'note', message, file, line: 1 });
+  }
+  return { deployments, diagnostics };
+}
+
+function isCandidate(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && !OTHERS.test(baseName(path)) && !isComposeFile(path) && !isKustomization(path);
+}
+
+/** What a file says; its directory where it is a template of what nobody here renders. */
+function readOne(project: Project, path: string): Part | string | undefined {
+  const file = project.read(path);
+  if (isReadFailure(file)) return undefined;
+  const reader = READERS.find(({ is }) => is(path, file.text));
+  if (reader === undefined) return undefined;
+  if (reader.templated === true && isTemplated(file.text)) return directoryOf(path);
+  const part = reader.read(project, path);
+  return isReadFailure(part) ? undefined : part;
+}
+
+/** A kustomization may put another image in the place of the one that a file names. */
+function withImage(facts: DeploymentFacts, { imageOf }: Kustomized): DeploymentFacts {
+  const { image } = facts.join;
+  const deployed = image === undefined ? undefined : imageOf(facts.descriptor.path, image);
+  return deployed === image || deployed === undefined ? facts : { ...facts, join: { ...facts.join, image: deployed } };
+}
+
+/** The chart to whose templates a file belongs. */
+function chartOf(path: string, charts: ReadonlySet<string>): string | undefined {
+  for (let at = path.indexOf('templates/'); at >= 0; at = path.indexOf('templates/', at + 1)) {
+    const home = at === 0 ? '.' : path.slice(0, at - 1);
+    if (charts.has(home)) return home;
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+/** What pods and their containers say: ports, and what matters to the choice of a host. */
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import type { Trait } from '../../../src/model/index.ts';
+import type { PortUse } from '../demands.ts';
+import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
+
+export function wordsOf(container: YamlNode): readonly string[] {
+  return [...textsOf(yamlAt(container, 'command')), ...textsOf(yamlAt(container, 'args'))];
+}
+
+export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, owner: string): readonly PortUse[] {
+  const onHost = isTrue(yamlAt(pod, 'hostNetwork'));
+  const environment = yamlItems(yamlAt(container, 'env')).map(
+    (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,
+  );
+  const set = settablePorts(environment, owner);
+  const told = toldPorts(environment);
+  const uses: PortUse[] = [];
+  for (const item of yamlItems(yamlAt(container, 'ports'))) {
+    const port = numberOf(yamlAt(item, 'containerPort'));
+    const onNode = numberOf(yamlAt(item, 'hostPort')) ?? (onHost ? port : undefined);
+    const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
+    const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
+    const address = yamlText(yamlAt(item, 'hostIP'));
+    const listed = port !== undefined && told.has(port) ? {} : ({ listed: 'descriptor' } as const);
+    if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed });
+    if (isPort(onNode))
+      uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
+  }
+  for (const probed of probedPorts(container)) {
+    const port = numberOf(probed);
+    if (isPort(port) && !uses.some((use) => use.port === port))
+      uses.push({ ...listening(port, 'tcp', originIn(descriptor, probed), set.get(port)), listed: 'descriptor' });
+  }
+  const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
+  for (const { port, settable } of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)])
+    uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
+  for (const [port, settable] of told)
+    if (!uses.some((use) => use.port === port))
+      uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
+  return uses;
+}
+
+/** Ports that probes ask by number: `containerPort` is only informational, a probe that fails restarts the container. */
+function probedPorts(container: YamlNode): readonly YamlNode[] {
+  return PROBES.flatMap((name) => ['httpGet', 'tcpSocket', 'grpc'].flatMap((how) => yamlAt(container, name, how, 'port') ?? []));
+}
+
+export function isPort(port: number | undefined): port is number {
+  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+function listening(
+  port: number,
+  protocol: PortUse['protocol'],
+  origin: PortUse['origin'],
+  variable: string | undefined,
+): PortUse {
+  return { port, protocol, bind: 'listens', origin, ...(variable === undefined ? {} : { settable: variable }) };
+}
+
+const HOST_SPACES: readonly (readonly [string, string])[] = [
+  ['hostNetwork', 'host-network'],
+  ['hostPID', 'host-pid'],
+  ['hostIPC', 'host-ipc'],
+];
+
+export function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait[] {
+  const traits = HOST_SPACES.flatMap(([key, kind]): readonly Trait[] => {
+    const node = yamlAt(pod, key);
+    return node !== undefined && isTrue(node) ? [{ kind, origin: originIn(descriptor, node) }] : [];
+  });
+  for (const volume of yamlItems(yamlAt(pod, 'volumes'))) {
+    const origin = originIn(descriptor, volume);
+    const claim = yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
+    const path = yamlText(yamlAt(volume, 'hostPath', 'path'));
+    if (claim !== undefined) traits.push({ kind: 'volume-claim', value: claim, origin });
+    if (path !== undefined)
+      traits.push({ kind: /(?:docker|containerd|podman)\.sock/.test(path) ? 'docker-socket' : 'volume', value: path, origin });
+  }
+  return traits;
+}
+
+export function claimTemplates(descriptor: Descriptor, object: YamlNode): readonly Trait[] {
+  return yamlItems(yamlAt(object, 'spec', 'volumeClaimTemplates')).map((claim) => {
+    const value = yamlText(yamlAt(claim, 'metadata', 'name'));
+    return { kind: 'volume-claim', origin: originIn(descriptor, claim), ...(value === undefined ? {} : { value }) };
+  });
+}
+
+const PROBES: readonly string[] = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+export function containerTraits(descriptor: Descriptor, container: YamlNode): readonly Trait[] {
+  const traits: Trait[] = [];
+  const add = (kind: string, node: YamlNode, value?: string): void => {
+    traits.push({ kind, origin: originIn(descriptor, node), ...(value === undefined ? {} : { value }) });
+  };
+  const privileged = yamlAt(container, 'securityContext', 'privileged');
+  if (privileged !== undefined && isTrue(privileged)) add('privileged', privileged);
+  const capabilities = yamlAt(container, 'securityContext', 'capabilities', 'add');
+  if (capabilities !== undefined) add('capabilities', capabilities, textsOf(capabilities).join(' '));
+  const probe = PROBES.map((name) => yamlAt(container, name)).find(
+    (node) =>
+      yamlAt(node, 'grpc') !== undefined ||
+      textsOf(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
+  );
+  if (probe !== undefined) add('grpc-probe', probe);
+  for (const bound of ['limits', 'requests']) {
+    const gpu = yamlEntries(yamlAt(container, 'resources', bound)).find(([name]) => /\/gpu$|\/mig-/.test(name));
+    if (gpu !== undefined && !traits.some(({ kind }) => kind === 'gpu')) add('gpu', gpu[1].value, gpu[0]);
+  }
+  const memory = yamlAt(container, 'resources', 'limits', 'memory');
+  const size = mebibytes(yamlText(memory));
+  if (memory !== undefined && size !== undefined) add('memory', memory, String(size));
+  return traits;
+}

@@ -1,0 +1,49 @@
+/** Kustomizations, as they are written (API reference: kustomize.config.k8s.io/v1beta1). */
+import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { baseName, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { localPath } from '../paths.ts';
+import { type Descriptor, readDescriptor, textsOf } from '../yaml-facts.ts';
+
+const NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+export function isKustomization(path: string): boolean {
+  return NAMES.includes(baseName(path));
+}
+
+/** A directory's kustomization, with what it names as far as that is there. */
+export interface Kustomization {
+  readonly home: string;
+  readonly descriptor: Descriptor;
+  readonly root: YamlNode;
+  /** Files of objects, and directories of other kustomizations. */
+  readonly files: readonly string[];
+  readonly bases: readonly string[];
+}
+
+/** By its directory; nothing where the file cannot be read. */
+export function readKustomization(project: Project, path: string): readonly (readonly [string, Kustomization])[] {
+  const descriptor = project.parse(path, readDescriptor);
+  if (isReadFailure(descriptor)) return [];
+  const root = descriptor.yaml.documents[0];
+  const home = directoryOf(path);
+  if (root === undefined) return [];
+  const named = ['resources', 'bases', 'components'].flatMap((key) => textsOf(yamlAt(root, key)));
+  const local = named.flatMap((one) => localPath(home, one) ?? []);
+  const files = local.filter((one) => /\.(?:ya?ml|json)$/.test(one));
+  return [[home, { home, descriptor, root, files, bases: local.filter((one) => !files.includes(one)) }]];
+}
+
+/** A kustomization and what it is made of. */
+export function closureOf(overlay: Kustomization, all: ReadonlyMap<string, Kustomization>): readonly Kustomization[] {
+  const found = new Set([overlay]);
+  for (const one of found) for (const base of one.bases.flatMap((home) => all.get(home) ?? [])) found.add(base);
+  return [...found];
+}
+
+/** `images:` of a kustomization: what a name stands for, without its tag. */
+export function imagesOf({ root }: Kustomization): readonly (readonly [string, string])[] {
+  return yamlItems(yamlAt(root, 'images')).flatMap((item) => {
+    const [from, to] = [yamlText(yamlAt(item, 'name')), yamlText(yamlAt(item, 'newName'))];
+    return from === undefined || to === undefined ? [] : [[from, to] as const];
+  });
+}

@@ -1,0 +1,92 @@
+/** Objects of Kubernetes (API reference: apps/v1, batch/v1, core/v1, and Knative's Service), in plain YAML or JSON. */
+import { type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import type { Diagnostic, RunProcess, SourceFile } from '../../../src/model/index.ts';
+import { type Descriptor, readDocuments, yamlDiagnostics } from '../yaml-facts.ts';
+
+/**
+ * A Service is no workload, but a NodePort is taken on every node of the cluster; the API server refuses a second one.
+ * Its selector says whose it is.
+ */
+const SERVICE = /\bnodePort"?:[ \t]/;
+
+interface Kind {
+  readonly run: RunProcess['kind'];
+  /** Where the pod stands. */
+  readonly pod: readonly string[];
+}
+
+const TEMPLATE: Kind = { run: 'process', pod: ['spec', 'template', 'spec'] };
+const KINDS: Readonly<Record<string, Kind>> = {
+  Deployment: TEMPLATE,
+  StatefulSet: TEMPLATE,
+  DaemonSet: TEMPLATE,
+  ReplicaSet: TEMPLATE,
+  ReplicationController: TEMPLATE,
+  DeploymentConfig: TEMPLATE,
+  Rollout: TEMPLATE,
+  Job: { run: 'job', pod: ['spec', 'template', 'spec'] },
+  CronJob: { run: 'scheduled', pod: ['spec', 'jobTemplate', 'spec', 'template', 'spec'] },
+  Pod: { run: 'process', pod: ['spec'] },
+};
+const WORKLOAD = new RegExp(
+  `(?:^|[{,])[ \\t]*(?:-[ \\t]+)?"?kind"?:[ \\t]*["']?(?:${Object.keys(KINDS).join('|')})\\b|serving\\.knative\\.dev`,
+  'm',
+);
+
+/** Whether a text has a workload in it; cheap, before anything is parsed. */
+export function isWorkload(text: string): boolean {
+  return text.includes('apiVersion') && (WORKLOAD.test(text) || SERVICE.test(text));
+}
+
+/** Code of a template engine where a value or a line should stand; braces inside of quotes are plain text. */
+export function isTemplated(text: string): boolean {
+  return /^[^"'#\n]*\{\{/m.test(text);
+}
+
+/** One object with the document that holds it. */
+export interface PlacedObject {
+  readonly descriptor: Descriptor;
+  readonly object: YamlMap;
+}
+
+export interface Objects {
+  readonly objects: readonly PlacedObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Of a file, the workloads and what takes a port of every node. */
+export function readObjects(file: SourceFile): Objects {
+  const documents = readDocuments(file, isWorkload);
+  return {
+    objects: documents.flatMap((descriptor) =>
+      descriptor.yaml.documents.flatMap((root) => objectsOf(root).map((object) => ({ descriptor, object }))),
+    ),
+    diagnostics: documents.flatMap(yamlDiagnostics),
+  };
+}
+
+/** A list holds objects, and lists do not nest. */
+function objectsOf(root: YamlNode): readonly YamlMap[] {
+  const items = /List$/.test(yamlText(yamlAt(root, 'kind')) ?? '') ? yamlItems(yamlAt(root, 'items')) : [root];
+  return items.filter((item) => item.kind === 'map');
+}
+
+export function isService(object: YamlNode): boolean {
+  return yamlText(yamlAt(object, 'kind')) === 'Service' && yamlText(yamlAt(object, 'apiVersion')) === 'v1';
+}
+
+/** How and where a workload's pod stands in it; undefined for what runs nothing. */
+export function kindOf(object: YamlNode): Kind | undefined {
+  const name = yamlText(yamlAt(object, 'kind')) ?? '';
+  const isKnative = (yamlText(yamlAt(object, 'apiVersion')) ?? '').startsWith('serving.knative.dev');
+  return isKnative ? TEMPLATE : Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+}
+
+/** `cart-deployment` and `cart-v1` run what is called `cart`. */
+export function workloadName(object: YamlNode): string {
+  return plainName(yamlText(yamlAt(object, 'metadata', 'name')) ?? '');
+}
+
+export function plainName(name: string): string {
+  return name.replace(/-(?:deployment|deploy|statefulset|daemonset|cronjob|job|pod|v\d+)$/, '');
+}

@@ -1,0 +1,7 @@
+import type { DeploymentFacts, Diagnostic } from '../../src/model/index.ts';
+
+/** What one way of reading found. */
+export interface Part {
+  readonly deployments: readonly DeploymentFacts[];
+  readonly diagnostics: readonly Diagnostic[];
+}
