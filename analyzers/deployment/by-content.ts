@@ -18,6 +18,7 @@ import { workloadsOf } from './kubernetes/workloads.ts';
 import type { Part } from './part.ts';
 import { isAppEngine, isRender, readAppEngine, readRender } from './platforms.ts';
 import { isServerless, readServerless } from './serverless.ts';
+import { isTerraform } from './terraform.ts';
 
 interface Reader {
   /** Whether a file is worth parsing, by its path and its text. */
@@ -75,7 +76,13 @@ export function readByContent(project: Project, paths: readonly string[]): Part 
 }
 
 function isCandidate(path: string): boolean {
-  return /\.(?:ya?ml|json)$/.test(path) && !OTHERS.test(baseName(path)) && !isComposeFile(path) && !isKustomization(path);
+  return (
+    /\.(?:ya?ml|json)$/.test(path) &&
+    !OTHERS.test(baseName(path)) &&
+    !isComposeFile(path) &&
+    !isKustomization(path) &&
+    !isTerraform(path)
+  );
 }
 
 /** What a file says; its directory where it is a template of what nobody here renders. */

@@ -22,7 +22,7 @@ import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
-import { assembleTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
+import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
 import { readVersionFile, VERSION_FILES } from './version-files.ts';
 
 /** Names that templates and workloads in JSON go by, and folders that hold nothing else. */
@@ -64,10 +64,7 @@ export const deployment: Analyzer = {
         project,
         project.files.filter((path) => singleFor(path) === undefined),
       ),
-      assembleTerraform(
-        project,
-        project.files.filter((path) => path.endsWith('.tf')),
-      ),
+      assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     return {
       units: [],

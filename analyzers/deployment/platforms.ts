@@ -93,14 +93,28 @@ export function isRender(path: string): boolean {
 
 export function readRender(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
-  const services = yamlItems(yamlAt(descriptor.yaml.documents[0], 'services'));
+  const [root] = descriptor.yaml.documents;
+  const environments = yamlItems(yamlAt(root, 'projects')).flatMap((one) => yamlItems(yamlAt(one, 'environments')));
+  const listed = (key: string): readonly YamlNode[] => [root, ...environments].flatMap((one) => yamlItems(yamlAt(one, key)));
+  const groups = new Map(listed('envVarGroups').map((group) => [yamlText(yamlAt(group, 'name')) ?? '', variablesOf(group)]));
   return {
-    deployments: services.map((service) => renderService(descriptor, service)),
+    deployments: listed('services').map((service) => renderService(descriptor, service, groups)),
     diagnostics: yamlDiagnostics(descriptor),
   };
 }
 
-function renderService(descriptor: Descriptor, service: YamlNode): DeploymentFacts {
+type Variables = readonly (readonly [string, string])[];
+
+/** Variables with a value of their own, and those of groups that are named (Render, "Blueprint YAML Reference"). */
+function variablesOf(node: YamlNode, groups: ReadonlyMap<string, Variables> = new Map()): Variables {
+  return yamlItems(yamlAt(node, 'envVars')).flatMap((one): Variables => {
+    const group = yamlText(yamlAt(one, 'fromGroup'));
+    if (group !== undefined) return groups.get(group) ?? [];
+    return [[yamlText(yamlAt(one, 'key')) ?? '', yamlText(yamlAt(one, 'value')) ?? '']];
+  });
+}
+
+function renderService(descriptor: Descriptor, service: YamlNode, groups: ReadonlyMap<string, Variables>): DeploymentFacts {
   const text = (...path: readonly string[]): string | undefined => yamlText(yamlAt(service, ...path));
   const type = text('type');
   const name = text('name') ?? '';
@@ -111,12 +125,7 @@ function renderService(descriptor: Descriptor, service: YamlNode): DeploymentFac
   const directory = localPath(home, text('rootDir') ?? text('dockerContext') ?? '.') ?? home;
   const dockerfile = text('dockerfilePath');
   const built = dockerfile === undefined ? undefined : localPath(text('rootDir') === undefined ? home : directory, dockerfile);
-  const environment = new Map(
-    yamlItems(yamlAt(service, 'envVars')).map((one) => [
-      yamlText(yamlAt(one, 'key')) ?? '',
-      yamlText(yamlAt(one, 'value')) ?? '',
-    ]),
-  );
+  const environment = new Map(variablesOf(service, groups));
   const command = yamlAt(service, 'startCommand') ?? yamlAt(service, 'dockerCommand');
   const started = startedBy(descriptor, command, name, type === 'cron' ? 'scheduled' : 'process', environment);
   const schedule = text('schedule');

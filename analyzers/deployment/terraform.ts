@@ -1,10 +1,15 @@
 /**
  * Lambda functions that Terraform declares (`aws_lambda_function` of the AWS provider, and the module
- * terraform-aws-modules/lambda/aws). What stands there literally is read, and variables and locals that have a literal value;
- * everything else is left open and said so.
+ * terraform-aws-modules/lambda/aws). What stands there literally is read, and variables and locals that have a literal value,
+ * by default or in the tfvars files that Terraform loads by itself; everything else is left open and said so.
  */
+
 import { type HclBlock, type HclBody, type HclFile, type HclValue, parseHcl } from '../../src/formats/hcl.ts';
+import { parseHclJson } from '../../src/formats/hcl-json.ts';
 import {
+  addTo,
+  baseName,
+  byText,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
@@ -22,14 +27,36 @@ import { deploymentFacts } from './facts.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 
-export const TERRAFORM_PATTERNS: readonly string[] = ['*.tf'];
+export const TERRAFORM_PATTERNS: readonly string[] = [
+  '*.tf',
+  '*.tf.json',
+  'terraform.tfvars',
+  'terraform.tfvars.json',
+  '*.auto.tfvars',
+  '*.auto.tfvars.json',
+];
+
+/** Files of a module, in the order in which what they set is taken (Terraform, "Variable Definition Precedence"). */
+const LOADED: readonly RegExp[] = [
+  /\.tf(?:\.json)?$/,
+  /^terraform\.tfvars$/,
+  /^terraform\.tfvars\.json$/,
+  /\.auto\.tfvars(?:\.json)?$/,
+];
+
+function rankOf(path: string): number {
+  return LOADED.findIndex((pattern) => pattern.test(baseName(path)));
+}
+
+export function isTerraform(path: string): boolean {
+  return rankOf(path) >= 0;
+}
 
 export function assembleTerraform(project: Project, paths: readonly string[]): Part {
   const modules = new Map<string, TerraformFile[]>();
-  for (const path of paths) {
+  for (const path of [...paths].sort((a, b) => rankOf(a) - rankOf(b) || byText(a, b))) {
     const file = project.parse(path, readTerraform);
-    if (isReadFailure(file)) continue;
-    modules.set(directoryOf(path), [...(modules.get(directoryOf(path)) ?? []), file]);
+    if (!isReadFailure(file)) addTo(modules, directoryOf(path), file);
   }
   const parts = [...modules].map(([home, files]) => new TerraformModule(home, files).facts());
   return {
@@ -44,7 +71,7 @@ interface TerraformFile {
 }
 
 function readTerraform({ path, text }: SourceFile): TerraformFile {
-  return { path, hcl: parseHcl(text) };
+  return { path, hcl: path.endsWith('.json') ? parseHclJson(text) : parseHcl(text) };
 }
 
 /** What one of the two ways to declare a function calls its parts. */
@@ -100,6 +127,8 @@ class TerraformModule {
       if (block.type === 'variable' && fallback !== undefined) this.#values.set(`var.${block.labels[0] ?? ''}`, fallback);
       if (block.type === 'locals') for (const [name, value] of block.attributes) this.#values.set(`local.${name}`, value);
     }
+    for (const { hcl } of files.filter((file) => rankOf(file.path) > 0))
+      for (const [name, value] of hcl.attributes) this.#values.set(`var.${name}`, value);
   }
 
   facts(): Part {

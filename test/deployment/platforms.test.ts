@@ -32,6 +32,13 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['render.yaml → - - -', 'render.yaml → . jobs/Dockerfile nightly', 'render.yaml → api - api'],
     },
   ],
+  'Render: variables of groups, and services of an environment': [
+    {
+      'render.yaml':
+        'envVarGroups:\n- name: shared\n  envVars: [{key: PORT, value: "9000"}]\nprojects:\n- name: p\n  environments:\n  - name: production\n    services:\n    - type: web\n      name: api\n      rootDir: api\n      startCommand: uvicorn app:app --port $PORT\n      envVars: [{fromGroup: shared}, {fromGroup: gone}]\n',
+    },
+    { demands: ['port:9000/tcp listens PORT @12'], joins: ['render.yaml → api - api'] },
+  ],
   'Fly: ports, processes, machines, mounts': [
     {
       'fly.toml':

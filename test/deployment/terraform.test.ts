@@ -32,6 +32,43 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: ['terraform/dynamic main.tf:1'],
     },
   ],
+  'variables that files set which Terraform loads by itself': [
+    {
+      'main.tf': `variable "memory" { default = 128 }\nvariable "runtime" {}\n${lambda('x', '  runtime = var.runtime\n  memory_size = var.memory\n')}`,
+      'terraform.tfvars': 'memory = 512\nruntime = "python3.11"\n',
+      'x.auto.tfvars.json': '{ "runtime": "python3.12" }',
+      'prod.tfvars': 'memory = 999\n',
+    },
+    { functions: ['x python3.12 zip 512MiB @3'], demands: ['runtime:python ==3.12.* preferred @4'], diagnostics: [] },
+  ],
+  'the same language in JSON': [
+    {
+      'main.tf.json': `{
+  "//": "why",
+  "locals": { "runtime": "nodejs20.x" },
+  "variable": { "name": { "default": "cart" } },
+  "resource": {
+    "aws_lambda_function": {
+      "cart": {
+        "function_name": "\${var.name}-api",
+        "runtime": "\${local.runtime}",
+        "handler": "index.handler",
+        "timeout": 30,
+        "ephemeral_storage": [{ "size": 1024 }],
+        "filename": "\${path.module}/cart/build.zip"
+      }
+    }
+  }
+}
+`,
+    },
+    {
+      functions: ['cart-api index.handler nodejs20.x zip 30s @7'],
+      demands: ['runtime:node 20.x preferred @9'],
+      joins: ['main.tf.json → cart - cart-api'],
+      diagnostics: [],
+    },
+  ],
   'what only a run knows is left open': [
     {
       'main.tf': lambda(

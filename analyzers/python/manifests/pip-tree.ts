@@ -63,7 +63,11 @@ export function readPipTree(entry: string, directories: readonly string[], files
   const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Place | undefined): void => {
     const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
     if (typeof entries === 'string') {
-      problems.push({ kind: from === undefined ? 'entry' : 'include', message: entries, place: from ?? { file, line: 1, column: 1 } });
+      problems.push({
+        kind: from === undefined ? 'entry' : 'include',
+        message: entries,
+        place: from ?? { file, line: 1, column: 1 },
+      });
       return;
     }
     read.push(file);
