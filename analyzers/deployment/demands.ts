@@ -26,9 +26,23 @@ export interface PortUse {
   readonly listed?: 'image' | 'descriptor';
   /** Where the image's own command or environment says so: who starts it may tell it otherwise. */
   readonly told?: 'image';
+  /** A debugger's, which says nothing of the other ports. */
+  readonly debugger?: true;
   /** Where one line takes several ports in a row: the first and the last of them. */
   readonly range?: string;
   readonly origin: Origin;
+}
+
+/**
+ * Without what a list names beside a program that is told other ports alone, which is a leftover: a `containerPort` is
+ * informational (Kubernetes API reference), and a mapping of a port that nobody opens leads nowhere.
+ */
+export function withoutLeftovers(uses: readonly PortUse[]): readonly PortUse[] {
+  const isOwn = (use: PortUse): boolean => use.bind === 'listens' && use.protocol === 'tcp' && use.debugger !== true;
+  const told = new Set(uses.filter((use) => isOwn(use) && use.listed === undefined).map(({ port }) => port));
+  const listed = uses.filter((use) => isOwn(use) && use.listed !== undefined);
+  if (told.size === 0 || listed.some(({ port, settable }) => told.has(port) || settable !== undefined)) return uses;
+  return uses.filter((use) => !listed.includes(use));
 }
 
 /** Of several ports in a row the first and the last, as they are written. */
@@ -36,7 +50,8 @@ export function rangeOf(ports: readonly number[]): Pick<PortUse, 'range'> {
   return ports.length < 2 ? {} : { range: `${ports[0]}-${ports.at(-1)}` };
 }
 
-export function portDemand({ port, protocol, bind, settable, address, profiles, listed, told, range, origin }: PortUse): Demand {
+export function portDemand(use: PortUse): Demand {
+  const { port, protocol, bind, settable, address, profiles, listed, told, range, origin } = use;
   const key = `${port}/${protocol}`;
   return {
     realm: 'port',
@@ -52,6 +67,7 @@ export function portDemand({ port, protocol, bind, settable, address, profiles, 
       ...(listed === undefined ? {} : { listed }),
       ...(told === undefined ? {} : { told }),
       ...(range === undefined ? {} : { range }),
+      ...(use.debugger === true ? { debugger: 'yes' } : {}),
     },
     ...COMMON,
   };

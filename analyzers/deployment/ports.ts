@@ -77,11 +77,15 @@ function portsSet(
 export interface CommandPort {
   readonly port: number;
   readonly settable?: string;
+  /** A debugger's, which says nothing of where the service itself listens. */
+  readonly debugger?: true;
 }
 
-/** Options whose value is where the program listens, on any program. */
+/** Options whose value is where the program listens, on any program; Go's flags take one dash or two. */
 const LISTEN_OPTION =
-  /^(?:--port|--http-port|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--listen|--listen-address|--http|--http\.port|--address)$/;
+  /^(?:--?(?:port|http-port|listen|listen-address|addr|address|http)|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--http\.port)$/;
+/** Another host's address is where a client connects. */
+const OTHER_HOST = /^(?:https?:\/\/)?(?!localhost:)[\w.-]*[a-z_][\w.-]*:/i;
 /** Programs for which a short option does. */
 const SHORT_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['gunicorn', '-b'],
@@ -115,7 +119,7 @@ function listening(words: readonly string[], environment: Environment): readonly
   const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
   for (const [index, word] of words.entries()) {
     const inspected = debuggerPort(word);
-    if (inspected !== undefined) found.push({ port: inspected });
+    if (inspected !== undefined) found.push({ port: inspected, debugger: true });
     const equals = word.indexOf('=');
     const option = equals < 0 ? word : word.slice(0, equals);
     const value = equals < 0 ? words[index + 1] : word.slice(equals + 1);
@@ -153,6 +157,7 @@ export function optionPorts(environment: Iterable<readonly [string, string]>): r
 
 /** `8080`, `0.0.0.0:8080`, `:$PORT`, `${PORT:-8080}`, Kubernetes' `$(PORT)`. A variable without a value leaves the port open. */
 function stated(value: string, environment: Environment): CommandPort | undefined {
+  if (OTHER_HOST.test(value)) return undefined;
   const variable = /\$[{(]?([A-Za-z_]\w*)(?::?-(\d{2,5}))?[})]?\/?$/.exec(value);
   const [, settable, byDefault = ''] = variable ?? [];
   const port = portInValue(settable === undefined ? value : (environment.get(settable) ?? byDefault));

@@ -21,15 +21,7 @@ export function readProcfile(file: SourceFile): FileFacts {
     }
     const [, name = '', command = ''] = match;
     const words = commandWords(command);
-    const own = commandPorts(words).map(
-      ({ port, settable }): PortUse => ({
-        port,
-        protocol: 'tcp',
-        bind: 'listens',
-        origin,
-        ...(settable === undefined ? {} : { settable }),
-      }),
-    );
+    const own = commandPorts(words).map((one): PortUse => ({ ...one, protocol: 'tcp', bind: 'listens', origin }));
     ports.push(...own);
     processes.push({
       name,

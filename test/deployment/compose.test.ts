@@ -141,8 +141,8 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'compose.dev.yaml': 'services:\n  a:\n    ports: ["99:99"]\n',
     },
     {
-      demands: ['port:1/tcp listens @4', 'port:80/tcp published @4', 'port:9000/tcp listens @3'],
-      runs: ['a [gunicorn|-b|:9000|app] 9000/tcp,1/tcp x3 @3'],
+      demands: ['port:80/tcp published @4', 'port:9000/tcp listens @3'],
+      runs: ['a [gunicorn|-b|:9000|app] 9000/tcp x3 @3'],
     },
   ],
   'the first format, where all is extended from another file': [

@@ -161,12 +161,33 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
-  'compose: what starts an image maps the port that it tells': [
+  'compose: a mapping that is left over leads to a port that nobody opens': [
     two({
-      'compose.yaml': compose('environment: { LISTEN_ADDR: ":9090" }\nports: ["80:8080"]', 'expose: ["8080"]'),
-      'a/Dockerfile': image('EXPOSE 8080'),
+      'compose.yaml': compose('environment: { PORT: 3000 }\nports: ["80:8080"]', 'expose: ["8080"]'),
     }),
+    FREE,
+  ],
+  'compose: a mapping of one of several ports, the other one is told': [
+    two({
+      'compose.yaml': compose('environment: { PORT: 3000, GRPC_PORT: 8080 }\nexpose: ["8080"]', 'expose: ["8080"]'),
+      'b/Dockerfile': image('CMD gunicorn -b :8080 app'),
+    }),
+    { errors: [], warnings: ['port/same-default port:8080/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'an image that exposes its port, and starts a debugger at another': [
+    two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
     inside('8080/tcp'),
+  ],
+  'an option that names where a client connects': [
+    two({ 'a/Dockerfile': image('CMD ["worker", "--address", "redis:6379"]'), 'b/Dockerfile': image('EXPOSE 6379') }),
+    FREE,
+  ],
+  'Kubernetes: arguments tell another port than the list': [
+    two({
+      'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(/\n$/, '\n          args: ["-port=9090"]\n'),
+      'k8s/b.yaml': workload('b', '{ containerPort: 8080 }'),
+    }),
+    FREE,
   ],
   'compose: an override moves the port': [
     two({

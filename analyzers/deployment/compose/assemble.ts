@@ -10,7 +10,7 @@ import {
   type RunProcess,
   type Trait,
 } from '../../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand, rangeOf } from '../demands.ts';
+import { bindingsOf, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
@@ -223,7 +223,7 @@ class Reading {
         listen(port, { protocol: protocolOf(protocol), origin: originIn(descriptor, node), listed: 'descriptor' });
     }
     for (const [port] of told) listen(port, { protocol: 'tcp', origin: this.#origin(this.#last('environment')) });
-    return found;
+    return withoutLeftovers(found);
   }
 
   #mapping(node: YamlNode): readonly Mapping[] {
@@ -321,7 +321,7 @@ class Reading {
   }
 }
 
-type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range'>;
+type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger'>;
 
 interface Mapping {
   readonly container: readonly number[];

@@ -1,7 +1,7 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Trait } from '../../../src/model/index.ts';
-import type { PortUse } from '../demands.ts';
+import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
 
@@ -16,6 +16,7 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   );
   const set = settablePorts(environment, owner);
   const told = toldPorts(environment);
+  const probed = new Map(probedPorts(container).map((node) => [numberOf(node), node]));
   const uses: PortUse[] = [];
   for (const item of yamlItems(yamlAt(container, 'ports'))) {
     const port = numberOf(yamlAt(item, 'containerPort'));
@@ -23,23 +24,25 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
     const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
     const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
     const address = yamlText(yamlAt(item, 'hostIP'));
-    const listed = port !== undefined && told.has(port) ? {} : ({ listed: 'descriptor' } as const);
-    if (isPort(port)) uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed });
+    if (isPort(port)) {
+      const listed = told.has(port) || probed.has(port) ? {} : ({ listed: 'descriptor' } as const);
+      uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed });
+    }
     if (isPort(onNode))
       uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
   }
-  for (const probed of probedPorts(container)) {
-    const port = numberOf(probed);
+  for (const [port, node] of probed)
     if (isPort(port) && !uses.some((use) => use.port === port))
-      uses.push({ ...listening(port, 'tcp', originIn(descriptor, probed), set.get(port)), listed: 'descriptor' });
-  }
+      uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
-  for (const { port, settable } of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)])
-    uses.push(listening(port, 'tcp', originIn(descriptor, command), settable ?? set.get(port)));
+  for (const one of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)]) {
+    const debuggers = one.debugger === true ? { debugger: true as const } : {};
+    uses.push({ ...listening(one.port, 'tcp', originIn(descriptor, command), one.settable ?? set.get(one.port)), ...debuggers });
+  }
   for (const [port, settable] of told)
     if (!uses.some((use) => use.port === port))
       uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
-  return uses;
+  return withoutLeftovers(uses);
 }
 
 /** Ports that probes ask by number: `containerPort` is only informational, a probe that fails restarts the container. */

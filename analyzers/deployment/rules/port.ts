@@ -158,13 +158,18 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   const listening = demands.filter((demand) => !isPublished(demand));
   const variables = [...new Set(listening.flatMap(({ detail }) => detail?.variable ?? []))].sort();
   if (variables.length === 0 || !runTogether(usesOf(listening))) return [];
+  const services = [...new Set(listening.map(({ service }) => service))];
+  const movable = services.filter((one) =>
+    listening.some(({ service, detail }) => service === one && detail?.listens === 'settable'),
+  );
+  const whom = movable.length === services.length ? 'them with different values' : `${listed(movable, 3)} with another value`;
   return [
     {
       rule: 'port/same-default',
       severity: 'warning',
       demands: listening,
-      message: `${listed([...new Set(listening.map(({ service }) => service))], 2)} listen on ${portText(demands)} unless told otherwise`,
-      explanation: [`Without containers, start them with different values of ${listed(variables, 2)}.`],
+      message: `${listed(services, 2)} listen on ${portText(demands)} unless told otherwise`,
+      explanation: [`Without containers, start ${whom} of ${listed(variables, 2)}.`],
       clearedBy: 'container',
     },
   ];

@@ -23,8 +23,8 @@ export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): Read
 }
 
 /** A debugger's port says nothing of the service's own. */
-function isOwn({ key }: Demand): boolean {
-  return key.endsWith('/tcp') && !DEBUGGERS.has(key);
+function isOwn({ key, detail }: Demand): boolean {
+  return key.endsWith('/tcp') && !DEBUGGERS.has(key) && detail?.debugger === undefined;
 }
 
 /** What a program is told, by its command or its environment, goes before what is only listed. */
