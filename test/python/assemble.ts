@@ -36,3 +36,13 @@ export function unitAt(units: readonly Unit[], path: string): Unit {
   if (unit === undefined) throw new Error(`no unit at ${path}, only at ${units.map((one) => one.path).join(', ')}`);
   return unit;
 }
+
+/** The dependencies of one directory's unit, as `shown`. */
+export function dependencies(files: Readonly<Record<string, string>>, path = '.'): readonly string[] {
+  return unitAt(assemble(files).units, path).dependencies.map(shown);
+}
+
+/** The codes of all that was said. */
+export function codes(files: Readonly<Record<string, string>>): readonly string[] {
+  return assemble(files).diagnostics.map(({ code }) => code);
+}

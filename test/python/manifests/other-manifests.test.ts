@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { ManifestFacts } from '../../../analyzers/python/declared.ts';
+import { readPipfile } from '../../../analyzers/python/manifests/pipfile.ts';
+import { readPyproject } from '../../../analyzers/python/manifests/pyproject.ts';
+import { sourceFile } from '../../../src/discover/tree.ts';
+import type { SourceFile } from '../../../src/model/index.ts';
+import { assemble, codes, dependencies, shown, unitAt } from '../assemble.ts';
+
+describe('other manifests', () => {
+  it('Pipfile with its lock', () => {
+    const files = {
+      Pipfile: `[[source]]
+url = "https://index.example.org/simple"
+name = "own"
+[packages]
+flask = "*"
+requests = {version = ">=2", extras = ["socks"], markers = "python_version >= '3'"}
+[dev-packages]
+pytest = "*"
+[requires]
+python_version = "3.11"
+`,
+      'Pipfile.lock': JSON.stringify({
+        _meta: {},
+        default: { flask: { version: '==3.0.3' }, werkzeug: { version: '==3.0.6' }, requests: { version: '==2.32.0' } },
+        develop: { pytest: { version: '==8.0.0' } },
+      }),
+    };
+    expect(dependencies(files)).toEqual([
+      'default/runtime flask = 3.0.3',
+      "default/runtime requests >=2 = 2.32.0 ; python_version >= '3'",
+      'dev/dev pytest = 8.0.0',
+      'default/runtime werkzeug ==3.0.6 = 3.0.6',
+    ]);
+    expect(unitAt(assemble(files).units, '.').runtimes.map(({ constraint }) => constraint)).toEqual(['==3.11.*']);
+  });
+
+  it('setup.py: a marker among the extras conditions what is always required', () => {
+    const text = `setup(name="a", extras_require={':python_version < "3.12"': ["tomli"], 'fast:sys_platform == "linux"': ["uvloop"]})`;
+    expect(dependencies({ 'setup.py': text })).toEqual([
+      'default/runtime tomli ; python_version < "3.12"',
+      'fast/optional uvloop ; sys_platform == "linux"',
+    ]);
+  });
+
+  it('setup.cfg follows file:', () => {
+    const files = {
+      'setup.cfg': '[metadata]\nname = a\n[options]\ninstall_requires = file: deps/run.txt, more.txt\n',
+      'deps/run.txt': 'flask>=2\n',
+      'more.txt': 'click\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual(['default/runtime click', 'default/runtime flask >=2']);
+    expect(codes(files)).toEqual([]);
+  });
+
+  it('setup.cfg', () => {
+    const files = {
+      'setup.cfg':
+        '[metadata]\nname = app\n[options]\npython_requires = >=3.8\ninstall_requires =\n    flask>=2\n    # comment\n    requests; python_version < "4"\n[options.extras_require]\ntest = pytest\n[options.entry_points]\nconsole_scripts =\n    run = app:main\n',
+    };
+    expect(dependencies(files)).toEqual([
+      'default/runtime flask >=2',
+      'default/runtime requests ; python_version < "4"',
+      'test/test pytest',
+    ]);
+    expect(unitAt(assemble(files).units, '.').entryPoints?.map(({ name }) => name)).toEqual(['run']);
+  });
+
+  it('setup.py: literals through names and sums, computed parts named', () => {
+    const text = `import os
+from setuptools import setup, find_packages
+BASE = ["flask>=2", 'requests' '>=2']
+setup(
+    name="app",
+    install_requires=BASE + ["click"],  # all known
+    extras_require={"redis": ["redis"], "test": TESTS},
+    python_requires=">=3.8",
+    entry_points={"console_scripts": ["run=app:main"]},
+)
+`;
+    const { units, diagnostics } = assemble({ 'setup.py': text });
+    expect(unitAt(units, '.').dependencies.map(shown)).toEqual([
+      'default/runtime flask >=2',
+      'default/runtime requests >=2',
+      'default/runtime click',
+      'redis/optional redis',
+    ]);
+    expect(unitAt(units, '.').dependencies.map(({ origin }) => origin.line)).toEqual([3, 3, 6, 7]);
+    expect(diagnostics.map(({ code, severity, line }) => `${code} ${severity} ${line}`)).toEqual([
+      'python/computed-dependencies note 7',
+    ]);
+    expect(codes({ 'setup.py': 'setup(install_requires=open("requirements.txt").read().split())' })).toEqual([
+      'python/computed-dependencies',
+    ]);
+  });
+
+  it('environment.yml: the pip section and the interpreter', () => {
+    const files = {
+      'environment.yml': 'name: lab\ndependencies:\n  - python=3.10\n  - numpy=1.26\n  - pip\n  - pip:\n    - flask>=2\n',
+    };
+    const { units, diagnostics } = assemble(files);
+    expect(unitAt(units, '.').dependencies.map(shown)).toEqual(['default/runtime flask >=2']);
+    expect(unitAt(units, '.').runtimes.map(({ constraint }) => constraint)).toEqual(['==3.10.*']);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/conda-packages 4']);
+  });
+
+  it('environment.yml: the files that its pip section names', () => {
+    const files = {
+      'lab/environment.yml': 'dependencies:\n  - pip:\n    - -r deps/run.txt\n    - --pre\n',
+      'lab/deps/run.txt': 'celery<5\n',
+    };
+    const { units, diagnostics } = assemble(files);
+    expect(unitAt(units, 'lab').dependencies.map(shown)).toEqual(['default/runtime celery <5']);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/pip-option 4']);
+  });
+
+  it.each<[string, (file: SourceFile) => ManifestFacts, string, readonly string[] | undefined]>([
+    ['uv', readPyproject, '[tool.uv]\nprerelease = "allow"\n', [':all:']],
+    ['uv, only where needed', readPyproject, '[tool.uv]\nprerelease = "if-necessary"\n', undefined],
+    ['PDM', readPyproject, '[tool.pdm.resolution]\nallow-prereleases = true\n', [':all:']],
+    [
+      'Poetry, by package',
+      readPyproject,
+      '[tool.poetry.dependencies]\nflask = { version = "*", allow-prereleases = true }\nclick = "*"\n',
+      ['flask'],
+    ],
+    ['Pipenv', readPipfile, '[pipenv]\nallow_prereleases = true\n[packages]\nflask = "*"\n', [':all:']],
+  ])('prereleases: %s', (_, read, text, expected) => {
+    expect(read(sourceFile('file', Buffer.from(text))).prereleases).toEqual(expected);
+  });
+});

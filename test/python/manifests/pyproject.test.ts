@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, codes, dependencies, shown, unitAt } from '../assemble.ts';
+
+describe('pyproject.toml', () => {
+  it('PEP 621 and 735: extras, groups with includes, self references, interpreters, scripts', () => {
+    const files = {
+      'pyproject.toml': `[project]
+name = "My.App"
+version = "1.0"
+requires-python = ">=3.10"
+dependencies = ["flask>=2", "requests~=2.31"]
+[project.optional-dependencies]
+redis = ["redis>=5"]
+all = ["my-app[redis]"]
+[project.scripts]
+serve = "my_app:main"
+[dependency-groups]
+lint = ["ruff"]
+dev = [{include-group = "lint"}, "pytest>=8"]
+[build-system]
+requires = ["hatchling"]
+`,
+    };
+    const unit = unitAt(assemble(files).units, '.');
+    expect(unit.name).toBe('My.App');
+    expect(unit.dependencies.map(shown)).toEqual([
+      'default/runtime flask >=2',
+      'default/runtime requests ~=2.31',
+      'redis/optional redis >=5',
+      'all/optional redis >=5',
+      'lint/dev ruff',
+      'dev/dev pytest >=8',
+      'dev/dev ruff',
+      'build-system/build hatchling',
+    ]);
+    expect(unit.runtimes).toEqual([
+      { name: 'python', constraint: '>=3.10', origin: { file: 'pyproject.toml', line: 4, column: 1 } },
+    ]);
+    expect(unit.entryPoints).toEqual([
+      { name: 'serve', command: 'my_app:main', origin: { file: 'pyproject.toml', line: 10, column: 1 } },
+    ]);
+  });
+
+  it('Poetry: notation kept, groups, optional extras, several constraints, sources', () => {
+    const files = {
+      'pyproject.toml': `[tool.poetry]
+name = "app"
+[tool.poetry.dependencies]
+python = "^3.9"
+flask = "^3.0"
+numpy = [{version = "<2", python = "<3.9"}, {version = ">=2", python = ">=3.9"}]
+mysql = {version = "~1.2", optional = true}
+lib = {git = "https://git.example.org/lib.git", tag = "v1"}
+anything = "*"
+[tool.poetry.extras]
+db = ["mysql"]
+[tool.poetry.group.dev.dependencies]
+pytest = "^8"
+[tool.poetry.group.worker.dependencies]
+celery = ">=5"
+`,
+    };
+    const unit = unitAt(assemble(files).units, '.');
+    expect(unit.dependencies.map(shown)).toEqual([
+      'default/runtime flask ^3.0',
+      'default/runtime numpy <2 ; python_version < "3.9"',
+      'default/runtime numpy >=2 ; python_version >= "3.9"',
+      'default/runtime lib git+https://git.example.org/lib.git@v1',
+      'default/runtime anything',
+      'db/optional mysql ~1.2',
+      'dev/dev pytest ^8',
+      'worker/runtime celery >=5',
+    ]);
+    expect(unit.demands.filter(({ key }) => key === 'numpy').map(({ constraint }) => constraint)).toEqual(['>=2']);
+    expect(unit.runtimes.map(({ constraint }) => constraint)).toEqual(['^3.9']);
+  });
+
+  it.each([
+    ['dependencies = []\n', ['b', 'x/c']],
+    ['dependencies = ["a"]\n', ['a']],
+    ['dependencies = ["a"]\ndynamic = ["optional-dependencies"]\n', ['a', 'x/c']],
+    ['dynamic = ["dependencies"]\noptional-dependencies = { y = ["a"] }\n', ['y/a', 'b']],
+    ['dependencies = ["b>=1"]\n', ['b >=1']],
+    ['', ['b', 'x/c']],
+  ])('Poetry beside [project] with %j fills in what that leaves to it', (project, expected) => {
+    const files = {
+      'pyproject.toml': `[project]\nname = "app"\nversion = "1"\n${project}[tool.poetry.dependencies]\nb = "*"\nc = { version = "*", optional = true }\n[tool.poetry.extras]\nx = ["c"]\n`,
+    };
+    const found = unitAt(assemble(files).units, '.').dependencies.map(
+      ({ group, name, constraint }) =>
+        `${group === 'default' ? '' : `${group}/`}${name}${constraint === '' ? '' : ` ${constraint}`}`,
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it.each([
+    ['python = ">3.11"', 'python_full_version > "3.11"'],
+    ['python = "<=3.11"', 'python_full_version <= "3.11"'],
+    ['python = "^3.9"', 'python_version >= "3.9" and python_version < "4"'],
+    ['python = "3.11"', 'python_version == "3.11"'],
+    ['platform = "!=win32"', 'sys_platform != "win32"'],
+    ['platform = "linux || darwin"', 'sys_platform == "linux" or sys_platform == "darwin"'],
+    ['platform = "!=win32, !=cygwin"', 'sys_platform != "win32" and sys_platform != "cygwin"'],
+  ])("Poetry's %s is the marker %s", (condition, marker) => {
+    const files = { 'pyproject.toml': `[tool.poetry.dependencies]\na = { version = "*", ${condition} }\n` };
+    expect(unitAt(assemble(files).units, '.').dependencies.map((one) => one.marker)).toEqual([marker]);
+  });
+
+  it("uv: a root's sources hold for members that name none themselves, a source of an extra for that extra", () => {
+    const files = {
+      'pyproject.toml':
+        '[tool.uv.workspace]\nmembers = ["m/*"]\n[tool.uv.sources]\ncore = { workspace = true }\nlib = { url = "https://files.example.org/lib-1.0-py3-none-any.whl" }\n',
+      'm/api/pyproject.toml':
+        '[project]\nname = "api"\ndependencies = ["core", "lib", "gpu"]\noptional-dependencies = { fast = ["gpu"] }\n[tool.uv.sources]\nlib = { git = "https://git.example.org/lib.git" }\ngpu = { git = "https://git.example.org/gpu.git", extra = "fast" }\n',
+      'm/core/pyproject.toml': '[project]\nname = "core"\nversion = "1"\ndependencies = ["idna<3"]\n',
+    };
+    expect(dependencies(files, 'm/api')).toEqual([
+      'default/runtime core',
+      'default/runtime idna <3 via core@1',
+      'default/runtime lib git+https://git.example.org/lib.git',
+      'default/runtime gpu',
+      'fast/optional gpu git+https://git.example.org/gpu.git',
+    ]);
+  });
+
+  it('uv: sources, constraints, workspace members; a root without code of its own is no service', () => {
+    const files = {
+      'pyproject.toml':
+        '[tool.uv.workspace]\nmembers = ["packages/*"]\nexclude = ["packages/old"]\n[tool.uv]\nconstraint-dependencies = ["urllib3<2"]\n',
+      'packages/api/pyproject.toml':
+        '[project]\nname = "api"\ndependencies = ["core", "flask>=3"]\n[tool.uv.sources]\ncore = { workspace = true }\n',
+      'packages/core/pyproject.toml': '[project]\nname = "core"\nversion = "0.2"\ndependencies = ["pydantic>=2"]\n',
+      'packages/old/pyproject.toml': '[project]\nname = "old"\n',
+    };
+    const { units, diagnostics } = assemble(files);
+    expect(diagnostics).toEqual([]);
+    expect(units.map(({ path, role, workspace }) => `${path} ${role} ${workspace ?? '-'}`)).toEqual([
+      '. aggregator -',
+      'packages/api service .',
+      'packages/core library .',
+      'packages/old service -',
+    ]);
+    expect(unitAt(units, 'packages/api').dependencies.map(shown)).toEqual([
+      'default/runtime core',
+      'default/runtime pydantic >=2 via core@0.2',
+      'default/runtime flask >=3',
+    ]);
+  });
+
+  it('names dynamic dependencies, unless a file or setuptools beside it tells', () => {
+    const dynamic = '[project]\nname = "a"\ndynamic = ["dependencies"]\n';
+    expect(codes({ 'pyproject.toml': dynamic })).toEqual(['python/dynamic-dependencies']);
+    const named = `${dynamic}[tool.setuptools.dynamic]\ndependencies = {file = ["deps.txt"]}\n`;
+    expect(dependencies({ 'pyproject.toml': named, 'deps.txt': 'flask\n' })).toEqual(['default/runtime flask']);
+    expect(codes({ 'pyproject.toml': named, 'deps.txt': 'flask\n' })).toEqual([]);
+    expect(
+      codes({ 'pyproject.toml': dynamic, 'setup.py': 'from setuptools import setup\nsetup(install_requires=["flask"])' }),
+    ).toEqual([]);
+  });
+
+  it('PDM, Hatch and older uv groups', () => {
+    const files = {
+      'pyproject.toml':
+        '[project]\nname = "a"\n[tool.pdm.dev-dependencies]\ntest = ["pytest", "-e file:///${PROJECT_ROOT}/../lib#egg=lib"]\n[tool.uv]\ndev-dependencies = ["ruff"]\n[tool.hatch.envs.docs]\ndependencies = ["mkdocs"]\n',
+    };
+    expect([...dependencies(files)].sort()).toEqual([
+      'dev/dev ruff',
+      'hatch-docs/dev mkdocs',
+      'test/test lib ../lib',
+      'test/test pytest',
+    ]);
+  });
+
+  it('that only sets tools is no service', () => {
+    expect(
+      assemble({ 'pyproject.toml': '[tool.black]\nline-length = 100\n', 'setup.cfg': '[flake8]\nignore = E1\n' }).units,
+    ).toEqual([]);
+  });
+});
