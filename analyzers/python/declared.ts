@@ -102,18 +102,27 @@ export const NOTHING: Omit<ManifestFacts, 'kind'> = {
   extras: [],
 };
 
-/** A lock's entry. */
+/** What a lock's entry needs, and when. */
+export interface Need {
+  /** Normalized. */
+  readonly name: string;
+  readonly extras: readonly string[];
+  readonly marker?: string;
+  /** Where the lock has the package more than once. */
+  readonly version?: string;
+}
+
+/** A lock's entry; a package stands there once per version, fork or group that has its own. */
 export interface Pin {
   readonly name: string;
   readonly version?: string;
   /** Where it comes from when not from an index. */
   readonly from?: string;
   readonly marker?: string;
-  /** Normalized names of what it needs, with the markers under which it does. */
-  readonly needs: readonly { readonly name: string; readonly extras: readonly string[]; readonly marker?: string }[];
+  readonly needs: readonly Need[];
   /** By extra: what the extra adds. */
-  readonly extraNeeds?: ReadonlyMap<string, readonly string[]>;
-  /** Groups that the lock itself puts it into; absent where the lock does not tell. */
+  readonly extraNeeds?: ReadonlyMap<string, readonly Need[]>;
+  /** Groups that the lock itself puts it into, `default` for the file's own; absent where the lock does not tell. */
   readonly groups?: readonly string[];
   /** Requirement files and packages that its comments name (`# via`). */
   readonly via?: readonly string[];

@@ -1,7 +1,8 @@
 import { addTo, type Demand, type Dependency, type NativeNeed, normalizeName, type Scope } from '../../src/model/index.ts';
 import { parseConstraint, rangeOf } from './constraint.ts';
-import { type Declared, type LockFacts, type Pin, scopeByName } from './declared.ts';
-import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
+import { type Declared, type LockFacts, type Need, type Pin, scopeByName } from './declared.ts';
+import { LockMarkers } from './lock-markers.ts';
+import type { MarkerEnvironment } from './markers.ts';
 import { contains } from './range.ts';
 import { parseVersion } from './version.ts';
 
@@ -12,91 +13,88 @@ interface LockedBy {
   readonly facts: LockFacts;
 }
 
-interface Start {
-  readonly name: string;
-  readonly extras: readonly string[];
-  readonly group: string;
-  readonly scope: Scope;
+/** A pin with the groups that its lock puts it into, by the names that manifests have for them. */
+interface Placed {
   readonly pin: Pin;
+  /** Of the lock file itself. */
+  readonly fileGroup: string;
+  readonly groups: readonly string[] | undefined;
 }
 
-const GROUP_NAMES: Readonly<Record<string, string>> = { main: 'default', develop: 'dev', default: 'default' };
-
-function groupName(name: string): string {
-  return (Object.hasOwn(GROUP_NAMES, name) ? GROUP_NAMES[name] : undefined) ?? name;
+/** A package on the way: with the extras that are asked for, and what led to it. */
+interface Step {
+  readonly extras: readonly string[];
+  readonly pin: Pin;
+  readonly via: readonly string[];
 }
 
+interface Group {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly starts: readonly Step[];
+  /** What manifests ask for in it. */
+  readonly declared: ReadonlySet<string>;
+}
+
+const GROUP_NAMES: Readonly<Record<string, string>> = { main: 'default', develop: 'dev' };
 const ORDER: readonly Scope[] = ['runtime', 'peer', 'optional', 'provided', 'build', 'test', 'dev'];
 
 export class Locks {
-  readonly #pins = new Map<string, { readonly pin: Pin; readonly group: string }[]>();
-  readonly #environment: MarkerEnvironment;
+  readonly #pins = new Map<string, Placed[]>();
+  readonly #markers: LockMarkers;
   /** Pins by what was made of them, for their places. */
   readonly #made = new Map<Dependency, Pin>();
-  readonly #markers = new Map<string, boolean>();
 
   constructor(locks: readonly LockedBy[], environment: MarkerEnvironment, own: string | undefined) {
-    this.#environment = environment;
+    this.#markers = new LockMarkers(environment);
     const self = own === undefined ? undefined : normalizeName(own);
-    for (const { group, facts } of locks) {
+    for (const { group: fileGroup, facts } of locks) {
       for (const pin of facts.pins) {
         if (pin.name === self) continue;
-        addTo(this.#pins, pin.name, { pin, group });
+        const groups = pin.groups?.map((name) => (name === 'default' ? fileGroup : groupName(name)));
+        addTo(this.#pins, pin.name, { pin, fileGroup, groups });
       }
     }
   }
 
-  /** The pin that a declaration comes to: of its own group's lock first, with a version that the declaration admits. */
+  /** The pin that a declaration comes to: of its own group where there is one, with a version that the declaration admits. */
   find(line: Declared): Pin | undefined {
-    if (line.name === undefined) return undefined;
-    const known = this.#pins.get(line.name);
-    if (known === undefined) return undefined;
-    const admitted = admits(line);
-    const own = [...known].sort((a, b) => Number(b.group === line.group) - Number(a.group === line.group));
-    const fitting = own.filter(({ pin }) => this.#holds(pin.marker) && admitted(pin));
-    return fitting[0]?.pin;
+    return line.name === undefined ? undefined : this.#pinned({ name: line.name }, line.group, admits(line));
   }
 
   /**
-   * What only the locks know: packages that declared ones bring along, each with the shortest way to it. Where there is
-   * no manifest at all, the lock's own roots count as declared.
+   * What only the locks know: packages that declared ones bring along, by group, each with the shortest way to it. What
+   * `default` has is not told again for other groups. Where there is no manifest at all, the lock's own roots count as
+   * declared.
    */
   transitive(lines: readonly Declared[], isAlone: boolean): readonly Dependency[] {
-    const starts = isAlone ? this.#roots() : lines.flatMap((line) => this.#startOf(line));
-    const found = new Map<string, Dependency>();
-    const declared = new Set(isAlone ? [] : lines.flatMap(({ name }) => name ?? []));
-    if (isAlone) for (const start of starts) found.set(start.name, this.#make(start, start.pin, [], true));
+    const deployed = new Set<string>();
     const visited = new Set<string>();
-    let level = [...starts]
-      .sort((a, b) => ORDER.indexOf(a.scope) - ORDER.indexOf(b.scope))
-      .map((start) => ({ ...start, via: [] as readonly string[] }));
-    while (level.length > 0) {
-      const next: typeof level = [];
-      for (const node of level) {
-        const key = `${node.name} ${node.pin.version ?? ''} ${node.extras.join(',')}`;
-        if (visited.has(key)) continue;
-        visited.add(key);
-        const via = [...node.via, purlOf(node.pin)];
-        for (const need of this.#needsOf(node)) {
-          const pin = this.#pinned(need.name);
-          if (pin === undefined) continue;
-          const step = { ...node, name: need.name, extras: need.extras, pin, via };
-          if (!declared.has(need.name) && !found.has(need.name)) found.set(need.name, this.#make(node, pin, via, false));
-          next.push(step);
-        }
+    return this.#groupsOf(lines, isAlone).flatMap((group) => {
+      const isDefault = group.name === 'default';
+      const found = new Map<string, Dependency>();
+      const isNew = (name: string): boolean =>
+        !found.has(name) && !group.declared.has(name) && (isDefault || !deployed.has(name));
+      for (const { pin } of isAlone ? group.starts : [])
+        if (isNew(pin.name)) found.set(pin.name, this.#make(group, pin, [], true));
+      for (const { pin, via } of this.#walk(group, isDefault ? visited : new Set(visited)))
+        if (isNew(pin.name)) found.set(pin.name, this.#make(group, pin, via, false));
+      // Packages that the lock itself puts into the group, without saying who needs them.
+      for (const [name, list] of this.#pins) {
+        const own = list.find(({ pin, groups }) => groups?.includes(group.name) && this.#markers.holds(pin.marker, group.name));
+        if (own !== undefined && isNew(name)) found.set(name, this.#make(group, own.pin, [], false));
       }
-      level = next;
-    }
-    for (const dependency of this.#unreached(found, declared)) found.set(dependency.name, dependency);
-    return [...found.values()];
+      if (isDefault) for (const name of [...group.declared, ...found.keys()]) deployed.add(name);
+      return [...found.values()];
+    });
   }
 
   /** A demand for every version that a lock holds; such a version may move when resolved anew. */
   demands(dependencies: readonly Dependency[], service: string): readonly Demand[] {
     return dependencies.flatMap((dependency): readonly Demand[] => {
       const { resolved, name, purl, group, scope, via, marker, kind } = dependency;
-      if (resolved === undefined || (kind !== 'exact' && kind !== 'range') || !this.#holds(marker)) return [];
-      const origin = (this.#made.get(dependency) ?? this.#pinned(name, resolved))?.origin ?? dependency.origin;
+      if (resolved === undefined || (kind !== 'exact' && kind !== 'range') || !this.#markers.holds(marker, group)) return [];
+      const pin = this.#made.get(dependency) ?? this.#pinned({ name, version: resolved }, group);
       return [
         {
           service,
@@ -109,7 +107,7 @@ export class Locks {
           group,
           scope,
           via,
-          origin,
+          origin: pin?.origin ?? dependency.origin,
         },
       ];
     });
@@ -123,48 +121,6 @@ export class Locks {
     );
   }
 
-  #startOf(line: Declared): readonly Start[] {
-    const pin = this.find(line);
-    if (pin === undefined || line.name === undefined || !this.#holds(line.marker)) return [];
-    return [{ name: line.name, extras: line.extras, group: line.group, scope: line.scope, pin }];
-  }
-
-  /** Pins that no other pin needs; those of a lock that knows no edges are all roots. */
-  #roots(): readonly Start[] {
-    const needed = new Set(
-      [...this.#pins.values()].flatMap((list) => list.flatMap(({ pin }) => pin.needs.map(({ name }) => name))),
-    );
-    return [...this.#pins].flatMap(([name, list]) => {
-      const pin = list.find((one) => this.#holds(one.pin.marker))?.pin;
-      if (pin === undefined || needed.has(name)) return [];
-      const { group, scope } = placeOf(pin, list[0]?.group ?? 'default');
-      return [{ name, extras: [], group, scope, pin }];
-    });
-  }
-
-  #needsOf({ pin, extras }: Start): readonly { readonly name: string; readonly extras: readonly string[] }[] {
-    const plain = pin.needs.filter(({ marker }) => this.#holds(marker));
-    const extra = extras.flatMap((one) => pin.extraNeeds?.get(one) ?? []);
-    return [...plain, ...extra.map((name) => ({ name, extras: [] }))];
-  }
-
-  #pinned(name: string, version?: string): Pin | undefined {
-    const list = this.#pins.get(name) ?? [];
-    return (
-      list.find(({ pin }) => (version === undefined || pin.version === version) && this.#holds(pin.marker))?.pin ?? list[0]?.pin
-    );
-  }
-
-  /** Packages that the lock itself puts into groups, without saying who needs them. */
-  #unreached(found: ReadonlyMap<string, Dependency>, declared: ReadonlySet<string>): readonly Dependency[] {
-    return [...this.#pins].flatMap(([name, list]) => {
-      if (found.has(name) || declared.has(name)) return [];
-      const known = list.find(({ pin }) => pin.groups !== undefined && this.#holds(pin.marker));
-      if (known === undefined) return [];
-      return [this.#make({ ...placeOf(known.pin, known.group) }, known.pin, [], false)];
-    });
-  }
-
   /** Native code of what is deployed, by the glibc that its wheels want. */
   natives(dependencies: readonly Dependency[]): readonly NativeNeed[] {
     const deployed = new Set(dependencies.filter((one) => one.scope === 'runtime').map((one) => one.name));
@@ -174,7 +130,74 @@ export class Locks {
     });
   }
 
-  #make(at: { readonly group: string; readonly scope: Scope }, pin: Pin, via: readonly string[], direct: boolean): Dependency {
+  /** The groups of manifests and locks with what starts in each: what runs comes first. */
+  #groupsOf(lines: readonly Declared[], isAlone: boolean): readonly Group[] {
+    const groups = new Map<string, { scope: Scope; starts: Step[]; declared: Set<string> }>();
+    const at = (name: string, scope: Scope) => {
+      const group = groups.get(name) ?? { scope, starts: [], declared: new Set<string>() };
+      groups.set(name, group);
+      return group;
+    };
+    for (const line of lines) {
+      if (line.name === undefined || !this.#markers.holds(line.marker, line.group)) continue;
+      const group = at(line.group, line.scope);
+      group.declared.add(line.name);
+      const pin = this.find(line);
+      if (pin !== undefined) group.starts.push({ extras: line.extras, pin, via: [] });
+    }
+    for (const { fileGroup, groups: names = isAlone ? [fileGroup] : [] } of [...this.#pins.values()].flat())
+      for (const name of names) at(name, name === 'default' ? 'runtime' : (scopeByName(name) ?? 'optional'));
+    if (isAlone) for (const { name, pin } of this.#roots()) groups.get(name)?.starts.push({ extras: [], pin, via: [] });
+    return [...groups]
+      .map(([name, group]) => ({ name, ...group }))
+      .sort(
+        (a, b) => Number(b.name === 'default') - Number(a.name === 'default') || ORDER.indexOf(a.scope) - ORDER.indexOf(b.scope),
+      );
+  }
+
+  /** Pins that no other pin needs, in each of their groups. */
+  #roots(): readonly { readonly name: string; readonly pin: Pin }[] {
+    const all = [...this.#pins.values()];
+    const needed = new Set(all.flatMap((list) => list.flatMap(({ pin }) => pin.needs.map(({ name }) => name))));
+    return all.flatMap((list) =>
+      list.flatMap(({ pin, groups, fileGroup }) =>
+        needed.has(pin.name)
+          ? []
+          : (groups ?? [fileGroup]).flatMap((name) => (this.#markers.holds(pin.marker, name) ? [{ name, pin }] : [])),
+      ),
+    );
+  }
+
+  /** Every package that the group's starts lead to, by the number of steps. */
+  *#walk({ name: group, starts }: Group, visited: Set<string>): Generator<Step> {
+    let level: readonly Step[] = starts;
+    while (level.length > 0) {
+      const next: Step[] = [];
+      for (const { pin, extras, via } of level) {
+        const key = `${pin.name} ${pin.version ?? ''} ${extras.join(',')}`;
+        if (visited.has(key)) continue;
+        visited.add(key);
+        const needs = [...pin.needs, ...extras.flatMap((extra) => pin.extraNeeds?.get(extra) ?? [])];
+        for (const need of needs) {
+          const found = this.#markers.holds(need.marker, group) ? this.#pinned(need, group) : undefined;
+          if (found !== undefined) next.push({ pin: found, extras: need.extras, via: [...via, purlOf(pin)] });
+        }
+      }
+      yield* next;
+      level = next;
+    }
+  }
+
+  /** The pin that is installed for the group: one that the lock puts there, else one that it puts nowhere else. */
+  #pinned({ name, version }: Pick<Need, 'name' | 'version'>, group: string, admitted = anyPin): Pin | undefined {
+    const rank = ({ groups, fileGroup }: Placed): number => Number(groups?.includes(group)) + Number(fileGroup === group);
+    return (this.#pins.get(name) ?? [])
+      .filter(({ pin }) => (version === undefined || pin.version === version) && admitted(pin))
+      .filter(({ pin }) => this.#markers.holds(pin.marker, group))
+      .sort((a, b) => rank(b) - rank(a))[0]?.pin;
+  }
+
+  #make({ name: group, scope }: Group, pin: Pin, via: readonly string[], direct: boolean): Dependency {
     const dependency: Dependency = {
       ecosystem: 'python',
       name: pin.name,
@@ -182,8 +205,8 @@ export class Locks {
       constraint: pin.from ?? (pin.version === undefined ? '' : `==${pin.version}`),
       kind: pin.from === undefined ? (pin.version === undefined ? 'range' : 'exact') : kindOfPlace(pin.from),
       direct,
-      group: at.group,
-      scope: at.scope,
+      group,
+      scope,
       via,
       origin: pin.origin,
       ...(pin.version === undefined ? {} : { resolved: pin.version }),
@@ -193,17 +216,10 @@ export class Locks {
     this.#made.set(dependency, pin);
     return dependency;
   }
+}
 
-  #holds(marker: string | undefined): boolean {
-    if (marker === undefined || marker === '') return true;
-    let known = this.#markers.get(marker);
-    if (known === undefined) {
-      const answer = parseMarker(marker);
-      known = !answer.ok || decideMarker(answer.marker, this.#environment) !== false;
-      this.#markers.set(marker, known);
-    }
-    return known;
-  }
+function groupName(name: string): string {
+  return (Object.hasOwn(GROUP_NAMES, name) ? GROUP_NAMES[name] : undefined) ?? name;
 }
 
 function purlOf({ name, version }: Pin): string {
@@ -214,17 +230,12 @@ function kindOfPlace(from: string): Dependency['kind'] {
   return /^(?:git|hg|svn|bzr)\+/.test(from) ? 'git' : /^[a-z]+:\/\//i.test(from) ? 'url' : 'path';
 }
 
-/** The group of a pin that the lock itself puts into some: what runs first. */
-function placeOf({ groups }: Pin, fallback: string): { readonly group: string; readonly scope: Scope } {
-  const names = (groups ?? [fallback]).map(groupName);
-  const group = names.includes('default') ? 'default' : (names[0] ?? 'default');
-  return { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') };
-}
+const anyPin = (_pin: Pin): boolean => true;
 
 function admits({ constraint, kind }: Declared): (pin: Pin) => boolean {
-  if (kind !== 'range' && kind !== 'exact') return () => true;
+  if (kind !== 'range' && kind !== 'exact') return anyPin;
   const answer = parseConstraint(constraint);
-  if (!answer.ok || constraint === '') return () => true;
+  if (!answer.ok || constraint === '') return anyPin;
   const range = rangeOf(answer.constraint);
   return ({ version }) => {
     const parsed = version === undefined ? undefined : parseVersion(version);

@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePattern, Project, ReadFailure, SourceFile } from '../model/index.ts';
-import { isReadFailure, joinPath } from '../model/index.ts';
+import { isReadFailure, cleanPath } from '../model/index.ts';
 import { compilePatterns } from './patterns.ts';
 import { outsideRoot } from './read-failures.ts';
 import { type FileTree, isBinary, sourceFile } from './tree.ts';
@@ -42,7 +42,7 @@ export class FileStore {
   }
 
   read(path: string): SourceFile | ReadFailure {
-    const clean = joinPath('.', path);
+    const clean = cleanPath(path);
     if (clean === undefined) return outsideRoot(path);
     const known = this.#files.get(clean);
     if (known !== undefined) return known;

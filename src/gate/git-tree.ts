@@ -1,6 +1,6 @@
 import { absent, notAFile, outsideRoot, tooLarge } from '../discover/read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from '../discover/tree.ts';
-import { directoryOf, inDirectory, joinPath, type ReadFailure } from '../model/index.ts';
+import { cleanPath, directoryOf, inDirectory, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 interface Blob {
@@ -65,7 +65,8 @@ function treeOf(
     if (blob === undefined || blob.kind === 'file') return blob === undefined ? undefined : path;
     const target = contents(path, blob);
     if (left === 0 || !(target instanceof Uint8Array)) return undefined;
-    const next = joinPath(directoryOf(path), Buffer.from(target).toString('utf8'));
+    const written = Buffer.from(target).toString('utf8');
+    const next = written.startsWith('/') ? undefined : cleanPath(inDirectory(directoryOf(path), written));
     return next === undefined ? undefined : follow(next, left - 1);
   };
 

@@ -14,14 +14,20 @@ export function inDirectory(directory: string, name: string): string {
   return directory === '.' ? name : `${directory}/${name}`;
 }
 
-/** Joins a directory and a relative path, resolving `.` and `..`; undefined when the result leaves the root. */
-export function joinPath(directory: string, relative: string): string | undefined {
-  if (relative.startsWith('/') || /^[A-Za-z]:[\\/]/.test(relative)) return undefined;
-  const parts = directory === '.' || directory === '' ? [] : directory.split('/');
-  for (const part of relative.replaceAll('\\', '/').split('/')) {
+/** A path relative to the root without `.` and `..`; undefined when it leaves the root. A backslash is part of a name. */
+export function cleanPath(path: string): string | undefined {
+  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) return undefined;
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
     if (part !== '..') parts.push(part);
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.length === 0 ? '.' : parts.join('/');
+}
+
+/** What a manifest writes, seen from its directory, with slashes of either kind; undefined when it leaves the root. */
+export function joinPath(directory: string, written: string): string | undefined {
+  const slashed = written.replaceAll('\\', '/');
+  return slashed.startsWith('/') || /^[A-Za-z]:\//.test(slashed) ? undefined : cleanPath(`${directory || '.'}/${slashed}`);
 }

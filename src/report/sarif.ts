@@ -92,9 +92,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
     ruleIndex,
     level: conflict.severity,
     kind: 'fail',
-    message: {
-      text: plainText([sentence(conflict), ...conflict.explanation, ...fixes]),
-    },
+    message: { text: withoutLinks(plainText([sentence(conflict), ...conflict.explanation, ...fixes])) },
     locations: main === undefined ? [] : [locationOf(main, options)],
     ...(related.length === 0
       ? {}
@@ -117,7 +115,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
 function locationOf(demand: Demand, options: FormatOptions): Location {
   return {
     ...physical(demand.origin, options),
-    message: { text: printable(`${demand.service} asks for ${demandText(demand)}`) },
+    message: { text: withoutLinks(printable(`${demand.service} asks for ${demandText(demand)}`)) },
     logicalLocations: [{ name: demand.service, kind: 'module' }],
   };
 }
@@ -131,6 +129,11 @@ function physical(origin: Origin, options: FormatOptions): Pick<Location, 'physi
   };
 }
 
+/** Nothing that a file says becomes a link: `[text](place)` is one unless its brackets are escaped (SARIF 2.1.0, §3.11.6). */
+function withoutLinks(text: string): string {
+  return text.replaceAll(/\[([^[\]]*)\](?=\()/g, '\\[$1\\]');
+}
+
 /** A relative reference: every segment percent-encoded, so that no name can look like a scheme, a query or a fragment. */
 function uriOf(path: string): string {
   return path.split('/').map(percentEncoded).join('/');
@@ -139,7 +142,7 @@ function uriOf(path: string): string {
 function notification(one: Diagnostic, options: FormatOptions): Notification {
   return {
     level: one.severity,
-    message: { text: printable(one.message) },
+    message: { text: withoutLinks(printable(one.message)) },
     descriptor: { id: one.code },
     ...(one.file === undefined
       ? {}

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { NativeQuestion } from '../../analyzers/analyzer.ts';
-import { joinPath } from '../model/index.ts';
+import { cleanPath } from '../model/index.ts';
 
 /** What a tool said: it agrees to the whole, refuses it, or failed for a reason that says nothing about the services. */
 export interface NativeAnswer {
@@ -77,7 +77,7 @@ export async function askNative(
   const directory = mkdtempSync(join(tmpdir(), 'cohost-verify-'));
   try {
     for (const { path, text } of question.files) {
-      const inside = joinPath('.', path);
+      const inside = cleanPath(path);
       if (inside === undefined || inside === '.')
         return { kind: 'failed', words: [`${path} lies outside of the temporary copy`] };
       mkdirSync(dirname(join(directory, inside)), { recursive: true });

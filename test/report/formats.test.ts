@@ -107,6 +107,16 @@ describe('SARIF', () => {
       expect(helpUri).toMatch(/^https:\/\/example\.org\/cohost\/docs\/rules\/[a-z-]+\.md$/);
   });
 
+  test.each([
+    ['no [link](https://example.org) of theirs', 'no \\[link\\](https://example.org) of theirs'],
+    ['[a][b](1)', '[a]\\[b\\](1)'],
+    ['requests[socks] (>=2) and [x] stay', 'requests[socks] (>=2) and [x] stay'],
+  ])('a message %j makes no link', (message, text) => {
+    const told = { ...market, diagnostics: [{ code: 'pip/invalid-line', severity: 'warning' as const, message }] };
+    const [{ invocations }] = JSON.parse(renderSarif(told)).runs;
+    expect(invocations[0].toolExecutionNotifications.map((one: { message: unknown }) => one.message)).toEqual([{ text }]);
+  });
+
   test('says what is new, what stays, what is accepted; what is gone is absent', () => {
     const { runs } = JSON.parse(renderSarif(hostile));
     const [{ results }] = runs;

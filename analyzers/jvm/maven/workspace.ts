@@ -1,6 +1,6 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 
-import { directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
+import { directoryOf, isReadFailure, cleanPath, joinPath, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
@@ -69,7 +69,7 @@ export class Workspace {
     const context: BuildContext = {
       activation: activationFor(this.#target, options),
       exists: (file) => {
-        const clean = joinPath('.', file);
+        const clean = cleanPath(file);
         return clean !== undefined && (this.#project.has(clean) || this.#directories.has(clean));
       },
       imports: new Map(),

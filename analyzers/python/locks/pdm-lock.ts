@@ -1,46 +1,50 @@
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
-import type { LockFacts, Pin } from '../declared.ts';
+import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { listAt, textAt, textsAt } from '../manifests/values.ts';
-import { formatMarker } from '../markers.ts';
-import { parseRequirement } from '../requirement.ts';
+import { needOfText } from './needs.ts';
 import { readTomlLock } from './toml-lock.ts';
 
-/** pdm.lock: one entry per package and set of extras. */
+/** pdm.lock: one entry per package and set of extras, which are read as one. */
 export function readPdmLock(file: SourceFile): LockFacts {
-  return readTomlLock(file, 'pdm-lock', (root, locate) => ({
-    pins: listAt(root, 'package').flatMap((entry, index) => {
+  return readTomlLock(file, 'pdm-lock', (root, locate) => {
+    const entries = listAt(root, 'package').flatMap((entry, index) => {
       const name = textAt(entry, 'name');
-      const version = textAt(entry, 'version');
-      if (name === undefined) return [];
+      return name === undefined ? [] : [{ entry, index, name: normalizeName(name), extras: textsAt(entry, 'extras') }];
+    });
+    const extraNeeds = new Map<string, Map<string, readonly Need[]>>();
+    for (const { entry, name, extras } of entries) {
+      const needs = needsOf(entry).filter((need) => need.name !== name);
+      const known = extraNeeds.get(name) ?? new Map<string, readonly Need[]>();
+      for (const extra of extras.map(normalizeName)) known.set(extra, [...(known.get(extra) ?? []), ...needs]);
+      extraNeeds.set(name, known);
+    }
+    const pins = entries.flatMap(({ entry, index, name, extras }): readonly Pin[] => {
+      if (extras.length > 0) return [];
       const groups = textsAt(entry, 'groups');
+      const version = textAt(entry, 'version');
       const marker = textAt(entry, 'marker');
       const from = placeOf(entry, directoryOf(file.path));
-      const pin: Pin = {
-        name: normalizeName(name),
-        needs: textsAt(entry, 'dependencies').flatMap((text) => {
-          const answer = parseRequirement(text);
-          if (!answer.ok) return [];
-          const { requirement } = answer;
-          return [
-            {
-              name: requirement.name,
-              extras: requirement.extras,
-              ...(requirement.marker === undefined ? {} : { marker: formatMarker(requirement.marker) }),
-            },
-          ];
-        }),
-        origin: locate(['package', index, 'name']),
-        ...(version === undefined ? {} : { version }),
-        ...(from === undefined ? {} : { from }),
-        ...(marker === undefined ? {} : { marker }),
-        ...(groups.length === 0 ? {} : { groups }),
-      };
-      return [pin];
-    }),
-    diagnostics: [],
-  }));
+      return [
+        {
+          name,
+          needs: needsOf(entry),
+          extraNeeds: extraNeeds.get(name) ?? new Map(),
+          origin: locate(['package', index, 'name']),
+          ...(version === undefined ? {} : { version }),
+          ...(from === undefined ? {} : { from }),
+          ...(marker === undefined ? {} : { marker }),
+          ...(groups.length === 0 ? {} : { groups }),
+        },
+      ];
+    });
+    return { pins, diagnostics: [] };
+  });
+}
+
+function needsOf(entry: unknown): readonly Need[] {
+  return textsAt(entry, 'dependencies').flatMap(needOfText);
 }
 
 function placeOf(entry: unknown, directory: string): string | undefined {

@@ -1,8 +1,9 @@
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
-import type { LockFacts, Pin } from '../declared.ts';
+import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, isTable, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
+import { needOfText } from './needs.ts';
 import { readTomlLock } from './toml-lock.ts';
 
 /** poetry.lock of lock versions 1.x (`category`) and 2.x (`groups`, `markers`). */
@@ -14,10 +15,7 @@ export function readPoetryLock(file: SourceFile): LockFacts {
         const name = textAt(entry, 'name');
         const version = textAt(entry, 'version');
         if (name === undefined || version === undefined) return [];
-        const category = textAt(entry, 'category');
-        const groups = category === undefined ? textsAt(entry, 'groups') : [category];
         const from = placeOf(entry, directoryOf(file.path));
-        const marker = textAt(entry, 'markers');
         const pin: Pin = {
           name: normalizeName(name),
           version,
@@ -25,14 +23,28 @@ export function readPoetryLock(file: SourceFile): LockFacts {
           extraNeeds: extrasOf(entry),
           origin: locate(['package', index, 'name']),
           ...(from === undefined ? {} : { from }),
-          ...(marker === undefined ? {} : { marker }),
-          ...(groups.length === 0 ? {} : { groups }),
         };
-        return [pin];
+        return placesOf(entry).map((place) => ({ ...pin, ...place }));
       }),
       diagnostics: [],
       ...(python === undefined ? {} : { python: { constraint: python, origin: locate(['metadata', 'python-versions']) } }),
     };
+  });
+}
+
+/** The groups of a package with the marker under which they install it: one for all, or `{ main = "…", dev = "…" }`. */
+function placesOf(entry: unknown): readonly Pick<Pin, 'groups' | 'marker'>[] {
+  const category = textAt(entry, 'category');
+  if (category !== undefined) return at(entry, 'optional') === true ? [{}] : [{ groups: [category] }];
+  const groups = textsAt(entry, 'groups');
+  const listed = groups.length === 0 ? {} : { groups };
+  const marker = textAt(entry, 'markers');
+  if (marker !== undefined) return [{ ...listed, marker }];
+  const markers = tableAt(entry, 'markers');
+  if (markers === undefined) return [listed];
+  return groups.map((group) => {
+    const own = textAt(markers, group);
+    return { groups: [group], ...(own === undefined ? {} : { marker: own }) };
   });
 }
 
@@ -50,14 +62,11 @@ function needsOf(entry: unknown): Pin['needs'] {
 }
 
 /** `extra = ["name (>=1)", …]` */
-function extrasOf(entry: unknown): ReadonlyMap<string, readonly string[]> {
+function extrasOf(entry: unknown): ReadonlyMap<string, readonly Need[]> {
   return new Map(
     Object.keys(tableAt(entry, 'extras') ?? {}).map((extra) => [
       normalizeName(extra),
-      textsAt(entry, 'extras', extra).flatMap((text) => {
-        const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0];
-        return name === undefined ? [] : [normalizeName(name)];
-      }),
+      textsAt(entry, 'extras', extra).flatMap(needOfText),
     ]),
   );
 }

@@ -41,12 +41,10 @@ export function readPylock(file: SourceFile): LockFacts {
   });
 }
 
-/** `"dev" in dependency_groups` as a marker puts a package into a group. */
+/** Everywhere its marker is asked: for what is always installed, and for every group that it names. */
 function groupsOf(marker: string | undefined): readonly string[] {
-  const named = [...(marker ?? '').matchAll(/['"]([^'"]+)['"]\s+in\s+(?:dependency_groups|extras)/g)].flatMap(
-    ([, name]) => name ?? [],
-  );
-  return named.length === 0 ? ['default'] : named;
+  const named = [...(marker ?? '').matchAll(/['"]([^'"]+)['"]\s+in\s+(?:dependency_groups|extras)/g)];
+  return [...new Set(['default', ...named.flatMap(([, name]) => name ?? [])])];
 }
 
 function placeOf(entry: unknown, directory: string): string | undefined {

@@ -1,5 +1,5 @@
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
-import type { LockFacts, Pin } from '../declared.ts';
+import type { LockFacts, Need, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
 import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
@@ -25,7 +25,7 @@ export function readUvLock(file: SourceFile): LockFacts {
           origin: locate(['package', index, 'name']),
           ...(version === undefined ? {} : { version }),
           ...(from === undefined ? {} : { from }),
-          ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${one})`).join(' or ') }),
+          ...(forks.length === 0 ? {} : { marker: forks.map((one) => `(${plainMarker(one)})`).join(' or ') }),
           ...(size === undefined ? {} : { size }),
           ...(glibc === undefined ? {} : { glibc }),
         };
@@ -37,21 +37,40 @@ export function readUvLock(file: SourceFile): LockFacts {
   });
 }
 
-function needOf(entry: unknown): Pin['needs'] {
+function needOf(entry: unknown): readonly Need[] {
   const name = textAt(entry, 'name');
-  const marker = textAt(entry, 'marker');
   if (name === undefined) return [];
-  const extras = [...textsAt(entry, 'extra'), ...(textAt(entry, 'extra') === undefined ? [] : [textAt(entry, 'extra') ?? ''])];
-  return [{ name: normalizeName(name), extras: extras.map(normalizeName), ...(marker === undefined ? {} : { marker }) }];
+  const marker = textAt(entry, 'marker');
+  const version = textAt(entry, 'version');
+  const extra = textAt(entry, 'extra');
+  const extras = extra === undefined ? textsAt(entry, 'extra') : [extra];
+  return [
+    {
+      name: normalizeName(name),
+      extras: extras.map(normalizeName),
+      ...(marker === undefined ? {} : { marker: plainMarker(marker) }),
+      ...(version === undefined ? {} : { version }),
+    },
+  ];
 }
 
-function extrasOf(entry: unknown): ReadonlyMap<string, readonly string[]> {
+function extrasOf(entry: unknown): ReadonlyMap<string, readonly Need[]> {
   return new Map(
     Object.keys(tableAt(entry, 'optional-dependencies') ?? {}).map((extra) => [
       normalizeName(extra),
-      listAt(entry, 'optional-dependencies', extra).flatMap((one) => needOf(one).map(({ name }) => name)),
+      listAt(entry, 'optional-dependencies', extra).flatMap(needOf),
     ]),
   );
+}
+
+/**
+ * Extras and groups that exclude each other stand in markers with the length and name of their project:
+ * `extra == 'extra-3-app-cpu'`, `'group-3-app-dev'`.
+ */
+function plainMarker(marker: string): string {
+  return marker.replace(/(['"])(?:extra|group)-(\d{1,3})-([^'"]*)\1/g, (_, quote: string, length: string, rest: string) => {
+    return `${quote}${rest.slice(Number(length) + 1)}${quote}`;
+  });
 }
 
 /** `registry` is the usual place; everything else is a direct reference. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, dependencies, shown, unitAt } from './assemble.ts';
+import { assemble, dependencies, shown, unitAt } from '../assemble.ts';
 
 describe('locks', () => {
   const project = '[project]\nname = "a"\ndependencies = ["flask>=2"]\n';
