@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePattern, Project, ReadFailure, SourceFile } from '../model/index.ts';
-import { isReadFailure, cleanPath } from '../model/index.ts';
+import { cleanPath, isReadFailure } from '../model/index.ts';
 import { compilePatterns } from './patterns.ts';
 import { outsideRoot } from './read-failures.ts';
 import { type FileTree, isBinary, sourceFile } from './tree.ts';

@@ -1,6 +1,6 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 
-import { directoryOf, isReadFailure, cleanPath, joinPath, type Project, type Target } from '../../../src/model/index.ts';
+import { cleanPath, directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
