@@ -182,6 +182,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     two({ 'a/Dockerfile': image('CMD ["worker", "--address", "redis:6379"]'), 'b/Dockerfile': image('EXPOSE 6379') }),
     FREE,
   ],
+  'Kubernetes: ports that are called after a debugger': [
+    two({
+      'k8s/a.yaml': workload('a', '{ name: debug, containerPort: 3000 }'),
+      'k8s/b.yaml': workload('b', '{ name: debug, containerPort: 3000 }'),
+    }),
+    FREE,
+  ],
   'Kubernetes: arguments tell another port than the list': [
     two({
       'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(/\n$/, '\n          args: ["-port=9090"]\n'),

@@ -9,6 +9,8 @@ export function wordsOf(container: YamlNode): readonly string[] {
   return [...textsOf(yamlAt(container, 'command')), ...textsOf(yamlAt(container, 'args'))];
 }
 
+const DEBUGGER_NAME = /debug|jdwp|delve|\bdlv\b/i;
+
 export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, owner: string): readonly PortUse[] {
   const onHost = isTrue(yamlAt(pod, 'hostNetwork'));
   const environment = yamlItems(yamlAt(container, 'env')).map(
@@ -26,7 +28,8 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
     const address = yamlText(yamlAt(item, 'hostIP'));
     if (isPort(port)) {
       const listed = told.has(port) || probed.has(port) ? {} : ({ listed: 'descriptor' } as const);
-      uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed });
+      const debuggers = DEBUGGER_NAME.test(yamlText(yamlAt(item, 'name')) ?? '') ? { debugger: true as const } : {};
+      uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed, ...debuggers });
     }
     if (isPort(onNode))
       uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });

@@ -18,7 +18,7 @@ import {
 } from '../../../src/model/index.ts';
 import { type Place, someTwoMeet } from './port-places.ts';
 import { joinRanges } from './port-ranges.ts';
-import { DEBUGGERS, isTold, withoutStale } from './stale-ports.ts';
+import { isDebugger, isTold, withoutStale } from './stale-ports.ts';
 
 interface Use {
   readonly published: readonly Place[];
@@ -73,7 +73,7 @@ function weightOf(demand: Demand): number {
 
 function listeningOf(own: readonly Demand[]): readonly Demand[] {
   const listening = own.filter((demand) => !isPublished(demand));
-  return listening.some(isTold) || !DEBUGGERS.has(own[0]?.key ?? '') ? listening : [];
+  return listening.some(isTold) || !listening.every(isDebugger) ? listening : [];
 }
 
 function placeText({ detail }: Demand): string {

@@ -5,8 +5,13 @@
  */
 import { addTo, type Demand } from '../../../src/model/index.ts';
 
-/** Default ports of the debuggers of the JVM, Node.js and Python: images list them, and hardly ever start the debugger. */
-export const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp']);
+/** Default ports of the debuggers of the JVM, Node.js, Python and Go: images list them, and hardly ever start the debugger. */
+const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp', '2345/tcp', '40000/tcp']);
+
+/** By its number, or because its descriptor calls it so. */
+export function isDebugger({ key, detail }: Demand): boolean {
+  return DEBUGGERS.has(key) || detail?.debugger !== undefined;
+}
 
 /** Port → its demands, without those of services that are told other ports than a list or their image names. */
 export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
@@ -23,8 +28,8 @@ export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): Read
 }
 
 /** A debugger's port says nothing of the service's own. */
-function isOwn({ key, detail }: Demand): boolean {
-  return key.endsWith('/tcp') && !DEBUGGERS.has(key) && detail?.debugger === undefined;
+function isOwn(demand: Demand): boolean {
+  return demand.key.endsWith('/tcp') && !isDebugger(demand);
 }
 
 /** What a program is told, by its command or its environment, goes before what is only listed. */
