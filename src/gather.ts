@@ -166,7 +166,7 @@ function assembleAll(
   });
 }
 
-function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside' | 'diagnostics'> {
+function group(assembled: readonly Assembled[], request: Judged): Grouping & Pick<Fleet, 'setAside'> {
   const units = assembled.flatMap(({ assembly }): readonly Unit[] => assembly.units);
   const deployments = assembled.flatMap(({ assembly }) => assembly.deployments);
   const configured = request.config.config.services ?? {};
@@ -182,7 +182,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
   });
   const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
-  const grouping = { ...grouped, services, diagnostics: clashing };
+  const grouping = { ...grouped, services, diagnostics: [...grouped.diagnostics, ...clashing] };
   if (request.only === undefined || request.only.length === 0) return grouping;
   const named = serviceNames(grouping.services);
   const wanted = new Set(request.only.flatMap(named));

@@ -134,11 +134,22 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const hasCode = manifest.isImportable || project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';
+  if (isForPhones(manifest)) return 'device';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
   return 'service';
+}
+
+/** What React Native and its kin make an app of, and what has its code run in browsers or on servers as well. */
+const PHONES = new Set(['react-native', 'expo', '@nativescript/core']);
+const ELSEWHERE = new Set(['react-native-web', 'react-dom', 'next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
+
+/** An app for phones; libraries ask for React Native as a peer. */
+function isForPhones({ entries }: PackageJson): boolean {
+  const names = entries.flatMap(({ field, name }) => (field === 'dependencies' ? [name] : []));
+  return names.some((name) => PHONES.has(name)) && !names.some((name) => ELSEWHERE.has(name));
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */

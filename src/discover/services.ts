@@ -3,6 +3,7 @@ import {
   baseName,
   byText,
   type DeploymentFacts,
+  type Diagnostic,
   directoryOf,
   type EcosystemId,
   type JoinedDeployment,
@@ -11,6 +12,7 @@ import {
   type ServiceId,
   type Unit,
 } from '../model/index.ts';
+import { deviceNote, isForDevices } from './devices.ts';
 import { composeProjects, portsAsRun } from './joined-ports.ts';
 import { looksLikeSample } from './samples.ts';
 
@@ -20,6 +22,8 @@ export interface Grouping {
   readonly leftOut: readonly string[];
   /** Descriptors that belong to no service here (infrastructure, other repositories). */
   readonly unjoined: readonly DeploymentFacts[];
+  /** What was left out for another reason, and why. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface GroupingOptions {
@@ -54,7 +58,11 @@ export function groupServices(
   const chosen = keepAll ? paths : real;
   const ids = new Map(chosen.map((path) => [path, options.names.get(path) ?? path]));
   const { joined, unjoined } = joinDeployments(inReadingOrder(deployments), chosen, byPath);
-  const services = chosen.map((path): Service => {
+  const forDevices = chosen.filter(
+    (path) => !options.declared.has(path) && isForDevices(byPath.get(path) ?? [], joined.get(path) ?? []),
+  );
+  const hosted = chosen.filter((path) => !forDevices.includes(path));
+  const services = hosted.map((path): Service => {
     const own = byPath.get(path) ?? [];
     const ecosystems = [...new Set(own.map((unit): EcosystemId => unit.ecosystem))];
     const id = ids.get(path) ?? path;
@@ -66,7 +74,8 @@ export function groupServices(
       deployments: (joined.get(path) ?? []).map((one) => ownDemands(one, id)),
     };
   });
-  return { services, leftOut: keepAll ? [] : paths.filter(isSample), unjoined };
+  const diagnostics = deviceNote(forDevices, byPath);
+  return { services, leftOut: keepAll ? [] : paths.filter(isSample), unjoined, diagnostics };
 }
 
 const READ_FIRST: readonly (readonly DeploymentFacts['tool'][])[] = [

@@ -54,7 +54,7 @@ export const UnitSchema = v.strictObject({
   ecosystem,
   path: text,
   name: optional,
-  role: v.picklist(['service', 'aggregator', 'library', 'example']),
+  role: v.picklist(['service', 'aggregator', 'library', 'example', 'device']),
   manifests: v.array(Manifest),
   dependencies: v.array(Dependency),
   demands: v.array(Demand),

@@ -3,6 +3,33 @@ import { type Expected, type Files, observed, reportOf } from './fleet.ts';
 
 /** What counts as a service, and whose a descriptor is. */
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'apps for phones are on nobody’s host': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',
+      'mobile/package.json':
+        '{ "name": "mobile", "scripts": { "start": "expo start" }, "dependencies": { "expo": "^51", "react": "18.2.0" } }',
+      'mobile/android/settings.gradle': "include ':app'\n",
+      'mobile/android/app/build.gradle': "apply plugin: 'com.android.application'\ndependencies { implementation 'g:x:[1,2)' }\n",
+      'flutter/android/app/build.gradle':
+        'plugins {\n  id "com.android.application"\n}\ndependencies { implementation "g:x:[2,3)" }\n',
+    },
+    { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
+  ],
+  'one that a descriptor serves, or that runs in browsers too, is a service': [
+    {
+      'served/package.json': '{ "name": "served", "dependencies": { "expo": "^51" } }',
+      'served/Dockerfile': 'FROM node:20\nCMD ["npx", "serve"]\n',
+      'web/package.json': '{ "name": "web", "dependencies": { "expo": "^51", "react-native-web": "^0.19" } }',
+    },
+    { services: ['served', 'web'] },
+  ],
+  'one that config names is a service': [
+    {
+      'cohost.yaml': 'services:\n  mobile: {}\n',
+      'mobile/package.json': '{ "name": "m", "dependencies": { "react-native": "^0.74" } }',
+    },
+    { services: ['mobile'] },
+  ],
   'tools at the root, above a folder of packages that is called src': [
     {
       'package.json': '{ "name": "shop", "private": true, "devDependencies": { "markdownlint-cli": "^0.49" } }',

@@ -20,6 +20,10 @@ const STARTERS = new Set([
   'com.android.application',
   'org.gretty',
 ]);
+/** Plug-ins of apps for Android and of their parts; a multiplatform library may serve others too. */
+const ANDROID = ['com.android.application', 'com.android.library', 'com.android.dynamic-feature', 'com.android.test'];
+const MULTIPLATFORM = ['org.jetbrains.kotlin.multiplatform', 'kotlin-multiplatform', 'multiplatform'];
+
 /** Plug-ins of projects that hold versions and nothing else. */
 const BILLS = ['java-platform', 'version-catalog'];
 
@@ -38,6 +42,7 @@ function codeIn(tree: Project, directory: string): boolean {
 export function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
+  if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
   const { plugins, dependencies } = project.model;
   const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id));
   const own = dependencies.some(
