@@ -1,5 +1,6 @@
 import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
+import { NO_ADJUSTMENTS } from './adjustments.ts';
 import { type FoundLock, LockFinder } from './lock-finder.ts';
 import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
@@ -9,7 +10,7 @@ import { nodePlatform } from './platforms.ts';
 import { type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
-import { readStructure, type Structure } from './workspaces.ts';
+import { readStructure } from './workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
 export const npm: Analyzer = {
@@ -37,15 +38,14 @@ function assemble(project: Project, target: Target): Assembly {
   const platform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
-  const locks = new LockFinder(project, (directory) => structure.packages.get(directory)?.overrides ?? []);
+  const locks = new LockFinder(project, (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS);
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
   for (const [directory, reading] of readings) {
     diagnostics.push(...reading.diagnostics);
-    const packageManager = packageManagerOf(reading, structure);
-    const found = reading.manifest.readable ? locks.find(directory, reading.root, packageManager) : undefined;
-    if (isRootOfNpm(reading, packageManager, found)) diagnostics.push(...refusedOverrides(reading.manifest));
+    const found = reading.manifest.readable ? locks.find(directory, reading.root, reading.home?.manager) : undefined;
+    if (isRootOfNpm(reading, found)) diagnostics.push(...refusedOverrides(reading.manifest));
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);
@@ -71,12 +71,8 @@ function assemble(project: Project, target: Target): Assembly {
 }
 
 /** Whether npm would install here, as far as can be told, with this package.json as its root. */
-function isRootOfNpm({ root, directory }: Reading, packageManager: string | undefined, found: FoundLock | undefined): boolean {
+function isRootOfNpm({ root, home, directory }: Reading, found: FoundLock | undefined): boolean {
   if (root !== undefined && (root.directory !== directory || root.tool !== 'npm')) return false;
-  if (packageManager !== undefined && !packageManager.startsWith('npm')) return false;
+  if (home?.manager !== undefined && home.manager.tool !== 'npm') return false;
   return found === undefined || found.lock.kind === 'package-lock' || found.lock.kind === 'npm-shrinkwrap';
-}
-
-function packageManagerOf({ manifest, root }: Reading, structure: Structure): string | undefined {
-  return (root === undefined ? undefined : structure.packages.get(root.directory)?.packageManager) ?? manifest.packageManager;
 }

@@ -1,8 +1,9 @@
 /** Which lock counts for a directory. */
 import { type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
+import type { Adjustments } from './adjustments.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
-import type { Override } from './manifest.ts';
+import { LOCK_TOOLS, type PackageManager, type Tool } from './package-manager.ts';
 import type { WorkspaceRoot } from './workspaces.ts';
 
 export interface FoundLock {
@@ -15,22 +16,22 @@ export interface FoundLock {
 export class LockFinder {
   readonly diagnostics: Diagnostic[] = [];
   readonly #project: Project;
-  readonly #overridesIn: (directory: string) => readonly Override[];
+  readonly #adjustmentsIn: (directory: string) => Adjustments;
   readonly #known = new Map<string, Lock | undefined>();
 
-  constructor(project: Project, overridesIn: (directory: string) => readonly Override[]) {
+  constructor(project: Project, adjustmentsIn: (directory: string) => Adjustments) {
     this.#project = project;
-    this.#overridesIn = overridesIn;
+    this.#adjustmentsIn = adjustmentsIn;
   }
 
   /** The lock of the workspace's root, else the directory's own. */
-  find(directory: string, root: WorkspaceRoot | undefined, packageManager: string | undefined): FoundLock | undefined {
+  find(directory: string, root: WorkspaceRoot | undefined, manager: PackageManager | undefined): FoundLock | undefined {
     const homes =
       root === undefined
         ? [directory]
         : [root.directory, ...RUSH_HOMES.map((home) => inDirectory(root.directory, home)), directory];
     for (const home of homes) {
-      const lock = this.#lockIn(home, packageManager);
+      const lock = this.#lockIn(home, manager);
       if (lock === undefined) continue;
       const importer = relativePath(home, directory);
       if (home === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
@@ -38,11 +39,11 @@ export class LockFinder {
     return undefined;
   }
 
-  #lockIn(directory: string, packageManager: string | undefined): Lock | undefined {
+  #lockIn(directory: string, manager: PackageManager | undefined): Lock | undefined {
     if (this.#known.has(directory)) return this.#known.get(directory);
     const names = new Set(this.#project.list(directory));
     const present = [...LOCKS.keys()].filter((name) => names.has(name));
-    const wanted = /^(npm|pnpm|yarn|bun)/.exec(packageManager ?? '')?.[1];
+    const wanted = manager?.tool;
     const preferred =
       wanted === undefined ? present : [...present].sort((a, b) => Number(toolOf(b) === wanted) - Number(toolOf(a) === wanted));
     let chosen: Lock | undefined;
@@ -54,7 +55,7 @@ export class LockFinder {
       if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
       this.diagnostics.push(...answer.diagnostics);
       if (lock !== undefined) {
-        chosen = lock.resolvedBy?.(this.#overridesIn(directory)) ?? lock;
+        chosen = lock.adjustedBy?.(this.#adjustmentsIn(directory)) ?? lock;
         break;
       }
     }
@@ -75,8 +76,8 @@ export class LockFinder {
 /** Where Rush keeps the lock of all projects. */
 const RUSH_HOMES = ['common/config/rush'];
 
-function toolOf(name: string): string {
-  return name.startsWith('bun') ? 'bun' : name.startsWith('pnpm') ? 'pnpm' : name.startsWith('yarn') ? 'yarn' : 'npm';
+function toolOf(name: string): Tool | undefined {
+  return LOCK_TOOLS.get(name);
 }
 
 export function relativePath(from: string, to: string): string {

@@ -1,5 +1,7 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
 import { type Demand, type Dependency, type Diagnostic, directoryOf, type NativeNeed } from '../../src/model/index.ts';
+import { judgedPeer } from './adjusting.ts';
+import { NO_PEER_RULES } from './adjustments.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
 import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
@@ -9,6 +11,7 @@ import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import type { ReadEntry, Reading } from './reading.ts';
+import type { PeerRules } from './tool-settings.ts';
 import type { LockFacts } from './unit.ts';
 
 /** A package on the way from one of the unit's own lines. */
@@ -54,7 +57,11 @@ export function lockFacts(
     direct,
     elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
     transitive: reached.filter(({ via }) => via.length > 0).map((one) => dependencyOf(one, lock)),
-    demands: [...pins(starts, lock, service), ...peers(starts, lock, service), ...engines(reached, lock, service)],
+    demands: [
+      ...pins(starts, lock, service),
+      ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
+      ...engines(reached, lock, service),
+    ],
     natives: reached
       .filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform))
       .map((one) => nativeOf(one, lock)),
@@ -237,7 +244,7 @@ function pins(starts: readonly Start[], lock: Lock, service: string): readonly D
  * Peers of direct dependencies, and of those peers in turn: all of them lie at the root beside the direct ones, while the
  * peers of anything deeper can nest. They stand firm where the manifest pins the very version that states them.
  */
-function peers(starts: readonly Start[], lock: Lock, service: string): readonly Demand[] {
+function peers(starts: readonly Start[], lock: Lock, service: string, rules: PeerRules): readonly Demand[] {
   const found = new Map<string, Demand>();
   for (const { entry, one } of starts) {
     if (one === undefined || one.local !== undefined || !isDeployed(entry)) continue;
@@ -246,7 +253,9 @@ function peers(starts: readonly Start[], lock: Lock, service: string): readonly 
     for (let depth = 0; level.length > 0 && depth < 10; depth++) {
       const next: typeof level = [];
       for (const holder of level) {
-        for (const peer of holder.one.peers) {
+        for (const stated of holder.one.peers) {
+          const peer = judgedPeer(stated, holder.one, rules);
+          if (peer === undefined) continue;
           const firm = depth === 0 && entry.spec.kind === 'exact' && entry.spec.range === holder.one.version;
           const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
           if (!found.has(key)) found.set(key, peerDemand(peer, holder, { entry, firm, lock, service }));

@@ -1,6 +1,8 @@
 import { childOf, type JsonDocument, type JsonMember, type JsonNode, parseJson, textOf } from '../../src/formats/json.ts';
 import type { Diagnostic, Origin, Scope, SourceFile } from '../../src/model/index.ts';
 import { conflictMarker } from './markers.ts';
+import type { Tool } from './package-manager.ts';
+import { pnpmPath } from './spec.ts';
 
 /** The fields of package.json that hold dependencies, in the order in which a later one replaces an earlier one. */
 export const FIELDS = {
@@ -34,7 +36,7 @@ export interface Named {
 
 /** An entry of `overrides`, `resolutions` or `pnpm.overrides`: the path of selectors, outermost first, and what it sets. */
 export interface Override {
-  readonly tool: 'npm' | 'yarn' | 'pnpm';
+  readonly tool: Tool;
   readonly path: readonly string[];
   readonly value: string;
   readonly origin: Origin;
@@ -229,7 +231,7 @@ class ManifestReader {
   #overrides(root: JsonNode | undefined): readonly Override[] {
     const npm = this.#nestedOverrides(childOf(root, 'overrides'), [], 0);
     const yarn = this.#flatOverrides(childOf(root, 'resolutions'), 'yarn', yarnPath);
-    const pnpm = this.#flatOverrides(childOf(childOf(root, 'pnpm'), 'overrides'), 'pnpm', (key) => key.split('>'));
+    const pnpm = this.#flatOverrides(childOf(childOf(root, 'pnpm'), 'overrides'), 'pnpm', pnpmPath);
     return [...npm, ...yarn, ...pnpm];
   }
 

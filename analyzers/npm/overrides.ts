@@ -2,58 +2,67 @@
 import semver from 'semver';
 import type { Diagnostic } from '../../src/model/index.ts';
 import type { Entry, Override, PackageJson } from './manifest.ts';
-import { intersectRanges, isEmpty } from './range.ts';
-import { splitNameVersion } from './spec.ts';
-import type { WorkspaceRoot } from './workspaces.ts';
+import { intersectRanges, isEmpty, satisfies } from './range.ts';
+import { type Selector, selectorOf, splitNameVersion } from './spec.ts';
 
 /** pnpm: what is overridden to this is not installed (pnpm, "overrides"). */
 export const REMOVED = '-';
 
+/** An override as far as it reaches the lines of one package: those of its parent, or everybody's. */
 export interface Replacement {
   readonly tool: Override['tool'];
+  readonly parent?: Selector;
   readonly name: string;
   /** Only what is asked for so: berry compares the text, npm and pnpm look for a version in common. */
   readonly range?: string;
-  /** `$name` is what the root asks for under that name. */
   readonly value: string;
 }
 
 /**
- * pnpm-workspace.yaml's and the root's own, as far as they replace direct dependencies: npm's have to agree with those of the
- * root itself, and replace those of its members.
+ * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone. `$name` is what
+ * the root asks for under that name.
  */
-export function replacing(
-  overrides: readonly Override[],
-  root: WorkspaceRoot | undefined,
-  isMember: boolean,
-): readonly Replacement[] {
-  const ofWorkspace = [...(root?.overrides ?? [])].map(([key, value]) => ({
-    tool: 'pnpm' as const,
-    path: key.split('>'),
-    value,
-  }));
-  return [...ofWorkspace, ...overrides].flatMap(({ tool, path, value }): readonly Replacement[] => {
-    const [selector, ...below] = path;
-    if ((tool === 'npm' && !isMember) || selector === undefined || below.length > 0) return [];
-    const [name, range] = splitNameVersion(selector);
-    return [{ tool, name, value, ...(range === undefined ? {} : { range }) }];
+export function replacing(overrides: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
+  return overrides.flatMap(({ tool, path, value }): readonly Replacement[] => {
+    const [last, parent, ...above] = path.toReversed();
+    const meant = value.startsWith('$') ? root.find((entry) => entry.name === value.slice(1))?.raw : value;
+    if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
+    return [{ tool, value: meant, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) }];
   });
 }
 
-/** What an entry's line is replaced by. Of peers only pnpm replaces any. */
+/** Whose lines are replaced. */
+export interface Owner {
+  readonly name?: string;
+  readonly version?: string;
+}
+
+/** What a line is replaced by: by an override below its own package, by one for its range, by any. Of peers only pnpm replaces any. */
 export function replacementOf(
-  { name, raw, field }: Entry,
+  { name, raw, field }: Pick<Entry, 'name' | 'raw' | 'field'>,
+  owner: Owner,
   replacements: readonly Replacement[],
-  root: PackageJson,
 ): string | undefined {
+  const isPeer = field === 'peerDependencies';
   const suitable = replacements.filter(
     (one) =>
       one.name === name &&
-      (field !== 'peerDependencies' || one.tool === 'pnpm') &&
-      (one.range === undefined || meets(one, one.range, raw)),
+      (one.parent === undefined || isOwner(one, one.parent, owner)) &&
+      (one.range === undefined || meets(one, one.range, raw)) &&
+      (!isPeer || (one.tool === 'pnpm' && (one.value === REMOVED || semver.validRange(one.value, true) !== null))),
   );
-  const value = (suitable.findLast(({ range }) => range !== undefined) ?? suitable.at(-1))?.value;
-  return value?.startsWith('$') === true ? root.entries.find((entry) => entry.name === value.slice(1))?.raw : value;
+  const best = Math.max(...suitable.map(rank));
+  return suitable.findLast((one) => rank(one) === best)?.value;
+}
+
+function rank({ parent, range }: Replacement): number {
+  return (parent === undefined ? 0 : 2) + (range === undefined ? 0 : 1);
+}
+
+function isOwner({ tool }: Replacement, { name, range }: Selector, owner: Owner): boolean {
+  if (name !== owner.name || range === undefined) return name === owner.name;
+  if (owner.version === undefined) return false;
+  return tool === 'yarn' ? range.replace(/^npm:/, '') === owner.version : satisfies(owner.version, range);
 }
 
 function meets({ tool }: Replacement, range: string, raw: string): boolean {

@@ -1,12 +1,14 @@
 /** Entries of one package.json in the light of its workspace: after catalogs, workspace links and overrides. */
 import type { Demand, Diagnostic } from '../../src/model/index.ts';
+import { extended } from './adjusting.ts';
+import { NO_ADJUSTMENTS } from './adjustments.ts';
 import { type Entry, FIELDS, type PackageJson } from './manifest.ts';
 import { nodeRange } from './node-rule.ts';
 import { REMOVED, replacementOf, replacing } from './overrides.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import { type ClassifiedSpec, classifySpec } from './spec.ts';
-import type { Structure, WorkspaceRoot } from './workspaces.ts';
+import { type Home, homeOf, type Structure, type WorkspaceRoot } from './workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
 export interface ReadEntry {
@@ -22,6 +24,8 @@ export interface Reading {
   readonly manifest: PackageJson;
   readonly directory: string;
   readonly root: WorkspaceRoot | undefined;
+  /** Where it is installed, with what. */
+  readonly home: Home | undefined;
   readonly entries: readonly ReadEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,13 +34,18 @@ export interface Reading {
 export function readEntries(directory: string, manifest: PackageJson, structure: Structure): Reading {
   const root = structure.rootOf.get(directory) ?? structure.roots.get(directory);
   const diagnostics: Diagnostic[] = [];
-  const rootManifest = root === undefined ? manifest : (structure.packages.get(root.directory) ?? manifest);
-  const replacements = replacing(rootManifest.overrides, root, rootManifest !== manifest);
+  const home = homeOf(directory, structure);
+  const adjustments = home?.adjustments ?? NO_ADJUSTMENTS;
+  const rootEntries = structure.packages.get(home?.directory ?? directory)?.entries ?? [];
+  const replacements = replacing(adjustments.overrides, rootEntries, home?.directory !== directory);
   const members = root === undefined ? undefined : namesOf(root, structure);
-  const entries = manifest.entries.flatMap((entry): readonly ReadEntry[] => {
-    const override = replacementOf(entry, replacements, rootManifest);
+  const linksRanges = home?.linksRanges !== false;
+  const entries = extended(manifest.entries, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {
+    const override = replacementOf(entry, manifest, replacements);
     // pnpm: an override to `-` takes the dependency away.
-    return override === REMOVED ? [] : [readEntry(entry, override, { directory, root, members, structure, diagnostics })];
+    return override === REMOVED
+      ? []
+      : [readEntry(entry, override, { directory, root, members, linksRanges, structure, diagnostics })];
   });
   for (const { value, name, origin } of manifest.engines) {
     if (name === 'node' && value.trim() !== '' && nodeRange(value) === undefined)
@@ -47,13 +56,14 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
         ...origin,
       });
   }
-  return { manifest, directory, root, entries, diagnostics };
+  return { manifest, directory, root, home, entries, diagnostics };
 }
 
 interface Surroundings {
   readonly directory: string;
   readonly root: WorkspaceRoot | undefined;
   readonly members: ReadonlyMap<string, string> | undefined;
+  readonly linksRanges: boolean;
   readonly structure: Structure;
   readonly diagnostics: Diagnostic[];
 }
@@ -102,7 +112,7 @@ function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
 }
 
 /** Members of one workspace find each other by name when the version suits; paths may lead to a package of this project. */
-function linked(read: ReadEntry, { members, structure }: Surroundings): ReadEntry {
+function linked(read: ReadEntry, { members, linksRanges, structure }: Surroundings): ReadEntry {
   const { spec } = read;
   const target = spec.kind === 'path' ? (spec.locator ?? '') : members?.get(spec.target);
   if (target === undefined) return read;
@@ -110,7 +120,7 @@ function linked(read: ReadEntry, { members, structure }: Surroundings): ReadEntr
   const withVersion = version === undefined ? {} : { version };
   if (spec.kind === 'path') return { ...read, ...withVersion };
   if (spec.kind === 'workspace') return { ...read, spec: { ...spec, locator: target }, ...withVersion };
-  if (spec.range === undefined || spec.target !== read.entry.name) return read;
+  if (!linksRanges || spec.range === undefined || spec.target !== read.entry.name) return read;
   const fits =
     version === undefined ? /^(?:\*|x|latest)?$/.test(spec.range) : satisfies(version, spec.range) || spec.range === '*';
   return fits ? { ...read, spec: { kind: 'workspace', target: spec.target, locator: target }, ...withVersion } : read;

@@ -48,6 +48,25 @@ export function splitNameVersion(text: string): readonly [string, string | undef
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** A package by name, or some of its versions. */
+export interface Selector {
+  readonly name: string;
+  readonly range?: string;
+}
+
+export function selectorOf(text: string): Selector {
+  const [name, range] = splitNameVersion(text);
+  return { name, ...(range === undefined ? {} : { range }) };
+}
+
+/**
+ * pnpm: `parent@1>child@>=2`; what follows a blank, `|` or `@` belongs to a range (pnpm, `parsePkgAndParentSelector`).
+ */
+export function pnpmPath(selector: string): readonly string[] {
+  const cut = /[^ |@]>/.exec(selector);
+  return cut === null ? [selector] : [selector.slice(0, cut.index + 1), selector.slice(cut.index + 2)];
+}
+
 /** pnpm: `workspace:` with `*`, `^`, `~`, a range, an alias `name@range` or a relative path; yarn: also a path from the root. */
 function workspaceSpec(rest: string): ProtocolSpec {
   if (rest === '*' || rest === '^' || rest === '~' || semver.validRange(rest, true) !== null)

@@ -10,8 +10,13 @@ import {
   type Project,
   type SourceFile,
 } from '../../src/model/index.ts';
+import { type Adjusted, adjustmentsAt } from './adjustments.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
+import { npmrcSetting } from './npmrc.ts';
+import { type PackageManager, packageManagerAt } from './package-manager.ts';
+import { yamlSetting } from './setting.ts';
+import { hooksNotRun, NO_SETTINGS, PNPM_HOOKS, pnpmSettings, type ToolSettings, yarnSettings } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
 /** Names of versions that several packages share, by catalog name (`default` is the plain one). */
@@ -24,8 +29,14 @@ export interface WorkspaceRoot {
   /** Directories of its members, sorted; the root's own is not among them. */
   readonly members: readonly string[];
   readonly catalogs: Catalogs;
-  /** Overrides of pnpm-workspace.yaml. */
-  readonly overrides: ReadonlyMap<string, string>;
+  /** Of pnpm-workspace.yaml. */
+  readonly settings: ToolSettings;
+}
+
+/** Where one installation is made: a workspace's root, or a package by itself. */
+export interface Home extends Adjusted {
+  readonly directory: string;
+  readonly manager: PackageManager | undefined;
 }
 
 export interface Structure {
@@ -33,6 +44,8 @@ export interface Structure {
   readonly roots: ReadonlyMap<string, WorkspaceRoot>;
   /** The root that a member's directory belongs to. */
   readonly rootOf: ReadonlyMap<string, WorkspaceRoot>;
+  /** Roots, and packages that belong to none. */
+  readonly homes: ReadonlyMap<string, Home>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -56,10 +69,52 @@ export function readStructure(project: Project): Structure {
       tool: found.tool,
       members,
       catalogs: found.catalogs,
-      overrides: found.overrides,
+      settings: found.settings,
     });
   }
-  return { packages, roots, rootOf: assignRoots(roots), diagnostics };
+  const rootOf = assignRoots(roots);
+  const homes = new Map<string, Home>();
+  for (const directory of new Set([...roots.keys(), ...packages.keys()])) {
+    if (rootOf.has(directory)) continue;
+    const home = homeAt(directory, packages.get(directory), roots.get(directory), project);
+    homes.set(directory, home);
+    diagnostics.push(...home.diagnostics);
+  }
+  return { packages, roots, rootOf, homes, diagnostics };
+}
+
+/** The installation that a package belongs to. */
+export function homeOf(directory: string, { rootOf, homes }: Pick<Structure, 'rootOf' | 'homes'>): Home | undefined {
+  return homes.get(rootOf.get(directory)?.directory ?? directory);
+}
+
+function homeAt(directory: string, manifest: PackageJson | undefined, root: WorkspaceRoot | undefined, project: Project): Home {
+  const manager = packageManagerAt(directory, manifest?.packageManager, root?.tool === 'pnpm', project);
+  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings): ToolSettings => {
+    const path = inDirectory(directory, name);
+    const settings = project.has(path) ? project.parse(path, read) : NO_SETTINGS;
+    return isReadFailure(settings) ? NO_SETTINGS : settings;
+  };
+  const isPnpm = manager?.tool === 'pnpm';
+  const adjusted = adjustmentsAt({
+    manifest,
+    manager,
+    pnpmWorkspace: root?.settings ?? NO_SETTINGS,
+    npmrc: isPnpm ? settingsIn('.npmrc', readNpmrc) : NO_SETTINGS,
+    yarnrc: settingsIn('.yarnrc.yml', readYarnSettings),
+    catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
+  });
+  const hooks = isPnpm ? PNPM_HOOKS.map((name) => inDirectory(directory, name)).filter((path) => project.has(path)) : [];
+  return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
+}
+
+function readNpmrc(file: SourceFile): ToolSettings {
+  return pnpmSettings(npmrcSetting(file));
+}
+
+function readYarnSettings(file: SourceFile): ToolSettings {
+  const { root, place } = readYamlRoot(file.text);
+  return root === undefined ? NO_SETTINGS : yarnSettings(yamlSetting(root, file.path, place));
 }
 
 interface DeclaredRoot extends Omit<WorkspaceRoot, 'members'> {
@@ -67,8 +122,6 @@ interface DeclaredRoot extends Omit<WorkspaceRoot, 'members'> {
   /** Of two declarations in one directory the lower number is what its tool reads. */
   readonly priority: number;
 }
-
-const NO_OVERRIDES: ReadonlyMap<string, string> = new Map();
 
 function declaredRoots(
   project: Project,
@@ -86,7 +139,7 @@ function declaredRoots(
   }
   for (const [directory, { workspaces, catalogs }] of packages) {
     if (workspaces !== undefined)
-      found.push({ directory, tool: 'npm', patterns: workspaces, catalogs, overrides: NO_OVERRIDES, priority: 1 });
+      found.push({ directory, tool: 'npm', patterns: workspaces, catalogs, settings: NO_SETTINGS, priority: 1 });
   }
   return found;
 }
@@ -120,16 +173,16 @@ const READERS: ReadonlyMap<string, (file: SourceFile) => RootFile> = new Map([
   ['rush.json', readRush],
 ]);
 
-/** pnpm-workspace.yaml: `packages`, `catalog`, `catalogs`, `overrides`. */
+/** pnpm-workspace.yaml: `packages`, `catalog`, `catalogs`, and settings. */
 function readPnpmWorkspace(file: SourceFile): RootFile {
-  const { root, problem } = readYamlRoot(file.text);
+  const { root, problem, place } = readYamlRoot(file.text);
   if (problem !== undefined) return { diagnostics: [unreadable(file, problem.message, problem)] };
   return {
     root: {
       tool: 'pnpm',
       patterns: yamlItems(yamlAt(root, 'packages')).flatMap((item) => yamlText(item) ?? []),
       catalogs: catalogsOf(root),
-      overrides: textMap(yamlAt(root, 'overrides')),
+      settings: root === undefined ? NO_SETTINGS : pnpmSettings(yamlSetting(root, file.path, place)),
       priority: 0,
     },
     diagnostics: [],
@@ -167,7 +220,7 @@ function readLerna(file: SourceFile): RootFile {
   if (bad !== undefined) return { diagnostics: [unreadable(file, bad.message, position(bad.at))] };
   const list = childOf(root, 'packages');
   const patterns = list?.kind === 'array' ? list.items.flatMap((item) => textOf(item) ?? []) : ['packages/*'];
-  return { root: { tool: 'lerna', patterns, catalogs: new Map(), overrides: NO_OVERRIDES, priority: 2 }, diagnostics: [] };
+  return { root: { tool: 'lerna', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 2 }, diagnostics: [] };
 }
 
 /** rush.json (with comments, as Rush allows): `projects[].projectFolder`. */
@@ -177,7 +230,7 @@ function readRush(file: SourceFile): RootFile {
   if (bad !== undefined) return { diagnostics: [unreadable(file, bad.message, position(bad.at))] };
   const projects = childOf(root, 'projects');
   const patterns = projects?.kind === 'array' ? projects.items.flatMap((one) => textOf(childOf(one, 'projectFolder')) ?? []) : [];
-  return { root: { tool: 'rush', patterns, catalogs: new Map(), overrides: NO_OVERRIDES, priority: 3 }, diagnostics: [] };
+  return { root: { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3 }, diagnostics: [] };
 }
 
 function unreadable(

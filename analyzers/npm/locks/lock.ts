@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../src/model/index.ts';
-import type { Override } from '../manifest.ts';
+import type { Adjustments } from '../adjustments.ts';
 
 export type EdgeKind = 'prod' | 'dev' | 'optional' | 'peer' | 'peerOptional' | 'workspace';
 
@@ -66,8 +66,8 @@ export interface Lock {
   /** npm: what a directory's code finds under a name. */
   resolveFrom?(directory: string, name: string): string | undefined;
   edges(id: string): readonly LockedEdge[];
-  /** berry: with the resolutions of the root's package.json, which move edges without a trace in the lock. */
-  resolvedBy?(overrides: readonly Override[]): Lock;
+  /** berry: with resolutions, which move edges, and packageExtensions, which add some, both without a trace in the lock. */
+  adjustedBy?(adjustments: Adjustments): Lock;
 }
 
 export type LockAnswer = { readonly lock?: Lock; readonly diagnostics: readonly Diagnostic[] };

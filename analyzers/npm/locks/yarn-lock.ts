@@ -1,7 +1,10 @@
 /** yarn.lock: yarn 1's own format, and berry's YAML (versions 4 to 10). */
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
-import type { Override } from '../manifest.ts';
+import { selects } from '../adjusting.ts';
+import { type Adjustments, NO_ADJUSTMENTS } from '../adjustments.ts';
+import type { Field } from '../manifest.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
+import { type Replacement, replacementOf, replacing } from '../overrides.ts';
 import { splitNameVersion } from '../spec.ts';
 import { type BlockNode, child, readBlocks, textsBelow, unquoted } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
@@ -46,17 +49,17 @@ export class YarnLock implements Lock {
   readonly importers: ReadonlyMap<string, readonly LockedEdge[]> | undefined;
   readonly #byPattern = new Map<string, string>();
   readonly #byName = new Map<string, string[]>();
-  readonly #resolutions: readonly Resolution[];
+  readonly #replacements: readonly Replacement[];
 
   constructor(
     file: string,
     version: string,
     entries: readonly YarnEntry[],
     cacheKey: string | undefined,
-    resolutions: readonly Resolution[] = [],
+    adjustments: Adjustments = NO_ADJUSTMENTS,
   ) {
     this.file = file;
-    this.#resolutions = resolutions;
+    this.#replacements = replacing(adjustments.overrides, [], true);
     this.version = version;
     if (cacheKey !== undefined) this.cacheKey = cacheKey;
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
@@ -86,17 +89,17 @@ export class YarnLock implements Lock {
   }
 
   /** yarn 1 writes every range beside the copy that a resolution gives it; berry keeps the range and says nothing. */
-  resolvedBy(overrides: readonly Override[]): YarnLock {
-    const resolutions = this.cacheKey === undefined ? [] : overrides.flatMap(resolutionOf);
-    if (resolutions.length === 0) return this;
-    return new YarnLock(this.file, this.version, [...this.entries.values()], this.cacheKey, resolutions);
+  adjustedBy(adjustments: Adjustments): YarnLock {
+    if (this.cacheKey === undefined || adjustments.overrides.length + adjustments.extensions.length === 0) return this;
+    const entries = [...this.entries.values()].map((entry) => extendedEntry(entry, adjustments));
+    return new YarnLock(this.file, this.version, entries, this.cacheKey, adjustments);
   }
 
   #edgesOf(entry: YarnEntry): readonly LockedEdge[] {
     const { dependencies, optionalDependencies, dependenciesMeta } = entry;
     const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => {
-      const moved = this.#resolutions.find((resolution) => movesEdge(resolution, entry, name, spec));
-      return { name, spec, kind, to: this.find(name, moved?.value ?? spec) };
+      const moved = replacementOf({ name, raw: spec, field: 'dependencies' }, entry, this.#replacements);
+      return { name, spec, kind, to: this.find(name, moved ?? spec) };
     };
     return [
       ...[...dependencies].map(([name, spec]) =>
@@ -107,44 +110,21 @@ export class YarnLock implements Lock {
   }
 }
 
-/** `parent@reference/name@range` → `value`; parent, reference and range may be missing (berry, "resolutions"). */
-interface Resolution {
-  readonly parent?: string;
-  readonly reference?: string;
-  readonly name: string;
-  readonly range?: string;
-  readonly value: string;
-}
-
-function resolutionOf({ tool, path, value }: Override): readonly Resolution[] {
-  const [last, parent] = [path.at(-1), path.at(-2)];
-  if (tool !== 'yarn' || last === undefined) return [];
-  const [name, range] = splitNameVersion(last);
-  const [holder, reference] = parent === undefined ? [] : splitNameVersion(parent);
-  return [
-    {
-      name,
-      value,
-      ...(range === undefined ? {} : { range }),
-      ...(holder === undefined ? {} : { parent: holder }),
-      ...(reference === undefined ? {} : { reference }),
-    },
-  ];
-}
-
-function movesEdge(resolution: Resolution, holder: YarnEntry, name: string, spec: string): boolean {
-  const { parent, reference, range } = resolution;
-  return (
-    resolution.name === name &&
-    (range === undefined || isSame(range, spec)) &&
-    (parent === undefined || parent === holder.name) &&
-    (reference === undefined || isSame(reference, holder.version))
-  );
-}
-
-/** `npm:` goes without saying. */
-function isSame(a: string, b: string): boolean {
-  return a.replace(/^npm:/, '') === b.replace(/^npm:/, '');
+/** Yarn adds what `packageExtensions` say when it resolves, and writes only what the package's own manifest has. */
+function extendedEntry(entry: YarnEntry, { extensions }: Adjustments): YarnEntry {
+  const own = extensions.filter((extension) => selects(extension, entry));
+  if (own.length === 0) return entry;
+  const linesOf = (field: Field, known: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+    const lines = own.flatMap((extension) => extension.lines).filter((line) => line.field === field);
+    return new Map([...lines.map(({ name, raw }) => [name, raw] as const), ...known]);
+  };
+  return {
+    ...entry,
+    dependencies: linesOf('dependencies', entry.dependencies),
+    optionalDependencies: linesOf('optionalDependencies', entry.optionalDependencies),
+    peerDependencies: linesOf('peerDependencies', entry.peerDependencies),
+    optionalPeers: new Set([...entry.optionalPeers, ...own.flatMap((extension) => extension.optionalPeers)]),
+  };
 }
 
 function packageOf(entry: YarnEntry): LockedPackage {

@@ -237,8 +237,8 @@ async function settle(trees: JointTrees, services: readonly NpmService[], model:
   const attempts: Question[] = [
     ...(services.some(({ locked }) => locked.all.size > 0) ? [{ services, model, preferLocks: true }] : []),
     { services, model },
-    ...(services.length > 1 && services.some(({ overrides }) => overrides !== undefined)
-      ? [{ services, model, withOverrides: true }]
+    ...(services.length > 1 && services.some(({ settings }) => Object.keys(settings).length > 0)
+      ? [{ services, model, withSettings: true }]
       : []),
   ];
   let told: JointAnswer | undefined;

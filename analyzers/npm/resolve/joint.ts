@@ -1,5 +1,6 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
 import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
+import { AmendedSource } from './amended-source.ts';
 import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
 import { linesNamed } from './explanation.ts';
@@ -7,7 +8,8 @@ import { factsOf, type TreeFacts } from './facts.ts';
 import { specOf } from './fixes.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
-import type { NpmLine, NpmService, Overrides } from './services.ts';
+import { type RootSettings, settingsFor } from './root-settings.ts';
+import type { NpmLine, NpmService } from './services.ts';
 import { buildTree, type ProjectJson } from './tree-builder.ts';
 
 export type Model = 'flat' | 'hoisted';
@@ -39,8 +41,8 @@ export interface Question {
   readonly model: Model;
   /** Take versions of the services' locks wherever they suit. */
   readonly preferLocks?: boolean;
-  /** Keep what each service overrides for itself, as a merged package.json could. */
-  readonly withOverrides?: boolean;
+  /** Keep what each service's root sets for itself, as a merged package.json could. */
+  readonly withSettings?: boolean;
 }
 
 export interface JointContext {
@@ -86,8 +88,8 @@ export class JointTrees {
   }
 
   answer(question: Question): Promise<JointAnswer> {
-    const { services, model, preferLocks = false, withOverrides = false } = question;
-    const key = [model, preferLocks, withOverrides, ...services.map(({ service }) => service)].join('\n');
+    const { services, model, preferLocks = false, withSettings = false } = question;
+    const key = [model, preferLocks, withSettings, ...services.map(({ service }) => service)].join('\n');
     let known = this.#answers.get(key);
     if (known === undefined) {
       known = model === 'flat' ? this.#flat(question) : this.#hoisted(question);
@@ -102,7 +104,7 @@ export class JointTrees {
    */
   async core(services: readonly NpmService[], error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
     const lines = services.flatMap((service) => service.lines.filter(({ source }) => source.kind === 'registry'));
-    const overrides = overridesFor(services, false);
+    const settings = settingsOf(services, false);
     const named = linesNamed(error?.cause);
     const byText = new Map(lines.map((line) => [textOf(line), line]));
     const known = this.#cores.flatMap((texts) => {
@@ -110,7 +112,7 @@ export class JointTrees {
       return own.length === texts.length ? [own] : [];
     });
     const hints = [...known, lines.filter(({ name }) => named.has(name))];
-    const core = await minimalCore(lines, hints, (some) => this.#fail(some, overrides));
+    const core = await minimalCore(lines, hints, (some) => this.#fail(some, settings));
     const across = new Set(core.map(({ service }) => service)).size;
     if (across > 1) this.#cores.push(core.map(textOf));
     return core;
@@ -129,33 +131,29 @@ export class JointTrees {
   /** npm's error for these lines alone. */
   async errorOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<NpmFailure | undefined> {
     const merged = await mergeLines(lines, this.#merging);
-    const answer = await this.#build(
-      this.#withOverrides(merged.project, overridesFor(services, false)),
-      [],
-      this.#context.packuments,
-    );
+    const answer = await this.#build(merged.project, [], settingsOf(services, false), this.#context.packuments);
     return answer.kind === 'conflict' ? answer.error : undefined;
   }
 
-  #fail(lines: readonly NpmLine[], overrides: Overrides | undefined): Promise<boolean> {
-    const key = [JSON.stringify(overrides ?? null), ...lines.map(textOf).sort()].join('\n');
+  #fail(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
+    const key = [JSON.stringify(settings), ...lines.map(textOf).sort()].join('\n');
     let known = this.#failures.get(key);
     if (known === undefined) {
-      known = this.#failsNow(lines, overrides);
+      known = this.#failsNow(lines, settings);
       this.#failures.set(key, known);
     }
     return known;
   }
 
-  async #failsNow(lines: readonly NpmLine[], overrides: Overrides | undefined): Promise<boolean> {
+  async #failsNow(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
     const { project, clashes } = await mergeLines(lines, this.#merging);
     if (clashes.length > 0) return true;
-    const answer = await this.#build(this.#withOverrides(project, overrides), [], this.#context.packuments);
+    const answer = await this.#build(project, [], settings, this.#context.packuments);
     return answer.kind === 'conflict';
   }
 
   async #flat(question: Question): Promise<JointAnswer> {
-    const { services, withOverrides = false } = question;
+    const { services, withSettings = false } = question;
     const lines = services.flatMap((service) => service.lines);
     let merged: Awaited<ReturnType<typeof mergeLines>>;
     try {
@@ -169,17 +167,16 @@ export class JointTrees {
       return { kind: 'conflict', code, clashes };
     }
     const members = this.#linked(services);
-    return this.#build(this.#withOverrides(project, overridesFor(services, withOverrides)), members, this.#source(question));
+    return this.#build(project, members, settingsOf(services, withSettings), this.#source(question));
   }
 
   /** Members of one root, each with the packages of the project that it links to. */
   async #hoisted(question: Question): Promise<JointAnswer> {
-    const { services, withOverrides = false } = question;
+    const { services, withSettings = false } = question;
     const members = [...services, ...this.#linked(services)];
     const root: ProjectJson = { name: 'cohost-root', version: '1.0.0', private: true };
     // Overrides of members count for nothing; those of the root that all of them share do.
-    const overrides = overridesFor(services, withOverrides);
-    return this.#build(this.#withOverrides(root, overrides), members, this.#source(question));
+    return this.#build(root, members, settingsOf(services, withSettings), this.#source(question));
   }
 
   /** Packages of the project that these services link to and do not include, however deep. */
@@ -208,11 +205,14 @@ export class JointTrees {
     return new PreferringSource(packuments, preferred);
   }
 
-  #withOverrides(project: ProjectJson, overrides: Overrides | undefined): ProjectJson {
-    return overrides === undefined ? project : { ...project, overrides };
-  }
-
-  async #build(root: ProjectJson, members: readonly NpmService[], manifests: ManifestSource): Promise<JointAnswer> {
+  async #build(
+    project: ProjectJson,
+    members: readonly NpmService[],
+    { overrides, amendments }: RootSettings,
+    source: ManifestSource,
+  ): Promise<JointAnswer> {
+    const root = overrides === undefined ? project : { ...project, overrides };
+    const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
     const { archives, node, legacyPeers, strictPeers } = this.#context;
     const placed = distinctNames(members);
     try {
@@ -277,23 +277,11 @@ function asProject({ name, version, lines }: NpmService): ProjectJson {
   };
 }
 
-/**
- * npm reads overrides of the root alone. One service is its own root; several have a root's overrides when all of them
- * state the same. `joined` is what somebody who merges their files could write: all of them, where none contradicts another.
- */
-function overridesFor(services: readonly NpmService[], joined: boolean): Overrides | undefined {
-  const texts = new Set(services.map(({ overrides }) => JSON.stringify(overrides ?? null)));
-  if (texts.size === 1) return services[0]?.overrides;
-  if (!joined) return undefined;
-  const all = new Map<string, Overrides[string]>();
-  for (const { overrides = {} } of services) {
-    for (const [selector, value] of Object.entries(overrides)) {
-      const before = all.get(selector);
-      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) return undefined;
-      all.set(selector, value);
-    }
-  }
-  return Object.fromEntries(all);
+function settingsOf(services: readonly NpmService[], joined: boolean): RootSettings {
+  return settingsFor(
+    services.map(({ settings }) => settings),
+    joined,
+  );
 }
 
 function failureOf(error: unknown): NpmFailure {

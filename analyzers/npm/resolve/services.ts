@@ -1,9 +1,11 @@
 /** What joint resolution is told of each package.json. */
 import semver from 'semver';
 import { type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
-import type { Entry, Field, Override } from '../manifest.ts';
+import { NO_ADJUSTMENTS } from '../adjustments.ts';
+import type { Entry, Field } from '../manifest.ts';
 import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
+import { type RootSettings, rootSettings } from './root-settings.ts';
 
 /** One line of a service's own package.json, after catalogs, workspace links and overrides. */
 export interface NpmLine {
@@ -28,8 +30,8 @@ export interface NpmService {
   readonly name: string;
   readonly version: string;
   readonly lines: readonly NpmLine[];
-  /** `overrides` as npm's package.json has them; those of pnpm and yarn in the same form. */
-  readonly overrides?: Overrides;
+  /** What its root changes about the packages below. */
+  readonly settings: RootSettings;
   /** The directory whose settings and overrides hold: the workspace's root, or the service's own. */
   readonly root: string;
   /** Versions that the service's lock holds by package name, and of its own lines by their name. */
@@ -39,10 +41,6 @@ export interface NpmService {
 export interface Locked {
   readonly all: ReadonlyMap<string, readonly string[]>;
   readonly direct: ReadonlyMap<string, string>;
-}
-
-export interface Overrides {
-  readonly [selector: string]: string | Overrides;
 }
 
 const NOTHING_LOCKED: Locked = { all: new Map(), direct: new Map() };
@@ -69,18 +67,16 @@ export function servicesOf(
 }
 
 function serviceOf(reading: Reading, structure: Structure, locked: Locked, counts: (entry: Entry) => boolean): NpmService {
-  const { directory, manifest, root } = reading;
-  const home = root?.directory ?? directory;
-  const overrides = overridesOf((structure.packages.get(home) ?? manifest).overrides, root?.overrides);
+  const { directory, manifest, home } = reading;
   return {
     service: directory,
     name: manifest.name ?? directory,
     // A version that is none stops npm's builder.
     version: semver.valid(manifest.version, true) ?? '0.0.0',
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
-    root: home,
+    root: home?.directory ?? directory,
     locked,
-    ...(overrides === undefined ? {} : { overrides }),
+    settings: rootSettings(home?.adjustments ?? NO_ADJUSTMENTS),
   };
 }
 
@@ -126,38 +122,4 @@ function lockedBy({ dependencies }: Unit): Locked {
     if (isDirect) direct.set(name, resolved);
   }
   return { all, direct };
-}
-
-/** npm's form: a text, or an object whose `.` is the package itself and whose other keys are what lies below it. */
-function overridesOf(
-  overrides: readonly Override[],
-  ofWorkspace: ReadonlyMap<string, string> | undefined,
-): Overrides | undefined {
-  const tree: OverrideTree = { below: new Map() };
-  for (const [selector, value] of ofWorkspace ?? []) place(tree, selector.split('>'), value);
-  // npm, pnpm and yarn each read their own field alone; a package.json that has several means the same by them.
-  for (const { path, value } of overrides) if (value !== '-') place(tree, path, value);
-  return tree.below.size === 0 ? undefined : written(tree);
-}
-
-interface OverrideTree {
-  own?: string;
-  readonly below: Map<string, OverrideTree>;
-}
-
-function place(tree: OverrideTree, path: readonly string[], value: string): void {
-  let at = tree;
-  for (const part of path) {
-    const next = at.below.get(part) ?? { below: new Map() };
-    at.below.set(part, next);
-    at = next;
-  }
-  at.own = value;
-}
-
-function written({ own, below }: OverrideTree): Overrides {
-  const entries = [...below].map(([name, inner]): readonly [string, string | Overrides] =>
-    inner.below.size === 0 && inner.own !== undefined ? [name, inner.own] : [name, written(inner)],
-  );
-  return Object.fromEntries(own === undefined ? entries : [['.', own] as const, ...entries]);
 }

@@ -1,6 +1,7 @@
 /** Registries, scopes, logins and the few switches of .npmrc that change a resolution, as npm reads them. */
 import { createRequire } from 'node:module';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
+import { npmrcLines } from '../npmrc.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 
 export interface NpmSettings {
@@ -119,23 +120,9 @@ async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | unde
   return printed !== undefined && /^https?:\/\/\S+$/.test(printed) ? printed : undefined;
 }
 
-/** npm's ini files: `key = value`, comments with `;` or `#`, values in quotes, `${VAR}` from the environment. */
+/** Options of an .npmrc, with `${VAR}` from the environment. */
 export function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
-  const options = new Map<string, string>();
-  for (const raw of text.split(/\r?\n/)) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith(';') || line.startsWith('#') || line.startsWith('[')) continue;
-    const cut = line.indexOf('=');
-    const key = (cut < 0 ? line : line.slice(0, cut)).trim();
-    const value = cut < 0 ? 'true' : line.slice(cut + 1).trim();
-    options.set(key, expand(unquoted(value), env));
-  }
-  return options;
-}
-
-function unquoted(value: string): string {
-  const quoted = /^(["'])(.*)\1$/.exec(value);
-  return quoted?.[2] ?? value.replace(/\s[;#].*$/, '').trim();
+  return new Map(npmrcLines(text).map(({ key, value }) => [key, expand(value, env)]));
 }
 
 function expand(value: string, env: Readonly<Record<string, string | undefined>>): string {

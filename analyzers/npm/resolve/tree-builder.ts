@@ -21,7 +21,7 @@ import {
   type ShrinkwrapClass,
 } from './memory-archives.ts';
 import { type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
-import type { Overrides } from './services.ts';
+import type { Overrides } from './root-settings.ts';
 
 /** What package.json of a made-up project may hold. */
 export interface ProjectJson {

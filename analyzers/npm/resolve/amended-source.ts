@@ -1,0 +1,88 @@
+/** Manifests of the registry as pnpm's and yarn's settings change them. */
+import { extended, judgedPeer } from '../adjusting.ts';
+import type { Entry } from '../manifest.ts';
+import { REMOVED, replacementOf } from '../overrides.ts';
+import type { Manifest } from './documents.ts';
+import type { ManifestSource } from './packuments.ts';
+import type { Amendments } from './root-settings.ts';
+
+export class AmendedSource implements ManifestSource {
+  readonly #source: ManifestSource;
+  readonly #amendments: Amendments;
+  /** The builder compares manifests by what they are: the same one has to come out the same. */
+  readonly #amended = new WeakMap<Manifest, Manifest>();
+
+  constructor(source: ManifestSource, amendments: Amendments) {
+    this.#source = source;
+    this.#amendments = amendments;
+  }
+
+  async pick(name: string, wanted: string): Promise<Manifest> {
+    const manifest = await this.#source.pick(name, wanted);
+    const known = this.#amended.get(manifest);
+    if (known !== undefined) return known;
+    const made = amended(manifest, this.#amendments);
+    this.#amended.set(manifest, made);
+    return made;
+  }
+}
+
+const FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
+
+function amended(manifest: Manifest, { replacements, peerRules, ...rest }: Amendments): Manifest {
+  const own = linesOf(manifest);
+  const lines = extended(own, manifest, rest).flatMap((line): readonly Entry[] => {
+    const value = replacementOf(line, manifest, replacements);
+    if (value === REMOVED) return [];
+    const replaced = value === undefined ? line : { ...line, raw: value };
+    if (line.field !== 'peerDependencies') return [replaced];
+    const { name, raw, optional } = replaced;
+    const peer = judgedPeer({ name, range: raw, optional }, manifest, peerRules) ?? { range: '*', optional };
+    return peer.range === raw && peer.optional === optional
+      ? [replaced]
+      : [{ ...replaced, raw: peer.range, optional: peer.optional }];
+  });
+  const isSame = lines.length === own.length && lines.every((line, index) => line === own[index]);
+  return isSame ? manifest : withLines(manifest, lines);
+}
+
+/** npm: an optional dependency stands among the plain ones as well. */
+function linesOf({ name: holder, peerDependenciesMeta = {}, ...manifest }: Manifest): readonly Entry[] {
+  const optional = manifest.optionalDependencies ?? {};
+  return FIELDS.flatMap((field) =>
+    Object.entries(manifest[field] ?? {})
+      .filter(([name]) => field !== 'dependencies' || !Object.hasOwn(optional, name))
+      .map(([name, raw]) => ({
+        name,
+        raw,
+        field,
+        optional:
+          field === 'peerDependencies' &&
+          Object.hasOwn(peerDependenciesMeta, name) &&
+          peerDependenciesMeta[name]?.optional === true,
+        origin: { file: holder, line: 1 },
+      })),
+  );
+}
+
+function withLines(manifest: Manifest, lines: readonly Entry[]): Manifest {
+  const {
+    dependencies: _plain,
+    optionalDependencies: _optional,
+    peerDependencies: _peers,
+    peerDependenciesMeta,
+    ...rest
+  } = manifest;
+  const fields = FIELDS.flatMap((field) => {
+    const own = lines.filter((line) => line.field === field).map(({ name, raw }) => [name, raw] as const);
+    return own.length === 0 ? [] : [[field, Object.fromEntries(own)] as const];
+  });
+  const optionalPeers = lines.filter(({ field, optional }) => field === 'peerDependencies' && optional);
+  return {
+    ...rest,
+    ...Object.fromEntries(fields),
+    ...(peerDependenciesMeta === undefined && optionalPeers.length === 0
+      ? {}
+      : { peerDependenciesMeta: Object.fromEntries(optionalPeers.map(({ name }) => [name, { optional: true }])) }),
+  };
+}

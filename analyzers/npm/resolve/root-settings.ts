@@ -1,0 +1,103 @@
+/** What a root's settings ask of the packages below it, as the tree builder takes it: npm's overrides, and changed manifests. */
+import type { Adjustments } from '../adjustments.ts';
+import type { Override } from '../manifest.ts';
+import { type Replacement, replacing } from '../overrides.ts';
+
+export interface RootSettings {
+  /** `overrides` as npm's package.json has them. */
+  readonly overrides?: Overrides;
+  /** What pnpm, yarn and bun change in the manifests of packages. */
+  readonly amendments?: Amendments;
+}
+
+export interface Overrides {
+  readonly [selector: string]: string | Overrides;
+}
+
+export interface Amendments extends Omit<Adjustments, 'overrides'> {
+  readonly replacements: readonly Replacement[];
+}
+
+export function rootSettings({ overrides, ...rest }: Adjustments): RootSettings {
+  const ofNpm = overridesOf(overrides.filter(({ tool }) => tool === 'npm'));
+  // What they say of the root's own lines is read already; `$name` is what it stands for.
+  const replacements = replacing(
+    overrides.filter(({ tool }) => tool !== 'npm'),
+    [],
+    true,
+  );
+  const { extensions, ignoredOptional, peerRules } = rest;
+  const amends = [replacements, extensions, ignoredOptional, ...Object.values(peerRules)].some(({ length }) => length > 0);
+  return { ...(ofNpm === undefined ? {} : { overrides: ofNpm }), ...(amends ? { amendments: { replacements, ...rest } } : {}) };
+}
+
+/** npm's form: a text, or an object whose `.` is the package itself and whose other keys are what lies below it. */
+function overridesOf(overrides: readonly Override[]): Overrides | undefined {
+  const tree: OverrideTree = { below: new Map() };
+  for (const { path, value } of overrides) place(tree, path, value);
+  return tree.below.size === 0 ? undefined : written(tree);
+}
+
+interface OverrideTree {
+  own?: string;
+  readonly below: Map<string, OverrideTree>;
+}
+
+function place(tree: OverrideTree, path: readonly string[], value: string): void {
+  let at = tree;
+  for (const part of path) {
+    const next = at.below.get(part) ?? { below: new Map() };
+    at.below.set(part, next);
+    at = next;
+  }
+  at.own = value;
+}
+
+function written({ own, below }: OverrideTree): Overrides {
+  const entries = [...below].map(([name, inner]): readonly [string, string | Overrides] =>
+    inner.below.size === 0 && inner.own !== undefined ? [name, inner.own] : [name, written(inner)],
+  );
+  return Object.fromEntries(own === undefined ? entries : [['.', own] as const, ...entries]);
+}
+
+/**
+ * Settings are those of one root. One service is below its own; several have a root's when all of them state the same.
+ * `joined` is what somebody who merges their files could write: all of them, where none contradicts another.
+ */
+export function settingsFor(all: readonly RootSettings[], joined: boolean): RootSettings {
+  const texts = new Set(all.map((one) => JSON.stringify(one)));
+  if (texts.size === 1) return all[0] ?? {};
+  if (!joined) return {};
+  const overrides = joinedOverrides(all.map((one) => one.overrides ?? {}));
+  const amendments = joinedAmendments(all.flatMap((one) => one.amendments ?? []));
+  return overrides === undefined || amendments === undefined ? {} : { overrides, amendments };
+}
+
+function joinedOverrides(each: readonly Overrides[]): Overrides | undefined {
+  const all = new Map<string, Overrides[string]>();
+  for (const [selector, value] of each.flatMap((one) => Object.entries(one))) {
+    const before = all.get(selector);
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) return undefined;
+    all.set(selector, value);
+  }
+  return Object.fromEntries(all);
+}
+
+function joinedAmendments(each: readonly Amendments[]): Amendments | undefined {
+  const replacements = new Map<string, Replacement>();
+  for (const one of each.flatMap((own) => own.replacements)) {
+    const selector = JSON.stringify([one.parent, one.name, one.range]);
+    if ((replacements.get(selector) ?? one).value !== one.value) return undefined;
+    replacements.set(selector, one);
+  }
+  return {
+    replacements: [...replacements.values()],
+    extensions: each.flatMap((own) => own.extensions),
+    ignoredOptional: each.flatMap((own) => own.ignoredOptional),
+    peerRules: {
+      ignoreMissing: each.flatMap((own) => own.peerRules.ignoreMissing),
+      allowAny: each.flatMap((own) => own.peerRules.allowAny),
+      allowed: each.flatMap((own) => own.peerRules.allowed),
+    },
+  };
+}

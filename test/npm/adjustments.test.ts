@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, type Files } from './assemble.ts';
+import { world } from './world.ts';
+
+const app = (name: string, dependencies: object, more: object = {}): object => ({
+  name,
+  version: '1.0.0',
+  private: true,
+  scripts: { start: 'node .' },
+  dependencies,
+  ...more,
+});
+
+const member = { 'a/package.json': app('a', { low: '^2.0.0' }, { optionalDependencies: { fast: '^1' } }) };
+const pnpm = (settings: string): string => `packages: [a]\n${settings}`;
+
+/** Lines of `a` as the tools themselves wrote them into their locks (pnpm 10.34.9, yarn 4.18.1, bun 1.4.5, npm 11.19.1). */
+const LINES: readonly (readonly [what: string, files: Files, lines: readonly string[]])[] = [
+  [
+    'pnpm-workspace.yaml: overrides, by a range with a comparison',
+    { 'pnpm-workspace.yaml': pnpm('overrides:\n  "low@>=2.0.0 <2.5.0": ">=2.5.0"\n') },
+    ['low >=2.5.0 range', 'fast ^1 range'],
+  ],
+  [
+    'pnpm: below the package itself, before what holds everywhere',
+    { 'pnpm-workspace.yaml': pnpm('overrides:\n  low: 1.0.0\n  "a@1>low": 2.1.0\n  "b>low": 3.0.0\n') },
+    ['low 2.1.0 exact', 'fast ^1 range'],
+  ],
+  [
+    'pnpm: an override from a catalog',
+    { 'pnpm-workspace.yaml': pnpm('catalog:\n  low: ^2.7.0\noverrides:\n  low: "catalog:"\n') },
+    ['low ^2.7.0 range', 'fast ^1 range'],
+  ],
+  [
+    'pnpm: what package.json sets replaces the same of pnpm-workspace.yaml',
+    {
+      'pnpm-workspace.yaml': pnpm('overrides:\n  low: 1.0.0\nignoredOptionalDependencies: ["f*"]\n'),
+      'package.json': { name: 'root', private: true, pnpm: { overrides: { low: '2.2.0' } } },
+    },
+    ['low 2.2.0 exact'],
+  ],
+  [
+    'pnpm 11 and later: package.json sets nothing',
+    {
+      'pnpm-workspace.yaml': pnpm('overrides:\n  low: 2.1.0\n'),
+      'package.json': { name: 'root', private: true, packageManager: 'pnpm@11.0.0', pnpm: { overrides: { low: '2.2.0' } } },
+    },
+    ['low 2.1.0 exact', 'fast ^1 range'],
+  ],
+  [
+    'pnpm: yarn’s resolutions are overrides, npm’s are nothing',
+    {
+      'pnpm-workspace.yaml': pnpm(''),
+      'package.json': { name: 'root', private: true, resolutions: { low: '2.3.0' }, overrides: { low: '1.0.0' } },
+    },
+    ['low 2.3.0 exact', 'fast ^1 range'],
+  ],
+  [
+    'pnpm: extensions reach packages of the project, and never replace a line',
+    {
+      'pnpm-workspace.yaml': pnpm(
+        'packageExtensions:\n  a@1:\n    dependencies: { low: "1", more: "^3" }\n  a@2:\n    dependencies: { not: "1" }\n',
+      ),
+    },
+    ['low ^2.0.0 range', 'fast ^1 range', 'more ^3 range'],
+  ],
+  [
+    'pnpm: ignored optional dependencies in package.json',
+    {
+      'pnpm-workspace.yaml': pnpm(''),
+      'package.json': { name: 'root', private: true, pnpm: { ignoredOptionalDependencies: ['fast', 'low'] } },
+    },
+    ['low ^2.0.0 range'],
+  ],
+  [
+    'berry: extensions of .yarnrc.yml',
+    {
+      'package.json': { name: 'root', private: true, workspaces: ['a'] },
+      '.yarnrc.yml': 'packageExtensions:\n  "a@*":\n    peerDependencies: { react: "18" }\n',
+    },
+    ['low ^2.0.0 range', 'fast ^1 range', 'react 18 range'],
+  ],
+  [
+    'yarn: resolutions below the package itself, not those of pnpm',
+    {
+      'package.json': {
+        name: 'root',
+        private: true,
+        workspaces: ['a'],
+        packageManager: 'yarn@4.0.0',
+        resolutions: { 'a/low': '2.4.0', 'b/low': '1.0.0' },
+        pnpm: { overrides: { low: '1.0.0' } },
+      },
+    },
+    ['low 2.4.0 exact', 'fast ^1 range'],
+  ],
+  [
+    'npm: overrides below the member itself, no resolutions',
+    {
+      'package.json': {
+        name: 'root',
+        private: true,
+        workspaces: ['a'],
+        packageManager: 'npm@11.0.0',
+        overrides: { a: { low: '2.5.0' } },
+        resolutions: { low: '1.0.0' },
+      },
+    },
+    ['low 2.5.0 exact', 'fast ^1 range'],
+  ],
+  [
+    'bun: overrides before resolutions',
+    {
+      'package.json': {
+        name: 'root',
+        private: true,
+        workspaces: ['a'],
+        packageManager: 'bun@1.4.0',
+        overrides: { fast: '1.1.0' },
+        resolutions: { low: '1.0.0' },
+      },
+    },
+    ['low ^2.0.0 range', 'fast 1.1.0 exact'],
+  ],
+];
+
+describe('settings of the tool that installs change lines', () => {
+  it.each(LINES)('%s', (_, files, lines) => {
+    expect(
+      assemble({ ...member, ...files })
+        .direct('a')
+        .toSorted(),
+    ).toEqual(lines.toSorted());
+  });
+
+  it('bun replaces lines of the root itself', () => {
+    const { direct } = assemble({
+      'package.json': app('a', { low: '^2.0.0' }, { packageManager: 'bun@1.4.0', overrides: { low: '1.0.0' } }),
+    });
+    expect(direct('.')).toEqual(['low 1.0.0 exact']);
+  });
+});
+
+describe('a range that a member of the workspace would suit', () => {
+  const linked = (files: Files): readonly string[] =>
+    assemble({
+      'package.json': { name: 'root', private: true },
+      'a/package.json': app('a', { b: '^2.0.0', c: 'workspace:*' }),
+      'b/package.json': { name: 'b', version: '2.1.0' },
+      'c/package.json': { name: 'c', version: '1.0.0' },
+      ...files,
+    }).direct('a');
+  const workspace = 'packages: [a, b, c]\n';
+
+  it.each<[string, Files, 'workspace' | 'range']>([
+    ['pnpm 8', { 'pnpm-workspace.yaml': workspace, 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" }, 'workspace'],
+    ['pnpm 9', { 'pnpm-workspace.yaml': workspace, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, 'range'],
+    [
+      'pnpm 9, told to link',
+      { 'pnpm-workspace.yaml': `${workspace}linkWorkspacePackages: true\npackageManager: pnpm@9\n` },
+      'workspace',
+    ],
+    ['pnpm, told not to link', { 'pnpm-workspace.yaml': workspace, '.npmrc': 'link-workspace-packages = false\n' }, 'range'],
+    ['npm', { 'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] } }, 'workspace'],
+    [
+      'berry, told not to link',
+      {
+        'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] },
+        '.yarnrc.yml': 'enableTransparentWorkspaces: false\n',
+      },
+      'range',
+    ],
+  ])('%s', (_, files, kind) => {
+    expect(linked(files)).toEqual([`b ^2.0.0 ${kind}`, 'c workspace:* workspace']);
+  });
+});
+
+describe('what is not applied is said, with its place', () => {
+  it.each<[string, Files, readonly string[]]>([
+    [
+      'pnpm’s own file',
+      { 'pnpm-workspace.yaml': pnpm('resolutionMode: time-based\nminimumReleaseAge: 1440\nautoInstallPeers: true\n') },
+      ['npm/setting-not-applied pnpm-workspace.yaml:2:1', 'npm/setting-not-applied pnpm-workspace.yaml:3:1'],
+    ],
+    [
+      '.npmrc of a pnpm workspace',
+      { 'pnpm-workspace.yaml': pnpm(''), '.npmrc': '# registry\nauto-install-peers=false\n' },
+      ['npm/setting-not-applied .npmrc:2'],
+    ],
+    [
+      'hooks',
+      { 'pnpm-workspace.yaml': pnpm(''), '.pnpmfile.cjs': 'module.exports = {}\n' },
+      ['npm/setting-not-applied .pnpmfile.cjs:1'],
+    ],
+    [
+      'plug-ins of berry',
+      { 'package.json': { name: 'root', private: true, workspaces: ['a'] }, '.yarnrc.yml': 'plugins:\n  - path: x.cjs\n' },
+      ['npm/setting-not-applied .yarnrc.yml:1:1'],
+    ],
+    [
+      'an override that refers to nothing',
+      { 'pnpm-workspace.yaml': pnpm('overrides:\n  low: $none\n  other: "catalog:"\n') },
+      ['npm/refused-override pnpm-workspace.yaml:3:3', 'npm/refused-override pnpm-workspace.yaml:4:3'],
+    ],
+  ])('%s', (_, files, told) => {
+    expect(assemble({ ...member, ...files }).told).toEqual(told);
+  });
+});
+
+const REGISTRY = `
+lib 1.0.0: peer host ^1 & optional native ^1 & leaf ^1
+host 1.0.0:
+host 2.0.0:
+native 1.0.0: host ^9
+leaf 1.0.0:
+leaf 2.0.0:
+extra 1.0.0:
+`;
+
+describe('settings of pnpm and yarn reach what the registry says of packages', () => {
+  const service = app('a', { lib: '^1', host: '^2' });
+  const cases: readonly (readonly [what: string, settings: object, verdict: string])[] = [
+    ['nothing', {}, 'conflict'],
+    [
+      'a peer that may have other versions',
+      { peerDependencyRules: { allowedVersions: { host: '2' } } },
+      'leaf@1.0.0 native@1.0.0',
+    ],
+    ['below one package alone', { peerDependencyRules: { allowedVersions: { 'lib@1>host': '2' } } }, 'leaf@1.0.0 native@1.0.0'],
+    ['below another one', { peerDependencyRules: { allowedVersions: { 'lib@2>host': '2' } } }, 'conflict'],
+    ['a peer that may have any', { peerDependencyRules: { allowAny: ['ho*'] } }, 'leaf@1.0.0 native@1.0.0'],
+    ['an override of the peer', { overrides: { 'lib>host': '*' } }, 'leaf@1.0.0 native@1.0.0'],
+    [
+      'no optional dependency, another leaf, one more',
+      {
+        peerDependencyRules: { allowAny: ['host'] },
+        ignoredOptionalDependencies: ['native'],
+        overrides: { 'lib>leaf': '2' },
+        packageExtensions: { lib: { dependencies: { extra: '1', leaf: '9' } } },
+      },
+      'extra@1.0.0 leaf@2.0.0',
+    ],
+    ['a dependency taken away', { peerDependencyRules: { allowAny: ['host'] }, overrides: { 'lib>leaf': '-', native: '-' } }, ''],
+  ];
+  it.each(cases)('%s', async (_, settings, verdict) => {
+    const { resolver } = await world(REGISTRY.replace('native 1.0.0: host ^9', 'native 1.0.0:'), {
+      a: { ...service, pnpm: settings },
+    });
+    const answer = await resolver.resolve(['a']);
+    const versions =
+      answer.kind === 'resolved'
+        ? [...answer.versions].flatMap(([name, version]) => (/(?:lib|host)$/.test(name) ? [] : [`${name}@${version}`]))
+        : [answer.kind];
+    expect(
+      versions
+        .map((one) => one.replace('pkg:npm/', ''))
+        .toSorted()
+        .join(' '),
+    ).toBe(verdict);
+  });
+});
+
+describe('locked', () => {
+  it('berry: extended dependencies are followed though the lock does not list them', () => {
+    const { units } = assemble({
+      'package.json': app('a', { odd: '^3.0.0' }),
+      '.yarnrc.yml': 'packageExtensions:\n  "odd@^3":\n    dependencies: { buffer: "*" }\n',
+      'yarn.lock': [
+        '__metadata:\n  version: 8\n  cacheKey: 10c0\n',
+        '"a@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "a@workspace:."\n  dependencies:\n    odd: "npm:^3.0.0"\n  linkType: soft\n',
+        '"odd@npm:^3.0.0":\n  version: 3.0.1\n  resolution: "odd@npm:3.0.1"\n  linkType: hard\n',
+        '"buffer@npm:*":\n  version: 2.0.5\n  resolution: "buffer@npm:2.0.5"\n  linkType: hard\n',
+      ].join('\n'),
+    });
+    const found = units.get('.')?.dependencies.map(({ name, resolved, via }) => `${name} ${resolved ?? ''} ${via.join(' ')}`);
+    expect(found).toEqual(['odd 3.0.1 ', 'buffer 2.0.5 pkg:npm/odd@3.0.1']);
+  });
+
+  it('pnpm: peers that the root lets be are no demands', () => {
+    const peers = (rules: object): readonly string[] =>
+      (
+        assemble({
+          'package.json': app('a', { lib: '^1' }, { packageManager: 'pnpm@10.0.0', pnpm: { peerDependencyRules: rules } }),
+          'pnpm-lock.yaml': [
+            "lockfileVersion: '9.0'",
+            'importers:\n  .:\n    dependencies:\n      lib:\n        specifier: ^1\n        version: 1.0.0(host@2.0.0)',
+            'packages:\n  lib@1.0.0:\n    peerDependencies:\n      host: ^1\n  host@2.0.0:\n    resolution: {integrity: x}',
+            'snapshots:\n  lib@1.0.0(host@2.0.0):\n    dependencies:\n      host: 2.0.0\n  host@2.0.0: {}\n',
+          ].join('\n'),
+        }).units.get('.')?.demands ?? []
+      ).flatMap(({ key, constraint, detail }) => (detail?.peer === undefined ? [] : [`${key} ${constraint} ${detail.peer}`]));
+    expect(peers({})).toEqual(['host ^1 required']);
+    expect(peers({ allowedVersions: { host: '2' } })).toEqual(['host ^1 || 2 required']);
+    expect(peers({ ignoreMissing: ['*'] })).toEqual(['host ^1 optional']);
+    expect(peers({ allowAny: ['*', '!other'] })).toEqual([]);
+  });
+});
