@@ -1,5 +1,6 @@
 /** `dependencies { … }`: calls of configurations, and what stands among them. */
-import { type Context, detailHandler, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
+import { detailHandler } from './detail-block.ts';
+import { type Context, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
 import type { Position } from './syntax-tree.ts';

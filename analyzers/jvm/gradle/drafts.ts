@@ -2,9 +2,8 @@
 import type { Interpreter } from './interpret.ts';
 import type { GradleDependency, Problem, ProjectModel } from './model.ts';
 import { type Draft, draft, parseNotation } from './notation.ts';
-import type { RichVersion } from './rich-version.ts';
 import type { Position } from './syntax-tree.ts';
-import { type Args, type Handler, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
+import { type Args, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** What the blocks of one project's scripts need of the build around them. */
 export interface Context {
@@ -130,100 +129,4 @@ export function exclusion(args: Args): string | undefined {
   // Spring's plug-in takes both in one text.
   if (module === undefined && group?.includes(':') === true) return group;
   return group === undefined && module === undefined ? undefined : `${group ?? '*'}:${module ?? '*'}`;
-}
-
-/** The block after a dependency. */
-export function detailHandler(context: Context, drafts: readonly Draft[]): Handler {
-  const each = (change: (one: Draft) => void): Value => {
-    drafts.forEach(change);
-    return NOTHING;
-  };
-  const versions = (change: (version: RichVersion) => RichVersion): Value =>
-    each((one) => {
-      one.version = change(one.version);
-    });
-  const versionHandler: Handler = {
-    call(name, args) {
-      const value = textOf(args.positional[0]);
-      switch (name) {
-        case 'strictly':
-          return value === undefined ? NOTHING : versions(({ require: _, ...rest }) => ({ ...rest, strictly: value }));
-        case 'require':
-          return value === undefined ? NOTHING : versions((version) => ({ ...version, require: value }));
-        case 'prefer':
-          return value === undefined ? NOTHING : versions((version) => ({ ...version, prefer: value }));
-        case 'reject': {
-          const more = args.positional.flatMap((one) => textOf(one) ?? []);
-          return versions((version) => ({ ...version, reject: [...(version.reject ?? []), ...more] }));
-        }
-        case 'rejectAll':
-          return versions((version) => ({ ...version, reject: ['+'] }));
-        default:
-          return undefined;
-      }
-    },
-  };
-  return {
-    call(name, args) {
-      switch (name) {
-        case 'exclude': {
-          const named = exclusion(args);
-          return named === undefined ? NOTHING : each((one) => one.exclusions.push(named));
-        }
-        case 'version':
-          if (args.closure !== undefined) return context.interpreter.invoke(args.closure, [], versionHandler);
-          return NOTHING;
-        case 'because':
-          return NOTHING;
-        case 'classifier': {
-          const classifier = textOf(args.positional[0]);
-          return each((one) => {
-            if (classifier !== undefined) one.classifier = classifier;
-          });
-        }
-        case 'setTransitive':
-          return each((one) => {
-            const given = textOf(args.positional[0]);
-            if (given === 'false' || given === 'true') one.transitive = given === 'true';
-          });
-        case 'capabilities':
-          return args.closure === undefined ? NOTHING : context.interpreter.invoke(args.closure, [], this);
-        case 'requireCapability':
-        case 'requireCapabilities': {
-          const names = args.positional.flatMap((one) => textOf(one) ?? []);
-          return each((one) => one.capabilities.push(...names));
-        }
-        case 'artifact':
-          return args.closure === undefined ? NOTHING : context.interpreter.invoke(args.closure, [], this);
-        case 'attributes':
-          return NOTHING;
-        default:
-          return undefined;
-      }
-    },
-    set(name, value) {
-      const shown = textOf(value);
-      switch (name.replace(/^\*\./, '')) {
-        case 'transitive':
-        case 'isTransitive':
-          each((one) => {
-            if (shown === 'false' || shown === 'true') one.transitive = shown === 'true';
-          });
-          return true;
-        case 'changing':
-        case 'isChanging':
-          each((one) => {
-            if (shown === 'true') one.changing = true;
-          });
-          return true;
-        case 'classifier':
-          each((one) => {
-            if (shown !== undefined) one.classifier = shown;
-          });
-          return true;
-        default:
-          return false;
-      }
-    },
-  };
 }

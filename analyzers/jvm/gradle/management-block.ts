@@ -1,6 +1,7 @@
 /** `dependencyManagement { … }`. */
 import { coordinates } from './dependencies-block.ts';
-import { type Context, detailHandler, record, settled } from './drafts.ts';
+import { detailHandler } from './detail-block.ts';
+import { type Context, record, settled } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
 import { type Args, type Handler, NOTHING, textOf, UNKNOWN_VALUE, type Value } from './values.ts';

@@ -8,6 +8,7 @@ import { parseNotation } from './notation.ts';
 import { repositoriesHandler } from './repositories.ts';
 import type { RichVersion } from './rich-version.ts';
 import { parseVersionNotation } from './rich-version.ts';
+import { richVersionHandler } from './rich-version-block.ts';
 import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
@@ -112,20 +113,6 @@ function descriptorHandler(context: SettingsContext, project: ProjectDescriptor)
 }
 
 /** `version("x", "1")`, `version("x") { strictly(…) }`. */
-function richHandler(change: (part: RichVersion) => void): Handler {
-  return {
-    call(name, args) {
-      const given = textOf(args.positional[0]);
-      if (name === 'rejectAll') change({ reject: ['+'] });
-      else if (given === undefined) return undefined;
-      else if (name === 'strictly' || name === 'require' || name === 'prefer') change({ [name]: given });
-      else if (name === 'reject') change({ reject: args.positional.flatMap((one) => textOf(one) ?? []) });
-      else return undefined;
-      return NOTHING;
-    },
-  };
-}
-
 function versionGiven(context: SettingsContext, args: Args, from: number): RichVersion | undefined {
   const given = textOf(args.positional[from]);
   if (given !== undefined) return given.includes(UNKNOWN) ? {} : parseVersionNotation(given);
@@ -134,8 +121,8 @@ function versionGiven(context: SettingsContext, args: Args, from: number): RichV
   context.interpreter.invoke(
     args.closure,
     [],
-    richHandler((part) => {
-      version = { ...version, ...part };
+    richVersionHandler((next) => {
+      version = next(version);
     }),
   );
   return version;

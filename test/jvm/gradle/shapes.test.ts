@@ -154,7 +154,7 @@ const GROOVY: readonly Shape[] = [
       }
       api('org.ow2.asm:asm-util') { version { require '9.5'; rejectAll() } }
     }`,
-    expected: ['implementation org.ow2.asm:asm:[9,10[!! prefer=9.6 reject=9.3,9.4', 'api org.ow2.asm:asm-util:9.5 reject=+'],
+    expected: ['implementation org.ow2.asm:asm:[9,10[!! prefer=9.6 reject=9.3,9.4', 'api org.ow2.asm:asm-util reject=+'],
   },
   {
     what: 'interpolated coordinates',
