@@ -10,6 +10,8 @@ import {
 } from '../../src/model/index.ts';
 import { banCanonical, banClash, describeBan, isBanKey } from './bans.ts';
 import { breaks } from './breaking.ts';
+import { gradleRefuses, overruled } from './gradle/refusal.ts';
+import { canonicalWish, names, wording } from './gradle/wish.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
 import { compareVersions } from './maven/version.ts';
 import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
@@ -46,27 +48,6 @@ function isGradle({ origin }: Demand): boolean {
   return /\.(?:gradle|kts|toml|lockfile)$/.test(origin.file);
 }
 
-/** Gradle's `strictly`: the one word of it that binds from above. */
-function isStrict({ detail }: Demand): boolean {
-  return detail?.strict === 'true';
-}
-
-/**
- * Gradle refuses where strict versions share nothing, or lie below what another asks for; every other range gives way
- * upwards (Gradle User Manual, "Declaring Versions and Ranges": `strictly`, `require`).
- */
-function gradleRefuses(demands: readonly Demand[]): boolean {
-  const { hard, soft } = split(demands);
-  const [head, ...rest] = hard.filter(({ demand }) => isStrict(demand)).map(({ intervals }) => intervals);
-  if (head === undefined) return false;
-  const common = rest.reduce((set, intervals) => intersect(set, intervals), head);
-  const least = [
-    ...soft.map(({ version }) => ({ version, inclusive: true })),
-    ...hard.flatMap(({ intervals }) => intervals[0]?.lower ?? []),
-  ];
-  return common.length === 0 || least.some((lower) => intersect(common, [{ lower }]).length === 0);
-}
-
 /** Which of the things that exclude each other a virtual demand stands for: a generation, or an artifact. */
 function sideOf({ detail }: Demand): string {
   return detail?.side ?? '';
@@ -87,9 +68,9 @@ function virtualClash(key: string, demands: readonly Demand[]): Clash | undefine
 function clash(demands: readonly Demand[]): Clash | undefined {
   const key = demands[0]?.key ?? '';
   if (isVirtual(key)) return virtualClash(key, demands);
-  if (gradleRefuses(demands.filter(isGradle))) return { rule: 'version/unsatisfiable', severity: 'error' };
-  if (demands.every(isGradle)) return undefined;
-  const { hard, soft } = split(demands);
+  const gradle = gradleClash(key, demands.filter(isGradle));
+  if (gradle !== undefined || demands.every(isGradle)) return gradle;
+  const { hard, soft } = split(demands.filter(names));
   const [head, ...rest] = hard;
   const common = rest.reduce<readonly Interval[] | undefined>(
     (set, { intervals }) => intersect(set ?? [], intervals),
@@ -105,6 +86,14 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   const [lowest, highest] = widest(key, versions);
   if (lowest === undefined || highest === undefined) return undefined;
   return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
+}
+
+/** What Gradle refuses, and what an enforced platform keeps a breaking step below what another asks for. */
+function gradleClash(key: string, demands: readonly Demand[]): Clash | undefined {
+  if (gradleRefuses(demands)) return { rule: 'version/unsatisfiable', severity: 'error' };
+  const kept = overruled(demands);
+  if (kept === undefined || !breaks(key, kept.by.constraint, kept.needs)) return undefined;
+  return { rule: 'jvm/below-required', severity: 'error', facts: { wins: kept.by.constraint, needs: kept.needs } };
 }
 
 /** Lowest and highest of ascending versions between which the step breaks. */
@@ -130,9 +119,10 @@ function canonical(demand: Demand): string {
   const { constraint, kind, key } = demand;
   if (isBanKey(key)) return banCanonical(demand);
   if (isVirtual(key)) return sideOf(demand);
-  if (kind !== 'range' && kind !== 'exact') return `${kind} ${constraint}`;
+  const wish = canonicalWish(demand);
+  if (kind !== 'range' && kind !== 'exact') return `${kind} ${constraint}${wish}`;
   const parsed = parseConstraint(constraint);
-  return parsed.kind === 'range' ? formatIntervals(parsed.intervals) : constraint;
+  return (parsed.kind === 'range' ? formatIntervals(parsed.intervals) : constraint) + wish;
 }
 
 function where(demand: Demand): string {
@@ -143,8 +133,9 @@ function chain(demand: Demand): string {
   return demand.via.length === 0 ? '' : ` (through ${demand.via.join(' → ')})`;
 }
 
-function asks({ constraint, detail }: Demand): string {
-  if (detail?.artifact === undefined) return constraint || 'any version';
+function asks(demand: Demand): string {
+  const { constraint, detail } = demand;
+  if (detail?.artifact === undefined) return wording(demand);
   return constraint === '' ? detail.artifact : `${detail.artifact} ${constraint}`;
 }
 
@@ -173,11 +164,13 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
   }
   if (rule === 'version/unsatisfiable') {
     return {
-      message: `no ${key} lies in ${listed([...new Set(demands.map(({ constraint }) => constraint))])}`,
+      message: demands.every(isGradle)
+        ? `no ${key} suits ${listed([...new Set(demands.map(wording))])}`
+        : `no ${key} lies in ${listed([...new Set(demands.map(({ constraint }) => constraint))])}`,
       explanation: [
         ...explanation,
         demands.every(isGradle)
-          ? 'Gradle fails where no strict version is as high as what the others ask for.'
+          ? 'Gradle fails where a strict version is below what another asks for, and where what wins is rejected.'
           : 'Maven refuses to collect dependencies whose ranges share nothing.',
       ],
     };
@@ -188,9 +181,11 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
     message: `${key} ${wins} ${severity === 'error' ? 'wins' : 'may win'} over the ${needs} that ${needing} needs (shared class path)`,
     explanation: [
       ...explanation,
-      severity === 'error'
-        ? 'A range beats every plain version; what was compiled against the higher one may be missing at run time.'
-        : 'Maven keeps the version nearest to the root, at equal depth the first, even when it is older; what was compiled against the higher one may be missing at run time.',
+      overruled(demands)?.by.constraint === wins
+        ? 'What an enforced platform gives overrules what others ask for; what was compiled against the higher one may be missing at run time.'
+        : severity === 'error'
+          ? 'A range beats every plain version; what was compiled against the higher one may be missing at run time.'
+          : 'Maven keeps the version nearest to the root, at equal depth the first, even when it is older; what was compiled against the higher one may be missing at run time.',
     ],
   };
 }
@@ -198,7 +193,7 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
 /** Versions that differ without a breaking step: the class path holds one of them. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
   const key = demands[0]?.key ?? '';
-  const firm = demands.filter(({ strength }) => strength !== 'locked');
+  const firm = demands.filter((demand) => demand.strength !== 'locked' && names(demand));
   if (isVirtual(key) || clash(firm) !== undefined) return [];
   const { soft, hard } = split(firm);
   const versions = [...new Set(soft.map(({ version }) => version))].sort(compareVersions);

@@ -1,18 +1,17 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
-import { type Demand, type Dependency, percentEncoded, type Scope } from '../../../src/model/index.ts';
-import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
+import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
+import { managersOf } from '../virtual-keys.ts';
 import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
+import { conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
+import { endorsedDemands, isPlatform } from './endorsed.ts';
 import type { Verified } from './locks.ts';
-import { effectiveVersion, type Management } from './managed.ts';
+import { effectiveVersion } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, ResolutionRule } from './model.ts';
 import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
 import { requestedOf, runtimeRules, targetOf } from './resolution-rules.ts';
-
-function purlOf(group: string, name: string): string {
-  return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
-}
+import type { RichVersion } from './rich-version.ts';
 
 export interface Collected {
   readonly dependencies: readonly Dependency[];
@@ -38,16 +37,19 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const verified = fleet.verified(start.build);
   const rules = runtimeRules(project.model);
   const managers = managersOf(management.platforms);
+  const own = new Set(project.model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
   const queue: Step[] = [{ member: start, via: [], excluded: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const { member, via, excluded } = step;
     const direct = via.length === 0;
     for (const declared of member.project.model.dependencies) {
-      if (declared.kind === 'constraint') continue;
       const one = substituted(declared, rules);
       const scope = scopeOf(one.configuration, member.project.model.extends);
       if (!direct && scope !== 'runtime') continue;
-      const platform = one.kind === 'platform' || one.kind === 'enforcedPlatform';
+      const platform = isPlatform(one);
+      if (platform || (one.kind === 'constraint' && !(direct && isMerged(one, own))))
+        demands.push(...endorsedDemands(one, member, fleet, { service, scope, via }));
+      if (one.kind === 'constraint') continue;
       const target = localTarget(one, member, fleet);
       if (target === member) continue;
       const group = target?.project.group ?? one.group;
@@ -60,11 +62,12 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
       if (seen.has(listed)) continue;
       seen.add(listed);
       const pin = pins.get(key)?.version ?? onlyVerified(verified.get(key));
-      const made = toDependency(one, { key, group, name, scope, via, platform, target, management, kotlin: member.kotlin, pin });
+      const version = effectiveVersion(one, management, member.kotlin);
+      const made = toDependency(one, { key, group, name, scope, via, platform, target, version, pin });
       dependencies.push(made);
       if (target === undefined && !platform) {
         if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) unversioned.push(one);
-        demands.push(...toDemands(made, service, one, managers));
+        demands.push(...dependencyDemands(made, service, version, managers));
       }
       if (target !== undefined && !platform && scope === 'runtime' && !visited.has(target)) {
         visited.add(target);
@@ -79,6 +82,15 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
     unversioned,
   };
+}
+
+function keyOf({ group, name }: GradleDependency): string {
+  return `${group ?? ''}:${name ?? ''}`;
+}
+
+/** What a constraint says beside a dependency of the same project has gone into that one's version, but for strict versions. */
+function isMerged(one: GradleDependency, own: ReadonlySet<string>): boolean {
+  return one.version.strictly === undefined && own.has(keyOf(one));
 }
 
 /** What the rules of the resolving build make of a line; of projects only the graph of `--resolve` knows more. */
@@ -115,15 +127,14 @@ interface Facts {
   readonly via: readonly string[];
   readonly platform: boolean;
   readonly target: Member | undefined;
-  readonly management: Management;
-  readonly kotlin: string | undefined;
+  readonly version: RichVersion;
   readonly pin: string | undefined;
 }
 
 function toDependency(one: GradleDependency, facts: Facts): Dependency {
   const { key, group, name, platform, target, via, pin } = facts;
   const scope: Scope = platform ? 'build' : facts.scope;
-  const wanted = constraintOf(effectiveVersion(one, facts.management, facts.kotlin));
+  const wanted = constraintOf(facts.version);
   const workspace = target !== undefined;
   return {
     ecosystem: 'jvm',
@@ -135,39 +146,10 @@ function toDependency(one: GradleDependency, facts: Facts): Dependency {
     direct: via.length === 0,
     group: platform ? 'platform' : scope === 'runtime' ? 'default' : one.configuration,
     scope,
-    ...(one.conditional ? { marker: `a condition at ${one.file}:${one.line}` } : {}),
+    ...(one.conditional ? { marker: conditionOf(one) } : {}),
     via,
     origin: { file: one.file, line: one.line, column: one.column },
   };
-}
-
-function toDemands(dependency: Dependency, service: string, one: GradleDependency, managers: Managers): readonly Demand[] {
-  const pinned = dependency.constraint === '' ? dependency.resolved : undefined;
-  const wanted = constraintOf(
-    pinned !== undefined
-      ? { require: pinned }
-      : {
-          ...(one.version.strictly === dependency.constraint
-            ? { strictly: dependency.constraint }
-            : { require: dependency.constraint }),
-        },
-  );
-  const demand: Demand = {
-    service,
-    realm: 'jvm',
-    key: dependency.name,
-    subject: dependency.purl,
-    constraint: wanted.constraint,
-    kind: dependency.kind === 'unknown' && pinned === undefined ? 'unknown' : wanted.kind,
-    strength: pinned !== undefined ? 'locked' : wanted.kind === 'range' ? 'declared' : 'preferred',
-    group: dependency.group,
-    scope: dependency.scope,
-    ...(dependency.marker === undefined ? {} : { when: dependency.marker }),
-    via: dependency.via,
-    origin: dependency.origin,
-    ...(wanted.strict ? { detail: { strict: 'true' } } : {}),
-  };
-  return [demand, ...virtualDemands(dependency, demand, managers)];
 }
 
 export function lockedOnly(pins: ReadonlyMap<string, Pinned>, declared: ReadonlySet<string>): readonly Dependency[] {
@@ -190,20 +172,4 @@ export function lockedOnly(pins: ReadonlyMap<string, Pinned>, declared: Readonly
           },
         ],
   );
-}
-
-export function lockedDemand(dependency: Dependency, service: string): Demand {
-  return {
-    service,
-    realm: 'jvm',
-    key: dependency.name,
-    subject: dependency.purl,
-    constraint: dependency.constraint,
-    kind: 'exact',
-    strength: 'locked',
-    group: dependency.group,
-    scope: dependency.scope,
-    via: [],
-    origin: dependency.origin,
-  };
 }

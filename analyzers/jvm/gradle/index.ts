@@ -11,8 +11,9 @@ import {
   type Unit,
 } from '../../../src/model/index.ts';
 import { readBuilds } from './build.ts';
-import { type Collected, collect, lockedDemand, lockedOnly } from './collect.ts';
+import { type Collected, collect, lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';
+import { lockedDemand } from './demands.ts';
 import { runtimesOf } from './java-level.ts';
 import { locksOf } from './locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';

@@ -162,22 +162,31 @@ function implied(build: GradleBuild, project: GradleProject): readonly Platform[
   });
 }
 
-/** The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. */
+/**
+ * The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. What is forced
+ * holds in this build alone: a build that depends on it sees a plain version (Gradle User Manual, "Overriding versions").
+ */
 export function effectiveVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
   const key = keyOf(one);
   const forced = management.forced.get(key);
-  if (forced !== undefined) return { strictly: forced };
+  if (forced !== undefined) return { require: forced };
+  const constraints = management.constraints.get(key) ?? [];
+  const reject = [one.version, ...constraints].flatMap((version) => version.reject ?? []);
+  return { ...statedVersion(one, management, kotlin), ...(reject.length === 0 ? {} : { reject: [...new Set(reject)] }) };
+}
+
+function statedVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
   const { version } = one;
-  if (Object.keys(version).length === 0) {
-    const managed = management.versions.get(key);
+  const { strictly, require, prefer } = version;
+  if (strictly === undefined && require === undefined && prefer === undefined) {
+    const managed = management.versions.get(keyOf(one));
     if (managed !== undefined) return managed;
     return one.group === KOTLIN && kotlin !== undefined ? { require: kotlin } : {};
   }
   // The highest that is asked for wins, unless this line is strict.
-  if (version.strictly !== undefined || version.require === undefined) return version;
-  const lifted = (management.constraints.get(key) ?? []).find(
-    ({ require }) =>
-      require !== undefined && version.require !== undefined && compareGradleVersions(require, version.require) > 0,
+  if (strictly !== undefined || require === undefined) return version;
+  const lifted = (management.constraints.get(keyOf(one)) ?? []).find(
+    (constraint) => constraint.require !== undefined && compareGradleVersions(constraint.require, require) > 0,
   );
   return lifted ?? version;
 }

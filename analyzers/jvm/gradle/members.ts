@@ -20,6 +20,9 @@ export interface Fleet {
   readonly byPath: ReadonlyMap<string, Member>;
   /** Projects of composite builds by coordinates, which Gradle puts in the place of modules. */
   readonly substituted: ReadonlyMap<string, Member>;
+  /** `group:name` of all that any project depends on, and of what some line holds down: `strictly`, `reject`. */
+  readonly asked: ReadonlySet<string>;
+  readonly bound: ReadonlySet<string>;
   readonly verified: (build: GradleBuild) => ReadonlyMap<string, readonly Verified[]>;
 }
 
@@ -47,6 +50,8 @@ export function localTarget(one: GradleDependency, { build }: Member, fleet: Fle
 
 export function fleetOf(project: Project, builds: readonly GradleBuild[], members: readonly Member[]): Fleet {
   const composite = new Set(builds.flatMap((build) => build.included.flatMap(({ directory }) => [directory, build.directory])));
+  const lines = members.flatMap(({ project: { model } }) => model.dependencies);
+  const keysOf = (of: readonly GradleDependency[]) => new Set(of.map(({ group, name }) => `${group ?? ''}:${name ?? ''}`));
   const metadata = new Map<GradleBuild, ReadonlyMap<string, readonly Verified[]>>();
   return {
     members,
@@ -56,6 +61,8 @@ export function fleetOf(project: Project, builds: readonly GradleBuild[], member
         .filter(({ build }) => build.kind === 'main' && composite.has(build.directory))
         .map((member) => [member.coordinates, member]),
     ),
+    asked: keysOf(lines.filter(({ kind }) => kind === 'module')),
+    bound: keysOf(lines.filter(({ version: { strictly, reject } }) => strictly !== undefined || reject !== undefined)),
     verified: (build) => {
       const known = metadata.get(build);
       if (known !== undefined) return known;

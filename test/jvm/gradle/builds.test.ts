@@ -277,7 +277,7 @@ describe('versions that stand elsewhere', () => {
           implementation 'x:y'
         }`,
       }),
-    ).toEqual(['a:b 2 exact', 'c:d 1.5 range', 'org.jetbrains.kotlin:kotlin-reflect 2.0.0 exact', 'x:y  unknown']);
+    ).toEqual(['a:b 2 exact', 'c:d 1.5 exact', 'org.jetbrains.kotlin:kotlin-reflect 2.0.0 exact', 'x:y  unknown']);
   });
 
   it('a lock pins, and what it holds besides is known as transitive', () => {

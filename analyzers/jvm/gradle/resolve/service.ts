@@ -6,7 +6,7 @@ import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { GradleDependency } from '../model.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
-import { type RichVersion, requiredVersion } from '../rich-version.ts';
+import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type BuildRules, NO_RULES } from './graph.ts';
 
@@ -24,6 +24,7 @@ export function localKey({ build, project }: Member): string {
 
 /** Versions that the plug-ins of a build give: Kotlin's modules take the plug-in's own. */
 function versionOf(one: GradleDependency, { kotlin }: Member): RichVersion {
+  if (one.kind === 'enforcedPlatform') return exactly(one.version);
   if (Object.keys(one.version).length > 0) return one.version;
   return one.group === 'org.jetbrains.kotlin' && kotlin !== undefined ? { require: kotlin } : {};
 }

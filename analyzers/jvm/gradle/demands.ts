@@ -1,0 +1,90 @@
+/** What lines of a build demand of the class path. */
+import { type Demand, type Dependency, percentEncoded, type Scope } from '../../../src/model/index.ts';
+import { type Managers, virtualDemands } from '../virtual-keys.ts';
+import { constraintOf } from './constraint.ts';
+import type { GradleDependency } from './model.ts';
+import type { RichVersion } from './rich-version.ts';
+import { type Role, wishDetail } from './wish.ts';
+
+export function purlOf(group: string, name: string): string {
+  return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
+}
+
+/** `version` is what the line asks for under the build's management, before any lock. */
+export function dependencyDemands(
+  dependency: Dependency,
+  service: string,
+  version: RichVersion,
+  managers: Managers,
+): readonly Demand[] {
+  const pinned = dependency.constraint === '' ? dependency.resolved : undefined;
+  const wanted = constraintOf(pinned === undefined ? version : { require: pinned });
+  const demand: Demand = {
+    service,
+    realm: 'jvm',
+    key: dependency.name,
+    subject: dependency.purl,
+    constraint: wanted.constraint,
+    kind: dependency.kind === 'unknown' && pinned === undefined ? 'unknown' : wanted.kind,
+    strength: pinned !== undefined ? 'locked' : wanted.kind === 'range' ? 'declared' : 'preferred',
+    group: dependency.group,
+    scope: dependency.scope,
+    ...(dependency.marker === undefined ? {} : { when: dependency.marker }),
+    via: dependency.via,
+    origin: dependency.origin,
+    ...wishDetail(version, wanted),
+  };
+  return [demand, ...virtualDemands(dependency, demand, managers)];
+}
+
+export interface Standing {
+  readonly service: string;
+  readonly scope: Scope;
+  readonly via: readonly string[];
+  readonly role: Role;
+}
+
+/** A line that brings no module, and yet has a say in its version: constraints, platforms and what these hold. */
+export function roleDemands(one: GradleDependency, { service, scope, via, role }: Standing): readonly Demand[] {
+  const { group, name, version, file, line, column } = one;
+  if (group === undefined || name === undefined || one.dynamic === true) return [];
+  const wanted = constraintOf(version);
+  return [
+    {
+      service,
+      realm: 'jvm',
+      key: `${group}:${name}`,
+      subject: purlOf(group, name),
+      constraint: wanted.constraint,
+      kind: wanted.kind,
+      strength: wanted.kind === 'range' ? 'declared' : 'preferred',
+      group: scope === 'runtime' ? 'default' : one.configuration,
+      scope,
+      ...(one.conditional ? { when: conditionOf(one) } : {}),
+      via,
+      origin: { file, line, column },
+      ...wishDetail(version, wanted, role),
+    },
+  ];
+}
+
+export function conditionOf({ file, line }: GradleDependency): string {
+  return `a condition at ${file}:${line}`;
+}
+
+/** A lock's pin, which may move. */
+export function lockedDemand(dependency: Dependency, service: string): Demand {
+  return {
+    service,
+    realm: 'jvm',
+    key: dependency.name,
+    subject: dependency.purl,
+    constraint: dependency.constraint,
+    kind: 'exact',
+    strength: 'locked',
+    group: dependency.group,
+    scope: dependency.scope,
+    via: [],
+    origin: dependency.origin,
+  };
+}

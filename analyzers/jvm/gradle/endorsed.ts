@@ -1,0 +1,52 @@
+/** What lines that bring no module say of versions: constraints, platforms, and what platforms of the tree hold. */
+import type { Demand, Scope } from '../../../src/model/index.ts';
+import { scopeOf } from './configurations.ts';
+import { roleDemands } from './demands.ts';
+import { type Fleet, localTarget, type Member } from './members.ts';
+import type { GradleDependency } from './model.ts';
+import { exactly } from './rich-version.ts';
+
+/** Platforms of the tree that platforms of the tree include. */
+const DEPTH = 10;
+
+export interface Place {
+  readonly service: string;
+  readonly scope: Scope;
+  readonly via: readonly string[];
+}
+
+export function isPlatform({ kind }: GradleDependency): boolean {
+  return kind === 'platform' || kind === 'enforcedPlatform';
+}
+
+/** A plain constraint asks for at least its version, which matters only where somebody in the fleet allows no more. */
+function matters({ group, name, version }: GradleDependency, fleet: Fleet): boolean {
+  const key = `${group ?? ''}:${name ?? ''}`;
+  const binds = version.strictly !== undefined || version.reject !== undefined;
+  return binds ? fleet.asked.has(key) : fleet.bound.has(key);
+}
+
+export function endorsedDemands(one: GradleDependency, member: Member, fleet: Fleet, place: Place): readonly Demand[] {
+  if (one.kind === 'constraint') return matters(one, fleet) ? roleDemands(one, { ...place, role: 'constraint' }) : [];
+  const platform = localTarget(one, member, fleet);
+  if (platform !== undefined) return heldDemands(platform, one.kind === 'enforcedPlatform', fleet, place, 0);
+  const version = one.kind === 'enforcedPlatform' ? exactly(one.version) : one.version;
+  return roleDemands({ ...one, version }, { ...place, role: 'platform' });
+}
+
+function heldDemands(platform: Member, enforced: boolean, fleet: Fleet, place: Place, depth: number): readonly Demand[] {
+  const { model } = platform.project;
+  return model.dependencies.flatMap((one): readonly Demand[] => {
+    const scope = scopeOf(one.configuration, model.extends);
+    if (scope !== 'runtime' && scope !== 'provided') return [];
+    if (one.kind === 'constraint') {
+      const key = `${one.group ?? ''}:${one.name ?? ''}`;
+      if (enforced) return fleet.asked.has(key) ? roleDemands(one, { ...place, role: 'enforced' }) : [];
+      return matters(one, fleet) ? roleDemands(one, { ...place, role: 'constraint' }) : [];
+    }
+    const inner = isPlatform(one) ? localTarget(one, platform, fleet) : undefined;
+    if (inner !== undefined)
+      return depth < DEPTH ? heldDemands(inner, enforced || one.kind === 'enforcedPlatform', fleet, place, depth + 1) : [];
+    return isPlatform(one) ? endorsedDemands(one, platform, fleet, place) : [];
+  });
+}
