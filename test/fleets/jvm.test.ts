@@ -152,6 +152,73 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     APART,
   ],
+  'Gradle: what one pins and another rejects': [
+    { 'a/build.gradle': gradle("('org.example:lib:1.4') { version { reject '2.0' } }"), 'b/build.gradle': gradle(plain('2.0')) },
+    APART,
+  ],
+  'Gradle: a higher version than the one that is rejected': [
+    { 'a/build.gradle': gradle("('org.example:lib:1.4') { version { reject '2.0' } }"), 'b/build.gradle': gradle(plain('2.1')) },
+    { errors: [], warnings: ['jvm/convergence pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Gradle: strict versions of which every one is rejected': [
+    {
+      'a/build.gradle': gradle(strictly('[1.0, 1.5]')),
+      'b/build.gradle': gradle("('org.example:lib') { version { reject '(,1.2]' } }"),
+      'c/build.gradle': gradle("('org.example:lib') { version { reject '(1.2,1.5]' } }"),
+    },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/lib: a, b, c'], hosts: [2, 1, 1] },
+  ],
+  'Gradle: a constraint of a service that does not use the module itself': [
+    {
+      'a/build.gradle':
+        "plugins { id 'java' }\ndependencies {\n  constraints { implementation('org.example:lib') { version { strictly '[1.0, 2.0[' } } }\n  implementation 'org.example:other:1'\n}\n",
+      'b/build.gradle': gradle(plain('2.0')),
+    },
+    APART,
+  ],
+  'Gradle: constraints that nothing brings into play': [
+    {
+      'a/build.gradle':
+        "plugins { id 'java' }\ndependencies {\n  constraints { implementation('org.example:lib:1.0!!') }\n  implementation 'org.example:other:1'\n}\n",
+      'b/build.gradle':
+        "plugins { id 'java' }\ndependencies {\n  constraints { implementation('org.example:lib:2.0!!') }\n  implementation 'org.example:other:1'\n}\n",
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: two versions of an enforced platform': [
+    {
+      'a/build.gradle': gradle("enforcedPlatform('org.example:bom:1')"),
+      'b/build.gradle': gradle("enforcedPlatform('org.example:bom:2')"),
+    },
+    { errors: ['version/unsatisfiable pkg:maven/org.example/bom: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Gradle: an enforced platform and a lower one that is not': [
+    {
+      'a/build.gradle': gradle("enforcedPlatform('org.example:bom:2')"),
+      'b/build.gradle': gradle("platform('org.example:bom:1')"),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'Gradle: an enforced platform of the tree keeps another a major below': [
+    {
+      'settings.gradle': "include 'bom', 'a', 'b'\n",
+      'bom/build.gradle': "plugins { id 'java-platform' }\ndependencies { constraints { api 'org.example:lib:1.4' } }\n",
+      'a/build.gradle': gradle("enforcedPlatform(project(':bom'))", "'org.example:lib'"),
+      'b/build.gradle': gradle(plain('2.0')),
+    },
+    { errors: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Gradle: a forced version binds its own build alone': [
+    {
+      'a/build.gradle': `configurations.all { resolutionStrategy.force 'org.example:lib:1.4' }\n${gradle(plain('1.4'))}`,
+      'b/build.gradle': gradle(plain('2.0')),
+    },
+    { errors: [], warnings: ['jvm/convergence pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
+  ],
+  'Gradle: a preference binds nobody': [
+    { 'a/build.gradle': gradle("('org.example:lib') { version { prefer '2.0' } }"), 'b/build.gradle': gradle(strictly('1.4')) },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'Maven: ranges that meet': [
     { 'a/pom.xml': lib('[1,2)'), 'b/pom.xml': lib('[1.5,3)') },
     { errors: [], hosts: [1, 1, 1] },

@@ -6,7 +6,7 @@ import { constraintOf } from './constraint.ts';
 import { conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
 import type { Verified } from './locks.ts';
-import { effectiveVersion } from './managed.ts';
+import { effectiveVersion, travellingVersion } from './managed.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, ResolutionRule } from './model.ts';
 import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
@@ -37,6 +37,7 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const verified = fleet.verified(start.build);
   const rules = runtimeRules(project.model);
   const managers = managersOf(management.platforms);
+  const mayBeOverruled = management.platforms.some(({ enforced }) => enforced);
   const own = new Set(project.model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
   const queue: Step[] = [{ member: start, via: [], excluded: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
@@ -67,7 +68,8 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
       dependencies.push(made);
       if (target === undefined && !platform) {
         if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) unversioned.push(one);
-        demands.push(...dependencyDemands(made, service, version, managers));
+        const asked = travellingVersion(one, management, member.kotlin);
+        demands.push(...dependencyDemands(made, { service, version: asked, managers, mayBeOverruled }));
       }
       if (target !== undefined && !platform && scope === 'runtime' && !visited.has(target)) {
         visited.add(target);

@@ -10,12 +10,18 @@ export function purlOf(group: string, name: string): string {
   return `pkg:maven/${percentEncoded(group)}/${percentEncoded(name)}`;
 }
 
-/** `version` is what the line asks for under the build's management, before any lock. */
+export interface Asking {
+  readonly service: string;
+  /** What the line asks for under the build's management, before any lock. */
+  readonly version: RichVersion;
+  readonly managers: Managers;
+  /** An enforced platform from elsewhere may give another version than the line does. */
+  readonly mayBeOverruled: boolean;
+}
+
 export function dependencyDemands(
   dependency: Dependency,
-  service: string,
-  version: RichVersion,
-  managers: Managers,
+  { service, version, managers, mayBeOverruled }: Asking,
 ): readonly Demand[] {
   const pinned = dependency.constraint === '' ? dependency.resolved : undefined;
   const wanted = constraintOf(pinned === undefined ? version : { require: pinned });
@@ -32,7 +38,7 @@ export function dependencyDemands(
     ...(dependency.marker === undefined ? {} : { when: dependency.marker }),
     via: dependency.via,
     origin: dependency.origin,
-    ...wishDetail(version, wanted),
+    ...wishDetail(version, wanted, undefined, mayBeOverruled && !wanted.strict),
   };
   return [demand, ...virtualDemands(dependency, demand, managers)];
 }

@@ -162,15 +162,25 @@ function implied(build: GradleBuild, project: GradleProject): readonly Platform[
   });
 }
 
-/**
- * The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. What is forced
- * holds in this build alone: a build that depends on it sees a plain version (Gradle User Manual, "Overriding versions").
- */
+/** The version of a dependency after forcing, constraints and management; `{}` where nothing in the tree tells. */
 export function effectiveVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
-  const key = keyOf(one);
-  const forced = management.forced.get(key);
-  if (forced !== undefined) return { require: forced };
-  const constraints = management.constraints.get(key) ?? [];
+  const forced = management.forced.get(keyOf(one));
+  return forced === undefined ? askedVersion(one, management, kotlin) : { require: forced };
+}
+
+/**
+ * What a build that depends on this one sees: forcing is a matter of the own build (Gradle User Manual, "Overriding
+ * versions"), and all that is known where the line leaves its version to it.
+ */
+export function travellingVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
+  const asked = askedVersion(one, management, kotlin);
+  const forced = management.forced.get(keyOf(one));
+  const isOpen = asked.strictly === undefined && asked.require === undefined && asked.prefer === undefined;
+  return forced === undefined || !isOpen ? asked : { ...asked, require: forced };
+}
+
+function askedVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
+  const constraints = management.constraints.get(keyOf(one)) ?? [];
   const reject = [one.version, ...constraints].flatMap((version) => version.reject ?? []);
   return { ...statedVersion(one, management, kotlin), ...(reject.length === 0 ? {} : { reject: [...new Set(reject)] }) };
 }

@@ -36,7 +36,7 @@ function setOf(selector: string): Intervals {
 function askedOf(demand: Demand): Asked | undefined {
   if (demand.kind !== 'range' && demand.kind !== 'exact' && demand.kind !== 'unknown') return undefined;
   const wish = wishOf(demand);
-  const parsed = parseConstraint(demand.kind === 'unknown' || wish.mild ? '' : demand.constraint);
+  const parsed = parseConstraint(demand.kind === 'unknown' || wish.mild || wish.open ? '' : demand.constraint);
   const rejects = wish.reject.map(setOf);
   const [only] = parsed.kind === 'range' ? parsed.intervals : [];
   const point = only?.lower?.inclusive === true && only.lower.version === only.upper?.version ? only.lower.version : undefined;
@@ -77,18 +77,19 @@ function highestOf(versions: readonly string[]): string | undefined {
   );
 }
 
+/** Versions that are named outright and lie below no range that another states: the highest of them wins over ranges. */
+function namedOf(asked: readonly Asked[]): readonly string[] {
+  const ranges = asked.filter(({ exact }) => exact === undefined);
+  return asked.flatMap(({ exact }) => (exact !== undefined && ranges.every(({ least }) => has(least, exact)) ? [exact] : []));
+}
+
 /** The version that these get where their lines alone decide it; undefined where it hangs on what versions there are. */
 function winnerOf(asked: readonly Asked[]): string | undefined {
   if (asked.some(({ wish }) => wish.highest)) return undefined;
-  const ranges = asked.filter(({ exact }) => exact === undefined);
-  const counted = asked.flatMap(({ exact }) =>
-    exact !== undefined && ranges.every(({ least }) => has(least, exact)) ? [exact] : [],
-  );
-  if (counted.length > 0) return highestOf(counted);
+  const named = highestOf(namedOf(asked));
   // A preference refines a range only where versions above it exist.
-  return ranges.every(({ admits }) => admits === ALL)
-    ? highestOf(asked.flatMap(({ wish: { prefer } }) => prefer ?? []))
-    : undefined;
+  const wishes = asked.every(({ admits, exact }) => admits === ALL && exact === undefined);
+  return named ?? (wishes ? highestOf(asked.flatMap(({ wish: { prefer } }) => prefer ?? [])) : undefined);
 }
 
 /** Of two lines (or one, twice) what wins is what the other rejects, or all that one admits. */
@@ -97,8 +98,7 @@ function rejectsWinner(pair: readonly Asked[]): boolean {
   if (rejected.length === 0) return false;
   const winner = winnerOf(pair);
   if (winner !== undefined) return rejected.some((set) => has(set, winner));
-  const named = pair.some(({ exact }) => exact !== undefined);
-  return !named && pair.some(({ admits }) => rejected.reduce(without, admits).length === 0);
+  return namedOf(pair).length === 0 && pair.some(({ admits }) => rejected.reduce(without, admits).length === 0);
 }
 
 /** What an enforced platform gives overrules what others ask for, but neither what is strict nor what is rejected. */

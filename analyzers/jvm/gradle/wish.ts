@@ -13,7 +13,12 @@ import { parseSelector } from './version.ts';
  */
 export type Role = 'constraint' | 'enforced' | 'platform';
 
-export function wishDetail(version: RichVersion, wanted: Constraint, role?: Role): { readonly detail?: Demand['detail'] } {
+export function wishDetail(
+  version: RichVersion,
+  wanted: Constraint,
+  role?: Role,
+  open = false,
+): { readonly detail?: Demand['detail'] } {
   const { strictly, require, prefer, reject = [] } = version;
   const stated = strictly ?? require;
   const taken = stated === undefined ? undefined : parseSelector(stated);
@@ -23,6 +28,7 @@ export function wishDetail(version: RichVersion, wanted: Constraint, role?: Role
     ...(prefer === undefined ? {} : { prefer }),
     ...(stated === undefined && prefer !== undefined ? { mild: 'true' } : {}),
     ...(reject.length === 0 ? {} : { reject: reject.map((one) => one.replaceAll(/\s/g, '')).join(' ') }),
+    ...(open ? { open: 'true' } : {}),
     ...(role === undefined ? {} : { role }),
   };
   return Object.keys(detail).length === 0 ? {} : { detail };
@@ -36,6 +42,8 @@ export interface Wish {
   readonly prefer: string | undefined;
   /** A preference and nothing else: anything overrules it. */
   readonly mild: boolean;
+  /** Something from elsewhere may give another version. */
+  readonly open: boolean;
   readonly reject: readonly string[];
   readonly role: Role | undefined;
 }
@@ -48,6 +56,7 @@ export function wishOf({ detail }: Demand): Wish {
     highest: detail?.highest === 'true',
     prefer: detail?.prefer,
     mild: detail?.mild === 'true',
+    open: detail?.open === 'true',
     reject: detail?.reject?.split(' ') ?? [],
     role: ROLES.find((role) => role === detail?.role),
   };
