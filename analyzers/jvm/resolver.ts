@@ -38,7 +38,8 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
 
 type Together =
   | { readonly kind: 'resolved'; readonly versions: ReadonlyMap<string, string> }
-  | { readonly kind: 'conflict'; readonly key: string; readonly problem: string };
+  | { readonly kind: 'conflict'; readonly key: string; readonly problem: string }
+  | { readonly kind: 'open'; readonly because: string };
 
 class JvmResolver implements Resolver {
   readonly #descriptors: Descriptors;
@@ -133,8 +134,9 @@ class JvmResolver implements Resolver {
     });
     const path = await resolveClassPath(aggregateOf(parts.map(({ artifact }) => artifact)), descriptors);
     if (!path.ok) {
-      const joint: Together = { kind: 'conflict', key: path.key, problem: path.problem };
-      return { joint, errors: Number.POSITIVE_INFINITY, keys: path.key, broken: new Set(parts.map(({ id }) => id)) };
+      const { key, problem } = path;
+      const joint: Together = key === undefined ? { kind: 'open', because: problem } : { kind: 'conflict', key, problem };
+      return { joint, errors: Number.POSITIVE_INFINITY, keys: key ?? '', broken: new Set(parts.map(({ id }) => id)) };
     }
     const joint: Together = { kind: 'resolved', versions: runtimeVersions(path.nodes) };
     const errors = differences(parts, joint.versions, 'Maven').findings.filter(({ severity }) => severity === 'error');

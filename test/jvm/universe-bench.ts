@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { activationFor } from '../../analyzers/jvm/maven/activation.ts';
-import type { Node } from '../../analyzers/jvm/maven/collect.ts';
+import { type Node, versionOf } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
 import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
 import { parsePomText } from '../../analyzers/jvm/maven/pom.ts';
@@ -86,7 +86,7 @@ export interface Ours {
 /** The product's own reader of an invented repository. */
 export async function ourReader({ repository }: Pick<Universe, 'repository'>): Promise<Ours> {
   const environment = environmentOf(repository);
-  const settings = `<settings><mirrors><mirror><id>u</id><mirrorOf>*</mirrorOf><url>${ROOT}</url></mirror></mirrors></settings>`;
+  const settings = `<settings><mirrors><mirror><id>u</id><mirrorOf>*</mirrorOf><url>${ROOT}</url></mirror></mirrors><profiles><profile><id>all</id><activation><activeByDefault>true</activeByDefault></activation><repositories><repository><id>central</id><url>${ROOT}</url></repository></repositories></profile></profiles></settings>`;
   const context: BuildContext = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
   const descriptors = new Descriptors(await MavenRepositories.create(environment, { settings }), context);
   return {
@@ -97,6 +97,6 @@ export async function ourReader({ repository }: Pick<Universe, 'repository'>): P
 
 /** `group:artifact:type[:classifier]:version:scope`. */
 export function shown({ artifact, scope }: Node): string {
-  const { groupId, artifactId, type, classifier, version } = artifact;
-  return [groupId, artifactId, type, ...(classifier === '' ? [] : [classifier]), version, scope].join(':');
+  const { groupId, artifactId, type, classifier } = artifact;
+  return [groupId, artifactId, type, ...(classifier === '' ? [] : [classifier]), versionOf(artifact), scope].join(':');
 }

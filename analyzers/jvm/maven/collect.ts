@@ -2,7 +2,7 @@
  * The dependency graph before mediation, as maven-resolver's collector builds it: management from the root for
  * everything below the direct dependencies, exclusions per path, all versions of a range. Equal subtrees are shared.
  */
-import type { Descriptors } from './descriptor.ts';
+import type { Descriptor, Descriptors } from './descriptor.ts';
 import type { Exclusion, PomDependency, PomRepository } from './pom.ts';
 import { contains, type Interval, parseConstraint } from './range.ts';
 
@@ -10,9 +10,15 @@ export interface Artifact {
   readonly groupId: string;
   readonly artifactId: string;
   readonly version: string;
+  /** What LATEST or RELEASE stands for: mediation goes by the word. */
+  readonly actual?: string;
   readonly type: string;
   readonly extension: string;
   readonly classifier: string;
+}
+
+export function versionOf({ version, actual }: Artifact): string {
+  return actual ?? version;
 }
 
 /** A node and its children are changed by mediation; everything else is fixed. */
@@ -114,6 +120,12 @@ interface Relocated {
   readonly from: readonly string[];
   /** The same artifact in another version: management has had its say. */
   readonly inPlace: boolean;
+  readonly artifact: Artifact;
+}
+
+/** A relocation that leads back to itself ends here; Maven runs out of stack. */
+function isSame(one: Artifact | undefined, other: Artifact): boolean {
+  return one?.groupId === other.groupId && one.artifactId === other.artifactId && one.version === other.version;
 }
 
 export class RangeFailure extends Error {
@@ -124,7 +136,10 @@ export class RangeFailure extends Error {
   }
 }
 
-/** Collects below one root. Rejects with RangeFailure where a range matches no version. */
+/** A POM says what it is only together with another that nobody has. */
+export class UnreadFailure extends Error {}
+
+/** Collects below one root. Rejects with RangeFailure where a range matches no version, with UnreadFailure where Maven gives up. */
 export async function collect(root: Root, descriptors: Descriptors): Promise<Node> {
   const collector = new Collector(descriptors, managementOf(root.managed));
   const path: Path = { depth: 0, exclusions: [], exclusionKey: '', repositories: root.repositories, nodes: [] };
@@ -177,11 +192,7 @@ class Collector {
   ): Promise<{ readonly versions: readonly string[]; readonly range?: readonly Interval[] }> {
     const { groupId = '', artifactId = '' } = dependency;
     const constraint = parseConstraint(text);
-    if (constraint.kind === 'soft') {
-      if (text !== 'LATEST' && text !== 'RELEASE') return { versions: [text] };
-      const all = await this.#descriptors.repositories.versions(groupId, artifactId, path.repositories);
-      return { versions: [all.filter((one) => text === 'LATEST' || !one.endsWith('-SNAPSHOT')).at(-1) ?? text] };
-    }
+    if (constraint.kind === 'soft') return { versions: [text] };
     if (constraint.kind === 'invalid') throw new RangeFailure(`${groupId}:${artifactId}`, constraint.problem);
     const all = await this.#descriptors.repositories.versions(groupId, artifactId, path.repositories);
     const versions = all.filter((one) => contains(constraint.intervals, one));
@@ -199,14 +210,9 @@ class Collector {
     const { versions, range } = await this.#versions(dependency, wanted, path);
     for (const version of versions) {
       const original = artifactOf(dependency, version);
-      const descriptor =
-        scope === 'system'
-          ? undefined
-          : await this.#descriptors.read(
-              { groupId: original.groupId, artifactId: original.artifactId, version },
-              path.repositories,
-            );
-      const artifact: Artifact = descriptor === undefined ? original : { ...original, ...descriptor.coordinates };
+      const descriptor = scope === 'system' ? undefined : await this.#described(original, path);
+      const { coordinates, actual } = descriptor ?? {};
+      const artifact: Artifact = { ...original, ...coordinates, ...(actual === undefined ? {} : { actual }) };
       const conflictKey = keyOf(artifact);
       const node: Node = {
         artifact,
@@ -228,26 +234,23 @@ class Collector {
         nodes.push(node);
         continue;
       }
-      const moved = artifact.groupId !== original.groupId || artifact.artifactId !== original.artifactId;
-      if (descriptor !== undefined && (moved || artifact.version !== original.version)) {
-        const { groupId, artifactId, version: to } = artifact;
-        const target: PomDependency = {
-          ...dependency,
-          groupId,
-          artifactId,
-          version: to,
-          scope,
-          optional: `${optional}`,
-          exclusions,
-        };
+      if (descriptor !== undefined && descriptor.relocated.length > 0 && !isSame(relocated?.artifact, artifact)) {
+        const target: PomDependency = { ...dependency, ...descriptor.coordinates, scope, optional: `${optional}`, exclusions };
         const from = descriptor.relocated.map((one) => keyOf({ ...original, ...one }));
-        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from, inPlace: !moved });
+        const inPlace = artifact.groupId === original.groupId && artifact.artifactId === original.artifactId;
+        if (this.#admits(target, path)) await this.#add(target, path, nodes, { from, inPlace, artifact });
         return;
       }
       nodes.push(node);
       if (descriptor === undefined || FAT.has(artifact.extension) || descriptor.dependencies.length === 0) continue;
       await this.#recurse(node, descriptor.dependencies, descriptor.repositories, exclusions, path);
     }
+  }
+
+  async #described({ groupId, artifactId, version }: Artifact, { repositories }: Path): Promise<Descriptor> {
+    const descriptor = await this.#descriptors.read({ groupId, artifactId, version }, repositories);
+    if (descriptor.unread !== undefined) throw new UnreadFailure(descriptor.unread);
+    return descriptor;
   }
 
   async #recurse(

@@ -4,6 +4,7 @@ import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
+import type { MissingPom, ModelProblem } from './problems.ts';
 import { contains, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';
 import { validate } from './validate.ts';
@@ -11,10 +12,18 @@ import { validate } from './validate.ts';
 export interface Descriptor {
   /** After relocation. */
   readonly coordinates: Coordinates;
+  /** The version that LATEST or RELEASE in the coordinates stands for. */
+  readonly actual?: string;
   readonly dependencies: readonly PomDependency[];
   readonly repositories: readonly PomRepository[];
   /** The artifacts that relocations led here from, the one asked for first. */
   readonly relocated: readonly Coordinates[];
+  /** Why Maven cannot read it and refuses whatever needs it. A POM that nobody has is no such reason. */
+  readonly unread?: string;
+}
+
+function nameOf({ groupId, artifactId }: Pick<Coordinates, 'groupId' | 'artifactId'>): string {
+  return `${groupId}:${artifactId}`;
 }
 
 /** Runs a builder, waiting for what it asks; `local` answers first where it can. */
@@ -70,10 +79,11 @@ export class Descriptors {
     return pom === undefined ? undefined : { pom, local: false };
   }
 
-  /** A range's highest version; a plain version as it is. */
-  async highest({ groupId, artifactId, version }: Coordinates, repositories: readonly PomRepository[]): Promise<string> {
+  /** A range's highest version; what LATEST and RELEASE stand for; a plain version as it is. */
+  async highest(wanted: Coordinates, repositories: readonly PomRepository[]): Promise<string> {
+    const { groupId, artifactId, version } = wanted;
     const constraint = parseConstraint(version);
-    if (constraint.kind !== 'range') return version;
+    if (constraint.kind !== 'range') return (await this.#repositories.actual(wanted, repositories)) ?? version;
     const versions = await this.#repositories.versions(groupId, artifactId, repositories);
     return versions.filter((one) => contains(constraint.intervals, one)).at(-1) ?? version;
   }
@@ -86,25 +96,52 @@ export class Descriptors {
     const found =
       local === undefined
         ? (this.#base?.read(wanted, repositories) ?? this.#read(wanted, repositories))
-        : local.then((model) => (model === undefined ? this.#read(wanted, repositories) : ownDescriptor(model)));
+        : local.then((model) => (model === undefined ? this.#read(wanted, repositories) : this.#described(model)));
     this.#known.set(key, found);
     return found;
   }
 
   async #read(start: Coordinates, repositories: readonly PomRepository[]): Promise<Descriptor> {
-    let wanted = start;
     const visited = new Set<string>();
     const relocated: Coordinates[] = [];
-    for (;;) {
-      const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
-      const model = visited.has(key) ? undefined : await this.model(wanted, repositories);
+    for (let wanted = start; ; ) {
+      const nothing: Descriptor = { coordinates: wanted, dependencies: [], repositories: [], relocated };
+      const version = await this.#repositories.actual(wanted, repositories);
+      if (version === undefined)
+        return { ...nothing, unread: `no repository says what ${wanted.version} of ${nameOf(wanted)} is` };
+      const key = `${nameOf(wanted)}:${version}`;
+      if (visited.has(key)) return nothing;
       visited.add(key);
-      if (model === undefined) return { coordinates: wanted, dependencies: [], repositories: [], relocated };
+      const model = await this.model({ ...wanted, version }, repositories);
+      if (model === undefined) {
+        const undatable = this.#repositories.undatable({ ...wanted, version });
+        return undatable === undefined ? nothing : { ...nothing, unread: `${nameOf(wanted)}:${version} ${undatable}` };
+      }
       const to = relocation(model);
-      if (to === undefined) return { ...ownDescriptor(model), relocated };
+      const actual = version === wanted.version ? {} : { actual: version };
+      if (to === undefined) return { ...this.#described({ ...model, ...wanted }), ...actual, relocated };
       relocated.push(wanted);
       wanted = to;
     }
+  }
+
+  /** A parent or BOM that nobody has, and why. */
+  absenceOf(missing: MissingPom): string {
+    const kind = missing.kind === 'parent' ? 'parent' : 'BOM';
+    return `${kind} ${nameOf(missing)}:${missing.version} ${this.#repositories.absence(missing)}`;
+  }
+
+  /** Of an invalid POM Maven takes the artifact and nothing that the POM says; one that is incomplete it refuses. */
+  #described(model: EffectiveModel): Descriptor {
+    const { groupId, artifactId, version, dependencies, repositories } = model;
+    const coordinates = { groupId, artifactId, version };
+    const nothing: Descriptor = { coordinates, dependencies: [], repositories: [], relocated: [] };
+    const isError = ({ severity }: ModelProblem): boolean => severity === 'error';
+    if (model.problems.some(isError)) return nothing;
+    const [missing] = model.missing;
+    if (missing !== undefined)
+      return { ...nothing, unread: `${this.absenceOf(missing)}; ${nameOf(coordinates)}:${version} needs it` };
+    return validate(model).some(isError) ? nothing : { ...nothing, dependencies, repositories };
   }
 
   /** The effective model of a POM in a repository, before any relocation; `user` sets properties as `-D` does. */
@@ -132,14 +169,4 @@ export function relocation(model: EffectiveModel): Coordinates | undefined {
     artifactId: model.expand(to.artifactId ?? model.artifactId),
     version: model.expand(to.version ?? model.version),
   };
-}
-
-/** Of an invalid POM Maven takes the artifact and nothing that the POM says. */
-function ownDescriptor(model: EffectiveModel): Descriptor {
-  const { groupId, artifactId, version, dependencies, repositories, problems } = model;
-  const coordinates = { groupId, artifactId, version };
-  const invalid = [...problems, ...validate(model)].some(({ severity }) => severity === 'error');
-  return invalid
-    ? { coordinates, dependencies: [], repositories: [], relocated: [] }
-    : { coordinates, dependencies, repositories, relocated: [] };
 }

@@ -1,43 +1,51 @@
 /**
  * `--before`: a version that was published later does not exist. Lists of versions hold no dates; a repository tells when
- * its list changed last (`lastUpdated`) and, by the `Last-Modified` of its answer, when a POM was put there.
+ * its list changed last (`lastUpdated`) and, by the `Last-Modified` of its answer, when a POM was put there. Of a SNAPSHOT
+ * it tells its newest deployment.
  */
 
-/** What one repository lists. */
-export interface VersionList {
-  readonly versions: readonly string[];
-  /** `yyyyMMddHHmmss`, UTC. */
-  readonly lastUpdated?: string;
-}
+import type { Metadata } from './metadata.ts';
+import { compareVersions } from './version.ts';
 
 export interface Published {
-  readonly versions: readonly string[];
-  /** Those of them of which nobody says when they were published: they count as published. */
+  readonly metadata: Metadata;
+  /** Versions of which nobody says when they were published: they count as published. */
   readonly undated: readonly string[];
 }
 
-const STAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
+const STAMP = /^(\d{4})(\d\d)(\d\d)\.?(\d\d)(\d\d)(\d\d)$/;
 
-/** Milliseconds since the epoch. */
-function timeOf(stamp: string | undefined): number | undefined {
+/** Milliseconds since the epoch for `yyyyMMddHHmmss` or `yyyyMMdd.HHmmss`; NaN for anything else. */
+export function timeOf(stamp: string | undefined): number {
   const [, year, month, day, hour, minute, second] = STAMP.exec(stamp ?? '') ?? [];
-  const time = year === undefined ? Number.NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(time) ? undefined : time;
+  return year === undefined ? Number.NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** `dateOf` is asked only where the list has changed since. */
+/**
+ * A list as it stood; what LATEST and RELEASE stood for is the highest version then. `dateOf` (milliseconds, or NaN) is
+ * asked only where the list has changed since.
+ */
 export async function publishedBefore(
   before: string,
-  { versions, lastUpdated }: VersionList,
-  dateOf: (version: string) => Promise<string | undefined>,
+  metadata: Metadata,
+  dateOf: (version: string) => Promise<number>,
 ): Promise<Published> {
   const limit = Date.parse(before);
-  const changed = timeOf(lastUpdated);
-  if (Number.isNaN(limit) || (changed !== undefined && changed < limit)) return { versions, undated: [] };
-  const dates = await Promise.all(versions.map(async (version) => Date.parse((await dateOf(version)) ?? '')));
-  const isOut = (index: number): boolean => (dates[index] ?? Number.NaN) >= limit;
+  if (Number.isNaN(limit) || timeOf(metadata.lastUpdated) < limit) return { metadata, undated: [] };
+  const all = metadata.versions;
+  const dates = await Promise.all(all.map(dateOf));
+  const versions = all.filter((_, index) => !((dates[index] ?? Number.NaN) >= limit));
+  const ascending = [...versions].sort(compareVersions);
+  const [latest, release] = [ascending.at(-1), ascending.findLast((one) => !one.endsWith('-SNAPSHOT'))];
+  const { lastUpdated, files } = metadata;
   return {
-    versions: versions.filter((_, index) => !isOut(index)),
-    undated: versions.filter((_, index) => Number.isNaN(dates[index])),
+    metadata: {
+      versions,
+      files,
+      ...(lastUpdated === undefined ? {} : { lastUpdated }),
+      ...(latest === undefined ? {} : { latest }),
+      ...(release === undefined ? {} : { release }),
+    },
+    undated: all.filter((_, index) => Number.isNaN(dates[index])),
   };
 }

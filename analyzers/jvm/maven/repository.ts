@@ -1,14 +1,14 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
-import { parseXml } from '../../../src/formats/xml.ts';
 import { listed } from '../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Coordinates } from './ask.ts';
+import { deployedVersion, type Metadata, newest, parseMetadata } from './metadata.ts';
 import { type ParsedPom, type PomRepository, parsePomText } from './pom.ts';
-import { publishedBefore, type VersionList } from './published.ts';
+import { publishedBefore, timeOf } from './published.ts';
 import { isEncrypted, mergeSettings, mirrorFor, NO_SETTINGS, parseSettings, type Settings } from './settings.ts';
 import { builtInCentral, installation } from './super-pom.ts';
-import { compareVersions, isSnapshot } from './version.ts';
+import { baseVersion, compareVersions, isSnapshot } from './version.ts';
 
 const CENTRAL = 'central';
 /** Lists of versions grow; a snapshot moves; releases never change. */
@@ -17,6 +17,21 @@ const METADATA_TTL = 24 * 3600;
 interface Source {
   readonly id: string;
   readonly url: string;
+  /** Whether it is asked for released versions, and for SNAPSHOTs. */
+  readonly releases: boolean;
+  readonly snapshots: boolean;
+}
+
+function serves({ releases, snapshots }: Source, version: string): boolean {
+  return isSnapshot(version) ? snapshots : releases;
+}
+
+function nameOf({ groupId, artifactId, version }: Coordinates): string {
+  return `${groupId}:${artifactId}:${version}`;
+}
+
+function directoryOf({ groupId, artifactId }: Pick<Coordinates, 'groupId' | 'artifactId'>): string {
+  return `${groupId.replaceAll('.', '/')}/${artifactId}`;
 }
 
 export interface ByteRange {
@@ -69,10 +84,12 @@ export class MavenRepositories {
   readonly #central: string | undefined;
   readonly #local: string;
   readonly #poms = new Map<string, Promise<ParsedPom | undefined>>();
-  readonly #versions = new Map<string, Promise<readonly string[]>>();
+  readonly #listings = new Map<string, Promise<readonly Metadata[]>>();
   readonly #warned = new Set<string>();
   /** Documents that no repository gave, at least one of them because it failed and not because it has none. */
   readonly #failures: string[] = [];
+  /** SNAPSHOTs of which nobody can say how they stood at the date of `--before`. */
+  readonly #undatable = new Map<string, string>();
 
   private constructor(environment: ResolveEnvironment, settings: Settings, central: string | undefined) {
     this.#environment = environment;
@@ -109,14 +126,20 @@ export class MavenRepositories {
   }
 
   #sources(repositories: readonly PomRepository[]): readonly Source[] {
-    const wanted: Source[] = [...this.#settings.repositories, ...repositories.map(({ id, url }) => ({ id, url }))];
-    if (!wanted.some(({ id }) => id === CENTRAL)) wanted.push({ id: CENTRAL, url: this.#central ?? '' });
+    const wanted: Source[] = [...this.#settings.repositories, ...repositories];
+    if (!wanted.some(({ id }) => id === CENTRAL))
+      wanted.push({ id: CENTRAL, url: this.#central ?? '', releases: true, snapshots: false });
     const found = new Map<string, Source>();
     for (const one of wanted) {
       const mirror = mirrorFor(this.#settings, one);
       if (mirror?.blocked === true) continue;
       const { id, url } = mirror ?? one;
-      if (!/^https?:\/\//.test(url) || found.has(url)) continue;
+      const { releases, snapshots } = one;
+      const known = found.get(url);
+      // A mirror serves what any of the repositories does that it stands for.
+      if (known !== undefined)
+        found.set(url, { ...known, releases: known.releases || releases, snapshots: known.snapshots || snapshots });
+      if (!/^https?:\/\//.test(url) || known !== undefined) continue;
       if (url.startsWith('http:') && !this.#warned.has(url)) {
         this.#warned.add(url);
         this.#environment.warn({
@@ -125,7 +148,7 @@ export class MavenRepositories {
           message: `repository ${id} is asked over plain http, so anybody on the network path can change its answers`,
         });
       }
-      found.set(url, { id, url: url.replace(/\/+$/, '') });
+      found.set(url, { id, url: url.replace(/\/+$/, ''), releases, snapshots });
     }
     return [...found.values()];
   }
@@ -156,7 +179,7 @@ export class MavenRepositories {
 
   /** The POM, from the local repository or the first repository that has it. */
   pom(wanted: Coordinates, repositories: readonly PomRepository[]): Promise<ParsedPom | undefined> {
-    const key = `${wanted.groupId}:${wanted.artifactId}:${wanted.version}`;
+    const key = nameOf(wanted);
     const known = this.#poms.get(key);
     if (known !== undefined) return known;
     const found = this.#read(wanted, repositories);
@@ -169,7 +192,7 @@ export class MavenRepositories {
     repositories: readonly PomRepository[],
   ): Promise<ParsedPom | undefined> {
     const text = await this.text({ groupId, artifactId, version }, '.pom', repositories);
-    return text === undefined ? undefined : parsePomText(text, `${groupId}:${artifactId}:${version}`);
+    return text === undefined ? undefined : parsePomText(text, nameOf({ groupId, artifactId, version }));
   }
 
   /**
@@ -182,118 +205,155 @@ export class MavenRepositories {
     repositories: readonly PomRepository[],
   ): readonly ReadPart[] {
     if (!isPlain({ groupId, artifactId, version }) || !/^[\w.-]+$/.test(ending)) return [];
-    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
+    const directory = `${directoryOf({ groupId, artifactId })}/${baseVersion(version)}`;
     const local: ReadPart = (range) => {
       const bytes = this.#environment.readUserBytes?.(`${this.#local}/${directory}/${artifactId}-${version}${ending}`);
       return Promise.resolve(bytes === undefined ? undefined : partOf(bytes, range));
     };
-    const remote = this.#sources(repositories).map(
-      (source): ReadPart =>
-        async (range) => {
-          const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
-          const answer = await this.#environment.client.get({
-            url: `${source.url}/${directory}/${artifactId}-${file}${ending}`,
-            headers: this.#headers(source.id),
-            ttlSeconds: isSnapshot(version) ? METADATA_TTL : Infinity,
-            range,
-          });
-          if (!answer.ok) return undefined;
-          // A server that knows no ranges sends the whole.
-          return answer.status === 206 ? answer.body : partOf(answer.body, range);
-        },
-    );
+    const remote = this.#sources(repositories)
+      .filter((source) => serves(source, version))
+      .map(
+        (source): ReadPart =>
+          async (range) => {
+            const file = await this.#fileVersion(source, directory, version, ending);
+            if (file === undefined) return undefined;
+            const answer = await this.#environment.client.get({
+              url: `${source.url}/${directory}/${artifactId}-${file}${ending}`,
+              headers: this.#headers(source.id),
+              ttlSeconds: isSnapshot(version) ? METADATA_TTL : Infinity,
+              range,
+            });
+            if (!answer.ok) return undefined;
+            // A server that knows no ranges sends the whole.
+            return answer.status === 206 ? answer.body : partOf(answer.body, range);
+          },
+      );
     return [local, ...remote];
   }
 
   /** A text beside an artifact's POM, with its checksum. */
   async text(wanted: Coordinates, ending: string, repositories: readonly PomRepository[]): Promise<string | undefined> {
     if (!isPlain(wanted)) return undefined;
-    const { groupId, artifactId, version } = wanted;
-    const directory = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
+    const { artifactId, version } = wanted;
+    const directory = `${directoryOf(wanted)}/${baseVersion(version)}`;
     const own = this.#environment.readUserFile(`${this.#local}/${directory}/${artifactId}-${version}${ending}`);
-    if (own !== undefined) return own;
+    // Nobody knows when a SNAPSHOT was built here.
+    const isDated = this.#environment.before === undefined || !version.endsWith('-SNAPSHOT');
+    if (own !== undefined && isDated) return own;
     const ttl = isSnapshot(version) ? METADATA_TTL : Infinity;
     const failures: string[] = [];
-    for (const source of this.#sources(repositories)) {
-      const file = isSnapshot(version) ? await this.#snapshot(source, directory, version) : version;
-      const body = await this.#verified(source, `${directory}/${artifactId}-${file}${ending}`, ttl, failures);
+    for (const source of this.#sources(repositories).filter((one) => serves(one, version))) {
+      const file = await this.#fileVersion(source, directory, version, ending);
+      const path = `${directory}/${artifactId}-${file}${ending}`;
+      const body = file === undefined ? undefined : await this.#verified(source, path, ttl, failures);
       if (body !== undefined) return body.toString('utf8');
+      if (file === undefined) this.#undatable.set(nameOf(wanted), `was deployed to ${source.id} again since`);
     }
+    if (own !== undefined) this.#undatable.set(nameOf(wanted), 'lies in the local repository alone, without a date');
     this.#failures.push(...failures);
     return undefined;
   }
 
-  /** `1.0-SNAPSHOT` → the file name's version of its newest deployment. */
-  async #snapshot(source: Source, directory: string, version: string): Promise<string> {
-    const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL);
-    const document = body === undefined ? undefined : parseXml(body.toString('utf8'));
-    if (document?.ok !== true) return version;
-    const versioning = document.root.children.find(({ name }) => name === 'versioning');
-    const snapshot = versioning?.children.find(({ name }) => name === 'snapshot');
-    const get = (name: string): string | undefined => snapshot?.children.find((one) => one.name === name)?.text.trim();
-    const [timestamp, build] = [get('timestamp'), get('buildNumber')];
-    return timestamp === undefined || build === undefined ? version : version.replace(/SNAPSHOT$/, `${timestamp}-${build}`);
+  /** Why nobody has a POM, in words that follow its name. */
+  absence(wanted: Coordinates): string {
+    return this.undatable(wanted) ?? 'is in no repository that was asked';
+  }
+
+  /** Why a SNAPSHOT cannot be read as it stood at the date of `--before`. */
+  undatable(wanted: Coordinates): string | undefined {
+    const because = this.#undatable.get(nameOf(wanted));
+    return because === undefined ? undefined : `${because}: how it stood at the date of --before is not known`;
+  }
+
+  /** The version in the name of a file: of a SNAPSHOT its newest deployment; undefined where that came after `--before`. */
+  async #fileVersion(source: Source, directory: string, version: string, ending: string): Promise<string | undefined> {
+    if (!version.endsWith('-SNAPSHOT')) return version;
+    const metadata = await this.#metadata(source, directory);
+    if (metadata === undefined) return version;
+    const { before } = this.#environment;
+    if (before !== undefined && timeOf(metadata.snapshot?.timestamp ?? metadata.lastUpdated) >= Date.parse(before))
+      return undefined;
+    return deployedVersion(metadata, version, ending);
+  }
+
+  async #metadata(source: Source, directory: string, failures: string[] = []): Promise<Metadata | undefined> {
+    const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL, failures);
+    return body === undefined ? undefined : parseMetadata(body.toString('utf8'));
   }
 
   /** All versions that the repositories list, ascending in the resolver's order. */
-  versions(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
-    const key = `${groupId}:${artifactId}`;
-    const known = this.#versions.get(key);
+  async versions(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
+    const listings = await this.#listing({ groupId, artifactId }, repositories);
+    return [...new Set(listings.flatMap(({ versions }) => versions))].sort(compareVersions);
+  }
+
+  /** A version that LATEST or RELEASE stands for, any other as it is. Undefined where no repository says. */
+  async actual(
+    { groupId, artifactId, version }: Coordinates,
+    repositories: readonly PomRepository[],
+  ): Promise<string | undefined> {
+    if (version !== 'LATEST' && version !== 'RELEASE') return version;
+    const listings = await this.#listing({ groupId, artifactId }, repositories);
+    const latest = version === 'LATEST' ? newest(listings, 'latest') : undefined;
+    return latest ?? newest(listings, 'release');
+  }
+
+  #listing(
+    name: Pick<Coordinates, 'groupId' | 'artifactId'>,
+    repositories: readonly PomRepository[],
+  ): Promise<readonly Metadata[]> {
+    const key = directoryOf(name);
+    const known = this.#listings.get(key);
     if (known !== undefined) return known;
-    const found = this.#list(groupId, artifactId, repositories);
-    this.#versions.set(key, found);
+    const found = this.#list(name, repositories);
+    this.#listings.set(key, found);
     return found;
   }
 
-  async #list(groupId: string, artifactId: string, repositories: readonly PomRepository[]): Promise<readonly string[]> {
-    const versions = new Set<string>();
+  async #list(
+    name: Pick<Coordinates, 'groupId' | 'artifactId'>,
+    repositories: readonly PomRepository[],
+  ): Promise<readonly Metadata[]> {
+    const listings: Metadata[] = [];
     const failures: string[] = [];
     for (const source of this.#sources(repositories)) {
-      const directory = `${groupId.replaceAll('.', '/')}/${artifactId}`;
-      const body = await this.#verified(source, `${directory}/maven-metadata.xml`, METADATA_TTL, failures);
-      const list = body === undefined ? undefined : versionsIn(body.toString('utf8'));
+      const list = await this.#metadata(source, directoryOf(name), failures);
       if (list === undefined) continue;
-      const dateOf = (version: string) => this.#dateOf(source, `${directory}/${version}/${artifactId}-${version}.pom`);
-      for (const version of await this.#published(`${groupId}:${artifactId}`, list, dateOf)) versions.add(version);
+      const served = { ...list, versions: list.versions.filter((version) => serves(source, version)) };
+      listings.push(await this.#published(name, served, (version) => this.#dateOf(source, name, version)));
     }
     // Maven goes on with what the others list.
-    if (versions.size === 0) this.#failures.push(...failures);
-    return [...versions].sort(compareVersions);
+    if (listings.every(({ versions }) => versions.length === 0)) this.#failures.push(...failures);
+    return listings;
   }
 
-  /** When a repository says that a file was put there. */
-  async #dateOf(source: Source, path: string): Promise<string | undefined> {
-    const answer = await this.#get(source, path, Infinity);
-    return answer.ok ? answer.headers['last-modified'] : undefined;
+  /** When a repository says that a POM was put there, in milliseconds. */
+  async #dateOf(
+    source: Source,
+    { groupId, artifactId }: Pick<Coordinates, 'groupId' | 'artifactId'>,
+    version: string,
+  ): Promise<number> {
+    const directory = `${directoryOf({ groupId, artifactId })}/${version}`;
+    if (isSnapshot(version)) return timeOf((await this.#metadata(source, directory))?.snapshot?.timestamp);
+    const answer = await this.#get(source, `${directory}/${artifactId}-${version}.pom`, Infinity);
+    return Date.parse((answer.ok ? answer.headers['last-modified'] : undefined) ?? '');
   }
 
   async #published(
-    name: string,
-    list: VersionList,
-    dateOf: (version: string) => Promise<string | undefined>,
-  ): Promise<readonly string[]> {
+    { groupId, artifactId }: Pick<Coordinates, 'groupId' | 'artifactId'>,
+    list: Metadata,
+    dateOf: (version: string) => Promise<number>,
+  ): Promise<Metadata> {
     const { before, warn } = this.#environment;
-    if (before === undefined) return list.versions;
-    const { versions, undated } = await publishedBefore(before, list, dateOf);
+    if (before === undefined) return list;
+    const { metadata, undated } = await publishedBefore(before, list, dateOf);
     if (undated.length > 0)
       warn({
         code: 'maven/undated',
         severity: 'warning',
-        message: `no repository says when ${name} ${listed(undated, 3)} ${undated.length === 1 ? 'was' : 'were'} published; --before leaves ${undated.length === 1 ? 'it' : 'them'} in`,
+        message: `no repository says when ${groupId}:${artifactId} ${listed(undated, 3)} ${undated.length === 1 ? 'was' : 'were'} published; --before leaves ${undated.length === 1 ? 'it' : 'them'} in`,
         incomplete: true,
       });
-    return versions;
+    return metadata;
   }
-}
-
-function versionsIn(metadata: string): VersionList | undefined {
-  const document = parseXml(metadata);
-  const versioning = document.ok ? document.root.children.find(({ name }) => name === 'versioning') : undefined;
-  const child = (wanted: string) => versioning?.children.find(({ name }) => name === wanted);
-  if (versioning === undefined) return undefined;
-  const lastUpdated = child('lastUpdated')?.text.trim();
-  return {
-    versions: (child('versions')?.children ?? []).map(({ text }) => text.trim()),
-    ...(lastUpdated === undefined ? {} : { lastUpdated }),
-  };
 }

@@ -1,6 +1,6 @@
 /** Class paths as Maven resolves them, for a POM or for one that depends on a whole set of services. */
 
-import { type Artifact, collect, type Node, RangeFailure } from './collect.ts';
+import { type Artifact, collect, type Node, RangeFailure, UnreadFailure, versionOf } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import { type Divergence, divergenceOf } from './divergence.ts';
 import type { EffectiveModel } from './effective-model.ts';
@@ -13,7 +13,8 @@ const RUNS = new Set(['compile', 'runtime']);
 
 export type ClassPath =
   | { readonly ok: true; readonly root: Node; readonly nodes: readonly Node[]; readonly divergence: Divergence }
-  | { readonly ok: false; readonly key: string; readonly problem: string };
+  /** Without a key nothing clashes: what Maven needs to read is nowhere. */
+  | { readonly ok: false; readonly key?: string; readonly problem: string };
 
 /** Collects and mediates one root. */
 export async function resolveClassPath(root: Parameters<typeof collect>[0], descriptors: Descriptors): Promise<ClassPath> {
@@ -28,6 +29,7 @@ export async function resolveClassPath(root: Parameters<typeof collect>[0], desc
     return { ok: false, key, problem: `the ranges ${asked.join(' and ')} share no version` };
   } catch (error) {
     if (error instanceof RangeFailure) return { ok: false, key: error.key, problem: error.message };
+    if (error instanceof UnreadFailure) return { ok: false, problem: error.message };
     throw error;
   }
 }
@@ -76,7 +78,7 @@ export function waysTo(root: Node): ReadonlyMap<string, readonly Artifact[]> {
 export function runtimeVersions(nodes: readonly Node[]): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
   for (const { artifact, scope } of nodes) {
-    if (RUNS.has(scope) && !versions.has(keyOf(artifact))) versions.set(keyOf(artifact), artifact.version);
+    if (RUNS.has(scope) && !versions.has(keyOf(artifact))) versions.set(keyOf(artifact), versionOf(artifact));
   }
   return versions;
 }

@@ -3,7 +3,7 @@
 import type { ServiceId } from '../../../src/model/index.ts';
 import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
 import type { Coordinates } from './ask.ts';
-import type { Artifact } from './collect.ts';
+import { type Artifact, versionOf } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { classPathRules } from './enforcer.ts';
@@ -53,16 +53,15 @@ export class MavenServices {
     const model = path === undefined ? undefined : await this.#model(path);
     if (path === undefined || model === undefined) return { kind: 'unknown', because: `${id} has no POM that can be read` };
     const [missing] = model.missing;
-    if (missing !== undefined)
-      return {
-        kind: 'unknown',
-        because: `${missing.kind === 'parent' ? 'parent' : 'BOM'} ${missing.groupId}:${missing.artifactId}:${missing.version} of ${id} is in no repository that was asked`,
-      };
+    if (missing !== undefined) return { kind: 'unknown', because: `${this.#descriptors.absenceOf(missing)}; ${id} needs it` };
     const unversioned = model.dependencies.find(({ version }) => version === undefined || version === '');
     if (unversioned !== undefined)
       return { kind: 'unknown', because: `${unversioned.groupId}:${unversioned.artifactId} of ${id} has no version` };
     const resolved = await resolveClassPath(model, this.#descriptors);
-    if (!resolved.ok) return { kind: 'conflict', key: resolved.key, problem: resolved.problem };
+    if (!resolved.ok)
+      return resolved.key === undefined
+        ? { kind: 'unknown', because: `${resolved.problem}; ${id} needs it` }
+        : { kind: 'conflict', key: resolved.key, problem: resolved.problem };
     return {
       kind: 'resolved',
       id,
@@ -90,7 +89,7 @@ function tracer(path: string, model: EffectiveModel, walk: () => ReadonlyMap<str
     const { line, column } = local?.place ?? parent?.place ?? { line: 1, column: 1 };
     return {
       origin: { file: local?.file ?? path, line, column },
-      via: way.slice(0, -1).map(({ groupId, artifactId, version }) => versionedPurl(groupId, artifactId, version)),
+      via: way.slice(0, -1).map((one) => versionedPurl(one.groupId, one.artifactId, versionOf(one))),
     };
   };
 }

@@ -17,6 +17,8 @@ export interface Server {
 export interface SettingsRepository {
   readonly id: string;
   readonly url: string;
+  readonly releases: boolean;
+  readonly snapshots: boolean;
 }
 
 export interface Settings {
@@ -38,6 +40,11 @@ function text(element: XmlElement, name: string): string {
 
 function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
   return element?.children.find((one) => one.name === list)?.children.filter((one) => one.name === item) ?? [];
+}
+
+function isEnabled(repository: XmlElement, policy: string): boolean {
+  const element = repository.children.find((one) => one.name === policy);
+  return element === undefined || text(element, 'enabled') !== 'false';
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -77,7 +84,12 @@ export function parseSettings(source: string, env: Variables, home: string): Set
       password: get(one, 'password'),
     })),
     repositories: profiles.flatMap((profile) =>
-      items(profile, 'repositories', 'repository').map((one) => ({ id: get(one, 'id'), url: get(one, 'url') })),
+      items(profile, 'repositories', 'repository').map((one) => ({
+        id: get(one, 'id'),
+        url: get(one, 'url'),
+        releases: isEnabled(one, 'releases'),
+        snapshots: isEnabled(one, 'snapshots'),
+      })),
     ),
     hasProxy: items(root, 'proxies', 'proxy').some((one) => text(one, 'active') !== 'false' && text(one, 'host') !== ''),
     ...(localRepository === '' ? {} : { localRepository }),
@@ -111,8 +123,10 @@ function isExternal(url: string, httpOnly: boolean): boolean {
   return !httpOnly || url.startsWith('http://');
 }
 
+type Named = Pick<SettingsRepository, 'id' | 'url'>;
+
 /** Whether a mirror stands for a repository: `*`, `external:*`, `external:http:*`, lists, `!id`. */
-export function isMirrorOf(pattern: string, { id, url }: SettingsRepository): boolean {
+export function isMirrorOf(pattern: string, { id, url }: Named): boolean {
   let found = false;
   for (const part of pattern.split(',').map((one) => one.trim())) {
     if (part === id) return true;
@@ -125,7 +139,7 @@ export function isMirrorOf(pattern: string, { id, url }: SettingsRepository): bo
 }
 
 /** Maven takes an exact match before any pattern. */
-export function mirrorFor(settings: Settings, repository: SettingsRepository): Mirror | undefined {
+export function mirrorFor(settings: Settings, repository: Named): Mirror | undefined {
   return (
     settings.mirrors.find(({ mirrorOf }) => mirrorOf === repository.id) ??
     settings.mirrors.find(({ mirrorOf }) => isMirrorOf(mirrorOf, repository))

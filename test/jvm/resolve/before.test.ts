@@ -57,4 +57,36 @@ describe('--before', () => {
     expect(versions).toEqual(['1.1']);
     expect(warnings).toEqual(['no repository says when g:lib 1.0 and 1.1 were published; --before leaves them in']);
   });
+
+  const snapshot = (timestamp: string) =>
+    `<metadata><versioning><snapshot><timestamp>${timestamp}</timestamp><buildNumber>7</buildNumber></snapshot></versioning></metadata>`;
+  const repositories =
+    '<repositories><repository><id>snapshots</id><url>https://snapshots.example/m2</url></repository></repositories>';
+
+  async function snapshotAt(timestamp: string, before: string, userFiles: Readonly<Record<string, string>> = {}) {
+    const own = `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>a</artifactId><version>1</version>${needs('g:lib:1-SNAPSHOT')}${repositories}</project>`;
+    const [, text] = pom('g:lib:1-SNAPSHOT', needs('g:leaf:1'));
+    const contents = {
+      'g/lib/1-SNAPSHOT/maven-metadata.xml': snapshot(timestamp),
+      [`g/lib/1-SNAPSHOT/lib-1-${timestamp}-7.pom`]: text,
+    };
+    const { resolver } = await resolverFor({ 'pom.xml': own }, timestamp === '' ? {} : contents, { before, userFiles });
+    const answer = await resolver.resolve(['.']);
+    return answer.kind === 'resolved' ? [...answer.versions.keys()] : answer.kind === 'unknown' ? answer.because : answer.kind;
+  }
+
+  it('a SNAPSHOT that was deployed again since is not known as it stood', async () => {
+    expect(await snapshotAt('20250304.100000', '2026-01-01')).toEqual(['g:lib', 'g:leaf']);
+    expect(await snapshotAt('20260304.100000', '2026-01-01')).toBe(
+      'g:lib:1-SNAPSHOT was deployed to own again since: how it stood at the date of --before is not known; . needs it',
+    );
+  });
+
+  it('nor is one that only the local repository has', async () => {
+    const [, text] = pom('g:lib:1-SNAPSHOT');
+    const local = { '/home/user/.m2/repository/g/lib/1-SNAPSHOT/lib-1-SNAPSHOT.pom': text };
+    expect(await snapshotAt('', '2026-01-01', local)).toBe(
+      'g:lib:1-SNAPSHOT lies in the local repository alone, without a date: how it stood at the date of --before is not known; . needs it',
+    );
+  });
 });

@@ -6,6 +6,9 @@ const moved = (artifact: string) =>
 const managed = (type: string, rest: string) =>
   `<dependency><groupId>g</groupId><artifactId>leaf</artifactId><version>1</version><type>${type}</type>${rest}</dependency>`;
 
+const listing = (named: string) =>
+  `<metadata><versioning>${named}<versions><version>1</version><version>2</version></versions></versioning></metadata>`;
+
 const REPOSITORY = Object.fromEntries([
   pom('g:first:1', moved('second')),
   pom('g:second:1', moved('third')),
@@ -15,12 +18,21 @@ const REPOSITORY = Object.fromEntries([
   pom('g:leaf:1', needs('g:third:1')),
   pom('g:leaf:2'),
   pom('g:top:1', needs('g:leaf:2')),
+  pom('g:orphan:1', '<parent><groupId>g</groupId><artifactId>nowhere</artifactId><version>1</version></parent>'),
+  pom('g:broken:1', '<dependencies><dependency><groupId>g</groupId><artifactId>leaf</artifactId></dependency></dependencies>'),
+  pom('g:itself:1', moved('itself')),
+  pom('g:over:1', needs('g:itself:1')),
+  pom('g:many:1', needs('g:third:1')),
+  pom('g:many:2', needs('g:leaf:2')),
+  ['g/many/maven-metadata.xml', listing('<latest>1</latest><release>1</release>')],
+  ['g/leaf/maven-metadata.xml', listing('')],
 ]);
 
 async function runsWith(body: string): Promise<readonly string[]> {
   const text = `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>a</artifactId><version>1</version>${body}</project>`;
   const { resolver } = await resolverFor({ 'a/pom.xml': text }, REPOSITORY);
   const answer = await resolver.resolve(['a']);
+  if (answer.kind === 'unknown') return [answer.because];
   return answer.kind === 'resolved' ? [...answer.versions].map(([name, [version]]) => `${name}:${version}`) : [answer.kind];
 }
 
@@ -35,5 +47,25 @@ describe('collecting as maven-resolver does', () => {
     const management = `<dependencyManagement><dependencies>${entries}</dependencies></dependencyManagement>`;
     expect(await runsWith(management + needs('g:top:1'))).toEqual(['g:top:1']);
     expect(await runsWith(management.replace('<scope>test</scope>', '') + needs('g:top:1'))).toEqual(['g:top:1', 'g:leaf:1']);
+  });
+
+  it('a POM whose parent is nowhere cannot be read: Maven gives up; an invalid one is a leaf', async () => {
+    expect(await runsWith(needs('g:orphan:1'))).toEqual([
+      'parent g:nowhere:1 is in no repository that was asked; g:orphan:1 needs it; a needs it',
+    ]);
+    expect(await runsWith(needs('g:broken:1'))).toEqual(['g:broken:1']);
+  });
+
+  it('a relocation to itself is one all the same: what management says of it comes first', async () => {
+    const management = managed('jar', '<scope>test</scope>').replace('leaf', 'itself');
+    const managing = `<dependencyManagement><dependencies>${management}</dependencies></dependencyManagement>`;
+    expect(await runsWith(needs('g:over:1'))).toEqual(['g:over:1', 'g:itself:1']);
+    expect(await runsWith(managing + needs('g:over:1'))).toEqual(['g:over:1']);
+  });
+
+  it('LATEST and RELEASE are what the repository says, not the highest of its list', async () => {
+    expect(await runsWith(needs('g:many:LATEST'))).toEqual(['g:many:1', 'g:third:1']);
+    expect(await runsWith(needs('g:many:RELEASE'))).toEqual(['g:many:1', 'g:third:1']);
+    expect(await runsWith(needs('g:leaf:RELEASE'))).toEqual(['no repository says what RELEASE of g:leaf is; a needs it']);
   });
 });
