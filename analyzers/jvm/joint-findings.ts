@@ -1,5 +1,13 @@
 /** What sharing a class path adds, as findings. Severities: an error where what wins breaks what another service runs with. */
-import { addTo, type Demand, percentEncoded, type Repin, type ResolvedFinding } from '../../src/model/index.ts';
+import {
+  addTo,
+  type Demand,
+  listed,
+  percentEncoded,
+  type Repin,
+  type ResolvedFinding,
+  type ServiceId,
+} from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
 import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
@@ -55,17 +63,26 @@ interface Part {
   readonly version: string;
 }
 
-/** One module that services run with in different versions, and what becomes of it together. */
+/** What each service brings to a shared class path by itself, before the rules of its own build, by service. */
+export type Brought = ReadonlyMap<ServiceId, ReadonlyMap<string, string>>;
+
+/** One module that services run with in different versions, or that others move, and what becomes of it together. */
 interface Difference {
   readonly key: string;
   readonly list: readonly Part[];
+  /** Those that run with the one version that others, who do not, keep from them. */
+  readonly movedBy: readonly Alone[];
   /** Ascending. */
   readonly versions: readonly string[];
   readonly wins: string;
   readonly highest: string;
 }
 
-function differencesOf(parts: readonly Alone[], chosen: ReadonlyMap<string, string>): readonly Difference[] {
+function differencesOf(
+  parts: readonly Alone[],
+  chosen: ReadonlyMap<string, string>,
+  brought: Brought | undefined,
+): readonly Difference[] {
   const wants = new Map<string, Part[]>();
   for (const part of parts) {
     for (const [key, version] of part.runs) {
@@ -75,8 +92,12 @@ function differencesOf(parts: readonly Alone[], chosen: ReadonlyMap<string, stri
   return [...wants].flatMap(([key, list]) => {
     const versions = [...new Set(list.map(({ version }) => version))].sort(compareVersions);
     const [lowest = '', highest = ''] = [versions[0], versions.at(-1)];
-    // What one service's own management or depth alone decides is its own matter.
-    return versions.length < 2 ? [] : [{ key, list, versions, wins: chosen.get(key) ?? lowest, highest }];
+    const wins = chosen.get(key) ?? lowest;
+    if (versions.length > 1) return [{ key, list, versions, wins, highest, movedBy: [] }];
+    // What one service's own management or depth alone decides is its own matter; constraints and platforms of others are not.
+    const isMoved = wins !== highest && list.some(({ part }) => brought?.get(part.id)?.get(key) === highest);
+    const movedBy = isMoved ? parts.filter((part) => !list.some((one) => one.part === part)) : [];
+    return movedBy.length === 0 ? [] : [{ key, list, versions, wins, highest, movedBy }];
   });
 }
 
@@ -93,26 +114,30 @@ function refusedBy({ key, list, wins, highest }: Difference): { readonly id: str
 }
 
 function findingOf(difference: Difference, tool: 'Maven' | 'Gradle'): ResolvedFinding {
-  const { key, list, versions, wins, highest } = difference;
+  const { key, list, versions, wins, highest, movedBy } = difference;
   // Where no service runs with what wins, its own management decided otherwise, and a shared build would repeat it.
-  const isBelow = versions.includes(wins) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
+  const isBelow =
+    (versions.includes(wins) || movedBy.length > 0) && compareVersions(wins, highest) < 0 && breaks(key, wins, highest);
   const refused = refusedBy(difference);
   const loser = list.find(({ version }) => version === highest)?.part.id ?? 'another service';
   const facts = isBelow
     ? `${key} ${wins} wins over the ${highest} that ${loser} runs with (shared class path)`
-    : `${key} does not converge: ${versions.join(', ')}`;
+    : `${key} does not converge: ${[...new Set([...versions, ...(movedBy.length > 0 ? [wins] : [])])].join(', ')}`;
   return {
     rule: isBelow ? 'jvm/below-required' : 'jvm/convergence',
     severity: isBelow || refused !== undefined ? 'error' : 'warning',
     realm: 'jvm',
     subject: purlOf(key),
-    demands: list.map(({ part, version }) => demandOf(part, key, version)),
+    demands: [
+      ...list.map(({ part, version }) => demandOf(part, key, version)),
+      ...movedBy.map((part) => demandOf(part, key, '')),
+    ],
     clearedBy: 'process',
     fixes: [],
     message: refused === undefined ? facts : `${facts}; the build of ${refused.id} refuses that (${refused.rule.name})`,
     explanation: [
       ...list.map(({ part, version }) => `${part.id} alone runs with ${version}`),
-      `together ${tool} takes ${wins}`,
+      `together ${tool} takes ${wins}${movedBy.length === 0 ? '' : `, which constraints or platforms of ${listed(movedBy.map(({ id }) => id))} ask for`}`,
       ...(refused === undefined ? [] : [ruleLine(refused.id, refused.rule)]),
     ],
   };
@@ -123,8 +148,13 @@ function ruleLine(id: string, { name, origin }: ClassPathRule): string {
 }
 
 /** Modules that the services run with in different versions, and what becomes of them together. */
-export function differences(parts: readonly Alone[], chosen: ReadonlyMap<string, string>, tool: 'Maven' | 'Gradle'): Differences {
-  const all = differencesOf(parts, chosen);
+export function differences(
+  parts: readonly Alone[],
+  chosen: ReadonlyMap<string, string>,
+  tool: 'Maven' | 'Gradle',
+  brought?: Brought,
+): Differences {
+  const all = differencesOf(parts, chosen, brought);
   return {
     repins: all.flatMap(({ key, list, wins }) =>
       list.flatMap(({ part, version }) =>

@@ -101,7 +101,8 @@ class JvmResolver implements Resolver {
     const joint = isGradle ? await this.#gradle.joint(parts) : await this.#mavenJoint(parts);
     if (joint.kind === 'open') return unknown(joint.because);
     if (joint.kind === 'conflict') return { kind: 'conflict', findings: [refusal(parts, tool, joint)] };
-    const { repins, findings } = differences(parts, joint.versions, tool);
+    const brought = isGradle ? await this.#gradle.brought(parts) : undefined;
+    const { repins, findings } = differences(parts, joint.versions, tool, brought);
     const jars: readonly ResolvedFinding[] = (await this.#jars?.between(parts, joint.versions)) ?? [];
     const errors = [...findings, ...bans(parts, joint.versions), ...jars].filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'conflict', findings: errors };

@@ -292,6 +292,30 @@ describe('on one class path', () => {
   const maven = (body: string) =>
     `<project><modelVersion>4.0.0</modelVersion><groupId>own</groupId><artifactId>m</artifactId><version>1</version>${body}</project>`;
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['a constraint', "constraints { implementation 'g:leaf:1.5' }", 'resolved', ['b 1.0 1.5']],
+    ['a platform', "implementation platform('g:bom:1')", 'resolved', ['b 1.0 1.5']],
+    ['a forced version', '}\nconfigurations.all { resolutionStrategy.force "g:leaf:1.5" ', 'resolved', []],
+    ['an enforced platform, a major below', "implementation enforcedPlatform('g:bom:1')", 'conflict', ['g:leaf 1.5 wins']],
+  ])('%s of one moves what only the other runs with', async (what, lines, kind, expected) => {
+    const own = what.startsWith('an enforced') ? 'g:leaf:2.0' : 'g:leaf:1.0';
+    const { resolver } = await resolverFor(
+      {
+        'a/build.gradle': `plugins { id 'java' }\ndependencies {\nimplementation 'g:only:1'\n${lines}\n}\n`,
+        'b/build.gradle': `plugins { id 'java' }\ndependencies {\nimplementation '${own}'\n}\n`,
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    const answer = await resolver.resolve(['a', 'b']);
+    const told =
+      answer.kind === 'resolved'
+        ? answer.repins.map(({ service, from, to }) => `${service} ${from} ${to}`)
+        : answer.kind === 'conflict'
+          ? answer.findings.map(({ message }) => message.slice(0, 15))
+          : [answer.because];
+    expect([answer.kind, told]).toEqual([kind, expected]);
+  });
+
   it('two Gradle services take the highest; one of them moves', async () => {
     const { resolver } = await resolverFor(
       { 'a/build.gradle': plain("'g:low:1'"), 'b/build.gradle': plain("'g:high:1'") },

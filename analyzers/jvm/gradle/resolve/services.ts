@@ -19,6 +19,7 @@ export class GradleServices {
   readonly #jdk: number;
   readonly #locals = new Map<string, Component>();
   readonly #known = new Map<string, Promise<Component | undefined>>();
+  readonly #brought = new Map<ServiceId, Promise<Graph>>();
 
   /** `members`: the services that Gradle builds, by id. */
   constructor(descriptors: Descriptors, fleet: Fleet, members: ReadonlyMap<ServiceId, Member>, jdk: string) {
@@ -113,6 +114,23 @@ export class GradleServices {
       ),
     );
     return rulesOf(member, this.#fleet, models.flatMap((model) => (model === undefined ? [] : [model.managed])).reverse());
+  }
+
+  /** What a build that depends on each alone would run with. */
+  async brought(parts: readonly Alone[]): Promise<ReadonlyMap<ServiceId, ReadonlyMap<string, string>>> {
+    const graphs = await Promise.all(parts.map((part) => this.#broughtBy(part)));
+    return new Map(
+      parts.flatMap(({ id }, index) => {
+        const graph = graphs[index];
+        return graph?.kind === 'resolved' ? [[id, graph.versions] as const] : [];
+      }),
+    );
+  }
+
+  #broughtBy(part: Alone): Promise<Graph> {
+    const known = this.#brought.get(part.id) ?? this.joint([part]);
+    this.#brought.set(part.id, known);
+    return known;
   }
 
   /** What a build that depends on all of these would run with; each service's own rules stay with its own build. */
