@@ -2,35 +2,127 @@
 import { type Context, draftsOf, exclusion, record, report } from './drafts.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
-import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
+import {
+  type Closure,
+  flag,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  truth,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
-/** `configurations`: exclusions and forced versions for all or one, and what extends what. */
+/** Those of Java's main and test sources; others are known once the build names them. */
+const STANDARD = ['', 'test'].flatMap((set) =>
+  ['implementation', 'runtimeOnly', 'compileOnly', 'annotationProcessor', 'runtimeClasspath', 'compileClasspath'].map((name) =>
+    set === '' ? name : `${set}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+  ),
+);
+
+const EACH = new Set(['all', 'configureEach', 'each', 'forEach', 'withType']);
+const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
+const MAKING = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate']);
+
+/** What a block may ask of the configuration that it is given, so that it means another thing for each. */
+const OWN_TRAITS = new Set(['name', 'canBeResolved', 'isCanBeResolved', 'canBeConsumed', 'isCanBeConsumed']);
+
+function asksForTraits(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) return node.some(asksForTraits);
+  const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
+  if ((kind === 'name' || kind === 'property') && typeof name === 'string' && OWN_TRAITS.has(name)) return true;
+  return Object.values(node).some(asksForTraits);
+}
+
+/** `configurations`: exclusions and forced versions for all, some or one, and what extends what. */
 export function configurationsHandler(context: Context): Handler {
+  const { interpreter, model } = context;
+  const named = new Set(STANDARD);
   const one = (name: string): Value => handlerValue(configurationHandler(context, name));
   const configure = (name: string, closure: Closure | undefined): Value => {
+    if (name !== '*') named.add(name);
     const handler = configurationHandler(context, name);
-    if (closure !== undefined) context.interpreter.invoke(closure, [], handler);
+    if (closure !== undefined) interpreter.invoke(closure, [handlerValue(handler)], handler);
     return handlerValue(handler);
   };
+  const everyName = (): readonly string[] => [...new Set([...named, ...model.extends.keys()])];
+  const forEach = (names: readonly string[] | undefined, closure: Closure | undefined): Value => {
+    const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? everyName() : ['*']);
+    for (const name of each) configure(name, closure);
+    return view(names);
+  };
+  /** The names for which a predicate holds; all where only a run of the build would tell. */
+  const chosen = (closure: Closure, byName: boolean, at: Position): readonly string[] | undefined => {
+    const names: string[] = [];
+    for (const name of everyName()) {
+      const handler = configurationHandler(context, name);
+      const held = truth(interpreter.invoke(closure, [byName ? text(name) : handlerValue(handler)], handler));
+      if (held === undefined) {
+        report(context, {
+          code: 'gradle/configuration-predicate',
+          severity: 'note',
+          message: 'which configurations this means is known only when the build runs; it is read as all of them',
+          line: at.line,
+          column: at.column,
+        });
+        return undefined;
+      }
+      if (held) names.push(name);
+    }
+    return names;
+  };
+  /** Some of the configurations; all where `names` is undefined. */
+  const view = (names: readonly string[] | undefined): Value =>
+    handlerValue({
+      call(name, args) {
+        if (EACH.has(name)) return forEach(names, args.closure);
+        for (const each of names ?? ['*']) configurationHandler(context, each).call?.(name, args);
+        return NOTHING;
+      },
+    });
   const handler: Handler = {
     get: (name) => (name === 'configurations' ? handlerValue(handler) : name === 'all' ? one('*') : undefined),
     any: one,
     call(name, args) {
+      const { closure } = args;
       const first = textOf(args.positional[0]);
       // Groovy's `configurations*.exclude(…)`.
       if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
-      if (['all', 'configureEach', 'each', 'forEach', 'matching', 'withType'].includes(name)) return configure('*', args.closure);
-      if (['named', 'create', 'register', 'getByName', 'maybeCreate'].includes(name))
-        return first === undefined ? undefined : configure(first, args.closure);
-      if (name.startsWith('*.') || (args.closure === undefined && args.positional.length > 0)) return undefined;
-      return configure(name, args.closure);
+      if (EACH.has(name)) return forEach(undefined, closure);
+      if (CHOOSING.has(name) && first === undefined && closure !== undefined)
+        return view(chosen(closure, name === 'named', args.at));
+      if (MAKING.has(name)) return first === undefined ? undefined : configure(first, closure);
+      if (name.startsWith('*.') || (closure === undefined && args.positional.length > 0)) return undefined;
+      return configure(name, closure);
     },
   };
   return handler;
 }
 
+/** Class paths are resolved, what they are made of is not; of others only the build knows. */
+function resolvable(name: string): Value {
+  if (/[cC]lasspath$|^annotationProcessor$|AnnotationProcessor$/.test(name)) return flag(true);
+  return STANDARD.includes(name) ? flag(false) : UNKNOWN_VALUE;
+}
+
 function configurationHandler(context: Context, name: string): Handler {
+  /** A rule under a condition that only a run would decide is told, and changes nothing. */
+  const isDoubtful = (what: string, at: Position): boolean => {
+    if (context.interpreter.undecided === 0) return false;
+    report(context, {
+      code: 'gradle/conditional-rule',
+      severity: 'note',
+      message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
+      line: at.line,
+      column: at.column,
+    });
+    return true;
+  };
   const force = (values: readonly Value[], at: Position): Value => {
+    if (isDoubtful('forced version', at)) return NOTHING;
     for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
       for (const made of draftsOf(context, value, at) ?? [])
         context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
@@ -65,7 +157,7 @@ function configurationHandler(context: Context, name: string): Handler {
     call(method, args) {
       if (method === 'exclude') {
         const named = exclusion(args);
-        if (named !== undefined) context.model.globalExclusions.push([name, named]);
+        if (named !== undefined && !isDoubtful('exclusion', args.at)) context.model.globalExclusions.push([name, named]);
         return NOTHING;
       }
       if (method === 'resolutionStrategy') {
@@ -82,6 +174,7 @@ function configurationHandler(context: Context, name: string): Handler {
     },
     get: (property) => {
       if (property === 'resolutionStrategy') return handlerValue(strategy);
+      if (/^(?:is)?[cC]anBeResolved$/.test(property)) return resolvable(name);
       return property === 'name' ? text(name) : undefined;
     },
     set: () => false,

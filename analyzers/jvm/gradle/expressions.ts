@@ -12,6 +12,8 @@ const BINARY: Readonly<Record<string, number>> = {
   '!=': 4,
   '===': 4,
   '!==': 4,
+  '==~': 4,
+  '=~': 4,
   '<=>': 4,
   '<': 5,
   '>': 5,

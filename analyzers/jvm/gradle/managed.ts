@@ -123,6 +123,7 @@ export function managementOf(build: GradleBuild, project: GradleProject): Manage
   platforms.push(...implied(build, project));
   const forced = new Map<string, string>();
   for (const one of project.model.forced) {
+    if (one.configuration !== '*' && scopeOf(one.configuration, project.model.extends) !== 'runtime') continue;
     const version = requiredVersion(one.version);
     if (version !== null) forced.set(keyOf(one), version);
   }

@@ -102,6 +102,11 @@ const TAKING = new Set(['map', 'let', 'use', 'withInputStream', 'withReader']);
 const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   isEmpty: (own) => flag(own.trim() === ''),
   isBlank: (own) => flag(own.trim() === ''),
+  toLowerCase: (own) => text(own.toLowerCase()),
+  lowercase: (own) => text(own.toLowerCase()),
+  toUpperCase: (own) => text(own.toUpperCase()),
+  uppercase: (own) => text(own.toUpperCase()),
+  capitalize: (own) => text(own.charAt(0).toUpperCase() + own.slice(1)),
 };
 const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: string | undefined) => Value>> = {
   startsWith: (own, other) => flag(own.startsWith(other)),
@@ -109,6 +114,7 @@ const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: strin
   contains: (own, other) => flag(own.includes(other)),
   plus: (own, other) => text(own + other),
   equals: (own, other) => flag(own === other),
+  equalsIgnoreCase: (own, other) => flag(own.toLowerCase() === other.toLowerCase()),
   lastIndexOf: (own, other) => text(String(own.lastIndexOf(other))),
   indexOf: (own, other) => text(String(own.indexOf(other))),
   substring: (own, from, end) => text(own.slice(Number(from), end === undefined ? undefined : Number(end))),

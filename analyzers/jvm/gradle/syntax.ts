@@ -1,6 +1,5 @@
 /** Scripts as statements. Reading never fails: what fits nothing becomes `opaque`. */
-import { NO_COMMAND } from './cursor.ts';
-import { Expressions } from './expressions.ts';
+import { Declarations } from './declarations.ts';
 import type { Expression, Position, Script, Statement } from './syntax-tree.ts';
 import { type Dialect, type Token, tokenize } from './tokens.ts';
 
@@ -35,31 +34,7 @@ const MODIFIERS = new Set([
   'annotation',
 ]); // prettier-ignore
 
-const KEYWORD_STARTS = new Set([
-  'if',
-  'for',
-  'while',
-  'when',
-  'switch',
-  'try',
-  'class',
-  'interface',
-  'object',
-  'fun',
-  'def',
-  'val',
-  'var',
-  'import',
-  'package',
-  'return',
-  'throw',
-  'do',
-  'else',
-  'catch',
-  'finally',
-]); // prettier-ignore
-
-class Parser extends Expressions {
+class Parser extends Declarations {
   package = '';
 
   protected nested(tokens: readonly Token[]): Expression {
@@ -160,8 +135,10 @@ class Parser extends Expressions {
         return undefined;
       case 'return': {
         this.at++;
-        if (this.endsHere()) return undefined;
-        return { kind: 'return', value: this.command(), ...position };
+        // Kotlin: `return@configureEach`.
+        if (this.take('@')) this.at++;
+        const value: Expression = this.endsHere() ? { kind: 'constant', value: null, ...position } : this.command();
+        return { kind: 'return', value, ...position };
       }
       case 'def':
       case 'val':
@@ -255,148 +232,5 @@ class Parser extends Expressions {
     const name = this.peek().kind === 'word' ? this.peek().text : 'Companion';
     while (!this.is('{') && this.peek().kind !== 'newline' && this.peek().kind !== 'end') this.at++;
     return this.take('{') ? { kind: 'object', name, body: this.statements(true), ...position } : undefined;
-  }
-
-  private kotlinFunction(position: Position): Statement | undefined {
-    this.at++;
-    if (this.is('<')) this.typeArguments();
-    while (this.is('.', 1) || this.is('?', 1) || this.is('?.', 1)) this.at += 2;
-    const name = this.peek().text;
-    this.at++;
-    if (!this.is('(')) {
-      this.skipToLineEnd();
-      return undefined;
-    }
-    const defaults = new Map<string, Expression>();
-    const params = this.parameterList(defaults);
-    if (this.take(':')) this.type();
-    const body = this.functionBody();
-    return { kind: 'declare', names: [name], value: { kind: 'closure', params, defaults, body, ...position }, ...position };
-  }
-
-  private functionBody(): Statement[] {
-    if (this.take('=')) {
-      this.skipNewlines();
-      const position = this.place();
-      return [{ kind: 'return', value: this.command(), ...position }];
-    }
-    this.skipNewlines();
-    return this.take('{') ? this.statements(true) : [];
-  }
-
-  /** `defaults` takes what stands for arguments that are left out. */
-  private parameterList(defaults = new Map<string, Expression>()): string[] {
-    const params: string[] = [];
-    this.at++;
-    while (!this.is(')') && this.peek().kind !== 'end') {
-      let name = '';
-      while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
-        if (this.is('(') || this.is('{') || this.is('[')) {
-          this.skipBalanced();
-          continue;
-        }
-        const token = this.peek();
-        // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
-        if (token.kind === 'word' && (this.dialect === 'groovy' || name === '')) name = token.text;
-        if (this.is('=')) {
-          this.at++;
-          defaults.set(name, this.expression());
-          while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
-            if (this.is('(') || this.is('{') || this.is('[')) this.skipBalanced();
-            else this.at++;
-          }
-          break;
-        }
-        this.at++;
-      }
-      if (name !== '') params.push(name);
-      this.take(',');
-    }
-    this.take(')');
-    return params;
-  }
-
-  private declaration(position: Position): Statement {
-    this.at++;
-    if (this.is('<')) this.typeArguments();
-    if (this.is('(')) {
-      const names = this.parameterList();
-      const value = this.take('=') ? this.command() : undefined;
-      return { kind: 'declare', names, ...(value === undefined ? {} : { value }), ...position };
-    }
-    // Groovy: `def String name`; Kotlin: `val Project.name`.
-    const typed = () => this.dialect === 'groovy' && this.peek(1).kind === 'word' && !NO_COMMAND.has(this.peek(1).text);
-    while (typed() || this.is('.', 1)) this.at += this.is('.', 1) ? 2 : 1;
-    return this.declarationOf(position);
-  }
-
-  private declarationOf(position: Position): Statement {
-    const name = this.peek().text;
-    this.at++;
-    if (this.dialect === 'groovy' && this.is('(')) {
-      const defaults = new Map<string, Expression>();
-      const params = this.parameterList(defaults);
-      return {
-        kind: 'declare',
-        names: [name],
-        value: { kind: 'closure', params, defaults, body: this.functionBody(), ...position },
-        ...position,
-      };
-    }
-    if (this.take(':')) this.type();
-    if (this.take('by')) return { kind: 'declare', names: [name], value: this.command(), by: true, ...position };
-    if (!this.take('=')) {
-      const mark = this.at;
-      this.skipNewlines();
-      if (this.is('get') && this.is('(', 1)) {
-        this.at++;
-        this.skipBalanced();
-        if (this.take(':')) this.type();
-        const body = this.functionBody();
-        const first = body[0];
-        if (first?.kind === 'return') return { kind: 'declare', names: [name], value: first.value, ...position };
-      } else this.at = mark;
-      return { kind: 'declare', names: [name], ...position };
-    }
-    this.skipNewlines();
-    const value = this.command();
-    const [names, values] = [[name], [value]];
-    // Groovy declares several at once: `def a = 1, b = 2`.
-    while (this.dialect === 'groovy' && this.is(',') && this.peek(1).kind === 'word' && this.is('=', 2)) {
-      names.push(this.peek(1).text);
-      this.at += 3;
-      this.skipNewlines();
-      values.push(this.command());
-    }
-    if (names.length === 1) return { kind: 'declare', names, value, ...position };
-    return { kind: 'declare', names, value: { kind: 'list', items: values, ...position }, ...position };
-  }
-
-  /** Groovy: `String version = '1'`, `List<String> libs = […]`, `String name(args) {`. */
-  private typedDeclaration(position: Position): Statement | undefined {
-    if (this.peek().kind !== 'word' || KEYWORD_STARTS.has(this.peek().text)) return undefined;
-    const from = this.at;
-    this.at++;
-    while (this.is('.') && this.peek(1).kind === 'word') this.at += 2;
-    if (this.is('<')) this.typeArguments();
-    if (this.is('[') && this.is(']', 1)) this.at += 2;
-    if (this.peek().kind === 'word' && this.at > from) {
-      const method = this.is('(', 1) && this.startsMethod();
-      if (this.is('=', 1) || method) return this.declarationOf(position);
-    }
-    this.at = from;
-    return undefined;
-  }
-
-  /** Whether `name ( … ) {` with nothing but parameters stands here, and the word before looks like a type. */
-  private startsMethod(): boolean {
-    const type = this.peek(-1).text;
-    if (!/^(?:void|boolean|int|long|[A-Z]\w*|>|\])$/.test(type)) return false;
-    const from = this.at;
-    this.at++;
-    this.skipBalanced();
-    const found = this.is('{');
-    this.at = from;
-    return found;
   }
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { projectAt } from './read.ts';
+
+interface Said {
+  readonly forced?: readonly string[];
+  readonly excluded?: readonly string[];
+  readonly told?: readonly string[];
+}
+
+const MAIN = ['implementation', 'runtimeOnly', 'compileOnly', 'annotationProcessor', 'runtimeClasspath', 'compileClasspath'];
+const PATHS = ['runtimeClasspath', 'compileClasspath', 'testRuntimeClasspath', 'testCompileClasspath'];
+
+const CASES: Readonly<Record<string, readonly [script: string, said: Said]>> = {
+  'a condition on the name': [
+    "configurations.all { if (name == 'testRuntimeClasspath') { resolutionStrategy.force 'a:b:1' } }",
+    { forced: ['testRuntimeClasspath a:b:1'] },
+  ],
+  'an early end by the name': [
+    "configurations.all { c -> if (c.name.contains('test')) return\n c.exclude group: 'g' }",
+    { excluded: MAIN.map((name) => `${name} g:*`) },
+  ],
+  'one that is matched': [
+    "configurations.matching { it.name == 'runtimeClasspath' }.all { resolutionStrategy { force 'a:b:1' } }",
+    { forced: ['runtimeClasspath a:b:1'] },
+  ],
+  'a pattern that is not followed': [
+    'configurations.matching { it.name ==~ /x.*/ }.all {\n exclude module: "q" }',
+    { excluded: ['* *:q'], told: ['gradle/configuration-predicate:1'] },
+  ],
+  'those that are found': [
+    "configurations.findAll { it.name.toLowerCase().endsWith('classpath') }.each { it.exclude module: 'm' }",
+    { excluded: PATHS.map((name) => `${name} *:m`) },
+  ],
+  'those that can be resolved': [
+    "configurations.configureEach { if (it.canBeResolved && !it.name.startsWith('test')) { resolutionStrategy.force 'a:b:1' } }",
+    { forced: ['annotationProcessor a:b:1', 'runtimeClasspath a:b:1', 'compileClasspath a:b:1'] },
+  ],
+  'a condition that only a run decides': [
+    "configurations.all {\n if (System.getenv('CI')) {\n resolutionStrategy.force 'a:b:1'\n exclude group: 'g' } }",
+    { told: ['gradle/conditional-rule:3', 'gradle/conditional-rule:4'] },
+  ],
+  'all of them': [
+    "configurations*.exclude(group: 'g')\nconfigurations.all*.exclude(group: 'h')",
+    { excluded: ['* g:*', '* h:*'] },
+  ],
+};
+
+describe('which configurations a block means', () => {
+  it.each(Object.entries(CASES))('%s', (_, [script, { forced = [], excluded = [], told = [] }]) => {
+    const { model } = projectAt({ 'build.gradle': script });
+    expect(model.forced.map(({ configuration, notation }) => `${configuration} ${notation}`)).toEqual(forced);
+    expect(model.globalExclusions.map(([configuration, pattern]) => `${configuration} ${pattern}`)).toEqual(excluded);
+    expect(model.problems.map(({ code, line }) => `${code}:${line}`)).toEqual(told);
+  });
+
+  it('names by a predicate, in Kotlin', () => {
+    const { model } = projectAt({
+      'build.gradle.kts': 'configurations.named { it.endsWith("Classpath") }.configureEach { exclude(group = "g") }',
+    });
+    expect(model.globalExclusions).toEqual(PATHS.map((name) => [name, 'g:*']));
+  });
+});
