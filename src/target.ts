@@ -1,5 +1,5 @@
 import type { RuleBook } from './detect/rules.ts';
-import { type Demand, NEWEST, RUNTIMES, type RuntimeName, type Target } from './model/index.ts';
+import { type Demand, NEWEST, RUNTIMES, type RuntimeName, type Target, type TargetReason } from './model/index.ts';
 
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
@@ -36,24 +36,40 @@ export function chooseTarget(
   demands: readonly Demand[],
   book: RuleBook,
 ): Target {
-  const because = { python: '', node: '', jdk: '', go: '', platform: '' };
-  const values = { python: '', node: '', jdk: '', go: '' };
-  for (const name of RUNTIMES) {
-    const given = option[name] ?? config[name];
-    const fleet = given === undefined ? newestAdmitted(name, demands, book) : undefined;
-    values[name] = given ?? fleet?.version ?? NEWEST[name].at(-1) ?? '';
-    because[name] = option[name] !== undefined ? 'option' : given !== undefined ? 'config' : (fleet?.because ?? 'newest known');
-  }
-  const platform = option.platform ?? config.platform ?? DEFAULT_PLATFORM;
-  because.platform = option.platform !== undefined ? 'option' : config.platform !== undefined ? 'config' : 'default';
-  return { ...values, platform, because };
+  const choose = (name: RuntimeName): Choice => {
+    const newest: Choice = { version: NEWEST[name].at(-1) ?? '', because: 'newest known' };
+    return told(option[name], config[name]) ?? newestAdmitted(name, demands, book) ?? newest;
+  };
+  const choices = { python: choose('python'), node: choose('node'), jdk: choose('jdk'), go: choose('go') };
+  const { python, node, jdk, go } = choices;
+  const platform = told(option.platform, config.platform) ?? { version: DEFAULT_PLATFORM, because: 'default' };
+  return {
+    python: python.version,
+    node: node.version,
+    jdk: jdk.version,
+    go: go.version,
+    platform: platform.version,
+    because: {
+      python: python.because,
+      node: node.because,
+      jdk: jdk.because,
+      go: go.because,
+      platform: platform.because,
+    },
+  };
 }
 
-function newestAdmitted(
-  name: RuntimeName,
-  demands: readonly Demand[],
-  book: RuleBook,
-): { readonly version: string; readonly because: string } | undefined {
+interface Choice {
+  readonly version: string;
+  readonly because: TargetReason;
+}
+
+function told(option: string | undefined, config: string | undefined): Choice | undefined {
+  if (option !== undefined) return { version: option, because: 'option' };
+  return config === undefined ? undefined : { version: config, because: 'config' };
+}
+
+function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: RuleBook): Choice | undefined {
   const own = demands.filter(
     (demand) => demand.realm === 'runtime' && demand.key === name && demand.strength !== 'locked' && demand.constraint !== '',
   );

@@ -10,6 +10,7 @@ import {
   type ServerlessFunction,
   type SourceFile,
   type Trait,
+  type TraitKind,
 } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
@@ -129,7 +130,7 @@ class Template {
 
   #substituted(text: string | undefined): string | undefined {
     if (text === undefined) return undefined;
-    const filled = text.replaceAll(/\$\{([^}!]+)\}/g, (whole: string, name: string) => this.#parameters.get(name) ?? whole);
+    const filled = text.replaceAll(/\$\{([^${}!]+)\}/g, (whole: string, name: string) => this.#parameters.get(name) ?? whole);
     return filled.includes('${') ? undefined : filled;
   }
 
@@ -298,7 +299,7 @@ function taskTraits(
   textOf: TextOf,
 ): readonly Trait[] {
   const traits: Trait[] = [];
-  const add = (kind: string, node: YamlNode, value?: string): void => {
+  const add = (kind: TraitKind, node: YamlNode, value?: string): void => {
     traits.push({ kind, origin: originIn(descriptor, node), ...defined('value', value) });
   };
   const privileged = either(container, 'Privileged');

@@ -174,7 +174,7 @@ export function goPin(version: string): string | undefined {
   return /^(?:go)?(\d+\.\d+(?:\.\d+|(?:rc|beta)\d+)?)$/.exec(version)?.[1];
 }
 
-const PYTHON_IN_TAG = /:.*python-?(\d\.\d{1,2})/;
+const PYTHON_IN_TAG = /^[^:]*:.*python-?(\d\.\d{1,2})/;
 const PYTHON_TAGGED = /(?:^|[/-])(?:python|aws-lambda-python|pypy):(\d[\w.]*)/;
 const PYTHON_NAMED = /python-?(\d)\.?(\d{1,2})(?!\d)/;
 const NODE_TAGGED = /(?:^|[/-])(?:node|nodejs|aws-lambda-nodejs):v?(\d+)/;

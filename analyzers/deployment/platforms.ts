@@ -216,8 +216,8 @@ class Fly {
         const memory = mebibytes(`${fieldOf(machine, 'memory') ?? `${fieldOf(machine, 'memory_mb') ?? ''}mb`}`);
         const gpu = fieldOf(machine, 'gpu_kind');
         return [
-          ...(memory === undefined ? [] : [{ kind: 'memory', value: String(memory), origin }]),
-          ...(typeof gpu === 'string' ? [{ kind: 'gpu', value: gpu, origin }] : []),
+          ...(memory === undefined ? [] : [{ kind: 'memory' as const, value: String(memory), origin }]),
+          ...(typeof gpu === 'string' ? [{ kind: 'gpu' as const, value: gpu, origin }] : []),
         ];
       }),
     ];

@@ -85,7 +85,7 @@ export interface CommandPort {
 const LISTEN_OPTION =
   /^(?:--?(?:port|http-port|listen|listen-address|addr|address|http)|--server-port|--server\.port|-Dserver\.port|-Dquarkus\.http\.port|--bind|--http\.port)$/;
 /** Another host's address is where a client connects. */
-const OTHER_HOST = /^(?:https?:\/\/)?(?!localhost:)[\w.-]*[a-z_][\w.-]*:/i;
+const OTHER_HOST = /^(?:https?:\/\/)?(?!localhost:)(?=[\d.-]*[a-z_])[\w.-]+:/i;
 /** Programs for which a short option does. */
 const SHORT_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['gunicorn', '-b'],

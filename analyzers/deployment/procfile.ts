@@ -12,7 +12,7 @@ export function readProcfile(file: SourceFile): FileFacts {
   for (const [index, raw] of file.text.split('\n').entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    const match = /^([A-Za-z0-9_-]+):\s*(.*)$/.exec(line);
+    const match = /^([A-Za-z0-9_-]+):\s*(.*)$/s.exec(line);
     const origin = { file: file.path, line: index + 1, column: 1 };
     if (match === null) {
       const message = 'not a process line; write `name: command`';

@@ -78,7 +78,8 @@ export function programWords(words: readonly ShellWord[]): readonly ShellWord[] 
 
 /** The script of `sh -c script` and the like; undefined for any other command. */
 export function shellScript([program, option, ...rest]: readonly string[]): string | undefined {
-  const isShell = /(?:^|\/)(?:sh|bash|ash|dash)$/.test(program ?? '') && /^-\w*c\w*$/.test(option ?? '');
+  const isShell =
+    /(?:^|\/)(?:sh|bash|ash|dash)$/.test(program ?? '') && /^-\w+$/.test(option ?? '') && option?.includes('c') === true;
   return isShell ? rest.join(' ') : undefined;
 }
 

@@ -145,11 +145,18 @@ function clipped(message: string): string {
   return message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}…` : message;
 }
 
+function oneLine(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => line.trim())
+    .join('; ');
+}
+
 function malformed(file: string, { at, message }: ModProblem): Diagnostic {
   return {
     code: 'go/malformed',
     severity: 'error',
-    message: `${clipped(message.replace(/\s*\n\s*/g, '; '))} – the go command refuses ${file} until this line is corrected`,
+    message: `${clipped(oneLine(message))} – the go command refuses ${file} until this line is corrected`,
     file,
     line: at.line,
     column: at.column,

@@ -1,5 +1,5 @@
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
-import { isReadFailure, type Project, percentDecoded } from '../../src/model/index.ts';
+import { isReadFailure, type Project, percentDecoded, withoutTrailing } from '../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../src/registry/client.ts';
 import { matchesPrefixPattern } from './glob.ts';
 import { type GoSettings, readGoSettings } from './goenv.ts';
@@ -108,7 +108,7 @@ export class ProxySource implements ModuleSource {
       // Version control would be asked now; what a proxy said before tells more than that this is not done here.
       if (where === 'direct') return failure ?? unreachable(path, 'GOPROXY=direct needs version control, which is not asked');
       if (!PROXY_SCHEME.test(where)) return notProxy(where);
-      const url = `${where.replace(/\/+$/, '')}/${document}`;
+      const url = `${withoutTrailing(where, '/')}/${document}`;
       const got = url.startsWith('file://') ? this.#fromFile(url, path) : await this.#fetch(url, path, ttlSeconds);
       if (!('failure' in got)) return got;
       // That one is not there tells less than that another could not be asked.

@@ -258,7 +258,7 @@ export function jdkTest(constraint: string): Test {
     return parsed.kind === 'range' ? (major) => contains(parsed.intervals, String(major)) : NEVER_CHECKED;
   }
   const tests = trimmed
-    .split(/[\s,]+(?=[<>=\d])/)
+    .split(/(?<![\s,])[\s,]+(?=[<>=\d])/)
     .filter((part) => part !== '')
     .map((part): Test => {
       const operator = /^[<>=]*/.exec(part)?.[0] ?? '';

@@ -183,7 +183,7 @@ export function sourceOf(url: string, directory: string): { readonly kind: Const
   if (VCS.test(url)) return { kind: 'git', from: withoutLogin(url) };
   const local = /^file:(?:\/\/(?:localhost)?)?(?!\/\/)(.*)$/i.exec(url)?.[1];
   if (local === undefined) return { kind: 'url', from: withoutLogin(url) };
-  const path = local.replace(/#.*$/, '').replace(/^\/?(?:\$\{?(?:PROJECT_ROOT|PWD)\}?|\{root:uri\})\/?/i, '');
+  const path = local.replace(/#.*$/s, '').replace(/^\/?(?:\$\{?(?:PROJECT_ROOT|PWD)\}?|\{root:uri\})\/?/i, '');
   return { kind: 'path', from: resolvePath(directory, path) };
 }
 

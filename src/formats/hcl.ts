@@ -34,7 +34,7 @@ export function parseHcl(text: string): HclFile {
   return { ...new Parser(text).body(0), place: ({ offset }) => lines.at(offset) };
 }
 
-const SPACE = /(?:[ \t\r\n,]|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y;
+const SPACE = /(?:[ \t\r\n,]|#[^\n]*(?:\n|$)|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))+/y;
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
 const BLANK = /[ \t]+/y;
 const HEREDOC = /<<-?([A-Za-z_]\w*)[ \t]*\r?\n/y;

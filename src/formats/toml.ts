@@ -43,7 +43,7 @@ function firstLine(message: string): string {
 const BARE_KEY = /[^\s=.\]"'#,{}[]+/y;
 const SCALAR = /[^,\]}\n#]+/y;
 const BLANK = /[ \t]+/y;
-const SPACE = /(?:[ \t\r\n]|#[^\n]*)+/y;
+const SPACE = /(?:[ \t\r\n]|#[^\n]*(?:\n|$))+/y;
 
 /** Offsets of all keys and elements by their path. Trusts that the text is valid TOML; otherwise it ends early. */
 class PositionIndex {

@@ -88,7 +88,7 @@ export interface DeploymentFacts {
   readonly images: readonly BaseImage[];
   /** Demands in the realms runtime, os, port and command; `service` is empty until joined. */
   readonly demands: readonly Demand[];
-  /** Things that matter to the choice of host, each with its evidence: `gpu`, `privileged`, `host-network`, `volume`, `docker-socket`, `memory` … */
+  /** Things that matter to the choice of host, each with its evidence. */
   readonly traits: readonly Trait[];
   /** Command lines that install groups of the service's own manifests into what runs. */
   readonly installations?: readonly Installation[];
@@ -115,8 +115,29 @@ export interface Installation {
   readonly origin: Origin;
 }
 
+/** What a descriptor or a source file says that matters to the choice of host. */
+export const TRAIT_KINDS = [
+  'capabilities',
+  'compose-profile',
+  'consumer-group',
+  'devices',
+  'docker-socket',
+  'gpu',
+  'grpc-probe',
+  'grpc-service',
+  'host-ipc',
+  'host-network',
+  'host-pid',
+  'memory',
+  'privileged',
+  'snapstart',
+  'volume',
+  'volume-claim',
+] as const;
+export type TraitKind = (typeof TRAIT_KINDS)[number];
+
 export interface Trait {
-  readonly kind: string;
+  readonly kind: TraitKind;
   readonly value?: string;
   readonly origin: Origin;
 }

@@ -8,9 +8,17 @@ export interface Target {
   readonly jdk: string;
   readonly go: string;
   readonly platform: string;
-  /** How each value was found: `option`, `config`, `fleet`, `default`. */
-  readonly because: Readonly<Record<'python' | 'node' | 'jdk' | 'go' | 'platform', string>>;
+  readonly because: Readonly<Record<'python' | 'node' | 'jdk' | 'go' | 'platform', TargetReason>>;
 }
+
+/** How a value of the target was found. */
+export type TargetReason =
+  | 'option'
+  | 'config'
+  | 'newest that the fleet admits'
+  | 'newest that most of the fleet admits'
+  | 'newest known'
+  | 'default';
 
 /** What facts may depend on: never how a value was found. */
 export type TargetVersions = Omit<Target, 'because'>;

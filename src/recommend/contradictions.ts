@@ -61,7 +61,7 @@ function workerAlone({ input, processes }: ServiceView): Contradiction | undefin
 
 function consumerGroup({ input, traits }: ServiceView): Contradiction | undefined {
   const { role } = input.facts;
-  const group = traits.find(({ kind }) => kind === 'consumer-group' || kind === 'message-listener');
+  const group = traits.find(({ kind }) => kind === 'consumer-group');
   if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
   return { fact: 'role', what: `role: ${role} is declared, but settings name a consumer group`, other: group.origin };
 }

@@ -103,7 +103,7 @@ function namedRuntime(
     for (const one of facts.functions) {
       if (one.provider !== 'aws' || one.packageType !== 'zip' || one.runtime === undefined) continue;
       const name = one.runtime;
-      if (!/^[a-z]+[\w.]*$/.test(name)) continue;
+      if (!/^[a-z][\w.]*$/.test(name)) continue;
       return { name, runtime: LAMBDA_RUNTIMES.find((runtime) => runtime.name === name), origin: one.origin };
     }
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Frozen, ServiceSchema } from '../config/schema.ts';
-import { CONSTRAINT_KINDS, ECOSYSTEMS, REALMS, RUNTIMES, SCOPES, SEVERITIES, STRENGTHS } from '../model/index.ts';
+import { CONSTRAINT_KINDS, ECOSYSTEMS, REALMS, RUNTIMES, SCOPES, SEVERITIES, STRENGTHS, TRAIT_KINDS } from '../model/index.ts';
 
 /** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
 export const SNAPSHOT_VERSION = 1;
@@ -140,7 +140,7 @@ export const DeploymentSchema = v.strictObject({
     }),
   ),
   demands: v.array(Demand),
-  traits: v.array(v.strictObject({ kind: text, value: optional, origin: Origin })),
+  traits: v.array(v.strictObject({ kind: v.picklist(TRAIT_KINDS), value: optional, origin: Origin })),
   installations: v.optional(v.array(Installation)),
 });
 

@@ -19,6 +19,7 @@ import {
 import { parseGoWork } from '../../analyzers/go/workfile.ts';
 import type { RegistryClient, ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 import { type Check, check, type Row, type RowRunner, type Tables } from './table.ts';
 
 function text(row: Row, key: string): string {
@@ -122,9 +123,12 @@ const gosumParse: RowRunner = (row) => {
 const TRUTH_TOOLCHAIN = '1.26.8';
 
 function environmentOf(client: RegistryClient): ResolveEnvironment {
-  const unset = { python: '', node: '', jdk: '', platform: '' };
-  const target = { ...unset, go: TRUTH_TOOLCHAIN, because: { ...unset, go: 'option' } };
-  return createResolveEnvironment({ target, offline: client.offline, env: process.env, client });
+  return createResolveEnvironment({
+    target: targetOf({ go: TRUTH_TOOLCHAIN }),
+    offline: client.offline,
+    env: process.env,
+    client,
+  });
 }
 
 const caches = new WeakMap<RegistryClient, Promise<ModuleCache>>();

@@ -15,11 +15,11 @@ import { validate } from '../../analyzers/jvm/maven/validate.ts';
 import { directoryOf, joinPath } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 import type { TableContext } from './table.ts';
 
 /** JDK and platform on which the tables' truth was taken. */
-const unset = { python: '', node: '', go: '' };
-const TARGET = { ...unset, jdk: '17', platform: 'linux-x86_64', because: { ...unset, jdk: 'option', platform: 'option' } };
+const TARGET = targetOf({ jdk: '17', platform: 'linux-x86_64' });
 
 export interface Options {
   readonly user: ReadonlyMap<string, string>;

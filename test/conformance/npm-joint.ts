@@ -14,23 +14,16 @@ import { readStructure } from '../../analyzers/npm/workspaces.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { Target } from '../../src/model/index.ts';
 import type { FetchRequest, RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 import { type Check, check, type RowRunner, same, type TableContext, type Tables } from './table.ts';
 
 /** The Node release on which the tables' truth was taken, and the date that they were taken for. */
 const NODE = '20.20.2';
 const BEFORE = '2026-06-01';
 
-const TARGET: Target = {
-  python: '3.11',
-  node: NODE,
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'default', node: 'option', jdk: 'default', go: 'default', platform: 'option' },
-};
+const TARGET = targetOf({ node: NODE, platform: 'linux-x86_64' });
 
 type Json = Readonly<Record<string, unknown>>;
 

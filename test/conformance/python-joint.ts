@@ -8,23 +8,17 @@ import { type DistributionFacts, fetchMetadata } from '../../analyzers/python/me
 import { MarkerTester } from '../../analyzers/python/published.ts';
 import { createPythonResolver } from '../../analyzers/python/resolve.ts';
 import { SupportedTags } from '../../analyzers/python/wheel-tags.ts';
-import type { Resolution, Resolver, Target } from '../../src/model/index.ts';
+import type { Resolution, Resolver } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { type Files, readService } from '../python/resolve/read-service.ts';
 import { problemsOf } from '../python/resolve/validity.ts';
+import { targetOf } from '../target.ts';
 import { type Check, type Row, type RowRunner, same, type TableContext, type Tables } from './table.ts';
 
 const PLATFORM = 'linux-x86_64';
 
-const TARGET: Target = {
-  python: '3.11',
-  node: '22',
-  jdk: '21',
-  go: '1.26',
-  platform: PLATFORM,
-  because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
-};
+const TARGET = targetOf({ python: '3.11', platform: PLATFORM });
 
 /** The tables' truth was taken with wheels alone. */
 const WHEELS_ONLY = { python: { sources: 'never' } };

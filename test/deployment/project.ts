@@ -3,16 +3,10 @@ import { deployment } from '../../analyzers/deployment/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { DeploymentFacts, Target } from '../../src/model/index.ts';
+import type { DeploymentFacts } from '../../src/model/index.ts';
+import { targetOf } from '../target.ts';
 
-const TARGET: Target = {
-  python: '3.13',
-  node: '22.21.1',
-  jdk: '21',
-  go: '1.25',
-  platform: 'linux-x86_64',
-  because: { python: '', node: '', jdk: '', go: '', platform: '' },
-};
+const TARGET = targetOf({ python: '3.13', go: '1.25' });
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { detect } from '../../src/detect/detect.ts';
 import { withIsolation } from '../../src/detect/isolation.ts';
 import { RuleBook } from '../../src/detect/rules.ts';
-import type { Conflict, Demand, RealmRule, Service, Target, Unit } from '../../src/model/index.ts';
+import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
 import { exclusionsAt, NO_WISHES } from '../../src/place/constraints.ts';
 import { place } from '../../src/place/place.ts';
+import { targetOf } from '../target.ts';
 
-const TARGET: Target = {
-  python: '3.12',
-  node: '22',
-  jdk: '21',
-  go: '1.25',
-  platform: 'linux-x86_64',
-  because: { python: 'option', node: 'option', jdk: 'option', go: 'option', platform: 'option' },
-};
+const TARGET = targetOf({ python: '3.12', node: '22', jdk: '21', go: '1.25' });
 
 /** A toy ecosystem: constraints are lists of digits, and a choice is a digit that all of them list. */
 const rule: RealmRule = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { targetOf } from '../target.ts';
 import { assemble, check, TARGET } from './fleet.ts';
 
 const cart = 'module example.org/cart\n\ngo 1.22\n';
@@ -138,7 +139,7 @@ describe('bad input', () => {
   });
 
   it('a go line above a stated toolchain; a guessed toolchain says nothing', () => {
-    const stated = { ...TARGET, go: '1.22', because: { ...TARGET.because, go: 'config' } };
+    const stated = targetOf({ go: '1.22' });
     expect(assemble({ 'go.mod': web }, stated).diagnostics).toMatchObject([{ code: 'go/toolchain-too-old', line: 3 }]);
     expect(assemble({ 'go.mod': 'module example.org/a\ngo 1.22.9\n' }, stated).diagnostics).toEqual([]);
     expect(assemble({ 'go.mod': web }, { ...TARGET, go: '1.20' }).diagnostics).toEqual([]);

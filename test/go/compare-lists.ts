@@ -11,6 +11,7 @@ import { buildList } from '../../analyzers/go/mvs.ts';
 import { ProxySource } from '../../analyzers/go/proxy.ts';
 import type { MainModule } from '../../analyzers/go/replacements.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 
 /**
  * `npx tsx test/go/compare-lists.ts [--services N] DIR`: the build lists of all pairs of the first N services below DIR
@@ -100,8 +101,7 @@ async function main(): Promise<void> {
   const chosen = candidates(root)
     .filter(({ mod }) => compareGo(mod.go?.value ?? '', toolchain) <= 0)
     .slice(0, Number(values.services));
-  const none = { python: '', node: '', jdk: '', go: '', platform: '' };
-  const environment = createResolveEnvironment({ target: { ...none, because: none }, offline: false, env: process.env });
+  const environment = createResolveEnvironment({ target: targetOf(), offline: false, env: process.env });
   const open = async (): Promise<ModuleCache> =>
     new ModuleCache(await ProxySource.create(environment, undefined, new SumIndex([])));
   const sets = chosen.flatMap((a, index) => chosen.slice(index + 1).map((b): readonly Candidate[] => [a, b]));

@@ -15,6 +15,7 @@ import { parseGoWork } from '../../analyzers/go/workfile.ts';
 import { sourceFile } from '../../src/discover/tree.ts';
 import { isReadFailure, type Project, type ReadFailure, type SourceFile } from '../../src/model/index.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 import { filesOf, fleet } from './made-up-fleet.ts';
 
 /**
@@ -75,9 +76,8 @@ function lines(list: BuildList): Answer {
 }
 
 async function sourceOver(root: string, files: ReadonlyMap<string, string>): Promise<ProxySource> {
-  const none = { python: '', node: '', jdk: '', go: '', platform: '' };
   const env = { GOPROXY: `file://${root}/proxy`, GOMODCACHE: join(root, 'none'), GOENV: 'off' };
-  const environment = createResolveEnvironment({ target: { ...none, because: none }, offline: true, env });
+  const environment = createResolveEnvironment({ target: targetOf(), offline: true, env });
   // Not from the disk, where the go command completes files.
   const read = (path: string): SourceFile | ReadFailure => {
     const text = files.get(`fleet/${path}`);

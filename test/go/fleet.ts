@@ -7,11 +7,11 @@ import { groupServices } from '../../src/discover/services.ts';
 import { walk } from '../../src/discover/walk.ts';
 import type { Conflict, Target } from '../../src/model/index.ts';
 import type { FetchAnswer, FetchFailure, FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
+import { targetOf } from '../target.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-const NONE = { python: '', node: '', jdk: '', go: '', platform: '' };
-export const TARGET: Target = { ...NONE, go: '1.26', platform: 'linux-x86_64', because: { ...NONE, go: 'newest known' } };
+export const TARGET = targetOf();
 
 export function assemble(files: Files, target: Target = TARGET) {
   const tree = memoryTree(files);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { goModHash } from '../../analyzers/go/gosum.ts';
 import { deployedByScope } from '../../src/detect/deployed.ts';
 import type { Resolution } from '../../src/model/index.ts';
-import { assemble, environment, type Files, PROXY, TARGET } from './fleet.ts';
+import { targetOf } from '../target.ts';
+import { assemble, environment, type Files, PROXY } from './fleet.ts';
 
 const lib = 'example.org/lib';
 const mod = (path: string, ...lines: readonly string[]) => `module ${path}\n\ngo 1.22\n\n${lines.join('\n')}\n`;
@@ -164,8 +165,7 @@ describe('the go resolver', () => {
 
   it('a stated toolchain is a limit, its newest patch for a language version', async () => {
     const late = { 'cart/go.mod': CART.replace('go 1.22', 'go 1.22.9') };
-    const stated = (go: string) =>
-      environment(DOCUMENTS, { target: { ...TARGET, go, because: { ...TARGET.because, go: 'config' } } });
+    const stated = (go: string) => environment(DOCUMENTS, { target: targetOf({ go }) });
     expect(await resolve(late, ['cart'], stated('1.22'))).toMatchObject({ kind: 'resolved' });
     expect(await resolve(late, ['cart'], stated('1.22.8'))).toMatchObject({ kind: 'conflict', alone: 'cart' });
   });

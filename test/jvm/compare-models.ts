@@ -17,6 +17,7 @@ import { parseXml, type XmlElement } from '../../src/formats/xml.ts';
 import { openDirectories } from '../../src/index.ts';
 import { directoryOf, type Target } from '../../src/model/index.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { targetOf } from '../target.ts';
 
 /**
  * `npx tsx test/jvm/compare-models.ts [--jdk 17] [--only NAME]… DIR [-- MVN-OPTION…]`: the direct dependencies of every
@@ -221,13 +222,7 @@ const { values, positionals } = parseArgs({
   options: { jdk: { type: 'string', default: '17' }, only: { type: 'string', multiple: true, default: [] } },
 });
 const [corpus = '../shared/corpus', ...mvnOptions] = positionals;
-const unset = { python: '', node: '', go: '' };
-const target: Target = {
-  ...unset,
-  jdk: values.jdk,
-  platform: 'linux-x86_64',
-  because: { ...unset, jdk: 'option', platform: 'option' },
-};
+const target = targetOf({ jdk: values.jdk });
 const environment = createResolveEnvironment({ target, offline: mvnOptions.includes('--offline'), env: process.env });
 const descriptors = new Descriptors(await MavenRepositories.create(environment), {
   activation: activationFor(target),

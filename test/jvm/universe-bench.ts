@@ -11,6 +11,7 @@ import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/eff
 import { parsePomText } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import type { FetchRequest, ResolveEnvironment } from '../../src/registry/client.ts';
+import { targetOf } from '../target.ts';
 import type { Universe } from './universe.ts';
 
 const run = promisify(execFile);
@@ -58,8 +59,6 @@ export function wentDown(said: string): boolean {
 }
 
 function environmentOf(repository: ReadonlyMap<string, string>): ResolveEnvironment {
-  const unset = { python: '', node: '', go: '' };
-  const because = { ...unset, jdk: 'option', platform: 'option' };
   const get = async ({ url }: FetchRequest) => {
     const body = repository.get(url.slice(ROOT.length + 1));
     return body === undefined
@@ -68,7 +67,7 @@ function environmentOf(repository: ReadonlyMap<string, string>): ResolveEnvironm
   };
   return {
     client: { get, remember: (_key, _ttl, compute) => compute(), offline: false },
-    target: { ...unset, jdk: '17', platform: 'linux-x86_64', because },
+    target: targetOf({ jdk: '17' }),
     env: {},
     home: '/nowhere',
     readUserFile: () => undefined,

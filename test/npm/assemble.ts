@@ -2,16 +2,10 @@ import { npm } from '../../analyzers/npm/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
-import type { Diagnostic, Target, Unit } from '../../src/model/index.ts';
+import type { Diagnostic, Unit } from '../../src/model/index.ts';
+import { targetOf } from '../target.ts';
 
-export const TARGET: Target = {
-  python: '3.11',
-  node: '20',
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'default', node: 'option', jdk: 'default', go: 'default', platform: 'default' },
-};
+export const TARGET = targetOf({ node: '20' });
 
 export type Files = Readonly<Record<string, string | object>>;
 

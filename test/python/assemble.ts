@@ -3,15 +3,9 @@ import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
 import type { Dependency, Target, Unit } from '../../src/model/index.ts';
+import { targetOf } from '../target.ts';
 
-export const TARGET: Target = {
-  python: '3.11',
-  node: '22',
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
-};
+export const TARGET = targetOf({ python: '3.11' });
 
 /** The analyzer over files in memory. */
 export function assemble(files: Readonly<Record<string, string | Uint8Array>>, target: Target = TARGET) {

@@ -11,6 +11,7 @@ import type {
   ServerlessFunction,
   Service,
   Trait,
+  TraitKind,
   Unit,
 } from '../../src/model/index.ts';
 
@@ -40,7 +41,7 @@ export interface ServiceShape {
   readonly images?: readonly string[];
   /** Packages that its own image installs, with their manager: `apk:ffmpeg`. */
   readonly packages?: readonly string[];
-  readonly traits?: Readonly<Record<string, string>>;
+  readonly traits?: readonly (readonly [kind: TraitKind, value: string])[];
   readonly role?: Unit['role'];
 }
 
@@ -148,7 +149,7 @@ function joined(shape: ServiceShape): JoinedDeployment {
         origin: at(file, 3),
       }),
     ),
-    traits: Object.entries(shape.traits ?? {}).map(
+    traits: (shape.traits ?? []).map(
       ([kind, value]): Trait => ({ kind, ...(value === '' ? {} : { value }), origin: at(file, 7) }),
     ),
   };

@@ -140,7 +140,7 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'GPU by resource request',
-    shape: { ecosystem: 'python', deps: ['torch'], traits: { gpu: '1' } },
+    shape: { ecosystem: 'python', deps: ['torch'], traits: [['gpu', '1']] },
     target: 'container',
     says: ['gpu'],
   },
@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
       ecosystem: 'npm',
       deps: ['better-sqlite3', 'express'],
       run: [{ name: 'app', command: ['node', 'server.js'] }],
-      traits: { volume: 'data:/var/lib/app' },
+      traits: [['volume', 'data:/var/lib/app']],
     },
     target: 'container',
     says: ['stateful-store'],
@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
       ecosystem: 'npm',
       deps: ['express'],
       run: [{ name: 'app', command: ['node', 'server.js'] }],
-      traits: { volume: './:/app' },
+      traits: [['volume', './:/app']],
     },
     target: 'fargate',
     silent: ['stateful-store'],
@@ -375,7 +375,7 @@ describe('policy', () => {
   });
 
   it('reports declared facts that files speak against', () => {
-    const { diagnostics } = advise({ ecosystem: 'python', deps: ['vllm'], traits: { gpu: '1' } }, { facts: { gpu: false } });
+    const { diagnostics } = advise({ ecosystem: 'python', deps: ['vllm'], traits: [['gpu', '1']] }, { facts: { gpu: false } });
     expect(diagnostics.map((one) => one.code)).toEqual(['facts/contradiction']);
   });
 });

@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
+import { targetOf } from '../target.ts';
 import { service } from './build.ts';
 
 const HOSTS = 'hosts:\n  - { name: vm, share: allow, services: [cart, web] }\n';
@@ -33,14 +34,7 @@ function fleetOf(services: readonly Service[]): Fleet {
     unjoined: [],
     diagnostics: [],
     manifests: services.length,
-    target: {
-      python: '3.13',
-      node: '24',
-      jdk: '21',
-      go: '1.26',
-      platform: 'linux-x86_64',
-      because: { python: '', node: '', jdk: '', go: '', platform: '' },
-    },
+    target: targetOf({ python: '3.13', node: '24' }),
   };
 }
 

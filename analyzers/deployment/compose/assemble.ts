@@ -9,6 +9,7 @@ import {
   type Project,
   type RunProcess,
   type Trait,
+  type TraitKind,
 } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
 import type { Build } from '../dockerfile/assemble.ts';
@@ -277,10 +278,10 @@ class Reading {
 
   #traits(): readonly Trait[] {
     const traits: Trait[] = [];
-    const add = (kind: string, node: YamlNode | undefined, value?: string): void => {
+    const add = (kind: TraitKind, node: YamlNode | undefined, value?: string): void => {
       traits.push({ kind, origin: this.#origin(node), ...(value === undefined ? {} : { value }) });
     };
-    const says = (path: readonly string[], test: (node: YamlNode) => boolean, kind: string): void => {
+    const says = (path: readonly string[], test: (node: YamlNode) => boolean, kind: TraitKind): void => {
       const node = this.#last(...path);
       if (node !== undefined && test(node)) add(kind, this.#last(path[0] ?? ''));
     };

@@ -142,9 +142,13 @@ export function envFile(project: Project, path: string | undefined): ReadonlyMap
   const values = new Map<string, string>();
   if (file === undefined || isReadFailure(file)) return values;
   for (const raw of file.text.split('\n')) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(raw);
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/s.exec(raw);
     if (match === null) continue;
-    const value = (match[2] ?? '').replace(/^"(.*)"$|^'(.*)'$/, '$1$2').replace(/\s+#.*$/, '');
+    const value = (match[2] ?? '')
+      .trim()
+      .replace(/^"(.*)"$|^'(.*)'$/, '$1$2')
+      .replace(/\s#.*$/s, '')
+      .trimEnd();
     values.set(match[1] ?? '', substitute(value, (name) => values.get(name), '$$').text);
   }
   return values;

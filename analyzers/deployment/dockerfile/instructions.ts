@@ -97,7 +97,7 @@ function isCommentOrBlank(line: string): boolean {
 /** `# escape=` counts among the directives at the very top only; the first other line ends them. */
 function escapeOf(lines: readonly string[]): string {
   for (const line of lines) {
-    const directive = /^#\s*([A-Za-z][\w-]*)\s*=\s*(\S*)\s*$/.exec(line.trim());
+    const directive = /^#\s*([A-Za-z][\w-]*)\s*=\s*(\S*)$/.exec(line.trim());
     if (directive === null) return '\\';
     if (directive[1]?.toLowerCase() === 'escape') return directive[2] === '`' ? '`' : '\\';
   }

@@ -160,7 +160,7 @@ function bundleOf(words: readonly ShellWord[]): string | undefined {
 
 /** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `postgresql-libs-13.7`: rpm's version is not told from its name and stays in it. */
 function packageParts(text: string, manager: PackageManager): { readonly name: string; readonly constraint: string } | undefined {
-  const match = /^([a-z0-9][a-z0-9+._-]*)(?::[a-z0-9]+)?(?:@[\w-]+)?((?:[<>=~]+)[\w.+:~^*-]+)?(?:\/[\w-]+)?$/i.exec(text);
+  const match = /^([a-z0-9][a-z0-9+._-]*)(?::[a-z0-9]+)?(?:@[\w-]+)?([<>=~]+[\w.+:^*-][\w.+:~^*-]*)?(?:\/[\w-]+)?$/i.exec(text);
   if (match === null) return undefined;
   const [, name = '', constraint = ''] = match;
   return { name, constraint: manager === 'rpm' ? '' : constraint };

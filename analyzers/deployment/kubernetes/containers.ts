@@ -1,6 +1,6 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import type { Trait } from '../../../src/model/index.ts';
+import type { Trait, TraitKind } from '../../../src/model/index.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
@@ -66,7 +66,7 @@ function listening(
   return { port, protocol, bind: 'listens', origin, ...(variable === undefined ? {} : { settable: variable }) };
 }
 
-const HOST_SPACES: readonly (readonly [string, string])[] = [
+const HOST_SPACES: readonly (readonly [string, TraitKind])[] = [
   ['hostNetwork', 'host-network'],
   ['hostPID', 'host-pid'],
   ['hostIPC', 'host-ipc'],
@@ -99,7 +99,7 @@ const PROBES: readonly string[] = ['livenessProbe', 'readinessProbe', 'startupPr
 
 export function containerTraits(descriptor: Descriptor, container: YamlNode): readonly Trait[] {
   const traits: Trait[] = [];
-  const add = (kind: string, node: YamlNode, value?: string): void => {
+  const add = (kind: TraitKind, node: YamlNode, value?: string): void => {
     traits.push({ kind, origin: originIn(descriptor, node), ...(value === undefined ? {} : { value }) });
   };
   const privileged = yamlAt(container, 'securityContext', 'privileged');

@@ -5,6 +5,7 @@
  */
 import { type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import { type DeploymentFacts, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { imageReference } from '../images.ts';
 import { closureOf, imagesOf, isKustomization, readKustomization } from './kustomization.ts';
 import { readObjects } from './objects.ts';
 import { overlaysDeployed } from './overlays.ts';
@@ -34,14 +35,9 @@ export function kustomized(project: Project): Kustomized {
   const kept = new Set(deployed.flatMap((overlay) => closureOf(overlay, all)).map(({ home }) => home));
   return {
     deployments,
-    imageOf: (path, image) => images.get(path)?.get(imageName(image)) ?? image,
+    imageOf: (path, image) => images.get(path)?.get(imageReference(image).name) ?? image,
     isSetAside: (path) => aside.has(directoryOf(path)) && !kept.has(directoryOf(path)),
   };
-}
-
-/** Without tag and digest. */
-function imageName(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 }
 
 function applied(project: Project, files: readonly string[], patches: readonly Patch[]): readonly DeploymentFacts[] {

@@ -40,7 +40,7 @@ function agree(a: string, b: string): boolean {
 }
 
 function pinOf(constraint: string): { readonly text: string; readonly open: boolean } | undefined {
-  const match = /^(=|~=?|=~)\s*(.+)$/.exec(constraint);
+  const match = /^(=|~=?|=~)\s*(.+)$/s.exec(constraint);
   if (match === null) return undefined;
   const [, operator = '', version = ''] = match;
   const wild = version.endsWith('*');

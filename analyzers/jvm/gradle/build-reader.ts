@@ -160,7 +160,7 @@ export class BuildReader implements BuildAccess {
   #withoutSettings(): void {
     const script = this.#tree.first(this.directory, SCRIPTS);
     if (script === undefined || this.#tree.scriptsBelow(this.directory).length === 0) return;
-    if (!/^\s*(?:subprojects|allprojects)\b/m.test(this.#tree.read(script) ?? '')) return;
+    if (!/^[ \t]*(?:subprojects|allprojects)\b/m.test(this.#tree.read(script) ?? '')) return;
     this.#settings.open = true;
     this.#problem(
       {

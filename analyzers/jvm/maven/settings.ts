@@ -98,7 +98,8 @@ export function parseSettings(source: string, env: Variables, home: string): Set
 
 /** `{…}` stands for what only Maven's own key opens. Reference: Maven's guide to password encryption. */
 export function isEncrypted(password: string): boolean {
-  return /^.*\{.*\}.*$/s.test(password) && !password.includes('${');
+  const open = password.indexOf('{');
+  return open >= 0 && password.includes('}', open) && !password.includes('${');
 }
 
 /** The user's settings win over the installation's, entry by entry. */

@@ -69,7 +69,7 @@ export class YarnLock implements Lock {
     }
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
     const importers = entries.flatMap((entry) => {
-      const path = /@workspace:(.*)$/.exec(entry.resolution ?? '')?.[1];
+      const path = /@workspace:(.*)$/s.exec(entry.resolution ?? '')?.[1];
       return path === undefined ? [] : [[path, this.#edgesOf(entry)] as const];
     });
     this.importers = importers.length === 0 ? undefined : new Map(importers);
@@ -245,6 +245,6 @@ function patternsOf(text: string): readonly string[] {
 
 /** `name "value"`; either may stand in quotes. */
 function keyValue(text: string): readonly [string, string] {
-  const parts = /^("(?:[^"\\]|\\.)*"|\S+)\s*(.*)$/.exec(text);
+  const parts = /^("(?:[^"\\]|\\.)*"|\S+)\s*(.*)$/s.exec(text);
   return [unquoted(parts?.[1] ?? text), unquoted(parts?.[2] ?? '')];
 }

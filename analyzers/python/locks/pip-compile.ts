@@ -74,7 +74,7 @@ function viasOf(text: string): ReadonlyMap<number, readonly string[]> {
     const line = raw.trim();
     if (line.startsWith('#')) {
       const words = line.slice(1).trim();
-      const via = /^via\b\s*(.*)$/.exec(words)?.[1];
+      const via = /^via\b\s*(.*)$/s.exec(words)?.[1];
       if (via !== undefined) {
         isOpen = true;
         add(vias, current, via);
@@ -105,7 +105,7 @@ function withNeeds(pins: readonly Pin[]): readonly Pin[] {
   for (const { name, via = [], marker } of pins) {
     for (const one of via) {
       if (one.startsWith('-') || one.includes('(')) continue;
-      const parent = normalizeName(one.replace(/\[.*$/, ''));
+      const parent = normalizeName(one.replace(/\[.*$/s, ''));
       addTo(needs, parent, { name, extras: [], ...(marker === undefined ? {} : { marker }) });
     }
   }

@@ -28,7 +28,7 @@ export function readPipfileLock(file: SourceFile): LockFacts {
   for (const { key: category, value: packages } of members(root)) {
     if (category === '_meta') continue;
     for (const { key: written, value: entry, keyAt } of members(packages)) {
-      const version = /^===?\s*(.+)$/.exec(textOf(childOf(entry, 'version')) ?? '')?.[1];
+      const version = /^===?\s*(.+)$/s.exec(textOf(childOf(entry, 'version')) ?? '')?.[1];
       const marker = textOf(childOf(entry, 'markers'));
       const from = placeOf(entry, directoryOf(file.path));
       pins.push({

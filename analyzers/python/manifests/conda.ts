@@ -43,7 +43,7 @@ export function readConda(file: SourceFile): ManifestFacts {
       diagnostics.push(...answer.diagnostics, ...optionNotes(pip.items, place));
       files.push(...includes(pip.items, directory, place));
     } else if (text !== undefined) {
-      const python = /^(?:[\w-]+::)?python\s*(?:([=<>!~].*)|\s+(\S+))?$/.exec(text.trim());
+      const python = /^(?:[\w-]+::)?python(?:\s*([=<>!~].*)|\s+(\S+))?$/s.exec(text.trim());
       const constraint = python === null ? undefined : condaPython(python[1] ?? python[2] ?? '');
       if (constraint !== undefined && constraint !== '') pythons.push({ constraint, origin: place(item) });
       else if (python === null && !/^(?:[\w-]+::)?pip\b/.test(text)) {
@@ -71,7 +71,7 @@ export function readConda(file: SourceFile): ManifestFacts {
   };
 }
 
-const INCLUDE = /^(?:-r|--requirement)[\s=]*(?<path>\S+)$/;
+const INCLUDE = /^(?:-r|--requirement)[\s=]*(?<path>[^\s=]\S*)$/;
 
 /** `-r more.txt`, relative to the environment file. */
 function includes(

@@ -157,8 +157,9 @@ function toolGroups(reading: Reading): readonly Declared[] {
 
 /** PDM's editables (`-e <url>#egg=<name>`) name the same as a direct reference. */
 function directReference(text: string): string {
-  const editable = /^(?:-e|--editable)[\s=]+(\S+?)#(?:\S*&)?egg=([^\s&]+)/.exec(text);
-  return editable === null ? text : `${editable[2]} @ ${editable[1]}`;
+  const [, url, fragment = ''] = /^(?:-e|--editable)[\s=]+([^\s=#][^\s#]*)#(\S+)/.exec(text) ?? [];
+  const name = fragment.split('&').find((part) => part.startsWith('egg='));
+  return url === undefined || name === undefined ? text : `${name.slice('egg='.length)} @ ${url}`;
 }
 
 /** An environment of Hatch brings its own dependencies and the features (extras) that it names. */

@@ -104,7 +104,7 @@ function parseIni({ path, text }: SourceFile): Sections {
     const origin = { file: path, line: index + 1, column };
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
     if (/^\s/.test(raw) && current !== undefined) {
-      current.lines.push({ text: line.replace(/\s#.*$/, '').trim(), origin });
+      current.lines.push({ text: line.replace(/\s#.*$/s, '').trim(), origin });
       continue;
     }
     const header = /^\[([^\]]+)\]/.exec(line)?.[1];

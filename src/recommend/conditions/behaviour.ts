@@ -92,7 +92,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
     return bool(/consumer|worker|listener|subscriber/.test(declared), `role: ${declared}`, originOf(view, 'role'));
   const others = view.processes.some((one) => one !== process && one.role === 'worker');
   if (process?.role !== 'worker' && others) return NO;
-  const group = view.traits.find((trait) => trait.kind === 'consumer-group' || trait.kind === 'message-listener');
+  const group = view.traits.find((trait) => trait.kind === 'consumer-group');
   if (group !== undefined) return bool(true, group.value ?? group.kind, group.origin);
   const byNature = view.direct.filter((one) => CONSUMER_BY_NATURE.test(one.name));
   if (byNature.length > 0) return fromDependencies(byNature);
@@ -136,7 +136,7 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
   if (view.direct.some((one) => GRPC_SERVER.test(one.name))) return found;
-  const probe = view.traits.find((trait) => trait.kind === 'grpc-probe' || trait.kind === 'grpc');
+  const probe = view.traits.find((trait) => trait.kind === 'grpc-probe');
   if (probe !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(probe.origin, probe.kind)] };
   const ports = view.input.service.deployments.flatMap(({ facts: one }) => [
     ...one.processes.flatMap((each) => each.ports),

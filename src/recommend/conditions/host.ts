@@ -1,4 +1,4 @@
-import type { Origin, Trait } from '../../model/index.ts';
+import type { Origin, Trait, TraitKind } from '../../model/index.ts';
 import { GLIBC } from '../data/runtimes.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
@@ -69,14 +69,28 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
   return fromHits(hitsOf(view, 'gpu'));
 }
 
-const HOST_TRAITS = new Set(['privileged', 'docker-socket', 'host-network', 'host-pid', 'devices', 'device', 'capabilities']);
+/** Whether a trait asks for more of its host than a tenant of Fargate or Lambda gets; capabilities by which they are. */
+const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
+  capabilities: (value) => /ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(value),
+  'compose-profile': () => false,
+  'consumer-group': () => false,
+  devices: () => true,
+  'docker-socket': () => true,
+  gpu: () => false,
+  'grpc-probe': () => false,
+  'grpc-service': () => false,
+  'host-ipc': () => true,
+  'host-network': () => true,
+  'host-pid': () => true,
+  memory: () => false,
+  privileged: () => true,
+  snapstart: () => false,
+  volume: () => false,
+  'volume-claim': () => false,
+};
 
 export function needsPrivileged(view: ServiceView, process: ProcessView | undefined): Truth {
-  const traits = view.traits.filter(
-    (trait) =>
-      HOST_TRAITS.has(trait.kind) &&
-      !(trait.kind === 'capabilities' && !/ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(trait.value ?? '')),
-  );
+  const traits = view.traits.filter(({ kind, value }) => NEEDS_HOST[kind](value ?? ''));
   const hits = hasLambda(view, process).holds ? [] : hitsOf(view, 'privileged');
   if (traits.length === 0) return fromHits(hits);
   return {
@@ -112,7 +126,7 @@ export function persistentEvidence(view: ServiceView, declared: boolean | undefi
 
 /** A named volume or a claim keeps data; a bind mount of the source, a config file, a socket or scratch space does not. */
 export function isDurableVolume(trait: Trait): boolean {
-  if (/^(?:persistent-volume|volume-claim|stateful-set|statefulset)/.test(trait.kind)) return true;
+  if (trait.kind === 'volume-claim') return true;
   if (trait.kind !== 'volume') return false;
   const value = trait.value ?? '';
   if (value === '' || /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value))

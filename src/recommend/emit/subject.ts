@@ -234,7 +234,7 @@ function imageVersion(service: Service, ecosystem: EcosystemId, installed?: read
   const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
   const known = installed ?? IMAGE_VERSIONS[ecosystem];
   if (ecosystem === 'go') {
-    const wanted = constraints[0]?.constraint.match(/(\d+)\.(\d+)/);
+    const wanted = constraints[0]?.constraint.match(/\b(\d+)\.(\d+)/);
     const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
     return fit ?? (wanted === null || wanted === undefined ? '1.26' : `${wanted[1]}.${wanted[2]}`);
   }

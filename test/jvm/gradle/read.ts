@@ -5,18 +5,12 @@ import { jvm } from '../../../analyzers/jvm/index.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';
 import { walk } from '../../../src/discover/walk.ts';
-import type { Project, Target } from '../../../src/model/index.ts';
+import type { Project } from '../../../src/model/index.ts';
+import { targetOf } from '../../target.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-const TARGET: Target = {
-  python: '3.12',
-  node: '22.21.1',
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'default', node: 'default', jdk: 'default', go: 'default', platform: 'default' },
-};
+const TARGET = targetOf();
 
 export function treeOf(files: Files): Project {
   const tree = memoryTree(files);

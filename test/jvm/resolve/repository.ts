@@ -7,11 +7,11 @@ import { deployedByScope } from '../../../src/detect/deployed.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';
 import { walk } from '../../../src/discover/walk.ts';
-import type { Diagnostic, Resolver, Target } from '../../../src/model/index.ts';
+import type { Diagnostic, Resolver } from '../../../src/model/index.ts';
 import type { FetchAnswer, FetchRequest, ResolveEnvironment } from '../../../src/registry/client.ts';
+import { targetOf } from '../../target.ts';
 
-const because = { python: 'default', node: 'default', jdk: 'default', go: 'default', platform: 'default' } as const;
-export const TARGET: Target = { python: '3.12', node: '22.21.1', jdk: '17', go: '1.26', platform: 'linux-x86_64', because };
+export const TARGET = targetOf({ jdk: '17' });
 
 const ROOT = 'https://repository.example/m2';
 export const SETTINGS = `<settings><mirrors><mirror><id>own</id><mirrorOf>*</mirrorOf><url>${ROOT}</url></mirror></mirrors></settings>`;

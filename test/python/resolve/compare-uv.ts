@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
-import type { Resolver, Target } from '../../../src/model/index.ts';
+import type { Resolver } from '../../../src/model/index.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
+import { targetOf } from '../../target.ts';
 import { readService } from './read-service.ts';
 import { CORNERS, FLEET, type Stack } from './stacks.ts';
 
@@ -28,15 +29,7 @@ interface Options {
 type Verdict = 'fits' | 'does not fit' | 'not known';
 
 function resolverOf(stacks: readonly Stack[], { python, before }: Options, offline: boolean): Promise<Resolver> {
-  const because = 'option';
-  const target: Target = {
-    python,
-    node: '',
-    jdk: '',
-    go: '',
-    platform: 'linux-x86_64',
-    because: { python: because, node: because, jdk: because, go: because, platform: because },
-  };
+  const target = targetOf({ python, platform: 'linux-x86_64' });
   const services = stacks.map((stack) => readService(stack.name, (path) => fileOf(stack, path), 'requirements.txt'));
   const settings = { python: { sources: 'never' } };
   return createPythonResolver(services, createResolveEnvironment({ target, offline, env: process.env, before, settings }));

@@ -8,6 +8,7 @@ import { parseWheelName, SupportedTags, sdistVersion } from '../../../analyzers/
 import { readZipEntry } from '../../../analyzers/python/zip-entry.ts';
 import type { FetchAnswer, RegistryClient, ResolveEnvironment } from '../../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
+import { targetOf } from '../../target.ts';
 import { fakeIndex } from './fake-index.ts';
 
 const PAGE = 'https://registry.example/simple/flask/';
@@ -170,14 +171,7 @@ describe('indexes', () => {
     files: Readonly<Record<string, string>> = {},
     help?: string,
   ): ResolveEnvironment {
-    const target = {
-      python: '3.11',
-      node: '',
-      jdk: '',
-      go: '',
-      platform: 'linux-x86_64',
-      because: { python: '', node: '', jdk: '', go: '', platform: '' },
-    };
+    const target = targetOf({ python: '3.11' });
     const base = createResolveEnvironment({ target, offline: true, env, home: '/home/u', client: fakeIndex('').client });
     return { ...base, readUserFile: (path) => files[path], ask: async () => help };
   }

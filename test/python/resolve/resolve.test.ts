@@ -7,20 +7,13 @@ import { fetchMetadata } from '../../../analyzers/python/metadata.ts';
 import { MarkerTester } from '../../../analyzers/python/published.ts';
 import { createPythonResolver } from '../../../analyzers/python/resolve.ts';
 import { lineOf } from '../../../analyzers/python/services.ts';
-import type { Target } from '../../../src/model/index.ts';
 import type { FetchFailure } from '../../../src/registry/client.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
+import { targetOf } from '../../target.ts';
 import { FAKE_ENVIRONMENT, fakeIndex } from './fake-index.ts';
 import { problemsOf } from './validity.ts';
 
-const target: Target = {
-  python: '3.11',
-  node: '22',
-  jdk: '21',
-  go: '1.26',
-  platform: 'linux-x86_64',
-  because: { python: 'option', node: 'default', jdk: 'default', go: 'default', platform: 'option' },
-};
+const target = targetOf({ python: '3.11' });
 
 /** `?` before a line makes it a constraint, `!` an override of what packages require. */
 function service(name: string, lines: readonly string[], locked: Readonly<Record<string, string>> = {}): PythonService {
