@@ -20,7 +20,7 @@ export function npmrcLines(text: string): readonly NpmrcLine[] {
 
 function unquoted(value: string): string {
   const quoted = /^(["'])(.*)\1$/.exec(value);
-  return quoted?.[2] ?? value.replace(/\s[;#].*$/, '').trim();
+  return quoted?.[2] ?? value.replace(/\s[;#].*$/s, '').trim();
 }
 
 /** pnpm reads its settings here as well, as `link-workspace-packages` for what is `linkWorkspacePackages` in its own file. */
