@@ -23,7 +23,7 @@ export const NO_ADJUSTMENTS: Adjustments = { overrides: [], extensions: [], igno
 export interface RootFiles {
   readonly manifest: PackageJson | undefined;
   readonly manager: PackageManager | undefined;
-  /** pnpm-workspace.yaml, .npmrc and .yarnrc.yml, as far as they are there. */
+  /** pnpm-workspace.yaml, .npmrc, and .yarnrc.yml or yarn 1's .yarnrc, as far as they are there. */
   readonly pnpmWorkspace: ToolSettings;
   readonly npmrc: ToolSettings;
   readonly yarnrc: ToolSettings;
@@ -34,6 +34,8 @@ export interface Adjusted {
   readonly adjustments: Adjustments;
   /** Whether a plain range is satisfied by a member of the workspace of that name; pnpm 9 and later ask the registry. */
   readonly linksRanges: boolean;
+  /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
+  readonly engineStrict: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -93,6 +95,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
       peerRules: settings.peerRules ?? NO_PEER_RULES,
     },
     linksRanges: settings.linksRanges ?? linksRanges,
+    engineStrict: settings.engineStrict ?? false,
     diagnostics,
   };
 }

@@ -27,10 +27,30 @@ export function packageManagerAt(
   project: Pick<Project, 'list' | 'has' | 'read'>,
 ): PackageManager | undefined {
   const known = parsePackageManager(stated) ?? (isPnpmWorkspace ? { tool: 'pnpm' } : besides(directory, project));
-  if (known?.tool !== 'pnpm' || known.major !== undefined) return known;
+  if (known === undefined || known.major !== undefined) return known;
+  const major = MAJOR_OF_LOCK[known.tool]?.(directory, project);
+  return major === undefined ? known : { ...known, major };
+}
+
+type Readable = Pick<Project, 'read'>;
+
+/** What a lock tells of the tool that wrote it. */
+const MAJOR_OF_LOCK: Partial<Readonly<Record<Tool, (directory: string, project: Readable) => number | undefined>>> = {
+  pnpm: pnpmOfLock,
+  yarn: yarnOfLock,
+};
+
+function pnpmOfLock(directory: string, project: Readable): number | undefined {
   const lock = project.read(inDirectory(directory, 'pnpm-lock.yaml'));
   const format = isReadFailure(lock) ? undefined : /^lockfileVersion: '?(\d{1,2})\./m.exec(lock.text)?.[1];
-  return format === undefined ? known : { ...known, major: Math.min(Number(format) + 2, PNPM_OF_LOCK_9) };
+  return format === undefined ? undefined : Math.min(Number(format) + 2, PNPM_OF_LOCK_9);
+}
+
+/** Only what yarn 1 and the later ones differ in counts. */
+function yarnOfLock(directory: string, project: Readable): number | undefined {
+  const lock = project.read(inDirectory(directory, 'yarn.lock'));
+  if (isReadFailure(lock) || lock.text.trim() === '') return undefined;
+  return /^__metadata:/m.test(lock.text) ? 2 : 1;
 }
 
 /** The first pnpm that writes locks of version 9; those before it are two ahead of their locks (5.x is pnpm 7's, 6 pnpm 8's). */

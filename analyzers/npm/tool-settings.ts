@@ -27,6 +27,8 @@ export interface ToolSettings {
   readonly peerRules?: PeerRules;
   /** Whether a range is satisfied by a member of the workspace. */
   readonly linksRanges?: boolean;
+  /** Whether engines that do not suit stop the installation. */
+  readonly engineStrict?: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,12 +41,14 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   const ignored = settingAt(settings, 'ignoredOptionalDependencies');
   const rules = settingAt(settings, 'peerDependencyRules');
   const links = settingAt(settings, 'linkWorkspacePackages')?.text;
+  const strict = settingAt(settings, 'engineStrict')?.text;
   return {
     ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
     ...(extensions === undefined ? {} : { extensions: extensionsIn(extensions) }),
     ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
     ...(rules === undefined ? {} : { peerRules: peerRulesIn(rules) }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    ...(strict === undefined ? {} : { engineStrict: strict === 'true' }),
     diagnostics: notApplied(settings, PNPM_NOT_APPLIED),
   };
 }
@@ -58,6 +62,11 @@ export function yarnSettings(settings: Setting | undefined): ToolSettings {
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
     diagnostics: notApplied(settings, YARN_NOT_APPLIED),
   };
+}
+
+/** .yarnrc of yarn 1, which refuses packages whose engines do not suit unless it is told not to. */
+export function classicYarnSettings(text: string): ToolSettings {
+  return { engineStrict: !/^\s*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
 }
 
 function overridesIn(setting: Setting): readonly Override[] {

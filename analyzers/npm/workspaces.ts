@@ -16,7 +16,15 @@ import { type PackageJson, readPackageJson } from './manifest.ts';
 import { npmrcSetting } from './npmrc.ts';
 import { type PackageManager, packageManagerAt } from './package-manager.ts';
 import { yamlSetting } from './setting.ts';
-import { hooksNotRun, NO_SETTINGS, PNPM_HOOKS, pnpmSettings, type ToolSettings, yarnSettings } from './tool-settings.ts';
+import {
+  classicYarnSettings,
+  hooksNotRun,
+  NO_SETTINGS,
+  PNPM_HOOKS,
+  pnpmSettings,
+  type ToolSettings,
+  yarnSettings,
+} from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
 /** Names of versions that several packages share, by catalog name (`default` is the plain one). */
@@ -90,18 +98,21 @@ export function homeOf(directory: string, { rootOf, homes }: Pick<Structure, 'ro
 
 function homeAt(directory: string, manifest: PackageJson | undefined, root: WorkspaceRoot | undefined, project: Project): Home {
   const manager = packageManagerAt(directory, manifest?.packageManager, root?.tool === 'pnpm', project);
-  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings): ToolSettings => {
+  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
     const path = inDirectory(directory, name);
-    const settings = project.has(path) ? project.parse(path, read) : NO_SETTINGS;
-    return isReadFailure(settings) ? NO_SETTINGS : settings;
+    const settings = project.has(path) ? project.parse(path, read) : absent;
+    return isReadFailure(settings) ? absent : settings;
   };
   const isPnpm = manager?.tool === 'pnpm';
+  const isClassic = manager?.tool === 'yarn' && manager.major === 1;
   const adjusted = adjustmentsAt({
     manifest,
     manager,
     pnpmWorkspace: root?.settings ?? NO_SETTINGS,
     npmrc: isPnpm ? settingsIn('.npmrc', readNpmrc) : NO_SETTINGS,
-    yarnrc: settingsIn('.yarnrc.yml', readYarnSettings),
+    yarnrc: isClassic
+      ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
+      : settingsIn('.yarnrc.yml', readYarnSettings),
     catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
   });
   const hooks = isPnpm ? PNPM_HOOKS.map((name) => inDirectory(directory, name)).filter((path) => project.has(path)) : [];
@@ -110,6 +121,10 @@ function homeAt(directory: string, manifest: PackageJson | undefined, root: Work
 
 function readNpmrc(file: SourceFile): ToolSettings {
   return pnpmSettings(npmrcSetting(file));
+}
+
+function readClassicYarn({ text }: SourceFile): ToolSettings {
+  return classicYarnSettings(text);
 }
 
 function readYarnSettings(file: SourceFile): ToolSettings {

@@ -142,6 +142,34 @@ const CHECKS: Readonly<Record<string, Case>> = {
     fleet: { a: app({ wrapper: '^1' }), 'a/.npmrc': 'engine-strict = true\n' },
     says: ['conflict of a', 'error npm/engines runtime:node'],
   },
+  'yarn 1 is strict': {
+    registry: ENGINES,
+    fleet: { a: app({ wrapper: '^1' }, { packageManager: 'yarn@1.22.22' }) },
+    says: ['conflict of a', 'error npm/engines runtime:node'],
+  },
+  'yarn 1 is told not to be, and berry is not': {
+    registry: ENGINES,
+    fleet: {
+      a: app({ wrapper: '^1' }, { packageManager: 'yarn@1.22.22' }),
+      'a/.yarnrc': '--install.ignore-engines true\n',
+      b: app({ wrapper: '^1' }, { packageManager: 'yarn@4.0.0' }),
+    },
+    says: ['resolved'],
+  },
+  'pnpm is told to be in its own file, where one other service is not': {
+    registry: `${ENGINES}other 1.0.0:\n`,
+    fleet: {
+      'a/pnpm-workspace.yaml': 'engineStrict: true\n',
+      a: app({ other: '^1' }),
+      b: app({ modern: '^3' }),
+    },
+    says: ['resolved'],
+  },
+  'pnpm is told to be in its own file': {
+    registry: ENGINES,
+    fleet: { 'a/pnpm-workspace.yaml': 'engineStrict: true\n', a: app({ wrapper: '^1' }) },
+    says: ['conflict of a', 'error npm/engines runtime:node'],
+  },
   'an optional package whose engines do not suit is left out': {
     registry: ENGINES,
     fleet: { a: app({ extra: '^1' }), 'a/.npmrc': 'engine-strict=true\n' },

@@ -91,7 +91,9 @@ class NpmResolver {
   }
 
   #checks(trees: JointTrees, installation: Installation): InstallChecks {
-    return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict: trees.engineStrict });
+    // Services of which one refuses and another does not are installed by somebody who may do either.
+    const engineStrict = trees.engineStrict || installation.services.every((service) => service.engineStrict);
+    return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict });
   }
 
   #own(trees: JointTrees, service: NpmService, facts: TreeFacts | undefined): Resolution {

@@ -13,7 +13,7 @@ export interface InstallTarget {
   /** Full version of Node.js. */
   readonly node: string;
   readonly platform: NodePlatform;
-  /** npm's `engine-strict`: engines that do not suit stop the installation. */
+  /** Engines that do not suit stop the installation: npm's and pnpm's `engine-strict`, or yarn 1. */
   readonly engineStrict: boolean;
 }
 
@@ -56,7 +56,7 @@ function unsuitedEngines(installation: Installation, { node, engineStrict }: Ins
           message: `${holder.name} ${holder.version}, as resolved for ${namesOf(services)}, wants Node.js ${range}, and the target is ${node}`,
           explanation: [
             engineStrict
-              ? '.npmrc sets engine-strict, so npm refuses to install it (EBADENGINE).'
+              ? 'With engine-strict, as is set here, npm and pnpm refuse to install it (EBADENGINE); yarn 1 always does.'
               : 'npm only warns about engines of packages; with engine-strict, and in yarn 1, it refuses.',
           ],
           fixes: [],

@@ -32,6 +32,8 @@ export interface NpmService {
   readonly lines: readonly NpmLine[];
   /** What its root changes about the packages below. */
   readonly settings: RootSettings;
+  /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
+  readonly engineStrict: boolean;
   /** The directory whose settings and overrides hold: the workspace's root, or the service's own. */
   readonly root: string;
   /** Versions that the service's lock holds by package name, and of its own lines by their name. */
@@ -77,6 +79,7 @@ function serviceOf(reading: Reading, structure: Structure, locked: Locked, count
     root: home?.directory ?? directory,
     locked,
     settings: rootSettings(home?.adjustments ?? NO_ADJUSTMENTS),
+    engineStrict: home?.engineStrict === true,
   };
 }
 
