@@ -7,7 +7,7 @@ import type { Lock, LockedPackage } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
-import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
+import { type NodePlatform, neededPlatform, platformConditions, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import type { ReadEntry, Reading } from './reading.ts';
@@ -22,6 +22,8 @@ interface Reached {
   /** purls of the packages before this one. */
   readonly via: readonly string[];
   readonly spec: string;
+  /** Only packages lead here that do not run on the target: what these state of platforms. */
+  readonly elsewhere?: string;
 }
 
 interface LockContext {
@@ -50,7 +52,8 @@ export function lockFacts(
     const version = entry.version ?? (one?.local === undefined ? one?.version : undefined);
     if (version !== undefined) direct.set(entry.entry.name, version);
   }
-  const reached = walk(throughLinks(starts, lock, readings), lock);
+  const reached = walk(throughLinks(starts, lock, readings), lock, platform);
+  const present = reached.filter(({ elsewhere }) => elsewhere === undefined);
   const service = reading.directory;
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
@@ -60,9 +63,9 @@ export function lockFacts(
     demands: [
       ...pins(starts, lock, service),
       ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
-      ...engines(reached, lock, service),
+      ...engines(present, lock, service),
     ],
-    natives: reached
+    natives: present
       .filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform))
       .map((one) => nativeOf(one, lock)),
   };
@@ -155,34 +158,45 @@ function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], dia
   });
 }
 
-/** Breadth first, so that each package is known by its shortest chain. Packages of the project itself are passed through. */
-function walk(starts: readonly Start[], lock: Lock): readonly Reached[] {
+/**
+ * Breadth first, so that each package is known by its shortest chain. Packages of the project itself are passed through, and
+ * what lies below packages that do not run on the target comes last: it is installed only if something else needs it.
+ */
+function walk(starts: readonly Start[], lock: Lock, platform: NodePlatform): readonly Reached[] {
   const seen = new Set<string>();
   const reached: Reached[] = [];
-  for (const deployed of [true, false]) {
-    let level: Reached[] = [];
-    for (const { entry, one, via = [], spec = entry.effective } of starts) {
-      if (one === undefined || isDeployed(entry) !== deployed || seen.has(one.id)) continue;
-      seen.add(one.id);
-      level.push({ one, from: entry, via, spec });
-    }
-    while (level.length > 0) {
+  const postponed: Reached[] = [];
+  const below = (parent: Reached): readonly Reached[] => {
+    const edges = lock.edges(parent.one.id);
+    if (edges.length === 0) return [];
+    const via = chained(parent.via, purlOf(parent.one.name, parent.one.version));
+    return edges.flatMap(({ to, spec }): readonly Reached[] => {
+      const one = to === undefined || seen.has(to) ? undefined : lock.packages.get(to);
+      return one === undefined ? [] : [{ ...parent, one, via, spec }];
+    });
+  };
+  const follow = (level: readonly Reached[]): void => {
+    for (let open = level; open.length > 0; ) {
       const next: Reached[] = [];
-      for (const parent of level) {
+      for (const parent of open) {
+        if (seen.has(parent.one.id)) continue;
+        seen.add(parent.one.id);
         if (parent.one.local === undefined) reached.push(parent);
-        const edges = lock.edges(parent.one.id);
-        if (edges.length === 0) continue;
-        const via = chained(parent.via, purlOf(parent.one.name, parent.one.version));
-        for (const { to, spec } of edges) {
-          const one = to === undefined || seen.has(to) ? undefined : lock.packages.get(to);
-          if (one === undefined) continue;
-          seen.add(one.id);
-          next.push({ one, from: parent.from, via, spec });
-        }
+        if (parent.elsewhere !== undefined || runs(parent.one, platform)) next.push(...below(parent));
+        else postponed.push(parent);
       }
-      level = next;
+      open = next;
     }
+  };
+  for (const deployed of [true, false]) {
+    follow(
+      starts.flatMap(({ entry, one, via = [], spec = entry.effective }): readonly Reached[] =>
+        one === undefined || isDeployed(entry) !== deployed ? [] : [{ one, from: entry, via, spec }],
+      ),
+    );
   }
+  for (const parent of postponed)
+    follow(below({ ...parent, elsewhere: platformConditions(neededPlatform(parent.one.name, parent.one.platforms)) }));
   return reached;
 }
 
@@ -193,7 +207,8 @@ function chained(via: readonly string[], purl: string): readonly string[] {
   return via.length < MAX_CHAIN ? [...via, purl] : [...via.slice(0, MAX_CHAIN / 2), ...via.slice(MAX_CHAIN / 2 + 1), purl];
 }
 
-function dependencyOf({ one, from, via, spec }: Reached, lock: Lock): Dependency {
+function dependencyOf({ one, from, via, spec, elsewhere }: Reached, lock: Lock): Dependency {
+  const marker = one.platforms ?? elsewhere;
   const { group, scope } = FIELDS[from.entry.field];
   return {
     ecosystem: 'npm',
@@ -207,7 +222,7 @@ function dependencyOf({ one, from, via, spec }: Reached, lock: Lock): Dependency
     via,
     origin: { file: lock.file, line: one.line },
     ...(one.version === undefined ? {} : { resolved: one.version }),
-    ...(one.platforms === undefined ? {} : { marker: one.platforms }),
+    ...(marker === undefined ? {} : { marker }),
   };
 }
 

@@ -71,6 +71,15 @@ export function neededPlatform(name: string, conditions: string | undefined): Pl
   return Object.fromEntries(lists);
 }
 
+/** As a lock would state it: `os=darwin cpu=x64`. */
+export function platformConditions(needs: PlatformNeeds): string {
+  return Object.entries(needs)
+    .flatMap(([field, list]: [string, readonly string[] | undefined]) =>
+      list === undefined ? [] : [`${field}=${list.join('|')}`],
+    )
+    .join(' ');
+}
+
 function namedPlatform(name: string): PlatformNeeds {
   const [, os, cpu] = NAMED.exec(name) ?? [];
   return os === undefined || cpu === undefined ? {} : { os: [os.replace('musl', '')], cpu: [cpu] };

@@ -141,7 +141,8 @@ async function compare(program: Program, workspace: LockWorkspace, registryUrl: 
   try {
     await install(program, workspace, root, registryUrl);
     const context = { root, withPeers: WITH_PEERS.has(program.tool), extended: workspace.extended ?? {} };
-    return unitsBelow(root).flatMap((unit) => differences(unit, context));
+    const members = unitsBelow(root).filter(({ path, workspace: home }) => path === '.' || home !== undefined);
+    return members.flatMap((unit) => differences(unit, context));
   } catch (error) {
     const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
     return [`${error instanceof Error ? error.message : String(error)} ${output}`.trim().slice(0, 1500)];

@@ -8,7 +8,7 @@ export interface FakeRegistry {
   readonly asked: string[];
 }
 
-const REGISTRY = 'https://registry.example/';
+export const REGISTRY = 'https://registry.example/';
 
 /** The only configuration that the fake world has. */
 export const FAKE_ENVIRONMENT = { npm_config_registry: REGISTRY };

@@ -13,7 +13,7 @@ export interface LockWorkspace {
 }
 
 const ALL: readonly LockTool[] = ['npm', 'pnpm', 'yarn', 'berry', 'bun'];
-const CATALOGS: LockWorkspace['since'] = { pnpm: 9, berry: 4 };
+const CATALOGS = { pnpm: 9, berry: 4 };
 
 type Lines = Readonly<Record<string, string>>;
 
@@ -121,6 +121,7 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
       },
       ['pnpm'],
     ),
+    since: { pnpm: 9 },
     extended: { 'is-odd': ['is-buffer'] },
   },
   {
@@ -211,7 +212,7 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
         'pnpm-workspace.yaml': 'packages: [a, b]\ncatalog:\n  is-odd: ^3.0.0\ncatalogs:\n  old:\n    is-number: ^5.0.0\n',
       },
       tools: ['pnpm'],
-      since: CATALOGS ?? {},
+      since: CATALOGS,
     },
   ),
   many(
@@ -220,7 +221,7 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
     {
       files: { '.yarnrc.yml': 'catalog:\n  is-odd: ^3.0.0\ncatalogs:\n  old:\n    is-number: ^5.0.0\n' },
       tools: ['berry'],
-      since: CATALOGS ?? {},
+      since: CATALOGS,
     },
   ),
   many(

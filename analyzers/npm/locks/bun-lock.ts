@@ -64,7 +64,8 @@ class BunLock implements Lock {
     this.importers = new Map(
       (workspaces?.kind === 'object' ? workspaces.members : []).map(({ key, value }) => [
         key === '' ? '.' : key,
-        this.#edgesOf('', value),
+        // Copies of a member lie below its name, not below its path.
+        this.#edgesOf(key === '' ? '' : (textOf(childOf(value, 'name')) ?? ''), value),
       ]),
     );
   }

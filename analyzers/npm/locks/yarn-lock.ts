@@ -64,7 +64,12 @@ export class YarnLock implements Lock {
     if (cacheKey !== undefined) this.cacheKey = cacheKey;
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
     for (const entry of entries) {
-      for (const pattern of entry.patterns) this.#byPattern.set(pattern, entry.id);
+      for (const pattern of entry.patterns) {
+        this.#byPattern.set(pattern, entry.id);
+        // berry: paths are bound to whoever asked (`::locator=`), which package.json does not write.
+        const bare = pattern.replace(/::.*$/, '');
+        if (!this.#byPattern.has(bare)) this.#byPattern.set(bare, entry.id);
+      }
       addTo(this.#byName, entry.name, entry.id);
     }
     this.packages = new Map(entries.map((entry) => [entry.id, packageOf(entry)]));
@@ -99,7 +104,8 @@ export class YarnLock implements Lock {
     const { dependencies, optionalDependencies, dependenciesMeta } = entry;
     const edge = (name: string, spec: string, kind: EdgeKind): LockedEdge => {
       const moved = replacementOf({ name, raw: spec, field: 'dependencies' }, entry, this.#replacements);
-      return { name, spec, kind, to: this.find(name, moved ?? spec) };
+      const given = entry.peerDependencies.has(name) ? this.#givenTo(entry, name) : undefined;
+      return { name, spec, kind, to: given ?? this.find(name, moved ?? spec) };
     };
     return [
       ...[...dependencies].map(([name, spec]) =>
@@ -107,6 +113,18 @@ export class YarnLock implements Lock {
       ),
       ...[...optionalDependencies].map(([name, spec]) => edge(name, spec, 'optional')),
     ];
+  }
+
+  /** berry: what is a dependency and a peer at once is the copy of whoever depends on the package, where all of these have one. */
+  #givenTo({ id, name: own }: YarnEntry, name: string): string | undefined {
+    const users = [...this.entries.values()].filter((user) => {
+      const spec = user.dependencies.get(own);
+      return spec !== undefined && this.find(own, spec) === id;
+    });
+    const given = users
+      .map((user) => user.dependencies.get(name))
+      .map((spec) => (spec === undefined ? undefined : this.find(name, spec)));
+    return given.every((one) => one !== undefined) ? given[0] : undefined;
   }
 }
 

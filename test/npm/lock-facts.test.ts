@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, type Files } from './assemble.ts';
+
+/** Shapes in which pnpm, yarn and bun wrote locks of small workspaces, and what they installed by them. */
+const app = (dependencies: object, more: object = {}): object => ({
+  name: 'app',
+  version: '1.0.0',
+  private: true,
+  dependencies,
+  ...more,
+});
+
+function berry(...entries: readonly (readonly [key: string, resolution: string, more?: string])[]): string {
+  const texts = entries.map(
+    ([key, resolution, more = '']) =>
+      `"${key}":\n  version: ${/(?:@npm:|version=)(\d[\d.]*)/.exec(resolution)?.[1] ?? '0.0.0-use.local'}\n  resolution: "${resolution}"\n${more}  linkType: hard\n`,
+  );
+  return ['__metadata:\n  version: 8\n  cacheKey: 10c0\n', ...texts].join('\n');
+}
+
+const needs = (...lines: readonly string[]): string => `  dependencies:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+const PLATFORMS = berry(
+  ['app@workspace:.', 'app@workspace:.', needs('watch: "npm:^1"', 'both: "npm:^1"')],
+  ['watch@npm:^1', 'watch@npm:1.0.0', `${needs('build: "npm:^1"', 'both: "npm:^1"')}  conditions: os=darwin\n`],
+  ['build@npm:^1', 'build@npm:1.0.0', needs('deep: "npm:^1"')],
+  ['deep@npm:^1', 'deep@npm:1.0.0'],
+  ['both@npm:^1', 'both@npm:1.0.0'],
+);
+
+const GIVEN = berry(
+  ['app@workspace:.', 'app@workspace:.', needs('formats: "npm:^2"', 'host: "npm:^6"')],
+  ['formats@npm:^2', 'formats@npm:2.0.0', `${needs('host: "npm:^8"')}  peerDependencies:\n    host: ^8\n`],
+  ['host@npm:^6', 'host@npm:6.1.0'],
+  ['host@npm:^8', 'host@npm:8.2.0'],
+);
+
+const PATCHED = berry(
+  ['app@workspace:.', 'app@workspace:.', needs('odd: "patch:odd@npm:3.0.1#./odd.patch"')],
+  ['odd@npm:3.0.1', 'odd@npm:3.0.1'],
+  [
+    'odd@patch:odd@npm:3.0.1#./odd.patch::locator=app%40workspace%3A.',
+    'odd@patch:odd@npm%3A3.0.1#./odd.patch::version=3.0.1&hash=e2',
+    needs('number: "npm:^6"'),
+  ],
+  ['number@npm:^6', 'number@npm:6.0.0'],
+);
+
+const BUN = JSON.stringify({
+  lockfileVersion: 1,
+  workspaces: {
+    '': { name: 'root', dependencies: { odd: '^3' } },
+    'apps/one': { name: '@x/one', version: '1.0.0', dependencies: { odd: '^1' } },
+  },
+  packages: {
+    '@x/one': ['@x/one@workspace:apps/one'],
+    odd: ['odd@3.0.1', '', { dependencies: { number: '^6' } }, 'sha512-x'],
+    number: ['number@6.0.0', '', {}, 'sha512-x'],
+    '@x/one/odd': ['odd@1.0.0', '', { dependencies: { number: '^3' } }, 'sha512-x'],
+    '@x/one/odd/number': ['number@3.0.0', '', {}, 'sha512-x'],
+  },
+});
+
+const CASES: Readonly<Record<string, readonly [files: Files, unit: string, found: readonly string[]]>> = {
+  'what only a package for another system needs is not installed': [
+    { 'package.json': app({ both: '^1' }, { optionalDependencies: { watch: '^1' } }), 'yarn.lock': PLATFORMS },
+    '.',
+    ['both 1.0.0', 'watch '],
+  ],
+  'nor below a firm package': [
+    { 'package.json': app({ both: '^1', watch: '^1' }), 'yarn.lock': PLATFORMS },
+    '.',
+    ['both 1.0.0', 'build 1.0.0 os=darwin', 'deep 1.0.0 os=darwin', 'watch 1.0.0'],
+  ],
+  'berry: a dependency that is a peer too is the copy of who depends on the package': [
+    { 'package.json': app({ formats: '^2', host: '^6' }), 'yarn.lock': GIVEN },
+    '.',
+    ['formats 2.0.0', 'host 6.1.0'],
+  ],
+  'berry: a patch in the words of package.json': [
+    { 'package.json': app({ odd: 'patch:odd@npm:3.0.1#./odd.patch' }), 'yarn.lock': PATCHED },
+    '.',
+    ['number 6.0.0', 'odd 3.0.1'],
+  ],
+  'bun: copies of a member lie below its name': [
+    {
+      'package.json': { name: 'root', private: true, workspaces: ['apps/*'], dependencies: { odd: '^3' } },
+      'apps/one/package.json': { name: '@x/one', version: '1.0.0', scripts: { start: 'node .' }, dependencies: { odd: '^1' } },
+      'bun.lock': BUN,
+    },
+    'apps/one',
+    ['number 3.0.0', 'odd 1.0.0'],
+  ],
+};
+
+describe('what locks hold, as the tools install it', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, unit, found]) => {
+    const { units, told } = assemble(files);
+    const dependencies = units.get(unit)?.dependencies ?? [];
+    const texts = dependencies.map(
+      ({ name, resolved, marker }) => `${name} ${resolved ?? ''}${marker === undefined ? '' : ` ${marker}`}`,
+    );
+    expect(texts.toSorted()).toEqual(found);
+    expect(told).toEqual([]);
+  });
+});
