@@ -56,7 +56,8 @@ export function planHosts(
   const hosts = assignment.hosts.map((members): Host => {
     const proved = joint.hosts.get(hostKey(members));
     return {
-      id: members.flatMap((id) => wishes.pins.get(id) ?? [])[0] ?? `host-${++unnamed}`,
+      // Where its pins cannot be had, a host has no name of config's.
+      id: (placed.ok ? members.flatMap((id) => wishes.pins.get(id) ?? [])[0] : undefined) ?? `host-${++unnamed}`,
       services: members,
       verdict: hostVerdict(members, proved, level),
       runtimes: runtimesOf(members, byId, targetOf(members)),

@@ -125,6 +125,10 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('services:\n  a:\n    extends: { service: x, file: gone.yaml }\n    build: a\n'),
     { diagnostics: ['compose/extends compose.yaml:3'], joins: ['compose.yaml → a a/Dockerfile a'] },
   ],
+  'what is no YAML is told, also where no service could be read': [
+    { 'compose.yaml': 'services:\n  a: [\n' },
+    { demands: [], diagnostics: ['yaml/syntax compose.yaml:3'] },
+  ],
   'an override is read over the base': [
     {
       'compose.yaml': 'services:\n  a:\n    build: a\n    ports: ["80:1"]\n',

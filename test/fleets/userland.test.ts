@@ -57,6 +57,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     ),
     FREE,
   ],
+  'rpm versions, with their releases': [
+    images(
+      ['FROM rockylinux:9', 'RUN dnf install -y openssl-libs-3.0.7-24.el9.x86_64 java-17-openjdk'],
+      ['FROM rockylinux:9', 'RUN yum -y install openssl-libs-1:3.0.7-25.el9 java-17-openjdk'],
+    ),
+    apart('rpm:openssl-libs'),
+  ],
   'apk versions': [
     images(
       ['FROM python:3.12-alpine', 'RUN apk add --no-cache libpq=15.4-r0'],

@@ -5,6 +5,7 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  isReadFailure,
   listed,
   type Project,
   type RunProcess,
@@ -20,7 +21,7 @@ import { localPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
-import { environmentOf, isTrue, mebibytes, numberOf, originIn, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { environmentOf, isTrue, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
 import { type ComposeService, composeServices, dotEnv, envFile, includedBy, type Layer, projectsOf } from './layers.ts';
 
 export interface ComposePart {
@@ -46,7 +47,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
       if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory)) builds.set(build.dockerfile, build);
       deployments.push(one.facts());
     }
-    diagnostics.push(...read.diagnostics, ...readProblems(services), ...unsetVariables(files, services));
+    diagnostics.push(...read.diagnostics, ...readProblems(project, files, services), ...unsetVariables(files, services));
   }
   return { deployments, diagnostics, builds };
 }
@@ -65,9 +66,14 @@ function withIncluded(project: Project, projects: readonly (readonly string[])[]
   return all;
 }
 
-function readProblems(services: readonly Reading[]): readonly Diagnostic[] {
-  const descriptors = new Set(services.flatMap(({ service }) => service.layers.map(({ descriptor }) => descriptor)));
-  return [...descriptors].flatMap(yamlDiagnostics);
+/** Of the files, and of what their services extend elsewhere. */
+function readProblems(project: Project, files: readonly string[], services: readonly Reading[]): readonly Diagnostic[] {
+  const own = files.flatMap((path) => {
+    const descriptor = project.parse(path, readDescriptor);
+    return isReadFailure(descriptor) ? [] : [descriptor];
+  });
+  const extended = services.flatMap(({ service }) => service.layers.map(({ descriptor }) => descriptor));
+  return [...new Set([...own, ...extended])].flatMap(yamlDiagnostics);
 }
 
 /** Set in every shell: where a project lies, and whose it is, says nothing of it. */

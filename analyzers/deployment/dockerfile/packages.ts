@@ -158,10 +158,13 @@ function bundleOf(words: readonly ShellWord[]): string | undefined {
   return undefined;
 }
 
-/** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `postgresql-libs-13.7`: rpm's version is not told from its name and stays in it. */
+/** Name, version and release of an rpm, of which the last two begin with a digit: `openssl-libs-3.0.7-24.el9.x86_64`. */
+const RPM_RELEASE = /^(.+)-(?:\d+:)?(\d[\w.+~^]*-\d[\w.+~^]*?)(?:\.(?:x86_64|aarch64|i686|noarch|ppc64le|s390x))?$/;
+
+/** `libpq5=15.4-0+deb12u1`, `libpq~=15`, `openssl-3.0.7-24.el9`; a version without a release stays in an rpm's name. */
 function packageParts(text: string, manager: PackageManager): { readonly name: string; readonly constraint: string } | undefined {
   const match = /^([a-z0-9][a-z0-9+._-]*)(?::[a-z0-9]+)?(?:@[\w-]+)?([<>=~]+[\w.+:^*-][\w.+:~^*-]*)?(?:\/[\w-]+)?$/i.exec(text);
-  if (match === null) return undefined;
-  const [, name = '', constraint = ''] = match;
-  return { name, constraint: manager === 'rpm' ? '' : constraint };
+  const rpm = manager === 'rpm' ? RPM_RELEASE.exec(text) : null;
+  if (rpm !== null) return { name: rpm[1] ?? '', constraint: `=${rpm[2] ?? ''}` };
+  return match === null ? undefined : { name: match[1] ?? '', constraint: match[2] ?? '' };
 }
