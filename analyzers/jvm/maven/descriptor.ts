@@ -7,7 +7,7 @@ import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import type { MissingPom, ModelProblem } from './problems.ts';
 import { contains, parseConstraint } from './range.ts';
 import type { MavenRepositories } from './repository.ts';
-import { validate } from './validate.ts';
+import { type Strictness, validate } from './validate.ts';
 
 export interface Descriptor {
   /** After relocation. */
@@ -96,7 +96,7 @@ export class Descriptors {
     const found =
       local === undefined
         ? (this.#base?.read(wanted, repositories) ?? this.#read(wanted, repositories))
-        : local.then((model) => (model === undefined ? this.#read(wanted, repositories) : this.#described(model)));
+        : local.then((model) => (model === undefined ? this.#read(wanted, repositories) : this.#described(model, 'project')));
     this.#known.set(key, found);
     return found;
   }
@@ -119,7 +119,7 @@ export class Descriptors {
       }
       const to = relocation(model);
       const actual = version === wanted.version ? {} : { actual: version };
-      if (to === undefined) return { ...this.#described({ ...model, ...wanted }), ...actual, relocated };
+      if (to === undefined) return { ...this.#described({ ...model, ...wanted }, 'repository'), ...actual, relocated };
       relocated.push(wanted);
       wanted = to;
     }
@@ -132,7 +132,7 @@ export class Descriptors {
   }
 
   /** Of an invalid POM Maven takes the artifact and nothing that the POM says; one that is incomplete it refuses. */
-  #described(model: EffectiveModel): Descriptor {
+  #described(model: EffectiveModel, strictness: Strictness): Descriptor {
     const { groupId, artifactId, version, dependencies, repositories } = model;
     const coordinates = { groupId, artifactId, version };
     const nothing: Descriptor = { coordinates, dependencies: [], repositories: [], relocated: [] };
@@ -141,7 +141,7 @@ export class Descriptors {
     const [missing] = model.missing;
     if (missing !== undefined)
       return { ...nothing, unread: `${this.absenceOf(missing)}; ${nameOf(coordinates)}:${version} needs it` };
-    return validate(model).some(isError) ? nothing : { ...nothing, dependencies, repositories };
+    return validate(model, strictness).some(isError) ? nothing : { ...nothing, dependencies, repositories };
   }
 
   /** The effective model of a POM in a repository, before any relocation; `user` sets properties as `-D` does. */

@@ -4,13 +4,14 @@
  * serves the pure reading of a repository (asks are answered from its files) and resolution (from registries).
  */
 
-import type { Ask, Coordinates } from './ask.ts';
+import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
 import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
 import { applyManagement, lastWins, managementKey, mergeBase } from './merge.ts';
-import type { ParsedPom, PomBase, PomDependency, PomRepository } from './pom.ts';
+import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
 import { Report } from './problems.ts';
+import { validate } from './validate.ts';
 
 /** `project.…` facts of an assembled model. */
 function projectFacts(layers: readonly Layer[], own: Coordinates): (name: string) => string | undefined {
@@ -62,6 +63,12 @@ function isImport({ type, scope }: PomDependency): boolean {
   return type === 'pom' && scope === 'import';
 }
 
+/** `-P` is for the project and its parents; BOMs from elsewhere do not hear of it. */
+function contextOf({ local }: PomAnswer, context: BuildContext): BuildContext {
+  const { activation } = context;
+  return local || activation.named.length === 0 ? context : { ...context, activation: { ...activation, named: [] } };
+}
+
 /** BOMs in order: own and inherited management first, then the first BOM that manages a key. */
 function* withImports(
   managed: readonly PomDependency[],
@@ -102,11 +109,12 @@ function* withImports(
         report.missing.push({ kind: 'import', groupId, artifactId, version, file: wanted.file, place: wanted.place });
         continue;
       }
-      bom = yield* buildEffective(answer.pom, answer.local, context, [...chain, self]);
+      bom = yield* buildEffective(answer.pom, answer.local, contextOf(answer, context), [...chain, self]);
       context.imports.set(id, bom);
     }
     report.missing.push(...bom.missing);
-    report.problems.push(...bom.problems.filter(({ message }) => message.includes('form a cycle')));
+    const invalid = bom.missing.length === 0 ? validate(bom, 'repository') : [];
+    report.problems.push(...[...bom.problems, ...invalid].filter(({ severity }) => severity === 'error'));
     sources.push(bom.managed);
   }
   if (sources.length === 0) return own;
@@ -132,7 +140,8 @@ export function* buildEffective(
   if (raw === undefined) return broken(pom, report, local);
   report.pom(pom, raw.file, local);
   const layers = yield* lineageOf(raw, local, context, report);
-  const base = layers.slice(1).reduce<PomBase>((near, far) => mergeBase(near, far.base, false), layers[0]?.base ?? raw);
+  // From the farthest parent down: what one POM says twice is settled where it first meets its own parent.
+  const base = layers.map((layer) => layer.base).reduceRight((far, near) => mergeBase(near, far, false));
   const written = inherited(layers);
   const values = (own: Coordinates): Values => ({
     project: projectFacts(layers, own),

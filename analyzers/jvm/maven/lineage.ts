@@ -4,12 +4,12 @@ import { directoryOf, inDirectory } from '../../../src/model/index.ts';
 import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import { compareComparable } from './comparable-version.ts';
 import type { BuildContext } from './effective-model.ts';
-import { hasExpression } from './interpolate.ts';
+import { hasExpression, interpolate } from './interpolate.ts';
 import { injectProfile, lastWins, managementKey } from './merge.ts';
 import type { PomBase, PomRepository, RawModel } from './pom.ts';
 import type { Report } from './problems.ts';
-import { activeProfiles } from './profiles.ts';
-import { contains, parseArtifactConstraint } from './range.ts';
+import { activeProfiles, type FileTest, undecidable } from './profiles.ts';
+import { contains, parseArtifactConstraint, parseConstraint } from './range.ts';
 
 export interface Layer {
   readonly raw: RawModel;
@@ -18,15 +18,23 @@ export interface Layer {
   readonly active: readonly string[];
 }
 
-function layerOf(raw: RawModel, local: boolean, context: BuildContext): Layer {
-  const directory = directoryOf(raw.file);
-  const profiles =
-    raw.profiles.length === 0
-      ? []
-      : activeProfiles(raw.profiles, context.activation, (path) => {
-          const relative = path.replaceAll(/\$\{(?:project\.)?basedir\}\/?/g, '');
-          return local && !hasExpression(relative) && context.exists(inDirectory(directory, relative));
-        });
+/**
+ * Whether a file exists that a profile asks for. Paths are those of the project that is built, in its parents' profiles as
+ * well; a POM from elsewhere that is built for itself has no directory, and no relative path means anything there.
+ */
+function fileTest(raw: RawModel, directory: string | undefined, { activation, exists }: BuildContext): FileTest {
+  const { user, system } = activation;
+  return (path) => {
+    if (directory === undefined) return path.startsWith('/') ? false : undefined;
+    const relative = path.replaceAll(/\$\{basedir\}\/?/g, '');
+    const { text } = interpolate(relative, { project: () => undefined, user: raw.properties, properties: user, system });
+    return !hasExpression(text) && exists(inDirectory(directory, text));
+  };
+}
+
+function layerOf(raw: RawModel, local: boolean, directory: string | undefined, context: BuildContext): Layer {
+  const { profiles: all } = raw;
+  const profiles = all.length === 0 ? [] : activeProfiles(all, context.activation, fileTest(raw, directory, context));
   const own: PomBase = { ...raw, dependencies: [...lastWins(raw.dependencies, managementKey).values()] };
   const base = profiles.reduce<PomBase>((merged, profile) => injectProfile(merged, profile), own);
   return { raw, base, local, active: profiles.map(({ id }) => id) };
@@ -65,20 +73,37 @@ function* findParent(layer: Layer, repositories: readonly PomRepository[]): Ask<
   return yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
 }
 
+const PARENT_VERSION = /^\$\{(?:pom|project)\.(?:parent\.)?version\}$/;
+
+/** What Maven asks where the version of a parent is a range. */
+function rangeProblems({ version }: RawModel, wanted: string, isLocal: boolean): readonly string[] {
+  const constraint = parseConstraint(wanted);
+  if (constraint.kind !== 'range') return [];
+  const isOpen = !isLocal && constraint.intervals.some(({ upper }) => upper === undefined);
+  const isInherited = version === undefined || PARENT_VERSION.test(version);
+  return [
+    ...(isOpen ? [`the requested parent version range '${wanted}' does not specify an upper bound`] : []),
+    ...(isInherited ? ["'version' must be a constant where that of the parent is a range"] : []),
+  ];
+}
+
 export function* lineageOf(start: RawModel, local: boolean, context: BuildContext, report: Report): Ask<readonly Layer[]> {
-  const layers = [layerOf(start, local, context)];
+  const directory = local ? directoryOf(start.file) : undefined;
+  const layers = [layerOf(start, local, directory, context)];
   const seen = new Set<string>();
   for (;;) {
     const layer = layers.at(-1);
-    const parent = layer?.raw.parent;
-    if (layer === undefined || parent === undefined) return layers;
+    if (layer === undefined) return layers;
     const { raw } = layer;
-    const own = ownCoordinates(raw);
+    for (const { id } of undecidable(raw.profiles, context.activation))
+      report.error(raw, `failed to determine activation for profile ${id}: its jdk is no range`);
+    const { parent } = raw;
+    if (parent === undefined) return layers;
     if (!parent.groupId || !parent.artifactId || !parent.version) {
       report.error(raw, "'parent.groupId', 'parent.artifactId' and 'parent.version' must not be missing", parent.place);
       return layers;
     }
-    if (own.groupId === parent.groupId && own.artifactId === parent.artifactId) {
+    if (raw.groupId === parent.groupId && raw.artifactId === parent.artifactId) {
       report.error(
         raw,
         "'parent.artifactId' must be changed, the parent element cannot have the same groupId:artifactId as the project",
@@ -96,6 +121,7 @@ export function* lineageOf(start: RawModel, local: boolean, context: BuildContex
       return layers;
     }
     report.pom(answer.pom, model.file, answer.local);
+    for (const message of rangeProblems(raw, parent.version, answer.local)) report.error(raw, message, parent.place);
     if (model.packaging !== 'pom')
       report.error(
         raw,
@@ -107,7 +133,7 @@ export function* lineageOf(start: RawModel, local: boolean, context: BuildContex
       return layers;
     }
     seen.add(model.file);
-    layers.push(layerOf(model, answer.local, context));
+    layers.push(layerOf(model, answer.local, directory, context));
   }
 }
 

@@ -60,15 +60,22 @@ export function injectProfile(base: PomBase, profile: PomBase): PomBase {
   };
 }
 
-/** Management fills what a dependency leaves open: version, scope, exclusions; never `optional`. */
+/**
+ * Management fills what a dependency leaves open: version, scope, exclusions; never `optional`. Of several that expressions
+ * made the same, Maven looks after the last.
+ */
 export function applyManagement(
   dependencies: readonly PomDependency[],
   managed: readonly PomDependency[],
 ): readonly PomDependency[] {
   if (dependencies.length === 0) return dependencies;
-  const byKey = new Map<string, PomDependency[]>(dependencies.map((one) => [managementKey(one), []]));
+  const last = lastWins(dependencies, managementKey);
+  const byKey = new Map<string, PomDependency[]>([...last.keys()].map((key) => [key, []]));
   for (const one of managed) byKey.get(managementKey(one))?.push(one);
-  return dependencies.map((dependency) => filled(dependency, byKey.get(managementKey(dependency)) ?? []));
+  return dependencies.map((dependency) => {
+    const key = managementKey(dependency);
+    return last.get(key) === dependency ? filled(dependency, byKey.get(key) ?? []) : dependency;
+  });
 }
 
 function filled(dependency: PomDependency, managed: readonly PomDependency[]): PomDependency {

@@ -3,6 +3,7 @@ import { Lines } from '../../../src/formats/lines.ts';
 import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { POM, type Shape } from './pom-schema.ts';
+import { rawProblems } from './raw-checks.ts';
 
 /** Where something stands in its file; the file is that of the model. */
 export interface Place {
@@ -146,6 +147,8 @@ export function parsePomText(source: string, path: string): ParsedPom {
   const checker = new Checker(lines, problems);
   checker.complex(root, 'project');
   if (problems.some((problem) => !problem.strictOnly)) return { problems };
+  for (const { element, message } of rawProblems(root))
+    problems.push({ message, place: lines.at(element.offset), strictOnly: true });
   return { model: new Extractor(path, lines).model(root, source.includes(GRADLE_MARKER)), problems };
 }
 

@@ -12,8 +12,8 @@ export interface ActivationContext {
   readonly named: readonly string[];
 }
 
-/** Whether a path, relative to the POM's directory, exists. */
-export type FileTest = (path: string) => boolean;
+/** Whether a path, relative to the POM's directory, exists; undefined where it asks for a directory that there is not. */
+export type FileTest = (path: string) => boolean | undefined;
 
 function matches(pattern: string, actual: string): boolean {
   const wanted = pattern.toLowerCase();
@@ -34,6 +34,7 @@ function familyMatches(pattern: string, os: ActivationContext['os']): boolean {
 
 function osMatches(os: Readonly<Record<string, string>>, actual: ActivationContext['os']): boolean {
   return (
+    ['family', 'name', 'arch', 'version'].some((name) => os[name] !== undefined) &&
     (os.family === undefined || familyMatches(os.family, actual)) &&
     (os.name === undefined || matches(os.name, actual.name)) &&
     (os.arch === undefined || matches(os.arch, actual.arch)) &&
@@ -42,8 +43,9 @@ function osMatches(os: Readonly<Record<string, string>>, actual: ActivationConte
   );
 }
 
+/** NaN for what is no number. */
 function threeNumbers(version: string, separator: RegExp): readonly number[] {
-  const numbers = version.split(separator).map((token) => Number.parseInt(token, 10) || 0);
+  const numbers = version.split(separator).map((token) => (/^\d+$/.test(token) ? Number(token) : Number.NaN));
   return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0];
 }
 
@@ -54,33 +56,37 @@ interface Limit {
 
 function limits(range: string): readonly Limit[] {
   const found = range.split(',').map((token): Limit => {
-    const version = token.replace(/[[\]()]/g, '').trim();
-    return { version, closed: token.includes('[') || token.includes(']') };
+    // Of one token only the bracket at its start is taken off, if there is one.
+    const version = (/^[[(]/.test(token) ? token.slice(1) : token.replace(/[\])]$/, '')).trim();
+    return { version, closed: /^\[/.test(token) || (!token.startsWith('(') && token.endsWith(']')) };
   });
   return found.length < 2 ? [...found, { version: '99999999', closed: false }] : found;
 }
 
-/** -1 below, 1 above, 0 at a closed limit; by three numbers, as the JDK activator compares. */
+/** -1 below, 1 above, 0 at a closed limit; by three numbers, as the JDK activator compares. NaN where it gives up. */
 function relation(version: string, limit: Limit | undefined, isLower: boolean): number {
   if (limit === undefined || limit.version === '') return isLower ? 1 : -1;
   const actual = threeNumbers(version.replace(/[^0-9._-]/g, ''), /[._-]/);
   const wanted = threeNumbers(limit.version, /\./);
   for (const [index, number] of actual.entries()) {
     const other = wanted[index] ?? 0;
+    if (Number.isNaN(number) || Number.isNaN(other)) return Number.NaN;
     if (number !== other) return number < other ? -1 : 1;
   }
   if (limit.closed) return 0;
   return isLower ? -1 : 1;
 }
 
-/** `17` and `1.8` are prefixes, `!1.4` its negation, `[11,17)` a range. */
-export function jdkMatches(pattern: string, javaVersion: string): boolean {
+/** `17` and `1.8` are prefixes, `!1.4` its negation, `[11,17)` a range. Undefined where Maven cannot tell: `[17]`. */
+export function jdkMatches(pattern: string, javaVersion: string): boolean | undefined {
   if (pattern.startsWith('!')) return !javaVersion.startsWith(pattern.slice(1));
-  if (!/^[[(]|[\])]$/.test(pattern)) return javaVersion.startsWith(pattern);
+  if (!/^[[(]/.test(pattern)) return javaVersion.startsWith(pattern);
   const [lower, upper] = limits(pattern);
   const left = relation(javaVersion, lower, true);
-  if (left === 0) return true;
-  return left > 0 && relation(javaVersion, upper, false) <= 0;
+  if (Number.isNaN(left)) return undefined;
+  if (left <= 0) return left === 0;
+  const right = relation(javaVersion, upper, false);
+  return Number.isNaN(right) ? undefined : right <= 0;
 }
 
 function propertyMatches(
@@ -96,18 +102,25 @@ function propertyMatches(
 }
 
 function fileMatches(file: NonNullable<Activation['file']>, exists: FileTest): boolean {
-  if (file.exists !== undefined && file.exists !== '') return exists(file.exists);
-  return file.missing !== undefined && file.missing !== '' && !exists(file.missing);
+  if (file.exists !== undefined && file.exists !== '') return exists(file.exists) === true;
+  return file.missing !== undefined && file.missing !== '' && exists(file.missing) === false;
 }
 
 function isTriggered(activation: Activation, context: ActivationContext, exists: FileTest): boolean {
   const tests = [
-    activation.jdk === undefined ? undefined : jdkMatches(activation.jdk, context.javaVersion),
+    activation.jdk === undefined ? undefined : jdkMatches(activation.jdk, context.javaVersion) === true,
     activation.os === undefined ? undefined : osMatches(activation.os, context.os),
     activation.property === undefined ? undefined : propertyMatches(activation.property, context),
     activation.file === undefined ? undefined : fileMatches(activation.file, exists),
   ].filter((test) => test !== undefined);
   return tests.length > 0 && tests.every((test) => test);
+}
+
+/** Profiles of which Maven cannot say whether they are active, and gives up. */
+export function undecidable(profiles: readonly PomProfile[], { javaVersion }: ActivationContext): readonly PomProfile[] {
+  return profiles.filter(
+    ({ activation }) => activation?.jdk !== undefined && jdkMatches(activation.jdk, javaVersion) === undefined,
+  );
 }
 
 /** The active ones in the POM's order. `activeByDefault` counts only where nothing else of the same POM is active. */

@@ -2,7 +2,7 @@
 import type { EffectiveModel } from './effective-model.ts';
 import { hasExpression } from './interpolate.ts';
 import { managementKey } from './merge.ts';
-import type { Place, PomDependency } from './pom.ts';
+import type { Place, PomDependency, RawModel } from './pom.ts';
 import type { ModelProblem } from './problems.ts';
 
 const ID = /^[A-Za-z0-9_\-.]+$/;
@@ -23,56 +23,88 @@ function versionProblem(field: string, version: string | undefined, of: string):
     : `'${field}'${of} must not contain any of these characters \\/:"<>|?* but found ${illegal}`;
 }
 
-function dependencyProblems(dependency: PomDependency, prefix: string, isManaged: boolean): readonly string[] {
+/** `project`: as Maven judges what it builds; `repository`: POMs of others, of which it asks less. */
+export type Strictness = 'project' | 'repository';
+
+function systemPathProblem({ scope, systemPath }: PomDependency, field: string, of: string): string | undefined {
+  if (scope !== 'system')
+    return systemPath ? `'${field}'${of} must be omitted: it may be specified with system scope only` : undefined;
+  if (!systemPath) return `'${field}'${of} is missing`;
+  return /^(?:[/\\$]|[A-Za-z]:)/.test(systemPath)
+    ? undefined
+    : `'${field}'${of} must specify an absolute path but is ${systemPath}`;
+}
+
+function dependencyProblems(dependency: PomDependency, prefix: string, isManaged: boolean, isStrict: boolean): readonly string[] {
   const of = ` for ${managementKey(dependency).replace('undefined', 'null')}`;
-  const { optional } = dependency;
+  const { optional, version } = dependency;
+  const versioned =
+    isStrict || version === undefined || version === '' ? versionProblem(`${prefix}.version`, version, of) : undefined;
   return [
     idProblem(`${prefix}.artifactId`, dependency.artifactId, of),
     idProblem(`${prefix}.groupId`, dependency.groupId, of),
-    dependency.type === '' ? `'${prefix}.type'${of} is missing` : undefined,
-    isManaged ? undefined : versionProblem(`${prefix}.version`, dependency.version, of),
-    optional === undefined || optional === '' || /^(true|false)$/i.test(optional) || hasExpression(optional)
+    dependency.type === '' && !isManaged ? `'${prefix}.type'${of} is missing` : undefined,
+    isManaged ? undefined : versioned,
+    !isStrict || optional === undefined || optional === '' || /^(true|false)$/i.test(optional)
       ? undefined
       : `'${prefix}.optional'${of} must be 'true' or 'false' but is '${optional}'`,
-    dependency.scope === 'system' && !isManaged && !dependency.systemPath ? `'${prefix}.systemPath'${of} is missing` : undefined,
+    systemPathProblem(dependency, `${prefix}.systemPath`, of),
+  ].filter((message) => message !== undefined);
+}
+
+function repeated(modules: readonly string[]): string | undefined {
+  return modules.find((module, index) => modules.indexOf(module) < index);
+}
+
+/** What concerns the model as a whole. */
+function ownProblems(model: EffectiveModel, { modelVersion }: RawModel, isStrict: boolean): readonly string[] {
+  const { groupId, artifactId, version, packaging, modules, dependencies } = model;
+  const isItself = (one: PomDependency): boolean =>
+    one.groupId === groupId && one.artifactId === artifactId && one.version === version && one.classifier === undefined;
+  const strict = [
+    ILLEGAL_VERSION.test(version) && !hasExpression(version)
+      ? `'version' must not contain any of these characters \\/:"<>|?*`
+      : undefined,
+    repeated(modules) === undefined ? undefined : `'modules.module' specifies duplicate child module ${repeated(modules)}`,
+    dependencies.some(isItself)
+      ? `'dependencies.dependency' for ${groupId}:${artifactId}:${version} is referencing itself`
+      : undefined,
+  ];
+  return [
+    modelVersion === undefined || modelVersion === '' ? "'modelVersion' is missing" : undefined,
+    modelVersion !== undefined && modelVersion !== '' && modelVersion !== '4.0.0' && modelVersion !== '4.1.0'
+      ? `'modelVersion' must be 4.0.0 but is '${modelVersion}'`
+      : undefined,
+    idProblem('groupId', groupId, ''),
+    idProblem('artifactId', artifactId, ''),
+    version === '' ? "'version' is missing" : undefined,
+    packaging === '' ? "'packaging' is missing" : undefined,
+    modules.length > 0 && packaging !== 'pom' && packaging !== ''
+      ? `'packaging' with value '${packaging}' is invalid. Aggregator projects require 'pom' as packaging`
+      : undefined,
+    modules.includes('') ? "'modules.module' has been specified without a path to the project directory" : undefined,
+    ...(isStrict ? strict : []),
   ].filter((message) => message !== undefined);
 }
 
 /** Errors of a model that is complete; meaningless where a parent or BOM is missing, except for what stands by itself. */
-export function validate(model: EffectiveModel): readonly ModelProblem[] {
+export function validate(model: EffectiveModel, strictness: Strictness = 'project'): readonly ModelProblem[] {
   const [raw] = model.lineage;
   if (raw === undefined) return [];
+  const isStrict = strictness === 'project';
   const at = (message: string, place: Place = TOP, file = raw.file): ModelProblem => ({
     severity: 'error',
     message,
     file,
     place,
   });
-  const own = [
-    raw.modelVersion === undefined || raw.modelVersion === '' ? "'modelVersion' is missing" : undefined,
-    raw.modelVersion !== undefined && raw.modelVersion !== '' && raw.modelVersion !== '4.0.0' && raw.modelVersion !== '4.1.0'
-      ? `'modelVersion' must be 4.0.0 but is '${raw.modelVersion}'`
-      : undefined,
-    idProblem('groupId', model.groupId, ''),
-    idProblem('artifactId', model.artifactId, ''),
-    model.version === '' ? "'version' is missing" : undefined,
-    ILLEGAL_VERSION.test(model.version) && !hasExpression(model.version)
-      ? `'version' must not contain any of these characters \\/:"<>|?*`
-      : undefined,
-    model.packaging === '' ? "'packaging' is missing" : undefined,
-    model.modules.length > 0 && model.packaging !== 'pom' && model.packaging !== ''
-      ? `'packaging' with value '${model.packaging}' is invalid. Aggregator projects require 'pom' as packaging`
-      : undefined,
-  ].filter((message) => message !== undefined);
+  const of = (list: readonly PomDependency[], prefix: string, isManaged: boolean): readonly ModelProblem[] =>
+    list.flatMap((one) =>
+      dependencyProblems(one, prefix, isManaged, isStrict).map((message) => at(message, one.place, one.file)),
+    );
   return [
-    ...own.map((message) => at(message)),
-    ...model.dependencies.flatMap((one) =>
-      dependencyProblems(one, 'dependencies.dependency', false).map((message) => at(message, one.place, one.file)),
-    ),
-    ...model.managed.flatMap((one) =>
-      dependencyProblems(one, 'dependencyManagement.dependencies.dependency', true).map((message) =>
-        at(message, one.place, one.file),
-      ),
-    ),
+    ...ownProblems(model, raw, isStrict).map((message) => at(message)),
+    ...of(model.dependencies, 'dependencies.dependency', false),
+    ...of(model.managed, 'dependencyManagement.dependencies.dependency', true),
   ];
 }
