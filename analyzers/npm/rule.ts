@@ -86,9 +86,16 @@ function clash(all: readonly Demand[], context: RuleContext): Clash | undefined 
   const demands = effective(all);
   const rule = ruleBroken(demands);
   if (rule === undefined) return undefined;
-  // Nobody may need them: npm goes on without an optional dependency that it cannot have. One that another service
-  // installs in a version that does not suit is there all the same.
-  return { rule, severity: demands.every(({ group }) => group === 'optional') ? 'warning' : 'error' };
+  return { rule, severity: isLeftOut(demands) ? 'warning' : 'error' };
+}
+
+/**
+ * npm goes on without an optional dependency that it cannot have, and then nobody brings what services only have as their
+ * peer. What another service firmly installs in a version that does not suit is there all the same.
+ */
+function isLeftOut(demands: readonly Demand[]): boolean {
+  const isOptional = ({ group }: Demand): boolean => group === 'optional';
+  return demands.some(isOptional) && demands.every((demand) => isOptional(demand) || (isPeer(demand) && demand.via.length === 0));
 }
 
 function ruleBroken(demands: readonly Demand[]): string | undefined {

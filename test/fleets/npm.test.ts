@@ -287,6 +287,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:npm/react: a, b'], hosts: [2, 1, 1] },
   ],
+  'an optional dependency beside another service’s peer of other versions': [
+    {
+      'a/package.json': manifest('a', {}, { optionalDependencies: { redis: '1.0.0' } }),
+      'b/package.json': manifest('b', { queue: '^1' }, { peerDependencies: { redis: '^3' } }),
+    },
+    { errors: [], warnings: ['version/unsatisfiable pkg:npm/redis: a, b'] },
+  ],
   'an optional peer that nobody brings': [
     {
       'a/package.json': manifest(

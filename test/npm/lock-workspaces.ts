@@ -79,7 +79,7 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
     { peerDependencies: { react: '18' }, peerDependenciesMeta: { react: { optional: true } } },
   ),
   one('optional for another system', { chokidar: '^3.5.0' }, { optionalDependencies: { fsevents: '^2.3.2' } }),
-  one('optional by system, processor and C library', {}, { optionalDependencies: { '@node-rs/xxhash': '1.7.0' } }),
+  one('optional by system, processor and C library', {}, { optionalDependencies: { '@node-rs/xxhash': '1.7.6' } }),
   one('optional and plain at once', { 'is-odd': '3' }, { optionalDependencies: { 'is-odd': '2', 'is-number': '6' } }),
   one('tags, any version, x-ranges, alternatives', {
     'is-odd': 'latest',
