@@ -52,6 +52,11 @@ export class BuildReader implements BuildAccess {
     this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
     });
+    this.interpreter.folders = (path) => {
+      const inside = pathIn(directory, path);
+      const names = inside === undefined ? [] : tree.list(inside);
+      return names.filter((name) => tree.isDirectory(joinPath(inside ?? '.', name) ?? ''));
+    };
     this.#scripts = new ProjectScripts(this);
   }
 

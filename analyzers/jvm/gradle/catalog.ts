@@ -39,10 +39,22 @@ export class Catalog {
     const [, alias = '', part] = /^plugins\.(.+)\.(pluginId|version)$/.exec(path) ?? [];
     const plugin = this.plugins.get(alias);
     if (plugin !== undefined) return part === 'pluginId' ? plugin.id : (requiredVersion(this.versionOf(plugin)) ?? undefined);
+    const said = this.#partAt(path);
+    if (said !== undefined) return said;
     const normalized = path.startsWith('versions.') ? path.slice('versions.'.length) : undefined;
     const version = normalized === undefined ? undefined : this.versions.get(normalized);
     if (version === undefined) return undefined;
     return requiredVersion(version) ?? version.strictly ?? version.prefer;
+  }
+
+  /** `libs.x.get().module`, `.version` and the like; an alias of that name comes before. */
+  #partAt(path: string): string | undefined {
+    if (this.libraries.has(path)) return undefined;
+    for (const [ending, read] of PARTS) {
+      const library = path.endsWith(ending) ? this.libraries.get(path.slice(0, -ending.length)) : undefined;
+      if (library !== undefined) return read(library, requiredVersion(this.versionOf(library)) ?? undefined);
+    }
+    return undefined;
   }
 
   /** Dependencies behind an accessor: one library, or all of a bundle; undefined when the catalog has no such alias. */
@@ -55,6 +67,19 @@ export class Catalog {
     return members?.flatMap((alias) => this.drafts(normalizeAlias(alias)) ?? []);
   }
 }
+
+/** What scripts ask of a library (`MinimalExternalModuleDependency`). */
+const PARTS: readonly (readonly [ending: string, read: (library: Library, version: string | undefined) => string | undefined])[] =
+  [
+    ['.module', ({ group, name }) => `${group}:${name}`],
+    ['.module.group', ({ group }) => group],
+    ['.module.name', ({ name }) => name],
+    ['.group', ({ group }) => group],
+    ['.name', ({ name }) => name],
+    ['.version', (_, version) => version],
+    ['.versionConstraint', (_, version) => version],
+    ['.versionConstraint.requiredVersion', (_, version) => version],
+  ];
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -81,10 +81,17 @@ function layout(directory: string, buildRoot: string): Handler {
   };
 }
 
-const SYSTEM: Handler = {
-  get: () => UNKNOWN_VALUE,
-  call: (name, args) => (name === 'getProperty' && args.positional.length > 1 ? args.positional[1] : UNKNOWN_VALUE),
-};
+/** System properties that `gradle.properties` sets stand there as `systemProp.x`; the environment is left open. */
+function system(look: (name: string) => Value | undefined): Handler {
+  return {
+    get: () => UNKNOWN_VALUE,
+    call: (name, args) => {
+      const key = textOf(args.positional[0]);
+      if (name !== 'getProperty' || key === undefined) return UNKNOWN_VALUE;
+      return look(`systemProp.${key}`) ?? args.positional[1] ?? UNKNOWN_VALUE;
+    },
+  };
+}
 
 /** `gradle`: its extra properties are read by their plain names too. */
 export function gradleHandler(extra: Map<string, Value>): Handler {
@@ -133,7 +140,7 @@ export function commonHandler({ directory, buildRoot, look, properties }: Surrou
         case 'layout':
           return handlerValue(layout(directory, buildRoot));
         case 'System':
-          return handlerValue(SYSTEM);
+          return handlerValue(system(look));
         case 'properties':
           return handlerValue({
             get: look,
@@ -165,7 +172,7 @@ export function commonHandler({ directory, buildRoot, look, properties }: Surrou
           return { kind: 'list', items: args.positional.map((one) => fileValue(directory, { ...args, positional: [one] })) };
         // What its block includes are files.
         case 'fileTree':
-          return UNKNOWN_VALUE;
+          return NOTHING;
         case 'listOf':
         case 'setOf':
         case 'arrayOf':

@@ -54,30 +54,29 @@ export function configurationsHandler(context: Context): Handler {
     for (const name of each) configure(name, closure);
     return view(names);
   };
-  /** The names for which a predicate holds; all where only a run of the build would tell. */
-  const chosen = (closure: Closure, byName: boolean, at: Position): readonly string[] | undefined => {
+  /** The names for which a predicate holds; undefined where only a run of the build would tell. */
+  const chosen = (closure: Closure, byName: boolean): readonly string[] | undefined => {
     const names: string[] = [];
     for (const name of everyName()) {
       const handler = configurationHandler(context, name);
       const held = truth(interpreter.invoke(closure, [byName ? text(name) : handlerValue(handler)], handler));
-      if (held === undefined) {
-        report(context, {
-          code: 'gradle/configuration-predicate',
-          severity: 'note',
-          message: 'which configurations this means is known only when the build runs; it is read as all of them',
-          line: at.line,
-          column: at.column,
-        });
-        return undefined;
-      }
+      if (held === undefined) return undefined;
       if (held) names.push(name);
     }
     return names;
   };
-  /** Some of the configurations; all where `names` is undefined. */
+  /** Some of the configurations; all, which is told at their use, where `names` is undefined. */
   const view = (names: readonly string[] | undefined): Value =>
     handlerValue({
       call(name, args) {
+        if (names === undefined)
+          report(context, {
+            code: 'gradle/configuration-predicate',
+            severity: 'note',
+            message: 'which configurations this means is known only when the build runs; it is read as all of them',
+            line: args.at.line,
+            column: args.at.column,
+          });
         if (EACH.has(name)) return forEach(names, args.closure);
         for (const each of names ?? ['*']) configurationHandler(context, each).call?.(name, args);
         return NOTHING;
@@ -92,8 +91,7 @@ export function configurationsHandler(context: Context): Handler {
       // Groovy's `configurations*.exclude(…)`.
       if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
       if (EACH.has(name)) return forEach(undefined, closure);
-      if (CHOOSING.has(name) && first === undefined && closure !== undefined)
-        return view(chosen(closure, name === 'named', args.at));
+      if (CHOOSING.has(name) && first === undefined && closure !== undefined) return view(chosen(closure, name === 'named'));
       if (MAKING.has(name)) return first === undefined ? undefined : configure(first, closure);
       if (name.startsWith('*.') || (closure === undefined && args.positional.length > 0)) return undefined;
       return configure(name, closure);

@@ -39,6 +39,8 @@ export abstract class Evaluator {
   file = '';
   /** How many calls around the current expression take it as an argument (blocks begin anew). */
   argument = 0;
+  /** Names of what lies in a directory of the tree. */
+  folders: (path: string) => readonly string[] = () => [];
   private steps = 0;
   protected depth = 0;
   private tooDeep = false;
@@ -195,7 +197,7 @@ export abstract class Evaluator {
       }
       case 'choice': {
         const test = truth(this.evaluate(expression.test, scope));
-        if (test === undefined) return UNKNOWN_VALUE;
+        if (test === undefined) return isNullCheck(expression.test) ? this.otherwise(expression, scope) : UNKNOWN_VALUE;
         return this.evaluate(test ? expression.yes : expression.no, scope);
       }
       case 'binary':
@@ -207,6 +209,12 @@ export abstract class Evaluator {
     }
   }
 
+  /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */
+  private otherwise({ yes, no }: Extract<Expression, { kind: 'choice' }>, scope: Scope): Value {
+    const given = this.evaluate(yes, scope);
+    return given.kind === 'unknown' || given.kind === 'nothing' ? this.evaluate(no, scope) : UNKNOWN_VALUE;
+  }
+
   private property(object: Value, name: string, at: Position): Value {
     if (object.kind === 'map') return object.entries.get(name) ?? viewOf(object.entries, name) ?? NULL;
     if (object.kind === 'catalog') {
@@ -215,6 +223,7 @@ export abstract class Evaluator {
     }
     if (object.kind === 'handler') return object.handler.get?.(name, at) ?? object.handler.any?.(name) ?? UNKNOWN_VALUE;
     // What a project's own source sets put out is no module of a repository.
+    if (object.kind === 'text' && object.text.startsWith('/')) return fileProperty(object.text, name);
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
     if (object.kind === 'list' && (name === 'first' || name === 'last'))
       return object.items.at(name === 'first' ? 0 : -1) ?? NULL;
@@ -256,12 +265,21 @@ export abstract class Evaluator {
 
   private method(object: Value, name: string, args: Args, scope: Scope): Value {
     if (object.kind === 'handler') return this.handlerMethod(object.handler, name, args) ?? this.unknownCall(args, scope);
+    if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
+      return this.eachDirectory(object.text, args.closure);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
-    return (
-      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ??
-      this.callUnknown(name, args, scope) ??
-      this.unknownCall(args, scope)
-    );
+    const known =
+      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ?? this.callUnknown(name, args, scope);
+    if (known !== undefined) return known;
+    const made = this.unknownCall(args, scope);
+    // What is made of files are files.
+    return object.kind === 'nothing' ? NOTHING : made;
+  }
+
+  /** Directories of the tree, which stand there as the build's own text does. */
+  private eachDirectory(path: string, closure: Closure): Value {
+    for (const name of this.folders(path)) this.invoke(closure, [text(`${path.replace(/\/$/, '')}/${name}`)]);
+    return NOTHING;
   }
 
   private handlerMethod(handler: Handler, name: string, args: Args): Value | undefined {
@@ -290,6 +308,18 @@ function handlerAround(scope: Scope): Handler | undefined {
   for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
     if (outer.handler !== undefined && outer.handler !== OPAQUE) return outer.handler;
   return undefined;
+}
+
+function isNullCheck(test: Expression): boolean {
+  return test.kind === 'binary' && test.op === '!=' && test.right.kind === 'constant' && test.right.value === null;
+}
+
+/** Of a file or directory, which is the text of its path. */
+function fileProperty(path: string, name: string): Value {
+  const cut = path.lastIndexOf('/');
+  if (name === 'name') return text(path.slice(cut + 1));
+  if (name === 'parentFile' || name === 'parent') return text(path.slice(0, cut) || '/');
+  return name === 'path' || name === 'absolutePath' || name === 'canonicalPath' ? text(path) : UNKNOWN_VALUE;
 }
 
 function lastName(expression: Expression): string | undefined {

@@ -1,5 +1,5 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
-import { entryOf, holds, viewOf } from './operators.ts';
+import { entryOf, holds, minus, plus, viewOf } from './operators.ts';
 import { type Args, type Closure, flag, NULL, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Runs a closure with arguments. */
@@ -30,6 +30,21 @@ const PASSING = new Set([
   'bufferedReader',
 ]); // prettier-ignore
 
+/** Methods of a list that give the same members, in another order or form. */
+const SAME_MEMBERS = new Set([
+  'sort',
+  'toSorted',
+  'sorted',
+  'sortBy',
+  'sortedBy',
+  'unique',
+  'distinct',
+  'reverse',
+  'reversed',
+  'toList',
+  'toSet',
+]);
+
 /** Look-ups of a catalog by alias, and where its accessors have them. */
 const FINDERS: ReadonlyMap<string, string> = new Map([
   ['findLibrary', ''],
@@ -48,6 +63,9 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   if (name === 'set' || name === 'value' || name === 'convention') return first ?? object;
   switch (object.kind) {
     case 'list':
+      if (SAME_MEMBERS.has(name)) return object;
+      if (name === 'plus' && first !== undefined) return plus(object, first);
+      if (name === 'minus' && first !== undefined) return minus(object, first);
       if (args.closure !== undefined) return overList(object.items, name, args.closure, invoke);
       if (name === 'size') return UNKNOWN_VALUE;
       return name === 'contains' ? decided(first === undefined ? undefined : holds(object.items, first)) : undefined;
@@ -90,6 +108,8 @@ function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: strin
     const made = invoke(args.closure, [catalog]);
     return made.kind === 'unknown' ? catalog : made;
   }
+  const getter = args.positional.length === 0 ? /^get([A-Z])(\w*)$/.exec(name) : null;
+  if (getter !== null) return { ...catalog, path: `${catalog.path}.${getter[1]?.toLowerCase()}${getter[2]}` };
   const alias = textOf(args.positional[0])?.replaceAll(/[-_]/g, '.');
   const prefix = FINDERS.get(name);
   return prefix === undefined || alias === undefined ? catalog : { ...catalog, path: prefix + alias };
@@ -145,6 +165,8 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
     case 'findAll':
     case 'filter':
       return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== false) };
+    case 'filterNot':
+      return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== true) };
     case 'eachWithIndex':
     case 'forEachIndexed':
       items.forEach((item, index) => {

@@ -9,6 +9,19 @@ export function plus(left: Value, right: Value): Value {
   return text((a ?? UNKNOWN) + (b ?? UNKNOWN));
 }
 
+/** A list without what another value, or a list of them, holds: `subprojects - project(':bom')`. */
+export function minus(left: Value, right: Value): Value {
+  if (left.kind !== 'list') return UNKNOWN_VALUE;
+  const taken = right.kind === 'list' ? right.items : [right];
+  return { kind: 'list', items: left.items.filter((item) => !taken.some((one) => isSame(item, one))) };
+}
+
+function isSame(left: Value, right: Value): boolean {
+  if (left.kind === 'handler' || right.kind === 'handler')
+    return left.kind === 'handler' && right.kind === 'handler' && left.handler === right.handler;
+  return equals(left, right) === true;
+}
+
 /** `+=` on something that grows; on anything else the new value is all that is known. */
 export function added(before: Value | undefined, value: Value): Value {
   return before?.kind === 'list' || before?.kind === 'map' ? plus(before, value) : value;
@@ -78,6 +91,8 @@ export function binary(op: string, left: Value, right: () => Value): Value {
     }
     case '+':
       return plus(left, right());
+    case '-':
+      return minus(left, right());
     case '==':
     case '!=':
     case '===':

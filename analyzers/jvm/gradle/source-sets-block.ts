@@ -4,7 +4,7 @@ import type { Context } from './drafts.ts';
 import { type Closure, type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
 
 /** Files that a source set stands for where it is used as a dependency. */
-const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'java', 'resources']);
+const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'allJava', 'java', 'resources']);
 
 /** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
 export function sourceSetsHandler(context: Context): Handler {

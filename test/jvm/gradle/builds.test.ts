@@ -25,13 +25,22 @@ project(":api").apply { projectDir = File(rootDir, "backend/api") }`,
     {
       what: 'includes that only a run would know: scripts below count',
       files: {
-        'settings.gradle': "file('services').eachDir { include it.name }\n",
+        'settings.gradle': "file('services.txt').eachLine { include it }\n",
         'services/a/build.gradle': '',
         'services/b/build.gradle.kts': '',
         'other/settings.gradle': '',
         'other/build.gradle': '',
       },
       expected: [': .', ':services services', ':services:a services/a', ':services:b services/b', ': other'],
+    },
+    {
+      what: 'directories of the tree',
+      files: {
+        'settings.gradle': "file('services').eachDir { d -> if (!d.name.startsWith('x')) include \"services:${d.name}\" }\n",
+        'services/a/build.gradle': '',
+        'services/xtra/build.gradle': '',
+      },
+      expected: [': .', ':services services', ':services:a services/a', ': services/xtra'],
     },
     {
       what: 'another name is another path',

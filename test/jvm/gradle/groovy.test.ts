@@ -5,6 +5,39 @@ import type { Shape } from './shape.ts';
 
 const GROOVY: readonly Shape[] = [
   {
+    what: 'parts of a catalog library, system properties of gradle.properties, what else is null',
+    script: `def scala = System.getProperty('scalaVersion') != null ? System.getProperty('scalaVersion') : System.getProperty('defaultScala')
+      dependencies {
+        implementation "\${libs.jackson.core.get().module}:\${libs.jackson.core.get().getVersion()}:tests"
+        implementation "a:b_$scala:\${libs.jackson.core.get().versionConstraint.requiredVersion}"
+      }`,
+    files: { ...CATALOG, 'gradle.properties': 'systemProp.defaultScala=2.13\n' },
+    expected: [
+      'implementation com.fasterxml.jackson.core:jackson-core:2.17.1 classifier=tests',
+      'implementation a:b_2.13:2.17.1',
+    ],
+  },
+  {
+    what: 'files of projects, and what is made of them',
+    script: `dependencies {
+      implementation rootProject.fileTree(dir: 'drivers', include: '*.jar')
+      implementation sourceSets.main.allJava.filter { file -> !file.path.contains('x') }
+      implementation 'a:b:1'
+    }`,
+    expected: ['implementation a:b:1'],
+  },
+  {
+    what: 'a block that ends early, lists without members and in order',
+    script: `def all = ['a:b:1', 'c:d:1', 'e:f:1'] - 'c:d:1'
+      dependencies {
+        all.sort { it }.each {
+          if (it.startsWith('a')) return
+          api it
+        }
+      }`,
+    expected: ['api e:f:1'],
+  },
+  {
     what: 'properties that a script loads from a file of the tree',
     script: `Properties own = new Properties()
       file("$projectDir/versions.properties").withInputStream { own.load(it) }
