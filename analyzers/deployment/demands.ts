@@ -39,10 +39,10 @@ export interface PortUse {
  */
 export function withoutLeftovers(uses: readonly PortUse[]): readonly PortUse[] {
   const isOwn = (use: PortUse): boolean => use.bind === 'listens' && use.protocol === 'tcp' && use.debugger !== true;
-  const told = new Set(uses.filter((use) => isOwn(use) && use.listed === undefined).map(({ port }) => port));
-  const listed = uses.filter((use) => isOwn(use) && use.listed !== undefined);
-  if (told.size === 0 || listed.some(({ port, settable }) => told.has(port) || settable !== undefined)) return uses;
-  return uses.filter((use) => !listed.includes(use));
+  const isListed = (use: PortUse): boolean => isOwn(use) && use.listed !== undefined;
+  const told = new Set(uses.filter((use) => isOwn(use) && !isListed(use)).map(({ port }) => port));
+  const isConfirmed = (use: PortUse): boolean => isListed(use) && (told.has(use.port) || use.settable !== undefined);
+  return told.size === 0 || uses.some(isConfirmed) ? uses : uses.filter((use) => !isListed(use));
 }
 
 /** Of several ports in a row the first and the last, as they are written. */

@@ -54,15 +54,23 @@ export function isTerraform(path: string): boolean {
 
 export function assembleTerraform(project: Project, paths: readonly string[]): Part {
   const modules = new Map<string, TerraformFile[]>();
+  const diagnostics: Diagnostic[] = [];
   for (const path of [...paths].sort((a, b) => rankOf(a) - rankOf(b) || byText(a, b))) {
     const file = project.parse(path, readTerraform);
-    if (!isReadFailure(file)) addTo(modules, directoryOf(path), file);
+    if (isReadFailure(file)) continue;
+    addTo(modules, directoryOf(path), file);
+    if (file.hcl.problem !== undefined) diagnostics.push(syntaxProblem(path, file.hcl.problem));
   }
   const parts = [...modules].map(([home, files]) => new TerraformModule(home, files).facts());
   return {
     deployments: parts.flatMap(({ deployments }) => deployments),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...diagnostics, ...parts.flatMap((part) => part.diagnostics)],
   };
+}
+
+function syntaxProblem(file: string, { message, line, column }: NonNullable<HclFile['problem']>): Diagnostic {
+  const told = `not valid JSON: ${message}; what stands after it is left out`;
+  return { code: 'terraform/syntax', severity: 'warning', message: told, file, line, column, incomplete: true };
 }
 
 interface TerraformFile {

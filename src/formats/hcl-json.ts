@@ -6,9 +6,11 @@ import { type JsonMember, type JsonNode, parseJson } from './json.ts';
  * strings are templates. Within a block nothing but its schema tells blocks from objects, so each object is taken for both.
  */
 export function parseHclJson(text: string): HclFile {
-  const { root, position } = parseJson(text);
+  const { root, problems, position } = parseJson(text);
+  const broken = problems.find(({ kind }) => kind === 'syntax');
   const blocks = membersOf(root).flatMap((one) => blocksAt(one.key, [], one, LABELS.get(one.key) ?? 0));
-  return { attributes: attributesOf(root), blocks, place: ({ offset }) => position(offset) };
+  const problem = broken === undefined ? {} : { problem: { message: broken.message, ...position(broken.at) } };
+  return { attributes: attributesOf(root), blocks, place: ({ offset }) => position(offset), ...problem };
 }
 
 /** How many labels the blocks of Terraform's language have; the others have none. */

@@ -24,6 +24,8 @@ export interface HclBlock extends HclBody {
 }
 
 export interface HclFile extends HclBody {
+  /** What ended the reading of a file in JSON. */
+  readonly problem?: Position & { readonly message: string };
   place(at: { readonly offset: number }): Position;
 }
 

@@ -69,6 +69,10 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'what is no JSON is told': [
+    { 'main.tf.json': '{ "resource": [1, 2' },
+    { functions: [], diagnostics: ['terraform/syntax main.tf.json:1'] },
+  ],
   'what only a run knows is left open': [
     {
       'main.tf': lambda(

@@ -75,10 +75,15 @@ function patchOf({ descriptor, root }: PatchDocument, target?: YamlNode): readon
     const value = yamlAt(operation, 'value');
     const path = text(operation, 'path');
     if (value === undefined || path === undefined || text(operation, 'op') === 'test') return [];
-    const object = nested(path.split('/').slice(1), value);
+    const steps = path.split('/').slice(1, MAX_STEPS + 2);
+    if (steps.length > MAX_STEPS) return [];
+    const object = nested(steps, value);
     return object.kind === 'map' ? [{ descriptor, kind, name, object }] : [];
   });
 }
+
+/** Nothing that is looked for lies deeper. */
+const MAX_STEPS = 20;
 
 /** `/spec/template/spec/hostNetwork` with a value → the object that holds it there; an element of a list keeps its number. */
 function nested(path: readonly string[], value: YamlNode): YamlNode {

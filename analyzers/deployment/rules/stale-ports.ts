@@ -40,8 +40,9 @@ export function isTold({ detail }: Demand): boolean {
 /** Of one service: what is listed or told by an image, where others that know better name none of those ports. */
 function staleOf(own: readonly Demand[]): readonly Demand[] {
   const listed = own.filter(({ detail }) => detail?.listed === 'image');
-  const image = own.filter(({ detail }) => detail?.told === 'image');
-  const started = own.filter((demand) => demand.constraint === 'listens' && isTold(demand) && !image.includes(demand));
+  const isImage = ({ detail }: Demand): boolean => detail?.told === 'image';
+  const image = own.filter(isImage);
+  const started = own.filter((demand) => demand.constraint === 'listens' && isTold(demand) && !isImage(demand));
   const described = own.filter(({ detail }) => detail?.listed === 'descriptor');
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
