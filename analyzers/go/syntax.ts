@@ -3,12 +3,10 @@
  * some of them gathered in `verb ( … )` blocks, with `//` comments that belong to the line they follow or precede.
  */
 
-export interface Position {
-  /** From 1. */
-  readonly line: number;
-  /** In characters (code points), from 1. */
-  readonly column: number;
-}
+import type { Position } from '../../src/formats/lines.ts';
+
+/** Columns count characters (code points). */
+export type { Position };
 
 export interface Token {
   readonly kind: 'word' | 'string' | 'punctuation';

@@ -3,10 +3,9 @@
  * `opaque` and reading goes on at the next line: one odd statement never hides the rest.
  */
 
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import type { Position } from '../../../src/formats/lines.ts';
+
+export type { Position };
 
 export type Expression = Position &
   (

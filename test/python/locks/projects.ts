@@ -34,7 +34,8 @@ function pipenv(name: string, Pipfile: string, more: Partial<Project> = {}): Pro
 export const PROJECTS: readonly Project[] = [
   modern('plain', 'dependencies = ["requests>=2.31,<2.33", "click<8.2"]\n'),
   modern('extras of dependencies', 'dependencies = ["requests[socks]<2.33", "httpx[http2,brotli]<0.29"]\n'),
-  modern('extras that ask for extras', 'dependencies = ["fastapi[standard]<0.116"]\n'),
+  // PDM takes minutes over it.
+  modern('extras that ask for extras', 'dependencies = ["fastapi[standard]<0.116"]\n', { tools: ['uv', 'poetry', 'uv-pylock'] }),
   modern('extras with markers', 'dependencies = ["coverage[toml]<7.7", "uvicorn[standard]<0.35", "sqlalchemy[asyncio]<2.1"]\n'),
   modern(
     'markers',
@@ -63,7 +64,8 @@ export const PROJECTS: readonly Project[] = [
   modern(
     'extras of its own that name others',
     'dependencies = ["click<8.2"]\noptional-dependencies = { a = ["markupsafe<3"], b = ["jinja2<4"], all = ["app[a,b]", "idna<4"] }\n',
-    { extras: ['a', 'b', 'all'] },
+    // Poetry refuses an extra that names its own project.
+    { extras: ['a', 'b', 'all'], tools: ['uv', 'pdm', 'uv-pylock', 'pdm-pylock'] },
   ),
   modern(
     'two optional groups share a package',
