@@ -38,54 +38,34 @@ export function assembleUnit(
 ): { readonly facts: UnitFacts; readonly diagnostics: readonly Diagnostic[] } | undefined {
   if (home.listed.length === 0) return undefined;
   const root = workspaceOf(home, world.homes);
+  const around = [home, ...(root === undefined ? [] : [world.homes.get(root)])];
   const expansion = expand(home, root, world);
   const locks = new Locks(
-    [home, ...(root === undefined ? [] : [world.homes.get(root)])].flatMap((one) => one?.locks ?? []),
+    around.flatMap((one) => one?.locks ?? []),
     world.environment,
     nameOf(home),
   );
-  const withRoot = [home, ...(root === undefined ? [] : [world.homes.get(root)])].flatMap((one) => one?.manifests ?? []);
   const settings = settingsOf(home, world.homes);
   // For a project uv takes constraints and overrides from its pyproject.toml alone; without one `uv pip` takes them from here.
   const beside = home.manifests.some(({ facts }) => isPyproject(facts)) ? undefined : settings;
   const overrides = [...overridesOf(home, root, world), ...(beside?.overrides ?? [])];
+  const constraints = [...constraintsOf(home, root, world), ...(beside?.constraints ?? [])];
   const lines = withOverrides(expansion.lines, overrides);
   const dependencies = [
     ...lines.flatMap((line) => dependencyOf(line, locks)),
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
-  const diagnostics = [...expansion.diagnostics, ...dynamicDiagnostics(home)];
-  const constraints = [...constraintsOf(home, root, world), ...(beside?.constraints ?? [])];
-  const service = home.directory;
-  const role = roleOf(home, lines, consumed);
-  const isEmpty = role === 'aggregator' && root === undefined && home.manifests.length > 0;
-  if (isEmpty && !home.manifests.some(({ facts }) => facts.workspace !== undefined)) diagnostics.push(onlyTools(home));
-  const pythons = home.manifests.flatMap(({ facts }) => facts.pythons);
-  const runtimes: RuntimeConstraint[] = pythons.map(({ constraint, origin }) => ({ name: 'python', constraint, origin }));
-  const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
-  const name = nameOf(home);
-  const extras = [...new Set(home.manifests.flatMap(({ facts }) => facts.extras))];
-  const unit: Unit = {
-    ecosystem: 'python',
-    path: home.directory,
-    role,
-    manifests: home.listed,
+  const unit = unitOf(home, root, {
+    role: roleOf(home, lines, consumed),
     dependencies,
-    demands: [
-      ...lines.flatMap((line) => demandOf(line, service, world.environment, false)),
-      ...constraints.flatMap((line) => demandOf({ ...line, via: [] }, service, world.environment, true)),
-      ...locks.demands(dependencies, service),
-      ...runtimes.map((one) => runtimeDemand(service, one)),
-      ...entryPoints.map((one) => commandDemand(service, one.name, one.command, one.origin)),
-      ...libraryDemands(dependencies, service),
-    ],
-    runtimes,
     natives: locks.natives(dependencies),
-    ...(name === undefined ? {} : { name }),
-    ...(extras.length === 0 ? {} : { extras }),
-    ...(root === undefined ? {} : { workspace: root }),
-    ...(entryPoints.length === 0 ? {} : { entryPoints }),
-  };
+    demands: [
+      ...lines.flatMap((line) => demandOf(line, home.directory, world.environment, false)),
+      ...constraints.flatMap((line) => demandOf({ ...line, via: [] }, home.directory, world.environment, true)),
+      ...locks.demands(dependencies, home.directory),
+    ],
+  });
+  const withRoot = around.flatMap((one) => one?.manifests ?? []);
   const unknown = home.manifests.find(({ facts }) => facts.unknown !== undefined)?.facts.unknown ?? expansion.unknown;
   return {
     facts: {
@@ -101,7 +81,38 @@ export function assembleUnit(
       ],
       ...(unknown === undefined ? {} : { unknown }),
     },
-    diagnostics,
+    diagnostics: [...expansion.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
+  };
+}
+
+/** What was found as a unit, with the interpreters and commands that the manifests themselves name. */
+function unitOf(
+  home: HomeFacts,
+  root: string | undefined,
+  found: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives'>,
+): Unit {
+  const service = home.directory;
+  const pythons = home.manifests.flatMap(({ facts }) => facts.pythons);
+  const runtimes = pythons.map(({ constraint, origin }): RuntimeConstraint => ({ name: 'python', constraint, origin }));
+  const entryPoints = home.manifests.flatMap(({ facts }) => facts.entryPoints);
+  const name = nameOf(home);
+  const extras = [...new Set(home.manifests.flatMap(({ facts }) => facts.extras))];
+  return {
+    ecosystem: 'python',
+    path: home.directory,
+    manifests: home.listed,
+    runtimes,
+    ...found,
+    demands: [
+      ...found.demands,
+      ...runtimes.map((one) => runtimeDemand(service, one)),
+      ...entryPoints.map((one) => commandDemand(service, one.name, one.command, one.origin)),
+      ...libraryDemands(found.dependencies, service),
+    ],
+    ...(name === undefined ? {} : { name }),
+    ...(extras.length === 0 ? {} : { extras }),
+    ...(root === undefined ? {} : { workspace: root }),
+    ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
 }
 
@@ -132,15 +143,19 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   return consumed.has(home.directory) && !starts ? 'library' : 'service';
 }
 
-function onlyTools(home: HomeFacts): Diagnostic {
-  const [first] = home.listed;
-  return {
-    code: 'python/only-tools',
-    severity: 'note',
-    message: 'only development, test or documentation tools are listed here, so this directory is not a service',
-    file: first?.path ?? home.directory,
-    line: 1,
-  };
+/** A directory of tools is no service; a workspace's root and its members are told of elsewhere. */
+function onlyTools(home: HomeFacts, { role, workspace }: Unit): readonly Diagnostic[] {
+  const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
+  if (role !== 'aggregator' || workspace !== undefined || home.manifests.length === 0 || isRoot) return [];
+  return [
+    {
+      code: 'python/only-tools',
+      severity: 'note',
+      message: 'only development, test or documentation tools are listed here, so this directory is not a service',
+      file: home.listed[0]?.path ?? home.directory,
+      line: 1,
+    },
+  ];
 }
 
 /** Fields that a build fills in, unless setuptools' own files beside it or the files that it names tell. */

@@ -78,10 +78,6 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
     const before = current[index];
     return before?.status === 'existing' ? before : conflict;
   });
-  const tell = (entry: Accepted): Pick<Diagnostic, 'file' | 'line'> => ({
-    file: loaded.file,
-    line: loaded.lineOf(loaded.accepted.indexOf(entry)),
-  });
   return withStatuses(
     analysis,
     conflicts,
@@ -94,36 +90,40 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
         expired: overdue.length,
       },
     },
-    [
-      ...loaded.diagnostics,
-      ...overdue.map(
-        (entry): Diagnostic => ({
-          code: 'baseline/expired',
-          severity: 'error',
-          message: `${describe(entry)} was accepted until ${entry.until}${entry.owner === undefined ? '' : ` (owner: ${entry.owner})`}; solve it, or give it a later date and a reason`,
-          ...tell(entry),
-        }),
-      ),
-      ...loaded.accepted
-        .filter((entry) => !hasReason(entry) && !overdue.includes(entry) && !removable.includes(entry))
-        .map(
-          (entry): Diagnostic => ({
-            code: 'baseline/no-reason',
-            severity: 'warning',
-            message: `${describe(entry)} is accepted without saying why; give the entry a reason`,
-            ...tell(entry),
-          }),
-        ),
-      ...removable.map(
-        (entry): Diagnostic => ({
-          code: 'baseline/removable',
-          severity: 'note',
-          message: `${describe(entry)} is no longer there; remove the entry, or rewrite the baseline with cohost baseline -o ${loaded.file}`,
-          ...tell(entry),
-        }),
-      ),
-    ],
+    [...loaded.diagnostics, ...entriesToMend(loaded, overdue, removable)],
   );
+}
+
+/** What is to be done about entries: those that have ended, those without a reason, those that nothing needs any more. */
+function entriesToMend(
+  loaded: LoadedBaseline,
+  overdue: readonly Accepted[],
+  removable: readonly Accepted[],
+): readonly Diagnostic[] {
+  const unexplained = loaded.accepted.filter(
+    (entry) => !hasReason(entry) && !overdue.includes(entry) && !removable.includes(entry),
+  );
+  const tell = (code: string, severity: Diagnostic['severity'], entry: Accepted, words: string): Diagnostic => ({
+    code,
+    severity,
+    message: `${describe(entry)} ${words}`,
+    file: loaded.file,
+    line: loaded.lineOf(loaded.accepted.indexOf(entry)),
+  });
+  return [
+    ...overdue.map((entry) => {
+      const owner = entry.owner === undefined ? '' : ` (owner: ${entry.owner})`;
+      const words = `was accepted until ${entry.until}${owner}; solve it, or give it a later date and a reason`;
+      return tell('baseline/expired', 'error', entry, words);
+    }),
+    ...unexplained.map((entry) =>
+      tell('baseline/no-reason', 'warning', entry, 'is accepted without saying why; give the entry a reason'),
+    ),
+    ...removable.map((entry) => {
+      const words = `is no longer there; remove the entry, or rewrite the baseline with cohost baseline -o ${loaded.file}`;
+      return tell('baseline/removable', 'note', entry, words);
+    }),
+  ];
 }
 
 function describe(entry: Accepted): string {

@@ -1,6 +1,7 @@
+import type { Position } from '../../../src/formats/lines.ts';
 import { parseYaml, type YamlNode } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, type Origin, plural, type SourceFile } from '../../../src/model/index.ts';
-import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
+import { declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
 
 /**
@@ -9,76 +10,85 @@ import { resolvePath } from './pip-requirement.ts';
  */
 export function readConda(file: SourceFile): ManifestFacts {
   const yaml = parseYaml(file.text);
-  const directory = directoryOf(file.path);
-  const place = (at: { readonly offset: number }): Origin => ({ file: file.path, ...yaml.place(at) });
-  const diagnostics: Diagnostic[] = yaml.problems.map(({ message, line, column }) => ({
-    code: 'python/invalid-yaml',
-    severity: 'error',
-    message: `not valid YAML: ${message}`,
-    file: file.path,
-    line,
-    column,
-    incomplete: true,
-  }));
+  const place: Place = (at) => ({ file: file.path, ...yaml.place(at) });
   const [root] = yaml.documents;
   const list = root?.kind === 'map' ? root.entries.get('dependencies')?.value : undefined;
   const name = root?.kind === 'map' ? textOf(root.entries.get('name')?.value) : undefined;
-  const declared: Declared[] = [];
-  const files: NamedFile[] = [];
-  const pythons: { constraint: string; origin: Origin }[] = [];
-  let foreign: Origin | undefined;
-  let count = 0;
-  for (const item of list?.kind === 'list' ? list.items : []) {
-    const text = textOf(item);
+  const items = list?.kind === 'list' ? list.items : [];
+  const sections = items.flatMap((item) => {
     const pip = item.kind === 'map' ? item.entries.get('pip')?.value : undefined;
-    if (pip?.kind === 'list') {
-      const items = pip.items.flatMap((one) => {
-        const requirement = textOf(one)?.trim();
-        return requirement === undefined || requirement === '' || requirement.startsWith('-')
-          ? []
-          : [{ text: requirement, origin: place(one) }];
-      });
-      const answer = declareAll(items, directory, 'default', 'runtime');
-      declared.push(...answer.declared);
-      diagnostics.push(...answer.diagnostics, ...optionNotes(pip.items, place));
-      files.push(...includes(pip.items, directory, place));
-    } else if (text !== undefined) {
-      const python = /^(?:[\w-]+::)?python(?:\s*([=<>!~].*)|\s+(\S+))?$/s.exec(text.trim());
-      const constraint = python === null ? undefined : condaPython(python[1] ?? python[2] ?? '');
-      if (constraint !== undefined && constraint !== '') pythons.push({ constraint, origin: place(item) });
-      else if (python === null && !/^(?:[\w-]+::)?pip\b/.test(text)) {
-        foreign ??= place(item);
-        count++;
-      }
-    }
-  }
-  if (foreign !== undefined)
-    diagnostics.push({
-      code: 'python/conda-packages',
-      severity: 'note',
-      message: `${plural(count, 'conda package is', 'conda packages are')} not compared: only the pip section and Python itself are`,
-      ...foreign,
-    });
+    return pip?.kind === 'list' ? [readPipSection(pip.items, directoryOf(file.path), place)] : [];
+  });
+  const packages = items.flatMap((item) => {
+    const text = textOf(item);
+    return text === undefined ? [] : [{ ...condaPackage(text), origin: place(item) }];
+  });
+  const files = sections.flatMap((section) => section.files);
   return {
     ...NOTHING,
     kind: 'conda',
     isProject: list?.kind === 'list',
     ...(name === undefined ? {} : { name }),
-    declared,
-    pythons,
-    diagnostics,
+    declared: sections.flatMap((section) => section.declared),
+    pythons: packages.flatMap(({ python, origin }) =>
+      python === undefined || python === '' ? [] : [{ constraint: python, origin }],
+    ),
+    diagnostics: [
+      ...yaml.problems.map((problem) => invalidYaml(file.path, problem)),
+      ...sections.flatMap((section) => section.diagnostics),
+      ...notCompared(packages.filter(({ isForeign }) => isForeign).map(({ origin }) => origin)),
+    ],
     ...(files.length === 0 ? {} : { namedFiles: files }),
   };
+}
+
+type Place = (at: { readonly offset: number }) => Origin;
+
+function invalidYaml(file: string, { message, line, column }: Position & { readonly message: string }): Diagnostic {
+  return {
+    code: 'python/invalid-yaml',
+    severity: 'error',
+    message: `not valid YAML: ${message}`,
+    file,
+    line,
+    column,
+    incomplete: true,
+  };
+}
+
+/** The list below `pip:`: requirements, files that hold more of them, and options that nobody follows here. */
+function readPipSection(items: readonly YamlNode[], directory: string, place: Place) {
+  const requirements = items.flatMap((item) => {
+    const text = textOf(item)?.trim() ?? '';
+    return text === '' || text.startsWith('-') ? [] : [{ text, origin: place(item) }];
+  });
+  const { declared, diagnostics } = declareAll(requirements, directory, 'default', 'runtime');
+  return {
+    declared,
+    diagnostics: [...diagnostics, ...optionNotes(items, place)],
+    files: includes(items, directory, place),
+  };
+}
+
+/** A conda package: the interpreter with its constraint, pip itself, or one that PyPI knows nothing of. */
+function condaPackage(text: string): { readonly python?: string; readonly isForeign: boolean } {
+  const python = /^(?:[\w-]+::)?python(?:\s*([=<>!~].*)|\s+(\S+))?$/s.exec(text.trim());
+  if (python !== null) return { python: condaPython(python[1] ?? python[2] ?? ''), isForeign: false };
+  return { isForeign: !/^(?:[\w-]+::)?pip\b/.test(text) };
+}
+
+function notCompared(origins: readonly Origin[]): readonly Diagnostic[] {
+  const [first] = origins;
+  if (first === undefined) return [];
+  const counted = plural(origins.length, 'conda package is', 'conda packages are');
+  const message = `${counted} not compared: only the pip section and Python itself are`;
+  return [{ code: 'python/conda-packages', severity: 'note', message, ...first }];
 }
 
 const INCLUDE = /^(?:-r|--requirement)[\s=]*(?<path>[^\s=]\S*)$/;
 
 /** `-r more.txt`, relative to the environment file. */
-function includes(
-  items: readonly YamlNode[],
-  directory: string,
-  place: (at: { readonly offset: number }) => Origin,
-): readonly NamedFile[] {
+function includes(items: readonly YamlNode[], directory: string, place: Place): readonly NamedFile[] {
   return items.flatMap((item) => {
     const path = INCLUDE.exec(textOf(item)?.trim() ?? '')?.groups?.path;
     return path === undefined ? [] : [{ path: resolvePath(directory, path), group: 'default', origin: place(item) }];
@@ -97,7 +107,7 @@ function condaPython(written: string): string {
   return text.replace(/\s+/g, '').replace(/\|/g, '||');
 }
 
-function optionNotes(items: readonly YamlNode[], place: (at: { readonly offset: number }) => Origin): readonly Diagnostic[] {
+function optionNotes(items: readonly YamlNode[], place: Place): readonly Diagnostic[] {
   return items.flatMap((item) => {
     const text = textOf(item)?.trim() ?? '';
     if (!text.startsWith('-') || INCLUDE.test(text)) return [];

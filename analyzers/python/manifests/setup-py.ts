@@ -16,49 +16,23 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
   const literals = new PythonLiterals(file.text);
   const call = literals.call('setup');
   if (call === undefined) return { ...NOTHING, kind: 'setup-py', isProject: false };
-  const diagnostics: Diagnostic[] = [];
-  const place = (offset: number): Origin => ({ file: file.path, ...literals.place(offset) });
-  let unknown: string | undefined;
-
-  const computed = (what: string, value: Value): void => {
-    const isMain = what === 'install_requires';
-    if (isMain) unknown = `${file.path} computes its ${what}`;
-    diagnostics.push({
-      code: 'python/computed-dependencies',
-      severity: isMain ? 'warning' : 'note',
-      message: `${what} is computed when setup.py runs, and nothing is run here; write it out, or list it in pyproject.toml, to have it compared`,
-      ...place(value.offset),
-      ...(isMain ? { incomplete: true } : {}),
-    });
-  };
-  const list = (what: string, value: Value | undefined, group: string, scope: Declared['scope']): readonly Declared[] => {
-    if (value === undefined) return [];
-    const items = textsOf(value);
-    if (items.isComputed) computed(what, value);
-    const answer = declareAll(
-      items.texts.map(({ text, offset }) => ({ text, origin: place(offset) })),
-      directoryOf(file.path),
-      group,
-      scope,
-    );
-    diagnostics.push(...answer.diagnostics);
-    return answer.declared;
-  };
-
-  const extras = extrasOf(call.get('extras_require'), (value) => computed('extras_require', value));
-  const optional = extras.map(([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }));
-  const declared = [
-    ...list('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
-    ...optional.flatMap(({ extra, marker, what, value }) => {
-      const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
-      const own = list(what, value, extra ?? 'default', scope);
-      return own.map((one) => ({ ...one, ...conditional(bothMarkers(one.marker, marker)) }));
-    }),
-    ...list('tests_require', call.get('tests_require'), 'test', 'test'),
-    ...list('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
-  ];
+  const reader = new ListReader(file.path, (offset) => ({ file: file.path, ...literals.place(offset) }));
+  const { place } = reader;
   const name = textOf(call.get('name'));
   const version = textOf(call.get('version'));
+  const optional = extrasOf(call.get('extras_require'), (value) => reader.computed('extras_require', value)).map(
+    ([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }),
+  );
+  const declared = [
+    ...reader.read('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
+    ...optional.flatMap(({ extra, marker, what, value }) => {
+      const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
+      const own = reader.read(what, value, extra ?? 'default', scope);
+      return own.map((one) => ({ ...one, ...conditional(bothMarkers(one.marker, marker)) }));
+    }),
+    ...reader.read('tests_require', call.get('tests_require'), 'test', 'test'),
+    ...reader.read('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
+  ];
   return {
     ...NOTHING,
     kind: 'setup-py',
@@ -68,10 +42,46 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name)),
     pythons: pythonsOf(call.get('python_requires'), place),
     entryPoints: entryPointsOf(call.get('entry_points'), place),
-    diagnostics,
-    ...(unknown === undefined ? {} : { unknown }),
+    diagnostics: reader.diagnostics,
+    ...(reader.unknown === undefined ? {} : { unknown: reader.unknown }),
     extras: optional.flatMap(({ extra }) => (extra === undefined ? [] : [normalizeName(extra)])),
   };
+}
+
+/** Reads lists of requirements as far as they are written out, and says which are not. */
+class ListReader {
+  readonly place: (offset: number) => Origin;
+  readonly diagnostics: Diagnostic[] = [];
+  /** Set where what is always installed is computed. */
+  unknown: string | undefined;
+  readonly #path: string;
+
+  constructor(path: string, place: (offset: number) => Origin) {
+    this.#path = path;
+    this.place = place;
+  }
+
+  read(what: string, value: Value | undefined, group: string, scope: Declared['scope']): readonly Declared[] {
+    if (value === undefined) return [];
+    const { texts, isComputed } = textsOf(value);
+    if (isComputed) this.computed(what, value);
+    const items = texts.map(({ text, offset }) => ({ text, origin: this.place(offset) }));
+    const { declared, diagnostics } = declareAll(items, directoryOf(this.#path), group, scope);
+    this.diagnostics.push(...diagnostics);
+    return declared;
+  }
+
+  computed(what: string, value: Value): void {
+    const isMain = what === 'install_requires';
+    if (isMain) this.unknown = `${this.#path} computes its ${what}`;
+    this.diagnostics.push({
+      code: 'python/computed-dependencies',
+      severity: isMain ? 'warning' : 'note',
+      message: `${what} is computed when setup.py runs, and nothing is run here; write it out, or list it in pyproject.toml, to have it compared`,
+      ...this.place(value.offset),
+      ...(isMain ? { incomplete: true } : {}),
+    });
+  }
 }
 
 /** A key of `extras_require`: a name, a marker behind a colon, or a marker alone: what is always required where it holds. */

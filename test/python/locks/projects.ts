@@ -7,6 +7,8 @@ export interface Project {
   readonly files: Readonly<Record<string, string>>;
   readonly groups?: readonly string[];
   readonly extras?: readonly string[];
+  /** What is always installed has other versions with some group: both are in the lock, and both are read. */
+  readonly isForked?: true;
   /** By directory: the members of a workspace, by the names that they have. */
   readonly members?: Readonly<Record<string, string>>;
 }
@@ -119,6 +121,7 @@ export const PROJECTS: readonly Project[] = [
       'pyproject.toml': `${HEAD}dependencies = ["jinja2<4"]\noptional-dependencies = { cpu = ["markupsafe==2.1.5"], gpu = ["markupsafe==3.0.2", "click<8.2"] }\n[tool.uv]\nconflicts = [[{ extra = "cpu" }, { extra = "gpu" }]]\n`,
     },
     extras: ['cpu', 'gpu'],
+    isForked: true,
   },
   {
     name: 'groups that exclude each other',
@@ -127,6 +130,7 @@ export const PROJECTS: readonly Project[] = [
       'pyproject.toml': `${HEAD}dependencies = ["flask<3.2"]\n[dependency-groups]\nold = ["werkzeug<3"]\nnew = ["werkzeug>=3.1,<3.2"]\n[tool.uv]\nconflicts = [[{ group = "old" }, { group = "new" }]]\n`,
     },
     groups: ['old', 'new'],
+    isForked: true,
   },
   {
     name: 'overrides and constraints of uv',
@@ -172,7 +176,7 @@ export const PROJECTS: readonly Project[] = [
   ),
   pipenv(
     'Pipfile: categories, extras, markers',
-    '[packages]\nrequests = {version = "<2.33", extras = ["socks"]}\ntomli = {version = "<3", markers = "python_version < \'3.11\'"}\n[dev-packages]\npytest = "<8.4"\nurllib3 = "*"\n[docs]\njinja2 = "<4"\nrequests = "*"\n',
+    '[packages]\nrequests = {version = "<2.33", extras = ["socks"]}\ntomli = {version = "*", markers = "python_version < \'3.11\'"}\n[dev-packages]\npytest = "<8.4"\nurllib3 = "*"\n[docs]\njinja2 = "<4"\nrequests = "*"\n',
     { groups: ['dev', 'docs'] },
   ),
   pipenv('Pipfile: what develops alone', '[dev-packages]\nblack = "<25"\n', { groups: ['dev'] }),

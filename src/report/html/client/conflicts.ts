@@ -1,9 +1,7 @@
-import type { IsolationLevel } from '../../../model/realm.ts';
 import { SEVERITIES, type Severity } from '../../../model/source.ts';
-import { EACH } from '../../phrases.ts';
-import type { ViewConflict, ViewDemand } from '../view.ts';
+import { type ConflictItem, conflictItem } from './conflict-item.ts';
 import { button, checkbox, count, el, mount, search, select } from './dom.ts';
-import { type Facts, isPairwise, MARKS, serviceLink, servicesOf } from './facts.ts';
+import { type Facts, servicesOf } from './facts.ts';
 
 export interface ConflictList {
   /** Opens one conflict, whatever the filters say, and goes there. */
@@ -14,96 +12,128 @@ export interface ConflictList {
 
 export function startConflicts(facts: Facts, showInGraph: (conflict: number) => void): ConflictList {
   const root = mount('conflicts-app');
-  const { conflicts, omitted } = facts.view;
+  const { conflicts } = facts.view;
   if (conflicts.length === 0) {
     root.append(el('p', { class: 'quiet' }, 'No conflict was found.'));
     return { open: () => undefined, of: () => undefined };
   }
-  const shown = new Set<Severity>(SEVERITIES);
-  let text = '';
-  let realm = '';
-  let services: ReadonlySet<number> | undefined;
-  const items = conflicts.map((conflict, position) => item(conflict, position, facts, showInGraph));
-  const haystack = conflicts.map((conflict) =>
-    [conflict.id, conflict.message, conflict.rule, facts.subject(conflict.subject), ...servicesOf(conflict).map(facts.name)]
-      .join('\n')
-      .toLowerCase(),
-  );
+  const items = conflicts.map((conflict, position) => conflictItem(conflict, position, facts, showInGraph));
+  const filter = new Filter(facts);
   const status = el('p', { class: 'quiet', role: 'status' });
-  const clear = button('All services', () => {
-    services = undefined;
-    update();
-  });
-  const update = (): void => {
-    let visible = 0;
-    for (const [position, conflict] of conflicts.entries()) {
-      const matches =
-        shown.has(conflict.severity) &&
-        (realm === '' || conflict.realm === realm) &&
-        (text === '' || (haystack[position] ?? '').includes(text)) &&
-        (services === undefined || [...services].every((service) => servicesOf(conflict).includes(service)));
-      items[position]?.details.toggleAttribute('hidden', !matches);
-      if (matches) visible++;
-    }
-    const whose = services === undefined ? '' : ` of ${[...services].map(facts.name).join(' and ')}`;
-    const rest = omitted.conflicts === 0 ? '' : ` ${omitted.conflicts} more are in the JSON report, to keep this page small.`;
-    status.textContent = `${count(visible, 'conflict')}${whose} of ${conflicts.length} shown.${rest}`;
-    clear.toggleAttribute('hidden', services === undefined);
+  const clear = button('All services', () => update(() => filter.ofServices(undefined)));
+  const update = (change: () => void): void => {
+    change();
+    const matches = items.map((_, position) => filter.admits(position));
+    for (const [position, { details }] of items.entries()) details.toggleAttribute('hidden', matches[position] !== true);
+    status.textContent = filter.summary(matches.filter(Boolean).length);
+    clear.toggleAttribute('hidden', !filter.isOfServices);
   };
-  const box = search('Find', (value) => {
-    text = value;
-    update();
-  });
-  const realms = [...new Set(conflicts.map((conflict) => conflict.realm))].sort();
-  const realmBox = select(
-    'Realm',
-    [{ value: '', text: 'all' }, ...realms.map((one) => ({ value: one, text: one }))],
-    '',
-    (value) => {
-      realm = value;
-      update();
-    },
-  );
-  const severities = SEVERITIES.filter((severity) => conflicts.some((conflict) => conflict.severity === severity)).map(
-    (severity) =>
-      checkbox(`${severity}s`, true, (on) => {
-        if (on) shown.add(severity);
-        else shown.delete(severity);
-        update();
-      }),
-  );
-  const list = el('div', { class: 'conflicts' }, ...items.map(({ details }) => details));
   openForPrint(items);
-  root.append(el('div', { class: 'tools' }, box.element, realmBox.element, ...severities, clear), status, list);
-  update();
+  root.append(
+    el('div', { class: 'tools' }, ...filterControls(facts, filter, update), clear),
+    status,
+    el('div', { class: 'conflicts' }, ...items.map(({ details }) => details)),
+  );
+  update(() => undefined);
   return {
-    open(id) {
-      const position = facts.conflict.get(id);
-      const target = position === undefined ? undefined : items[position]?.details;
-      if (target === undefined) return;
-      target.removeAttribute('hidden');
-      target.open = true;
-      target.scrollIntoView({ block: 'start' });
-      target.querySelector('summary')?.focus({ preventScroll: true });
-    },
+    open: (id) => openItem(items[facts.conflict.get(id) ?? -1]),
     of(wanted) {
-      services = new Set(wanted);
-      update();
+      update(() => filter.ofServices(wanted));
       document.getElementById('conflicts')?.scrollIntoView();
     },
   };
 }
 
-interface Item {
-  readonly details: HTMLDetailsElement;
-  readonly fill: () => void;
+/** What a reader wants to see of the conflicts. */
+class Filter {
+  readonly severities = new Set<Severity>(SEVERITIES);
+  text = '';
+  realm = '';
+  readonly #facts: Facts;
+  readonly #haystack: readonly string[];
+  #services: ReadonlySet<number> | undefined;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+    this.#haystack = facts.view.conflicts.map((conflict) =>
+      [conflict.id, conflict.message, conflict.rule, facts.subject(conflict.subject), ...servicesOf(conflict).map(facts.name)]
+        .join('\n')
+        .toLowerCase(),
+    );
+  }
+
+  get isOfServices(): boolean {
+    return this.#services !== undefined;
+  }
+
+  /** Those that concern all of the services; undefined for whoever's. */
+  ofServices(services: readonly number[] | undefined): void {
+    this.#services = services === undefined ? undefined : new Set(services);
+  }
+
+  admits(position: number): boolean {
+    const conflict = this.#facts.view.conflicts[position];
+    if (conflict === undefined) return false;
+    const services = servicesOf(conflict);
+    return (
+      this.severities.has(conflict.severity) &&
+      (this.realm === '' || conflict.realm === this.realm) &&
+      (this.text === '' || (this.#haystack[position] ?? '').includes(this.text)) &&
+      [...(this.#services ?? [])].every((service) => services.includes(service))
+    );
+  }
+
+  summary(visible: number): string {
+    const { conflicts, omitted } = this.#facts.view;
+    const whose = this.#services === undefined ? '' : ` of ${[...this.#services].map(this.#facts.name).join(' and ')}`;
+    const rest = omitted.conflicts === 0 ? '' : ` ${omitted.conflicts} more are in the JSON report, to keep this page small.`;
+    return `${count(visible, 'conflict')}${whose} of ${conflicts.length} shown.${rest}`;
+  }
+}
+
+function filterControls(
+  { view: { conflicts } }: Facts,
+  filter: Filter,
+  update: (change: () => void) => void,
+): readonly HTMLElement[] {
+  const box = search('Find', (value) =>
+    update(() => {
+      filter.text = value;
+    }),
+  );
+  const realms = [...new Set(conflicts.map(({ realm }) => realm))].sort();
+  const choices = [{ value: '', text: 'all' }, ...realms.map((one) => ({ value: one, text: one }))];
+  const realm = select('Realm', choices, '', (value) =>
+    update(() => {
+      filter.realm = value;
+    }),
+  );
+  const severities = SEVERITIES.filter((severity) => conflicts.some((conflict) => conflict.severity === severity)).map(
+    (severity) =>
+      checkbox(`${severity}s`, true, (on) =>
+        update(() => {
+          if (on) filter.severities.add(severity);
+          else filter.severities.delete(severity);
+        }),
+      ),
+  );
+  return [box.element, realm.element, ...severities];
+}
+
+function openItem(item: ConflictItem | undefined): void {
+  if (item === undefined) return;
+  const { details } = item;
+  details.removeAttribute('hidden');
+  details.open = true;
+  details.scrollIntoView({ block: 'start' });
+  details.querySelector('summary')?.focus({ preventScroll: true });
 }
 
 /** Conflicts that are printed with all that is known of them; the others are a line each. */
 const PRINTED = 30;
 
 /** On paper the first that the filters show are open: errors come first. */
-function openForPrint(items: readonly Item[]): void {
+function openForPrint(items: readonly ConflictItem[]): void {
   let opened: readonly HTMLDetailsElement[] = [];
   window.addEventListener('beforeprint', () => {
     const closed = items.filter(({ details }) => !details.hidden && !details.open).slice(0, PRINTED);
@@ -116,136 +146,4 @@ function openForPrint(items: readonly Item[]): void {
   window.addEventListener('afterprint', () => {
     for (const details of opened) details.open = false;
   });
-}
-
-/** The body is made when it is first opened: hundreds of conflicts cost nothing until then. */
-function item(conflict: ViewConflict, position: number, facts: Facts, showInGraph: (conflict: number) => void): Item {
-  const names = servicesOf(conflict);
-  const details = el(
-    'details',
-    { id: conflict.id, class: `conflict ${conflict.severity}` },
-    el(
-      'summary',
-      {},
-      el(
-        'span',
-        { class: 'sign', title: conflict.severity },
-        MARKS[conflict.severity],
-        el('span', { class: 'hidden' }, `${conflict.severity}: `),
-      ),
-      el('span', { class: 'message' }, conflict.message),
-      el('span', { class: 'meta' }, `${facts.subject(conflict.subject)} · ${count(names.length, 'service')}`),
-      conflict.status === undefined ? undefined : el('span', { class: 'badge' }, conflict.status),
-    ),
-  );
-  let filled = false;
-  const fill = (): void => {
-    if (filled) return;
-    filled = true;
-    details.append(body(conflict, position, facts, showInGraph));
-  };
-  details.addEventListener('toggle', () => {
-    if (details.open) fill();
-  });
-  return { details, fill };
-}
-
-function body(conflict: ViewConflict, position: number, facts: Facts, showInGraph: (conflict: number) => void): HTMLElement {
-  const rule = facts.view.rules[conflict.rule];
-  return el(
-    'div',
-    { class: 'body' },
-    ...frames(conflict, facts),
-    el('h4', {}, 'Why'),
-    conflict.steps.length === 0
-      ? el('p', { class: 'quiet' }, rule?.why ?? 'No more is known.')
-      : el('ol', { class: 'steps' }, ...conflict.steps.map((step) => el('li', {}, step))),
-    sidesNote(conflict, facts),
-    el('h4', {}, 'What ends it'),
-    el('p', {}, endsText(conflict.severity, conflict.clearedBy)),
-    conflict.fixes.length === 0 ? undefined : el('ul', { class: 'fixes' }, ...conflict.fixes.map((fix) => el('li', {}, fix))),
-    conflict.fixes.length === 0 && rule !== undefined ? el('p', {}, rule.fix) : undefined,
-    el(
-      'p',
-      { class: 'foot' },
-      el('span', { title: rule?.why }, rule?.title ?? conflict.rule),
-      el('code', {}, conflict.rule),
-      el('span', {}, `depth: ${conflict.depth}`),
-      el('a', { href: `#${conflict.id}` }, conflict.id),
-      button('Show in graph', () => showInGraph(position), { class: 'link' }),
-      el('code', {}, `cohost explain ${conflict.id}`),
-    ),
-  );
-}
-
-function endsText(severity: Severity, level: IsolationLevel): string {
-  if (level === 'environment') return 'It blocks no sharing.';
-  return `${severity === 'note' ? 'It concerns services that share more than' : 'It is gone with'} ${EACH[level]}.`;
-}
-
-function sidesNote(conflict: ViewConflict, facts: Facts): HTMLElement | undefined {
-  if (conflict.sides.length < 2) return undefined;
-  const relation = isPairwise(conflict)
-    ? conflict.sides.length === 2
-      ? 'Nobody of one side can share with anybody of the other'
-      : 'Nobody of one side can share with anybody of another'
-    : `Any ${conflict.sides.length - 1} sides agree; all ${conflict.sides.length} together do not`;
-  return el(
-    'details',
-    { class: 'small' },
-    el('summary', {}, `${count(conflict.sides.length, 'side')}: ${relation.toLowerCase()}`),
-    el(
-      'ol',
-      {},
-      ...conflict.sides.map((side) =>
-        el('li', {}, ...side.flatMap((service) => [el('a', { href: serviceLink(facts, service) }, facts.name(service)), ' '])),
-      ),
-    ),
-  );
-}
-
-function frames(conflict: ViewConflict, facts: Facts): readonly HTMLElement[] {
-  const groups = new Map<string, ViewDemand[]>();
-  for (const demand of conflict.demands) {
-    const place = facts.place(demand.file, demand.line);
-    const group = groups.get(place);
-    if (group === undefined) groups.set(place, [demand]);
-    else group.push(demand);
-  }
-  const made = [...groups].map(([place, demands]) => frame(place, demands, facts));
-  if (conflict.moreDemands === 0) return made;
-  return [...made, el('p', { class: 'quiet' }, `and ${count(conflict.moreDemands, 'demand')} more, in the JSON report`)];
-}
-
-/** What a file says at one place, and who says it. */
-function frame(place: string, demands: readonly ViewDemand[], facts: Facts): HTMLElement {
-  const [first] = demands;
-  const services = [...new Set(demands.map(({ service }) => service))];
-  const lines = first?.frame ?? [];
-  const quoted = lines.map(([, line]) => line).join('\n');
-  const asks = [...new Set(demands.map(({ text }) => text))].filter(
-    (text) => !text.split(' ').every((word) => quoted.includes(word)),
-  );
-  return el(
-    'figure',
-    { class: 'frame' },
-    el(
-      'figcaption',
-      {},
-      el('code', {}, place),
-      el(
-        'span',
-        { class: 'who' },
-        ...services.flatMap((service) => [el('a', { href: serviceLink(facts, service) }, facts.name(service)), ' ']),
-      ),
-    ),
-    lines.length === 0
-      ? undefined
-      : el(
-          'pre',
-          {},
-          ...lines.map(([number, text]) => el('span', { class: 'line' }, el('i', { 'aria-hidden': 'true' }, number), text, '\n')),
-        ),
-    asks.length === 0 ? undefined : el('p', { class: 'asks' }, 'asks for ', el('code', {}, asks.slice(0, 4).join('; '))),
-  );
 }

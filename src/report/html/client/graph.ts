@@ -32,14 +32,7 @@ export function startGraph(facts: Facts): GraphView {
   };
   const all = button('Show all', () => choose(undefined));
   const box = search('Find a service, package or conflict', (text) => {
-    const found =
-      text === ''
-        ? undefined
-        : everyNode(facts).find(
-            (node) =>
-              node.label.toLowerCase().includes(text) ||
-              (node.kind === 'conflict' && facts.view.conflicts[node.index]?.id === text),
-          );
+    const found = text === '' ? undefined : nodeNamed(facts, text);
     if (text === '' || found !== undefined) choose(found);
   });
   const boxes = severities.map((severity) =>
@@ -57,29 +50,44 @@ export function startGraph(facts: Facts): GraphView {
     el('div', { class: 'tools' }, box.element, ...boxes, facts.view.omitted.packages ? undefined : shared, all),
     el('div', { class: 'graph-wrap' }, canvas.element, side),
   );
+  const first = once(draw);
   // Of many services it is drawn when somebody comes near: the page is ready before.
-  let drawn = false;
-  const first = (): void => {
-    if (drawn) return;
-    drawn = true;
-    draw();
-  };
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      first();
-    },
-    { rootMargin: '600px' },
-  );
-  if (facts.isLong) observer.observe(root);
+  if (facts.isLong) whenNear(root, first);
   else first();
   window.addEventListener('beforeprint', first);
   return {
     focusConflict(conflict) {
-      drawn = true;
+      first();
       choose(conflictNode(facts, conflict));
       document.getElementById('graph')?.scrollIntoView();
     },
   };
+}
+
+function nodeNamed(facts: Facts, text: string): GraphNode | undefined {
+  return everyNode(facts).find(
+    (node) =>
+      node.label.toLowerCase().includes(text) || (node.kind === 'conflict' && facts.view.conflicts[node.index]?.id === text),
+  );
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}
+
+function whenNear(element: Element, act: () => void): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin: '600px' },
+  );
+  observer.observe(element);
 }

@@ -21,27 +21,50 @@ const NUMERIC = new Set<string>(['Direct', 'Known', 'Conflicts']);
 /** A table of all services that sorts by each column; a row opens to what is known of the service. */
 export function startServices(facts: Facts, showConflicts: (services: readonly number[]) => void): Inventory {
   const root = mount('services-app');
-  const { services, advice, hosts } = facts.view;
-  const lines = services.map((service, position): Line => {
-    const targets = advice.filter((one) => one.service === position).map((one) => TARGET_WORDS[one.target] ?? one.target);
-    const conflicts = (facts.byService[position] ?? []).filter((one) => facts.view.conflicts[one]?.severity !== 'note').length;
-    return line(
-      service,
-      position,
-      [
-        service.id,
-        service.ecosystems.join(', '),
-        service.direct,
-        service.known,
-        conflicts,
-        hosts[service.host] ?? '–',
-        [...new Set(targets)].join(', ') || '–',
-      ],
-      facts,
-      showConflicts,
-    );
-  });
-  const body = el('tbody', {}, ...lines.flatMap(({ row, more }) => [row, more]));
+  const { services } = facts.view;
+  const lines = services.map((service, position) =>
+    line(service, position, cellsOf(service, position, facts), facts, showConflicts),
+  );
+  const status = el('p', { class: 'quiet', role: 'status' });
+  const filter = (text: string): void => {
+    status.textContent = `${count(showMatching(lines, text), 'service')} of ${services.length} shown.`;
+  };
+  root.append(
+    el('div', { class: 'tools' }, search('Find services', filter).element),
+    status,
+    el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Services' }, sortedTable(lines)),
+  );
+  filter('');
+  return {
+    open(id) {
+      const found = lines[facts.service.get(id) ?? -1];
+      if (found === undefined) return;
+      found.row.removeAttribute('hidden');
+      found.toggle(true);
+      found.row.scrollIntoView({ block: 'start' });
+      found.row.querySelector('button')?.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** In the order of `HEADS`. */
+function cellsOf(service: ViewService, position: number, { view, byService }: Facts): Line['cells'] {
+  const targets = view.advice.filter((one) => one.service === position).map((one) => TARGET_WORDS[one.target] ?? one.target);
+  const conflicts = (byService[position] ?? []).filter((one) => view.conflicts[one]?.severity !== 'note').length;
+  return [
+    service.id,
+    service.ecosystems.join(', '),
+    service.direct,
+    service.known,
+    conflicts,
+    view.hosts[service.host] ?? '–',
+    [...new Set(targets)].join(', ') || '–',
+  ];
+}
+
+/** Sorted by its first column until a head is pressed; pressed again, a head turns the order around. */
+function sortedTable(lines: readonly Line[]): HTMLElement {
+  const body = el('tbody', {});
   let sorted = { column: 0, down: false };
   const heads = HEADS.map((name, column) => {
     const control = button(name, () => {
@@ -59,39 +82,21 @@ export function startServices(facts: Facts, showConflicts: (services: readonly n
     for (const [column, head] of heads.entries())
       head.setAttribute('aria-sort', column === sorted.column ? (sorted.down ? 'descending' : 'ascending') : 'none');
   };
-  const status = el('p', { class: 'quiet', role: 'status' });
-  const filter = (text: string): void => {
-    let visible = 0;
-    for (const { cells, row, more, toggle } of lines) {
-      const matches = cells.join(' ').toLowerCase().includes(text);
-      row.toggleAttribute('hidden', !matches);
-      if (!matches) toggle(false);
-      more.toggleAttribute('hidden', !matches || more.dataset.open === undefined);
-      if (matches) visible++;
-    }
-    status.textContent = `${count(visible, 'service')} of ${services.length} shown.`;
-  };
-  root.append(
-    el('div', { class: 'tools' }, search('Find services', filter).element),
-    status,
-    el(
-      'div',
-      { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Services' },
-      el('table', { class: 'services' }, el('thead', {}, el('tr', {}, ...heads)), body),
-    ),
-  );
   order();
-  filter('');
-  return {
-    open(id) {
-      const found = lines[facts.service.get(id) ?? -1];
-      if (found === undefined) return;
-      found.row.removeAttribute('hidden');
-      found.toggle(true);
-      found.row.scrollIntoView({ block: 'start' });
-      found.row.querySelector('button')?.focus({ preventScroll: true });
-    },
-  };
+  return el('table', { class: 'services' }, el('thead', {}, el('tr', {}, ...heads)), body);
+}
+
+/** Shows the lines that hold the text; how many they are. */
+function showMatching(lines: readonly Line[], text: string): number {
+  const matching = lines.filter(({ cells }) => cells.join(' ').toLowerCase().includes(text));
+  const isShown = new Set(matching);
+  for (const one of lines) {
+    const matches = isShown.has(one);
+    one.row.toggleAttribute('hidden', !matches);
+    if (!matches) one.toggle(false);
+    one.more.toggleAttribute('hidden', !matches || one.more.dataset.open === undefined);
+  }
+  return matching.length;
 }
 
 function compare(a: string | number | undefined, b: string | number | undefined): number {
@@ -158,46 +163,4 @@ function about(service: ViewService, facts: Facts): readonly HTMLElement[] {
       ? el('p', { class: 'quiet' }, service.direct === 0 ? 'None.' : `${service.direct}, listed in the JSON report.`)
       : el('ul', { class: 'plain columns' }, ...packages, left > 0 && el('li', {}, `and ${left} more`)),
   ];
-}
-
-/** Diagnostics by code: what was not read or not understood, and what to do. */
-export function startDiagnostics(facts: Facts): void {
-  const root = mount('diagnostics-app');
-  const { diagnostics, omitted } = facts.view;
-  if (diagnostics.length === 0) {
-    root.append(el('p', { class: 'quiet' }, 'Every file was understood.'));
-    return;
-  }
-  const groups = new Map<string, (typeof diagnostics)[number][]>();
-  for (const one of diagnostics) groups.set(one.code, [...(groups.get(one.code) ?? []), one]);
-  const hiding = diagnostics.filter((one) => one.incomplete === true).length;
-  root.append(
-    el(
-      'p',
-      {},
-      hiding === 0
-        ? 'None of these hides a dependency.'
-        : `${count(hiding, 'of these may hide', 'of these may hide')} a dependency: verdicts about those services can miss something.`,
-    ),
-    ...[...groups].map(([code, list]) =>
-      el(
-        'details',
-        { class: 'diagnostic' },
-        el('summary', {}, el('code', {}, code), ` ${count(list.length, list[0]?.severity ?? 'note')}`),
-        el(
-          'ul',
-          { class: 'plain' },
-          ...list.map((one) =>
-            el(
-              'li',
-              {},
-              one.file === undefined ? undefined : el('code', { class: 'at' }, `${one.file}:${one.line ?? 1}`),
-              ` ${one.message}`,
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-  if (omitted.diagnostics > 0) root.append(el('p', { class: 'quiet' }, `${omitted.diagnostics} more are in the JSON report.`));
 }

@@ -2,10 +2,11 @@ import { percentDecoded } from '../../../model/purl.ts';
 import type { View } from '../view.ts';
 import { startAdvice } from './advice.ts';
 import { startConflicts } from './conflicts.ts';
+import { startDiagnostics } from './diagnostics.ts';
 import { mount } from './dom.ts';
 import { factsOf } from './facts.ts';
 import { startGraph } from './graph.ts';
-import { startDiagnostics, startServices } from './inventory.ts';
+import { startServices } from './inventory.ts';
 import { startMatrix } from './matrix.ts';
 import { startTheme } from './theme.ts';
 
