@@ -8,12 +8,25 @@ import { FLEETS } from './experts/fleets.ts';
 import { GO } from './experts/go.ts';
 import { JVM } from './experts/jvm.ts';
 import { NPM } from './experts/npm.ts';
+import { NPM_HOST } from './experts/npm-host.ts';
+import { NPM_WORK } from './experts/npm-work.ts';
 import { PYTHON } from './experts/python.ts';
 import { PYTHON_FUNCTIONS } from './experts/python-functions.ts';
 import { ROLES } from './experts/roles.ts';
 import { SHORT } from './experts/short.ts';
 
-const CASES: readonly ExpertCase[] = [...PYTHON, ...PYTHON_FUNCTIONS, ...NPM, ...JVM, ...GO, ...ROLES, ...SHORT, ...FLEETS];
+const CASES: readonly ExpertCase[] = [
+  ...PYTHON,
+  ...PYTHON_FUNCTIONS,
+  ...NPM,
+  ...NPM_HOST,
+  ...NPM_WORK,
+  ...JVM,
+  ...GO,
+  ...ROLES,
+  ...SHORT,
+  ...FLEETS,
+];
 
 type Files = ExpertCase['files'];
 

@@ -99,3 +99,14 @@ export function goMod(name: string, requires: readonly string[], go = '1.25'): s
 export function goImage(name: string, ...extra: readonly string[]): string {
   return lines('FROM scratch', `COPY ${name} /${name}`, ...extra, `ENTRYPOINT ["/${name}"]`);
 }
+
+/** A Dockerfile of a Node service that runs the command. */
+export const nodeImage = (command: string, ...extra: readonly string[]): string =>
+  lines(
+    'FROM node:24-slim',
+    ...extra,
+    'WORKDIR /app',
+    'COPY . .',
+    'RUN npm ci --omit=dev',
+    `CMD ${JSON.stringify(command.split(' '))}`,
+  );

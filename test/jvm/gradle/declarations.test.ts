@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files } from './read.ts';
+
+describe('versions that stand elsewhere', () => {
+  const unit = (files: Files, path = '.') => assembled(files).units.find((one) => one.path === path);
+  const versions = (files: Files, path = '.') =>
+    unit(files, path)?.dependencies.map(
+      ({ name, constraint, kind, resolved }) => `${name} ${constraint} ${kind}${resolved === undefined ? '' : ` = ${resolved}`}`,
+    );
+
+  it('constraints give one, and lift a lower one', () => {
+    expect(
+      versions({
+        'build.gradle': `dependencies {
+          constraints { implementation 'a:b:2'; implementation 'c:d:3'; implementation('e:f') { version { strictly '1.0' } } }
+          implementation 'a:b'; implementation 'c:d:1'; implementation 'e:f'
+        }`,
+      }),
+    ).toEqual(['a:b 2 exact', 'c:d 3 exact', 'e:f 1.0 range']);
+  });
+
+  it('a platform of the same build', () => {
+    expect(
+      versions(
+        {
+          'settings.gradle': "include 'bom', 'app'",
+          'bom/build.gradle': "plugins { id 'java-platform' }\ndependencies { constraints { api 'a:b:2'; runtime 'c:d:3' } }",
+          'app/build.gradle':
+            "apply plugin: 'java'\ndependencies { implementation platform(project(':bom')); implementation 'a:b'; runtimeOnly 'c:d' }",
+          'app/src/main/java/A.java': '',
+        },
+        'app',
+      ),
+    ).toEqual(['root:bom unspecified workspace', 'a:b 2 exact', 'c:d 3 exact']);
+  });
+
+  it("Spring's managed versions, forced ones, and Kotlin's own", () => {
+    expect(
+      versions({
+        'build.gradle': `plugins {
+          id 'io.spring.dependency-management' version '1.1.5'
+          id 'org.jetbrains.kotlin.jvm' version '2.0.0'
+        }
+        dependencyManagement { dependencies { dependency 'a:b:2' } }
+        configurations.all { resolutionStrategy.force 'c:d:1.5' }
+        dependencies {
+          implementation 'a:b'
+          implementation 'c:d:9'
+          implementation 'org.jetbrains.kotlin:kotlin-reflect'
+          implementation 'x:y'
+        }`,
+      }),
+    ).toEqual(['a:b 2 exact', 'c:d 1.5 exact', 'org.jetbrains.kotlin:kotlin-reflect 2.0.0 exact', 'x:y  unknown']);
+  });
+
+  it('a lock pins, and what it holds besides is known as transitive', () => {
+    const files: Files = {
+      'build.gradle': "dependencies { implementation 'a:b:1.+'; implementation 'c:d'; testImplementation 't:u:latest.release' }",
+      'gradle.lockfile':
+        '# g\na:b:1.9=compileClasspath,runtimeClasspath\nc:d:2=runtimeClasspath\ne:f:3=runtimeClasspath,testRuntimeClasspath\nt:u:4=testRuntimeClasspath\nt:v:5=testRuntimeClasspath\nempty=annotationProcessor\n',
+    };
+    expect(versions(files)).toEqual([
+      'a:b 1.+ range = 1.9',
+      'c:d  unknown = 2',
+      't:u latest.release range = 4',
+      'e:f 3 exact = 3',
+      't:v 5 exact = 5',
+    ]);
+    expect(
+      unit(files)?.demands.map(({ key, constraint, strength, scope }) => `${key} ${constraint} ${strength} ${scope}`),
+    ).toEqual([
+      'a:b [1,2) declared runtime',
+      'c:d 2 locked runtime',
+      't:u  declared test',
+      'e:f 3 locked runtime',
+      't:v 5 locked test',
+    ]);
+  });
+
+  it('verification metadata tells where one version only is verified', () => {
+    const component = (group: string, name: string, version: string) =>
+      `<component group="${group}" name="${name}" version="${version}"><artifact name="x"/></component>`;
+    expect(
+      versions({
+        'build.gradle': "dependencies { implementation 'a:b'; implementation 'c:d' }",
+        'gradle/verification-metadata.xml': `<verification-metadata><components>${component('a', 'b', '7')}${component('c', 'd', '1')}${component('c', 'd', '2')}</components></verification-metadata>`,
+      }),
+    ).toEqual(['a:b  unknown = 7', 'c:d  unknown']);
+  });
+
+  it('a lock without its build script is a unit', () => {
+    const { units, diagnostics } = assembled({ 'svc/gradle.lockfile': 'a:b:1=runtimeClasspath\nnonsense\n' });
+    expect(units.map(({ path, dependencies }) => [path, dependencies.length])).toEqual([['svc', 1]]);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['gradle/lock-line 2', 'gradle/lock-alone 1']);
+  });
+});
+
+describe('configurations', () => {
+  it.each([
+    ['implementation', 'runtime', 'default'],
+    ['api', 'runtime', 'default'],
+    ['runtimeOnly', 'runtime', 'default'],
+    ['compile', 'runtime', 'default'],
+    ['compileOnly', 'provided', 'compileOnly'],
+    ['providedRuntime', 'provided', 'providedRuntime'],
+    ['annotationProcessor', 'build', 'annotationProcessor'],
+    ['kaptTest', 'test', 'kaptTest'],
+    ['kspJvm', 'build', 'kspJvm'],
+    ['testImplementation', 'test', 'testImplementation'],
+    ['integrationTestRuntimeOnly', 'test', 'integrationTestRuntimeOnly'],
+    ['jvmTestImplementation', 'test', 'jvmTestImplementation'],
+    ['jmhImplementation', 'test', 'jmhImplementation'],
+    ['developmentOnly', 'dev', 'developmentOnly'],
+    ['commonMainImplementation', 'runtime', 'default'],
+    ['jsMainImplementation', 'optional', 'jsMainImplementation'],
+    ['checkstyle', 'build', 'checkstyle'],
+    ['bundled', 'runtime', 'default'],
+    ['smoke', 'build', 'smoke'],
+  ])('%s is %s', (configuration, scope, group) => {
+    const { units } = assembled({
+      'build.gradle': `configurations { implementation.extendsFrom bundled\n smoke { extendsFrom implementation } }\ndependencies { add('${configuration}', 'a:b:1') }`,
+    });
+    expect(units[0]?.dependencies.map((one) => [one.scope, one.group])).toEqual([[scope, group]]);
+  });
+});
+
+describe('Java levels', () => {
+  it.each([
+    ['toolchain', 'java { toolchain { languageVersion = JavaLanguageVersion.of(17) } }', '>=17', 1],
+    ['toolchain by set', 'java {\n toolchain {\n languageVersion.set(JavaLanguageVersion.of(21)) } }', '>=21', 3],
+    ['sourceCompatibility', "sourceCompatibility = '11'", '>=11', 1],
+    ['numbers', 'sourceCompatibility = 1.8\ntargetCompatibility = 1.8', '>=8', 2],
+    [
+      'an enum',
+      'java { sourceCompatibility = JavaVersion.VERSION_1_8\n targetCompatibility = JavaVersion.VERSION_17 }',
+      '>=17',
+      2,
+    ],
+    ['toVersion', 'targetCompatibility = JavaVersion.toVersion("21")', '>=21', 1],
+    [
+      'release before target',
+      'targetCompatibility = 21\ntasks.withType(JavaCompile).configureEach { options.release = 17 }',
+      '>=17',
+      2,
+    ],
+    ['release by set', 'compileJava { options.release.set(11) }', '>=11', 1],
+    ['jvmTarget of Kotlin', "compileKotlin { kotlinOptions { jvmTarget = '17' } }\nsourceCompatibility = 11", '>=17', 1],
+    ['compilerOptions', 'kotlin { compilerOptions { jvmTarget.set(JvmTarget.JVM_21) } }', '>=21', 1],
+    ['jvmToolchain', 'kotlin { jvmToolchain(17) }', '>=17', 1],
+    [
+      "a test's own level does not count",
+      "targetCompatibility = 11\ncompileTestJava { options.release = 21 }\ntasks.named('compileTestKotlin') { kotlinOptions.jvmTarget = '21' }",
+      '>=11',
+      1,
+    ],
+    [
+      "a launcher's does not either",
+      'targetCompatibility = 11\ntest { javaLauncher = javaToolchains.launcherFor { languageVersion = JavaLanguageVersion.of(21) } }',
+      '>=11',
+      1,
+    ],
+    [
+      "Kotlin's language version is another thing",
+      "targetCompatibility = 11\ncompileKotlin { kotlinOptions { languageVersion = '1.9' } }",
+      '>=11',
+      1,
+    ],
+  ])('%s', (_, script, constraint, line) => {
+    const { units } = assembled({ 'build.gradle': `${script}\ndependencies { implementation 'a:b:1' }` });
+    expect(units[0]?.runtimes).toEqual([
+      { name: 'jdk', constraint, origin: { file: 'build.gradle', line, column: expect.any(Number) } },
+    ]);
+    expect(units[0]?.demands.find(({ key }) => key === 'jdk')).toMatchObject({ realm: 'runtime', constraint, scope: 'runtime' });
+  });
+});
