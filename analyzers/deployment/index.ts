@@ -46,6 +46,7 @@ export const deployment: Analyzer = {
     '*.yaml',
     ...JSON_PATTERNS,
     'Procfile',
+    'Kustomization',
     'fly.toml',
     ...VERSION_FILES,
     ...BEHAVIOUR_FILES,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assembled, type Files, type Told, told } from './project.ts';
 
 const BASE: Files = {
-  'k8s/base/kustomization.yaml': 'resources: [cart.yaml]\n',
+  'k8s/base/Kustomization': 'resources: [cart.yaml]\n',
   'k8s/base/cart.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  template:\n    spec:\n      containers:\n        - { name: proxy, image: envoyproxy/envoy:v1 }\n        - { name: main, image: app, ports: [{ containerPort: 8080 }] }\n',
 };
