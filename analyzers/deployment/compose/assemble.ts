@@ -23,6 +23,7 @@ import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
 import { environmentOf, isTrue, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
 import { type ComposeService, composeServices, dotEnv, envFile, includedBy, type Layer, projectsOf } from './layers.ts';
+import { type Mapping, mappingOf, shortMapping } from './mappings.ts';
 
 export interface ComposePart {
   readonly deployments: readonly DeploymentFacts[];
@@ -329,41 +330,6 @@ class Reading {
 }
 
 type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger'>;
-
-interface Mapping {
-  readonly container: readonly number[];
-  readonly published: readonly number[];
-  readonly protocol: PortUse['protocol'];
-  readonly address?: string;
-  /** The variable that sets the published port. */
-  readonly variable?: string;
-}
-
-function mappingOf(
-  target: string,
-  published: Substituted | undefined,
-  protocol: string | undefined,
-  address: string | undefined,
-): Mapping {
-  const variable = published?.used[0];
-  const everywhere = address === undefined || address === '' || address === '0.0.0.0' || address === '[::]' || address === '::';
-  return {
-    container: portRange(target) ?? [],
-    published: portRange(published?.text ?? '') ?? [],
-    protocol: protocolOf(protocol),
-    ...(everywhere ? {} : { address }),
-    ...(variable === undefined ? {} : { variable }),
-  };
-}
-
-/** `[address:][published:]target[/protocol]`; an IPv6 address stands in brackets. */
-function shortMapping({ text, used, unset }: Substituted): readonly Mapping[] {
-  const [ports = '', protocol] = text.split('/', 2);
-  const match = /^(?:(\[[^\]]*\]|[^:[]*):(?=[^:]*:))?(?:([^:]*):)?([^:]*)$/.exec(ports);
-  if (match === null) return [];
-  const [, address, published, target = ''] = match;
-  return [mappingOf(target, published === undefined ? undefined : { text: published, used, unset }, protocol, address)];
-}
 
 /** A port that several lines of one service name is told once each for listening and publishing. */
 function uniquePorts(ports: readonly PortUse[]): readonly PortUse[] {
