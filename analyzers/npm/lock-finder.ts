@@ -1,6 +1,7 @@
 /** Which lock counts for a directory. */
 import { type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Adjustments } from './adjustments.ts';
+import { RUSH_FOLDER } from './homes.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import { LOCK_TOOLS, type PackageManager, type Tool } from './package-manager.ts';
@@ -26,10 +27,7 @@ export class LockFinder {
 
   /** The lock of the workspace's root, else the directory's own. */
   find(directory: string, root: WorkspaceRoot | undefined, manager: PackageManager | undefined): FoundLock | undefined {
-    const homes =
-      root === undefined
-        ? [directory]
-        : [root.directory, ...RUSH_HOMES.map((home) => inDirectory(root.directory, home)), directory];
+    const homes = root === undefined ? [directory] : [root.directory, inDirectory(root.directory, RUSH_FOLDER), directory];
     for (const home of homes) {
       const lock = this.#lockIn(home, manager);
       if (lock === undefined) continue;
@@ -72,9 +70,6 @@ export class LockFinder {
     return chosen;
   }
 }
-
-/** Where Rush keeps the lock of all projects. */
-const RUSH_HOMES = ['common/config/rush'];
 
 function toolOf(name: string): Tool | undefined {
   return LOCK_TOOLS.get(name);

@@ -2,13 +2,14 @@
 import type { Demand, Diagnostic } from '../../src/model/index.ts';
 import { extended } from './adjusting.ts';
 import { NO_ADJUSTMENTS } from './adjustments.ts';
+import type { Home } from './homes.ts';
 import { type Entry, FIELDS, type PackageJson } from './manifest.ts';
 import { nodeRange } from './node-rule.ts';
 import { REMOVED, replacementOf, replacing } from './overrides.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import { type ClassifiedSpec, classifySpec } from './spec.ts';
-import { type Home, homeOf, type Structure, type WorkspaceRoot } from './workspaces.ts';
+import { homeOf, type Structure, type WorkspaceRoot } from './workspaces.ts';
 
 /** An entry with what it means: after catalogs, workspace links and overrides. */
 export interface ReadEntry {

@@ -10,41 +10,18 @@ import {
   type Project,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { type Adjusted, adjustmentsAt } from './adjustments.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
+import { type Catalogs, type Home, homeAt, type RootDeclaration } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
-import { npmrcSetting } from './npmrc.ts';
-import { type PackageManager, packageManagerAt } from './package-manager.ts';
 import { yamlSetting } from './setting.ts';
-import {
-  classicYarnSettings,
-  hooksNotRun,
-  NO_SETTINGS,
-  PNPM_HOOKS,
-  pnpmSettings,
-  type ToolSettings,
-  yarnSettings,
-} from './tool-settings.ts';
+import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
-/** Names of versions that several packages share, by catalog name (`default` is the plain one). */
-export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
 /** A directory whose tool installs several packages together. */
-export interface WorkspaceRoot {
+export interface WorkspaceRoot extends RootDeclaration {
   readonly directory: string;
-  readonly tool: 'npm' | 'pnpm' | 'lerna' | 'rush';
   /** Directories of its members, sorted; the root's own is not among them. */
   readonly members: readonly string[];
-  readonly catalogs: Catalogs;
-  /** Of pnpm-workspace.yaml. */
-  readonly settings: ToolSettings;
-}
-
-/** Where one installation is made: a workspace's root, or a package by itself. */
-export interface Home extends Adjusted {
-  readonly directory: string;
-  readonly manager: PackageManager | undefined;
 }
 
 export interface Structure {
@@ -78,6 +55,7 @@ export function readStructure(project: Project): Structure {
       members,
       catalogs: found.catalogs,
       settings: found.settings,
+      ...(found.packageManager === undefined ? {} : { packageManager: found.packageManager }),
     });
   }
   const rootOf = assignRoots(roots);
@@ -94,42 +72,6 @@ export function readStructure(project: Project): Structure {
 /** The installation that a package belongs to. */
 export function homeOf(directory: string, { rootOf, homes }: Pick<Structure, 'rootOf' | 'homes'>): Home | undefined {
   return homes.get(rootOf.get(directory)?.directory ?? directory);
-}
-
-function homeAt(directory: string, manifest: PackageJson | undefined, root: WorkspaceRoot | undefined, project: Project): Home {
-  const manager = packageManagerAt(directory, manifest?.packageManager, root?.tool === 'pnpm', project);
-  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
-    const path = inDirectory(directory, name);
-    const settings = project.has(path) ? project.parse(path, read) : absent;
-    return isReadFailure(settings) ? absent : settings;
-  };
-  const isPnpm = manager?.tool === 'pnpm';
-  const isClassic = manager?.tool === 'yarn' && manager.major === 1;
-  const adjusted = adjustmentsAt({
-    manifest,
-    manager,
-    pnpmWorkspace: root?.settings ?? NO_SETTINGS,
-    npmrc: isPnpm ? settingsIn('.npmrc', readNpmrc) : NO_SETTINGS,
-    yarnrc: isClassic
-      ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
-      : settingsIn('.yarnrc.yml', readYarnSettings),
-    catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
-  });
-  const hooks = isPnpm ? PNPM_HOOKS.map((name) => inDirectory(directory, name)).filter((path) => project.has(path)) : [];
-  return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
-}
-
-function readNpmrc(file: SourceFile): ToolSettings {
-  return pnpmSettings(npmrcSetting(file));
-}
-
-function readClassicYarn({ text }: SourceFile): ToolSettings {
-  return classicYarnSettings(text);
-}
-
-function readYarnSettings(file: SourceFile): ToolSettings {
-  const { root, place } = readYamlRoot(file.text);
-  return root === undefined ? NO_SETTINGS : yarnSettings(yamlSetting(root, file.path, place));
 }
 
 interface DeclaredRoot extends Omit<WorkspaceRoot, 'members'> {
@@ -238,14 +180,20 @@ function readLerna(file: SourceFile): RootFile {
   return { root: { tool: 'lerna', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 2 }, diagnostics: [] };
 }
 
-/** rush.json (with comments, as Rush allows): `projects[].projectFolder`. */
+/** rush.json (with comments, as Rush allows): `projects[].projectFolder`, and which tool it installs with. */
 function readRush(file: SourceFile): RootFile {
   const { root, problems, position } = parseJson(file.text);
   const bad = problems.find(({ kind }) => kind === 'syntax');
   if (bad !== undefined) return { diagnostics: [unreadable(file, bad.message, position(bad.at))] };
   const projects = childOf(root, 'projects');
   const patterns = projects?.kind === 'array' ? projects.items.flatMap((one) => textOf(childOf(one, 'projectFolder')) ?? []) : [];
-  return { root: { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3 }, diagnostics: [] };
+  const [manager] = ['pnpm', 'npm', 'yarn'].flatMap((tool) => {
+    const version = textOf(childOf(root, `${tool}Version`));
+    return version === undefined ? [] : [`${tool}@${version}`];
+  });
+  const packageManager = manager === undefined ? {} : { packageManager: manager };
+  const rush = { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3, ...packageManager } as const;
+  return { root: rush, diagnostics: [] };
 }
 
 function unreadable(

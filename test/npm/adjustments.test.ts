@@ -73,6 +73,18 @@ const LINES: readonly (readonly [what: string, files: Files, lines: readonly str
     ['low ^2.0.0 range'],
   ],
   [
+    'Rush: pnpm’s settings under its own names',
+    {
+      'rush.json': '{ "pnpmVersion": "9.1.0", // as installed\n "projects": [{ "packageName": "a", "projectFolder": "a" }] }',
+      'common/config/rush/pnpm-config.json': JSON.stringify({
+        globalOverrides: { low: '2.6.0' },
+        globalIgnoredOptionalDependencies: ['fast'],
+        globalPackageExtensions: { a: { dependencies: { more: '^3' } } },
+      }),
+    },
+    ['low 2.6.0 exact', 'more ^3 range'],
+  ],
+  [
     'berry: extensions of .yarnrc.yml',
     {
       'package.json': { name: 'root', private: true, workspaces: ['a'] },

@@ -1,0 +1,101 @@
+/** Where installations are made, with which tool, and what its settings there change. */
+import { parseJson } from '../../src/formats/json.ts';
+import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import { type Adjusted, adjustmentsAt } from './adjustments.ts';
+import type { PackageJson } from './manifest.ts';
+import { npmrcSetting } from './npmrc.ts';
+import { type PackageManager, packageManagerAt } from './package-manager.ts';
+import { jsonSetting, type Setting, yamlSetting } from './setting.ts';
+import {
+  classicYarnSettings,
+  hooksNotRun,
+  NO_SETTINGS,
+  PNPM_HOOKS,
+  pnpmSettings,
+  type ToolSettings,
+  yarnSettings,
+} from './tool-settings.ts';
+import { readYamlRoot } from './yaml-root.ts';
+
+/** Names of versions that several packages share, by catalog name (`default` is the plain one). */
+export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** What a file that joins packages says of their installation. */
+export interface RootDeclaration {
+  readonly tool: 'npm' | 'pnpm' | 'lerna' | 'rush';
+  readonly catalogs: Catalogs;
+  /** Of pnpm-workspace.yaml. */
+  readonly settings: ToolSettings;
+  /** As `packageManager` of a package.json would say it (rush.json has fields of its own). */
+  readonly packageManager?: string;
+}
+
+/** Where one installation is made: a workspace's root, or a package by itself. */
+export interface Home extends Adjusted {
+  readonly directory: string;
+  readonly manager: PackageManager | undefined;
+}
+
+/** Where Rush keeps the lock of all projects, and the settings of the tool that it installs with. */
+export const RUSH_FOLDER = 'common/config/rush';
+const RUSH_PNPM = `${RUSH_FOLDER}/pnpm-config.json`;
+
+export function homeAt(
+  directory: string,
+  manifest: PackageJson | undefined,
+  root: RootDeclaration | undefined,
+  project: Project,
+): Home {
+  const isRush = root?.tool === 'rush';
+  const stated = isRush ? root.packageManager : manifest?.packageManager;
+  const manager = packageManagerAt(directory, stated, root?.tool === 'pnpm', project);
+  const settingsIn = (name: string, read: (file: SourceFile) => ToolSettings, absent = NO_SETTINGS): ToolSettings => {
+    const path = inDirectory(directory, name);
+    const settings = project.has(path) ? project.parse(path, read) : absent;
+    return isReadFailure(settings) ? absent : settings;
+  };
+  const isPnpm = manager?.tool === 'pnpm';
+  const isClassic = manager?.tool === 'yarn' && manager.major === 1;
+  const adjusted = adjustmentsAt({
+    manifest,
+    manager,
+    // Rush links its projects itself.
+    pnpmWorkspace: isRush ? { ...settingsIn(RUSH_PNPM, readRushPnpm), linksRanges: true } : (root?.settings ?? NO_SETTINGS),
+    npmrc: isPnpm ? settingsIn('.npmrc', readNpmrc) : NO_SETTINGS,
+    yarnrc: isClassic
+      ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
+      : settingsIn('.yarnrc.yml', readYarnSettings),
+    catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
+  });
+  const hooks = isPnpm
+    ? PNPM_HOOKS.map((name) => inDirectory(directory, isRush ? `${RUSH_FOLDER}/${name}` : name)).filter((path) =>
+        project.has(path),
+      )
+    : [];
+  return { ...adjusted, directory, manager, diagnostics: [...adjusted.diagnostics, ...hooks.map(hooksNotRun)] };
+}
+
+/** pnpm's settings under the names that Rush gives them: `globalOverrides` (Rush, "pnpm-config.json"). */
+function readRushPnpm(file: SourceFile): ToolSettings {
+  const document = parseJson(file.text);
+  if (document.root === undefined || document.problems.some(({ kind }) => kind === 'syntax')) return NO_SETTINGS;
+  const setting = jsonSetting(document.root, file.path, document);
+  const renamed = setting.entries().map(([key, value]): readonly [string, Setting] => {
+    const name = /^global([A-Z])(.*)$/.exec(key);
+    return [name === null ? key : `${name[1]?.toLowerCase()}${name[2]}`, value];
+  });
+  return pnpmSettings({ ...setting, entries: () => renamed });
+}
+
+function readNpmrc(file: SourceFile): ToolSettings {
+  return pnpmSettings(npmrcSetting(file));
+}
+
+function readClassicYarn({ text }: SourceFile): ToolSettings {
+  return classicYarnSettings(text);
+}
+
+function readYarnSettings(file: SourceFile): ToolSettings {
+  const { root, place } = readYamlRoot(file.text);
+  return root === undefined ? NO_SETTINGS : yarnSettings(yamlSetting(root, file.path, place));
+}
