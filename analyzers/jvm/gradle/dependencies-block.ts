@@ -1,4 +1,5 @@
 /** `dependencies { … }`: calls of configurations, and what stands among them. */
+import { composeHandler } from './compose-accessors.ts';
 import { detailHandler } from './detail-block.ts';
 import { type Context, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
@@ -140,6 +141,7 @@ export function dependenciesHandler(
     get(name) {
       if (name === 'projects') return handlerValue(projectAccessor(context, ''));
       if (name === 'dependencies') return handlerValue(handler);
+      if (name === 'compose') return handlerValue(composeHandler());
       return undefined;
     },
   };

@@ -5,6 +5,19 @@ import type { Shape } from './shape.ts';
 
 const KOTLIN: readonly Shape[] = [
   {
+    what: "Compose Multiplatform's own names",
+    script: `kotlin { sourceSets { commonMain.dependencies {
+        implementation(compose.runtime)
+        implementation(compose.components.resources)
+      }
+      val jvmMain by getting { dependencies { implementation(compose.desktop.currentOs) } } } }`,
+    expected: [
+      'commonMainImplementation org.jetbrains.compose.runtime:runtime',
+      'commonMainImplementation org.jetbrains.compose.components:components-resources',
+      'jvmMainImplementation org.jetbrains.compose.desktop:desktop-jvm',
+    ],
+  },
+  {
     what: 'named arguments in any order',
     script: `dependencies {
       implementation(name = "b", group = "a", version = "1")
