@@ -1,5 +1,5 @@
 /** `configurations { … }`. */
-import { type Context, draftsOf, exclusion, record, report } from './drafts.ts';
+import { type Context, draftsOf, exclusion, record, report, settled, unread } from './drafts.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
 import {
@@ -100,6 +100,19 @@ export function configurationsHandler(context: Context): Handler {
   return handler;
 }
 
+/** `configurations.api.dependencies.add(…)`: the set behind the configuration's name. */
+function membersHandler(context: Context, configuration: string): Handler {
+  return {
+    call(name, args) {
+      if (name !== 'add' && name !== 'addAll') return undefined;
+      for (const value of args.positional)
+        for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at))
+          context.model.dependencies.push(record(context, configuration, settled(made), args.at));
+      return NOTHING;
+    },
+  };
+}
+
 /** Class paths are resolved, what they are made of is not; of others only the build knows. */
 function resolvable(name: string): Value {
   if (/[cC]lasspath$|^annotationProcessor$|AnnotationProcessor$/.test(name)) return flag(true);
@@ -172,6 +185,7 @@ function configurationHandler(context: Context, name: string): Handler {
     },
     get: (property) => {
       if (property === 'resolutionStrategy') return handlerValue(strategy);
+      if (property === 'dependencies') return handlerValue(membersHandler(context, name));
       if (/^(?:is)?[cC]anBeResolved$/.test(property)) return resolvable(name);
       return property === 'name' ? text(name) : undefined;
     },

@@ -1,5 +1,5 @@
 import { methodOf } from './methods.ts';
-import { binary, componentsOf, viewOf } from './operators.ts';
+import { binary, componentsOf, plus, viewOf } from './operators.ts';
 import type { Expression, Position, Statement } from './syntax-tree.ts';
 import {
   type Args,
@@ -201,12 +201,20 @@ export abstract class Evaluator {
         return this.evaluate(test ? expression.yes : expression.no, scope);
       }
       case 'binary':
+        if (expression.op === '+' && expression.right.kind === 'number') return this.sum(expression, scope);
         return binary(expression.op, this.evaluate(expression.left, scope), () => this.evaluate(expression.right, scope));
       case 'call':
         return this.call(expression, scope);
       case 'opaque':
         return UNKNOWN_VALUE;
     }
+  }
+
+  /** Numbers are texts here: two literals add up, a number after digits may mean either. */
+  private sum({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
+    const [before, after] = [this.evaluate(left, scope), this.evaluate(right, scope)];
+    if (!/^\d+$/.test(textOf(before) ?? '')) return plus(before, after);
+    return left.kind === 'number' ? text(String(Number(textOf(before)) + Number(textOf(after)))) : UNKNOWN_VALUE;
   }
 
   /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */

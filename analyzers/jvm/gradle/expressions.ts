@@ -338,10 +338,7 @@ export abstract class Expressions extends Choices {
   }
 }
 
+/** A name, or a property of anything: what stands before a dot is closed in itself. */
 function isPath(expression: Expression): boolean {
-  return expression.kind === 'name' || (expression.kind === 'property' && isChain(expression.object));
-}
-
-function isChain(expression: Expression): boolean {
-  return expression.kind !== 'opaque' && expression.kind !== 'binary' && expression.kind !== 'choice';
+  return expression.kind === 'name' || (expression.kind === 'property' && expression.object.kind !== 'opaque');
 }

@@ -3,6 +3,8 @@ import { added, componentsOf, itemsOf, plus } from './operators.ts';
 import type { Expression, Statement } from './syntax-tree.ts';
 import { type Args, type Handler, NOTHING, NULL, type Scope, textOf, truth, UNKNOWN_VALUE, type Value } from './values.ts';
 
+const GROWING = new Set(['add', 'addAll', 'leftShift']);
+
 /**
  * Walks a script's tree with values as far as text alone gives them. It runs nothing: no method of the build is ever
  * called, loops go over literal lists only, and steps are bounded.
@@ -41,6 +43,7 @@ export class Interpreter extends Evaluator {
   private statement(statement: Statement, scope: Scope): { readonly value: Value; readonly returned: boolean } {
     switch (statement.kind) {
       case 'expression':
+        if (this.grows(statement.expression, scope)) return { value: NOTHING, returned: false };
         return { value: this.evaluate(statement.expression, scope), returned: false };
       case 'return':
         return { value: this.evaluate(statement.value, scope), returned: true };
@@ -80,6 +83,19 @@ export class Interpreter extends Evaluator {
         return this.doubtful(statement.body, scope);
     }
     return { value: NOTHING, returned: false };
+  }
+
+  /** `list << x`, `list.add(x)`, `list.addAll(more)`: a list that the script holds has one more member from here on. */
+  private grows(expression: Expression, scope: Scope): boolean {
+    const [target, added] =
+      expression.kind === 'binary' && expression.op === '<<'
+        ? [expression.left, expression.right]
+        : expression.kind === 'call' && expression.callee.kind === 'property' && GROWING.has(expression.callee.name)
+          ? [expression.callee.object, expression.args[0]?.value]
+          : [];
+    if (target?.kind !== 'name' || added === undefined || this.lookup(target.name, scope, target)?.kind !== 'list') return false;
+    this.assign(target, this.evaluate(added, scope), '+=', scope);
+    return true;
   }
 
   private branch(

@@ -64,6 +64,7 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   switch (object.kind) {
     case 'list':
       if (SAME_MEMBERS.has(name)) return object;
+      if (name === 'join' || name === 'joinToString') return joined(object.items, textOf(first) ?? (name === 'join' ? '' : ', '));
       if (name === 'plus' && first !== undefined) return plus(object, first);
       if (name === 'minus' && first !== undefined) return minus(object, first);
       if (args.closure !== undefined) return overList(object.items, name, args.closure, invoke);
@@ -80,6 +81,10 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     default:
       return undefined;
   }
+}
+
+function joined(items: readonly Value[], separator: string): Value {
+  return text(items.map((item) => textOf(item) ?? UNKNOWN).join(separator));
 }
 
 function decided(value: boolean | undefined): Value {

@@ -35,6 +35,19 @@ export function equals(left: Value, right: Value): boolean | undefined {
   return a === b;
 }
 
+/** More than this nobody goes over in a build script. */
+const LONGEST_RANGE = 1000;
+
+/** `1..3`, as far as both ends are known numbers. */
+function range(from: Value, to: Value, inclusive: boolean): Value {
+  const [first, last] = [Number(textOf(from) ?? Number.NaN), Number(textOf(to) ?? Number.NaN) - (inclusive ? 0 : 1)];
+  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first > LONGEST_RANGE) return UNKNOWN_VALUE;
+  return {
+    kind: 'list',
+    items: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => text(String(first + index))),
+  };
+}
+
 /** Whether a list holds a value; undefined where only a run would know. */
 export function holds(items: readonly Value[], wanted: Value): boolean | undefined {
   const equal = items.map((item) => equals(item, wanted));
@@ -100,6 +113,9 @@ export function binary(op: string, left: Value, right: () => Value): Value {
       const equal = equals(left, right());
       return equal === undefined ? UNKNOWN_VALUE : flag(equal === op.startsWith('='));
     }
+    case '..':
+    case '..<':
+      return range(left, right(), op === '..');
     case 'in':
     case '!in': {
       const items = right();

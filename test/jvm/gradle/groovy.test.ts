@@ -5,6 +5,33 @@ import type { Shape } from './shape.ts';
 
 const GROOVY: readonly Shape[] = [
   {
+    what: 'lists that grow, ranges, sums and joins',
+    script: `def list = []
+      list << 'a:b:1'
+      list += 'c:d:1'
+      [5].each { list.add("e:f:$it") }
+      dependencies {
+        api list
+        (1..2).each { runtimeOnly "g:n$it:1" }
+        compileOnly "h:i:\${1 + 1}"
+        compileOnly "j:k:\${[1, 2, 3].join('.')}"
+      }`,
+    expected: [
+      'api a:b:1',
+      'api c:d:1',
+      'api e:f:5',
+      'runtimeOnly g:n1:1',
+      'runtimeOnly g:n2:1',
+      'compileOnly h:i:2',
+      'compileOnly j:k:1.2.3',
+    ],
+  },
+  {
+    what: 'the set behind a configuration',
+    script: "configurations.api.dependencies.add(dependencies.create('a:b:1') { transitive = false })",
+    expected: ['api a:b:1 intransitive'],
+  },
+  {
     what: 'parts of a catalog library, system properties of gradle.properties, what else is null',
     script: `def scala = System.getProperty('scalaVersion') != null ? System.getProperty('scalaVersion') : System.getProperty('defaultScala')
       dependencies {
