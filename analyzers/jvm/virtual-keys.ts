@@ -3,7 +3,8 @@
  * Their keys carry a prefix that no `group:artifact` has, so the realm's rule can tell them apart.
  */
 import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
-import { CLASS_FAMILIES, type ClassFamily } from './class-families.ts';
+import type { ClassFamily } from './class-families/family.ts';
+import { CLASS_FAMILIES } from './class-families.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
 import { contains, type Interval, parseConstraint } from './maven/range.ts';
 import { majorOf } from './maven/version.ts';
