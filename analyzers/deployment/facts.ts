@@ -1,11 +1,11 @@
-import type { DeploymentFacts, Installation, RunProcess } from '../../src/model/index.ts';
+import type { DeploymentFacts, Installation, ManifestKind, RunProcess } from '../../src/model/index.ts';
 import { isForDevelopment } from './installs/development.ts';
 import { installsIn } from './installs/shell.ts';
 
 /** Facts of one descriptor or of one entry of it, with what it does not say left empty. */
 export function deploymentFacts(
   path: string,
-  kind: string,
+  kind: ManifestKind,
   tool: DeploymentFacts['tool'],
   join: DeploymentFacts['join'],
   said: Partial<Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations'>> = {},

@@ -3,6 +3,7 @@ import {
   type DeploymentFacts,
   directoryOf,
   isReadFailure,
+  type ManifestKind,
   type Project,
   type SourceFile,
   type Target,
@@ -78,7 +79,7 @@ export const deployment: Analyzer = {
 const NOTHING: Part = { deployments: [], diagnostics: [] };
 
 interface Single {
-  readonly kind: string;
+  readonly kind: ManifestKind;
   readonly tool: DeploymentFacts['tool'];
   readonly read: (file: SourceFile) => FileFacts;
 }

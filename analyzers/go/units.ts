@@ -56,7 +56,12 @@ function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>,
 }
 
 function manifestsOf({ file, sum, vendored, directory, workspace }: Module): readonly Manifest[] {
-  const manifest = (path: string, kind: string, role: Manifest['role']): Manifest => ({ path, kind, role, group: 'default' });
+  const manifest = (path: string, kind: Manifest['kind'], role: Manifest['role']): Manifest => ({
+    path,
+    kind,
+    role,
+    group: 'default',
+  });
   return [
     manifest(file, 'go-mod', 'manifest'),
     ...(sum === undefined ? [] : [manifest(sum, 'go-sum', 'lock')]),

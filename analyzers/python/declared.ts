@@ -3,6 +3,7 @@ import {
   type ConstraintKind,
   type Diagnostic,
   type EntryPoint,
+  type ManifestKind,
   type ManifestRole,
   type Origin,
   type Scope,
@@ -37,7 +38,7 @@ export interface Declared {
 
 /** All that one manifest says. */
 export interface ManifestFacts {
-  readonly kind: string;
+  readonly kind: ManifestKind;
   readonly role: ManifestRole;
   /** Whether it describes a project of its own, as opposed to settings of tools. */
   readonly isProject: boolean;
@@ -133,7 +134,7 @@ export interface Pin {
 }
 
 export interface LockFacts {
-  readonly kind: string;
+  readonly kind: ManifestKind;
   readonly pins: readonly Pin[];
   /** Interpreters that the lock holds for. */
   readonly python?: { readonly constraint: string; readonly origin: Origin };
@@ -223,7 +224,7 @@ export function bothMarkers(one: string | undefined, other: string | undefined):
 }
 
 /** What a manifest says that is no valid TOML: nothing, and that is told. */
-export function noToml(kind: string, file: string, { message, line, column }: Problem): ManifestFacts {
+export function noToml(kind: ManifestKind, file: string, { message, line, column }: Problem): ManifestFacts {
   const told = `not valid TOML: ${message}; nothing was read from this file`;
   return {
     ...NOTHING,

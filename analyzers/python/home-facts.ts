@@ -2,13 +2,14 @@ import {
   type Diagnostic,
   isReadFailure,
   type Manifest,
+  type ManifestKind,
   type ManifestRole,
   type Project,
   type Scope,
   type SourceFile,
 } from '../../src/model/index.ts';
 import type { Declared, LockFacts, ManifestFacts } from './declared.ts';
-import { type FileKind, groupOf, groupsOf, type Home } from './homes.ts';
+import { groupOf, groupsOf, type Home } from './homes.ts';
 import { readPdmLock } from './locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from './locks/pip-compile.ts';
 import { readPipfileLock } from './locks/pipfile-lock.ts';
@@ -38,7 +39,10 @@ export interface HomeFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const PARSERS: Readonly<Partial<Record<FileKind, (file: SourceFile) => ManifestFacts>>> = {
+const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda'] as const;
+const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'] as const;
+
+const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
   pyproject: readPyproject,
   'setup-cfg': readSetupCfg,
   'setup-py': readSetupPy,
@@ -46,7 +50,7 @@ const PARSERS: Readonly<Partial<Record<FileKind, (file: SourceFile) => ManifestF
   conda: readConda,
 };
 
-const LOCKS: Readonly<Partial<Record<FileKind, (file: SourceFile) => LockFacts>>> = {
+const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => LockFacts>> = {
   'pipfile-lock': readPipfileLock,
   'poetry-lock': readPoetryLock,
   'uv-lock': readUvLock,
@@ -54,36 +58,31 @@ const LOCKS: Readonly<Partial<Record<FileKind, (file: SourceFile) => LockFacts>>
   pylock: readPylock,
 };
 
-const MANIFEST_KINDS: readonly FileKind[] = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda'];
-const LOCK_KINDS: readonly FileKind[] = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'];
-
 /** Reads everything of one home; what is not there or says nothing of dependencies is left out. */
 export function readHome(project: Project, paths: PathFacts, home: Home): HomeFacts {
   const manifests: { path: string; facts: ManifestFacts }[] = [];
   const locks: { path: string; group: string; facts: LockFacts }[] = [];
   const listed: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
-  const list = (path: string, kind: string, role: ManifestRole, group: string): void => {
+  const list = (path: string, kind: ManifestKind, role: ManifestRole, group: string): void => {
     if (!listed.some((one) => one.path === path)) listed.push({ path, kind, role, group });
   };
-  for (const kind of MANIFEST_KINDS) {
-    const parser = PARSERS[kind];
-    for (const path of parser === undefined ? [] : (home.files.get(kind) ?? [])) {
-      const facts = parser === undefined ? undefined : project.parse(path, parser);
-      if (facts === undefined || isReadFailure(facts) || !facts.isProject) {
-        if (facts !== undefined && isReadFailure(facts)) list(path, kind, 'manifest', 'default');
+  for (const kind of MANIFESTS) {
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = project.parse(path, PARSERS[kind]);
+      if (isReadFailure(facts) || !facts.isProject) {
+        if (isReadFailure(facts)) list(path, kind, 'manifest', 'default');
         continue;
       }
       manifests.push({ path, facts });
       list(path, facts.kind, 'manifest', 'default');
     }
   }
-  for (const kind of LOCK_KINDS) {
-    const parser = LOCKS[kind];
-    for (const path of parser === undefined ? [] : (home.files.get(kind) ?? [])) {
-      const facts = parser === undefined ? undefined : project.parse(path, parser);
+  for (const kind of LOCKFILES) {
+    for (const path of home.files.get(kind) ?? []) {
+      const facts = project.parse(path, LOCKS[kind]);
       list(path, kind, 'lock', 'default');
-      if (facts === undefined || isReadFailure(facts)) continue;
+      if (isReadFailure(facts)) continue;
       locks.push({ path, group: 'default', facts });
       diagnostics.push(...facts.diagnostics);
     }
@@ -124,7 +123,7 @@ export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagno
 interface Collected {
   readonly manifests: { path: string; facts: ManifestFacts }[];
   readonly locks: { path: string; group: string; facts: LockFacts }[];
-  readonly list: (path: string, kind: string, role: ManifestRole, group: string) => void;
+  readonly list: (path: string, kind: ManifestKind, role: ManifestRole, group: string) => void;
   readonly diagnostics: Diagnostic[];
 }
 

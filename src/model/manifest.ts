@@ -7,10 +7,60 @@ export type Scope = (typeof SCOPES)[number];
 /** `manifest` declares, `lock` pins, `descriptor` says how the service runs. */
 export type ManifestRole = 'manifest' | 'lock' | 'descriptor';
 
+/** The formats that are read: of Python, npm, the JVM, Go, and of what says how services run. */
+export const MANIFEST_KINDS = [
+  'conda',
+  'pdm-lock',
+  'pip-compile',
+  'pip-constraints',
+  'pip-requirements',
+  'pipfile',
+  'pipfile-lock',
+  'poetry-lock',
+  'pylock',
+  'pyproject',
+  'setup-cfg',
+  'setup-py',
+  'uv-lock',
+  'uv-toml',
+  'bun-lock',
+  'npm-shrinkwrap',
+  'package-json',
+  'package-lock',
+  'pnpm-lock',
+  'yarn-lock',
+  'gradle',
+  'gradle-catalog',
+  'gradle-lockfile',
+  'gradle-settings',
+  'pom',
+  'go-mod',
+  'go-sum',
+  'go-vendor',
+  'go-work',
+  'app-engine',
+  'application-settings',
+  'cloudformation',
+  'compose',
+  'config',
+  'dockerfile',
+  'ecs',
+  'fly',
+  'functions',
+  'kubernetes',
+  'procfile',
+  'proto',
+  'render',
+  'sam',
+  'serverless',
+  'terraform',
+  'version-file',
+] as const;
+export type ManifestKind = (typeof MANIFEST_KINDS)[number];
+
 export interface Manifest {
   readonly path: string;
-  /** Format: `pip-requirements`, `pyproject`, `package-json`, `pom`, `gradle`, `go-mod`, `uv-lock`, `dockerfile` … */
-  readonly kind: string;
+  readonly kind: ManifestKind;
   readonly role: ManifestRole;
   readonly group: string;
 }

@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { type Frozen, ServiceSchema } from '../config/schema.ts';
-import { CONSTRAINT_KINDS, ECOSYSTEMS, REALMS, RUNTIMES, SCOPES, SEVERITIES, STRENGTHS, TRAIT_KINDS } from '../model/index.ts';
+import {
+  CONSTRAINT_KINDS,
+  ECOSYSTEMS,
+  MANIFEST_KINDS,
+  REALMS,
+  RUNTIMES,
+  SCOPES,
+  SEVERITIES,
+  STRENGTHS,
+  TRAIT_KINDS,
+} from '../model/index.ts';
 
 /** Raised whenever facts get another meaning or shape: snapshots are made anew, never guessed at. */
 export const SNAPSHOT_VERSION = 1;
@@ -15,7 +25,12 @@ const Origin = v.strictObject({ file: text, line: whole, column: v.optional(whol
 const ecosystem = v.picklist(ECOSYSTEMS);
 const kind = v.picklist(CONSTRAINT_KINDS);
 const scope = v.picklist(SCOPES);
-const Manifest = v.strictObject({ path: text, kind: text, role: v.picklist(['manifest', 'lock', 'descriptor']), group: text });
+const Manifest = v.strictObject({
+  path: text,
+  kind: v.picklist(MANIFEST_KINDS),
+  role: v.picklist(['manifest', 'lock', 'descriptor']),
+  group: text,
+});
 
 const Dependency = v.strictObject({
   ecosystem,

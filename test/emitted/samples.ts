@@ -142,7 +142,7 @@ function withTool(base: Service, files: readonly string[], builds: boolean): Ser
     ...base,
     units: base.units.map((unit) => ({
       ...unit,
-      manifests: files.map((path) => ({ path, kind: path, role: 'manifest', group: 'default' })),
+      manifests: files.map((path) => ({ path, kind: 'package-json', role: 'manifest', group: 'default' })),
       entryPoints: [...(unit.entryPoints ?? []), ...build],
     })),
   };

@@ -5,6 +5,7 @@ import type {
   DeploymentFacts,
   EcosystemId,
   JoinedDeployment,
+  ManifestKind,
   RunProcess,
   RuntimeName,
   Scope,
@@ -21,6 +22,12 @@ const MANIFEST: Readonly<Record<EcosystemId, string>> = {
   npm: 'package.json',
   jvm: 'pom.xml',
   go: 'go.mod',
+};
+const KIND: Readonly<Record<EcosystemId, ManifestKind>> = {
+  python: 'pip-requirements',
+  npm: 'package-json',
+  jvm: 'pom',
+  go: 'go-mod',
 };
 const RUNTIME: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
 const PURL: Readonly<Record<EcosystemId, string>> = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' };
@@ -82,7 +89,7 @@ export function service(shape: ServiceShape): Service {
         path,
         ...(shape.name === undefined ? {} : { name: shape.name }),
         role: shape.role ?? 'service',
-        manifests: [{ path: MANIFEST[ecosystem], kind: MANIFEST[ecosystem], role: 'manifest', group: 'default' }],
+        manifests: [{ path: MANIFEST[ecosystem], kind: KIND[ecosystem], role: 'manifest', group: 'default' }],
         dependencies,
         demands: ecosystem === 'python' ? libraryDemands(dependencies, path) : [],
         runtimes:
@@ -102,9 +109,10 @@ export function service(shape: ServiceShape): Service {
 }
 
 function joined(shape: ServiceShape): JoinedDeployment {
-  const file = shape.functions === undefined ? 'Dockerfile' : 'template.yaml';
+  const [file, kind] =
+    shape.functions === undefined ? (['Dockerfile', 'dockerfile'] as const) : (['template.yaml', 'sam'] as const);
   const facts: DeploymentFacts = {
-    descriptor: { path: file, kind: file, role: 'descriptor', group: 'default' },
+    descriptor: { path: file, kind, role: 'descriptor', group: 'default' },
     tool: shape.functions === undefined ? 'dockerfile' : 'sam',
     join: { directory: '.' },
     processes: (shape.run ?? []).map((one) => ({

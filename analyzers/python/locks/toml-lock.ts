@@ -6,7 +6,7 @@ import { type Locate, locator, type Table, textAt } from '../manifests/values.ts
 /** Reads a lock that is TOML; one that cannot be read is an empty lock with a diagnostic. */
 export function readTomlLock(
   file: SourceFile,
-  kind: string,
+  kind: LockFacts['kind'],
   read: (root: Table, locate: Locate) => Omit<LockFacts, 'kind'>,
 ): LockFacts {
   const document = parseToml(file.text);

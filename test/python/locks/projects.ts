@@ -23,7 +23,7 @@ function modern(name: string, body: string, more: Omit<Project, 'name' | 'tools'
 }
 
 const POETRY =
-  '[tool.poetry]\nname = "app"\nversion = "0.1.0"\npackage-mode = false\n[tool.poetry.dependencies]\npython = ">=3.10,<3.14"\n';
+  '[tool.poetry]\nname = "app"\nversion = "0.1.0"\ndescription = ""\nauthors = []\npackage-mode = false\n[tool.poetry.dependencies]\npython = ">=3.10,<3.14"\n';
 
 function poetry(name: string, body: string, more: Partial<Project> = {}): Project {
   return { name, tools: ['poetry'], files: { 'pyproject.toml': `${POETRY}${body}` }, ...more };
