@@ -59,6 +59,9 @@ const KNOWN: ReadonlyMap<string, PlatformNeeds> = new Map([['fsevents', { os: ['
 /** Builds for one platform are named after it: `@img/sharp-linux-arm64`, `@esbuild/win32-x64`, `@swc/core-linux-x64-gnu`. */
 const NAMED = /(?:^|[-/])(aix|android|darwin|freebsd|linux(?:musl)?|netbsd|openbsd|sunos|win32)-(arm64|arm|ia32|x64)(?=$|-)/;
 
+/** The C library of such a build, which locks of npm 10 and older leave out: `@swc/core-linux-x64-musl`, `@img/sharp-linuxmusl-x64`. */
+const NAMED_LIBC = /(?:^|[-/])linux(?:(musl)-\w+|-\w+-(musl|gnu)(?:eabi(?:hf)?)?)$/;
+
 /**
  * What a package needs: by the conditions that its lock has (`os=darwin|linux cpu=x64`, berry's `os=darwin & cpu=x64`), else
  * by what is known of its name.
@@ -68,7 +71,7 @@ export function neededPlatform(name: string, conditions: string | undefined): Pl
   const lists = new Map<string, string[]>();
   for (const [, field = '', values = ''] of conditions.matchAll(/\b(os|cpu|libc)=([^\s&()]+)/g))
     lists.set(field, [...(lists.get(field) ?? []), ...values.split('|')]);
-  return Object.fromEntries(lists);
+  return { ...namedLibc(name), ...Object.fromEntries(lists) };
 }
 
 /** As a lock would state it: `os=darwin cpu=x64`. */
@@ -82,7 +85,13 @@ export function platformConditions(needs: PlatformNeeds): string {
 
 function namedPlatform(name: string): PlatformNeeds {
   const [, os, cpu] = NAMED.exec(name) ?? [];
-  return os === undefined || cpu === undefined ? {} : { os: [os.replace('musl', '')], cpu: [cpu] };
+  return os === undefined || cpu === undefined ? {} : { os: [os.replace('musl', '')], cpu: [cpu], ...namedLibc(name) };
+}
+
+function namedLibc(name: string): Pick<PlatformNeeds, 'libc'> {
+  const [, before, after] = NAMED_LIBC.exec(name) ?? [];
+  const libc = before ?? after;
+  return libc === undefined ? {} : { libc: [libc === 'gnu' ? 'glibc' : libc] };
 }
 
 /** `os linux, cpu x64` as a package states it. */

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import semver from 'semver';
 import { npmRule } from '../../analyzers/npm/rule.ts';
 import type { Demand, Resolution } from '../../src/model/index.ts';
 import { groupBy } from '../../src/model/index.ts';
@@ -121,13 +122,10 @@ function joinedSpec(a: string, b: string): string | undefined {
   if (aliasA !== aliasB) return undefined;
   if (rangeA === rangeB || rangeB === '*') return a;
   if (rangeA === '*') return b;
-  return (
-    aliasA +
-    rangeA
-      .split(' || ')
-      .flatMap((one) => rangeB.split(' || ').map((other) => `${one} ${other}`))
-      .join(' || ')
-  );
+  // npm reads `1.0.0 - 2.0.0` only where it stands alone.
+  const alternatives = (range: string): readonly string[] => new semver.Range(range).range.split('||');
+  const joined = alternatives(rangeA).flatMap((one) => alternatives(rangeB).map((other) => `${one} ${other}`));
+  return aliasA + joined.join(' || ');
 }
 
 function workspace(services: readonly ServiceJson[]): Readonly<Record<string, object>> {

@@ -151,8 +151,9 @@ async function compare(program: Program, workspace: LockWorkspace, registryUrl: 
   }
 }
 
-function suits({ tool, version }: Program, { tools, since }: LockWorkspace): boolean {
-  return tools.includes(tool) && Number(version.split('.')[0]) >= (since?.[tool] ?? 0);
+function suits({ tool, version }: Program, { tools, since, until }: LockWorkspace): boolean {
+  const major = Number(version.split('.')[0]);
+  return tools.includes(tool) && major >= (since?.[tool] ?? 0) && major <= (until?.[tool] ?? major);
 }
 
 const given = process.argv.slice(2);

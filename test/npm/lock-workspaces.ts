@@ -10,6 +10,8 @@ export interface LockWorkspace {
   readonly extended?: Readonly<Record<string, readonly string[]>>;
   /** The oldest major version of each tool that knows what is asked for. */
   readonly since?: Partial<Readonly<Record<LockTool, number>>>;
+  /** The newest one. */
+  readonly until?: Partial<Readonly<Record<LockTool, number>>>;
 }
 
 const ALL: readonly LockTool[] = ['npm', 'pnpm', 'yarn', 'berry', 'bun'];
@@ -102,12 +104,15 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
     { resolutions: { 'is-number': '5.0.0', 'is-even/is-odd': '0.1.1' } },
     ['yarn', 'berry'],
   ),
-  one(
-    'pnpm: overrides',
-    { 'is-odd': '^3.0.0', 'is-even': '1', 'kind-of': '6' },
-    { pnpm: { overrides: { 'is-number@<6': '5.0.0', 'is-even>is-odd': '0.1.1', 'kind-of@>=6.0.0 <7': '6.0.2' } } },
-    ['pnpm'],
-  ),
+  {
+    ...one(
+      'pnpm: overrides',
+      { 'is-odd': '^3.0.0', 'is-even': '1', 'kind-of': '6' },
+      { pnpm: { overrides: { 'is-number@<6': '5.0.0', 'is-even>is-odd': '0.1.1', 'kind-of@>=6.0.0 <7': '6.0.2' } } },
+      ['pnpm'],
+    ),
+    until: { pnpm: 10 },
+  },
   {
     ...one(
       'pnpm: extensions, ignored optionals, a dependency taken away',
@@ -122,6 +127,7 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
       ['pnpm'],
     ),
     since: { pnpm: 9 },
+    until: { pnpm: 10 },
     extended: { 'is-odd': ['is-buffer'] },
   },
   {
