@@ -116,88 +116,100 @@ export interface Surroundings {
   properties(path: string): ReadonlyMap<string, Value> | undefined;
 }
 
-/** What scripts see besides their own DSL. */
-export function commonHandler({ directory, buildRoot, look, properties }: Surroundings): Handler {
+/** `properties['x']`, `properties.get('x')`. */
+function propertiesView(look: Surroundings['look']): Handler {
+  return {
+    get: look,
+    call: (method, args) => {
+      const key = textOf(args.positional[0]);
+      if (key === undefined) return UNKNOWN_VALUE;
+      if (method === 'containsKey') return flag(look(key) !== undefined);
+      return method === 'get' || method === 'getOrDefault' ? (look(key) ?? args.positional[1] ?? NULL) : UNKNOWN_VALUE;
+    },
+  };
+}
+
+type Call = (args: Args) => Value | undefined;
+
+function list({ positional }: Args): Value {
+  return { kind: 'list', items: positional };
+}
+
+function firstOf({ positional }: Args): Value | undefined {
+  return positional[0];
+}
+
+/** Kotlin's and Java's own, the same in every script. */
+const PLAIN_CALLS: Readonly<Record<string, Call>> = {
+  FileInputStream: firstOf,
+  FileReader: firstOf,
+  InputStreamReader: firstOf,
+  // What its block includes are files.
+  fileTree: () => NOTHING,
+  listOf: list,
+  setOf: list,
+  arrayOf: list,
+  mutableListOf: list,
+  mutableSetOf: list,
+  emptyList: list,
+  emptySet: list,
+  mapOf,
+  mutableMapOf: mapOf,
+  linkedMapOf: mapOf,
+  hashMapOf: mapOf,
+};
+
+/** Files and properties, which hang on where the script stands. */
+function placedCalls({ directory, look, properties }: Surroundings): Readonly<Record<string, Call>> {
   const files: PropertiesFiles = (given) => {
     const path = pathIn(directory, given);
     return path === undefined ? undefined : properties(path);
   };
-  const asked = (args: Args): string | undefined => textOf(args.positional[0]);
+  const asked =
+    (answer: (found: Value | undefined) => Value): Call =>
+    ({ positional }) => {
+      const key = textOf(positional[0]);
+      return key === undefined ? UNKNOWN_VALUE : answer(look(key));
+    };
+  const loaded = () => handlerValue(propertiesObject(files));
+  const file: Call = (args) => fileValue(directory, args);
+  const property = asked((found) => found ?? UNKNOWN_VALUE);
   return {
-    get(name) {
-      switch (name) {
-        case 'rootDir':
-        case 'settingsDir':
-          return text(directoryText(buildRoot));
-        case 'projectDir':
-          return text(directoryText(directory));
-        case 'JavaVersion':
-        case 'JavaLanguageVersion':
-        case 'JvmTarget':
-          return handlerValue(JAVA_VERSIONS);
-        case 'providers':
-          return handlerValue(providers(look));
-        case 'layout':
-          return handlerValue(layout(directory, buildRoot));
-        case 'System':
-          return handlerValue(system(look));
-        case 'properties':
-          return handlerValue({
-            get: look,
-            call: (method, args) => {
-              const key = asked(args);
-              if (key === undefined) return UNKNOWN_VALUE;
-              if (method === 'containsKey') return flag(look(key) !== undefined);
-              return method === 'get' || method === 'getOrDefault' ? (look(key) ?? args.positional[1] ?? NULL) : UNKNOWN_VALUE;
-            },
-          });
-        default:
-          return undefined;
-      }
-    },
-    call(name, args) {
-      const key = asked(args);
-      switch (name) {
-        case 'Properties':
-        case '*.Properties':
-          return handlerValue(propertiesObject(files));
-        case 'FileInputStream':
-        case 'FileReader':
-        case 'InputStreamReader':
-          return args.positional[0];
-        case 'file':
-        case 'File':
-          return fileValue(directory, args);
-        case 'files':
-          return { kind: 'list', items: args.positional.map((one) => fileValue(directory, { ...args, positional: [one] })) };
-        // What its block includes are files.
-        case 'fileTree':
-          return NOTHING;
-        case 'listOf':
-        case 'setOf':
-        case 'arrayOf':
-        case 'mutableListOf':
-        case 'mutableSetOf':
-          return { kind: 'list', items: args.positional };
-        case 'emptyList':
-        case 'emptySet':
-          return { kind: 'list', items: [] };
-        case 'mapOf':
-        case 'mutableMapOf':
-        case 'linkedMapOf':
-        case 'hashMapOf':
-          return mapOf(args);
-        case 'property':
-        case 'getProperty':
-          return key === undefined ? UNKNOWN_VALUE : (look(key) ?? UNKNOWN_VALUE);
-        case 'findProperty':
-          return key === undefined ? UNKNOWN_VALUE : (look(key) ?? NULL);
-        case 'hasProperty':
-          return key === undefined ? UNKNOWN_VALUE : flag(look(key) !== undefined);
-        default:
-          return undefined;
-      }
-    },
+    Properties: loaded,
+    '*.Properties': loaded,
+    file,
+    File: file,
+    files: (args) => ({
+      kind: 'list',
+      items: args.positional.map((one) => fileValue(directory, { ...args, positional: [one] })),
+    }),
+    property,
+    getProperty: property,
+    findProperty: asked((found) => found ?? NULL),
+    hasProperty: asked((found) => flag(found !== undefined)),
+  };
+}
+
+/** What scripts see besides their own DSL. */
+export function commonHandler(surroundings: Surroundings): Handler {
+  const { directory, buildRoot, look } = surroundings;
+  const calls = { ...PLAIN_CALLS, ...placedCalls(surroundings) };
+  const java = () => handlerValue(JAVA_VERSIONS);
+  const names: Readonly<Record<string, () => Value>> = {
+    rootDir: () => text(directoryText(buildRoot)),
+    settingsDir: () => text(directoryText(buildRoot)),
+    projectDir: () => text(directoryText(directory)),
+    JavaVersion: java,
+    JavaLanguageVersion: java,
+    JvmTarget: java,
+    providers: () => handlerValue(providers(look)),
+    layout: () => handlerValue(layout(directory, buildRoot)),
+    System: () => handlerValue(system(look)),
+    properties: () => handlerValue(propertiesView(look)),
+  };
+  return {
+    get: (name) => (Object.hasOwn(names, name) ? names[name]?.() : undefined),
+    call: (name, args) => (Object.hasOwn(calls, name) ? calls[name]?.(args) : undefined),
   };
 }
 
