@@ -3,7 +3,7 @@
  * What comes through other artifacts is found by resolution.
  */
 import { addTo, type Clash, type Demand, type Dependency, type Description, type Unit } from '../../src/model/index.ts';
-import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
+import { type ClassPathRule, concerns } from './maven/enforcer.ts';
 
 const BANNED = 'banned/';
 
@@ -38,8 +38,8 @@ export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readon
       const told = new Set<string>();
       for (const other of units)
         for (const one of other === unit ? [] : running(other)) {
-          const isNamedBy = (ban: ClassPathRule): boolean => isNamed(ban, one.name, versionOf(one));
-          if (own.has(one.name) || !isNamedBy(rule) || bansOf.get(other)?.some(isNamedBy) === true) continue;
+          const isBannedBy = (ban: ClassPathRule): boolean => concerns(ban, one.name, versionOf(one));
+          if (own.has(one.name) || !isBannedBy(rule) || bansOf.get(other)?.some(isBannedBy) === true) continue;
           const { purl, group, scope, via, origin } = one;
           const shared = { realm: 'jvm', key: BANNED + one.name, subject: purl, strength: 'declared' } as const;
           const bringing: Demand = {

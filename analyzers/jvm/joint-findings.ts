@@ -10,7 +10,7 @@ import {
 } from '../../src/model/index.ts';
 import type { Alone } from './alone.ts';
 import { breaks } from './breaking.ts';
-import { type ClassPathRule, isNamed } from './maven/enforcer.ts';
+import { type ClassPathRule, concerns } from './maven/enforcer.ts';
 import { compareVersions } from './maven/version.ts';
 
 export function purlOf(key: string): string {
@@ -104,7 +104,7 @@ function differencesOf(
 /** The enforcer's rule of one of these builds that such a class path breaks. */
 function refusedBy({ key, list, wins, highest }: Difference): { readonly id: string; readonly rule: ClassPathRule } | undefined {
   const broken = (rule: ClassPathRule): boolean =>
-    !isNamed(rule, key, wins) &&
+    concerns(rule, key, wins) &&
     (rule.name === 'dependencyConvergence' || (rule.name === 'requireUpperBoundDeps' && compareVersions(wins, highest) < 0));
   for (const { part } of list) {
     const rule = part.refuses.find(broken);
@@ -172,7 +172,7 @@ export function bans(parts: readonly Alone[], chosen: ReadonlyMap<string, string
       .filter(({ name }) => name === 'bannedDependencies')
       .flatMap((rule) =>
         [...chosen]
-          .filter(([key, version]) => !part.runs.has(key) && isNamed(rule, key, version))
+          .filter(([key, version]) => !part.runs.has(key) && concerns(rule, key, version))
           .map(([key, version]) => banned(part, rule, key, version, parts)),
       ),
   );

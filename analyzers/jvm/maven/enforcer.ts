@@ -50,7 +50,10 @@ export function classPathRules(model: EffectiveModel): readonly ClassPathRule[] 
     const name = NAMES.get(rule.name.toLowerCase());
     const list = (of: string): readonly string[] =>
       (child(rule, of)?.children ?? []).map(({ text }) => model.expand(text.trim())).filter((text) => text !== '');
-    return name === undefined ? [] : [{ name, excludes: list('excludes'), includes: list('includes'), origin }];
+    // A ban on what the project itself declares says nothing of what others bring.
+    const isDirectOnly = model.expand(child(rule, 'searchTransitive')?.text.trim() ?? '') === 'false';
+    if (name === undefined || (name === 'bannedDependencies' && isDirectOnly)) return [];
+    return [{ name, excludes: list('excludes'), includes: list('includes'), origin }];
   });
 }
 
@@ -99,10 +102,14 @@ function matches(pattern: string, key: string, version: string): boolean {
   );
 }
 
-/** Whether the patterns of a rule name this artifact: one of its `excludes`, and none of its `includes`. */
-export function isNamed({ excludes, includes }: ClassPathRule, key: string, version: string): boolean {
+/**
+ * Whether a rule looks at this artifact. A ban: one of its `excludes` names it, and none of its `includes`. The other two:
+ * one of the `includes`, where there are any, and none of the `excludes`.
+ */
+export function concerns({ name, excludes, includes }: ClassPathRule, key: string, version: string): boolean {
   const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matches(pattern, key, version));
-  return named(excludes) && !named(includes);
+  if (name === 'bannedDependencies') return named(excludes) && !named(includes);
+  return (includes.length === 0 || named(includes)) && !named(excludes);
 }
 
 /** The JDK that the build insists on; a plain version means that or newer. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNamed } from '../../../analyzers/jvm/maven/enforcer.ts';
+import { concerns } from '../../../analyzers/jvm/maven/enforcer.ts';
 import type { Resolution } from '../../../src/model/index.ts';
 import { needs, pom, resolverFor } from './repository.ts';
 
@@ -49,6 +49,18 @@ describe('rules of the enforcer that a project already has', () => {
       'warning',
       '',
     ],
+    [
+      'others included',
+      enforcer('<dependencyConvergence><includes><include>g:other</include></includes></dependencyConvergence>'),
+      'warning',
+      '',
+    ],
+    [
+      'included',
+      enforcer('<dependencyConvergence><includes><include>g:lib</include></includes></dependencyConvergence>'),
+      'error',
+      '; the build of a refuses that (dependencyConvergence)',
+    ],
     ['a plugin that is only managed', enforcer(CONVERGES, { managed: true }), 'warning', ''],
     ['skipped', enforcer(CONVERGES, { configuration: '<skip>true</skip>' }), 'warning', ''],
     ['fails nothing', enforcer(CONVERGES, { configuration: '<fail>false</fail>' }), 'warning', ''],
@@ -92,6 +104,11 @@ describe('rules of the enforcer that a project already has', () => {
     },
   );
 
+  it('a ban on what the project itself declares says nothing of what others bring', async () => {
+    const own = banning('log.old').replace('<excludes>', '<searchTransitive>false</searchTransitive><excludes>');
+    expect(await said(service('a', own, 'g:lib:1.0'), service('b', NOTHING, 'g:brings:1'))).toEqual([]);
+  });
+
   it('names the line of the rule and the way to what is banned', async () => {
     const answer = await together(service('a', banning('log.old'), 'g:lib:1.0'), service('b', NOTHING, 'g:brings:1'));
     if (answer.kind !== 'conflict') throw new Error(answer.kind);
@@ -104,7 +121,7 @@ describe('rules of the enforcer that a project already has', () => {
 
 describe('patterns of artifacts', () => {
   const isBanned = (pattern: string, key: string): boolean =>
-    isNamed({ name: 'bannedDependencies', excludes: [pattern], includes: [], origin: { file: 'pom.xml', line: 1 } }, key, '1.0');
+    concerns({ name: 'bannedDependencies', excludes: [pattern], includes: [], origin: { file: 'pom.xml', line: 1 } }, key, '1.0');
 
   it.each([
     ['org.*:lib', 'org.a.b:lib:', true],
