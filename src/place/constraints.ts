@@ -38,6 +38,20 @@ export function exclusionsAt(
     .flatMap((conflict) => exclusionsOf(conflict, levels));
 }
 
+/** What keeps services apart on hosts: the same, and that a service with a machine of its own shares it with nobody. */
+export function exclusionsAmong(
+  services: readonly ServiceId[],
+  conflicts: readonly Conflict[],
+  level: IsolationLevel,
+  levels: OwnLevels,
+): readonly Exclusion[] {
+  const alone = services.filter((service) => levels.get(service) === 'machine');
+  const others = services.filter((service) => levels.get(service) !== 'machine');
+  const sides = [...alone.map((service) => [service]), ...(others.length === 0 ? [] : [others])];
+  const apart = alone.length === 0 || sides.length < 2 ? [] : [{ sides, anyTwo: true }];
+  return [...exclusionsAt(conflicts, level, levels), ...apart];
+}
+
 /** What a conflict excludes, of the services that their own isolation leaves to it. */
 function exclusionsOf(conflict: Conflict, levels: OwnLevels = new Map()): readonly Exclusion[] {
   const shares = (service: ServiceId): boolean => isActiveAt(conflict.clearedBy, levels.get(service) ?? 'environment');

@@ -1,5 +1,5 @@
 import { type Conflict, type IsolationLevel, isActiveAt, LEVELS, type Rung, type ServiceId } from '../model/index.ts';
-import { exclusionsAt, type OwnLevels, type Wishes } from './constraints.ts';
+import { exclusionsAmong, type OwnLevels, type Wishes } from './constraints.ts';
 import { type Assignment, place, placeFreely } from './place.ts';
 
 /** Hosts and ended errors at every level, from sharing everything to a machine each. Stops where nothing is left to end. */
@@ -12,7 +12,7 @@ export function ladder(
 ): readonly Rung[] {
   const errors = conflicts.filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored');
   const assign = (level: IsolationLevel): Assignment => {
-    const exclusions = exclusionsAt(errors, level, levels);
+    const exclusions = exclusionsAmong(services, errors, level, levels);
     const placed = place(services, exclusions, wishes);
     return placed.ok ? placed.assignment : placeFreely(services, exclusions).assignment;
   };

@@ -16,7 +16,7 @@ import type {
   Target,
   Verdict,
 } from '../model/index.ts';
-import { type Exclusion, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
+import { type Exclusion, exclusionsAmong, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
 import { place, placeFreely } from './place.ts';
 import { type Bound, lines, readWishes } from './wishes.ts';
@@ -48,9 +48,10 @@ export function planHosts(
   // Wishes that exclude each other bind nobody until their owner has decided; the errors say so.
   const wishes = read.diagnostics.length === 0 ? read.wishes : NO_WISHES;
   const levels = ownLevels(services, loaded);
-  const placed = place(ids, exclusionsAt(conflicts, level, levels), wishes);
+  const exclusions = exclusionsAmong(ids, conflicts, level, levels);
+  const placed = place(ids, exclusions, wishes);
   const impossible = placed.ok ? [] : impossibleWishes(read.bound, conflicts, level, levels, loaded, placed.message);
-  const { assignment } = placed.ok ? placed : placeFreely(ids, exclusionsAt(conflicts, level, levels));
+  const { assignment } = placed.ok ? placed : placeFreely(ids, exclusions);
   const byId = new Map(services.map((service) => [service.id, service]));
   let unnamed = 0;
   const hosts = assignment.hosts.map((members): Host => {

@@ -188,6 +188,12 @@ const LEVELS: Readonly<Record<string, readonly [config: string, files: Files, fo
     ['error port/taken: a, b'],
     '2 2 2',
   ],
+  'a service with a machine of its own shares it with nobody': [
+    'services:\n  a: { level: machine }\n',
+    { ...CLASH, 'c/requirements.txt': flask('==2') },
+    ['note version/unsatisfiable: a, b, c'],
+    '2 2 2',
+  ],
   'interpreters that one host has side by side': [
     'hosts:\n  - { name: h1, services: [a, b], python: ["3.8", "3.12"] }\n',
     {
