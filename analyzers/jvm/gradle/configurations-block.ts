@@ -29,12 +29,20 @@ const MAKING = new Set(['named', 'create', 'register', 'getByName', 'maybeCreate
 /** What a block may ask of the configuration that it is given, so that it means another thing for each. */
 const OWN_TRAITS = new Set(['name', 'canBeResolved', 'isCanBeResolved', 'canBeConsumed', 'isCanBeConsumed']);
 
+const asking = new WeakMap<object, boolean>();
+
 function asksForTraits(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false;
-  if (Array.isArray(node)) return node.some(asksForTraits);
-  const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
-  if ((kind === 'name' || kind === 'property') && typeof name === 'string' && OWN_TRAITS.has(name)) return true;
-  return Object.values(node).some(asksForTraits);
+  const known = asking.get(node);
+  if (known !== undefined) return known;
+  const asks = isTrait(node) || Object.values(node).some(asksForTraits);
+  asking.set(node, asks);
+  return asks;
+}
+
+function isTrait(node: object): boolean {
+  if (!('kind' in node && 'name' in node) || typeof node.name !== 'string') return false;
+  return (node.kind === 'name' || node.kind === 'property') && OWN_TRAITS.has(node.name);
 }
 
 /** `configurations`: exclusions and forced versions for all, some or one, and what extends what. */

@@ -8,7 +8,7 @@ import type { Demand } from '../../../src/model/index.ts';
 import { contains, type Interval, intersect, parseConstraint } from '../maven/range.ts';
 import { constraintOf } from './constraint.ts';
 import { compareGradleVersions } from './version.ts';
-import { type Wish, wishOf } from './wish.ts';
+import { canonicalWish, type Wish, wishOf } from './wish.ts';
 
 type Intervals = readonly Interval[];
 
@@ -122,9 +122,10 @@ function refusesStrict(asked: readonly Asked[]): boolean {
 
 /** Whether Gradle refuses; asking for more never helps. */
 export function gradleRefuses(demands: readonly Demand[]): boolean {
-  const all = demands.flatMap((demand) => askedOf(demand) ?? []);
-  const brought = all.filter(({ wish }) => wish.role === undefined || wish.role === 'platform');
-  if (brought.length === 0 || all.every(({ wish }) => !wish.strict && wish.reject.length === 0)) return false;
+  // What many say alike is weighed once.
+  const alike = new Map(demands.map((demand) => [`${demand.kind} ${demand.constraint}${canonicalWish(demand)}`, demand]));
+  const all = [...alike.values()].flatMap((demand) => askedOf(demand) ?? []);
+  if (!all.some(isBrought) || all.every(({ wish }) => !wish.strict && wish.reject.length === 0)) return false;
   const plain = all.filter(({ wish }) => wish.role !== 'enforced');
   const rejecting = plain.filter(({ rejects }) => rejects.length > 0);
   return (
