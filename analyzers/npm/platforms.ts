@@ -84,6 +84,7 @@ export function platformConditions(needs: PlatformNeeds): string {
 }
 
 function namedPlatform(name: string): PlatformNeeds {
+  if (name.endsWith('-wasm32-wasi')) return { cpu: ['wasm32'] };
   const [, os, cpu] = NAMED.exec(name) ?? [];
   return os === undefined || cpu === undefined ? {} : { os: [os.replace('musl', '')], cpu: [cpu], ...namedLibc(name) };
 }

@@ -8,6 +8,7 @@ describe('what a package needs by its name or its lock', () => {
     ['@esbuild/darwin-arm64', undefined, ['macos-arm64']],
     ['@img/sharp-linux-x64', undefined, ['linux-x86_64', 'musllinux-x86_64']],
     ['@img/sharp-linuxmusl-x64', undefined, ['musllinux-x86_64']],
+    ['@node-rs/xxhash-wasm32-wasi', undefined, []],
     ['@node-rs/xxhash-linux-x64-musl', 'os=linux cpu=x64', ['musllinux-x86_64']],
     ['@node-rs/xxhash-linux-arm64-gnu', 'os=linux cpu=arm64 libc=musl', []],
     ['@swc/core-linux-arm64-gnu', undefined, ['linux-aarch64']],
