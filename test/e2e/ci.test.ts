@@ -88,6 +88,8 @@ describe('action.yml', () => {
 
   it('uses each input, and no text of a pull request inside a script', () => {
     const text = readFileSync('action.yml', 'utf8');
+    expect(action.runs.steps.some(({ run }) => run !== undefined)).toBe(true);
+    expect(Object.keys(action.inputs)).not.toEqual([]);
     for (const name of Object.keys(action.inputs)) expect(text, name).toMatch(new RegExp(`inputs\\.${name}\\b`));
     for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{');
   });

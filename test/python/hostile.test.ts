@@ -32,7 +32,7 @@ describe('hostile and broken input becomes a diagnostic', () => {
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(expected);
     for (const { message, file } of diagnostics) {
       expect(message.length).toBeGreaterThan(10);
-      expect(file).toBeDefined();
+      expect(file).toMatch(/./);
     }
   });
 

@@ -58,4 +58,75 @@ version = "0.4.6"
     const lock = '[[package]]\nname = "flask"\nversion = "1.1.4"\n';
     expect(dependencies({ 'pyproject.toml': project, 'poetry.lock': lock })).toEqual(['default/runtime flask >=2']);
   });
+
+  const grouped = `${project}[project.optional-dependencies]\nfast = ["httpx[http2]"]\n[dependency-groups]\ndev = ["werkzeug", "pytest"]\n`;
+  const entry = (name: string, more: string): string => `[[package]]\nname = "${name}"\nversion = "1.0"\n${more}\n`;
+
+  it.each([
+    [
+      'uv.lock',
+      [
+        entry('flask', 'dependencies = [{ name = "werkzeug", extra = ["watchdog"] }]').replace('1.0', '3.0'),
+        entry(
+          'werkzeug',
+          '[package.optional-dependencies]\nwatchdog = [{ name = "watchdog" }, { name = "wincon", marker = "sys_platform == \'win32\'" }]',
+        ),
+        ...['watchdog', 'wincon', 'pytest', 'h2'].map((name) => entry(name, '')),
+        entry('httpx', '[package.optional-dependencies]\nhttp2 = [{ name = "h2" }]'),
+      ],
+    ],
+    [
+      'poetry.lock',
+      [
+        entry('flask', 'groups = ["main"]\n[package.dependencies]\nwerkzeug = { version = "*", extras = ["watchdog"] }').replace(
+          '1.0',
+          '3.0',
+        ),
+        entry(
+          'werkzeug',
+          'groups = ["main", "dev"]\n[package.extras]\nwatchdog = ["watchdog (>=2)", "wincon ; sys_platform == \\"win32\\""]',
+        ),
+        entry('watchdog', 'groups = ["main"]'),
+        entry('wincon', 'groups = ["main"]\nmarkers = "sys_platform == \'win32\'"'),
+        entry('pytest', 'groups = ["dev"]'),
+        entry(
+          'httpx',
+          'optional = true\ngroups = ["main"]\nmarkers = "extra == \'fast\'"\n[package.extras]\nhttp2 = ["h2 (>=3,<5)"]',
+        ),
+        entry(
+          'h2',
+          'optional = true\ngroups = ["main", "dev"]\nmarkers = { main = "extra == \'fast\'", dev = "python_version < \'3.8\'" }',
+        ),
+      ],
+    ],
+    [
+      'pdm.lock',
+      [
+        entry('flask', 'groups = ["default"]\ndependencies = ["werkzeug[watchdog]"]').replace('1.0', '3.0'),
+        entry('werkzeug', 'groups = ["default", "dev"]'),
+        entry(
+          'werkzeug',
+          'extras = ["watchdog"]\ngroups = ["default"]\ndependencies = ["werkzeug==1.0", "watchdog", "wincon; sys_platform == \'win32\'"]',
+        ),
+        entry('watchdog', 'groups = ["default"]'),
+        entry('wincon', 'groups = ["default"]\nmarker = "sys_platform == \'win32\'"'),
+        entry('pytest', 'groups = ["dev"]'),
+        entry('httpx', 'groups = ["fast"]'),
+        entry('httpx', 'extras = ["http2"]\ngroups = ["fast"]\ndependencies = ["h2", "httpx==1.0"]'),
+        entry('h2', 'groups = ["fast"]'),
+      ],
+    ],
+  ])('%s: each group with what it reaches, extras with their own extras and markers', (name, entries) => {
+    expect(
+      dependencies({ 'pyproject.toml': grouped, [name]: entries.join('') }).map((one) => one.replace(/ ;.*(?= via)/, '')),
+    ).toEqual([
+      'default/runtime flask >=2 = 3.0',
+      'fast/optional httpx = 1.0',
+      'dev/dev werkzeug = 1.0',
+      'dev/dev pytest = 1.0',
+      'default/runtime werkzeug ==1.0 = 1.0 via flask@3.0',
+      'default/runtime watchdog ==1.0 = 1.0 via flask@3.0 werkzeug@1.0',
+      'fast/optional h2 ==1.0 = 1.0 via httpx@1.0',
+    ]);
+  });
 });
