@@ -8,6 +8,7 @@ import { type Bits, hasBit, isEmpty } from '../model/bits.ts';
 import { complement, largestClique } from './clique.ts';
 import { coverWith } from './cover-search.ts';
 import { boundOf, colourClasses, vertexWeights } from './fractional.ts';
+import { freeClasses } from './free-classes.ts';
 import { type FreeSetAnswer, largestFreeSet } from './free-set.ts';
 import { components, countOf, graphOf, type Instance, induced, type Problem, prepare, split } from './graph.ts';
 import { bySaturation, classByClass, recolour } from './greedy.ts';
@@ -25,8 +26,8 @@ const WORK = {
   clique: 4_000_000,
   class: 12_000_000,
   recolour: 4_000_000,
-  classes: 3_000_000,
-  cover: 4_000_000,
+  classes: 8_000_000,
+  cover: 8_000_000,
   search: { first: 5_000_000, last: 40_000_000 },
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
@@ -78,7 +79,7 @@ function colourWhole({ instance, clique }: WithClique, least: number): Colouring
   return instance.isGraph ? colourGraph(instance, bound) : colourAny(instance, clique, bound);
 }
 
-/** Edges of three sides, capacities and given colours: greedy colourings and one search. */
+/** Edges of three sides, capacities and given colours: greedy colourings, covers by all classes, and one search. */
 function colourAny(instance: Instance, clique: readonly number[], least: number): Colouring {
   const { weights, capacity, fixed, vertices } = instance;
   const byWeight = capacity === undefined ? 1 : Math.ceil(weights.reduce((sum, weight) => sum + weight, 0) / capacity);
@@ -87,7 +88,14 @@ function colourAny(instance: Instance, clique: readonly number[], least: number)
   if (countOf(known) <= simple) return answer(known, simple);
   const bound = Math.max(simple, boundOfEdges(instance, simple));
   if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
-  return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
+  // With a capacity a part of a class would be no class, and with given colours classes differ.
+  const covered =
+    capacity === undefined && fixed.size === 0
+      ? byCovers(freeClasses(instance, workFor(vertices, WORK.classes)), vertices, known, bound)
+      : answer(known, bound);
+  if (covered.optimal) return covered;
+  const { colours, lowerBound } = covered;
+  return decided(searchBySaturation(instance, colours, lowerBound, clique, workFor(vertices, WORK.search.last)), lowerBound);
 }
 
 /** What the pairs alone need, and what the edges need of the vertices that stand in most of them. */
@@ -119,7 +127,8 @@ function colourReduced(instance: Instance, least: number): Colouring {
     decided(searchBySaturation(instance, colours, lowerBound, members, workFor(vertices, steps)), lowerBound);
   const searched = search(answer(known, Math.max(least, members.length, bySize)), WORK.search.first);
   if (searched.optimal) return searched;
-  const covered = byCovers(instance, searched.colours, searched.lowerBound);
+  const classes = colourClasses(rows, workFor(vertices, WORK.classes));
+  const covered = byCovers(classes, vertices, searched.colours, searched.lowerBound);
   return covered.optimal ? covered : search(covered, WORK.search.last);
 }
 
@@ -131,8 +140,7 @@ function greedy(instance: Instance): readonly number[] {
 }
 
 /** By the list of all classes, where it is short: the bound of the linear program, and a search for covers below the best. */
-function byCovers({ rows, vertices }: Instance, known: readonly number[], least: number): Colouring {
-  const classes = colourClasses(rows, workFor(vertices, WORK.classes));
+function byCovers(classes: readonly Bits[] | undefined, vertices: number, known: readonly number[], least: number): Colouring {
   if (classes === undefined) return answer(known, least);
   const weights = vertexWeights(classes, vertices);
   let [colours, lowerBound] = [known, Math.max(least, boundOf(weights))];

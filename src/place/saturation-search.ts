@@ -1,5 +1,6 @@
 import { membersOf } from '../model/bits.ts';
 import { countOf, type Instance } from './graph.ts';
+import { numberSides } from './held-sides.ts';
 
 export interface SearchAnswer {
   readonly colours: readonly number[];
@@ -25,12 +26,16 @@ export function searchBySaturation(
   const seen = new Int32Array(vertices * limit);
   const saturation = new Int32Array(vertices);
   const load = new Int32Array(limit);
+  const { beside, within, count: sides } = numberSides(larger);
+  const held = new Int32Array(sides * limit);
   let best = known;
+  let fewest = limit;
   let left = steps;
 
   const assign = (vertex: number, colour: number): void => {
     colours[vertex] = colour;
     load[colour] = (load[colour] ?? 0) + (weights[vertex] ?? 1);
+    for (const side of within[vertex] ?? []) held[side * limit + colour] = (held[side * limit + colour] ?? 0) + 1;
     for (const other of neighbours[vertex] ?? []) {
       const at = other * limit + colour;
       if (seen[at] === 0) saturation[other] = (saturation[other] ?? 0) + 1;
@@ -40,6 +45,7 @@ export function searchBySaturation(
   const unassign = (vertex: number, colour: number): void => {
     colours[vertex] = -1;
     load[colour] = (load[colour] ?? 0) - (weights[vertex] ?? 1);
+    for (const side of within[vertex] ?? []) held[side * limit + colour] = (held[side * limit + colour] ?? 0) - 1;
     for (const other of neighbours[vertex] ?? []) {
       const at = other * limit + colour;
       seen[at] = (seen[at] ?? 0) - 1;
@@ -48,8 +54,8 @@ export function searchBySaturation(
   };
   const allows = (vertex: number, colour: number): boolean => {
     if (seen[vertex * limit + colour] !== 0) return false;
-    for (const edge of larger[vertex] ?? [])
-      if (edge.every((side) => side.some((other) => other === vertex || colours[other] === colour))) return false;
+    for (const others of beside[vertex] ?? [])
+      if (others.every((side) => (side < 0 ? colours[~side] === colour : held[side * limit + colour] !== 0))) return false;
     const taken = load[colour] ?? 0;
     return capacity === undefined || taken === 0 || taken + (weights[vertex] ?? 1) <= capacity;
   };
@@ -64,15 +70,15 @@ export function searchBySaturation(
     return chosen;
   };
   const descend = (count: number): void => {
-    if (countOf(best) <= bound || left <= 0) return;
+    if (count >= fewest || fewest <= bound || left <= 0) return;
     const vertex = next();
     if (vertex < 0) {
       best = [...colours];
+      fewest = countOf(best);
       return;
     }
     left -= vertices;
-    const fewest = countOf(best);
-    for (let colour = 0; colour <= count && colour < fewest - 1 && colour < countOf(best) - 1 && left > 0; colour++) {
+    for (let colour = 0; colour <= count && colour < fewest - 1 && left > 0; colour++) {
       left -= 1 + (larger[vertex]?.length ?? 0);
       if (!allows(vertex, colour)) continue;
       left -= neighbours[vertex]?.length ?? 0;
@@ -86,5 +92,5 @@ export function searchBySaturation(
   // A clique needs different colours anyway: fixing them removes the symmetry of renaming.
   if (fixed.size === 0) clique.forEach(assign);
   descend(countOf(colours));
-  return { colours: best, proved: left > 0 || countOf(best) <= bound };
+  return { colours: best, proved: left > 0 || fewest <= bound };
 }

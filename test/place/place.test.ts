@@ -200,6 +200,16 @@ describe('placement', () => {
     expect(placed.ok && [placed.assignment.hosts.length, placed.assignment.optimal]).toEqual([6, true]);
   });
 
+  it('is optimal for sixty services whose packages have three ranges each, of which every two agree or none do', () => {
+    const services = Array.from({ length: 60 }, (_, at) => `s${at}`);
+    // Every service asks for half of the packages, for one of the three ranges of each.
+    const sidesOf = (name: number): readonly string[][] =>
+      [0, 1, 2].map((range) => services.filter((_, at) => (at * (2 * name + 3) + name * name) % 6 === range));
+    const rules = Array.from({ length: 14 }, (_, name): Exclusion => ({ sides: sidesOf(name), anyTwo: name % 2 === 1 }));
+    const placed = place(services, rules, NO_WISHES);
+    expect(placed).toMatchObject({ ok: true, assignment: { optimal: true } });
+  });
+
   it('says why wishes cannot hold', () => {
     const placed = place(['a', 'b'], [{ sides: [['a'], ['b']] }], { ...NO_WISHES, together: [['a', 'b']] });
     expect(placed.ok).toBe(false);
