@@ -9,6 +9,17 @@ export const npmCommand: NativeTool = {
   atOnce: 3,
 };
 
+/** Asks npm for a lock and for nothing else: no script runs, no package is unpacked. */
+export const LOCK_ONLY: readonly string[] = [
+  'install',
+  '--package-lock-only',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
+];
+
 /** Sections of what is deployed; where services put one package into several, the first one counts. */
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 type Section = (typeof SECTIONS)[number];
@@ -50,13 +61,7 @@ export function npmQuestion(units: readonly Unit[], context: NativeContext): Nat
   return {
     files: [{ path: 'package.json', text: `${JSON.stringify(manifest, null, 2)}\n` }],
     args: [
-      'install',
-      '--package-lock-only',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--no-update-notifier',
-      '--loglevel=error',
+      ...LOCK_ONLY,
       ...(context.offline ? ['--offline'] : []),
       ...(context.before === undefined ? [] : [`--before=${context.before}`]),
     ],

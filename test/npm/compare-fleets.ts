@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import semver from 'semver';
+import { LOCK_ONLY } from '../../analyzers/npm/native.ts';
 import { npmRule } from '../../analyzers/npm/rule.ts';
 import type { Demand, Resolution } from '../../src/model/index.ts';
 import { groupBy } from '../../src/model/index.ts';
@@ -64,15 +65,7 @@ async function theirs(files: Readonly<Record<string, object>>, { path, registry 
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), JSON.stringify(json));
     }
-    const flags = [
-      '--package-lock-only',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--no-update-notifier',
-      '--loglevel=error',
-    ];
-    await run(path, ['install', ...flags, `--registry=${registry}`, `--cache=${join(root, '.cache')}`], { cwd: root });
+    await run(path, [...LOCK_ONLY, `--registry=${registry}`, `--cache=${join(root, '.cache')}`], { cwd: root });
     const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
     return lock === null ? 'not known' : 'fits';
   } catch (error) {
