@@ -1,5 +1,5 @@
 import { addBit, type Bits, bitsOf, countBits, emptyBits, hasBit, holds, meet, removeAll } from '../model/bits.ts';
-import type { Edge, Instance } from './graph.ts';
+import { edgesAsSets, type Instance } from './graph.ts';
 
 type Sides = readonly Bits[];
 
@@ -12,7 +12,7 @@ export function freeClasses(
   { vertices, rows, larger }: Pick<Instance, 'vertices' | 'rows' | 'larger'>,
   steps: number,
 ): readonly Bits[] | undefined {
-  const edges = sidesOf(larger, vertices);
+  const edges = edgesAsSets(larger, (side) => bitsOf(vertices, side));
   const words = emptyBits(vertices).length;
   let left = steps;
   let found: readonly Bits[] = [emptyBits(vertices)];
@@ -39,17 +39,6 @@ export function freeClasses(
     found = [...found.filter((set) => !grown.has(withBit(set, vertex).join())), ...widest];
   }
   return found;
-}
-
-/** The larger edges of each vertex, each side as a set. */
-function sidesOf(larger: readonly (readonly Edge[])[], vertices: number): readonly (readonly Sides[])[] {
-  const known = new Map<Edge, Sides>();
-  const asSets = (edge: Edge): Sides => {
-    const sides = known.get(edge) ?? edge.map((side) => bitsOf(vertices, side));
-    known.set(edge, sides);
-    return sides;
-  };
-  return larger.map((own) => own.map(asSets));
 }
 
 function liesIn(edge: Sides, set: Bits): boolean {

@@ -14,7 +14,7 @@ import {
   removeBit,
 } from '../model/bits.ts';
 import { byClasses } from './classes.ts';
-import type { Edge, Instance } from './graph.ts';
+import { edgesAsSets, type Instance } from './graph.ts';
 
 export interface FreeSetAnswer {
   readonly size: number;
@@ -98,14 +98,12 @@ function inside(
       members.length,
       [...vertices].flatMap((vertex) => position.get(vertex) ?? []),
     );
-  const renumbered = new Map<Edge, readonly Bits[]>();
-  const sidesOf = (edge: Edge): readonly Bits[] => {
-    const known = renumbered.get(edge) ?? edge.map(numbered);
-    renumbered.set(edge, known);
-    return known;
-  };
+  const edges = edgesAsSets(
+    members.map((vertex) => larger[vertex] ?? []),
+    numbered,
+  );
   return {
     rows: members.map((vertex) => numbered(membersOf(rows[vertex] ?? emptyBits(0)))),
-    edges: members.map((vertex) => (larger[vertex] ?? []).map(sidesOf).filter((sides) => !sides.some(isEmpty))),
+    edges: edges.map((own) => own.filter((sides) => !sides.some(isEmpty))),
   };
 }

@@ -100,6 +100,20 @@ function* tiesOf(...lists: readonly (readonly Edge[])[]): Generator<readonly num
   }
 }
 
+/** The larger edges of each vertex with a set for each side, made once for all vertices of an edge. */
+export function edgesAsSets(
+  larger: readonly (readonly Edge[])[],
+  setOf: (side: readonly number[]) => Bits,
+): readonly (readonly (readonly Bits[])[])[] {
+  const known = new Map<Edge, readonly Bits[]>();
+  const asSets = (edge: Edge): readonly Bits[] => {
+    const sides = known.get(edge) ?? edge.map(setOf);
+    known.set(edge, sides);
+    return sides;
+  };
+  return larger.map((own) => own.map(asSets));
+}
+
 function firstOf(sides: Edge): number {
   return sides.find((side) => side.length > 0)?.[0] ?? 0;
 }
