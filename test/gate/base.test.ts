@@ -206,9 +206,9 @@ describe('check --base', () => {
     const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
     // A stat-dirty index is what an ordinary diff would refresh.
     it.write({ 'apps/b/package.json': CLASH['apps/b/package.json'] ?? '' });
-    const before = digest(it.path);
+    const before = filesBelow(it.path);
     await against(it.path, 'HEAD');
-    expect(digest(it.path)).toBe(before);
+    expect(filesBelow(it.path)).toEqual(before);
   });
 });
 
@@ -363,18 +363,18 @@ describe('a comparison equals two full runs', () => {
   }, 60_000);
 });
 
-/** Names, contents and times of everything below a directory. */
-function digest(directory: string): string {
-  const hash = createHash('sha256');
+/** Every file below a directory with its time and content, so that a difference names its file. */
+function filesBelow(directory: string): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
   const visit = (path: string): void => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
       const child = join(path, entry.name);
-      const { mtimeMs, size } = statSync(child);
-      hash.update(`${child} ${entry.isDirectory() ? '' : `${mtimeMs} ${size}`}\n`);
-      if (entry.isDirectory()) visit(child);
-      else hash.update(readFileSync(child));
+      if (entry.isDirectory()) {
+        files[child] = 'directory';
+        visit(child);
+      } else files[child] = `${statSync(child).mtimeMs} ${createHash('sha256').update(readFileSync(child)).digest('hex')}`;
     }
   };
   visit(directory);
-  return hash.digest('hex');
+  return files;
 }
