@@ -20,54 +20,89 @@ const RENAME_LIMIT = 2000;
 /** Compares a commit with the work tree as it is, whether committed, staged or not. */
 export function changesSince(repository: Repository, commit: string): GitAnswer<Changes> {
   const scope = repository.prefix === '' ? ':/' : `:/${repository.prefix}`;
-  const common = ['--no-ext-diff', '--no-textconv', '--no-color', '-z'];
-  const raw = git(repository.top, ['diff', ...common, '--raw', '--no-renames', '--no-abbrev', commit, '--', scope]);
+  const raw = diff(repository, ['--raw', '--no-renames', '--no-abbrev', commit, '--', scope]);
   if (!raw.ok) return raw;
-  const moved = git(repository.top, [
-    'diff',
-    ...common,
-    '--name-status',
-    '--find-renames',
-    `-l${RENAME_LIMIT}`,
-    '--diff-filter=R',
-    commit,
-    '--',
-    scope,
-  ]);
+  const moves = ['--name-status', '--find-renames', `-l${RENAME_LIMIT}`, '--diff-filter=R'];
+  const moved = diff(repository, [...moves, commit, '--', scope]);
   if (!moved.ok) return moved;
   const untracked = git(repository.top, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name', '--', scope]);
   if (!untracked.ok) return untracked;
   const sparse = sparsePaths(repository, scope);
   if (!sparse.ok) return sparse;
   const inner = below(repository.prefix);
-  const modified = new Set<string>();
-  const deleted = new Set<string>();
-  const added = new Set<string>();
-  const words = fields(raw.value);
-  for (let at = 0; at + 1 < words.length; at += 2) {
-    const path = inner(words[at + 1] ?? '');
-    if (path === undefined) continue;
-    // `:100644 100644 OID OID M`
-    const letter = words[at]?.at(-1);
-    if (letter === 'D') deleted.add(path);
-    else if (letter === 'A') added.add(path);
-    else modified.add(path);
+  const sides = bySide(withoutTouched(repository, rawRecords(raw.value)), fields(untracked.value), inner);
+  const absent = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
+  return { ok: true, value: { ...sides, absent, renamed: renames(moved.value, inner) } };
+}
+
+/** Left to itself, `diff` writes fresh times into the index, GIT_OPTIONAL_LOCKS or not (git-config, diff.autoRefreshIndex). */
+function diff({ top }: Repository, args: readonly string[]): GitAnswer<Buffer> {
+  const reading = ['-c', 'diff.autoRefreshIndex=false', 'diff', '--no-ext-diff', '--no-textconv', '--no-color', '-z'];
+  return git(top, [...reading, ...args]);
+}
+
+/** `:100644 100644 OID OID M` and a path (git-diff, "Raw output format"). */
+interface RawRecord {
+  readonly path: string;
+  readonly modes: readonly [before: string, after: string];
+  readonly before: string;
+  readonly letter: string;
+}
+
+function rawRecords(output: Buffer): readonly RawRecord[] {
+  const words = fields(output);
+  return words.flatMap((word, at) => {
+    if (at % 2 === 1) return [];
+    const [old = '', mode = '', before = '', , letter = ''] = word.split(' ');
+    return [{ path: words[at + 1] ?? '', modes: [old.slice(1), mode], before, letter }];
+  });
+}
+
+/** Without an index of fresh times, a file that was touched or copied is listed too: its content tells. */
+function withoutTouched({ top }: Repository, records: readonly RawRecord[]): readonly RawRecord[] {
+  const suspects = records.filter(
+    ({ path, modes: [before, after], letter }) =>
+      letter === 'M' && before === after && before.startsWith('100') && !path.includes('\n'),
+  );
+  if (suspects.length === 0) return records;
+  const hashed = git(top, ['hash-object', '--stdin-paths'], suspects.map(({ path }) => `${path}\n`).join(''));
+  if (!hashed.ok) return records;
+  const now = hashed.value.toString('utf8').split('\n');
+  const same = new Set(suspects.filter(({ before }, at) => now[at] === before));
+  return records.filter((one) => !same.has(one));
+}
+
+function bySide(
+  records: readonly RawRecord[],
+  untracked: readonly string[],
+  inner: (path: string) => string | undefined,
+): Pick<Changes, 'modified' | 'deleted' | 'added'> {
+  const sides = { modified: new Set<string>(), deleted: new Set<string>(), added: new Set<string>() };
+  for (const { path, letter } of records) {
+    const one = inner(path);
+    if (one === undefined) continue;
+    if (letter === 'D') sides.deleted.add(one);
+    else if (letter === 'A') sides.added.add(one);
+    else sides.modified.add(one);
   }
-  for (const word of fields(untracked.value)) {
-    const path = inner(word);
-    if (path === undefined) continue;
+  for (const path of untracked) {
+    const one = inner(path);
+    if (one === undefined) continue;
     // Taken out of the index but still there: changed at most.
-    if (deleted.delete(path)) modified.add(path);
-    else added.add(path);
+    if (sides.deleted.delete(one)) sides.modified.add(one);
+    else sides.added.add(one);
   }
+  return sides;
+}
+
+function renames(output: Buffer, inner: (path: string) => string | undefined): ReadonlyMap<string, string> {
+  const words = fields(output);
   const renamed = new Map<string, string>();
-  const moves = fields(moved.value);
-  for (let at = 0; at + 2 < moves.length; at += 3) {
-    const [from, to] = [inner(moves[at + 1] ?? ''), inner(moves[at + 2] ?? '')];
+  for (let at = 0; at + 2 < words.length; at += 3) {
+    const [from, to] = [inner(words[at + 1] ?? ''), inner(words[at + 2] ?? '')];
     if (from !== undefined && to !== undefined) renamed.set(from, to);
   }
-  const absent = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
-  return { ok: true, value: { modified, deleted, added, absent, renamed } };
+  return renamed;
 }
 
 /** Files of the index that are not to be on disk; git tells them by the letter S. */

@@ -16,7 +16,7 @@ export interface Repository {
 }
 
 /**
- * Optional locks would let `diff` write a refreshed index; a lazy fetch would open the network in a partial clone;
+ * No command takes a lock that it can do without; a lazy fetch would open the network in a partial clone;
  * a translated message could not be understood by anybody who looks it up.
  */
 const QUIET = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } as const;

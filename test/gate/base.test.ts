@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,9 @@ import { type Analysis, analyze, findConflicts } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { analyzeAgainstBase } from '../../src/gate/base.ts';
+import { changesSince } from '../../src/gate/changes.ts';
 import { compareConflicts } from '../../src/gate/compare.ts';
+import { openRepository } from '../../src/gate/git.ts';
 import { openDirectories } from '../../src/open.ts';
 import type { AnalyzeRequest } from '../../src/request.ts';
 import { type Files, packageJson, pom, Repo, runGit } from './repository.ts';
@@ -204,11 +206,19 @@ describe('check --base', () => {
 
   test('reads only: neither index nor refs nor files change', async () => {
     const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
-    // A stat-dirty index is what an ordinary diff would refresh.
-    it.write({ 'apps/b/package.json': CLASH['apps/b/package.json'] ?? '' });
+    // Of another time than the index knows, which is what an ordinary diff would write there.
+    utimesSync(join(it.path, 'apps/b/package.json'), 1e9, 1e9);
     const before = filesBelow(it.path);
     await against(it.path, 'HEAD');
     expect(filesBelow(it.path)).toEqual(before);
+  });
+
+  test('a file that was only touched is the same', () => {
+    const it = repo(CLASH).write({ 'apps/a/package.json': packageJson('a', { react: '^16.0.0' }) });
+    utimesSync(join(it.path, 'apps/b/package.json'), 1e9, 1e9);
+    const repository = openRepository(it.path);
+    const changes = repository.ok ? changesSince(repository.value, 'HEAD') : repository;
+    expect(changes.ok && [...changes.value.modified]).toEqual(['apps/a/package.json']);
   });
 });
 
