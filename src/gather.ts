@@ -2,14 +2,14 @@ import type { Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
 import { nameClashes, withDeclaredPorts } from './config/declared.ts';
 import type { LoadedConfig } from './config/load.ts';
-import { locateServices } from './config/repositories.ts';
+import { excludedBy, locateServices } from './config/repositories.ts';
 import { notThere } from './config/unknown-service.ts';
 import { RuleBook } from './detect/rules.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { looksLikeSample } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
-import { type Walk, walk } from './discover/walk.ts';
+import { type Excluded, type Walk, walk } from './discover/walk.ts';
 import {
   baseName,
   type Demand,
@@ -38,7 +38,7 @@ export interface Gathered {
 }
 
 export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
-  const reading = clock('discover', () => readTree(request));
+  const reading = clock('discover', () => readTree(request, excludedBy(request.config)));
   return clock('assemble', () => {
     const { fleet, ...gathered } = fleetOf(reading.assemble, request);
     return { ...gathered, fleet: { ...fleet, diagnostics: uniqueDiagnostics([...reading.diagnostics(), ...fleet.diagnostics]) } };
@@ -52,8 +52,8 @@ export interface Reading {
 }
 
 /** Walks a tree; its files are read and parsed at most once, for whatever targets it is assembled. */
-export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>): Reading {
-  const walked = walk(request.tree, request.starts);
+export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>, excluded: readonly Excluded[]): Reading {
+  const walked = walk(request.tree, request.starts, excluded);
   const store = new FileStore(request.tree, request.cache);
   let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
   return {

@@ -32,6 +32,7 @@ export interface LoadedConfig {
 export interface RepositoryConfig {
   readonly directory: string;
   readonly services: NonNullable<Config['services']>;
+  readonly exclude?: readonly string[];
   /** As in `LoadedConfig`, with the repository's own names of its services. */
   readonly originOf: LoadedConfig['originOf'];
 }

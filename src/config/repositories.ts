@@ -1,4 +1,5 @@
 import type { FileTree } from '../discover/tree.ts';
+import type { Excluded } from '../discover/walk.ts';
 import { type Diagnostic, joinPath } from '../model/index.ts';
 import { type LoadedConfig, loadConfig, type RepositoryConfig } from './load.ts';
 import type { Config, ServiceConfig } from './schema.ts';
@@ -9,12 +10,12 @@ export interface RepositoryFile {
 }
 
 /**
- * What the config in a repository's own directory says of its services. The rest of it (target, hosts, rules …) is for
+ * What the config in a repository's own directory says of its services, and of what is none. The rest of it (target, hosts, rules …) is for
  * the whole fleet to say, and counts only where the repository is analysed alone.
  */
 export function readRepository(tree: FileTree, directory: string, loaded = loadConfig(tree, { directory })): RepositoryFile {
-  const { services: _, ...rest } = loaded.config;
-  const repository = { directory, ...servicesOf(loaded) };
+  const { services: _, exclude, ...rest } = loaded.config;
+  const repository = { directory, ...servicesOf(loaded), ...(exclude === undefined ? {} : { exclude }) };
   const others = Object.keys(rest);
   const origin = loaded.originOf(others.slice(0, 1));
   if (others.length === 0 || origin === undefined) return { repository, diagnostics: loaded.diagnostics };
@@ -47,9 +48,18 @@ function servicesOf({ config, factsFile, originOf }: LoadedConfig): Pick<Reposit
 
 /** The fleet's config beside those of the repositories in it. */
 export function withRepositories(fleet: LoadedConfig, files: readonly RepositoryFile[]): LoadedConfig {
-  const repositories = files.map(({ repository }) => repository).filter(({ services }) => Object.keys(services).length > 0);
+  const repositories = files
+    .map(({ repository }) => repository)
+    .filter(({ services, exclude }) => Object.keys(services).length > 0 || exclude !== undefined);
   const diagnostics = [...fleet.diagnostics, ...files.flatMap((one) => one.diagnostics)];
   return { ...fleet, diagnostics, ...(repositories.length === 0 ? {} : { repositories }) };
+}
+
+/** What config leaves out of the search, by the directory that its patterns start from. */
+export function excludedBy({ config, repositories = [] }: LoadedConfig): readonly Excluded[] {
+  return [{ directory: '.', exclude: config.exclude }, ...repositories].flatMap(({ directory, exclude = [] }) =>
+    exclude.length === 0 ? [] : [{ base: directory, patterns: exclude }],
+  );
 }
 
 interface Located {

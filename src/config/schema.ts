@@ -94,7 +94,7 @@ export const ConfigSchema = v.strictObject({
   ),
   level: v.optional(level),
   groups: v.optional(v.array(v.string())),
-  include: v.optional(v.array(v.string())),
+  /** What is left out of the search, as a .gitignore at the root would say it. */
   exclude: v.optional(v.array(v.string())),
   samples: v.optional(v.boolean()),
   maxServicesPerHost: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),

@@ -81,6 +81,12 @@ const GENERATED_BESIDE: Readonly<Record<string, readonly string[]>> = {
 
 const MAX_DEPTH = 64;
 
+/** Patterns in the notation of a .gitignore that lies in `base`. */
+export interface Excluded {
+  readonly base: string;
+  readonly patterns: readonly string[];
+}
+
 interface Scope {
   readonly base: string;
   readonly rules: Ignore;
@@ -88,9 +94,10 @@ interface Scope {
 
 /**
  * Walks the given directories of a tree, honouring every .gitignore on the way (nearest last, as git does).
- * Symlinked directories are never entered, so loops end by themselves.
+ * What is excluded besides no .gitignore brings back. Symlinked directories are never entered, so loops end by themselves.
  */
-export function walk(tree: FileTree, starts: readonly string[]): Walk {
+export function walk(tree: FileTree, starts: readonly string[], excluded: readonly Excluded[] = []): Walk {
+  const unwanted = excluded.flatMap(({ base, patterns }) => scopeOf(base, patterns));
   const files: string[] = [];
   const directories: string[] = [];
   const listing = new Map<string, readonly string[]>();
@@ -128,6 +135,7 @@ export function walk(tree: FileTree, starts: readonly string[]): Walk {
       const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
       if (entry.kind === 'other' || (entry.kind === 'directory' && isGenerated(entry.name, names))) continue;
       if (entry.kind === 'directory' && isVirtualenv(tree, entry.name, path)) continue;
+      if (isIgnored(path, entry.kind === 'directory', unwanted)) continue;
       if (isIgnored(path, entry.kind === 'directory', inner)) {
         if (entry.kind === 'file') ignored.push(path);
         continue;
@@ -171,9 +179,12 @@ function isVirtualenv(tree: FileTree, name: string, path: string): boolean {
 
 function ownScope(tree: FileTree, directory: string): Scope[] {
   const bytes = tree.read(directory === '.' ? '.gitignore' : `${directory}/.gitignore`);
-  if (isReadFailure(bytes)) return [];
+  return isReadFailure(bytes) ? [] : scopeOf(directory, decode(bytes));
+}
+
+function scopeOf(base: string, patterns: string | readonly string[]): Scope[] {
   try {
-    return [{ base: directory, rules: ignore({ allowRelativePaths: true }).add(decode(bytes)) }];
+    return [{ base, rules: ignore({ allowRelativePaths: true }).add(patterns) }];
   } catch {
     // A pattern that no regular expression can hold ignores nothing.
     return [];
@@ -190,6 +201,7 @@ function ancestorScopes(tree: FileTree, start: string): readonly Scope[] {
 function isIgnored(path: string, isDirectory: boolean, scopes: readonly Scope[]): boolean {
   let ignored = false;
   for (const { base, rules } of scopes) {
+    if (base !== '.' && !path.startsWith(`${base}/`)) continue;
     const relative = base === '.' ? path : path.slice(base.length + 1);
     const answer = rules.test(isDirectory ? `${relative}/` : relative);
     if (answer.ignored) ignored = true;

@@ -1,6 +1,6 @@
 import { ANALYZERS } from '../analyzers.ts';
-import type { LoadedConfig } from '../config/load.ts';
-import { readRepository } from '../config/repositories.ts';
+import { type LoadedConfig, NO_CONFIG } from '../config/load.ts';
+import { excludedBy, readRepository, withRepositories } from '../config/repositories.ts';
 import type { FileTree } from '../discover/tree.ts';
 import { type Assembled, type Reading, readTree } from '../gather.ts';
 import {
@@ -32,7 +32,7 @@ export function scan(request: ScanRequest): Snapshot {
   const tree = mounted(request.tree, name);
   const { repository, diagnostics } = readRepository(tree, name, request.config);
   const platform = target.platform ?? DEFAULT_PLATFORM;
-  const reading = readTree({ tree, starts: [name] });
+  const reading = readTree({ tree, starts: [name] }, excludedBy(withRepositories(NO_CONFIG, [{ repository, diagnostics }])));
   const facts = ANALYZERS.map(({ id, targets }) => {
     const axis = targets.find((part): part is RuntimeName => part !== 'platform');
     return factsOf(id, axis, target, platform, reading);

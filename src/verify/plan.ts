@@ -1,5 +1,6 @@
 import type { Assembly, NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzers/analyzer.ts';
 import { ANALYZERS } from '../analyzers.ts';
+import { excludedBy } from '../config/repositories.ts';
 import { deployedInFleet } from '../detect/deployed.ts';
 import { fleetOf, readTree } from '../gather.ts';
 import { type EcosystemId, type Fleet, type Service, type ServiceId, serviceNames } from '../model/index.ts';
@@ -54,7 +55,7 @@ export interface VerifyPlan {
 
 /** Reads the fleet and finds the tools; asks them nothing yet. */
 export async function planVerification(request: VerifyRequest): Promise<VerifyPlan> {
-  const { fleet, questions, config } = fleetOf(readTree(request).assemble, request);
+  const { fleet, questions, config } = fleetOf(readTree(request, excludedBy(request.config)).assemble, request);
   const isDeployed = deployedInFleet(fleet.services, groupChoice({ ...request, config }, fleet.services));
   const wanted = request.services ?? [];
   const tools: PlannedTool[] = [];

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { localTree } from '../../src/discover/local-tree.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
-import { walk } from '../../src/discover/walk.ts';
+import { type Excluded, walk } from '../../src/discover/walk.ts';
 
 const roots: string[] = [];
 afterEach(() => {
@@ -69,6 +69,27 @@ describe('walk', () => {
   it('searches only where it is sent, with the rules from above', () => {
     const tree = memoryTree({ '.gitignore': 'gen/\n', 'a/go.mod': '', 'a/gen/go.mod': '', 'b/go.mod': '' });
     expect(walk(tree, ['a']).files).toEqual(['a/go.mod']);
+  });
+
+  it.each<[name: string, excluded: readonly Excluded[], kept: string[]]>([
+    ['a directory of any depth', [{ base: '.', patterns: ['old'] }], ['.gitignore', 'a/go.mod', 'b/.gitignore', 'b/go.mod']],
+    ['from the root', [{ base: '.', patterns: ['/b/**', '/old'] }], ['.gitignore', 'a/go.mod', 'a/old/go.mod']],
+    [
+      'in one repository',
+      [{ base: 'a', patterns: ['/old/'] }],
+      ['.gitignore', 'a/go.mod', 'b/.gitignore', 'b/go.mod', 'old/go.mod'],
+    ],
+    ['with exceptions', [{ base: '.', patterns: ['*.mod', '!/b/go.mod'] }], ['.gitignore', 'b/.gitignore', 'b/go.mod']],
+  ])('leaves out what config excludes: %s', (_, excluded, kept) => {
+    const files = {
+      '.gitignore': '',
+      'a/go.mod': '',
+      'a/old/go.mod': '',
+      'b/.gitignore': '!old\n',
+      'b/go.mod': '',
+      'old/go.mod': '',
+    };
+    expect(walk(memoryTree(files), ['.'], excluded).files).toEqual(kept);
   });
 
   it('tells of directories nested beyond reason', () => {

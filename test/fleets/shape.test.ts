@@ -23,6 +23,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['served', 'web'] },
   ],
+  'what config excludes is not looked at': [
+    {
+      'cohost.yaml': 'exclude: [old/, "*-legacy/"]\n',
+      'cart/requirements.txt': 'flask>=3\n',
+      'old/cart/requirements.txt': 'flask<2\n',
+      'apps/shop-legacy/requirements.txt': 'flask<2\n',
+    },
+    { errors: [], services: ['cart'], hosts: [1, 1, 1] },
+  ],
   'one that config names is a service': [
     {
       'cohost.yaml': 'services:\n  mobile: {}\n',
