@@ -13,7 +13,7 @@ import { breaks } from './breaking.ts';
 import { gradleRefuses, overruled } from './gradle/refusal.ts';
 import { canonicalWish, names, wording } from './gradle/wish.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
-import { compareVersions } from './maven/version.ts';
+import { baseVersion, compareVersions } from './maven/version.ts';
 import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
 
 interface Hard {
@@ -26,7 +26,10 @@ interface Soft {
   readonly version: string;
 }
 
-/** Ranges bind; plain versions are recommendations. What names no version of a registry is in neither list. */
+/**
+ * Ranges bind; plain versions are recommendations, builds of one snapshot being one version (as to Enforcer's convergence).
+ * What names no version of a registry is in neither list.
+ */
 function split(demands: readonly Demand[]): { readonly hard: readonly Hard[]; readonly soft: readonly Soft[] } {
   const hard: Hard[] = [];
   const soft: Soft[] = [];
@@ -34,7 +37,7 @@ function split(demands: readonly Demand[]): { readonly hard: readonly Hard[]; re
     if (demand.kind !== 'range' && demand.kind !== 'exact') continue;
     const constraint = parseConstraint(demand.constraint);
     if (constraint.kind === 'range') hard.push({ demand, intervals: constraint.intervals });
-    else if (constraint.kind === 'soft' && /\d/.test(constraint.version)) soft.push({ demand, version: constraint.version });
+    else if (constraint.kind === 'soft' && /\d/.test(constraint.version)) soft.push({ demand, version: baseVersion(constraint.version) });
   }
   return { hard, soft };
 }
@@ -176,7 +179,7 @@ function describe(demands: readonly Demand[], { rule, facts, severity }: Clash):
     };
   }
   const { wins = '', needs = '' } = facts ?? {};
-  const needing = demands.find(({ constraint }) => constraint === needs)?.service ?? 'another service';
+  const needing = demands.find(({ constraint }) => baseVersion(constraint) === needs)?.service ?? 'another service';
   return {
     message: `${key} ${wins} ${severity === 'error' ? 'wins' : 'may win'} over the ${needs} that ${needing} needs (shared class path)`,
     explanation: [

@@ -236,6 +236,10 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pom.xml': lib('1.0'), 'b/pom.xml': lib('2.0') },
     { errors: [], warnings: ['jvm/below-required pkg:maven/org.example/lib: a, b'], hosts: [1, 1, 1] },
   ],
+  'Maven: builds of one snapshot are one version': [
+    { 'a/pom.xml': lib('1.1-SNAPSHOT'), 'b/pom.xml': lib('1.1-20260102.030405-6') },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
   'Maven: unions of ranges': [
     { 'a/pom.xml': lib('[1,2],[3,4]'), 'b/pom.xml': lib('[2,3]'), 'c/pom.xml': lib('[1,1.5],[3.5,5]') },
     { errors: ['version/unsatisfiable pkg:maven/org.example/lib: b, c'], hosts: [2, 1, 1] },
