@@ -32,6 +32,12 @@ interface Pin {
   readonly line: number;
 }
 
+/** A service with a machine of its own. */
+interface Loner {
+  readonly service: ServiceId;
+  readonly line: number;
+}
+
 /** What config wishes of the placement; wishes that exclude each other are errors that name the lines of both. */
 export function readWishes(services: readonly Service[], setAside: readonly Service[], loaded: LoadedConfig): ReadWishes {
   const { config } = loaded;
@@ -48,6 +54,7 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
   const together: Tie[] = [];
   const apart: Apart[] = [];
   const pins: Pin[] = [];
+  const loners: Loner[] = [];
   for (const [name, settings] of Object.entries(config.services ?? {})) {
     const [self] = find(name, ['services', name], settings.name);
     const others = (wish: 'together' | 'apart'): readonly (readonly [ServiceId, number])[] =>
@@ -59,6 +66,7 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
     if (self === undefined) continue;
     together.push(...near.map(([other, line]): Tie => ({ ends: [self, other], line })));
     apart.push(...far.map(([other, line]): Apart => ({ services: [self, other], line })));
+    if (settings.level === 'machine') loners.push({ service: self, line: loaded.lineOf(['services', name, 'level']) });
     if (settings.pin !== undefined)
       pins.push({ service: self, host: settings.pin, line: loaded.lineOf(['services', name, 'pin']) });
   }
@@ -72,6 +80,7 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
     ...pins.map(({ service, host, line }): Tie => ({ ends: [service, hostNode(host)], line })),
   ]);
   checkApart(apart, ties, problems);
+  checkLoners(loners, ties, problems);
   checkPins(pins, ties, all, loaded, problems);
   checkCapacity(ties, loaded, problems);
   const limit = config.maxServicesPerHost;
@@ -211,6 +220,19 @@ function checkApart(apart: readonly Apart[], ties: Ties, problems: Problems): vo
       const first = Math.min(line, ...chain.map((tie) => tie.line));
       problems.contradiction(first, `${a} and ${b} are wanted apart (line ${line}) and ${together}; drop one of the two`);
     }
+  }
+}
+
+function checkLoners(loners: readonly Loner[], ties: Ties, problems: Problems): void {
+  const groups = ties.groups();
+  for (const { service, line } of loners) {
+    const group = groups.find(({ services }) => services.includes(service));
+    const others = group?.services.filter((one) => one !== service) ?? [];
+    if (group === undefined || others.length === 0) continue;
+    problems.contradiction(
+      Math.min(line, ...group.lines),
+      `${service} has a machine of its own (line ${line}), but belongs on one host with ${listed(others, MANY)} (${lines(group.lines)}); drop one of the two`,
+    );
   }
 }
 

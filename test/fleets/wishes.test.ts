@@ -95,6 +95,26 @@ const CASES: Readonly<Record<string, readonly [config: string, files: Files, tol
     THREE,
     { errors: ['config/contradiction 2: a is wanted apart from itself (line 2)'], hosts: 1 },
   ],
+  'together with a service that has a machine of its own': [
+    'services:\n  a: { level: machine }\n  b:\n    together: [c]\n  c:\n    together: [a]\n',
+    THREE,
+    {
+      errors: [
+        'config/contradiction 2: a has a machine of its own (line 2), but belongs on one host with b and c (lines 4 and 6); drop one of the two',
+      ],
+      hosts: 2,
+    },
+  ],
+  'pinned together with a service that has a machine of its own': [
+    'services:\n  a: { level: machine, pin: h1 }\n  b: { pin: h1 }\n',
+    THREE,
+    {
+      errors: [
+        'config/contradiction 2: a has a machine of its own (line 2), but belongs on one host with b (lines 2 and 3); drop one of the two',
+      ],
+      hosts: 2,
+    },
+  ],
   'one name for two services': [
     'services:\n  a: { name: same }\n  b: { name: same }\n',
     CLASH,
