@@ -37,7 +37,8 @@ function split(demands: readonly Demand[]): { readonly hard: readonly Hard[]; re
     if (demand.kind !== 'range' && demand.kind !== 'exact') continue;
     const constraint = parseConstraint(demand.constraint);
     if (constraint.kind === 'range') hard.push({ demand, intervals: constraint.intervals });
-    else if (constraint.kind === 'soft' && /\d/.test(constraint.version)) soft.push({ demand, version: baseVersion(constraint.version) });
+    else if (constraint.kind === 'soft' && /\d/.test(constraint.version))
+      soft.push({ demand, version: baseVersion(constraint.version) });
   }
   return { hard, soft };
 }
