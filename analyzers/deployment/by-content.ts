@@ -23,7 +23,7 @@ import { isTerraform } from './terraform.ts';
 interface Reader {
   /** Whether a file is worth parsing, by its path and its text. */
   readonly is: (path: string, text: string) => boolean;
-  readonly read: (project: Project, path: string) => Part | ReadFailure;
+  readonly read: (project: Project, path: string, kustomized: Kustomized) => Part | ReadFailure;
   /** Whether a template engine may have its code in it. */
   readonly templated?: true;
 }
@@ -33,9 +33,10 @@ const alone =
   (project, path) =>
     project.parse(path, read);
 
-function readWorkloads(project: Project, path: string): Part | ReadFailure {
-  const objects = project.parse(path, readObjects);
-  return isReadFailure(objects) ? objects : workloadsOf(objects);
+function readWorkloads(project: Project, path: string, { variantsOf }: Kustomized): Part | ReadFailure {
+  const found = project.parse(path, readObjects);
+  if (isReadFailure(found)) return found;
+  return { deployments: workloadsOf(found.objects.flatMap(variantsOf)), diagnostics: found.diagnostics };
 }
 
 /** First match reads the file. */
@@ -56,12 +57,12 @@ const OTHERS =
 export function readByContent(project: Project, paths: readonly string[]): Part {
   const kustomizations = kustomized(project);
   const deployments: DeploymentFacts[] = [...kustomizations.deployments];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...kustomizations.diagnostics];
   const templated = new Map<string, string>();
   const charts = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
   for (const path of paths) {
     if (!isCandidate(path)) continue;
-    const found = chartOf(path, charts) ?? readOne(project, path);
+    const found = chartOf(path, charts) ?? readOne(project, path, kustomizations);
     if (typeof found === 'string') templated.set(found, templated.get(found) ?? path);
     else if (found !== undefined) {
       if (!kustomizations.isSetAside(path)) deployments.push(...found.deployments.map((one) => withImage(one, kustomizations)));
@@ -86,13 +87,13 @@ function isCandidate(path: string): boolean {
 }
 
 /** What a file says; its directory where it is a template of what nobody here renders. */
-function readOne(project: Project, path: string): Part | string | undefined {
+function readOne(project: Project, path: string, kustomizations: Kustomized): Part | string | undefined {
   const file = project.read(path);
   if (isReadFailure(file)) return undefined;
   const reader = READERS.find(({ is }) => is(path, file.text));
   if (reader === undefined) return undefined;
   if (reader.templated === true && isTemplated(file.text)) return directoryOf(path);
-  const part = reader.read(project, path);
+  const part = reader.read(project, path, kustomizations);
   return isReadFailure(part) ? undefined : part;
 }
 

@@ -8,6 +8,8 @@ export interface Descriptor {
   readonly path: string;
   readonly yaml: YamlFile;
   readonly skipped: number;
+  /** Parts that stand elsewhere: what patches have brought. */
+  readonly owners?: ReadonlyMap<object, Descriptor>;
 }
 
 export function readDescriptor(file: SourceFile): Descriptor {
@@ -25,7 +27,8 @@ export function readDocuments({ path, text }: SourceFile, test: (text: string) =
   return found;
 }
 
-export function originIn({ path, yaml, skipped }: Descriptor, at: { readonly offset: number }): Origin {
+export function originIn(descriptor: Descriptor, at: { readonly offset: number }): Origin {
+  const { path, yaml, skipped } = descriptor.owners?.get(at) ?? descriptor;
   const { line, column }: Position = yaml.place(at);
   return { file: path, line: line + skipped, column };
 }

@@ -26,7 +26,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
           'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  template:\n    spec:\n      containers:\n        - name: main\n          ports: [{ containerPort: 8080, hostPort: 443 }]\n',
       }),
     },
-    { demands: ['port:443/tcp published @9', INSIDE, 'port:8080/tcp listens @9'] },
+    { demands: ['port:443/tcp published @9', INSIDE] },
   ],
   'one within the kustomization, and its line': [
     {
@@ -36,7 +36,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
         'patchesStrategicMerge:\n  - |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: { name: cart }\n    spec: { template: { spec: { hostNetwork: true } } }\n',
       ),
     },
-    { demands: [INSIDE], traits: ['host-network @7'] },
+    { demands: [INSIDE, 'port:8080/tcp published @9'], traits: ['host-network @7'] },
   ],
   'operations of JSON Patch': [
     {
@@ -51,22 +51,107 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
   'a node port of a Service': [
     {
       ...BASE,
+      'k8s/base/Kustomization': 'resources: [cart.yaml, service.yaml]\n',
+      'k8s/base/service.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: { name: cart }\nspec:\n  selector: { app: cart }\n  ports: [{ port: 80 }]\n',
       ...overlay('prod', 'patchesJson6902:\n  - target: { version: v1, kind: Service, name: cart }\n    path: port.yaml\n', {
         'port.yaml': '- { op: add, path: /spec/ports/0/nodePort, value: 30080 }\n',
       }),
     },
     { demands: ['port:30080/tcp published @1', INSIDE] },
   ],
-  'a patch of what is not there, or that takes it away': [
+  'a patch of what is not there': [
     {
       ...BASE,
       ...overlay('prod', 'patches: [{ path: other.yaml }, { path: gone.yaml }]\n', {
         'other.yaml':
           'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: other }\nspec: { template: { spec: { hostNetwork: true } } }\n',
-        'gone.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\n$patch: delete\n',
       }),
     },
     { demands: [INSIDE], traits: [] },
+  ],
+  'a patch that takes a workload away': [
+    {
+      ...BASE,
+      ...overlay('prod', 'patches: [{ path: gone.yaml }]\n', {
+        'gone.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\n$patch: delete\n',
+      }),
+    },
+    { demands: [], joins: [] },
+  ],
+  'patches that take parts away': [
+    {
+      ...BASE,
+      ...overlay(
+        'prod',
+        'patches:\n  - patch: |\n      kind: Deployment\n      metadata: { name: cart }\n      spec: { template: { spec: { hostNetwork: true, containers: [{ name: proxy, $patch: delete }, { name: side, image: own/side, ports: [{ containerPort: 7000 }] }] } } }\n  - target: { kind: Deployment }\n    patch: "[{ op: remove, path: /spec/template/spec/hostNetwork }, { op: remove, path: /spec/template/spec/containers/0/ports }]"\n',
+      ),
+    },
+    {
+      demands: ['port:7000/tcp listens @6'],
+      traits: [],
+      joins: ['k8s/base/cart.yaml → - - cart', 'k8s/base/cart.yaml → - - side'],
+    },
+  ],
+  'lists without keys are replaced, those with keys merge': [
+    {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml }]\n',
+      'a.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, image: own/a, args: ["--port=8080"], env: [{ name: X, value: y }] }] } } }\n',
+      'p.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, args: ["--port=9090"], env: [{ name: PORT, value: "9090" }] }] } } }\n',
+    },
+    { demands: ['port:9090/tcp listens PORT @4'], runs: ['a [--port=9090] 9090/tcp @4'] },
+  ],
+  'custom kinds know no keys': [
+    {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml }]\n',
+      'a.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a, image: own/a, ports: [{ containerPort: 80 }] }] } } }\n',
+      'p.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: b, image: own/b, ports: [{ containerPort: 81 }] }] } } }\n',
+    },
+    { demands: ['port:81/tcp listens @4'] },
+  ],
+  'targets by patterns and labels': [
+    {
+      'kustomization.yaml':
+        'resources: [all.yaml]\npatches:\n' +
+        '  - { target: { name: "cart|basket-.*" }, patch: "[{ op: add, path: /spec/template/spec/containers/0/ports/0/hostPort, value: 1001 }]" }\n' +
+        '  - { target: { kind: Deployment, labelSelector: "tier=web,new!=yes" }, patch: "[{ op: replace, path: /spec/template/spec/containers/0/ports/0/containerPort, value: 1002 }]" }\n',
+      'all.yaml': ['cart', 'basket-eu', 'web', 'other']
+        .map(
+          (name) =>
+            `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, labels: { tier: ${name} } }\nspec: { template: { spec: { containers: [{ name: a, image: own/${name}, ports: [{ containerPort: 80 }] }] } } }\n`,
+        )
+        .join('---\n'),
+    },
+    {
+      demands: [
+        'port:1001/tcp published @3',
+        'port:1001/tcp published @3',
+        'port:1002/tcp listens @4',
+        'port:80/tcp listens @19',
+        'port:80/tcp listens @4',
+        'port:80/tcp listens @9',
+      ],
+    },
+  ],
+  'the overlay has the last word over its base': [
+    {
+      ...BASE,
+      'k8s/base/Kustomization':
+        'resources: [cart.yaml]\npatches: [{ target: { kind: Deployment }, patch: "[{ op: add, path: /spec/template/spec/containers/1/ports/0/hostPort, value: 81 }]" }]\n',
+      ...overlay(
+        'prod',
+        'patches: [{ target: { kind: Deployment }, patch: "[{ op: move, from: /spec/template/spec/containers/1/ports/0/hostPort, path: /spec/template/spec/containers/1/ports/0/containerPort }]" }]\n',
+      ),
+    },
+    { demands: ['port:81/tcp listens @2'] },
+  ],
+  'what only a build fills in': [
+    { ...BASE, ...overlay('prod', 'replacements:\n  - path: ports.yaml\n') },
+    { demands: [INSIDE], diagnostics: ['kubernetes/unbuilt k8s/prod/kustomization.yaml:3'] },
   ],
   'of overlays beside each other the one for production': [
     {
@@ -102,6 +187,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
 describe('kustomizations', () => {
   it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
     expect(told(assembled(files), expected)).toEqual(expected);
+  });
+
+  it('unfolds no aliases of patches without end', () => {
+    const layers = Array.from({ length: 40 }, (_, at) => `x${at + 1}: &x${at + 1} { a: *x${at}, b: *x${at} }\n`).join('');
+    const bomb = (leaf: number): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nx0: &x0 { z: ${leaf} }\n${layers}spec: { template: { spec: { containers: [{ name: a, image: own/a, ports: [{ containerPort: 80 }] }] } } }\n`;
+    const files = {
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml }]\n',
+      'a.yaml': bomb(1),
+      'p.yaml': bomb(2),
+    };
+    expect(told(assembled(files), { demands: [] }).demands).toEqual(['port:80/tcp listens @45']);
   });
 
   it('puts its images in the place of those that files name', () => {

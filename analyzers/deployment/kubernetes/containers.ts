@@ -22,7 +22,8 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   const uses: PortUse[] = [];
   for (const item of yamlItems(yamlAt(container, 'ports'))) {
     const port = numberOf(yamlAt(item, 'containerPort'));
-    const onNode = numberOf(yamlAt(item, 'hostPort')) ?? (onHost ? port : undefined);
+    const asked = yamlAt(item, 'hostPort');
+    const onNode = numberOf(asked) ?? (onHost ? port : undefined);
     const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
     const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
     const address = yamlText(yamlAt(item, 'hostIP'));
@@ -32,7 +33,13 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
       uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed, ...debuggers });
     }
     if (isPort(onNode))
-      uses.push({ port: onNode, protocol, bind: 'published', origin, ...(address === undefined ? {} : { address }) });
+      uses.push({
+        port: onNode,
+        protocol,
+        bind: 'published',
+        origin: asked === undefined ? origin : originIn(descriptor, asked),
+        ...(address === undefined ? {} : { address }),
+      });
   }
   for (const [port, node] of probed)
     if (isPort(port) && !uses.some((use) => use.port === port))

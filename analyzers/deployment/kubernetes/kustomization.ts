@@ -40,6 +40,15 @@ export function closureOf(overlay: Kustomization, all: ReadonlyMap<string, Kusto
   return [...found];
 }
 
+/** Files that are patches of what others name. */
+export function patchFiles({ home, root, files }: Kustomization): readonly string[] {
+  const named = [
+    ...['patches', 'patchesJson6902'].flatMap((key) => yamlItems(yamlAt(root, key)).map((entry) => yamlAt(entry, 'path'))),
+    ...yamlItems(yamlAt(root, 'patchesStrategicMerge')),
+  ].flatMap((node) => yamlText(node) ?? []);
+  return named.flatMap((one) => localPath(home, one) ?? []).filter((path) => !files.includes(path));
+}
+
 /** `images:` of a kustomization: what a name stands for, without its tag. */
 export function imagesOf({ root }: Kustomization): readonly (readonly [string, string])[] {
   return yamlItems(yamlAt(root, 'images')).flatMap((item) => {

@@ -38,6 +38,11 @@ export function isWorkload(text: string): boolean {
   return text.includes('apiVersion') && (WORKLOAD.test(text) || SERVICE.test(text));
 }
 
+/** A Service that takes no port of the nodes may be given one by a patch. */
+function isObject(text: string): boolean {
+  return isWorkload(text) || /^kind: Service\b/m.test(text);
+}
+
 /** Code of a template engine where a value or a line should stand; braces inside of quotes are plain text. */
 export function isTemplated(text: string): boolean {
   return /^[^"'#\r\n\u2028\u2029]*\{\{/m.test(text);
@@ -54,9 +59,9 @@ export interface Objects {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Of a file, the workloads and what takes a port of every node. */
+/** Of a file, the workloads and the Services. */
 export function readObjects(file: SourceFile): Objects {
-  const documents = readDocuments(file, isWorkload);
+  const documents = readDocuments(file, isObject);
   return {
     objects: documents.flatMap((descriptor) =>
       descriptor.yaml.documents.flatMap((root) => objectsOf(root).map((object) => ({ descriptor, object }))),
@@ -80,6 +85,11 @@ export function kindOf(object: YamlNode): Kind | undefined {
   const name = yamlText(yamlAt(object, 'kind')) ?? '';
   const isKnative = (yamlText(yamlAt(object, 'apiVersion')) ?? '').startsWith('serving.knative.dev');
   return isKnative ? TEMPLATE : Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+}
+
+/** Kinds that the API itself defines know by which field the elements of a list are told apart; custom ones do not. */
+export function hasListKeys(object: YamlNode): boolean {
+  return /^(?:v1|apps\/|batch\/|extensions\/)/.test(yamlText(yamlAt(object, 'apiVersion')) ?? '');
 }
 
 /** `cart-deployment` and `cart-v1` run what is called `cart`. */

@@ -1,29 +1,19 @@
-/** Patches of kustomizations: strategic merges, and operations of JSON Patch (RFC 6902). */
-import {
-  parseYaml,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  yamlAt,
-  yamlItems,
-  yamlText,
-} from '../../../src/formats/yaml.ts';
-import { type DeploymentFacts, isReadFailure, type Project } from '../../../src/model/index.ts';
-import { portDemand } from '../demands.ts';
-import { deploymentFacts } from '../facts.ts';
+/** Patches of kustomizations: strategic merges, and operations of JSON Patch; which objects they change. */
+import { parseYaml, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
-import { containerTraits, podTraits, portsOf } from './containers.ts';
+import { patched } from './json-patch.ts';
 import type { Kustomization } from './kustomization.ts';
-import { kindOf } from './objects.ts';
-import { nodePorts, ownContainers } from './workloads.ts';
+import { hasListKeys } from './objects.ts';
+import type { Patchwork } from './patchwork.ts';
+import { merged } from './strategic-merge.ts';
 
-/** A part of an object, which is laid over the one of this kind and name. */
+/** One document of a patch, with what it is laid over: a target, or the object of its own kind and name. */
 export interface Patch {
   readonly descriptor: Descriptor;
-  readonly kind: string;
-  readonly name: string;
-  readonly object: YamlMap;
+  readonly root: YamlNode;
+  readonly target?: YamlNode;
 }
 
 export function patchesOf(project: Project, kustomization: Kustomization): readonly Patch[] {
@@ -34,104 +24,92 @@ export function patchesOf(project: Project, kustomization: Kustomization): reado
       const target = yamlAt(entry, 'target');
       return [
         ...documentsAt(project, kustomization, yamlAt(entry, 'path')),
-        ...documentsIn(kustomization, yamlAt(entry, 'patch')),
-      ].flatMap((document) => patchOf(document, target));
+        ...documentsIn(project, kustomization, yamlAt(entry, 'patch')),
+      ].map((document) => (target === undefined ? document : { ...document, target }));
     }),
     ...yamlItems(yamlAt(root, 'patchesStrategicMerge')).flatMap((entry) =>
       (yamlText(entry) ?? '').includes('\n')
-        ? documentsIn(kustomization, entry).flatMap((document) => patchOf(document))
-        : documentsAt(project, kustomization, entry).flatMap((document) => patchOf(document)),
+        ? documentsIn(project, kustomization, entry)
+        : documentsAt(project, kustomization, entry),
     ),
   ];
 }
 
-interface PatchDocument {
-  readonly descriptor: Descriptor;
-  readonly root: YamlNode;
-}
-
-function documentsAt(project: Project, { home }: Kustomization, named: YamlNode | undefined): readonly PatchDocument[] {
+function documentsAt(project: Project, { home }: Kustomization, named: YamlNode | undefined): readonly Patch[] {
   const path = localPath(home, yamlText(named) ?? '');
   const descriptor = named === undefined || path === undefined ? undefined : project.parse(path, readDescriptor);
   if (descriptor === undefined || isReadFailure(descriptor)) return [];
   return descriptor.yaml.documents.map((root) => ({ descriptor, root }));
 }
 
-/** A patch within the kustomization: its lines begin below the `|` that starts it. */
-function documentsIn({ descriptor }: Kustomization, text: YamlNode | undefined): readonly PatchDocument[] {
+/** A patch within the kustomization: its lines begin below the `|` or `>` that starts it, or in the line of its quote. */
+function documentsIn(project: Project, { descriptor }: Kustomization, text: YamlNode | undefined): readonly Patch[] {
   const written = yamlText(text);
-  if (text === undefined || written === undefined) return [];
-  const inner = { path: descriptor.path, yaml: parseYaml(written), skipped: originIn(descriptor, text).line };
+  const file = project.read(descriptor.path);
+  if (text === undefined || written === undefined || isReadFailure(file)) return [];
+  const above = /[|>]/.test(file.text.charAt(text.offset)) ? 0 : 1;
+  const inner = { path: descriptor.path, yaml: parseYaml(written), skipped: originIn(descriptor, text).line - above };
   return inner.yaml.documents.map((root) => ({ descriptor: inner, root }));
 }
 
-function patchOf({ descriptor, root }: PatchDocument, target?: YamlNode): readonly Patch[] {
-  const text = (node: YamlNode | undefined, ...path: readonly string[]): string | undefined => yamlText(yamlAt(node, ...path));
-  const kind = text(target, 'kind') ?? text(root, 'kind');
-  const name = text(target, 'name') ?? text(root, 'metadata', 'name');
-  if (kind === undefined || name === undefined || yamlAt(root, '$patch') !== undefined) return [];
-  if (root.kind === 'map') return [{ descriptor, kind, name, object: root }];
-  return yamlItems(root).flatMap((operation) => {
-    const value = yamlAt(operation, 'value');
-    const path = text(operation, 'path');
-    if (value === undefined || path === undefined || text(operation, 'op') === 'test') return [];
-    const steps = path.split('/').slice(1, MAX_STEPS + 2);
-    if (steps.length > MAX_STEPS) return [];
-    const object = nested(steps, value);
-    return object.kind === 'map' ? [{ descriptor, kind, name, object }] : [];
+/** Whether a patch is laid over an object. */
+export function concerns({ root, target }: Patch, object: YamlNode): boolean {
+  if (target === undefined) return kindAndName(object) === kindAndName(root);
+  const said = (...path: readonly string[]): string => yamlText(yamlAt(object, ...path)) ?? '';
+  const wanted = (field: string): string => yamlText(yamlAt(target, field)) ?? '';
+  return (
+    isMeant(wanted('kind'), said('kind')) &&
+    isMeant(wanted('name'), said('metadata', 'name')) &&
+    isSelected(wanted('labelSelector'), yamlAt(object, 'metadata', 'labels')) &&
+    isSelected(wanted('annotationSelector'), yamlAt(object, 'metadata', 'annotations'))
+  );
+}
+
+export function kindAndName(object: YamlNode): string {
+  return `${yamlText(yamlAt(object, 'kind')) ?? ''} ${yamlText(yamlAt(object, 'metadata', 'name')) ?? ''}`;
+}
+
+/** Targets are regular expressions from end to end; of these `.*` and alternatives are understood, and plain text. */
+function isMeant(pattern: string, text: string): boolean {
+  if (pattern === '') return true;
+  const inner = pattern
+    .replace(/^\^/, '')
+    .replace(/\$$/, '')
+    .replace(/^\(([^()]*)\)$/, '$1');
+  return inner.split('|').some((one) => isSpelled(one.split('.*'), text));
+}
+
+/** Whether a text consists of these pieces with anything between them. */
+function isSpelled(pieces: readonly string[], text: string): boolean {
+  const [first = '', ...rest] = pieces.map((piece) => piece.replaceAll('\\', ''));
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const next = text.indexOf(piece, at);
+    if (next < 0) return false;
+    at = next + piece.length;
+  }
+  return at <= text.length - last.length;
+}
+
+/** `app=web,tier!=test,canary`: requirements on labels, all of them. */
+function isSelected(selector: string, labels: YamlNode | undefined): boolean {
+  return selector.split(',').every((requirement) => {
+    const [, key = '', operator = '', value = ''] = /^\s*([^\s=!]+)\s*(==?|!=)?\s*(\S*)\s*$/.exec(requirement) ?? [];
+    const label = yamlText(yamlAt(labels, key));
+    if (requirement.trim() === '') return true;
+    if (key === '') return false;
+    if (operator === '') return label !== undefined;
+    return (label === value) === (operator !== '!=');
   });
 }
 
-/** Nothing that is looked for lies deeper. */
-const MAX_STEPS = 20;
-
-/** `/spec/template/spec/hostNetwork` with a value → the object that holds it there; an element of a list keeps its number. */
-function nested(path: readonly string[], value: YamlNode): YamlNode {
-  const [first, ...rest] = path;
-  if (first === undefined) return value;
-  const { offset } = value;
-  const inner = nested(rest, value);
-  if (!/^(?:\d+|-)$/.test(first)) return { kind: 'map', offset, entries: new Map([[first, { offset, value: inner }]]) };
-  const element = inner.kind === 'map' ? { ...inner, entries: new Map([...inner.entries, numbered(first, offset)]) } : inner;
-  return { kind: 'list', offset, items: [element] };
-}
-
-const NUMBER = '#';
-
-function numbered(number: string, offset: number): readonly [string, YamlEntry] {
-  return [NUMBER, { offset, value: { kind: 'scalar', offset, value: number, text: number, quoted: false } }];
-}
-
-/** What a patch adds to the workload that it is laid over, container by container; nothing where there is no such workload. */
-export function patchFacts({ descriptor, kind, name, object }: Patch, base: YamlMap | undefined): readonly DeploymentFacts[] {
-  if (kind === 'Service') return nodePorts(descriptor, namedAfter(name, object));
-  if (base === undefined) return [];
-  const place = kindOf(base)?.pod ?? [];
-  const pod = yamlAt(object, ...place);
-  if (pod === undefined) return [];
-  const all = yamlItems(yamlAt(base, ...place, 'containers'));
-  const parts = yamlItems(yamlAt(pod, 'containers'));
-  const shared = podTraits(descriptor, pod);
-  return ownContainers(base).flatMap(({ container, called, image }) => {
-    const number = String(all.indexOf(container));
-    const part = parts.find((one) => {
-      const said = yamlText(yamlAt(one, 'name'));
-      return said === undefined ? yamlText(yamlAt(one, NUMBER)) === number : said === yamlText(yamlAt(container, 'name'));
-    });
-    const ports = part === undefined ? [] : portsOf(descriptor, pod, part, called);
-    const traits = [...shared, ...(part === undefined ? [] : containerTraits(descriptor, part))];
-    if (ports.length + traits.length === 0) return [];
-    const said = { demands: ports.map(portDemand), traits };
-    return [deploymentFacts(descriptor.path, 'kubernetes', 'kubernetes', { name: called, image }, said)];
-  });
-}
-
-function namedAfter(name: string, object: YamlMap): YamlMap {
-  const scalar: YamlNode = { kind: 'scalar', offset: object.offset, value: name, text: name, quoted: false };
-  const metadata: YamlNode = {
-    kind: 'map',
-    offset: object.offset,
-    entries: new Map([['name', { offset: object.offset, value: scalar }]]),
-  };
-  return { ...object, entries: new Map([...object.entries, ['metadata', { offset: object.offset, value: metadata }]]) };
+/** The object after a patch; undefined where the patch takes it away. */
+export function afterPatch(object: YamlMap, { root, descriptor }: Patch, patchwork: Patchwork): YamlMap | undefined {
+  patchwork.adopt(root, descriptor);
+  if (root.kind === 'list') return patched(object, root, patchwork);
+  const next = merged(object, root, { patchwork, keyed: hasListKeys(object) });
+  return next?.kind === 'map' ? next : undefined;
 }

@@ -4,25 +4,24 @@ import type { DeploymentFacts, RunProcess } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import type { Part } from '../part.ts';
 import { protocolOf } from '../ports.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
 import { claimTemplates, containerTraits, isPort, podTraits, portsOf, wordsOf } from './containers.ts';
-import { isService, kindOf, type Objects, type PlacedObject, plainName, workloadName } from './objects.ts';
+import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
 
-export function workloadsOf({ objects, diagnostics }: Objects): Part {
-  return { deployments: objects.flatMap(workload), diagnostics };
+export function workloadsOf(objects: readonly PlacedObject[]): readonly DeploymentFacts[] {
+  return objects.flatMap(workload);
 }
 
 /** A container that is no sidecar of somebody else's, by the name that its service goes by. */
-export interface OwnContainer {
+interface OwnContainer {
   readonly container: YamlNode;
   readonly called: string;
   readonly image: string;
 }
 
 /** The workload's name stands for its first own container; others go by their own names. */
-export function ownContainers(object: YamlMap): readonly OwnContainer[] {
+function ownContainers(object: YamlMap): readonly OwnContainer[] {
   const containers = yamlItems(yamlAt(object, ...(kindOf(object)?.pod ?? []), 'containers'));
   const images = containers.map((container) => yamlText(yamlAt(container, 'image')));
   const own = containers.filter((_, index) => !isForeignImage(images[index] ?? ''));
@@ -84,7 +83,7 @@ const SELECTORS: readonly string[] = [
 ];
 
 /** Ports of every node that a Service of type NodePort takes, for what its selector names. */
-export function nodePorts(descriptor: Descriptor, service: YamlMap): readonly DeploymentFacts[] {
+function nodePorts(descriptor: Descriptor, service: YamlMap): readonly DeploymentFacts[] {
   const selector = yamlAt(service, 'spec', 'selector');
   const selected = SELECTORS.map((label) => yamlText(yamlAt(selector, label))).find((text) => text !== undefined);
   const uses = yamlItems(yamlAt(service, 'spec', 'ports')).flatMap((item): readonly PortUse[] => {
