@@ -4,7 +4,6 @@ import { askedGroups, deployedInFleet, type GroupChoice, withInstallLines } from
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
 import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
 import { withIsolation } from './detect/isolation.ts';
-import { NO_JOINT } from './detect/joint.ts';
 import type { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
@@ -17,6 +16,7 @@ import {
   type Fleet,
   type IsolationLevel,
   LEVELS,
+  type Placement,
   type Report,
   type Service,
   type ServiceId,
@@ -27,7 +27,7 @@ import { recommendAll } from './recommend/fleet.ts';
 import { leastIsolation } from './recommend/least-isolation.ts';
 import { buildReport } from './report/build.ts';
 import { type AnalyzeRequest, type Clock, groupChoice, type Judged, stopwatch } from './request.ts';
-import { openResolvers, resolvePairs, settle } from './settle.ts';
+import { resolvePairs, settle } from './settle.ts';
 
 export interface Analysis {
   readonly report: Report;
@@ -51,44 +51,24 @@ export async function analyze(request: AnalyzeRequest): Promise<Analysis> {
 export async function judge(
   fleet: Fleet,
   request: Judged,
-  resolvers: Gathered['resolvers'] = new Map(),
+  factories: Gathered['resolvers'] = new Map(),
   clock: Clock = stopwatch(request.onStage),
 ): Promise<Analysis> {
   const rules = ruleBook();
-  const { config } = request.config;
-  const level = request.level ?? config.level ?? 'environment';
+  const level = levelOf(request);
   const groups = groupChoice(request, fleet.services);
   const detection = clock('detect', () => detectIn(fleet, request, rules, groups));
   const warned: Diagnostic[] = [];
-  const opened =
-    request.resolve === undefined
-      ? undefined
-      : await openResolvers(
-          await request.resolve(fleet.target, (one) => warned.push(one)),
-          resolvers,
-          deployedInFleet(fleet.services, groups),
-          request,
-        );
-  const pairs = opened === undefined ? NO_JOINT : await resolvePairs(fleet, detection, opened, request);
+  const isDeployed = deployedInFleet(fleet.services, groups);
+  const resolved = await resolvePairs(fleet, detection, factories, isDeployed, request, (one) => warned.push(one));
   clock('resolve', () => undefined);
-  const { applied, placed, joint } = await settle(fleet, detection.conflicts, pairs, opened ?? new Map(), level, request, clock);
+  const { applied, placed, joint } = await settle(fleet, detection.conflicts, resolved, level, request, clock);
   const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config, groups);
-  const depth: Depth = request.resolve !== undefined ? 'resolved' : hasLocks(fleet.services) ? 'locked' : 'declared';
+  const { recommendations, ...advised } = clock('recommend', () => adviseOn(fleet, conflicts, placed.placement, groups, request));
+  const depth = depthOf(fleet, request);
   const unread = unreadServices(fleet);
   const pairsTold = (list: VerdictOptions['list']): readonly Compatibility[] =>
     verdicts(fleet.services, conflicts, joint, { level, depth, list, unread });
-  const recommended = clock('recommend', () =>
-    recommendAll({
-      fleet,
-      conflicts,
-      placement: placed.placement,
-      config: request.config,
-      platform: request.platform ?? config.platform ?? 'aws',
-      today: request.today,
-      groups: [...groups.everywhere],
-      asked: new Map(fleet.services.map((service) => [service.id, [...askedGroups(service, groups).keys()]])),
-    }),
-  );
   const report = clock('report', () =>
     buildReport({
       fleet,
@@ -99,8 +79,8 @@ export async function judge(
       compatibility: pairsTold(request.allPairs === true ? 'all' : 'needed'),
       placement: placed.placement,
       ladder: placed.ladder,
-      recommendations: recommended.recommendations,
-      leastIsolation: leastIsolation(fleet.services, conflicts, recommended.recommendations),
+      recommendations,
+      leastIsolation: leastIsolation(fleet.services, conflicts, recommendations),
       diagnostics: uniqueDiagnostics([
         ...request.config.diagnostics,
         ...fleet.diagnostics,
@@ -109,18 +89,42 @@ export async function judge(
         ...unsuitedTenants(request.config, fleet.services, groups, rules),
         ...applied.diagnostics,
         ...placed.diagnostics,
-        ...recommended.diagnostics,
+        ...advised.diagnostics,
       ]),
     }),
   );
-  return {
-    report,
+  return { report, fleet, conflicts, rules, groups, decidedPairs: () => pairsTold('decided') };
+}
+
+/** How a fleet is isolated today: as the run says, else its config. */
+function levelOf({ level, config }: Judged): IsolationLevel {
+  return level ?? config.config.level ?? 'environment';
+}
+
+function depthOf({ services }: Fleet, { resolve }: Judged): Depth {
+  if (resolve !== undefined) return 'resolved';
+  return services.some(({ units }) => units.some(({ manifests }) => manifests.some(({ role }) => role === 'lock')))
+    ? 'locked'
+    : 'declared';
+}
+
+function adviseOn(
+  fleet: Fleet,
+  conflicts: readonly Conflict[],
+  placement: Placement,
+  groups: GroupChoice,
+  request: Judged,
+): ReturnType<typeof recommendAll> {
+  return recommendAll({
     fleet,
     conflicts,
-    rules,
-    groups,
-    decidedPairs: () => pairsTold('decided'),
-  };
+    placement,
+    config: request.config,
+    platform: request.platform ?? request.config.config.platform ?? 'aws',
+    today: request.today,
+    groups: [...groups.everywhere],
+    asked: new Map(fleet.services.map((service) => [service.id, [...askedGroups(service, groups).keys()]])),
+  });
 }
 
 /** What blocks today, each with the isolation that would end it; conflicts that the deployment's own isolation ends are notes. */
@@ -145,8 +149,7 @@ export async function findConflicts(request: AnalyzeRequest): Promise<Pick<Analy
   const groups = groupChoice(judged, fleet.services);
   const { conflicts } = detectIn(fleet, judged, ruleBook(), groups);
   const applied = applyRuleSettings(conflicts, fleet.services, config, request.today);
-  const level = request.level ?? config.config.level ?? 'environment';
-  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, level, config, groups) };
+  return { fleet, conflicts: asDeployed(applied.conflicts, fleet.services, levelOf(judged), config, groups) };
 }
 
 function detectIn(fleet: Fleet, request: Judged, rules: RuleBook, groups: GroupChoice): Detection {
@@ -161,8 +164,4 @@ function detectIn(fleet: Fleet, request: Judged, rules: RuleBook, groups: GroupC
 
 function highest(a: IsolationLevel, b: IsolationLevel): IsolationLevel {
   return LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b;
-}
-
-function hasLocks(services: readonly Service[]): boolean {
-  return services.some((service) => service.units.some((unit) => unit.manifests.some((manifest) => manifest.role === 'lock')));
 }

@@ -1,4 +1,4 @@
-import { type Conflict, type Report, serviceNames } from './model/index.ts';
+import { type Conflict, type Report, serviceNames, servicesBySide } from './model/index.ts';
 
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
@@ -39,8 +39,8 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
 }
 
 /** Whether two of the services are on different sides: those on one side agree. */
-function standsBetween({ sides, demands }: Conflict, services: readonly string[]): boolean {
-  const on = sides.map((side) => services.filter((service) => side.some((index) => demands[index]?.service === service)));
+function standsBetween(conflict: Conflict, services: readonly string[]): boolean {
+  const on = servicesBySide(conflict).map((side) => services.filter((service) => side.includes(service)));
   return on.some((left, index) => on.slice(index + 1).some((right) => left.some((a) => right.some((b) => a !== b))));
 }
 

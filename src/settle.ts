@@ -1,39 +1,56 @@
 import { bySeverity, type Detection } from './detect/detect.ts';
-import { hostKey, type JointResult, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
+import { hostKey, type JointResult, NO_JOINT, resolveHosts, resolveJointly, withResolved } from './detect/joint.ts';
 import { pairKey, partedPairs } from './detect/pairs.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type Gathered, ruleBook, runtimeDemands } from './gather.ts';
-import type { Conflict, DeployedGroups, EcosystemId, Fleet, IsolationLevel, Resolver, ServiceId, Target } from './model/index.ts';
+import type {
+  Conflict,
+  DeployedGroups,
+  Diagnostic,
+  EcosystemId,
+  Fleet,
+  IsolationLevel,
+  Resolver,
+  ServiceId,
+  Target,
+} from './model/index.ts';
 import { planHosts } from './place/plan.ts';
-import type { ResolveEnvironment } from './registry/client.ts';
 import type { Clock, Judged } from './request.ts';
 import { chooseTarget } from './target.ts';
 
 /** Placement and joint resolution, which ask each other until every proposed host stands. */
 
-export type Resolvers = ReadonlyMap<EcosystemId, Resolver>;
+type Resolvers = ReadonlyMap<EcosystemId, Resolver>;
 
-export async function openResolvers(
-  environment: ResolveEnvironment,
+/** What the registries say of every pair, and who can be asked about more. */
+export interface Resolved {
+  readonly pairs: JointResult;
+  readonly resolvers: Resolvers;
+}
+
+/** Opens the registries and resolves every pair of services; nothing of it unless the request asks. */
+export async function resolvePairs(
+  fleet: Fleet,
+  detection: Detection,
   factories: Gathered['resolvers'],
   isDeployed: DeployedGroups,
   request: Judged,
-): Promise<Resolvers> {
+  warn: (diagnostic: Diagnostic) => void,
+): Promise<Resolved> {
+  if (request.resolve === undefined) return { pairs: NO_JOINT, resolvers: new Map() };
+  const environment = await request.resolve(fleet.target, warn);
   const resolvers = new Map<EcosystemId, Resolver>();
   for (const [id, open] of factories) {
     if (request.realms === undefined || request.realms.includes(id)) resolvers.set(id, await open(environment, isDeployed));
   }
-  return resolvers;
-}
-
-export function resolvePairs(fleet: Fleet, detection: Detection, resolvers: Resolvers, request: Judged): Promise<JointResult> {
   const parted = partedPairs(detection.conflicts);
-  return resolveJointly({
+  const pairs = await resolveJointly({
     services: fleet.services,
     resolvers,
     separate: (ecosystem, a, b) => parted.get(ecosystem)?.has(pairKey(a, b)) === true,
     progress: (done, total) => request.progress?.('resolving', done, total),
   });
+  return { pairs, resolvers };
 }
 
 /** Over this many proposals the placement stands as it is, its hosts `likely` rather than proved. */
@@ -49,8 +66,7 @@ interface Settled {
 export async function settle(
   fleet: Fleet,
   detected: readonly Conflict[],
-  pairs: JointResult,
-  resolvers: Resolvers,
+  { pairs, resolvers }: Resolved,
   level: IsolationLevel,
   request: Judged,
   clock: Clock,

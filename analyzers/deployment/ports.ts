@@ -1,3 +1,4 @@
+import { baseName } from '../../src/model/index.ts';
 /** Ports as descriptors and command lines write them. */
 import type { Protocol } from './demands.ts';
 import { type ShellWord, shellCommands, shellScript, splitWords } from './shell.ts';
@@ -115,7 +116,7 @@ function textOf(word: ShellWord): string {
 
 function listening(words: readonly string[], environment: Environment): readonly CommandPort[] {
   const found: CommandPort[] = [];
-  const programs = new Set(words.map((word) => word.slice(word.lastIndexOf('/') + 1)));
+  const programs = new Set(words.map(baseName));
   const shorts = new Set([...SHORT_OPTIONS].filter(([program]) => programs.has(program)).map(([, option]) => option));
   for (const [index, word] of words.entries()) {
     const inspected = debuggerPort(word);

@@ -1,5 +1,5 @@
 import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
-import { isReadFailure, type Project, percentDecoded, withoutTrailing } from '../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project, percentDecoded, withoutTrailing } from '../../src/model/index.ts';
 import type { FetchFailure, ResolveEnvironment } from '../../src/registry/client.ts';
 import { matchesPrefixPattern } from './glob.ts';
 import { type GoSettings, readGoSettings } from './goenv.ts';
@@ -78,7 +78,7 @@ export class ProxySource implements ModuleSource {
   }
 
   #loadDirectory(directory: string): Summary | LoadFailure {
-    const path = directory === '.' ? 'go.mod' : `${directory}/go.mod`;
+    const path = inDirectory(directory, 'go.mod');
     const file = this.#project?.read(path);
     if (file === undefined || isReadFailure(file)) {
       const why = file === undefined ? 'no directory can be read here' : file.message;

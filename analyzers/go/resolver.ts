@@ -1,4 +1,5 @@
 import {
+  addOnce,
   type Demand,
   type Diagnostic,
   isReadFailure,
@@ -187,13 +188,7 @@ class BuildLists {
 
 function versionsOf(lists: readonly Listed[]): ReadonlyMap<string, readonly string[]> {
   const versions = new Map<string, string[]>();
-  for (const list of lists) {
-    for (const [path, version] of list.versions) {
-      const known = versions.get(path);
-      if (known === undefined) versions.set(path, [version]);
-      else if (!known.includes(version)) known.push(version);
-    }
-  }
+  for (const list of lists) for (const [path, version] of list.versions) addOnce(versions, path, version);
   return versions;
 }
 

@@ -1,4 +1,5 @@
 import {
+  addOnce,
   type ConstraintKind,
   type Demand,
   type Dependency,
@@ -166,10 +167,7 @@ function usedVersions(project: Project, { sum, workspace }: Module): Used {
 }
 
 function noteUsed(used: Map<string, string[]>, { path, version, goMod }: SumEntry): void {
-  if (goMod) return;
-  const known = used.get(path);
-  if (known === undefined) used.set(path, [version]);
-  else if (!known.includes(version)) known.push(version);
+  if (!goMod) addOnce(used, path, version);
 }
 
 /** The toolchain that builds: a go line is its least version. Nothing of it is needed where the binary runs. */

@@ -10,6 +10,7 @@ import {
   libraryDemand,
   type Manifest,
   type Project,
+  pathBelow,
   type RuntimeConstraint,
   runtimeDemand,
   type Unit,
@@ -191,8 +192,7 @@ function isMark(manifest: PackageJson, directory: string, project: Project): boo
 
 function holdsOthers(directory: string, project: Project, structure: Structure): boolean {
   for (const [other, manifest] of structure.packages) {
-    const lies = other !== directory && (directory === '.' || other.startsWith(`${directory}/`));
-    if (lies && !isMark(manifest, other, project)) return true;
+    if (pathBelow(directory, other) !== undefined && !isMark(manifest, other, project)) return true;
   }
   return false;
 }

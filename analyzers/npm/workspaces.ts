@@ -8,6 +8,7 @@ import {
   inDirectory,
   isReadFailure,
   type Project,
+  pathBelow,
   type SourceFile,
 } from '../../src/model/index.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
@@ -102,9 +103,7 @@ function declaredRoots(
 }
 
 function isMember({ directory, patterns, tool }: DeclaredRoot, candidate: string): boolean {
-  if (candidate === directory) return false;
-  const relative =
-    directory === '.' ? candidate : candidate.startsWith(`${directory}/`) ? candidate.slice(directory.length + 1) : undefined;
+  const relative = pathBelow(directory, candidate);
   if (relative === undefined) return false;
   const matches = tool === 'npm' ? matchesInOrder : matchesUnlessNegated;
   return matches(patterns, relative);

@@ -1,4 +1,5 @@
 import {
+  baseName,
   type Diagnostic,
   isReadFailure,
   type Manifest,
@@ -157,7 +158,7 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => order(a.scope) - order(b.scope))) {
     if (seen.has(`read ${path}`)) continue;
     const read = readRequirements(project, paths, path, home.directory, group, scope);
-    if (read.bad > read.lines && !/^requirements/i.test(path.slice(path.lastIndexOf('/') + 1))) {
+    if (read.bad > read.lines && !/^requirements/i.test(baseName(path))) {
       diagnostics.push({
         code: 'python/not-requirements',
         severity: 'note',

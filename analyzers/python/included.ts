@@ -1,4 +1,4 @@
-import type { Project } from '../../src/model/index.ts';
+import { type Project, pathBelow } from '../../src/model/index.ts';
 import type { HomeFacts } from './home-facts.ts';
 
 /** What runs, or says how something runs. */
@@ -16,7 +16,7 @@ export function includedOnly(homes: readonly HomeFacts[], project: Project): Rea
   const isPart = (directory: string, path: string): boolean =>
     [...(readers.get(path) ?? [])].some((reader) => reader !== directory) &&
     (directory === '.' || path !== `${directory}/requirements.txt`) &&
-    (directory === '.' || path.startsWith(`${directory}/`));
+    pathBelow(directory, path) !== undefined;
   return new Set(
     homes
       .filter(

@@ -1,4 +1,5 @@
 import {
+  addOnce,
   addTo,
   byKey,
   type Diagnostic,
@@ -253,16 +254,11 @@ class PythonResolver {
   /** Locks first, then what each service resolves to by itself: what need not move does not move. */
   async #preferences(services: readonly PythonService[]): Promise<ReadonlyMap<string, readonly string[]>> {
     const preferred = new Map<string, string[]>();
-    const prefer = (name: string, version: string) => {
-      const list = preferred.get(name);
-      if (list === undefined) preferred.set(name, [version]);
-      else if (!list.includes(version)) list.push(version);
-    };
-    for (const { locked } of services) for (const [name, version] of locked) prefer(name, version);
+    for (const { locked } of services) for (const [name, version] of locked) addOnce(preferred, name, version);
     if (services.length > 1) {
       for (const service of services) {
         const own = await this.#answer([service]);
-        if (own.kind === 'solved') for (const [name, version] of own.versions) prefer(name, version);
+        if (own.kind === 'solved') for (const [name, version] of own.versions) addOnce(preferred, name, version);
       }
     }
     return preferred;

@@ -1,4 +1,4 @@
-import { percentDecoded } from '../../src/model/index.ts';
+import { baseName, percentDecoded } from '../../src/model/index.ts';
 
 /** One file of a package on an index. */
 export interface IndexFile {
@@ -111,7 +111,7 @@ function htmlFile(attributes: ReadonlyMap<string, string>, root: string): IndexF
   const requiresPython = attributes.get('data-requires-python');
   const uploadTime = attributes.get('data-upload-time');
   return {
-    filename: percentDecoded(bare.slice(bare.lastIndexOf('/') + 1)),
+    filename: percentDecoded(baseName(bare)),
     url: bare,
     yanked: attributes.has('data-yanked'),
     ...(requiresPython ? { requiresPython } : {}),

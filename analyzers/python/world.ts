@@ -1,4 +1,4 @@
-import { directoryOf, normalizeName, type Project, type Target } from '../../src/model/index.ts';
+import { directoryOf, normalizeName, type Project, pathBelow, type Target } from '../../src/model/index.ts';
 import type { Declared, ManifestFacts } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { UvSettings } from './manifests/uv-settings.ts';
@@ -24,7 +24,7 @@ export function versionOf(home: HomeFacts): string | undefined {
 export function workspaceOf(home: HomeFacts, homes: ReadonlyMap<string, HomeFacts>): string | undefined {
   for (const { directory, workspace } of workspacesIn(homes)) {
     if (directory === home.directory) continue;
-    const relative = relativeTo(directory, home.directory);
+    const relative = pathBelow(directory, home.directory);
     if (relative === undefined) continue;
     const isMember = workspace.members.some((glob) => matchesGlob(glob, relative));
     if (isMember && !workspace.exclude.some((glob) => matchesGlob(glob, relative))) return directory;
@@ -59,11 +59,6 @@ function workspacesIn(homes: ReadonlyMap<string, HomeFacts>): readonly Workspace
   });
   WORKSPACES.set(homes, roots);
   return roots;
-}
-
-function relativeTo(directory: string, path: string): string | undefined {
-  if (directory === '.') return path;
-  return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
 }
 
 /** Globs of path segments: `*` within a segment, `**` over several. */

@@ -7,6 +7,7 @@ import {
   type FileTree,
   groupBy,
   type IsolationLevel,
+  isLive,
   LEVELS,
   type LoadedConfig,
   openDirectories,
@@ -257,9 +258,7 @@ export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Sev
   if (options.strict === true && report.diagnostics.some((one) => one.incomplete === true)) return EXIT.incomplete;
   if (failOn === 'never') return EXIT.ok;
   if (report.diagnostics.some((one) => EXPIRED.has(one.code))) return EXIT.conflicts;
-  const counted = report.conflicts.filter(
-    (conflict) => conflict.status !== 'ignored' && conflict.status !== 'existing' && conflict.status !== 'resolved',
-  );
+  const counted = report.conflicts.filter((conflict) => isLive(conflict) && conflict.status !== 'existing');
   const failing = counted.some(
     (conflict) => conflict.severity === 'error' || (failOn === 'warning' && conflict.severity === 'warning'),
   );

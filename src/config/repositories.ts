@@ -1,6 +1,6 @@
 import type { FileTree } from '../discover/tree.ts';
 import type { Excluded } from '../discover/walk.ts';
-import { type Diagnostic, joinPath } from '../model/index.ts';
+import { type Diagnostic, isWithin, joinPath } from '../model/index.ts';
 import { type LoadedConfig, loadConfig, type RepositoryConfig } from './load.ts';
 import type { Config, ServiceConfig } from './schema.ts';
 
@@ -97,10 +97,6 @@ export function locateServices(loaded: LoadedConfig, paths: readonly string[]): 
     lineOf: (path) => originOf(path)?.line ?? 1,
     originOf,
   };
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
 }
 
 /** By path in the repository, else by last segments; a name that is nobody's stays, so that it is told. */

@@ -1,4 +1,5 @@
 import {
+  baseName,
   type Conflict,
   type DeployedGroups,
   type GroupReference,
@@ -113,7 +114,7 @@ function requirementFiles({ manifests }: Unit): readonly Manifest[] {
 
 /** A path as a command line has it is known from the root where descriptors tell, else by its end. */
 function filesOf({ name = '' }: GroupReference, unit: Unit): readonly Manifest[] {
-  const end = name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name.replace(/^(?:\.\/)+/, '');
+  const end = name.startsWith('/') ? baseName(name) : name.replace(/^(?:\.\/)+/, '');
   return requirementFiles(unit).filter(({ path }) => path === end || path.endsWith(`/${end}`));
 }
 

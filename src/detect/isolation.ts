@@ -7,6 +7,8 @@ import {
   listed,
   type RealmId,
   type ServiceId,
+  servicesBySide,
+  sidesToClash,
 } from '../model/index.ts';
 
 const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
@@ -70,13 +72,13 @@ export function withIsolation(conflicts: readonly Conflict[]): readonly Conflict
 }
 
 function sidesOf(conflict: Conflict): readonly (readonly ServiceId[])[] {
-  return conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))].sort());
+  return servicesBySide(conflict).map((side) => [...side].sort());
 }
 
 /** Whether a conflict is over once so many of its sides have their own place at a level. */
 function ends(conflict: Conflict | undefined, gone: number, level: IsolationLevel): boolean {
   if (conflict === undefined || LEVELS.indexOf(conflict.clearedBy) > LEVELS.indexOf(level)) return false;
-  return conflict.sides.length - gone < (conflict.anyTwo === true ? 2 : conflict.sides.length);
+  return conflict.sides.length - gone < sidesToClash(conflict);
 }
 
 function isolate(

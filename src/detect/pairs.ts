@@ -1,4 +1,4 @@
-import type { Conflict, ServiceId } from '../model/index.ts';
+import { type Conflict, type ServiceId, servicesBySide } from '../model/index.ts';
 
 export function pairKey(a: ServiceId, b: ServiceId): string {
   return a < b ? `${a}\0${b}` : `${b}\0${a}`;
@@ -9,8 +9,9 @@ export function partedPairs(
   conflicts: readonly Pick<Conflict, 'severity' | 'realm' | 'sides' | 'demands'>[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const parted = new Map<string, Set<string>>();
-  for (const { severity, realm, sides, demands } of conflicts) {
-    const [left, right, ...others] = sides.map((side) => side.flatMap((index) => demands[index]?.service ?? []));
+  for (const conflict of conflicts) {
+    const { severity, realm } = conflict;
+    const [left, right, ...others] = servicesBySide(conflict);
     if (severity !== 'error' || left === undefined || right === undefined || others.length > 0) continue;
     const pairs = parted.get(realm) ?? new Set();
     parted.set(realm, pairs);

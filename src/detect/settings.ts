@@ -1,6 +1,15 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { type Conflict, type Diagnostic, normalizeName, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import {
+  type Conflict,
+  type Diagnostic,
+  normalizeName,
+  type Service,
+  type ServiceId,
+  serviceNames,
+  servicesBySide,
+  sidesToClash,
+} from '../model/index.ts';
 
 export interface Applied {
   readonly conflicts: readonly Conflict[];
@@ -84,8 +93,8 @@ function isIgnored(conflict: Conflict, entries: readonly Entry[]): boolean {
   if (own.length === 0) return false;
   if (own.some(({ meant }) => meant === undefined)) return true;
   const lists = own.map(({ meant }) => meant ?? []);
-  const sides = conflict.sides.map((side) => [...new Set(side.flatMap((index) => conflict.demands[index]?.service ?? []))]);
-  const whole = sides.length < 2 || (sides.length > 2 && conflict.anyTwo !== true && conflict.severity === 'error');
+  const sides = servicesBySide(conflict);
+  const whole = sides.length < 2 || (sidesToClash(conflict) > 2 && conflict.severity === 'error');
   if (whole) return lists.some((list) => coversAll(list, conflict.services));
   return sides.every((left, index) =>
     sides

@@ -1,11 +1,15 @@
 import {
+  addOnce,
   type Compatibility,
   type Conflict,
   type Depth,
   type IsolationLevel,
   isActiveAt,
+  isLive,
   type Service,
   type ServiceId,
+  servicesBySide,
+  sidesToClash,
   type Verdict,
 } from '../model/index.ts';
 import type { JointResult } from './joint.ts';
@@ -40,10 +44,7 @@ export function verdicts(
   joint: JointResult,
   options: VerdictOptions,
 ): readonly Compatibility[] {
-  const active = conflicts.filter(
-    (conflict) =>
-      isActiveAt(conflict.clearedBy, options.level) && conflict.status !== 'ignored' && conflict.status !== 'resolved',
-  );
+  const active = conflicts.filter((conflict) => isActiveAt(conflict.clearedBy, options.level) && isLive(conflict));
   const ids = services.map((service) => service.id);
   if (ids.length > PAIR_LIMIT && options.list === 'needed') return groupVerdicts(active, options);
   const separate = separations(active);
@@ -62,22 +63,17 @@ export function verdicts(
 function separations(conflicts: readonly Conflict[]): ReadonlyMap<string, readonly Conflict[]> {
   const pairs = new Map<string, Conflict[]>();
   for (const conflict of conflicts) {
-    if (conflict.severity !== 'error' || (conflict.sides.length !== 2 && conflict.anyTwo !== true)) continue;
-    const sides = conflict.sides.map((side) => new Set(side.flatMap((index) => conflict.demands[index]?.service ?? [])));
-    for (const [index, left] of sides.entries()) {
-      for (const right of sides.slice(index + 1)) {
-        for (const a of left) {
-          for (const b of right) {
-            if (a === b) continue;
-            const list = pairs.get(pairKey(a, b));
-            if (list === undefined) pairs.set(pairKey(a, b), [conflict]);
-            else if (!list.includes(conflict)) list.push(conflict);
-          }
-        }
-      }
-    }
+    if (conflict.severity !== 'error' || sidesToClash(conflict) !== 2) continue;
+    for (const [a, b] of pairsAcross(conflict)) addOnce(pairs, pairKey(a, b), conflict);
   }
   return pairs;
+}
+
+/** Every two services that stand on different sides. */
+function* pairsAcross(conflict: Conflict): Generator<readonly [ServiceId, ServiceId]> {
+  const sides = servicesBySide(conflict);
+  for (const [index, left] of sides.entries())
+    for (const right of sides.slice(index + 1)) for (const a of left) for (const b of right) if (a !== b) yield [a, b];
 }
 
 function pairVerdict(

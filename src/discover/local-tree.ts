@@ -1,10 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { baseName, type ReadFailure } from '../model/index.ts';
+import { directoryOf, type ReadFailure } from '../model/index.ts';
 import { absent, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
-import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from './tree.ts';
-
-const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
+import { type Entry, FILE_LIMIT, type FileTree, limitOf } from './tree.ts';
 
 /**
  * A directory on disk. Never leaves its root: symlinked directories are not entered (which ends every loop),
@@ -19,12 +17,8 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
   const directoryIsSafe = (directory: string): boolean => {
     const known = safeDirectories.get(directory);
     if (known !== undefined) return known;
-    let safe = false;
-    try {
-      safe = inside(realpathSync(join(realRoot, directory)));
-    } catch {
-      safe = false;
-    }
+    const real = realPath(join(realRoot, directory));
+    const safe = real !== undefined && inside(real);
     safeDirectories.set(directory, safe);
     return safe;
   };
@@ -45,13 +39,10 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
       }
     },
     read(path) {
-      if (path.startsWith('/') || path.split('/').includes('..')) {
-        return outsideRoot(path);
-      }
+      if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
       const absolute = join(realRoot, path);
-      const slash = path.lastIndexOf('/');
-      if (!directoryIsSafe(slash < 0 ? '.' : path.slice(0, slash))) return missingOrOutside(path, absolute);
-      return readLimited(path, absolute, inside, LOCK_NAME.test(baseName(path)) ? Math.max(limit, LOCK_LIMIT) : limit);
+      if (!directoryIsSafe(directoryOf(path))) return missingOrOutside(path, absolute);
+      return readLimited(path, absolute, inside, limitOf(path, limit));
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   directoryOf,
   type EcosystemId,
+  isWithin,
   type JoinedDeployment,
   type RuntimeName,
   type Service,
@@ -46,9 +47,7 @@ export function groupServices(
   const byPath = new Map<string, Unit[]>();
   for (const unit of units) {
     if (unit.role === 'aggregator') continue;
-    const group = byPath.get(unit.path) ?? [];
-    group.push(unit);
-    byPath.set(unit.path, group);
+    addTo(byPath, unit.path, unit);
   }
   const paths = [...byPath.keys()].sort(byText);
   const isSample = (path: string): boolean =>
@@ -258,7 +257,8 @@ function findService(facts: DeploymentFacts, { known, byName, descriptors }: Pla
     .flatMap((one) => one ?? [])
     .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
   // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
-  const isChance = image !== undefined && named !== byImage && around !== undefined && around !== '.' && !isWithin(named, around);
+  const isChance =
+    image !== undefined && named !== byImage && around !== undefined && named !== undefined && !isWithin(named, around);
   if (named !== undefined && !isChance && isInReach(named, home, directory)) return { path: named, joinedBy: 'name' };
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
@@ -301,10 +301,6 @@ function mentions(name: string | undefined, path: string): boolean {
           .replace(/[-_.](?:service|svc|app)$/, '')
           .split(/[-_.]/);
   return words.length > 1 && plainName(words.at(-1) ?? '') === plainName(baseName(path));
-}
-
-function isWithin(path: string | undefined, directory: string): boolean {
-  return path === directory || path?.startsWith(`${directory}/`) === true;
 }
 
 /** The service whose directory is, or most closely encloses, `directory`. */

@@ -1,4 +1,4 @@
-import type { ReadFailure, SourceFile } from '../model/index.ts';
+import { baseName, type ReadFailure, type SourceFile } from '../model/index.ts';
 
 export type EntryKind = 'file' | 'directory' | 'other';
 
@@ -18,10 +18,16 @@ export interface FileTree {
   read(path: string): Uint8Array | ReadFailure;
 }
 
-/** Default upper limit of a file's size in bytes (20 MB; locks may be larger, see `LOCK_LIMIT`). */
+/** Default upper limit of a file's size in bytes (20 MB; locks may be larger). */
 export const FILE_LIMIT = 20 * 1024 * 1024;
-/** Lockfiles of large workspaces are legitimately long. */
-export const LOCK_LIMIT = 100 * 1024 * 1024;
+/** Lockfiles of large workspaces are legitimately long (100 MB). */
+const LOCK_LIMIT = 100 * 1024 * 1024;
+const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
+
+/** The most bytes of a file that are read, where `limit` holds for all but locks. */
+export function limitOf(path: string, limit: number): number {
+  return LOCK_NAME.test(baseName(path)) ? Math.max(limit, LOCK_LIMIT) : limit;
+}
 
 const BOMS: readonly { readonly mark: readonly number[]; readonly encoding: string }[] = [
   { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },

@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { byText, type Diagnostic, isReadFailure } from '../model/index.ts';
+import { byText, type Diagnostic, inDirectory, isReadFailure } from '../model/index.ts';
 import { decode, type Entry, type FileTree } from './tree.ts';
 
 export interface Walk {
@@ -80,6 +80,7 @@ const GENERATED_BESIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 const MAX_DEPTH = 64;
+const TOO_DEEP = `directories nested over ${MAX_DEPTH} deep are not searched; run cohost on the inner directory instead`;
 
 /** Patterns in the notation of a .gitignore that lies in `base`. */
 export interface Excluded {
@@ -108,41 +109,28 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
     if (listing.has(directory)) return;
     const entries = tree.entries(directory);
     if (isReadFailure(entries)) {
-      diagnostics.push({
-        code: 'directory/unreadable',
-        severity: 'warning',
-        message: entries.message,
-        file: directory,
-        incomplete: true,
-      });
+      diagnostics.push(unsearched('directory/unreadable', directory, entries.message));
       return;
     }
     if (depth > MAX_DEPTH) {
-      diagnostics.push({
-        code: 'directory/too-deep',
-        severity: 'warning',
-        file: directory,
-        incomplete: true,
-        message: `directories nested over ${MAX_DEPTH} deep are not searched; run cohost on the inner directory instead`,
-      });
+      diagnostics.push(unsearched('directory/too-deep', directory, TOO_DEEP));
       return;
     }
     const names = new Set(entries.map(({ name }) => name));
     const inner = names.has('.gitignore') ? [...scopes, ...ownScope(tree, directory)] : scopes;
     const kept: string[] = [];
     const children: string[] = [];
-    for (const entry of [...entries].sort(byName)) {
-      const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
-      if (entry.kind === 'other' || (entry.kind === 'directory' && isGenerated(entry.name, names))) continue;
-      if (entry.kind === 'directory' && isVirtualenv(tree, entry.name, path)) continue;
-      if (isIgnored(path, entry.kind === 'directory', unwanted)) continue;
-      if (isIgnored(path, entry.kind === 'directory', inner)) {
-        if (entry.kind === 'file') ignored.push(path);
+    for (const { name, kind } of [...entries].sort(byName)) {
+      const path = inDirectory(directory, name);
+      const isDirectory = kind === 'directory';
+      if (kind === 'other' || (isDirectory && (isGenerated(name, names) || isVirtualenv(tree, name, path)))) continue;
+      if (isIgnored(path, isDirectory, unwanted)) continue;
+      if (isIgnored(path, isDirectory, inner)) {
+        if (!isDirectory) ignored.push(path);
         continue;
       }
-      kept.push(entry.name);
-      if (entry.kind === 'directory') children.push(path);
-      else files.push(path);
+      kept.push(name);
+      (isDirectory ? children : files).push(path);
     }
     listing.set(directory, kept);
     directories.push(directory);
@@ -157,6 +145,10 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
     ignored: ignored.sort(byText),
     diagnostics,
   };
+}
+
+function unsearched(code: string, directory: string, message: string): Diagnostic {
+  return { code, severity: 'warning', message, file: directory, incomplete: true };
 }
 
 function byName(a: Entry, b: Entry): number {
@@ -178,7 +170,7 @@ function isVirtualenv(tree: FileTree, name: string, path: string): boolean {
 }
 
 function ownScope(tree: FileTree, directory: string): Scope[] {
-  const bytes = tree.read(directory === '.' ? '.gitignore' : `${directory}/.gitignore`);
+  const bytes = tree.read(inDirectory(directory, '.gitignore'));
   return isReadFailure(bytes) ? [] : scopeOf(directory, decode(bytes));
 }
 

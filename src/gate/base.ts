@@ -2,7 +2,15 @@ import { type Analysis, analyze, findConflicts } from '../analyze.ts';
 import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { ParseCache } from '../discover/project.ts';
 import type { FileTree } from '../discover/tree.ts';
-import { type Conflict, type Diagnostic, isReadFailure, plural, type ServiceId, unreadServices } from '../model/index.ts';
+import {
+  type Conflict,
+  type Diagnostic,
+  isReadFailure,
+  pathBelow,
+  plural,
+  type ServiceId,
+  unreadServices,
+} from '../model/index.ts';
 import type { AnalyzeRequest } from '../request.ts';
 import { type Changes, changesSince } from './changes.ts';
 import { compareConflicts } from './compare.ts';
@@ -93,8 +101,8 @@ function baseSide(
 /** Directories whose files lie in this one now, under the names that they had. */
 function formerPlaces(directory: string, renamed: Changes['renamed']): readonly string[] {
   const places = [...renamed].flatMap(([from, to]) => {
-    const inner = to.startsWith(`${directory}/`) ? to.slice(directory.length) : undefined;
-    return inner !== undefined && from.endsWith(inner) ? [from.slice(0, -inner.length)] : [];
+    const inner = pathBelow(directory, to);
+    return inner !== undefined && from.endsWith(`/${inner}`) ? [from.slice(0, -inner.length - 1)] : [];
   });
   return [...new Set(places)];
 }

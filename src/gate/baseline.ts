@@ -9,6 +9,7 @@ import {
   type Conflict,
   type Demand,
   type Diagnostic,
+  isLive,
   listed,
   REALMS,
   SEVERITIES,
@@ -202,7 +203,7 @@ export function makeBaseline(conflicts: readonly Conflict[], older: readonly Acc
   const taken = new Set<Accepted>();
   let kept = 0;
   const accepted = conflicts
-    .filter(({ severity, status }) => severity !== 'note' && status !== 'ignored' && status !== 'resolved')
+    .filter((conflict) => conflict.severity !== 'note' && isLive(conflict))
     .map((conflict): Accepted => {
       const before = olderEntry(conflict, older);
       if (before !== undefined) {

@@ -1,3 +1,4 @@
+import { pathBelow } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 /** What differs between a commit and the work tree, below the analysed root; paths are relative to that root. */
@@ -29,7 +30,7 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
   if (!untracked.ok) return untracked;
   const sparse = sparsePaths(repository, scope);
   if (!sparse.ok) return sparse;
-  const inner = below(repository.prefix);
+  const inner = (path: string): string | undefined => pathBelow(repository.prefix || '.', path);
   const sides = bySide(withoutTouched(repository, rawRecords(raw.value)), fields(untracked.value), inner);
   const absent = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
   return { ok: true, value: { ...sides, absent, renamed: renames(moved.value, inner) } };
@@ -118,10 +119,4 @@ function sparsePaths({ top }: Repository, scope: string): GitAnswer<readonly str
 function fields(output: Buffer): readonly string[] {
   const words = output.toString('utf8').split('\0');
   return words.at(-1) === '' ? words.slice(0, -1) : words;
-}
-
-/** Paths of the repository as paths of the analysed root. */
-function below(prefix: string): (path: string) => string | undefined {
-  if (prefix === '') return (path) => path;
-  return (path) => (path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined);
 }

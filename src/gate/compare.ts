@@ -1,4 +1,4 @@
-import { type Conflict, gravity, groupBy, listed, type ServiceId } from '../model/index.ts';
+import { type Conflict, gravity, groupBy, listed, type ServiceId, servicesBySide } from '../model/index.ts';
 
 /** As much of a conflict as says who cannot share what: a conflict of the base, or an entry of a baseline. */
 export interface Parting extends Pick<Conflict, 'rule' | 'realm' | 'subject' | 'severity' | 'sides' | 'anyTwo' | 'status'> {
@@ -51,15 +51,7 @@ interface Claim<C extends Parting = Parting> {
 }
 
 function claimOf<C extends Parting>(conflict: C, moves: ReadonlyMap<ServiceId, ServiceId>): Claim<C> {
-  const sides = conflict.sides.map(
-    (side) =>
-      new Set(
-        side.flatMap((index) => {
-          const service = conflict.demands[index]?.service;
-          return service === undefined ? [] : [moves.get(service) ?? service];
-        }),
-      ),
-  );
+  const sides = servicesBySide(conflict).map((side) => new Set(side.map((service) => moves.get(service) ?? service)));
   return {
     conflict,
     name: [conflict.rule, conflict.realm, conflict.subject].join('\0'),

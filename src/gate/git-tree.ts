@@ -1,6 +1,6 @@
 import { absent, notAFile, outsideRoot, tooLarge } from '../discover/read-failures.ts';
-import { type Entry, FILE_LIMIT, type FileTree, LOCK_LIMIT } from '../discover/tree.ts';
-import { cleanPath, directoryOf, inDirectory, type ReadFailure } from '../model/index.ts';
+import { type Entry, FILE_LIMIT, type FileTree, limitOf } from '../discover/tree.ts';
+import { baseName, cleanPath, directoryOf, inDirectory, isWithin, type ReadFailure } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 interface Blob {
@@ -56,8 +56,7 @@ function treeOf(
   const { tree: workTree, differs } = options.unchanged;
   const contents = contentReader(repository.top, blobs, differs, options.limit ?? FILE_LIMIT, missing);
   /** A submodule's files are in a store of their own: what lies on disk stands for them. */
-  const moduleAround = (path: string): boolean =>
-    modules.size > 0 && [...modules].some((one) => path === one || path.startsWith(`${one}/`));
+  const moduleAround = (path: string): boolean => modules.size > 0 && [...modules].some((one) => isWithin(path, one));
 
   /** Follows links inside the tree to a file's path; undefined when they lead to a directory, nowhere or out of it. */
   const follow = (path: string, left = MAX_LINKS): string | undefined => {
@@ -108,7 +107,7 @@ function directoriesOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet
     let child = path;
     for (;;) {
       const parent = directoryOf(child);
-      const name = parent === '.' ? child : child.slice(parent.length + 1);
+      const name = baseName(child);
       const known = directories.get(parent);
       if (known?.has(name)) break;
       if (known === undefined) directories.set(parent, new Set([name]));
@@ -120,7 +119,6 @@ function directoriesOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet
   return directories;
 }
 
-const LOCK_NAME = /lock|\.sum$|shrinkwrap/i;
 /** Small texts of the changed files are fetched in one go with the first of them. */
 const TOGETHER = 2000;
 
@@ -137,8 +135,6 @@ function contentReader(
   const known = new Map<string, Content>();
   let first = true;
   const sizes = new Map<string, number>();
-  const limitOf = (path: string): number =>
-    LOCK_NAME.test(path.slice(path.lastIndexOf('/') + 1)) ? Math.max(limit, LOCK_LIMIT) : limit;
   return (path, blob) => {
     if (first) {
       first = false;
@@ -152,7 +148,8 @@ function contentReader(
     const before = known.get(blob.oid);
     if (before !== undefined) return before;
     const size = sizes.get(blob.oid) ?? checkSizes(top, [blob.oid]).get(blob.oid);
-    if (size !== undefined && size > limitOf(path)) return tooLarge(path, size, limitOf(path));
+    const most = limitOf(path, limit);
+    if (size !== undefined && size > most) return tooLarge(path, size, most);
     const found = readBlobs(top, [blob.oid]).get(blob.oid);
     if (found === undefined) missing.add(path);
     const content: Content = found ?? { path, reason: 'unreadable', message: `${path} is not in git's object store here` };

@@ -1,4 +1,5 @@
 import {
+  addTo,
   byText,
   type Conflict,
   type Dependency,
@@ -62,10 +63,7 @@ export function inventoryToCycloneDx({ toolVersion, services, conflicts }: Inven
   }
   const clashes = new Map<string, string[]>();
   for (const conflict of conflicts) {
-    for (const owner of [conflict.subject, ...conflict.services.map(serviceRef)]) {
-      const list = clashes.get(owner) ?? [];
-      clashes.set(owner, [...list, conflict.id]);
-    }
+    for (const owner of [conflict.subject, ...conflict.services.map(serviceRef)]) addTo(clashes, owner, conflict.id);
   }
   const libraries = [...packages.values()].sort((a, b) => byText(a.ref, b.ref));
   const bom = {

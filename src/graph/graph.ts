@@ -1,5 +1,5 @@
 import { Graph } from '@dagrejs/graphlib';
-import type { Conflict, Demand, Origin, RealmId, Service } from '../model/index.ts';
+import { addOnce, type Conflict, type Demand, type Origin, type RealmId, type Service } from '../model/index.ts';
 
 export type NodeKind = 'service' | 'manifest' | 'package';
 
@@ -28,14 +28,9 @@ export function buildGraph(
 ): DemandGraph {
   const graph: DemandGraph = new Graph({ directed: true });
   const marked = new Map<string, string[]>();
-  const mark = (node: string, id: string): void => {
-    const list = marked.get(node);
-    if (list === undefined) marked.set(node, [id]);
-    else if (!list.includes(id)) list.push(id);
-  };
   for (const conflict of conflicts) {
-    mark(conflict.subject, conflict.id);
-    for (const service of conflict.services) mark(`service:${service}`, conflict.id);
+    addOnce(marked, conflict.subject, conflict.id);
+    for (const service of conflict.services) addOnce(marked, `service:${service}`, conflict.id);
   }
   const node = (id: string, kind: NodeKind, label: string, realm?: RealmId): void => {
     if (!graph.hasNode(id))

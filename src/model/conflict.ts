@@ -40,8 +40,25 @@ export interface Conflict {
   readonly status?: ConflictStatus;
 }
 
+type Sides = Pick<Conflict, 'sides'> & { readonly demands: readonly Pick<Demand, 'service'>[] };
+
+/** The services of each side, each of them once, in the order of the side's demands. */
+export function servicesBySide({ sides, demands }: Sides): readonly (readonly ServiceId[])[] {
+  return sides.map((side) => [...new Set(side.flatMap((index) => demands[index]?.service ?? []))]);
+}
+
+/** How many of its sides have to meet for a clash: any two of them, or all. */
+export function sidesToClash({ sides, anyTwo }: Pick<Conflict, 'sides' | 'anyTwo'>): number {
+  return anyTwo === true ? 2 : sides.length;
+}
+
 export const STATUSES = ['new', 'existing', 'resolved', 'ignored'] as const;
 export type ConflictStatus = (typeof STATUSES)[number];
+
+/** Conflicts that count: neither accepted nor gone. */
+export function isLive({ status }: Pick<Conflict, 'status'>): boolean {
+  return status !== 'ignored' && status !== 'resolved';
+}
 
 export const VERDICTS = ['share', 'repin', 'separate', 'likely', 'unknown'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -5,6 +5,11 @@ export function addTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   else group.push(item);
 }
 
+/** The same, but for an item that the list has. */
+export function addOnce<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  if (groups.get(key)?.includes(item) !== true) addTo(groups, key, item);
+}
+
 /** Items by a key, in the order of the first of each. */
 export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

@@ -14,6 +14,17 @@ export function inDirectory(directory: string, name: string): string {
   return directory === '.' ? name : `${directory}/${name}`;
 }
 
+/** Whether a path is this directory or lies in it. */
+export function isWithin(path: string, directory: string): boolean {
+  return path === directory || pathBelow(directory, path) !== undefined;
+}
+
+/** A path as seen from a directory that it lies below; undefined for the directory itself and for what lies elsewhere. */
+export function pathBelow(directory: string, path: string): string | undefined {
+  if (directory === '.') return path === '.' ? undefined : path;
+  return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
+}
+
 /** A path relative to the root without `.` and `..`; undefined when it leaves the root. A backslash is part of a name. */
 export function cleanPath(path: string): string | undefined {
   if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) return undefined;

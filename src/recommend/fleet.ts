@@ -6,6 +6,7 @@ import {
   type Fleet,
   type IsolationLevel,
   isActiveAt,
+  isLive,
   type Placement,
   type Recommendation,
   type Service,
@@ -69,7 +70,7 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
 function indexConflicts(conflicts: readonly Conflict[]): ReadonlyMap<string, readonly Conflict[]> {
   const index = new Map<string, Conflict[]>();
   for (const conflict of conflicts) {
-    if (conflict.severity !== 'error' || conflict.status === 'ignored') continue;
+    if (conflict.severity !== 'error' || !isLive(conflict)) continue;
     for (const service of conflict.services) {
       addTo(index, service, conflict);
     }

@@ -2,10 +2,12 @@ import { addAll, type Bits, bitsOf, countBits, emptyBits, nextBit, removeBit } f
 import {
   type Conflict,
   type IsolationLevel,
+  isLive,
   type LeastIsolation,
   type Recommendation,
   type Service,
   type ServiceId,
+  servicesBySide,
   shortPurl,
 } from '../model/index.ts';
 import { megabytes, shortList } from './words.ts';
@@ -39,7 +41,7 @@ export function leastIsolation(
   conflicts: readonly Conflict[],
   recommendations: readonly Recommendation[],
 ): LeastIsolation {
-  const live = conflicts.filter(isLive).sort(byWeight);
+  const live = conflicts.filter(parts).sort(byWeight);
   const functions = functionsOf(recommendations);
   const degree = new Map<ServiceId, number>();
   for (const conflict of live) for (const id of conflict.services) degree.set(id, (degree.get(id) ?? 0) + 1);
@@ -80,10 +82,10 @@ export function leastIsolation(
   return { apart, together: services.map((service) => service.id).filter((id) => !gone.has(id)) };
 }
 
-function isLive({ severity, status, services, clearedBy }: Conflict): boolean {
-  return (
-    severity === 'error' && status !== 'ignored' && status !== 'resolved' && services.length > 1 && clearedBy !== 'environment'
-  );
+/** Whether it can be ended by isolation, and has to be. */
+function parts(conflict: Conflict): boolean {
+  const { severity, services, clearedBy } = conflict;
+  return isLive(conflict) && severity === 'error' && services.length > 1 && clearedBy !== 'environment';
 }
 
 const HARDNESS: readonly IsolationLevel[] = ['machine', 'container', 'process', 'environment'];
@@ -93,11 +95,11 @@ function byWeight(a: Conflict, b: Conflict): number {
 }
 
 /** Services of each side; a service that stands on two sides belongs to the first. */
-export function sidesOf({ sides, demands }: Conflict): (readonly ServiceId[])[] {
+function sidesOf(conflict: Conflict): (readonly ServiceId[])[] {
   const seen = new Set<ServiceId>();
-  return sides
+  return servicesBySide(conflict)
     .map((side) => {
-      const own = [...new Set(side.map((index) => demands[index]?.service ?? ''))].filter((id) => id !== '' && !seen.has(id));
+      const own = side.filter((id) => !seen.has(id));
       for (const id of own) seen.add(id);
       return own.sort();
     })

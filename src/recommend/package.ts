@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import {
+  baseName,
   type Fleet,
   type Placement,
   type Recommendation,
@@ -78,7 +79,7 @@ function newestFirst(a: string, b: string): number {
 }
 
 function lastSegment(service: Service): string {
-  return service.path.split('/').at(-1) ?? service.path;
+  return baseName(service.path);
 }
 
 /** Last segments that several services have: `a/api` and `b/api` are written under their whole paths. */

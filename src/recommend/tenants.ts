@@ -1,6 +1,5 @@
-import type { Conflict, Recommendation, ServiceId } from '../model/index.ts';
+import { type Conflict, type Recommendation, type ServiceId, servicesBySide, sidesToClash } from '../model/index.ts';
 import type { RecommendInput } from './input.ts';
-import { sidesOf } from './least-isolation.ts';
 
 type Judge = (input: RecommendInput) => readonly Recommendation[];
 
@@ -32,7 +31,6 @@ export function withoutLeavers(inputs: readonly RecommendInput[], judge: Judge):
 
 /** A smallest clash needs every one of its sides, or any two of them. */
 function clashesWithout(conflict: Conflict, leaving: ReadonlySet<ServiceId>): boolean {
-  const sides = sidesOf(conflict);
-  const left = sides.filter((side) => side.some((id) => !leaving.has(id)));
-  return left.length >= (conflict.anyTwo === true ? 2 : sides.length);
+  const left = servicesBySide(conflict).filter((side) => side.some((id) => !leaving.has(id)));
+  return left.length >= sidesToClash(conflict);
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { directoryOf } from '../model/index.ts';
 
 /** What stands before the body of a cached document. */
 interface EntryHead {
@@ -52,7 +53,7 @@ export class DiskCache {
     const path = this.#path(kind, entry.head.key);
     const temporary = `${path}.${process.pid}.${this.#serial++}.tmp`;
     try {
-      this.#ensure(path.slice(0, path.lastIndexOf('/')));
+      this.#ensure(directoryOf(path));
       writeFileSync(temporary, encodeEntry(entry));
       renameSync(temporary, path);
     } catch {

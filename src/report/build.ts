@@ -1,20 +1,21 @@
-import type {
-  Compatibility,
-  Conflict,
-  Depth,
-  Diagnostic,
-  Fleet,
-  IsolationLevel,
-  LeastIsolation,
-  Placement,
-  Recommendation,
-  Report,
-  ReportPackage,
-  ReportService,
-  Rung,
-  Service,
+import {
+  type Compatibility,
+  type Conflict,
+  type Depth,
+  type Diagnostic,
+  type Fleet,
+  type IsolationLevel,
+  isLive,
+  type LeastIsolation,
+  type Placement,
+  type Recommendation,
+  type Report,
+  type ReportPackage,
+  type ReportService,
+  type Rung,
+  SCHEMA_VERSION,
+  type Service,
 } from '../model/index.ts';
-import { SCHEMA_VERSION } from '../model/index.ts';
 import { VERSION } from '../version.ts';
 import { tidied } from './diagnostics.ts';
 
@@ -36,7 +37,7 @@ export interface ReportParts {
 export function buildReport(parts: ReportParts): Report {
   const { fleet } = parts;
   const { because, ...target } = fleet.target;
-  const counted = parts.conflicts.filter((conflict) => conflict.status !== 'ignored' && conflict.status !== 'resolved');
+  const counted = parts.conflicts.filter(isLive);
   const count = (severity: Conflict['severity']): number => counted.filter((conflict) => conflict.severity === severity).length;
   return {
     schemaVersion: SCHEMA_VERSION,

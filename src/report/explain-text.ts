@@ -1,8 +1,20 @@
 import type { Explanation } from '../explain.ts';
-import { type Conflict, LEVELS, listed, plural, printable, type Report, type ReportService, shortPurl } from '../model/index.ts';
+import {
+  type Conflict,
+  isLive,
+  LEVELS,
+  listed,
+  plural,
+  printable,
+  type Report,
+  type ReportService,
+  servicesBySide,
+  shortPurl,
+  sidesToClash,
+} from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
-import { EACH, endsPhrase, fixPhrase, isLive, TARGET_WORDS } from './phrases.ts';
+import { EACH, endsPhrase, fixPhrase, TARGET_WORDS } from './phrases.ts';
 import type { Style } from './style.ts';
 
 type Found = Exclude<Explanation, { kind: 'unknown' }>;
@@ -51,8 +63,8 @@ function betweenSentence({ title, services, conflicts }: Extract<Found, { kind: 
 
 /** Whether all that it takes to clash is among the services: two sides, or every side of a larger set. */
 function parts(conflict: Conflict, services: readonly string[]): boolean {
-  const met = conflict.sides.filter((side) => side.some((index) => services.includes(conflict.demands[index]?.service ?? '')));
-  return met.length >= (conflict.anyTwo === true ? 2 : conflict.sides.length);
+  const met = servicesBySide(conflict).filter((side) => side.some((service) => services.includes(service)));
+  return met.length >= sidesToClash(conflict);
 }
 
 /** Where the service stands: its host, who else is there, and what is recommended. */

@@ -1,5 +1,5 @@
-import { type Conflict, type Demand, type Origin, plural, printable, type Report, shortPurl } from '../model/index.ts';
-import { demandText, fixPhrase, isLive } from './phrases.ts';
+import { type Conflict, type Demand, isLive, type Origin, plural, printable, type Report, shortPurl } from '../model/index.ts';
+import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 
 /** What every format for machines needs of a run beside the report. */

@@ -4,6 +4,7 @@ import {
   type Fix,
   type Host,
   type IsolationLevel,
+  isLive,
   listed,
   plural,
   type RealmId,
@@ -121,11 +122,6 @@ export function fixPhrase(fix: Fix): string {
   // A replace directive has an arrow of its own.
   if (fix.to.startsWith('=>')) return `${who}replace ${shortPurl(fix.subject)} ${fix.to}, ${fix.effect}${place}`;
   return `${who}${shortPurl(fix.subject)} ${from}→ ${fix.to}, ${fix.effect}${place}`;
-}
-
-/** Conflicts that count: neither accepted nor gone. */
-export function isLive(conflict: Conflict): boolean {
-  return conflict.status !== 'ignored' && conflict.status !== 'resolved';
 }
 
 /** The answer in plain words, sentence by sentence: what stands in the way and the least that ends it. */

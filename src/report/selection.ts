@@ -1,6 +1,5 @@
-import { type Conflict, groupBy, type Report } from '../model/index.ts';
+import { type Conflict, groupBy, isLive, type Report } from '../model/index.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { isLive } from './phrases.ts';
 
 /** Which findings a page of text shows in full, and which it only counts. */
 

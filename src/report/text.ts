@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   groupBy,
   type Host,
+  isLive,
   listed,
   plural,
   printable,
@@ -12,7 +13,7 @@ import {
 } from '../model/index.ts';
 import { hang, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
-import { isLive, RUNG_EACH } from './phrases.ts';
+import { RUNG_EACH } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
 import type { Style } from './style.ts';
 

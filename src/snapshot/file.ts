@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { decode } from '../discover/tree.ts';
-import type { Diagnostic, ReadFailure } from '../model/index.ts';
-import { isReadFailure } from '../model/index.ts';
+import { type Diagnostic, isReadFailure, isWithin, type ReadFailure } from '../model/index.ts';
 import { VERSION } from '../version.ts';
 import { CompactSchema, compact, expand } from './compact.ts';
 import { SNAPSHOT_VERSION, type Snapshot, SnapshotSchema } from './schema.ts';
@@ -91,15 +90,11 @@ function describe(issues: readonly v.BaseIssue<unknown>[]): string {
 
 /** A snapshot speaks of its own repository alone: no other's services can be put into a fleet by it. */
 function strayPath({ name, facts }: Snapshot): string | undefined {
-  const isInside = (path: string): boolean => isWithin(path, name) && !path.split('/').includes('..');
+  const isInside = (path: string): boolean => isWithin(path, name) && !path.startsWith('/') && !path.split('/').includes('..');
   return facts
     .flatMap(({ units, deployments }) => [
       ...units.map(({ path }) => path),
       ...deployments.map(({ descriptor }) => descriptor.path),
     ])
     .find((path) => !isInside(path));
-}
-
-export function isWithin(path: string, name: string): boolean {
-  return name === '.' ? !path.startsWith('/') : path === name || path.startsWith(`${name}/`);
 }

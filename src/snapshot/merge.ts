@@ -3,9 +3,9 @@ import { ANALYZERS } from '../analyzers.ts';
 import type { RepositoryConfig } from '../config/load.ts';
 import { withRepositories } from '../config/repositories.ts';
 import { type Assembled, fleetOf } from '../gather.ts';
-import { byText, type Diagnostic, type ReadFailure, type RuntimeName, type TargetVersions } from '../model/index.ts';
+import { byText, type Diagnostic, isWithin, type ReadFailure, type RuntimeName, type TargetVersions } from '../model/index.ts';
 import type { Judged } from '../request.ts';
-import { isWithin, readSnapshot } from './file.ts';
+import { readSnapshot } from './file.ts';
 import type { Snapshot, SnapshotFacts } from './schema.ts';
 
 export interface SnapshotSource {

@@ -1,21 +1,17 @@
 import { absent } from '../discover/read-failures.ts';
 import type { FileTree } from '../discover/tree.ts';
-import { directoryOf, isReadFailure, type ReadFailure } from '../model/index.ts';
+import { baseName, directoryOf, isReadFailure, pathBelow, type ReadFailure } from '../model/index.ts';
 
 /** A tree as it lies in a directory of that name: what is found in it is named as if it had been analysed from above. */
 export function mounted(tree: FileTree, name: string): FileTree {
   if (name === '.') return tree;
-  const inner = (path: string): string | undefined => {
-    if (path === name) return '.';
-    return path.startsWith(`${name}/`) ? path.slice(name.length + 1) : undefined;
-  };
+  const inner = (path: string): string | undefined => (path === name ? '.' : pathBelow(name, path));
   const outer = (failure: ReadFailure): ReadFailure => {
     const path = failure.path === '.' ? name : `${name}/${failure.path}`;
     return { ...failure, path, message: failure.message.replace(failure.path, () => path) };
   };
   const above = new Map<string, string>();
-  for (let path = name; path !== '.'; path = directoryOf(path))
-    above.set(directoryOf(path), path.slice(path.lastIndexOf('/') + 1));
+  for (let path = name; path !== '.'; path = directoryOf(path)) above.set(directoryOf(path), baseName(path));
   return {
     entries(directory) {
       const child = above.get(directory);

@@ -12,7 +12,7 @@ import {
   yamlItems,
   yamlText,
 } from '../../../src/formats/yaml.ts';
-import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { type Lookup, substitute } from '../substitute.ts';
 import { isForProduction } from '../variants.ts';
@@ -156,7 +156,7 @@ export function envFile(project: Project, path: string | undefined): ReadonlyMap
 
 /** Variables of the `.env` file beside a compose file. */
 export function dotEnv(project: Project, directory: string): Lookup {
-  const values = envFile(project, directory === '.' ? '.env' : `${directory}/.env`);
+  const values = envFile(project, inDirectory(directory, '.env'));
   return (name) => values.get(name);
 }
 

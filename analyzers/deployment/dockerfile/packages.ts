@@ -1,5 +1,5 @@
 /** Packages of the operating system that shell lines of a Dockerfile install and keep. */
-import type { Demand, Origin } from '../../../src/model/index.ts';
+import { baseName, type Demand, type Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';
 import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../shell.ts';
 import { shellTexts } from './commands.ts';
@@ -103,7 +103,7 @@ class Shell {
       if (depth < MAX_SHELLS) this.script(script, () => lineAt(rest[1]?.offset ?? program.offset), depth + 1);
       return;
     }
-    const manager = MANAGERS.get(program.text.slice(program.text.lastIndexOf('/') + 1));
+    const manager = MANAGERS.get(baseName(program.text));
     if (manager !== undefined)
       this.#manage(
         manager,

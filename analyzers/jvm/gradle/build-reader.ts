@@ -1,6 +1,6 @@
 /** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
 import { parseToml } from '../../../src/formats/toml.ts';
-import { addTo, directoryOf, joinPath } from '../../../src/model/index.ts';
+import { addTo, baseName, directoryOf, joinPath, pathBelow } from '../../../src/model/index.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { commonHandler, pathIn } from './common.ts';
 import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
@@ -67,7 +67,7 @@ export class BuildReader implements BuildAccess {
 
   read(): GradleBuild {
     const settings = this.#tree.first(this.directory, SETTINGS);
-    const rootName = this.directory === '.' ? 'root' : this.directory.slice(this.directory.lastIndexOf('/') + 1);
+    const rootName = this.directory === '.' ? 'root' : baseName(this.directory);
     const root: ProjectDescriptor = { path: ':', name: rootName, directory: this.directory };
     this.#settings.projects.set(':', root);
     this.#defaultCatalog();
@@ -187,8 +187,7 @@ export class BuildReader implements BuildAccess {
     for (const directory of this.#tree.scriptsBelow(this.directory)) {
       if (known.has(directory) || directory.split('/').includes('buildSrc')) continue;
       if (this.#belongsElsewhere(directory)) continue;
-      const relative = this.directory === '.' ? directory : directory.slice(this.directory.length + 1);
-      includeProject(this.#settings, relative.replaceAll('/', ':'));
+      includeProject(this.#settings, (pathBelow(this.directory, directory) ?? directory).replaceAll('/', ':'));
       known.add(directory);
     }
     for (const path of this.#tree.namedScriptsBelow(this.directory)) {

@@ -1,5 +1,5 @@
 /** All builds of a tree, and what they are to each other. */
-import { byText, directoryOf, joinPath, type Project } from '../../../src/model/index.ts';
+import { baseName, byText, directoryOf, joinPath, type Project } from '../../../src/model/index.ts';
 import { BuildReader } from './build-reader.ts';
 import type { GradleBuild } from './model.ts';
 import { requiredVersion } from './rich-version.ts';
@@ -13,7 +13,7 @@ export function readBuilds(project: Project): readonly GradleBuild[] {
   const roots = new Set<string>();
   const scripts = new Set<string>();
   for (const path of project.files) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     if (SETTINGS.includes(name)) roots.add(directoryOf(path));
     else if (SCRIPTS.includes(name)) scripts.add(directoryOf(path));
   }

@@ -1,3 +1,4 @@
+import { baseName, pathBelow } from '../../../src/model/index.ts';
 /**
  * Convention plug-ins that a build holds itself: scripts below `src/main` of its logic, by the id that their name and
  * package give, and classes, by the id that the logic's own build registers for them.
@@ -29,9 +30,9 @@ export interface LogicSources {
 export function conventionPlugins(sources: LogicSources): ReadonlyMap<string, ConventionPlugin> {
   const found = new Map<string, ConventionPlugin>();
   for (const path of sources.files) {
-    if (!SCRIPT.test(path) || !sources.logic.some((directory) => path.startsWith(`${directory}/`))) continue;
+    if (!SCRIPT.test(path) || !sources.logic.some((directory) => pathBelow(directory, path) !== undefined)) continue;
     if (SOURCES.test(path)) {
-      const name = path.slice(path.lastIndexOf('/') + 1).replace(SCRIPT, '');
+      const name = baseName(path).replace(SCRIPT, '');
       const prefix = sources.script(path)?.package ?? '';
       found.set(prefix === '' ? name : `${prefix}.${name}`, { kind: 'script', path });
     } else if (BUILD_SCRIPT.test(path)) {

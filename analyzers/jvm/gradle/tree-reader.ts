@@ -1,5 +1,5 @@
 /** Gradle's files in a tree. */
-import { isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { isReadFailure, joinPath, type Project, pathBelow, type SourceFile } from '../../../src/model/index.ts';
 import { parseProperties } from './properties.ts';
 import { parseScript } from './syntax.ts';
 import type { Script } from './syntax-tree.ts';
@@ -62,15 +62,14 @@ export class TreeReader {
 
   /** Build scripts below `directory` that another build does not claim, for settings that compute their includes. */
   scriptsBelow(directory: string): readonly string[] {
-    return [...this.#scripts].filter((one) => one !== directory && (directory === '.' || one.startsWith(`${directory}/`)));
+    return [...this.#scripts].filter((one) => pathBelow(directory, one) !== undefined);
   }
 
   /** Scripts below `directory` that are named after the directory in which they lie: `core/x-core.gradle`. */
   namedScriptsBelow(directory: string): readonly string[] {
     return this.#project.files.filter((path) => {
       const [, own, name] = NAMED_SCRIPT.exec(path) ?? [];
-      const isBelow = directory === '.' || path.startsWith(`${directory}/`);
-      return isBelow && own !== undefined && name?.endsWith(own) === true && own !== 'gradle';
+      return pathBelow(directory, path) !== undefined && own !== undefined && name?.endsWith(own) === true && own !== 'gradle';
     });
   }
 

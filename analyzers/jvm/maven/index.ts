@@ -5,6 +5,7 @@ import {
   type Dependency,
   type Diagnostic,
   directoryOf,
+  inDirectory,
   type Project,
   percentEncoded,
   type RuntimeConstraint,
@@ -151,7 +152,7 @@ function roleOf(
   const directory = directoryOf(path);
   if (inSourceSet(directory)) return 'example';
   // Modules may lie in a folder that is called `src` as well.
-  const hasCode = directories.has(directory === '.' ? 'src/main' : `${directory}/src/main`);
+  const hasCode = directories.has(inDirectory(directory, 'src/main'));
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const starts =
     model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some(({ artifactId }) => BOOTS.has(artifactId));

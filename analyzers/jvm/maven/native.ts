@@ -1,4 +1,4 @@
-import { directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
 import type { EffectiveModel } from './effective-model.ts';
@@ -77,7 +77,7 @@ function closure(workspace: Workspace, poms: readonly string[]): Closure {
 function modulesOf(path: string, { modules }: EffectiveModel): readonly string[] {
   return modules.flatMap((module) => {
     const place = joinPath(directoryOf(path), module);
-    return place === undefined ? [] : [place.endsWith('.xml') ? place : place === '.' ? 'pom.xml' : `${place}/pom.xml`];
+    return place === undefined ? [] : [place.endsWith('.xml') ? place : inDirectory(place, 'pom.xml')];
   });
 }
 

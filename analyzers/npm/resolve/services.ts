@@ -1,6 +1,6 @@
 /** What joint resolution is told of each package.json. */
 import semver from 'semver';
-import { type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
+import { addOnce, type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
 import { NO_ADJUSTMENTS } from '../adjustments.ts';
 import type { Entry, Field } from '../manifest.ts';
 import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
@@ -119,9 +119,7 @@ function lockedBy({ dependencies }: Unit): Locked {
   for (const { name, purl, resolved, direct: isDirect } of dependencies) {
     if (resolved === undefined) continue;
     const target = shortPurl(purl);
-    const versions = all.get(target) ?? [];
-    all.set(target, versions);
-    if (!versions.includes(resolved)) versions.push(resolved);
+    addOnce(all, target, resolved);
     if (isDirect) direct.set(name, resolved);
   }
   return { all, direct };

@@ -94,9 +94,7 @@ function viasOf(text: string): ReadonlyMap<number, readonly string[]> {
 
 function add(vias: Map<number, string[]>, line: number, text: string): void {
   if (line === 0) return;
-  const list = vias.get(line) ?? [];
-  vias.set(line, list);
-  for (const part of text.split(',').map((one) => one.trim())) if (part !== '') list.push(part);
+  for (const part of text.split(',').map((one) => one.trim())) if (part !== '') addTo(vias, line, part);
 }
 
 /** Who needs a package is written beside the package; edges run the other way. */

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
+import { baseName, normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
 /** URLs of requirements, as pip takes them apart. */
@@ -55,7 +55,7 @@ export function isHost(text: string): boolean {
 
 export function fileNameOf(target: string): string {
   const path = withoutTrailing(target.replace(/[?#].*$/s, ''), '/');
-  return percentDecoded(path.slice(path.lastIndexOf('/') + 1));
+  return percentDecoded(baseName(path));
 }
 
 const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;

@@ -1,3 +1,4 @@
+import { baseName } from '../../model/index.ts';
 import type { ProcessView } from '../processes.ts';
 import { type ProcessRole, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
 import { hasLambda } from './functions.ts';
@@ -98,7 +99,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
   if (byNature.length > 0) return fromDependencies(byNature);
   if (process?.role === 'worker') return { holds: true, subject: process.name, evidence: evidenceIn(process) };
   const { service } = view.input;
-  const names = [service.id, service.path.split('/').at(-1) ?? '', ...service.units.map((unit) => unit.name ?? '')];
+  const names = [service.id, baseName(service.path), ...service.units.map((unit) => unit.name ?? '')];
   if (names.some(saysConsumer) && !names.some(saysProducer)) {
     const [manifest] = service.units.flatMap((unit) => unit.manifests);
     return {

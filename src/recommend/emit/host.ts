@@ -1,3 +1,4 @@
+import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
 import { nodeTool } from './node.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
@@ -86,7 +87,7 @@ function startCommand(subject: Subject): string {
       const [program = 'python', ...rest] = subject.command.length > 0 ? subject.command : ['python', '-m', 'app'];
       return program === 'sh'
         ? `/bin/sh ${shellWords(rest)}`
-        : `${prefix}/venv/bin/${program.split('/').at(-1) ?? program} ${rest.join(' ')}`.trim();
+        : `${prefix}/venv/bin/${baseName(program)} ${rest.join(' ')}`.trim();
     }
     case 'npm': {
       const words = subject.command.length > 0 ? subject.command : ['node', 'index.js'];

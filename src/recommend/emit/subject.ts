@@ -1,4 +1,4 @@
-import type { EcosystemId, Manifest, Recommendation, Service } from '../../model/index.ts';
+import { baseName, type EcosystemId, type Manifest, type Recommendation, type Service } from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
@@ -193,10 +193,7 @@ function newestRuntime(ecosystem: EcosystemId, today: string): string {
 
 function slugOf(service: Service, process: string | undefined, name: string | undefined): string {
   const base =
-    name ??
-    (service.path === '.'
-      ? (service.units[0]?.name?.split(/[/:]/).at(-1) ?? 'service')
-      : (service.path.split('/').at(-1) ?? 'service'));
+    name ?? (service.path === '.' ? (service.units[0]?.name?.split(/[/:]/).at(-1) ?? 'service') : baseName(service.path));
   const full = process === undefined || process === '' ? base : `${base}-${process}`;
   const clean = full
     .toLowerCase()
@@ -208,7 +205,7 @@ function slugOf(service: Service, process: string | undefined, name: string | un
 
 function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
   const manifests = service.units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
-  const files = new Set(manifests.map((one) => one.path.split('/').at(-1) ?? ''));
+  const files = new Set(manifests.map(({ path }) => baseName(path)));
   switch (ecosystem) {
     case 'python':
       return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') || manifests.some(isRequirements) ? 'pip' : 'pyproject';

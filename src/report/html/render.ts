@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Host,
   type IsolationLevel,
+  isLive,
   listed,
   percentEncoded,
   plural,
@@ -10,7 +11,7 @@ import {
   SEVERITIES,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, hostWords, isLive, RUNG_NAMES, summarySentences } from '../phrases.ts';
+import { EACH, hostWords, RUNG_NAMES, summarySentences } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import type { PageAssets } from './assets.ts';
 import { html, jsonForScript, Markup } from './template.ts';

@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  type ConflictStatus,
   type Depth,
   type Diagnostic,
   type IsolationLevel,
@@ -74,7 +75,7 @@ export interface ViewConflict {
   readonly clearedBy: IsolationLevel;
   readonly depth: Depth;
   readonly message: string;
-  readonly status?: string;
+  readonly status?: ConflictStatus;
   /** Services of each side; every two sides clash when there are two of them or `anyTwo` is set. */
   readonly sides: readonly (readonly number[])[];
   readonly anyTwo: boolean;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../model/group-by.ts';
 import type { IsolationLevel } from '../../../model/realm.ts';
 import type { Severity } from '../../../model/source.ts';
 import { EACH } from '../../phrases.ts';
@@ -103,13 +104,7 @@ function sidesNote(conflict: ViewConflict, facts: Facts): HTMLElement | undefine
 }
 
 function frames(conflict: ViewConflict, facts: Facts): readonly HTMLElement[] {
-  const groups = new Map<string, ViewDemand[]>();
-  for (const demand of conflict.demands) {
-    const place = facts.place(demand.file, demand.line);
-    const group = groups.get(place);
-    if (group === undefined) groups.set(place, [demand]);
-    else group.push(demand);
-  }
+  const groups = groupBy(conflict.demands, ({ file, line }) => facts.place(file, line));
   const made = [...groups].map(([place, demands]) => frame(place, demands, facts));
   if (conflict.moreDemands === 0) return made;
   return [...made, el('p', { class: 'quiet' }, `and ${count(conflict.moreDemands, 'demand')} more, in the JSON report`)];

@@ -38,10 +38,6 @@ export function servicesOf(conflict: ViewConflict): readonly number[] {
   return [...new Set(conflict.sides.flat())].filter((service) => service >= 0);
 }
 
-export function isLive(conflict: ViewConflict): boolean {
-  return conflict.status !== 'ignored' && conflict.status !== 'resolved';
-}
-
 /** Whether any two sides of it clash, as opposed to all of them together only. */
 export function isPairwise(conflict: ViewConflict): boolean {
   return conflict.sides.length === 2 || conflict.anyTwo;

@@ -1,5 +1,7 @@
+import { isLive } from '../../../model/conflict.ts';
+import { addTo } from '../../../model/group-by.ts';
 import { SEVERITIES, type Severity } from '../../../model/source.ts';
-import { type Facts, isLive, servicesOf } from './facts.ts';
+import { type Facts, servicesOf } from './facts.ts';
 import type { LayoutEdge } from './layout.ts';
 
 export type Kind = 'service' | 'name' | 'conflict';
@@ -104,11 +106,7 @@ export function pick(facts: Facts, shown: ReadonlySet<Severity>, withShared: boo
 function sharedNames(facts: Facts, focus: GraphNode | undefined): readonly (readonly [number, readonly number[]])[] {
   const users = new Map<number, number[]>();
   for (const [service, { packages }] of facts.view.services.entries())
-    for (const [name] of packages) {
-      const list = users.get(name);
-      if (list === undefined) users.set(name, [service]);
-      else if (list.at(-1) !== service) list.push(service);
-    }
+    for (const [name] of packages) if (users.get(name)?.at(-1) !== service) addTo(users, name, service);
   const fits = ([name, services]: readonly [number, readonly number[]]): boolean =>
     focus === undefined
       ? services.length > 1

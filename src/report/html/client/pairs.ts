@@ -1,6 +1,8 @@
+import { isLive } from '../../../model/conflict.ts';
+import { addTo, groupBy } from '../../../model/group-by.ts';
 import { type IsolationLevel, isActiveAt, LEVELS } from '../../../model/realm.ts';
 import type { ViewPair } from '../view.ts';
-import { type Facts, isLive, isPairwise } from './facts.ts';
+import { type Facts, isPairwise } from './facts.ts';
 
 /** What a cell of the matrix says, from worst to best. */
 export type CellKind = 'separate' | 'together' | 'unknown' | 'warning' | 'repin' | 'likely' | 'share';
@@ -56,14 +58,13 @@ export function alike(facts: Facts, services: readonly number[]): readonly Row[]
       for (const service of members) marks.get(service)?.push(`${position}/${side}`);
   for (const [position, pair] of facts.view.pairs.entries())
     for (const service of pair.services) marks.get(service)?.push(`pair ${position}`);
-  const rows = new Map<string, number[]>();
-  for (const [service, list] of marks) {
-    const key = list.join(' ');
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, [service]);
-    else row.push(service);
-  }
-  return [...rows.values()].map((members) => rowOf(facts, members));
+  const rows = groupBy(marks, ([, own]) => own.join(' '));
+  return [...rows.values()].map((members) =>
+    rowOf(
+      facts,
+      members.map(([service]) => service),
+    ),
+  );
 }
 
 export function rowOf(facts: Facts, members: readonly number[]): Row {
@@ -105,9 +106,8 @@ export class Pairs {
         for (const a of left)
           for (const b of right) {
             if (a === b) continue;
-            const list = target.get(this.#key(a, b));
-            if (list === undefined) target.set(this.#key(a, b), [conflict]);
-            else if (list.at(-1) !== conflict) list.push(conflict);
+            const key = this.#key(a, b);
+            if (target.get(key)?.at(-1) !== conflict) addTo(target, key, conflict);
           }
   }
 
