@@ -36,6 +36,22 @@ describe('lines as pip takes them', () => {
     expect(read(`${line}\n`)).toEqual(expected);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['Idx.Example', ['idx.example']],
+    ['idx.example# --no-index', ['idx.example']],
+    ['user:pass@idx.example:0443/simple', ['idx.example:443']],
+    ['http://idx.example', ['http']],
+    ['::1', ['::1']],
+    ['[::1]:8080', ['[::1]:8080']],
+  ])('--trusted-host %s', (value, expected) => {
+    const { settings } = readPipTree('requirements.txt', ['.'], {
+      isFile: () => false,
+      isDirectory: () => false,
+      entries: () => parseRequirementsFile(Buffer.from(`--trusted-host ${value}\n`)),
+    });
+    expect(settings.trustedHosts).toEqual(expected);
+  });
+
   it.each<[string, number, string | readonly string[]]>([
     ['cp437', 0x85, ['flask ']],
     ['cp850', 0xff, ['flask ']],

@@ -45,12 +45,15 @@ function isNetloc(netloc: string): boolean {
   return isIPv6(address.replace(/%.*$/s, '')) || /^v[0-9a-f]+\.[!$&'()*+,;=:\w~.-]+$/i.test(address);
 }
 
-/** What `--trusted-host` takes: a host that is not empty, with a port or without. */
-export function isHost(text: string): boolean {
-  const netloc = text.split(/[/?#]/, 1)[0] ?? '';
-  if (!isNetloc(netloc)) return false;
-  const [, host = '', port] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(netloc) ?? [];
-  return host !== '' && (port === undefined || port === '' || (/^\d+$/.test(port) && Number(port) < 65_536));
+/** `host` or `host:port` as pip keeps what `--trusted-host` says; none where it names no host. A bare IPv6 address may stand. */
+export function trustedHost(text: string): string | undefined {
+  const isBareAddress = text.split(':').length > 2 && !/[@[]/.test(text);
+  const netloc = (isBareAddress ? `[${text}]` : text).split(/[/?#]/, 1)[0] ?? '';
+  if (!isNetloc(netloc)) return undefined;
+  const [, named = '', port = ''] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(netloc) ?? [];
+  const host = named.toLowerCase();
+  if (host === '' || !/^\d*$/.test(port) || Number(port) > 65_535) return undefined;
+  return port === '' ? host.replace(/^\[(.*)\]$/s, '$1') : `${host}:${Number(port)}`;
 }
 
 export function fileNameOf(target: string): string {

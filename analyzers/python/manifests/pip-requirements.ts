@@ -1,5 +1,5 @@
 import { addTo, type SourceFile } from '../../../src/model/index.ts';
-import { isHost } from './pip-link.ts';
+import { trustedHost } from './pip-link.ts';
 import { type LineOptions, parseOptions, splitLine } from './pip-options.ts';
 import { decodeRequirements, logicalLines } from './pip-text.ts';
 
@@ -57,7 +57,7 @@ function entryOf(text: string): Entry {
   if (requirements !== undefined) return { kind: 'include', path: requirements, isConstraint: false };
   const [constraints] = options.values.get('constraint') ?? [];
   if (constraints !== undefined) return { kind: 'include', path: constraints, isConstraint: true };
-  const host = (options.values.get('trusted-host') ?? []).find((one) => !isHost(one));
+  const host = (options.values.get('trusted-host') ?? []).find((one) => trustedHost(one) === undefined);
   if (host !== undefined) return { kind: 'problem', message: `--trusted-host "${host}": write a host, or HOST:PORT` };
   return { kind: 'options', options };
 }
@@ -119,7 +119,7 @@ export function withOptions(settings: PipSettings, options: LineOptions, findLin
     onlyBinary,
     allReleases: releaseControl(settings, options),
     preferBinary: settings.preferBinary || options.flags.has('prefer-binary'),
-    trustedHosts: [...new Set([...settings.trustedHosts, ...values('trusted-host')])],
+    trustedHosts: [...new Set([...settings.trustedHosts, ...values('trusted-host').flatMap((one) => trustedHost(one) ?? [])])],
     requireHashes: settings.requireHashes || options.flags.has('require-hashes'),
   };
 }
