@@ -9,7 +9,7 @@ import {
   type Scope,
   type SourceFile,
 } from '../../src/model/index.ts';
-import type { Declared, LockFacts, ManifestFacts } from './declared.ts';
+import { type Declared, type LockFacts, type ManifestFacts, scopeByName } from './declared.ts';
 import { groupOf, groupsOf, type Home } from './homes.ts';
 import { readPdmLock } from './locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from './locks/pip-compile.ts';
@@ -188,7 +188,7 @@ function namedFiles(manifests: Collected['manifests']): ReadonlyMap<string, { re
   const files = new Map<string, { group: string; scope: Scope }>();
   for (const { facts } of manifests) {
     for (const { path, group } of facts.namedFiles ?? [])
-      files.set(path, { group, scope: group === 'default' ? 'runtime' : 'optional' });
+      files.set(path, { group, scope: group === 'default' ? 'runtime' : (scopeByName(group) ?? 'optional') });
   }
   return files;
 }

@@ -8,31 +8,26 @@ import {
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { type IniLine, type IniOption, parseIni } from './ini.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 
-/** One option of an ini file: its value's lines with their places. */
-interface Option {
-  readonly origin: Origin;
-  readonly lines: readonly { readonly text: string; readonly origin: Origin }[];
-}
-
-type Sections = ReadonlyMap<string, ReadonlyMap<string, Option>>;
-
 /** For `Project.parse`: setuptools' declarative configuration. */
 export function readSetupCfg(file: SourceFile): ManifestFacts {
-  const sections = parseIni(file);
-  const option = (section: string, name: string): Option | undefined => sections.get(section)?.get(name);
+  const { sections, problems } = parseIni(file);
+  const option = (section: string, name: string): IniOption | undefined => optionNamed(sections.get(section), name);
   const metadataName = option('metadata', 'name');
   const name = firstLine(metadataName);
   const version = firstLine(option('metadata', 'version'));
   const extras = [...(sections.get('options.extras_require') ?? [])];
   const main = option('options', 'install_requires');
-  const diagnostics: Diagnostic[] = [];
-  const read = (found: Option | undefined, group: string, scope: Declared['scope']): readonly Declared[] => {
-    const items = (found?.lines ?? []).filter(({ text }) => text !== '' && !/^file:/.test(text));
-    const answer = declareAll(items, directoryOf(file.path), group, scope);
-    diagnostics.push(...answer.diagnostics);
+  const isProject = sections.has('options') || metadataName !== undefined;
+  const diagnostics: Diagnostic[] = isProject
+    ? problems.map(({ message, origin }) => invalid(`${message}; setuptools refuses the file`, origin))
+    : [];
+  const read = (found: IniOption | undefined, group: string, scope: Declared['scope']): readonly Declared[] => {
+    const answer = declareAll(requirementsOf(found), directoryOf(file.path), group, scope);
+    diagnostics.push(...ambiguities(found), ...answer.diagnostics);
     return answer.declared;
   };
   const declared = [
@@ -41,11 +36,14 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     ...read(option('options', 'tests_require'), 'test', 'test'),
     ...read(option('options', 'setup_requires'), 'build-system', 'build'),
   ];
-  const files = filesOf(main, directoryOf(file.path));
+  const files = [
+    ...filesOf(main, 'default', directoryOf(file.path)),
+    ...extras.flatMap(([extra, found]) => filesOf(found, extra, directoryOf(file.path))),
+  ];
   return {
     ...NOTHING,
     kind: 'setup-cfg',
-    isProject: sections.has('options') || metadataName !== undefined || declared.length > 0,
+    isProject: isProject || declared.length > 0,
     ...(name === undefined ? {} : { name }),
     ...(version === undefined || /^(?:attr|file):/.test(version) ? {} : { version }),
     declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name)),
@@ -57,77 +55,84 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
   };
 }
 
+/** Names of options may be written with `-` for `_` and in any case (setuptools' `warn_dash_deprecation`, `make_option_lowercase`). */
+function optionNamed(section: ReadonlyMap<string, IniOption> | undefined, name: string): IniOption | undefined {
+  return section?.get(name) ?? [...(section ?? [])].find(([key]) => key.toLowerCase().replaceAll('-', '_') === name)?.[1];
+}
+
+const FILE = /^file:(.*)$/s;
+
+/**
+ * The requirements of a list: one a line, or several between `;` where the value stands on the option's own line; a line
+ * that ends in a backslash goes on (setuptools' `_parse_list_semicolon`, `_reqs.parse`).
+ */
+function requirementsOf(option: IniOption | undefined): readonly IniLine[] {
+  const [first, ...more] = option?.lines ?? [];
+  if (option === undefined || first === undefined || FILE.test(first.text)) return [];
+  const isInline = more.length === 0 && first.origin.line === option.origin.line;
+  const items = isInline ? splitInline(first) : option.lines;
+  const joined: IniLine[] = [];
+  let open: IniLine | undefined;
+  for (const { text, origin } of items) {
+    const bare = text.replace(/ #.*$/s, '').trim();
+    const line: IniLine = open === undefined ? { text: bare, origin } : { text: `${open.text} ${bare}`, origin: open.origin };
+    open = line.text.endsWith('\\') ? { ...line, text: line.text.slice(0, -1).trim() } : undefined;
+    if (open === undefined && line.text !== '') joined.push(line);
+  }
+  return open === undefined ? joined : [...joined, open];
+}
+
+const MARKER = /^(?:python_version|python_full_version|os_name|sys_platform|platform_\w+|implementation_\w+|extra)\b/;
+
+/** Two of which the second reads like a marker are one with its marker, as they were meant; `ambiguities` tells of it. */
+function splitInline(line: IniLine): readonly IniLine[] {
+  if (isAmbiguous(line)) return [line];
+  return line.text.split(';').map((text) => ({ text: text.trim(), origin: line.origin }));
+}
+
+function isAmbiguous({ text }: IniLine): boolean {
+  const [, second, ...more] = text.split(';');
+  return second !== undefined && more.length === 0 && MARKER.test(second.trim());
+}
+
+/** setuptools' `_warn_accidental_env_marker_misconfig`. */
+function ambiguities(option: IniOption | undefined): readonly Diagnostic[] {
+  const [first, ...more] = option?.lines ?? [];
+  if (first === undefined || more.length > 0 || first.origin.line !== option?.origin.line || !isAmbiguous(first)) return [];
+  return [
+    invalid(`setuptools takes "${first.text}" for two requirements; put it on a line below the option's name`, first.origin),
+  ];
+}
+
 /** `file: requirements.txt, more.txt` (setuptools, "Declarative config"). */
-function filesOf(option: Option | undefined, directory: string): readonly NamedFile[] {
+function filesOf(option: IniOption | undefined, group: string, directory: string): readonly NamedFile[] {
   return (option?.lines ?? []).flatMap(({ text, origin }) => {
-    const names = /^file:(.*)$/.exec(text)?.[1]?.split(',') ?? [];
-    return names.flatMap((name) =>
-      name.trim() === '' ? [] : [{ path: resolvePath(directory, name.trim()), group: 'default', origin }],
-    );
+    const names = FILE.exec(text)?.[1]?.split(',') ?? [];
+    return names.flatMap((name) => (name.trim() === '' ? [] : [{ path: resolvePath(directory, name.trim()), group, origin }]));
   });
 }
 
-function firstLine(option: Option | undefined): string | undefined {
+function firstLine(option: IniOption | undefined): string | undefined {
   const text = option?.lines[0]?.text;
   return text === undefined || text === '' ? undefined : text;
 }
 
-function pythonsOf(option: Option | undefined, diagnostics: Diagnostic[]): ManifestFacts['pythons'] {
+function pythonsOf(option: IniOption | undefined, diagnostics: Diagnostic[]): ManifestFacts['pythons'] {
   const constraint = firstLine(option);
   if (option === undefined || constraint === undefined) return [];
   const answer = parseConstraint(constraint);
   if (answer.ok) return [{ constraint, origin: option.origin }];
-  diagnostics.push({
-    code: 'python/invalid-setup-cfg',
-    severity: 'warning',
-    message: `python_requires: ${answer.message}`,
-    ...option.origin,
-  });
+  diagnostics.push(invalid(`python_requires: ${answer.message}`, option.origin));
   return [];
 }
 
-function entryPointsOf(option: Option | undefined): readonly EntryPoint[] {
+function invalid(message: string, origin: Origin): Diagnostic {
+  return { code: 'python/invalid-setup-cfg', severity: 'warning', message, ...origin };
+}
+
+function entryPointsOf(option: IniOption | undefined): readonly EntryPoint[] {
   return (option?.lines ?? []).flatMap(({ text, origin }) => {
     const [name, command] = text.split('=').map((part) => part.trim());
     return name !== undefined && command !== undefined && name !== '' ? [{ name, command, origin }] : [];
   });
-}
-
-/** The dialect of Python's configparser that setuptools uses: `#` and `;` begin comment lines, indented lines continue. */
-function parseIni({ path, text }: SourceFile): Sections {
-  const sections = new Map<string, Map<string, Option>>();
-  let section = new Map<string, Option>();
-  let current: { origin: Origin; lines: { text: string; origin: Origin }[] } | undefined;
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim();
-    const column = raw.length - raw.trimStart().length + 1;
-    const origin = { file: path, line: index + 1, column };
-    if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
-    if (/^\s/.test(raw) && current !== undefined) {
-      current.lines.push({ text: line.replace(/\s#.*$/s, '').trim(), origin });
-      continue;
-    }
-    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
-    if (header !== undefined) {
-      section = sections.get(header) ?? new Map<string, Option>();
-      sections.set(header, section);
-      current = undefined;
-      continue;
-    }
-    const cut = line.search(/[=:]/);
-    if (cut <= 0) continue;
-    const name = line.slice(0, cut).trim().toLowerCase().replaceAll('-', '_');
-    const value = line.slice(cut + 1).trim();
-    const own = {
-      origin,
-      lines: value === '' ? [] : [{ text: value, origin: { ...origin, column: column + line.indexOf(value, cut + 1) } }],
-    };
-    current = own;
-    section.set(isExtras(sections, section) ? line.slice(0, cut).trim() : name, own);
-  }
-  return sections;
-}
-
-function isExtras(sections: Sections, section: ReadonlyMap<string, Option>): boolean {
-  return sections.get('options.extras_require') === section;
 }
