@@ -1,5 +1,5 @@
 import { addTo, type Demand, type Dependency, type RealmId, type Service } from '../model/index.ts';
-import { deployedGroups, type GroupChoice } from './deployed.ts';
+import { deployedByScope, deployedGroups, type GroupChoice } from './deployed.ts';
 
 /** All demands of the deployed groups by realm and key, in a stable order. */
 export type DemandIndex = ReadonlyMap<RealmId, ReadonlyMap<string, readonly Demand[]>>;
@@ -9,7 +9,12 @@ export function deployedDemands(service: Service, choice: GroupChoice): readonly
   const isDeployed = deployedGroups(service, choice);
   const own = service.units.flatMap((unit) => {
     const scopes = new Map(unit.dependencies.map((dependency) => [dependency.group, dependency.scope]));
-    return unit.demands.filter((demand) => isDeployed(unit, demand.group, demand.scope ?? scopes.get(demand.group) ?? 'runtime'));
+    return unit.demands.filter(
+      ({ group, realm, scope = scopes.get(group) ?? 'runtime' }) =>
+        isDeployed(unit, group, scope) ||
+        // Whichever groups are installed, the interpreter is the project's.
+        (realm === 'runtime' && deployedByScope(unit.path, group, scope)),
+    );
   });
   const described = (byFunctions: boolean): readonly Demand[] =>
     service.deployments.flatMap(({ facts }) => (facts.functions.length > 0 === byFunctions ? facts.demands : []));

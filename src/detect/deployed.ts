@@ -34,7 +34,7 @@ export function deployedGroups(service: Service, choice: GroupChoice): (unit: Un
   return (unit, group, scope) => {
     if (choice.everywhere.has(group)) return true;
     if (listed !== undefined) return listed.has(group) || (listed.has('default') && DEPLOYED.has(scope));
-    if (lines.length === 0 || group === 'default') return DEPLOYED.has(scope);
+    if (lines.length === 0) return DEPLOYED.has(scope);
     const own = lines.filter((line) => concerns(line, unit));
     return askingLine(own, unit, group, scope) !== undefined || (DEPLOYED.has(scope) && !isLeftOut(own, unit, group));
   };
@@ -90,8 +90,10 @@ function isAbout({ asks, leavesOut }: Installation, unit: Unit, group: string): 
   return namesFiles && asks.some((one) => one.kind === 'file' && filesOf(one, unit).length > 0);
 }
 
+/** What the project itself needs is left out only where a line says so. */
 function leaves(reference: GroupReference, unit: Unit, group: string): boolean {
-  return reference.name === undefined ? isOfKind(reference, unit, group) : means(reference, unit, group);
+  if (reference.name !== undefined) return means(reference, unit, group);
+  return group !== 'default' && isOfKind(reference, unit, group);
 }
 
 function means(reference: GroupReference, unit: Unit, group: string): boolean {

@@ -67,6 +67,18 @@ const LINES: Readonly<Record<string, readonly (keyof typeof CLASH)[]>> = {
   'RUN pdm install --group worker': ['celery'],
 };
 
+/** Lines that leave out what the project itself needs. */
+const BARE: Readonly<Record<string, boolean>> = {
+  'RUN uv sync --only-group worker': true,
+  'RUN uv sync --only-group worker && uv sync': false,
+  'RUN uv sync --only-dev': true,
+  'RUN uv sync --group worker': false,
+  'RUN poetry install --only worker': true,
+  'RUN poetry install --only main,worker': false,
+  'RUN pdm install --no-default -G worker': true,
+  'RUN pdm install --prod': false,
+};
+
 const COPIES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'an environment that is made in another stage': [
     {
@@ -272,6 +284,12 @@ describe('groups that the deployment installs', () => {
     const files = { 'a/pyproject.toml': project, 'a/Dockerfile': image('COPY . .', line), ...others };
     const expected: Expected = { errors: keys.map((key) => CLASH[key]).sort() };
     expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+
+  it.each(Object.entries(BARE))('%s: leaves out the project itself: %s', async (line, isLeftOut) => {
+    const files = { 'a/pyproject.toml': project, 'a/Dockerfile': image('COPY . .', line), 'b/requirements.txt': 'requests<2\n' };
+    const errors = isLeftOut ? [] : ['version/unsatisfiable pkg:pypi/requests: a, b'];
+    expect(observed(await reportOf(files), { errors })).toEqual({ errors });
   });
 
   it.each(Object.entries(COPIES))('%s', async (_, [files, expected]) => {

@@ -2,7 +2,7 @@
  * Commands of Python's installers, as far as they choose among a project's extras, groups and requirements files.
  * Sources: pip, "pip install"; uv, "Commands"; Poetry, "Commands"; PDM, "CLI reference"; Pipenv, "Commands"; Hatch, "CLI reference".
  */
-import { baseName, type Installation } from '../../../src/model/index.ts';
+import { baseName, type GroupReference, type Installation } from '../../../src/model/index.ts';
 import {
   asking,
   leaving,
@@ -58,6 +58,14 @@ function projectOf(word: string): Said {
   return { asks, directory: local };
 }
 
+/** Named groups and nothing else: no other group, and not what the project itself needs. */
+function onlyGroups(asks: readonly GroupReference[]): Said {
+  return { asks, leavesOut: [{ kind: 'group' }, DEFAULT] };
+}
+
+/** The project's own dependencies, as every installer brings them where it is not told otherwise. */
+const DEFAULT: GroupReference = { kind: 'group', name: 'default' };
+
 const PIP_OPTIONS: Options = {
   ...options('-r --requirement --requirements', filesOf),
   ...options('-e --editable', projectOf),
@@ -86,7 +94,8 @@ const UV_OPTIONS: Options = {
   '--no-group': leaving('group'),
   '--no-default-groups': { leavesOut: [{ kind: 'group' }] },
   '--no-dev': { leavesOut: [{ kind: 'group', name: 'dev' }] },
-  '--only-group': (value) => ({ asks: references('group', value), leavesOut: [{ kind: 'group' }] }),
+  '--only-group': (value) => onlyGroups(references('group', value)),
+  '--only-dev': onlyGroups(references('group', 'dev')),
   ...options('--project --directory', directory),
   '--package': (name) => ({ name }),
   ...options('-p --python --with --with-editable --with-requirements --env-file --cache-dir --config-file -i', VALUE),
@@ -98,10 +107,11 @@ const UV_OPTIONS: Options = {
 const POETRY_OPTIONS: Options = {
   '--with': asking('group'),
   '--without': leaving('group'),
-  '--only': (value) => ({
-    asks: references('group', value).filter(({ name }) => name !== 'main'),
-    leavesOut: [{ kind: 'group' }],
-  }),
+  '--only': (value) => {
+    const groups = references('group', value);
+    const others = groups.filter(({ name }) => name !== 'main');
+    return others.length === groups.length ? onlyGroups(others) : { asks: others, leavesOut: [{ kind: 'group' }] };
+  },
   ...options('--no-dev', { leavesOut: [{ kind: 'group', name: 'dev' }] }),
   ...options('-E --extras', asking('extra')),
   '--all-extras': { asks: [{ kind: 'extra' }] },
@@ -118,6 +128,7 @@ const PDM_OPTIONS: Options = {
   ...options('-G --group --with', pdmGroups),
   '--without': (value) => ({ leavesOut: [...references('extra', value), ...references('group', value)] }),
   ...options('--prod --production --no-dev', { leavesOut: [{ kind: 'group' }] }),
+  '--no-default': { leavesOut: [DEFAULT] },
   ...options('-p --project', directory),
   ...options('-L --lockfile -f --format -o --output -c --config', VALUE),
 };
