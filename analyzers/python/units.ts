@@ -3,6 +3,9 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
+  joinPath,
+  normalizeName,
+  type Project,
   type RuntimeConstraint,
   runtimeDemand,
   type Unit,
@@ -56,7 +59,7 @@ export function assembleUnit(
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
   const unit = unitOf(home, root, {
-    role: roleOf(home, lines, consumed),
+    role: roleOf(home, lines, consumed, world.project),
     dependencies,
     natives: locks.natives(dependencies),
     demands: [
@@ -129,10 +132,11 @@ function constraintsOf(home: HomeFacts, root: string | undefined, world: World):
 }
 
 /** `default` counts even where the manifest itself is a library that others install. */
-function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: ReadonlySet<string>): Unit['role'] {
+function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: ReadonlySet<string>, project: Project): Unit['role'] {
   const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
   const runs = lines.filter(({ scope }) => scope === 'runtime' || scope === 'optional');
-  if (isRoot && runs.every(({ kind, via }) => kind === 'workspace' || via.length > 0)) return 'aggregator';
+  const isStructure = isRoot && runs.every(({ kind, via }) => kind === 'workspace' || via.length > 0);
+  if (isStructure && !hasCode(home, project)) return 'aggregator';
   const isNamed =
     nameOf(home) !== undefined || home.manifests.some(({ facts }) => facts.isProject && facts.unknown !== undefined);
   const pins = home.locks.length > 0 && home.manifests.length === 0;
@@ -141,6 +145,18 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
   if (!isNamed && !pins && hasTools) return 'aggregator';
   const starts = home.manifests.some(({ facts }) => facts.entryPoints.length > 0 || facts.kind === 'pip-requirements');
   return consumed.has(home.directory) && !starts ? 'library' : 'service';
+}
+
+/** Programs beside a manifest that build or test. */
+const TOOLING = /^(?:setup|conftest|noxfile|tasks|fabfile|pavement|versioneer|hatch_build|build|test_.*|.*_test)\.py$/;
+
+/** A root may be a program beside its members: by its commands, its modules, or the package that is called as it is. */
+function hasCode(home: HomeFacts, project: Project): boolean {
+  if (home.manifests.some(({ facts }) => facts.entryPoints.length > 0)) return true;
+  const own = project.list(home.directory);
+  if (own.some((name) => name.endsWith('.py') && !TOOLING.test(name))) return true;
+  const packaged = normalizeName(nameOf(home) ?? '').replaceAll('-', '_');
+  return packaged !== '' && (own.includes(packaged) || project.list(joinPath(home.directory, 'src') ?? '').includes(packaged));
 }
 
 /** A directory of tools is no service; a workspace's root and its members are told of elsewhere. */

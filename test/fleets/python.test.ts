@@ -310,6 +310,27 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/attrs: a, b'], hosts: [2, 1, 1] },
   ],
+  'a root of a uv workspace that is a program itself': [
+    {
+      'pyproject.toml': `${project('portal', ['core'])}\n[tool.uv.workspace]\nmembers = ["libs/*"]\n[tool.uv.sources]\ncore = { workspace = true }\n`,
+      'src/portal/__init__.py': '',
+      'libs/core/pyproject.toml': project('core', ['attrs>=23']),
+      'old/requirements.txt': 'attrs<22\n',
+    },
+    {
+      errors: ['version/unsatisfiable pkg:pypi/attrs: ., libs/core, old'],
+      hosts: [2, 1, 1],
+      services: ['.', 'libs/core', 'old'],
+    },
+  ],
+  'a root of a uv workspace that holds nothing but its members': [
+    {
+      'pyproject.toml': `${project('all', ['core'])}\n[tool.uv.workspace]\nmembers = ["src/*"]\n[tool.uv.sources]\ncore = { workspace = true }\n`,
+      'noxfile.py': '',
+      'src/core/pyproject.toml': project('core', ['attrs>=23']),
+    },
+    { errors: [], services: ['src/core'] },
+  ],
   'a member of a uv workspace is a link': [
     {
       'pyproject.toml': '[tool.uv.workspace]\nmembers = ["libs/*", "apps/*"]\n',
