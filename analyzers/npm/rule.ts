@@ -28,7 +28,7 @@ export function modelOf({ settings }: RuleContext): NpmModel {
 type Source =
   | { readonly kind: 'registry'; readonly target: string; readonly set: VersionSet | undefined }
   | { readonly kind: 'link'; readonly locator: string; readonly version: string | undefined; readonly isWorkspace: boolean }
-  | { readonly kind: 'foreign'; readonly locator: string }
+  | { readonly kind: 'foreign'; readonly locator: string; readonly set?: VersionSet }
   | { readonly kind: 'open' };
 
 /** Every set that a demand is judged in asks for its source again. */
@@ -66,10 +66,17 @@ function readSource(demand: Demand): Source {
       };
     case 'git':
     case 'url':
-      return { kind: 'foreign', locator: detail?.locator ?? demand.constraint };
+      return foreign(detail?.locator ?? demand.constraint);
     default:
       return { kind: 'open' };
   }
+}
+
+/** `…#semver:^1.2.0` takes any tag of the repository that the range admits. */
+function foreign(written: string): Source {
+  const [, repository, range = '', rest = ''] = /^([^#]*)#semver:([^:]*)(.*)$/s.exec(written) ?? [];
+  const set = repository === undefined ? undefined : parseRange(range);
+  return set === undefined ? { kind: 'foreign', locator: written } : { kind: 'foreign', locator: `${repository}${rest}`, set };
 }
 
 function isPeer(demand: Demand): boolean {
@@ -103,7 +110,7 @@ function ruleBroken(demands: readonly Demand[]): string | undefined {
   if (!compatibleSources(sources)) return 'npm/mixed-sources';
   let common: VersionSet | undefined;
   for (const { source } of sources) {
-    if (source.kind !== 'registry' || source.set === undefined) continue;
+    if ((source.kind !== 'registry' && source.kind !== 'foreign') || source.set === undefined) continue;
     common = common === undefined ? source.set : intersect(common, source.set);
   }
   return common !== undefined && isEmpty(common) ? 'version/unsatisfiable' : undefined;
@@ -149,7 +156,7 @@ function canonical(demand: Demand): string {
     case 'link':
       return `${source.locator}@${source.version ?? ''}`;
     case 'foreign':
-      return source.locator;
+      return `${source.locator}${source.set === undefined ? '' : `@${formatSet(source.set)}`}`;
     case 'open':
       return demand.constraint;
   }

@@ -127,6 +127,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['npm/mixed-sources pkg:npm/lib: a, b'] },
   ],
+  'ranges over the tags of one repository': [
+    {
+      'a/package.json': manifest('a', { lib: 'owner/lib#semver:^1.0.0', other: 'owner/other#semver:^1.0.0' }),
+      'b/package.json': manifest('b', { lib: 'github:owner/lib#semver:~1.2.0', other: 'owner/other#semver:^2.0.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/other: a, b'] },
+  ],
   'workspace links are no versions': [
     {
       'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
