@@ -50,7 +50,7 @@ export interface PackageJson {
   readonly isPrivate: boolean;
   readonly entries: readonly Entry[];
   readonly engines: readonly Named[];
-  /** `volta.node`: the version that developers get. */
+  /** `volta`: `node` is the version that developers get, `extends` the file that says the rest. */
   readonly pins: readonly Named[];
   readonly scripts: readonly Named[];
   readonly commands: readonly Named[];
@@ -117,7 +117,7 @@ class ManifestReader {
       isPrivate: literal(childOf(root, 'private')) === true,
       entries: this.#entries(root),
       engines: this.#engines(childOf(root, 'engines')),
-      pins: this.#texts(childOf(root, 'volta'), 'volta').filter((pin) => pin.name === 'node'),
+      pins: this.#texts(childOf(root, 'volta'), 'volta'),
       scripts,
       commands: this.#commands(childOf(root, 'bin'), name),
       overrides: this.#overrides(root),

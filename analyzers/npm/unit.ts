@@ -5,7 +5,10 @@ import {
   commandDemand,
   type Demand,
   type Dependency,
+  directoryOf,
   inDirectory,
+  isReadFailure,
+  joinPath,
   libcDemand,
   libraryDemand,
   type Manifest,
@@ -15,7 +18,7 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../src/model/index.ts';
-import { FIELDS, type PackageJson } from './manifest.ts';
+import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
@@ -88,7 +91,7 @@ export function unitOf(
     demands: [
       ...entries.filter((entry) => isInstalled(entry, platform, lock)).map((entry) => demandOf(entry, directory)),
       ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => nodeDemand(directory, one, 'declared')),
-      ...manifest.pins.map((one) => nodeDemand(directory, one, 'preferred')),
+      ...voltaPin(manifest, project).map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
       ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
       ...manifest.libc.map(({ value, origin }) => libcDemand(directory, value, origin)),
@@ -113,6 +116,18 @@ function nodeDemand(service: string, { value, origin }: PackageJson['engines'][n
   const kind = isVersion(value) ? 'exact' : 'range';
   return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
 }
+
+/** Volta, "Workspaces": a member takes from the file that it extends what it does not say itself. */
+function voltaPin({ file, pins }: PackageJson, project: Project, hops = 0): PackageJson['pins'] {
+  const own = pins.filter(({ name }) => name === 'node');
+  const extended = pins.find(({ name }) => name === 'extends');
+  const path = extended === undefined ? undefined : joinPath(directoryOf(file), extended.value);
+  if (own.length > 0 || path === undefined || hops > MAX_HOPS) return own;
+  const other = project.parse(path, readPackageJson);
+  return isReadFailure(other) ? [] : voltaPin(other, project, hops + 1);
+}
+
+const MAX_HOPS = 8;
 
 /** Scripts that start something, and the one that has to run before. */
 const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;

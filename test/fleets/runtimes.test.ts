@@ -192,6 +192,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/package.json': node('a'), 'a/.tool-versions': 'nodejs 18.12.0\n', 'b/package.json': node('b', '>=20') },
     apart('node'),
   ],
+  'Node: Volta, by the root that a member extends': [
+    {
+      'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*"], "volta": { "node": "18.12.0" } }',
+      'apps/a/package.json': '{ "name": "a", "version": "1.0.0", "volta": { "extends": "../../package.json" } }',
+      'apps/b/package.json': node('b', '>=20'),
+    },
+    apart('node', 'apps/a, apps/b'),
+  ],
   'Node: Volta': [
     {
       'a/package.json': '{ "name": "a", "version": "1.0.0", "volta": { "node": "18.12.0" } }',
