@@ -5,7 +5,7 @@ export function addTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   else group.push(item);
 }
 
-/** The same, but for an item that the list has. */
+/** Puts an item at the end of the list that stands under a key, unless the list has it. */
 export function addOnce<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   if (groups.get(key)?.includes(item) !== true) addTo(groups, key, item);
 }

@@ -34,22 +34,22 @@ export abstract class Choices extends Literals {
       return undefined;
     }
     const cases =
-      word === 'switch' ? this.groovyCases(subject) : this.kotlinCases(name === undefined ? subject : nameOf(name, position));
+      word === 'switch' ? this.#groovyCases(subject) : this.#kotlinCases(name === undefined ? subject : nameOf(name, position));
     const chain = chainOf(cases, position);
     return name === undefined || subject === undefined
       ? chain
       : [{ kind: 'declare', names: [name], value: subject, ...position }, ...chain];
   }
 
-  private kotlinCases(subject: Expression | undefined): readonly Case[] {
+  #kotlinCases(subject: Expression | undefined): readonly Case[] {
     const cases: Case[] = [];
-    while (this.anotherCase()) {
+    while (this.#anotherCase()) {
       const before = this.at;
       const isElse = this.take('else');
       const tests: Expression[] = [];
       while (!isElse && !this.is('->') && !this.is('}') && this.peek().kind !== 'end') {
         const at = this.at;
-        tests.push(this.kotlinTest(subject));
+        tests.push(this.#kotlinTest(subject));
         this.skipNewlines();
         if (this.take(',')) this.skipNewlines();
         if (this.at === at) this.at++;
@@ -62,7 +62,7 @@ export abstract class Choices extends Literals {
     return cases;
   }
 
-  private kotlinTest(subject: Expression | undefined): Expression {
+  #kotlinTest(subject: Expression | undefined): Expression {
     const position = this.place();
     if (subject === undefined) return this.expression();
     const negated = this.is('!') && this.is('in', 1);
@@ -73,14 +73,14 @@ export abstract class Choices extends Literals {
     return { kind: 'binary', op: '==', left: subject, right: this.expression(), ...position };
   }
 
-  private groovyCases(subject: Expression | undefined): readonly Case[] {
+  #groovyCases(subject: Expression | undefined): readonly Case[] {
     const read: { readonly tests: readonly Expression[]; readonly isDefault: boolean; readonly body: readonly Statement[] }[] =
       [];
-    while (this.anotherCase()) {
+    while (this.#anotherCase()) {
       const before = this.at;
       const tests: Expression[] = [];
       let isDefault = false;
-      for (; this.startsCase(); this.skipNewlines()) {
+      for (; this.#startsCase(); this.skipNewlines()) {
         if (this.take('default')) isDefault = true;
         else {
           this.at++;
@@ -89,7 +89,7 @@ export abstract class Choices extends Literals {
         if (!this.take(':')) this.take('->');
       }
       const body: Statement[] = [];
-      for (this.skipSeparators(); !this.startsCase() && !this.is('}') && this.peek().kind !== 'end'; this.skipSeparators()) {
+      for (this.#skipSeparators(); !this.#startsCase() && !this.is('}') && this.peek().kind !== 'end'; this.#skipSeparators()) {
         const at = this.at;
         body.push(...this.block());
         if (this.at === at) this.at++;
@@ -110,17 +110,17 @@ export abstract class Choices extends Literals {
     return [...cases.filter(({ test }) => test !== undefined), ...cases.filter(({ test }) => test === undefined)];
   }
 
-  private startsCase(): boolean {
+  #startsCase(): boolean {
     return this.is('case') || (this.is('default') && (this.is(':', 1) || this.is('->', 1)));
   }
 
-  private skipSeparators(): void {
+  #skipSeparators(): void {
     while (this.peek().kind === 'newline' || this.is(';')) this.at++;
   }
 
   /** Whether another one stands here; the brace that ends them all is taken. */
-  private anotherCase(): boolean {
-    this.skipSeparators();
+  #anotherCase(): boolean {
+    this.#skipSeparators();
     return this.peek().kind !== 'end' && !this.take('}');
   }
 }

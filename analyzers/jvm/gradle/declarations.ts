@@ -41,11 +41,11 @@ export abstract class Declarations extends Expressions {
     const defaults = new Map<string, Expression>();
     const params = this.parameterList(defaults);
     if (this.take(':')) this.type();
-    const body = this.functionBody();
+    const body = this.#functionBody();
     return { kind: 'declare', names: [name], value: { kind: 'closure', params, defaults, body, ...position }, ...position };
   }
 
-  private functionBody(): Statement[] {
+  #functionBody(): Statement[] {
     if (this.take('=')) {
       this.skipNewlines();
       const position = this.place();
@@ -110,7 +110,7 @@ export abstract class Declarations extends Expressions {
       return {
         kind: 'declare',
         names: [name],
-        value: { kind: 'closure', params, defaults, body: this.functionBody(), ...position },
+        value: { kind: 'closure', params, defaults, body: this.#functionBody(), ...position },
         ...position,
       };
     }
@@ -123,7 +123,7 @@ export abstract class Declarations extends Expressions {
         this.at++;
         this.skipBalanced();
         if (this.take(':')) this.type();
-        const body = this.functionBody();
+        const body = this.#functionBody();
         const first = body[0];
         if (first?.kind === 'return') return { kind: 'declare', names: [name], value: first.value, ...position };
       } else this.at = mark;
@@ -152,7 +152,7 @@ export abstract class Declarations extends Expressions {
     if (this.is('<')) this.typeArguments();
     if (this.is('[') && this.is(']', 1)) this.at += 2;
     if (this.peek().kind === 'word' && this.at > from) {
-      const method = this.is('(', 1) && this.startsMethod();
+      const method = this.is('(', 1) && this.#startsMethod();
       if (this.is('=', 1) || method) return this.declarationOf(position);
     }
     this.at = from;
@@ -160,7 +160,7 @@ export abstract class Declarations extends Expressions {
   }
 
   /** Whether `name ( … ) {` with nothing but parameters stands here, and the word before looks like a type. */
-  private startsMethod(): boolean {
+  #startsMethod(): boolean {
     const type = this.peek(-1).text;
     if (!/^(?:void|boolean|int|long|[A-Z]\w*|>|\])$/.test(type)) return false;
     const from = this.at;

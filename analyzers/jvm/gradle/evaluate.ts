@@ -41,26 +41,26 @@ export abstract class Evaluator {
   argument = 0;
   /** Names of what lies in a directory of the tree. */
   folders: (path: string) => readonly string[] = () => [];
-  private steps = 0;
+  #steps = 0;
   protected depth = 0;
-  private tooDeep = false;
-  private readonly limit: number;
-  private readonly unreadable: (message: string, at: Position) => void;
+  #tooDeep = false;
+  readonly #limit: number;
+  readonly #unreadable: (message: string, at: Position) => void;
 
   /** Runs a script's statements in its own file. */
   abstract script(file: string, statements: readonly Statement[], scope: Scope): Value;
 
   constructor(limit: number, unreadable: (message: string, at: Position) => void) {
-    this.limit = limit;
-    this.unreadable = unreadable;
+    this.#limit = limit;
+    this.#unreadable = unreadable;
   }
 
   protected spent(at: Position): boolean {
-    this.steps++;
-    if (this.steps === this.limit) this.unreadable('the build does too much to be followed; the rest of it is not read', at);
-    if (this.depth <= MAX_DEPTH) return this.steps >= this.limit;
-    if (!this.tooDeep) this.unreadable('calls nest too deep to be followed; what lies below is not read', at);
-    this.tooDeep = true;
+    this.#steps++;
+    if (this.#steps === this.#limit) this.#unreadable('the build does too much to be followed; the rest of it is not read', at);
+    if (this.depth <= MAX_DEPTH) return this.#steps >= this.#limit;
+    if (!this.#tooDeep) this.#unreadable('calls nest too deep to be followed; what lies below is not read', at);
+    this.#tooDeep = true;
     return true;
   }
 
@@ -71,10 +71,10 @@ export abstract class Evaluator {
   }
 
   lookup(name: string, scope: Scope, at: Position): Value | undefined {
-    return this.known(name, scope, at) ?? this.contained(name, scope);
+    return this.#known(name, scope, at) ?? this.contained(name, scope);
   }
 
-  private known(name: string, scope: Scope, at: Position): Value | undefined {
+  #known(name: string, scope: Scope, at: Position): Value | undefined {
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const value = outer.variables.get(name) ?? outer.handler?.get?.(name, at);
       if (value !== undefined) return value;
@@ -100,7 +100,7 @@ export abstract class Evaluator {
       if (value !== undefined) return value;
     }
     // A closure that a property holds is called like a method.
-    const held = this.known(name, scope, args.at);
+    const held = this.#known(name, scope, args.at);
     return held?.kind === 'closure' ? this.invoke(held, args.positional, handlerAround(scope), args.named) : undefined;
   }
 
@@ -149,12 +149,12 @@ export abstract class Evaluator {
   evaluate(expression: Expression, scope: Scope): Value {
     if (this.spent(expression)) return UNKNOWN_VALUE;
     this.depth++;
-    const value = this.evaluateHere(expression, scope);
+    const value = this.#evaluateHere(expression, scope);
     this.depth--;
     return value;
   }
 
-  private evaluateHere(expression: Expression, scope: Scope): Value {
+  #evaluateHere(expression: Expression, scope: Scope): Value {
     switch (expression.kind) {
       case 'string':
         return text(
@@ -183,13 +183,13 @@ export abstract class Evaluator {
           ),
         };
       case 'property':
-        return this.property(this.evaluate(expression.object, scope), expression.name, expression);
+        return this.#property(this.evaluate(expression.object, scope), expression.name, expression);
       case 'index': {
         const object = this.evaluate(expression.object, scope);
         const index = textOf(this.evaluate(expression.index, scope));
         if (index === undefined) return UNKNOWN_VALUE;
         if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
-        return this.property(object, index, expression);
+        return this.#property(object, index, expression);
       }
       case 'not': {
         const value = truth(this.evaluate(expression.operand, scope));
@@ -197,33 +197,33 @@ export abstract class Evaluator {
       }
       case 'choice': {
         const test = truth(this.evaluate(expression.test, scope));
-        if (test === undefined) return isNullCheck(expression.test) ? this.otherwise(expression, scope) : UNKNOWN_VALUE;
+        if (test === undefined) return isNullCheck(expression.test) ? this.#otherwise(expression, scope) : UNKNOWN_VALUE;
         return this.evaluate(test ? expression.yes : expression.no, scope);
       }
       case 'binary':
-        if (expression.op === '+' && expression.right.kind === 'number') return this.sum(expression, scope);
+        if (expression.op === '+' && expression.right.kind === 'number') return this.#sum(expression, scope);
         return binary(expression.op, this.evaluate(expression.left, scope), () => this.evaluate(expression.right, scope));
       case 'call':
-        return this.call(expression, scope);
+        return this.#call(expression, scope);
       case 'opaque':
         return UNKNOWN_VALUE;
     }
   }
 
   /** Numbers are texts here: two literals add up, a number after digits may mean either. */
-  private sum({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
+  #sum({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
     const [before, after] = [this.evaluate(left, scope), this.evaluate(right, scope)];
     if (!/^\d+$/.test(textOf(before) ?? '')) return plus(before, after);
     return left.kind === 'number' ? text(String(Number(textOf(before)) + Number(textOf(after)))) : UNKNOWN_VALUE;
   }
 
   /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */
-  private otherwise({ yes, no }: Extract<Expression, { kind: 'choice' }>, scope: Scope): Value {
+  #otherwise({ yes, no }: Extract<Expression, { kind: 'choice' }>, scope: Scope): Value {
     const given = this.evaluate(yes, scope);
     return given.kind === 'unknown' || given.kind === 'nothing' ? this.evaluate(no, scope) : UNKNOWN_VALUE;
   }
 
-  private property(object: Value, name: string, at: Position): Value {
+  #property(object: Value, name: string, at: Position): Value {
     if (object.kind === 'map') return object.entries.get(name) ?? viewOf(object.entries, name) ?? NULL;
     if (object.kind === 'catalog') {
       const part = name.replaceAll(/[-_]/g, '.');
@@ -239,13 +239,13 @@ export abstract class Evaluator {
     return UNKNOWN_VALUE;
   }
 
-  private call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
+  #call(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Value {
     const { callee } = call;
     if (callee.kind === 'name' || callee.kind === 'string') {
       const name = callee.kind === 'name' ? callee.name : textOf(this.evaluate(callee, scope));
       const args = this.args(call, scope);
       const value = name === undefined ? undefined : this.callHandlers(name, args, scope);
-      return value ?? this.unknownCall(args, scope);
+      return value ?? this.#unknownCall(args, scope);
     }
     if (callee.kind === 'property') {
       const object = this.evaluate(callee.object, scope);
@@ -254,16 +254,16 @@ export abstract class Evaluator {
       // `release.set(17)` is an assignment to the property that stands before it.
       if (SETTERS.has(callee.name) && object.kind !== 'handler' && property !== undefined && args.positional[0] !== undefined)
         this.offer(property, args.positional[0], callee, scope);
-      return this.method(object, callee.name, args, scope);
+      return this.#method(object, callee.name, args, scope);
     }
     const target = this.evaluate(callee, scope);
     const args = this.args(call, scope);
     if (target.kind === 'closure') return this.invoke(target, args.positional);
-    return this.unknownCall(args, scope);
+    return this.#unknownCall(args, scope);
   }
 
   /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */
-  private unknownCall(args: Args, scope: Scope): Value {
+  #unknownCall(args: Args, scope: Scope): Value {
     for (const value of args.positional)
       if (value.kind === 'closure') this.invoke({ ...value, scope: value.scope ?? scope }, [], OPAQUE);
     const [first] = args.positional;
@@ -271,26 +271,26 @@ export abstract class Evaluator {
     return UNKNOWN_VALUE;
   }
 
-  private method(object: Value, name: string, args: Args, scope: Scope): Value {
-    if (object.kind === 'handler') return this.handlerMethod(object.handler, name, args) ?? this.unknownCall(args, scope);
+  #method(object: Value, name: string, args: Args, scope: Scope): Value {
+    if (object.kind === 'handler') return this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
-      return this.eachDirectory(object.text, args.closure);
+      return this.#eachDirectory(object.text, args.closure);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
     const known =
-      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ?? this.callUnknown(name, args, scope);
+      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ?? this.#callUnknown(name, args, scope);
     if (known !== undefined) return known;
-    const made = this.unknownCall(args, scope);
+    const made = this.#unknownCall(args, scope);
     // What is made of files are files.
     return object.kind === 'nothing' ? NOTHING : made;
   }
 
   /** Directories of the tree, which stand there as the build's own text does. */
-  private eachDirectory(path: string, closure: Closure): Value {
+  #eachDirectory(path: string, closure: Closure): Value {
     for (const name of this.folders(path)) this.invoke(closure, [text(`${path.replace(/\/$/, '')}/${name}`)]);
     return NOTHING;
   }
 
-  private handlerMethod(handler: Handler, name: string, args: Args): Value | undefined {
+  #handlerMethod(handler: Handler, name: string, args: Args): Value | undefined {
     const value = handler.call?.(name, args);
     if (value !== undefined) return value;
     if ((name === 'set' || name === 'convention') && args.positional.length > 0) return NOTHING;
@@ -302,7 +302,7 @@ export abstract class Evaluator {
     return handlerValue(handler);
   }
 
-  private callUnknown(name: string, args: Args, scope: Scope): Value | undefined {
+  #callUnknown(name: string, args: Args, scope: Scope): Value | undefined {
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const value = outer.handler?.call?.(`*.${name}`, args);
       if (value !== undefined) return value;

@@ -32,7 +32,7 @@ export class Interpreter extends Evaluator {
     for (const statement of statements) {
       if (this.spent(statement)) break;
       this.depth++;
-      const done = this.statement(statement, scope);
+      const done = this.#statement(statement, scope);
       this.depth--;
       value = done.value;
       if (done.returned) return done;
@@ -40,24 +40,24 @@ export class Interpreter extends Evaluator {
     return { value, returned: false };
   }
 
-  private statement(statement: Statement, scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  #statement(statement: Statement, scope: Scope): { readonly value: Value; readonly returned: boolean } {
     switch (statement.kind) {
       case 'expression':
-        if (this.grows(statement.expression, scope)) return { value: NOTHING, returned: false };
+        if (this.#grows(statement.expression, scope)) return { value: NOTHING, returned: false };
         return { value: this.evaluate(statement.expression, scope), returned: false };
       case 'return':
         return { value: this.evaluate(statement.value, scope), returned: true };
       case 'declare':
-        this.declare(statement, scope);
+        this.#declare(statement, scope);
         break;
       case 'assign':
-        this.assign(statement.target, this.evaluate(statement.value, scope), statement.op, scope);
+        this.#assign(statement.target, this.evaluate(statement.value, scope), statement.op, scope);
         break;
       case 'if':
-        return this.branch(statement, scope);
+        return this.#branch(statement, scope);
       case 'for': {
         const items = itemsOf(this.evaluate(statement.items, scope));
-        if (items === undefined) return this.doubtful(statement.body, scope);
+        if (items === undefined) return this.#doubtful(statement.body, scope);
         for (const item of items) {
           const values = statement.names.length > 1 ? (componentsOf(item) ?? []) : [item];
           const named = statement.names.map((name, index): [string, Value] => [name, values[index] ?? UNKNOWN_VALUE]);
@@ -80,13 +80,13 @@ export class Interpreter extends Evaluator {
         break;
       }
       case 'opaque':
-        return this.doubtful(statement.body, scope);
+        return this.#doubtful(statement.body, scope);
     }
     return { value: NOTHING, returned: false };
   }
 
   /** `list << x`, `list.add(x)`, `list.addAll(more)`: a list that the script holds has one more member from here on. */
-  private grows(expression: Expression, scope: Scope): boolean {
+  #grows(expression: Expression, scope: Scope): boolean {
     const [target, added] =
       expression.kind === 'binary' && expression.op === '<<'
         ? [expression.left, expression.right]
@@ -94,34 +94,31 @@ export class Interpreter extends Evaluator {
           ? [expression.callee.object, expression.args[0]?.value]
           : [];
     if (target?.kind !== 'name' || added === undefined || this.lookup(target.name, scope, target)?.kind !== 'list') return false;
-    this.assign(target, this.evaluate(added, scope), '+=', scope);
+    this.#assign(target, this.evaluate(added, scope), '+=', scope);
     return true;
   }
 
-  private branch(
-    statement: Extract<Statement, { kind: 'if' }>,
-    scope: Scope,
-  ): { readonly value: Value; readonly returned: boolean } {
+  #branch(statement: Extract<Statement, { kind: 'if' }>, scope: Scope): { readonly value: Value; readonly returned: boolean } {
     const test = truth(this.evaluate(statement.test, scope));
     const inner = (): Scope => ({ variables: new Map(), parent: scope });
     if (test === true) return this.run(statement.yes, inner());
     if (test === false) return this.run(statement.no, inner());
-    this.doubtful(statement.yes, inner());
-    return this.doubtful(statement.no, inner());
+    this.#doubtful(statement.yes, inner());
+    return this.#doubtful(statement.no, inner());
   }
 
-  private doubtful(body: readonly Statement[], scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  #doubtful(body: readonly Statement[], scope: Scope): { readonly value: Value; readonly returned: boolean } {
     this.undecided++;
     this.run(body, scope);
     this.undecided--;
     return { value: UNKNOWN_VALUE, returned: false };
   }
 
-  private declare(statement: Extract<Statement, { kind: 'declare' }>, scope: Scope): void {
+  #declare(statement: Extract<Statement, { kind: 'declare' }>, scope: Scope): void {
     const [name] = statement.names;
     if (name === undefined) return;
     if (statement.by === true && statement.value !== undefined) {
-      scope.variables.set(name, this.delegated(name, statement.value, scope));
+      scope.variables.set(name, this.#delegated(name, statement.value, scope));
       return;
     }
     const value = statement.value === undefined ? NULL : this.evaluate(statement.value, scope);
@@ -133,7 +130,7 @@ export class Interpreter extends Evaluator {
   }
 
   /** Kotlin's delegated properties: `by extra(…)`, `by project`, `by getting { … }`, `by lazy { … }`. */
-  private delegated(name: string, by: Expression, scope: Scope): Value {
+  #delegated(name: string, by: Expression, scope: Scope): Value {
     const callee = by.kind === 'call' ? by.callee : by;
     const word = callee.kind === 'property' ? callee.name : callee.kind === 'name' ? callee.name : '';
     const args = by.kind === 'call' ? this.args(by, scope) : undefined;
@@ -141,7 +138,7 @@ export class Interpreter extends Evaluator {
       if (args === undefined) return this.lookup(name, scope, by) ?? UNKNOWN_VALUE;
       const first = args.positional[0] ?? NULL;
       const value = first.kind === 'closure' ? this.invoke(first, []) : first;
-      if (word === 'extra') this.assign(callee, value, '=', scope, name);
+      if (word === 'extra') this.#assign(callee, value, '=', scope, name);
       return value;
     }
     if (word === 'project' || word === 'rootProject' || word === 'settings') return this.lookup(name, scope, by) ?? UNKNOWN_VALUE;
@@ -155,7 +152,7 @@ export class Interpreter extends Evaluator {
     return UNKNOWN_VALUE;
   }
 
-  private assign(target: Expression, value: Value, op: '=' | '+=', scope: Scope, key?: string): void {
+  #assign(target: Expression, value: Value, op: '=' | '+=', scope: Scope, key?: string): void {
     if (key !== undefined) {
       const owner = this.evaluate(target, scope);
       if (owner.kind === 'handler') owner.handler.set?.(key, value, target);
@@ -165,12 +162,12 @@ export class Interpreter extends Evaluator {
       for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
         if (at.variables.has(target.name)) {
           const before = at.variables.get(target.name) ?? NULL;
-          at.variables.set(target.name, this.doubted(before, op === '+=' ? plus(before, value) : value));
+          at.variables.set(target.name, this.#doubted(before, op === '+=' ? plus(before, value) : value));
           return;
         }
         const known = this.undecided > 0 || op === '+=' ? at.handler?.get?.(target.name, target) : undefined;
         const next = op === '+=' ? added(known, value) : value;
-        if (at.handler?.set?.(target.name, this.doubted(known ?? NULL, next), target) === true) return;
+        if (at.handler?.set?.(target.name, this.#doubted(known ?? NULL, next), target) === true) return;
       }
       return;
     }
@@ -179,14 +176,14 @@ export class Interpreter extends Evaluator {
     if ((target.kind !== 'property' && target.kind !== 'index') || member === undefined) return;
     const owner = this.evaluate(target.object, scope);
     const before = (handler: Handler) => (op === '+=' ? handler.get?.(member, target) : undefined);
-    if (owner.kind === 'map') owner.entries.set(member, this.doubted(owner.entries.get(member) ?? NULL, value));
+    if (owner.kind === 'map') owner.entries.set(member, this.#doubted(owner.entries.get(member) ?? NULL, value));
     else if (owner.kind === 'handler' && owner.handler.set?.(member, added(before(owner.handler), value), target) === true)
       return;
     else this.offer(member, value, target, scope);
   }
 
   /** Under a condition that nobody can decide a value that would change is one that nobody knows. */
-  private doubted(before: Value, value: Value): Value {
+  #doubted(before: Value, value: Value): Value {
     if (this.undecided === 0 || before.kind === 'null' || before.kind === 'unknown') return value;
     return textOf(before) === textOf(value) && textOf(value) !== undefined ? value : UNKNOWN_VALUE;
   }

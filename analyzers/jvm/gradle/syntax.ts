@@ -53,15 +53,15 @@ class Parser extends Declarations {
         continue;
       }
       const before = this.at;
-      const statement = this.statement();
+      const statement = this.#statement();
       if (statement !== undefined) statements.push(statement);
       if (this.at === before) this.at++;
-      this.finish(statements);
+      this.#finish(statements);
     }
   }
 
   /** After a statement only its end may follow; what else stands there is read as statements of their own. */
-  private finish(statements: Statement[]): void {
+  #finish(statements: Statement[]): void {
     const token = this.peek();
     if (token.kind === 'newline' || token.kind === 'end' || this.is(';') || this.is('}')) return;
     if (token.kind === 'mark') {
@@ -70,11 +70,11 @@ class Parser extends Declarations {
     }
   }
 
-  private statement(): Statement | undefined {
-    return this.deeper<Statement | undefined>(() => this.statementHere(), undefined);
+  #statement(): Statement | undefined {
+    return this.deeper<Statement | undefined>(() => this.#statementHere(), undefined);
   }
 
-  private statementHere(): Statement | undefined {
+  #statementHere(): Statement | undefined {
     this.annotations();
     const start = this.at;
     while (this.peek().kind === 'word' && MODIFIERS.has(this.peek().text) && this.peek(1).kind === 'word') this.at++;
@@ -94,9 +94,9 @@ class Parser extends Declarations {
         return undefined;
       }
       case 'if':
-        return this.ifStatement(position);
+        return this.#ifStatement(position);
       case 'for':
-        return this.forStatement(position);
+        return this.#forStatement(position);
       case 'when':
       case 'switch': {
         const body = this.is('(', 1) || this.is('{', 1) ? this.choices(position) : undefined;
@@ -110,13 +110,13 @@ class Parser extends Declarations {
       case 'finally':
       case 'else':
       case 'catch':
-        if (this.is('{', 1) || this.is('(', 1)) return this.keywordBlock(position);
+        if (this.is('{', 1) || this.is('(', 1)) return this.#keywordBlock(position);
         break;
       case 'class':
       case 'interface':
-        return this.classStatement(position);
+        return this.#classStatement(position);
       case 'object':
-        return this.objectStatement(position);
+        return this.#objectStatement(position);
       case 'fun':
         return this.kotlinFunction(position);
       case 'case':
@@ -151,10 +151,10 @@ class Parser extends Declarations {
       if (typed !== undefined) return typed;
     }
     if (this.at > start && this.is('=', 1)) return this.declarationOf(position);
-    return this.expressionStatement(position);
+    return this.#expressionStatement(position);
   }
 
-  private expressionStatement(position: Position): Statement {
+  #expressionStatement(position: Position): Statement {
     const expression = this.command();
     if (this.is('=') || this.is('+=')) {
       const op = this.peek().text === '+=' ? '+=' : '=';
@@ -168,11 +168,11 @@ class Parser extends Declarations {
   protected block(): Statement[] {
     this.skipNewlines();
     if (this.take('{')) return this.statements(true);
-    const one = this.statement();
+    const one = this.#statement();
     return one === undefined ? [] : [one];
   }
 
-  private ifStatement(position: Position): Statement {
+  #ifStatement(position: Position): Statement {
     this.at++;
     const test = this.take('(') ? this.closing(this.expression(), ')') : this.opaque(position);
     const yes = this.block();
@@ -186,9 +186,9 @@ class Parser extends Declarations {
     return { kind: 'if', test, yes, no: this.block(), ...position };
   }
 
-  private forStatement(position: Position): Statement {
+  #forStatement(position: Position): Statement {
     this.at++;
-    if (!this.take('(')) return this.keywordBody(position);
+    if (!this.take('(')) return this.#keywordBody(position);
     while (this.peek().kind === 'word' && this.peek(1).kind === 'word' && !this.is('in', 1)) this.at++;
     const names = this.is('(') ? this.parameterList() : [this.peek().text];
     if (names.length === 1 && this.peek(-1).text !== ')') this.at++;
@@ -201,19 +201,19 @@ class Parser extends Declarations {
     return { kind: 'for', names, items, body: this.block(), ...position };
   }
 
-  private keywordBlock(position: Position): Statement {
+  #keywordBlock(position: Position): Statement {
     this.at++;
     if (this.is('(')) this.skipBalanced();
-    return this.keywordBody(position);
+    return this.#keywordBody(position);
   }
 
-  private keywordBody(position: Position): Statement {
+  #keywordBody(position: Position): Statement {
     this.skipNewlines();
     return { kind: 'opaque', body: this.take('{') ? this.statements(true) : [], ...position };
   }
 
   /** Of classes only plug-ins matter (`class X : Plugin<Project>`, `implements Plugin<Project>`): their `apply` can be followed. */
-  private classStatement(position: Position): Statement | undefined {
+  #classStatement(position: Position): Statement | undefined {
     this.at++;
     const name = this.peek().text;
     let isPlugin = false;
@@ -227,7 +227,7 @@ class Parser extends Declarations {
     return undefined;
   }
 
-  private objectStatement(position: Position): Statement | undefined {
+  #objectStatement(position: Position): Statement | undefined {
     this.at++;
     const name = this.peek().kind === 'word' ? this.peek().text : 'Companion';
     while (!this.is('{') && this.peek().kind !== 'newline' && this.peek().kind !== 'end') this.at++;

@@ -43,7 +43,7 @@ const MARKS = [
   '..',
   '<<',
   '*.',
-]; // prettier-ignore
+];
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
@@ -65,169 +65,169 @@ export function tokenize(text: string, dialect: Dialect, firstLine = 1, firstCol
 }
 
 class Reader {
-  private readonly tokens: Token[] = [];
-  private readonly problems: { message: string; line: number }[] = [];
-  private readonly open: string[] = [];
-  private at = 0;
-  private line: number;
-  private lineStart: number;
-  private spaced = true;
-  private readonly text: string;
-  private readonly dialect: Dialect;
+  readonly #tokens: Token[] = [];
+  readonly #problems: { message: string; line: number }[] = [];
+  readonly #open: string[] = [];
+  #at = 0;
+  #line: number;
+  #lineStart: number;
+  #spaced = true;
+  readonly #text: string;
+  readonly #dialect: Dialect;
 
   constructor(text: string, dialect: Dialect, line: number, column: number) {
-    this.text = text;
-    this.dialect = dialect;
-    this.line = line;
-    this.lineStart = 1 - column;
+    this.#text = text;
+    this.#dialect = dialect;
+    this.#line = line;
+    this.#lineStart = 1 - column;
   }
 
   read(): Tokens {
-    if (this.text.startsWith('#!')) this.skipLine();
-    while (this.at < this.text.length && this.tokens.length < MAX_TOKENS) this.next();
-    if (this.at < this.text.length)
-      this.problems.push({ message: 'the script is too long to be read to its end', line: this.line });
-    this.push('end', '');
-    return { tokens: this.tokens, problems: this.problems };
+    if (this.#text.startsWith('#!')) this.#skipLine();
+    while (this.#at < this.#text.length && this.#tokens.length < MAX_TOKENS) this.#next();
+    if (this.#at < this.#text.length)
+      this.#problems.push({ message: 'the script is too long to be read to its end', line: this.#line });
+    this.#push('end', '');
+    return { tokens: this.#tokens, problems: this.#problems };
   }
 
-  private push(kind: Token['kind'], text: string, pieces?: readonly Piece[], line = this.line, column = this.column()): void {
-    this.tokens.push({ kind, text, line, column, spaced: this.spaced, ...(pieces === undefined ? {} : { pieces }) });
-    this.spaced = false;
+  #push(kind: Token['kind'], text: string, pieces?: readonly Piece[], line = this.#line, column = this.#column()): void {
+    this.#tokens.push({ kind, text, line, column, spaced: this.#spaced, ...(pieces === undefined ? {} : { pieces }) });
+    this.#spaced = false;
   }
 
-  private column(at = this.at): number {
-    return at - this.lineStart + 1;
+  #column(at = this.#at): number {
+    return at - this.#lineStart + 1;
   }
 
-  private skipLine(): void {
-    const end = this.text.indexOf('\n', this.at);
-    this.at = end < 0 ? this.text.length : end;
+  #skipLine(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = end < 0 ? this.#text.length : end;
   }
 
-  private newline(): void {
-    this.line++;
-    this.at++;
-    this.lineStart = this.at;
+  #newline(): void {
+    this.#line++;
+    this.#at++;
+    this.#lineStart = this.#at;
   }
 
-  private next(): void {
-    const char = this.text.charAt(this.at);
-    const following = this.text.charAt(this.at + 1);
-    if (char === '\n') return this.endOfLine();
+  #next(): void {
+    const char = this.#text.charAt(this.#at);
+    const following = this.#text.charAt(this.#at + 1);
+    if (char === '\n') return this.#endOfLine();
     if (char === ' ' || char === '\t' || char === '\r' || char === '\u00a0' || char === '\f') {
-      this.at++;
-      this.spaced = true;
+      this.#at++;
+      this.#spaced = true;
       return;
     }
     if (char === '\\' && (following === '\n' || following === '\r')) {
-      this.at++;
-      if (following === '\r') this.at++;
-      if (this.text.charAt(this.at) === '\n') this.newline();
-      this.spaced = true;
+      this.#at++;
+      if (following === '\r') this.#at++;
+      if (this.#text.charAt(this.#at) === '\n') this.#newline();
+      this.#spaced = true;
       return;
     }
-    if (char === '/' && following === '/') return this.skipLine();
-    if (char === '/' && following === '*') return this.comment();
-    if (char === '"' || (char === "'" && this.dialect === 'groovy')) return this.quoted(char);
-    if (char === "'") return this.quoted(char);
-    if (char === '`') return this.backticks();
-    if (this.dialect === 'groovy' && char === '/' && this.startsValue()) return this.slashy('/', '/');
-    if (this.dialect === 'groovy' && char === '$' && following === '/') return this.slashy('$/', '/$');
-    if (char >= '0' && char <= '9') return this.number();
-    if (isWordStart(char)) return this.word();
-    this.mark();
+    if (char === '/' && following === '/') return this.#skipLine();
+    if (char === '/' && following === '*') return this.#comment();
+    if (char === '"' || (char === "'" && this.#dialect === 'groovy')) return this.#quoted(char);
+    if (char === "'") return this.#quoted(char);
+    if (char === '`') return this.#backticks();
+    if (this.#dialect === 'groovy' && char === '/' && this.#startsValue()) return this.#slashy('/', '/');
+    if (this.#dialect === 'groovy' && char === '$' && following === '/') return this.#slashy('$/', '/$');
+    if (char >= '0' && char <= '9') return this.#number();
+    if (isWordStart(char)) return this.#word();
+    this.#mark();
   }
 
-  private endOfLine(): void {
-    const inside = this.open.at(-1);
-    if (inside === undefined || inside === '{') this.push('newline', '\n');
-    this.newline();
-    this.spaced = true;
+  #endOfLine(): void {
+    const inside = this.#open.at(-1);
+    if (inside === undefined || inside === '{') this.#push('newline', '\n');
+    this.#newline();
+    this.#spaced = true;
   }
 
-  private comment(): void {
-    const line = this.line;
+  #comment(): void {
+    const line = this.#line;
     let depth = 1;
-    this.at += 2;
-    while (this.at < this.text.length && depth > 0) {
-      const char = this.text.charAt(this.at);
-      const following = this.text.charAt(this.at + 1);
+    this.#at += 2;
+    while (this.#at < this.#text.length && depth > 0) {
+      const char = this.#text.charAt(this.#at);
+      const following = this.#text.charAt(this.#at + 1);
       if (char === '*' && following === '/') {
         depth--;
-        this.at += 2;
-      } else if (this.dialect === 'kotlin' && char === '/' && following === '*') {
+        this.#at += 2;
+      } else if (this.#dialect === 'kotlin' && char === '/' && following === '*') {
         depth++;
-        this.at += 2;
-      } else if (char === '\n') this.newline();
-      else this.at++;
+        this.#at += 2;
+      } else if (char === '\n') this.#newline();
+      else this.#at++;
     }
-    if (depth > 0) this.problems.push({ message: 'a comment has no end', line });
-    this.spaced = true;
+    if (depth > 0) this.#problems.push({ message: 'a comment has no end', line });
+    this.#spaced = true;
   }
 
   /** A slash begins a string only where a value may begin. */
-  private startsValue(): boolean {
-    const last = this.tokens.at(-1);
+  #startsValue(): boolean {
+    const last = this.#tokens.at(-1);
     if (last === undefined || last.kind === 'newline') return true;
     if (last.kind === 'mark') return ![')', ']', '}', '++', '--'].includes(last.text);
     if (last.kind !== 'word') return false;
-    const end = this.text.indexOf('\n', this.at + 1);
-    const close = this.text.indexOf('/', this.at + 1);
-    return this.spaced && close > 0 && (end < 0 || close < end) && this.text.charAt(this.at + 1) !== ' ';
+    const end = this.#text.indexOf('\n', this.#at + 1);
+    const close = this.#text.indexOf('/', this.#at + 1);
+    return this.#spaced && close > 0 && (end < 0 || close < end) && this.#text.charAt(this.#at + 1) !== ' ';
   }
 
-  private quoted(quote: string): void {
-    const triple = this.text.startsWith(quote.repeat(3), this.at);
+  #quoted(quote: string): void {
+    const triple = this.#text.startsWith(quote.repeat(3), this.#at);
     const end = triple ? quote.repeat(3) : quote;
-    const raw = triple && this.dialect === 'kotlin';
-    this.string(end.length, end, { escapes: !raw, interpolates: quote === '"', multiline: triple });
+    const raw = triple && this.#dialect === 'kotlin';
+    this.#string(end.length, end, { escapes: !raw, interpolates: quote === '"', multiline: triple });
   }
 
-  private slashy(start: string, end: string): void {
-    this.string(start.length, end, { escapes: false, interpolates: true, multiline: true });
+  #slashy(start: string, end: string): void {
+    this.#string(start.length, end, { escapes: false, interpolates: true, multiline: true });
   }
 
-  private string(
+  #string(
     skip: number,
     end: string,
     rule: { readonly escapes: boolean; readonly interpolates: boolean; readonly multiline: boolean },
   ): void {
-    const [line, column] = [this.line, this.column()];
+    const [line, column] = [this.#line, this.#column()];
     const pieces: Piece[] = [];
     let run = '';
-    this.at += skip;
+    this.#at += skip;
     for (;;) {
-      if (this.at >= this.text.length) {
-        this.problems.push({ message: 'a string has no end', line });
+      if (this.#at >= this.#text.length) {
+        this.#problems.push({ message: 'a string has no end', line });
         break;
       }
-      const char = this.text.charAt(this.at);
-      if (this.text.startsWith(end, this.at)) {
+      const char = this.#text.charAt(this.#at);
+      if (this.#text.startsWith(end, this.#at)) {
         // Of more quotes than three Kotlin takes the last three for the end.
-        while (rule.multiline && this.dialect === 'kotlin' && this.text.charAt(this.at + end.length) === end.charAt(0)) {
+        while (rule.multiline && this.#dialect === 'kotlin' && this.#text.charAt(this.#at + end.length) === end.charAt(0)) {
           run += end.charAt(0);
-          this.at++;
+          this.#at++;
         }
-        this.at += end.length;
+        this.#at += end.length;
         break;
       }
       if (char === '\n') {
         if (!rule.multiline) {
-          this.problems.push({ message: 'a string has no end on its line', line });
+          this.#problems.push({ message: 'a string has no end on its line', line });
           break;
         }
         run += '\n';
-        this.newline();
-      } else if (char === '\\' && rule.escapes) run += this.escape();
-      else if (char === '\\' && end === '/' && this.text.charAt(this.at + 1) === '/') {
+        this.#newline();
+      } else if (char === '\\' && rule.escapes) run += this.#escape();
+      else if (char === '\\' && end === '/' && this.#text.charAt(this.#at + 1) === '/') {
         run += '/';
-        this.at += 2;
+        this.#at += 2;
       } else if (char === '$' && rule.interpolates) {
-        const piece = this.interpolation();
+        const piece = this.#interpolation();
         if (piece === undefined) {
           run += '$';
-          this.at++;
+          this.#at++;
         } else {
           if (run !== '') pieces.push({ text: run });
           run = '';
@@ -235,112 +235,112 @@ class Reader {
         }
       } else {
         run += char;
-        this.at++;
+        this.#at++;
       }
     }
     if (run !== '' || pieces.length === 0) pieces.push({ text: run });
-    this.push('string', '', pieces, line, column);
+    this.#push('string', '', pieces, line, column);
   }
 
-  private escape(): string {
-    const next = this.text.charAt(this.at + 1);
+  #escape(): string {
+    const next = this.#text.charAt(this.#at + 1);
     if (next === 'u') {
-      const hex = this.text.slice(this.at + 2, this.at + 6);
+      const hex = this.#text.slice(this.#at + 2, this.#at + 6);
       if (/^[0-9a-fA-F]{4}$/.test(hex)) {
-        this.at += 6;
+        this.#at += 6;
         return String.fromCharCode(Number.parseInt(hex, 16));
       }
     }
-    this.at += 1;
+    this.#at += 1;
     if (next === '\n') {
-      this.newline();
+      this.#newline();
       return '';
     }
-    this.at += 1;
+    this.#at += 1;
     return Object.hasOwn(ESCAPES, next) ? (ESCAPES[next] ?? next) : next;
   }
 
   /** `$name`, in Groovy `$name.property` too, or `${code}`; undefined where the dollar is just a dollar. */
-  private interpolation(): Piece | undefined {
-    const start = this.at + 1;
-    if (this.text.charAt(start) === '{') return this.braced(start + 1);
-    if (!isWordStart(this.text.charAt(start)) || this.text.charAt(start) === '$') return undefined;
+  #interpolation(): Piece | undefined {
+    const start = this.#at + 1;
+    if (this.#text.charAt(start) === '{') return this.#braced(start + 1);
+    if (!isWordStart(this.#text.charAt(start)) || this.#text.charAt(start) === '$') return undefined;
     let end = start;
     for (;;) {
-      while (isWordPart(this.text.charAt(end)) && this.text.charAt(end) !== '$') end++;
-      const dotted = this.text.charAt(end) === '.' && isWordStart(this.text.charAt(end + 1)) && this.dialect === 'groovy';
+      while (isWordPart(this.#text.charAt(end)) && this.#text.charAt(end) !== '$') end++;
+      const dotted = this.#text.charAt(end) === '.' && isWordStart(this.#text.charAt(end + 1)) && this.#dialect === 'groovy';
       if (!dotted) break;
       end++;
     }
-    const piece = { code: this.text.slice(start, end), line: this.line, column: this.column(start) };
-    this.at = end;
+    const piece = { code: this.#text.slice(start, end), line: this.#line, column: this.#column(start) };
+    this.#at = end;
     return piece;
   }
 
-  private braced(start: number): Piece {
-    const [line, column] = [this.line, this.column(start)];
+  #braced(start: number): Piece {
+    const [line, column] = [this.#line, this.#column(start)];
     let depth = 1;
     let quote = '';
-    this.at = start;
-    while (this.at < this.text.length) {
-      const char = this.text.charAt(this.at);
+    this.#at = start;
+    while (this.#at < this.#text.length) {
+      const char = this.#text.charAt(this.#at);
       if (quote !== '') {
-        if (char === '\\') this.at++;
+        if (char === '\\') this.#at++;
         else if (char === quote) quote = '';
       } else if (char === '"' || char === "'") quote = char;
       else if (char === '{') depth++;
       else if (char === '}' && --depth === 0) break;
-      if (this.text.charAt(this.at) === '\n') this.newline();
-      else this.at++;
+      if (this.#text.charAt(this.#at) === '\n') this.#newline();
+      else this.#at++;
     }
-    const code = this.text.slice(start, this.at);
-    this.at++;
+    const code = this.#text.slice(start, this.#at);
+    this.#at++;
     return { code, line, column };
   }
 
-  private backticks(): void {
-    const end = this.text.indexOf('`', this.at + 1);
-    const lineEnd = this.text.indexOf('\n', this.at);
+  #backticks(): void {
+    const end = this.#text.indexOf('`', this.#at + 1);
+    const lineEnd = this.#text.indexOf('\n', this.#at);
     if (end < 0 || (lineEnd >= 0 && end > lineEnd)) {
-      this.at++;
+      this.#at++;
       return;
     }
-    this.push('word', this.text.slice(this.at + 1, end));
-    this.at = end + 1;
+    this.#push('word', this.#text.slice(this.#at + 1, end));
+    this.#at = end + 1;
   }
 
-  private number(): void {
-    const start = this.at;
-    const column = this.column();
-    while (/[0-9A-Za-z_]/.test(this.text.charAt(this.at))) this.at++;
-    if (this.text.charAt(this.at) === '.' && /[0-9]/.test(this.text.charAt(this.at + 1))) {
-      this.at++;
-      while (/[0-9A-Za-z_]/.test(this.text.charAt(this.at))) this.at++;
+  #number(): void {
+    const start = this.#at;
+    const column = this.#column();
+    while (/[0-9A-Za-z_]/.test(this.#text.charAt(this.#at))) this.#at++;
+    if (this.#text.charAt(this.#at) === '.' && /[0-9]/.test(this.#text.charAt(this.#at + 1))) {
+      this.#at++;
+      while (/[0-9A-Za-z_]/.test(this.#text.charAt(this.#at))) this.#at++;
     }
-    this.push('number', this.text.slice(start, this.at), undefined, this.line, column);
+    this.#push('number', this.#text.slice(start, this.#at), undefined, this.#line, column);
   }
 
-  private word(): void {
-    const start = this.at;
-    const column = this.column();
-    while (this.at < this.text.length && isWordPart(this.text.charAt(this.at))) this.at++;
-    this.push('word', this.text.slice(start, this.at), undefined, this.line, column);
+  #word(): void {
+    const start = this.#at;
+    const column = this.#column();
+    while (this.#at < this.#text.length && isWordPart(this.#text.charAt(this.#at))) this.#at++;
+    this.#push('word', this.#text.slice(start, this.#at), undefined, this.#line, column);
   }
 
-  private mark(): void {
-    const text = MARKS.find((mark) => this.text.startsWith(mark, this.at)) ?? this.text.charAt(this.at);
-    this.push('mark', text);
-    this.at += text.length;
+  #mark(): void {
+    const text = MARKS.find((mark) => this.#text.startsWith(mark, this.#at)) ?? this.#text.charAt(this.#at);
+    this.#push('mark', text);
+    this.#at += text.length;
     if (CLOSING[text] !== undefined) {
-      this.open.push(text);
-      if (this.open.length <= MAX_DEPTH) return;
-      this.problems.push({ message: `brackets are nested deeper than ${MAX_DEPTH}`, line: this.line });
-      this.at = this.text.length;
+      this.#open.push(text);
+      if (this.#open.length <= MAX_DEPTH) return;
+      this.#problems.push({ message: `brackets are nested deeper than ${MAX_DEPTH}`, line: this.#line });
+      this.#at = this.#text.length;
     }
     if (text === ')' || text === ']' || text === '}') {
-      const from = this.open.findLastIndex((one) => CLOSING[one] === text);
-      if (from >= 0) this.open.length = from;
-      else this.problems.push({ message: `"${text}" closes nothing`, line: this.line });
+      const from = this.#open.findLastIndex((one) => CLOSING[one] === text);
+      if (from >= 0) this.#open.length = from;
+      else this.#problems.push({ message: `"${text}" closes nothing`, line: this.#line });
     }
   }
 }

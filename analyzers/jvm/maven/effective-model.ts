@@ -1,18 +1,11 @@
 import type { Coordinates } from './ask.ts';
-import type { PomDependency, PomPlugin, PomRepository, RawModel } from './pom.ts';
+import type { PomBase, RawModel } from './pom.ts';
 import type { MissingPom, ModelProblem } from './problems.ts';
 import type { ActivationContext } from './profiles.ts';
 
 /** A POM with all that it inherits and imports, as Maven builds it (`help:effective-pom`). */
-export interface EffectiveModel extends Coordinates {
+export interface EffectiveModel extends Coordinates, PomBase {
   readonly packaging: string;
-  readonly properties: ReadonlyMap<string, string>;
-  readonly dependencies: readonly PomDependency[];
-  readonly managed: readonly PomDependency[];
-  readonly repositories: readonly PomRepository[];
-  readonly modules: readonly string[];
-  readonly plugins: readonly PomPlugin[];
-  readonly managedPlugins: readonly PomPlugin[];
   /** The POM itself, then its parents, nearest first. */
   readonly lineage: readonly RawModel[];
   readonly activeProfiles: readonly string[];
