@@ -22,60 +22,101 @@ const MAX_WAYS = 10_000;
 
 /** Declarations with those of the local projects that they bring in, each project once per group and condition. */
 export function expand(home: HomeFacts, root: string | undefined, world: World): Expansion {
-  const lines: ResolvedLine[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let unknown: string | undefined;
-  const opened = new Set<string>();
-  const visit = (one: Declared, via: readonly string[], visited: ReadonlySet<string>): void => {
-    const target = localTarget(one, root, world);
-    if (target === undefined) {
-      if (one.name === undefined) {
-        unknown ??= `${one.origin.file}:${one.origin.line} has no name that could be known without a build`;
-        diagnostics.push(unnamed(one));
-      }
-      lines.push({ ...one, via });
-      return;
-    }
-    if (isOutside(target)) {
-      unknown ??= `${target} lies outside of the analysed root`;
-      diagnostics.push(outside(one, target));
-      if (one.name !== undefined) lines.push({ ...one, via });
-      return;
-    }
-    const other = world.homes.get(target);
-    const name = one.name ?? (other === undefined ? undefined : nameOf(other));
-    const named = name === undefined ? one : { ...one, name: normalizeName(name) };
-    if (target === home.directory) {
-      // Its own dependencies stand beside this line; the extras that the line asks for come with the line.
-      const asked = `${target}[${named.extras.join(',')}]`;
-      for (const inner of visited.has(asked) ? [] : ownExtras(home, named.extras, world))
-        visit({ ...conditional(inner, one.marker), group: one.group, scope: one.scope }, via, new Set([...visited, asked]));
-      return;
-    }
-    lines.push({ ...named, via });
-    if (other === undefined || named.name === undefined || !isInstallable(other)) {
-      if (!/\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/i.test(target)) {
-        unknown ??= `what ${target} needs is not known`;
-        diagnostics.push(unreadable(one, target));
-      } else unknown ??= `what ${target} needs is not known without opening it`;
-      return;
-    }
-    const way = JSON.stringify([one.group, one.scope, target, named.extras, one.marker]);
-    if (visited.has(target) || opened.has(way)) return;
-    if (opened.size >= MAX_WAYS) {
-      unknown ??= `local projects lead to each other in more than ${MAX_WAYS} ways`;
-      return;
-    }
-    opened.add(way);
-    const version = versionOf(other);
-    const step = [...via, `pkg:pypi/${named.name}${version === undefined ? '' : `@${version}`}`];
-    for (const inner of projectLines(other, named.extras, world))
-      visit({ ...conditional(inner, one.marker), group: one.group, scope: one.scope }, step, new Set([...visited, target]));
-  };
-  for (const { facts } of home.manifests) {
-    for (const one of declaredIn(facts, home, world)) visit(one, [], new Set([home.directory]));
+  const expander = new Expander(home, root, world);
+  for (const { facts } of home.manifests)
+    for (const one of declaredIn(facts, home, world)) expander.visit(one, [], new Set([home.directory]));
+  return expander.expansion();
+}
+
+class Expander {
+  readonly #lines: ResolvedLine[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
+  /** The first thing that keeps the whole from being known. */
+  #unknown: string | undefined;
+  readonly #opened = new Set<string>();
+  readonly #home: HomeFacts;
+  readonly #root: string | undefined;
+  readonly #world: World;
+
+  constructor(home: HomeFacts, root: string | undefined, world: World) {
+    this.#home = home;
+    this.#root = root;
+    this.#world = world;
   }
-  return { lines, diagnostics, ...(unknown === undefined ? {} : { unknown }) };
+
+  expansion(): Expansion {
+    const unknown = this.#unknown;
+    return { lines: this.#lines, diagnostics: this.#diagnostics, ...(unknown === undefined ? {} : { unknown }) };
+  }
+
+  /** `visited` holds the projects, and extras of the own one, on the way to this line. */
+  visit(one: Declared, via: readonly string[], visited: ReadonlySet<string>): void {
+    const target = localTarget(one, this.#root, this.#world);
+    if (target === undefined) this.#fromElsewhere(one, via);
+    else if (isOutside(target)) this.#outside(one, target, via);
+    else if (target === this.#home.directory) this.#own(one, target, via, visited);
+    else this.#project(one, target, via, visited);
+  }
+
+  #fromElsewhere(one: Declared, via: readonly string[]): void {
+    if (one.name === undefined) {
+      this.#unknown ??= `${one.origin.file}:${one.origin.line} has no name that could be known without a build`;
+      this.#diagnostics.push(unnamed(one));
+    }
+    this.#lines.push({ ...one, via });
+  }
+
+  #outside(one: Declared, target: string, via: readonly string[]): void {
+    this.#unknown ??= `${target} lies outside of the analysed root`;
+    this.#diagnostics.push(outside(one, target));
+    if (one.name !== undefined) this.#lines.push({ ...one, via });
+  }
+
+  /** Its own dependencies stand beside this line; the extras that the line asks for come with the line. */
+  #own(one: Declared, target: string, via: readonly string[], visited: ReadonlySet<string>): void {
+    const asked = `${target}[${one.extras.join(',')}]`;
+    if (visited.has(asked)) return;
+    const on = new Set([...visited, asked]);
+    for (const inner of ownExtras(this.#home, one.extras, this.#world)) this.visit(broughtBy(one, inner), via, on);
+  }
+
+  #project(one: Declared, target: string, via: readonly string[], visited: ReadonlySet<string>): void {
+    const other = this.#world.homes.get(target);
+    const written = one.name ?? (other === undefined ? undefined : nameOf(other));
+    const name = written === undefined ? undefined : normalizeName(written);
+    this.#lines.push(name === undefined ? { ...one, via } : { ...one, name, via });
+    if (other === undefined || name === undefined || !isInstallable(other)) {
+      this.#unopened(one, target);
+      return;
+    }
+    const way = JSON.stringify([one.group, one.scope, target, one.extras, one.marker]);
+    if (visited.has(target) || this.#opened.has(way)) return;
+    if (this.#opened.size >= MAX_WAYS) {
+      this.#unknown ??= `local projects lead to each other in more than ${MAX_WAYS} ways`;
+      return;
+    }
+    this.#opened.add(way);
+    const version = versionOf(other);
+    const step = [...via, `pkg:pypi/${name}${version === undefined ? '' : `@${version}`}`];
+    const on = new Set([...visited, target]);
+    for (const inner of projectLines(other, one.extras, this.#world)) this.visit(broughtBy(one, inner), step, on);
+  }
+
+  #unopened(one: Declared, target: string): void {
+    if (ARCHIVE.test(target)) {
+      this.#unknown ??= `what ${target} needs is not known without opening it`;
+      return;
+    }
+    this.#unknown ??= `what ${target} needs is not known`;
+    this.#diagnostics.push(unreadable(one, target));
+  }
+}
+
+const ARCHIVE = /\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/i;
+
+/** A line of a project in the group and under the condition of the line that brings the project. */
+function broughtBy(one: Declared, inner: Declared): Declared {
+  return { ...conditional(inner, one.marker), group: one.group, scope: one.scope };
 }
 
 function conditional(line: Declared, condition: string | undefined): Declared {

@@ -3,7 +3,7 @@ import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
 import { managersOf } from '../virtual-keys.ts';
 import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
-import { conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
+import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
 import type { Verified } from './locks.ts';
 import { effectiveVersion, travellingVersion } from './managed.ts';
@@ -27,63 +27,109 @@ interface Step {
 
 /** Own dependencies, and through projects of the same build theirs, as the class path has them. Nearest first. */
 export function collect(start: Member, fleet: Fleet, service: string): Collected {
-  const dependencies: Dependency[] = [];
-  const demands: Demand[] = [];
-  const unversioned: GradleDependency[] = [];
-  const seen = new Set<string>();
-  const visited = new Set<Member>([start]);
-  const { locks, project, management } = start;
+  const { locks, project } = start;
   const pins = pinsOf(locks, project.model.extends);
-  const verified = fleet.verified(start.build);
-  const rules = runtimeRules(project.model);
-  const managers = managersOf(management.platforms);
-  const mayBeOverruled = management.platforms.some(({ enforced }) => enforced);
-  const own = new Set(project.model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
-  const queue: Step[] = [{ member: start, via: [], excluded: [] }];
-  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
-    const { member, via, excluded } = step;
-    const direct = via.length === 0;
-    for (const declared of member.project.model.dependencies) {
-      const one = substituted(declared, rules);
-      const scope = scopeOf(one.configuration, member.project.model.extends);
-      if (!direct && scope !== 'runtime') continue;
-      const platform = isPlatform(one);
-      if (platform || (one.kind === 'constraint' && !(direct && isMerged(one, own))))
-        demands.push(...endorsedDemands(one, member, fleet, { service, scope, via }));
-      if (one.kind === 'constraint') continue;
-      const target = localTarget(one, member, fleet);
-      if (target === member) continue;
-      const group = target?.project.group ?? one.group;
-      const name = target?.project.name ?? one.name;
-      if (name === undefined || group === undefined) continue;
-      if (!platform && isExcluded(one, scope, project.model.globalExclusions)) continue;
-      if (excluded.some((pattern) => matches(pattern, group, name))) continue;
-      const key = `${group}:${name}`;
-      const listed = `${key} ${one.classifier ?? ''} ${platform ? 'platform' : scope === 'runtime' ? 'default' : one.configuration}`;
-      if (seen.has(listed)) continue;
-      seen.add(listed);
-      const pin = pins.get(key)?.version ?? onlyVerified(verified.get(key));
-      const version = effectiveVersion(one, management, member.kotlin);
-      const made = toDependency(one, { key, group, name, scope, via, platform, target, version, pin });
-      dependencies.push(made);
-      if (target === undefined && !platform) {
-        if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) unversioned.push(one);
-        const asked = travellingVersion(one, management, member.kotlin);
-        demands.push(...dependencyDemands(made, { service, version: asked, managers, mayBeOverruled }));
-      }
-      if (target !== undefined && !platform && scope === 'runtime' && !visited.has(target)) {
-        visited.add(target);
-        const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
-        queue.push({ member: target, via: [...via, next], excluded: [...excluded, ...one.exclusions] });
-      }
-    }
-  }
+  const collector = new Collector(start, fleet, service, pins);
+  collector.walk();
+  const { dependencies, demands, unversioned } = collector;
   const locked = lockedOnly(pins, new Set(dependencies.map(({ name }) => name)));
   return {
     dependencies: [...dependencies, ...locked],
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
     unversioned,
   };
+}
+
+/** A line that brings something onto the class path, with what it names. */
+interface Brought {
+  readonly line: GradleDependency;
+  readonly scope: Scope;
+  readonly isPlatform: boolean;
+  readonly group: string;
+  readonly name: string;
+  /** The project of the tree that it stands for. */
+  readonly target: Member | undefined;
+}
+
+/** Walks from one project to those of its build that it depends on; each module of a scope counts where it comes first. */
+class Collector implements Collected {
+  readonly dependencies: Dependency[] = [];
+  readonly demands: Demand[] = [];
+  readonly unversioned: GradleDependency[] = [];
+  readonly #start: Member;
+  readonly #fleet: Fleet;
+  readonly #pins: ReadonlyMap<string, Pinned>;
+  readonly #verified: ReturnType<Fleet['verified']>;
+  readonly #asking: Omit<Asking, 'version'>;
+  readonly #rules: readonly ResolutionRule[];
+  readonly #own: ReadonlySet<string>;
+  readonly #seen = new Set<string>();
+  readonly #visited: Set<Member>;
+  readonly #queue: Step[];
+
+  constructor(start: Member, fleet: Fleet, service: string, pins: ReadonlyMap<string, Pinned>) {
+    const { model } = start.project;
+    const { platforms } = start.management;
+    this.#start = start;
+    this.#fleet = fleet;
+    this.#pins = pins;
+    this.#verified = fleet.verified(start.build);
+    this.#asking = { service, managers: managersOf(platforms), mayBeOverruled: platforms.some(({ enforced }) => enforced) };
+    this.#rules = runtimeRules(model);
+    this.#own = new Set(model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
+    this.#visited = new Set([start]);
+    this.#queue = [{ member: start, via: [], excluded: [] }];
+  }
+
+  walk(): void {
+    for (let step = this.#queue.shift(); step !== undefined; step = this.#queue.shift())
+      for (const declared of step.member.project.model.dependencies) this.#line(substituted(declared, this.#rules), step);
+  }
+
+  #line(line: GradleDependency, step: Step): void {
+    const { member, via } = step;
+    const isDirect = via.length === 0;
+    const scope = scopeOf(line.configuration, member.project.model.extends);
+    if (!isDirect && scope !== 'runtime') return;
+    if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
+      this.demands.push(...endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
+    const brought = line.kind === 'constraint' ? undefined : this.#brought(line, scope, step);
+    if (brought !== undefined) this.#add(brought, step);
+  }
+
+  /** What a line brings, unless it is excluded on the way or was there before. */
+  #brought(line: GradleDependency, scope: Scope, { member, excluded }: Step): Brought | undefined {
+    const target = localTarget(line, member, this.#fleet);
+    const group = target?.project.group ?? line.group;
+    const name = target?.project.name ?? line.name;
+    if (target === member || name === undefined || group === undefined) return undefined;
+    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target };
+    if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model.globalExclusions)) return undefined;
+    if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
+    const listed = `${group}:${name} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
+    if (this.#seen.has(listed)) return undefined;
+    this.#seen.add(listed);
+    return brought;
+  }
+
+  #add(brought: Brought, { member, via, excluded }: Step): void {
+    const { line, scope, target } = brought;
+    const { management } = this.#start;
+    const key = `${brought.group}:${brought.name}`;
+    const pin = this.#pins.get(key)?.version ?? onlyVerified(this.#verified.get(key));
+    const made = toDependency(brought, via, { version: effectiveVersion(line, management, member.kotlin), pin });
+    this.dependencies.push(made);
+    if (brought.isPlatform) return;
+    if (target === undefined) {
+      if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
+      const version = travellingVersion(line, management, member.kotlin);
+      this.demands.push(...dependencyDemands(made, { ...this.#asking, version }));
+    } else if (scope === 'runtime' && !this.#visited.has(target)) {
+      this.#visited.add(target);
+      const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
+      this.#queue.push({ member: target, via: [...via, next], excluded: [...excluded, ...line.exclusions] });
+    }
+  }
 }
 
 function keyOf({ group, name }: GradleDependency): string {
@@ -121,36 +167,31 @@ function onlyVerified(all: readonly Verified[] | undefined): string | undefined 
   return all?.length === 1 ? all[0]?.version : undefined;
 }
 
-interface Facts {
-  readonly key: string;
-  readonly group: string;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly via: readonly string[];
-  readonly platform: boolean;
-  readonly target: Member | undefined;
+interface Versions {
+  /** Under the build's management, before any lock. */
   readonly version: RichVersion;
+  /** The lock's, or the only one whose checksum is recorded. */
   readonly pin: string | undefined;
 }
 
-function toDependency(one: GradleDependency, facts: Facts): Dependency {
-  const { key, group, name, platform, target, via, pin } = facts;
-  const scope: Scope = platform ? 'build' : facts.scope;
-  const wanted = constraintOf(facts.version);
+function toDependency(brought: Brought, via: readonly string[], { version, pin }: Versions): Dependency {
+  const { line, group, name, isPlatform, target } = brought;
+  const scope: Scope = isPlatform ? 'build' : brought.scope;
+  const wanted = constraintOf(version);
   const workspace = target !== undefined;
   return {
     ecosystem: 'jvm',
-    name: key,
+    name: `${group}:${name}`,
     purl: purlOf(group, name),
     constraint: workspace ? (target.project.version ?? '') : wanted.written,
     kind: workspace ? 'workspace' : wanted.written === '' ? 'unknown' : wanted.kind,
-    ...(pin === undefined || workspace || platform ? {} : { resolved: pin }),
+    ...(pin === undefined || workspace || isPlatform ? {} : { resolved: pin }),
     direct: via.length === 0,
-    group: platform ? 'platform' : scope === 'runtime' ? 'default' : one.configuration,
+    group: isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration,
     scope,
-    ...(one.conditional ? { marker: conditionOf(one) } : {}),
+    ...(line.conditional ? { marker: conditionOf(line) } : {}),
     via,
-    origin: { file: one.file, line: one.line, column: one.column },
+    origin: { file: line.file, line: line.line, column: line.column },
   };
 }
 

@@ -63,13 +63,7 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   if (name === 'set' || name === 'value' || name === 'convention') return first ?? object;
   switch (object.kind) {
     case 'list':
-      if (SAME_MEMBERS.has(name)) return object;
-      if (name === 'join' || name === 'joinToString') return joined(object.items, textOf(first) ?? (name === 'join' ? '' : ', '));
-      if (name === 'plus' && first !== undefined) return plus(object, first);
-      if (name === 'minus' && first !== undefined) return minus(object, first);
-      if (args.closure !== undefined) return overList(object.items, name, args.closure, invoke);
-      if (name === 'size') return UNKNOWN_VALUE;
-      return name === 'contains' ? decided(first === undefined ? undefined : holds(object.items, first)) : undefined;
+      return listMethod(object, name, args, invoke);
     case 'map':
       return mapMethod(object, name, args, invoke);
     case 'catalog':
@@ -81,6 +75,17 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
     default:
       return undefined;
   }
+}
+
+function listMethod(list: Extract<Value, { kind: 'list' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
+  const [first] = args.positional;
+  if (SAME_MEMBERS.has(name)) return list;
+  if (name === 'join' || name === 'joinToString') return joined(list.items, textOf(first) ?? (name === 'join' ? '' : ', '));
+  if (name === 'plus' && first !== undefined) return plus(list, first);
+  if (name === 'minus' && first !== undefined) return minus(list, first);
+  if (args.closure !== undefined) return overList(list.items, name, args.closure, invoke);
+  if (name === 'size') return UNKNOWN_VALUE;
+  return name === 'contains' ? decided(first === undefined ? undefined : holds(list.items, first)) : undefined;
 }
 
 function joined(items: readonly Value[], separator: string): Value {

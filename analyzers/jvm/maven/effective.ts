@@ -9,7 +9,7 @@ import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
 import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
 import { applyManagement, lastWins, managementKey, mergeBase } from './merge.ts';
-import type { ParsedPom, PomDependency, PomRepository } from './pom.ts';
+import type { ParsedPom, PomBase, PomDependency, PomRepository } from './pom.ts';
 import { Report } from './problems.ts';
 import { validate } from './validate.ts';
 
@@ -69,10 +69,40 @@ function contextOf({ local }: PomAnswer, context: BuildContext): BuildContext {
   return local || activation.named.length === 0 ? context : { ...context, activation: { ...activation, named: [] } };
 }
 
+/** What keeps a BOM from being imported. */
+function importProblem(
+  { groupId = '', artifactId = '', version = '' }: PomDependency,
+  chain: readonly string[],
+): string | undefined {
+  const [field] = Object.entries({ version, groupId, artifactId }).find(([, text]) => text === '') ?? [];
+  if (field !== undefined)
+    return `'dependencyManagement.dependencies.dependency.${field}' for ${groupId}:${artifactId}:pom is missing`;
+  const id = identity(groupId, artifactId, version);
+  return chain.includes(id)
+    ? `the dependencies of type=pom and with scope=import form a cycle: ${[...chain, id].join(' -> ')}`
+    : undefined;
+}
+
+/** An imported BOM; undefined where nobody has it. `chain` holds the POMs that led here. */
+function* bomOf(
+  { groupId = '', artifactId = '', version = '' }: PomDependency,
+  repositories: readonly PomRepository[],
+  context: BuildContext,
+  chain: readonly string[],
+): Ask<EffectiveModel | undefined> {
+  const id = identity(groupId, artifactId, version);
+  const known = context.imports.get(id);
+  if (known !== undefined) return known;
+  const answer = yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
+  if (answer?.pom.model === undefined) return undefined;
+  const bom = yield* buildEffective(answer.pom, answer.local, contextOf(answer, context), chain);
+  context.imports.set(id, bom);
+  return bom;
+}
+
 /** BOMs in order: own and inherited management first, then the first BOM that manages a key. */
 function* withImports(
   managed: readonly PomDependency[],
-  self: string,
   repositories: readonly PomRepository[],
   context: BuildContext,
   report: Report,
@@ -83,34 +113,16 @@ function* withImports(
   const own = managed.filter((dependency) => !isImport(dependency));
   const sources: (readonly PomDependency[])[] = [];
   for (const wanted of imports) {
-    const { groupId = '', artifactId = '', version = '' } = wanted;
-    if (groupId === '' || artifactId === '' || version === '') {
-      const field = version === '' ? 'version' : groupId === '' ? 'groupId' : 'artifactId';
-      report.error(
-        wanted,
-        `'dependencyManagement.dependencies.dependency.${field}' for ${groupId}:${artifactId}:pom is missing`,
-        wanted.place,
-      );
+    const problem = importProblem(wanted, chain);
+    if (problem !== undefined) {
+      report.error(wanted, problem, wanted.place);
       continue;
     }
-    const id = identity(groupId, artifactId, version);
-    if ([...chain, self].includes(id)) {
-      report.error(
-        wanted,
-        `the dependencies of type=pom and with scope=import form a cycle: ${[...chain, self, id].join(' -> ')}`,
-        wanted.place,
-      );
-      continue;
-    }
-    let bom = context.imports.get(id);
+    const bom = yield* bomOf(wanted, repositories, context, chain);
     if (bom === undefined) {
-      const answer = yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
-      if (answer?.pom.model === undefined) {
-        report.missing.push({ kind: 'import', groupId, artifactId, version, file: wanted.file, place: wanted.place });
-        continue;
-      }
-      bom = yield* buildEffective(answer.pom, answer.local, contextOf(answer, context), [...chain, self]);
-      context.imports.set(id, bom);
+      const { groupId = '', artifactId = '', version = '', file, place } = wanted;
+      report.missing.push({ kind: 'import', groupId, artifactId, version, file, place });
+      continue;
     }
     report.missing.push(...bom.missing);
     const invalid = bom.missing.length === 0 ? validate(bom, 'repository') : [];
@@ -128,7 +140,33 @@ function withDefaults(dependency: PomDependency): PomDependency {
   return dependency.scope === undefined || dependency.scope === '' ? { ...dependency, scope: 'compile' } : dependency;
 }
 
-/** CI-friendly names that the command line overrides in versions, properties and all. */
+/** Resolves expressions with what layers say, and keeps the names that lead back to themselves. */
+interface Expansion {
+  readonly own: Coordinates;
+  readonly expand: Expand;
+  readonly cycles: ReadonlySet<string>;
+}
+
+/** A project's own coordinates may hold expressions: `project.version` means what they come to. */
+function expansionOf(layers: readonly Layer[], { properties }: PomBase, { activation }: BuildContext): Expansion {
+  const cycles = new Set<string>();
+  const expandWith = (own: Coordinates): Expand => {
+    const { user, system } = activation;
+    const known: Values = { project: projectFacts(layers, own), user, properties, system };
+    return (text) => {
+      if (!hasExpression(text)) return text;
+      const { text: result, cycle } = interpolate(text, known);
+      if (cycle !== undefined) cycles.add(cycle);
+      return result;
+    };
+  };
+  const written = inherited(layers);
+  const first = expandWith(written);
+  const own = { groupId: first(written.groupId), artifactId: first(written.artifactId), version: first(written.version) };
+  return { own, expand: expandWith(own), cycles };
+}
+
+/** The effective model of a POM; `chain` holds the POMs that import it, each by its coordinates. */
 export function* buildEffective(
   pom: ParsedPom,
   local: boolean,
@@ -142,40 +180,12 @@ export function* buildEffective(
   const layers = yield* lineageOf(raw, local, context, report);
   // From the farthest parent down: what one POM says twice is settled where it first meets its own parent.
   const base = layers.map((layer) => layer.base).reduceRight((far, near) => mergeBase(near, far, false));
-  const written = inherited(layers);
-  const values = (own: Coordinates): Values => ({
-    project: projectFacts(layers, own),
-    user: context.activation.user,
-    properties: base.properties,
-    system: context.activation.system,
-  });
-  const cycles = new Set<string>();
-  const expandWith = (own: Coordinates): Expand => {
-    const known = values(own);
-    return (text) => {
-      if (!hasExpression(text)) return text;
-      const { text: result, cycle } = interpolate(text, known);
-      if (cycle !== undefined) cycles.add(cycle);
-      return result;
-    };
-  };
-  const first = expandWith(written);
-  const own = { groupId: first(written.groupId), artifactId: first(written.artifactId), version: first(written.version) };
-  const expand = expandWith(own);
+  const { own, expand, cycles } = expansionOf(layers, base, context);
+  const expanded = (all: readonly PomDependency[]): readonly PomDependency[] => all.map((one) => expandDependency(one, expand));
   const repositories = base.repositories.map((one) => ({ ...one, url: expand(one.url), id: expand(one.id) }));
   const self = identity(own.groupId, own.artifactId, own.version);
-  const managed = yield* withImports(
-    base.managed.map((one) => expandDependency(one, expand)),
-    self,
-    repositories,
-    context,
-    report,
-    chain,
-  );
-  const dependencies = applyManagement(
-    base.dependencies.map((one) => expandDependency(one, expand)),
-    managed,
-  ).map(withDefaults);
+  const managed = yield* withImports(expanded(base.managed), repositories, context, report, [...chain, self]);
+  const dependencies = applyManagement(expanded(base.dependencies), managed).map(withDefaults);
   const properties = new Map([...base.properties].map(([name, value]) => [name, expand(value)]));
   for (const name of cycles) report.error(raw, `recursive expression cycle in '${name}'`, raw.propertyPlaces.get(name));
   return {

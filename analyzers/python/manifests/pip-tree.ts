@@ -1,4 +1,4 @@
-import { directoryOf, inDirectory } from '../../../src/model/index.ts';
+import { directoryOf, inDirectory, type Origin } from '../../../src/model/index.ts';
 import {
   type PathFacts,
   type PipRequirement,
@@ -10,12 +10,6 @@ import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withOptions } fr
 
 /** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
 
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface PipLine {
   readonly requirement: PipRequirement;
   /** As written, without options. */
@@ -25,12 +19,12 @@ export interface PipLine {
   /** Why pip refuses it as a constraint when it resolves; the file itself is still read. */
   readonly refused?: string;
   readonly hashes: ReadonlyMap<string, readonly string[]>;
-  readonly place: Place;
+  readonly place: Origin;
 }
 
 export interface PipProblem {
   readonly message: string;
-  readonly place: Place;
+  readonly place: Origin;
   /** Of a line, of a file that could not be followed, or of the very file to begin with. */
   readonly kind: 'line' | 'include' | 'cycle' | 'entry';
 }
@@ -60,7 +54,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
   const read: string[] = [];
   let settings = NO_SETTINGS;
 
-  const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Place | undefined): void => {
+  const visit = (file: string, isConstraint: boolean, stack: readonly string[], from: Origin | undefined): void => {
     const entries = read.length > MAX_FILES ? 'more than a thousand files include each other' : files.entries(file);
     if (typeof entries === 'string') {
       problems.push({
@@ -77,21 +71,14 @@ export function readPipTree(entry: string, directories: readonly string[], files
       else if (one.kind === 'options') settings = withOptions(settings, one.options, (value) => linksIn(file, value, files));
       else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
       else {
-        const answer = firstUnderstood(one.text, one.isEditable, directories, files);
-        if (!answer.ok) problems.push({ kind: 'line', message: unknownVariable(one.text) ?? answer.message, place });
-        else if (isConstraint && one.isEditable)
-          problems.push({ kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place });
-        else {
-          const { text, isEditable, hashes } = one;
-          const refused = isConstraint ? refusedConstraint(answer.requirement) : undefined;
-          const line = { requirement: answer.requirement, text, isEditable, isConstraint, hashes, place };
-          lines.push(refused === undefined ? line : { ...line, refused });
-        }
+        const line = lineOf(one, isConstraint, place, directories, files);
+        if ('kind' in line) problems.push(line);
+        else lines.push(line);
       }
     }
   };
 
-  const include = (path: string, isConstraint: boolean, stack: readonly string[], place: Place): void => {
+  const include = (path: string, isConstraint: boolean, stack: readonly string[], place: Origin): void => {
     if (/^(?:https?|file):/i.test(path)) {
       problems.push({
         kind: 'include',
@@ -107,6 +94,22 @@ export function readPipTree(entry: string, directories: readonly string[], files
 
   visit(entry, false, [], undefined);
   return { lines, problems, settings, files: [...new Set(read)] };
+}
+
+/** A requirement as pip takes it at this place, or what is wrong with the line. */
+function lineOf(
+  { text, isEditable, hashes }: Extract<RequirementsEntry, { kind: 'requirement' }>,
+  isConstraint: boolean,
+  place: Origin,
+  directories: readonly string[],
+  files: PipFiles,
+): PipLine | PipProblem {
+  const answer = firstUnderstood(text, isEditable, directories, files);
+  if (!answer.ok) return { kind: 'line', message: unknownVariable(text) ?? answer.message, place };
+  if (isConstraint && isEditable) return { kind: 'line', message: 'an editable cannot be a constraint; pip refuses it', place };
+  const refused = isConstraint ? refusedConstraint(answer.requirement) : undefined;
+  const line = { requirement: answer.requirement, text, isEditable, isConstraint, hashes, place };
+  return refused === undefined ? line : { ...line, refused };
 }
 
 function refusedConstraint({ name, extras }: PipRequirement): string | undefined {

@@ -30,60 +30,74 @@ interface Group {
   readonly path: readonly string[];
 }
 
+/** One variant of one line of a group: a dependency may be a list of tables for different targets. */
+interface Entry {
+  readonly group: Group;
+  readonly written: string;
+  readonly name: string;
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
 export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryFacts {
-  const required: Declared[] = [];
-  const optional: Declared[] = [];
-  const grouped: Declared[] = [];
-  const pythons: { constraint: string; origin: Origin }[] = [];
+  const entries = [...entriesOf(poetry, locate)];
+  const pythons = entries.filter(isPython).flatMap(({ value, origin }) => {
+    const constraint = typeof value === 'string' ? value : textAt(value, 'version');
+    return constraint === undefined ? [] : [{ constraint, origin }];
+  });
+  const extras = extrasOf(poetry);
+  const lists: Record<'required' | 'optional' | 'grouped', Declared[]> = { required: [], optional: [], grouped: [] };
   const assigned = new Map<string, string>();
   const prereleases = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  const extras = extrasOf(poetry);
+  for (const entry of entries) {
+    if (isPython(entry)) continue;
+    const { name, value } = entry;
+    const answer = readDependency(name, value, file);
+    if (typeof answer === 'string') {
+      diagnostics.push(invalidRequirement(`${entry.written}: ${answer}`, entry.origin));
+      continue;
+    }
+    const source = textAt(value, 'source');
+    if (source !== undefined) assigned.set(name, source);
+    if (at(value, 'allow-prereleases') === true) prereleases.add(name);
+    const list = entry.group.name !== 'default' ? 'grouped' : isOptional(entry) ? 'optional' : 'required';
+    lists[list].push(...placed(entry, answer, extras));
+  }
+  return { ...lists, pythons, indexes: sourcesOf(poetry), assigned, prereleases: [...prereleases], diagnostics };
+}
+
+function* entriesOf(poetry: Table, locate: Locate): Generator<Entry> {
   for (const group of groupsOf(poetry)) {
     for (const [written, value] of Object.entries(group.table)) {
-      const origin = locate(['tool', 'poetry', ...group.path, written]);
+      const path = ['tool', 'poetry', ...group.path, written];
       const name = normalizeName(written);
-      const variants = Array.isArray(value) ? value : [value];
-      for (const [index, variant] of variants.entries()) {
-        const place = Array.isArray(value) ? locate(['tool', 'poetry', ...group.path, written, index]) : origin;
-        if (name === 'python' && group.name === 'default') {
-          const constraint = typeof variant === 'string' ? variant : textAt(variant, 'version');
-          if (constraint !== undefined) pythons.push({ constraint, origin: place });
-          continue;
-        }
-        const answer = readDependency(name, variant, file);
-        if (typeof answer === 'string') {
-          diagnostics.push(invalidRequirement(`${written}: ${answer}`, place));
-          continue;
-        }
-        const source = textAt(variant, 'source');
-        if (source !== undefined) assigned.set(name, source);
-        if (at(variant, 'allow-prereleases') === true) prereleases.add(name);
-        const isMain = group.name === 'default';
-        if (at(variant, 'optional') !== true)
-          (isMain ? required : grouped).push({ ...answer, group: group.name, scope: group.scope, origin: place });
-        else {
-          for (const extra of extras.get(name) ?? ['optional'])
-            (isMain ? optional : grouped).push({
-              ...answer,
-              group: extra,
-              scope: scopeByName(extra) ?? 'optional',
-              origin: place,
-            });
-        }
-      }
+      if (!Array.isArray(value)) yield { group, written, name, value, origin: locate(path) };
+      else
+        for (const [index, one] of value.entries()) yield { group, written, name, value: one, origin: locate([...path, index]) };
     }
   }
-  return {
-    required,
-    optional,
-    grouped,
-    pythons,
-    indexes: sourcesOf(poetry),
-    assigned,
-    prereleases: [...prereleases],
-    diagnostics,
-  };
+}
+
+/** The interpreter stands among the main dependencies. */
+function isPython({ name, group }: Entry): boolean {
+  return name === 'python' && group.name === 'default';
+}
+
+function isOptional({ value }: Entry): boolean {
+  return at(value, 'optional') === true;
+}
+
+/** A dependency in its group; an optional one in every extra that brings it. */
+function placed(entry: Entry, dependency: Dependency, extras: ReadonlyMap<string, readonly string[]>): readonly Declared[] {
+  const { name, group, origin } = entry;
+  if (!isOptional(entry)) return [{ ...dependency, group: group.name, scope: group.scope, origin }];
+  return (extras.get(name) ?? ['optional']).map((extra) => ({
+    ...dependency,
+    group: extra,
+    scope: scopeByName(extra) ?? 'optional',
+    origin,
+  }));
 }
 
 function groupsOf(poetry: Table): readonly Group[] {
@@ -128,8 +142,10 @@ function extrasOf(poetry: Table): ReadonlyMap<string, readonly string[]> {
   return extras;
 }
 
+type Dependency = Omit<Declared, 'group' | 'scope' | 'origin'>;
+
 /** One variant of a dependency; a message when it cannot be understood. */
-function readDependency(name: string, value: unknown, file: string): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
+function readDependency(name: string, value: unknown, file: string): Dependency | string {
   if (typeof value === 'string') return versioned(name, value, [], undefined);
   if (!isTable(value)) return 'a dependency is a version or a table';
   const extras = textsAt(value, 'extras').map(normalizeName);

@@ -41,38 +41,35 @@ function tokenize(text: string): readonly Token[] {
     if (match(BLANK) !== null || match(COMMENT) !== null) continue;
     if (match(NEWLINE) !== null) {
       isFirst ||= depth === 0;
-      if (depth === 0) isFirst = true;
       continue;
     }
     const offset = position;
     const string = match(STRING);
+    const word = string === null ? match(NAME) : null;
+    const number = string === null && word === null ? match(NUMBER) : null;
     if (string !== null) {
       const [, prefix = '', quote = "'"] = string;
       const close = closing(text, position, quote);
-      const body = text.slice(position, close);
+      tokens.push({ ...stringToken(prefix, text.slice(position, close)), offset, isFirst });
       position = Math.min(close + quote.length, text.length);
-      const isFormatted = /f/i.test(prefix);
-      tokens.push({
-        kind: isFormatted ? 'sign' : 'text',
-        text: isFormatted ? 'f-string' : /r/i.test(prefix) ? body : unescaped(body),
-        offset,
-        isFirst,
-      });
-    } else {
-      const word = match(NAME)?.[0];
-      const number = word === undefined ? match(NUMBER)?.[0] : undefined;
-      const sign = word ?? number ?? text[position] ?? '';
-      if (word === undefined && number === undefined) {
-        position++;
-        if ('([{'.includes(sign)) depth++;
-        if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
-      }
-      tokens.push({ kind: word !== undefined ? 'name' : number !== undefined ? 'number' : 'sign', text: sign, offset, isFirst });
+    } else if (word !== null) tokens.push({ kind: 'name', text: word[0], offset, isFirst });
+    else if (number !== null) tokens.push({ kind: 'number', text: number[0], offset, isFirst });
+    else {
+      const sign = text[position++] ?? '';
+      if ('([{'.includes(sign)) depth++;
+      if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
+      tokens.push({ kind: 'sign', text: sign, offset, isFirst });
     }
     isFirst = false;
   }
   tokens.push({ kind: 'end', text: '', offset: text.length, isFirst: true });
   return tokens;
+}
+
+/** What a formatted string says, only a run would tell. */
+function stringToken(prefix: string, body: string): Pick<Token, 'kind' | 'text'> {
+  if (/f/i.test(prefix)) return { kind: 'sign', text: 'f-string' };
+  return { kind: 'text', text: /r/i.test(prefix) ? body : unescaped(body) };
 }
 
 function closing(text: string, start: number, quote: string): number {
