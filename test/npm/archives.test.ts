@@ -9,7 +9,7 @@ inner 2.0.0:
 other 1.0.0: inner ^2.0.0
 bundler 1.0.0 bundled=plain@1.0.0,plain/inner@1.0.0: plain ^1.0.0 & inner ^2.0.0
 altered 1.0.0 bundled=plain@1.0.0 altered: plain ^1.0.0
-locked 1.0.0 shrinkwrap=plain@1.0.0: plain *
+locked 1.0.0 shrinkwrap=plain@1.0.0 locked-os=nowhere: plain *
 alias-user 1.0.0: other npm:bundler@1.0.0
 `;
 

@@ -1,80 +1,20 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import semver from 'semver';
-import { LOCK_ONLY } from '../../analyzers/npm/native.ts';
 import { npmRule } from '../../analyzers/npm/rule.ts';
 import type { Demand, Resolution } from '../../src/model/index.ts';
 import { groupBy } from '../../src/model/index.ts';
 import { assemble, TARGET } from './assemble.ts';
-import { fakeRegistry, REGISTRY } from './fake-registry.ts';
+import { type Npm, type NpmAnswer, type NpmQuestion, npmAt, type ProjectFiles, type Verdict } from './npm-builder.ts';
 import { type RandomFleet, randomFleet, type ServiceJson } from './random-fleets.ts';
+import { serveRegistry } from './serve-registry.ts';
 import { world } from './world.ts';
 
 /**
  * `npx tsx test/npm/compare-fleets.ts [--npm PATH] [--from SEED] [--count N]`: services of invented registries, alone, merged
- * into one package.json and as members of one workspace, each installed by npm (no scripts, lock only) and resolved by us.
- * What the manifests alone exclude must not be what npm installs.
+ * into one package.json and as members of one workspace, each built by npm and resolved by us. What the manifests alone
+ * exclude must not be what npm installs. Where the two differ, the program itself is asked.
  */
 
-const run = promisify(execFile);
-
-type Verdict = 'fits' | 'does not fit' | 'not known';
-
-/** npm's document of each package, with the addresses that it wants of archives. */
-function serve(registry: string): Promise<Server> {
-  const { client } = fakeRegistry(registry);
-  const server = createServer((request, response) => {
-    const name = decodeURIComponent((request.url ?? '/').slice(1));
-    void client
-      .get({ url: `${REGISTRY}${name.replace('/', '%2f')}`, accept: '', headers: {}, ttlSeconds: 0, maxBytes: 1e9 })
-      .then((answer) => {
-        response.statusCode = answer.ok ? 200 : 404;
-        response.setHeader('content-type', 'application/json');
-        response.end(answer.ok ? withArchives(name, answer.body.toString('utf8')) : '{"error":"not found"}');
-      });
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
-interface Document {
-  readonly versions: Readonly<Record<string, object>>;
-}
-
-function withArchives(name: string, body: string): string {
-  const document: Document = JSON.parse(body);
-  const versions = Object.entries(document.versions).map(([version, release]) => [
-    version,
-    { name, version, dist: { tarball: `http://archive.invalid/${name}-${version}.tgz`, shasum: '0'.repeat(40) }, ...release },
-  ]);
-  return JSON.stringify({ ...document, versions: Object.fromEntries(versions) });
-}
-
-interface Npm {
-  readonly path: string;
-  readonly registry: string;
-}
-
-async function theirs(files: Readonly<Record<string, object>>, { path, registry }: Npm): Promise<Verdict> {
-  const root = mkdtempSync(join(tmpdir(), 'cohost-fleets-'));
-  try {
-    for (const [file, json] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), JSON.stringify(json));
-    }
-    await run(path, [...LOCK_ONLY, `--registry=${registry}`, `--cache=${join(root, '.cache')}`], { cwd: root });
-    const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-    return lock === null ? 'not known' : 'fits';
-  } catch (error) {
-    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-    return /ERESOLVE|ETARGET|EOVERRIDE|ENOVERSIONS|Unable to resolve reference/.test(output) ? 'does not fit' : 'not known';
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
+const NODE = process.version.slice(1);
 
 function ours({ kind }: Resolution): Verdict {
   return kind === 'resolved' ? 'fits' : kind === 'conflict' ? 'does not fit' : 'not known';
@@ -82,14 +22,36 @@ function ours({ kind }: Resolution): Verdict {
 
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
+/** What is known of a package without asking npm: its versions, and those that tags lead to. */
+interface Published {
+  readonly versions: readonly string[];
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** As `fakeRegistry` has it. */
+function publishedIn(registry: string): ReadonlyMap<string, Published> {
+  const releases = registry.split('\n').map((line) => line.slice(0, line.indexOf(':')).trim().split(/\s+/u));
+  const byName = groupBy(releases, ([name = '']) => name);
+  return new Map(
+    [...byName].map(([name, own]) => {
+      const versions = own.map(([, version = '']) => version);
+      const last = versions.findLast((version) => !version.includes('-')) ?? versions[0] ?? '';
+      const tagged = own.flatMap(([, version = '', ...flags]): readonly (readonly [string, string])[] =>
+        flags.includes('latest') ? [['latest', version]] : flags.includes('tag=next') ? [['next', version]] : [],
+      );
+      return [name, { versions, tags: new Map([['latest', last], ...tagged]) }] as const;
+    }),
+  );
+}
+
 /** One package.json that asks for all of it; undefined where two lines on one name cannot be one text. */
-function merged(services: readonly ServiceJson[]): object | undefined {
+function merged(services: readonly ServiceJson[], published: ReadonlyMap<string, Published>): object | undefined {
   const lines = new Map<string, { spec: string; section: number; optional: boolean }>();
   for (const service of services) {
     for (const [section, field] of SECTIONS.entries()) {
       for (const [name, spec] of Object.entries(service[field] ?? {})) {
         const before = lines.get(name);
-        const joined = before === undefined ? spec : joinedSpec(before.spec, spec);
+        const joined = before === undefined ? spec : joinedSpec(name, before.spec, spec, published);
         if (joined === undefined) return undefined;
         const optional = section === 2 && service.peerDependenciesMeta?.[name]?.optional === true && (before?.optional ?? true);
         lines.set(name, { spec: joined, section: Math.min(section, before?.section ?? section), optional });
@@ -104,24 +66,32 @@ function merged(services: readonly ServiceJson[]): object | undefined {
     private: true,
     ...Object.fromEntries(SECTIONS.map((field, section) => [field, Object.fromEntries(entries(section))])),
     peerDependenciesMeta: Object.fromEntries(
-      [...lines].flatMap(([name, { optional }]) => (optional ? [[name, { optional }]] : [])),
+      [...lines].flatMap(([name, { optional }]) => (optional ? [[name, { optional: true }]] : [])),
     ),
   };
 }
 
-function joinedSpec(a: string, b: string): string | undefined {
-  const [, aliasA = '', rangeA = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(a) ?? [];
-  const [, aliasB = '', rangeB = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(b) ?? [];
+function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<string, Published>): string | undefined {
+  const [, aliasA = '', textA = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(a) ?? [];
+  const [, aliasB = '', textB = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(b) ?? [];
   if (aliasA !== aliasB) return undefined;
-  if (rangeA === rangeB || rangeB === '*') return a;
-  if (rangeA === '*') return b;
+  if (textA === textB || textB === '*') return a;
+  if (textA === '*') return b;
+  const own = published.get(aliasA === '' ? name : aliasA.slice('npm:'.length, -1));
+  const [rangeA, rangeB] = [textA, textB].map((text) => own?.tags.get(text) ?? text);
+  if (rangeA === undefined || rangeB === undefined) return undefined;
   // npm reads `1.0.0 - 2.0.0` only where it stands alone.
   const alternatives = (range: string): readonly string[] => new semver.Range(range).range.split('||');
-  const joined = alternatives(rangeA).flatMap((one) => alternatives(rangeB).map((other) => `${one} ${other}`));
-  return aliasA + joined.join(' || ');
+  const joined = alternatives(rangeA)
+    .flatMap((one) => alternatives(rangeB).map((other) => `${one} ${other}`))
+    .join(' || ');
+  // Side by side, a prerelease that one range names is let in although the other takes none.
+  const suit = (own?.versions ?? []).filter((version) => semver.satisfies(version, rangeA) && semver.satisfies(version, rangeB));
+  const isSame = suit.length === (own?.versions ?? []).filter((version) => semver.satisfies(version, joined)).length;
+  return aliasA + (isSame ? joined : semver.rsort([...suit]).join(' || '));
 }
 
-function workspace(services: readonly ServiceJson[]): Readonly<Record<string, object>> {
+function workspace(services: readonly ServiceJson[]): ProjectFiles {
   const root = { name: 'root', version: '1.0.0', private: true, workspaces: services.map(({ name }) => name) };
   return { 'package.json': root, ...Object.fromEntries(services.map((service) => [`${service.name}/package.json`, service])) };
 }
@@ -137,32 +107,95 @@ function declaredClash(services: readonly ServiceJson[]): boolean {
 interface Outcome {
   readonly question: string;
   readonly ours: Verdict;
-  readonly theirs: Verdict;
+  readonly theirs: NpmAnswer;
 }
 
-async function outcomes({ registry, services }: RandomFleet, path: string, address: string): Promise<readonly Outcome[]> {
-  const npm: Npm = { path, registry: address };
-  const folders = Object.fromEntries(services.map((service) => [service.name, { ...service }]));
-  const flat = (await world(registry, folders, { node: '20.20.2' })).resolver;
-  const found: Outcome[] = [];
-  for (const service of services)
-    found.push({
-      question: service.name,
-      ours: ours(await flat.resolve([service.name])),
-      theirs: await theirs({ 'package.json': service }, npm),
-    });
-  const names = services.map(({ name }) => name);
-  if (found.some((one) => one.ours !== 'fits' || one.theirs !== 'fits')) return found;
-  const together = ours(await flat.resolve(names));
-  const one = merged(services);
-  const attempts = one === undefined ? [] : [one, ...joinedOverrides(services).map((overrides) => ({ ...one, overrides }))];
-  let verdict: Verdict = 'does not fit';
-  for (const attempt of attempts) if (verdict !== 'fits') verdict = await theirs({ 'package.json': attempt }, npm);
-  found.push({ question: 'flat', ours: together, theirs: verdict });
-  if (declaredClash(services)) found.push({ question: 'declared', ours: 'does not fit', theirs: verdict });
-  const hoisted = (await world(registry, folders, { node: '20.20.2', model: 'hoisted' })).resolver;
-  found.push({ question: 'hoisted', ours: ours(await hoisted.resolve(names)), theirs: await theirs(workspace(services), npm) });
-  return found;
+class Comparison {
+  readonly #fleet: RandomFleet;
+  readonly #npm: Npm;
+  readonly #address: string;
+  readonly #published: ReadonlyMap<string, Published>;
+  readonly #outcomes: Outcome[] = [];
+
+  constructor(fleet: RandomFleet, npm: Npm, address: string) {
+    this.#fleet = fleet;
+    this.#npm = npm;
+    this.#address = address;
+    this.#published = publishedIn(fleet.registry);
+  }
+
+  async outcomes(): Promise<readonly Outcome[]> {
+    const { registry, services } = this.#fleet;
+    const locks = new Map<string, object>();
+    for (const service of services) {
+      const lock = await this.#lockOf(service);
+      if (lock !== undefined) locks.set(service.name, lock);
+    }
+    const files = {
+      ...Object.fromEntries(services.map((service) => [service.name, { ...service }])),
+      ...Object.fromEntries([...locks].map(([name, lock]) => [`${name}/package-lock.json`, JSON.stringify(lock)])),
+      ...this.#settings(services.map(({ name }) => `${name}/`)),
+    };
+    const flat = (await world(registry, files, { node: NODE })).resolver;
+    for (const service of services) {
+      const lock = locks.get(service.name);
+      const own = { 'package.json': service, ...(lock === undefined ? {} : { 'package-lock.json': lock }) };
+      await this.#compare(service.name, ours(await flat.resolve([service.name])), [own]);
+    }
+    if (this.#outcomes.some((one) => one.ours !== 'fits' || one.theirs.verdict !== 'fits')) return this.#outcomes;
+    const hoisted = (await world(registry, files, { node: NODE, model: 'hoisted' })).resolver;
+    for (const some of setsOf(services)) {
+      const names = some.map(({ name }) => name);
+      await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), this.#mergedFiles(some));
+      await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), [workspace(some)]);
+      if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', this.#mergedFiles(some));
+    }
+    return this.#outcomes;
+  }
+
+  #settings(directories: readonly string[]): Readonly<Record<string, string>> {
+    if (!this.#fleet.engineStrict) return {};
+    return Object.fromEntries(directories.map((directory) => [`${directory}.npmrc`, 'engine-strict=true\n']));
+  }
+
+  async #lockOf(service: ServiceJson): Promise<object | undefined> {
+    const { lockedAt } = this.#fleet;
+    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question({ 'package.json': service }), lockedAt);
+  }
+
+  #question(files: ProjectFiles): NpmQuestion {
+    return { files, registry: this.#address, engineStrict: this.#fleet.engineStrict };
+  }
+
+  #mergedFiles(services: readonly ServiceJson[]): readonly ProjectFiles[] {
+    const one = merged(services, this.#published);
+    if (one === undefined) return [];
+    return [one, ...joinedOverrides(services).map((overrides) => ({ ...one, overrides }))].map((json) => ({
+      'package.json': json,
+    }));
+  }
+
+  /** Any of the attempts that npm installs is a solution. */
+  async #compare(question: string, verdict: Verdict, attempts: readonly ProjectFiles[]): Promise<void> {
+    const attempted = async (ask: (question: NpmQuestion) => Promise<NpmAnswer>): Promise<NpmAnswer> => {
+      let told: NpmAnswer = { verdict: 'does not fit', reason: 'no common line' };
+      for (const [index, files] of attempts.entries()) {
+        const answer = await ask(this.#question(files));
+        if (index === 0 || answer.verdict === 'fits') told = answer;
+        if (answer.verdict === 'fits') break;
+      }
+      return told;
+    };
+    const built = await attempted((one) => this.#npm.build(one));
+    const theirs = built.verdict === verdict ? built : await attempted((one) => this.#npm.install(one));
+    this.#outcomes.push({ question, ours: verdict, theirs });
+  }
+}
+
+/** All of them, and every two where there are more. */
+function setsOf(services: readonly ServiceJson[]): readonly (readonly ServiceJson[])[] {
+  const pairs = services.flatMap((one, index) => services.slice(index + 1).map((other) => [one, other]));
+  return services.length > 2 ? [...pairs, services] : [services];
 }
 
 function joinedOverrides(services: readonly ServiceJson[]): readonly object[] {
@@ -177,20 +210,18 @@ function option(name: string, fallback: string): string {
   return (at < 0 ? undefined : process.argv[at + 1]) ?? fallback;
 }
 
-const path = option('npm', 'npm');
+const npm = await npmAt(option('npm', 'npm'));
 const from = Number(option('from', '1'));
 const counts = { agree: 0, differ: 0, unknown: 0 };
 for (let seed = from; seed < from + Number(option('count', '50')); seed++) {
   const fleet = randomFleet(seed);
-  const server = await serve(fleet.registry);
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  for (const outcome of await outcomes(fleet, path, `http://127.0.0.1:${port}/`)) {
-    const kind = outcome.theirs === 'not known' ? 'unknown' : outcome.ours === outcome.theirs ? 'agree' : 'differ';
+  const { address, close } = await serveRegistry(fleet.registry);
+  for (const { question, ours: own, theirs } of await new Comparison(fleet, npm, address).outcomes()) {
+    const kind = theirs.verdict === 'not known' ? 'unknown' : own === theirs.verdict ? 'agree' : 'differ';
     counts[kind]++;
-    if (kind !== 'agree') console.log(`seed ${seed}, ${outcome.question}: we say ${outcome.ours}, npm ${outcome.theirs}`);
+    if (kind !== 'agree') console.log(`seed ${seed}, ${question}: we say ${own}, npm ${theirs.verdict} (${theirs.reason})`);
   }
-  server.close();
+  close();
 }
-console.log(`${counts.agree} verdicts agree, ${counts.differ} differ, ${counts.unknown} are not npm's`);
+console.log(`npm ${npm.version}: ${counts.agree} verdicts agree, ${counts.differ} differ, ${counts.unknown} are not npm's`);
 process.exitCode = counts.differ === 0 && counts.agree > 0 ? 0 : 1;

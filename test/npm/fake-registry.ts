@@ -21,6 +21,7 @@ interface Release {
   engines?: { node: string };
   os?: readonly string[];
   cpu?: readonly string[];
+  libc?: readonly string[];
   dist?: { unpackedSize?: number; tarball?: string; integrity?: string };
   bundleDependencies?: readonly string[];
   _hasShrinkwrap?: true;
@@ -30,21 +31,21 @@ interface Release {
 /**
  * A registry as text: each line a release, `name version [flags]: needs`. Needs are separated by ` & `: `name range`, with
  * `peer `, `peer? ` or `optional ` before it. Flags: `at=2024-01-01`, `node>=20` (no spaces), `deprecated`, `latest`,
- * `os=darwin,!linux`, `cpu=x64`, `size=1000`.
+ * `tag=next`, `os=darwin,!linux`, `cpu=x64`, `libc=musl`, `size=1000`.
  * `bundled=a@1.0.0,a/b@2.0.0`: its archive brings these along, the second one inside the first; `shrinkwrap=a@1.0.0`: its
- * archive has a lock that holds these; `altered`: its archive has another hash than is said.
+ * archive has a lock that holds these, for the system `locked-os=`; `altered`: its archive has another hash than is said.
  * The newest stable release is `latest` unless a flag says otherwise.
  */
 export function fakeRegistry(text: string, broken: Readonly<Record<string, FetchFailure['kind']>> = {}): FakeRegistry {
   const archives = new Map<string, Buffer>();
   const documents = new Map<
     string,
-    { versions: Record<string, Release>; time: Record<string, string>; latest?: string; last: string }
+    { versions: Record<string, Release>; time: Record<string, string>; tags: Record<string, string>; last: string }
   >();
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
     const [head = '', needs = ''] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)];
     const [name = '', version = '', ...flags] = head.trim().split(/\s+/u);
-    const document = documents.get(name) ?? { versions: {}, time: {}, last: version };
+    const document = documents.get(name) ?? { versions: {}, time: {}, tags: {}, last: version };
     documents.set(name, document);
     const archive = archiveOf(flags);
     const url = `${REGISTRY}-/${name}-${version}.tgz`;
@@ -55,7 +56,8 @@ export function fakeRegistry(text: string, broken: Readonly<Record<string, Fetch
       archive === undefined ? {} : { tarball: url, integrity: archive.integrity },
     );
     document.time[version] = `${flags.find((flag) => flag.startsWith('at='))?.slice(3) ?? '2020-01-01'}T00:00:00.000Z`;
-    if (flags.includes('latest')) document.latest = version;
+    const tag = flags.includes('latest') ? 'latest' : flagValue(flags, 'tag');
+    if (tag !== undefined) document.tags[tag] = version;
     if (!version.includes('-')) document.last = version;
   }
   const asked: string[] = [];
@@ -68,8 +70,8 @@ export function fakeRegistry(text: string, broken: Readonly<Record<string, Fetch
     if (kind === undefined && archive !== undefined) return answered(archive, url, hash);
     if (kind !== undefined || document === undefined)
       return { ok: false, failure: { kind: kind ?? 'not-found', url, message: `${kind ?? 'not-found'} in the test` } };
-    const { versions, time, latest, last } = document;
-    const body = JSON.stringify({ name, versions, time, 'dist-tags': { latest: latest ?? last } });
+    const { versions, time, tags, last } = document;
+    const body = JSON.stringify({ name, versions, time, 'dist-tags': { latest: last, ...tags } });
     return answered(Buffer.from(body), url, undefined);
   };
   return { client: { get, remember: (_key, _ttl, compute) => compute(), offline: false }, asked };
@@ -106,7 +108,10 @@ function archiveOf(flags: readonly string[]): { readonly bytes: Buffer; readonly
     path: `package/${place}/package.json`,
     text: JSON.stringify({ name, version }),
   }));
-  const packages = Object.fromEntries(locked.map(({ place, version }) => [place, { version, os: ['nowhere'] }]));
+  const os = flagValue(flags, 'locked-os')?.split(',');
+  const packages = Object.fromEntries(
+    locked.map(({ place, version }) => [place, { version, ...(os === undefined ? {} : { os }) }]),
+  );
   if (locked.length > 0)
     files.push({ path: 'package/npm-shrinkwrap.json', text: JSON.stringify({ lockfileVersion: 3, packages }) });
   const bytes = gzipSync(tar(files));
@@ -116,12 +121,14 @@ function archiveOf(flags: readonly string[]): { readonly bytes: Buffer; readonly
 
 function release(needs: string, flags: readonly string[], dist: NonNullable<Release['dist']>): Release {
   const node = flags.find((flag) => flag.startsWith('node'))?.slice(4);
-  const [os, cpu, size] = [flagValue(flags, 'os')?.split(','), flagValue(flags, 'cpu')?.split(','), flagValue(flags, 'size')];
+  const [os, cpu, libc] = ['os', 'cpu', 'libc'].map((flag) => flagValue(flags, flag)?.split(','));
+  const size = flagValue(flags, 'size');
   const bundled = copiesIn(flags, 'bundled').filter(({ place, name }) => place === `node_modules/${name}`);
   const made: Release = {
     ...(node === undefined ? {} : { engines: { node } }),
     ...(os === undefined ? {} : { os }),
     ...(cpu === undefined ? {} : { cpu }),
+    ...(libc === undefined ? {} : { libc }),
     ...(size === undefined && dist.tarball === undefined
       ? {}
       : { dist: { ...dist, ...(size === undefined ? {} : { unpackedSize: Number(size) }) } }),

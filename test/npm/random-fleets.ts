@@ -17,6 +17,10 @@ export interface RandomFleet {
   /** A release a line, as `fakeRegistry` reads them. */
   readonly registry: string;
   readonly services: readonly ServiceJson[];
+  /** The root of every installation says `engine-strict=true`. */
+  readonly engineStrict: boolean;
+  /** Each service has a lock of this day. */
+  readonly lockedAt?: string;
 }
 
 /** Numbers below a bound (mulberry32). */
@@ -32,8 +36,37 @@ export function dice(seed: number): Dice {
   };
 }
 
+function pick<T>(roll: Dice, all: readonly T[]): T {
+  const one = all[roll(all.length)];
+  if (one === undefined) throw new Error('nothing to choose from');
+  return one;
+}
+
+/** What a fleet has beyond ranges, peers and overrides: each seed has some of it, so that most fleets can be installed. */
+interface Traits {
+  readonly prereleases: boolean;
+  readonly platforms: boolean;
+  readonly bundles: boolean;
+  readonly engines: boolean;
+  readonly tags: boolean;
+  readonly locks: boolean;
+}
+
+function traitsOf(roll: Dice): Traits {
+  const sometimes = (): boolean => roll(4) === 0;
+  return {
+    prereleases: sometimes(),
+    platforms: sometimes(),
+    bundles: sometimes(),
+    engines: sometimes(),
+    tags: sometimes(),
+    locks: sometimes(),
+  };
+}
+
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', '@s/h'];
 const VERSIONS = ['1.0.0', '1.2.0', '2.0.0', '2.1.0', '3.0.0', '3.1.0-beta.1'];
+const PRERELEASES = ['2.2.0-rc.1', '2.2.0-rc.2', '4.0.0-alpha.1', '4.0.0-alpha.2'];
 const RANGES = [
   '^1.0.0',
   '^2.0.0',
@@ -50,17 +83,26 @@ const RANGES = [
   '>=2 <3.1.0',
   '1.0.0 - 2.0.0',
 ];
+const PRERELEASE_RANGES = [
+  '^2.2.0-rc.1',
+  '>=2.0.0-0',
+  '^4.0.0-alpha.1',
+  '4.0.0-alpha.2',
+  '>=3.1.0-beta.1',
+  '~2.2.0-rc.2',
+  '^3.1.0-0',
+];
+const TAGS = ['latest', 'next'];
 
-function pick<T>(roll: Dice, all: readonly [T, ...T[]] | readonly T[]): T {
-  const one = all[roll(all.length)];
-  if (one === undefined) throw new Error('nothing to choose from');
-  return one;
+function rangesOf({ prereleases, tags }: Traits): readonly string[] {
+  return [...RANGES, ...(prereleases ? PRERELEASE_RANGES : []), ...(tags ? TAGS : [])];
 }
 
-/** Mostly a range that some version of the package lies in; a published one at random. */
-function releasesOf(roll: Dice): ReadonlyMap<string, readonly string[]> {
+/** Published versions at random, at least one. */
+function releasesOf(roll: Dice, { prereleases }: Traits): ReadonlyMap<string, readonly string[]> {
+  const possible = [...VERSIONS, ...(prereleases ? PRERELEASES : [])];
   return new Map(
-    NAMES.map((name) => [name, VERSIONS.filter(() => roll(3) > 0)] as const).map(([name, all]) => [
+    NAMES.map((name) => [name, possible.filter(() => roll(3) > 0)] as const).map(([name, all]) => [
       name,
       all.length === 0 ? ['1.0.0'] : all,
     ]),
@@ -69,20 +111,60 @@ function releasesOf(roll: Dice): ReadonlyMap<string, readonly string[]> {
 
 const KINDS = ['', '', '', 'peer ', 'peer ', 'peer? ', 'optional '];
 
-function needs(roll: Dice, index: number): string {
+interface Making {
+  readonly roll: Dice;
+  readonly traits: Traits;
+  readonly releases: ReadonlyMap<string, readonly string[]>;
+}
+
+function needs({ roll, traits }: Making, index: number): ReadonlyMap<string, string> {
   const later = NAMES.slice(index + 1);
   const lines = new Map<string, string>();
   for (let left = roll(3); left > 0 && later.length > 0; left--) {
     const name = pick(roll, later);
-    lines.set(name, `${pick(roll, KINDS)}${name} ${pick(roll, RANGES)}`);
+    const target = roll(12) === 0 ? `npm:${pick(roll, later)}@` : '';
+    const kind = pick(roll, KINDS);
+    lines.set(name, `${kind}${name} ${kind.startsWith('peer') ? '' : target}${pick(roll, rangesOf(traits))}`);
   }
-  return [...lines.values()].join(' & ');
+  return lines;
 }
 
-function registryOf(roll: Dice): string {
-  return [...releasesOf(roll)]
+const PLATFORMS = [
+  'os=darwin',
+  'os=!win32',
+  'os=linux,darwin',
+  'cpu=arm64',
+  'cpu=x64',
+  'libc=musl',
+  'libc=glibc',
+  'os=win32 cpu=x64',
+];
+const ENGINES = ['node>=18', 'node>=22', 'node^20.0.0', 'node<20', 'node>=20.20.2', 'node18||22'];
+const DAYS = ['2019-01-01', '2020-01-01', '2021-01-01'];
+
+function flagsOf({ roll, traits, releases }: Making, needed: ReadonlyMap<string, string>, rank: number): readonly string[] {
+  const flags: string[] = [];
+  if (roll(12) === 0) flags.push('deprecated');
+  if (traits.platforms && roll(6) === 0) flags.push(pick(roll, PLATFORMS));
+  if (traits.engines && roll(4) === 0) flags.push(pick(roll, ENGINES));
+  if (traits.locks) flags.push(`at=${DAYS[Math.min(rank, DAYS.length - 1)]}`);
+  if (traits.tags && roll(6) === 0) flags.push('tag=next');
+  if (traits.tags && roll(8) === 0) flags.push('latest');
+  const plain = [...needed].filter(([name, line]) => line.startsWith(`${name} `) && !line.includes('npm:')).map(([name]) => name);
+  if (traits.bundles && plain.length > 0 && roll(2) === 0) {
+    const name = pick(roll, plain);
+    flags.push(`${pick(roll, ['bundled', 'bundled', 'shrinkwrap'])}=${name}@${pick(roll, releases.get(name) ?? [])}`);
+  }
+  return flags;
+}
+
+function registryOf(making: Making): string {
+  return [...making.releases]
     .flatMap(([name, versions], index) =>
-      versions.map((version) => `${name} ${version}${roll(12) === 0 ? ' deprecated' : ''}: ${needs(roll, index)}`),
+      versions.map((version, rank) => {
+        const needed = needs(making, index);
+        return `${[name, version, ...flagsOf(making, needed, rank)].join(' ')}: ${[...needed.values()].join(' & ')}`;
+      }),
     )
     .join('\n');
 }
@@ -96,7 +178,7 @@ const FIELDS = [
   'peerDependencies',
 ] as const;
 
-function serviceOf(roll: Dice, index: number): ServiceJson {
+function serviceOf({ roll, traits }: Making, index: number): ServiceJson {
   const lines: Record<(typeof FIELDS)[number], Record<string, string>> = {
     dependencies: {},
     optionalDependencies: {},
@@ -107,7 +189,7 @@ function serviceOf(roll: Dice, index: number): ServiceJson {
     const name = roll(10) === 0 ? 'alias' : pick(roll, NAMES);
     if (taken.has(name)) continue;
     taken.add(name);
-    const range = pick(roll, RANGES);
+    const range = pick(roll, rangesOf(traits));
     const field = pick(roll, FIELDS);
     const isAlias = name === 'alias' || (field !== 'peerDependencies' && roll(15) === 0);
     const target = isAlias ? `npm:${pick(roll, NAMES)}@` : '';
@@ -135,6 +217,14 @@ function overridesOf(roll: Dice, direct: readonly string[]): NonNullable<Service
 
 export function randomFleet(seed: number): RandomFleet {
   const roll = dice(seed);
-  const registry = registryOf(roll);
-  return { registry, services: [0, 1].map((index) => serviceOf(roll, index)) };
+  const traits = traitsOf(roll);
+  const making = { roll, traits, releases: releasesOf(roll, traits) };
+  const registry = registryOf(making);
+  const count = pick(roll, [2, 2, 2, 3, 4]);
+  return {
+    registry,
+    services: Array.from({ length: count }, (_, index) => serviceOf(making, index)),
+    engineStrict: traits.engines && roll(2) === 0,
+    ...(traits.locks ? { lockedAt: '2020-06-01' } : {}),
+  };
 }

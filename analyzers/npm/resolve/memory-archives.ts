@@ -10,7 +10,7 @@ import type { Manifest } from './documents.ts';
 export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc' | 'archive' | 'hasShrinkwrap'> {
   readonly acceptDependencies: Readonly<Record<string, string>>;
   readonly platforms: Pick<Manifest, 'os' | 'cpu' | 'libc'>;
-  /** The builder opens archives of those packages alone that have these. */
+  /** Where it was had from. */
   readonly _resolved?: string;
   readonly _hasShrinkwrap?: boolean;
 }

@@ -206,13 +206,18 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened, missin
   const manifest = withoutOptionalPeers(picked, missing);
   const { archive } = manifest;
   const contents = archive === undefined ? undefined : await archives.contents(archive, manifest);
-  if (archive === undefined || contents === undefined) return placedManifest(manifest);
+  if (archive === undefined || contents === undefined) return { ...placedManifest(manifest), _resolved: addressOf(manifest) };
   opened.set(archive.url, contents);
   return {
     ...placedManifest(manifest),
     _resolved: archive.url,
     ...(contents.shrinkwrap === undefined ? {} : { _hasShrinkwrap: true }),
   };
+}
+
+/** The builder takes a tag to be met by whatever was had from an address (arborist, `depValid`); each package has one of its own. */
+function addressOf({ name, version }: Manifest): string {
+  return `https://cohost.invalid/${name}/${version}.tgz`;
 }
 
 const MISSING: ReadonlySet<string> = new Set(['E404', 'ENETWORK']);

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { LOCK_ONLY } from '../../analyzers/npm/native.ts';
+
+const run = promisify(execFile);
+
+export type Verdict = 'fits' | 'does not fit' | 'not known';
+
+export type ProjectFiles = Readonly<Record<string, object | string>>;
+
+export interface NpmQuestion {
+  readonly files: ProjectFiles;
+  readonly registry: string;
+  readonly engineStrict: boolean;
+}
+
+export interface NpmAnswer {
+  readonly verdict: Verdict;
+  /** npm's code, or its message where it has none. */
+  readonly reason: string;
+}
+
+/** npm of any version: the tree builder that it comes with, in this process, and the program itself. */
+export interface Npm {
+  readonly version: string;
+  build(question: NpmQuestion): Promise<NpmAnswer>;
+  /** As `build`, by the program: several times slower. */
+  install(question: NpmQuestion): Promise<NpmAnswer>;
+  /** The lock that npm would have written on a day. */
+  lock(question: NpmQuestion, day: string): Promise<object | undefined>;
+}
+
+interface Tree {
+  readonly meta: { commit(): object };
+}
+
+interface Builder {
+  buildIdealTree(): Promise<Tree>;
+}
+
+type BuilderClass = new (options: Readonly<Record<string, unknown>>) => Builder;
+
+export async function npmAt(path: string): Promise<Npm> {
+  const version = (await run(path, ['--version'])).stdout.trim();
+  const program = (await run('sh', ['-c', 'command -v "$0"', path])).stdout.trim();
+  const load = createRequire(realpathSync(program));
+  const Builder: BuilderClass = load('@npmcli/arborist');
+  const built = (root: string, { registry, engineStrict }: NpmQuestion, more: object = {}): Promise<Tree> =>
+    new Builder({
+      path: root,
+      registry,
+      cache: join(root, '.cache'),
+      nodeVersion: process.version,
+      npmVersion: version,
+      complete: true,
+      audit: false,
+      engineStrict,
+      ...more,
+    }).buildIdealTree();
+  return {
+    version,
+    build: (question) =>
+      inDirectory(question.files, async (root) => {
+        try {
+          await built(root, question);
+          return { verdict: 'fits', reason: '' };
+        } catch (error) {
+          return refusal(error instanceof Error && 'code' in error ? `${error.code}` : String(error));
+        }
+      }),
+    install: (question) =>
+      inDirectory(question.files, async (root) => {
+        const { registry, engineStrict } = question;
+        const options = [`--registry=${registry}`, `--cache=${join(root, '.cache')}`, `--engine-strict=${engineStrict}`];
+        try {
+          await run(path, [...LOCK_ONLY, ...options], { cwd: root });
+          return { verdict: 'fits', reason: '' };
+        } catch (error) {
+          return refusal(error instanceof Error && 'stderr' in error ? String(error.stderr) : '');
+        }
+      }),
+    lock: (question, day) =>
+      inDirectory(question.files, async (root) => {
+        try {
+          return (await built(root, question, { before: new Date(day) })).meta.commit();
+        } catch {
+          return undefined;
+        }
+      }),
+  };
+}
+
+const REFUSALS = /ERESOLVE|ETARGET|EOVERRIDE|ENOVERSIONS|EBADENGINE|EBADPLATFORM|Unable to resolve reference/;
+
+function refusal(text: string): NpmAnswer {
+  const [known] = REFUSALS.exec(text) ?? [];
+  return known === undefined ? { verdict: 'not known', reason: text.slice(0, 300) } : { verdict: 'does not fit', reason: known };
+}
+
+async function inDirectory<T>(files: ProjectFiles, use: (root: string) => Promise<T>): Promise<T> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'cohost-fleets-')));
+  try {
+    for (const [file, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    return await use(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
