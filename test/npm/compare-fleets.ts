@@ -72,8 +72,8 @@ function merged(services: readonly ServiceJson[], published: ReadonlyMap<string,
 }
 
 function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<string, Published>): string | undefined {
-  const [, aliasA = '', textA = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(a) ?? [];
-  const [, aliasB = '', textB = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(b) ?? [];
+  const [, aliasA = '', textA = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(a.replace(`npm:${name}@`, '')) ?? [];
+  const [, aliasB = '', textB = ''] = /^(npm:@?[^@]+@)?(.*)$/.exec(b.replace(`npm:${name}@`, '')) ?? [];
   if (aliasA !== aliasB) return undefined;
   if (textA === textB || textB === '*') return a;
   if (textA === '*') return b;
@@ -88,8 +88,11 @@ function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<s
   // Side by side, a prerelease that one range names is let in although the other takes none.
   const suit = (own?.versions ?? []).filter((version) => semver.satisfies(version, rangeA) && semver.satisfies(version, rangeB));
   const isSame = suit.length === (own?.versions ?? []).filter((version) => semver.satisfies(version, joined)).length;
-  return aliasA + (isSame ? joined : semver.rsort([...suit]).join(' || '));
+  return aliasA + (isSame ? joined : semver.rsort([...suit]).join(' || ') || NONE);
 }
+
+/** A range that no version lies in. */
+const NONE = '<0.0.0-0';
 
 function workspace(services: readonly ServiceJson[]): ProjectFiles {
   const root = { name: 'root', version: '1.0.0', private: true, workspaces: services.map(({ name }) => name) };
@@ -140,15 +143,17 @@ class Comparison {
     for (const service of services) {
       const lock = locks.get(service.name);
       const own = { 'package.json': service, ...(lock === undefined ? {} : { 'package-lock.json': lock }) };
-      await this.#compare(service.name, ours(await flat.resolve([service.name])), [own]);
+      await this.#compare(service.name, ours(await flat.resolve([service.name])), [this.#question(own)]);
     }
     if (this.#outcomes.some((one) => one.ours !== 'fits' || one.theirs.verdict !== 'fits')) return this.#outcomes;
     const hoisted = (await world(registry, files, { node: NODE, model: 'hoisted' })).resolver;
     for (const some of setsOf(services)) {
       const names = some.map(({ name }) => name);
-      await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), this.#mergedFiles(some));
-      await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), [workspace(some)]);
-      if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', this.#mergedFiles(some));
+      const merged = this.#questions(this.#mergedFiles(some));
+      const members = this.#questions([workspace(some)]);
+      await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), merged);
+      await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), members);
+      if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', merged);
     }
     return this.#outcomes;
   }
@@ -160,11 +165,12 @@ class Comparison {
 
   async #lockOf(service: ServiceJson): Promise<object | undefined> {
     const { lockedAt } = this.#fleet;
-    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question({ 'package.json': service }), lockedAt);
+    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question({ 'package.json': service }, lockedAt));
   }
 
-  #question(files: ProjectFiles): NpmQuestion {
-    return { files, registry: this.#address, engineStrict: this.#fleet.engineStrict };
+  #question(files: ProjectFiles, before?: string): NpmQuestion {
+    const { engineStrict } = this.#fleet;
+    return { files, registry: this.#address, engineStrict, ...(before === undefined ? {} : { before }) };
   }
 
   #mergedFiles(services: readonly ServiceJson[]): readonly ProjectFiles[] {
@@ -175,16 +181,25 @@ class Comparison {
     }));
   }
 
+  /** As they are now, and as they were when the locks were written: what was installed then still can be. */
+  #questions(attempts: readonly ProjectFiles[]): readonly NpmQuestion[] {
+    const { lockedAt } = this.#fleet;
+    return attempts.flatMap((files) => [
+      this.#question(files),
+      ...(lockedAt === undefined ? [] : [this.#question(files, lockedAt)]),
+    ]);
+  }
+
   /** Any of the attempts that npm installs is a solution. */
-  async #compare(question: string, verdict: Verdict, attempts: readonly ProjectFiles[]): Promise<void> {
+  async #compare(question: string, verdict: Verdict, attempts: readonly NpmQuestion[]): Promise<void> {
     const attempted = async (ask: (question: NpmQuestion) => Promise<NpmAnswer>): Promise<NpmAnswer> => {
-      let told: NpmAnswer = { verdict: 'does not fit', reason: 'no common line' };
-      for (const [index, files] of attempts.entries()) {
-        const answer = await ask(this.#question(files));
-        if (index === 0 || answer.verdict === 'fits') told = answer;
-        if (answer.verdict === 'fits') break;
+      let told: NpmAnswer | undefined;
+      for (const attempt of attempts) {
+        const answer = await ask(attempt);
+        if (answer.verdict === 'fits') return answer;
+        told ??= answer;
       }
-      return told;
+      return told ?? { verdict: 'does not fit', reason: 'no common line' };
     };
     const built = await attempted((one) => this.#npm.build(one));
     const theirs = built.verdict === verdict ? built : await attempted((one) => this.#npm.install(one));

@@ -16,6 +16,8 @@ export interface NpmQuestion {
   readonly files: ProjectFiles;
   readonly registry: string;
   readonly engineStrict: boolean;
+  /** The registry as it was on a day. */
+  readonly before?: string;
 }
 
 export interface NpmAnswer {
@@ -30,8 +32,8 @@ export interface Npm {
   build(question: NpmQuestion): Promise<NpmAnswer>;
   /** As `build`, by the program: several times slower. */
   install(question: NpmQuestion): Promise<NpmAnswer>;
-  /** The lock that npm would have written on a day. */
-  lock(question: NpmQuestion, day: string): Promise<object | undefined>;
+  /** The lock that npm would write. */
+  lock(question: NpmQuestion): Promise<object | undefined>;
 }
 
 interface Tree {
@@ -49,7 +51,7 @@ export async function npmAt(path: string): Promise<Npm> {
   const program = (await run('sh', ['-c', 'command -v "$0"', path])).stdout.trim();
   const load = createRequire(realpathSync(program));
   const Builder: BuilderClass = load('@npmcli/arborist');
-  const built = (root: string, { registry, engineStrict }: NpmQuestion, more: object = {}): Promise<Tree> =>
+  const built = (root: string, { registry, engineStrict, before }: NpmQuestion): Promise<Tree> =>
     new Builder({
       path: root,
       registry,
@@ -59,7 +61,7 @@ export async function npmAt(path: string): Promise<Npm> {
       complete: true,
       audit: false,
       engineStrict,
-      ...more,
+      ...(before === undefined ? {} : { before: new Date(before) }),
     }).buildIdealTree();
   return {
     version,
@@ -74,8 +76,13 @@ export async function npmAt(path: string): Promise<Npm> {
       }),
     install: (question) =>
       inDirectory(question.files, async (root) => {
-        const { registry, engineStrict } = question;
-        const options = [`--registry=${registry}`, `--cache=${join(root, '.cache')}`, `--engine-strict=${engineStrict}`];
+        const { registry, engineStrict, before } = question;
+        const options = [
+          `--registry=${registry}`,
+          `--cache=${join(root, '.cache')}`,
+          `--engine-strict=${engineStrict}`,
+          ...(before === undefined ? [] : [`--before=${before}`]),
+        ];
         try {
           await run(path, [...LOCK_ONLY, ...options], { cwd: root });
           return { verdict: 'fits', reason: '' };
@@ -83,10 +90,10 @@ export async function npmAt(path: string): Promise<Npm> {
           return refusal(error instanceof Error && 'stderr' in error ? String(error.stderr) : '');
         }
       }),
-    lock: (question, day) =>
+    lock: (question) =>
       inDirectory(question.files, async (root) => {
         try {
-          return (await built(root, question, { before: new Date(day) })).meta.commit();
+          return (await built(root, question)).meta.commit();
         } catch {
           return undefined;
         }

@@ -12,6 +12,7 @@ export interface PlacedManifest extends Omit<Manifest, 'os' | 'cpu' | 'libc' | '
   readonly platforms: Pick<Manifest, 'os' | 'cpu' | 'libc'>;
   /** Where it was had from. */
   readonly _resolved?: string;
+  readonly _integrity?: string;
   readonly _hasShrinkwrap?: boolean;
 }
 

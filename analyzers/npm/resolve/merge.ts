@@ -77,6 +77,9 @@ async function mergeName(name: string, lines: readonly NpmLine[], context: Merge
   return mergeRanges(lines, place, context);
 }
 
+/** A range that no version lies in. */
+const NONE = '<0.0.0-0';
+
 async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context: MergeContext): Promise<MergedName | NameClash> {
   const target = lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : []))[0] ?? place.name;
   const ranges = new Map<NpmLine, string>();
@@ -95,9 +98,10 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   if (suitable.length === 0) {
-    // Peers that all of them could do without ask for nothing, and npm goes on without an optional dependency that it cannot
-    // have: what differs is said where the lines are compared.
-    if (place.isOptionalPeer || place.section === 'optionalDependencies') return place;
+    // npm goes on without an optional dependency that it cannot have: what differs is said where the lines are compared.
+    if (place.section === 'optionalDependencies') return place;
+    // Peers that all of them could do without ask for nothing, until another package brings what suits none of them.
+    if (place.isOptionalPeer) return { ...place, spec: NONE };
     // An alias is no range to npm, whatever it leads to.
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };

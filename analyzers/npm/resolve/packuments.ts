@@ -1,6 +1,7 @@
 /** Registry documents, asked for and cached, and npm's choice among their versions. */
 import { createRequire } from 'node:module';
 import type pick from 'npm-pick-manifest';
+import semver from 'semver';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
 import { compareVersions, satisfies } from '../range.ts';
 import { type Manifest, type Packument, slim } from './documents.ts';
@@ -129,7 +130,7 @@ export class Packuments implements ManifestSource {
   }
 }
 
-/** Versions that locks hold come first wherever they suit: what need not move does not move. */
+/** Versions that locks hold come first wherever they suit: what need not move does not move. A tag leaves a lock as it is. */
 export class PreferringSource implements ManifestSource {
   readonly #packuments: Packuments;
   readonly #preferred: ReadonlyMap<string, readonly string[]>;
@@ -140,7 +141,8 @@ export class PreferringSource implements ManifestSource {
   }
 
   async pick(name: string, wanted: string): Promise<Manifest> {
-    const suitable = (this.#preferred.get(name) ?? []).filter((version) => satisfies(version, wanted));
+    const isTag = semver.validRange(wanted, true) === null;
+    const suitable = (this.#preferred.get(name) ?? []).filter((version) => isTag || satisfies(version, wanted));
     for (const version of suitable.sort(compareVersions).reverse()) {
       try {
         return await this.#packuments.pick(name, version);

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { ArboristNode } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
 import type { Archives } from './archives.ts';
-import type { Manifest } from './documents.ts';
+import type { ArchivePlace, Manifest } from './documents.ts';
 import {
   type CacheLibrary,
   type ExtractLibrary,
@@ -211,8 +211,14 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened, missin
   return {
     ...placedManifest(manifest),
     _resolved: archive.url,
+    ...(archive.hash === undefined ? {} : { _integrity: integrityOf(archive.hash) }),
     ...(contents.shrinkwrap === undefined ? {} : { _hasShrinkwrap: true }),
   };
+}
+
+/** Of a package with a lock of its own the builder needs it: without, it looks the package up in that lock, and takes it for a part. */
+function integrityOf({ algorithm, hex }: NonNullable<ArchivePlace['hash']>): string {
+  return `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`;
 }
 
 /** The builder takes a tag to be met by whatever was had from an address (arborist, `depValid`); each package has one of its own. */
