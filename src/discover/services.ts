@@ -8,6 +8,7 @@ import {
   type EcosystemId,
   isWithin,
   type JoinedDeployment,
+  joinPath,
   type RuntimeName,
   type Service,
   type ServiceId,
@@ -115,8 +116,9 @@ function joinDeployments(
 ): Joins {
   const places: Places = {
     known: new Set(paths),
-    byName: namesOf(paths, units),
+    byName: namesOf(paths, units, ownImages(deployments)),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
+    copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
   };
   const joined = new Map<string, JoinedDeployment[]>();
   const unjoined: DeploymentFacts[] = [];
@@ -172,9 +174,14 @@ function byHome(files: readonly DeploymentFacts[]): FilesByHome {
 
 /**
  * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
- * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`).
+ * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`),
+ * unless an image is made of something else in it.
  */
-function namesOf(paths: readonly string[], units: ReadonlyMap<string, readonly Unit[]>): ReadonlyMap<string, readonly string[]> {
+function namesOf(
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
+): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
@@ -188,9 +195,23 @@ function namesOf(paths: readonly string[], units: ReadonlyMap<string, readonly U
   const named = new Set(byName.keys());
   for (const [folder, [only, ...others]] of byFolder) {
     const name = plainName(baseName(folder));
-    if (only !== undefined && others.length === 0 && !named.has(name)) addTo(byName, name, only);
+    if (only === undefined || others.length > 0 || named.has(name)) continue;
+    if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
   }
   return byName;
+}
+
+/** How the Dockerfiles that lie in a folder say what they build. */
+function ownImages(deployments: readonly DeploymentFacts[]): (folder: string) => readonly DeploymentFacts['join'][] {
+  const byFolder = new Map<string, DeploymentFacts['join'][]>();
+  for (const { tool, descriptor, join } of deployments)
+    if (tool === 'dockerfile') addTo(byFolder, directoryOf(descriptor.path), join);
+  return (folder) => byFolder.get(folder) ?? [];
+}
+
+/** An image of other files of a folder than its one service's: what has the folder's name is that image. */
+function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, service: string): boolean {
+  return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path), service));
 }
 
 /** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human. */
@@ -217,6 +238,8 @@ interface Places {
   readonly known: ReadonlySet<string>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly descriptors: ReadonlySet<string>;
+  /** What images take from their build contexts, by their Dockerfiles. */
+  readonly copies: ReadonlyMap<string, readonly string[]>;
 }
 
 function matchService(facts: DeploymentFacts, places: Places): Match | undefined {
@@ -236,7 +259,8 @@ function isSampleHome(path: string): boolean {
     .some((segment) => looksLikeSample(segment) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(segment));
 }
 
-function findService(facts: DeploymentFacts, { known, byName, descriptors }: Places): Match | undefined {
+function findService(facts: DeploymentFacts, places: Places): Match | undefined {
+  const { known, byName, descriptors } = places;
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
   if (directory !== undefined && directory !== '.' && known.has(directory)) {
@@ -249,6 +273,8 @@ function findService(facts: DeploymentFacts, { known, byName, descriptors }: Pla
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
+  const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
+  if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
   // Where name and image mean different services, the one nearer to the descriptor is meant.
   const meant = (one: string | undefined): string | undefined =>
     one === undefined ? undefined : closestByName(one, home, byName);
@@ -273,16 +299,40 @@ function findService(facts: DeploymentFacts, { known, byName, descriptors }: Pla
   return { path: around, joinedBy: 'path' };
 }
 
+/**
+ * The one service below `around` whose files the image takes. A context that nobody states is the Dockerfile's own
+ * directory or one above it: `ui/docker/Dockerfile` with `COPY web …` means `ui/web`.
+ */
+function copiedService(
+  { join: { directory, dockerfile }, descriptor }: DeploymentFacts,
+  around: string,
+  { known, copies: copiesOf }: Places,
+): string | undefined {
+  const copies = dockerfile === undefined ? undefined : copiesOf.get(dockerfile);
+  if (copies === undefined) return undefined;
+  for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
+    const found = new Set(copies.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+    const [only, ...others] = found;
+    if (only !== undefined) return others.length === 0 ? only : undefined;
+    if (base === around || base === '.') return undefined;
+  }
+}
+
+/** The nearest service that a path lies in, below a base. */
+function serviceBelow(path: string | undefined, base: string, known: ReadonlySet<string>): string | undefined {
+  for (let current = path; current !== undefined && current !== base && current !== '.'; current = directoryOf(current))
+    if (known.has(current)) return current;
+  return undefined;
+}
+
 /** Folders that hold how something is built, rather than what. */
 const BUILD_FOLDER =
   /^(?:\.?docker(?:files?)?|builds?|\.?ci|deploy(?:ments?)?|containers?|images?|packag(?:e|ing)|infra(?:structure)?|ops|hack|etc|scripts?|src)$/i;
 
-/** An image whose build sees its own folder only (a proxy, a cron job) holds nothing of a service at the root. */
+/** An image of a folder that is nobody's (a proxy, a cron job, a part without a manifest) holds nothing of a service at the root. */
 function isImageAlone({ tool, join: { directory, dockerfile } }: DeploymentFacts): boolean {
   if (tool !== 'dockerfile' || directory === '.' || dockerfile === undefined) return false;
-  return !directoryOf(dockerfile)
-    .split('/')
-    .some((segment) => BUILD_FOLDER.test(segment));
+  return !BUILD_FOLDER.test(dockerfile.split('/')[0] ?? '');
 }
 
 /** A descriptor that builds what lies beside it means no service of that name in another part of the tree. */

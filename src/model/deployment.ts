@@ -82,6 +82,8 @@ export interface DeploymentFacts {
     readonly name?: string;
     /** The image that is run, as written: its last segment is matched where the name tells nothing. */
     readonly image?: string;
+    /** Paths that the image takes from its build context, relative to it: they may lie in a service's directory. */
+    readonly copies?: readonly string[];
   };
   readonly processes: readonly RunProcess[];
   readonly functions: readonly ServerlessFunction[];

@@ -108,7 +108,7 @@ export const DeploymentSchema = v.strictObject({
     'nomad',
     'other',
   ]),
-  join: v.strictObject({ directory: optional, dockerfile: optional, name: optional, image: optional }),
+  join: v.strictObject({ directory: optional, dockerfile: optional, name: optional, image: optional, copies: v.optional(texts) }),
   processes: v.array(
     v.strictObject({
       name: text,

@@ -163,6 +163,49 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: services/cart, services/web'] },
   ],
+  'an image takes the files of a service that lies beside its folder': [
+    {
+      'requirements.txt': 'pytest\n',
+      'bench.py': '',
+      'chat/ui/docker/Dockerfile': 'FROM node:22\nCOPY svelte /app\nEXPOSE 5173\n',
+      'chat/ui/docker/Dockerfile.react': 'FROM node:22\nCOPY --from=x /y /z\nCOPY ["react/package.json", "/app/"]\nEXPOSE 5173\n',
+      'chat/ui/svelte/package.json': '{ "name": "s", "dependencies": { "svelte": "^4" } }',
+      'chat/ui/react/package.json': '{ "name": "r", "dependencies": { "react": "^18" } }',
+      'video/ui/docker/Dockerfile': 'FROM node:18\nCOPY ui.py /app/\nEXPOSE 5173\n',
+    },
+    { errors: ['port/taken port:5173/tcp: chat/ui/react, chat/ui/svelte'] },
+  ],
+  'an image at the root takes one service, and compose runs it': [
+    {
+      'compose.yaml':
+        'services:\n  front:\n    build: { context: ., dockerfile: build/front.Dockerfile }\n    ports: ["80:8080"]\n  back:\n    build: { context: ., dockerfile: build/back.Dockerfile }\n    ports: ["80:8081"]\n',
+      'build/front.Dockerfile':
+        'FROM node:22 AS made\nCOPY apps/web apps/web\nFROM nginx\nCOPY --from=made /apps/web/dist /usr/share\n',
+      'build/back.Dockerfile': 'FROM node:22\nCOPY apps/api ./\n',
+      'apps/web/package.json': '{ "name": "w", "dependencies": { "react": "^18" } }',
+      'apps/api/package.json': '{ "name": "a", "dependencies": { "express": "^4" } }',
+    },
+    { errors: ['port/taken port:80/tcp: apps/api, apps/web'] },
+  ],
+  'an image of several services is nobody’s by what it takes': [
+    {
+      Dockerfile: 'FROM node:22\nCOPY apps/web apps/web\nCOPY apps/api apps/api\nEXPOSE 8080\n',
+      'apps/web/package.json': '{ "name": "w", "dependencies": { "react": "^18" } }',
+      'apps/api/package.json': '{ "name": "a", "dependencies": { "express": "^4" } }',
+      'apps/api/Dockerfile': 'FROM node:22\nCOPY . .\nEXPOSE 8080\n',
+    },
+    { errors: [] },
+  ],
+  'a folder whose own image is made of something else': [
+    {
+      'compose.yaml':
+        'services:\n  chat: { image: "example.org/chat:1", ports: ["8888:8888"] }\n  talk: { image: "example.org/talk:1", ports: ["8888:8888"] }\n',
+      'chat/Dockerfile': 'FROM python:3.12\nCOPY ./chat.py /app/\nCMD ["python", "chat.py"]\n',
+      'chat/front/package.json': '{ "name": "f", "dependencies": { "svelte": "^4" } }',
+      'talk/front/package.json': '{ "name": "g", "dependencies": { "svelte": "^4" } }',
+    },
+    { errors: [] },
+  ],
 };
 
 describe('what counts as a service, and whose a descriptor is', () => {

@@ -72,7 +72,7 @@ export function assembleDockerfiles(
       build?.settings ?? DEFAULT_BUILD,
     );
     diagnostics.push(...facts.diagnostics);
-    const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build);
+    const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build, facts.copies);
     const { images, processes, demands, traits } = facts;
     const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;
     const said = counted.has(path)
@@ -86,13 +86,14 @@ export function assembleDockerfiles(
 /** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */
 const COLLECTION = /(?:^|\/)(?:\.?docker|dockerfiles?|images|containers|build|deploy|deployments?|infra)\/[^/]+$/;
 
-function joinOf(path: string, build: Build | undefined): DeploymentFacts['join'] {
+function joinOf(path: string, build: Build | undefined, paths: readonly string[]): DeploymentFacts['join'] {
   const variant = variantOf(path);
   const directory = directoryOf(path);
   const name = variant === undefined || isAside(variant) ? {} : { name: variant };
+  const copies = paths.length === 0 ? {} : { copies: paths };
   if (build === undefined && variant === undefined && COLLECTION.test(directory))
-    return { dockerfile: path, name: baseName(directory) };
-  return { directory: build?.context ?? directory, dockerfile: path, ...name };
+    return { dockerfile: path, name: baseName(directory), ...copies };
+  return { directory: build?.context ?? directory, dockerfile: path, ...name, ...copies };
 }
 
 function nameOf(directory: string): string | undefined {

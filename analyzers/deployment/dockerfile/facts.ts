@@ -16,7 +16,7 @@ import { commandWords, splitWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
 import { installationsOf } from './installs.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
-import type { Context } from './layout.ts';
+import { type Context, copiedPaths } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
 
@@ -35,6 +35,8 @@ export interface DockerfileFacts {
   readonly demands: readonly Demand[];
   readonly traits: readonly Trait[];
   readonly installations: readonly Installation[];
+  /** Paths of the build context that the image takes. */
+  readonly copies: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -56,7 +58,7 @@ export function dockerfileFacts(
   }));
   if (target === undefined) {
     diagnostics.push(missingStage(path, stages, build.target));
-    return { processes: [], images: [], demands: [], traits: [], installations: [], diagnostics };
+    return { processes: [], images: [], demands: [], traits: [], installations: [], copies: [], diagnostics };
   }
   if (target.image === undefined)
     diagnostics.push({
@@ -81,6 +83,7 @@ export function dockerfileFacts(
     ],
     traits: traitsOf(target, path),
     installations: installationsOf(target, stages, path, context),
+    copies: copiedPaths(target, stages),
     diagnostics,
   };
 }

@@ -1,7 +1,7 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
 import { baseName, directoryOf } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import type { Step } from './stages.ts';
+import { type Stage, type Step, targetStage } from './stages.ts';
 
 /** What is known of the context. */
 export interface Context {
@@ -18,6 +18,48 @@ interface Copied {
   readonly from?: Layout;
 }
 
+interface Copy {
+  readonly sources: readonly string[];
+  readonly to: string;
+  /** The stage or image that it is taken from; the context when absent. */
+  readonly stage?: string;
+}
+
+/** What a COPY or ADD takes, and from where; undefined for other instructions. */
+function copyOf({ instruction, text }: Step): Copy | undefined {
+  if (instruction.name !== 'COPY' && instruction.name !== 'ADD') return undefined;
+  const words = instruction.words ?? text.split(/\s+/);
+  const to = words.at(-1);
+  const stage = instruction.flags.get('from');
+  return to === undefined ? undefined : { sources: words.slice(0, -1), to, ...(stage === undefined ? {} : { stage }) };
+}
+
+/**
+ * Paths that an image takes from its build context, by itself or through the stages that it copies from, relative to
+ * the context; none where it takes the whole of it, which tells nothing of what is meant.
+ */
+export function copiedPaths(target: Stage, stages: readonly Stage[]): readonly string[] {
+  const paths = new Set<string>();
+  const seen = new Set<Stage>();
+  const visit = (stage: Stage): void => {
+    if (seen.has(stage)) return;
+    seen.add(stage);
+    const earlier = stages.slice(0, stages.indexOf(stage));
+    for (const step of stage.steps) {
+      const copy = copyOf(step);
+      const from = copy?.stage === undefined ? undefined : targetStage(earlier, copy.stage);
+      if (from !== undefined) visit(from);
+      if (copy?.stage !== undefined) continue;
+      for (const source of copy?.sources ?? []) {
+        const path = localPath('.', source.replace(/^\/+/, ''));
+        if (path !== undefined) paths.add(path);
+      }
+    }
+  };
+  visit(target);
+  return paths.has('.') ? [] : [...paths];
+}
+
 /** The files of one stage as they are after some of its steps. */
 export class Layout {
   readonly #context: Context;
@@ -29,15 +71,13 @@ export class Layout {
   }
 
   /** `stages` finds the stage that a COPY names. */
-  apply({ instruction, text }: Step, stages: (name: string) => Layout | undefined): void {
-    if (instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(text);
-    if (instruction.name !== 'COPY' && instruction.name !== 'ADD') return;
-    const words = instruction.words ?? text.split(/\s+/);
-    const to = words.at(-1);
-    const stage = instruction.flags.get('from');
+  apply(step: Step, stages: (name: string) => Layout | undefined): void {
+    if (step.instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(step.text);
+    const copy = copyOf(step);
+    if (copy === undefined) return;
+    const { sources, to, stage } = copy;
     const from = stage === undefined ? undefined : stages(stage);
-    if (to === undefined || (stage !== undefined && from === undefined)) return;
-    const sources = words.slice(0, -1);
+    if (stage !== undefined && from === undefined) return;
     this.#copied.push({ sources, to: this.absolute(to), ...(from === undefined ? {} : { from }) });
   }
 
