@@ -211,7 +211,7 @@ function ownImages(deployments: readonly DeploymentFacts[]): (folder: string) =>
 
 /** An image of other files of a folder than its one service's: what has the folder's name is that image. */
 function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, service: string): boolean {
-  return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path), service));
+  return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path) ?? '', service));
 }
 
 /** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human. */

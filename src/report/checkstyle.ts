@@ -1,4 +1,4 @@
-import { addTo, byKey, type Conflict, printable, type Report, type Severity } from '../model/index.ts';
+import { addTo, byKey, type Conflict, listed, printable, type Report, type Severity } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
@@ -34,7 +34,9 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
 }
 
 function messageOf(conflict: Conflict): string {
-  const asked = placesOf(conflict, MAX_PLACES).shown.map((demand) => `${demand.service}: ${demandText(demand)}`);
+  const asked = placesOf(conflict, MAX_PLACES).shown.map(
+    ({ demand, services }) => `${listed(services, 3)}: ${demandText(demand)}`,
+  );
   const fix = conflict.fixes.find(({ kind }) => kind !== 'isolate') ?? conflict.fixes[0];
   const parts = [
     `${conflict.message} (${asked.join('; ')})`,

@@ -1,7 +1,7 @@
 import { type Conflict, type Demand, listed, printable, type Severity, shortPurl } from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
 import { constraintText, demandText, endsPhrase, fixPhrase } from './phrases.ts';
-import { placesOf } from './places.ts';
+import { type Place, placesOf, speaksFor } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
 import type { Style } from './style.ts';
 
@@ -67,26 +67,26 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
   const { style } = options;
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   const most = Math.floor((style.width - INDENT - GAP) * PLACE_SHARE);
-  const width = Math.min(most, Math.max(0, ...shown.map((demand) => columnsOf(placeOf(demand)))));
+  const width = Math.min(most, Math.max(0, ...shown.map(({ demand }) => columnsOf(placeOf(demand)))));
   const room = Math.max(24, style.width - width - GAP - INDENT);
-  const lines = shown.flatMap((demand) => {
-    const place = placeOf(demand);
-    const start = `${' '.repeat(INDENT)}${style.cyan(linked(demand, pad(place, width), options))}`;
-    const says = printable(saysThere(demand, options.sources ?? NO_SOURCES, room));
-    if (columnsOf(says) > room) return [start.trimEnd(), ...below(demand, options)];
+  const lines = shown.flatMap((one) => {
+    const place = placeOf(one.demand);
+    const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
+    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, room));
+    if (columnsOf(says) > room) return [start.trimEnd(), ...below(one, options)];
     return columnsOf(place) <= width ? [start + ' '.repeat(GAP) + says] : [start, ' '.repeat(INDENT + width + GAP) + says];
   });
   if (more.length === 0) return lines;
-  const others = [...new Set(more.map((demand) => demand.service))];
+  const others = [...new Set(more.flatMap(({ services }) => services))];
   const text = `… and ${more.length} more, of ${printable(listed(others, 3))}`;
   return [...lines, ...hang(' '.repeat(INDENT), text, style.width).map(style.dim)];
 }
 
 /** What has no room beside its place stands below it, over two lines at most. */
-function below(demand: Demand, { style, sources = NO_SOURCES }: TextOptions): readonly string[] {
+function below(place: Place, { style, sources = NO_SOURCES }: TextOptions): readonly string[] {
   const indent = ' '.repeat(INDENT + 2);
   const room = Math.max(24, style.width - indent.length);
-  return hang(indent, cut(printable(saysThere(demand, sources, room)), 2 * room), style.width);
+  return hang(indent, cut(printable(saysThere(place, sources, room)), 2 * room), style.width);
 }
 
 function placeOf(demand: Demand): string {
@@ -94,13 +94,12 @@ function placeOf(demand: Demand): string {
 }
 
 /** The manifest's own line where it says it all, else the demand in words; without the name where that takes too much room. */
-function saysThere(demand: Demand, sources: SourceLines, room: number): string {
+function saysThere(place: Place, sources: SourceLines, room: number): string {
+  const { demand } = place;
   const [line, ...more] = frameOf(demand, sources);
   const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
-  const whole = line !== undefined && more.length === 0 && demand.via.length === 0;
-  const own = demand.service === '.' || demand.origin.file.startsWith(`${demand.service}/`);
-  // A descriptor at the root speaks for several services: say for which.
-  const who = own ? '' : `${demand.service}: `;
+  const who = speaksFor(place);
+  const whole = line !== undefined && more.length === 0 && demand.via.length === 0 && who === '';
   const texts = [
     ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
     who + demandText(demand),
@@ -116,8 +115,10 @@ export function frames(conflict: Conflict, options: TextOptions): readonly strin
   const { style } = options;
   const sources = options.sources ?? NO_SOURCES;
   const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
-  const width = Math.max(0, ...shown.map((demand) => columnsOf(printable(demand.service))));
-  const blocks = shown.flatMap((demand) => {
+  const names = (place: Place): string => printable(listed(place.services, options.verbose ? place.services.length : 2));
+  const width = Math.max(0, ...shown.map((place) => columnsOf(names(place))));
+  const blocks = shown.flatMap((place) => {
+    const { demand } = place;
     const lines = frameOf(demand, sources);
     const digits = String(lines.at(-1)?.number ?? 0).length;
     const code = lines.map(
@@ -127,7 +128,7 @@ export function frames(conflict: Conflict, options: TextOptions): readonly strin
     const said =
       demand.via.length === 0 && lines.some(({ text }) => demand.constraint !== '' && text.includes(demand.constraint));
     return [
-      `    ${style.bold(pad(printable(demand.service), width))}   ${style.cyan(linked(demand, placeOf(demand), options))}`,
+      `    ${style.bold(pad(names(place), width))}   ${style.cyan(linked(demand, placeOf(demand), options))}`,
       ...code,
       ...(said ? [] : chain(demand, style)),
     ];

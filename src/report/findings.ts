@@ -1,4 +1,14 @@
-import { type Conflict, type Demand, isLive, type Origin, plural, printable, type Report, shortPurl } from '../model/index.ts';
+import {
+  type Conflict,
+  type Demand,
+  isLive,
+  listed,
+  type Origin,
+  plural,
+  printable,
+  type Report,
+  shortPurl,
+} from '../model/index.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -45,8 +55,9 @@ export function otherDemands(conflict: Conflict, limit: number): readonly Demand
   const main = mainDemand(conflict);
   const seen = new Set(main === undefined ? [] : [placeKey(main.origin)]);
   return placesOf(conflict, limit + 1)
-    .shown.filter((demand) => {
-      const key = placeKey(demand.origin);
+    .shown.map(({ demand }) => demand)
+    .filter(({ origin }) => {
+      const key = placeKey(origin);
       return !seen.has(key) && seen.add(key) !== undefined;
     })
     .slice(0, limit);
@@ -67,7 +78,8 @@ const MAX_PLACES = 6;
 export function findingText(conflict: Conflict, options: FormatOptions): string {
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   const places = shown.map(
-    (demand) => `${pathOf(demand.origin, options)}:${demand.origin.line} ${demand.service}: ${demandText(demand)}`,
+    ({ demand, services }) =>
+      `${pathOf(demand.origin, options)}:${demand.origin.line} ${listed(services, 3)}: ${demandText(demand)}`,
   );
   return plainText([
     sentence(conflict),

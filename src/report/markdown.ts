@@ -1,7 +1,7 @@
 import { type Conflict, plural, type Report, shortPurl } from '../model/index.ts';
 import { code, escapeMarkdown, inCell } from './markdown-text.ts';
 import { demandText, endsPhrase, fixPhrase, hostWords, summarySentences } from './phrases.ts';
-import { placesOf } from './places.ts';
+import { placesOf, speaksFor } from './places.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
 export function renderMarkdown(report: Report): string {
@@ -64,7 +64,10 @@ function conflictSection(conflict: Conflict): readonly string[] {
     '',
     `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${endsPhrase(conflict)}`,
     '',
-    ...shown.map((demand) => `- ${code(`${demand.origin.file}:${demand.origin.line}`)} ${code(demandText(demand))}`),
+    ...shown.map(
+      (place) =>
+        `- ${code(`${place.demand.origin.file}:${place.demand.origin.line}`)} ${escapeMarkdown(speaksFor(place))}${code(demandText(place.demand))}`,
+    ),
     ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
     '',
     ...conflict.explanation.map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`),

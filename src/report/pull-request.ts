@@ -2,7 +2,7 @@ import { type Conflict, listed, plural, printable, type Report, type SeverityCou
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { code, escapeMarkdown } from './markdown-text.ts';
 import { demandText, fixPhrase } from './phrases.ts';
-import { placesOf } from './places.ts';
+import { placesOf, speaksFor } from './places.ts';
 
 /** A bot finds its own comment by this line and updates it. */
 export const PULL_REQUEST_MARKER = '<!-- cohost:pull-request -->';
@@ -88,7 +88,8 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
   const mark = conflict.severity === 'error' ? '❌' : '⚠️';
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   const places = shown.map(
-    (demand) => `- ${code(`${pathOf(demand.origin, options)}:${demand.origin.line}`)} ${code(demandText(demand))}`,
+    (place) =>
+      `- ${code(`${pathOf(place.demand.origin, options)}:${place.demand.origin.line}`)} ${prose(speaksFor(place))}${code(demandText(place.demand))}`,
   );
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [

@@ -5,7 +5,7 @@ import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/col
 import type { TextOptions } from '../../src/report/conflict-text.ts';
 import { renderExplanation } from '../../src/report/explain-text.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { placesOf } from '../../src/report/places.ts';
+import { placesOf, speaksFor } from '../../src/report/places.ts';
 import { renderPlan } from '../../src/report/plan-text.ts';
 import { selectShown } from '../../src/report/selection.ts';
 import { makeStyle } from '../../src/report/style.ts';
@@ -141,8 +141,21 @@ describe('terminal output', () => {
     }));
     const places = placesOf({ demands, sides: [demands.slice(0, 39).map((_, index) => index), [39]] }, 8);
     expect(places.shown).toHaveLength(8);
-    expect(places.shown.at(-1)?.constraint).toBe('=39');
+    expect(places.shown.at(-1)?.demand.constraint).toBe('=39');
     expect(places.more).toHaveLength(32);
+  });
+
+  it('tells a line that speaks for several services once', () => {
+    const [first] = SAMPLE.conflicts;
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has demands');
+    const origin = { file: 'pom.xml', line: 7 };
+    const demands = ['a', 'b', 'c', 'd'].map((service) => ({ ...demand, service, origin }));
+    const [place, ...others] = placesOf({ demands, sides: [[0, 1, 2, 3]] }, 8).shown;
+    expect(others).toEqual([]);
+    expect(place?.services).toEqual(['a', 'b', 'c', 'd']);
+    expect(place === undefined ? '' : speaksFor(place)).toBe('a, b and 2 more: ');
+    expect(speaksFor({ demand: { ...demand, origin: { file: 'a/pom.xml', line: 7 } }, services: ['a'] })).toBe('');
   });
 
   it('says what a service is where none was found', () => {

@@ -58,7 +58,8 @@ export interface ViewService {
 
 /** Service, file, line, text of the demand, and its code frame. */
 export interface ViewDemand {
-  readonly service: number;
+  /** Numbers of services. */
+  readonly services: readonly number[];
   readonly file: number;
   readonly line: number;
   readonly text: string;
@@ -206,10 +207,10 @@ function viewConflict(
     ...(conflict.status === undefined ? {} : { status: conflict.status }),
     sides: conflict.sides.map((side) => [...new Set(side.map((item) => position(conflict.demands[item]?.service ?? '')))]),
     anyTwo: conflict.anyTwo === true,
-    demands: shown.map((demand): ViewDemand => {
+    demands: shown.map(({ demand, services }): ViewDemand => {
       const frame = frameOf(demand, sources);
       return {
-        service: position(demand.service),
+        services: services.map(position),
         file: files.add(demand.origin.file),
         line: demand.origin.line,
         text: demandText(demand),

@@ -113,7 +113,7 @@ function frames(conflict: ViewConflict, facts: Facts): readonly HTMLElement[] {
 /** What a file says at one place, and who says it. */
 function frame(place: string, demands: readonly ViewDemand[], facts: Facts): HTMLElement {
   const [first] = demands;
-  const services = [...new Set(demands.map(({ service }) => service))];
+  const services = [...new Set(demands.flatMap((demand) => demand.services))];
   const lines = first?.frame ?? [];
   const quoted = lines.map(([, line]) => line).join('\n');
   const asks = [...new Set(demands.map(({ text }) => text))].filter(
