@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { analyze, openDirectories, type Stage } from '../../src/index.ts';
+import { CLI } from '../cli.ts';
 import { benchFleet } from './fleet.ts';
 
 const count = Number(process.argv[2] ?? 500);
@@ -43,11 +43,10 @@ const { error, warning, note } = report.summary.conflicts;
 row('services found', String(report.summary.services));
 row('conflicts', `${error} + ${warning} + ${note}`);
 
-const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-if (existsSync(built)) {
+if (existsSync(CLI)) {
   for (const args of [['--version'], ['check', root, '--json', '--fail-on', 'never', '--quiet']]) {
     const from = performance.now();
-    const run = spawnSync(process.execPath, [built, ...args], { maxBuffer: 1 << 30 });
+    const run = spawnSync(process.execPath, [CLI, ...args], { maxBuffer: 1 << 30 });
     row(
       `cold: cohost ${args[0] ?? ''}`,
       `${milliseconds(performance.now() - from)}${run.status === 0 ? '' : ` (exit ${run.status})`}`,

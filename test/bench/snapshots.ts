@@ -1,16 +1,15 @@
 /** `npm run bench:merge -- [snapshots]`: writes that many snapshots of one service each, and merges them in a cold process. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { memoryTree, renderSnapshot, scan } from '../../src/index.ts';
+import { builtCli } from '../cli.ts';
 import { benchFleet } from './fleet.ts';
 
 const count = Number(process.argv[2] ?? 10_000);
 if (!Number.isInteger(count) || count < 1) throw new Error('usage: npm run bench:merge -- [number of snapshots]');
-const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-if (!existsSync(built)) throw new Error('build first: npm run build');
+const built = builtCli();
 
 const repositories = new Map<string, Record<string, string>>();
 for (const [path, text] of Object.entries(benchFleet(count))) {

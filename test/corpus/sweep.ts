@@ -5,13 +5,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Analysis, analyze, type FileTree, openDirectories } from '../../src/index.ts';
+import { builtCli } from '../cli.ts';
 
 const at = process.argv.indexOf('--corpus');
 const corpus = at < 0 ? undefined : process.argv[at + 1];
 if (corpus === undefined) throw new Error('usage: npm run sweep -- --corpus DIR');
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const CLI = builtCli();
 
 /** What anybody would take for a manifest or a lock by its name; on purpose not the patterns that discovery uses. */
 const MANIFEST =

@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { PULL_REQUEST_MARKER } from '../../src/report/pull-request.ts';
+import { builtCli } from '../cli.ts';
 import { packageJson, Repo, runGit } from '../gate/repository.ts';
 
-/** The files that other people's CI reads, and their shell steps run as a runner runs them. `npm run build` has to have been run. */
+/** The files that other people's CI reads, and their shell steps run as a runner runs them. */
 const CI = resolve('ci');
-const CLI = resolve('dist/cli/main.js');
+const CLI = builtCli();
 
 interface Step {
   readonly name?: string;
@@ -30,7 +31,6 @@ let origin: Repo;
 let clone = '';
 
 beforeAll(() => {
-  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build');
   work = mkdtempSync(join(tmpdir(), 'cohost-ci-'));
   origin = new Repo(join(work, 'origin'))
     .write({

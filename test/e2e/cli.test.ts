@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCli } from '../cli.ts';
 
-/** The built command line, run as users run it. `npm run build` has to have been run. */
-const CLI = resolve('dist/cli/main.js');
+/** The built command line, run as users run it. */
+const CLI = builtCli();
 const FLEET = resolve('fixtures/fleet');
 let work = '';
 
 beforeAll(() => {
-  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build');
   work = mkdtempSync(join(tmpdir(), 'cohost-e2e-'));
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCli } from '../cli.ts';
 
 /** What the built command line says to CI: 0 nothing, 1 conflicts, 2 nothing was concluded, 3 incomplete under --strict. */
-const CLI = resolve('dist/cli/main.js');
+const CLI = builtCli();
 let work = '';
 
 beforeAll(() => {

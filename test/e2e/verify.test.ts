@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCli } from '../cli.ts';
 
 /** `cohost verify` as users run it, beside a go command that answers what the environment tells it. */
-const CLI = resolve('dist/cli/main.js');
+const CLI = builtCli();
 const FAKE_GO =
   '#!/bin/sh\nif [ "$1" = version ]; then echo "go version go1.26.8"; exit 0; fi\necho "$GO_SAYS" >&2\nexit "$GO_EXIT"\n';
 const REFUSAL = 'go: conflicting replacements for example.org/lib';

@@ -55,7 +55,8 @@ function theirs(path: string): unknown {
   return withoutEmpty({ ...answer, ...(use === undefined ? {} : { Use: use }) });
 }
 
-const [root = '../shared/corpus'] = process.argv.slice(2);
+const [root] = process.argv.slice(2);
+if (root === undefined) throw new Error('usage: npx tsx test/go/compare-corpus.ts DIR');
 let agreed = 0;
 let refused = 0;
 let failed = 0;

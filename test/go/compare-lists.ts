@@ -95,7 +95,8 @@ function agree(a: Lines, b: Lines): boolean {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { services: { type: 'string', default: '20' } } });
-  const [root = '../shared/corpus/gofiber__recipes'] = positionals;
+  const [root] = positionals;
+  if (root === undefined) throw new Error('usage: npx tsx test/go/compare-lists.ts [--services N] DIR');
   const { stdout } = await run('go', ['env', 'GOVERSION'], { env: { ...process.env, GOTOOLCHAIN: 'local' } });
   const toolchain = stdout.trim().replace(/^go/, '');
   const chosen = candidates(root)

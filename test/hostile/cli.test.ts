@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtCli } from '../cli.ts';
 
-/** The built command line over trees that no honest project has. `npm run build` has to have been run. */
-const CLI = resolve('dist/cli/main.js');
+/** The built command line over trees that no honest project has. */
+const CLI = builtCli();
 let home = '';
 vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(() => {
-  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build');
   home = mkdtempSync(join(tmpdir(), 'cohost-hostile-'));
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));

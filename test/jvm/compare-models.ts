@@ -221,7 +221,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { jdk: { type: 'string', default: '17' }, only: { type: 'string', multiple: true, default: [] } },
 });
-const [corpus = '../shared/corpus', ...mvnOptions] = positionals;
+const [corpus, ...mvnOptions] = positionals;
+if (corpus === undefined) throw new Error('usage: npx tsx test/jvm/compare-models.ts DIR [options of mvn]');
 const target = targetOf({ jdk: values.jdk });
 const environment = createResolveEnvironment({ target, offline: mvnOptions.includes('--offline'), env: process.env });
 const descriptors = new Descriptors(await MavenRepositories.create(environment), {
