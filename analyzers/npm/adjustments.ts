@@ -3,8 +3,9 @@ import { childOf } from '../../src/formats/json.ts';
 import type { Diagnostic } from '../../src/model/index.ts';
 import type { Override, PackageJson } from './manifest.ts';
 import type { PackageManager } from './package-manager.ts';
+import { resolutionsFor } from './resolutions.ts';
 import { jsonSetting } from './setting.ts';
-import { pnpmPath, protocolSpec, selectorOf } from './spec.ts';
+import { protocolSpec, selectorOf } from './spec.ts';
 import { type Extension, NO_SETTINGS, type PeerRules, pnpmSettings, type ToolSettings } from './tool-settings.ts';
 
 export interface Adjustments {
@@ -43,21 +44,30 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
   const { manifest, manager, yarnrc, npmrc } = files;
   const own = manifest?.overrides ?? [];
   const of = (tool: Override['tool']): readonly Override[] => own.filter((one) => one.tool === tool);
+  const diagnostics: Diagnostic[] = [];
+  const resolutions = (): readonly Override[] => resolutionsFor(manager ?? {}, own, diagnostics);
   switch (manager?.tool) {
     case 'npm':
       return adjusted(files, { ...NO_SETTINGS, overrides: of('npm') }, true);
     case 'bun': {
       // Of the two fields bun reads the first that is there, and replaces lines of the root as well.
-      const overrides = (of('npm').length > 0 ? of('npm') : of('yarn')).map((one) => ({ ...one, tool: 'bun' as const }));
-      return adjusted(files, { ...NO_SETTINGS, overrides }, true);
+      const overrides = of('npm').length > 0 ? of('npm').map((one) => ({ ...one, tool: 'bun' as const })) : resolutions();
+      return adjusted(files, { overrides, diagnostics }, true);
     }
     case 'yarn':
-      return adjusted(files, { ...yarnrc, overrides: of('yarn') }, true);
+      return adjusted(files, over(yarnrc, { overrides: resolutions(), diagnostics }), true);
     case 'pnpm':
       return adjusted(files, over(npmrc, pnpmRoot(files)), (manager.major ?? 0) < PNPM_NO_LINKS);
     case undefined:
       // Whoever installs reads one of these fields; a package.json that has several means the same by them.
-      return adjusted(files, { ...over(yarnrc, pnpmRoot(files)), overrides: own }, true);
+      return adjusted(
+        files,
+        over(over(yarnrc, pnpmRoot(files)), {
+          overrides: [...own.filter(({ tool }) => tool !== 'yarn'), ...resolutions()],
+          diagnostics,
+        }),
+        true,
+      );
   }
 }
 
@@ -72,11 +82,10 @@ function pnpmRoot({ manifest, manager, pnpmWorkspace }: RootFiles): ToolSettings
   if (manifest === undefined || (manager?.major ?? 0) >= PNPM_OWN_FILE) return pnpmWorkspace;
   const setting = node === undefined ? undefined : jsonSetting(node, manifest.file, manifest.document);
   const ofManifest = pnpmSettings(setting);
-  const resolutions = manifest.overrides.flatMap((one): readonly Override[] =>
-    one.tool === 'yarn' && one.path.length === 1 ? [{ ...one, tool: 'pnpm', path: one.path.flatMap(pnpmPath) }] : [],
-  );
+  const diagnostics: Diagnostic[] = [...ofManifest.diagnostics];
+  const resolutions = manager?.tool === 'pnpm' ? resolutionsFor(manager, manifest.overrides, diagnostics) : [];
   const overrides = [...resolutions, ...(ofManifest.overrides ?? [])];
-  return over(pnpmWorkspace, overrides.length === 0 ? ofManifest : { ...ofManifest, overrides });
+  return over(pnpmWorkspace, { ...ofManifest, ...(overrides.length === 0 ? {} : { overrides }), diagnostics });
 }
 
 /** Settings of two files; of one that stands in both the second file's counts. */

@@ -38,6 +38,8 @@ export interface Named {
 export interface Override {
   readonly tool: Tool;
   readonly path: readonly string[];
+  /** The path begins with a dependency of the root itself: no line of the project's own packages is meant. */
+  readonly fromRoot?: true;
   readonly value: string;
   readonly origin: Origin;
 }
@@ -299,7 +301,7 @@ function textsOf(node: JsonNode): ReadonlyMap<string, string> {
   return new Map(node.members.flatMap(({ key, value }) => (value.kind === 'text' ? [[key, value.value] as const] : [])));
 }
 
-/** yarn: `a/b`, globs before or between names (left out), scopes, and in berry `a@npm:1.0.0/b`. */
+/** yarn: `a/b`, globs before or between names, scopes, and in berry `a@npm:1.0.0/b`. */
 function yarnPath(key: string): readonly string[] {
-  return key.match(/(?:@[^/@]+\/)?[^/@]+(?:@(?:npm:)?[^/]+)?/g)?.filter((part) => part !== '**') ?? [key];
+  return key.match(/(?:@[^/@]+\/)?[^/@]+(?:@(?:npm:)?[^/]+)?/g) ?? [key];
 }

@@ -3,6 +3,7 @@ import semver from 'semver';
 import type { Diagnostic } from '../../src/model/index.ts';
 import type { Entry, Override, PackageJson } from './manifest.ts';
 import { intersectRanges, isEmpty, satisfies } from './range.ts';
+import { ANY_DEPTH } from './resolutions.ts';
 import { type Selector, selectorOf, splitNameVersion } from './spec.ts';
 
 /** pnpm: what is overridden to this is not installed (pnpm, "overrides"). */
@@ -24,7 +25,7 @@ export interface Replacement {
  */
 export function replacing(overrides: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
   return overrides.flatMap(({ tool, path, value }): readonly Replacement[] => {
-    const [last, parent, ...above] = path.toReversed();
+    const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
     const meant = value.startsWith('$') ? root.find((entry) => entry.name === value.slice(1))?.raw : value;
     if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
     return [{ tool, value: meant, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) }];
@@ -51,6 +52,9 @@ export function replacementOf(
       (one.range === undefined || meets(one, one.range, raw)) &&
       (!isPeer || (one.tool === 'pnpm' && (one.value === REMOVED || semver.validRange(one.value, true) !== null))),
   );
+  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`).
+  const [first] = suitable;
+  if (first?.tool === 'yarn') return first.value;
   const best = Math.max(...suitable.map(rank));
   return suitable.findLast((one) => rank(one) === best)?.value;
 }

@@ -38,7 +38,11 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   const home = homeOf(directory, structure);
   const adjustments = home?.adjustments ?? NO_ADJUSTMENTS;
   const rootEntries = structure.packages.get(home?.directory ?? directory)?.entries ?? [];
-  const replacements = replacing(adjustments.overrides, rootEntries, home?.directory !== directory);
+  const replacements = replacing(
+    adjustments.overrides.filter(({ fromRoot }) => fromRoot !== true),
+    rootEntries,
+    home?.directory !== directory,
+  );
   const members = root === undefined ? undefined : namesOf(root, structure);
   const linksRanges = home?.linksRanges !== false;
   const entries = extended(manifest.entries, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {

@@ -131,7 +131,7 @@ class Comparison {
     const { registry, services } = this.#fleet;
     const locks = new Map<string, object>();
     for (const service of services) {
-      const lock = await this.#lockOf(service);
+      const lock = await this.#lockOf({ 'package.json': service });
       if (lock !== undefined) locks.set(service.name, lock);
     }
     const files = {
@@ -149,8 +149,8 @@ class Comparison {
     const hoisted = (await world(registry, files, { node: NODE, model: 'hoisted' })).resolver;
     for (const some of setsOf(services)) {
       const names = some.map(({ name }) => name);
-      const merged = this.#questions(this.#mergedFiles(some));
-      const members = this.#questions([workspace(some)]);
+      const merged = await this.#questions(this.#mergedFiles(some));
+      const members = await this.#questions([workspace(some)]);
       await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), merged);
       await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), members);
       if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', merged);
@@ -163,9 +163,9 @@ class Comparison {
     return Object.fromEntries(directories.map((directory) => [`${directory}.npmrc`, 'engine-strict=true\n']));
   }
 
-  async #lockOf(service: ServiceJson): Promise<object | undefined> {
+  async #lockOf(files: ProjectFiles): Promise<object | undefined> {
     const { lockedAt } = this.#fleet;
-    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question({ 'package.json': service }, lockedAt));
+    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question(files, lockedAt));
   }
 
   #question(files: ProjectFiles, before?: string): NpmQuestion {
@@ -181,13 +181,14 @@ class Comparison {
     }));
   }
 
-  /** As they are now, and as they were when the locks were written: what was installed then still can be. */
-  #questions(attempts: readonly ProjectFiles[]): readonly NpmQuestion[] {
-    const { lockedAt } = this.#fleet;
-    return attempts.flatMap((files) => [
-      this.#question(files),
-      ...(lockedAt === undefined ? [] : [this.#question(files, lockedAt)]),
-    ]);
+  /** By themselves, and with a lock of the day of their own locks: what was installed then is kept where it suits. */
+  async #questions(attempts: readonly ProjectFiles[]): Promise<readonly NpmQuestion[]> {
+    const asked: NpmQuestion[] = [];
+    for (const files of attempts) {
+      const lock = await this.#lockOf(files);
+      asked.push(this.#question(files), ...(lock === undefined ? [] : [this.#question({ ...files, 'package-lock.json': lock })]));
+    }
+    return asked;
   }
 
   /** Any of the attempts that npm installs is a solution. */

@@ -104,6 +104,12 @@ export const LOCK_WORKSPACES: readonly LockWorkspace[] = [
     { resolutions: { 'is-number': '5.0.0', 'is-even/is-odd': '0.1.1' } },
     ['yarn', 'berry'],
   ),
+  one(
+    'yarn 1: resolutions with globs',
+    { 'is-odd': '^3.0.0', 'is-even': '1', braces: '2' },
+    { resolutions: { 'is-even/**/is-number': '5.0.0', '**/to-regex-range/is-number': '4.0.0', '**/is-buffer': '2.0.0' } },
+    ['yarn'],
+  ),
   {
     ...one(
       'pnpm: overrides',

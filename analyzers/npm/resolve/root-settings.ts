@@ -2,6 +2,7 @@
 import type { Adjustments } from '../adjustments.ts';
 import type { Override } from '../manifest.ts';
 import { type Replacement, replacing } from '../overrides.ts';
+import { ANY_DEPTH } from '../resolutions.ts';
 
 export interface RootSettings {
   /** `overrides` as npm's package.json has them. */
@@ -19,7 +20,11 @@ export interface Amendments extends Omit<Adjustments, 'overrides'> {
 }
 
 export function rootSettings({ overrides, ...rest }: Adjustments): RootSettings {
-  const ofNpm = overridesOf(overrides.filter(({ tool }) => tool === 'npm'));
+  // Whatever lies below a package, however deep, is what npm's own nested overrides mean.
+  const deep = overrides
+    .filter(({ path }) => path.includes(ANY_DEPTH))
+    .map((one) => ({ ...one, path: one.path.filter((part) => part !== ANY_DEPTH) }));
+  const ofNpm = overridesOf([...overrides.filter(({ tool }) => tool === 'npm'), ...deep]);
   // What they say of the root's own lines is read already; `$name` is what it stands for.
   const replacements = replacing(
     overrides.filter(({ tool }) => tool !== 'npm'),
