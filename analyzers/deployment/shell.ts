@@ -12,46 +12,71 @@ export interface ShellWord {
 
 /** Simple commands of a line in order, whatever joins them (`&&`, `;`, `|`, newlines, groups). */
 export function shellCommands(text: string): readonly ShellCommand[] {
-  const commands: ShellCommand[] = [];
-  let words: ShellWord[] = [];
-  let word = '';
-  let start = -1;
-  const endWord = (): void => {
-    if (start >= 0) words.push({ text: word, offset: start });
-    word = '';
-    start = -1;
-  };
-  const endCommand = (): void => {
-    endWord();
-    if (words.length > 0) commands.push({ words });
-    words = [];
-  };
+  const line = new CommandLine();
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? '';
     if (char === "'" || char === '"') {
-      if (start < 0) start = at;
       const end = closingQuote(text, at);
-      word += text.slice(at + 1, end);
+      line.add(text.slice(at + 1, end), at);
       at = end;
     } else if (char === '\\') {
-      if (start < 0) start = at;
-      word += text[at + 1] ?? '';
+      line.add(text[at + 1] ?? '', at);
       at++;
-    } else if (char === '#' && start < 0) {
+    } else if (char === '#' && !line.isInWord) {
       while (at + 1 < text.length && text[at + 1] !== '\n') at++;
-    } else if (char === '\n' || char === ';' || char === '|' || (char === '&' && text[at + 1] !== '>' && !isRedirect(text, at))) {
-      endCommand();
-    } else if (char === ' ' || char === '\t') {
-      endWord();
-    } else if ((char === '(' || char === ')') && (start < 0 || char === ')')) {
-      endCommand();
-    } else {
-      if (start < 0) start = at;
-      word += char;
-    }
+    } else if (endsCommand(text, at, line.isInWord)) line.endCommand();
+    else if (char === ' ' || char === '\t') line.endWord();
+    else line.add(char, at);
   }
-  endCommand();
-  return commands;
+  line.endCommand();
+  return line.commands;
+}
+
+/** Commands as they are put together from the characters of a line. */
+class CommandLine {
+  readonly commands: ShellCommand[] = [];
+  #words: ShellWord[] = [];
+  #text = '';
+  /** Where the word begins; -1 between words. */
+  #start = -1;
+
+  get isInWord(): boolean {
+    return this.#start >= 0;
+  }
+
+  add(text: string, offset: number): void {
+    if (this.#start < 0) this.#start = offset;
+    this.#text += text;
+  }
+
+  endWord(): void {
+    if (this.isInWord) this.#words.push({ text: this.#text, offset: this.#start });
+    this.#text = '';
+    this.#start = -1;
+  }
+
+  endCommand(): void {
+    this.endWord();
+    if (this.#words.length > 0) this.commands.push({ words: this.#words });
+    this.#words = [];
+  }
+}
+
+/** `2>&1` and `&>file` end nothing; a parenthesis opens a group where no word has begun. */
+function endsCommand(text: string, at: number, isInWord: boolean): boolean {
+  switch (text[at]) {
+    case '\n':
+    case ';':
+    case '|':
+    case ')':
+      return true;
+    case '(':
+      return !isInWord;
+    case '&':
+      return text[at + 1] !== '>' && !isRedirect(text, at);
+    default:
+      return false;
+  }
 }
 
 function isRedirect(text: string, at: number): boolean {

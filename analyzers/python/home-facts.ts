@@ -130,57 +130,60 @@ interface Collected {
 
 /** Requirements files: outputs of pip-compile and its like are locks of what they were made from. */
 function readLoose(project: Project, paths: PathFacts, home: Home, collected: Collected): void {
-  const { manifests, locks, list, diagnostics } = collected;
-  const files = home.files.get('requirements') ?? [];
-  const inputs = home.files.get('requirements-in') ?? [];
-  const plain: string[] = [...inputs];
-  for (const path of files) {
+  const { manifests, list, diagnostics } = collected;
+  const plain = plainFiles(project, home, collected);
+  const named = namedFiles(manifests);
+  for (const path of named.keys()) plain.add(path);
+  const runs = manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
+  const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path) ?? group] as const);
+  const read = new Set<string>();
+  const seen = new Set<string>();
+  const isFresh = ({ origin: { file, line } }: Declared): boolean => {
+    const isKnown = seen.has(`${file}:${line}`);
+    seen.add(`${file}:${line}`);
+    return !isKnown;
+  };
+  for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
+    if (read.has(path)) continue;
+    const facts = readRequirements(project, paths, path, home.directory, group, scope);
+    if (facts.bad > facts.lines && !/^requirements/i.test(baseName(path))) {
+      diagnostics.push(noRequirements(path));
+      continue;
+    }
+    manifests.push({ path, facts: { ...facts, declared: facts.declared.filter(isFresh) } });
+    const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
+    for (const file of facts.files) {
+      read.add(file);
+      list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
+    }
+  }
+}
+
+/** Those that nothing compiled, and the `.in` files that others were compiled from. */
+function plainFiles(project: Project, home: Home, { locks, list }: Collected): Set<string> {
+  const plain = new Set(home.files.get('requirements-in') ?? []);
+  for (const path of home.files.get('requirements') ?? []) {
     const compiled = project.parse(path, readPipCompile);
     const sources = isReadFailure(compiled) ? [] : compiledFrom(path, compiled, (one) => project.has(one));
-    if (isReadFailure(compiled) || sources.length === 0) plain.push(path);
+    if (isReadFailure(compiled) || sources.length === 0) plain.add(path);
     else {
       const { group } = groupOf(path);
       locks.push({ path, group, facts: compiled });
       list(path, compiled.kind, 'lock', group);
-      for (const source of sources) if (source.endsWith('.in') && !plain.includes(source)) plain.push(source);
+      for (const source of sources) if (source.endsWith('.in')) plain.add(source);
     }
   }
-  const named = namedFiles(manifests);
-  for (const path of named.keys()) if (!plain.includes(path)) plain.push(path);
-  const groups = groupsOf(
-    plain,
-    manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime')),
-  );
-  const order = (scope: Scope): number =>
-    ['runtime', 'optional'].indexOf(scope) + 3 * Number(scope !== 'runtime' && scope !== 'optional');
-  const seen = new Set<string>();
-  const entries = [...groups].map(([path, group]) => [path, named.get(path) ?? group] as const);
-  for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => order(a.scope) - order(b.scope))) {
-    if (seen.has(`read ${path}`)) continue;
-    const read = readRequirements(project, paths, path, home.directory, group, scope);
-    if (read.bad > read.lines && !/^requirements/i.test(baseName(path))) {
-      diagnostics.push({
-        code: 'python/not-requirements',
-        severity: 'note',
-        message: 'this does not look like a requirements file, so nothing was taken from it',
-        file: path,
-        line: 1,
-      });
-      continue;
-    }
-    const fresh = (one: Declared): boolean => {
-      const key = `${one.origin.file}:${one.origin.line}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    };
-    manifests.push({ path, facts: { ...read, declared: read.declared.filter(fresh) } });
-    const constraintFiles = new Set(read.constraints.map(({ origin }) => origin.file));
-    for (const file of read.files) {
-      seen.add(`read ${file}`);
-      list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
-    }
-  }
+  return plain;
+}
+
+/** What several groups ask for belongs to the one that is deployed. */
+function rankOf(scope: Scope): number {
+  return scope === 'runtime' ? 0 : scope === 'optional' ? 1 : 2;
+}
+
+function noRequirements(file: string): Diagnostic {
+  const message = 'this does not look like a requirements file, so nothing was taken from it';
+  return { code: 'python/not-requirements', severity: 'note', message, file, line: 1 };
 }
 
 /** Files that manifests name (for dynamic fields, in conda's pip section), with the group that they make. */

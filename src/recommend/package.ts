@@ -36,34 +36,24 @@ interface PackageResult {
   readonly skipped: readonly { readonly service: string; readonly because: string }[];
 }
 
+/** A service under one of its recommendations, with the files that this needs. */
+interface Emitted {
+  readonly service: Service;
+  readonly recommendation: Recommendation;
+  readonly facts: Facts;
+  readonly files: readonly EmittedFile[];
+}
+
 /** The files that chosen services need, each path once. Pure; the caller writes. */
 export function packageServices(request: PackageRequest): PackageResult {
   const { fleet, services: names } = request;
   const named = serviceNames(fleet.services);
   const wanted = new Set(names.flatMap(named));
   const chosen = names.length === 0 ? fleet.services : fleet.services.filter((service) => wanted.has(service.id));
-  const unknown = names.filter((name) => named(name).length === 0);
-  const declared = declarations(fleet.services, request.config);
   const orchestrator = request.orchestrator ?? orchestratorOf(fleet.services);
+  const emitted = emitAll(chosen, orchestrator, request);
   const files = new Map<string, EmittedFile>();
-  const skipped: { service: string; because: string }[] = [];
-  const emitted: { service: Service; recommendation: Recommendation; facts: Facts }[] = [];
-  const shared = sharedNames(fleet.services);
-  const hosts = hostOf(fleet.services, request.config);
-  for (const service of chosen) {
-    const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
-    const { facts } = declared.of(service.id);
-    for (const given of request.recommendations.filter((one) => one.service === service.id)) {
-      const recommendation = request.target === undefined ? given : { ...given, target: request.target };
-      const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
-      const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
-      const own = emit(service, recommendation, { today: request.today, facts, orchestrator, ...name, ...installed });
-      if (own.length === 0)
-        skipped.push({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' });
-      for (const file of own) if (!files.has(file.path)) files.set(file.path, file);
-      emitted.push({ service, recommendation, facts });
-    }
-  }
+  for (const file of emitted.flatMap((one) => one.files)) if (!files.has(file.path)) files.set(file.path, file);
   if (orchestrator === 'compose') {
     for (const host of request.placement.hosts) {
       const members = emitted.filter(({ service }) => host.services.includes(service.id));
@@ -71,7 +61,33 @@ export function packageServices(request: PackageRequest): PackageResult {
       if (file !== undefined) files.set(file.path, file);
     }
   }
-  return { files: [...files.values()], unknown, skipped };
+  return {
+    files: [...files.values()],
+    unknown: names.filter((name) => named(name).length === 0),
+    skipped: emitted
+      .filter((one) => one.files.length === 0)
+      .map(({ service }) => ({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' })),
+  };
+}
+
+function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request: PackageRequest): readonly Emitted[] {
+  const { fleet, config, today } = request;
+  const declared = declarations(fleet.services, config);
+  const shared = sharedNames(fleet.services);
+  const hosts = hostOf(fleet.services, config);
+  return chosen.flatMap((service) => {
+    const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
+    const { facts } = declared.of(service.id);
+    return request.recommendations
+      .filter((one) => one.service === service.id)
+      .map((given): Emitted => {
+        const recommendation = request.target === undefined ? given : { ...given, target: request.target };
+        const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
+        const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
+        const files = emit(service, recommendation, { today, facts, orchestrator, ...name, ...installed });
+        return { service, recommendation, facts, files };
+      });
+  });
 }
 
 function newestFirst(a: string, b: string): number {

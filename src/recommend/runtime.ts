@@ -194,36 +194,55 @@ export function admits(family: LambdaRuntime['family'], constraint: string, vers
   return admitsPython(constraint, version);
 }
 
+/** A release line (`3.11`) beside a clause of a specifier, both as far as two numbers tell. */
+interface Comparison {
+  readonly major: number;
+  /** The release line and the clause's version, as numbers that compare. */
+  readonly line: number;
+  readonly bound: number;
+  readonly boundMajor: number;
+  readonly hasMinor: boolean;
+  /** A third number: its patch releases lie on both sides of the bound. */
+  readonly hasPatch: boolean;
+  readonly isPatched: boolean;
+}
+
+function isSameLine({ hasMinor, major, boundMajor, line, bound }: Comparison): boolean {
+  return hasMinor ? line === bound : major === boundMajor;
+}
+
+/** PEP 440, "Version specifiers", and Poetry's caret and tilde. */
+const OPERATORS: Readonly<Record<string, (one: Comparison) => boolean>> = {
+  '>=': ({ line, bound }) => line >= bound,
+  '>': ({ line, bound, hasMinor, hasPatch }) => (!hasMinor || hasPatch ? line >= bound : line > bound),
+  '<=': ({ line, bound }) => line <= bound,
+  '<': ({ line, bound, isPatched }) => (isPatched ? line <= bound : line < bound),
+  '!=': ({ line, bound, hasPatch }) => hasPatch || line !== bound,
+  '^': ({ major, boundMajor, line, bound }) => major === boundMajor && line >= bound,
+  '~=': ({ hasPatch, major, boundMajor, line, bound }) => (hasPatch ? line === bound : major === boundMajor && line >= bound),
+  '~': isSameLine,
+  '==': isSameLine,
+  '===': isSameLine,
+};
+
+const CLAUSE = /^(===?|~=|!=|>=|<=|>|<|\^|~)?\s*v?(\d+)(?:\.(\d+))?(\.(?:\d+))?(\.\*)?/;
+
 function admitsPython(constraint: string, version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const at = major * 1000 + minor;
   return constraint.split('||').some((alternative) =>
     alternative.split(',').every((clause) => {
-      const match = /^(===?|~=|!=|>=|<=|>|<|\^|~)?\s*v?(\d+)(?:\.(\d+))?(\.(?:\d+))?(\.\*)?/.exec(clause.trim());
+      const match = CLAUSE.exec(clause.trim());
       if (match === null) return true;
       const [, operator = '==', x = '0', y, patch] = match;
-      const bound = Number(x) * 1000 + Number(y ?? 0);
-      const hasPatch = patch !== undefined && Number(patch.slice(1)) > 0;
-      switch (operator) {
-        case '>=':
-          return at >= bound;
-        case '>':
-          return y === undefined ? at >= bound : patch !== undefined ? at >= bound : at > bound;
-        case '<=':
-          return at <= bound;
-        case '<':
-          return hasPatch ? at <= bound : at < bound;
-        case '!=':
-          return patch !== undefined || at !== bound;
-        case '^':
-          return major === Number(x) && at >= bound;
-        case '~=':
-          return patch !== undefined ? at === bound : major === Number(x) && at >= bound;
-        case '~':
-          return y === undefined ? major === Number(x) : at === bound;
-        default:
-          return y === undefined ? major === Number(x) : at === bound;
-      }
+      return OPERATORS[operator]?.({
+        major,
+        line: major * 1000 + minor,
+        bound: Number(x) * 1000 + Number(y ?? 0),
+        boundMajor: Number(x),
+        hasMinor: y !== undefined,
+        hasPatch: patch !== undefined,
+        isPatched: patch !== undefined && Number(patch.slice(1)) > 0,
+      });
     }),
   );
 }

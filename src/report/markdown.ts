@@ -6,7 +6,7 @@ import { placesOf, speaksFor } from './places.ts';
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
 export function renderMarkdown(report: Report): string {
   const { error, warning, note } = report.summary.conflicts;
-  const live = report.conflicts.filter((conflict) => conflict.status !== 'ignored');
+  const shown = report.conflicts.filter((conflict) => conflict.status !== 'ignored');
   const target = Object.entries(report.options.target).map(
     ([name, value]) => `${name} ${value} (${report.options.targetBecause[name] ?? ''})`,
   );
@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report): string {
     '',
     '## Conflicts',
     '',
-    ...(live.length === 0 ? ['None.', ''] : live.flatMap(conflictSection)),
+    ...(shown.length === 0 ? ['None.', ''] : shown.flatMap(conflictSection)),
     '## Recommendations',
     '',
     '| service | target | confidence | because |',

@@ -19,40 +19,50 @@ export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNo
   const set = settablePorts(environment, owner);
   const told = toldPorts(environment);
   const probed = new Map(probedPorts(container).map((node) => [numberOf(node), node]));
-  const uses: PortUse[] = [];
-  for (const item of yamlItems(yamlAt(container, 'ports'))) {
-    const port = numberOf(yamlAt(item, 'containerPort'));
-    const asked = yamlAt(item, 'hostPort');
-    const onNode = numberOf(asked) ?? (onHost ? port : undefined);
-    const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
-    const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
-    const address = yamlText(yamlAt(item, 'hostIP'));
-    if (isPort(port)) {
-      const listed = told.has(port) || probed.has(port) ? {} : ({ listed: 'descriptor' } as const);
-      const debuggers = DEBUGGER_NAME.test(yamlText(yamlAt(item, 'name')) ?? '') ? { debugger: true as const } : {};
-      uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed, ...debuggers });
-    }
-    if (isPort(onNode))
-      uses.push({
-        port: onNode,
-        protocol,
-        bind: 'published',
-        origin: asked === undefined ? origin : originIn(descriptor, asked),
-        ...(address === undefined ? {} : { address }),
-      });
-  }
+  const isBacked = (port: number): boolean => told.has(port) || probed.has(port);
+  const uses = yamlItems(yamlAt(container, 'ports')).flatMap((item) => listedPorts(descriptor, item, onHost, set, isBacked));
+  const isUsed = (port: number): boolean => uses.some((use) => use.port === port);
   for (const [port, node] of probed)
-    if (isPort(port) && !uses.some((use) => use.port === port))
-      uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
+    if (isPort(port) && !isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, node), set.get(port)));
   const command = yamlAt(container, 'args') ?? yamlAt(container, 'command') ?? container;
   for (const one of [...commandPorts(wordsOf(container), new Map(environment)), ...optionPorts(environment)]) {
     const debuggers = one.debugger === true ? { debugger: true as const } : {};
     uses.push({ ...listening(one.port, 'tcp', originIn(descriptor, command), one.settable ?? set.get(one.port)), ...debuggers });
   }
   for (const [port, settable] of told)
-    if (!uses.some((use) => use.port === port))
-      uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
+    if (!isUsed(port)) uses.push(listening(port, 'tcp', originIn(descriptor, yamlAt(container, 'env') ?? container), settable));
   return withoutLeftovers(uses);
+}
+
+/** An entry of `ports`: what the container listens on, and what of the node it takes. */
+function listedPorts(
+  descriptor: Descriptor,
+  item: YamlNode,
+  onHost: boolean,
+  set: ReadonlyMap<number, string>,
+  isBacked: (port: number) => boolean,
+): readonly PortUse[] {
+  const port = numberOf(yamlAt(item, 'containerPort'));
+  const asked = yamlAt(item, 'hostPort');
+  const onNode = numberOf(asked) ?? (onHost ? port : undefined);
+  const protocol = protocolOf(yamlText(yamlAt(item, 'protocol')));
+  const origin = originIn(descriptor, yamlAt(item, 'containerPort') ?? item);
+  const address = yamlText(yamlAt(item, 'hostIP'));
+  const uses: PortUse[] = [];
+  if (isPort(port)) {
+    const listed = isBacked(port) ? {} : ({ listed: 'descriptor' } as const);
+    const debuggers = DEBUGGER_NAME.test(yamlText(yamlAt(item, 'name')) ?? '') ? { debugger: true as const } : {};
+    uses.push({ ...listening(port, protocol, origin, set.get(port)), ...listed, ...debuggers });
+  }
+  if (isPort(onNode))
+    uses.push({
+      port: onNode,
+      protocol,
+      bind: 'published',
+      origin: asked === undefined ? origin : originIn(descriptor, asked),
+      ...(address === undefined ? {} : { address }),
+    });
+  return uses;
 }
 
 /** Ports that probes ask by number: `containerPort` is only informational, a probe that fails restarts the container. */

@@ -3,6 +3,7 @@ import { type Context, draftsOf, exclusion, record, report, settled, unread } fr
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
 import {
+  type Args,
   type Closure,
   flag,
   type Handler,
@@ -127,35 +128,38 @@ function resolvable(name: string): Value {
   return STANDARD.includes(name) ? flag(false) : UNKNOWN_VALUE;
 }
 
-function configurationHandler(context: Context, name: string): Handler {
-  /** A rule under a condition that only a run would decide is told, and changes nothing. */
-  const isDoubtful = (what: string, at: Position): boolean => {
-    if (context.interpreter.undecided === 0) return false;
-    report(context, {
-      code: 'gradle/conditional-rule',
-      severity: 'note',
-      message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
-      line: at.line,
-      column: at.column,
-    });
-    return true;
-  };
-  const force = (values: readonly Value[], at: Position): Value => {
-    if (isDoubtful('forced version', at)) return NOTHING;
-    for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
-      for (const made of draftsOf(context, value, at) ?? [])
-        context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
-    return NOTHING;
-  };
-  const strategy: Handler = {
+/** A rule under a condition that only a run would decide is told, and changes nothing. */
+function isDoubtful(context: Context, what: string, at: Position): boolean {
+  if (context.interpreter.undecided === 0) return false;
+  report(context, {
+    code: 'gradle/conditional-rule',
+    severity: 'note',
+    message: `whether this ${what} applies is known only when the build runs; it is read as if it did not`,
+    line: at.line,
+    column: at.column,
+  });
+  return true;
+}
+
+function force(context: Context, name: string, values: readonly Value[], at: Position): Value {
+  if (isDoubtful(context, 'forced version', at)) return NOTHING;
+  for (const value of values.flatMap((one) => (one.kind === 'list' ? one.items : [one])))
+    for (const made of draftsOf(context, value, at) ?? [])
+      context.model.forced.push({ ...record(context, name, made, at), notation: textOf(value) ?? '' });
+  return NOTHING;
+}
+
+/** `resolutionStrategy` of a configuration. */
+function strategyHandler(context: Context, name: string): Handler {
+  return {
     get: (property) => (property === 'dependencySubstitution' ? handlerValue(substitutionHandler(context, name)) : undefined),
     set(property, value, at) {
       if (property !== 'forcedModules') return false;
-      force([value], at);
+      force(context, name, [value], at);
       return true;
     },
     call(method, args) {
-      if (method === 'force') return force(args.positional, args.at);
+      if (method === 'force') return force(context, name, args.positional, args.at);
       if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
       else if (method === 'dependencySubstitution') {
         const substitution = substitutionHandler(context, name);
@@ -172,24 +176,27 @@ function configurationHandler(context: Context, name: string): Handler {
       return NOTHING;
     },
   };
-  const handler: Handler = {
+}
+
+function configurationHandler(context: Context, name: string): Handler {
+  const strategy = strategyHandler(context, name);
+  return {
     call(method, args) {
-      if (method === 'exclude') {
-        const named = exclusion(args);
-        if (named !== undefined && !isDoubtful('exclusion', args.at)) context.model.globalExclusions.push([name, named]);
-        return NOTHING;
+      switch (method) {
+        case 'exclude': {
+          const excluded = exclusion(args);
+          if (excluded !== undefined && !isDoubtful(context, 'exclusion', args.at))
+            context.model.globalExclusions.push([name, excluded]);
+          return NOTHING;
+        }
+        case 'resolutionStrategy':
+          return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
+        case 'extendsFrom':
+          context.model.extends.set(name, [...(context.model.extends.get(name) ?? []), ...args.nodes.flatMap(parentsIn)]);
+          return NOTHING;
+        default:
+          return undefined;
       }
-      if (method === 'resolutionStrategy') {
-        return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
-      }
-      if (method === 'extendsFrom') {
-        const parents = args.nodes.flatMap(({ value }) =>
-          value.kind === 'name' || value.kind === 'property' ? [value.name] : value.kind === 'call' ? [lastCallName(value)] : [],
-        );
-        context.model.extends.set(name, [...(context.model.extends.get(name) ?? []), ...parents]);
-        return NOTHING;
-      }
-      return undefined;
     },
     get: (property) => {
       if (property === 'resolutionStrategy') return handlerValue(strategy);
@@ -199,7 +206,12 @@ function configurationHandler(context: Context, name: string): Handler {
     },
     set: () => false,
   };
-  return handler;
+}
+
+/** The configuration that an argument of `extendsFrom` names. */
+function parentsIn({ value }: Args['nodes'][number]): readonly string[] {
+  if (value.kind === 'name' || value.kind === 'property') return [value.name];
+  return value.kind === 'call' ? [lastCallName(value)] : [];
 }
 
 function lastCallName(call: { readonly callee: { readonly kind: string; readonly name?: string } }): string {

@@ -37,7 +37,7 @@ const BUCKETS: readonly (readonly [suffix: string, scope: Scope])[] = [
   ['CompileOnly', 'provided'],
   ['CompileClasspath', 'provided'],
   ['AnnotationProcessor', 'build'],
-]; // prettier-ignore
+];
 
 /** Whether the name is made for tests: `test…`, `integrationTest…`, `jvmTestImplementation`, `androidTestUtil`, `kaptTest`. */
 function isTest(name: string): boolean {

@@ -25,7 +25,7 @@ const KEYWORD_STARTS = new Set([
   'else',
   'catch',
   'finally',
-]); // prettier-ignore
+]);
 
 export abstract class Declarations extends Expressions {
   protected kotlinFunction(position: Position): Statement | undefined {

@@ -26,7 +26,7 @@ const LOCAL = new Set([
   'peerNpm',
   'layout',
   'zipTree',
-]); // prettier-ignore
+]);
 /** Calls that hand on the module that they are given. */
 const WRAPPERS = new Set(['testFixtures', 'create', 'module', 'dependency', 'variantOf', 'gradlePlugin']);
 
@@ -76,7 +76,7 @@ const NO_CONFIGURATION = new Set([
   'subprojects',
   'allprojects',
   'dependencies',
-]); // prettier-ignore
+]);
 
 /** The `dependencies` block; `named` turns a configuration as written into its full name (source sets add theirs). */
 export function dependenciesHandler(
@@ -91,18 +91,7 @@ export function dependenciesHandler(
     const places = placesOf(args, values, drafts.length);
     for (const [index, one] of drafts.entries()) {
       const at = places[index] ?? args.at;
-      if (
-        one.dynamic === true ||
-        (one.path === undefined && one.kind !== 'project' && (known(one.group) === undefined || known(one.name) === undefined))
-      )
-        report(context, {
-          code: 'gradle/dynamic-version',
-          severity: 'warning',
-          message: `the version of ${known(one.group) ?? '?'}:${known(one.name) ?? '?'} is computed when the build runs and is not known`,
-          incomplete: true,
-          line: at.line,
-          column: at.column,
-        });
+      if (isComputed(one)) reportComputed(context, one, at);
       sink(record(context, named(configuration), one, at));
     }
     return { kind: 'dependencies', drafts };
@@ -110,29 +99,16 @@ export function dependenciesHandler(
   const handler: Handler = {
     call(written, args) {
       const name = written.startsWith('*.') ? written.slice(2) : written;
-      const [first] = args.positional;
-      const kind = KIND_CALLS.get(name);
-      if (kind !== undefined) {
-        const drafts = coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
-        return { kind: 'dependencies', drafts };
-      }
+      const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
-      if (name === 'project') return { kind: 'dependencies', drafts: [projectDraft(context, args)] };
-      if (name === 'kotlin') return { kind: 'dependencies', drafts: [kotlinDraft(args)] };
-      // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
-      const wrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
-      if (WRAPPERS.has(name) || wrapper) {
-        const drafts = coordinates(context, args, args.positional);
-        if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
-        return { kind: 'dependencies', drafts };
-      }
+      const made = notationCall(context, written, name, args);
+      if (made !== undefined) return { kind: 'dependencies', drafts: made };
       if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       if (name === 'add' || name === 'addProvider') {
-        const configuration = textOf(first);
+        const configuration = textOf(args.positional[0]);
         return configuration === undefined ? undefined : add(configuration, args, args.positional.slice(1));
       }
-      const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name)) return undefined;
       const values = args.positional.filter((value) => value.kind !== 'closure');
       if (values.length === 0 && args.named.size === 0) return undefined;
@@ -146,6 +122,36 @@ export function dependenciesHandler(
     },
   };
   return handler;
+}
+
+/** Calls that make a notation of their arguments (`platform(…)`, `project(…)`) and name no configuration. */
+function notationCall(context: Context, written: string, name: string, args: Args): readonly Draft[] | undefined {
+  const kind = KIND_CALLS.get(name);
+  if (kind !== undefined) return coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
+  if (name === 'project') return [projectDraft(context, args)];
+  if (name === 'kotlin') return [kotlinDraft(args)];
+  // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
+  const isWrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
+  if (!WRAPPERS.has(name) && !isWrapper) return undefined;
+  const drafts = coordinates(context, args, args.positional);
+  if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
+  return drafts;
+}
+
+function isComputed({ dynamic, path, kind, group, name }: Draft): boolean {
+  if (dynamic === true) return true;
+  return path === undefined && kind !== 'project' && (known(group) === undefined || known(name) === undefined);
+}
+
+function reportComputed(context: Context, { group, name }: Draft, { line, column }: Position): void {
+  report(context, {
+    code: 'gradle/dynamic-version',
+    severity: 'warning',
+    message: `the version of ${known(group) ?? '?'}:${known(name) ?? '?'} is computed when the build runs and is not known`,
+    incomplete: true,
+    line,
+    column,
+  });
 }
 
 /** Several dependencies in one call stand where their own values stand. */

@@ -16,7 +16,7 @@ import {
   UNKNOWN,
   UNKNOWN_VALUE,
   type Value,
-} from './values.ts'; // prettier-ignore
+} from './values.ts';
 
 const MAX_DEPTH = 600;
 

@@ -32,7 +32,7 @@ const BINARY: Readonly<Record<string, number>> = {
   '*': 8,
   '/': 8,
   '%': 8,
-}; // prettier-ignore
+};
 
 /** Reads expressions: operators, calls with and without parentheses, what stands behind a dot. */
 export abstract class Expressions extends Choices {

@@ -158,22 +158,27 @@ export class Interpreter extends Evaluator {
       if (owner.kind === 'handler') owner.handler.set?.(key, value, target);
       return;
     }
-    if (target.kind === 'name') {
-      for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-        if (at.variables.has(target.name)) {
-          const before = at.variables.get(target.name) ?? NULL;
-          at.variables.set(target.name, this.#doubted(before, op === '+=' ? plus(before, value) : value));
-          return;
-        }
-        const known = this.undecided > 0 || op === '+=' ? at.handler?.get?.(target.name, target) : undefined;
-        const next = op === '+=' ? added(known, value) : value;
-        if (at.handler?.set?.(target.name, this.#doubted(known ?? NULL, next), target) === true) return;
+    if (target.kind === 'name') this.#assignName(target, value, op, scope);
+    else if (target.kind === 'property' || target.kind === 'index') this.#assignMember(target, value, op, scope);
+  }
+
+  /** The nearest variable of that name, or the nearest block that takes it. */
+  #assignName(target: Extract<Expression, { kind: 'name' }>, value: Value, op: '=' | '+=', scope: Scope): void {
+    for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+      if (at.variables.has(target.name)) {
+        const before = at.variables.get(target.name) ?? NULL;
+        at.variables.set(target.name, this.#doubted(before, op === '+=' ? plus(before, value) : value));
+        return;
       }
-      return;
+      const known = this.undecided > 0 || op === '+=' ? at.handler?.get?.(target.name, target) : undefined;
+      const next = op === '+=' ? added(known, value) : value;
+      if (at.handler?.set?.(target.name, this.#doubted(known ?? NULL, next), target) === true) return;
     }
-    const member =
-      target.kind === 'property' ? target.name : target.kind === 'index' ? textOf(this.evaluate(target.index, scope)) : undefined;
-    if ((target.kind !== 'property' && target.kind !== 'index') || member === undefined) return;
+  }
+
+  #assignMember(target: Extract<Expression, { kind: 'property' | 'index' }>, value: Value, op: '=' | '+=', scope: Scope): void {
+    const member = target.kind === 'property' ? target.name : textOf(this.evaluate(target.index, scope));
+    if (member === undefined) return;
     const owner = this.evaluate(target.object, scope);
     const before = (handler: Handler) => (op === '+=' ? handler.get?.(member, target) : undefined);
     if (owner.kind === 'map') owner.entries.set(member, this.#doubted(owner.entries.get(member) ?? NULL, value));

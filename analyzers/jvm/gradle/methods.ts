@@ -28,7 +28,7 @@ const PASSING = new Set([
   'reader',
   'newReader',
   'bufferedReader',
-]); // prettier-ignore
+]);
 
 /** Methods of a list that give the same members, in another order or form. */
 const SAME_MEMBERS = new Set([

@@ -39,7 +39,7 @@ export function pluginsHandler(context: Context): Handler {
             message: `the version catalog has no plugin "${first.path}"`,
             line: args.at.line,
             column: args.at.column,
-          }); // prettier-ignore
+          });
           return NULL;
         }
         const version = first.catalog.versionOf(plugin);
@@ -72,4 +72,4 @@ const BUILTIN_PLUGINS = new Set([
   'jacoco',
   'signing',
   'antlr',
-]); // prettier-ignore
+]);

@@ -32,7 +32,7 @@ const MODIFIERS = new Set([
   'sealed',
   'enum',
   'annotation',
-]); // prettier-ignore
+]);
 
 class Parser extends Declarations {
   package = '';

@@ -1,3 +1,4 @@
+import type { ViewConflict } from '../view.ts';
 import { button, count, el } from './dom.ts';
 import { type Facts, MARKS, serviceLink } from './facts.ts';
 import { conflictNode, type GraphNode } from './graph-model.ts';
@@ -9,55 +10,44 @@ export function tell(
   hidden: number,
   choose: (node: GraphNode | undefined) => void,
 ): readonly HTMLElement[] {
+  if (focus?.kind === 'conflict') return aboutConflict(facts, focus.index);
+  const about = focus === undefined ? [el('p', { class: 'quiet' }, HOW_TO)] : aboutNode(facts, focus, choose);
+  if (hidden === 0) return about;
+  const more = `${count(hidden, 'conflict')} more; search, or choose a service or package to see its own.`;
+  return [...about, el('p', { class: 'quiet' }, more)];
+}
+
+const HOW_TO =
+  'Choose a service, package or conflict: what belongs to it stays. Drag to move, Ctrl and the wheel to zoom; arrow keys, Enter and Escape work as well.';
+
+function aboutConflict(facts: Facts, index: number): readonly HTMLElement[] {
+  const conflict = facts.view.conflicts[index];
+  if (conflict === undefined) return [];
+  return [
+    el('h3', {}, conflict.message),
+    ...conflict.steps.slice(0, 6).map((step) => el('p', {}, step)),
+    el('p', {}, el('a', { href: `#${conflict.id}` }, 'Demands, explanation and fixes')),
+  ];
+}
+
+/** A service or a name that services demand, with its conflicts. */
+function aboutNode(facts: Facts, { kind, index, label }: GraphNode, choose: (node: GraphNode) => void): readonly HTMLElement[] {
   const { conflicts } = facts.view;
-  const more =
-    hidden === 0
-      ? []
-      : [
-          el(
-            'p',
-            { class: 'quiet' },
-            `${count(hidden, 'conflict')} more; search, or choose a service or package to see its own.`,
-          ),
-        ];
-  if (focus === undefined)
-    return [
-      el(
-        'p',
-        { class: 'quiet' },
-        'Choose a service, package or conflict: what belongs to it stays. Drag to move, Ctrl and the wheel to zoom; arrow keys, Enter and Escape work as well.',
-      ),
-      ...more,
-    ];
-  if (focus.kind === 'conflict') {
-    const conflict = conflicts[focus.index];
-    if (conflict === undefined) return [];
-    return [
-      el('h3', {}, conflict.message),
-      ...conflict.steps.slice(0, 6).map((step) => el('p', {}, step)),
-      el('p', {}, el('a', { href: `#${conflict.id}` }, 'Demands, explanation and fixes')),
-    ];
-  }
-  const own = conflicts.flatMap((conflict, index) =>
-    (focus.kind === 'service' ? conflict.sides.some((side) => side.includes(focus.index)) : conflict.subject === focus.index)
-      ? [index]
-      : [],
-  );
-  const links = own.slice(0, 15).map((index) =>
+  const isOwn = ({ sides, subject }: ViewConflict): boolean =>
+    kind === 'service' ? sides.some((side) => side.includes(index)) : subject === index;
+  const own = conflicts.flatMap((conflict, position) => (isOwn(conflict) ? [{ conflict, position }] : []));
+  const links = own.slice(0, 15).map(({ conflict: { severity, message }, position }) =>
     el(
       'li',
-      { class: `marked ${conflicts[index]?.severity ?? 'note'}` },
-      el('span', { 'aria-hidden': 'true' }, MARKS[conflicts[index]?.severity ?? 'note']),
-      button(conflicts[index]?.message ?? '', () => choose(conflictNode(facts, index)), { class: 'link' }),
+      { class: `marked ${severity}` },
+      el('span', { 'aria-hidden': 'true' }, MARKS[severity]),
+      button(message, () => choose(conflictNode(facts, position)), { class: 'link' }),
     ),
   );
   return [
-    el('h3', {}, focus.label),
+    el('h3', {}, label),
     el('p', {}, own.length === 0 ? 'No conflict.' : count(own.length, 'conflict')),
     el('ul', { class: 'plain' }, ...links),
-    ...(focus.kind === 'service'
-      ? [el('p', {}, el('a', { href: serviceLink(facts, focus.index) }, 'All about this service'))]
-      : []),
-    ...more,
+    ...(kind === 'service' ? [el('p', {}, el('a', { href: serviceLink(facts, index) }, 'All about this service'))] : []),
   ];
 }

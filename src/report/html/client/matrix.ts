@@ -1,4 +1,4 @@
-import { LEVELS } from '../../../model/realm.ts';
+import { type IsolationLevel, LEVELS } from '../../../model/realm.ts';
 import { RUNG_NAMES } from '../../phrases.ts';
 import { checkbox, count, el, mount, search, select } from './dom.ts';
 import type { Facts } from './facts.ts';
@@ -10,6 +10,19 @@ const GROUP_FROM = 200;
 
 type Order = 'name' | 'conflicts' | 'host';
 
+interface Settings {
+  level: IsolationLevel;
+  order: Order;
+  text: string;
+  ecosystem: string;
+  /** Only services with conflicts. */
+  troubled: boolean;
+  /** Services that behave alike as one row. */
+  grouped: boolean;
+}
+
+type Change = <K extends keyof Settings>(key: K, value: Settings[K]) => void;
+
 export function startMatrix(facts: Facts, showConflicts: (services: readonly number[]) => void): void {
   const root = mount('matrix-app');
   const { services } = facts.view;
@@ -17,9 +30,9 @@ export function startMatrix(facts: Facts, showConflicts: (services: readonly num
     root.append(el('p', { class: 'quiet' }, 'A matrix needs two services.'));
     return;
   }
-  const settings = {
+  const settings: Settings = {
     level: facts.view.level,
-    order: 'name' as Order,
+    order: 'name',
     text: '',
     ecosystem: '',
     troubled: false,
@@ -34,12 +47,23 @@ export function startMatrix(facts: Facts, showConflicts: (services: readonly num
     const covered = rows.reduce((sum, row) => sum + row.members.length, 0);
     status.textContent = `${count(covered, 'service')}${rows.length === covered ? '' : ` in ${count(rows.length, 'group')} that behave alike`}, ${RUNG_NAMES[settings.level]}: ${grid.tally()}`;
   };
-  const set = <K extends keyof typeof settings>(key: K, value: (typeof settings)[K]): void => {
+  const set: Change = (key, value) => {
     settings[key] = value;
     update();
   };
-  const ecosystems = [...new Set(services.flatMap((service) => service.ecosystems))].sort();
-  const tools = el(
+  root.append(
+    toolbar(facts, settings, set),
+    legend(),
+    status,
+    el('div', { class: 'matrix-wrap' }, grid.element, detail),
+    grid.print,
+  );
+  update();
+}
+
+function toolbar(facts: Facts, settings: Readonly<Settings>, set: Change): HTMLElement {
+  const ecosystems = [...new Set(facts.view.services.flatMap((service) => service.ecosystems))].sort();
+  return el(
     'div',
     { class: 'tools' },
     search('Find services', (text) => set('text', text)).element,
@@ -67,14 +91,9 @@ export function startMatrix(facts: Facts, showConflicts: (services: readonly num
     checkbox('only with conflicts', settings.troubled, (on) => set('troubled', on)),
     checkbox('group those that behave alike', settings.grouped, (on) => set('grouped', on)),
   );
-  root.append(tools, legend(), status, el('div', { class: 'matrix-wrap' }, grid.element, detail), grid.print);
-  update();
 }
 
-function rowsFor(
-  facts: Facts,
-  settings: { order: Order; text: string; ecosystem: string; troubled: boolean; grouped: boolean },
-): readonly Row[] {
+function rowsFor(facts: Facts, settings: Readonly<Settings>): readonly Row[] {
   const weights = facts.byService.map((list) => list.filter((one) => facts.view.conflicts[one]?.severity !== 'note').length);
   const chosen = facts.view.services.flatMap((service, position) => {
     const matches =
