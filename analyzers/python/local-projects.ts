@@ -9,6 +9,8 @@ import { declaredIn, localTarget, nameOf, versionOf, type World } from './world.
 /** A declaration with its way through local projects. */
 export interface ResolvedLine extends Declared {
   readonly via: readonly string[];
+  /** Of the local project that it leads to, where that states one. */
+  readonly version?: string;
 }
 
 interface Expansion {
@@ -84,7 +86,8 @@ class Expander {
     const other = this.#world.homes.get(target);
     const written = one.name ?? (other === undefined ? undefined : nameOf(other));
     const name = written === undefined ? undefined : normalizeName(written);
-    this.#lines.push(name === undefined ? { ...one, via } : { ...one, name, via });
+    const version = other === undefined ? undefined : versionOf(other);
+    this.#lines.push({ ...one, via, ...(name === undefined ? {} : { name }), ...(version === undefined ? {} : { version }) });
     if (other === undefined || name === undefined || !isInstallable(other)) {
       this.#unopened(one, target);
       return;
@@ -96,7 +99,6 @@ class Expander {
       return;
     }
     this.#opened.add(way);
-    const version = versionOf(other);
     const step = [...via, `pkg:pypi/${name}${version === undefined ? '' : `@${version}`}`];
     const on = new Set([...visited, target]);
     for (const inner of projectLines(other, one.extras, this.#world)) this.visit(broughtBy(one, inner), step, on);

@@ -92,10 +92,10 @@ function isPlace({ kind }: Demand): boolean {
   return kind === 'url' || kind === 'git' || kind === 'path';
 }
 
-/** What a demand says of the version: its constraint, or the version that a wheel's name pins. */
+/** What a demand says of the version: its constraint, or that of the wheel or the local project that it names. */
 function versionsOf(demand: Demand): readonly Constraint[] {
   if (isVersion(demand)) return [constraintOf(demand)];
-  const version = isPlace(demand) ? wheelVersion(demand.constraint) : undefined;
+  const version = demand.detail?.version ?? (isPlace(demand) ? wheelVersion(demand.constraint) : undefined);
   const answer = version === undefined ? undefined : parseConstraint(`==${version}`);
   return answer?.ok === true ? [answer.constraint] : [];
 }
@@ -115,10 +115,15 @@ const PLACES: Readonly<Partial<Record<Demand['kind'], string>>> = {
   path: 'directories',
 };
 
+/** A place, with the version of a local project. */
+function whence({ constraint, detail }: Demand): string {
+  return detail?.version === undefined ? constraint : `${constraint}, which is ${detail.version}`;
+}
+
 function written(demand: Demand): string {
   const { key, constraint, detail } = demand;
   const extras = detail?.extras === undefined ? '' : `[${detail.extras}]`;
-  if (!isVersion(demand)) return `${key}${extras} from ${constraint}`;
+  if (!isVersion(demand)) return `${key}${extras} from ${whence(demand)}`;
   return `${key}${extras}${constraint === '' ? ' (any version)' : /^[<>=!~]/.test(constraint) ? constraint : ` ${constraint}`}`;
 }
 
@@ -147,7 +152,7 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
       explanation: [...explanation, 'Installers refuse two direct references to one package.'],
     };
   }
-  const texts = [...new Set(demands.map((demand) => (isPlace(demand) ? `the one of ${demand.constraint}` : demand.constraint)))];
+  const texts = [...new Set(demands.map((demand) => (isPlace(demand) ? `the one of ${whence(demand)}` : demand.constraint)))];
   const who =
     services.length === 1
       ? `${services[0]} cannot be installed by itself`

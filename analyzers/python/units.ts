@@ -239,6 +239,7 @@ function demandOf(line: ResolvedLine, service: string, environment: MarkerEnviro
   const detail = {
     ...(isConstraint ? { constraint: 'true' } : {}),
     ...(line.extras.length === 0 ? {} : { extras: line.extras.join(',') }),
+    ...(line.version === undefined ? {} : { version: line.version }),
   };
   return [
     {

@@ -340,6 +340,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'a local project has a version like any other': [
+    {
+      'libs/core/pyproject.toml': project('core', []),
+      'a/requirements.txt': '-e ../libs/core\n',
+      'b/requirements.txt': 'core==2.0\n',
+      'c/requirements.txt': 'core>=1\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/core: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a local project whose version only a build tells': [
+    {
+      'libs/core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version"]\ndependencies = []\n',
+      'a/requirements.txt': '-e ../libs/core\n',
+      'b/requirements.txt': 'core==2.0\n',
+    },
+    { errors: [] },
+  ],
   'git revisions of one repository': [
     {
       'a/requirements.txt': 'lib @ git+https://git.example.org/lib.git@v1\n',
