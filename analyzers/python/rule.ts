@@ -116,8 +116,9 @@ const PLACES: Readonly<Partial<Record<Demand['kind'], string>>> = {
 };
 
 /** A place, with the version of a local project. */
-function whence({ constraint, detail }: Demand): string {
-  return detail?.version === undefined ? constraint : `${constraint}, which is ${detail.version}`;
+function whence({ kind, constraint, detail }: Demand): string {
+  const where = kind === 'workspace' ? 'its workspace' : constraint;
+  return detail?.version === undefined ? where : `${where}, which is ${detail.version}`;
 }
 
 function written(demand: Demand): string {
@@ -152,7 +153,7 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
       explanation: [...explanation, 'Installers refuse two direct references to one package.'],
     };
   }
-  const texts = [...new Set(demands.map((demand) => (isPlace(demand) ? `the one of ${whence(demand)}` : demand.constraint)))];
+  const texts = [...new Set(demands.map((demand) => (isVersion(demand) ? demand.constraint : `the one of ${whence(demand)}`)))];
   const who =
     services.length === 1
       ? `${services[0]} cannot be installed by itself`

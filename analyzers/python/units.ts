@@ -233,7 +233,7 @@ function dependencyOf(line: ResolvedLine, locks: Locks): readonly Dependency[] {
 }
 
 function demandOf(line: ResolvedLine, service: string, environment: MarkerEnvironment, isConstraint: boolean): readonly Demand[] {
-  if (line.name === undefined || line.kind === 'workspace' || line.scope === 'build') return [];
+  if (line.name === undefined || line.scope === 'build') return [];
   const held = holds(line.marker, environment);
   if (held === false) return [];
   const detail = {

@@ -349,6 +349,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['version/unsatisfiable pkg:pypi/core: a, b'], hosts: [2, 1, 1] },
   ],
+  'a member of a workspace beside one of that name from the index': [
+    {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["libs/*", "apps/*"]\n',
+      'libs/core/pyproject.toml': project('core', []),
+      'apps/web/pyproject.toml': `${project('web', ['core'])}\n[tool.uv.sources]\ncore = { workspace = true }\n`,
+      'apps/api/pyproject.toml': `${project('api', ['core>=1'])}\n[tool.uv.sources]\ncore = { workspace = true }\n`,
+      'old/requirements.txt': 'Core==0.9\n',
+    },
+    { errors: ['version/unsatisfiable pkg:pypi/core: apps/api, apps/web, old'], hosts: [2, 1, 1] },
+  ],
   'a local project whose version only a build tells': [
     {
       'libs/core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version"]\ndependencies = []\n',
