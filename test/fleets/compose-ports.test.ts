@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+import { compose, FREE, image, inside, outside, two, workload } from './port-files.ts';
+
+const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'one port of the host twice': [
+    two({ 'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8080:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'other ports of the host, one port inside': [
+    two({ 'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8081:80"]') }),
+    inside('80/tcp'),
+  ],
+  'other ports on both ends': [two({ 'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8081:81"]') }), FREE],
+  'a port of one inside is a port of the other outside': [
+    two({ 'compose.yaml': compose('ports: ["9000:8080"]', 'ports: ["8080:9001"]') }),
+    FREE,
+  ],
+  'udp and tcp are two ports': [two({ 'compose.yaml': compose('ports: ["5353:5353/udp"]', 'ports: ["5353:5353/tcp"]') }), FREE],
+  'two addresses of the host': [
+    two({ 'compose.yaml': compose('ports: ["127.0.0.1:8080:80"]', 'ports: ["192.0.2.7:8080:81"]') }),
+    FREE,
+  ],
+  'one address of the host, and all of them': [
+    two({ 'compose.yaml': compose('ports: ["127.0.0.1:8080:80"]', 'ports: ["0.0.0.0:8080:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'loopback twice': [
+    two({ 'compose.yaml': compose('ports: ["127.0.0.1:8080:80"]', 'ports: ["127.0.0.1:8080:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'a range that holds the other port': [
+    two({ 'compose.yaml': compose('ports: ["8000-8010:9000-9010"]', 'ports: ["8005:80"]') }),
+    outside('8005/tcp'),
+  ],
+  'ranges that meet in several ports are one conflict': [
+    two({ 'compose.yaml': compose('ports: ["9000-9005:8000-8005"]', 'ports: ["9003-9010:7000-7007"]') }),
+    outside('9003-9005/tcp'),
+  ],
+  'a range against one port and another range': [
+    two({ 'compose.yaml': compose('ports: ["9000-9005:8000-8005"]', 'ports: ["9001:1", "9004-9008:7000-7004"]') }),
+    { errors: ['port/taken port:9001/tcp: a, b', 'port/taken port:9004-9005/tcp: a, b'], hosts: [2, 2, 2] },
+  ],
+  'ranges side by side': [
+    two({ 'compose.yaml': compose('ports: ["8000-8004:9000-9004"]', 'ports: ["8005-8009:9005-9009"]') }),
+    FREE,
+  ],
+  'a port that Docker chooses': [two({ 'compose.yaml': compose('ports: ["80"]', 'ports: ["81"]') }), FREE],
+  'long notation': [
+    two({
+      'compose.yaml': compose('ports:\n  - target: 80\n    published: "8080"', 'ports:\n  - target: 81\n    published: 8080'),
+    }),
+    outside('8080/tcp'),
+  ],
+  'a default in a variable': [
+    two({ 'compose.yaml': compose('ports: ["${A_PORT:-8080}:80"]', 'ports: ["${B_PORT:-8080}:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'a variable from .env': [
+    two({
+      '.env': 'A_PORT=8080\nB_PORT=8081\n',
+      'compose.yaml': compose('ports: ["${A_PORT}:80"]', 'ports: ["${B_PORT}:81"]'),
+    }),
+    FREE,
+  ],
+  'profiles that are alternatives': [
+    two({
+      'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'profiles: [green]\nports: ["8080:81"]'),
+    }),
+    FREE,
+  ],
+  'a profile beside a service without': [
+    two({ 'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'ports: ["8080:81"]') }),
+    outside('8080/tcp'),
+  ],
+  'alternatives listen on one port, which their images expose': [
+    two({
+      'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'profiles: [green]\nexpose: ["80"]'),
+      'a/Dockerfile': image('EXPOSE 80', 'CMD gunicorn -b :80 app'),
+      'b/Dockerfile': image('EXPOSE 80'),
+    }),
+    FREE,
+  ],
+  'one profile of several in common': [
+    two({ 'compose.yaml': compose('profiles: [blue, all]\nports: ["8080:80"]', 'profiles: [green, all]\nports: ["8081:80"]') }),
+    inside('80/tcp'),
+  ],
+  'alternatives there, side by side elsewhere': [
+    two({
+      'compose.yaml': compose('profiles: [blue]\nports: ["8080:80"]', 'profiles: [green]\nports: ["8081:80"]'),
+      'k8s/a.yaml': workload('a', '{ containerPort: 80 }'),
+    }),
+    inside('80/tcp'),
+  ],
+  'expose is inside': [two({ 'compose.yaml': compose('expose: ["8080"]', 'expose: ["8080"]') }), inside('8080/tcp')],
+  'the host network takes what the image exposes': [
+    two({
+      'compose.yaml': compose('network_mode: host', 'network_mode: host'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    outside('8080/tcp'),
+  ],
+  'the host network against a published port': [
+    two({
+      'compose.yaml': compose('network_mode: host', 'ports: ["8080:9090"]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+    }),
+    outside('8080/tcp'),
+  ],
+  'alternatives on the host network': [
+    two({
+      'compose.yaml': compose('network_mode: host\nprofiles: [blue]', 'network_mode: host\nprofiles: [green]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'alternatives whose ports only their images tell': [
+    two({
+      'compose.yaml': compose('profiles: [blue]', 'profiles: [green]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('CMD gunicorn -b :8080 app'),
+    }),
+    FREE,
+  ],
+  'what starts an image tells it another port': [
+    two({
+      'compose.yaml': compose('command: gunicorn -b :5000 app', 'environment: { PORT: 6000 }'),
+      'a/Dockerfile': image('CMD gunicorn -b :8080 app'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'a mapping that is left over leads to a port that nobody opens': [
+    two({
+      'compose.yaml': compose('environment: { PORT: 3000 }\nports: ["80:8080"]', 'expose: ["8080"]'),
+    }),
+    FREE,
+  ],
+  'a mapping of one of several ports, the other one is told': [
+    two({
+      'compose.yaml': compose('environment: { PORT: 3000, GRPC_PORT: 8080 }\nexpose: ["8080"]', 'expose: ["8080"]'),
+      'b/Dockerfile': image('CMD gunicorn -b :8080 app'),
+    }),
+    { errors: [], warnings: ['port/same-default port:8080/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'an override moves the port': [
+    two({
+      'compose.yaml': compose('ports: ["8080:80"]', 'ports: ["8081:81"]'),
+      'compose.override.yaml': 'services:\n  b:\n    ports: ["8080:81"]\n',
+    }),
+    outside('8080/tcp'),
+  ],
+};
+
+describe('ports of compose files', () => {
+  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+    expect(observed(await reportOf(files), expected)).toEqual(expected);
+  });
+});
