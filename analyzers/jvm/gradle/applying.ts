@@ -1,5 +1,7 @@
 /** Plug-ins and scripts that a project applies. */
+import { addTo } from '../../../src/model/index.ts';
 import { type Context, report } from './drafts.ts';
+import { pluginId, pluginOfClass, withImplied } from './plugin-ids.ts';
 import { pluginsHandler } from './plugins-block.ts';
 import type { BuildAccess, ProjectState } from './project-state.ts';
 import type { Position } from './syntax-tree.ts';
@@ -8,6 +10,7 @@ import {
   type Closure,
   flag,
   type Handler,
+  handlerValue,
   NOTHING,
   text,
   textOf,
@@ -26,10 +29,22 @@ export function bootBom({ pluginVersions }: BuildAccess, project: ProjectState):
   return text(`org.springframework.boot:spring-boot-dependencies${version === null ? '' : `:${version}`}`);
 }
 
+const EACH = new Set(['all', 'configureEach', 'whenPluginAdded']);
+
+/** A plug-in by its id, or by the class that a script names. */
+function askedFor({ positional: [first], nodes: [node] }: Args): string | undefined {
+  const id = textOf(first);
+  if (id !== undefined) return pluginId(id);
+  const { value } = node ?? {};
+  return value?.kind === 'name' || value?.kind === 'property' ? pluginOfClass(value.name) : undefined;
+}
+
 export class Applying {
   readonly #build: BuildAccess;
   readonly #project: ProjectState;
   readonly #context: Context;
+  /** Blocks for plug-ins that are not applied yet, by id. */
+  readonly #waiting = new Map<string, Closure[]>();
 
   constructor(build: BuildAccess, project: ProjectState, context: Context) {
     this.#build = build;
@@ -71,7 +86,7 @@ export class Applying {
   manager(): Handler {
     return {
       call: (name, args) => {
-        const id = textOf(args.positional[0]);
+        const id = askedFor(args);
         switch (name) {
           case 'apply':
             if (id !== undefined) this.#used(id, args.at);
@@ -80,14 +95,24 @@ export class Applying {
             return this.#project.applied.has(id ?? '') ? flag(true) : this.#project.begun ? flag(false) : UNKNOWN_VALUE;
           case 'withId':
           case 'withPlugin':
-            if (args.closure !== undefined && this.#project.applied.has(id ?? ''))
-              this.#context.interpreter.invoke(args.closure, []);
-            return NOTHING;
+          case 'withType':
+            if (id === undefined) return undefined;
+            if (args.closure !== undefined) this.#with(id, args.closure);
+            return handlerValue({
+              call: (each, { closure }) => (closure === undefined || !EACH.has(each) ? undefined : this.#with(id, closure)),
+            });
           default:
             return undefined;
         }
       },
     };
+  }
+
+  /** Runs a block now or when the plug-in comes: `plugins.withId('java') { … }`. */
+  #with(id: string, closure: Closure): Value {
+    if (this.#project.applied.has(id)) this.#context.interpreter.invoke(closure, []);
+    else addTo(this.#waiting, id, closure);
+    return NOTHING;
   }
 
   #used(id: string, { line, column }: Position): void {
@@ -97,9 +122,15 @@ export class Applying {
   }
 
   #apply(id: string, at: Position): void {
-    if (this.#project.applied.has(id)) return;
-    this.#project.applied.add(id);
+    const fresh = withImplied(pluginId(id)).filter((one) => !this.#project.applied.has(one));
+    for (const one of fresh) this.#project.applied.add(one);
+    if (!fresh.includes(pluginId(id))) return;
     this.#build.applyPlugin(this.#project, id, at);
+    for (const one of fresh) {
+      const blocks = this.#waiting.get(one) ?? [];
+      this.#waiting.delete(one);
+      for (const block of blocks) this.#context.interpreter.invoke(block, []);
+    }
   }
 
   #script(given: string | undefined, { line, column }: Position): void {

@@ -1,5 +1,6 @@
 /** `configurations { … }`. */
 import { type Context, draftsOf, exclusion, record, report, settled, unread } from './drafts.ts';
+import { pluginId } from './plugin-ids.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
 import {
@@ -22,6 +23,9 @@ const STANDARD = ['', 'test'].flatMap((set) =>
     set === '' ? name : `${set}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
   ),
 );
+
+/** Plug-ins with which a project tells its API from the rest. */
+const API_MAKERS = new Set(['java-library', 'java-gradle-plugin', 'org.jetbrains.kotlin.jvm', 'kotlin']);
 
 const EACH = new Set(['all', 'configureEach', 'each', 'forEach', 'withType']);
 const CHOOSING = new Set(['matching', 'findAll', 'filter', 'named']);
@@ -57,7 +61,10 @@ export function configurationsHandler(context: Context): Handler {
     if (closure !== undefined) interpreter.invoke(closure, [handlerValue(handler)], handler);
     return handlerValue(handler);
   };
-  const everyName = (): readonly string[] => [...new Set([...named, ...model.extends.keys()])];
+  const everyName = (): readonly string[] => {
+    const library = model.plugins.some(({ id }) => API_MAKERS.has(pluginId(id))) ? ['api'] : [];
+    return [...new Set([...library, ...named, ...model.extends.keys()])];
+  };
   const forEach = (names: readonly string[] | undefined, closure: Closure | undefined): Value => {
     const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? everyName() : ['*']);
     for (const name of each) configure(name, closure);

@@ -15,6 +15,17 @@ const PROPERTIES: Readonly<Record<string, (one: Draft, shown: string) => void>> 
   },
 };
 
+/** What an artifact's own block says besides: a `type` that nothing else follows is the extension too. */
+const ARTIFACT: typeof PROPERTIES = {
+  ...PROPERTIES,
+  extension: (one, shown) => {
+    one.ext = shown;
+  },
+  type: (one, shown) => {
+    one.ext ??= shown;
+  },
+};
+
 function setTransitive(one: Draft, shown: string): void {
   if (shown === 'false' || shown === 'true') one.transitive = shown === 'true';
 }
@@ -23,22 +34,23 @@ function setChanging(one: Draft, shown: string): void {
   if (shown === 'true') one.changing = true;
 }
 
-/** Blocks that only say more of what stands around them. */
-const INNER = new Set(['capabilities', 'artifact']);
-
 /** `setTransitive(false)` and `classifier('x')` are assignments too. */
 function propertyOfCall(name: string): string {
   const setter = /^set([A-Z])(\w*)$/.exec(name);
   return setter === null ? name : `${setter[1]?.toLowerCase()}${setter[2]}`;
 }
 
-export function detailHandler({ interpreter }: Context, drafts: readonly Draft[]): Handler {
+/** Blocks that only say more of what stands around them, with the names that may be set there. */
+const INNER: Readonly<Record<string, typeof PROPERTIES>> = { capabilities: PROPERTIES, artifact: ARTIFACT };
+
+export function detailHandler(context: Context, drafts: readonly Draft[], properties = PROPERTIES): Handler {
+  const { interpreter } = context;
   const each = (change: (one: Draft) => void): Value => {
     drafts.forEach(change);
     return NOTHING;
   };
   const assign = (name: string, value: Value | undefined): boolean => {
-    const property = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const shown = textOf(value);
     if (property === undefined) return false;
     if (shown !== undefined) each((one) => property(one, shown));
@@ -61,14 +73,16 @@ export function detailHandler({ interpreter }: Context, drafts: readonly Draft[]
     requireCapability: (args) => each((one) => one.capabilities.push(...texts(args))),
     requireCapabilities: (args) => each((one) => one.capabilities.push(...texts(args))),
   };
-  const handler: Handler = {
+  return {
     call(name, args) {
-      if (INNER.has(name)) return args.closure === undefined ? NOTHING : interpreter.invoke(args.closure, [], handler);
+      if (Object.hasOwn(INNER, name))
+        return args.closure === undefined
+          ? NOTHING
+          : interpreter.invoke(args.closure, [], detailHandler(context, drafts, INNER[name]));
       const own = Object.hasOwn(calls, name) ? calls[name] : undefined;
       if (own !== undefined) return own(args);
       return args.positional.length > 0 && assign(propertyOfCall(name), args.positional[0]) ? NOTHING : undefined;
     },
     set: (name, value) => assign(name.replace(/^\*\./, ''), value),
   };
-  return handler;
 }

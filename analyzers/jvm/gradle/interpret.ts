@@ -3,7 +3,7 @@ import { added, componentsOf, itemsOf, plus } from './operators.ts';
 import type { Expression, Statement } from './syntax-tree.ts';
 import { type Args, type Handler, NOTHING, NULL, type Scope, textOf, truth, UNKNOWN_VALUE, type Value } from './values.ts';
 
-const GROWING = new Set(['add', 'addAll', 'leftShift']);
+const GROWING = new Set(['add', 'addAll', 'putAll', 'leftShift']);
 
 /**
  * Walks a script's tree with values as far as text alone gives them. It runs nothing: no method of the build is ever
@@ -93,8 +93,12 @@ export class Interpreter extends Evaluator {
         : expression.kind === 'call' && expression.callee.kind === 'property' && GROWING.has(expression.callee.name)
           ? [expression.callee.object, expression.args[0]?.value]
           : [];
-    if (target?.kind !== 'name' || added === undefined || this.lookup(target.name, scope, target)?.kind !== 'list') return false;
-    this.#assign(target, this.evaluate(added, scope), '+=', scope);
+    if (target?.kind !== 'name' || added === undefined) return false;
+    const held = this.lookup(target.name, scope, target)?.kind;
+    const value = held === 'list' || held === 'map' ? this.evaluate(added, scope) : NOTHING;
+    // A map takes the pairs of another.
+    if (held !== 'list' && (held !== 'map' || value.kind !== 'map')) return false;
+    this.#assign(target, value, '+=', scope);
     return true;
   }
 

@@ -48,12 +48,15 @@ export abstract class Literals extends Cursor {
     return this.deeper<Expression>(() => {
       const position = this.place();
       this.at++;
-      const params = this.closureParameters();
-      return { kind: 'closure', params, body: this.statements(true), ...position };
+      const defaults = new Map<string, Expression>();
+      const params = this.#closureParameters(defaults);
+      const given = defaults.size === 0 ? {} : { defaults };
+      return { kind: 'closure', params, ...given, body: this.statements(true), ...position };
     }, this.opaque(this.place()));
   }
 
-  protected closureParameters(): string[] {
+  /** `defaults` takes the literals that stand for arguments that are left out: `{ name, version = '1' -> … }`. */
+  #closureParameters(defaults: Map<string, Expression>): string[] {
     const from = this.at;
     const params: string[] = [];
     this.skipNewlines();
@@ -68,6 +71,10 @@ export abstract class Literals extends Cursor {
       if (this.is(',')) {
         if (name !== '') params.push(name);
         name = '';
+      } else if (this.is('=') && name !== '' && (this.is(',', 2) || this.is('->', 2))) {
+        this.at++;
+        defaults.set(name, this.expression());
+        this.at--;
       } else if (token.kind === 'word') {
         if (this.dialect === 'groovy' || name === '') name = token.text;
       } else if (![':', '.', '<', '>', '?', '(', ')'].includes(token.text) || token.kind !== 'mark') break;

@@ -56,7 +56,7 @@ const FINDERS: ReadonlyMap<string, string> = new Map([
 /** Undefined where the method means nothing here. */
 export function methodOf(object: Value, name: string, args: Args, invoke: Invoke): Value | undefined {
   const [first] = args.positional;
-  if (PASSING.has(name)) return object;
+  if (PASSING.has(name) && (name !== 'get' || first === undefined)) return object;
   if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
   if (name === 'orElse' || name === 'getOrElse')
     return object.kind === 'unknown' || object.kind === 'null' ? (first ?? object) : object;
@@ -78,14 +78,30 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
 }
 
 function listMethod(list: Extract<Value, { kind: 'list' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
+  const { items } = list;
   const [first] = args.positional;
   if (SAME_MEMBERS.has(name)) return list;
-  if (name === 'join' || name === 'joinToString') return joined(list.items, textOf(first) ?? (name === 'join' ? '' : ', '));
+  if (name === 'join' || name === 'joinToString') return joined(items, textOf(first) ?? (name === 'join' ? '' : ', '));
   if (name === 'plus' && first !== undefined) return plus(list, first);
   if (name === 'minus' && first !== undefined) return minus(list, first);
-  if (args.closure !== undefined) return overList(list.items, name, args.closure, invoke);
-  if (name === 'size') return UNKNOWN_VALUE;
-  return name === 'contains' ? decided(first === undefined ? undefined : holds(list.items, first)) : undefined;
+  return args.closure === undefined ? partOf(items, name, first) : overList(items, name, args.closure, invoke);
+}
+
+/** Methods that give one member of a list. */
+const MEMBERS: Readonly<Record<string, (items: readonly Value[]) => Value | undefined>> = {
+  first: (items) => items[0],
+  head: (items) => items[0],
+  last: (items) => items.at(-1),
+};
+
+function partOf(items: readonly Value[], name: string, first: Value | undefined): Value | undefined {
+  if (Object.hasOwn(MEMBERS, name)) return MEMBERS[name]?.(items) ?? UNKNOWN_VALUE;
+  if (name === 'size' || name === 'count') return text(String(items.length));
+  if (name === 'isEmpty') return flag(items.length === 0);
+  if (name === 'flatten') return { kind: 'list', items: items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
+  if (first === undefined) return undefined;
+  if (name === 'get' || name === 'getAt') return items.at(Number(textOf(first))) ?? UNKNOWN_VALUE;
+  return name === 'contains' ? decided(holds(items, first)) : undefined;
 }
 
 function joined(items: readonly Value[], separator: string): Value {
@@ -109,6 +125,11 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
   if (member?.kind === 'closure') return invoke(member, args.positional);
   const key = textOf(args.positional[0]);
   if (key === undefined) return undefined;
+  const [, put] = args.positional;
+  if (put !== undefined && (name === 'put' || name === 'set')) {
+    map.entries.set(key, put);
+    return NULL;
+  }
   if (name === 'get' || name === 'getValue') return map.entries.get(key) ?? NULL;
   return name === 'containsKey' ? flag(map.entries.has(key)) : undefined;
 }
@@ -137,6 +158,9 @@ const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   toUpperCase: (own) => text(own.toUpperCase()),
   uppercase: (own) => text(own.toUpperCase()),
   capitalize: (own) => text(own.charAt(0).toUpperCase() + own.slice(1)),
+  length: (own) => text(String(own.length)),
+  size: (own) => text(String(own.length)),
+  tokenize: (own) => tokens(own, ' \t\n\r\f'),
 };
 const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: string | undefined) => Value>> = {
   startsWith: (own, other) => flag(own.startsWith(other)),
@@ -148,8 +172,20 @@ const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: strin
   lastIndexOf: (own, other) => text(String(own.lastIndexOf(other))),
   indexOf: (own, other) => text(String(own.indexOf(other))),
   substring: (own, from, end) => text(own.slice(Number(from), end === undefined ? undefined : Number(end))),
-  split: (own, separator) => ({ kind: 'list', items: own.split(separator).map(text) }),
+  split: (own, separator) => ({ kind: 'list', items: own.split(separator.replaceAll(/\\(\W)/g, '$1')).map(text) }),
+  tokenize: tokens,
+  concat: (own, other) => text(own + other),
+  compareTo: (own, other) => text(String(own < other ? -1 : Number(own > other))),
 };
+
+/** The parts between any of some characters, without the empty ones (Groovy's `tokenize`). */
+function tokens(own: string, separators: string): Value {
+  const parts: string[] = [''];
+  for (const letter of own)
+    if (separators.includes(letter)) parts.push('');
+    else parts.push(`${parts.pop()}${letter}`);
+  return { kind: 'list', items: parts.filter((part) => part !== '').map(text) };
+}
 
 function textMethod(own: string, name: string, args: Args, invoke: Invoke): Value | undefined {
   const [first, second] = args.positional;
@@ -157,8 +193,8 @@ function textMethod(own: string, name: string, args: Args, invoke: Invoke): Valu
   if (name === 'replace' && other !== undefined) return text(own.replaceAll(other, textOf(second) ?? UNKNOWN));
   if (own.includes(UNKNOWN)) return UNKNOWN_VALUE;
   if (args.closure !== undefined && TAKING.has(name)) return invoke(args.closure, [text(own)]);
-  if (Object.hasOwn(PLAIN, name)) return PLAIN[name]?.(own);
-  return other !== undefined && Object.hasOwn(WITH_TEXT, name) ? WITH_TEXT[name]?.(own, other, textOf(second)) : undefined;
+  if (other !== undefined && Object.hasOwn(WITH_TEXT, name)) return WITH_TEXT[name]?.(own, other, textOf(second));
+  return Object.hasOwn(PLAIN, name) ? PLAIN[name]?.(own) : undefined;
 }
 
 function overList(items: readonly Value[], name: string, closure: Closure, invoke: Invoke): Value {
@@ -175,6 +211,23 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
     case 'findAll':
     case 'filter':
       return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== false) };
+    case 'find':
+      return items.find((item) => truth(invoke(closure, [item])) !== false) ?? NULL;
+    case 'any':
+    case 'every': {
+      const answers = items.map((item) => truth(invoke(closure, [item])));
+      if (answers.includes(name === 'any')) return flag(name === 'any');
+      return answers.includes(undefined) ? UNKNOWN_VALUE : flag(name === 'every');
+    }
+    case 'collectMany':
+    case 'flatMap':
+      return {
+        kind: 'list',
+        items: items.flatMap((item) => {
+          const made = invoke(closure, [item]);
+          return made.kind === 'list' ? made.items : [made];
+        }),
+      };
     case 'filterNot':
       return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== true) };
     case 'eachWithIndex':

@@ -35,6 +35,16 @@ export function equals(left: Value, right: Value): boolean | undefined {
   return a === b;
 }
 
+/** Texts compare letter by letter; of digits only, which may be numbers or texts, it is known where both ways agree. */
+function orderOf(left: Value, right: Value): number | undefined {
+  const [a, b] = [textOf(left), textOf(right)];
+  if (a === undefined || b === undefined || a.includes(UNKNOWN) || b.includes(UNKNOWN)) return undefined;
+  const asText = a < b ? -1 : Number(a > b);
+  if (!/^\d+(?:\.\d+)?$/.test(a) || !/^\d+(?:\.\d+)?$/.test(b)) return asText;
+  const asNumber = Math.sign(Number(a) - Number(b));
+  return asNumber === asText ? asText : undefined;
+}
+
 /** More than this nobody goes over in a build script. */
 const LONGEST_RANGE = 1000;
 
@@ -121,6 +131,15 @@ export function binary(op: string, left: Value, right: () => Value): Value {
       const items = right();
       const held = items.kind === 'list' ? holds(items.items, left) : undefined;
       return held === undefined ? UNKNOWN_VALUE : flag(held === (op === 'in'));
+    }
+    case '<':
+    case '>':
+    case '<=':
+    case '>=': {
+      const order = orderOf(left, right());
+      return order === undefined
+        ? UNKNOWN_VALUE
+        : flag(op.startsWith('<') ? order < 0 || (order === 0 && op === '<=') : order > 0 || (order === 0 && op === '>='));
     }
     case 'is':
     case 'instanceof': {

@@ -174,6 +174,11 @@ export class ProjectScripts {
             interpreter.invoke(closure, [this.value(project)], this.handler(project));
           });
         return NOTHING;
+      // What a task does when it runs is no matter of what is declared.
+      case 'doLast':
+      case 'doFirst':
+      case '*.doLast':
+      case '*.doFirst':
       case 'evaluationDependsOn':
       case 'evaluationDependsOnChildren':
         return NOTHING;

@@ -34,6 +34,9 @@ const MODIFIERS = new Set([
   'annotation',
 ]);
 
+/** The range that a counting loop's condition makes. */
+const COUNTING: Readonly<Record<string, string>> = { '<': '..<', '<=': '..' };
+
 class Parser extends Declarations {
   package = '';
 
@@ -100,16 +103,20 @@ class Parser extends Declarations {
       case 'when':
       case 'switch': {
         const body = this.is('(', 1) || this.is('{', 1) ? this.choices(position) : undefined;
-        if (body !== undefined)
-          return { kind: 'if', test: { kind: 'constant', value: true, ...position }, yes: body, no: [], ...position };
+        if (body !== undefined) return this.#always([...body], position);
         break;
       }
-      case 'while':
       case 'try':
-      case 'do':
       case 'finally':
-      case 'else':
+        if (!this.is('{', 1)) break;
+        this.at++;
+        return this.#always(this.block(), position);
       case 'catch':
+        if (!this.is('(', 1)) break;
+        return this.#catchBlock();
+      case 'while':
+      case 'do':
+      case 'else':
         if (this.is('{', 1) || this.is('(', 1)) return this.#keywordBlock(position);
         break;
       case 'class':
@@ -186,18 +193,45 @@ class Parser extends Declarations {
     return { kind: 'if', test, yes, no: this.block(), ...position };
   }
 
+  #always(body: readonly Statement[], position: Position): Statement {
+    return { kind: 'if', test: { kind: 'constant', value: true, ...position }, yes: body, no: [], ...position };
+  }
+
+  /** What stands there is for what fails: nothing fails while a script is read. */
+  #catchBlock(): undefined {
+    this.at++;
+    this.skipBalanced();
+    this.block();
+  }
+
   #forStatement(position: Position): Statement {
     this.at++;
     if (!this.take('(')) return this.#keywordBody(position);
     while (this.peek().kind === 'word' && this.peek(1).kind === 'word' && !this.is('in', 1)) this.at++;
     const names = this.is('(') ? this.parameterList() : [this.peek().text];
     if (names.length === 1 && this.peek(-1).text !== ')') this.at++;
+    if (this.is('=')) return this.#countingFor(names, position);
     if (!(this.is('in') || this.is(':'))) {
       this.closing(this.opaque(position), ')');
       return { kind: 'opaque', body: this.block(), ...position };
     }
     this.at++;
     const items = this.closing(this.expression(), ')');
+    return { kind: 'for', names, items, body: this.block(), ...position };
+  }
+
+  /** `for (int i = 0; i < 3; i++)` goes over a range. */
+  #countingFor(names: readonly string[], position: Position): Statement {
+    this.at++;
+    const from = this.expression();
+    const test = this.take(';') ? this.expression() : undefined;
+    const op = test?.kind === 'binary' ? COUNTING[test.op] : undefined;
+    const isCounted = test?.kind === 'binary' && test.left.kind === 'name' && test.left.name === names[0] && op !== undefined;
+    const steps = this.take(';') && [this.peek().text, this.peek(1).text].includes('++');
+    if (steps) this.at += 2;
+    const end = this.closing(from, ')');
+    if (!isCounted || !steps || end.kind === 'opaque') return { kind: 'opaque', body: this.block(), ...position };
+    const items: Expression = { kind: 'binary', op, left: from, right: test.right, ...position };
     return { kind: 'for', names, items, body: this.block(), ...position };
   }
 
@@ -223,6 +257,8 @@ class Parser extends Declarations {
       else this.at++;
     }
     if (isPlugin && this.take('{')) return { kind: 'plugin', name, body: this.statements(true), ...position };
+    // Groovy's classes hold versions as Kotlin's objects do: `class Versions { static final KAFKA = '3.7.0' }`.
+    if (this.dialect === 'groovy' && this.take('{')) return { kind: 'object', name, body: this.statements(true), ...position };
     if (this.is('{')) this.skipBalanced();
     return undefined;
   }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { groovy, projectAt, shown } from './read.ts';
+import type { Shape } from './shape.ts';
+
+/** What Gradle 4.4.1 said of scripts of the same shapes. */
+const SHAPES: readonly Shape[] = [
+  {
+    what: 'loops that count',
+    script: `dependencies {
+        for (int i = 0; i < 2; i++) {
+          implementation "a:m$i:1"
+        }
+        for (n = 7; n <= 8; ++n) api "b:m$n:1"
+      }`,
+    expected: ['implementation a:m0:1', 'implementation a:m1:1', 'api b:m7:1', 'api b:m8:1'],
+  },
+  {
+    what: 'maps: entries by get, pairs that are put or shifted in',
+    script: `ext.v = [kafka: [client: '3.7']]
+      def libs = [:]
+      libs.put('a', "a:a:\${v.kafka.get('client')}")
+      libs << [b: 'b:b:1']
+      dependencies { implementation libs.get('a'), libs.b }`,
+    expected: ['implementation a:a:3.7', 'implementation b:b:1'],
+  },
+  {
+    what: 'lists: their parts, what holds for some or all, lists of lists',
+    script: `def all = ['a:a:1', 'b:b:1']
+      dependencies {
+        implementation all.get(0)
+        api all.find { it.startsWith('b') }
+        if (all.any { it.endsWith(':1') } && !all.every { it.startsWith('a') }) compileOnly "c:n:\${all.size()}"
+        runtimeOnly all.collectMany { [it, it + '0'] }
+      }`,
+    expected: [
+      'implementation a:a:1',
+      'api b:b:1',
+      'compileOnly c:n:2',
+      'runtimeOnly a:a:1',
+      'runtimeOnly a:a:10',
+      'runtimeOnly b:b:1',
+      'runtimeOnly b:b:10',
+    ],
+  },
+  {
+    what: 'texts: parts between separators, which may be an expression; order',
+    script: `def v = '2.13.4'
+      def major = v.tokenize('.').first()
+      def minor = v.split(/\\./)[1]
+      dependencies {
+        implementation "a:x_\${major}.\${minor}:1"
+        if (v > '2.12') api 'a:new:1' else api 'a:old:1'
+      }`,
+    expected: ['implementation a:x_2.13:1', 'api a:new:1'],
+  },
+  {
+    what: 'closures with arguments that may be left out',
+    script: `ext.jackson = { module, version = '2.9' -> "j:$module:$version" }
+      dependencies { implementation jackson('core'), jackson('xml', '3.0') }`,
+    expected: ['implementation j:core:2.9', 'implementation j:xml:3.0'],
+  },
+  {
+    what: 'classes that hold versions',
+    script: `class Versions { static final KAFKA = '3.7.0'; static String of(name) { 'k:' + name + ':' + KAFKA } }
+      dependencies { implementation "k:clients:\${Versions.KAFKA}", Versions.of('streams') }`,
+    expected: ['implementation k:clients:3.7.0', 'implementation k:streams:3.7.0'],
+  },
+  {
+    what: 'what is tried, not what is caught; nothing of what tasks do when they run',
+    script: `try { ext.v = '1' } catch (Exception e) { ext.v = '2' } finally { ext.w = '3' }
+      dependencies { implementation "a:a:$v", "b:b:$w" }
+      task x { doLast { dependencies.add('implementation', 'no:no:1') } }`,
+    expected: ['implementation a:a:1', 'implementation b:b:3'],
+  },
+  {
+    what: 'the artifact of a dependency',
+    script: `dependencies { implementation('a:a:1') { artifact { name = 'a'; type = 'zip'; classifier = 'dist' } } }`,
+    expected: ['implementation a:a:1 classifier=dist @zip'],
+  },
+  {
+    what: 'configurations by their names, the API among them',
+    script: `apply plugin: 'java-library'
+      configurations.matching { it.name == 'api' || it.name == 'implementation' }.all { c -> project.dependencies.add(c.name, 'a:a:1') }`,
+    expected: ['api a:a:1', 'implementation a:a:1'],
+  },
+];
+
+describe('idioms of Groovy scripts', () => {
+  it.each(SHAPES)('$what', ({ script, files, expected }) => {
+    expect(groovy(script, files)).toEqual(expected);
+  });
+});
+
+describe('blocks for plug-ins', () => {
+  const ASKED = ["withId('java')", "withId('org.gradle.java')", 'withType(JavaPlugin)', 'withType(JavaPlugin).configureEach'];
+  const APPLIED = ["apply plugin: 'war'", "plugins { id 'java-library' }", "pluginManager.apply('org.gradle.application')"];
+  const pairs = ASKED.flatMap((asked) => APPLIED.map((applied): [string, string] => [asked, applied]));
+
+  it.each(pairs)('plugins.%s waits for %s', (asked, applied) => {
+    const files = {
+      'settings.gradle': "include 'web', 'docs'",
+      'build.gradle': `subprojects { plugins.${asked} { dependencies { implementation 'a:a:1' } } }`,
+      'web/build.gradle': `${applied}\n`,
+      'docs/build.gradle': '',
+    };
+    const lines = (directory: string) => projectAt(files, directory).model.dependencies.map(shown);
+    expect(lines('web')).toEqual(['implementation a:a:1']);
+    expect(lines('docs')).toEqual([]);
+  });
+});
