@@ -80,8 +80,9 @@ interface Start {
   readonly spec?: string;
 }
 
+/** What an optional peer leads to is in the lock for development or for somebody else: the service does not bring it. */
 function isDeployed({ entry }: ReadEntry): boolean {
-  return entry.field !== 'devDependencies';
+  return entry.field !== 'devDependencies' && !entry.optional;
 }
 
 /** Deployed lines first: a package that serves both counts for them. */

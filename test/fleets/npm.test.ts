@@ -316,6 +316,29 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'what an optional peer brings for development is no part of what is deployed': [
+    {
+      'a/package.json': manifest('a', { zod: '^3.24.0' }),
+      'b/package.json': manifest(
+        'b',
+        {},
+        {
+          devDependencies: { agents: '0.14.2' },
+          peerDependencies: { agents: '0.14.2', zod: '^3.25.0 || ^4.0.0' },
+          peerDependenciesMeta: { agents: { optional: true } },
+        },
+      ),
+      'b/package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          '': {},
+          'node_modules/agents': { version: '0.14.2', dev: true, peerDependencies: { zod: '^4.0.0' } },
+          'node_modules/zod': { version: '4.1.0', peer: true },
+        },
+      }),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'locks may move': [
     {
       'a/package.json': manifest('a', { express: '^4.17.0' }),
