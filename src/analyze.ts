@@ -122,6 +122,7 @@ function adviseOn(
     config: request.config,
     platform: request.platform ?? request.config.config.platform ?? 'aws',
     today: request.today,
+    diagnosticsOnly: request.advice === false,
     groups: [...groups.everywhere],
     asked: new Map(fleet.services.map((service) => [service.id, [...askedGroups(service, groups).keys()]])),
   });

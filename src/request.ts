@@ -24,6 +24,8 @@ export interface AnalyzeRequest {
   readonly today: string;
   readonly includeSamples?: boolean;
   readonly platform?: 'aws' | 'any';
+  /** False where nobody looks at recommendations: the report holds none then, and all that diagnostics say of them. */
+  readonly advice?: boolean;
   /** Given for depth `resolved`: opens the registries. */
   readonly resolve?: (target: Target, warn: (diagnostic: Diagnostic) => void) => Promise<ResolveEnvironment>;
   readonly cache?: ParseCache;

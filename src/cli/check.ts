@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Analysis, type AnalyzeRequest, analyze, analyzeAgainstBase, applyBaseline, type LoadedBaseline } from '../index.ts';
 import { exitCode, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
-import { type OutputOptions, openBaseline, outputsOf, withOutputOptions, writeOutput } from './outputs.ts';
+import { type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 
 interface CheckOptions extends OutputOptions {
   readonly base?: string;
@@ -16,7 +16,10 @@ export function checkCommand(): Command {
     .action(async (directories: string[], options: CheckOptions) => {
       const outputs = outputsOf(options);
       const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
-      const run = await runAnalysis(directories, options, (request, root) => judgeChange(request, root, options, baseline));
+      const advice = showsAdvice(outputs);
+      const run = await runAnalysis(directories, options, (request, root) =>
+        judgeChange({ ...request, advice }, root, options, baseline),
+      );
       for (const output of outputs) await writeOutput(output, run, options);
       process.exitCode = exitCode(run.analysis, options, options.failOn);
     });

@@ -14,7 +14,7 @@ import {
 } from '../index.ts';
 import { exitCode, readCount, requestOf, tellDiagnostics, withJudgingOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { type OutputOptions, openBaseline, outputsOf, withOutputOptions, writeOutput } from './outputs.ts';
+import { type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 import { openStreams, progressLine } from './streams.ts';
 
 interface MergeOptions extends OutputOptions {
@@ -46,7 +46,7 @@ async function merge(paths: string[], options: MergeOptions): Promise<void> {
   const files = paths.flatMap(snapshotFiles);
   const merged = readSnapshots(sources(files, line.update));
   const config = fleetConfig(options.config);
-  const request = { ...requestOf(options, line.update, config), config };
+  const request = { ...requestOf(options, line.update, config), config, advice: showsAdvice(outputs) };
   const judged = await analyzeSnapshots(merged, request);
   const analysis = baseline === undefined ? judged : applyBaseline(judged, baseline, request.today);
   line.end();

@@ -67,6 +67,13 @@ export function withOutputOptions(command: Command): Command {
     );
 }
 
+const WITH_ADVICE: ReadonlySet<Format> = new Set(['json', 'html', 'plan']);
+
+/** Whether any output shows recommendations. */
+export function showsAdvice(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => WITH_ADVICE.has(format));
+}
+
 /** An empty variable is none. */
 function readUrl(value: string): string | undefined {
   if (value === '') return undefined;

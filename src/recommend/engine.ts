@@ -25,6 +25,11 @@ export function recommend(input: RecommendInput, rules: RuleSet = ruleSet(builtI
   };
 }
 
+/** What advice for a service would say of its declarations, without the advice. */
+export function adviceDiagnostics(input: RecommendInput): readonly Diagnostic[] {
+  return contradictions(viewOf(input));
+}
+
 /** Where config decides, nothing but config changes the answer. */
 function overridden(
   replaced: Outcome['target'],

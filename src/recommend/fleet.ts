@@ -14,7 +14,7 @@ import {
 } from '../model/index.ts';
 import { RULES_DATE } from './data/rules.ts';
 import { type Declarations, declarations } from './declared.ts';
-import { type Advice, recommend } from './engine.ts';
+import { type Advice, adviceDiagnostics, recommend } from './engine.ts';
 import type { RecommendInput, Sharing } from './input.ts';
 import { builtInRules, mergeRules, parseRulesFile, type Rule, ruleSet } from './rules.ts';
 import { addDays } from './runtime.ts';
@@ -33,6 +33,7 @@ export interface AdviceRequest {
   readonly groups?: readonly string[];
   /** Those that descriptors of a service install. */
   readonly asked?: ReadonlyMap<ServiceId, readonly string[]>;
+  readonly diagnosticsOnly?: boolean;
 }
 
 export interface FleetAdvice {
@@ -40,7 +41,7 @@ export interface FleetAdvice {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One recommendation per service (and process). */
+/** One recommendation per service (and process), or only what is to be told of what they rest on. */
 export function recommendAll(request: AdviceRequest): FleetAdvice {
   const given = request.config.packagingRules;
   const own = given === undefined ? undefined : parseRulesFile(given.text, given.file);
@@ -54,7 +55,11 @@ export function recommendAll(request: AdviceRequest): FleetAdvice {
     judged.set(input, advice);
     return advice;
   };
-  const advice = withoutLeavers(inputsOf(request, declared), (input) => judge(input).recommendations).map(judge);
+  const inputs = inputsOf(request, declared);
+  const advice =
+    request.diagnosticsOnly === true
+      ? inputs.map((input) => ({ recommendations: [], diagnostics: adviceDiagnostics(input) }))
+      : withoutLeavers(inputs, (input) => judge(input).recommendations).map(judge);
   return {
     recommendations: advice.flatMap((one) => one.recommendations),
     diagnostics: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analyze.ts';
+import { type Analysis, analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
@@ -182,6 +182,20 @@ it('does not put a service on a host without its runtime', () => {
   };
   expect(target('3.9')).toBe('shared-host');
   expect(target('3.12')).toBe('fargate');
+});
+
+it('tells what advice rests on where nobody looks at the advice', async () => {
+  const tree = memoryTree({
+    'cohost.yaml': 'services:\n  job: { facts: { role: web } }\n',
+    'job/requirements.txt': 'celery==5.4.0\n',
+    'job/Procfile': 'worker: celery -A app worker\n',
+  });
+  const run = (advice: boolean): Promise<Analysis> =>
+    analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24', advice });
+  const [full, bare] = [(await run(true)).report, (await run(false)).report];
+  expect(full.diagnostics.map(({ code }) => code)).toContain('facts/contradiction');
+  expect(full.recommendations).not.toEqual([]);
+  expect(bare).toEqual({ ...full, recommendations: [], leastIsolation: bare.leastIsolation });
 });
 
 it('counts the groups that the run asks for, as detection does', async () => {
