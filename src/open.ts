@@ -19,7 +19,7 @@ export type OpenResult = { readonly ok: true; readonly opened: Opened } | { read
 export interface OpenOptions {
   /** Path of a config file; otherwise `cohost.yaml` and its kin at the root. */
   readonly config?: string;
-  /** Files over this many bytes are not read (locks over five times as many). */
+  /** Files over this many bytes are not read; for locks it is 100 MB where that is more. */
   readonly maxFileSize?: number;
 }
 

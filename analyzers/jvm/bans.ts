@@ -27,49 +27,45 @@ function versionOf({ resolved, kind, constraint }: Dependency): string {
 /** Adds to both sides a demand on what one of them bans; `rulesOf` gives the rules of a unit's build. */
 export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readonly ClassPathRule[]): readonly Unit[] {
   const added = new Map<Unit, Demand[]>();
-  const add = (unit: Unit, demand: Demand): void => {
-    addTo(added, unit, demand);
-  };
   const bansOf = new Map(units.map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')]));
-  for (const [unit, rules] of bansOf)
-    for (const rule of rules) {
-      // What a build bans and depends on itself is its own matter.
-      const own = new Set(running(unit).map(({ name }) => name));
+  for (const [unit, bans] of bansOf) {
+    // What a build bans and depends on itself is its own matter.
+    const own = new Set(running(unit).map(({ name }) => name));
+    for (const ban of bans) {
       const told = new Set<string>();
-      for (const other of units)
+      for (const other of units) {
+        const others = other === unit ? [] : (bansOf.get(other) ?? []);
         for (const one of other === unit ? [] : running(other)) {
-          const isBannedBy = (ban: ClassPathRule): boolean => concerns(ban, one.name, versionOf(one));
-          if (own.has(one.name) || !isBannedBy(rule) || bansOf.get(other)?.some(isBannedBy) === true) continue;
-          const { purl, group, scope, via, origin } = one;
-          const shared = { realm: 'jvm', key: BANNED + one.name, subject: purl, strength: 'declared' } as const;
-          const bringing: Demand = {
-            ...shared,
-            service: other.path,
-            constraint: versionOf(one),
-            kind: 'exact',
-            group,
-            scope,
-            via,
-            origin,
-          };
-          add(other, bringing);
-          if (told.has(one.name)) continue;
+          if (own.has(one.name) || !isBanned(one, ban) || others.some((theirs) => isBanned(one, theirs))) continue;
+          addTo(added, other, bringing(other, one));
+          if (!told.has(one.name)) addTo(added, unit, banning(unit, ban, one));
           told.add(one.name);
-          const ban = {
-            service: unit.path,
-            constraint: '',
-            kind: 'range',
-            group: 'default',
-            via: [],
-            origin: rule.origin,
-          } as const;
-          add(unit, { ...shared, ...ban, detail: { ban: 'true' } });
         }
+      }
     }
+  }
   return units.map((unit) => {
     const demands = added.get(unit);
     return demands === undefined ? unit : { ...unit, demands: [...unit.demands, ...demands] };
   });
+}
+
+function isBanned(one: Dependency, ban: ClassPathRule): boolean {
+  return concerns(ban, one.name, versionOf(one));
+}
+
+function demandOn({ name, purl }: Dependency): Pick<Demand, 'realm' | 'key' | 'subject' | 'strength'> {
+  return { realm: 'jvm', key: BANNED + name, subject: purl, strength: 'declared' };
+}
+
+function bringing({ path }: Unit, one: Dependency): Demand {
+  const { group, scope, via, origin } = one;
+  return { ...demandOn(one), service: path, constraint: versionOf(one), kind: 'exact', group, scope, via, origin };
+}
+
+function banning({ path }: Unit, { origin }: ClassPathRule, one: Dependency): Demand {
+  const what = { ...demandOn(one), constraint: '', kind: 'range', detail: { ban: 'true' } } as const;
+  return { ...what, service: path, group: 'default', via: [], origin };
 }
 
 export function banClash(demands: readonly Demand[]): Clash | undefined {

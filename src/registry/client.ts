@@ -39,7 +39,8 @@ export interface RegistryClient {
   get(request: FetchRequest): Promise<FetchAnswer>;
   /**
    * Derived facts by key, kept in the disk cache beside the documents: parsed once, read by every later run.
-   * `compute` runs when there is no entry younger than `ttlSeconds`.
+   * `compute` runs when there is no entry younger than `ttlSeconds`. Keys name the shape of what is kept, with a number
+   * that grows when it changes, and entries have checksums: what is read back is what was computed.
    */
   remember<T>(key: string, ttlSeconds: number, compute: () => Promise<T | undefined>): Promise<T | undefined>;
   readonly offline: boolean;

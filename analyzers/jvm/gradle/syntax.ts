@@ -82,83 +82,95 @@ class Parser extends Declarations {
     const start = this.at;
     while (this.peek().kind === 'word' && MODIFIERS.has(this.peek().text) && this.peek(1).kind === 'word') this.at++;
     const position = this.place();
-    const word = this.peek().kind === 'word' ? this.peek().text : '';
-    switch (word) {
-      case 'import':
-        this.skipToLineEnd();
-        return undefined;
-      case 'package': {
-        const from = this.at + 1;
-        this.skipToLineEnd();
-        this.package = this.tokens
-          .slice(from, this.at)
-          .map((token) => token.text)
-          .join('');
-        return undefined;
-      }
-      case 'if':
-        return this.#ifStatement(position);
-      case 'for':
-        return this.#forStatement(position);
-      case 'when':
-      case 'switch': {
-        const body = this.is('(', 1) || this.is('{', 1) ? this.choices(position) : undefined;
-        if (body !== undefined) return this.#always([...body], position);
-        break;
-      }
-      case 'try':
-      case 'finally':
-        if (!this.is('{', 1)) break;
-        this.at++;
-        return this.#always(this.block(), position);
-      case 'catch':
-        if (!this.is('(', 1)) break;
-        return this.#catchBlock();
-      case 'while':
-      case 'do':
-      case 'else':
-        if (this.is('{', 1) || this.is('(', 1)) return this.#keywordBlock(position);
-        break;
-      case 'class':
-      case 'interface':
-        return this.#classStatement(position);
-      case 'object':
-        return this.#objectStatement(position);
-      case 'fun':
-        return this.kotlinFunction(position);
-      case 'case':
-        if (this.dialect !== 'groovy') break;
-        this.at++;
-        this.expression();
-        this.take(':');
-        return undefined;
-      case 'default':
-        if (!this.is(':', 1)) break;
-        this.at += 2;
-        return undefined;
-      case 'throw':
-      case 'assert':
-        this.skipToLineEnd();
-        return undefined;
-      case 'return': {
-        this.at++;
-        // Kotlin: `return@configureEach`.
-        if (this.take('@')) this.at++;
-        const value: Expression = this.endsHere() ? { kind: 'constant', value: null, ...position } : this.command();
-        return { kind: 'return', value, ...position };
-      }
-      case 'def':
-      case 'val':
-      case 'var':
-        if (this.peek(1).kind === 'word' || this.is('(', 1) || this.is('<', 1)) return this.declaration(position);
-        break;
-    }
+    const read = this.peek().kind === 'word' ? this.#byWord(this.peek().text, position) : undefined;
+    if (read !== undefined) return read.statement;
     if (this.dialect === 'groovy') {
       const typed = this.typedDeclaration(position);
       if (typed !== undefined) return typed;
     }
     if (this.at > start && this.is('=', 1)) return this.declarationOf(position);
     return this.#expressionStatement(position);
+  }
+
+  /** A statement that begins with a word of the language; undefined where the word is a name like any other. */
+  #byWord(word: string, position: Position): { readonly statement: Statement | undefined } | undefined {
+    const isBlock = this.is('{', 1) || this.is('(', 1);
+    switch (word) {
+      case 'if':
+        return { statement: this.#ifStatement(position) };
+      case 'for':
+        return { statement: this.#forStatement(position) };
+      case 'when':
+      case 'switch': {
+        const body = isBlock ? this.choices(position) : undefined;
+        return body === undefined ? undefined : { statement: this.#always([...body], position) };
+      }
+      case 'try':
+      case 'finally':
+        if (!this.is('{', 1)) return undefined;
+        this.at++;
+        return { statement: this.#always(this.block(), position) };
+      case 'catch':
+        return this.is('(', 1) ? { statement: this.#catchBlock() } : undefined;
+      case 'while':
+      case 'do':
+      case 'else':
+        return isBlock ? { statement: this.#keywordBlock(position) } : undefined;
+      case 'class':
+      case 'interface':
+        return { statement: this.#classStatement(position) };
+      case 'object':
+        return { statement: this.#objectStatement(position) };
+      case 'fun':
+        return { statement: this.kotlinFunction(position) };
+      case 'return':
+        return { statement: this.#returnStatement(position) };
+      case 'def':
+      case 'val':
+      case 'var':
+        if (this.peek(1).kind !== 'word' && !this.is('(', 1) && !this.is('<', 1)) return undefined;
+        return { statement: this.declaration(position) };
+      default:
+        return this.#passesBy(word) ? { statement: undefined } : undefined;
+    }
+  }
+
+  /** What makes no difference to what a script declares; a file's package is kept. */
+  #passesBy(word: string): boolean {
+    switch (word) {
+      case 'import':
+      case 'throw':
+      case 'assert':
+        this.skipToLineEnd();
+        return true;
+      case 'package': {
+        const from = this.at + 1;
+        this.skipToLineEnd();
+        const name = this.tokens.slice(from, this.at).map((token) => token.text);
+        this.package = name.join('');
+        return true;
+      }
+      case 'case':
+        if (this.dialect !== 'groovy') return false;
+        this.at++;
+        this.expression();
+        this.take(':');
+        return true;
+      case 'default':
+        if (!this.is(':', 1)) return false;
+        this.at += 2;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #returnStatement(position: Position): Statement {
+    this.at++;
+    // Kotlin: `return@configureEach`.
+    if (this.take('@')) this.at++;
+    const value: Expression = this.endsHere() ? { kind: 'constant', value: null, ...position } : this.command();
+    return { kind: 'return', value, ...position };
   }
 
   #expressionStatement(position: Position): Statement {

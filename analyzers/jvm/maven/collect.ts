@@ -214,6 +214,8 @@ class Collector {
       const { coordinates, actual } = descriptor ?? {};
       const artifact: Artifact = { ...original, ...coordinates, ...(actual === undefined ? {} : { actual }) };
       const conflictKey = keyOf(artifact);
+      const premanaged =
+        managed?.version === undefined || managed.version === dependency.version ? undefined : dependency.version;
       const node: Node = {
         artifact,
         conflictKey,
@@ -221,9 +223,7 @@ class Collector {
         optional,
         managedScope: managed?.scope !== undefined,
         managedOptional: managed?.optional !== undefined,
-        ...(managed?.version !== undefined && dependency.version !== undefined && managed.version !== dependency.version
-          ? { premanaged: dependency.version }
-          : {}),
+        ...(premanaged === undefined ? {} : { premanaged }),
         ...(range === undefined ? {} : { range }),
         ...(relocated === undefined ? {} : { relocatedFrom: relocated.from }),
         children: [],

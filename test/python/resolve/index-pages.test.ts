@@ -63,10 +63,9 @@ describe('project pages', () => {
     expect(parseProjectPage(Buffer.from(text), 'application/json', PAGE)).toBeUndefined();
   });
 
-  it('is not slow on a tag that never ends', () => {
-    const start = performance.now();
-    parseProjectPage(Buffer.from(`<a ${'x = '.repeat(500_000)}`), 'text/html', PAGE);
-    expect(performance.now() - start).toBeLessThan(1000);
+  // In time that grows with the square of its length it would not end before the test does.
+  it('comes to the end of a tag that never ends', () => {
+    expect(parseProjectPage(Buffer.from(`<a ${'x = '.repeat(500_000)}`), 'text/html', PAGE)).toEqual([]);
   });
 });
 
