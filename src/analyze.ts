@@ -1,4 +1,5 @@
 import { type LoadedConfig, realmSettings } from './config/load.ts';
+import { unknownRules } from './config/unknown-rule.ts';
 import { atLevel } from './detect/at-level.ts';
 import { askedGroups, deployedInFleet, type GroupChoice, withInstallLines } from './detect/deployed.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
@@ -26,6 +27,7 @@ import { ownLevels } from './place/plan.ts';
 import { recommendAll } from './recommend/fleet.ts';
 import { leastIsolation } from './recommend/least-isolation.ts';
 import { buildReport } from './report/build.ts';
+import { RULES } from './report/rule-catalog.ts';
 import { type AnalyzeRequest, type Clock, groupChoice, type Judged, stopwatch } from './request.ts';
 import { resolvePairs, settle } from './settle.ts';
 
@@ -83,6 +85,7 @@ export async function judge(
       leastIsolation: leastIsolation(fleet.services, conflicts, recommendations),
       diagnostics: uniqueDiagnostics([
         ...request.config.diagnostics,
+        ...unknownRules(request.config, RULE_IDS),
         ...fleet.diagnostics,
         ...warned,
         ...joint.diagnostics,
@@ -95,6 +98,8 @@ export async function judge(
   );
   return { report, fleet, conflicts, rules, groups, decidedPairs: () => pairsTold('decided') };
 }
+
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 /** How a fleet is isolated today: as the run says, else its config. */
 function levelOf({ level, config }: Judged): IsolationLevel {

@@ -220,6 +220,7 @@ const PER_CODE = 3;
 /** No error, but what was meant to be read and was not, or what a declaration says against the files. */
 const TOLD: ReadonlySet<string> = new Set([
   'config/above',
+  'config/unknown-rule',
   'facts/contradiction',
   'packaging/contradiction',
   'packaging/expired',

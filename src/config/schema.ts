@@ -32,7 +32,7 @@ export const FactsSchema = v.strictObject({
 const target = v.picklist(PACKAGINGS);
 
 export const ServiceSchema = v.strictObject({
-  name: v.optional(v.string()),
+  name: v.optional(v.pipe(v.string(), v.nonEmpty('a name that is not empty'))),
   groups: v.optional(v.array(v.string())),
   level: v.optional(level),
   together: v.optional(v.array(v.string())),

@@ -1,0 +1,31 @@
+import { closest } from '../formats/closest.ts';
+import type { Diagnostic } from '../model/index.ts';
+import type { LoadedConfig } from './load.ts';
+import type { ConfigPath } from './source.ts';
+
+/** Ids of packaging rules are known to those alone; see src/recommend. */
+const PACKAGING_RULE = /^[A-Z]+\d+$/;
+
+/** Settings and ignore entries for rules that there are none of: what was meant to be silent would be told. */
+export function unknownRules({ config, originOf }: LoadedConfig, known: ReadonlySet<string>): readonly Diagnostic[] {
+  const settings = Object.keys(config.rules ?? {}).filter((id) => !PACKAGING_RULE.test(id));
+  const named: readonly (readonly [string, ConfigPath])[] = [
+    ...settings.map((id) => [id, ['rules', id]] as const),
+    ...(config.ignore ?? []).flatMap(({ rule }, index) =>
+      rule === undefined ? [] : [[rule, ['ignore', index, 'rule']] as const],
+    ),
+  ];
+  return named.flatMap(([id, path]): readonly Diagnostic[] => {
+    if (known.has(id)) return [];
+    const meant = closest(id, known);
+    const hint = meant === undefined ? 'cohost explain-rule lists them' : `did you mean "${meant}"?`;
+    return [
+      {
+        code: 'config/unknown-rule',
+        severity: 'warning',
+        message: `config names the rule "${id}", which there is none of; ${hint}`,
+        ...originOf(path),
+      },
+    ];
+  });
+}
