@@ -52,6 +52,15 @@ const JAVA_VERSIONS: Handler = {
   },
 };
 
+/** `Boolean.parseBoolean('true')`, `Boolean.valueOf(…)`. */
+const BOOLEAN: Handler = {
+  call(name, args) {
+    const given = textOf(args.positional[0]);
+    if (name !== 'parseBoolean' && name !== 'valueOf') return UNKNOWN_VALUE;
+    return given === undefined || given.includes(UNKNOWN) ? UNKNOWN_VALUE : flag(given.toLowerCase() === 'true');
+  },
+};
+
 /** Reads `providers.gradleProperty("x")` through `look`; what the environment says is left open. */
 function providers(look: (name: string) => Value | undefined): Handler {
   return {
@@ -199,6 +208,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     rootDir: () => text(directoryText(buildRoot)),
     settingsDir: () => text(directoryText(buildRoot)),
     projectDir: () => text(directoryText(directory)),
+    Boolean: () => handlerValue(BOOLEAN),
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,

@@ -1,5 +1,5 @@
 import { methodOf } from './methods.ts';
-import { binary, componentsOf, plus, viewOf } from './operators.ts';
+import { binary, componentsOf, partsOf, viewOf } from './operators.ts';
 import type { Expression, Position, Statement } from './syntax-tree.ts';
 import {
   type Args,
@@ -163,7 +163,7 @@ export abstract class Evaluator {
             .join(''),
         );
       case 'number':
-        return text(expression.text.replaceAll('_', '').replace(/[lLfFdDgGiI]$/, ''));
+        return { kind: 'text', text: expression.text.replaceAll('_', '').replace(/[lLfFdDgGiI]$/, ''), number: true };
       case 'constant':
         return expression.value === null ? NULL : flag(expression.value);
       case 'name':
@@ -186,7 +186,9 @@ export abstract class Evaluator {
         return this.#property(this.evaluate(expression.object, scope), expression.name, expression);
       case 'index': {
         const object = this.evaluate(expression.object, scope);
-        const index = textOf(this.evaluate(expression.index, scope));
+        const given = this.evaluate(expression.index, scope);
+        if (given.kind === 'list') return partsOf(object, given.items);
+        const index = textOf(given);
         if (index === undefined) return UNKNOWN_VALUE;
         if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
         return this.#property(object, index, expression);
@@ -201,20 +203,12 @@ export abstract class Evaluator {
         return this.evaluate(test ? expression.yes : expression.no, scope);
       }
       case 'binary':
-        if (expression.op === '+' && expression.right.kind === 'number') return this.#sum(expression, scope);
         return binary(expression.op, this.evaluate(expression.left, scope), () => this.evaluate(expression.right, scope));
       case 'call':
         return this.#call(expression, scope);
       case 'opaque':
         return UNKNOWN_VALUE;
     }
-  }
-
-  /** Numbers are texts here: two literals add up, a number after digits may mean either. */
-  #sum({ left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
-    const [before, after] = [this.evaluate(left, scope), this.evaluate(right, scope)];
-    if (!/^\d+$/.test(textOf(before) ?? '')) return plus(before, after);
-    return left.kind === 'number' ? text(String(Number(textOf(before)) + Number(textOf(after)))) : UNKNOWN_VALUE;
   }
 
   /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */
@@ -235,6 +229,9 @@ export abstract class Evaluator {
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
     if (object.kind === 'list' && (name === 'first' || name === 'last'))
       return object.items.at(name === 'first' ? 0 : -1) ?? NULL;
+    // Groovy asks every member of a list.
+    if (object.kind === 'list' && object.items.length > 0 && object.items.every(({ kind }) => kind === 'map'))
+      return { kind: 'list', items: object.items.map((one) => this.#property(one, name, at)) };
     if (name === 'majorVersion') return object;
     return UNKNOWN_VALUE;
   }

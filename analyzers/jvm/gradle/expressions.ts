@@ -52,7 +52,9 @@ export abstract class Expressions extends Choices {
             continue;
           }
         }
-        if (this.dialect === 'groovy' && isPath(expression) && this.startsArgument(0)) {
+        // Groovy calls by the name that a text gives: `"$configuration" 'a:b:1'`.
+        const isCallee = isPath(expression) || (expression.kind === 'string' && this.peek().spaced);
+        if (this.dialect === 'groovy' && isCallee && this.startsArgument(0)) {
           const args = this.commandArguments(false);
           expression = { kind: 'call', callee: expression, args, line: expression.line, column: expression.column };
           continue;

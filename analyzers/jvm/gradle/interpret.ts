@@ -125,6 +125,15 @@ export class Interpreter extends Evaluator {
       scope.variables.set(name, this.#delegated(name, statement.value, scope));
       return;
     }
+    // `def a = 1, b = a`: one after the other.
+    if (statement.names.length > 1 && statement.value?.kind === 'list') {
+      const { items } = statement.value;
+      statement.names.forEach((one, index) => {
+        const item = items[index];
+        scope.variables.set(one, item === undefined ? NULL : this.evaluate(item, scope));
+      });
+      return;
+    }
     const value = statement.value === undefined ? NULL : this.evaluate(statement.value, scope);
     if (statement.names.length === 1) scope.variables.set(name, value);
     else

@@ -1,6 +1,18 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
 import { entryOf, holds, minus, plus, viewOf } from './operators.ts';
-import { type Args, type Closure, flag, NULL, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+import {
+  type Args,
+  type Closure,
+  flag,
+  NULL,
+  number,
+  text,
+  textOf,
+  truth,
+  UNKNOWN,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 /** Runs a closure with arguments. */
 type Invoke = (closure: Closure, given: readonly Value[]) => Value;
@@ -11,15 +23,12 @@ const PASSING = new Set([
   'getOrNull',
   'toString',
   'trim',
-  'toInteger',
-  'toInt',
   'asProvider',
   'orNull',
   'asString',
   'toVersion',
   'requiredVersion',
   'displayName',
-  'intValue',
   'forUseAtConfigurationTime',
   // A file's content is asked for where its path is known.
   'inputStream',
@@ -56,6 +65,7 @@ const FINDERS: ReadonlyMap<string, string> = new Map([
 /** Undefined where the method means nothing here. */
 export function methodOf(object: Value, name: string, args: Args, invoke: Invoke): Value | undefined {
   const [first] = args.positional;
+  if (object.kind === 'text' && (name === 'toInteger' || name === 'toInt' || name === 'intValue')) return asNumber(object);
   if (PASSING.has(name) && (name !== 'get' || first === undefined)) return object;
   if (name === 'to' && first !== undefined) return { kind: 'list', items: [object, first] };
   if (name === 'orElse' || name === 'getOrElse')
@@ -77,9 +87,34 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   }
 }
 
+/** Methods of a list without a block that change its order, or leave out what comes again. */
+const ORDERS: Readonly<Record<string, (items: readonly Value[]) => readonly Value[]>> = {
+  sort: sorted,
+  toSorted: sorted,
+  sorted,
+  reverse: (items) => [...items].reverse(),
+  reversed: (items) => [...items].reverse(),
+  unique: distinct,
+  distinct,
+  toSet: distinct,
+};
+
+function sorted(items: readonly Value[]): readonly Value[] {
+  const texts = items.map((item) => textOf(item));
+  if (texts.includes(undefined) || items.some((item) => item.kind === 'text' && item.number === true)) return items;
+  return [...items].sort((a, b) => ((textOf(a) ?? '') < (textOf(b) ?? '') ? -1 : 1));
+}
+
+function distinct(items: readonly Value[]): readonly Value[] {
+  const texts = items.map((item) => textOf(item));
+  return items.filter((_, index) => texts[index] === undefined || texts.indexOf(texts[index]) === index);
+}
+
 function listMethod(list: Extract<Value, { kind: 'list' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
   const { items } = list;
   const [first] = args.positional;
+  const order = args.closure === undefined && Object.hasOwn(ORDERS, name) ? ORDERS[name] : undefined;
+  if (order !== undefined) return { kind: 'list', items: order(items) };
   if (SAME_MEMBERS.has(name)) return list;
   if (name === 'join' || name === 'joinToString') return joined(items, textOf(first) ?? (name === 'join' ? '' : ', '));
   if (name === 'plus' && first !== undefined) return plus(list, first);
@@ -96,7 +131,7 @@ const MEMBERS: Readonly<Record<string, (items: readonly Value[]) => Value | unde
 
 function partOf(items: readonly Value[], name: string, first: Value | undefined): Value | undefined {
   if (Object.hasOwn(MEMBERS, name)) return MEMBERS[name]?.(items) ?? UNKNOWN_VALUE;
-  if (name === 'size' || name === 'count') return text(String(items.length));
+  if (name === 'size' || name === 'count') return number(items.length);
   if (name === 'isEmpty') return flag(items.length === 0);
   if (name === 'flatten') return { kind: 'list', items: items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
   if (first === undefined) return undefined;
@@ -108,17 +143,17 @@ function joined(items: readonly Value[], separator: string): Value {
   return text(items.map((item) => textOf(item) ?? UNKNOWN).join(separator));
 }
 
+function asNumber(value: Extract<Value, { kind: 'text' }>): Value {
+  return /^\s*-?\d+\s*$/.test(value.text) ? number(Number(value.text)) : UNKNOWN_VALUE;
+}
+
 function decided(value: boolean | undefined): Value {
   return value === undefined ? UNKNOWN_VALUE : flag(value);
 }
 
 function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
   const { closure } = args;
-  if (closure !== undefined && (name === 'each' || name === 'forEach')) {
-    for (const [key, value] of map.entries)
-      invoke(closure, closure.node.params.length > 1 ? [text(key), value] : [entryOf(key, value)]);
-    return map;
-  }
+  if (closure !== undefined && name !== 'withDefault') return overMap(map, name, closure, invoke);
   const view = args.positional.length === 0 ? viewOf(map.entries, name) : undefined;
   if (view !== undefined) return view;
   const member = map.entries.get(name);
@@ -132,6 +167,39 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
   }
   if (name === 'get' || name === 'getValue') return map.entries.get(key) ?? NULL;
   return name === 'containsKey' ? flag(map.entries.has(key)) : undefined;
+}
+
+/** What a block makes of a map's pairs: it takes the key and the value, or the entry. */
+function overMap(map: Extract<Value, { kind: 'map' }>, name: string, closure: Closure, invoke: Invoke): Value {
+  const pairs = [...map.entries];
+  const isWide = closure.node.params.length > (name === 'eachWithIndex' ? 2 : 1);
+  const given = ([key, value]: [string, Value]) => (isWide ? [text(key), value] : [entryOf(key, value)]);
+  const run = (pair: [string, Value]): Value => invoke(closure, given(pair));
+  const only = (kept: (answer: boolean | undefined) => boolean): Value => ({
+    kind: 'map',
+    entries: new Map(pairs.filter((pair) => kept(truth(run(pair))))),
+  });
+  switch (name) {
+    case 'each':
+    case 'forEach':
+      pairs.forEach(run);
+      return map;
+    case 'eachWithIndex':
+      pairs.forEach((pair, index) => {
+        invoke(closure, [...given(pair), number(index)]);
+      });
+      return map;
+    case 'collect':
+    case 'map':
+      return { kind: 'list', items: pairs.map(run) };
+    case 'findAll':
+    case 'filter':
+      return only((answer) => answer !== false);
+    case 'filterNot':
+      return only((answer) => answer !== true);
+    default:
+      return UNKNOWN_VALUE;
+  }
 }
 
 function catalogMethod(catalog: Extract<Value, { kind: 'catalog' }>, name: string, args: Args, invoke: Invoke): Value {
@@ -157,9 +225,11 @@ const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   lowercase: (own) => text(own.toLowerCase()),
   toUpperCase: (own) => text(own.toUpperCase()),
   uppercase: (own) => text(own.toUpperCase()),
+  toBoolean: (own) => flag(['true', 'y', '1'].includes(own.trim().toLowerCase())),
+  toBooleanStrict: (own) => flag(own === 'true'),
   capitalize: (own) => text(own.charAt(0).toUpperCase() + own.slice(1)),
-  length: (own) => text(String(own.length)),
-  size: (own) => text(String(own.length)),
+  length: (own) => number(own.length),
+  size: (own) => number(own.length),
   tokenize: (own) => tokens(own, ' \t\n\r\f'),
 };
 const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: string | undefined) => Value>> = {
@@ -174,6 +244,9 @@ const WITH_TEXT: Readonly<Record<string, (own: string, other: string, end: strin
   substring: (own, from, end) => text(own.slice(Number(from), end === undefined ? undefined : Number(end))),
   split: (own, separator) => ({ kind: 'list', items: own.split(separator.replaceAll(/\\(\W)/g, '$1')).map(text) }),
   tokenize: tokens,
+  take: (own, count) => text(own.slice(0, Number(count))),
+  drop: (own, count) => text(own.slice(Number(count))),
+  minus: (own, other) => text(own.replace(other, () => '')),
   concat: (own, other) => text(own + other),
   compareTo: (own, other) => text(String(own < other ? -1 : Number(own > other))),
 };
@@ -233,7 +306,7 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
     case 'eachWithIndex':
     case 'forEachIndexed':
       items.forEach((item, index) => {
-        invoke(closure, name === 'eachWithIndex' ? [item, text(String(index))] : [text(String(index)), item]);
+        invoke(closure, name === 'eachWithIndex' ? [item, number(index)] : [number(index), item]);
       });
       return { kind: 'list', items };
     default:

@@ -1,16 +1,50 @@
 /** What operators and loops make of values, as far as text alone gives them. */
-import { flag, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+import { flag, number, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 export function plus(left: Value, right: Value): Value {
   if (left.kind === 'list') return { kind: 'list', items: [...left.items, ...(right.kind === 'list' ? right.items : [right])] };
   if (left.kind === 'map' && right.kind === 'map') return { kind: 'map', entries: new Map([...left.entries, ...right.entries]) };
+  if (isNumber(left) && isNumber(right)) return arithmetic('+', left, right);
   const [a, b] = [textOf(left), textOf(right)];
   if (a === undefined && b === undefined) return UNKNOWN_VALUE;
   return text((a ?? UNKNOWN) + (b ?? UNKNOWN));
 }
 
+function isNumber(value: Value): boolean {
+  return value.kind === 'text' && value.number === true;
+}
+
+const SUMS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+};
+
+/** Of whole numbers, where the result is whole: what else comes out is not the same in Groovy and Kotlin. */
+function arithmetic(op: string, left: Value, right: Value): Value {
+  const [a, b] = [Number(textOf(left)), Number(textOf(right))];
+  const result = Object.hasOwn(SUMS, op) && Number.isInteger(a) && Number.isInteger(b) ? SUMS[op]?.(a, b) : undefined;
+  return result === undefined || !Number.isSafeInteger(result) ? UNKNOWN_VALUE : number(result);
+}
+
+/** Several parts of a list or a text: `list[1..2]`, `text[0..2]`. */
+export function partsOf(object: Value, indices: readonly Value[]): Value {
+  const places = indices.map((one) => Number(textOf(one) ?? Number.NaN));
+  if (places.some((one) => !Number.isInteger(one))) return UNKNOWN_VALUE;
+  if (object.kind === 'list') return { kind: 'list', items: places.map((one) => object.items.at(one) ?? UNKNOWN_VALUE) };
+  if (object.kind !== 'text' || object.text.includes(UNKNOWN)) return UNKNOWN_VALUE;
+  return text(places.map((one) => object.text.at(one) ?? '').join(''));
+}
+
 /** A list without what another value, or a list of them, holds: `subprojects - project(':bom')`. */
 export function minus(left: Value, right: Value): Value {
+  if (isNumber(left) && isNumber(right)) return arithmetic('-', left, right);
+  const [own, part] = [textOf(left), textOf(right)];
+  // Groovy takes the first occurrence out of a text.
+  if (left.kind === 'text' && own !== undefined && part !== undefined)
+    return own.includes(UNKNOWN) || part.includes(UNKNOWN) ? UNKNOWN_VALUE : text(own.replace(part, () => ''));
   if (left.kind !== 'list') return UNKNOWN_VALUE;
   const taken = right.kind === 'list' ? right.items : [right];
   return { kind: 'list', items: left.items.filter((item) => !taken.some((one) => isSame(item, one))) };
@@ -54,7 +88,7 @@ function range(from: Value, to: Value, inclusive: boolean): Value {
   if (!Number.isInteger(first) || !Number.isInteger(last) || last - first > LONGEST_RANGE) return UNKNOWN_VALUE;
   return {
     kind: 'list',
-    items: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => text(String(first + index))),
+    items: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => number(first + index)),
   };
 }
 
@@ -116,6 +150,12 @@ export function binary(op: string, left: Value, right: () => Value): Value {
       return plus(left, right());
     case '-':
       return minus(left, right());
+    case '*':
+    case '/':
+    case '%': {
+      const other = right();
+      return isNumber(left) && isNumber(other) ? arithmetic(op, left, other) : UNKNOWN_VALUE;
+    }
     case '==':
     case '!=':
     case '===':

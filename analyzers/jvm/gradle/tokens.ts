@@ -268,7 +268,8 @@ class Reader {
     let end = start;
     for (;;) {
       while (isWordPart(this.#text.charAt(end)) && this.#text.charAt(end) !== '$') end++;
-      const dotted = this.#text.charAt(end) === '.' && isWordStart(this.#text.charAt(end + 1)) && this.#dialect === 'groovy';
+      const next = this.#text.charAt(end + 1);
+      const dotted = this.#text.charAt(end) === '.' && isWordStart(next) && next !== '$' && this.#dialect === 'groovy';
       if (!dotted) break;
       end++;
     }

@@ -14,7 +14,8 @@ export type Closure = {
 };
 
 export type Value =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `number`: it was written as a number, or worked out of such. */
+  | { readonly kind: 'text'; readonly text: string; readonly number?: true }
   | { readonly kind: 'flag'; readonly value: boolean }
   | { readonly kind: 'null' }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
@@ -33,6 +34,10 @@ export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
 
 export function text(value: string): Value {
   return { kind: 'text', text: value };
+}
+
+export function number(value: number): Value {
+  return { kind: 'text', text: String(value), number: true };
 }
 
 export function flag(value: boolean): Value {

@@ -78,6 +78,70 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:a:1 classifier=dist @zip'],
   },
   {
+    what: 'numbers, which texts are not',
+    script: `def major = 2, minor = major + 5
+      dependencies {
+        implementation "a:a:\${major}.\${minor * 3 - 1}", "a:b:\${6 / 2}", "a:c:" + '2' + 1
+        api "a:d:\${'4'.toInteger() + 1}"
+      }`,
+    expected: ['implementation a:a:2.20', 'implementation a:b:3', 'implementation a:c:21', 'api a:d:5'],
+  },
+  {
+    what: 'flags that are texts',
+    script: `ext.on = 'true'
+      dependencies {
+        if (on.toBoolean() && Boolean.parseBoolean(on)) implementation 'a:a:1'
+        if (Boolean.valueOf('no')) implementation 'no:no:1'
+      }`,
+    expected: ['implementation a:a:1'],
+  },
+  {
+    what: 'what blocks make of maps and of every member of a list',
+    script: `def m = [a: '1', b: '2']
+      dependencies {
+        implementation m.collect { k, v -> "m:$k:$v" }
+        api m.findAll { it.value == '2' }.collect { "f:$it.key:1" }
+        m.eachWithIndex { k, v, i -> compileOnly "i:$k:$v.$i" }
+        [[id: 'x'], [id: 'y']]*.id.each { runtimeOnly "l:$it:1" }
+      }`,
+    expected: [
+      'implementation m:a:1',
+      'implementation m:b:2',
+      'api f:b:1',
+      'compileOnly i:a:1.0',
+      'compileOnly i:b:2.1',
+      'runtimeOnly l:x:1',
+      'runtimeOnly l:y:1',
+    ],
+  },
+  {
+    what: 'parts and order of lists and texts',
+    script: `def all = ['c:c:1', 'a:a:1', 'b:b:1']
+      def v = '1.2.3-SNAPSHOT'
+      dependencies {
+        implementation all[0..1], all.sort().reverse().last()
+        api "v:a:\${v - '-SNAPSHOT'}", "v:b:\${v[0..2]}", "v:c:\${v.take(1)}"
+      }`,
+    expected: [
+      'implementation c:c:1',
+      'implementation a:a:1',
+      'implementation a:a:1',
+      'api v:a:1.2.3',
+      'api v:b:1.2',
+      'api v:c:1',
+    ],
+  },
+  {
+    what: 'configurations named by texts, with and without parentheses',
+    script: `def conf = 'runtimeOnly'
+      dependencies {
+        'implementation' 'a:a:1'
+        "$conf" 'b:b:1'
+        "$conf"('c:c:1') { transitive = false }
+      }`,
+    expected: ['implementation a:a:1', 'runtimeOnly b:b:1', 'runtimeOnly c:c:1 intransitive'],
+  },
+  {
     what: 'configurations by their names, the API among them',
     script: `apply plugin: 'java-library'
       configurations.matching { it.name == 'api' || it.name == 'implementation' }.all { c -> project.dependencies.add(c.name, 'a:a:1') }`,
