@@ -24,26 +24,21 @@ export interface VendorList {
 export function parseVendorList(text: string): VendorList {
   const modules = new Map<string, VendoredModule>();
   let current: VendoredModule | undefined;
-  let line = 0;
-  for (const source of text.split('\n')) {
-    line++;
-    if (source.startsWith('# ')) {
-      current = moduleLine(source, line);
-      if (current !== undefined) modules.set(current.path, current);
-    } else if (current === undefined) {
-    } else if (source.startsWith('## ')) {
-      const marks = source.slice(3).split(';');
-      if (marks.some((mark) => mark.trim() === 'explicit')) current = keep(modules, { ...current, explicit: true });
-    } else if (!current.used && /^\S+$/.test(source.trimEnd())) {
-      current = keep(modules, { ...current, used: true });
-    }
+  for (const [index, source] of text.split('\n').entries()) {
+    if (source.startsWith('# ')) current = moduleLine(source, index + 1);
+    else if (current !== undefined) current = withLine(current, source);
+    if (current !== undefined) modules.set(current.path, current);
   }
   return { modules };
 }
 
-function keep(modules: Map<string, VendoredModule>, module: VendoredModule): VendoredModule {
-  modules.set(module.path, module);
-  return module;
+/** A module with what one of the lines below it says: marks, or a package that is used. */
+function withLine(module: VendoredModule, source: string): VendoredModule {
+  if (source.startsWith('## ')) {
+    const marks = source.slice(3).split(';');
+    return marks.some((mark) => mark.trim() === 'explicit') ? { ...module, explicit: true } : module;
+  }
+  return !module.used && /^\S+$/.test(source.trimEnd()) ? { ...module, used: true } : module;
 }
 
 function moduleLine(source: string, line: number): VendoredModule | undefined {

@@ -275,17 +275,8 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   }
   const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
   if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
-  // Where name and image mean different services, the one nearer to the descriptor is meant.
-  const meant = (one: string | undefined): string | undefined =>
-    one === undefined ? undefined : closestByName(one, home, byName);
-  const byImage = meant(image === undefined ? undefined : imageName(image));
-  const [named] = [meant(name), byImage]
-    .flatMap((one) => one ?? [])
-    .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
-  // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
-  const isChance =
-    image !== undefined && named !== byImage && around !== undefined && named !== undefined && !isWithin(named, around);
-  if (named !== undefined && !isChance && isInReach(named, home, directory)) return { path: named, joinedBy: 'name' };
+  const named = namedService(facts, around, byName);
+  if (named !== undefined) return { path: named, joinedBy: 'name' };
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
     return { path: around, joinedBy: 'path' };
@@ -297,6 +288,25 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   if (around === undefined || isAbsent) return undefined;
   if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
   return { path: around, joinedBy: 'path' };
+}
+
+/** The service that name or image mean; where they mean different ones, the one nearer to the descriptor. */
+function namedService(
+  { join: { directory, name, image }, descriptor }: DeploymentFacts,
+  around: string | undefined,
+  byName: Places['byName'],
+): string | undefined {
+  const home = directoryOf(descriptor.path);
+  const meant = (one: string | undefined): string | undefined =>
+    one === undefined ? undefined : closestByName(one, home, byName);
+  const byImage = meant(image === undefined ? undefined : imageName(image));
+  const [named] = [meant(name), byImage]
+    .flatMap((one) => one ?? [])
+    .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
+  if (named === undefined || !isInReach(named, home, directory)) return undefined;
+  // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
+  const isChance = image !== undefined && named !== byImage && around !== undefined && !isWithin(named, around);
+  return isChance ? undefined : named;
 }
 
 /**

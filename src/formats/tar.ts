@@ -39,7 +39,10 @@ function decompressed(archive: Uint8Array): AsyncIterable<Buffer> | Iterable<Buf
 }
 
 /** `file`: contents that are kept; `pax`, `long-name`: what they say belongs to the next entry. */
-type Part = { readonly kind: 'file' | 'pax' | 'long-name' | 'skipped'; readonly path: string };
+interface Part {
+  readonly kind: 'file' | 'pax' | 'long-name' | 'skipped';
+  readonly path: string;
+}
 
 class TarReader {
   /** Two empty blocks end an archive; whatever follows is padding. */

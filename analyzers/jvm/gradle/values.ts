@@ -5,13 +5,13 @@ import type { Argument, Expression, Position } from './syntax-tree.ts';
 /** Stands inside a text for a part that only a run of Gradle would know. */
 export const UNKNOWN = '\u0000';
 
-export type Closure = {
+export interface Closure {
   readonly kind: 'closure';
   readonly node: Extract<Expression, { kind: 'closure' }>;
   readonly scope: Scope;
   /** The script in which it stands, whoever calls it. */
   readonly file: string;
-};
+}
 
 export type Value =
   /** `number`: it was written as a number, or worked out of such. */

@@ -19,7 +19,10 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 /** Numbers above a signed 64-bit long are text to Gradle. */
 const LONG_MAX = 9223372036854775807n;
 
-type Part = { readonly text: string; readonly number: bigint | undefined };
+interface Part {
+  readonly text: string;
+  readonly number: bigint | undefined;
+}
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;

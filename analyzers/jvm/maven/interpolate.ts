@@ -8,7 +8,10 @@ export interface Values {
   readonly system: ReadonlyMap<string, string>;
 }
 
-export type Interpolated = { readonly text: string; readonly cycle?: string };
+export interface Interpolated {
+  readonly text: string;
+  readonly cycle?: string;
+}
 
 function lookup(name: string, values: Values): string | undefined {
   const prefixed = /^(?:project|pom)\.(.+)$/s.exec(name)?.[1];

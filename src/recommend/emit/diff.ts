@@ -2,7 +2,10 @@
 
 const CONTEXT = 3;
 
-type Step = { readonly sign: ' ' | '+' | '-'; readonly text: string };
+interface Step {
+  readonly sign: ' ' | '+' | '-';
+  readonly text: string;
+}
 
 /** `before` is undefined for a file that does not exist. Equal texts give an empty string. */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
