@@ -6,8 +6,7 @@
  */
 import { type Bits, hasBit, isEmpty } from '../model/bits.ts';
 import { complement, largestClique } from './clique.ts';
-import { coverWith } from './cover-search.ts';
-import { boundOf, colourClasses, vertexWeights } from './fractional.ts';
+import { fewestClasses } from './cover-search.ts';
 import { freeClasses } from './free-classes.ts';
 import { type FreeSetAnswer, largestFreeSet } from './free-set.ts';
 import { components, countOf, graphOf, type Instance, induced, type Problem, prepare, split } from './graph.ts';
@@ -26,8 +25,8 @@ const WORK = {
   clique: 4_000_000,
   class: 12_000_000,
   recolour: 4_000_000,
-  classes: 8_000_000,
-  cover: 8_000_000,
+  classes: 200_000_000,
+  cover: 400_000_000,
   search: { first: 5_000_000, last: 40_000_000 },
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
@@ -40,8 +39,8 @@ function workFor(vertices: number, steps: number): number {
 }
 
 export function colour(problem: Problem): Colouring {
-  const parts = problem.capacity === undefined && problem.fixed.size === 0 ? components(problem) : undefined;
-  if (parts === undefined || parts.length < 2) return colourWhole(withClique(prepare(problem)), 0);
+  const parts = problem.capacity === undefined ? components(problem) : [];
+  if (parts.length < 2) return colourWhole(withClique(prepare(problem)), 0);
   return colourParts(problem, parts);
 }
 
@@ -79,23 +78,18 @@ function colourWhole({ instance, clique }: WithClique, least: number): Colouring
   return instance.isGraph ? colourGraph(instance, bound) : colourAny(instance, clique, bound);
 }
 
-/** Edges of three sides, capacities and given colours: greedy colourings, covers by all classes, and one search. */
+/** Edges of three sides and capacities: greedy colourings, covers by all classes, and one search. */
 function colourAny(instance: Instance, clique: readonly number[], least: number): Colouring {
-  const { weights, capacity, fixed, vertices } = instance;
+  const { weights, capacity, vertices } = instance;
   const byWeight = capacity === undefined ? 1 : Math.ceil(weights.reduce((sum, weight) => sum + weight, 0) / capacity);
-  const simple = Math.max(least, byWeight, new Set(fixed.values()).size);
+  const simple = Math.max(least, byWeight);
   const known = recolour(instance, bySaturation(instance), simple, WORK.recolour);
   if (countOf(known) <= simple) return answer(known, simple);
+  const covered = vertices > SEARCHED ? undefined : byCovers(instance, answer(known, simple));
+  if (covered !== undefined) return covered;
   const bound = Math.max(simple, boundOfEdges(instance, simple));
   if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
-  // With a capacity a part of a class would be no class, and with given colours classes differ.
-  const covered =
-    capacity === undefined && fixed.size === 0
-      ? byCovers(freeClasses(instance, workFor(vertices, WORK.classes)), vertices, known, bound)
-      : answer(known, bound);
-  if (covered.optimal) return covered;
-  const { colours, lowerBound } = covered;
-  return decided(searchBySaturation(instance, colours, lowerBound, clique, workFor(vertices, WORK.search.last)), lowerBound);
+  return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
 }
 
 /** What the pairs alone need, and what the edges need of the vertices that stand in most of them. */
@@ -127,9 +121,7 @@ function colourReduced(instance: Instance, least: number): Colouring {
     decided(searchBySaturation(instance, colours, lowerBound, members, workFor(vertices, steps)), lowerBound);
   const searched = search(answer(known, Math.max(least, members.length, bySize)), WORK.search.first);
   if (searched.optimal) return searched;
-  const classes = colourClasses(rows, workFor(vertices, WORK.classes));
-  const covered = byCovers(classes, vertices, searched.colours, searched.lowerBound);
-  return covered.optimal ? covered : search(covered, WORK.search.last);
+  return byCovers(instance, searched) ?? search(searched, WORK.search.last);
 }
 
 function greedy(instance: Instance): readonly number[] {
@@ -139,18 +131,14 @@ function greedy(instance: Instance): readonly number[] {
   return countOf(second) < countOf(first) ? second : first;
 }
 
-/** By the list of all classes, where it is short: the bound of the linear program, and a search for covers below the best. */
-function byCovers(classes: readonly Bits[] | undefined, vertices: number, known: readonly number[], least: number): Colouring {
-  if (classes === undefined) return answer(known, least);
-  const weights = vertexWeights(classes, vertices);
-  let [colours, lowerBound] = [known, Math.max(least, boundOf(weights))];
-  while (countOf(colours) > lowerBound) {
-    const found = coverWith(countOf(colours) - 1, classes, weights, workFor(vertices, WORK.cover));
-    if (found === undefined) break;
-    if (found === 'none') lowerBound = countOf(colours);
-    else colours = coloursOf(found, vertices);
-  }
-  return answer(colours, lowerBound);
+/** By the list of all classes, where it is short; with a capacity a vertex may not join a class that it is free to. */
+function byCovers(instance: Instance, { colours, lowerBound: least }: Colouring): Colouring | undefined {
+  const { vertices, capacity } = instance;
+  const classes = capacity === undefined ? freeClasses(instance, workFor(vertices, WORK.classes)) : undefined;
+  if (classes === undefined) return undefined;
+  const bounds = { least, known: countOf(colours) };
+  const { cover, lowerBound } = fewestClasses(classes, vertices, bounds, workFor(vertices, WORK.cover));
+  return answer(cover === undefined ? colours : coloursOf(cover, vertices), lowerBound);
 }
 
 function coloursOf(classes: readonly Bits[], vertices: number): readonly number[] {

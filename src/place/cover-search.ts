@@ -1,67 +1,140 @@
-import { type Bits, both, forEachBit, fullBits, hasBit, isEmpty, membersOf, removeAll } from '../model/bits.ts';
-import { EPSILON } from './fractional.ts';
+import { type Bits, both, countBits, fullBits, hasBit, holds, isEmpty, membersOf, removeAll } from '../model/bits.ts';
+import { Columns, CoverProgram, EPSILON } from './cover-program.ts';
 
-/** Classes that cover all vertices, no vertex twice; `undefined` where so many steps did not tell. */
-export type CoverAnswer = readonly Bits[] | 'none' | undefined;
-
-/**
- * A cover of a graph by `count` classes out of its maximal ones, or that there is none. Vertex weights of which no class
- * holds more than 1 say how much may be wasted in all: a class that wastes more is no part of any such cover.
- */
-export function coverWith(count: number, classes: readonly Bits[], weights: readonly number[], steps: number): CoverAnswer {
-  const failed = new Map<string, number>();
-  let left = steps;
-
-  const weightOf = (members: Bits, within: Bits): number => {
-    let weight = 0;
-    for (let word = 0; word < members.length; word++)
-      for (let bits = (members[word] ?? 0) & (within[word] ?? 0); bits !== 0; bits &= bits - 1)
-        weight += weights[(word << 5) + 31 - Math.clz32(bits & -bits)] ?? 0;
-    return weight;
-  };
-
-  const search = (open: Bits, budget: number, usable: readonly Bits[]): readonly Bits[] | undefined => {
-    if (isEmpty(open)) return [];
-    const slack = budget - weightOf(open, open) + EPSILON;
-    const key = open.join();
-    if (slack < 0 || budget === 0 || (failed.get(key) ?? 0) >= budget) return undefined;
-    left -= usable.length;
-    if (left <= 0) return undefined;
-    const kept = usable.filter((one) => 1 - weightOf(one, open) <= slack);
-    for (const part of partsOf(kept, open, scarcest(kept, open))) {
-      const rest = open.slice();
-      removeAll(rest, part);
-      const found = search(rest, budget - 1, kept);
-      if (found !== undefined) return [part, ...found];
-      if (left <= 0) return undefined;
-    }
-    failed.set(key, budget);
-    return undefined;
-  };
-
-  /** What the classes with one vertex cover of what is open, the weightiest first. */
-  const partsOf = (kept: readonly Bits[], open: Bits, vertex: number): readonly Bits[] => {
-    const parts = new Map<string, Bits>();
-    for (const one of kept) {
-      if (!hasBit(one, vertex)) continue;
-      const part = both(one, open);
-      parts.set(part.join(), part);
-    }
-    const weighed = [...parts.values()].map((part) => ({ part, weight: weightOf(part, part) }));
-    return weighed.sort((a, b) => b.weight - a.weight).map(({ part }) => part);
-  };
-
-  const found = search(fullBits(weights.length), count, classes);
-  if (found !== undefined) return found;
-  return left <= 0 ? undefined : 'none';
+export interface FewestClasses {
+  /** Classes that cover all vertices, fewer than were known; what an earlier one covers is not in a later one. */
+  readonly cover?: readonly Bits[];
+  readonly lowerBound: number;
 }
 
-/** The open vertex that fewest classes cover. */
-function scarcest(classes: readonly Bits[], open: Bits): number {
-  const choices = new Int32Array(open.length * 32);
-  for (const one of classes)
-    forEachBit(one, (vertex) => {
-      choices[vertex] = (choices[vertex] ?? 0) + 1;
-    });
-  return membersOf(open).reduce((a, b) => ((choices[b] ?? 0) < (choices[a] ?? 0) ? b : a));
+/**
+ * The fewest classes that cover all vertices, out of a list of all that no further vertex may join; `known` are enough and
+ * `least` are needed. Begins with the bound of the linear program. Covers are searched for among the heaviest classes
+ * first, then among all: there one number after the other is asked whether so many do, and each no raises the bound.
+ */
+export function fewestClasses(
+  classes: readonly Bits[],
+  vertices: number,
+  { least, known }: { readonly least: number; readonly known: number },
+  steps: number,
+): FewestClasses {
+  const search = new CoverSearch(classes, vertices, steps / 4);
+  let lowerBound = Math.max(least, search.bound());
+  let best: readonly Bits[] | undefined;
+  let left = steps;
+  const core = search.heaviest(CORE);
+  for (let count = lowerBound; core.length < classes.length && count < known && best === undefined; count++) {
+    const { cover, work } = search.by(count, core, left / 10);
+    left -= work;
+    best = cover;
+  }
+  const enough = best?.length ?? known;
+  for (let count = lowerBound; count < enough; count++) {
+    const { cover, told, work } = search.by(count, search.all, count === enough - 1 ? left : left / 2);
+    left -= work;
+    if (cover !== undefined) return { cover, lowerBound };
+    if (told && lowerBound === count) lowerBound++;
+  }
+  return { lowerBound, ...(best === undefined ? {} : { cover: best }) };
+}
+
+/** So many classes are searched before all are. */
+const CORE = 10_000;
+
+interface Covered {
+  readonly cover?: readonly Bits[];
+  /** Whether there is none where none was found. */
+  readonly told: boolean;
+  readonly work: number;
+}
+
+class CoverSearch {
+  readonly #classes: readonly Bits[];
+  readonly #vertices: number;
+  readonly #columns: Columns;
+  readonly all: Int32Array;
+  readonly #root: CoverProgram;
+
+  constructor(classes: readonly Bits[], vertices: number, steps: number) {
+    this.#classes = classes;
+    this.#vertices = vertices;
+    this.#columns = new Columns(classes);
+    this.all = Int32Array.from(classes.keys());
+    this.#root = CoverProgram.of(this.#columns, vertices, this.all, steps);
+  }
+
+  bound(): number {
+    return Math.ceil(sumOf(this.#root.weights(fullBits(this.#vertices), this.all)) - EPSILON);
+  }
+
+  heaviest(count: number): Int32Array {
+    return this.#root.heaviest(this.all, count);
+  }
+
+  /**
+   * A cover by `count` of some classes, by branch and bound: one of the classes that hold the vertex with the fewest of them is
+   * taken, and the program weighs anew what is left to cover. What these weights leave of the count may be wasted: a class
+   * that wastes more of its weight of 1 is in no cover.
+   */
+  by(count: number, columns: Int32Array, steps: number): Covered {
+    const failed = new Map<string, number>();
+    let left = steps;
+    const search = (open: Bits, budget: number, usable: Int32Array, above: CoverProgram): readonly Bits[] | undefined => {
+      if (isEmpty(open)) return [];
+      const key = open.join();
+      if (budget === 0 || (failed.get(key) ?? 0) >= budget) return undefined;
+      const program = above.narrowed(open, usable, budget);
+      const weights = program.weights(open, usable);
+      left -= program.work + usable.length * this.#columns.width;
+      if (left <= 0) return undefined;
+      const waste = budget - sumOf(weights) + EPSILON;
+      const kept = waste < 0 ? NONE : usable.filter((column) => 1 - this.#columns.sum(column, weights) <= waste);
+      for (const part of this.#choices(open, kept, program)) {
+        const rest = open.slice();
+        removeAll(rest, part);
+        const found = search(rest, budget - 1, kept, program);
+        if (found !== undefined) return [part, ...found];
+        if (left <= 0) return undefined;
+      }
+      failed.set(key, budget);
+      return undefined;
+    };
+    const cover = search(fullBits(this.#vertices), count, columns, this.#root);
+    return { told: left > 0, work: steps - left, ...(cover === undefined ? {} : { cover }) };
+  }
+
+  /** What the classes that hold the scarcest vertex cover of what is open, those first of which the program takes most. */
+  #choices(open: Bits, usable: Int32Array, program: CoverProgram): readonly Bits[] {
+    const vertex = this.#scarcest(open, usable);
+    const shares = program.shares();
+    const choices: { readonly part: Bits; readonly size: number; readonly share: number }[] = [];
+    for (const column of usable) {
+      const whole = this.#classes[column];
+      if (whole === undefined || !hasBit(whole, vertex)) continue;
+      const part = both(whole, open);
+      choices.push({ part, size: countBits(part), share: shares.get(column) ?? 0 });
+    }
+    choices.sort((a, b) => b.size - a.size);
+    const widest: typeof choices = [];
+    for (const one of choices) {
+      const compared = widest.length < COMPARED ? widest : widest.slice(0, COMPARED);
+      if (!compared.some(({ part }) => holds(part, one.part, open))) widest.push(one);
+    }
+    return widest.sort((a, b) => b.share - a.share || b.size - a.size).map(({ part }) => part);
+  }
+
+  /** The open vertex that fewest classes hold. */
+  #scarcest(open: Bits, usable: Int32Array): number {
+    const choices = this.#columns.choices(usable, this.#vertices);
+    return membersOf(open).reduce((a, b) => ((choices[b] ?? 0) < (choices[a] ?? 0) ? b : a));
+  }
+}
+
+/** A part of another choice is none; so many of the widest are looked at for such. */
+const COMPARED = 100;
+
+const NONE = new Int32Array(0);
+
+function sumOf(weights: Float64Array): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }

@@ -14,8 +14,6 @@ export interface Problem {
   /** How many services a vertex stands for. */
   readonly weights: readonly number[];
   readonly capacity?: number;
-  /** Vertices whose colour is given. */
-  readonly fixed: ReadonlyMap<number, number>;
 }
 
 export type Edge = readonly (readonly number[])[];
@@ -33,7 +31,7 @@ export interface Instance extends Omit<Problem, 'edges' | 'cliques'> {
 }
 
 export function prepare(problem: Problem): Instance {
-  const { vertices, edges, cliques, capacity, fixed } = problem;
+  const { vertices, edges, cliques, capacity } = problem;
   const rows = Array.from({ length: vertices }, () => emptyBits(vertices));
   const larger = Array.from({ length: vertices }, (): Edge[] => []);
   for (const edge of edges) {
@@ -56,11 +54,10 @@ export function prepare(problem: Problem): Instance {
   return {
     vertices,
     weights: problem.weights,
-    fixed,
     rows,
     larger,
     degrees: rows.map((row, vertex) => countBits(row) + (larger[vertex]?.length ?? 0)),
-    isGraph: capacity === undefined && fixed.size === 0 && larger.every((own) => own.length === 0),
+    isGraph: capacity === undefined && larger.every((own) => own.length === 0),
     ...(capacity === undefined ? {} : { capacity }),
   };
 }
@@ -70,7 +67,6 @@ export function graphOf(rows: readonly Bits[]): Instance {
   return {
     vertices: rows.length,
     weights: rows.map(() => 1),
-    fixed: new Map(),
     rows,
     larger: rows.map(() => []),
     degrees: rows.map(countBits),
@@ -140,7 +136,6 @@ export function split(problem: Problem, parts: readonly (readonly number[])[]): 
     edges: edges[part] ?? [],
     cliques: cliques[part] ?? [],
     weights: members.map((vertex) => problem.weights[vertex] ?? 1),
-    fixed: new Map(),
   }));
 }
 

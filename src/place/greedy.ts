@@ -25,7 +25,6 @@ class Classes {
   constructor(instance: Instance) {
     this.#instance = instance;
     this.colours = new Array<number>(instance.vertices).fill(-1);
-    for (const [vertex, colour] of instance.fixed) this.assign(vertex, colour);
   }
 
   get count(): number {
@@ -65,11 +64,7 @@ class Classes {
 export function bySaturation(instance: Instance): readonly number[] {
   const classes = new Classes(instance);
   const seen = instance.rows.map(() => new Set<number>());
-  const open = new Set<number>();
-  classes.colours.forEach((colour, vertex) => {
-    if (colour < 0) open.add(vertex);
-    else for (const other of membersOf(instance.rows[vertex] ?? emptyBits(0))) seen[other]?.add(colour);
-  });
+  const open = new Set(instance.rows.keys());
   while (open.size > 0) {
     let next = -1;
     let most = -1;
@@ -128,7 +123,6 @@ const ROUNDS = 400;
  * Ends at the bound, or when so much work is done.
  */
 export function recolour(instance: Instance, first: readonly number[], bound: number, work: number): readonly number[] {
-  if (instance.fixed.size > 0) return first;
   const random = generator(instance.vertices);
   let best = first;
   let left = work;

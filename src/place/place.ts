@@ -22,7 +22,7 @@ export type PlacementResult =
 export function place(services: readonly ServiceId[], exclusions: readonly Exclusion[], wishes: Wishes): PlacementResult {
   const grouped = mergeTogether(services, wishes);
   const apart = wishes.apart.map((group): Exclusion => ({ sides: group.map((service) => [service]), anyTwo: true }));
-  const rules = [...exclusions, ...apart];
+  const rules = [...exclusions, ...apart, ...hostsApart(wishes)];
   const contradiction = findContradiction(grouped, rules, wishes);
   if (contradiction !== undefined) return { ok: false, message: contradiction };
   const vertices = mergeAlike(grouped, rules, wishes);
@@ -49,6 +49,12 @@ export function placeFreely(
 ): { readonly assignment: Assignment } {
   const placed = place(services, exclusions, NO_WISHES);
   return placed.ok ? placed : { assignment: { hosts: services.map((id) => [id]), lowerBound: 0, optimal: false } };
+}
+
+/** Services that are pinned to different hosts. */
+function hostsApart({ pins }: Wishes): readonly Exclusion[] {
+  const sides = [...groupBy(pins.keys(), (service) => pins.get(service)).values()];
+  return sides.length > 1 ? [{ sides, anyTwo: true }] : [];
 }
 
 type Group = readonly ServiceId[];
@@ -85,13 +91,9 @@ function findContradiction(groups: readonly Group[], rules: readonly Exclusion[]
 function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishes: Wishes): readonly Group[] {
   if (wishes.maxServicesPerHost !== undefined) return groups;
   const groupOf = numbered(groups);
-  const hosts = new Map<string, number>();
   // Each side parts those in it from those outside: what is never parted is alike.
-  const classOf = groups.map((members) => {
-    const pins = [...new Set(members.flatMap((service) => wishes.pins.get(service) ?? []))].join();
-    return hosts.get(pins) ?? hosts.set(pins, hosts.size).size - 1;
-  });
-  let next = hosts.size;
+  const classOf = groups.map(() => 0);
+  let next = 1;
   for (const { sides } of rules) {
     for (const side of sides) {
       const members = numbersOf(side, groupOf);
@@ -151,18 +153,11 @@ function toProblem(vertices: readonly Group[], rules: readonly Exclusion[], wish
     const onAll = edge.length > 2 && (edge[0] ?? []).some((vertex) => edge.every((side) => side.includes(vertex)));
     if (edge.length > 1 && !onAll) edges.push(edge);
   }
-  const names = [...new Set(wishes.pins.values())].sort();
-  const fixed = new Map<number, number>();
-  for (const [service, host] of wishes.pins) {
-    const [vertex] = vertexOf.get(service) ?? NOBODY;
-    if (vertex !== undefined) fixed.set(vertex, names.indexOf(host));
-  }
   return {
     vertices: vertices.length,
     edges,
     cliques,
     weights: vertices.map((members) => members.length),
-    fixed,
     ...(wishes.maxServicesPerHost === undefined ? {} : { capacity: wishes.maxServicesPerHost }),
   };
 }

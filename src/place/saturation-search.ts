@@ -19,7 +19,7 @@ export function searchBySaturation(
   clique: readonly number[],
   steps: number,
 ): SearchAnswer {
-  const { vertices, larger, degrees, fixed, capacity, weights } = instance;
+  const { vertices, larger, degrees, capacity, weights } = instance;
   const neighbours = instance.rows.map(membersOf);
   const limit = countOf(known);
   const colours = new Int32Array(vertices).fill(-1);
@@ -88,9 +88,8 @@ export function searchBySaturation(
     }
   };
 
-  for (const [vertex, colour] of fixed) assign(vertex, colour);
   // A clique needs different colours anyway: fixing them removes the symmetry of renaming.
-  if (fixed.size === 0) clique.forEach(assign);
+  clique.forEach(assign);
   descend(countOf(colours));
   return { colours: best, proved: left > 0 || fewest <= bound };
 }

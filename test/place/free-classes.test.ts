@@ -13,7 +13,7 @@ const edge: fc.Arbitrary<Edge> = fc
   .map(([order, sides]) => Array.from({ length: sides }, (_, side) => order.filter((_, at) => at % sides === side)));
 
 const instanceOf = (edges: readonly Edge[]) =>
-  prepare({ vertices: VERTICES, edges, cliques: [], weights: Array<number>(VERTICES).fill(1), fixed: new Map() });
+  prepare({ vertices: VERTICES, edges, cliques: [], weights: Array<number>(VERTICES).fill(1) });
 
 /** Every set of vertices, tried one by one. */
 function byTrial(edges: readonly Edge[]): readonly string[] {
