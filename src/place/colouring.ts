@@ -25,8 +25,8 @@ const WORK = {
   clique: 4_000_000,
   class: 12_000_000,
   recolour: 4_000_000,
-  classes: 200_000_000,
-  cover: 400_000_000,
+  classes: 60_000_000,
+  cover: 500_000_000,
   search: { first: 5_000_000, last: 40_000_000 },
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
@@ -85,11 +85,14 @@ function colourAny(instance: Instance, clique: readonly number[], least: number)
   const simple = Math.max(least, byWeight);
   const known = recolour(instance, bySaturation(instance), simple, WORK.recolour);
   if (countOf(known) <= simple) return answer(known, simple);
-  const covered = vertices > SEARCHED ? undefined : byCovers(instance, answer(known, simple));
-  if (covered !== undefined) return covered;
-  const bound = Math.max(simple, boundOfEdges(instance, simple));
-  if (countOf(known) <= bound || vertices > SEARCHED) return answer(known, bound);
-  return decided(searchBySaturation(instance, known, bound, clique, workFor(vertices, WORK.search.last)), bound);
+  const bounded = answer(known, Math.max(simple, boundOfEdges(instance, simple)));
+  if (bounded.optimal || vertices > SEARCHED) return bounded;
+  return byCovers(instance, bounded) ?? searched(instance, bounded, clique, WORK.search.last);
+}
+
+function searched(instance: Instance, { colours, lowerBound }: Colouring, clique: readonly number[], steps: number): Colouring {
+  const found = searchBySaturation(instance, colours, lowerBound, clique, workFor(instance.vertices, steps));
+  return answer(found.colours, found.proved ? countOf(found.colours) : lowerBound);
 }
 
 /** What the pairs alone need, and what the edges need of the vertices that stand in most of them. */
@@ -117,11 +120,9 @@ function colourReduced(instance: Instance, least: number): Colouring {
   const bySize = sizeBound([...rows.keys()], 64, largestClass(rows));
   if (vertices > SEARCHED) return answer(known, Math.max(least, bySize));
   const { members } = largestClique(rows, WORK.clique);
-  const search = ({ colours, lowerBound }: Colouring, steps: number): Colouring =>
-    decided(searchBySaturation(instance, colours, lowerBound, members, workFor(vertices, steps)), lowerBound);
-  const searched = search(answer(known, Math.max(least, members.length, bySize)), WORK.search.first);
-  if (searched.optimal) return searched;
-  return byCovers(instance, searched) ?? search(searched, WORK.search.last);
+  const first = searched(instance, answer(known, Math.max(least, members.length, bySize)), members, WORK.search.first);
+  if (first.optimal) return first;
+  return byCovers(instance, first) ?? searched(instance, first, members, WORK.search.last);
 }
 
 function greedy(instance: Instance): readonly number[] {
@@ -165,10 +166,6 @@ function sizeBound(order: readonly number[], first: number, largest: (part: read
     bound = Math.max(bound, Math.ceil(size / most));
     if (size === order.length) return bound;
   }
-}
-
-function decided({ colours, proved }: ReturnType<typeof searchBySaturation>, bound: number): Colouring {
-  return answer(colours, proved ? countOf(colours) : bound);
 }
 
 function answer(colours: readonly number[], lowerBound: number): Colouring {

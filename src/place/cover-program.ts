@@ -145,7 +145,7 @@ export class CoverProgram {
 
   /** The heaviest classes, about so many, and what the heaviest weighs. */
   #heaviest(usable: Int32Array, count: number): { readonly columns: Int32Array; readonly most: number } {
-    this.work += usable.length * this.#columns.width;
+    this.work += usable.length * (this.#columns.width + 8);
     const weights = new Float64Array(usable.length);
     let most = 0;
     for (let at = 0; at < usable.length; at++) {

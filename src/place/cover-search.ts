@@ -77,26 +77,25 @@ class CoverSearch {
    * that wastes more of its weight of 1 is in no cover.
    */
   by(count: number, columns: Int32Array, steps: number): Covered {
-    const failed = new Map<string, number>();
     let left = steps;
     const search = (open: Bits, budget: number, usable: Int32Array, above: CoverProgram): readonly Bits[] | undefined => {
       if (isEmpty(open)) return [];
-      const key = open.join();
-      if (budget === 0 || (failed.get(key) ?? 0) >= budget) return undefined;
+      if (budget === 0) return undefined;
       const program = above.narrowed(open, usable, budget);
       const weights = program.weights(open, usable);
-      left -= program.work + usable.length * this.#columns.width;
+      left -= program.work + 2 * usable.length * this.#columns.width;
       if (left <= 0) return undefined;
       const waste = budget - sumOf(weights) + EPSILON;
-      const kept = waste < 0 ? NONE : usable.filter((column) => 1 - this.#columns.sum(column, weights) <= waste);
+      let kept = waste < 0 ? NONE : usable.filter((column) => 1 - this.#columns.sum(column, weights) <= waste);
       for (const part of this.#choices(open, kept, program)) {
         const rest = open.slice();
         removeAll(rest, part);
         const found = search(rest, budget - 1, kept, program);
         if (found !== undefined) return [part, ...found];
         if (left <= 0) return undefined;
+        // A cover with what has been tried would have been found.
+        kept = kept.filter((column) => !holds(part, this.#classes[column] ?? part, open));
       }
-      failed.set(key, budget);
       return undefined;
     };
     const cover = search(fullBits(this.#vertices), count, columns, this.#root);
