@@ -104,6 +104,8 @@ function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<
     node: NODE,
     legacyPeers: false,
     strictPeers: false,
+    // The tables hold trees of npm's library as it is by itself; `npm install` looks at optional peers twice.
+    revisitsPeers: false,
     engineStrict: false,
     locals,
     ...(before === undefined ? {} : { before }),

@@ -134,6 +134,8 @@ class Comparison {
       const lock = await this.#lockOf({ 'package.json': service });
       if (lock !== undefined) locks.set(service.name, lock);
     }
+    // One lock among services without could be kept when they are merged, and npm has no way to be asked that.
+    if (locks.size < services.length) locks.clear();
     const files = {
       ...Object.fromEntries(services.map((service) => [service.name, { ...service }])),
       ...Object.fromEntries([...locks].map(([name, lock]) => [`${name}/package-lock.json`, JSON.stringify(lock)])),

@@ -59,6 +59,7 @@ export async function npmAt(path: string): Promise<Npm> {
       nodeVersion: process.version,
       npmVersion: version,
       complete: true,
+      save: true,
       audit: false,
       engineStrict,
       ...(before === undefined ? {} : { before: new Date(before) }),

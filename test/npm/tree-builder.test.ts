@@ -67,3 +67,8 @@ describe('optional peers that exclude each other', () => {
     expect(await resolved('g 1.0.0: peer h *\nh 1.0.0:\nh 2.0.0:', files)).toMatchObject({ kind: 'conflict' });
   });
 });
+
+test('an optional peer that others bring later is looked at again', async () => {
+  const registry = 'b 1.0.0: peer? h 2 || 3\nf 1.0.0: peer g ^2 & optional h 1\ng 2.0.0: peer h 1\nh 1.0.0:';
+  expect(await resolved(registry, { s: app({ b: '1', f: '1' }) })).toMatchObject({ kind: 'conflict', alone: 's' });
+});

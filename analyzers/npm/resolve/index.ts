@@ -212,6 +212,7 @@ class NpmResolver {
       node: this.#node,
       legacyPeers: settings.legacyPeers,
       strictPeers: settings.strictPeers,
+      revisitsPeers: true,
       engineStrict: settings.engineStrict,
       locals: this.#services,
       ...(before === undefined ? {} : { before }),

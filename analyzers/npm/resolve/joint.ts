@@ -53,6 +53,7 @@ export interface JointContext {
   readonly before?: string;
   readonly legacyPeers: boolean;
   readonly strictPeers: boolean;
+  readonly revisitsPeers: boolean;
   /** Of no weight for a tree, but for whether it is installed. */
   readonly engineStrict: boolean;
   /** Packages of the project that lines link to, by directory. */
@@ -213,10 +214,10 @@ export class JointTrees {
   ): Promise<JointAnswer> {
     const root = overrides === undefined ? project : { ...project, overrides };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
-    const { archives, node, legacyPeers, strictPeers } = this.#context;
+    const { archives, node, legacyPeers, strictPeers, revisitsPeers } = this.#context;
     const placed = distinctNames(members);
     try {
-      const tree = await buildTree(root, placed, { manifests, archives, node, legacyPeers, strictPeers });
+      const tree = await buildTree(root, placed, { manifests, archives, node, legacyPeers, strictPeers, revisitsPeers });
       return { kind: 'ok', facts: factsOf(tree, [...placed.keys()]) };
     } catch (error) {
       const failure = failureOf(error);

@@ -43,6 +43,8 @@ export interface BuildOptions {
   readonly node: string;
   readonly strictPeers: boolean;
   readonly legacyPeers: boolean;
+  /** As `npm install` does: who was content with an optional peer being absent is looked at again once it is there. */
+  readonly revisitsPeers: boolean;
 }
 
 interface BuilderOptions {
@@ -55,6 +57,7 @@ interface BuilderOptions {
   readonly strictPeerDeps: boolean;
   readonly legacyPeerDeps: boolean;
   readonly audit: false;
+  readonly save?: true;
   /** Ours: where manifests come from, and the packages of the project by directory. */
   readonly cohost: Source;
 }
@@ -263,7 +266,7 @@ export async function buildTree(
 async function buildOnce(
   root: ProjectJson,
   members: ReadonlyMap<string, ProjectJson>,
-  { manifests, archives, node, strictPeers, legacyPeers }: BuildOptions,
+  { manifests, archives, node, strictPeers, legacyPeers, revisitsPeers }: BuildOptions,
   missing: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
@@ -286,6 +289,7 @@ async function buildOnce(
       strictPeerDeps: strictPeers,
       legacyPeerDeps: legacyPeers,
       audit: false,
+      ...(revisitsPeers ? { save: true } : {}),
       cohost: { manifests, archives, opened: new Map(), packages, members: names, missing },
     });
     return await builder.buildIdealTree();
