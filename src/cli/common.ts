@@ -243,12 +243,13 @@ export function tellDiagnostics(analysis: Analysis, options: CommonOptions, stre
 /** What was accepted for a time fails when that time is over. */
 const EXPIRED: ReadonlySet<string> = new Set(['ignore/expired', 'baseline/expired']);
 
-/** Something could not be read, and no service has a manifest that could. */
+/** Something could not be read, and no service has a manifest that could, in whole or in part. */
 function isNothingRead({ services, diagnostics }: Report): boolean {
   const unread = new Set(
     diagnostics.flatMap((one) => (one.incomplete === true && one.severity === 'error' ? (one.file ?? '') : [])),
   );
-  return unread.size > 0 && services.every(({ manifests }) => manifests.every(({ path }) => unread.has(path)));
+  if (unread.size === 0) return false;
+  return services.every(({ manifests, packages }) => packages.length === 0 && manifests.every(({ path }) => unread.has(path)));
 }
 
 /** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */

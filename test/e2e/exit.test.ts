@@ -24,6 +24,10 @@ const WARN: Files = {
   'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.11"\n',
 };
 const BROKEN: Files = { 'c/pyproject.toml': '[project\n' };
+const ELSEWHERE: Files = {
+  'a/requirements.txt': '-c https://example.org/limits.txt\nflask==1.1.4\n',
+  'b/requirements.txt': '-r gone.txt\nflask>=2\n',
+};
 const WISH = 'services:\n  a: { together: [b] }\n  b: { apart: [a] }\n';
 
 const CASES: readonly (readonly [name: string, files: Files, args: readonly string[], status: number])[] = [
@@ -40,6 +44,7 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a broken neighbour beside a conflict', { ...CLASH, ...BROKEN }, ['check'], 1],
   ['a broken neighbour beside a conflict under --strict', { ...CLASH, ...BROKEN }, ['check', '--strict'], 3],
   ['nothing but what cannot be read', BROKEN, ['check'], 2],
+  ['nothing but files of which a part cannot be read', ELSEWHERE, ['check'], 1],
   ['a directory without any manifest', { 'README.md': 'nothing here\n' }, ['check'], 0],
   ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
   ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
