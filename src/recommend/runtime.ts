@@ -1,5 +1,6 @@
 import semver from 'semver';
-import type { EcosystemId, Origin, Service } from '../model/index.ts';
+import { remember } from '../formats/remember.ts';
+import { type EcosystemId, groupBy, type Origin, type Service } from '../model/index.ts';
 import { LAMBDA_RUNTIMES, type LambdaRuntime } from './data/runtimes.ts';
 
 /** How a service's runtime constraint meets Lambda's managed runtimes on a date. */
@@ -20,13 +21,7 @@ const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = {
 /** A runtime that ends within this many days counts as ending now: redeploying takes a quarter. */
 const SOON_DAYS = 90;
 
-const soon = new Map<string, string>();
-
-function soonAfter(today: string): string {
-  const known = soon.get(today) ?? addDays(today, SOON_DAYS);
-  soon.set(today, known);
-  return known;
-}
+const soonAfter = remember((today) => addDays(today, SOON_DAYS));
 
 /** The best managed runtime for a service's main ecosystem. Go and other static binaries always fit an OS-only runtime. */
 export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
@@ -71,23 +66,19 @@ function newest(family: LambdaRuntime['family'], today: string): LambdaRuntime |
   return candidates(family, today)[0];
 }
 
-const remembered = new Map<string, readonly LambdaRuntime[]>();
-
-/** Creatable runtimes of a family on a date, those that live longest first. */
-export function candidates(family: LambdaRuntime['family'], today: string): readonly LambdaRuntime[] {
-  const key = `${family} ${today}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const creatable = LAMBDA_RUNTIMES.filter(
-    (one) => one.family === family && (one.createBlocked === null || one.createBlocked > today),
-  ).sort(
+const creatableOn = remember((today) => {
+  const creatable = LAMBDA_RUNTIMES.filter(({ createBlocked }) => createBlocked === null || createBlocked > today).sort(
     (a, b) =>
       Number(a.deprecated <= today) - Number(b.deprecated <= today) ||
       compareVersions(b.version, a.version) ||
       (a.os < b.os ? 1 : -1),
   );
-  remembered.set(key, creatable);
-  return creatable;
+  return groupBy(creatable, ({ family }) => family);
+});
+
+/** Creatable runtimes of a family on a date, those that live longest first. */
+export function candidates(family: LambdaRuntime['family'], today: string): readonly LambdaRuntime[] {
+  return creatableOn(today).get(family) ?? [];
 }
 
 function compareVersions(a: string, b: string): number {

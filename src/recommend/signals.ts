@@ -1,3 +1,4 @@
+import { remember } from '../formats/remember.ts';
 import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service } from '../model/index.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
@@ -13,11 +14,7 @@ interface Index {
   readonly globs: readonly { readonly prefix: string; readonly suffix: string; readonly group: SignalGroup }[];
 }
 
-const INDEXES = new Map<EcosystemId, Index>();
-
-function indexOf(ecosystem: EcosystemId): Index {
-  const known = INDEXES.get(ecosystem);
-  if (known !== undefined) return known;
+const indexOf = remember((ecosystem: EcosystemId): Index => {
   const names = new Map<string, SignalGroup[]>();
   const globs: { prefix: string; suffix: string; group: SignalGroup }[] = [];
   for (const group of SIGNAL_GROUPS) {
@@ -25,16 +22,11 @@ function indexOf(ecosystem: EcosystemId): Index {
     for (const pattern of group.packages.split(' ')) {
       const star = pattern.indexOf('*');
       if (star >= 0) globs.push({ prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1).replaceAll('*', ''), group });
-      else {
-        const key = plainKey(ecosystem, pattern);
-        addTo(names, key, group);
-      }
+      else addTo(names, plainKey(ecosystem, pattern), group);
     }
   }
-  const index = { names, globs };
-  INDEXES.set(ecosystem, index);
-  return index;
-}
+  return { names, globs };
+});
 
 /** Majors in Go paths and Scala suffixes do not change what a package is. */
 function plainKey(ecosystem: EcosystemId, name: string): string {
