@@ -38,7 +38,7 @@ export function declarations(
   const entries = new Map<ServiceId, Entry[]>();
   const diagnostics: Diagnostic[] = [];
   for (const entry of [...fromConfig(loaded), ...fromFactsFile(loaded)]) {
-    const ids = named(entry.service);
+    const ids = idsOf(entry.service, services, named);
     for (const id of ids) addTo(entries, id, entry);
     if (ids.length === 0 && entry.settings === undefined && absent(entry.service).length === 0)
       diagnostics.push(unknownService(entry, services, loaded));
@@ -49,6 +49,13 @@ export function declarations(
     diagnostics.push(...contradicting(id, own));
   }
   return { of: (service) => declared.get(service) ?? NOTHING, diagnostics };
+}
+
+/** Facts of the root's own file are about the one service of a tree that has no other. */
+function idsOf(name: string, services: readonly Service[], named: (name: string) => readonly ServiceId[]): readonly ServiceId[] {
+  const ids = named(name);
+  const [only, ...more] = services;
+  return ids.length === 0 && name === '.' && only !== undefined && more.length === 0 ? [only.id] : ids;
 }
 
 function fromConfig(loaded: LoadedConfig): readonly Entry[] {

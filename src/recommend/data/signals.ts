@@ -71,7 +71,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'github.com/eclipse/paho.mqtt.golang github.com/nats-io/nats.go github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
   },
   {
     id: 'S004',
@@ -79,7 +79,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'github.com/IBM/sarama github.com/Shopify/sarama github.com/confluentinc/confluent-kafka-go/v2 github.com/segmentio/kafka-go github.com/twmb/franz-go',
+      'github.com/IBM/sarama github.com/Shopify/sarama github.com/apache/pulsar-client-go github.com/confluentinc/confluent-kafka-go github.com/confluentinc/confluent-kafka-go/v2 github.com/lovoo/goka github.com/segmentio/kafka-go github.com/twmb/franz-go',
   },
   { id: 'S005', ecosystem: 'go', signal: 'db-pool', confidence: 'low', packages: 'github.com/jackc/pgx/v5' },
   { id: 'S006', ecosystem: 'go', signal: 'embedded-store', confidence: 'high', packages: 'github.com/mattn/go-sqlite3' },
@@ -137,7 +137,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'scheduler-inprocess',
     confidence: 'high',
-    packages: 'github.com/go-co-op/gocron/v2 github.com/robfig/cron/v3',
+    packages: 'github.com/go-co-op/gocron github.com/go-co-op/gocron/v2 github.com/robfig/cron github.com/robfig/cron/v3',
   },
   {
     id: 'S019',
@@ -153,14 +153,16 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'go',
     signal: 'websocket-server',
     confidence: 'medium',
-    packages: 'github.com/coder/websocket github.com/gorilla/websocket github.com/olahol/melody nhooyr.io/websocket',
+    packages:
+      'github.com/centrifugal/centrifuge github.com/coder/websocket github.com/gobwas/ws github.com/gofiber/contrib/websocket github.com/gofiber/websocket/v2 github.com/googollee/go-socket.io github.com/gorilla/websocket github.com/olahol/melody nhooyr.io/websocket',
   },
   {
     id: 'S022',
     ecosystem: 'go',
     signal: 'worker-framework',
     confidence: 'high',
-    packages: 'github.com/RichardKnop/machinery github.com/gocraft/work github.com/hibiken/asynq github.com/riverqueue/river',
+    packages:
+      'github.com/RichardKnop/machinery github.com/RichardKnop/machinery/v2 github.com/gocelery/gocelery github.com/gocraft/work github.com/hibiken/asynq github.com/riverqueue/river github.com/vmihailenco/taskq/v3',
   },
   {
     id: 'S023',
@@ -197,7 +199,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.nats:jnats org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.cloud:spring-cloud-stream',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
   },
   {
     id: 'S028',
@@ -205,7 +207,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'io.quarkus:quarkus-messaging-kafka org.apache.kafka:kafka-clients org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka software.amazon.kinesis:amazon-kinesis-client',
+      'io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
   },
   {
     id: 'S029',
@@ -337,7 +339,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'jvm',
     signal: 'scheduler-inprocess',
     confidence: 'high',
-    packages: 'io.quarkus:quarkus-scheduler org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter-quartz',
+    packages:
+      'io.quarkus:quarkus-quartz io.quarkus:quarkus-scheduler org.quartz-scheduler:quartz org.springframework.boot:spring-boot-starter-quartz',
   },
   {
     id: 'S050',
@@ -376,14 +379,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'websocket-server',
     confidence: 'medium',
     packages:
-      'io.quarkus:quarkus-websockets-next jakarta.websocket:jakarta.websocket-api org.springframework.boot:spring-boot-starter-websocket',
+      'com.corundumstudio.socketio:netty-socketio io.ktor:ktor-server-websockets io.ktor:ktor-server-websockets-jvm io.micronaut:micronaut-websocket io.quarkus:quarkus-websockets io.quarkus:quarkus-websockets-next jakarta.websocket:jakarta.websocket-api javax.websocket:javax.websocket-api org.java-websocket:Java-WebSocket org.springframework.boot:spring-boot-starter-websocket org.springframework:spring-websocket',
   },
   {
     id: 'S055',
     ecosystem: 'jvm',
     signal: 'worker-framework',
     confidence: 'high',
-    packages: 'com.github.kagkarlsson:db-scheduler org.jobrunr:jobrunr-spring-boot-3-starter',
+    packages:
+      'com.github.kagkarlsson:db-scheduler com.github.kagkarlsson:db-scheduler-spring-boot-starter org.jobrunr:jobrunr org.jobrunr:jobrunr-spring-boot-2-starter org.jobrunr:jobrunr-spring-boot-3-starter org.jobrunr:micronaut-jobrunr org.jobrunr:quarkus-jobrunr',
   },
   {
     id: 'S056',
@@ -422,14 +426,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'consumer-queue',
     confidence: 'medium',
-    packages: '@golevelup/nestjs-rabbitmq @nestjs/microservices amqplib mqtt nats rhea sqs-consumer',
+    packages:
+      '@golevelup/nestjs-rabbitmq @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats rascal rhea sqs-consumer stompit',
   },
   {
     id: 'S064',
     ecosystem: 'npm',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages: '@confluentinc/kafka-javascript kafkajs node-rdkafka',
+    packages: '@confluentinc/kafka-javascript @platformatic/kafka kafka-node kafka-streams kafkajs node-rdkafka',
   },
   { id: 'S065', ecosystem: 'npm', signal: 'db-pool', confidence: 'low', packages: 'pg' },
   { id: 'S066', ecosystem: 'npm', signal: 'db-pool', confidence: 'medium', packages: 'mongoose mysql2 typeorm' },
@@ -522,7 +527,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'npm',
     signal: 'websocket-server',
     confidence: 'medium',
-    packages: '@nestjs/platform-socket.io @nestjs/websockets socket.io uWebSockets.js',
+    packages:
+      '@fastify/websocket @hocuspocus/server @nestjs/platform-socket.io @nestjs/platform-ws @nestjs/websockets engine.io express-ws fastify-websocket faye-websocket koa-websocket primus socket.io socketcluster-server sockjs uWebSockets.js y-websocket',
   },
   {
     id: 'S090',
@@ -553,14 +559,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'consumer-queue',
     confidence: 'medium',
-    packages: 'aio-pika kombu nats-py paho-mqtt pika stomp-py',
+    packages: 'aio-pika aiomqtt amqpstorm asyncio-mqtt asyncio-nats-client gmqtt kombu nats-py paho-mqtt pika rabbitpy stomp-py',
   },
   {
     id: 'S097',
     ecosystem: 'python',
     signal: 'consumer-stream',
     confidence: 'medium',
-    packages: 'aiokafka confluent-kafka kafka-python kafka-python-ng',
+    packages: 'aiokafka confluent-kafka faststream faust kafka-python kafka-python-ng pulsar-client',
   },
   { id: 'S098', ecosystem: 'python', signal: 'db-pool', confidence: 'low', packages: 'sqlalchemy' },
   { id: 'S099', ecosystem: 'python', signal: 'db-pool', confidence: 'medium', packages: 'asyncpg' },
@@ -724,14 +730,15 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'websocket-server',
     confidence: 'medium',
-    packages: 'channels flask-sock flask-socketio python-socketio',
+    packages: 'channels fastapi-socketio flask-sock flask-socketio python-socketio websocket-server',
   },
   {
     id: 'S131',
     ecosystem: 'python',
     signal: 'worker-framework',
     confidence: 'high',
-    packages: 'arq celery dramatiq huey nameko procrastinate rq taskiq',
+    packages:
+      'arq celery django-q django-q2 django-rq dramatiq huey nameko procrastinate repid rq rq-scheduler saq streaq taskiq',
   },
   {
     id: 'S132',

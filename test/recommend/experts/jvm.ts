@@ -235,4 +235,15 @@ export const JVM: readonly ExpertCase[] = [
     target: 'lambda-zip',
     says: ['already-serverless', 'resource-blast-radius'],
   },
+  {
+    id: 'Quarkus with reactive messaging under its older name',
+    files: {
+      'pom.xml': pom('stock', ['io.quarkus:quarkus-smallrye-reactive-messaging-kafka:3.8.6']),
+      'src/main/resources/application.properties': 'mp.messaging.incoming.orders.connector=smallrye-kafka\n',
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+    silent: ['websocket'],
+  },
 ];

@@ -156,4 +156,28 @@ export const NPM_WORK: readonly ExpertCase[] = [
     says: ['timeout-15min', 'already-serverless'],
     silent: ['managed-instances'],
   },
+  {
+    id: 'Fastify with open connections',
+    files: {
+      'package.json': packageJson(
+        'ticker',
+        { fastify: '^5.2.0', '@fastify/websocket': '^11.0.1' },
+        { scripts: { start: 'node app.js' } },
+      ),
+    },
+    target: 'fargate',
+    says: ['websocket'],
+    silent: ['gpu'],
+  },
+  {
+    id: 'facts of the root about the only service, which lies below it',
+    files: {
+      'import/package.json': packageJson('import', { 'csv-parse': '^5.6.0' }, { scripts: { start: 'node import.js' } }),
+      'import/Dockerfile': nodeImage('node import.js'),
+      'cohost.facts.yaml': 'jobSeconds: 5400\n',
+    },
+    service: 'import',
+    target: 'fargate',
+    says: ['timeout-15min'],
+  },
 ];
