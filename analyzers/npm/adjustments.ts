@@ -24,10 +24,11 @@ export const NO_ADJUSTMENTS: Adjustments = { overrides: [], extensions: [], igno
 export interface RootFiles {
   readonly manifest: PackageJson | undefined;
   readonly manager: PackageManager | undefined;
-  /** pnpm-workspace.yaml, .npmrc, and .yarnrc.yml or yarn 1's .yarnrc, as far as they are there. */
+  /** pnpm-workspace.yaml, .npmrc, .yarnrc.yml or yarn 1's .yarnrc, and bunfig.toml, as far as they are there. */
   readonly pnpmWorkspace: ToolSettings;
   readonly npmrc: ToolSettings;
   readonly yarnrc: ToolSettings;
+  readonly bunfig: ToolSettings;
   readonly catalogEntry: (catalog: string, name: string) => string | undefined;
 }
 
@@ -52,7 +53,7 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
     case 'bun': {
       // Of the two fields bun reads the first that is there, and replaces lines of the root as well.
       const overrides = of('npm').length > 0 ? of('npm').map((one) => ({ ...one, tool: 'bun' as const })) : resolutions();
-      return adjusted(files, { overrides, diagnostics }, true);
+      return adjusted(files, over(files.bunfig, { overrides, diagnostics }), true);
     }
     case 'yarn':
       return adjusted(files, over(yarnrc, { overrides: resolutions(), diagnostics }), true);

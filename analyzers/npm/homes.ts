@@ -1,12 +1,14 @@
 /** Where installations are made, with which tool, and what its settings there change. */
 import { parseJson } from '../../src/formats/json.ts';
+import { parseToml } from '../../src/formats/toml.ts';
 import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { type Adjusted, adjustmentsAt } from './adjustments.ts';
 import type { PackageJson } from './manifest.ts';
 import { npmrcSetting } from './npmrc.ts';
 import { type PackageManager, packageManagerAt } from './package-manager.ts';
-import { jsonSetting, type Setting, yamlSetting } from './setting.ts';
+import { jsonSetting, type Setting, tomlSetting, yamlSetting } from './setting.ts';
 import {
+  bunSettings,
   classicYarnSettings,
   hooksNotRun,
   NO_SETTINGS,
@@ -65,6 +67,7 @@ export function homeAt(
     yarnrc: isClassic
       ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
       : settingsIn('.yarnrc.yml', readYarnSettings),
+    bunfig: manager?.tool === 'bun' ? settingsIn('bunfig.toml', readBunfig) : NO_SETTINGS,
     catalogEntry: (catalog, name) => root?.catalogs.get(catalog)?.get(name) ?? manifest?.catalogs.get(catalog)?.get(name),
   });
   const hooks = isPnpm
@@ -93,6 +96,17 @@ function readNpmrc(file: SourceFile): ToolSettings {
 
 function readClassicYarn({ text }: SourceFile): ToolSettings {
   return classicYarnSettings(text);
+}
+
+/** A file that is no TOML sets nothing, and bun stops at it. */
+function readBunfig(file: SourceFile): ToolSettings {
+  const document = parseToml(file.text);
+  if (document.ok) return bunSettings(tomlSetting(document, file.path));
+  const { message, line, column } = document;
+  const told = `${file.path} cannot be read (${message}); its settings are not applied`;
+  return {
+    diagnostics: [{ code: 'npm/unreadable', severity: 'error', message: told, file: file.path, line, column, incomplete: true }],
+  };
 }
 
 function readYarnSettings(file: SourceFile): ToolSettings {

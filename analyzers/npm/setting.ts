@@ -1,5 +1,6 @@
-/** One view of settings, whichever file they stand in: package.json is JSON, pnpm's and yarn's own files are YAML. */
+/** One view of settings, whichever file they stand in: package.json is JSON, pnpm's and yarn's own files are YAML, bun's is TOML. */
 import type { JsonDocument, JsonNode } from '../../src/formats/json.ts';
+import type { TomlDocument, TomlPath } from '../../src/formats/toml.ts';
 import { type YamlFile, type YamlNode, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import type { Origin } from '../../src/model/index.ts';
 
@@ -34,6 +35,19 @@ export function yamlSetting(
     text: yamlText(node),
     items: () => yamlItems(node).flatMap((item) => yamlText(item) ?? []),
     entries: () => yamlEntries(node).map(([key, entry]) => [key, yamlSetting(entry.value, file, place, entry)] as const),
+  };
+}
+
+export function tomlSetting(document: TomlDocument, file: string, value: unknown = document.value, path: TomlPath = []): Setting {
+  const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return {
+    origin: { file, ...(document.at(path) ?? { line: 1 }) },
+    text: typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,
+    items: () => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []),
+    entries: () =>
+      isTable
+        ? Object.entries(value).map(([key, inner]) => [key, tomlSetting(document, file, inner, [...path, key])] as const)
+        : [],
   };
 }
 

@@ -69,6 +69,16 @@ export function classicYarnSettings(text: string): ToolSettings {
   return { engineStrict: !/^\s*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
 }
 
+/** bunfig.toml: its table `install` (bun, "bunfig.toml"). */
+export function bunSettings(settings: Setting | undefined): ToolSettings {
+  const install = settingAt(settings, 'install');
+  const links = settingAt(install, 'linkWorkspacePackages')?.text;
+  return {
+    ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    diagnostics: notApplied(install, BUN_NOT_APPLIED),
+  };
+}
+
 function overridesIn(setting: Setting): readonly Override[] {
   return settingTexts(setting).map(([key, value, origin]) => ({ tool: 'pnpm', path: pnpmPath(key), value, origin }));
 }
@@ -137,6 +147,12 @@ const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
 const YARN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   plugins: { matters: always, instead: HOOKS },
   npmMinimalAgeGate: { matters: (text) => text !== '0', instead: YOUNG },
+};
+
+const BUN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  peer: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
+  optional: { matters: (text) => text === 'false', instead: 'optional dependencies are taken to be installed' },
+  minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
 };
 
 function notApplied(settings: Setting | undefined, table: Readonly<Record<string, NotApplied>>): readonly Diagnostic[] {

@@ -175,6 +175,14 @@ describe('a range that a member of the workspace would suit', () => {
     ['pnpm, told not to link', { 'pnpm-workspace.yaml': workspace, '.npmrc': 'link-workspace-packages = false\n' }, 'range'],
     ['npm', { 'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] } }, 'workspace'],
     [
+      'bun, told not to link',
+      {
+        'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'], packageManager: 'bun@1.3.0' },
+        'bunfig.toml': 'install.linkWorkspacePackages = false\n',
+      },
+      'range',
+    ],
+    [
       'berry, told not to link',
       {
         'package.json': { name: 'root', private: true, workspaces: ['a', 'b', 'c'] },
@@ -208,6 +216,22 @@ describe('what is not applied is said, with its place', () => {
       'plug-ins of berry',
       { 'package.json': { name: 'root', private: true, workspaces: ['a'] }, '.yarnrc.yml': 'plugins:\n  - path: x.cjs\n' },
       ['npm/setting-not-applied .yarnrc.yml:1:1'],
+    ],
+    [
+      'bun’s own file',
+      {
+        'package.json': { name: 'root', private: true, workspaces: ['a'], packageManager: 'bun@1.3.0' },
+        'bunfig.toml': '[install]\nexact = true\npeer = false\nminimumReleaseAge = 259200\n',
+      },
+      ['npm/setting-not-applied bunfig.toml:3:1', 'npm/setting-not-applied bunfig.toml:4:1'],
+    ],
+    [
+      'bun’s own file, broken',
+      {
+        'package.json': { name: 'root', private: true, workspaces: ['a'], packageManager: 'bun@1.3.0' },
+        'bunfig.toml': '[install\n',
+      },
+      ['npm/unreadable bunfig.toml:1:9'],
     ],
     [
       'an override that refers to nothing',

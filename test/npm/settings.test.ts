@@ -106,6 +106,15 @@ const CASES: Readonly<Record<string, Case>> = {
     home: { '.npmrc': 'registry=https://user.example/\n', '.yarnrc.yml': 'npmRegistryServer: https://berry.example\n' },
     registries: { lodash: 'https://user.example/' },
   },
+  'bun: its own file, addresses and tables': {
+    project: {
+      'bunfig.toml':
+        '[install]\nregistry = { url = "https://bun.example", token = "stolen" }\n[install.scopes]\nacme = "https://acme.example/npm/"\n"@two" = { url = "https://two.example" }\n',
+      '.npmrc': 'registry=https://npm.example/\n',
+    },
+    registries: { lodash: 'https://bun.example', '@acme/ui': 'https://acme.example/npm/', '@two/ui': 'https://two.example' },
+    logins: { 'https://bun.example/lodash': undefined },
+  },
   'a broken .yarnrc.yml sets nothing': {
     project: { '.yarnrc.yml': 'npmRegistryServer: [\n' },
     home: { '.npmrc': 'registry=https://user.example/\n' },
@@ -121,7 +130,7 @@ describe('registries and logins', () => {
         ...createResolveEnvironment({ target: TARGET, offline: true, env, home: '/home/me', client: fakeRegistry('').client }),
         readUserFile: (path: string) => home[path.replace('/home/me/', '')],
       };
-      const kinds = ['.npmrc', '.yarnrc.yml'] as const;
+      const kinds = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'] as const;
       const files = kinds.flatMap((kind) => (project[kind] === undefined ? [] : [{ kind, text: project[kind] }]));
       const settings = await npmSettings(environment, files);
       expect(Object.fromEntries(Object.keys(registries).map((name) => [name, settings.registryOf(name)]))).toEqual(registries);

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { npmrcLines } from '../npmrc.ts';
+import { parseBunfig } from './bun-settings.ts';
 import { parseYarnrc, yarnEnvironment } from './yarn-settings.ts';
 
 export interface NpmSettings {
@@ -18,9 +19,9 @@ export interface NpmSettings {
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-export const SETTINGS_FILES = ['.npmrc', '.yarnrc.yml'] as const;
+export const SETTINGS_FILES = ['.npmrc', '.yarnrc.yml', 'bunfig.toml'] as const;
 
-/** A settings file of the project; where there is a .yarnrc.yml, berry installs, whose own settings come first. */
+/** A settings file of the project; where there is a .yarnrc.yml, berry installs, whose own settings come first, and so do bun's. */
 export interface SettingsFile {
   readonly kind: (typeof SETTINGS_FILES)[number];
   readonly text: string;
@@ -52,10 +53,11 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const ofKind = (wanted: SettingsFile['kind']) => projectFiles.filter(({ kind }) => kind === wanted).map(({ text }) => text);
   const npmrc = ofKind('.npmrc').map((text) => projectPart(parseNpmrc(text, {})));
   const yarnrc = ofKind('.yarnrc.yml').map((text) => projectPart(parseYarnrc(text, {})));
+  const bunfig = ofKind('bunfig.toml').map((text) => projectPart(parseBunfig(text)));
   const isBerry = yarnrc.length > 0;
   const yarnFromEnvironment = isBerry ? yarnEnvironment(env) : NOTHING;
   const yarnUser = isBerry ? parseYarnrc(readUserFile(`${home}/.yarnrc.yml`) ?? '', env) : NOTHING;
-  const layers = [yarnFromEnvironment, ...yarnrc, yarnUser, fromEnvironment, ...npmrc, user, global];
+  const layers = [yarnFromEnvironment, ...yarnrc, yarnUser, fromEnvironment, ...bunfig, ...npmrc, user, global];
   const trusted = [yarnFromEnvironment, yarnUser, fromEnvironment, user, global];
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
   const fallback = option('registry') ?? (await askedRegistry(environment));
