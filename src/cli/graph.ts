@@ -11,7 +11,7 @@ import {
   VERSION,
 } from '../index.ts';
 import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
-import { writeResult } from './streams.ts';
+import { giveResult } from './streams.ts';
 
 interface GraphOptions extends CommonOptions {
   readonly format: keyof typeof RENDERERS;
@@ -34,8 +34,7 @@ export function graphCommand(): Command {
     .action(async (directories: string[], options: GraphOptions) => {
       const { analysis, streams } = await runAnalysis(directories, options);
       const text = RENDERERS[options.json === true ? 'json' : options.format](analysis);
-      if (options.output === undefined) streams.out(text);
-      else writeResult(options.output, text);
+      giveResult(options.output, text, streams);
       process.exitCode = exitCode(analysis, options, 'never');
     });
 }

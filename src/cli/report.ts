@@ -3,7 +3,7 @@ import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts'
 import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { matrixOf } from './outputs.ts';
-import { writeResult } from './streams.ts';
+import { giveResult } from './streams.ts';
 import { sourcesOf } from './terminal.ts';
 
 interface ReportOptions extends CommonOptions {
@@ -38,11 +38,7 @@ export function reportCommand(): Command {
       const render = rendererFor(options);
       const run = await runAnalysis(directories, options);
       const text = await render(run);
-      if (options.output === undefined) run.streams.out(text);
-      else {
-        writeResult(options.output, text);
-        run.streams.err(`wrote ${options.output}\n`);
-      }
+      giveResult(options.output, text, run.streams);
       process.exitCode = exitCode(run.analysis, options, 'never');
     });
 }

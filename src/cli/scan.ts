@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { openDirectories, renderDiagnostics, renderSnapshot, repositoryName, scan, type TargetOverrides } from '../index.ts';
 import { readCount, readTarget } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { openStreams, writeResult } from './streams.ts';
+import { giveResult, openStreams } from './streams.ts';
 
 interface ScanOptions {
   readonly output?: string;
@@ -45,8 +45,7 @@ export function scanCommand(): Command {
         ...(options.target === undefined ? {} : { target: options.target }),
       });
       const text = renderSnapshot(snapshot);
-      if (options.output === undefined) streams.out(text);
-      else writeResult(options.output, text);
+      giveResult(options.output, text, streams);
       const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error');
       streams.err(renderDiagnostics(errors, streams.errStyle));
       process.exitCode = errors.some(({ code }) => code.startsWith('config/')) ? EXIT.usage : EXIT.ok;

@@ -70,6 +70,16 @@ export function writeResult(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
+/** A result goes into the file that the user named, and that is told; else to stdout. */
+export function giveResult(file: string | undefined, text: string, streams: Streams): void {
+  if (file === undefined) {
+    streams.out(text);
+    return;
+  }
+  writeResult(file, text);
+  streams.err(`wrote ${file}\n`);
+}
+
 /** Pieces are written together up to so many characters. */
 const PIECE = 1 << 20;
 
