@@ -164,17 +164,16 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
   };
 }
 
-/** What the others leave in the words of one of them, else in ours; then what each of them asks for. */
+/** What the others leave, if anything, in the words of one of them, else in ours; then what each of them asks for. */
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   const versions = others.filter(isVersion);
   if (!isVersion(demand) || versions.length === 0) return [];
   const wanted = jointRange(versions.map(constraintOf));
-  if (isEmpty(wanted)) return [];
   // Where one of the others says by itself what all of them leave, its own words are better than ours.
   const same = versions
     .filter((one) => equals(rangeOf(constraintOf(one)), wanted))
     .map(({ constraint }) => plainText(constraint));
-  const words = same.length > 0 ? same : textOf(wanted);
+  const words = isEmpty(wanted) ? [] : same.length > 0 ? same : textOf(wanted);
   return [...new Set([...words, ...versions.map(({ constraint }) => plainText(constraint))])].filter(
     (text) => text !== '' && text !== demand.constraint,
   );

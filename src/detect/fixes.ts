@@ -93,6 +93,9 @@ function isOwnLine(demand: Demand): boolean {
   return demand.via.length === 0;
 }
 
+/** Where the others are at odds, each of their constraints is tried: among many there is hardly one that suits all. */
+const MAX_TRIED = 12;
+
 /** A whole side has to move together. */
 function changeSide(side: readonly Demand[], question: FixQuestion): readonly Change[] {
   const { rule, context, all } = question;
@@ -103,13 +106,21 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
   const others = question.sides.filter((other) => other !== side).flat();
   const rest = all.filter((demand) => !side.includes(demand));
   const settles = rule.clash(rest, context) === undefined;
-  for (const constraint of rule.suggest(first, settles ? rest : others, context)) {
+  // A side may hold demands that clash with each other, which is a finding of its own.
+  const agree = settles || rule.clash(others, context) === undefined;
+  const ends = (changed: readonly Demand[]): boolean =>
+    agree
+      ? rule.clash([...changed, ...(settles ? rest : others)], context) === undefined
+      : others.every((other) => rule.clash([...changed, other], context) === undefined);
+  const suggested = rule.suggest(first, settles ? rest : others, context);
+  for (const constraint of agree ? suggested : suggested.slice(0, MAX_TRIED)) {
     const to = spelled(side, constraint, rule);
     if (to === undefined) continue;
     const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
-    if (rule.clash([...changed, ...(settles ? rest : others)], context) !== undefined) continue;
+    if (!ends(changed)) continue;
     if (!settles && !startsNothing(side, changed, rest, question)) continue;
-    const fix = fixOf(side, to, 'change-constraint', settles ? all : [...side, ...others], question);
+    const agreeing = agree ? (settles ? all : [...side, ...others]) : undefined;
+    const fix = fixOf(side, to, 'change-constraint', agreeing, question);
     const step = stepBetween(first.constraint, constraint);
     return [{ fix, cost: costOf(side), settles, step, age: highest(first.constraint) }];
   }
@@ -196,7 +207,8 @@ function fixOf(
   changed: readonly Demand[],
   to: string,
   kind: 'change-constraint' | 'align',
-  agreeing: readonly Demand[],
+  /** Who agrees afterwards; undefined where the others stay at odds with each other. */
+  agreeing: readonly Demand[] | undefined,
   { key, rule }: FixQuestion,
 ): Fix {
   const [first] = changed;
@@ -205,11 +217,15 @@ function fixOf(
   const from = new Set(changed.map((demand) => demand.constraint));
   const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))], 4)}; `;
   const who = services.length === 1 ? places : `in ${plural(files, 'manifest')} of ${listed(services, 4)}; `;
+  const settled =
+    agreeing === undefined
+      ? `clashes with none of these others on ${key}`
+      : `${everyone(serviceCount(agreeing))} services that ask for ${key} agree`;
   return {
     kind,
     subject: first?.subject ?? key,
     to,
-    effect: `${who}then ${everyone(serviceCount(agreeing))} services that ask for ${key} agree`,
+    effect: `${who}then ${agreeing === undefined && services.length === 1 ? 'it ' : ''}${settled}`,
     ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
     ...(from.size === 1 && first !== undefined ? { from: spelled([first], first.constraint, rule) ?? first.constraint } : {}),
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
