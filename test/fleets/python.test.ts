@@ -404,3 +404,18 @@ describe('python fleets', () => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });
 });
+
+it('offers the change that ends a clash where the others stay at odds with each other', async () => {
+  const lines = { a: 'x<2', b: 'x>=2,<3', c: 'x>=3', d: 'x>=2' };
+  const { conflicts } = await reportOf(
+    Object.fromEntries(Object.entries(lines).map(([name, line]) => [`${name}/requirements.txt`, `${line}\n`])),
+  );
+  expect(
+    conflicts.map(
+      ({ services, fixes: [fix] }) => `${services.join(' ')}: ${fix?.service} ${fix?.from} → ${fix?.to}, ${fix?.effect}`,
+    ),
+  ).toEqual([
+    'b c: b >=2,<3 → >=3, then both services that ask for x agree',
+    'a b c d: a <2 → >=2, then it clashes with none of these others on x',
+  ]);
+});
