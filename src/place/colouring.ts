@@ -26,7 +26,7 @@ const WORK = {
   class: 12_000_000,
   recolour: 4_000_000,
   classes: 60_000_000,
-  cover: 500_000_000,
+  cover: 600_000_000,
   search: { first: 5_000_000, last: 40_000_000 },
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */

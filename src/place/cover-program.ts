@@ -3,11 +3,11 @@ import { type Bits, hasBit, membersOf } from '../model/bits.ts';
 /** Rounding of floating point never makes a bound of a bound that is none. */
 export const EPSILON = 1e-7;
 /** What is smaller counts for nothing in the tableau. */
-const ZERO = 1e-9;
+const ZERO = 1e-11;
 /** So much past a budget a sum is past it when rounding is made good. */
 const MARGIN = 1e-3;
 /** How many columns are looked at again before all are: those that may enter, and those that may take a row's place. */
-const POOL = 40;
+const POOL = 120;
 const ACTIVE = 800;
 /** Numbers looked at, at most, to solve what is narrowed. */
 const WORK = 40_000_000;
@@ -246,22 +246,26 @@ export class CoverProgram {
     const pivot = direction[leaving] ?? 1;
     const taken = (values[leaving] ?? 0) / pivot;
     const gain = entering < 0 ? (prices[~entering] ?? 0) : 1 - this.#columns.sum(entering, prices);
+    const touched: number[] = [];
     for (let vertex = 0; vertex < size; vertex++) {
-      const value = (inverse[first + vertex] ?? 0) / pivot;
+      const exact = (inverse[first + vertex] ?? 0) / pivot;
+      const value = Math.abs(exact) < ZERO ? 0 : exact;
       inverse[first + vertex] = value;
+      if (value === 0) continue;
+      touched.push(vertex);
       prices[vertex] = (prices[vertex] ?? 0) + gain * value;
     }
     for (let row = 0; row < size; row++) {
       const factor = direction[row] ?? 0;
       if (row === leaving || factor === 0) continue;
       const start = row * size;
-      for (let vertex = 0; vertex < size; vertex++)
+      for (const vertex of touched)
         inverse[start + vertex] = (inverse[start + vertex] ?? 0) - factor * (inverse[first + vertex] ?? 0);
       values[row] = (values[row] ?? 0) - factor * taken;
     }
     values[leaving] = taken;
     this.#basis[leaving] = entering;
-    this.work += 2 * size * size;
+    this.work += 2 * size * touched.length;
   }
 
   /** Of what the open vertices need, and the others do not, the values follow. */

@@ -18,7 +18,7 @@ export function fewestClasses(
   { least, known }: { readonly least: number; readonly known: number },
   steps: number,
 ): FewestClasses {
-  const search = new CoverSearch(classes, vertices, steps / 4);
+  const search = new CoverSearch(classes, vertices, steps / 3);
   let lowerBound = Math.max(least, search.bound());
   let best: readonly Bits[] | undefined;
   let left = steps;

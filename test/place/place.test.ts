@@ -12,8 +12,18 @@ function allowed(host: readonly string[], exclusions: readonly Exclusion[], wish
     return met === sides.length || (anyTwo === true && met > 1);
   });
   const parted = wishes.apart.some((group) => group.filter((service) => on.has(service)).length > 1);
+  const pinnedTo = (service: string): string | undefined => wishes.pins.get(service);
+  const own = new Set(host.flatMap((service) => pinnedTo(service) ?? []));
+  const strayed = [...wishes.pins].some(([service, name]) => own.has(name) && !on.has(service));
   const torn = wishes.together.some((group) => group.some((one) => on.has(one)) && !group.every((one) => on.has(one)));
-  return !broken && !parted && !torn && host.length <= (wishes.maxServicesPerHost ?? Number.POSITIVE_INFINITY);
+  return (
+    !broken &&
+    !parted &&
+    !torn &&
+    own.size < 2 &&
+    !strayed &&
+    host.length <= (wishes.maxServicesPerHost ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 /** Every way to part services into hosts, by restricted growth. */
@@ -53,9 +63,12 @@ const wishes = fc.record(
   {
     together: fc.array(group, { maxLength: 1 }),
     apart: fc.array(group, { maxLength: 1 }),
+    pins: fc
+      .array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom('one', 'two', 'three')), { maxLength: 3 })
+      .map((all) => new Map(all)),
     maxServicesPerHost: fc.integer({ min: 1, max: 6 }),
   },
-  { requiredKeys: ['together', 'apart'] },
+  { requiredKeys: ['together', 'apart', 'pins'] },
 );
 
 /** By backtracking: each vertex in a class that exists, or in a new one. */
@@ -102,11 +115,19 @@ function randomGraph(
   return { services, exclusions };
 }
 
+function expectProved(services: readonly string[], rules: readonly Exclusion[]): void {
+  const placed = place(services, rules, NO_WISHES);
+  if (!placed.ok) throw new Error(placed.message);
+  const { hosts } = placed.assignment;
+  expect(hosts.flat().sort()).toEqual([...services].sort());
+  for (const host of hosts) expect(allowed(host, rules, NO_WISHES)).toBe(true);
+  expect(placed.assignment).toMatchObject({ optimal: true, lowerBound: hosts.length });
+}
+
 describe('placement', () => {
   it('needs as few hosts as the best of all partitions', () => {
     fc.assert(
-      fc.property(fc.array(exclusion, { maxLength: 7 }), wishes, (exclusions, some) => {
-        const asked: Wishes = { pins: new Map(), ...some };
+      fc.property(fc.array(exclusion, { maxLength: 7 }), wishes, (exclusions, asked: Wishes) => {
         const placed = place(NAMES, exclusions, asked);
         const best = fewest(NAMES, exclusions, asked);
         if (!placed.ok) {
@@ -212,10 +233,28 @@ describe('placement', () => {
       return [0, 1, 2].map((range) => services.filter((_, at) => ranges[at] === range));
     };
     const rules = Array.from({ length: 14 }, (_, name): Exclusion => ({ sides: asks(), anyTwo: name % 2 === 1 }));
-    const placed = place(services, rules, NO_WISHES);
-    if (!placed.ok) throw new Error(placed.message);
-    for (const host of placed.assignment.hosts) expect(allowed(host, rules, NO_WISHES)).toBe(true);
-    expect(placed.assignment).toMatchObject({ optimal: true, lowerBound: placed.assignment.hosts.length });
+    expectProved(services, rules);
+  });
+
+  it('proves sixty services that all ask for the same six packages in one of three ranges', () => {
+    const services = Array.from({ length: 60 }, (_, at) => `s${at}`);
+    const next = randomNumbers(3);
+    const rules = Array.from({ length: 6 }, (): Exclusion => {
+      const ranges = services.map(() => Math.floor(next() * 3));
+      return { sides: [0, 1, 2].map((range) => services.filter((_, at) => ranges[at] === range)) };
+    });
+    expectProved(services, rules);
+  });
+
+  it.each([0.5, 0.9])('proves sixty services of which three clash with a chance of %f', (chance) => {
+    const services = Array.from({ length: 60 }, (_, at) => `s${at}`);
+    const next = randomNumbers(3);
+    const rules = services.flatMap((a, i) =>
+      services
+        .slice(i + 1)
+        .flatMap((b, j) => services.slice(i + j + 2).flatMap((c) => (next() < chance ? [{ sides: [[a], [b], [c]] }] : []))),
+    );
+    expectProved(services, rules);
   });
 
   it('says why wishes cannot hold', () => {
