@@ -1,4 +1,7 @@
-/** Globs of workspace members: `*`, `?`, `**`, `[a-z]`, `{a,b}` on paths with `/`. Matching takes time in the product of both lengths. */
+/**
+ * Globs of workspace members on paths with `/`: `*`, `?`, `**`, `[a-z]`, `{a,b}`, `{1..3}`, `@(a|b)`, `?(a|b)`, and `!(a|b)` for a
+ * whole name. Only a pattern with a leading dot means hidden names. Matching takes time in the product of both lengths.
+ */
 
 const MAX_ALTERNATIVES = 200;
 
@@ -21,7 +24,15 @@ export function matchesUnlessNegated(patterns: readonly string[], path: string):
 }
 
 export function matchesGlob(pattern: string, path: string): boolean {
-  return alternatives(pattern).some((one) => matchSegments(segmentsOf(one), segmentsOf(path)));
+  return alternatives(braced(pattern)).some((one) => matchSegments(segmentsOf(one), segmentsOf(path)));
+}
+
+/** `@(a|b)` → `{a,b}`, `?(a|b)` → `{,a,b}`. */
+function braced(pattern: string): string {
+  return pattern.replace(/([@?])\(([^()]*)\)/g, (_, kind: string, list: string) => {
+    const names = list.split('|');
+    return `{${(kind === '?' ? ['', ...names] : [...names, names[0] ?? '']).join(',')}}`;
+  });
 }
 
 function segmentsOf(path: string): readonly string[] {
@@ -36,10 +47,17 @@ function alternatives(pattern: string): readonly string[] {
     const one = open[index];
     const found = one === undefined ? undefined : innermost(one);
     if (one === undefined || found === undefined || open.length > MAX_ALTERNATIVES) return open;
-    const parts = one.slice(found.start + 1, found.end).split(',');
+    const parts = optionsIn(one.slice(found.start + 1, found.end));
     const expanded = parts.map((part) => one.slice(0, found.start) + part + one.slice(found.end + 1));
     open = [...open.slice(0, index), ...expanded, ...open.slice(index + 1)];
   }
+}
+
+function optionsIn(inside: string): readonly string[] {
+  const [, from, to] = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inside) ?? [];
+  if (from === undefined || to === undefined) return inside.split(',');
+  const count = Math.min(Math.abs(Number(to) - Number(from)) + 1, MAX_ALTERNATIVES);
+  return Array.from({ length: count }, (_, index) => `${Math.min(Number(from), Number(to)) + index}`);
 }
 
 function innermost(pattern: string): { readonly start: number; readonly end: number } | undefined {
@@ -55,7 +73,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): boo
     const next = path.map(() => false);
     next.unshift(false);
     for (let i = 0; i <= path.length; i++) {
-      if (part === '**') next[i] = reachable[i] === true || (i > 0 && next[i - 1] === true);
+      if (part === '**') next[i] = reachable[i] === true || (i > 0 && next[i - 1] === true && !isHidden(path[i - 1] ?? ''));
       else next[i] = i > 0 && reachable[i - 1] === true && matchSegment(part, path[i - 1] ?? '');
     }
     reachable = next;
@@ -63,9 +81,16 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): boo
   return reachable[path.length] === true;
 }
 
+function isHidden(name: string): boolean {
+  return name.startsWith('.');
+}
+
 /** One segment: on a mismatch the last `*` takes one character more. */
 function matchSegment(pattern: string, text: string): boolean {
+  const [, excluded] = NEGATED.exec(pattern) ?? [];
+  if (excluded !== undefined) return !isHidden(text) && !excluded.split('|').some((one) => matchSegment(one, text));
   if (!/[*?[]/.test(pattern)) return pattern === text;
+  if (isHidden(text) && !isHidden(pattern)) return false;
   let p = 0;
   let t = 0;
   let star = -1;
@@ -86,6 +111,8 @@ function matchSegment(pattern: string, text: string): boolean {
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 }
+
+const NEGATED = /^!\(([^()]*)\)$/;
 
 /** The pattern's position after one character; undefined when it does not match. */
 function matchOne(pattern: string, at: number, character: string): number | undefined {
