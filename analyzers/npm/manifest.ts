@@ -110,7 +110,7 @@ class ManifestReader {
       this.#say('npm/not-an-object', 'error', root.at, 'package.json has to hold an object; nothing was read from it', true);
     const name = textOf(childOf(root, 'name'));
     const version = textOf(childOf(root, 'version'));
-    const packageManager = textOf(childOf(root, 'packageManager'));
+    const packageManager = textOf(childOf(root, 'packageManager')) ?? developersManager(root);
     const workspaces = this.#workspaces(childOf(root, 'workspaces'));
     const scripts = this.#texts(childOf(root, 'scripts'), 'scripts');
     return {
@@ -265,6 +265,14 @@ class ManifestReader {
 
 export const BUILDS_NATIVE =
   /\b(?:node-gyp|node-pre-gyp|prebuild-install|node-gyp-build|prebuildify|cmake-js|neon|napi|electron-rebuild)\b/;
+
+/** `devEngines.packageManager`, one or a list (npm, "devEngines"), as the field `packageManager` would have it. */
+function developersManager(root: JsonNode | undefined): string | undefined {
+  const stated = childOf(childOf(root, 'devEngines'), 'packageManager');
+  const first = stated?.kind === 'array' ? stated.items[0] : stated;
+  const name = textOf(childOf(first, 'name'));
+  return name === undefined ? undefined : `${name}@${textOf(childOf(first, 'version')) ?? ''}`;
+}
 
 function literal(node: JsonNode | undefined): number | boolean | null | undefined {
   return node?.kind === 'literal' ? node.value : undefined;

@@ -107,6 +107,20 @@ const LINES: readonly (readonly [what: string, files: Files, lines: readonly str
     ['low 2.4.0 exact', 'fast ^1 range'],
   ],
   [
+    'the tool that devEngines names',
+    {
+      'package.json': {
+        name: 'root',
+        private: true,
+        workspaces: ['a'],
+        devEngines: { packageManager: [{ name: 'yarn', version: '^4.0.0' }], runtime: { name: 'node', version: '>=99' } },
+        resolutions: { low: '2.4.0' },
+        overrides: { low: '1.0.0' },
+      },
+    },
+    ['low 2.4.0 exact', 'fast ^1 range'],
+  ],
+  [
     'npm: overrides below the member itself, no resolutions',
     {
       'package.json': {
