@@ -1,7 +1,7 @@
 /** Variables and functions that a script declares, in the forms of both languages. */
 import { NO_COMMAND } from './cursor.ts';
 import { Expressions } from './expressions.ts';
-import type { Expression, Position, Statement } from './syntax-tree.ts';
+import { type Expression, type Position, REST, type Statement } from './syntax-tree.ts';
 
 const KEYWORD_STARTS = new Set([
   'if',
@@ -61,13 +61,19 @@ export abstract class Declarations extends Expressions {
     this.at++;
     while (!this.is(')') && this.peek().kind !== 'end') {
       let name = '';
+      let isRest = false;
       while (!this.is(',') && !this.is(')') && this.peek().kind !== 'end') {
         if (this.is('(') || this.is('{') || this.is('[')) {
           this.skipBalanced();
           continue;
         }
         const token = this.peek();
+        isRest ||= this.is('...') || (this.is('vararg') && this.dialect === 'kotlin' && name === '');
         // Kotlin names come first (`name: Type`), Groovy's last (`Type name = value`).
+        if (this.is('vararg') && isRest && name === '') {
+          this.at++;
+          continue;
+        }
         if (token.kind === 'word' && (this.dialect === 'groovy' || name === '')) name = token.text;
         if (this.is('=')) {
           this.at++;
@@ -80,7 +86,7 @@ export abstract class Declarations extends Expressions {
         }
         this.at++;
       }
-      if (name !== '') params.push(name);
+      if (name !== '') params.push(isRest ? `${REST}${name}` : name);
       this.take(',');
     }
     this.take(')');

@@ -1,6 +1,6 @@
 import { methodOf } from './methods.ts';
 import { binary, componentsOf, partsOf, viewOf } from './operators.ts';
-import type { Expression, Position, Statement } from './syntax-tree.ts';
+import { type Expression, type Position, REST, type Statement } from './syntax-tree.ts';
 import {
   type Args,
   type Closure,
@@ -114,6 +114,12 @@ export abstract class Evaluator {
     const values = parts ?? given;
     const missing = handler === undefined ? UNKNOWN_VALUE : handlerValue(handler);
     params.forEach((name, index) => {
+      if (name.startsWith(REST)) {
+        const more = given.slice(index);
+        const isList = more.length === 1 && more[0]?.kind === 'list';
+        variables.set(name.slice(REST.length), isList ? (more[0] ?? NULL) : { kind: 'list', items: more });
+        return;
+      }
       const otherwise = closure.node.defaults?.get(name);
       const value = named?.get(name) ?? values[index];
       variables.set(

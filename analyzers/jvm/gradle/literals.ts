@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.ts';
-import type { Expression, Position, Statement } from './syntax-tree.ts';
+import { type Expression, type Position, REST, type Statement } from './syntax-tree.ts';
 import { type Piece, type Token, tokenize } from './tokens.ts';
 
 /** Reads what has a value by itself: strings with what they interpolate, lists and maps, closures. */
@@ -61,17 +61,19 @@ export abstract class Literals extends Cursor {
     const params: string[] = [];
     this.skipNewlines();
     let name = '';
+    let rest = '';
     for (let steps = 0; steps < 60; steps++, this.at++) {
       const token = this.peek();
       if (this.is('->')) {
         this.at++;
-        if (name !== '') params.push(name);
+        if (name !== '') params.push(rest + name);
         return params;
       }
       if (this.is(',')) {
-        if (name !== '') params.push(name);
+        if (name !== '') params.push(rest + name);
         name = '';
-      } else if (this.is('=') && name !== '' && (this.is(',', 2) || this.is('->', 2))) {
+      } else if (this.is(REST)) rest = REST;
+      else if (this.is('=') && name !== '' && (this.is(',', 2) || this.is('->', 2))) {
         this.at++;
         defaults.set(name, this.expression());
         this.at--;

@@ -54,6 +54,16 @@ const SAME_MEMBERS = new Set([
   'toSet',
 ]);
 
+/** Blocks that are given the object itself: what they hand on. */
+const SCOPED: ReadonlyMap<string, 'result' | 'object'> = new Map([
+  ['with', 'result'],
+  ['let', 'result'],
+  ['run', 'result'],
+  ['tap', 'object'],
+  ['also', 'object'],
+  ['apply', 'object'],
+]);
+
 /** Look-ups of a catalog by alias, and where its accessors have them. */
 const FINDERS: ReadonlyMap<string, string> = new Map([
   ['findLibrary', ''],
@@ -71,6 +81,10 @@ export function methodOf(object: Value, name: string, args: Args, invoke: Invoke
   if (name === 'orElse' || name === 'getOrElse')
     return object.kind === 'unknown' || object.kind === 'null' ? (first ?? object) : object;
   if (name === 'set' || name === 'value' || name === 'convention') return first ?? object;
+  if (args.closure !== undefined && (object.kind === 'list' || object.kind === 'map') && SCOPED.has(name)) {
+    const made = invoke(args.closure, [object]);
+    return SCOPED.get(name) === 'result' ? made : object;
+  }
   switch (object.kind) {
     case 'list':
       return listMethod(object, name, args, invoke);
@@ -153,7 +167,8 @@ function decided(value: boolean | undefined): Value {
 
 function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Args, invoke: Invoke): Value | undefined {
   const { closure } = args;
-  if (closure !== undefined && name !== 'withDefault') return overMap(map, name, closure, invoke);
+  if (name === 'withDefault') return map;
+  if (closure !== undefined) return overMap(map, name, closure, invoke);
   const view = args.positional.length === 0 ? viewOf(map.entries, name) : undefined;
   if (view !== undefined) return view;
   const member = map.entries.get(name);
@@ -225,6 +240,8 @@ const PLAIN: Readonly<Record<string, (own: string) => Value>> = {
   lowercase: (own) => text(own.toLowerCase()),
   toUpperCase: (own) => text(own.toUpperCase()),
   uppercase: (own) => text(own.toUpperCase()),
+  readLines: (own) => ({ kind: 'list', items: own.split(/\r?\n/).map(text) }),
+  lines: (own) => ({ kind: 'list', items: own.split(/\r?\n/).map(text) }),
   toBoolean: (own) => flag(['true', 'y', '1'].includes(own.trim().toLowerCase())),
   toBooleanStrict: (own) => flag(own === 'true'),
   capitalize: (own) => text(own.charAt(0).toUpperCase() + own.slice(1)),

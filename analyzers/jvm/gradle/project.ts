@@ -8,6 +8,7 @@ import type { Context } from './drafts.ts';
 import { extraHandler } from './extra-block.ts';
 import { recordLevel } from './java-level.ts';
 import { dependencyManagementHandler } from './management-block.ts';
+import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
 import { all, type BuildAccess, below, groupOf, type ProjectState, propertyOf } from './project-state.ts';
 import { repositoriesHandler } from './repositories.ts';
@@ -26,6 +27,17 @@ import {
   UNKNOWN_VALUE,
   type Value,
 } from './values.ts';
+
+/** Dependencies of a configuration are a set: one that is all alike is there already. */
+function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => void {
+  const seen = new Set<string>();
+  return (one) => {
+    const key = JSON.stringify({ ...one, file: '', line: 0, column: 0 });
+    if (seen.has(key) && one.dynamic !== true) return;
+    seen.add(key);
+    dependencies.push(one);
+  };
+}
 
 export class ProjectScripts {
   readonly #handlers = new Map<ProjectState, Handler>();
@@ -81,11 +93,7 @@ export class ProjectScripts {
       look: (name) => this.#property(project, name),
       properties: (path) => this.#build.properties(path),
     });
-    const dependencies = dependenciesHandler(
-      context,
-      (name) => name,
-      (one) => model.dependencies.push(one),
-    );
+    const dependencies = dependenciesHandler(context, (name) => name, onceEach(model.dependencies));
     const extra = extraHandler(project);
     const sourceSets = sourceSetsHandler(context);
     const blocks: Readonly<Record<string, Handler>> = {

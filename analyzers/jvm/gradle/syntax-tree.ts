@@ -25,6 +25,9 @@ export type Expression = Position &
     | { readonly kind: 'opaque' }
   );
 
+/** Stands before the name of a parameter that takes all further arguments. */
+export const REST = '...';
+
 interface Closing {
   readonly kind: 'closure';
   readonly params: readonly string[];

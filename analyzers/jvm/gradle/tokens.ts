@@ -294,7 +294,8 @@ class Reader {
       if (this.#text.charAt(this.#at) === '\n') this.#newline();
       else this.#at++;
     }
-    const code = this.#text.slice(start, this.#at);
+    // `${-> x}` is worked out late, to the same.
+    const code = this.#text.slice(start, this.#at).replace(/^\s*->/, '');
     this.#at++;
     return { code, line, column };
   }

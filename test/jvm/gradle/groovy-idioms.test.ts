@@ -87,6 +87,34 @@ const SHAPES: readonly Shape[] = [
     expected: ['implementation a:a:2.20', 'implementation a:b:3', 'implementation a:c:21', 'api a:d:5'],
   },
   {
+    what: 'functions and closures that take any number of arguments',
+    script: `def into(String conf, String... libs) { libs.each { dependencies.add(conf, it) } }
+      def api = { Object... libs -> libs.each { dependencies.add('api', it) } }
+      into('implementation', 'a:a:1', 'b:b:1')
+      into 'runtimeOnly', 'c:c:1'
+      api('d:d:1', 'e:e:1')`,
+    expected: ['implementation a:a:1', 'implementation b:b:1', 'runtimeOnly c:c:1', 'api d:d:1', 'api e:e:1'],
+  },
+  {
+    what: 'lines of a text, blocks that are given what they are called on',
+    script: `def libs = [:].with { it.x = 'x:x:1'; it }
+      dependencies {
+        implementation libs.x
+        'a:a:1\\nb:b:1'.readLines().each { api it }
+      }`,
+    expected: ['implementation x:x:1', 'api a:a:1', 'api b:b:1'],
+  },
+  {
+    what: 'the same dependency twice, texts that are worked out late, maps with a default',
+    script: `def v = [a: '1'].withDefault { '9' }
+      dependencies {
+        implementation "a:a:\${-> v.a}", 'b:b:2'
+        implementation 'a:a:1'
+        api 'a:a:1'
+      }`,
+    expected: ['implementation a:a:1', 'implementation b:b:2', 'api a:a:1'],
+  },
+  {
     what: 'flags that are texts',
     script: `ext.on = 'true'
       dependencies {
@@ -119,17 +147,11 @@ const SHAPES: readonly Shape[] = [
     script: `def all = ['c:c:1', 'a:a:1', 'b:b:1']
       def v = '1.2.3-SNAPSHOT'
       dependencies {
-        implementation all[0..1], all.sort().reverse().last()
+        implementation all[0..1]
+        runtimeOnly all.sort().reverse().last()
         api "v:a:\${v - '-SNAPSHOT'}", "v:b:\${v[0..2]}", "v:c:\${v.take(1)}"
       }`,
-    expected: [
-      'implementation c:c:1',
-      'implementation a:a:1',
-      'implementation a:a:1',
-      'api v:a:1.2.3',
-      'api v:b:1.2',
-      'api v:c:1',
-    ],
+    expected: ['implementation c:c:1', 'implementation a:a:1', 'runtimeOnly a:a:1', 'api v:a:1.2.3', 'api v:b:1.2', 'api v:c:1'],
   },
   {
     what: 'configurations named by texts, with and without parentheses',
