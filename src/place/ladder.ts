@@ -1,42 +1,54 @@
 import { type Conflict, type IsolationLevel, isActiveAt, LEVELS, type Rung, type ServiceId } from '../model/index.ts';
 import { exclusionsAmong, type OwnLevels, type Wishes } from './constraints.ts';
-import { type Assignment, place, placeFreely } from './place.ts';
+import { type Placed, placeAsWished } from './place.ts';
 
-/** Hosts and ended errors at every level, from sharing everything to a machine each. Stops where nothing is left to end. */
+/** Hosts and ended errors at every level, from sharing everything to a machine each; `known` is placed already. */
 export function ladder(
   services: readonly ServiceId[],
   conflicts: readonly Conflict[],
   wishes: Wishes,
   levels: OwnLevels,
-  known: { readonly level: IsolationLevel; readonly assignment: Assignment },
+  known: Placed & { readonly level: IsolationLevel },
 ): readonly Rung[] {
   const errors = conflicts.filter((conflict) => conflict.severity === 'error' && conflict.status !== 'ignored');
-  const assign = (level: IsolationLevel): Assignment => {
-    const exclusions = exclusionsAmong(services, errors, level, levels);
-    const placed = place(services, exclusions, wishes);
-    return placed.ok ? placed.assignment : placeFreely(services, exclusions).assignment;
-  };
-  const assigned = new Map<IsolationLevel, Assignment>([[known.level, known.assignment]]);
-  const assignment = (level: IsolationLevel): Assignment => {
-    // What parts services in containers parts them onto machines: the same hosts.
-    const found = assigned.get(level) ?? (level === 'machine' ? assignment('container') : assign(level));
-    assigned.set(level, found);
-    return found;
-  };
-  return LEVELS.map((level): Rung => {
-    const below = LEVELS[LEVELS.indexOf(level) - 1];
-    const { hosts, optimal } = assignment(level);
-    return {
+  const rungs: Rung[] = [];
+  let below: Placed | undefined;
+  for (const level of LEVELS) {
+    const placed = level === known.level ? known : placeAbove(below, level, services, errors, wishes, levels);
+    const before = LEVELS[rungs.length - 1];
+    const { hosts, optimal } = placed.assignment;
+    rungs.push({
       level,
       hosts: hosts.length,
       optimal,
       clears:
-        below === undefined
+        before === undefined
           ? []
-          : idsWhere(errors, (conflict) => isActiveAt(conflict.clearedBy, below) && !isActiveAt(conflict.clearedBy, level)),
-      remaining: idsWhere(errors, (conflict) => isActiveAt(conflict.clearedBy, level)),
-    };
-  });
+          : idsWhere(errors, ({ clearedBy }) => isActiveAt(clearedBy, before) && !isActiveAt(clearedBy, level)),
+      remaining: idsWhere(errors, ({ clearedBy }) => isActiveAt(clearedBy, level)),
+    });
+    below = placed;
+  }
+  return rungs;
+}
+
+function placeAbove(
+  below: Placed | undefined,
+  level: IsolationLevel,
+  services: readonly ServiceId[],
+  errors: readonly Conflict[],
+  wishes: Wishes,
+  levels: OwnLevels,
+): Placed {
+  // What parts services in containers parts them onto machines: the same hosts.
+  if (level === 'machine' && below !== undefined) return below;
+  const own = placeAsWished(services, exclusionsAmong(services, errors, level, levels), wishes);
+  // Hosts that do where services share more do where they share less, should they be fewer than those that were found.
+  if (below === undefined || below.impossible !== undefined || below.assignment.hosts.length >= own.assignment.hosts.length)
+    return own;
+  const { hosts } = below.assignment;
+  const { lowerBound } = own.assignment;
+  return { assignment: { hosts, lowerBound, optimal: hosts.length <= lowerBound } };
 }
 
 function idsWhere(conflicts: readonly Conflict[], holds: (conflict: Conflict) => boolean): readonly string[] {

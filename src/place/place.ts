@@ -42,13 +42,19 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
   return { ok: true, assignment: { hosts: sorted, lowerBound, optimal } };
 }
 
-/** Without wishes there always is a placement: at worst a host each. */
-export function placeFreely(
-  services: readonly ServiceId[],
-  exclusions: readonly Exclusion[],
-): { readonly assignment: Assignment } {
-  const placed = place(services, exclusions, NO_WISHES);
-  return placed.ok ? placed : { assignment: { hosts: services.map((id) => [id]), lowerBound: 0, optimal: false } };
+export interface Placed {
+  readonly assignment: Assignment;
+  /** Why the wishes cannot hold, which bind nobody then. */
+  readonly impossible?: string;
+}
+
+/** As config wishes, or freely where that cannot be: at worst a host each. */
+export function placeAsWished(services: readonly ServiceId[], exclusions: readonly Exclusion[], wishes: Wishes): Placed {
+  const placed = place(services, exclusions, wishes);
+  if (placed.ok) return { assignment: placed.assignment };
+  const freely = place(services, exclusions, NO_WISHES);
+  const apart: Assignment = { hosts: services.map((id) => [id]), lowerBound: 0, optimal: false };
+  return { assignment: freely.ok ? freely.assignment : apart, impossible: placed.message };
 }
 
 /** Services that are pinned to different hosts. */

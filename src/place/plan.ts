@@ -18,7 +18,7 @@ import type {
 } from '../model/index.ts';
 import { type Exclusion, exclusionsAmong, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
-import { place, placeFreely } from './place.ts';
+import { placeAsWished } from './place.ts';
 import { type Bound, lines, readWishes } from './wishes.ts';
 
 export interface Planned {
@@ -49,16 +49,16 @@ export function planHosts(
   const wishes = read.diagnostics.length === 0 ? read.wishes : NO_WISHES;
   const levels = ownLevels(services, loaded);
   const exclusions = exclusionsAmong(ids, conflicts, level, levels);
-  const placed = place(ids, exclusions, wishes);
-  const impossible = placed.ok ? [] : impossibleWishes(read.bound, conflicts, level, levels, loaded, placed.message);
-  const { assignment } = placed.ok ? placed : placeFreely(ids, exclusions);
+  const placed = placeAsWished(ids, exclusions, wishes);
+  const { assignment, impossible: reason } = placed;
+  const impossible = reason === undefined ? [] : impossibleWishes(read.bound, conflicts, level, levels, loaded, reason);
   const byId = new Map(services.map((service) => [service.id, service]));
   let unnamed = 0;
   const hosts = assignment.hosts.map((members): Host => {
     const proved = joint.hosts.get(hostKey(members));
     return {
       // Where its pins cannot be had, a host has no name of config's.
-      id: (placed.ok ? members.flatMap((id) => wishes.pins.get(id) ?? [])[0] : undefined) ?? `host-${++unnamed}`,
+      id: (reason === undefined ? members.flatMap((id) => wishes.pins.get(id) ?? [])[0] : undefined) ?? `host-${++unnamed}`,
       services: members,
       verdict: hostVerdict(members, proved, level),
       runtimes: runtimesOf(members, byId, targetOf(members)),
@@ -67,7 +67,7 @@ export function planHosts(
   });
   return {
     placement: { level, hosts, lowerBound: assignment.lowerBound, optimal: assignment.optimal },
-    ladder: ladder(ids, conflicts, wishes, levels, { level, assignment }),
+    ladder: ladder(ids, conflicts, wishes, levels, { level, ...placed }),
     diagnostics: [...read.diagnostics, ...impossible],
   };
 }
