@@ -19,7 +19,7 @@ export interface PyprojectFacts extends ManifestFacts {
   readonly namedFiles: readonly NamedFile[];
 }
 
-/** For `Project.parse`. */
+/** For `Project.parse`: everything of a pyproject.toml that says what the project needs. */
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);
   if (!document.ok)

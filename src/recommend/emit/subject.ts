@@ -93,18 +93,12 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const ecosystem = service.ecosystems[0] ?? 'python';
   const facts = options.facts ?? {};
   const process = processesOf(service).find((one) => recommendation.process === undefined || one.name === recommendation.process);
-  const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
-  const ports = [
-    ...service.deployments.flatMap(({ facts: one }) => one.processes.flatMap((each) => each.ports.map((port) => port.container))),
-  ];
-  const isWeb = process === undefined || process.role === 'web' || process.role === 'unknown';
+  const role = process?.role ?? 'unknown';
   const memoryMiB = facts.memoryMiB ?? 512;
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
-  const role = process?.role ?? 'unknown';
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
-  const known = declared?.handler ?? handlerOf(names);
   return {
     id: service.id,
     path: service.path,
@@ -117,23 +111,13 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
     version: imageVersion(service, ecosystem, ecosystem === 'python' ? options.installedPython : undefined),
-    lambdaRuntime: lambdaRuntimeFit(service, options.today).runtime?.name ?? newestRuntime(ecosystem, options.today),
-    architecture:
-      declared?.architecture === 'arm64' || (declared?.architecture === undefined && ecosystem === 'go') ? 'arm64' : 'x86_64',
+    ...functionOf(service, ecosystem, names, options),
     // The image that hands out a site listens where nobody has to be root.
-    port: isSite ? 8080 : (facts.ports?.[0] ?? ports[0] ?? (isWeb && isWebReason(themes, names) ? 8080 : undefined)),
+    port: isSite
+      ? 8080
+      : (facts.ports?.[0] ?? ownPort(service) ?? (isServer(role) && isWebReason(themes, names) ? 8080 : undefined)),
     command: commandOf(process?.commands ?? [], service),
-    handler: known ?? HANDLERS[ecosystem],
-    handlerKnown: known !== undefined,
     memoryMiB,
-    lambdaMemoryMiB: Math.min(
-      10_240,
-      Math.max(128, facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512)),
-    ),
-    timeoutSeconds: Math.min(
-      900,
-      Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, (facts.jobSeconds ?? facts.requestSeconds ?? 0) * 1.5)),
-    ),
     task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
     gpu: themes.has('gpu'),
     privileged: themes.has('privileged'),
@@ -144,6 +128,42 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
     recommendation,
   };
+}
+
+type FunctionFacts = Pick<
+  Subject,
+  'lambdaRuntime' | 'architecture' | 'handler' | 'handlerKnown' | 'lambdaMemoryMiB' | 'timeoutSeconds'
+>;
+
+/** The service as a function: as its template declares one, else within the limits that Lambda has. */
+function functionOf(
+  service: Service,
+  ecosystem: EcosystemId,
+  names: readonly string[],
+  { facts = {}, today }: EmitOptions,
+): FunctionFacts {
+  const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
+  const known = declared?.handler ?? handlerOf(names);
+  const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
+  const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
+  return {
+    lambdaRuntime: lambdaRuntimeFit(service, today).runtime?.name ?? newestRuntime(ecosystem, today),
+    architecture: (declared?.architecture ?? (ecosystem === 'go' ? 'arm64' : 'x86_64')) === 'arm64' ? 'arm64' : 'x86_64',
+    handler: known ?? HANDLERS[ecosystem],
+    handlerKnown: known !== undefined,
+    lambdaMemoryMiB: Math.min(10_240, Math.max(128, memoryMiB)),
+    timeoutSeconds: Math.min(900, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
+  };
+}
+
+/** The first port that a descriptor says a process of it listens on. */
+function ownPort({ deployments }: Service): number | undefined {
+  return deployments.flatMap(({ facts }) => facts.processes.flatMap(({ ports }) => ports))[0]?.container;
+}
+
+/** What nothing is known of may serve as well. */
+function isServer(role: ProcessRole): boolean {
+  return role === 'web' || role === 'unknown';
 }
 
 /** Themes of processes that must not run twice. */
