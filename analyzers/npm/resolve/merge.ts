@@ -97,11 +97,11 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   };
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
-  if (suitable.length === 0) {
-    // npm goes on without an optional dependency that it cannot have: what differs is said where the lines are compared.
-    if (place.section === 'optionalDependencies') return place;
-    // Peers that all of them could do without ask for nothing, until another package brings what suits none of them.
-    if (place.isOptionalPeer) return { ...place, spec: NONE };
+  const excludes = suitable.length === 0;
+  // npm goes on without an optional dependency that it cannot have: what differs is said where the lines are compared.
+  if (excludes && place.section === 'optionalDependencies') return place;
+  // Peers that all of them could do without ask for nothing, until another package brings what suits none of them.
+  if (excludes && !place.isOptionalPeer) {
     // An alias is no range to npm, whatever it leads to.
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };
@@ -115,7 +115,7 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   const isSame =
     joined !== undefined &&
     (others.length === 0 || published.filter((version) => satisfies(version, joined)).length === suitable.length);
-  const spec = isSame ? joined : [...suitable].sort(compareVersions).reverse().join(' || ');
+  const spec = isSame ? joined : [...suitable].sort(compareVersions).reverse().join(' || ') || NONE;
   return { ...place, spec: target === place.name ? spec : `npm:${target}@${spec}` };
 }
 
