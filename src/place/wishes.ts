@@ -178,15 +178,17 @@ class Ties {
       }
   }
 
-  /** The shortest chain of ties between two nodes. */
-  between(from: string, to: string): readonly Tie[] | undefined {
-    const chains = new Map<string, readonly Tie[]>([[from, []]]);
-    for (const [node, chain] of chains) {
-      if (node === to) return chain;
+  /** The shortest chains of ties from a node to all that it is tied to. */
+  from(start: string): ReadonlyMap<string, readonly Tie[]> {
+    const chains = new Map<string, readonly Tie[]>([[start, []]]);
+    for (const [node, chain] of chains)
       for (const tie of this.#near.get(node) ?? [])
         for (const end of tie.ends) if (!chains.has(end)) chains.set(end, [...chain, tie]);
-    }
-    return undefined;
+    return chains;
+  }
+
+  between(from: string, to: string): readonly Tie[] | undefined {
+    return this.from(from).get(to);
   }
 
   groups(): readonly Bound[] {
@@ -261,7 +263,7 @@ function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lin
   for (const [name, own] of pinned) {
     const index = hosts.findIndex((host) => host.name === name);
     const host = hosts[index];
-    const [first, second] = own;
+    const [first] = own;
     if (first === undefined) continue;
     if (host === undefined) {
       if (hosts.length > 0)
@@ -271,22 +273,56 @@ function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lin
         );
       continue;
     }
-    const line = lineOf(['hosts', index]);
-    if (host.share === 'forbid' && second !== undefined)
-      problems.contradiction(
-        first.line,
-        `${listed(
-          own.map(({ service }) => service),
-          MANY,
-        )} are pinned to ${name} (${lines(own.map((pin) => pin.line))}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
-      );
-    const allowed = host.services?.flatMap(named);
-    for (const pin of own)
-      if (allowed !== undefined && !allowed.includes(pin.service))
-        problems.contradiction(
-          pin.line,
-          `${pin.service} is pinned to ${name} (line ${pin.line}), whose list of services does not name it (line ${line})`,
-        );
+    checkTenants(tenantsOf(name, ties), { host, index, named, lineOf, problems });
+  }
+}
+
+/** A service that is pinned to a host, or tied to one that is. */
+interface Tenant {
+  readonly service: ServiceId;
+  readonly chain: readonly Tie[];
+}
+
+function tenantsOf(host: string, ties: Ties): readonly Tenant[] {
+  const isElsewhere = (end: string): boolean => end.startsWith(HOST) && end !== hostNode(host);
+  return [...ties.from(hostNode(host))]
+    .filter(([service, chain]) => !service.startsWith(HOST) && !chain.some(({ ends }) => ends.some(isElsewhere)))
+    .map(([service, chain]) => ({ service, chain }));
+}
+
+interface TenantsOf {
+  readonly host: NonNullable<LoadedConfig['config']['hosts']>[number];
+  readonly index: number;
+  readonly named: Names;
+  readonly lineOf: LoadedConfig['lineOf'];
+  readonly problems: Problems;
+}
+
+/** Who belongs on a declared host, against what the host says of itself. */
+function checkTenants(tenants: readonly Tenant[], { host, index, named, lineOf, problems }: TenantsOf): void {
+  const linesOf = (some: readonly Tenant[]): readonly number[] =>
+    ascending(some.flatMap(({ chain }) => chain.map((tie) => tie.line)));
+  if (host.share === 'forbid' && tenants.length > 1) {
+    const services = listed(
+      tenants.map(({ service }) => service),
+      MANY,
+    );
+    const how = tenants.every(({ chain }) => chain.length === 1) ? 'are pinned to' : 'belong on';
+    const own = linesOf(tenants);
+    problems.contradiction(
+      own[0] ?? 1,
+      `${services} ${how} ${host.name} (${lines(own)}), which is not to be shared (line ${lineOf(['hosts', index, 'share'])})`,
+    );
+  }
+  const allowed = host.services?.flatMap(named);
+  for (const tenant of tenants) {
+    if (allowed === undefined || allowed.includes(tenant.service)) continue;
+    const how = tenant.chain.length === 1 ? 'is pinned to' : 'belongs on';
+    const own = linesOf([tenant]);
+    problems.contradiction(
+      own[0] ?? 1,
+      `${tenant.service} ${how} ${host.name} (${lines(own)}), whose list of services does not name it (line ${lineOf(['hosts', index])})`,
+    );
   }
 }
 
