@@ -3,9 +3,8 @@ import {
   type Demand,
   type Dependency,
   type Diagnostic,
-  joinPath,
+  inDirectory,
   normalizeName,
-  type Project,
   type RuntimeConstraint,
   runtimeDemand,
   type Unit,
@@ -59,7 +58,7 @@ export function assembleUnit(
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
   const unit = unitOf(home, root, {
-    role: roleOf(home, lines, consumed, world.project),
+    role: roleOf(home, lines, consumed, world),
     dependencies,
     natives: locks.natives(dependencies),
     demands: [
@@ -132,11 +131,11 @@ function constraintsOf(home: HomeFacts, root: string | undefined, world: World):
 }
 
 /** `default` counts even where the manifest itself is a library that others install. */
-function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: ReadonlySet<string>, project: Project): Unit['role'] {
+function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: ReadonlySet<string>, world: World): Unit['role'] {
   const isRoot = home.manifests.some(({ facts }) => facts.workspace !== undefined);
   const runs = lines.filter(({ scope }) => scope === 'runtime' || scope === 'optional');
   const isStructure = isRoot && runs.every(({ kind, via }) => kind === 'workspace' || via.length > 0);
-  if (isStructure && !hasCode(home, project)) return 'aggregator';
+  if (isStructure && !hasCode(home, world)) return 'aggregator';
   const isNamed =
     nameOf(home) !== undefined || home.manifests.some(({ facts }) => facts.isProject && facts.unknown !== undefined);
   const pins = home.locks.length > 0 && home.manifests.length === 0;
@@ -151,12 +150,13 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
 const TOOLING = /^(?:setup|conftest|noxfile|tasks|fabfile|pavement|versioneer|hatch_build|build|test_.*|.*_test)\.py$/;
 
 /** A root may be a program beside its members: by its commands, its modules, or the package that is called as it is. */
-function hasCode(home: HomeFacts, project: Project): boolean {
+function hasCode(home: HomeFacts, { project, homes }: World): boolean {
   if (home.manifests.some(({ facts }) => facts.entryPoints.length > 0)) return true;
-  const own = project.list(home.directory);
-  if (own.some((name) => name.endsWith('.py') && !TOOLING.test(name))) return true;
+  if (project.list(home.directory).some((name) => name.endsWith('.py') && !TOOLING.test(name))) return true;
   const packaged = normalizeName(nameOf(home) ?? '').replaceAll('-', '_');
-  return packaged !== '' && (own.includes(packaged) || project.list(joinPath(home.directory, 'src') ?? '').includes(packaged));
+  return [home.directory, inDirectory(home.directory, 'src')].some(
+    (around) => project.list(around).includes(packaged) && !homes.has(inDirectory(around, packaged)),
+  );
 }
 
 /** A directory of tools is no service; a workspace's root and its members are told of elsewhere. */

@@ -328,8 +328,9 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'pyproject.toml': `${project('all', ['core'])}\n[tool.uv.workspace]\nmembers = ["src/*"]\n[tool.uv.sources]\ncore = { workspace = true }\n`,
       'noxfile.py': '',
       'src/core/pyproject.toml': project('core', ['attrs>=23']),
+      'src/all/pyproject.toml': project('all-of-it', []),
     },
-    { errors: [], services: ['src/core'] },
+    { errors: [], services: ['src/all', 'src/core'] },
   ],
   'a member of a uv workspace is a link': [
     {
