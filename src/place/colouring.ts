@@ -1,7 +1,8 @@
 /**
  * Colourings with as few colours as can be found, and a proof where there is one. Component by component; of a graph what
- * decides nothing is taken out first. Lower bounds: a clique, the number of vertices over the largest class, and weights
- * of a linear program. Upper bounds: greedy colourings, improved. Where they differ a search decides. All is bounded by
+ * decides nothing is taken out first. Cheap bounds first: a clique and the number of vertices over the largest class below,
+ * greedy colourings above. Where they differ, all classes are listed and covers of the vertices searched for among them;
+ * where the list would be too long or classes have a capacity, colours are tried vertex by vertex. All is bounded by
  * counted work, not by the clock, so that equal input gives equal output.
  */
 import { type Bits, hasBit, isEmpty } from '../model/bits.ts';
@@ -20,7 +21,7 @@ export interface Colouring {
   readonly optimal: boolean;
 }
 
-/** Counted work: together a second or two where a proof is promised, less beyond. */
+/** Counted work: a few seconds at most where a proof is promised, of which most fleets take a fraction; less beyond. */
 const WORK = {
   clique: 4_000_000,
   class: 12_000_000,

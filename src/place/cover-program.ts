@@ -102,7 +102,7 @@ export class CoverProgram {
     const program = new CoverProgram(this.#columns, this.#size, this.#inverse.slice(), this.#basis.slice());
     program.#prices.set(this.#prices);
     program.#open(open);
-    const active = usable.length <= ACTIVE ? usable : program.#heaviest(usable, ACTIVE).columns;
+    const active = usable.length <= ACTIVE ? usable : program.heaviest(usable, ACTIVE).columns;
     program.#raise(active, budget);
     // What the others say is asked of the primal, which needs that the dual has come to its end.
     if (active === usable || program.#passes(usable, budget)) return program;
@@ -119,11 +119,6 @@ export class CoverProgram {
     return heaviest > 1 ? weights.map((weight) => weight / heaviest) : weights;
   }
 
-  /** About so many of the classes that weigh most. */
-  heaviest(usable: Int32Array, count: number): Int32Array {
-    return this.#heaviest(usable, count).columns;
-  }
-
   /** How much of each class is taken. */
   shares(): ReadonlyMap<number, number> {
     const shares = new Map<number, number>();
@@ -136,7 +131,7 @@ export class CoverProgram {
   /** Primal simplex: classes that weigh more than 1 enter, some of the heaviest before all are weighed again. */
   #lower(usable: Int32Array, budget: number, work: number): void {
     for (const limit = this.work + work; this.work < limit; ) {
-      const { columns, most } = this.#heaviest(usable, POOL);
+      const { columns, most } = this.heaviest(usable, POOL);
       if (most <= 1 + EPSILON || this.#sum / most > budget + EPSILON) return;
       for (let next = this.#mostWanted(columns); next !== undefined; next = this.#mostWanted(columns))
         if (this.work >= limit || !this.#enter(next)) return;
@@ -144,7 +139,7 @@ export class CoverProgram {
   }
 
   /** The heaviest classes, about so many, and what the heaviest weighs. */
-  #heaviest(usable: Int32Array, count: number): { readonly columns: Int32Array; readonly most: number } {
+  heaviest(usable: Int32Array, count: number): { readonly columns: Int32Array; readonly most: number } {
     this.work += usable.length * (this.#columns.width + 8);
     const weights = new Float64Array(usable.length);
     let most = 0;
@@ -204,7 +199,7 @@ export class CoverProgram {
 
   /** Whether the weights pass the budget once no class weighs more than 1. */
   #passes(usable: Int32Array, budget: number): boolean {
-    return this.#sum / Math.max(1, this.#heaviest(usable, 1).most) > budget + EPSILON;
+    return this.#sum / Math.max(1, this.heaviest(usable, 1).most) > budget + EPSILON;
   }
 
   /** Of what can take a row's place: that which keeps every other class from weighing more than 1. */

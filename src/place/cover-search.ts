@@ -68,7 +68,7 @@ class CoverSearch {
   }
 
   heaviest(count: number): Int32Array {
-    return this.#root.heaviest(this.all, count);
+    return this.#root.heaviest(this.all, count).columns;
   }
 
   /**

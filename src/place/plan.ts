@@ -19,7 +19,8 @@ import type {
 import { type Exclusion, exclusionsAmong, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
 import { placeAsWished } from './place.ts';
-import { type Bound, lines, readWishes } from './wishes.ts';
+import type { Bound } from './ties.ts';
+import { lines, readWishes } from './wishes.ts';
 
 export interface Planned {
   readonly placement: Placement;

@@ -2,23 +2,13 @@ import type { LoadedConfig } from '../config/load.ts';
 import { closest } from '../formats/closest.ts';
 import { addTo, type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
+import { ascending, type Bound, HOST, hostNode, type Tenant, type Tie, Ties, tenantsOf } from './ties.ts';
 
 export interface ReadWishes {
   readonly wishes: Wishes;
   /** Services that config keeps on one host, with the lines that say so. */
   readonly bound: readonly Bound[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface Bound {
-  readonly services: readonly ServiceId[];
-  readonly lines: readonly number[];
-}
-
-/** Two services, or a service and a host, that one line of config ties together. */
-interface Tie {
-  readonly ends: readonly [string, string];
-  readonly line: number;
 }
 
 interface Apart {
@@ -161,53 +151,6 @@ class Problems {
   }
 }
 
-const HOST = 'host\0';
-
-function hostNode(host: string): string {
-  return HOST + host;
-}
-
-/** Services and hosts as a graph of ties. */
-class Ties {
-  readonly #near = new Map<string, Tie[]>();
-
-  constructor(ties: readonly Tie[]) {
-    for (const tie of ties)
-      for (const end of tie.ends) {
-        addTo(this.#near, end, tie);
-      }
-  }
-
-  /** The shortest chains of ties from a node to all that it is tied to. */
-  from(start: string): ReadonlyMap<string, readonly Tie[]> {
-    const chains = new Map<string, readonly Tie[]>([[start, []]]);
-    for (const [node, chain] of chains)
-      for (const tie of this.#near.get(node) ?? [])
-        for (const end of tie.ends) if (!chains.has(end)) chains.set(end, [...chain, tie]);
-    return chains;
-  }
-
-  between(from: string, to: string): readonly Tie[] | undefined {
-    return this.from(from).get(to);
-  }
-
-  groups(): readonly Bound[] {
-    const seen = new Set<string>();
-    return [...this.#near.keys()].flatMap((start) => {
-      if (seen.has(start)) return [];
-      const nodes = new Set([start]);
-      const lines = new Set<number>();
-      for (const node of nodes)
-        for (const { ends, line } of this.#near.get(node) ?? []) {
-          lines.add(line);
-          for (const end of ends) nodes.add(end);
-        }
-      for (const node of nodes) seen.add(node);
-      return [{ services: [...nodes].filter((node) => !node.startsWith(HOST)), lines: ascending(lines) }];
-    });
-  }
-}
-
 function checkApart(apart: readonly Apart[], ties: Ties, problems: Problems): void {
   const told = new Set<string>();
   for (const { services, line } of apart) {
@@ -277,19 +220,6 @@ function checkPins(pins: readonly Pin[], ties: Ties, named: Names, { config, lin
   }
 }
 
-/** A service that is pinned to a host, or tied to one that is. */
-interface Tenant {
-  readonly service: ServiceId;
-  readonly chain: readonly Tie[];
-}
-
-function tenantsOf(host: string, ties: Ties): readonly Tenant[] {
-  const isElsewhere = (end: string): boolean => end.startsWith(HOST) && end !== hostNode(host);
-  return [...ties.from(hostNode(host))]
-    .filter(([service, chain]) => !service.startsWith(HOST) && !chain.some(({ ends }) => ends.some(isElsewhere)))
-    .map(([service, chain]) => ({ service, chain }));
-}
-
 interface TenantsOf {
   readonly host: NonNullable<LoadedConfig['config']['hosts']>[number];
   readonly index: number;
@@ -345,8 +275,4 @@ const MANY = 10;
 export function lines(numbers: Iterable<number>): string {
   const sorted = ascending(numbers);
   return `${sorted.length === 1 ? 'line' : 'lines'} ${listed(sorted.map(String), MANY)}`;
-}
-
-function ascending(numbers: Iterable<number>): readonly number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -86,7 +86,7 @@ describe('wishes of config', () => {
         expect(report.placement.hosts.length).toBe(Math.min(...possible.map((hosts) => hosts.length)));
         for (const { services } of report.placement.hosts) expect(mayShare(services, config)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
