@@ -92,6 +92,11 @@ function isHere({ name, marker }: Dependency): boolean {
   return runsOn(neededPlatform(name, marker), PLATFORM);
 }
 
+/** yarn 1 installs builds for every C library. */
+function isMeant(copy: string): boolean {
+  return runsOn(neededPlatform(copy.slice(0, copy.lastIndexOf('@')), undefined), PLATFORM);
+}
+
 /** What a unit's lock says of it beside what lies on the disk. */
 function differences(unit: Unit, context: Walk): readonly string[] {
   const { root } = context;
@@ -113,7 +118,7 @@ function differences(unit: Unit, context: Walk): readonly string[] {
   const seen = new Set<string>();
   const sets = groups.flatMap(([label, belongs, lines]): readonly string[] => {
     const names = [...Object.keys(lines), ...direct.filter(belongs).map(({ name }) => name)];
-    const found = [...reachable(directory, names, context)].filter((one) => !seen.has(one));
+    const found = [...reachable(directory, names, context)].filter((one) => !seen.has(one) && isMeant(one));
     const read = new Set(
       unit.dependencies.flatMap((one) =>
         belongs(one) && isHere(one) && one.resolved !== undefined && isInstalledCopy(one, directory, root)
