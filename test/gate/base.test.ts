@@ -370,7 +370,7 @@ describe('a comparison equals two full runs', () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 });
 
 /** Every file below a directory with its time and content, so that a difference names its file. */
