@@ -1,0 +1,93 @@
+import {
+  addTo,
+  byText,
+  type DeploymentFacts,
+  directoryOf,
+  type EcosystemId,
+  type JoinedDeployment,
+  type RuntimeName,
+  type Unit,
+} from '../model/index.ts';
+import { composeProjects, portsAsRun } from './joined-ports.ts';
+import { matchService, placesOf } from './match.ts';
+
+interface Joins {
+  readonly joined: ReadonlyMap<string, readonly JoinedDeployment[]>;
+  readonly unjoined: readonly DeploymentFacts[];
+}
+
+/** Descriptors by the directories of the services that they run, and those that are nobody's here. */
+export function joinDeployments(
+  stated: readonly DeploymentFacts[],
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+): Joins {
+  const deployments = inReadingOrder(stated);
+  const places = placesOf(deployments, paths, units);
+  const joined = new Map<string, JoinedDeployment[]>();
+  const unjoined: DeploymentFacts[] = [];
+  const versionFiles = byHome(deployments.filter(({ tool }) => tool === 'version-file'));
+  for (const facts of deployments) {
+    if (facts.tool === 'version-file') continue;
+    const match = matchService(facts, places);
+    if (match === undefined) unjoined.push(facts);
+    else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
+  }
+  const projects = composeProjects(joined);
+  return {
+    joined: new Map(
+      paths.map((path) => [
+        path,
+        [...portsAsRun(joined.get(path) ?? [], projects), ...chosenVersions(path, versionFiles, units.get(path) ?? [])],
+      ]),
+    ),
+    unjoined,
+  };
+}
+
+const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
+
+/** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
+function chosenVersions(path: string, filesOf: FilesByHome, units: readonly Unit[]): readonly JoinedDeployment[] {
+  const open = new Set(units.map(({ ecosystem }): string => RUNTIME_OF[ecosystem]));
+  const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
+  for (let home = path; open.size > 0; home = directoryOf(home)) {
+    const decided = new Set<string>();
+    for (const { position, facts } of filesOf.get(home) ?? []) {
+      const demands = facts.demands.filter(({ key }) => open.has(key));
+      if (demands.length === 0) continue;
+      for (const { key } of demands) decided.add(key);
+      chosen.push({ position, joined: { facts: { ...facts, demands }, joinedBy: home === path ? 'directory' : 'path' } });
+    }
+    for (const key of decided) open.delete(key);
+    if (home === '.') break;
+  }
+  return chosen.sort((a, b) => a.position - b.position).map(({ joined }) => joined);
+}
+
+type FilesByHome = ReadonlyMap<string, readonly { readonly position: number; readonly facts: DeploymentFacts }[]>;
+
+function byHome(files: readonly DeploymentFacts[]): FilesByHome {
+  const homes = new Map<string, { readonly position: number; readonly facts: DeploymentFacts }[]>();
+  for (const [position, facts] of files.entries()) {
+    const home = directoryOf(facts.descriptor.path);
+    addTo(homes, home, { position, facts });
+  }
+  return homes;
+}
+
+const READ_FIRST: readonly (readonly DeploymentFacts['tool'][])[] = [
+  ['dockerfile'],
+  ['compose'],
+  ['procfile', 'version-file', 'other'],
+];
+
+/** What builds an image, what runs it here, then the rest, each by directory: the same wherever the facts come from. */
+function inReadingOrder(deployments: readonly DeploymentFacts[]): readonly DeploymentFacts[] {
+  const rank = ({ tool }: DeploymentFacts): number => {
+    const at = READ_FIRST.findIndex((tools) => tools.includes(tool));
+    return at < 0 ? READ_FIRST.length : at;
+  };
+  const home = ({ descriptor }: DeploymentFacts): string => directoryOf(descriptor.path);
+  return [...deployments].sort((a, b) => rank(a) - rank(b) || byText(home(a), home(b)));
+}

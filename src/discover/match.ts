@@ -1,0 +1,248 @@
+import {
+  addTo,
+  baseName,
+  type DeploymentFacts,
+  directoryOf,
+  isWithin,
+  type JoinedDeployment,
+  joinPath,
+  type Unit,
+} from '../model/index.ts';
+import { looksLikeSample } from './samples.ts';
+
+/** Whose a descriptor is: what a build context, a Dockerfile, the files of an image, a name or an image mean. */
+
+/** Which service a descriptor belongs to, and by what that is known. */
+export interface Match {
+  readonly path: string;
+  readonly joinedBy: JoinedDeployment['joinedBy'];
+}
+
+/** What there is for descriptors to mean. */
+export interface Places {
+  /** Directories of services. */
+  readonly known: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly descriptors: ReadonlySet<string>;
+  /** What images take from their build contexts, by their Dockerfiles. */
+  readonly copies: ReadonlyMap<string, readonly string[]>;
+}
+
+export function placesOf(
+  deployments: readonly DeploymentFacts[],
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+): Places {
+  return {
+    known: new Set(paths),
+    byName: namesOf(paths, units, ownImages(deployments)),
+    descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
+    copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
+  };
+}
+
+/**
+ * Services by the names that descriptors may call them: the directory's name and the manifests' own; where a name is
+ * nobody's, the folder whose only service it is (`cart` for `cart/cart-main` beside libraries like `cart/cart-domain`),
+ * unless an image is made of something else in it.
+ */
+function namesOf(
+  paths: readonly string[],
+  units: ReadonlyMap<string, readonly Unit[]>,
+  imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
+): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  for (const path of paths) {
+    const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
+    for (const name of new Set([baseName(path), ...own].map(plainName))) addTo(byName, name, path);
+  }
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) {
+    if ((units.get(path) ?? []).every(({ role }) => role === 'library')) continue;
+    for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
+  }
+  const named = new Set(byName.keys());
+  for (const [folder, [only, ...others]] of byFolder) {
+    const name = plainName(baseName(folder));
+    if (only === undefined || others.length > 0 || named.has(name)) continue;
+    if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
+  }
+  return byName;
+}
+
+/** How the Dockerfiles that lie in a folder say what they build. */
+function ownImages(deployments: readonly DeploymentFacts[]): (folder: string) => readonly DeploymentFacts['join'][] {
+  const byFolder = new Map<string, DeploymentFacts['join'][]>();
+  for (const { tool, descriptor, join } of deployments)
+    if (tool === 'dockerfile') addTo(byFolder, directoryOf(descriptor.path), join);
+  return (folder) => byFolder.get(folder) ?? [];
+}
+
+/** An image of other files of a folder than its one service's: what has the folder's name is that image. */
+function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, service: string): boolean {
+  return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path) ?? '', service));
+}
+
+/** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human. */
+function plainName(name: string): string {
+  return (name.split(/[/:]/).at(-1) ?? name)
+    .toLowerCase()
+    .replaceAll(/[-_.]/g, '')
+    .replace(/(service|svc|app)$/, '');
+}
+
+/** `registry.example.org/team/cart:1.2` → `cart`. */
+function imageName(image: string): string {
+  return baseName(image).split(/[:@]/, 1)[0] ?? '';
+}
+
+/** The service that a descriptor runs; undefined for what is somebody else's. */
+export function matchService(facts: DeploymentFacts, places: Places): Match | undefined {
+  const { directory, dockerfile, name, image } = facts.join;
+  const home = directoryOf(facts.descriptor.path);
+  const isForeign = directory === undefined && dockerfile === undefined && name === undefined && image === undefined;
+  if (isForeign) return undefined;
+  const match = findService(facts, places);
+  // What is written for tests or as a sample says nothing of how the service itself is deployed.
+  return match !== undefined && isSampleHome(home) && !isSampleHome(match.path) ? undefined : match;
+}
+
+/** Dot directories hold settings of deployment as well as of tools: only those for development are left out. */
+function isSampleHome(path: string): boolean {
+  return path
+    .split('/')
+    .some((segment) => looksLikeSample(segment) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(segment));
+}
+
+function findService(facts: DeploymentFacts, places: Places): Match | undefined {
+  const { known, byName, descriptors } = places;
+  const { directory, dockerfile, name, image } = facts.join;
+  const home = directoryOf(facts.descriptor.path);
+  if (directory !== undefined && directory !== '.' && known.has(directory)) {
+    return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
+  }
+  const around = nearest(directory ?? home, known);
+  // A copy of a descriptor (for tests, to be shipped) builds what lies beside the original only.
+  const isAbsent = dockerfile !== undefined && !descriptors.has(dockerfile) && around !== undefined && around !== '.';
+  if (dockerfile !== undefined && !isAbsent) {
+    const built = nearest(directoryOf(dockerfile), known);
+    if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
+  }
+  const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
+  if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
+  const named = namedService(facts, around, byName);
+  if (named !== undefined) return { path: named, joinedBy: 'name' };
+  // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
+  if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
+    return { path: around, joinedBy: 'path' };
+  // An image of another name is another service's, unless there is only one.
+  if (image !== undefined && directory === undefined && known.size > 1) return undefined;
+  if (directory !== undefined && known.has(directory))
+    return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
+  // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
+  if (around === undefined || isAbsent) return undefined;
+  if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
+  return { path: around, joinedBy: 'path' };
+}
+
+/** The service that name or image mean; where they mean different ones, the one nearer to the descriptor. */
+function namedService(
+  { join: { directory, name, image }, descriptor }: DeploymentFacts,
+  around: string | undefined,
+  byName: Places['byName'],
+): string | undefined {
+  const home = directoryOf(descriptor.path);
+  const meant = (one: string | undefined): string | undefined =>
+    one === undefined ? undefined : closestByName(one, home, byName);
+  const byImage = meant(image === undefined ? undefined : imageName(image));
+  const [named] = [meant(name), byImage]
+    .flatMap((one) => one ?? [])
+    .sort((a, b) => sharedPrefix(b, home) - sharedPrefix(a, home));
+  if (named === undefined || !isInReach(named, home, directory)) return undefined;
+  // A service that lies elsewhere and has the name only by chance: its descriptor would not lie in another one's directory.
+  const isChance = image !== undefined && named !== byImage && around !== undefined && !isWithin(named, around);
+  return isChance ? undefined : named;
+}
+
+/**
+ * The one service below `around` whose files the image takes. A context that nobody states is the Dockerfile's own
+ * directory or one above it: `ui/docker/Dockerfile` with `COPY web …` means `ui/web`.
+ */
+function copiedService(
+  { join: { directory, dockerfile }, descriptor }: DeploymentFacts,
+  around: string,
+  { known, copies: copiesOf }: Places,
+): string | undefined {
+  const copies = dockerfile === undefined ? undefined : copiesOf.get(dockerfile);
+  if (copies === undefined) return undefined;
+  for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
+    const found = new Set(copies.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+    const [only, ...others] = found;
+    if (only !== undefined) return others.length === 0 ? only : undefined;
+    if (base === around || base === '.') return undefined;
+  }
+}
+
+/** The nearest service that a path lies in, below a base. */
+function serviceBelow(path: string | undefined, base: string, known: ReadonlySet<string>): string | undefined {
+  for (let current = path; current !== undefined && current !== base && current !== '.'; current = directoryOf(current))
+    if (known.has(current)) return current;
+  return undefined;
+}
+
+/** Folders that hold how something is built, rather than what. */
+const BUILD_FOLDER =
+  /^(?:\.?docker(?:files?)?|builds?|\.?ci|deploy(?:ments?)?|containers?|images?|packag(?:e|ing)|infra(?:structure)?|ops|hack|etc|scripts?|src)$/i;
+
+/** An image of a folder that is nobody's (a proxy, a cron job, a part without a manifest) holds nothing of a service at the root. */
+function isImageAlone({ tool, join: { directory, dockerfile } }: DeploymentFacts): boolean {
+  if (tool !== 'dockerfile' || directory === '.' || dockerfile === undefined) return false;
+  return !BUILD_FOLDER.test(dockerfile.split('/')[0] ?? '');
+}
+
+/** A descriptor that builds what lies beside it means no service of that name in another part of the tree. */
+function isInReach(named: string, home: string, context: string | undefined): boolean {
+  if (context === undefined) return true;
+  const shared = sharedPrefix(home, context);
+  return sharedPrefix(named, home) >= shared;
+}
+
+/** Whether a name or an image ends with the name of a service's directory: `shop-cart`, `team/shop-cart-service:1`, not `cart-db`. */
+function mentions(name: string | undefined, path: string): boolean {
+  const words =
+    name === undefined
+      ? []
+      : imageName(name)
+          .replace(/[-_.](?:service|svc|app)$/, '')
+          .split(/[-_.]/);
+  return words.length > 1 && plainName(words.at(-1) ?? '') === plainName(baseName(path));
+}
+
+/** The service whose directory is, or most closely encloses, `directory`. */
+function nearest(directory: string, known: ReadonlySet<string>): string | undefined {
+  for (let current = directory; ; current = directoryOf(current)) {
+    if (known.has(current)) return current;
+    if (current === '.') return undefined;
+  }
+}
+
+/** Of several services of one name, the one that shares the longest path with the descriptor; none when two are as close. */
+function closestByName(name: string, home: string, byName: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const candidates = byName.get(plainName(name)) ?? [];
+  if (candidates.length < 2) return candidates[0];
+  const scored = candidates.map((path) => ({ path, score: sharedPrefix(path, home) })).sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  return first !== undefined && first.score > (second?.score ?? -1) ? first.path : undefined;
+}
+
+function sharedPrefix(a: string, b: string): number {
+  const left = segmentsOf(a);
+  const right = segmentsOf(b);
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared++;
+  return shared;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path === '.' ? [] : path.split('/');
+}
