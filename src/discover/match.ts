@@ -6,6 +6,7 @@ import {
   isWithin,
   type JoinedDeployment,
   joinPath,
+  pathBelow,
   type Unit,
 } from '../model/index.ts';
 import { looksLikeSample } from './samples.ts';
@@ -185,9 +186,8 @@ function copiedService(
 
 /** The nearest service that a path lies in, below a base. */
 function serviceBelow(path: string | undefined, base: string, known: ReadonlySet<string>): string | undefined {
-  for (let current = path; current !== undefined && current !== base && current !== '.'; current = directoryOf(current))
-    if (known.has(current)) return current;
-  return undefined;
+  const found = path === undefined ? undefined : nearest(path, known);
+  return found !== undefined && pathBelow(base, found) !== undefined ? found : undefined;
 }
 
 /** Folders that hold how something is built, rather than what. */
