@@ -36,10 +36,13 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
   return { ok: true, value: { ...sides, absent, renamed: renames(moved.value, inner) } };
 }
 
-/** Left to itself, `diff` writes fresh times into the index, GIT_OPTIONAL_LOCKS or not (git-config, diff.autoRefreshIndex). */
-function diff({ top }: Repository, args: readonly string[]): GitAnswer<Buffer> {
-  const reading = ['-c', 'diff.autoRefreshIndex=false', 'diff', '--no-ext-diff', '--no-textconv', '--no-color', '-z'];
-  return git(top, [...reading, ...args]);
+/**
+ * Left to itself, `diff` writes fresh times into the index, GIT_OPTIONAL_LOCKS or not (git-config, diff.autoRefreshIndex),
+ * and asks `git status` in every submodule, where that one's own config holds.
+ */
+function diff({ top, unfiltered }: Repository, args: readonly string[]): GitAnswer<Buffer> {
+  const reading = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=dirty', '--no-color', '-z'];
+  return git(top, ['diff', ...reading, ...args], { settings: [...unfiltered, '-c', 'diff.autoRefreshIndex=false'] });
 }
 
 /** `:100644 100644 OID OID M` and a path (git-diff, "Raw output format"). */
@@ -60,13 +63,16 @@ function rawRecords(output: Buffer): readonly RawRecord[] {
 }
 
 /** Without an index of fresh times, a file that was touched or copied is listed too: its content tells. */
-function withoutTouched({ top }: Repository, records: readonly RawRecord[]): readonly RawRecord[] {
+function withoutTouched({ top, unfiltered }: Repository, records: readonly RawRecord[]): readonly RawRecord[] {
   const suspects = records.filter(
     ({ path, modes: [before, after], letter }) =>
       letter === 'M' && before === after && before.startsWith('100') && !path.includes('\n'),
   );
   if (suspects.length === 0) return records;
-  const hashed = git(top, ['hash-object', '--stdin-paths'], suspects.map(({ path }) => `${path}\n`).join(''));
+  const hashed = git(top, ['hash-object', '--stdin-paths'], {
+    input: suspects.map(({ path }) => `${path}\n`).join(''),
+    settings: unfiltered,
+  });
   if (!hashed.ok) return records;
   const now = hashed.value.toString('utf8').split('\n');
   const same = new Set(suspects.filter(({ before }, at) => now[at] === before));

@@ -161,7 +161,7 @@ function contentReader(
 function checkSizes(top: string, oids: readonly string[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   if (oids.length === 0) return sizes;
-  const answer = git(top, ['cat-file', '--batch-check'], `${oids.join('\n')}\n`);
+  const answer = git(top, ['cat-file', '--batch-check'], { input: `${oids.join('\n')}\n` });
   if (!answer.ok) return sizes;
   for (const text of answer.value.toString('utf8').split('\n')) {
     const [oid = '', type, size] = text.split(' ');
@@ -174,7 +174,7 @@ function checkSizes(top: string, oids: readonly string[]): ReadonlyMap<string, n
 function readBlobs(top: string, oids: readonly string[]): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   if (oids.length === 0) return found;
-  const answer = git(top, ['cat-file', '--batch'], `${oids.join('\n')}\n`);
+  const answer = git(top, ['cat-file', '--batch'], { input: `${oids.join('\n')}\n` });
   if (!answer.ok) return found;
   const output = answer.value;
   for (let at = 0; at < output.length; ) {

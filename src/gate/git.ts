@@ -13,15 +13,24 @@ export interface Repository {
   readonly shallow: boolean;
   /** Cloned with a filter: objects that nobody needed yet are not here. */
   readonly partial: boolean;
+  /** Options of git that take their programs from all filters that its configuration names. */
+  readonly unfiltered: readonly string[];
 }
 
 /**
- * No command takes a lock that it can do without; a lazy fetch would open the network in a partial clone;
- * a translated message could not be understood by anybody who looks it up.
+ * No command takes a lock that it can do without. A lazy fetch would open the network in a partial clone, or run what
+ * the repository's config names as its transport: older git does not know the first variable, so no protocol is
+ * allowed either. A translated message could not be understood by anybody who looks it up.
  */
-const QUIET = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } as const;
-/** A file system monitor is a program that the repository's config names; reading needs none. */
-const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'] as const;
+const QUIET = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_TERMINAL_PROMPT: '0',
+  LC_ALL: 'C',
+} as const;
+/** File system monitors and hooks are programs that the repository names; reading needs none. */
+const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false'] as const;
 
 interface Ran {
   readonly status: number;
@@ -29,8 +38,15 @@ interface Ran {
   readonly err: string;
 }
 
-function run(directory: string, args: readonly string[], input?: string): GitAnswer<Ran> {
-  const done = spawnSync('git', ['-C', directory, ...SETTINGS, ...args], {
+interface Extras {
+  /** What the command reads. */
+  readonly input?: string;
+  /** Options before the command's name. */
+  readonly settings?: readonly string[];
+}
+
+function run(directory: string, args: readonly string[], { input, settings = [] }: Extras = {}): GitAnswer<Ran> {
+  const done = spawnSync('git', ['-C', directory, ...SETTINGS, ...settings, ...args], {
     env: { ...process.env, ...hookVariables(process.env), ...QUIET },
     maxBuffer: Number.MAX_SAFE_INTEGER,
     ...(input === undefined ? {} : { input }),
@@ -55,8 +71,8 @@ function hookVariables({ GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE }: NodeJS.Proces
 }
 
 /** Runs git for its output; a failing command becomes its own first line of complaint. */
-export function git(directory: string, args: readonly string[], input?: string): GitAnswer<Buffer> {
-  const ran = run(directory, args, input);
+export function git(directory: string, args: readonly string[], extras?: Extras): GitAnswer<Buffer> {
+  const ran = run(directory, args, extras);
   if (!ran.ok) return ran;
   if (ran.value.status === 0) return { ok: true, value: ran.value.out };
   return { ok: false, message: `git ${args[0] ?? ''} failed: ${ran.value.err.split('\n')[0] ?? ''}` };
@@ -81,11 +97,39 @@ export function openRepository(root: string): GitAnswer<Repository> {
     };
   }
   const [top = '', prefix = '', shallow = ''] = ran.value.out.toString('utf8').split('\n');
-  const promised = line(root, ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']);
+  const settings = settingsOf(root, '^(extensions\\.partialclone|remote\\..*\\.promisor|filter\\..*)$');
+  const filters = new Set(settings.flatMap((name) => FILTER.exec(name)?.[1] ?? []));
+  // An option ends its name at the first equals sign: such a filter could not be switched off.
+  const lasting = [...filters].find((name) => name.includes('='));
+  if (lasting !== undefined)
+    return {
+      ok: false,
+      message: `git's filter "${lasting}" would run a program of the repository's; rename it without "=" or run without --base`,
+    };
   return {
     ok: true,
-    value: { top, prefix: prefix.replace(/\/$/, ''), shallow: shallow === 'true', partial: promised !== undefined },
+    value: {
+      top,
+      prefix: prefix.replace(/\/$/, ''),
+      shallow: shallow === 'true',
+      partial: settings.some((name) => !name.startsWith('filter.')),
+      unfiltered: [...filters].flatMap(withoutPrograms),
+    },
   };
+}
+
+const FILTER = /^filter\.(.*)\.[^.]*$/s;
+
+/** Names of settings, as git writes them: section and key in lower case. */
+function settingsOf(directory: string, pattern: string): readonly string[] {
+  const names = line(directory, ['config', '-z', '--name-only', '--get-regexp', pattern]) ?? '';
+  return names.split('\0').filter((name) => name !== '');
+}
+
+/** A driver without programs leaves content as it is, where none is required (gitattributes, "filter"). */
+function withoutPrograms(filter: string): readonly string[] {
+  const off = ['clean=', 'smudge=', 'process=', 'required=false'];
+  return off.flatMap((setting) => ['-c', `filter.${filter}.${setting}`]);
 }
 
 /** What a clone with a filter lacks git fetches for commands that may open the network: this one asks for all that differs. */
@@ -123,7 +167,7 @@ function isUnborn(top: string): boolean {
 
 /** The name of the tree without files, which git knows without having it. */
 function emptyTree(top: string): GitAnswer<string> {
-  const name = git(top, ['hash-object', '-t', 'tree', '--stdin'], '');
+  const name = git(top, ['hash-object', '-t', 'tree', '--stdin'], { input: '' });
   return name.ok ? { ok: true, value: name.value.toString('utf8').trim() } : name;
 }
 
