@@ -7,6 +7,8 @@ export interface ProcessView {
   readonly name: string;
   readonly role: ProcessRole;
   readonly commands: readonly string[];
+  /** Words of the first command that is known; empty where none is. */
+  readonly start: readonly string[];
   readonly evidence: readonly { readonly origin: Origin; readonly text: string }[];
   /** Whether a descriptor runs it (a manifest's start script is weaker). */
   readonly deployed: boolean;
@@ -29,6 +31,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
         name: process.name,
         role: role === 'unknown' && process.ports.length > 0 ? 'web' : role,
         commands: command === '' ? [] : [command],
+        start: process.command,
         evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],
         deployed: true,
       });
@@ -38,6 +41,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
         name: one.name,
         role: 'function',
         commands: one.handler === undefined ? [] : [one.handler],
+        start: one.handler === undefined ? [] : [one.handler],
         evidence: [{ origin: one.origin, text: [one.handler, one.runtime].filter(Boolean).join(' ') || one.name }],
         deployed: true,
       });
@@ -60,9 +64,17 @@ function scriptProcess(entry: EntryPoint): ProcessView {
     name: entry.name,
     role: roleOf(entry.command, entry.name),
     commands: [entry.command],
+    start: scriptWords(entry.command),
     evidence: [{ origin: entry.origin, text: entry.command }],
     deployed: false,
   };
+}
+
+/** Words of a script; what needs a shell keeps one. */
+export function scriptWords(command: string): readonly string[] {
+  const script = command.trim();
+  if (/[|&;<>$`"'\\(){}*?\n]/.test(script)) return ['sh', '-c', script];
+  return script === '' ? [] : script.split(/\s+/);
 }
 
 /** A Dockerfile's command and the compose service that runs it are one process; so are replicas of one role. */
@@ -78,6 +90,7 @@ function merge(found: readonly ProcessView[]): readonly ProcessView[] {
             ...known,
             name: known.name === '' ? one.name : known.name,
             commands: [...known.commands, ...one.commands],
+            start: known.start.length > 0 ? known.start : one.start,
             evidence: [...known.evidence, ...one.evidence],
             deployed: known.deployed || one.deployed,
           },

@@ -1,5 +1,6 @@
 import { byText } from '../../model/index.ts';
-import { fileOf, quoted, warnings } from './file.ts';
+import { fileOf, warnings } from './file.ts';
+import { composeWords, quoted, quotedForCompose } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** Compose files and stacks: services on one host, or on a swarm of them. */
@@ -98,9 +99,9 @@ export function hostCompose(host: string, subjects: readonly Subject[]): Emitted
   const services = [...subjects].sort(bySlug).flatMap((subject) => {
     const lines = composeService(subject, '  ', false, ports.get(subject));
     const context = subject.path === '.' ? '.' : `./${subject.path}`;
-    const built = lines.map((line) => (line === '      context: .' ? `      context: ${quoted(context)}` : line));
+    const built = lines.map((line) => (line === '      context: .' ? `      context: ${quotedForCompose(context)}` : line));
     // Processes of one service run one image.
-    return twins(subject) && subject.command.length > 0 ? [...built, `    command: ${JSON.stringify(subject.command)}`] : built;
+    return twins(subject) && subject.command.length > 0 ? [...built, `    command: ${composeWords(subject.command)}`] : built;
   });
   return {
     path: `${host}.compose.yaml`,

@@ -1,6 +1,7 @@
 import type { Distribution } from '../data/system-packages.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
+import { copyWords, shellWord } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
 
@@ -89,8 +90,8 @@ export function pythonInstall({ tool, requirements }: Subject): readonly string[
       // A file in a directory of its own may name its neighbours.
       const directory = requirements.includes('/') ? requirements.slice(0, requirements.lastIndexOf('/') + 1) : undefined;
       return [
-        directory === undefined ? `COPY ${requirements} ./` : `COPY ${directory} ./${directory}`,
-        `RUN pip install --no-cache-dir -r ${requirements}`,
+        `COPY ${directory === undefined ? copyWords(requirements, './') : copyWords(directory, `./${directory}`)}`,
+        `RUN pip install --no-cache-dir -r ${shellWord(requirements)}`,
       ];
     }
   }

@@ -1,4 +1,5 @@
-import { fileOf, quoted, warnings } from './file.ts';
+import { fileOf, warnings } from './file.ts';
+import { quoted } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** A CloudFormation template with the task definition: Fargate, or EC2 capacity where Fargate cannot serve. */

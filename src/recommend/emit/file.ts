@@ -5,11 +5,6 @@ export function fileOf(subject: Pick<Subject, 'slug'>, name: string, lines: read
   return { path: `${subject.slug}/${name}`, content: `${lines.join('\n')}\n`, executable };
 }
 
-/** A YAML scalar in single quotes. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** Nothing privileged is ever added, only said. */
 export function warnings(subject: Subject): readonly string[] {
   return subject.privileged

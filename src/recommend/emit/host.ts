@@ -1,6 +1,7 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
 import { nodeTool } from './node.ts';
+import { shellWord, systemdText, systemdWords } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
@@ -37,7 +38,7 @@ function siteScript(subject: Subject, output: string): readonly string[] {
 
 function pythonInstall(subject: Subject): readonly string[] {
   const install = {
-    pip: [`"$prefix/venv/bin/pip" install --no-cache-dir -r ${subject.requirements}`],
+    pip: [`"$prefix/venv/bin/pip" install --no-cache-dir -r ${shellWord(subject.requirements)}`],
     uv: ['UV_PROJECT_ENVIRONMENT="$prefix/venv" uv sync --frozen --no-dev'],
   }[subject.tool === 'uv' ? 'uv' : 'pip'];
   const own = subject.tool === 'pyproject' ? ['"$prefix/venv/bin/pip" install --no-cache-dir .'] : install;
@@ -85,27 +86,17 @@ function startCommand(subject: Subject): string {
   switch (subject.ecosystem) {
     case 'python': {
       const [program = 'python', ...rest] = subject.command.length > 0 ? subject.command : ['python', '-m', 'app'];
-      return program === 'sh'
-        ? `/bin/sh ${shellWords(rest)}`
-        : `${prefix}/venv/bin/${baseName(program)} ${rest.join(' ')}`.trim();
+      return systemdWords([program === 'sh' ? '/bin/sh' : `${prefix}/venv/bin/${baseName(program)}`, ...rest]);
     }
     case 'npm': {
-      const words = subject.command.length > 0 ? subject.command : ['node', 'index.js'];
-      return words[0] === 'sh' ? `/bin/sh ${shellWords(words.slice(1))}` : `/usr/bin/env ${words.join(' ')}`;
+      const [program = 'node', ...rest] = subject.command.length > 0 ? subject.command : ['node', 'index.js'];
+      return systemdWords(program === 'sh' ? ['/bin/sh', ...rest] : ['/usr/bin/env', program, ...rest]);
     }
     case 'jvm':
       return `/usr/bin/java -XX:MaxRAMPercentage=75 -jar ${prefix}/app.jar`;
     case 'go':
       return `${prefix}/app`;
   }
-}
-
-function shellWords(words: readonly string[]): string {
-  return words
-    .map((word) =>
-      /^[\w./:=-]+$/.test(word) ? word : `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`,
-    )
-    .join(' ');
 }
 
 function systemd(subject: Subject): EmittedFile {
@@ -118,7 +109,7 @@ function systemd(subject: Subject): EmittedFile {
   return fileOf(subject, `${subject.slug}.service`, [
     why(subject, '#', isJob ? [started] : []),
     '[Unit]',
-    `Description=${subject.id} (own environment on a shared host)`,
+    `Description=${systemdText(subject.id)} (own environment on a shared host)`,
     'After=network-online.target',
     'Wants=network-online.target',
     '',

@@ -1,4 +1,5 @@
-import { fileOf, quoted, warnings } from './file.ts';
+import { fileOf, warnings } from './file.ts';
+import { quoted } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** What runs without end is a Deployment, what ends a Job, and what a clock starts a CronJob. */

@@ -1,6 +1,7 @@
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { foreignOptions, nodeTool } from './node.ts';
+import { shellWord } from './quoting.ts';
 import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
@@ -98,7 +99,7 @@ function pythonBundle(subject: Subject): readonly string[] {
         : ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'];
   const source =
     subject.tool === 'pip'
-      ? `-r ${subject.requirements}`
+      ? `-r ${shellWord(subject.requirements)}`
       : subject.tool === 'uv'
         ? '-r "$build/requirements.lock"'
         : '"$build"/wheel/*.whl';

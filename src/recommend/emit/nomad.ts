@@ -1,4 +1,5 @@
 import { fileOf, warnings } from './file.ts';
+import { quotedForHcl } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 export function nomad(subject: Subject): EmittedFile {
@@ -9,7 +10,7 @@ export function nomad(subject: Subject): EmittedFile {
     '  datacenters = ["*"]',
     `  type        = "${role === 'job' ? 'batch' : 'service'}"`,
     ...(role === 'job' && schedule !== undefined
-      ? ['', '  periodic {', `    crons            = ["${schedule}"]`, '    prohibit_overlap = true', '  }']
+      ? ['', '  periodic {', `    crons            = [${quotedForHcl(schedule)}]`, '    prohibit_overlap = true', '  }']
       : []),
     '',
     `  group "${slug}" {`,

@@ -1,8 +1,8 @@
-import { baseName, type EcosystemId, type Manifest, type Recommendation, type Service } from '../../model/index.ts';
+import { baseName, type EcosystemId, type Manifest, printable, type Recommendation, type Service } from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
-import { processesOf } from '../processes.ts';
+import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
@@ -116,7 +116,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     port: isSite
       ? 8080
       : (facts.ports?.[0] ?? ownPort(service) ?? (isServer(role) && isWebReason(themes, names) ? 8080 : undefined)),
-    command: commandOf(process?.commands ?? [], service),
+    command: commandOf(process?.start ?? [], service),
     memoryMiB,
     task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
     gpu: themes.has('gpu'),
@@ -192,13 +192,14 @@ function isRequirements({ kind, group }: Manifest): boolean {
   return kind === 'pip-requirements' && group === 'default';
 }
 
-/** `requirements.txt` where there is one, else the first file of its kind. */
+/** `requirements.txt` where there is one, else the first file of its kind whose name a line can hold. */
 function requirementsOf({ path, units }: Service): string {
   const below = path === '.' ? '' : `${path}/`;
   const files = units
     .flatMap(({ manifests }) => manifests)
     .filter(isRequirements)
-    .map((manifest) => (manifest.path.startsWith(below) ? manifest.path.slice(below.length) : manifest.path));
+    .map((manifest) => (manifest.path.startsWith(below) ? manifest.path.slice(below.length) : manifest.path))
+    .filter((path) => printable(path) === path);
   return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
 }
 
@@ -264,17 +265,10 @@ function imageVersion(service: Service, ecosystem: EcosystemId, installed?: read
   return admitting(today, fitting)[0] ?? fitting[0] ?? known[0] ?? '';
 }
 
-function commandOf(commands: readonly string[], service: Service): readonly string[] {
-  const [command] = commands;
-  if (command !== undefined && command.trim() !== '') return splitWords(command);
+function commandOf(known: readonly string[], service: Service): readonly string[] {
+  if (known.length > 0) return known;
   const start = service.units.flatMap((unit) => unit.entryPoints ?? []).find((entry) => entry.name === 'start');
-  return start === undefined ? [] : splitWords(start.command);
-}
-
-/** Words of a simple command; anything that needs a shell keeps one. */
-function splitWords(command: string): readonly string[] {
-  if (/[|&;<>$`"'\\(){}*?]/.test(command)) return ['sh', '-c', command];
-  return command.trim().split(/\s+/);
+  return start === undefined ? [] : scriptWords(start.command);
 }
 
 /** Gradle has no task of its own that copies the runtime class path. */
@@ -293,5 +287,5 @@ export function why(subject: Subject, sign: string, extra: readonly string[] = [
     ),
     ...extra,
   ];
-  return lines.map((line) => `${sign} ${line.replaceAll(/[\r\n]+/g, ' ')}`.trimEnd()).join('\n');
+  return lines.map((line) => `${sign} ${printable(line.replaceAll(/[\r\n]+/g, ' '))}`.trimEnd()).join('\n');
 }

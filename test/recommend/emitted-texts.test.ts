@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { analyze, packageServices } from '../../src/index.ts';
+import { copyWords, quoted, quotedForHcl, shellWord, systemdWords } from '../../src/recommend/emit/quoting.ts';
+
+/** Names, commands and schedules of others stay one text in every file that is written. */
+
+type Target = 'container' | 'shared-host';
+type Files = Readonly<Record<string, string>>;
+
+async function emitted(files: Files, target: Target, orchestrator: 'compose' | 'nomad' = 'compose'): Promise<Files> {
+  const tree = memoryTree(files);
+  const request = { config: loadConfig(tree), today: '2026-11-25' };
+  const { fleet, report } = await analyze({ tree, starts: ['.'], ...request });
+  const { recommendations, placement } = report;
+  const result = packageServices({ fleet, recommendations, placement, ...request, services: [], target, orchestrator });
+  return Object.fromEntries(result.files.map(({ path, content }) => [path, content]));
+}
+
+function linesOf(text = ''): readonly string[] {
+  return text.split(/[\n\u0085\u2028\u2029]/);
+}
+
+const text = fc.string({
+  unit: fc.constantFrom('a', ' ', '"', "'", '\\', '$', '{', '}', '%', '`', '\n', '\t', '#', ':', '-', 'é'),
+});
+
+describe('quoting', () => {
+  it('YAML reads the text back', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(parse(`a:\n  b: ${quoted(one)}\n`)).toEqual({ a: { b: one } });
+      }),
+    );
+  });
+
+  it('a shell reads the word back', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(spawnSync('sh', ['-c', `printf %s ${shellWord(one)}`], { encoding: 'utf8' }).stdout).toBe(one);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([
+    ['systemd', systemdWords(['sh', '-c', 'echo "$HOME" 100%\nUser=root']), '"echo \\"$$HOME\\" 100%%\\nUser=root"'],
+    ['HCL', quotedForHcl('* * * * *"]\n${file("x")} %{ if'), '"* * * * *\\"]\\n$${file(\\"x\\")} %%{ if"'],
+    ['COPY', copyWords('a $b.txt', './'), '["a \\\\$b.txt", "./"]'],
+    ['COPY of a plain name', copyWords('requirements/prod.txt', './'), 'requirements/prod.txt ./'],
+  ])('%s', (_, written, expected) => {
+    expect(written).toContain(expected);
+  });
+});
+
+describe('emitted files', () => {
+  it('a start script with line ends adds nothing to a unit', async () => {
+    const start = 'node "a b.js"\nExecStartPre=+/bin/evil\nUser=root';
+    const manifest = JSON.stringify({ name: 'x', scripts: { start }, dependencies: { express: '4.18.0' } });
+    const files = await emitted({ 'a\u2028User=root/package.json': manifest }, 'shared-host');
+    const [unit = ''] = Object.entries(files).flatMap(([path, content]) => (path.endsWith('.service') ? [content] : []));
+    expect(unit).toContain('ExecStart=/bin/sh -c "node \\"a b.js\\"\\nExecStartPre=+/bin/evil\\nUser=root"\n');
+    expect(linesOf(unit).filter((line) => /^\s*(?:ExecStartPre|User)=/.test(line))).toEqual([]);
+  });
+
+  it('a command that needs a shell has one, not two', async () => {
+    const files = { 'a/requirements.txt': 'flask==3.0\n', 'a/Procfile': 'web: gunicorn $(cat args) app:app > log\n' };
+    const { 'a/Dockerfile': image } = await emitted(files, 'container');
+    expect(image).toContain('CMD ["sh", "-c", "gunicorn $(cat args) app:app > log"]');
+  });
+
+  it('words of a command keep their blanks', async () => {
+    const files = {
+      'a/requirements.txt': 'flask==3.0\n',
+      'a/Dockerfile': 'FROM python:3.12\nCMD ["gunicorn", "--access-logformat", "%(h)s %(l)s", "app:app"]\n',
+    };
+    const { 'a/Dockerfile': image } = await emitted(files, 'container');
+    expect(image).toContain('CMD ["gunicorn", "--access-logformat", "%(h)s %(l)s", "app:app"]');
+    const { 'a/a.service': unit } = await emitted(files, 'shared-host');
+    expect(unit).toContain('/venv/bin/gunicorn --access-logformat "%%(h)s %%(l)s" app:app\n');
+  });
+
+  it('compose takes no text for a variable', async () => {
+    const files = {
+      'a${HOME}/requirements.txt': 'flask==3.0\n',
+      'a${HOME}/Procfile': 'web: gunicorn app:app --bind :$PORT > log\nworker: celery worker --user $USER > log\n',
+    };
+    const all = await emitted(files, 'container');
+    const host: unknown = parse(all['host-1.compose.yaml'] ?? '');
+    expect(host).toMatchObject({
+      services: {
+        'a-home-web': { build: { context: './a$${HOME}' }, command: ['sh', '-c', 'gunicorn app:app --bind :$$PORT > log'] },
+      },
+    });
+  });
+});
