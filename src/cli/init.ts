@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type CommonOptions, runAnalysis, withCommonOptions } from './common.ts';
@@ -11,10 +11,20 @@ export function initCommand(): Command {
     .action(async (directory: string, options: CommonOptions) => {
       const { analysis, streams, root } = await runAnalysis([directory], options);
       const path = join(root, 'cohost.yaml');
-      if (existsSync(path)) throw new UsageError(`${path} exists already and is left alone`);
-      writeFileSync(path, configFor(analysis.report.services.map((service) => service.path)));
+      writeNew(path, configFor(analysis.report.services.map((service) => service.path)));
       streams.out(`wrote ${path} with ${analysis.report.services.length} services\n`);
     });
+}
+
+/** Writes through no link either, wherever it leads. */
+function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new UsageError(`${path} exists already and is left alone`);
+    throw error;
+  }
 }
 
 function configFor(paths: readonly string[]): string {

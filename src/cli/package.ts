@@ -7,6 +7,7 @@ import {
   type Orchestrator,
   openDirectories,
   packageServices,
+  printable,
   type RecommendationTarget,
   unifiedDiff,
 } from '../index.ts';
@@ -63,7 +64,7 @@ export function packageCommand(): Command {
         const known = analysis.fleet.services.map((service) => service.id);
         throw new UsageError(`no service is called ${result.unknown.join(', ')}; there are: ${known.slice(0, 20).join(', ')}`);
       }
-      for (const { service, because } of result.skipped) streams.err(`${service}: nothing written: ${because}\n`);
+      for (const { service, because } of result.skipped) streams.err(`${printable(service)}: nothing written: ${because}\n`);
       if (options.dryRun === true) for (const file of result.files) streams.out(diffOf(options.output, file));
       else process.exitCode = writeAll(options.output, result.files, streams.out, streams.err);
     });

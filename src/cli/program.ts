@@ -33,7 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const program = await buildProgram(first ?? 'check');
     await program.parseAsync(args.length === 0 ? ['check', '--fail-on', 'never'] : [...args], { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
@@ -52,10 +52,11 @@ export async function buildProgram(first: string | undefined): Promise<Command> 
   return program;
 }
 
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const { printable } = await import('../index.ts');
   const message =
     error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`cohost: ${message}\n`);
+  process.stderr.write(`cohost: ${message.split('\n').map(printable).join('\n')}\n`);
   return EXIT.usage;
 }

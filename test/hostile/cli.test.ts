@@ -72,6 +72,8 @@ describe('exit codes', () => {
 
 /** What a terminal would act on; line ends are ours. */
 const ACTING = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** What a CI runner obeys where it stands in a log; our own annotations are of other kinds. */
+const OBEYED = /^\s*::stop-commands::|##vso\[/m;
 /** Markup is read by programs that turn nothing around. */
 const CONTROL = /(?![\n\t])\p{Cc}/u;
 const FORMATS: readonly (readonly [string, RegExp])[] = [
@@ -131,6 +133,8 @@ describe('the file system', () => {
       '-rf',
       '__proto__',
       'a|b',
+      '::stop-commands::x',
+      '##vso[task.complete]y',
     ];
     const files = Object.fromEntries(
       names.map((name, index) => [`${name}/package.json`, `{"dependencies":{"react":"${index + 1}"}}`]),
@@ -139,7 +143,18 @@ describe('the file system', () => {
     for (const [format, hostile] of FORMATS) {
       const run = cohost('check', root, '-f', format, '--verbose', '--fail-on', 'never');
       expect(run.status).toBe(0);
-      for (const text of [run.stdout, run.stderr]) expect([format, hostile.exec(text)?.[0]]).toEqual([format, undefined]);
+      for (const text of [run.stdout, run.stderr]) {
+        expect([format, hostile.exec(text)?.[0]]).toEqual([format, undefined]);
+        if (hostile === ACTING) expect([format, OBEYED.exec(text)?.[0]]).toEqual([format, undefined]);
+      }
+    }
+    for (const args of [
+      ['explain', 'nobody', '--dir', root],
+      ['package', 'nobody', '--dir', root],
+      ['package', '--dir', root, '--as', 'container', '--dry-run', ...names.slice(0, 4)],
+    ]) {
+      const { stdout, stderr } = cohost(...args);
+      expect([args, ACTING.exec(stdout + stderr)?.[0], OBEYED.exec(stdout + stderr)?.[0]]).toEqual([args, undefined, undefined]);
     }
     const { services } = told(root);
     expect(services.map(({ id }) => id).sort()).toEqual([...names].sort());

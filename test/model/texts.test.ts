@@ -44,6 +44,10 @@ describe('words of messages', () => {
 
   test('nothing that moves a cursor or turns text around is printed', () => {
     expect(printable('a\u001b[31mb\u202ec\n')).toBe('a\\x1b[31mb\\u202ec\\x0a');
+    expect(printable('::add-mask::x a ::error file=b::c ##[group]d ##vso[task.complete]e')).toBe(
+      '\\x3a:add-mask::x a \\x3a:error file=b::c \\x23#[group]d \\x23#vso[task.complete]e',
+    );
+    expect(printable('[::1]:80 ::1 com.example.Handler::handle # # a')).toBe('[::1]:80 ::1 com.example.Handler::handle # # a');
   });
 });
 
