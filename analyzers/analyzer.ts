@@ -18,8 +18,6 @@ export interface Analyzer {
   readonly id: EcosystemId | 'deployment';
   /** What discovery has to look for. */
   readonly files: readonly FilePattern[];
-  /** Names of directories that this ecosystem's tools generate and discovery never enters. */
-  readonly generated: readonly string[];
   /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**

@@ -82,7 +82,7 @@ export async function judge(
       placement: placed.placement,
       ladder: placed.ladder,
       recommendations,
-      leastIsolation: leastIsolation(fleet.services, conflicts, recommendations),
+      ...(request.advice === false ? {} : { leastIsolation: leastIsolation(fleet.services, conflicts, recommendations) }),
       diagnostics: uniqueDiagnostics([
         ...request.config.diagnostics,
         ...unknownRules(request.config, RULE_IDS),

@@ -53,7 +53,6 @@ export const deployment: Analyzer = {
     ...BEHAVIOUR_FILES,
     ...Object.keys(FRAMEWORK_FILES),
   ],
-  generated: [],
   targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {

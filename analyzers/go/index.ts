@@ -10,7 +10,6 @@ import { unitsOf } from './units.ts';
 export const go: Analyzer = {
   id: 'go',
   files: ['go.mod', 'go.work', 'go.sum', 'go.work.sum'],
-  generated: [],
   targets: ['platform'],
   rules: [buildRule, toolchainRule],
   native: goCommand,

@@ -8,7 +8,6 @@ import { classPathRule, jdkRule } from './rule.ts';
 export const jvm: Analyzer = {
   id: 'jvm',
   files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
-  generated: ['target', '.mvn/repository'],
   targets: ['jdk', 'platform'],
   assemble,
   rules: [classPathRule, jdkRule],

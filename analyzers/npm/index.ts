@@ -27,7 +27,6 @@ export const npm: Analyzer = {
     'bun.lock',
     'bun.lockb',
   ],
-  generated: ['node_modules', '.yarn', '.pnpm-store'],
   targets: [],
   assemble,
   rules: [npmRule, nodeRule],

@@ -14,7 +14,6 @@ import { consumedDirectories, worldOf } from './world.ts';
 export const python: Analyzer = {
   id: 'python',
   files: FILES,
-  generated: ['__pycache__', 'site-packages', '.venv', '.tox', '.nox', '.eggs', '__pypackages__'],
   targets: ['python', 'platform'],
   rules: [packageRule, interpreterRule],
   native: pythonInstallers,

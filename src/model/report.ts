@@ -50,7 +50,8 @@ export interface Report {
   readonly ladder: readonly Rung[];
   readonly placement: Placement;
   readonly recommendations: readonly Recommendation[];
-  readonly leastIsolation: LeastIsolation;
+  /** Absent where no advice was asked for. */
+  readonly leastIsolation?: LeastIsolation;
   readonly diagnostics: readonly Diagnostic[];
   /** With --base or --baseline: what the conflicts' statuses refer to, and how many have each. */
   readonly comparison?: {

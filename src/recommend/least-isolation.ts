@@ -1,5 +1,6 @@
 import { addAll, type Bits, bitsOf, countBits, emptyBits, nextBit, removeBit } from '../model/bits.ts';
 import {
+  byText,
   type Conflict,
   type IsolationLevel,
   isLive,
@@ -42,30 +43,7 @@ export function leastIsolation(
   recommendations: readonly Recommendation[],
 ): LeastIsolation {
   const live = conflicts.filter(parts).sort(byWeight);
-  const functions = functionsOf(recommendations);
-  const degree = new Map<ServiceId, number>();
-  for (const conflict of live) for (const id of conflict.services) degree.set(id, (degree.get(id) ?? 0) + 1);
-  const gone = new Map<ServiceId, { packaging: Packaging; readonly ends: Conflict[] }>();
-  for (const conflict of live) {
-    const needed = OWN[conflict.clearedBy];
-    const packagingOf = (id: ServiceId): Packaging => functions.get(id) ?? needed;
-    const price = (id: ServiceId): number => {
-      const known = gone.get(id);
-      if (known !== undefined && COST[known.packaging] >= COST[packagingOf(id)]) return 0;
-      // Of two that cost the same, the one with more conflicts.
-      return COST[packagingOf(id)] - Math.min(0.9, (degree.get(id) ?? 0) / 1000);
-    };
-    const cost = (side: readonly ServiceId[]): number => side.reduce((sum, id) => sum + price(id), 0);
-    const byCost = sidesOf(conflict).sort((a, b) => cost(a) - cost(b) || (a.join() < b.join() ? -1 : 1));
-    for (const id of byCost.slice(0, conflict.anyTwo === true ? -1 : 1).flat()) {
-      const known = gone.get(id);
-      if (known === undefined) gone.set(id, { packaging: packagingOf(id), ends: [conflict] });
-      else {
-        known.ends.push(conflict);
-        if (COST[packagingOf(id)] > COST[known.packaging]) known.packaging = packagingOf(id);
-      }
-    }
-  }
+  const gone = leaversOf(live, functionsOf(recommendations));
   const partners = partnersAmong(live);
   const byId = new Map(services.map((service) => [service.id, service]));
   const sizes = new Map(recommendations.map((one) => [one.service, one.size?.unzippedBytes ?? null]));
@@ -78,8 +56,42 @@ export function leastIsolation(
         because: because(id, packaging, ends, partners(id, ends), byId.get(id), sizes.get(id) ?? null),
       }),
     )
-    .sort((a, b) => (a.service < b.service ? -1 : 1));
+    .sort((a, b) => byText(a.service, b.service));
   return { apart, together: services.map((service) => service.id).filter((id) => !gone.has(id)) };
+}
+
+/** A service that leaves: how, and the conflicts that end with it. */
+interface Leaver {
+  packaging: Packaging;
+  readonly ends: Conflict[];
+}
+
+/** Of each conflict, the hardest to end first, the sides whose leaving costs least: all but one where any two clash. */
+function leaversOf(live: readonly Conflict[], functions: ReadonlyMap<ServiceId, Packaging>): ReadonlyMap<ServiceId, Leaver> {
+  const degree = new Map<ServiceId, number>();
+  for (const conflict of live) for (const id of conflict.services) degree.set(id, (degree.get(id) ?? 0) + 1);
+  const gone = new Map<ServiceId, Leaver>();
+  for (const conflict of live) {
+    const needed = OWN[conflict.clearedBy];
+    const packagingOf = (id: ServiceId): Packaging => functions.get(id) ?? needed;
+    const price = (id: ServiceId): number => {
+      const known = gone.get(id);
+      if (known !== undefined && COST[known.packaging] >= COST[packagingOf(id)]) return 0;
+      // Of two that cost the same, the one with more conflicts.
+      return COST[packagingOf(id)] - Math.min(0.9, (degree.get(id) ?? 0) / 1000);
+    };
+    const cost = (side: readonly ServiceId[]): number => side.reduce((sum, id) => sum + price(id), 0);
+    const byCost = sidesOf(conflict).sort((a, b) => cost(a) - cost(b) || byText(a.join(), b.join()));
+    for (const id of byCost.slice(0, conflict.anyTwo === true ? -1 : 1).flat()) {
+      const known = gone.get(id);
+      if (known === undefined) gone.set(id, { packaging: packagingOf(id), ends: [conflict] });
+      else {
+        known.ends.push(conflict);
+        if (COST[packagingOf(id)] > COST[known.packaging]) known.packaging = packagingOf(id);
+      }
+    }
+  }
+  return gone;
 }
 
 /** Whether it can be ended by isolation, and has to be. */

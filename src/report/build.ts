@@ -29,7 +29,7 @@ export interface ReportParts {
   readonly placement: Placement;
   readonly ladder: readonly Rung[];
   readonly recommendations: readonly Recommendation[];
-  readonly leastIsolation: LeastIsolation;
+  readonly leastIsolation?: LeastIsolation;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,7 +49,7 @@ export function buildReport(parts: ReportParts): Report {
     ladder: parts.ladder,
     placement: parts.placement,
     recommendations: parts.recommendations,
-    leastIsolation: parts.leastIsolation,
+    ...(parts.leastIsolation === undefined ? {} : { leastIsolation: parts.leastIsolation }),
     diagnostics: tidied(parts.diagnostics),
     summary: {
       services: fleet.services.length,

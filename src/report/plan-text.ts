@@ -99,8 +99,9 @@ function hostLines(host: Host, style: Style): readonly string[] {
 }
 
 /** Who shares and who is packaged apart, as one answer: one line for each service that leaves. */
-function leastLines({ leastIsolation: { apart, together } }: Report, style: Style): readonly string[] {
-  if (apart.length === 0) return [];
+function leastLines({ leastIsolation }: Report, style: Style): readonly string[] {
+  if (leastIsolation === undefined || leastIsolation.apart.length === 0) return [];
+  const { apart, together } = leastIsolation;
   const rest = together.length < 2 ? [] : [`then the other ${together.length} can share one host`];
   return [
     '',

@@ -183,17 +183,19 @@ export const ReportSchema = v.strictObject({
     optimal: v.boolean(),
   }),
   recommendations: v.array(Recommendation),
-  leastIsolation: v.strictObject({
-    apart: v.array(
-      v.strictObject({
-        service: v.string(),
-        packaging: v.picklist(['lambda-zip', 'lambda-image', 'own-environment', 'own-container', 'own-machine']),
-        conflicts: texts,
-        because: v.string(),
-      }),
-    ),
-    together: texts,
-  }),
+  leastIsolation: v.optional(
+    v.strictObject({
+      apart: v.array(
+        v.strictObject({
+          service: v.string(),
+          packaging: v.picklist(['lambda-zip', 'lambda-image', 'own-environment', 'own-container', 'own-machine']),
+          conflicts: texts,
+          because: v.string(),
+        }),
+      ),
+      together: texts,
+    }),
+  ),
   diagnostics: v.array(
     v.strictObject({
       code: v.string(),
