@@ -1,5 +1,6 @@
 /** Descriptors in YAML and JSON, which their content tells rather than their names. */
 import {
+  append,
   baseName,
   type DeploymentFacts,
   type Diagnostic,
@@ -65,8 +66,12 @@ export function readByContent(project: Project, paths: readonly string[]): Part 
     const found = chartOf(path, charts) ?? readOne(project, path, kustomizations);
     if (typeof found === 'string') templated.set(found, templated.get(found) ?? path);
     else if (found !== undefined) {
-      if (!kustomizations.isSetAside(path)) deployments.push(...found.deployments.map((one) => withImage(one, kustomizations)));
-      diagnostics.push(...found.diagnostics);
+      if (!kustomizations.isSetAside(path))
+        append(
+          deployments,
+          found.deployments.map((one) => withImage(one, kustomizations)),
+        );
+      append(diagnostics, found.diagnostics);
     }
   }
   for (const [home, file] of templated) {

@@ -1,5 +1,5 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
-import type { RunProcess, SourceFile } from '../../src/model/index.ts';
+import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { commandPorts } from './ports.ts';
@@ -22,7 +22,7 @@ export function readProcfile(file: SourceFile): FileFacts {
     const [, name = '', command = ''] = match;
     const words = commandWords(command);
     const own = commandPorts(words).map((one): PortUse => ({ ...one, protocol: 'tcp', bind: 'listens', origin }));
-    ports.push(...own);
+    append(ports, own);
     processes.push({
       name,
       kind: name === 'release' ? 'job' : 'process',

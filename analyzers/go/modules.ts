@@ -1,4 +1,5 @@
 import {
+  append,
   type Diagnostic,
   directoryOf,
   inDirectory,
@@ -92,7 +93,7 @@ function readModule(project: Project, file: string, diagnostics: Diagnostic[]): 
   const parsed = project.parse(file, readMod);
   if (isReadFailure(parsed)) return undefined;
   const { file: mod, problems } = parsed;
-  diagnostics.push(...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, mod.replace));
+  append(diagnostics, [...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, mod.replace)]);
   if (mod.module === undefined && problems.length === 0) {
     if (isWall(mod)) {
       diagnostics.push(wall(file));
@@ -181,7 +182,7 @@ function readWorkspace(
   const parsed = project.parse(file, readWork);
   if (isReadFailure(parsed)) return [];
   const { file: work, problems } = parsed;
-  diagnostics.push(...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, work.replace));
+  append(diagnostics, [...problems.map((problem) => malformed(file, problem)), ...replacedTwice(file, work.replace)]);
   const directory = directoryOf(file);
   const members: string[] = [];
   const owners = new Map<string, string>();

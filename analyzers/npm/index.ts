@@ -1,4 +1,4 @@
-import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
+import { append, type Diagnostic, type Project, type Target, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { NO_ADJUSTMENTS } from './adjustments.ts';
 import { type FoundLock, LockFinder } from './lock-finder.ts';
@@ -42,9 +42,9 @@ function assemble(project: Project, target: Target): Assembly {
   const readings = new Map<string, Reading>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
   for (const [directory, reading] of readings) {
-    diagnostics.push(...reading.diagnostics);
+    append(diagnostics, reading.diagnostics);
     const found = reading.manifest.readable ? locks.find(directory, reading.root, reading.home?.manager) : undefined;
-    if (isRootOfNpm(reading, found)) diagnostics.push(...refusedOverrides(reading.manifest));
+    if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest));
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);

@@ -1,5 +1,5 @@
 /** Which lock counts for a directory. */
-import { type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
+import { append, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 import type { Adjustments } from './adjustments.ts';
 import { RUSH_FOLDER } from './homes.ts';
 import { LOCKS, readLock } from './locks/index.ts';
@@ -51,7 +51,7 @@ export class LockFinder {
       const { lock } = answer;
       // bun.lockb beside a lock that can be read adds nothing.
       if (lock === undefined && preferred.length > 1 && name === 'bun.lockb') continue;
-      this.diagnostics.push(...answer.diagnostics);
+      append(this.diagnostics, answer.diagnostics);
       if (lock !== undefined) {
         chosen = lock.adjustedBy?.(this.#adjustmentsIn(directory)) ?? lock;
         break;

@@ -1,5 +1,5 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
-import { type Demand, type Dependency, type Diagnostic, directoryOf, type NativeNeed } from '../../src/model/index.ts';
+import { append, type Demand, type Dependency, type Diagnostic, directoryOf, type NativeNeed } from '../../src/model/index.ts';
 import { judgedPeer } from './adjusting.ts';
 import { NO_PEER_RULES } from './adjustments.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
@@ -183,7 +183,7 @@ function walk(starts: readonly Start[], lock: Lock, platform: NodePlatform): rea
         if (seen.has(parent.one.id)) continue;
         seen.add(parent.one.id);
         if (parent.one.local === undefined) reached.push(parent);
-        if (parent.elsewhere !== undefined || runs(parent.one, platform)) next.push(...below(parent));
+        if (parent.elsewhere !== undefined || runs(parent.one, platform)) append(next, below(parent));
         else postponed.push(parent);
       }
       open = next;

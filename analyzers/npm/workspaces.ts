@@ -2,6 +2,7 @@ import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
 import type { Position } from '../../src/formats/lines.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
+  append,
   baseName,
   type Diagnostic,
   directoryOf,
@@ -43,7 +44,7 @@ export function readStructure(project: Project): Structure {
     if (baseName(path) !== 'package.json') continue;
     const manifest = project.parse(path, readPackageJson);
     if (isReadFailure(manifest)) continue;
-    diagnostics.push(...manifest.diagnostics);
+    append(diagnostics, manifest.diagnostics);
     packages.set(directoryOf(path), withYarnCatalogs(manifest, project, diagnostics));
   }
   const roots = new Map<string, WorkspaceRoot>();
@@ -65,7 +66,7 @@ export function readStructure(project: Project): Structure {
     if (rootOf.has(directory)) continue;
     const home = homeAt(directory, packages.get(directory), roots.get(directory), project);
     homes.set(directory, home);
-    diagnostics.push(...home.diagnostics);
+    append(diagnostics, home.diagnostics);
   }
   return { packages, roots, rootOf, homes, diagnostics };
 }
@@ -92,7 +93,7 @@ function declaredRoots(
     if (read === undefined) continue;
     const answer = project.parse(path, read);
     if (isReadFailure(answer)) continue;
-    diagnostics.push(...answer.diagnostics);
+    append(diagnostics, answer.diagnostics);
     if (answer.root !== undefined) found.push({ ...answer.root, directory: directoryOf(path) });
   }
   for (const [directory, { workspaces, catalogs }] of packages) {
@@ -150,7 +151,7 @@ function withYarnCatalogs(manifest: PackageJson, project: Project, diagnostics: 
   const path = inDirectory(directoryOf(manifest.file), '.yarnrc.yml');
   const read = project.has(path) ? project.parse(path, readYarnCatalogs) : undefined;
   if (read === undefined || isReadFailure(read)) return manifest;
-  diagnostics.push(...read.diagnostics);
+  append(diagnostics, read.diagnostics);
   return read.catalogs.size === 0 ? manifest : { ...manifest, catalogs: new Map([...manifest.catalogs, ...read.catalogs]) };
 }
 

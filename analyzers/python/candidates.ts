@@ -1,4 +1,4 @@
-import { normalizeName } from '../../src/model/index.ts';
+import { append, normalizeName } from '../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
@@ -71,7 +71,7 @@ export async function fetchCandidates(
   const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
-    for (const page of pages) files.push(...(await fetchLinks(client, page, name, ttl)));
+    for (const page of pages) append(files, await fetchLinks(client, page, name, ttl));
     for (const index of where) {
       const page = await fetchPage(client, index, name, ttl);
       if (!Array.isArray(page)) {
@@ -83,7 +83,7 @@ export async function fetchCandidates(
         failure ??= page;
         continue;
       }
-      files.push(...page);
+      append(files, page);
       if (settings.strategy === 'first-index') break;
     }
     return files.length === 0 && failure !== undefined ? undefined : candidatesOf(files, view, name);

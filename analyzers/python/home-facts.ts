@@ -1,4 +1,5 @@
 import {
+  append,
   baseName,
   type Diagnostic,
   isReadFailure,
@@ -85,15 +86,15 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
       list(path, kind, 'lock', 'default');
       if (isReadFailure(facts)) continue;
       locks.push({ path, group: 'default', facts });
-      diagnostics.push(...facts.diagnostics);
+      append(diagnostics, facts.diagnostics);
     }
   }
   readLoose(project, paths, home, { manifests, locks, list, diagnostics });
-  for (const { facts } of manifests) diagnostics.push(...facts.diagnostics);
+  for (const { facts } of manifests) append(diagnostics, facts.diagnostics);
   const [configuration] = home.files.get('uv-toml') ?? [];
   const settings = configuration === undefined ? undefined : project.parse(configuration, readUvToml);
   const isRead = settings !== undefined && !isReadFailure(settings);
-  if (isRead) diagnostics.push(...settings.diagnostics);
+  if (isRead) append(diagnostics, settings.diagnostics);
   if (configuration !== undefined && listed.length > 0) list(configuration, 'uv-toml', 'manifest', 'default');
   return {
     ...(isRead ? { settings } : {}),

@@ -1,4 +1,4 @@
-import type { Diagnostic, Project, Target } from '../../src/model/index.ts';
+import { append, type Diagnostic, type Project, type Target } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
@@ -34,7 +34,7 @@ function assemble(project: Project, target: Target): Assembly {
     const answer = assembleUnit(home, world, consumed);
     if (answer === undefined) continue;
     assembled.push(answer.facts);
-    diagnostics.push(...answer.diagnostics);
+    append(diagnostics, answer.diagnostics);
   }
   const resolver: Assembly['resolver'] = async (environment, isDeployed) => {
     const { createPythonResolver } = await import('./resolve.ts');

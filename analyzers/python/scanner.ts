@@ -25,8 +25,18 @@ export class Scanner {
   }
 }
 
-/** Input that a grammar does not admit; thrown inside a parser and caught at its door. */
-export class SyntaxProblem extends Error {}
+/** What a parser throws inside and catches at its door: a file may hold very many, and a stack costs more than the parse. */
+export class ParseProblem extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Input that a grammar does not admit. */
+export class SyntaxProblem extends ParseProblem {}
 
 /** PEP 508 knows blanks and tabs only. */
 export const BLANKS = /[ \t]+/y;

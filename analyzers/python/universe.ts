@@ -1,3 +1,4 @@
+import { append } from '../../src/model/index.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
@@ -193,7 +194,7 @@ export class Universe {
     await Promise.all(live.map((one) => this.package(one.name)));
     const requirements: Requirement<IndexSet>[] =
       extra === undefined ? [] : [{ package: base, set: indexSet([position]), text: '' }];
-    for (const one of live) requirements.push(...(await this.requirements(one)));
+    for (const one of live) append(requirements, await this.requirements(one));
     return { ok: true, requirements };
   }
 

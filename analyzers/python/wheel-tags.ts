@@ -1,4 +1,4 @@
-import { normalizeName } from '../../src/model/index.ts';
+import { append, normalizeName } from '../../src/model/index.ts';
 
 /** A wheel's file name, taken apart (PEP 427, PEP 491). */
 export interface WheelName {
@@ -126,6 +126,10 @@ function macos(architecture: string): readonly string[] {
   const tags: string[] = [];
   for (let major = 14; major >= 11; major--) tags.push(`macosx_${major}_0_${own}`, `macosx_${major}_0_universal2`);
   const formats = own === 'arm64' ? ['universal2'] : ['x86_64', 'universal2', 'intel', 'fat64', 'fat32', 'universal'];
-  for (let minor = 16; minor >= 4; minor--) tags.push(...formats.map((format) => `macosx_10_${minor}_${format}`));
+  for (let minor = 16; minor >= 4; minor--)
+    append(
+      tags,
+      formats.map((format) => `macosx_10_${minor}_${format}`),
+    );
   return tags;
 }

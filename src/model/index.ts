@@ -1,3 +1,4 @@
+export * from './append.ts';
 export * from './conflict.ts';
 export * from './demand.ts';
 export * from './deployment.ts';

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ServiceConfig } from '../config/schema.ts';
-import { addTo, type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { addTo, append, type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import { FACT_NAMES, type FactName, type Facts, type PackagingPolicy } from './input.ts';
 
 /** What config and facts file say about one service, each fact with the line that declares it. */
@@ -46,7 +46,7 @@ export function declarations(
   const declared = new Map<ServiceId, Declared>();
   for (const [id, own] of entries) {
     declared.set(id, merged(own, loaded));
-    diagnostics.push(...contradicting(id, own));
+    append(diagnostics, contradicting(id, own));
   }
   return { of: (service) => declared.get(service) ?? NOTHING, diagnostics };
 }

@@ -1,4 +1,4 @@
-import type { DeploymentFacts, EntryPoint, Origin, Service } from '../model/index.ts';
+import { append, type DeploymentFacts, type EntryPoint, type Origin, type Service } from '../model/index.ts';
 import { isAside, namesAside, type ProcessRole, roleOf } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
@@ -47,7 +47,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
       });
     }
   }
-  if (found.length === 0) found.push(...startScripts(service).map(scriptProcess));
+  if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   return merge(found);
 }
 

@@ -75,6 +75,17 @@ describe('very much of one thing', () => {
   });
 
   test.each([
+    ['requirements.txt', 'a {\n'],
+    ['go.mod', 'bad line\n'],
+    ['Pipfile', '[packages]\n'],
+  ])('more wrong lines in %s than a stack holds arguments', async (kind, line) => {
+    const tree = memoryTree({ ...SOUND, [`w/${kind}`]: line.repeat(130_000) });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['sound/one', 'sound/two']));
+    expect(report.diagnostics.map(({ file }) => file)).toContain(`w/${kind}`);
+  });
+
+  test.each([
     ['numbers', '1.'],
     ['blanks', ' '],
   ])('%s where a program or a version is expected', async (_, part) => {

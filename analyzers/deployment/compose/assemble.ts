@@ -2,6 +2,7 @@
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
   addTo,
+  append,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
@@ -48,7 +49,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
       if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory)) builds.set(build.dockerfile, build);
       deployments.push(one.facts());
     }
-    diagnostics.push(...read.diagnostics, ...readProblems(project, files, services), ...unsetVariables(files, services));
+    append(diagnostics, [...read.diagnostics, ...readProblems(project, files, services), ...unsetVariables(files, services)]);
   }
   return { deployments, diagnostics, builds };
 }
@@ -186,7 +187,10 @@ class Reading {
       if (node?.tag === '!reset' || node?.tag === '!override') found = [];
       if (node === undefined || node.tag === '!reset') continue;
       const items = node.kind === 'scalar' ? [node] : yamlItems(node);
-      found.push(...items.map((item) => [item, layer] as const));
+      append(
+        found,
+        items.map((item) => [item, layer] as const),
+      );
     }
     return found;
   }

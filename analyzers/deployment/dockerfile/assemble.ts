@@ -1,6 +1,7 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
 import {
   addTo,
+  append,
   baseName,
   type DeploymentFacts,
   type Diagnostic,
@@ -71,7 +72,7 @@ export function assembleDockerfiles(
       { directory, has: project.has },
       build?.settings ?? DEFAULT_BUILD,
     );
-    diagnostics.push(...facts.diagnostics);
+    append(diagnostics, facts.diagnostics);
     const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build, facts.copies);
     const { images, processes, demands, traits } = facts;
     const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;

@@ -1,13 +1,14 @@
 /** What a Dockerfile says about the service that it packs. */
-import type {
-  BaseImage,
-  Demand,
-  Diagnostic,
-  Installation,
-  Origin,
-  RunProcess,
-  SourceFile,
-  Trait,
+import {
+  append,
+  type BaseImage,
+  type Demand,
+  type Diagnostic,
+  type Installation,
+  type Origin,
+  type RunProcess,
+  type SourceFile,
+  type Trait,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
@@ -195,7 +196,11 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);
     if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
-    if (name === 'VOLUME') traits.push(...volumesOf(step).map((value): Trait => ({ kind: 'volume', value, origin })));
+    if (name === 'VOLUME')
+      append(
+        traits,
+        volumesOf(step).map((value): Trait => ({ kind: 'volume', value, origin })),
+      );
   }
   return traits;
 }

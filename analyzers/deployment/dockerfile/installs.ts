@@ -1,5 +1,5 @@
 /** Which groups of the service's own manifests the image that runs was made with. */
-import { directoryOf, type Installation } from '../../../src/model/index.ts';
+import { append, directoryOf, type Installation } from '../../../src/model/index.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { substitute } from '../substitute.ts';
@@ -29,7 +29,7 @@ export function installationsOf(
     };
     for (const step of stage.steps) {
       layout.apply(step, named);
-      if (stage === target || step.instruction.name === 'RUN') found.push(...installationsIn(step, layout, file));
+      if (stage === target || step.instruction.name === 'RUN') append(found, installationsIn(step, layout, file));
     }
     return layout;
   };

@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 /** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
 import { programWords, type ShellWord, shellCommands } from '../shell.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
@@ -32,7 +33,10 @@ export function installsInShell(text: string, fill: (word: string) => string = (
     const [program, first] = own;
     if (program === undefined) continue;
     if (program.text === 'cd') workingDirectory = joined(workingDirectory, first?.text ?? '');
-    found.push(...installsIn(own, fill).map((line) => within(line, workingDirectory)));
+    append(
+      found,
+      installsIn(own, fill).map((line) => within(line, workingDirectory)),
+    );
   }
   return found;
 }

@@ -5,7 +5,14 @@
  */
 import type { YamlMap } from '../../../src/formats/yaml.ts';
 import { yamlAt } from '../../../src/formats/yaml.ts';
-import { type DeploymentFacts, type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import {
+  append,
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  type Project,
+} from '../../../src/model/index.ts';
 import { imageReference } from '../images.ts';
 import { originIn } from '../yaml-facts.ts';
 import { closureOf, imagesOf, isKustomization, type Kustomization, patchFiles, readKustomization } from './kustomization.ts';
@@ -46,7 +53,7 @@ export function kustomized(project: Project): Kustomized {
     const patched = [...built.objects].flatMap(([object, variant]) =>
       variant === undefined || variant.object === object ? [] : [variant],
     );
-    deployments.push(...workloadsOf(patched.filter((one) => !isReadAnyway(project, one))));
+    append(deployments, workloadsOf(patched.filter((one) => !isReadAnyway(project, one))));
   }
   const kept = new Set(deployed.flatMap((overlay) => closureOf(overlay, all)).map(({ home }) => home));
   const patches = new Set([...all.values()].flatMap(patchFiles));

@@ -1,4 +1,4 @@
-import { addTo } from '../../../src/model/index.ts';
+import { addTo, append } from '../../../src/model/index.ts';
 import { isForProduction } from '../variants.ts';
 import type { Kustomization } from './kustomization.ts';
 
@@ -23,7 +23,7 @@ export function overlaysDeployed(all: readonly Kustomization[]): Overlays {
   const aside = new Set<string>();
   for (const rivals of rivalsOf(roots)) {
     const chosen = chosenOf(rivals);
-    deployed.push(...chosen);
+    append(deployed, chosen);
     for (const one of rivals) if (!chosen.includes(one)) aside.add(one.home);
   }
   return { deployed, aside };

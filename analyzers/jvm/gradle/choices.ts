@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 import { Literals } from './literals.ts';
 import type { Expression, Position, Statement } from './syntax-tree.ts';
 
@@ -91,7 +92,7 @@ export abstract class Choices extends Literals {
       const body: Statement[] = [];
       for (this.#skipSeparators(); !this.#startsCase() && !this.is('}') && this.peek().kind !== 'end'; this.#skipSeparators()) {
         const at = this.at;
-        body.push(...this.block());
+        append(body, this.block());
         if (this.at === at) this.at++;
       }
       if (this.at === before) this.at++;

@@ -1,5 +1,5 @@
 /** What one project depends on, through the projects of its build, as dependencies and demands. */
-import type { Demand, Dependency, Scope } from '../../../src/model/index.ts';
+import { append, type Demand, type Dependency, type Scope } from '../../../src/model/index.ts';
 import { managersOf } from '../virtual-keys.ts';
 import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
@@ -92,7 +92,7 @@ class Collector implements Collected {
     const scope = scopeOf(line.configuration, member.project.model.extends);
     if (!isDirect && scope !== 'runtime') return;
     if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
-      this.demands.push(...endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
+      append(this.demands, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
     const brought = line.kind === 'constraint' ? undefined : this.#brought(line, scope, step);
     if (brought !== undefined) this.#add(brought, step);
   }
@@ -123,7 +123,7 @@ class Collector implements Collected {
     if (target === undefined) {
       if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
       const version = travellingVersion(line, management, member.kotlin);
-      this.demands.push(...dependencyDemands(made, { ...this.#asking, version }));
+      append(this.demands, dependencyDemands(made, { ...this.#asking, version }));
     } else if (scope === 'runtime' && !this.#visited.has(target)) {
       this.#visited.add(target);
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;

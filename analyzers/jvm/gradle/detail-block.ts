@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 /** The block after a dependency: `implementation('a:b:1') { exclude …; version { … }; transitive = false }`. */
 import { type Context, exclusion } from './drafts.ts';
 import type { Draft } from './notation.ts';
@@ -70,8 +71,8 @@ export function detailHandler(context: Context, drafts: readonly Draft[], proper
     version: ({ closure }) => (closure === undefined ? NOTHING : interpreter.invoke(closure, [], version)),
     because: () => NOTHING,
     attributes: () => NOTHING,
-    requireCapability: (args) => each((one) => one.capabilities.push(...texts(args))),
-    requireCapabilities: (args) => each((one) => one.capabilities.push(...texts(args))),
+    requireCapability: (args) => each((one) => append(one.capabilities, texts(args))),
+    requireCapabilities: (args) => each((one) => append(one.capabilities, texts(args))),
   };
   return {
     call(name, args) {

@@ -1,5 +1,6 @@
 /** Gradle builds of a project tree → units. No build is run and nothing is fetched. */
 import {
+  append,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
@@ -143,7 +144,8 @@ function loneLocks(
       runtimes: [],
       natives: [],
     });
-    diagnostics.push(...locks.flatMap(unreadLines), {
+    append(diagnostics, locks.flatMap(unreadLines));
+    diagnostics.push({
       code: 'gradle/lock-alone',
       severity: 'note',
       message: 'there is no build script beside this lock file; which of its modules the build asks for itself is not known',

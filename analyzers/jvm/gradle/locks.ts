@@ -1,7 +1,7 @@
 /** What a build has locked: `gradle.lockfile`, the older file per configuration, and verification metadata. */
 import { Lines } from '../../../src/formats/lines.ts';
 import { parseXml } from '../../../src/formats/xml.ts';
-import { addTo, isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, append, isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
 
 export interface LockedModule {
   readonly group: string;
@@ -37,7 +37,7 @@ export function parseLockfile(text: string, configuration?: string): Lockfile {
       .map((name) => name.trim())
       .filter((name) => name !== '');
     if (coordinates === 'empty' && equals >= 0) {
-      empty.push(...configurations);
+      append(empty, configurations);
       return;
     }
     const [group, name, version, ...more] = coordinates.split(':');

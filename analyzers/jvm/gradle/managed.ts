@@ -1,5 +1,5 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
-import { addTo } from '../../../src/model/index.ts';
+import { addTo, append } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
@@ -120,7 +120,7 @@ export function managementOf(build: GradleBuild, project: GradleProject): Manage
   for (const { group, name, version, file, line, column } of project.model.managedBoms)
     if (group !== undefined && name !== undefined)
       platforms.push({ group, name, version: requiredVersion(version) ?? undefined, enforced: false, file, line, column });
-  platforms.push(...implied(build, project));
+  append(platforms, implied(build, project));
   const forced = new Map<string, string>();
   for (const one of project.model.forced) {
     if (one.configuration !== '*' && scopeOf(one.configuration, project.model.extends) !== 'runtime') continue;

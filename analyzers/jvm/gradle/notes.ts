@@ -1,5 +1,5 @@
 /** What could not be read or known of a build, each told once. */
-import { addTo, type Diagnostic, plural } from '../../../src/model/index.ts';
+import { addTo, append, type Diagnostic, plural } from '../../../src/model/index.ts';
 import type { ProjectLock } from './locks.ts';
 import type { Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
@@ -53,7 +53,7 @@ export function unversionedNotes(open: ReadonlyMap<Member, readonly GradleDepend
     if (management.platforms.length === 0)
       for (const one of dependencies) unmanaged.set(`${one.file}:${one.line}:${one.column}:${one.group}:${one.name}`, one);
   }
-  notes.push(...noVersion([...unmanaged.values()]));
+  append(notes, noVersion([...unmanaged.values()]));
   for (const { at, count } of platforms.values()) {
     const brought = at.plugin === undefined ? 'the platform' : `the BOM that plug-in ${at.plugin} imports,`;
     notes.push({

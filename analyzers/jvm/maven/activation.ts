@@ -1,5 +1,5 @@
 /** The machine and command line that profiles and properties are judged by, from the fleet's target. */
-import type { Target } from '../../../src/model/index.ts';
+import { append, type Target } from '../../../src/model/index.ts';
 import type { ActivationContext } from './profiles.ts';
 
 const ARCH: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'aarch64', arm64: 'aarch64' };
@@ -43,7 +43,11 @@ export function parseMavenConfig(text: string): CommandLine {
     }
     const ids = /^(?:-P|--activate-profiles=?)(.*)$/s.exec(word)?.[1];
     const list = ids === '' ? words[index + 1] : ids;
-    if (list !== undefined) named.push(...list.split(',').filter((id) => id !== ''));
+    if (list !== undefined)
+      append(
+        named,
+        list.split(',').filter((id) => id !== ''),
+      );
   }
   return { user, named };
 }

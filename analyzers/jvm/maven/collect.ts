@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 /**
  * The dependency graph before mediation, as maven-resolver's collector builds it: management from the root for
  * everything below the direct dependencies, exclusions per path, all versions of a range. Equal subtrees are shared.
@@ -282,7 +283,7 @@ class Collector {
       repositories: repositories.length === 0 ? path.repositories : mergeRepositories(path.repositories, repositories),
       nodes: [...path.nodes, node],
     };
-    node.children.push(...(await this.children(dependencies, below)));
+    append(node.children, await this.children(dependencies, below));
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 /**
  * Raw models → the effective model: profiles, inheritance, interpolation, imports, management, in Maven's order.
  * Reference: maven-model-builder's documented steps. Written as a generator that asks for POMs, so that one algorithm
@@ -124,9 +125,12 @@ function* withImports(
       report.missing.push({ kind: 'import', groupId, artifactId, version, file, place });
       continue;
     }
-    report.missing.push(...bom.missing);
+    append(report.missing, bom.missing);
     const invalid = bom.missing.length === 0 ? validate(bom, 'repository') : [];
-    report.problems.push(...[...bom.problems, ...invalid].filter(({ severity }) => severity === 'error'));
+    append(
+      report.problems,
+      [...bom.problems, ...invalid].filter(({ severity }) => severity === 'error'),
+    );
     sources.push(bom.managed);
   }
   if (sources.length === 0) return own;

@@ -1,6 +1,7 @@
 /** POMs of a project tree → units. Nothing is fetched: what lies outside the tree is named, once. */
 
 import {
+  append,
   type Demand,
   type Dependency,
   type Diagnostic,
@@ -237,7 +238,7 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
     entries.flatMap(({ model }) => model.dependencies.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`)),
   );
   const models = entries.map(({ model }) => model);
-  diagnostics.push(...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing)));
+  append(diagnostics, [...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing))]);
   const directories = new Set(project.directories);
   const units = entries.map(({ path, model }) => unitOf(path, model, directories, modules, consumed));
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));

@@ -1,4 +1,4 @@
-import { directoryOf, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import { append, directoryOf, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
 import type { EffectiveModel } from './effective-model.ts';
@@ -69,7 +69,7 @@ function closure(workspace: Workspace, poms: readonly string[]): Closure {
     if (model === undefined) continue;
     reactor.add(path);
     for (const { file } of model.lineage) if (known.has(file)) parents.add(file);
-    queue.push(...modulesOf(path, model).filter((one) => known.has(one)), ...neededBy(model, workspace));
+    append(queue, [...modulesOf(path, model).filter((one) => known.has(one)), ...neededBy(model, workspace)]);
   }
   return { reactor, parents };
 }

@@ -1,6 +1,6 @@
 /** Repositories as the user's Maven is configured: mirrors, servers, the local repository as a read-only cache, checksums. */
 import { createHash } from 'node:crypto';
-import { listed } from '../../../src/model/index.ts';
+import { append, listed } from '../../../src/model/index.ts';
 import type { FetchAnswer, ResolveEnvironment } from '../../../src/registry/client.ts';
 import type { Coordinates } from './ask.ts';
 import { deployedVersion, type Metadata, newest, parseMetadata } from './metadata.ts';
@@ -250,7 +250,7 @@ export class MavenRepositories {
       if (file === undefined) this.#undatable.set(nameOf(wanted), `was deployed to ${source.id} again since`);
     }
     if (own !== undefined) this.#undatable.set(nameOf(wanted), 'lies in the local repository alone, without a date');
-    this.#failures.push(...failures);
+    append(this.#failures, failures);
     return undefined;
   }
 
@@ -323,7 +323,7 @@ export class MavenRepositories {
       listings.push(await this.#published(name, served, (version) => this.#dateOf(source, name, version)));
     }
     // Maven goes on with what the others list.
-    if (listings.every(({ versions }) => versions.length === 0)) this.#failures.push(...failures);
+    if (listings.every(({ versions }) => versions.length === 0)) append(this.#failures, failures);
     return listings;
   }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../src/model/index.ts';
 /**
  * The part of YAML in which pnpm and yarn write their locks: block maps, lists of scalars, flow maps on one line, quoted
  * and block scalars. A lock of megabytes is read in a tenth of the time that a full YAML reader takes, and every entry
@@ -124,7 +125,7 @@ function valueNode(value: string, line: number): BlockNode {
   }
   if (first === '[') {
     const node = nodeAt(line);
-    node.items.push(...flowParts(value.slice(1, value.endsWith(']') ? -1 : undefined)).map(unquoted));
+    append(node.items, flowParts(value.slice(1, value.endsWith(']') ? -1 : undefined)).map(unquoted));
     return node;
   }
   return nodeAt(line, unquoted(value));

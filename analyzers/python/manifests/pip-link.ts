@@ -1,11 +1,12 @@
 import { isIPv6 } from 'node:net';
 import { baseName, normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
+import { ParseProblem } from '../scanner.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
 /** URLs of requirements, as pip takes them apart. */
 
 /** What pip refuses in a requirement; thrown inside the reader and caught at its door. */
-export class RequirementProblem extends Error {}
+export class RequirementProblem extends ParseProblem {}
 
 export const VCS: Readonly<Record<string, readonly string[]>> = {
   git: ['http', 'https', 'ssh', 'git', 'file'],

@@ -1,4 +1,5 @@
-import { addTo } from '../../../src/model/index.ts';
+import { addTo, append } from '../../../src/model/index.ts';
+import { ParseProblem } from '../scanner.ts';
 
 /** The options that pip understands in a requirements file, parsed as pip's shlex and optparse do it. */
 
@@ -82,7 +83,7 @@ export type OptionsAnswer =
   | { readonly ok: true; readonly options: LineOptions }
   | { readonly ok: false; readonly message: string };
 
-class OptionProblem extends Error {}
+class OptionProblem extends ParseProblem {}
 
 /**
  * The requirement text of a line, and its options: everything from the first blank-separated word that begins with `-`.
@@ -145,7 +146,7 @@ function optionsOf(words: readonly string[]): LineOptions {
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word === '--') break;
     if (word.startsWith('--')) ordered.push(longOption(word, queue));
-    else if (word.startsWith('-') && word.length > 1) ordered.push(...shortOptions(word, queue));
+    else if (word.startsWith('-') && word.length > 1) append(ordered, shortOptions(word, queue));
   }
   const values = new Map<string, string[]>();
   for (const { name, value } of ordered) addTo(values, name, value);

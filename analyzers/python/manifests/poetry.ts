@@ -1,4 +1,4 @@
-import { addTo, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
+import { addTo, append, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
@@ -62,7 +62,7 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
     if (source !== undefined) assigned.set(name, source);
     if (at(value, 'allow-prereleases') === true) prereleases.add(name);
     const list = entry.group.name !== 'default' ? 'grouped' : isOptional(entry) ? 'optional' : 'required';
-    lists[list].push(...placed(entry, answer, extras));
+    append(lists[list], placed(entry, answer, extras));
   }
   return { ...lists, pythons, indexes: sourcesOf(poetry), assigned, prereleases: [...prereleases], diagnostics };
 }

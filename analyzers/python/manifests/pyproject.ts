@@ -1,5 +1,13 @@
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
-import { addTo, directoryOf, type EntryPoint, normalizeName, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import {
+  addTo,
+  append,
+  directoryOf,
+  type EntryPoint,
+  normalizeName,
+  type Origin,
+  type SourceFile,
+} from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -39,7 +47,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const project = tableAt(root, 'project');
   const poetry = tableAt(root, 'tool', 'poetry');
   const poetryFacts = poetry === undefined ? undefined : readPoetry(poetry, file, locate);
-  diagnostics.push(...(poetryFacts?.diagnostics ?? []));
+  append(diagnostics, poetryFacts?.diagnostics ?? []);
   const name =
     textAt(project, 'name') ?? textAt(poetry, 'name') ?? textAt(root, ...FLIT, 'dist-name') ?? textAt(root, ...FLIT, 'module');
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
@@ -49,7 +57,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const sources = readUvSources(root, reading.directory);
   const sourced = withUvSources(merged, sources);
   const dynamic = dynamicOf(reading, poetryFacts?.required.length ?? 0);
-  diagnostics.push(...conflictNotes(reading));
+  append(diagnostics, conflictNotes(reading));
   const indexes = readIndexes(root, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
   const workspace = tableAt(root, 'tool', 'uv', 'workspace');

@@ -1,4 +1,4 @@
-import type { Diagnostic, Origin, Scope } from '../../../src/model/index.ts';
+import { append, type Diagnostic, type Origin, type Scope } from '../../../src/model/index.ts';
 import { type Declared, declareAll } from '../declared.ts';
 import { at, isTable, type Locate, type Table } from './values.ts';
 
@@ -33,7 +33,7 @@ export function listed(
     return [];
   });
   const answer = declareAll(items, directory, group, scope);
-  diagnostics.push(...answer.diagnostics);
+  append(diagnostics, answer.diagnostics);
   return answer.declared;
 }
 

@@ -1,4 +1,5 @@
 import {
+  append,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
@@ -27,7 +28,7 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     : [];
   const read = (found: IniOption | undefined, group: string, scope: Declared['scope']): readonly Declared[] => {
     const answer = declareAll(requirementsOf(found), directoryOf(file.path), group, scope);
-    diagnostics.push(...ambiguities(found), ...answer.diagnostics);
+    append(diagnostics, [...ambiguities(found), ...answer.diagnostics]);
     return answer.declared;
   };
   const declared = [

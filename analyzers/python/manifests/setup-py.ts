@@ -1,4 +1,5 @@
 import {
+  append,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
@@ -67,7 +68,7 @@ class ListReader {
     if (isComputed) this.computed(what, value);
     const items = texts.map(({ text, offset }) => ({ text, origin: this.place(offset) }));
     const { declared, diagnostics } = declareAll(items, directoryOf(this.#path), group, scope);
-    this.diagnostics.push(...diagnostics);
+    append(this.diagnostics, diagnostics);
     return declared;
   }
 
