@@ -72,8 +72,8 @@ function reasonNotToAsk(
   return undefined;
 }
 
-function isAsked({ url, specifier }: PythonLine): boolean {
-  return url === undefined && pep440(specifier) !== undefined;
+function isAsked(line: PythonLine): boolean {
+  return line.url === undefined && pep440(line.specifier) !== undefined && !/[\r\n]/.test(requirementLine(line));
 }
 
 function reasonToLeaveOut({ name, url, specifier }: PythonLine): string {
@@ -100,10 +100,15 @@ function requirementLine({ name, extras, specifier, marker }: PythonLine): strin
 
 function indexLines(services: readonly PythonService[]): readonly string[] {
   const lines = services.flatMap(({ indexes }) => [
-    ...(indexes?.indexUrl === undefined ? [] : [`--index-url ${indexes.indexUrl}`]),
-    ...(indexes?.extraIndexUrls ?? []).map((url) => `--extra-index-url ${url}`),
+    ...(indexes?.indexUrl === undefined ? [] : [`--index-url ${oneWord(indexes.indexUrl)}`]),
+    ...(indexes?.extraIndexUrls ?? []).map((url) => `--extra-index-url ${oneWord(url)}`),
   ]);
   return [...new Set(lines)];
+}
+
+/** A URL from TOML may hold a line end, behind which pip would read an option of its own. */
+function oneWord(url: string): string {
+  return url.replaceAll(/\s/g, encodeURIComponent);
 }
 
 /** Targets as uv names them; Linux with the C library that wheels are judged by here. */

@@ -38,6 +38,17 @@ describe('uv and pip', () => {
     'cohost.yaml': 'target: { python: "3.12", platform: linux-aarch64 }\n',
   };
 
+  it.each([
+    ['an index', '[project]\nname = "b"\n[tool.uv]\nindex-url = "https://a.example.org\\n-e git+https://evil"\n'],
+    ['one more index', '[project]\nname = "b"\n[tool.uv]\nextra-index-url = ["https://a.example.org\\n-e git+https://evil"]\n'],
+    ['a marker', '[project]\nname = "b"\ndependencies = ["x ; os_name == \'\\n-e git+https://evil\'"]\n'],
+    ['a requirement', '[project]\nname = "b"\ndependencies = ["x>=1\\n-e git+https://evil"]\n'],
+  ])('%s with a line end adds no option', async (_, manifest) => {
+    const answer = await question({ ...files, 'b/pyproject.toml': manifest }, 'pip');
+    const texts = typeof answer === 'string' ? [] : Object.values(answer.files);
+    expect(texts.flatMap((text) => text.split(/[\r\n]+/)).filter((line) => /^\s*-e/.test(line))).toEqual([]);
+  });
+
   it('uv compiles the lines of both, in the words of PEP 440, and builds nothing', async () => {
     const one = await asked(files, 'uv');
     expect(shell(one)).toBe(
@@ -204,6 +215,35 @@ describe('Maven', () => {
 
   it.each([
     ['build extensions', { 'b/pom.xml': pom('b', '<build><extensions/></build><!-- <extensions> -->') }, {}, /extensions/],
+    [
+      'build extensions under another spelling',
+      { 'b/pom.xml': pom('b', '<build><extensions\n></extensions></build>') },
+      {},
+      /ext/,
+    ],
+    [
+      'repositories of plug-ins',
+      { 'b/pom.xml': pom('b', '<profiles><profile><id>x</id><pluginRepositories/></profile></profiles>') },
+      {},
+      /repositories of plug-ins, whose code/,
+    ],
+    [
+      'the plug-in itself',
+      {
+        'b/pom.xml': pom(
+          'b',
+          '<build><plugins><plugin><artifactId>maven-<!-- -->dependency&#45;plugin</artifactId></plugin></plugins></build>',
+        ),
+      },
+      {},
+      /the plug-in that would be asked/,
+    ],
+    [
+      'a file that it would write',
+      { 'b/pom.xml': pom('b', '<properties><outputFile>/etc/x</outputFile></properties>') },
+      {},
+      /a file that the plug-in would write/,
+    ],
     ['a date', {}, { before: '2024-01-01' }, /as of a date/],
     [
       'Gradle',

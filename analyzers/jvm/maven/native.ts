@@ -1,3 +1,4 @@
+import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
 import { append, directoryOf, inDirectory, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import type { NativeContext, NativeQuestion, NativeTool, Unasked } from '../../analyzer.ts';
 import { breaks } from '../breaking.ts';
@@ -13,7 +14,8 @@ export const mavenCommand: NativeTool = {
   atOnce: 1,
 };
 
-const GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:tree';
+const PLUGIN = 'maven-dependency-plugin';
+const GOAL = `org.apache.maven.plugins:${PLUGIN}:3.8.1:tree`;
 /** Directory of the two POMs that are made up. */
 const OWN = 'cohost-verify';
 const JOINT = { groupId: 'cohost.verify', artifactId: 'joint', version: '1' };
@@ -33,8 +35,12 @@ export function mavenQuestion(
   for (const path of [...needed.reactor, ...needed.parents]) {
     const file = project.read(path);
     if (isReadFailure(file)) return { unasked: file.message };
-    if (file.text.includes('<extensions>')) return { unasked: `${path} names build extensions, which Maven would load and run` };
-    files.set(path, file.text);
+    const text = decodeXml(file.bytes);
+    const document = parseXml(text);
+    const danger = document.ok ? dangerIn(document.root) : 'what no parser reads';
+    if (danger !== undefined) return { unasked: `${path} names ${danger}` };
+    // It is written as UTF-8, whatever it was in.
+    files.set(path, text.replace(/^<\?xml.*?\?>/s, ''));
   }
   const models = poms.flatMap((path) => workspace.model(path) ?? []);
   files.set(`${OWN}/pom.xml`, reactorPom(needed.reactor));
@@ -49,6 +55,30 @@ export function mavenQuestion(
     refusal: REFUSAL,
     refused: (output) => brokenSteps(treesIn(output), models.map(nameOf)),
   };
+}
+
+/** Elements of a POM that have Maven run or write something although no build is asked for. */
+const DANGERS: Readonly<Record<string, string>> = {
+  extensions: 'build extensions, which Maven would load and run',
+  pluginRepositories: 'repositories of plug-ins, whose code Maven would run',
+};
+
+/**
+ * A plug-in that is asked from the command line still takes its dependencies and its settings from the POM, and
+ * parameters without either from its properties (Maven, "Guide to Configuring Plug-ins").
+ */
+function dangerIn({ name, children }: XmlElement): string | undefined {
+  if (Object.hasOwn(DANGERS, name)) return DANGERS[name];
+  const ids = name === 'plugin' ? children.filter((one) => one.name === 'artifactId') : [];
+  if (ids.some(({ text }) => text.includes('${') || text.trim() === PLUGIN))
+    return 'the plug-in that would be asked, and may change what it does';
+  if (name === 'properties' && children.some((one) => one.name === 'outputFile'))
+    return 'a file that the plug-in would write its answer to';
+  for (const child of children) {
+    const danger = dangerIn(child);
+    if (danger !== undefined) return danger;
+  }
+  return undefined;
 }
 
 interface Closure {
