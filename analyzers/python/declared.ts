@@ -264,9 +264,21 @@ export function versioned(
   return { name, extras, constraint, kind: kindOf(constraint), ...(marker === undefined ? {} : { marker }) };
 }
 
-/** The revision of a git repository that a table of Poetry or uv names. */
+/** The revision of a git repository, and the directory in it, that a table of Poetry or uv names. */
 export function gitPlace(table: Table): { readonly kind: 'git'; readonly from: string } | undefined {
   const git = textAt(table, 'git');
   const ref = textAt(table, 'rev') ?? textAt(table, 'tag') ?? textAt(table, 'branch');
-  return git === undefined ? undefined : { kind: 'git', from: withoutLogin(`git+${git}${ref === undefined ? '' : `@${ref}`}`) };
+  return git === undefined ? undefined : { kind: 'git', from: repository('git', git, ref) + insideOf(table) };
+}
+
+/** As pip writes a repository and a revision (VCS support); what `git clone` reads as `user@host:path` is ssh to pip. */
+export function repository(tool: string, url: string, ref: string | undefined): string {
+  const plain = url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)\/?/, 'ssh://$1/');
+  return withoutLogin(`${tool}+${plain}${ref === undefined ? '' : `@${ref}`}`);
+}
+
+/** `subdirectory`, as Poetry, uv and Pipenv call it, as the fragment that pip reads. */
+export function insideOf(table: Table): string {
+  const inside = textAt(table, 'subdirectory');
+  return inside === undefined ? '' : `#subdirectory=${inside}`;
 }

@@ -368,6 +368,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'one package of a repository of many, as pip, Poetry and Pipenv write its place': [
+    {
+      'a/requirements.txt': 'lib @ git+ssh://git@git.example.org/org/all.git@main#subdirectory=python/lib\n',
+      'b/pyproject.toml':
+        '[tool.poetry]\nname = "b"\n[tool.poetry.dependencies]\nlib = { git = "git@git.example.org:org/all.git", subdirectory = "python/lib", branch = "main" }\n',
+      'c/Pipfile':
+        '[packages]\nlib = {git = "ssh://git@git.example.org/org/all.git", ref = "main", subdirectory = "python/lib"}\n',
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'git revisions of one repository': [
     {
       'a/requirements.txt': 'lib @ git+https://git.example.org/lib.git@v1\n',

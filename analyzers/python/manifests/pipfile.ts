@@ -2,15 +2,16 @@ import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
   type Declared,
+  insideOf,
   invalidRequirement,
   type ManifestFacts,
   NOTHING,
   noToml,
+  repository,
   scopeByName,
   sourceOf,
   versioned,
 } from '../declared.ts';
-import { withoutLogin } from '../index-logins.ts';
 import { parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';
@@ -85,7 +86,7 @@ function placeOf(value: Table, directory: string): Pick<Declared, 'kind' | 'from
     const url = textAt(value, tool);
     const ref = textAt(value, 'ref');
     if (url !== undefined)
-      return { kind: 'git', from: withoutLogin(`${tool}+${url.replace(/^[a-z]+\+/, '')}${ref === undefined ? '' : `@${ref}`}`) };
+      return { kind: 'git', from: repository(tool, url.replace(/^[a-z]+\+/, ''), ref) + insideOf(value) };
   }
   const file = textAt(value, 'file') ?? textAt(value, 'url');
   if (file !== undefined && /^[a-z]+:/i.test(file)) return sourceOf(file, directory);

@@ -29,10 +29,7 @@ function sourceAt(table: Table, directory: string): UvSource {
 
 function placeAt(table: Table, directory: string): UvSource['place'] {
   const git = gitPlace(table);
-  if (git !== undefined) {
-    const inside = textAt(table, 'subdirectory');
-    return inside === undefined ? git : { ...git, from: `${git.from}#subdirectory=${inside}` };
-  }
+  if (git !== undefined) return git;
   const url = textAt(table, 'url');
   if (url !== undefined) return sourceOf(url, directory);
   const path = textAt(table, 'path');
