@@ -31,7 +31,10 @@ export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readon
   for (const [unit, bans] of bansOf) {
     // What a build bans and depends on itself is its own matter.
     const own = new Set(running(unit).map(({ name }) => name));
+    const built = units.filter((other) => other !== unit && isBuiltWith(other, unit));
     for (const ban of bans) {
+      // Where builds of the fleet run both already, the ban keeps the module's own build clean and says nothing of sharing.
+      if (built.some((other) => running(other).some((one) => isBanned(one, ban)))) continue;
       const told = new Set<string>();
       for (const other of units) {
         const others = other === unit ? [] : (bansOf.get(other) ?? []);
@@ -48,6 +51,11 @@ export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readon
     const demands = added.get(unit);
     return demands === undefined ? unit : { ...unit, demands: [...unit.demands, ...demands] };
   });
+}
+
+/** Whether a module of this fleet is on the class path that another one is compiled with. */
+function isBuiltWith({ dependencies }: Unit, { name }: Unit): boolean {
+  return name !== undefined && dependencies.some((one) => one.name === name && one.scope !== 'test');
 }
 
 function isBanned(one: Dependency, ban: ClassPathRule): boolean {

@@ -61,6 +61,7 @@ const MAX_PLACES = 8;
 const PLACE_SHARE = 0.55;
 const GAP = 3;
 const INDENT = 4;
+const BELOW = INDENT + 2;
 
 /** One line a place: where, and what the manifest says there; a longer place has a line of its own. */
 function demandLines(conflict: Conflict, options: TextOptions): readonly string[] {
@@ -72,9 +73,11 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
   const lines = shown.flatMap((one) => {
     const place = placeOf(one.demand);
     const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
-    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, room));
+    // A place on a line of its own leaves more room for what it says.
+    const isLong = columnsOf(place) > width;
+    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, isLong ? roomBelow(style) : room));
     if (columnsOf(says) > room) return [start.trimEnd(), ...below(one, options)];
-    return columnsOf(place) <= width ? [start + ' '.repeat(GAP) + says] : [start, ' '.repeat(INDENT + width + GAP) + says];
+    return isLong ? [start, ' '.repeat(INDENT + width + GAP) + says] : [start + ' '.repeat(GAP) + says];
   });
   if (more.length === 0) return lines;
   const others = [...new Set(more.flatMap(({ services }) => services))];
@@ -82,10 +85,14 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
   return [...lines, ...hang(' '.repeat(INDENT), text, style.width).map(style.dim)];
 }
 
+function roomBelow({ width }: Style): number {
+  return Math.max(24, width - BELOW);
+}
+
 /** What has no room beside its place stands below it, over two lines at most. */
 function below(place: Place, { style, sources = NO_SOURCES }: TextOptions): readonly string[] {
-  const indent = ' '.repeat(INDENT + 2);
-  const room = Math.max(24, style.width - indent.length);
+  const indent = ' '.repeat(BELOW);
+  const room = roomBelow(style);
   return hang(indent, cut(printable(saysThere(place, sources, room)), 2 * room), style.width);
 }
 

@@ -66,6 +66,19 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { 'a/pom.xml': banning('a', 'log4j'), 'b/build.gradle': gradle("'log4j:log4j:1.2.17'") },
     { errors: ['jvm/banned-dependency pkg:maven/log4j/log4j: a, b'], hosts: [2, 1, 1] },
   ],
+  'a ban of a module that a build of this fleet runs beside what it bans': [
+    {
+      'pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging><modules><module>api</module><module>app</module><module>other</module></modules></project>',
+      'api/pom.xml': banning('api', 'log4j'),
+      'app/pom.xml': pom('app', [
+        { id: 'org.example:api', version: '1' },
+        { id: 'log4j:log4j', version: '1.2.17' },
+      ]),
+      'other/pom.xml': pom('other', [{ id: 'log4j:apache-log4j-extras', version: '1.2.17' }]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'bans on lower versions, on what tests use, and on what both ban': [
     {
       'a/pom.xml': banning('a', 'log4j:log4j:(,1.2.17)', 'junit:junit'),
