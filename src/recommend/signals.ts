@@ -47,15 +47,66 @@ export function productionDependencies(service: Service, groups: readonly string
   );
 }
 
-/** Signals of a service, once per signal and package, in the order of the manifests. */
-export function matchSignals(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
+/** What the modules of its own build that a service is made with declare for production: it ships with the service. */
+export function inheritedDependencies({ units }: Service): readonly Dependency[] {
+  return units.flatMap(({ dependencies }) => {
+    const modules = new Set(dependencies.flatMap(({ kind, purl }) => (kind === 'workspace' ? [purl] : [])));
+    const isModule = (step: string): boolean => modules.has(step.slice(0, step.lastIndexOf('@')));
+    return dependencies.filter(
+      ({ direct, scope, kind, via }) =>
+        !direct && scope === 'runtime' && kind !== 'workspace' && via.length > 0 && via.every(isModule),
+    );
+  });
+}
+
+/** Signals that say nothing of what a service is for. */
+const BYSTANDERS: ReadonlySet<SignalId> = new Set<SignalId>([
+  'number-crunching',
+  'native-ext',
+  'db-pool',
+  'big-sdk',
+  'metrics-pull',
+  'k8s-client',
+  'serverless-tool',
+  'gpu-libs',
+  'fork-model',
+  'native-syslib',
+]);
+
+export function tellsPurpose(signal: SignalId): boolean {
+  return !BYSTANDERS.has(signal);
+}
+
+/**
+ * Signals of a service: its own manifests', and where those say nothing of what it is for, those of the modules that it
+ * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own.
+ */
+export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
+  const own = matchSignals(service, groups);
+  if (own.some(({ signal }) => tellsPurpose(signal))) return own;
+  return [...own, ...signalsAmong(inheritedDependencies(service)).filter(({ signal }) => tellsPurpose(signal))];
+}
+
+/** Of dependencies, once per signal and package. */
+function signalsAmong(dependencies: readonly Dependency[]): readonly SignalHit[] {
   const hits = new Map<string, SignalHit>();
-  for (const dependency of productionDependencies(service, groups)) {
+  for (const dependency of dependencies) {
     for (const group of groupsOf(dependency)) {
-      const key = `${group.signal}\0${dependency.ecosystem}\0${dependency.name}`;
+      const key = keyOf(group.signal, dependency);
       if (!hits.has(key)) hits.set(key, { signal: group.signal, group, dependency });
     }
   }
+  return [...hits.values()];
+}
+
+function keyOf(signal: SignalId, { ecosystem, name }: Dependency): string {
+  return `${signal}\0${ecosystem}\0${name}`;
+}
+
+/** Signals of a service's own manifests, once per signal and package, in the order of the manifests. */
+function matchSignals(service: Service, groups: readonly string[]): readonly SignalHit[] {
+  const hits = new Map<string, SignalHit>();
+  for (const hit of signalsAmong(productionDependencies(service, groups))) hits.set(keyOf(hit.signal, hit.dependency), hit);
   for (const dependency of service.units.flatMap((unit) => unit.dependencies)) {
     const signal = dependency.direct ? telling(dependency) : undefined;
     if (signal === undefined) continue;

@@ -1,7 +1,7 @@
 import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
 import { MEASURED } from './data/sizes.ts';
-import { productionDependencies } from './signals.ts';
+import { inheritedDependencies, productionDependencies } from './signals.ts';
 
 /** What a file of one byte becomes when it is unpacked. */
 const RATIO: Readonly<Record<NonNullable<Dependency['size']>['of'], number>> = {
@@ -53,7 +53,10 @@ function ownSize(service: Service, groups: readonly string[]): SizeEstimate {
   const withSizes = new Map(all.filter((one) => one.size !== undefined).map((one) => [`${one.ecosystem}:${one.name}`, one]));
   const names = new Map(all.map((one) => [`${one.ecosystem}:${one.name}`, one]));
   if (withSizes.size > 0 && withSizes.size >= names.size * 0.8) return fromLock([...withSizes.values()]);
-  return fromTable(direct, all);
+  const inherited = inheritedDependencies(service);
+  const known = new Set(inherited);
+  const locked = all.filter((one) => !one.direct && !known.has(one));
+  return fromTable([...direct, ...inherited], locked);
 }
 
 function fromLock(dependencies: readonly Dependency[]): SizeEstimate {
@@ -72,9 +75,9 @@ function lockedBytes(dependency: Dependency): number {
   return Math.round(bytes * RATIO[of]);
 }
 
-function fromTable(direct: readonly Dependency[], all: readonly Dependency[]): SizeEstimate {
-  if (direct.length === 0) return { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
-  const locked = all.filter((one) => !one.direct);
+/** What manifests declare brings what it needs, unless a lock says what that is. */
+function fromTable(declared: readonly Dependency[], locked: readonly Dependency[]): SizeEstimate {
+  if (declared.length === 0) return { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
   const parts = new Map<string, Part>();
   const missing: string[] = [];
   const visit = (key: string, purl: string, follow: boolean): void => {
@@ -89,9 +92,9 @@ function fromTable(direct: readonly Dependency[], all: readonly Dependency[]): S
     parts.set(key, { purl, bytes: known.own });
     if (follow) for (const need of known.needs) visit(need, purlOf(need), true);
   };
-  for (const one of direct) visit(`${one.ecosystem}:${one.name}`, one.purl, locked.length === 0);
+  for (const one of declared) visit(`${one.ecosystem}:${one.name}`, one.purl, locked.length === 0);
   for (const one of locked) visit(`${one.ecosystem}:${one.name}`, one.purl, false);
-  const known = direct.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
+  const known = declared.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   if (known === 0 && knownBytes < 50_000_000) return { unzippedBytes: null, method: 'unknown', missing, largest: [] };
   return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);

@@ -220,3 +220,35 @@ it('a name that is one service exactly means no other whose path ends in it', as
   const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-24' });
   expect(report.recommendations.filter((one) => one.override !== undefined).map((one) => one.service)).toEqual(['web']);
 });
+
+describe('modules of a service’s own build', () => {
+  const MODULES = {
+    'settings.gradle.kts': 'include(":apps:orders", ":apps:nightly", ":libs:server")\n',
+    'libs/server/build.gradle.kts':
+      'plugins { id("java-library") }\ndependencies { api("org.springframework.boot:spring-boot-starter-web:3.5.0") }\n',
+    'apps/orders/build.gradle.kts':
+      'plugins { application }\napplication { mainClass.set("Orders") }\ndependencies { implementation(project(":libs:server")) }\n',
+    'apps/nightly/build.gradle.kts':
+      'plugins { application }\ndependencies { implementation(project(":libs:server"))\n implementation("com.amazonaws:aws-lambda-java-core:1.2.3") }\n',
+  };
+
+  it('tell what it is for where it says nothing itself, and are part of its size', async () => {
+    const { report } = await analyze({
+      tree: memoryTree(MODULES),
+      starts: ['.'],
+      config: loadConfig(memoryTree({})),
+      today: '2026-11-24',
+    });
+    const advice = new Map(report.recommendations.map((one) => [one.service, one]));
+    const orders = advice.get('apps/orders');
+    expect(orders?.target).toBe('fargate');
+    expect(orders?.reasons.flatMap(({ evidence }) => evidence.map(({ file }) => file))).toContain('libs/server/build.gradle.kts');
+    const nightly = advice.get('apps/nightly');
+    expect(nightly?.target).toMatch(/^lambda/);
+    expect(nightly?.reasons.flatMap(({ evidence }) => evidence.map(({ file }) => file))).not.toContain(
+      'libs/server/build.gradle.kts',
+    );
+    // What the starter brings, and not the jar of the starter alone.
+    expect(orders?.size?.unzippedBytes).toBeGreaterThan(10_000_000);
+  });
+});

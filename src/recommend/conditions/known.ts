@@ -1,26 +1,12 @@
-import type { SignalId } from '../data/signals.ts';
+import { tellsPurpose } from '../signals.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
 
-/** Signals that say nothing of what a service is for. */
-const BYSTANDERS: ReadonlySet<string> = new Set<SignalId>([
-  'number-crunching',
-  'native-ext',
-  'db-pool',
-  'big-sdk',
-  'metrics-pull',
-  'k8s-client',
-  'serverless-tool',
-  'gpu-libs',
-  'fork-model',
-  'native-syslib',
-]);
-
 /** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {
   if (isLibrary(view.input)) return false;
-  if ([...view.hits.keys()].some((signal) => !BYSTANDERS.has(signal))) return true;
+  if ([...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
   if (staticSite(view).holds) return true;

@@ -2,7 +2,7 @@ import { addTo, type Dependency, type Origin, type SizeEstimate, type Trait } fr
 import type { FactName, RecommendInput } from '../input.ts';
 import { isBeside, type ProcessView, processesOf } from '../processes.ts';
 import { lambdaRuntimeFit, type RuntimeFit } from '../runtime.ts';
-import { matchSignals, productionDependencies, type SignalHit } from '../signals.ts';
+import { productionDependencies, type SignalHit, signalsOf } from '../signals.ts';
 import { estimateSize } from '../size.ts';
 import { isLibrary, isTold } from './library.ts';
 
@@ -22,7 +22,7 @@ export function viewOf(input: RecommendInput): ServiceView {
   const hits = new Map<string, SignalHit[]>();
   // What a library brings tells of those that run it.
   const tells = isTold(input.facts) || !isLibrary(input);
-  if (tells) for (const hit of matchSignals(service, groups)) addTo(hits, hit.signal, hit);
+  if (tells) for (const hit of signalsOf(service, groups)) addTo(hits, hit.signal, hit);
   return {
     input,
     hits,

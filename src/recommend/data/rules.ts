@@ -92,7 +92,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'signal:consumer-stream & !evidence:consumer & !has:lambda | signal:consumer-queue & !evidence:consumer & !has:lambda',
     '',
     'producer-or-consumer',
-    '{pkg} is a direct dependency, but nothing shows a consumer: taken for a producer',
+    '{pkg} is there, but nothing shows a consumer: taken for a producer',
     'declare role: consumer or role: producer',
     'signals',
     'low',
