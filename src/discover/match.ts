@@ -136,6 +136,7 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
     return { path: around, joinedBy: 'path' };
+  if (around !== undefined && image !== undefined && SCAFFOLDED.test(image)) return { path: around, joinedBy: 'path' };
   // An image of another name is another service's, unless there is only one.
   if (image !== undefined && directory === undefined && known.size > 1) return undefined;
   if (directory !== undefined && known.has(directory))
@@ -145,6 +146,9 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
   return { path: around, joinedBy: 'path' };
 }
+
+/** What Kubebuilder writes into `config/manager` for the image of the project around it; kustomize puts the real one there. */
+const SCAFFOLDED = /^controller(?::latest)?$/;
 
 /** The service that name or image mean; where they mean different ones, the one nearer to the descriptor. */
 function namedService(

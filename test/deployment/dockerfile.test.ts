@@ -147,6 +147,10 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'one for development alone says nothing of what the service is deployed on': [
+    { 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\nCMD ["node", "server.js"]\n' },
+    { demands: [], runs: ['dev [node|server.js] 81/tcp @3'] },
+  ],
   'what is no Dockerfile is said so': [
     one('FROM alpine\nFETCH x\nRUN <<EOF\nnever ends\n'),
     {

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type Expected, type Files, observed, reportOf } from './fleet.ts';
 import { compose, FREE, image, inside, outside, two, workload } from './port-files.ts';
 
+/** The image's name is the scaffold's, and the workload's is nobody's here. */
+function scaffolded(port: string): string {
+  return workload('operator', `{ containerPort: ${port} }`).replace(/image: .*/, 'image: controller:latest');
+}
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'an image that exposes its port, and starts a debugger at another': [
     two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
@@ -24,6 +29,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'k8s/b.yaml': workload('b', '{ containerPort: 8080 }'),
     }),
     FREE,
+  ],
+  'Kubernetes: what Kubebuilder calls the image of the project around it': [
+    two({
+      'a/config/manager/manager.yaml': scaffolded('9443'),
+      'b/config/manager/manager.yaml': scaffolded('9443'),
+    }),
+    inside('9443/tcp'),
   ],
   'images that expose one port': [
     two({ 'a/Dockerfile': image('EXPOSE 8080'), 'b/Dockerfile': image('EXPOSE 8080/tcp') }),

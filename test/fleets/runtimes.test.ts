@@ -49,6 +49,16 @@ const pinned = (runtime: string): Expected => ({
 });
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
+  'an image for development says nothing of the host, though compose builds it': [
+    {
+      'a/package.json': node('a'),
+      'a/Dockerfile.dev': 'FROM node:20\nCMD ["node", "a.js"]\n',
+      'b/package.json': node('b', '>=22'),
+      'b/Dockerfile': 'FROM node:22\nCMD ["node", "b.js"]\n',
+      'compose.yaml': 'services:\n  a:\n    build: { context: a, dockerfile: Dockerfile.dev }\n',
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
   'Python: ranges that meet': [
     { 'a/pyproject.toml': python('a', '>=3.8,<3.12'), 'b/pyproject.toml': python('b', '>=3.11') },
     FREE,

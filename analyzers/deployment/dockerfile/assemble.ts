@@ -74,8 +74,11 @@ export function assembleDockerfiles(
     );
     append(diagnostics, facts.diagnostics);
     const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build, facts.copies);
-    const { images, processes, demands, traits } = facts;
-    const installations = isForDevelopment(variant ?? '') ? [] : facts.installations;
+    const { images, processes, traits } = facts;
+    // What a developer's or a tester's image holds is not what is deployed; where it listens counts if compose builds it.
+    const isDevelopers = isForDevelopment(variant ?? '');
+    const installations = isDevelopers ? [] : facts.installations;
+    const demands = isDevelopers ? facts.demands.filter(({ realm }) => realm === 'port' && build !== undefined) : facts.demands;
     const said = counted.has(path)
       ? { images, processes, demands, traits, installations }
       : { images: images.map((image) => ({ ...image, final: false })) };

@@ -102,9 +102,9 @@ export function dependenciesHandler(
       const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
+      if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       const made = notationCall(context, written, name, args);
       if (made !== undefined) return { kind: 'dependencies', drafts: made };
-      if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       if (name === 'add' || name === 'addProvider') {
         const configuration = textOf(args.positional[0]);
         return configuration === undefined ? undefined : add(configuration, args, args.positional.slice(1));

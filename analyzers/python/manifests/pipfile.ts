@@ -85,8 +85,7 @@ function placeOf(value: Table, directory: string): Pick<Declared, 'kind' | 'from
   for (const tool of ['git', 'hg', 'svn', 'bzr']) {
     const url = textAt(value, tool);
     const ref = textAt(value, 'ref');
-    if (url !== undefined)
-      return { kind: 'git', from: repository(tool, url.replace(/^[a-z]+\+/, ''), ref) + insideOf(value) };
+    if (url !== undefined) return { kind: 'git', from: repository(tool, url.replace(/^[a-z]+\+/, ''), ref) + insideOf(value) };
   }
   const file = textAt(value, 'file') ?? textAt(value, 'url');
   if (file !== undefined && /^[a-z]+:/i.test(file)) return sourceOf(file, directory);

@@ -91,6 +91,12 @@ describe('bad input is a diagnostic', () => {
     expect(kotlin('dependencies { implementation(libs.constructor.prototype) }')).toEqual([]);
   });
 
+  it('a file is no module, whatever its path is made of', () => {
+    const script = 'dependencies { implementation(files(libs.javaClass.superclass.protectionDomain.codeSource.location)) }';
+    const { diagnostics } = assembled({ 'build.gradle.kts': script, 'gradle/libs.versions.toml': '[libraries]\na = "x:y:1"\n' });
+    expect(diagnostics.map(({ code }) => code)).toEqual([]);
+  });
+
   it('catalogs that are no TOML, that refer to nothing, that name nothing', () => {
     const files = { 'build.gradle': 'dependencies { implementation libs.a }' };
     const codes = (toml: string) =>
