@@ -6,7 +6,7 @@ import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
 import { refusedOverrides } from './overrides.ts';
-import { nodePlatform } from './platforms.ts';
+import { comparedBy, nodePlatform } from './platforms.ts';
 import { type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
@@ -34,7 +34,7 @@ export const npm: Analyzer = {
 };
 
 function assemble(project: Project, target: Target): Assembly {
-  const platform = nodePlatform(target.platform);
+  const targetPlatform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];
   const locks = new LockFinder(project, (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS);
@@ -45,6 +45,7 @@ function assemble(project: Project, target: Target): Assembly {
     append(diagnostics, reading.diagnostics);
     const found = reading.manifest.readable ? locks.find(directory, reading.root, reading.home?.manager) : undefined;
     if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest));
+    const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);

@@ -1,4 +1,5 @@
 /** Whether a package runs on the target: what npm compares before it installs (npm-install-checks, `checkPlatform`). */
+import type { PackageManager } from './package-manager.ts';
 
 /** The lists of package.json; an entry with `!` excludes. */
 export interface PlatformNeeds {
@@ -11,7 +12,8 @@ export interface PlatformNeeds {
 export interface NodePlatform {
   readonly os: string;
   readonly cpu: string;
-  readonly libc?: 'glibc' | 'musl';
+  /** `any`: the tool that installs does not ask which it is. */
+  readonly libc?: 'glibc' | 'musl' | 'any';
 }
 
 const SYSTEMS: ReadonlyMap<string, Pick<NodePlatform, 'os' | 'libc'>> = new Map([
@@ -37,11 +39,16 @@ export function nodePlatform(platform: string): NodePlatform {
   return { cpu: PROCESSORS.get(processor) ?? processor, ...(SYSTEMS.get(system) ?? { os: system }) };
 }
 
+/** yarn 1 compares `os` and `cpu` alone, and installs builds for every C library. */
+export function comparedBy(manager: PackageManager | undefined, platform: NodePlatform): NodePlatform {
+  return manager?.tool === 'yarn' && manager.major === 1 ? { ...platform, libc: 'any' } : platform;
+}
+
 export function runsOn({ os, cpu, libc }: PlatformNeeds, target: NodePlatform): boolean {
   return (
     admits(os, target.os) &&
     admits(cpu, target.cpu) &&
-    (libc === undefined || (target.libc !== undefined && admits(libc, target.libc)))
+    (libc === undefined || target.libc === 'any' || (target.libc !== undefined && admits(libc, target.libc)))
   );
 }
 

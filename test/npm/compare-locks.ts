@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { npm } from '../../analyzers/npm/index.ts';
-import { neededPlatform, nodePlatform, runsOn } from '../../analyzers/npm/platforms.ts';
+import { comparedBy, type NodePlatform, neededPlatform, nodePlatform, runsOn } from '../../analyzers/npm/platforms.ts';
 import { localTree } from '../../src/discover/local-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
@@ -86,19 +86,18 @@ function unitsBelow(root: string): readonly Unit[] {
 
 /** Tools that install peers, and whose locks lead to them. */
 const WITH_PEERS: ReadonlySet<LockTool> = new Set(['npm', 'pnpm', 'bun']);
-const PLATFORM = nodePlatform(TARGET.platform);
 
-function isHere({ name, marker }: Dependency): boolean {
-  return runsOn(neededPlatform(name, marker), PLATFORM);
+interface Comparing extends Walk {
+  /** What the tool compares packages with. */
+  readonly platform: NodePlatform;
 }
 
-/** yarn 1 installs builds for every C library. */
-function isMeant(copy: string): boolean {
-  return runsOn(neededPlatform(copy.slice(0, copy.lastIndexOf('@')), undefined), PLATFORM);
+function isHere({ name, marker }: Dependency, { platform }: Comparing): boolean {
+  return runsOn(neededPlatform(name, marker), platform);
 }
 
 /** What a unit's lock says of it beside what lies on the disk. */
-function differences(unit: Unit, context: Walk): readonly string[] {
+function differences(unit: Unit, context: Comparing): readonly string[] {
   const { root } = context;
   const directory = join(root, unit.path);
   const json = installedJson(directory);
@@ -107,7 +106,7 @@ function differences(unit: Unit, context: Walk): readonly string[] {
     const place = installed(directory, one.name, root);
     const version = place === undefined ? undefined : installedJson(place).version;
     if (one.scope === 'peer' && one.resolved === undefined) return [];
-    return one.resolved === version || (version === undefined && !isHere(one))
+    return one.resolved === version || (version === undefined && !isHere(one, context))
       ? []
       : [`${one.name}: read ${one.resolved ?? 'nothing'}, installed ${version ?? 'nothing'}`];
   });
@@ -118,10 +117,10 @@ function differences(unit: Unit, context: Walk): readonly string[] {
   const seen = new Set<string>();
   const sets = groups.flatMap(([label, belongs, lines]): readonly string[] => {
     const names = [...Object.keys(lines), ...direct.filter(belongs).map(({ name }) => name)];
-    const found = [...reachable(directory, names, context)].filter((one) => !seen.has(one) && isMeant(one));
+    const found = [...reachable(directory, names, context)].filter((one) => !seen.has(one));
     const read = new Set(
       unit.dependencies.flatMap((one) =>
-        belongs(one) && isHere(one) && one.resolved !== undefined && isInstalledCopy(one, directory, root)
+        belongs(one) && isHere(one, context) && one.resolved !== undefined && isInstalledCopy(one, directory, root)
           ? [`${shortPurl(one.purl)}@${one.resolved}`]
           : [],
       ),
@@ -145,7 +144,8 @@ async function compare(program: Program, workspace: LockWorkspace, registryUrl: 
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'cohost-locks-')));
   try {
     await install(program, workspace, root, registryUrl);
-    const context = { root, withPeers: WITH_PEERS.has(program.tool), extended: workspace.extended ?? {} };
+    const platform = comparedBy(program.tool === 'yarn' ? { tool: 'yarn', major: 1 } : undefined, nodePlatform(TARGET.platform));
+    const context = { root, withPeers: WITH_PEERS.has(program.tool), extended: workspace.extended ?? {}, platform };
     const members = unitsBelow(root).filter(({ path, workspace: home }) => path === '.' || home !== undefined);
     return members.flatMap((unit) => differences(unit, context));
   } catch (error) {

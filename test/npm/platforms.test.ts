@@ -204,3 +204,52 @@ describe('an optional dependency that does not run on the target', () => {
     expect(unit?.demands.map(({ key }) => key)).toEqual(['fsevents']);
   });
 });
+
+/** A musl build of an addon that brings a package of its own. */
+const MUSL = {
+  'package.json': { name: 'app', version: '1.0.0', dependencies: { '@x/core': '1' } },
+  'yarn.lock': `# yarn lockfile v1
+
+
+"@x/core-linux-x64-gnu@1.0.0":
+  version "1.0.0"
+
+"@x/core-linux-x64-musl@1.0.0":
+  version "1.0.0"
+  dependencies:
+    below "1"
+
+"@x/core-win32-x64-msvc@1.0.0":
+  version "1.0.0"
+
+"@x/core@1":
+  version "1.0.0"
+  optionalDependencies:
+    "@x/core-linux-x64-gnu" "1.0.0"
+    "@x/core-linux-x64-musl" "1.0.0"
+    "@x/core-win32-x64-msvc" "1.0.0"
+
+below@1:
+  version "1.0.0"
+`,
+};
+
+describe('yarn 1 knows no libc: it installs builds for every C library', () => {
+  const below = (files: Files): readonly (string | undefined)[] =>
+    (assemble(files).units.get('.')?.dependencies ?? []).filter(({ name }) => name === 'below').map(({ marker }) => marker);
+
+  it('so what lies below those is installed', () => {
+    expect(below(MUSL)).toEqual([undefined]);
+  });
+
+  it('and a line that asks for one counts', () => {
+    const optionalDependencies = { '@x/core-linux-x64-musl': '1.0.0', '@x/core-win32-x64-msvc': '1.0.0' };
+    const manifest = { name: 'app', packageManager: 'yarn@1.22.22', optionalDependencies };
+    const keys = (files: Files) =>
+      assemble(files)
+        .units.get('.')
+        ?.demands.map(({ key }) => key);
+    expect(keys({ 'package.json': manifest })).toEqual(['@x/core-linux-x64-musl']);
+    expect(keys({ 'package.json': { ...manifest, packageManager: 'npm@11.0.0' } })).toEqual([]);
+  });
+});
