@@ -1,7 +1,8 @@
 /**
- * Globs of workspace members on paths with `/`: `*`, `?`, `**`, `[a-z]`, `{a,b}`, `{1..3}`, `@(a|b)`, `?(a|b)`, and `!(a|b)` for a
- * whole name. Only a pattern with a leading dot means hidden names. Matching takes time in the product of both lengths.
+ * Globs of workspace members on paths with `/`: names with wildcards and groups, `**`, `{a,b}`, `{1..3}`. Only a pattern with a
+ * leading dot means hidden names.
  */
+import { matchesName } from './glob-names.ts';
 
 const MAX_ALTERNATIVES = 200;
 
@@ -27,9 +28,10 @@ export function matchesGlob(pattern: string, path: string): boolean {
   return alternatives(braced(pattern)).some((one) => matchSegments(segmentsOf(one), segmentsOf(path)));
 }
 
-/** `@(a|b)` → `{a,b}`, `?(a|b)` → `{,a,b}`. */
+/** Groups of ways: `@(a/b|c)` → `{a/b,c}`, `?(a/|b)` → `{,a/,b}`. */
 function braced(pattern: string): string {
-  return pattern.replace(/([@?])\(([^()]*)\)/g, (_, kind: string, list: string) => {
+  return pattern.replace(/([@?])\(([^()]*)\)/g, (group, kind: string, list: string) => {
+    if (!list.includes('/')) return group;
     const names = list.split('|');
     return `{${(kind === '?' ? ['', ...names] : [...names, names[0] ?? '']).join(',')}}`;
   });
@@ -74,7 +76,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): boo
     next.unshift(false);
     for (let i = 0; i <= path.length; i++) {
       if (part === '**') next[i] = reachable[i] === true || (i > 0 && next[i - 1] === true && !isHidden(path[i - 1] ?? ''));
-      else next[i] = i > 0 && reachable[i - 1] === true && matchSegment(part, path[i - 1] ?? '');
+      else next[i] = i > 0 && reachable[i - 1] === true && matchesName(part, path[i - 1] ?? '');
     }
     reachable = next;
   }
@@ -83,51 +85,4 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): boo
 
 function isHidden(name: string): boolean {
   return name.startsWith('.');
-}
-
-/** One segment: on a mismatch the last `*` takes one character more. */
-function matchSegment(pattern: string, text: string): boolean {
-  const [, excluded] = NEGATED.exec(pattern) ?? [];
-  if (excluded !== undefined) return !isHidden(text) && !excluded.split('|').some((one) => matchSegment(one, text));
-  if (!/[*?[]/.test(pattern)) return pattern === text;
-  if (isHidden(text) && !isHidden(pattern)) return false;
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let mark = 0;
-  while (t < text.length) {
-    const step = p < pattern.length && pattern[p] !== '*' ? matchOne(pattern, p, text[t] ?? '') : undefined;
-    if (step !== undefined) {
-      p = step;
-      t++;
-    } else if (pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else return false;
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
-}
-
-const NEGATED = /^!\(([^()]*)\)$/;
-
-/** The pattern's position after one character; undefined when it does not match. */
-function matchOne(pattern: string, at: number, character: string): number | undefined {
-  if (pattern[at] === '?') return at + 1;
-  if (pattern[at] !== '[') return pattern[at] === character ? at + 1 : undefined;
-  const end = pattern.indexOf(']', at + 2);
-  if (end < 0) return pattern[at] === character ? at + 1 : undefined;
-  const negated = pattern[at + 1] === '!' || pattern[at + 1] === '^';
-  let inside = false;
-  for (let i = at + (negated ? 2 : 1); i < end; i++) {
-    const low = pattern[i] ?? '';
-    if (pattern[i + 1] === '-' && i + 2 < end) {
-      inside ||= character >= low && character <= (pattern[i + 2] ?? '');
-      i += 2;
-    } else inside ||= character === low;
-  }
-  return inside !== negated ? end + 1 : undefined;
 }

@@ -15,6 +15,15 @@ describe('directories of members', () => {
     ['x-{1..2}', ['x-1', 'x-2']],
     ['@(apps|packages)/*', ['apps/a', 'packages/a']],
     ['x?(-1)', ['x-1']],
+    ['x-+(1|2)', ['x-1', 'x-2']],
+    ['+(apps|packages)/*', ['apps/a', 'packages/a']],
+    ['x-*(1)', ['x-1']],
+    ['*(a|b)', ['a', 'b']],
+    ['+(x|-|[0-1])', ['x-1']],
+    ['@(x-@(1|3)|b)', ['b', 'x-1']],
+    ['x-!(1)', ['x-2']],
+    ['@(packages/a|apps)/deep', ['packages/a/deep']],
+    ['+(.hidden|b)', ['b', '.hidden']],
     ['!(a|x-*)', ['b']],
     ['packages/!(b)', ['packages/a']],
     ['**', ['a', 'b', 'x-1', 'x-2', 'apps/a', 'packages/a', 'packages/a/deep']],
@@ -35,6 +44,8 @@ describe('directories of members', () => {
 
   it('are found without delay, whatever the pattern', () => {
     expect(matchesGlob(`${'*a'.repeat(2000)}b`, 'a'.repeat(4000))).toBe(false);
+    expect(matchesGlob(`${'+(a|aa|*)'.repeat(200)}b`, 'a'.repeat(200))).toBe(false);
+    expect(matchesGlob(`${'!('.repeat(200)}a${')'.repeat(200)}`, 'a'.repeat(200))).toBeTypeOf('boolean');
     expect(matchesGlob('{a,b}'.repeat(40), 'a'.repeat(40))).toBeTypeOf('boolean');
     expect(matchesGlob('{1..999999}', '7')).toBe(true);
   });
