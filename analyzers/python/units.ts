@@ -67,7 +67,6 @@ export function assembleUnit(
       ...locks.demands(dependencies, home.directory),
     ],
   });
-  const withRoot = around.flatMap((one) => one?.manifests ?? []);
   const unknown = home.manifests.find(({ facts }) => facts.unknown !== undefined)?.facts.unknown ?? expansion.unknown;
   return {
     facts: {
@@ -76,14 +75,23 @@ export function assembleUnit(
       overrides,
       constraints,
       locked: locks.versions(dependencies),
-      prereleases: [...withRoot.flatMap(({ facts }) => facts.prereleases ?? []), ...(settings?.prereleases ?? [])],
-      indexes: [
-        ...withRoot.flatMap(({ facts }) => facts.indexes ?? []),
-        ...(settings?.indexes === undefined ? [] : [settings.indexes]),
-      ],
+      ...sourcesOf([
+        ...around.flatMap((one) => one?.manifests ?? []).map(({ facts }) => facts),
+        ...(settings === undefined ? [] : [settings]),
+      ]),
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics: [...expansion.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
+  };
+}
+
+/** Where packages come from, and of which prereleases may be taken: the manifests first, then the settings beside them. */
+function sourcesOf(
+  stated: readonly { readonly indexes?: ProjectIndexes; readonly prereleases?: readonly string[] }[],
+): Pick<UnitFacts, 'indexes' | 'prereleases'> {
+  return {
+    prereleases: stated.flatMap(({ prereleases }) => prereleases ?? []),
+    indexes: stated.flatMap(({ indexes }) => indexes ?? []),
   };
 }
 

@@ -52,52 +52,8 @@ function isTrait(node: object): boolean {
 
 /** `configurations`: exclusions and forced versions for all, some or one, and what extends what. */
 export function configurationsHandler(context: Context): Handler {
-  const { interpreter, model } = context;
-  const named = new Set(STANDARD);
+  const container = new Configurations(context);
   const one = (name: string): Value => handlerValue(configurationHandler(context, name));
-  const configure = (name: string, closure: Closure | undefined): Value => {
-    if (name !== '*') named.add(name);
-    const handler = configurationHandler(context, name);
-    if (closure !== undefined) interpreter.invoke(closure, [handlerValue(handler)], handler);
-    return handlerValue(handler);
-  };
-  const everyName = (): readonly string[] => {
-    const library = model.plugins.some(({ id }) => API_MAKERS.has(pluginId(id))) ? ['api'] : [];
-    return [...new Set([...library, ...named, ...model.extends.keys()])];
-  };
-  const forEach = (names: readonly string[] | undefined, closure: Closure | undefined): Value => {
-    const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? everyName() : ['*']);
-    for (const name of each) configure(name, closure);
-    return view(names);
-  };
-  /** The names for which a predicate holds; undefined where only a run of the build would tell. */
-  const chosen = (closure: Closure, byName: boolean): readonly string[] | undefined => {
-    const names: string[] = [];
-    for (const name of everyName()) {
-      const handler = configurationHandler(context, name);
-      const held = truth(interpreter.invoke(closure, [byName ? text(name) : handlerValue(handler)], handler));
-      if (held === undefined) return undefined;
-      if (held) names.push(name);
-    }
-    return names;
-  };
-  /** Some of the configurations; all, which is told at their use, where `names` is undefined. */
-  const view = (names: readonly string[] | undefined): Value =>
-    handlerValue({
-      call(name, args) {
-        if (names === undefined)
-          report(context, {
-            code: 'gradle/configuration-predicate',
-            severity: 'note',
-            message: 'which configurations this means is known only when the build runs; it is read as all of them',
-            line: args.at.line,
-            column: args.at.column,
-          });
-        if (EACH.has(name)) return forEach(names, args.closure);
-        for (const each of names ?? ['*']) configurationHandler(context, each).call?.(name, args);
-        return NOTHING;
-      },
-    });
   const handler: Handler = {
     get: (name) => (name === 'configurations' ? handlerValue(handler) : name === 'all' ? one('*') : undefined),
     any: one,
@@ -106,14 +62,78 @@ export function configurationsHandler(context: Context): Handler {
       const first = textOf(args.positional[0]);
       // Groovy's `configurations*.exclude(…)`.
       if (name === 'exclude') return configurationHandler(context, '*').call?.(name, args);
-      if (EACH.has(name)) return forEach(undefined, closure);
-      if (CHOOSING.has(name) && first === undefined && closure !== undefined) return view(chosen(closure, name === 'named'));
-      if (MAKING.has(name)) return first === undefined ? undefined : configure(first, closure);
+      if (EACH.has(name)) return container.each(undefined, closure);
+      if (CHOOSING.has(name) && first === undefined && closure !== undefined) return container.chosen(closure, name === 'named');
+      if (MAKING.has(name)) return first === undefined ? undefined : container.configure(first, closure);
       if (name.startsWith('*.') || (closure === undefined && args.positional.length > 0)) return undefined;
-      return configure(name, closure);
+      return container.configure(name, closure);
     },
   };
   return handler;
+}
+
+/** The configurations that a build has, as far as it names them. */
+class Configurations {
+  readonly #context: Context;
+  readonly #named = new Set(STANDARD);
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  configure(name: string, closure: Closure | undefined): Value {
+    if (name !== '*') this.#named.add(name);
+    const handler = configurationHandler(this.#context, name);
+    if (closure !== undefined) this.#context.interpreter.invoke(closure, [handlerValue(handler)], handler);
+    return handlerValue(handler);
+  }
+
+  /** A block for each of some; of all as one, unless it asks which one it is given. */
+  each(names: readonly string[] | undefined, closure: Closure | undefined): Value {
+    const each = names ?? (closure !== undefined && asksForTraits(closure.node.body) ? this.#all() : ['*']);
+    for (const name of each) this.configure(name, closure);
+    return this.#some(names);
+  }
+
+  /** Those for which a predicate holds: on their names, or on themselves. */
+  chosen(predicate: Closure, byName: boolean): Value {
+    const names: string[] = [];
+    for (const name of this.#all()) {
+      const handler = configurationHandler(this.#context, name);
+      const given = byName ? text(name) : handlerValue(handler);
+      const held = truth(this.#context.interpreter.invoke(predicate, [given], handler));
+      // Only a run of the build would tell.
+      if (held === undefined) return this.#some(undefined);
+      if (held) names.push(name);
+    }
+    return this.#some(names);
+  }
+
+  #all(): readonly string[] {
+    const { model } = this.#context;
+    const library = model.plugins.some(({ id }) => API_MAKERS.has(pluginId(id))) ? ['api'] : [];
+    return [...new Set([...library, ...this.#named, ...model.extends.keys()])];
+  }
+
+  /** Some of the configurations; all, which is told at their use, where `names` is undefined. */
+  #some(names: readonly string[] | undefined): Value {
+    const context = this.#context;
+    return handlerValue({
+      call: (name, args) => {
+        if (names === undefined)
+          report(context, {
+            code: 'gradle/configuration-predicate',
+            severity: 'note',
+            message: 'which configurations this means is known only when the build runs; it is read as all of them',
+            line: args.at.line,
+            column: args.at.column,
+          });
+        if (EACH.has(name)) return this.each(names, args.closure);
+        for (const each of names ?? ['*']) configurationHandler(context, each).call?.(name, args);
+        return NOTHING;
+      },
+    });
+  }
 }
 
 /** `configurations.api.dependencies.add(…)`: the set behind the configuration's name. */

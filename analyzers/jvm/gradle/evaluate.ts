@@ -163,11 +163,7 @@ export abstract class Evaluator {
   #evaluateHere(expression: Expression, scope: Scope): Value {
     switch (expression.kind) {
       case 'string':
-        return text(
-          expression.parts
-            .map((part) => (typeof part === 'string' ? part : (textOf(this.evaluate(part, scope)) ?? UNKNOWN)))
-            .join(''),
-        );
+        return text(expression.parts.map((part) => (typeof part === 'string' ? part : this.#textOf(part, scope))).join(''));
       case 'number':
         return { kind: 'text', text: expression.text.replaceAll('_', '').replace(/[lLfFdDgGiI]$/, ''), number: true };
       case 'constant':
@@ -178,36 +174,22 @@ export abstract class Evaluator {
         return { kind: 'closure', node: expression, scope, file: this.file };
       case 'list':
         return { kind: 'list', items: expression.items.map((item) => this.evaluate(item, scope)) };
-      case 'map':
-        return {
-          kind: 'map',
-          entries: new Map(
-            expression.entries.map(({ key, value }) => [
-              textOf(this.evaluate(key, scope)) ?? UNKNOWN,
-              this.evaluate(value, scope),
-            ]),
-          ),
-        };
+      case 'map': {
+        const entries = expression.entries.map(
+          ({ key, value }) => [this.#textOf(key, scope), this.evaluate(value, scope)] as const,
+        );
+        return { kind: 'map', entries: new Map(entries) };
+      }
       case 'property':
         return this.#property(this.evaluate(expression.object, scope), expression.name, expression);
-      case 'index': {
-        const object = this.evaluate(expression.object, scope);
-        const given = this.evaluate(expression.index, scope);
-        if (given.kind === 'list') return partsOf(object, given.items);
-        const index = textOf(given);
-        if (index === undefined) return UNKNOWN_VALUE;
-        if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
-        return this.#property(object, index, expression);
-      }
+      case 'index':
+        return this.#member(expression, scope);
       case 'not': {
         const value = truth(this.evaluate(expression.operand, scope));
         return value === undefined ? UNKNOWN_VALUE : flag(!value);
       }
-      case 'choice': {
-        const test = truth(this.evaluate(expression.test, scope));
-        if (test === undefined) return isNullCheck(expression.test) ? this.#otherwise(expression, scope) : UNKNOWN_VALUE;
-        return this.evaluate(test ? expression.yes : expression.no, scope);
-      }
+      case 'choice':
+        return this.#choice(expression, scope);
       case 'binary':
         return binary(expression.op, this.evaluate(expression.left, scope), () => this.evaluate(expression.right, scope));
       case 'call':
@@ -215,6 +197,27 @@ export abstract class Evaluator {
       case 'opaque':
         return UNKNOWN_VALUE;
     }
+  }
+
+  #textOf(expression: Expression, scope: Scope): string {
+    return textOf(this.evaluate(expression, scope)) ?? UNKNOWN;
+  }
+
+  /** `list[0]`, `list[1..2]`, `map['key']`. */
+  #member(expression: Extract<Expression, { kind: 'index' }>, scope: Scope): Value {
+    const object = this.evaluate(expression.object, scope);
+    const given = this.evaluate(expression.index, scope);
+    if (given.kind === 'list') return partsOf(object, given.items);
+    const index = textOf(given);
+    if (index === undefined) return UNKNOWN_VALUE;
+    if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
+    return this.#property(object, index, expression);
+  }
+
+  #choice(expression: Extract<Expression, { kind: 'choice' }>, scope: Scope): Value {
+    const test = truth(this.evaluate(expression.test, scope));
+    if (test === undefined) return isNullCheck(expression.test) ? this.#otherwise(expression, scope) : UNKNOWN_VALUE;
+    return this.evaluate(test ? expression.yes : expression.no, scope);
   }
 
   /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */

@@ -47,14 +47,14 @@ export interface Root {
 }
 
 /** Type → file extension and the classifier that the type implies. Reference: Maven's artifact handlers. */
-const TYPES: Readonly<Record<string, readonly [string, string]>> = {
-  'test-jar': ['jar', 'tests'],
-  'ejb-client': ['jar', 'client'],
-  'java-source': ['jar', 'sources'],
-  javadoc: ['jar', 'javadoc'],
-  'maven-plugin': ['jar', ''],
-  ejb: ['jar', ''],
-};
+const TYPES: ReadonlyMap<string, readonly [extension: string, classifier: string]> = new Map([
+  ['test-jar', ['jar', 'tests']],
+  ['ejb-client', ['jar', 'client']],
+  ['java-source', ['jar', 'sources']],
+  ['javadoc', ['jar', 'javadoc']],
+  ['maven-plugin', ['jar', '']],
+  ['ejb', ['jar', '']],
+]);
 /** Archives that carry their dependencies inside. */
 const FAT = new Set(['war', 'ear', 'rar', 'par', 'ejb3']);
 
@@ -66,7 +66,7 @@ interface Managed {
 }
 
 function artifactOf(dependency: PomDependency, version: string): Artifact {
-  const [extension, implied] = TYPES[dependency.type] ?? [dependency.type, ''];
+  const [extension, implied] = TYPES.get(dependency.type) ?? [dependency.type, ''];
   return {
     groupId: dependency.groupId ?? '',
     artifactId: dependency.artifactId ?? '',

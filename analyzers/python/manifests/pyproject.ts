@@ -48,8 +48,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const poetry = tableAt(root, 'tool', 'poetry');
   const poetryFacts = poetry === undefined ? undefined : readPoetry(poetry, file, locate);
   append(diagnostics, poetryFacts?.diagnostics ?? []);
-  const name =
-    textAt(project, 'name') ?? textAt(poetry, 'name') ?? textAt(root, ...FLIT, 'dist-name') ?? textAt(root, ...FLIT, 'module');
+  const name = nameIn(root);
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
   const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
@@ -60,7 +59,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   append(diagnostics, conflictNotes(reading));
   const indexes = readIndexes(root, poetryFacts?.indexes ?? [], poetryFacts?.assigned ?? new Map());
   const prereleases = [...prereleasesOf(root), ...(poetryFacts?.prereleases ?? [])];
-  const workspace = tableAt(root, 'tool', 'uv', 'workspace');
+  const workspace = workspaceIn(root);
   return {
     kind: 'pyproject',
     role: 'manifest',
@@ -71,10 +70,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
-    extras: [
-      ...PLACES.flatMap(({ optional }) => Object.keys(tableAt(root, ...optional) ?? {})),
-      ...Object.keys(tableAt(poetry, 'extras') ?? {}),
-    ].map(normalizeName),
+    extras: extrasIn(root),
     dynamic,
     configuresUv: tableAt(root, 'tool', 'uv') !== undefined,
     namedFiles: dynamicFiles(reading),
@@ -83,10 +79,33 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     ...(indexes === undefined ? {} : { indexes }),
     ...(prereleases.length === 0 ? {} : { prereleases }),
     ...(sources.size === 0 ? {} : { sources }),
-    ...(workspace === undefined
-      ? {}
-      : { workspace: { members: textsAt(workspace, 'members'), exclude: textsAt(workspace, 'exclude') } }),
+    ...(workspace === undefined ? {} : { workspace }),
   };
+}
+
+function nameIn(root: Table): string | undefined {
+  const places = [
+    ['project', 'name'],
+    ['tool', 'poetry', 'name'],
+    [...FLIT, 'dist-name'],
+    [...FLIT, 'module'],
+  ];
+  for (const place of places) {
+    const name = textAt(root, ...place);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+function extrasIn(root: Table): readonly string[] {
+  const tables = [...PLACES.map(({ optional }) => optional), ['tool', 'poetry', 'extras']];
+  return tables.flatMap((place) => Object.keys(tableAt(root, ...place) ?? {})).map(normalizeName);
+}
+
+/** uv's workspace, by its globs. */
+function workspaceIn(root: Table): PyprojectFacts['workspace'] {
+  const workspace = tableAt(root, 'tool', 'uv', 'workspace');
+  return workspace === undefined ? undefined : { members: textsAt(workspace, 'members'), exclude: textsAt(workspace, 'exclude') };
 }
 
 /** PEP 621, and what Flit had before it ("Old pyproject.toml metadata"). */

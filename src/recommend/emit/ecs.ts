@@ -3,10 +3,8 @@ import { quoted } from './quoting.ts';
 import { type EmittedFile, type Subject, why } from './subject.ts';
 
 /** A CloudFormation template with the task definition: Fargate, or EC2 capacity where Fargate cannot serve. */
-export function taskDefinition(subject: Subject, launch: 'FARGATE' | 'EC2'): EmittedFile {
-  const { vcpu, gb } = subject.task;
+export function taskDefinition(subject: Subject, launch: Launch): EmittedFile {
   const expression = scheduleExpression(subject.schedule);
-  const arm = subject.architecture === 'arm64' && launch === 'FARGATE';
   return fileOf(subject, 'task.yaml', [
     why(subject, '#', [...warnings(subject), ...unscheduled(subject)]),
     "AWSTemplateFormatVersion: '2010-09-09'",
@@ -26,6 +24,17 @@ export function taskDefinition(subject: Subject, launch: 'FARGATE' | 'EC2'): Emi
     '    UpdateReplacePolicy: Delete',
     '    Properties:',
     '      RetentionInDays: 30',
+    ...task(subject, launch),
+    ...(expression === undefined ? [] : schedule(expression, launch)),
+  ]);
+}
+
+type Launch = 'FARGATE' | 'EC2';
+
+function task(subject: Subject, launch: Launch): readonly string[] {
+  const { vcpu, gb } = subject.task;
+  const arm = subject.architecture === 'arm64' && launch === 'FARGATE';
+  return [
     '  Task:',
     '    Type: AWS::ECS::TaskDefinition',
     '    Properties:',
@@ -38,30 +47,28 @@ export function taskDefinition(subject: Subject, launch: 'FARGATE' | 'EC2'): Emi
     '      ExecutionRoleArn: !Ref ExecutionRoleArn',
     ...(subject.stateful ? ['      Volumes:', '        - Name: data'] : []),
     '      ContainerDefinitions:',
-    `        - Name: ${subject.slug}`,
-    '          Image: !Ref ImageUri',
-    '          Essential: true',
-    ...(subject.port === undefined ? [] : ['          PortMappings:', `            - ContainerPort: ${subject.port}`]),
-    ...(subject.gpu ? ['          ResourceRequirements:', '            - Type: GPU', "              Value: '1'"] : []),
-    ...(subject.stateful
-      ? [
-          '          MountPoints:',
-          '            - SourceVolume: data',
-          '              ContainerPath: /data',
-          '              ReadOnly: false',
-        ]
-      : []),
-    '          LogConfiguration:',
-    '            LogDriver: awslogs',
-    '            Options:',
-    '              awslogs-group: !Ref LogGroup',
-    '              awslogs-region: !Ref AWS::Region',
-    `              awslogs-stream-prefix: ${subject.slug}`,
-    ...(expression === undefined ? [] : schedule(expression, launch)),
-  ]);
+    ...container(subject).map((line) => `        ${line}`),
+  ];
 }
 
-function scheduleParameters(launch: 'FARGATE' | 'EC2'): readonly string[] {
+function container({ slug, port, gpu, stateful }: Subject): readonly string[] {
+  return [
+    `- Name: ${slug}`,
+    '  Image: !Ref ImageUri',
+    '  Essential: true',
+    ...(port === undefined ? [] : ['  PortMappings:', `    - ContainerPort: ${port}`]),
+    ...(gpu ? ['  ResourceRequirements:', '    - Type: GPU', "      Value: '1'"] : []),
+    ...(stateful ? ['  MountPoints:', '    - SourceVolume: data', '      ContainerPath: /data', '      ReadOnly: false'] : []),
+    '  LogConfiguration:',
+    '    LogDriver: awslogs',
+    '    Options:',
+    '      awslogs-group: !Ref LogGroup',
+    '      awslogs-region: !Ref AWS::Region',
+    `      awslogs-stream-prefix: ${slug}`,
+  ];
+}
+
+function scheduleParameters(launch: Launch): readonly string[] {
   return [
     '  ClusterArn:',
     '    Type: String',
@@ -76,7 +83,7 @@ function scheduleParameters(launch: 'FARGATE' | 'EC2'): readonly string[] {
 }
 
 /** The clock that the job has today, as EventBridge Scheduler keeps it. */
-function schedule(expression: string, launch: 'FARGATE' | 'EC2'): readonly string[] {
+function schedule(expression: string, launch: Launch): readonly string[] {
   return [
     '  Schedule:',
     '    Type: AWS::Scheduler::Schedule',

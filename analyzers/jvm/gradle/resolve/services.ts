@@ -178,37 +178,11 @@ function asPom(
   repositories: readonly PomRepository[],
 ): EffectiveModel {
   const dependencies = new Map<string, PomDependency>();
-  const visited = new Set<Component>();
-  const add = (of: Component): void => {
-    if (visited.has(of)) return;
-    visited.add(of);
-    for (const edge of of.edges) {
-      if (edge.constraint || edge.kind !== 'library') continue;
-      const inner = edge.local === undefined ? undefined : local(edge.local);
-      if (inner !== undefined) {
-        add(inner);
-        continue;
-      }
-      const key = keyOf(edge);
-      const version = runs.get(key);
-      if (version === undefined || dependencies.has(key)) continue;
-      dependencies.set(key, {
-        groupId: edge.group,
-        artifactId: edge.name,
-        version: edge.version.strictly === undefined ? version : `[${version}]`,
-        type: 'jar',
-        ...(edge.classifier === undefined ? {} : { classifier: edge.classifier }),
-        scope: 'compile',
-        exclusions: edge.exclusions.map((pattern) => {
-          const [groupId = '*', artifactId = '*'] = pattern.split(':');
-          return { groupId, artifactId };
-        }),
-        file: id,
-        place: { line: 1, column: 1 },
-      });
-    }
-  };
-  add(component);
+  for (const edge of librariesOf(component, local)) {
+    const key = keyOf(edge);
+    const version = runs.get(key);
+    if (version !== undefined && !dependencies.has(key)) dependencies.set(key, asDependency(edge, version, id));
+  }
   return {
     groupId: 'gradle',
     artifactId: id.replaceAll(/[^\w.-]/g, '_'),
@@ -226,5 +200,37 @@ function asPom(
     problems: [],
     missing: [],
     expand: (text) => text,
+  };
+}
+
+/** The libraries that a component asks for itself or through projects of the tree, in order. */
+function librariesOf(component: Component, local: (key: string) => Component | undefined): readonly Edge[] {
+  const visited = new Set<Component>();
+  const of = (one: Component): readonly Edge[] => {
+    if (visited.has(one)) return [];
+    visited.add(one);
+    return one.edges.flatMap((edge) => {
+      if (edge.constraint || edge.kind !== 'library') return [];
+      const inner = edge.local === undefined ? undefined : local(edge.local);
+      return inner === undefined ? [edge] : of(inner);
+    });
+  };
+  return of(component);
+}
+
+function asDependency(edge: Edge, version: string, file: string): PomDependency {
+  return {
+    groupId: edge.group,
+    artifactId: edge.name,
+    version: edge.version.strictly === undefined ? version : `[${version}]`,
+    type: 'jar',
+    ...(edge.classifier === undefined ? {} : { classifier: edge.classifier }),
+    scope: 'compile',
+    exclusions: edge.exclusions.map((pattern) => {
+      const [groupId = '*', artifactId = '*'] = pattern.split(':');
+      return { groupId, artifactId };
+    }),
+    file,
+    place: { line: 1, column: 1 },
   };
 }
