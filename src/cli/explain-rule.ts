@@ -40,5 +40,6 @@ function packagingPage(id: string): RulePage | undefined {
 function unknown(id: string): string {
   const ids = [...RULES, ...packagingRulePages()].map((rule) => rule.id);
   const meant = closest(id, ids) ?? ids.find((one) => one.endsWith(`/${id}`) || one.includes(id));
-  return `there is no rule "${id}"${meant === undefined ? '' : `; did you mean "${meant}"?`} cohost explain-rule lists all of them`;
+  const guess = meant === undefined ? '' : `; did you mean "${meant}"?`;
+  return `there is no rule "${id}"${guess}\ncohost explain-rule lists all of them`;
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { plural } from '../index.ts';
 import { type CommonOptions, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 
@@ -12,7 +13,7 @@ export function initCommand(): Command {
       const { analysis, streams, root } = await runAnalysis([directory], options);
       const path = join(root, 'cohost.yaml');
       writeNew(path, configFor(analysis.report.services.map((service) => service.path)));
-      streams.out(`wrote ${path} with ${analysis.report.services.length} services\n`);
+      streams.out(`wrote ${path} with ${plural(analysis.report.services.length, 'service')}\n`);
     });
 }
 

@@ -90,7 +90,10 @@ function writeAll(
       writeFileSync(path, file.content, { flag: 'wx' });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (readFileSync(path, 'utf8') === file.content) continue;
+      if (readFileSync(path, 'utf8') === file.content) {
+        err(`${path} is there already, as it would be written\n`);
+        continue;
+      }
       kept++;
       err(`${path} exists and differs; left as it is (--dry-run shows the difference)\n`);
       continue;

@@ -27,24 +27,23 @@ export function selectShown(report: Report, { verbose, limit }: Pick<TextOptions
   };
 }
 
-/** What makes findings alike, and how many of each kind are told in full before the others are counted. */
-const ALIKE: readonly { readonly keep: number; readonly by: (conflict: Conflict) => readonly string[] }[] = [
-  // A family of packages (every part of Angular) between the very same services.
-  { keep: 1, by: ({ severity, rule, realm, services }) => [severity, rule, realm, ...services] },
-  { keep: 2, by: ({ severity, rule, subject }) => [severity, rule, subject] },
+/** What makes findings alike, and how many of a kind there are at least before all but the first are told in short. */
+const ALIKE: readonly { readonly from: number; readonly by: (conflict: Conflict) => readonly string[] }[] = [
+  // A family of packages (every part of Angular) between the very same services. One more is as short as the line that counts it.
+  { from: 3, by: ({ severity, rule, realm, services }) => [severity, rule, realm, ...services] },
+  // One package over which other groups of services part as well.
+  { from: 2, by: ({ severity, rule, subject, clearedBy }) => [severity, rule, subject, clearedBy] },
 ];
 
 function foldAlike(live: readonly Conflict[]): Map<Conflict, readonly Conflict[]> {
   const folded = new Map<Conflict, readonly Conflict[]>();
   const taken = new Set<Conflict>();
-  for (const { keep, by } of ALIKE) {
+  for (const { from, by } of ALIKE) {
     for (const kind of groupBy(live, (conflict) => by(conflict).join('\0')).values()) {
-      const free = kind.filter((conflict) => !taken.has(conflict) && !folded.has(conflict));
-      const last = free[keep - 1];
-      // One more is as short as the line that counts it.
-      if (last === undefined || free.length <= keep + 1) continue;
-      folded.set(last, free.slice(keep));
-      for (const conflict of free.slice(keep)) taken.add(conflict);
+      const [first, ...others] = kind.filter((conflict) => !taken.has(conflict) && !folded.has(conflict));
+      if (first === undefined || others.length + 1 < from) continue;
+      folded.set(first, others);
+      for (const conflict of others) taken.add(conflict);
     }
   }
   return folded;

@@ -31,7 +31,7 @@ export function renderText(report: Report, options: TextOptions): string {
       '',
       ...conflicts.flatMap((conflict) => [
         ...conflictBlock(conflict, options, told),
-        ...foldedLines(folded.get(conflict) ?? [], style),
+        ...foldedLines(conflict, folded.get(conflict) ?? [], style),
         '',
       ]),
     ]),
@@ -42,20 +42,33 @@ export function renderText(report: Report, options: TextOptions): string {
   ].join('\n');
 }
 
-/** Names of packages that a folded line tells. */
+/** Names of packages that a folded line tells, and findings of one package that have a line of their own. */
 const NAMED = 4;
 
-function foldedLines(conflicts: readonly Conflict[], style: Style): readonly string[] {
-  const [first] = conflicts;
-  if (first === undefined) return [];
-  const names = [...new Set(conflicts.map(({ subject }) => printable(shortPurl(subject))))];
-  const [name = ''] = names;
-  const services = [...new Set(conflicts.flatMap((conflict) => conflict.services))];
-  const text =
-    names.length === 1
-      ? `… and ${tally(conflicts)} more like it over ${name}, of ${plural(services.length, 'service')}: cohost explain ${name}`
-      : `… and ${tally(conflicts)} more like it between the same services, over ${listed(names, NAMED)}: cohost explain ${services.slice(0, 2).map(printable).join(' ')}`;
+function foldedLines(first: Conflict, others: readonly Conflict[], style: Style): readonly string[] {
+  if (others.length === 0) return [];
+  const names = [...new Set(others.map(({ subject }) => printable(shortPurl(subject))))];
+  if (others.every(({ subject }) => subject === first.subject)) return alsoLines(others, names, style);
+  const services = first.services.slice(0, 2).map(printable).join(' ');
+  const text = `… and ${tally(others)} more like it between the same services, over ${listed(names, NAMED)}: cohost explain ${services}`;
   return ['', ...hang('  ', text, style.width).map(style.dim)];
+}
+
+/** The other groups that part over the same package. */
+function alsoLines(others: readonly Conflict[], [name = '']: readonly string[], style: Style): readonly string[] {
+  const shown = others.length === NAMED + 1 ? others : others.slice(0, NAMED);
+  const more = others.slice(shown.length);
+  const services = [...new Set(more.flatMap((conflict) => conflict.services))];
+  return [
+    ...shown.flatMap(({ message, id }) => hang('  also  ', `${printable(message)}  ${id}`, style.width)),
+    ...(more.length === 0
+      ? []
+      : hang(
+          '        ',
+          `… and ${tally(more)} more like it over ${name}, of ${plural(services.length, 'service')}: cohost explain ${name}`,
+          style.width,
+        )),
+  ].map(style.dim);
 }
 
 export function headline(report: Report, style: Style): readonly string[] {

@@ -101,7 +101,7 @@ describe('terminal output', () => {
     expect(text).toContain('cohost report -o fleet.html');
   });
 
-  it('tells findings of one kind about one name a few times, and counts the others', () => {
+  it('tells one of the findings about one name in full, a line each of a few more, and counts the others', () => {
     const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
     if (first === undefined) throw new Error('the sample has a conflict of two sides');
     const many = Array.from({ length: 30 }, (_, index) => ({
@@ -111,9 +111,11 @@ describe('terminal output', () => {
     }));
     const report: Report = { ...SAMPLE, conflicts: many };
     const text = renderText(report, { ...PLAIN, limit: 5 });
-    expect(text.match(/c_0{11}/g)?.length).toBe(3);
+    expect(text.match(/✗/g)).toHaveLength(1);
+    expect(text.match(/^ {2}also /gm)).toHaveLength(4);
+    expect(text.match(/c_0{11}/g)).toHaveLength(6);
     expect(text).toContain('Cannot share · 30 errors');
-    expect(text).toMatch(/… and 28 errors more like it over .*: cohost explain /);
+    expect(text).toMatch(/… and 25 errors more like it over .*: cohost explain /);
     expect(text).not.toContain('all of them:');
     expect(selectShown(report, { verbose: true, limit: 100 }).shown).toHaveLength(30);
     expect(renderText({ ...report, conflicts: many.slice(0, 3) }, PLAIN)).not.toContain('more like it');
