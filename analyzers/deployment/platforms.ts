@@ -2,7 +2,7 @@
  * Descriptors of platforms that take a repository as it is: App Engine's `app.yaml`, Render's `render.yaml` (Blueprint
  * specification) and Fly's `fly.toml` (App configuration).
  */
-import { parseToml, type TomlDocument, type TomlPath } from '../../src/formats/toml.ts';
+import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
@@ -149,11 +149,7 @@ function renderService(descriptor: Descriptor, service: YamlNode, groups: Readon
 
 export function readFly(file: SourceFile): FileFacts {
   const document = parseToml(file.text);
-  if (!document.ok) {
-    const { message, line, column } = document;
-    const place = { file: file.path, line, column };
-    return { diagnostics: [{ code: 'fly/syntax', severity: 'warning', message: `not valid TOML: ${message}`, ...place }] };
-  }
+  if (!document.ok) return { diagnostics: [tomlDiagnostic(file.path, document, 'warning')] };
   const fly = new Fly(file.path, document);
   return { ...fly.facts(), diagnostics: [] };
 }

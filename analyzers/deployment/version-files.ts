@@ -2,7 +2,7 @@
  * Files by which version managers (nvm, pyenv, asdf, mise, SDKMAN, jenv) and buildpacks choose a runtime.
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
-import { parseToml } from '../../src/formats/toml.ts';
+import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { baseName, type Diagnostic, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -91,10 +91,7 @@ function lines(file: SourceFile, pattern: RegExp, nameOf: (tool: string) => Runt
 /** `[tools] python = "3.12"`, a list of which the first counts, or a table with `version`. */
 function miseTools(file: SourceFile): readonly Choice[] | Diagnostic {
   const document = parseToml(file.text);
-  if (!document.ok) {
-    const { message, line, column } = document;
-    return { code: 'mise/syntax', severity: 'warning', message: `not valid TOML: ${message}`, file: file.path, line, column };
-  }
+  if (!document.ok) return tomlDiagnostic(file.path, document, 'warning');
   const tools = document.value.tools;
   if (typeof tools !== 'object' || tools === null) return [];
   return Object.entries(tools).flatMap(([tool, value]: [string, unknown]): readonly Choice[] => {

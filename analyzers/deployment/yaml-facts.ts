@@ -1,6 +1,14 @@
 /** What the readers of YAML descriptors share. */
 import type { Position } from '../../src/formats/lines.ts';
-import { parseYaml, type YamlFile, type YamlNode, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import {
+  parseYaml,
+  type YamlFile,
+  type YamlNode,
+  yamlDiagnostic,
+  yamlEntries,
+  yamlItems,
+  yamlText,
+} from '../../src/formats/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
 
 /** A parsed descriptor, or a part of one that begins after so many lines. */
@@ -33,23 +41,8 @@ export function originIn(descriptor: Descriptor, at: { readonly offset: number }
   return { file: path, line: line + skipped, column };
 }
 
-const CODES = { syntax: 'yaml/syntax', 'duplicate-key': 'yaml/duplicate-key', limit: 'yaml/limit' } as const;
-const ADVICE = {
-  syntax: 'what stands after it may be missing here',
-  'duplicate-key': 'the last one counts; remove the other',
-  limit: 'nothing was taken from it',
-} as const;
-
 export function yamlDiagnostics({ path, yaml, skipped }: Descriptor): readonly Diagnostic[] {
-  return yaml.problems.map(({ kind, message, line, column }) => ({
-    code: CODES[kind],
-    severity: 'warning',
-    message: `${message}; ${ADVICE[kind]}`,
-    file: path,
-    line: line + skipped,
-    column,
-    ...(kind === 'duplicate-key' ? {} : { incomplete: true }),
-  }));
+  return yaml.problems.map((problem) => yamlDiagnostic(path, { ...problem, line: problem.line + skipped }, 'warning'));
 }
 
 /** A list of texts, or a single text as such a list. */

@@ -1,6 +1,6 @@
 /** Where installations are made, with which tool, and what its settings there change. */
 import { parseJson } from '../../src/formats/json.ts';
-import { parseToml } from '../../src/formats/toml.ts';
+import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
 import { type Adjusted, adjustmentsAt } from './adjustments.ts';
 import type { PackageJson } from './manifest.ts';
@@ -102,11 +102,7 @@ function readClassicYarn({ text }: SourceFile): ToolSettings {
 function readBunfig(file: SourceFile): ToolSettings {
   const document = parseToml(file.text);
   if (document.ok) return bunSettings(tomlSetting(document, file.path));
-  const { message, line, column } = document;
-  const told = `${file.path} cannot be read (${message}); its settings are not applied`;
-  return {
-    diagnostics: [{ code: 'npm/unreadable', severity: 'error', message: told, file: file.path, line, column, incomplete: true }],
-  };
+  return { diagnostics: [tomlDiagnostic(file.path, document, 'error', 'its settings are not applied')] };
 }
 
 function readYarnSettings(file: SourceFile): ToolSettings {

@@ -1,3 +1,4 @@
+import { type NoToml, tomlDiagnostic } from '../../src/formats/toml.ts';
 import {
   baseName,
   type ConstraintKind,
@@ -224,21 +225,14 @@ export function bothMarkers(one: string | undefined, other: string | undefined):
 }
 
 /** What a manifest says that is no valid TOML: nothing, and that is told. */
-export function noToml(kind: ManifestKind, file: string, { message, line, column }: Problem): ManifestFacts {
-  const told = `not valid TOML: ${message}; nothing was read from this file`;
+export function noToml(kind: ManifestKind, file: string, answer: NoToml): ManifestFacts {
   return {
     ...NOTHING,
     kind,
     isProject: true,
     unknown: `its ${baseName(file)} is not valid TOML`,
-    diagnostics: [{ code: 'python/invalid-toml', severity: 'error', message: told, file, line, column, incomplete: true }],
+    diagnostics: [tomlDiagnostic(file, answer, 'error')],
   };
-}
-
-interface Problem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 export function invalidRequirement(message: string, origin: Origin): Diagnostic {

@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
 
 export type TomlPath = readonly (string | number)[];
@@ -11,7 +12,26 @@ export interface TomlDocument {
   at(path: TomlPath): Position | undefined;
 }
 
-export type TomlAnswer = TomlDocument | ({ readonly ok: false; readonly message: string } & Position);
+export type NoToml = { readonly ok: false; readonly message: string } & Position;
+export type TomlAnswer = TomlDocument | NoToml;
+
+/** A file that is no TOML, in the same words wherever one is read. `effect`: what its reader does without it. */
+export function tomlDiagnostic(
+  file: string,
+  { message, line, column }: NoToml,
+  severity: Severity,
+  effect = 'nothing was read from this file',
+): Required<Diagnostic> {
+  return {
+    code: 'toml/syntax',
+    severity,
+    message: `not valid TOML: ${message}; correct it, ${effect}`,
+    file,
+    line,
+    column,
+    incomplete: true,
+  };
+}
 
 /**
  * Reads TOML. Values come from the library; positions, which it does not give, from a scan of the text that is made when

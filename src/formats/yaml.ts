@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLError, type YAMLMap } from 'yaml';
+import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
 
 /**
@@ -50,6 +51,19 @@ export interface YamlFile {
   /** Sorted by place. A document with a syntax problem holds what could be read before it. */
   readonly problems: readonly YamlProblem[];
   place(at: { readonly offset: number }): Position;
+}
+
+const CODES = { syntax: 'yaml/syntax', 'duplicate-key': 'yaml/duplicate-key', limit: 'yaml/limit' } as const;
+const ADVICE = {
+  syntax: 'correct it, what stands after it may be missing here',
+  'duplicate-key': 'the last one counts; remove the other',
+  limit: 'nothing was taken from it',
+} as const;
+
+/** A problem of a file, in the same words wherever YAML is read. */
+export function yamlDiagnostic(file: string, { kind, message, line, column }: YamlProblem, severity: Severity): Diagnostic {
+  const told = { code: CODES[kind], severity, message: `${message}; ${ADVICE[kind]}`, file, line, column };
+  return kind === 'duplicate-key' ? told : { ...told, incomplete: true };
 }
 
 /** Longer texts are generated (lock files have readers of their own). */

@@ -176,7 +176,7 @@ describe('version files', () => {
 
   it('that cannot be read are told', () => {
     expect(told(assembled({ 'mise.toml': '[tools\n' }), { diagnostics: [] })).toEqual({
-      diagnostics: ['mise/syntax mise.toml:1'],
+      diagnostics: ['toml/syntax mise.toml:1'],
     });
   });
 });

@@ -50,7 +50,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       traits: ['memory 512 @10', 'volume /data @12'],
     },
   ],
-  'Fly: what is no TOML': [{ 'fly.toml': 'app = \n' }, { diagnostics: ['fly/syntax fly.toml:1'] }],
+  'Fly: what is no TOML': [{ 'fly.toml': 'app = \n' }, { diagnostics: ['toml/syntax fly.toml:1'] }],
 };
 
 describe('platform descriptors', () => {

@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
   'a uv.toml that is none is told': [
     { 'a/uv.toml': 'constraint-dependencies = [\n', 'a/requirements.txt': 'click\n' },
-    { errors: [], diagnostics: ['python/invalid-toml'] },
+    { errors: [], diagnostics: ['toml/syntax'] },
   ],
   'development requirements stay out': [
     {

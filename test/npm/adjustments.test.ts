@@ -245,7 +245,7 @@ describe('what is not applied is said, with its place', () => {
         'package.json': { name: 'root', private: true, workspaces: ['a'], packageManager: 'bun@1.3.0' },
         'bunfig.toml': '[install\n',
       },
-      ['npm/unreadable bunfig.toml:1:9'],
+      ['toml/syntax bunfig.toml:1:9'],
     ],
     [
       'an override that refers to nothing',

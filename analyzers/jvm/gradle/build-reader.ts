@@ -1,5 +1,5 @@
 /** One build: its settings first, then every project's scripts in Gradle's own order. Scripts are read, never run. */
-import { parseToml } from '../../../src/formats/toml.ts';
+import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { addTo, baseName, directoryOf, joinPath, pathBelow } from '../../../src/model/index.ts';
 import { Catalog, readCatalog } from './catalog.ts';
 import { commonHandler, pathIn } from './common.ts';
@@ -129,12 +129,7 @@ export class BuildReader implements BuildAccess {
     if (source === undefined) return false;
     const document = parseToml(source);
     if (!document.ok) {
-      const { message, line, column } = document;
-      this.#problem(
-        { code: 'gradle/catalog-unreadable', severity: 'error', message: `not a version catalog: ${message}`, line, column },
-        path,
-        true,
-      );
+      this.#problems.push(tomlDiagnostic(path, document, 'error', 'what this version catalog holds is not known'));
       into.open = true;
       return true;
     }

@@ -1,4 +1,4 @@
-import { parseToml } from '../../../src/formats/toml.ts';
+import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { type Locate, locator, type Table, textAt } from '../manifests/values.ts';
@@ -11,22 +11,7 @@ export function readTomlLock(
 ): LockFacts {
   const document = parseToml(file.text);
   if (document.ok) return { kind, ...read(document.value, locator(file.path, document.at)) };
-  const { message, line, column } = document;
-  return {
-    kind,
-    pins: [],
-    diagnostics: [
-      {
-        code: 'python/invalid-lock',
-        severity: 'warning',
-        message: `not valid TOML: ${message}; the lock is left out`,
-        file: file.path,
-        line,
-        column,
-        incomplete: true,
-      },
-    ],
-  };
+  return { kind, pins: [], diagnostics: [tomlDiagnostic(file.path, document, 'warning', 'the lock is left out')] };
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { Position } from '../../../src/formats/lines.ts';
-import { parseYaml, type YamlNode } from '../../../src/formats/yaml.ts';
+import { parseYaml, type YamlNode, yamlDiagnostic } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, type Origin, plural, type SourceFile } from '../../../src/model/index.ts';
 import { declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -34,7 +33,7 @@ export function readConda(file: SourceFile): ManifestFacts {
       python === undefined || python === '' ? [] : [{ constraint: python, origin }],
     ),
     diagnostics: [
-      ...yaml.problems.map((problem) => invalidYaml(file.path, problem)),
+      ...yaml.problems.map((problem) => yamlDiagnostic(file.path, problem, 'error')),
       ...sections.flatMap((section) => section.diagnostics),
       ...notCompared(packages.filter(({ isForeign }) => isForeign).map(({ origin }) => origin)),
     ],
@@ -43,18 +42,6 @@ export function readConda(file: SourceFile): ManifestFacts {
 }
 
 type Place = (at: { readonly offset: number }) => Origin;
-
-function invalidYaml(file: string, { message, line, column }: Position & { readonly message: string }): Diagnostic {
-  return {
-    code: 'python/invalid-yaml',
-    severity: 'error',
-    message: `not valid YAML: ${message}`,
-    file,
-    line,
-    column,
-    incomplete: true,
-  };
-}
 
 /** The list below `pip:`: requirements, files that hold more of them, and options that nobody follows here. */
 function readPipSection(items: readonly YamlNode[], directory: string, place: Place) {

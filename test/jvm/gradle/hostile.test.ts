@@ -101,7 +101,7 @@ describe('bad input is a diagnostic', () => {
     const files = { 'build.gradle': 'dependencies { implementation libs.a }' };
     const codes = (toml: string) =>
       assembled({ ...files, 'gradle/libs.versions.toml': toml }).diagnostics.map(({ code }) => code);
-    expect(codes('[libraries\n')).toContain('gradle/catalog-unreadable');
+    expect(codes('[libraries\n')).toContain('toml/syntax');
     expect(codes('[libraries]\na = { module = "x:y", version.ref = "no" }')).toContain('gradle/catalog');
     expect(codes('[libraries]\na = 3\n[bundles]\nb = ["c"]\n[versions]\nv = {}')).toEqual(
       expect.arrayContaining(['gradle/catalog', 'gradle/unknown-alias']),
