@@ -160,12 +160,19 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
 
 /** What React Native and its kin make an app of, and what has its code run in browsers or on servers as well. */
 const PHONES = new Set(['react-native', 'expo', '@nativescript/core']);
-const ELSEWHERE = new Set(['react-native-web', 'react-dom', 'next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
+const ELSEWHERE = new Set(['next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
+/** What draws in browsers: Expo's templates bring it for a preview. */
+const BROWSERS = new Set(['react-native-web', 'react-dom']);
+/** Scripts that build for a store of apps, and one that builds files for browsers (Expo CLI, EAS). */
+const STORES = /\b(?:expo run:(?:ios|android)|eas build|react-native run-(?:ios|android))\b/;
+const WEBSITE = /\bexpo export\b/;
 
 /** An app for phones; libraries ask for React Native as a peer. */
-function isForPhones({ entries }: PackageJson): boolean {
+function isForPhones({ entries, scripts }: PackageJson): boolean {
   const names = entries.flatMap(({ field, name }) => (field === 'dependencies' ? [name] : []));
-  return names.some((name) => PHONES.has(name)) && !names.some((name) => ELSEWHERE.has(name));
+  if (!names.some((name) => PHONES.has(name)) || names.some((name) => ELSEWHERE.has(name))) return false;
+  if (!names.some((name) => BROWSERS.has(name))) return true;
+  return scripts.some(({ value }) => STORES.test(value)) && !scripts.some(({ value }) => WEBSITE.test(value));
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */

@@ -53,13 +53,16 @@ function namesOf(
   imagesIn: (folder: string) => readonly DeploymentFacts['join'][],
 ): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, string[]>();
+  const isLibrary = (path: string): boolean => (units.get(path) ?? []).every(({ role }) => role === 'library');
   for (const path of paths) {
+    // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
+    if (isLibrary(path) && imagesIn(path).length === 0) continue;
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
     for (const name of new Set([baseName(path), ...own].map(plainName))) addTo(byName, name, path);
   }
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
-    if ((units.get(path) ?? []).every(({ role }) => role === 'library')) continue;
+    if (isLibrary(path)) continue;
     for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
   }
   const named = new Set(byName.keys());

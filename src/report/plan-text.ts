@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  groupBy,
   type Host,
   listed,
   plural,
@@ -16,7 +17,7 @@ import type { Style } from './style.ts';
 import { headline } from './text.ts';
 
 const LABEL = 20;
-/** Services whose advice is shown without --verbose. */
+/** Blocks of advice that are shown without --verbose. */
 const SHOWN = 40;
 
 /** `cohost plan` for people: the ladder, the hosts, a recommendation each. */
@@ -120,18 +121,61 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
   const counts = new Map<string, number>();
   for (const one of all) counts.set(one.target, (counts.get(one.target) ?? 0) + 1);
   const tally = [...counts].sort((a, b) => b[1] - a[1]).map(([target, count]) => `${count} ${TARGET_WORDS[target] ?? target}`);
-  const shown = verbose ? all : all.slice(0, SHOWN);
-  const name = Math.min(36, Math.max(...shown.map((one) => columnsOf(nameOf(one)))));
-  const target = Math.max(...shown.map((one) => columnsOf(TARGET_WORDS[one.target] ?? one.target)));
+  const groups = alikeOnes(all, options);
+  const shown = verbose ? groups : groups.slice(0, SHOWN);
+  const left = groups.slice(shown.length).flatMap(({ names }) => names).length;
+  const single = shown.filter(({ names }) => names.length === 1);
+  const name = Math.min(36, Math.max(0, ...single.map(({ names: [one = ''] }) => columnsOf(one))));
+  const target = Math.max(0, ...single.map((one) => columnsOf(one.target)));
   return [
     ...hang('', [plural(all.length, 'recommendation'), ...tally].join(' · '), style.width).map((line, index) =>
       index === 0 ? line.replace(/^[^·]*(?= ·)/, style.bold) : line,
     ),
     '',
-    ...shown.flatMap((one) => recommendation(one, { name, target }, options)),
-    ...(shown.length === all.length
-      ? []
-      : ['', style.dim(`… and ${all.length - shown.length} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
+    ...shown.flatMap((one) => [...adviceHead(one, { name, target }, options), ...one.body]),
+    ...(left === 0 ? [] : ['', style.dim(`… and ${left} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
+  ];
+}
+
+/** Services of which the very same is to be told, in the same words and with the same places. */
+interface Alike {
+  readonly names: readonly string[];
+  readonly target: string;
+  readonly facts: string;
+  readonly body: readonly string[];
+}
+
+function alikeOnes(all: readonly Recommendation[], options: Omit<TextOptions, 'limit' | 'sources'>): readonly Alike[] {
+  const told = all.map((one) => ({
+    name: nameOf(one),
+    target: TARGET_WORDS[one.target] ?? one.target,
+    facts: factsOf(one),
+    body: adviceBody(one, options),
+  }));
+  const groups = groupBy(told, ({ target, facts, body }) => [target, facts, ...body].join('\n'));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, names: group.map(({ name }) => name) }];
+  });
+}
+
+/** Names of services that one block speaks of, without --verbose. */
+const NAMED = 24;
+
+/** The service and its target; of several, their names above it. */
+function adviceHead(
+  { names, target, facts }: Alike,
+  columns: { readonly name: number; readonly target: number },
+  { style, verbose }: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
+  const [only = '', ...others] = names;
+  const last = style.dim(printable(facts));
+  if (others.length === 0)
+    return [`${style.bold(pad(only, columns.name))}   ${style.cyan(pad(target, columns.target))}   ${last}`.trimEnd()];
+  const shown = verbose || names.length <= NAMED ? names : [...names.slice(0, NAMED), `${names.length - NAMED} more`];
+  return [
+    ...hang('', shown.join(' · '), style.width).map(style.bold),
+    `    ${style.cyan(target)}, each of these ${names.length}   ${last}`.trimEnd(),
   ];
 }
 
@@ -143,26 +187,25 @@ const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const
 /** What a bundle may unzip to, and an image may hold, in binary units as AWS writes them. */
 const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MB', 'lambda-image': 'of 10 GB' };
 
-function recommendation(
-  one: Recommendation,
-  columns: { readonly name: number; readonly target: number },
-  options: Omit<TextOptions, 'limit' | 'sources'>,
-): readonly string[] {
-  const { style, verbose } = options;
+function factsOf(one: Recommendation): string {
   const limit = LIMITS[one.target];
   const bytes = one.size?.unzippedBytes ?? null;
   const size = limit !== undefined && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MB ${limit}`] : [];
-  const facts = [
+  return [
     ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
     ...size,
     ...(one.override === undefined ? [] : [`config: ${one.override.reason}`, ...replacedWords(one.override.replaced)]),
-  ];
+  ].join(' · ');
+}
+
+/** Why, what would change it, and what else there is. */
+function adviceBody(one: Recommendation, options: Omit<TextOptions, 'limit' | 'sources'>): readonly string[] {
+  const { style, verbose } = options;
   const reasons = verbose ? one.reasons : shownReasons(one.reasons);
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const [other] = one.alternatives;
   return [
-    `${style.bold(pad(nameOf(one), columns.name))}   ${style.cyan(pad(TARGET_WORDS[one.target] ?? one.target, columns.target))}   ${style.dim(printable(facts.join(' · ')))}`.trimEnd(),
     ...reasons.flatMap((reason) => reasonLines(reason, options)),
     ...(one.wouldChangeIf.length === 0
       ? []

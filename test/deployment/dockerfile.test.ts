@@ -147,6 +147,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'a stage for production before one for development, and before another image': [
+    {
+      'a/Dockerfile':
+        'FROM node:22 AS base\nFROM base AS production\nCMD ["node", "a.js"]\nFROM production AS dev\nCMD ["nodemon", "a.js"]\n',
+      'b/Dockerfile':
+        'FROM python:3.13 AS production\nCMD ["uvicorn", "b:app"]\nFROM public.ecr.aws/lambda/python:3.12 AS lambda\nCMD ["b.handler"]\n',
+      'c/Dockerfile': 'FROM node:22 AS production\nCMD ["node", "c.js"]\nFROM production AS final\nCMD ["node", "d.js"]\n',
+    },
+    { runs: ['a [node|a.js] @3', 'b [uvicorn|b:app] @2', 'c [node|d.js] @4'] },
+  ],
   'one for development alone says nothing of what the service is deployed on': [
     { 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\nCMD ["node", "server.js"]\n' },
     { demands: [], runs: ['dev [node|server.js] 81/tcp @3'] },

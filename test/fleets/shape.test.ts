@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Expected, type Files, observed, reportOf } from './fleet.ts';
+import { workload } from './port-files.ts';
+
+function runs(name: string): string {
+  return workload(name, '{ containerPort: 8080 }');
+}
 
 /** What counts as a service, and whose a descriptor is. */
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
@@ -22,6 +27,26 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'web/package.json': '{ "name": "web", "dependencies": { "expo": "^51", "react-native-web": "^0.19" } }',
     },
     { services: ['served', 'web'] },
+  ],
+  'an Expo app that goes to stores, whatever its template brings for browsers': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "express": "^5", "react": "19.2.5" } }',
+      'app/package.json':
+        '{ "name": "app", "main": "expo-router/entry", "scripts": { "start": "expo start", "ios": "expo run:ios" }, "dependencies": { "expo": "^54", "react": "19.1.0", "react-dom": "19.1.0" } }',
+    },
+    { errors: [], services: ['api'] },
+  ],
+  'the client of a server is not the server': [
+    {
+      'go.mod': 'module example.org/platform\n\ngo 1.24\n',
+      'web/package.json': '{ "private": true, "workspaces": ["*"] }',
+      'web/vault/package.json': '{ "name": "@shop/vault", "version": "1.0.0", "main": "./index.js" }',
+      'web/shop/package.json':
+        '{ "name": "@shop/shop", "scripts": { "start": "next start" }, "dependencies": { "@shop/vault": "*", "next": "^15" } }',
+      'k8s/vault.yaml': runs('vault'),
+      'k8s/shop.yaml': runs('shop'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
   ],
   'what config excludes is not looked at': [
     {

@@ -1,5 +1,6 @@
 /** Stages of a Dockerfile with their values filled in: which image runs in the end, and what it is told to do. */
 import { type ImageReference, imageReference } from '../images.ts';
+import { isForDevelopment } from '../installs/development.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, substitute } from '../substitute.ts';
 import { type Instruction, onbuild, type parseInstructions } from './instructions.ts';
@@ -118,12 +119,35 @@ export function stagesOf({ list }: ReturnType<typeof parseInstructions>, build: 
   return stages.map(closed);
 }
 
-/** The stage that is built: by name or number, else the last one. */
+/** The stage that is built: by name or number, else the one that is deployed. */
 export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
-  if (target === undefined || target === '') return stages.at(-1);
+  if (target === undefined || target === '') return deployedStage(stages);
   return (
     stages.find((stage) => stage.name === target.toLowerCase()) ?? (/^\d+$/.test(target) ? stages[Number(target)] : undefined)
   );
+}
+
+const PRODUCTION = /^(?:prod|production|release|deploy|deployment)$/;
+
+/**
+ * `docker build` builds the last stage. Where that one is for development, or another image beside the one that a stage
+ * called after production makes (a variant for Lambda), it is the latter that a service is deployed as.
+ */
+function deployedStage(stages: readonly Stage[]): Stage | undefined {
+  const last = stages.at(-1);
+  if (last?.name === undefined || PRODUCTION.test(last.name)) return last;
+  const deployed = stages.findLast((stage) => PRODUCTION.test(stage.name ?? '') && startsSomething(stage));
+  if (deployed === undefined) return last;
+  return isForDevelopment(last.name) || !isBuiltOn(last, deployed) ? deployed : last;
+}
+
+function startsSomething({ steps }: Stage): boolean {
+  return steps.some(({ instruction: { name } }) => name === 'CMD' || name === 'ENTRYPOINT');
+}
+
+/** A stage begins with all steps of the one that it is built on. */
+function isBuiltOn(stage: Stage, base: Stage): boolean {
+  return base.steps.every((step, index) => stage.steps[index] === step);
 }
 
 function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earlier: readonly Open[]): Open {
