@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { closest } from '../formats/closest.ts';
-import { addTo, type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { addTo, append, type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 import { ascending, type Bound, HOST, hostNode, type Tenant, type Tie, Ties, tenantsOf } from './ties.ts';
 
@@ -33,38 +33,7 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
   const { config } = loaded;
   const problems = new Problems(loaded);
   const all = serviceNames(services);
-  const named = oneOf(all);
-  const absent = oneOf(serviceNames(setAside));
-  const find = (name: string, path: readonly (string | number)[], alias = name): readonly ServiceId[] => {
-    const known = (list: Named): ServiceId | undefined => list(name) ?? list(alias);
-    const found = known(named);
-    if (found === undefined && known(absent) === undefined) problems.unknownService(name, services, path);
-    return found === undefined ? [] : [found];
-  };
-  const together: Tie[] = [];
-  const apart: Apart[] = [];
-  const pins: Pin[] = [];
-  const loners: Loner[] = [];
-  for (const [name, settings] of Object.entries(config.services ?? {})) {
-    const [self] = find(name, ['services', name], settings.name);
-    const others = (wish: 'together' | 'apart'): readonly (readonly [ServiceId, number])[] =>
-      (settings[wish] ?? []).flatMap((other, index) => {
-        const path = ['services', name, wish, index];
-        return find(other, path).map((id) => [id, loaded.lineOf(path)] as const);
-      });
-    const [near, far] = [others('together'), others('apart')];
-    if (self === undefined) continue;
-    together.push(...near.map(([other, line]): Tie => ({ ends: [self, other], line })));
-    apart.push(...far.map(([other, line]): Apart => ({ services: [self, other], line })));
-    if (settings.level === 'machine') loners.push({ service: self, line: loaded.lineOf(['services', name, 'level']) });
-    if (settings.pin !== undefined)
-      pins.push({ service: self, host: settings.pin, line: loaded.lineOf(['services', name, 'pin']) });
-  }
-  (config.hosts ?? []).forEach((host, index) => {
-    host.services?.forEach((name, at) => {
-      find(name, ['hosts', index, 'services', at]);
-    });
-  });
+  const { together, apart, pins, loners } = statedIn(loaded, finder(services, setAside, problems));
   const ties = new Ties([
     ...together,
     ...pins.map(({ service, host, line }): Tie => ({ ends: [service, hostNode(host)], line })),
@@ -84,6 +53,59 @@ export function readWishes(services: readonly Service[], setAside: readonly Serv
     bound: ties.groups().filter((group) => group.services.length > 1),
     diagnostics: problems.list,
   };
+}
+
+/** The service that config means by a name, or by its own other name for it; where there is none, that is told. */
+type Find = (name: string, path: readonly (string | number)[], alias?: string) => ServiceId | undefined;
+
+/** What was set aside is known, but has no place. */
+function finder(services: readonly Service[], setAside: readonly Service[], problems: Problems): Find {
+  const named = oneOf(serviceNames(services));
+  const absent = oneOf(serviceNames(setAside));
+  return (name, path, alias = name) => {
+    const found = named(name) ?? named(alias);
+    if (found === undefined && (absent(name) ?? absent(alias)) === undefined) problems.unknownService(name, services, path);
+    return found;
+  };
+}
+
+interface Stated {
+  readonly together: readonly Tie[];
+  readonly apart: readonly Apart[];
+  readonly pins: readonly Pin[];
+  readonly loners: readonly Loner[];
+}
+
+/** The wishes as config states them, each with its line. */
+function statedIn({ config, lineOf }: LoadedConfig, find: Find): Stated {
+  const together: Tie[] = [];
+  const apart: Apart[] = [];
+  const pins: Pin[] = [];
+  const loners: Loner[] = [];
+  for (const [name, settings] of Object.entries(config.services ?? {})) {
+    const self = find(name, ['services', name], settings.name);
+    const others = (wish: 'together' | 'apart'): readonly (readonly [ServiceId, number])[] =>
+      (settings[wish] ?? []).flatMap((other, index) => {
+        const path = ['services', name, wish, index];
+        const id = find(other, path);
+        return id === undefined ? [] : [[id, lineOf(path)] as const];
+      });
+    const [near, far] = [others('together'), others('apart')];
+    if (self === undefined) continue;
+    append(
+      together,
+      near.map(([other, line]): Tie => ({ ends: [self, other], line })),
+    );
+    append(
+      apart,
+      far.map(([other, line]): Apart => ({ services: [self, other], line })),
+    );
+    if (settings.level === 'machine') loners.push({ service: self, line: lineOf(['services', name, 'level']) });
+    if (settings.pin !== undefined) pins.push({ service: self, host: settings.pin, line: lineOf(['services', name, 'pin']) });
+  }
+  for (const [index, host] of (config.hosts ?? []).entries())
+    for (const [at, name] of (host.services ?? []).entries()) find(name, ['hosts', index, 'services', at]);
+  return { together, apart, pins, loners };
 }
 
 /** A declared host takes the services that it lists, or nobody beside its tenant: everybody else is apart from who is pinned there. */
