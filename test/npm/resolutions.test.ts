@@ -38,6 +38,9 @@ describe('resolutions of a root, for the line `low ^2.0.0` of its member a', () 
 describe('resolutions of yarn 1 reach packages of the registry', () => {
   const registry = `
 top 1.0.0: middle ^1
+top 2.0.0: middle ^1 & low ^1.5.0
+other 1.0.0: top ^2
+same 1.0.0: low ^1
 middle 1.0.0: low ^1
 low 1.0.0:
 low 1.5.0:
@@ -50,10 +53,28 @@ low 1.6.0:
     ['directly below one', { '**/middle/low': '1.0.0' }, ['1.0.0', '1.6.0']],
     ['not directly below', { 'top/low': '1.0.0' }, ['1.6.0']],
     ['everywhere', { '**/low': '1.0.0' }, ['1.0.0']],
+    ['along a way', { 'top/middle/low': '1.0.0' }, ['1.0.0', '1.6.0']],
+    ['not along another', { 'middle/low': '1.0.0' }, ['1.6.0']],
   ])('%s', async (_, resolutions, versions) => {
     const dependencies = { top: '1', low: '^1.6.0' };
     const { resolver } = await world(registry, { app: { name: 'app', dependencies, resolutions, ...CLASSIC } });
     const answer = await resolver.resolve(['app']);
     expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer).toEqual(versions);
+  });
+
+  it('a way begins at the root’s own dependency, not at another copy of it', async () => {
+    const dependencies = { top: '1', other: '1' };
+    const resolutions = { 'top/low': '1.0.0' };
+    const { resolver } = await world(registry, { app: { name: 'app', dependencies, resolutions, ...CLASSIC } });
+    const answer = await resolver.resolve(['app']);
+    expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer).toEqual(['1.6.0']);
+  });
+
+  it('whoever asks for the same text gets the same', async () => {
+    const dependencies = { middle: '1', same: '1', low: '^1.6.0' };
+    const resolutions = { 'middle/low': '1.0.0' };
+    const { resolver } = await world(registry, { app: { name: 'app', dependencies, resolutions, ...CLASSIC } });
+    const answer = await resolver.resolve(['app']);
+    expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer).toEqual(['1.0.0', '1.6.0']);
   });
 });

@@ -1,16 +1,17 @@
 /** Manifests of the registry as pnpm's and yarn's settings change them. */
 import { extended, judgedPeer } from '../adjusting.ts';
 import type { Entry } from '../manifest.ts';
-import { REMOVED, replacementOf } from '../overrides.ts';
+import { REMOVED, type Replacement, replacementOf } from '../overrides.ts';
 import type { Manifest } from './documents.ts';
 import type { ManifestSource } from './packuments.ts';
-import type { Amendments } from './root-settings.ts';
+import type { Amendments, Way } from './root-settings.ts';
 
 export class AmendedSource implements ManifestSource {
   readonly #source: ManifestSource;
   readonly #amendments: Amendments;
   /** The builder compares manifests by what they are: the same one has to come out the same. */
   readonly #amended = new WeakMap<Manifest, Manifest>();
+  #replacements: Promise<readonly Replacement[]> | undefined;
 
   constructor(source: ManifestSource, amendments: Amendments) {
     this.#source = source;
@@ -21,15 +22,38 @@ export class AmendedSource implements ManifestSource {
     const manifest = await this.#source.pick(name, wanted);
     const known = this.#amended.get(manifest);
     if (known !== undefined) return known;
-    const made = amended(manifest, this.#amendments);
+    this.#replacements ??= this.#allReplacements();
+    const made = amended(manifest, this.#amendments, await this.#replacements);
     this.#amended.set(manifest, made);
     return made;
+  }
+
+  async #allReplacements(): Promise<readonly Replacement[]> {
+    const { ways, replacements } = this.#amendments;
+    const led = await Promise.all(ways.map((way) => this.#replacedBy(way).catch(() => undefined)));
+    return [...led.flatMap((one) => one ?? []), ...replacements];
+  }
+
+  /**
+   * yarn 1 looks for the way, but what it replaces is the text at its end (`low@^1`), wherever else somebody asks for the
+   * same (`PackageResolver.resolveToResolution`).
+   */
+  async #replacedBy({ first, below, value }: Way): Promise<Replacement | undefined> {
+    let { name, spec } = first;
+    for (const next of below) {
+      const manifest = await this.#source.pick(name, spec);
+      const line = linesOf(manifest).find((one) => one.name === next && one.field !== 'peerDependencies');
+      if (line === undefined) return undefined;
+      name = next;
+      spec = line.raw;
+    }
+    return { tool: 'yarn', name, range: spec, value };
   }
 }
 
 const FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
-function amended(manifest: Manifest, { replacements, peerRules, ...rest }: Amendments): Manifest {
+function amended(manifest: Manifest, { peerRules, ...rest }: Amendments, replacements: readonly Replacement[]): Manifest {
   const own = linesOf(manifest);
   const lines = extended(own, manifest, rest).flatMap((line): readonly Entry[] => {
     const value = replacementOf(line, manifest, replacements);

@@ -1,6 +1,6 @@
 /** What a root's settings ask of the packages below it, as the tree builder takes it: npm's overrides, and changed manifests. */
 import type { Adjustments } from '../adjustments.ts';
-import type { Override } from '../manifest.ts';
+import type { Entry, Override } from '../manifest.ts';
 import { type Replacement, replacing } from '../overrides.ts';
 import { ANY_DEPTH } from '../resolutions.ts';
 
@@ -17,9 +17,20 @@ export interface Overrides {
 
 export interface Amendments extends Omit<Adjustments, 'overrides'> {
   readonly replacements: readonly Replacement[];
+  readonly ways: readonly Way[];
 }
 
-export function rootSettings({ overrides, ...rest }: Adjustments): RootSettings {
+/** A resolution of yarn 1 that begins at a dependency of the root itself. */
+export interface Way {
+  /** What the root asks for. */
+  readonly first: { readonly name: string; readonly spec: string };
+  /** Names below it; the last one's line is replaced. */
+  readonly below: readonly string[];
+  readonly value: string;
+}
+
+/** `root` are the lines of the package.json that the settings stand in. */
+export function rootSettings({ overrides, ...rest }: Adjustments, root: readonly Entry[]): RootSettings {
   // Whatever lies below a package, however deep, is what npm's own nested overrides mean.
   const deep = overrides
     .filter(({ path }) => path.includes(ANY_DEPTH))
@@ -27,13 +38,24 @@ export function rootSettings({ overrides, ...rest }: Adjustments): RootSettings 
   const ofNpm = overridesOf([...overrides.filter(({ tool }) => tool === 'npm'), ...deep]);
   // What they say of the root's own lines is read already; `$name` is what it stands for.
   const replacements = replacing(
-    overrides.filter(({ tool }) => tool !== 'npm'),
+    overrides.filter(({ tool, fromRoot }) => tool !== 'npm' && fromRoot !== true),
     [],
     true,
   );
+  const ways = overrides.flatMap((one) => wayOf(one, root));
   const { extensions, ignoredOptional, peerRules } = rest;
-  const amends = [replacements, extensions, ignoredOptional, ...Object.values(peerRules)].some(({ length }) => length > 0);
-  return { ...(ofNpm === undefined ? {} : { overrides: ofNpm }), ...(amends ? { amendments: { replacements, ...rest } } : {}) };
+  const amends = [replacements, ways, extensions, ignoredOptional, ...Object.values(peerRules)].some(({ length }) => length > 0);
+  return {
+    ...(ofNpm === undefined ? {} : { overrides: ofNpm }),
+    ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
+  };
+}
+
+function wayOf({ path, fromRoot, value }: Override, root: readonly Entry[]): readonly Way[] {
+  const [name, ...below] = path;
+  if (fromRoot !== true || path.includes(ANY_DEPTH)) return [];
+  const line = root.find((entry) => entry.name === name && entry.field !== 'peerDependencies');
+  return line === undefined ? [] : [{ first: { name: line.name, spec: line.raw }, below, value }];
 }
 
 /** npm's form: a text, or an object whose `.` is the package itself and whose other keys are what lies below it. */
@@ -97,6 +119,7 @@ function joinedAmendments(each: readonly Amendments[]): Amendments | undefined {
   }
   return {
     replacements: [...replacements.values()],
+    ways: each.flatMap((own) => own.ways),
     extensions: each.flatMap((own) => own.extensions),
     ignoredOptional: each.flatMap((own) => own.ignoredOptional),
     peerRules: {

@@ -78,7 +78,10 @@ function serviceOf(reading: Reading, structure: Structure, locked: Locked, count
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
     root: home?.directory ?? directory,
     locked,
-    settings: rootSettings(home?.adjustments ?? NO_ADJUSTMENTS),
+    settings: rootSettings(
+      home?.adjustments ?? NO_ADJUSTMENTS,
+      structure.packages.get(home?.directory ?? directory)?.entries ?? [],
+    ),
     engineStrict: home?.engineStrict === true,
   };
 }
