@@ -5,7 +5,7 @@ import { inDirectory, isReadFailure, type Project, type SourceFile } from '../..
 import { type Adjusted, adjustmentsAt } from './adjustments.ts';
 import type { PackageJson } from './manifest.ts';
 import { npmrcSetting } from './npmrc.ts';
-import { type PackageManager, packageManagerAt } from './package-manager.ts';
+import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { jsonSetting, type Setting, tomlSetting, yamlSetting } from './setting.ts';
 import {
   bunSettings,
@@ -57,7 +57,7 @@ export function homeAt(
     return isReadFailure(settings) ? absent : settings;
   };
   const isPnpm = manager?.tool === 'pnpm';
-  const isClassic = manager?.tool === 'yarn' && manager.major === 1;
+  const isClassic = isClassicYarn(manager);
   const adjusted = adjustmentsAt({
     manifest,
     manager,

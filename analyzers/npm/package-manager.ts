@@ -9,6 +9,11 @@ export interface PackageManager {
   readonly major?: number;
 }
 
+/** yarn 1 differs from its successors in most of what counts here: it knows no negated globs, no `libc`, other resolutions. */
+export function isClassicYarn(manager: PackageManager | undefined): boolean {
+  return manager?.tool === 'yarn' && manager.major === 1;
+}
+
 /** Locks by file name; of several in one directory the first is what an installation would use. */
 export const LOCK_TOOLS: ReadonlyMap<string, Tool> = new Map([
   ['npm-shrinkwrap.json', 'npm'],

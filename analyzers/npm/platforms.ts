@@ -1,5 +1,5 @@
 /** Whether a package runs on the target: what npm compares before it installs (npm-install-checks, `checkPlatform`). */
-import type { PackageManager } from './package-manager.ts';
+import { isClassicYarn, type PackageManager } from './package-manager.ts';
 
 /** The lists of package.json; an entry with `!` excludes. */
 export interface PlatformNeeds {
@@ -41,7 +41,7 @@ export function nodePlatform(platform: string): NodePlatform {
 
 /** yarn 1 compares `os` and `cpu` alone, and installs builds for every C library. */
 export function comparedBy(manager: PackageManager | undefined, platform: NodePlatform): NodePlatform {
-  return manager?.tool === 'yarn' && manager.major === 1 ? { ...platform, libc: 'any' } : platform;
+  return isClassicYarn(manager) ? { ...platform, libc: 'any' } : platform;
 }
 
 export function runsOn({ os, cpu, libc }: PlatformNeeds, target: NodePlatform): boolean {

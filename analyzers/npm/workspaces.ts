@@ -15,6 +15,7 @@ import {
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type Catalogs, type Home, homeAt, type RootDeclaration } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
+import { isClassicYarn, packageManagerAt } from './package-manager.ts';
 import { yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
@@ -96,9 +97,11 @@ function declaredRoots(
     append(diagnostics, answer.diagnostics);
     if (answer.root !== undefined) found.push({ ...answer.root, directory: directoryOf(path) });
   }
-  for (const [directory, { workspaces, catalogs }] of packages) {
-    if (workspaces !== undefined)
-      found.push({ directory, tool: 'npm', patterns: workspaces, catalogs, settings: NO_SETTINGS, priority: 1 });
+  for (const [directory, { workspaces, catalogs, packageManager }] of packages) {
+    if (workspaces === undefined) continue;
+    const manager = packageManagerAt(directory, packageManager, false, project);
+    const patterns = isClassicYarn(manager) ? workspaces.filter((pattern) => !pattern.startsWith('!')) : workspaces;
+    found.push({ directory, tool: 'npm', patterns, catalogs, settings: NO_SETTINGS, priority: 1 });
   }
   return found;
 }

@@ -129,6 +129,20 @@ describe('other workspaces', () => {
     expect(direct('a')).toEqual(['lodash ^4 range']);
   });
 
+  it.each<[string, object, string | undefined]>([
+    ['npm takes members away', {}, undefined],
+    ['yarn 1 knows no negated globs', { packageManager: 'yarn@1.22.22' }, '.'],
+    ['later ones do', { packageManager: 'yarn@4.9.0' }, undefined],
+  ])('%s', (_, more, home) => {
+    const workspaces = ['p/*', '!p/b'];
+    const { units } = assemble({
+      'package.json': { name: 'root', private: true, workspaces, ...more },
+      'p/a/package.json': app('a', {}),
+      'p/b/package.json': app('b', {}),
+    });
+    expect([units.get('p/a')?.workspace, units.get('p/b')?.workspace]).toEqual(['.', home]);
+  });
+
   it('lerna lists packages, Rush projects; both with comments where their tools allow them', () => {
     const lerna = assemble({
       'lerna.json': '{ "version": "1.0.0", "packages": ["modules/*"] }',
