@@ -66,6 +66,8 @@ export interface PackageJson {
   readonly bundled: readonly string[] | true;
   /** `libc`, where it names a single one: native parts of the package are bound to it. */
   readonly libc: readonly Named[];
+  /** `os` and `cpu`, where they leave something out: what will do, joined by `||`; what will not has a `!`. */
+  readonly platforms: readonly Named[];
   /** `main`, `module`, `exports` or `browser` says that others import this package. */
   readonly isImportable: boolean;
   /** Builds native code when it is installed (`gypfile`, or an install script that calls node-gyp and its kin). */
@@ -126,6 +128,7 @@ class ManifestReader {
       catalogs: catalogsOf(root),
       bundled: bundledOf(root),
       libc: this.#onlyOne(childOf(root, 'libc')),
+      platforms: ['os', 'cpu'].flatMap((field) => this.#platforms(field, childOf(root, field))),
       isImportable: ['main', 'module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined),
       buildsNative:
         literal(childOf(root, 'gypfile')) === true ||
@@ -143,6 +146,12 @@ class ManifestReader {
     const [only, ...others] = listOf(node);
     if (node === undefined || only === undefined || others.length > 0 || only.startsWith('!')) return [];
     return [{ name: 'libc', value: only, origin: this.#origin(node.at) }];
+  }
+
+  #platforms(name: string, node: JsonNode | undefined): readonly Named[] {
+    const list = listOf(node);
+    if (node === undefined || list.length === 0 || (list.length === 1 && list[0] === 'any')) return [];
+    return [{ name, value: list.join(' || '), origin: this.#origin(node.at) }];
   }
 
   #problem({ kind, at, message }: { kind: keyof typeof PROBLEM_HELP; at: number; message: string }): void {

@@ -14,6 +14,7 @@ import {
   type Manifest,
   type Project,
   pathBelow,
+  platformDemand,
   type RuntimeConstraint,
   runtimeDemand,
   type Unit,
@@ -95,6 +96,9 @@ export function unitOf(
       // Commands that an installation puts on the path.
       ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
       ...manifest.libc.map(({ value, origin }) => libcDemand(directory, value, origin)),
+      ...manifest.platforms.map(({ name, value, origin }) =>
+        platformDemand(directory, name === 'os' ? 'system' : 'processor', value, origin),
+      ),
       ...natives.flatMap(({ library, origin, purl }) =>
         library === undefined ? [] : [libraryDemand(directory, library, origin, purl)],
       ),

@@ -38,6 +38,14 @@ export function libcDemand(service: ServiceId, libc: string, origin: Origin): De
   return { service, realm: 'os', key: 'libc', subject: 'os:libc', constraint: libc, kind: 'exact', origin, ...OWN };
 }
 
+/** What a host can be, in Node's words: `process.platform` and `process.arch`. */
+export type PlatformKey = 'system' | 'processor';
+
+/** The systems or processors that a service is made for: `darwin || linux`, or `!win32` for all but one. */
+export function platformDemand(service: ServiceId, key: PlatformKey, list: string, origin: Origin): Demand {
+  return { service, realm: 'os', key, subject: `os:${key}`, constraint: list, kind: 'range', origin, ...OWN };
+}
+
 /** A library of the operating system that one of a service's packages loads: any version of it, under its own name. */
 export function libraryDemand(service: ServiceId, library: string, origin: Origin, purl: string): Demand {
   const [key, subject] = [`library:${library}`, `os:${library}`];

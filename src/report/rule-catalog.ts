@@ -204,6 +204,13 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Agree on one version, or keep a container each.',
   },
   {
+    id: 'os/platform',
+    title: 'Services are made for different systems or processors',
+    what: 'The `os` or `cpu` lists of their package.json files have no operating system or processor in common.',
+    why: 'npm refuses to install a package where it is not meant to run (EBADPLATFORM), and a machine is one of them only.',
+    fix: 'Widen the list that is too narrow, or keep a machine each.',
+  },
+  {
     id: 'os/system-library',
     title: 'A shared host needs a library of the operating system',
     what: 'Packages of several services load the same library of the operating system, which they do not bring along.',

@@ -218,6 +218,13 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     ],
     outcome: 'One operating system has one libpq5.',
   },
+  'os/platform': {
+    files: [
+      ['services/a/package.json', '"os": ["darwin"]'],
+      ['services/b/package.json', '"os": ["linux", "win32"]'],
+    ],
+    outcome: 'Containers of one machine share its kernel, so they do not end it either.',
+  },
   'os/system-library': {
     files: [
       ['services/a/requirements.txt', 'psycopg2==2.9.9'],

@@ -17,6 +17,14 @@ const apart = (name: string): Expected => ({ errors: [`os/package-versions os:${
 const apt = (...packages: readonly string[]): string =>
   `RUN apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')} && rm -rf /var/lib/apt/lists/*`;
 
+const platforms = (...each: readonly object[]): Files =>
+  Object.fromEntries(
+    each.map((own, index) => {
+      const name = 'abc'.charAt(index);
+      return [`${name}/package.json`, JSON.stringify({ name, dependencies: { express: '^4' }, ...own })] as const;
+    }),
+  );
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'two distributions run most code alike': [images(['FROM python:3.12-alpine'], ['FROM python:3.12-slim-bookworm']), FREE],
   'releases of one distribution': [images(['FROM python:3.12-slim-bullseye'], ['FROM python:3.12-slim-bookworm']), FREE],
@@ -154,6 +162,27 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/package.json': '{ "name": "b", "libc": ["glibc"], "dependencies": { "express": "^4" } }',
     },
     { errors: ['os/libc os:libc: a, b'], hosts: [2, 2, 1] },
+  ],
+  'systems that exclude each other': [
+    platforms({ os: ['darwin'] }, { os: ['linux', 'win32'] }),
+    { errors: ['os/platform os:system: a, b'], hosts: [2, 2, 2] },
+  ],
+  'processors that exclude each other': [
+    platforms({ cpu: ['arm64'] }, { cpu: ['!arm64', '!arm'] }),
+    { errors: ['os/platform os:processor: a, b'], hosts: [2, 2, 2] },
+  ],
+  'systems in common': [platforms({ os: ['linux', 'darwin'] }, { os: ['!win32'], cpu: ['any'] }), FREE],
+  'systems of three, where every two agree': [
+    platforms({ os: ['linux', 'darwin'] }, { os: ['darwin', 'win32'] }, { os: ['win32', 'linux'] }),
+    { errors: ['os/platform os:system: a, b, c'], hosts: [2, 2, 2] },
+  ],
+  'all but some': [platforms({ os: ['!win32'] }, { os: ['!linux'] }), FREE],
+  'the runtime that developers have to have': [
+    platforms(
+      { devEngines: { runtime: { name: 'node', version: '>=22', onFail: 'error' } } },
+      { devEngines: { runtime: [{ name: 'node', version: '^20', onFail: 'warn' }] } },
+    ),
+    FREE,
   ],
   'packages that need a system library part nobody': [
     {

@@ -1,7 +1,7 @@
 /**
  * Realm `os`: one distribution, one libc, one version of each package. That two images are built on different
  * distributions parts nobody (most code runs on either): a note. Exact versions of one package do, and so do native parts
- * that are bound to different libcs.
+ * that are bound to different libcs. Services made for different systems or processors need a machine each.
  */
 import {
   addTo,
@@ -9,6 +9,7 @@ import {
   type Demand,
   type Description,
   listed,
+  type PlatformKey,
   type RealmRule,
   type Remark,
   SYSTEM_LIBRARIES,
@@ -21,6 +22,7 @@ function isLibrary(key: string): boolean {
 function clash(demands: readonly Demand[]): Clash | undefined {
   const key = demands[0]?.key ?? '';
   if (key === 'distribution' || isLibrary(key)) return undefined;
+  if (isPlatform(key)) return hasPlatform(demands) ? undefined : { rule: 'os/platform', severity: 'error', clearedBy: 'machine' };
   if (key === 'libc') {
     const bound = new Set(demands.filter(({ strength }) => strength === 'declared').map(({ constraint }) => constraint));
     return bound.size > 1 ? { rule: 'os/libc', severity: 'error' } : undefined;
@@ -29,6 +31,28 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   const apart = pins.some((pin, index) => pins.slice(index + 1).some((other) => !agree(pin, other)));
   return apart ? { rule: 'os/package-versions', severity: 'error' } : undefined;
 }
+
+function isPlatform(key: string): key is PlatformKey {
+  return key === 'system' || key === 'processor';
+}
+
+/**
+ * Whether some platform is in every list. An entry with `!` excludes; a list of nothing else means all others
+ * (npm-install-checks, `checkPlatform`).
+ */
+function hasPlatform(demands: readonly Demand[]): boolean {
+  const lists = demands.map(({ constraint }) => constraint.split(' || '));
+  const named = lists.flatMap((list) => list.filter((entry) => !entry.startsWith('!')));
+  const isOpen = lists.every((list) => list.every((entry) => entry.startsWith('!')));
+  return isOpen || named.some((one) => lists.every((list) => admitsPlatform(list, one)));
+}
+
+function admitsPlatform(list: readonly string[], platform: string): boolean {
+  if (list.includes(`!${platform}`)) return false;
+  return list.includes(platform) || list.every((entry) => entry.startsWith('!'));
+}
+
+const PLATFORM_WORDS: Readonly<Record<PlatformKey, string>> = { system: 'operating system', processor: 'processor' };
 
 /** `=1.2.3-r0`, apt's `=1.2*`, apk's `~1.2` (any version that begins so). Bounds with `<` and `>` are not compared. */
 function agree(a: string, b: string): boolean {
@@ -60,6 +84,7 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
   );
   const asked = demands.map(({ service, constraint }) => `${service} (${constraint})`).join(' and ');
   if (rule === 'os/libc') return { message: `native parts of ${asked} are bound to different C libraries`, explanation };
+  if (isPlatform(key)) return { message: `no one ${PLATFORM_WORDS[key]} suits ${asked}`, explanation };
   return { message: `no one version of the package ${key.replace(/^[a-z]+:/, '')} suits ${asked}`, explanation };
 }
 
@@ -124,7 +149,7 @@ export const osRule: RealmRule = {
   describe,
   remark,
   suggest: (demand, others) =>
-    demand.key === 'libc' || demand.key === 'distribution' || isLibrary(demand.key)
+    demand.key === 'libc' || demand.key === 'distribution' || isPlatform(demand.key) || isLibrary(demand.key)
       ? []
       : [...new Set(others.map(({ constraint }) => constraint))],
 };
