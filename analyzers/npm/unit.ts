@@ -145,12 +145,16 @@ function entryPointsOf(manifest: PackageJson): Pick<Unit, 'entryPoints'> {
 
 const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|main|handler)\.(?:[cm]?[jt]sx?))$/;
 
+/** What a script that only starts others begins with: scripts of a shell, Compose, tools of workspaces. */
+const HANDS_ON =
+  /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;
+
 /** Undefined for a file that is no package. */
 function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
   if (!manifest.readable) return 'service';
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
-  const starts = manifest.scripts.some(({ name }) => name === 'start');
+  const starts = manifest.scripts.some(({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)));
   const hasCode = manifest.isImportable || project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';

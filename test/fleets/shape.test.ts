@@ -73,6 +73,24 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['src/stock', 'src/web'] },
   ],
+  'a root that starts what lies below it': [
+    {
+      'package.json':
+        '{ "name": "all", "private": true, "scripts": { "start": "docker compose up" }, "devDependencies": { "lefthook": "^1" } }',
+      'web/package.json': '{ "name": "web", "dependencies": { "react": "^19" } }',
+      'web/index.js': '',
+      'stock/requirements.txt': 'flask\n',
+    },
+    { services: ['stock', 'web'] },
+  ],
+  'a root that starts what it depends on': [
+    {
+      'package.json': '{ "name": "all", "scripts": { "start": "npm run serve" }, "dependencies": { "express": "^5" } }',
+      'web/package.json': '{ "name": "web", "dependencies": { "react": "^19" } }',
+      'web/index.js': '',
+    },
+    { services: ['.', 'web'] },
+  ],
   'hooks at the root of a repository of another language': [
     {
       'package.json': '{ "scripts": { "prepare": "husky" }, "devDependencies": { "husky": "^9" } }',
