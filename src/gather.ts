@@ -37,6 +37,7 @@ export interface Gathered {
   readonly questions: ReadonlyMap<EcosystemId, NonNullable<Assembly['nativeQuestion']>>;
 }
 
+/** Reads a tree: walk, parse, choose the target, assemble. */
 export function gather(request: AnalyzeRequest, clock: Clock): Gathered {
   const reading = clock('discover', () => readTree(request, excludedBy(request.config)));
   return clock('assemble', () => {
@@ -196,6 +197,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
   };
 }
 
+/** What a service asks of interpreters, in its manifests and its descriptors. */
 export function runtimeDemands(service: Service): readonly Demand[] {
   return [...service.units.flatMap((unit) => unit.demands), ...service.deployments.flatMap(({ facts }) => facts.demands)].filter(
     (demand) => demand.realm === 'runtime',
@@ -206,6 +208,7 @@ function sameTarget(a: Target, b: Target): boolean {
   return a.python === b.python && a.node === b.node && a.jdk === b.jdk && a.go === b.go && a.platform === b.platform;
 }
 
+/** Each finding once by place, code and message; of equal ones the last. */
 export function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [
     ...new Map(
@@ -219,6 +222,7 @@ function countManifests(services: readonly Service[]): number {
     .size;
 }
 
+/** The rules of every analyzer, by realm and key. */
 export function ruleBook(): RuleBook {
   return new RuleBook(ANALYZERS.flatMap((analyzer) => analyzer.rules));
 }

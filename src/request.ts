@@ -40,6 +40,7 @@ export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | '
 
 export type Clock = <T>(stage: Stage, work: () => T) => T;
 
+/** Tells `onStage` how many milliseconds each stage took; measures nothing where nobody listens. */
 export function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
   if (onStage === undefined) return (_, work) => work();
   let last = performance.now();
@@ -52,6 +53,7 @@ export function stopwatch(onStage: AnalyzeRequest['onStage']): Clock {
   };
 }
 
+/** The groups that the run and config name: for all services, or for one. */
 export function groupChoice(request: Judged, services: readonly Service[]): GroupChoice {
   const { config } = request.config;
   const named = serviceNames(services);

@@ -26,6 +26,7 @@ export function isTemplate(text: string): boolean {
   return /AWS::(?:Serverless::Function|Lambda::Function|ECS::TaskDefinition)/.test(text);
 }
 
+/** For `Project.parse`: what a CloudFormation or SAM template runs, a descriptor for each resource. */
 export function readTemplate(file: SourceFile): Part {
   const descriptor = readDescriptor(file);
   const [root] = descriptor.yaml.documents;

@@ -102,6 +102,7 @@ const RELEASES: readonly (readonly [RegExp, string])[] = [
   [/(?:debian|ubuntu|centos|fedora|rockylinux|almalinux|amazonlinux|oraclelinux|opensuse\/leap):?(\d[\d.]*)/, ''],
 ];
 
+/** Distribution and C library of a well-known image; nothing of any other. */
 export function userlandOf(reference: ImageReference): Userland {
   const text = plain(reference);
   const row = USERLANDS.find(({ image }) => image.test(text));
@@ -153,12 +154,14 @@ export function nodeCodename(name: string): string | undefined {
   return Object.hasOwn(NODE_CODENAMES, key) ? NODE_CODENAMES[key] : undefined;
 }
 
+/** `3.12.4`, `3.12-slim` → `==3.12.*`; undefined for what begins with no number. */
 export function pythonPin(version: string): string | undefined {
   const match = /^(\d+)(?:\.(\d+))?/.exec(version);
   if (match === null) return undefined;
   return match[2] === undefined ? `==${match[1]}.*` : `==${match[1]}.${match[2]}.*`;
 }
 
+/** `v22.3.0`, `22-alpine` → `22.x`. */
 export function nodePin(version: string): string | undefined {
   const major = /^v?(\d+)/.exec(version)?.[1];
   return major === undefined ? undefined : `${major}.x`;

@@ -16,6 +16,7 @@ const MAX_STEPS = 50;
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 20;
 
+/** Variables of serverless.yml (`${self:…}`, `${file(…)}`, `${opt:…, default}`), as far as files of the tree hold them. */
 export class ServerlessValues {
   readonly #project: Project;
   readonly #root: Found | undefined;

@@ -32,6 +32,7 @@ const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
   gcp: 'gcp',
 };
 
+/** What a serverless.yml declares, with the files that it takes parts from. */
 export function readServerless(project: Project, path: string): Part | ReadFailure {
   const descriptor = project.parse(path, readDescriptor);
   if (isReadFailure(descriptor)) return descriptor;

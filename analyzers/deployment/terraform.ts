@@ -52,6 +52,7 @@ export function isTerraform(path: string): boolean {
   return rankOf(path) >= 0;
 }
 
+/** Directories of .tf and .tf.json files as modules, each with its variables' defaults and tfvars. */
 export function assembleTerraform(project: Project, paths: readonly string[]): Part {
   const modules = new Map<string, TerraformFile[]>();
   const diagnostics: Diagnostic[] = [];

@@ -25,6 +25,7 @@ export interface GoSum {
 const EMPTY_GO_MOD = 'h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=';
 const GO_MOD = '/go.mod';
 
+/** `module version[/go.mod] hash` a line, with the first line that is none (cmd/go, modfetch `readGoSum`). */
 export function parseGoSum(text: string): GoSum {
   const entries: SumEntry[] = [];
   let line = 0;

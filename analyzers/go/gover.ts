@@ -48,10 +48,12 @@ export function compareGo(a: string, b: string): number {
   );
 }
 
+/** The later of two go versions; the first where they are equal. */
 export function maxGo(a: string, b: string): string {
   return compareGo(a, b) < 0 ? b : a;
 }
 
+/** `1.22`, `1.22rc1`, `1.22.3`: what a go line may say. */
 export function isValidGo(version: string): boolean {
   return parse(version) !== NONE;
 }
@@ -79,6 +81,7 @@ export function compareGoNames(a: string, b: string): number {
   return compareGo(withoutPrefix(a), withoutPrefix(b));
 }
 
+/** A toolchain's name: `go1.22.3`, with a suffix or without. */
 export function isValidGoName(name: string): boolean {
   return isValidGo(withoutPrefix(name));
 }

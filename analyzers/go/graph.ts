@@ -24,6 +24,10 @@ const PRUNING_BIT: Readonly<Record<Pruning, number>> = { pruned: 1, unpruned: 2,
 
 export type Pending = readonly [node: Node, pruning: Pruning];
 
+/**
+ * The module graph of one build, grown breadth first, and for each module the highest version that was reached (Go modules
+ * reference, "Minimal version selection").
+ */
 export class Graph {
   readonly #cache: ModuleCache;
   readonly #settings: GraphSettings;
@@ -179,6 +183,7 @@ function nameOf({ path, version }: ModuleVersion): string {
   return version === '' ? path : `${path}@${version}`;
 }
 
+/** By version; a main module, which has none, is above all. */
 export function compareNodes(a: Node, b: Node): number {
   if (a === b) return 0;
   if (a.version === '' || b.version === '') return Number(a.version === '') - Number(b.version === '');

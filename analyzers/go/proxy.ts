@@ -20,6 +20,7 @@ const PROXY_SCHEME = /^(?:https?|file):\/\//;
 const LIST_SECONDS = 3600;
 const MOD_LIMIT = 16 * 1024 * 1024;
 
+/** go.mod files and version lists from the tree, the module cache and the proxies, in the order of GOPROXY. */
 export class ProxySource implements ModuleSource {
   readonly #environment: ResolveEnvironment;
   readonly #settings: GoSettings;

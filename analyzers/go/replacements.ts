@@ -52,6 +52,7 @@ export function joinDirectory(base: string, relative: string): string {
   return parts.length === 0 ? '.' : parts.join('/');
 }
 
+/** The `replace` lines of a build: those of go.work before those of its members, of which two may disagree. */
 export class Replacements {
   readonly #work: Table;
   readonly #members: readonly Table[];

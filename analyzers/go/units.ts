@@ -28,6 +28,7 @@ import { compareVersions } from './versions.ts';
 /** Zip hashes of a go.sum by module: the versions whose sources a build has used. */
 type Used = ReadonlyMap<string, readonly string[]>;
 
+/** A unit for each main module of the tree. */
 export function unitsOf(project: Project, tree: Tree, target: TargetVersions): readonly Unit[] {
   const byPath = new Map([...tree.modules.values()].map((module) => [module.path, module]));
   const consumed = new Set<string>();

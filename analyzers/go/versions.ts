@@ -66,6 +66,7 @@ function compareIdentifier(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** `vMAJOR[.MINOR[.PATCH]]` with pre-release and build, as golang.org/x/mod/semver takes it. */
 export function isValidVersion(version: string): boolean {
   return parse(version) !== null;
 }
@@ -124,6 +125,7 @@ export interface PseudoVersion {
 const PSEUDO =
   /^v[0-9]+\.(?:0\.0-|[0-9]+\.[0-9]+-(?:[^+]*\.)?0\.)([0-9]{14})-([A-Za-z0-9]+)(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 
+/** Whether a version stands for a commit (Go modules reference, "Pseudo-versions"). */
 export function isPseudoVersion(version: string): boolean {
   return isValidVersion(version) && PSEUDO.test(version);
 }

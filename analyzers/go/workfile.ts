@@ -53,6 +53,7 @@ function addUse(draft: Draft, entry: Entry): string | undefined {
   return undefined;
 }
 
+/** Reads go.work as strictly as the go command (golang.org/x/mod/modfile, `ParseWork`); problems carry their place. */
 export function parseGoWork(text: string, file = 'go.work'): ParsedWork {
   const draft: Draft = { godebug: [], use: [], replace: [] };
   const { statements, problem } = parseSyntax(text, file);

@@ -18,6 +18,7 @@ function chosen(maven: Unit, gradle: Unit): Unit {
   return { ...unit, manifests: [...unit.manifests, ...other.manifests] };
 }
 
+/** Maven's and Gradle's builds together; where both build one directory, one of them counts, and that is told. */
 export function assemble(project: Project, target: Target): Assembly {
   const maven = assembleMaven(project, target);
   const gradle = assembleGradle(project, target);

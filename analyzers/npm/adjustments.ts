@@ -41,6 +41,10 @@ export interface Adjusted {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * What a workspace root changes in the packages below it, in the reading of the tool that installs; what that refuses is
+ * told.
+ */
 export function adjustmentsAt(files: RootFiles): Adjusted {
   const { manifest, manager, yarnrc, npmrc } = files;
   const own = manifest?.overrides ?? [];

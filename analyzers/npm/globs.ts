@@ -24,6 +24,7 @@ export function matchesUnlessNegated(patterns: readonly string[], path: string):
   return positive.some((pattern) => matchesGlob(pattern, path)) && !negated.some((pattern) => matchesGlob(pattern, path));
 }
 
+/** Whether a path lies under a pattern of `workspaces`, as npm's own glob reads it. */
 export function matchesGlob(pattern: string, path: string): boolean {
   return alternatives(braced(pattern)).some((one) => matchSegments(segmentsOf(one), segmentsOf(path)));
 }

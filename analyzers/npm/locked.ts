@@ -37,6 +37,7 @@ function runs(one: LockedPackage | undefined, platform: NodePlatform): boolean {
   return one === undefined || runsOn(neededPlatform(one.name, one.platforms), platform);
 }
 
+/** What a lock holds for one package.json; that it is out of date is added to `diagnostics`. */
 export function lockFacts(
   reading: Reading,
   { lock, importer }: FoundLock,

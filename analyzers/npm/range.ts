@@ -200,6 +200,7 @@ function readRange(range: string): VersionSet | undefined {
   return readPlain(range) ?? readBySemver(range);
 }
 
+/** A range by node-semver's own parser, loosely, as npm takes it; undefined for what is none. */
 export function readBySemver(range: string): VersionSet | undefined {
   try {
     return new semver.Range(range, { loose: true }).set.map(ofComparators).reduce(unite, EMPTY);
@@ -208,6 +209,7 @@ export function readBySemver(range: string): VersionSet | undefined {
   }
 }
 
+/** What lies in both; prereleases only of a version whose own prereleases both admit. */
 export function intersect(a: VersionSet, b: VersionSet): VersionSet {
   if (a === b) return a;
   const stable = intersectAll(a.stable, b.stable, compareTuples);
@@ -220,6 +222,7 @@ export function intersect(a: VersionSet, b: VersionSet): VersionSet {
   return { stable, prerelease };
 }
 
+/** Whether no version at all belongs to the set. */
 export function isEmpty(set: VersionSet): boolean {
   return set.stable.length === 0 && set.prerelease.size === 0;
 }

@@ -68,6 +68,7 @@ export interface LockFacts {
   readonly natives: Unit['natives'];
 }
 
+/** One package.json as a unit; undefined where it asks for nothing and runs nothing. */
 export function unitOf(
   reading: Reading,
   { project, structure, platform }: UnitContext,

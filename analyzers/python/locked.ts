@@ -39,6 +39,7 @@ interface Group {
 const GROUP_NAMES: Readonly<Record<string, string>> = { main: 'default', develop: 'dev' };
 const ORDER: readonly Scope[] = ['runtime', 'peer', 'optional', 'provided', 'build', 'test', 'dev'];
 
+/** The locks that hold for one project: which pin meets which of its lines, and what is reached from there. */
 export class Locks {
   readonly #pins = new Map<string, Placed[]>();
   readonly #markers: LockMarkers;

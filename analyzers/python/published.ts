@@ -13,6 +13,7 @@ import { parseVersion, type Version } from './version.ts';
 /** Versions of a package, read once; undefined where a text is none. */
 export type ReadVersions = readonly (Version | undefined)[];
 
+/** Texts of an index as versions, in their order; undefined where a text is none. */
 export function readVersions(texts: readonly string[]): ReadVersions {
   return texts.map(parseVersion);
 }

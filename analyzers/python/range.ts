@@ -69,10 +69,12 @@ export function equalTo(version: Version): VersionRange {
   return between(before(version), after(version));
 }
 
+/** Every version that is not in the set. */
 export function complement({ cuts }: VersionRange): VersionRange {
   return { cuts: cuts[0] === '' ? cuts.slice(1) : ['', ...cuts] };
 }
 
+/** What lies in both. */
 export function intersect(a: VersionRange, b: VersionRange): VersionRange {
   if (a === FULL || a === b) return b;
   if (b === FULL) return a;
@@ -103,10 +105,12 @@ export function intersectAll(ranges: readonly VersionRange[]): VersionRange {
   return intersect(intersectAll(ranges.slice(0, half)), intersectAll(ranges.slice(half)));
 }
 
+/** What lies in one of them. */
 export function union(a: VersionRange, b: VersionRange): VersionRange {
   return complement(intersect(complement(a), complement(b)));
 }
 
+/** What lies in the first and not in the second. */
 export function difference(a: VersionRange, b: VersionRange): VersionRange {
   return intersect(a, complement(b));
 }
@@ -116,18 +120,22 @@ export function isEmpty({ cuts }: VersionRange): boolean {
   return cuts.length === 0;
 }
 
+/** Sets are canonical: the same versions are the same cuts. */
 export function equals(a: VersionRange, b: VersionRange): boolean {
   return a.cuts.length === b.cuts.length && a.cuts.every((point, index) => point === b.cuts[index]);
 }
 
+/** Whether no version lies in both. */
 export function isDisjoint(a: VersionRange, b: VersionRange): boolean {
   return isEmpty(intersect(a, b));
 }
 
+/** Whether the second holds all of the first. */
 export function isSubset(a: VersionRange, b: VersionRange): boolean {
   return isEmpty(difference(a, b));
 }
 
+/** Whether a version lies in the set, by its key alone: prereleases are not set apart (PEP 440 leaves that to who asks). */
 export function contains({ cuts }: VersionRange, version: Version): boolean {
   const { key } = version;
   let low = 0;

@@ -11,6 +11,7 @@ export interface WheelName {
   readonly platforms: readonly string[];
 }
 
+/** `name-version[-build]-python-abi-platform.whl` (PyPA, "Binary distribution format"); undefined for any other name. */
 export function parseWheelName(file: string): WheelName | undefined {
   if (!file.endsWith('.whl')) return undefined;
   const parts = file.slice(0, -4).split('-');

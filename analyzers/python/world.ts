@@ -123,6 +123,7 @@ export function consumedDirectories(world: World): ReadonlySet<string> {
   return consumed;
 }
 
+/** All projects of the tree by directory, for one target. */
 export function worldOf(project: Project, homes: readonly HomeFacts[], target: Target): World {
   return {
     homes: new Map(homes.map((home) => [home.directory, home])),

@@ -227,6 +227,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'packaging/stale-data',
 ]);
 
+/** Errors, and what a run says that nobody should miss; with --verbose everything. */
 export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
   const { diagnostics } = analysis.report;
   if (options.verbose === true) {

@@ -14,6 +14,7 @@ export interface Streams {
   readonly hyperlinks: boolean;
 }
 
+/** The process's own streams, with colours, width and links as environment and terminal allow. */
 export function openStreams(options: { readonly progress: boolean; readonly quiet: boolean }): Streams {
   return {
     out: (text) => void process.stdout.write(text),

@@ -62,6 +62,7 @@ function joined(
   return book.find(realm, first)?.join?.(keys) ?? keys;
 }
 
+/** The order of a report: the gravest first, then realm, subject and id. */
 export function bySeverity(a: Conflict, b: Conflict): number {
   return gravity(a) - gravity(b) || byText(a.realm, b.realm) || byText(a.subject, b.subject) || byText(a.id, b.id);
 }

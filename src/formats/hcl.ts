@@ -31,6 +31,7 @@ export interface HclFile extends HclBody {
 
 const MAX_DEPTH = 30;
 
+/** Reads HCL (Terraform) tolerantly: what is not understood is passed over. Never throws; time is linear. */
 export function parseHcl(text: string): HclFile {
   const lines = new Lines(text);
   return { ...new Parser(text).body(0), place: ({ offset }) => lines.at(offset) };

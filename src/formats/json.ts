@@ -56,6 +56,7 @@ export interface JsonDocument {
 /** Deeper nesting than any manifest has is refused, so that no input exhausts the stack. */
 const MAX_DEPTH = 500;
 
+/** Reads JSON with places; what editors write although JSON forbids it comes as problems and is read on. Never throws. */
 export function parseJson(text: string): JsonDocument {
   const reader = new Reader(text);
   const root = reader.document();
@@ -73,6 +74,7 @@ export function member(node: JsonNode | undefined, key: string): JsonMember | un
   return undefined;
 }
 
+/** The value of an object's key; undefined of anything else. */
 export function childOf(node: JsonNode | undefined, key: string): JsonNode | undefined {
   return member(node, key)?.value;
 }

@@ -31,6 +31,7 @@ export function plainGraph(graph: DemandGraph): PlainGraph {
   return { nodes, edges };
 }
 
+/** `{ nodes: [{ id, kind, label, conflicts }], edges: [{ from, to, kind, constraint, origins }] }`, in a stable order. */
 export function graphToJson(graph: DemandGraph): string {
   return `${JSON.stringify(plainGraph(graph), null, 2)}\n`;
 }

@@ -42,6 +42,7 @@ export interface ReadFailure {
   readonly message: string;
 }
 
+/** Tells a failure from what was asked for: bytes, entries or a parsed file. */
 export function isReadFailure(value: unknown): value is ReadFailure {
   return typeof value === 'object' && value !== null && 'reason' in value && 'message' in value;
 }

@@ -39,6 +39,7 @@ function workFor(vertices: number, steps: number): number {
   return vertices <= PROMISED ? steps : steps / 10;
 }
 
+/** Vertices to the fewest classes that hold no edge whole; parts that no edge joins are coloured by themselves. */
 export function colour(problem: Problem): Colouring {
   const parts = problem.capacity === undefined ? components(problem) : [];
   if (parts.length < 2) return colourWhole(withClique(prepare(problem)), 0);

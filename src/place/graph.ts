@@ -30,6 +30,7 @@ export interface Instance extends Omit<Problem, 'edges' | 'cliques'> {
   readonly isGraph: boolean;
 }
 
+/** A problem as rows of bits: who clashes with whom, and the edges of three sides and more. */
 export function prepare(problem: Problem): Instance {
   const { vertices, edges, cliques, capacity } = problem;
   const rows = Array.from({ length: vertices }, () => emptyBits(vertices));

@@ -36,6 +36,7 @@ export function bounded(conflicts: readonly Conflict[], limit: number): Listed {
   return { shown: ordered.slice(0, limit), more: Math.max(0, ordered.length - limit) };
 }
 
+/** Conflicts that nothing resolved or accepted. */
 export function liveOf(report: Report): readonly Conflict[] {
   return report.conflicts.filter(isLive);
 }
@@ -67,6 +68,7 @@ function placeKey(origin: Origin): string {
   return `${origin.file}:${origin.line}`;
 }
 
+/** A file's path from where the run began: below `prefix` where the root is not there. */
 export function pathOf(origin: { readonly file: string }, options: FormatOptions): string {
   const { prefix = '' } = options;
   return prefix === '' ? origin.file : `${prefix}/${origin.file}`;

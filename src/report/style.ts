@@ -16,6 +16,7 @@ const paint =
     `\u001b[${open}m${text}\u001b[${close}m`;
 const plain = (text: string): string => text;
 
+/** Escape sequences where `colour` holds, plain text otherwise. */
 export function makeStyle(colour: boolean, width: number): Style {
   return {
     bold: colour ? paint(1, 22) : plain,

@@ -36,6 +36,7 @@ export function renderVerified({ services, verdict, answer, outcome, because }: 
   return `${[`  ${printable(line.join('  '))}`, ...words].join('\n')}\n`;
 }
 
+/** The last line: how many verdicts agree, differ, or could not be asked for. */
 export function renderVerifySummary(all: readonly Verified[]): string {
   const of = (outcome: Verified['outcome']): number => all.filter((one) => one.outcome === outcome).length;
   return `${of('agrees')} agree, ${of('differs')} differ, ${of('open')} open\n`;

@@ -33,6 +33,10 @@ export interface ComposePart {
   readonly builds: ReadonlyMap<string, Build>;
 }
 
+/**
+ * Compose files as `docker compose up` takes them: those of one directory as layers of one project, includes added, a
+ * descriptor a service.
+ */
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
   const byDirectory = new Map<string, string[]>();
   for (const path of paths) addTo(byDirectory, directoryOf(path), path);

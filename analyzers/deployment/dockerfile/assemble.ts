@@ -52,6 +52,10 @@ export interface Build {
   readonly settings: BuildSettings;
 }
 
+/**
+ * A descriptor for each Dockerfile; `builds`, by its path, says what compose files build of it (context, target,
+ * arguments).
+ */
 export function assembleDockerfiles(
   project: Project,
   paths: readonly string[],

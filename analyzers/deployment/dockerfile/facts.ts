@@ -26,6 +26,7 @@ export interface ParsedDockerfile {
   readonly instructions: Instructions;
 }
 
+/** For `Project.parse`: the instructions alone; what they mean depends on who builds them. */
 export function readDockerfile(file: SourceFile): ParsedDockerfile {
   return { path: file.path, instructions: parseInstructions(file.text) };
 }

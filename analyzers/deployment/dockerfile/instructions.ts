@@ -61,6 +61,7 @@ interface Logical {
   readonly next: number;
 }
 
+/** Logical lines as instructions: escapes, comments, here-documents (Dockerfile reference, "Format"). Never throws. */
 export function parseInstructions(source: string): Instructions {
   const lines = source.split(/\r?\n/);
   const continuation = escapeOf(lines);

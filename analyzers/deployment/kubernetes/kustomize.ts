@@ -33,6 +33,10 @@ export interface Kustomized {
   readonly isSetAside: (path: string) => boolean;
 }
 
+/**
+ * The kustomizations that are deployed: what their patches make of the objects, and the images that they put in the place
+ * of others.
+ */
 export function kustomized(project: Project): Kustomized {
   const all = new Map(project.files.filter(isKustomization).flatMap((path) => readKustomization(project, path)));
   const { deployed, aside } = overlaysDeployed([...all.values()]);

@@ -9,6 +9,7 @@ import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
 import { claimTemplates, containerTraits, isPort, podTraits, portsOf, wordsOf } from './containers.ts';
 import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
 
+/** A descriptor for each workload that runs code of somebody here; sidecars, databases and the like are nobody's. */
 export function workloadsOf(objects: readonly PlacedObject[]): readonly DeploymentFacts[] {
   return objects.flatMap(workload);
 }

@@ -39,6 +39,7 @@ function askedFor({ positional: [first], nodes: [node] }: Args): string | undefi
   return value?.kind === 'name' || value?.kind === 'property' ? pluginOfClass(value.name) : undefined;
 }
 
+/** `apply plugin:`, `apply from:` and what waits for a plug-in, for one project. */
 export class Applying {
   readonly #build: BuildAccess;
   readonly #project: ProjectState;

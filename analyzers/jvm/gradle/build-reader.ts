@@ -17,6 +17,7 @@ import { type Scope, textOf, UNKNOWN, type Value } from './values.ts';
 /** Steps that one build may take: ten times what the largest builds need. */
 const STEPS = 300_000;
 
+/** Reads one build in Gradle's own order: settings, then each project's scripts, parents first. Used once. */
 export class BuildReader implements BuildAccess {
   readonly directory: string;
   readonly interpreter: Interpreter;

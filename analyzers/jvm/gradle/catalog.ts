@@ -21,6 +21,7 @@ export function normalizeAlias(alias: string): string {
   return alias.replaceAll(/[-_]/g, '.');
 }
 
+/** A version catalog by its normalized aliases (`a-b`, `a_b` and `a.b` are one). */
 export class Catalog {
   readonly versions = new Map<string, RichVersion>();
   readonly libraries = new Map<string, Library>();

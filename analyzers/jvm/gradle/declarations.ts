@@ -27,6 +27,7 @@ const KEYWORD_STARTS = new Set([
   'finally',
 ]);
 
+/** Classes, functions, loops and conditions of Groovy and Kotlin, as far as build scripts have them. */
 export abstract class Declarations extends Expressions {
   protected kotlinFunction(position: Position): Statement | undefined {
     this.at++;

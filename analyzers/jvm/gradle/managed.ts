@@ -86,6 +86,7 @@ export function kotlinVersion(build: GradleBuild, project: GradleProject): strin
   return applies(project, KOTLIN_PLUGINS) ? pluginVersion(build, project, KOTLIN_PLUGINS) : undefined;
 }
 
+/** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */
 export function managementOf(build: GradleBuild, project: GradleProject): Management {
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();

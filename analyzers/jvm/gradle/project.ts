@@ -39,6 +39,7 @@ function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => 
   };
 }
 
+/** What a project's script sees as its own: its properties, blocks and methods. A handler for each project, made once. */
 export class ProjectScripts {
   readonly #handlers = new Map<ProjectState, Handler>();
   readonly #build: BuildAccess;

@@ -39,6 +39,7 @@ function codeIn(tree: Project, directory: string): boolean {
   return names.length > 0 && tree.list(`${source}/main`).some((name) => !NO_CODE.has(name));
 }
 
+/** What a project is, by its plug-ins, its place and who depends on it. */
 export function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';

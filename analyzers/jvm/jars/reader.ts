@@ -15,6 +15,7 @@ const NAMED = 5;
 /** `group:artifact[:classifier]` and its version. */
 type Entry = readonly [key: string, version: string];
 
+/** Which classes jars hold and for which Java, by range requests; each jar is looked into once. */
 export class JarReader {
   readonly #repositories: MavenRepositories;
   readonly #environment: ResolveEnvironment;

@@ -52,6 +52,7 @@ export function parseMavenConfig(text: string): CommandLine {
   return { user, named };
 }
 
+/** What profiles may ask of the machine and the command line, for a target (POM reference, "Activation"). */
 export function activationFor(target: Pick<Target, 'jdk' | 'platform'>, options: CommandLine = NO_OPTIONS): ActivationContext {
   const javaVersion = javaVersionOf(target.jdk);
   const os = osOf(target.platform);

@@ -18,6 +18,7 @@ export interface Artifact {
   readonly classifier: string;
 }
 
+/** The version that was asked for, or of a range or SNAPSHOT the one that it came to. */
 export function versionOf({ version, actual }: Artifact): string {
   return actual ?? version;
 }
@@ -129,6 +130,7 @@ function isSame(one: Artifact | undefined, other: Artifact): boolean {
   return one?.groupId === other.groupId && one.artifactId === other.artifactId && one.version === other.version;
 }
 
+/** A range that no version lies in; `key` is the artifact's. */
 export class RangeFailure extends Error {
   readonly key: string;
   constructor(key: string, message: string) {

@@ -123,6 +123,7 @@ function cyclesAmong(
   return cyclic;
 }
 
+/** The order in which maven-resolver settles names: of `ConflictIdSorter`, with its way through cycles. */
 export function conflictOrder(root: Node): ConflictOrder {
   const groupOf = groupNodes(root);
   const groups = groupsBelow(root, groupOf);

@@ -75,6 +75,7 @@ function upperBound(root: Node): ReadonlyMap<string, UpperBound> {
   return found;
 }
 
+/** What `dependencyConvergence` and `requireUpperBoundDeps` would report of a graph (maven-enforcer 3.4). */
 export function divergenceOf(root: Node): Divergence {
   return { convergence: convergence(root), upperBound: upperBound(root) };
 }

@@ -44,6 +44,7 @@ function originOf(model: EffectiveModel): Origin {
   return { file: plugin?.file ?? model.lineage[0]?.file ?? 'pom.xml', line, column };
 }
 
+/** The enforcer's rules of a model that judge a class path, with patterns expanded. */
 export function classPathRules(model: EffectiveModel): readonly ClassPathRule[] {
   const origin = originOf(model);
   return rules(model).flatMap((rule) => {

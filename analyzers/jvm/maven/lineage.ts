@@ -43,6 +43,7 @@ function layerOf(raw: RawModel, local: boolean, directory: string | undefined, c
 export const identity = (g: string | undefined, a: string | undefined, v: string | undefined): string =>
   `${g ?? ''}:${a ?? ''}:${v ?? ''}`;
 
+/** As a POM states them, or takes them from its parent element. */
 export function ownCoordinates(raw: RawModel): Coordinates {
   return {
     groupId: raw.groupId ?? raw.parent?.groupId ?? '',
@@ -87,6 +88,10 @@ function rangeProblems({ version }: RawModel, wanted: string, isLocal: boolean):
   ];
 }
 
+/**
+ * A POM and its parents, the nearest first, each with its active profiles; it ends at the first parent that nobody has,
+ * which is reported.
+ */
 export function* lineageOf(start: RawModel, local: boolean, context: BuildContext, report: Report): Ask<readonly Layer[]> {
   const directory = local ? directoryOf(start.file) : undefined;
   const layers = [layerOf(start, local, directory, context)];

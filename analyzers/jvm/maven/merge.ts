@@ -39,6 +39,10 @@ function mergePlugins(near: readonly PomPlugin[], far: readonly PomPlugin[]): re
   return [...merged.values()];
 }
 
+/**
+ * What a POM (`near`) inherits of its parent (`far`), as maven-model-builder's `MavenModelMerger` joins them; `lists` adds
+ * up modules, too.
+ */
 export function mergeBase(near: PomBase, far: PomBase, lists: boolean): PomBase {
   return {
     properties: far.properties.size === 0 ? near.properties : new Map([...far.properties, ...near.properties]),

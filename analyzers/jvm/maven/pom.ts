@@ -127,6 +127,7 @@ export function parsePom(file: SourceFile): ParsedPom {
 /** Reference: Gradle Module Metadata specification, "POM and Ivy markers". */
 const GRADLE_MARKER = 'published-with-gradle-metadata';
 
+/** Reads a POM as strictly as Maven; `strictOnly` problems are those that Maven forgives in POMs from elsewhere. */
 export function parsePomText(source: string, path: string): ParsedPom {
   const document = parseXml(source);
   const lines = new Lines(source);

@@ -15,6 +15,7 @@ export interface MissingPom extends Coordinates {
   readonly place: Place;
 }
 
+/** What went wrong while one model was built. Of a POM from elsewhere what only a strict reading refuses is a warning. */
 export class Report {
   readonly problems: ModelProblem[] = [];
   readonly missing: MissingPom[] = [];

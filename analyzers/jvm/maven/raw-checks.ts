@@ -75,6 +75,7 @@ function pluginProblems(base: XmlElement): readonly RawProblem[] {
   });
 }
 
+/** What Maven refuses in a POM before inheritance (maven-model-builder, `DefaultModelValidator.validateRawModel`). */
 export function rawProblems(root: XmlElement): readonly RawProblem[] {
   const bases = [root, ...list(root, 'profiles')];
   return [

@@ -78,6 +78,7 @@ function warnOfSettings({ env, warn }: ResolveEnvironment, { servers, hasProxy }
     });
 }
 
+/** POMs and version lists from the user's local repository and the repositories that settings.xml and POMs name. */
 export class MavenRepositories {
   readonly #environment: ResolveEnvironment;
   readonly #settings: Settings;

@@ -10,6 +10,7 @@ import { classPathRules } from './enforcer.ts';
 import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Class paths of services that Maven builds; modules of the tree stand for themselves. */
 export class MavenServices {
   readonly #descriptors: Descriptors;
   readonly #workspace: Workspace;

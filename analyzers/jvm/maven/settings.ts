@@ -58,6 +58,7 @@ function expander(env: Variables, home: string): (value: string) => string {
     });
 }
 
+/** Reads settings.xml: mirrors, servers, active repositories, the local repository; what is no XML is in `problem`. */
 export function parseSettings(source: string, env: Variables, home: string): Settings {
   const document = parseXml(source);
   if (!document.ok) return { ...NO_SETTINGS, problem: document.problem };

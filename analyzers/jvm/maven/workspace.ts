@@ -15,6 +15,7 @@ export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => Pom
   return step.value;
 }
 
+/** The tree's own POMs: effective models by path, each built once, and which path carries which coordinates. */
 export class Workspace {
   readonly #project: Project;
   readonly #target: Target;

@@ -20,6 +20,7 @@ function nodeAt(line: number, text?: string): BlockNode {
   return { line, map: new Map(), items: [], ...(text === undefined ? {} : { text }) };
 }
 
+/** The tree of a file of indented `key: value` lines. Never throws: what is none of it is passed over. */
 export function readBlocks(text: string): BlockNode {
   const root = nodeAt(1);
   const stack: Open[] = [{ indent: -1, node: root }];

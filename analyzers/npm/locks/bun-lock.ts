@@ -5,6 +5,7 @@ import { isAddon } from '../natives.ts';
 import { splitNameVersion } from '../spec.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
+/** For `Project.parse`: bun.lock, which is JSON with trailing commas. */
 export function readBunLock(file: SourceFile): LockAnswer {
   const { root, problems, position } = parseJson(file.text);
   const bad = problems.find(({ kind }) => kind === 'syntax');

@@ -16,6 +16,7 @@ import {
   unreadable,
 } from './lock.ts';
 
+/** For `Project.parse`: package-lock.json or npm-shrinkwrap.json of versions 1 to 3. */
 export function readPackageLock(file: SourceFile): LockAnswer {
   const data = parseData(file);
   if ('code' in data) return { diagnostics: [data] };

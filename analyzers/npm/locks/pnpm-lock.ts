@@ -4,6 +4,7 @@ import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { type BlockNode, child, readBlocks, textsBelow } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, type Peer, unreadable } from './lock.ts';
 
+/** For `Project.parse`: pnpm-lock.yaml of versions 5 to 9. */
 export function readPnpmLock(file: SourceFile): LockAnswer {
   const root = readBlocks(file.text);
   const version = child(root, 'lockfileVersion')?.text;

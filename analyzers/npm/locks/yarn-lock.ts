@@ -9,6 +9,7 @@ import { splitNameVersion } from '../spec.ts';
 import { type BlockNode, child, readBlocks, textsBelow, unquoted } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
 
+/** For `Project.parse`: yarn.lock of yarn 1 or berry, told apart by `__metadata`. */
 export function readYarnLock(file: SourceFile): LockAnswer {
   if (/^__metadata:/m.test(file.text)) return { lock: berryLock(file), diagnostics: [] };
   if (file.text.trim() !== '' && !file.text.includes('yarn lockfile v1') && !/^\S.*:$/m.test(file.text))
@@ -39,6 +40,7 @@ export interface YarnEntry {
   readonly dependenciesMeta?: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
+/** Either format as a lock; packages are found by the `name@spec` that asked for them. */
 export class YarnLock implements Lock {
   readonly file: string;
   readonly kind = 'yarn-lock';

@@ -6,6 +6,7 @@ import type { Manifest } from './documents.ts';
 import type { ManifestSource } from './packuments.ts';
 import type { Amendments, Way } from './root-settings.ts';
 
+/** Manifests of a registry as `packageExtensions` and the like of a workspace root change them. */
 export class AmendedSource implements ManifestSource {
   readonly #source: ManifestSource;
   readonly #amendments: Amendments;

@@ -29,6 +29,7 @@ import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
 
+/** Opens the registries of the services' settings; every set is resolved by npm's own tree builder. */
 export async function createNpmResolver(
   services: ReadonlyMap<ServiceId, NpmService>,
   project: Pick<Project, 'has' | 'read'>,

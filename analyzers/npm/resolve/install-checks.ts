@@ -32,6 +32,7 @@ export interface InstallChecks {
   readonly warned: readonly ResolvedFinding[];
 }
 
+/** What npm refuses or warns of when it installs: `os`, `cpu`, `libc`, and `engines` (refused with `engine-strict` alone). */
 export function installChecks(installation: Installation, target: InstallTarget): InstallChecks {
   const engines = unsuitedEngines(installation, target);
   const platforms = unsuitedPlatforms(installation, target);

@@ -67,6 +67,7 @@ const CONFLICT_CODES: ReadonlyMap<string, 'ETARGET' | 'ERESOLVE' | 'EOVERRIDE'> 
   ['EOVERRIDE', 'EOVERRIDE'],
 ]);
 
+/** Trees of several services as one package.json or one workspace; where none can be, a smallest set of lines at fault. */
 export class JointTrees {
   readonly engineStrict: boolean;
   readonly #context: JointContext;

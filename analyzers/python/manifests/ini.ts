@@ -27,6 +27,7 @@ interface Raw {
 /** Where `%(name)s` finds what its own section lacks. */
 const DEFAULTS = 'DEFAULT';
 
+/** Reads setup.cfg as Python's configparser does: continued values, `[DEFAULT]`, `%(name)s`. Never throws. */
 export function parseIni({ path, text }: SourceFile): IniFile {
   const sections = new Map<string, Map<string, Raw>>();
   const problems: { message: string; origin: Origin }[] = [];

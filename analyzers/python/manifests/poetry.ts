@@ -39,6 +39,7 @@ interface Entry {
   readonly origin: Origin;
 }
 
+/** `[tool.poetry]`: dependencies, groups, extras and sources, carets and multiple constraints translated. */
 export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryFacts {
   const entries = [...entriesOf(poetry, locate)];
   const pythons = entries.filter(isPython).flatMap(({ value, origin }) => {

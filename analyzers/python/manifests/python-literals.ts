@@ -89,6 +89,7 @@ function unescaped(body: string): string {
 
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
 
+/** The literals of a Python file, and names of the module that are bound to one once. Nothing is evaluated. */
 export class PythonLiterals {
   readonly #text: string;
   readonly #tokens: readonly Token[];

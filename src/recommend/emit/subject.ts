@@ -89,6 +89,7 @@ const HANDLERS: Readonly<Record<EcosystemId, string>> = {
   go: 'bootstrap',
 };
 
+/** A service under one of its recommendations, as its emitters see it. */
 export function subjectOf(service: Service, recommendation: Recommendation, options: EmitOptions): Subject {
   const ecosystem = service.ecosystems[0] ?? 'python';
   const facts = options.facts ?? {};

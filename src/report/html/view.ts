@@ -125,6 +125,7 @@ const MAX_DEMANDS = 24;
 const MAX_EVIDENCE = 6;
 const MAX_PACKAGES = 60;
 
+/** What the page's script gets: the report with texts interned and lists cut to the budget. */
 export function viewOf(report: Report, sources: SourceLines): View {
   const files = new Interned();
   const texts = new Interned();

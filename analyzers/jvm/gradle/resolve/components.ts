@@ -5,6 +5,7 @@ import { type Component, libraryOf, platformOf, relocatedTo } from './component.
 import type { Components } from './graph.ts';
 import { parseModuleMetadata } from './module-metadata.ts';
 
+/** Components by their metadata in repositories: `.module` files, else POMs; those of the tree before any. */
 export class RepositoryComponents implements Components {
   readonly #descriptors: Descriptors;
   readonly #repositories: readonly PomRepository[];

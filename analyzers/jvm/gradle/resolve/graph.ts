@@ -318,6 +318,10 @@ class Resolution {
   }
 }
 
+/**
+ * Resolves one build's runtime class path (Gradle User Manual, "Understanding dependency resolution"). What
+ * cannot be had or chosen is in the graph.
+ */
 export function resolveGraph(root: Component, components: Components, rules: BuildRules = NO_RULES): Promise<Graph> {
   return new Resolution(root, components, rules).run();
 }

@@ -12,6 +12,7 @@ import { RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
 import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf, rulesOf, unaskedOf } from './service.ts';
 
+/** Class paths of services that Gradle builds: each alone, and as the POM that stands for it on a shared class path. */
 export class GradleServices {
   readonly #descriptors: Descriptors;
   readonly #members: ReadonlyMap<ServiceId, Member>;
