@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Analysis, analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { packageServices } from '../../src/index.ts';
 import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
 import { targetOf } from '../target.ts';
@@ -250,5 +251,32 @@ describe('modules of a service’s own build', () => {
     );
     // What the starter brings, and not the jar of the starter alone.
     expect(orders?.size?.unzippedBytes).toBeGreaterThan(10_000_000);
+  });
+});
+
+describe('a project of a Gradle build', () => {
+  it('is built from where its settings lie', async () => {
+    const tree = memoryTree({
+      'settings.gradle.kts': 'include(":apps:orders", ":libs:server")\n',
+      'libs/server/build.gradle.kts': 'plugins { id("java-library") }\n',
+      'apps/orders/build.gradle.kts':
+        'plugins { application }\ndependencies { implementation(project(":libs:server"))\n implementation("org.springframework.boot:spring-boot-starter-web:3.5.0") }\n',
+    });
+    const config = loadConfig(memoryTree({}));
+    const { fleet, report } = await analyze({ tree, starts: ['.'], config, today: '2026-11-24' });
+    const { recommendations, placement } = report;
+    const { files } = packageServices({
+      fleet,
+      recommendations,
+      placement,
+      config,
+      today: '2026-11-24',
+      services: ['apps/orders'],
+    });
+    const text = (name: string) => files.find(({ path }) => path.endsWith(name))?.content ?? '';
+    expect(text('/Dockerfile')).toMatch(
+      /, in the root: docker build -f apps\/orders\/Dockerfile \.\n[\s\S]*gradle --no-daemon -p apps\/orders build .*\(find apps\/orders\/build\/libs /,
+    );
+    expect(text('/compose.yaml')).toContain("      context: ../..\n      dockerfile: 'apps/orders/Dockerfile'\n");
   });
 });

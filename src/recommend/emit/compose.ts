@@ -1,11 +1,30 @@
 import { byText } from '../../model/index.ts';
 import { fileOf, warnings } from './file.ts';
 import { composeWords, quoted, quotedForCompose } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import { type EmittedFile, memberPath, type Subject, why } from './subject.ts';
 
 /** Compose files and stacks: services on one host, or on a swarm of them. */
 
-function composeService(subject: Subject, indent: string, swarm: boolean, hostPort = subject.port): readonly string[] {
+/** Where compose builds from: the service's directory, or the root of the build whose member it is. `base` is where the file lies. */
+function buildLines(subject: Subject, base: 'service' | 'fleet'): readonly string[] {
+  const member = memberPath(subject);
+  const above = member === undefined ? '.' : member.replaceAll(/[^/]+/g, '..');
+  const root = member === undefined ? subject.path : (subject.workspace ?? '.');
+  const context = base === 'service' ? above : root === '.' ? '.' : quotedForCompose(`./${root}`);
+  return [
+    '  build:',
+    `    context: ${context}`,
+    ...(member === undefined ? [] : [`    dockerfile: ${quotedForCompose(`${member}/Dockerfile`)}`]),
+  ];
+}
+
+function composeService(
+  subject: Subject,
+  indent: string,
+  build: readonly string[] | 'swarm',
+  hostPort = subject.port,
+): readonly string[] {
+  const swarm = build === 'swarm';
   const isJob = subject.role === 'job';
   const gpu =
     subject.gpu && !swarm
@@ -19,7 +38,7 @@ function composeService(subject: Subject, indent: string, swarm: boolean, hostPo
       : [];
   const lines = [
     `${subject.slug}:`,
-    ...(swarm ? [] : ['  build:', '    context: .']),
+    ...(swarm ? [] : build),
     // A stack cannot build; compose builds in the directory of the file.
     ...(swarm ? [`  image: ${quoted(`${subject.slug}:1.0.0`)}`] : []),
     ...(subject.stateful ? ['  volumes:', `    - ${subject.slug}-data:/data`] : []),
@@ -68,7 +87,7 @@ export function compose(subject: Subject): EmittedFile {
     why(subject, '#', [...warnings(subject), ...started(subject)]),
     `name: ${subject.slug}`,
     'services:',
-    ...composeService(subject, '  ', false),
+    ...composeService(subject, '  ', buildLines(subject, 'service')),
     ...volumes([subject]),
   ]);
 }
@@ -97,9 +116,7 @@ export function hostCompose(host: string, subjects: readonly Subject[]): Emitted
   const twins = ({ path, ecosystem }: Subject): boolean =>
     (ecosystem === 'python' || ecosystem === 'npm') && subjects.filter((one) => one.path === path).length > 1;
   const services = [...subjects].sort(bySlug).flatMap((subject) => {
-    const lines = composeService(subject, '  ', false, ports.get(subject));
-    const context = subject.path === '.' ? '.' : `./${subject.path}`;
-    const built = lines.map((line) => (line === '      context: .' ? `      context: ${quotedForCompose(context)}` : line));
+    const built = composeService(subject, '  ', buildLines(subject, 'fleet'), ports.get(subject));
     // Processes of one service run one image.
     return twins(subject) && subject.command.length > 0 ? [...built, `    command: ${composeWords(subject.command)}`] : built;
   });
@@ -114,7 +131,7 @@ export function swarm(subject: Subject): EmittedFile {
   return fileOf(subject, 'stack.yaml', [
     why(subject, '#', [...warnings(subject), ...started(subject), `Deploy: docker stack deploy -c stack.yaml ${subject.slug}`]),
     'services:',
-    ...composeService(subject, '  ', true),
+    ...composeService(subject, '  ', 'swarm'),
     ...volumes([subject]),
   ]);
 }

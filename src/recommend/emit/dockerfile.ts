@@ -2,7 +2,7 @@ import type { Distribution } from '../data/system-packages.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
 import { copyWords, shellWord } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import { type EmittedFile, memberPath, type Subject, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
@@ -14,14 +14,17 @@ export function dockerfile(subject: Subject): readonly EmittedFile[] {
 
 function notes(subject: Subject): readonly string[] {
   const { ecosystem, command, workspace, id, site, isQuarkus } = subject;
+  const member = memberPath(subject);
+  const from = member === undefined ? '.' : `-f ${shellWord(`${member}/Dockerfile`)} .`;
+  const root = workspace === '.' ? 'the root' : `${workspace}`;
   const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
-    `It belongs ${id === '.' ? 'at the root' : `in ${id}`}. Build: docker build${armOption(subject)} .`,
+    `It belongs ${id === '.' ? 'at the root' : `in ${id}`}. Build${member === undefined ? '' : `, in ${root}`}: docker build${armOption(subject)} ${from}`,
     ...(ecosystem === 'jvm' && !isQuarkus
       ? ["The jar has to be executable: Spring Boot's plugin makes it so, elsewhere the shade or shadow plugin."]
       : []),
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
-    ...(workspace === undefined || workspace === id
+    ...(workspace === undefined || workspace === id || member !== undefined
       ? []
       : [`A member of the workspace in ${workspace}: its lock and sisters lie there, so build with that directory as context.`]),
   ];
@@ -180,16 +183,21 @@ const PIPEFAIL = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 /** The directory of the finished application: one executable jar, or what Quarkus lays out. */
 function javaBuild(subject: Subject): readonly string[] {
   const { tool, version, isQuarkus } = subject;
-  if (tool === 'gradle')
+  if (tool === 'gradle') {
+    // In a build of several projects the settings lie above, and each has a build directory of its own.
+    const member = memberPath(subject);
+    const project = member === undefined ? '' : ` -p ${shellWord(member)}`;
+    const built = member === undefined ? 'build' : shellWord(`${member}/build`);
     return [
       `FROM gradle:8-jdk${version} AS build`,
       'WORKDIR /src',
       PIPEFAIL,
       'COPY . .',
       isQuarkus
-        ? 'RUN gradle --no-daemon build -x test && mv build/quarkus-app /out'
-        : "RUN gradle --no-daemon build -x test && mkdir /out && cp \"$(find build/libs -name '*.jar' ! -name '*-plain.jar' | head -n 1)\" /out/app.jar",
+        ? `RUN gradle --no-daemon${project} build -x test && mv ${built}/quarkus-app /out`
+        : `RUN gradle --no-daemon${project} build -x test && mkdir /out && cp "$(find ${built}/libs -name '*.jar' ! -name '*-plain.jar' | head -n 1)" /out/app.jar`,
     ];
+  }
   return [
     `FROM maven:3.9-eclipse-temurin-${version} AS build`,
     'WORKDIR /src',

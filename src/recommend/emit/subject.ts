@@ -1,10 +1,19 @@
-import { baseName, type EcosystemId, type Manifest, printable, type Recommendation, type Service } from '../../model/index.ts';
+import {
+  baseName,
+  type EcosystemId,
+  type Manifest,
+  pathBelow,
+  printable,
+  type Recommendation,
+  type Service,
+} from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
+import { startWords } from './command.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
@@ -117,7 +126,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     port: isSite
       ? 8080
       : (facts.ports?.[0] ?? ownPort(service) ?? (isServer(role) && isWebReason(themes, names) ? 8080 : undefined)),
-    command: commandOf(process?.start ?? [], service),
+    command: startWords(commandOf(process?.start ?? [], service)),
     memoryMiB,
     task: taskSize(memoryMiB) ?? { vcpu: 1, gb: 2 },
     gpu: themes.has('gpu'),
@@ -270,6 +279,11 @@ function commandOf(known: readonly string[], service: Service): readonly string[
   if (known.length > 0) return known;
   const start = service.units.flatMap((unit) => unit.entryPoints ?? []).find((entry) => entry.name === 'start');
   return start === undefined ? [] : scriptWords(start.command);
+}
+
+/** Where a project of a Gradle build lies below the settings that it is built with; its image is built from up there. */
+export function memberPath({ tool, path, workspace }: Subject): string | undefined {
+  return tool !== 'gradle' || workspace === undefined ? undefined : pathBelow(workspace, path);
 }
 
 /** Gradle has no task of its own that copies the runtime class path. */

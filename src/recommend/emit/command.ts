@@ -1,0 +1,32 @@
+/** Start commands as an image can run them: its environment is active already, and nothing but a shell fills in variables. */
+
+/** Tools that run a command in the environment of a project, and would make or update that environment first. */
+const RUNNERS = 'uv|poetry|pipenv|pdm|rye|hatch';
+const RUNNER = new RegExp(`^(?:${RUNNERS})$`);
+const IN_SCRIPT = new RegExp(
+  `(^|[;&|(]\\s*|\\bexec\\s+)(?:${RUNNERS})\\s+run\\s+(?:--?(?!-)[\\w-]+\\s+|--\\s+)*(?=[\\w./])`,
+  'g',
+);
+const VARIABLE = /\$(?:\{[A-Za-z_]|[A-Za-z_])/;
+
+export function startWords(words: readonly string[]): readonly string[] {
+  const [shell, option, script] = words;
+  if (words.length === 3 && /(?:^|\/)(?:sh|bash|ash|dash)$/.test(shell ?? '') && option === '-c' && script !== undefined)
+    return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1')];
+  const own = withoutRunner(words);
+  return own.some((word) => VARIABLE.test(word)) ? ['sh', '-c', `exec ${own.map(expanding).join(' ')}`] : own;
+}
+
+/** `uv run --no-dev uvicorn app:app` → `uvicorn app:app`; a file of Python needs its interpreter. */
+function withoutRunner(words: readonly string[]): readonly string[] {
+  if (!RUNNER.test(words[0] ?? '') || words[1] !== 'run') return words;
+  const from = words.findIndex((word, index) => index > 1 && !word.startsWith('-'));
+  if (from < 0) return words;
+  const own = words.slice(from);
+  return own[0]?.endsWith('.py') === true ? ['python', ...own] : own;
+}
+
+/** A word in double quotes, in which a shell fills in variables and nothing else (POSIX shell, 2.2.3). */
+function expanding(word: string): string {
+  return /^[\w./:=@,+-]+$/.test(word) ? word : `"${word.replaceAll(/["\\`]|\$(?=\()/g, '\\$&')}"`;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { startWords } from '../../src/recommend/emit/command.ts';
+
+describe('start commands of images', () => {
+  it.each([
+    [
+      ['gunicorn', '-b', ':8080', 'app:app'],
+      ['gunicorn', '-b', ':8080', 'app:app'],
+    ],
+    [
+      ['gunicorn', '-b', ':$PORT', '--name', 'a b', 'app:create_app()'],
+      ['sh', '-c', 'exec gunicorn -b ":$PORT" --name "a b" "app:create_app()"'],
+    ],
+    [
+      ['serve', '-l', '${PORT:-80}', '"$(x)`'],
+      ['sh', '-c', 'exec serve -l "${PORT:-80}" "\\"\\$(x)\\`"'],
+    ],
+    [
+      ['uv', 'run', 'uvicorn', 'app:app'],
+      ['uvicorn', 'app:app'],
+    ],
+    [
+      ['uv', 'run', '--no-dev', '--frozen', 'main.py'],
+      ['python', 'main.py'],
+    ],
+    [
+      ['poetry', 'run', 'celery', '-A', 'app', 'worker'],
+      ['celery', '-A', 'app', 'worker'],
+    ],
+    [
+      ['uv', 'run'],
+      ['uv', 'run'],
+    ],
+    [
+      ['uv', 'pip', 'list'],
+      ['uv', 'pip', 'list'],
+    ],
+    [
+      ['sh', '-c', 'uv run alembic upgrade head && exec poetry run gunicorn -b :$PORT app'],
+      ['sh', '-c', 'alembic upgrade head && exec gunicorn -b :$PORT app'],
+    ],
+    [[], []],
+  ])('%j', (words, expected) => {
+    expect(startWords(words)).toEqual(expected);
+  });
+});
