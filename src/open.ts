@@ -61,7 +61,9 @@ function openConfig(tree: FileTree, root: string, config: string | undefined): L
   } catch {
     return {
       ...NO_CONFIG,
-      diagnostics: [{ code: 'config/unreadable', severity: 'error', message: `${config} does not exist`, file: config }],
+      diagnostics: [
+        { code: 'config/unreadable', severity: 'error', message: `${config} does not exist; correct --config`, file: config },
+      ],
     };
   }
 }

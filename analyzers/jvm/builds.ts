@@ -35,7 +35,7 @@ export function assemble(project: Project, target: Target): Assembly {
     both.push({
       code: 'jvm/two-builds',
       severity: 'note',
-      message: `Maven and Gradle both build this directory; ${read} counts, what the other says is not compared`,
+      message: `Maven and Gradle both build this directory; ${read} counts, what the other says is not compared; remove the one that is not used`,
       file: other.manifests[0]?.path ?? read,
       line: 1,
       column: 1,

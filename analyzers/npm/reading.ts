@@ -57,7 +57,7 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
       diagnostics.push({
         code: 'npm/engines-not-a-range',
         severity: 'warning',
-        message: `engines.node "${value}" is not a version range, so it constrains nothing (npm accepts no version for it)`,
+        message: `engines.node "${value}" is not a version range, so it constrains nothing (npm accepts no version for it); correct it`,
         ...origin,
       });
   }
@@ -103,7 +103,7 @@ function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
     return {
       code: 'npm/unknown-protocol',
       severity: 'warning',
-      message: `${name} is taken by "${protocol}", which only a plug-in of its package manager understands; it is not compared`,
+      message: `${name} is taken by "${protocol}", which only a plug-in of its package manager understands; it is not compared, name a version or a range to have it compared`,
       ...origin,
       incomplete: true,
     };

@@ -116,7 +116,8 @@ export function unnamedConstraints(homes: readonly HomeFacts[]): readonly Diagno
     .map((file) => ({
       code: 'python/constraints-not-referenced',
       severity: 'note',
-      message: 'no requirements file names this constraints file by -c, so it constrains nothing here',
+      message:
+        'no requirements file names this constraints file by -c, so it constrains nothing here; add -c where it should hold',
       file,
       line: 1,
     }));
@@ -183,7 +184,8 @@ function rankOf(scope: Scope): number {
 }
 
 function noRequirements(file: string): Diagnostic {
-  const message = 'this does not look like a requirements file, so nothing was taken from it';
+  const message =
+    'this does not look like a requirements file, so nothing was taken from it; correct it, or give it another name';
   return { code: 'python/not-requirements', severity: 'note', message, file, line: 1 };
 }
 

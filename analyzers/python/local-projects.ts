@@ -175,7 +175,7 @@ function unreadable({ origin }: Declared, target: string): Diagnostic {
   return {
     code: 'python/local-project-unknown',
     severity: 'warning',
-    message: `${target} has no manifest that says what it is called and needs, so that is left out`,
+    message: `${target} has no manifest that says what it is called and needs, so that is left out; give it a pyproject.toml`,
     ...origin,
     incomplete: true,
   };

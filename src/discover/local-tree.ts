@@ -62,7 +62,11 @@ function missingOrOutside(path: string, absolute: string): ReadFailure {
   } catch (error) {
     return failure(path, error);
   }
-  return { path, reason: 'outside-root', message: `${path} leads outside the analysed root and is not read` };
+  return {
+    path,
+    reason: 'outside-root',
+    message: `${path} leads outside the analysed root and is not read; run cohost on a directory that holds it`,
+  };
 }
 
 function readLimited(path: string, absolute: string, inside: (real: string) => boolean, limit: number): Uint8Array | ReadFailure {
@@ -101,9 +105,13 @@ function openInside(path: string, absolute: string, inside: (real: string) => bo
     if (!(error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'EMLINK'))) throw error;
   }
   const real = realPath(absolute);
-  if (real === undefined) return { path, reason: 'missing', message: `${path} is a broken link` };
+  if (real === undefined) return { path, reason: 'missing', message: `${path} is a broken link; mend it, or remove it` };
   if (inside(real)) return openSync(real, READ);
-  return { path, reason: 'outside-root', message: `${path} is a link to a file outside the analysed root and is not read` };
+  return {
+    path,
+    reason: 'outside-root',
+    message: `${path} is a link to a file outside the analysed root and is not read; run cohost on a directory that holds both`,
+  };
 }
 
 /** Undefined where links lead nowhere or in circles. */

@@ -68,7 +68,11 @@ export class FileStore {
 }
 
 function binary(path: string): ReadFailure {
-  return { path, reason: 'binary', message: `${path} looks binary (it holds NUL bytes), so nothing was read from it` };
+  return {
+    path,
+    reason: 'binary',
+    message: `${path} looks binary (it holds NUL bytes), so nothing was read from it; save it as UTF-8 text`,
+  };
 }
 
 /** One analyzer's view of the walked tree. */

@@ -7,11 +7,19 @@ export function absent(path: string): ReadFailure {
 }
 
 export function outsideRoot(path: string): ReadFailure {
-  return { path, reason: 'outside-root', message: `${path} lies outside the analysed root and is not read` };
+  return {
+    path,
+    reason: 'outside-root',
+    message: `${path} lies outside the analysed root and is not read; run cohost on a directory that holds it`,
+  };
 }
 
 export function notAFile(path: string): ReadFailure {
-  return { path, reason: 'not-a-file', message: `${path} is not a regular file` };
+  return {
+    path,
+    reason: 'not-a-file',
+    message: `${path} is not a regular file, so nothing was read from it; put a file there, or rename it`,
+  };
 }
 
 export function tooLarge(path: string, size: number, limit: number): ReadFailure {

@@ -94,7 +94,11 @@ function treeOf(
         return differs(real) ? contents(real, blob) : workTree.read(real);
       }
       if (blobs.has(path))
-        return { path, reason: 'missing', message: `${path} is a link to a file that is not in the repository` };
+        return {
+          path,
+          reason: 'missing',
+          message: `${path} is a link to a file that is not in the repository; mend it, or remove it`,
+        };
       if (directories.has(path)) return notAFile(path);
       return absent(path);
     },

@@ -92,7 +92,13 @@ export function dockerfileFacts(
 
 function missingStage(file: string, stages: readonly Stage[], target: string | undefined): Diagnostic {
   if (stages.length === 0)
-    return { code: 'dockerfile/no-from', severity: 'warning', message: 'no FROM line, so no image is built', file, line: 1 };
+    return {
+      code: 'dockerfile/no-from',
+      severity: 'warning',
+      message: 'no FROM line, so no image is built; begin it with FROM, or give it another name',
+      file,
+      line: 1,
+    };
   const names = stages.flatMap((stage) => (stage.name === undefined ? [] : [stage.name])).join(', ');
   const message = `there is no stage "${target ?? ''}"; stages here: ${names === '' ? 'none with a name' : names}`;
   return { code: 'dockerfile/no-stage', severity: 'warning', message, file, line: 1 };

@@ -141,7 +141,7 @@ export class Applying {
     report(this.#context, {
       code: remote ? 'gradle/remote-script' : 'gradle/script-not-found',
       severity: 'warning',
-      message: `${shown} is applied here, but ${remote ? 'scripts from elsewhere are never fetched' : 'it is not in this repository'}; what it adds is unknown`,
+      message: `${shown} is applied here, but ${remote ? 'scripts from elsewhere are never fetched' : 'it is not in this repository'}; what it adds is unknown, a copy in the repository tells`,
       incomplete: true,
       line,
       column,

@@ -147,7 +147,7 @@ function reportComputed(context: Context, { group, name }: Draft, { line, column
   report(context, {
     code: 'gradle/dynamic-version',
     severity: 'warning',
-    message: `the version of ${known(group) ?? '?'}:${known(name) ?? '?'} is computed when the build runs and is not known`,
+    message: `the version of ${known(group) ?? '?'}:${known(name) ?? '?'} is computed when the build runs and is not known; write it out, or lock it (gradle.lockfile), to have it compared`,
     incomplete: true,
     line,
     column,

@@ -84,7 +84,7 @@ function fromCatalog(context: Context, value: Extract<Value, { kind: 'catalog' }
   report(context, {
     code: 'gradle/unknown-alias',
     severity: 'error',
-    message: `the version catalog has no library or bundle "${value.path}"`,
+    message: `the version catalog has no library or bundle "${value.path}"; add it there, or correct the alias`,
     incomplete: true,
     ...at,
   });

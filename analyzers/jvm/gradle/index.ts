@@ -148,7 +148,8 @@ function loneLocks(
     diagnostics.push({
       code: 'gradle/lock-alone',
       severity: 'note',
-      message: 'there is no build script beside this lock file; which of its modules the build asks for itself is not known',
+      message:
+        'there is no build script beside this lock file; which of its modules the build asks for itself is not known; put the build beside it, or remove it',
       file: path,
       line: 1,
       column: 1,

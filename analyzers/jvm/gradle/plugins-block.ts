@@ -36,7 +36,7 @@ export function pluginsHandler(context: Context): Handler {
           report(context, {
             code: 'gradle/unknown-alias',
             severity: 'warning',
-            message: `the version catalog has no plugin "${first.path}"`,
+            message: `the version catalog has no plugin "${first.path}"; add it there, or correct the alias`,
             line: args.at.line,
             column: args.at.column,
           });

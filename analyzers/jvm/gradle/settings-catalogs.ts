@@ -103,7 +103,7 @@ function importInto(context: SettingsContext, catalog: Catalog, args: Args): Val
     context.report({
       code: 'gradle/catalog-outside',
       severity: 'note',
-      message: `the version catalog ${given === undefined || given.includes(UNKNOWN) ? '' : `${given} `}is not in this repository; versions that it holds are unknown`,
+      message: `the version catalog ${given === undefined || given.includes(UNKNOWN) ? '' : `${given} `}is not in this repository; versions that it holds are unknown; a copy in the repository, or a lock file (gradle.lockfile), tells`,
       line: args.at.line,
       column: args.at.column,
     });

@@ -39,7 +39,7 @@ export async function runAsync<T>(
 /** An artifact that the fleet itself builds, as its POM says, whatever repositories hold. */
 export type LocalModels = (wanted: Coordinates) => Promise<EffectiveModel | undefined> | undefined;
 
-/** Effective POMs of artifacts, each built once; `base` is asked first for what it knows already. */
+/** Effective POMs of artifacts, each built once; `base` reads what is not of the project itself. */
 export class Descriptors {
   readonly #repositories: MavenRepositories;
   readonly #context: BuildContext;

@@ -109,7 +109,11 @@ export class MavenRepositories {
         ? NO_SETTINGS
         : read(environment.readUserFile(`${maven.home}/conf/settings.xml`));
     if (user.problem !== undefined)
-      environment.warn({ code: 'maven/settings', severity: 'warning', message: `settings.xml is not readable: ${user.problem}` });
+      environment.warn({
+        code: 'maven/settings',
+        severity: 'warning',
+        message: `settings.xml is not readable: ${user.problem}; correct it, nothing of it is used`,
+      });
     const settings = mergeSettings(user, global);
     warnOfSettings(environment, settings);
     const central = maven === undefined ? undefined : builtInCentral(environment, maven);
