@@ -254,16 +254,35 @@ describe('modules of a service’s own build', () => {
   });
 });
 
-describe('a project of a Gradle build', () => {
-  it('is built from where its settings lie', async () => {
-    const tree = memoryTree({
-      'settings.gradle.kts': 'include(":apps:orders", ":libs:server")\n',
-      'libs/server/build.gradle.kts': 'plugins { id("java-library") }\n',
-      'apps/orders/build.gradle.kts':
-        'plugins { application }\ndependencies { implementation(project(":libs:server"))\n implementation("org.springframework.boot:spring-boot-starter-web:3.5.0") }\n',
-    });
+describe('a member of a build', () => {
+  const pom = (name: string, more: string) =>
+    `<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
+  const web =
+    '<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId><version>3.5.0</version></dependency></dependencies>';
+  const BUILDS: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
+    Gradle: [
+      {
+        'settings.gradle.kts': 'include(":apps:orders", ":libs:server")\n',
+        'libs/server/build.gradle.kts': 'plugins { id("java-library") }\n',
+        'apps/orders/build.gradle.kts':
+          'plugins { application }\ndependencies { implementation(project(":libs:server"))\n implementation("org.springframework.boot:spring-boot-starter-web:3.5.0") }\n',
+      },
+      /gradle --no-daemon -p apps\/orders build .*\(find apps\/orders\/build\/libs /,
+    ],
+    // The two list each other, as nobody should.
+    Maven: [
+      {
+        'pom.xml': pom('all', '<packaging>pom</packaging><modules><module>apps</module></modules>'),
+        'apps/pom.xml': pom('apps', '<packaging>pom</packaging><modules><module>orders</module><module>..</module></modules>'),
+        'apps/orders/pom.xml': pom('orders', web),
+      },
+      /mvn -B -DskipTests -pl apps\/orders -am package .*\(find apps\/orders\/target /,
+    ],
+  };
+
+  it.each(Object.entries(BUILDS))('of %s is built from the root', async (_, [given, build]) => {
     const config = loadConfig(memoryTree({}));
-    const { fleet, report } = await analyze({ tree, starts: ['.'], config, today: '2026-11-24' });
+    const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: '2026-11-24' });
     const { recommendations, placement } = report;
     const { files } = packageServices({
       fleet,
@@ -274,9 +293,8 @@ describe('a project of a Gradle build', () => {
       services: ['apps/orders'],
     });
     const text = (name: string) => files.find(({ path }) => path.endsWith(name))?.content ?? '';
-    expect(text('/Dockerfile')).toMatch(
-      /, in the root: docker build -f apps\/orders\/Dockerfile \.\n[\s\S]*gradle --no-daemon -p apps\/orders build .*\(find apps\/orders\/build\/libs /,
-    );
+    expect(text('/Dockerfile')).toContain(', in the root: docker build -f apps/orders/Dockerfile .\n');
+    expect(text('/Dockerfile')).toMatch(build);
     expect(text('/compose.yaml')).toContain("      context: ../..\n      dockerfile: 'apps/orders/Dockerfile'\n");
   });
 });

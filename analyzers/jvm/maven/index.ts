@@ -8,6 +8,7 @@ import {
   directoryOf,
   inDirectory,
   type Project,
+  pathBelow,
   percentEncoded,
   type RuntimeConstraint,
   runtimeDemand,
@@ -22,6 +23,7 @@ import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
 import { javaLevel } from './java-level.ts';
 import { managementKey } from './merge.ts';
+import { modulesOf } from './native.ts';
 import type { PomDependency } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
@@ -240,9 +242,31 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
   const models = entries.map(({ model }) => model);
   append(diagnostics, [...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing))]);
   const directories = new Set(project.directories);
-  const units = entries.map(({ path, model }) => unitOf(path, model, directories, modules, consumed));
+  const roots = reactorsOf(entries);
+  const units = entries.map(({ path, model }) => ({
+    ...unitOf(path, model, directories, modules, consumed),
+    ...reactorOf(path, roots),
+  }));
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
   return { units, diagnostics, workspace, poms };
+}
+
+/** POM → the POM that lists it among its modules (Maven, "Guide to Working with Multiple Modules"). */
+function reactorsOf(entries: readonly { readonly path: string; readonly model: EffectiveModel }[]): ReadonlyMap<string, string> {
+  return new Map(entries.flatMap(({ path, model }) => modulesOf(path, model).map((module) => [module, path] as const)));
+}
+
+/** The directory that a module is built from with those that it needs: the topmost one above it. */
+function reactorOf(path: string, listedIn: ReadonlyMap<string, string>): Pick<Unit, 'workspace'> {
+  const home = directoryOf(path);
+  let root = home;
+  for (let next = listedIn.get(path); next !== undefined; next = listedIn.get(next)) {
+    const directory = directoryOf(next);
+    // Each is above the one before, so that POMs which list each other end.
+    if (pathBelow(directory, root) === undefined) break;
+    root = directory;
+  }
+  return root === home ? {} : { workspace: root };
 }
 
 function unitOf(

@@ -104,7 +104,8 @@ function closure(workspace: Workspace, poms: readonly string[]): Closure {
   return { reactor, parents };
 }
 
-function modulesOf(path: string, { modules }: EffectiveModel): readonly string[] {
+/** POMs that `<modules>` of a POM names. */
+export function modulesOf(path: string, { modules }: Pick<EffectiveModel, 'modules'>): readonly string[] {
   return modules.flatMap((module) => {
     const place = joinPath(directoryOf(path), module);
     return place === undefined ? [] : [place.endsWith('.xml') ? place : inDirectory(place, 'pom.xml')];

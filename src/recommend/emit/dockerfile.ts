@@ -183,32 +183,36 @@ const PIPEFAIL = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 /** The directory of the finished application: one executable jar, or what Quarkus lays out. */
 function javaBuild(subject: Subject): readonly string[] {
   const { tool, version, isQuarkus } = subject;
+  // A member is built from the root, where the settings or the parent lie, and leaves what is built in its own directory.
+  const member = memberPath(subject);
+  const own = (path: string): string => (member === undefined ? path : shellWord(`${member}/${path}`));
   if (tool === 'gradle') {
-    // In a build of several projects the settings lie above, and each has a build directory of its own.
-    const member = memberPath(subject);
-    const project = member === undefined ? '' : ` -p ${shellWord(member)}`;
-    const built = member === undefined ? 'build' : shellWord(`${member}/build`);
+    const build = `gradle --no-daemon${member === undefined ? '' : ` -p ${shellWord(member)}`} build -x test`;
     return [
       `FROM gradle:8-jdk${version} AS build`,
       'WORKDIR /src',
       PIPEFAIL,
       'COPY . .',
       isQuarkus
-        ? `RUN gradle --no-daemon${project} build -x test && mv ${built}/quarkus-app /out`
-        : `RUN gradle --no-daemon${project} build -x test && mkdir /out && cp "$(find ${built}/libs -name '*.jar' ! -name '*-plain.jar' | head -n 1)" /out/app.jar`,
+        ? `RUN ${build} && mv ${own('build/quarkus-app')} /out`
+        : `RUN ${build} && ${jarFrom(own('build/libs'), '*-plain.jar')}`,
     ];
   }
+  const build = `mvn -B -DskipTests${member === undefined ? '' : ` -pl ${shellWord(member)} -am`} package`;
   return [
     `FROM maven:3.9-eclipse-temurin-${version} AS build`,
     'WORKDIR /src',
     PIPEFAIL,
-    'COPY pom.xml ./',
-    'RUN mvn -B dependency:go-offline',
-    'COPY src ./src',
+    ...(member === undefined ? ['COPY pom.xml ./', 'RUN mvn -B dependency:go-offline', 'COPY src ./src'] : ['COPY . .']),
     isQuarkus
-      ? 'RUN mvn -B -DskipTests package && mv target/quarkus-app /out'
-      : "RUN mvn -B -DskipTests package && mkdir /out && cp \"$(find target -maxdepth 1 -name '*.jar' ! -name 'original-*' | head -n 1)\" /out/app.jar",
+      ? `RUN ${build} && mv ${own('target/quarkus-app')} /out`
+      : `RUN ${build} && ${jarFrom(own('target'), 'original-*')}`,
   ];
+}
+
+/** Copies the one jar that a build leaves, beside those that its plug-ins leave as well. */
+function jarFrom(directory: string, except: string): string {
+  return `mkdir /out && cp "$(find ${directory} -maxdepth 1 -name '*.jar' ! -name '${except}' | head -n 1)" /out/app.jar`;
 }
 
 /** The running stage around what a build stage left in /out. */

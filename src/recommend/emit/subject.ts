@@ -281,9 +281,9 @@ function commandOf(known: readonly string[], service: Service): readonly string[
   return start === undefined ? [] : scriptWords(start.command);
 }
 
-/** Where a project of a Gradle build lies below the settings that it is built with; its image is built from up there. */
-export function memberPath({ tool, path, workspace }: Subject): string | undefined {
-  return tool !== 'gradle' || workspace === undefined ? undefined : pathBelow(workspace, path);
+/** Where a project of a Gradle build or a module of Maven lies below the root that it is built from, with what it needs. */
+export function memberPath({ ecosystem, path, workspace }: Subject): string | undefined {
+  return ecosystem !== 'jvm' || workspace === undefined ? undefined : pathBelow(workspace, path);
 }
 
 /** Gradle has no task of its own that copies the runtime class path. */
