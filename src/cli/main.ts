@@ -6,4 +6,7 @@ import { run } from './program.ts';
 // seconds spends two fifths of its work on code that is hardly run again. Later versions have a tier between.
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=600000');
 
+// Windows looks for programs in the current directory first, which is the project's; git and native tools come from the PATH.
+process.env.NoDefaultCurrentDirectoryInExePath = '1';
+
 await run(process.argv.slice(2));

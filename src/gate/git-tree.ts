@@ -42,67 +42,71 @@ export function gitTree(repository: Repository, commit: string, options: GitTree
     if (type === 'commit') modules.add(path);
     else if (type === 'blob') blobs.set(path, { kind: mode === '120000' ? 'link' : 'file', oid });
   }
-  return { ok: true, value: treeOf(repository, blobs, modules, options) };
+  return { ok: true, value: new CommitTree(repository.top, blobs, modules, options) };
 }
 
-function treeOf(
-  repository: Repository,
-  blobs: ReadonlyMap<string, Blob>,
-  modules: ReadonlySet<string>,
-  options: GitTreeOptions,
-): GitTree {
-  const missing = new Set<string>();
-  const directories = directoriesOf([...blobs.keys(), ...modules]);
-  const { tree: workTree, differs } = options.unchanged;
-  const contents = contentReader(repository.top, blobs, differs, options.limit ?? FILE_LIMIT, missing);
+class CommitTree implements GitTree {
+  readonly missing = new Set<string>();
+  readonly #blobs: ReadonlyMap<string, Blob>;
+  readonly #modules: ReadonlySet<string>;
+  readonly #directories: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #unchanged: GitTreeOptions['unchanged'];
+  readonly #contents: (path: string, blob: Blob) => Content;
+
+  constructor(top: string, blobs: ReadonlyMap<string, Blob>, modules: ReadonlySet<string>, options: GitTreeOptions) {
+    this.#blobs = blobs;
+    this.#modules = modules;
+    this.#directories = directoriesOf([...blobs.keys(), ...modules]);
+    this.#unchanged = options.unchanged;
+    this.#contents = contentReader(top, blobs, options.unchanged.differs, options.limit ?? FILE_LIMIT, this.missing);
+  }
+
+  entries(directory: string): readonly Entry[] | ReadFailure {
+    if (this.#isInModule(directory)) return this.#unchanged.tree.entries(directory);
+    const children = this.#directories.get(directory);
+    if (children === undefined) {
+      // A commit without files is an empty root, not an unreadable one.
+      return directory === '.' ? [] : absent(directory);
+    }
+    return [...children].map((name): Entry => {
+      const path = inDirectory(directory, name);
+      const blob = this.#blobs.get(path);
+      if (blob === undefined) return { name, kind: 'directory' };
+      return { name, kind: blob.kind === 'file' || this.#follow(path) !== undefined ? 'file' : 'other' };
+    });
+  }
+
+  read(path: string): Content {
+    if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
+    if (this.#isInModule(path)) return this.#unchanged.tree.read(path);
+    const real = this.#follow(path);
+    const blob = real === undefined ? undefined : this.#blobs.get(real);
+    if (real !== undefined && blob !== undefined)
+      return this.#unchanged.differs(real) ? this.#contents(real, blob) : this.#unchanged.tree.read(real);
+    if (this.#blobs.has(path))
+      return {
+        path,
+        reason: 'missing',
+        message: `${path} is a link to a file that is not in the repository; mend it, or remove it`,
+      };
+    return this.#directories.has(path) ? notAFile(path) : absent(path);
+  }
+
   /** A submodule's files are in a store of their own: what lies on disk stands for them. */
-  const moduleAround = (path: string): boolean => modules.size > 0 && [...modules].some((one) => isWithin(path, one));
+  #isInModule(path: string): boolean {
+    return this.#modules.size > 0 && [...this.#modules].some((one) => isWithin(path, one));
+  }
 
   /** Follows links inside the tree to a file's path; undefined when they lead to a directory, nowhere or out of it. */
-  const follow = (path: string, left = MAX_LINKS): string | undefined => {
-    const blob = blobs.get(path);
+  #follow(path: string, left = MAX_LINKS): string | undefined {
+    const blob = this.#blobs.get(path);
     if (blob === undefined || blob.kind === 'file') return blob === undefined ? undefined : path;
-    const target = contents(path, blob);
+    const target = this.#contents(path, blob);
     if (left === 0 || !(target instanceof Uint8Array)) return undefined;
     const written = Buffer.from(target).toString('utf8');
     const next = written.startsWith('/') ? undefined : cleanPath(inDirectory(directoryOf(path), written));
-    return next === undefined ? undefined : follow(next, left - 1);
-  };
-
-  return {
-    missing,
-    entries(directory) {
-      if (moduleAround(directory)) return workTree.entries(directory);
-      const children = directories.get(directory);
-      if (children === undefined) {
-        // A commit without files is an empty root, not an unreadable one.
-        return directory === '.' ? [] : absent(directory);
-      }
-      return [...children].map((name): Entry => {
-        const path = inDirectory(directory, name);
-        const blob = blobs.get(path);
-        if (blob === undefined) return { name, kind: 'directory' };
-        return { name, kind: blob.kind === 'file' || follow(path) !== undefined ? 'file' : 'other' };
-      });
-    },
-    read(path) {
-      if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
-      if (moduleAround(path)) return workTree.read(path);
-      const real = follow(path);
-      const blob = real === undefined ? undefined : blobs.get(real);
-      if (real !== undefined && blob !== undefined) {
-        return differs(real) ? contents(real, blob) : workTree.read(real);
-      }
-      if (blobs.has(path))
-        return {
-          path,
-          reason: 'missing',
-          message: `${path} is a link to a file that is not in the repository; mend it, or remove it`,
-        };
-      if (directories.has(path)) return notAFile(path);
-      return absent(path);
-    },
-  };
+    return next === undefined ? undefined : this.#follow(next, left - 1);
+  }
 }
 
 function directoriesOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
