@@ -67,7 +67,7 @@ export function withOutputOptions(command: Command): Command {
     );
 }
 
-const WITH_ADVICE: ReadonlySet<Format> = new Set(['json', 'html', 'plan']);
+const WITH_ADVICE: ReadonlySet<Format> = new Set(['json', 'markdown', 'html', 'plan']);
 
 /** Whether any output shows recommendations. */
 export function showsAdvice(outputs: readonly Output[]): boolean {

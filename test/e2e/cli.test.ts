@@ -164,9 +164,11 @@ describe('other commands', () => {
     expect(cohost(['check', '--fail-on', 'never'], root)).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('report as Markdown', () => {
+  it('report as Markdown, with the advice, as check does', () => {
     const file = join(work, 'fleet.md');
     expect(cohost(['report', '-o', file]).status).toBe(0);
-    expect(readFileSync(file, 'utf8')).toMatch(/^# /);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^# [\s\S]*^\| `services\/web` \| \w+/m);
+    expect(cohost(['check', '-f', 'markdown']).stdout).toBe(text);
   });
 });
