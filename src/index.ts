@@ -8,7 +8,7 @@ export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
 export { decode, type FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
-export { closest } from './formats/closest.ts';
+export { closest, meantOr } from './formats/closest.ts';
 export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
 export {
   type Accepted,

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { closest, explain, renderExplanation } from '../index.ts';
+import { explain, meantOr, renderExplanation } from '../index.ts';
 import { type CommonOptions, exitCode, readCount, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { textOptions } from './terminal.ts';
@@ -20,10 +20,8 @@ export function explainCommand(): Command {
       const { analysis, streams } = run;
       const found = explain(analysis.report, subjects);
       if (found.kind === 'unknown') {
-        const meant = closest(found.word, found.candidates);
-        throw new UsageError(
-          `"${found.word}" is not a conflict, package or service here${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-        );
+        const hint = meantOr(found.word, found.candidates, 'cohost check --json lists them');
+        throw new UsageError(`"${found.word}" is not a conflict, package or service here; ${hint}`);
       }
       streams.out(
         options.json === true

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FileTree } from '../discover/tree.ts';
 import { decode } from '../discover/tree.ts';
-import { closest } from '../formats/closest.ts';
+import { meantOr } from '../formats/closest.ts';
 import { type Diagnostic, isReadFailure, joinPath, type Origin } from '../model/index.ts';
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
 import { type ConfigPath, readSource, type Source } from './source.ts';
@@ -136,8 +136,7 @@ function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, sour
   const where = path.join('.');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const known = keysAt(schema, path.slice(0, -1));
-    const meant = closest(String(path.at(-1)), known);
-    const hint = meant === undefined ? `known keys here: ${known.join(', ')}` : `did you mean "${meant}"?`;
+    const hint = meantOr(String(path.at(-1)), known, `known keys here: ${known.join(', ')}`);
     return { code: 'config/unknown-key', severity: 'error', message: `unknown key "${where}"; ${hint}`, ...place };
   }
   if (issue.type === 'strict_object' && issue.received === 'undefined') {

@@ -1,4 +1,4 @@
-import { closest } from '../formats/closest.ts';
+import { meantOr } from '../formats/closest.ts';
 import type { Diagnostic } from '../model/index.ts';
 import type { LoadedConfig } from './load.ts';
 import type { ConfigPath } from './source.ts';
@@ -17,15 +17,13 @@ export function unknownRules({ config, originOf }: LoadedConfig, known: Readonly
   ];
   return named.flatMap(([id, path]): readonly Diagnostic[] => {
     if (known.has(id)) return [];
-    const meant = closest(id, known);
-    const hint = meant === undefined ? 'cohost explain-rule lists them' : `did you mean "${meant}"?`;
-    return [
-      {
-        code: 'config/unknown-rule',
-        severity: 'warning',
-        message: `config names the rule "${id}", which there is none of; ${hint}`,
-        ...originOf(path),
-      },
-    ];
+    return [{ ...unknownRule(id, known), ...originOf(path) }];
   });
+}
+
+/** A rule that config names and that there is none of. */
+export function unknownRule(id: string, known: ReadonlySet<string>): Diagnostic {
+  const hint = meantOr(id, known, 'cohost explain-rule lists them');
+  const message = `config names the rule "${id}", which there is none of; ${hint}`;
+  return { code: 'config/unknown-rule', severity: 'warning', message };
 }

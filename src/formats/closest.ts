@@ -30,3 +30,9 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   }
   return best;
 }
+
+/** `did you mean "…"?` where a known word is close; else what else helps. */
+export function meantOr(word: string, known: Iterable<string>, otherwise: string): string {
+  const meant = closest(word, known);
+  return meant === undefined ? otherwise : `did you mean "${meant}"?`;
+}

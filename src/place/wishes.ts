@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
-import { closest } from '../formats/closest.ts';
+import { unknownService } from '../config/unknown-service.ts';
+import { meantOr } from '../formats/closest.ts';
 import { addTo, append, type Diagnostic, listed, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import type { Wishes } from './constraints.ts';
 import { ascending, type Bound, HOST, hostNode, type Tenant, type Tie, Ties, tenantsOf } from './ties.ts';
@@ -150,20 +151,11 @@ class Problems {
   }
 
   unknownService(name: string, services: readonly Service[], path: readonly (string | number)[]): void {
-    const ids = services.map(({ id }) => id);
-    const meant = closest(name, ids);
-    const hint = meant === undefined ? `services are: ${listed(ids, MANY)}` : `did you mean "${meant}"?`;
-    this.list.push({
-      code: 'config/unknown-service',
-      severity: 'error',
-      message: `config names the service "${name}", which is not in this fleet; ${hint}`,
-      ...this.#originOf(path),
-    });
+    this.list.push({ ...unknownService('config names the service', name, services), ...this.#originOf(path) });
   }
 
   unknownHost({ host, line }: Pin, known: readonly string[]): void {
-    const meant = closest(host, known);
-    const hint = meant === undefined ? `hosts are: ${listed(known, MANY)}` : `did you mean "${meant}"?`;
+    const hint = meantOr(host, known, `hosts are: ${listed(known, MANY)}`);
     this.#add('config/unknown-host', line, `a service is pinned to "${host}", which is none of config's hosts; ${hint}`);
   }
 

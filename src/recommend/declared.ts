@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ServiceConfig } from '../config/schema.ts';
+import { unknownService } from '../config/unknown-service.ts';
 import { addTo, append, type Diagnostic, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
 import { FACT_NAMES, type FactName, type Facts, type PackagingPolicy } from './input.ts';
 
@@ -41,7 +42,7 @@ export function declarations(
     const ids = idsOf(entry.service, services, named);
     for (const id of ids) addTo(entries, id, entry);
     if (ids.length === 0 && entry.settings === undefined && absent(entry.service).length === 0)
-      diagnostics.push(unknownService(entry, services, loaded));
+      diagnostics.push(undeclared(entry, services, loaded));
   }
   const declared = new Map<ServiceId, Declared>();
   for (const [id, own] of entries) {
@@ -127,14 +128,10 @@ function contradicting(service: ServiceId, entries: readonly Entry[]): readonly 
   });
 }
 
-function unknownService(entry: Entry, services: readonly Service[], loaded: LoadedConfig): Diagnostic {
-  const known = services.slice(0, 10).map((service) => service.id);
-  const { factsFile } = loaded;
+function undeclared({ service }: Entry, services: readonly Service[], { factsFile }: LoadedConfig): Diagnostic {
   return {
-    code: 'config/unknown-service',
-    severity: 'error',
-    message: `facts are declared for "${entry.service}", which is not in this fleet; services are: ${known.join(', ')}${services.length > 10 ? ' …' : ''}`,
-    ...(factsFile === undefined ? {} : { file: factsFile.file, line: factsFile.lineOf(entry.service) }),
+    ...unknownService('facts are declared for', service, services),
+    ...(factsFile === undefined ? {} : { file: factsFile.file, line: factsFile.lineOf(service) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
+import { unknownRule } from '../config/unknown-rule.ts';
 import {
   addTo,
   type Conflict,
@@ -131,9 +132,7 @@ function unknownRules(request: AdviceRequest, rules: readonly Rule[]): readonly 
   return Object.keys(config.rules ?? {})
     .filter((id) => /^PK\d+$/.test(id) && !known.has(id))
     .map((id) => ({
-      code: 'config/unknown-rule',
-      severity: 'warning' as const,
-      message: `config sets ${id}, which is not a packaging rule`,
+      ...unknownRule(id, known),
       ...(file === undefined ? {} : { file, line: lineOf(['rules', id]) }),
     }));
 }
