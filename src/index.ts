@@ -23,6 +23,7 @@ export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export * from './model/index.ts';
 export { type Opened, openDirectories } from './open.ts';
+export { shellWord } from './recommend/emit/quoting.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
 export { createResolveEnvironment, type EnvironmentOptions } from './registry/environment.ts';
 export { onlyNew, renderChange } from './report/change-text.ts';

@@ -145,6 +145,8 @@ export interface Run {
   readonly streams: Streams;
   readonly root: string;
   readonly tree: FileTree;
+  /** Directories as they were named; none where it is the one that the command runs in. */
+  readonly directories: readonly string[];
 }
 
 /** How an opened tree is judged: as it stands, or against a base. */
@@ -167,7 +169,7 @@ export async function runAnalysis(
   const analysis = await judgeTree({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
   tellDiagnostics(analysis, options, streams);
-  return { analysis, streams, root, tree: opened.opened.tree };
+  return { analysis, streams, root, tree: opened.opened.tree, directories };
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;

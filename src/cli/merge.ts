@@ -52,7 +52,7 @@ async function merge(paths: string[], options: MergeOptions): Promise<void> {
   line.end();
   tellDiagnostics(analysis, options, streams);
   // There are no files here whose lines could be shown.
-  const run = { analysis, streams, root: resolve('.'), tree: memoryTree({}) };
+  const run = { analysis, streams, root: resolve('.'), tree: memoryTree({}), directories: [] };
   for (const output of outputs) await writeOutput(output, run, options);
   const { hosts } = analysis.report.placement;
   const tooMany = options.maxHosts !== undefined && hosts.length > options.maxHosts;

@@ -14,6 +14,8 @@ export interface TextOptions {
   readonly limit: number;
   /** The manifests' lines, where they are known. */
   readonly sources?: SourceLines;
+  /** Directories as a shell takes them, for commands that are shown to go on with; none for the one that they run in. */
+  readonly directories?: readonly string[];
   /** What a place in a file opens, for terminals that follow links. */
   readonly linkTo?: (file: string, line: number) => string;
 }

@@ -11,7 +11,7 @@ import {
   SEVERITIES,
   shortPurl,
 } from '../model/index.ts';
-import { hang, wrap } from './columns.ts';
+import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
 import { RUNG_EACH } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
@@ -31,13 +31,13 @@ export function renderText(report: Report, options: TextOptions): string {
       '',
       ...conflicts.flatMap((conflict) => [
         ...conflictBlock(conflict, options, told),
-        ...foldedLines(conflict, folded.get(conflict) ?? [], style),
+        ...foldedLines(conflict, folded.get(conflict) ?? [], options),
         '',
       ]),
     ]),
-    ...restLines(dropped, shown.length + [...folded.values()].flat().length + dropped.length, style),
+    ...restLines(dropped, shown.length + [...folded.values()].flat().length + dropped.length, options),
     ...diagnosticLines(report.diagnostics, options),
-    ...closing(report, style),
+    ...closing(report, options),
     '',
   ].join('\n');
 }
@@ -45,17 +45,19 @@ export function renderText(report: Report, options: TextOptions): string {
 /** Names of packages that a folded line tells, and findings of one package that have a line of their own. */
 const NAMED = 4;
 
-function foldedLines(first: Conflict, others: readonly Conflict[], style: Style): readonly string[] {
+function foldedLines(first: Conflict, others: readonly Conflict[], options: TextOptions): readonly string[] {
+  const { style } = options;
   if (others.length === 0) return [];
   const names = [...new Set(others.map(({ subject }) => printable(shortPurl(subject))))];
-  if (others.every(({ subject }) => subject === first.subject)) return alsoLines(others, names, style);
+  if (others.every(({ subject }) => subject === first.subject)) return alsoLines(others, names, options);
   const services = first.services.slice(0, 2).map(printable).join(' ');
-  const text = `… and ${tally(others)} more like it between the same services, over ${listed(names, NAMED)}: cohost explain ${services}`;
+  const text = `… and ${tally(others)} more like it between the same services, over ${listed(names, NAMED)}: ${explainCommand(services, options)}`;
   return ['', ...hang('  ', text, style.width).map(style.dim)];
 }
 
 /** The other groups that part over the same package. */
-function alsoLines(others: readonly Conflict[], [name = '']: readonly string[], style: Style): readonly string[] {
+function alsoLines(others: readonly Conflict[], [name = '']: readonly string[], options: TextOptions): readonly string[] {
+  const { style } = options;
   const shown = others.length === NAMED + 1 ? others : others.slice(0, NAMED);
   const more = others.slice(shown.length);
   const services = [...new Set(more.flatMap((conflict) => conflict.services))];
@@ -65,7 +67,7 @@ function alsoLines(others: readonly Conflict[], [name = '']: readonly string[], 
       ? []
       : hang(
           '        ',
-          `… and ${tally(more)} more like it over ${name}, of ${plural(services.length, 'service')}: cohost explain ${name}`,
+          `… and ${tally(more)} more like it over ${name}, of ${plural(services.length, 'service')}: ${explainCommand(name, options)}`,
           style.width,
         )),
   ].map(style.dim);
@@ -140,7 +142,9 @@ function tally(conflicts: readonly Conflict[]): string {
 }
 
 /** What the limit left out: how much, what it is mostly about, and where all of it is. */
-function restLines(dropped: readonly Conflict[], total: number, style: Style): readonly string[] {
+function restLines(dropped: readonly Conflict[], total: number, options: TextOptions): readonly string[] {
+  const { style } = options;
+  const check = `cohost check${whereOf(options)}`;
   if (dropped.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { subject } of dropped) counts.set(subject, (counts.get(subject) ?? 0) + 1);
@@ -148,7 +152,7 @@ function restLines(dropped: readonly Conflict[], total: number, style: Style): r
   const mostly = top.map(([subject, count]) => `${shortPurl(subject)}${count > 1 ? ` (${count})` : ''}`).join(', ');
   return [
     `… and ${tally(dropped)} more, over ${printable(mostly)}${counts.size > top.length ? ` and ${counts.size - top.length} others` : ''}`,
-    style.dim(`  all of them: cohost check --limit ${total}, cohost check -f json, cohost report -o fleet.html`),
+    style.dim(`  all of them: ${check} --limit ${total}, ${check} -f json, cohost report${whereOf(options)} -o fleet.html`),
     '',
   ];
 }
@@ -182,7 +186,34 @@ function leftOutLines(report: Report): readonly string[] {
   return leftOut === 0 ? [] : [`${which} left out (--samples counts them)`];
 }
 
-function closing(report: Report, style: Style): readonly string[] {
+/** The directories that a command to go on with has to be told, after a blank. */
+function whereOf({ directories = [] }: TextOptions): string {
+  return directories.map((one) => ` ${printable(one)}`).join('');
+}
+
+function explainCommand(subject: string, options: TextOptions): string {
+  const where = whereOf(options);
+  return `cohost explain ${subject}${where === '' ? '' : ` --in${where}`}`;
+}
+
+/** Of the line, the most that a command may take for its purpose to stand beside it. */
+const ROOM = 0.6;
+
+/** What to run next. */
+function nextLines({ id }: Conflict, options: TextOptions): readonly string[] {
+  const { style } = options;
+  const commands = [
+    [`  ${explainCommand(id, options)}`, 'the chain behind a finding; two services work as well'],
+    [`  cohost plan${whereOf(options)}`, 'who shares, who is isolated, who fits Lambda'],
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => columnsOf(command)));
+  // Beside a long command nothing has room.
+  if (width > style.width * ROOM) return commands.map(([command]) => style.dim(command));
+  return commands.flatMap(([command, what]) => hang(`${pad(command, width)}   `, what, style.width).map(style.dim));
+}
+
+function closing(report: Report, options: TextOptions): readonly string[] {
+  const { style } = options;
   const { error, warning, note } = report.summary.conflicts;
   const rungs = report.ladder.filter((rung, index) => index === 0 || rung.clears.length > 0);
   const hosts = rungs.map((rung) => `${rung.hosts}${rung.optimal ? '' : ' at most'} ${RUNG_EACH[rung.level]}`).join(' → ');
@@ -195,13 +226,6 @@ function closing(report: Report, style: Style): readonly string[] {
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
     style.bold(found),
     ...hang('hosts needed: ', hosts, style.width),
-    ...(first === undefined
-      ? []
-      : [
-          ...hang(`  cohost explain ${first.id}   `, 'the chain behind a finding; two services work as well', style.width).map(
-            style.dim,
-          ),
-          style.dim('  cohost plan                     who shares, who is isolated, who fits Lambda'),
-        ]),
+    ...(first === undefined ? [] : [...nextLines(first, options)]),
   ];
 }

@@ -57,7 +57,7 @@ function textOptions(report: Report, tree: FileTree): TextOptions {
 
 async function report(): Promise<string> {
   const { report, tree } = await judged(SHOWN);
-  return renderText(report, textOptions(report, tree));
+  return renderText(report, { ...textOptions(report, tree), directories: ['fixtures/fleet'] });
 }
 
 async function explained(subjects: readonly string[]): Promise<string> {

@@ -193,3 +193,17 @@ describe('columns', () => {
     expect(hang('why ', 'a b', 100)).toEqual(['why a b']);
   });
 });
+
+describe('commands to go on with', () => {
+  const [first] = SAMPLE.conflicts.filter(({ severity }) => severity !== 'note');
+
+  it('are told where the services lie', () => {
+    const text = renderText(SAMPLE, { ...PLAIN, directories: ['services', "'my apps'"] });
+    expect(text).toContain(`cohost explain ${first?.id} --in services 'my apps'`);
+    expect(text).toContain("cohost plan services 'my apps'");
+  });
+
+  it('name no directory but another one', () => {
+    expect(renderText(SAMPLE, PLAIN)).toContain(`cohost explain ${first?.id}   the chain`);
+  });
+});
