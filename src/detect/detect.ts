@@ -1,4 +1,5 @@
 import {
+  append,
   byText,
   type Conflict,
   type Demand,
@@ -47,7 +48,7 @@ export function detect(services: readonly Service[], book: RuleBook, options: De
     const context: RuleContext = { target: options.target, settings: options.settings[realm] ?? {}, held: new Set(keys.keys()) };
     for (const [key, demands] of joined(realm, keys, book)) {
       const rule = book.find(realm, key);
-      if (rule !== undefined) conflicts.push(...judgeKey(key, demands, rule, context));
+      if (rule !== undefined) append(conflicts, judgeKey(key, demands, rule, context));
     }
   }
   return { conflicts: conflicts.sort(bySeverity), index };
@@ -88,9 +89,9 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
   const joint = firm.filter((demand) => !contradictory.has(demand.service));
   const clashes =
     severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(key, joint, rule, context) : [];
-  found.push(...clashes);
-  if (clashes.length === 0) found.push(...preferenceClashes(key, demands, contradictory, rule, context));
-  if (!clashes.some((conflict) => conflict.severity === 'error')) found.push(...remarks(key, demands, rule, context));
+  append(found, clashes);
+  if (clashes.length === 0) append(found, preferenceClashes(key, demands, contradictory, rule, context));
+  if (!clashes.some((conflict) => conflict.severity === 'error')) append(found, remarks(key, demands, rule, context));
   return found;
 }
 

@@ -1,5 +1,6 @@
 import {
   addTo,
+  append,
   byKey,
   type Conflict,
   type Diagnostic,
@@ -197,7 +198,7 @@ function pairCount(count: number): number {
 }
 
 function collect(answer: Resolution, conflicts: Conflict[], diagnostics: Diagnostic[], alone: boolean): void {
-  if (answer.kind === 'unknown') diagnostics.push(...answer.diagnostics);
+  if (answer.kind === 'unknown') append(diagnostics, answer.diagnostics);
   else for (const finding of answer.findings) conflicts.push(toConflict(finding, alone, answer.kind));
 }
 

@@ -1,4 +1,4 @@
-import { groupBy, type ServiceId } from '../model/index.ts';
+import { append, groupBy, type ServiceId } from '../model/index.ts';
 import { colour } from './colouring.ts';
 import { connected } from './connected.ts';
 import { type Exclusion, NO_WISHES, type Wishes } from './constraints.ts';
@@ -32,7 +32,7 @@ export function place(services: readonly ServiceId[], exclusions: readonly Exclu
     const chosen = colours[index] ?? 0;
     const known = hosts.get(chosen);
     if (known === undefined) hosts.set(chosen, [...members]);
-    else known.push(...members);
+    else append(known, members);
   });
   const order = new Map(services.map((service, index) => [service, index]));
   const position = (service: ServiceId | undefined): number => order.get(service ?? '') ?? 0;
@@ -122,7 +122,7 @@ function mergeAlike(groups: readonly Group[], rules: readonly Exclusion[], wishe
     const own = classOf[index] ?? 0;
     const known = alike.get(own);
     if (known === undefined) alike.set(own, [...members]);
-    else known.push(...members);
+    else append(known, members);
   });
   return [...alike.values()];
 }

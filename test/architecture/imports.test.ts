@@ -94,6 +94,13 @@ describe('direction of imports', () => {
     expect(alg.findCycles(graph)).toEqual([]);
   });
 
+  it('no list grows by more arguments than a stack holds', () => {
+    const spreading = FILES.filter(
+      (file) => file !== 'src/model/append.ts' && /\.push\(\s*\.\.\./.test(readFileSync(file, 'utf8')),
+    );
+    expect(spreading).toEqual([]);
+  });
+
   it('only the command line prints or ends the process', () => {
     const printing = FILES.filter((file) => !file.startsWith('src/cli/')).filter((file) =>
       /\bconsole\.|process\.(stdout|stderr|exit)/.test(readFileSync(file, 'utf8')),
