@@ -9,6 +9,11 @@ import { type Selector, selectorOf, splitNameVersion } from './spec.ts';
 /** pnpm: what is overridden to this is not installed (pnpm, "overrides"). */
 export const REMOVED = '-';
 
+/** The line that `$name` refers to (arborist, `Edge.#calculateReferentialOverrideSpec`): for development before any other. */
+export function referredBy(value: string, root: readonly Entry[]): Entry | undefined {
+  return value.startsWith('$') ? root.findLast((entry) => entry.name === value.slice(1)) : undefined;
+}
+
 /** An override as far as it reaches the lines of one package: those of its parent, or everybody's. */
 export interface Replacement {
   readonly tool: Override['tool'];
@@ -26,7 +31,7 @@ export interface Replacement {
 export function replacing(overrides: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
   return overrides.flatMap(({ tool, path, value }): readonly Replacement[] => {
     const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
-    const meant = value.startsWith('$') ? root.find((entry) => entry.name === value.slice(1))?.raw : value;
+    const meant = value.startsWith('$') ? referredBy(value, root)?.raw : value;
     if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
     return [{ tool, value: meant, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) }];
   });
@@ -92,7 +97,7 @@ export function refusedOverrides({ entries, overrides }: PackageJson): readonly 
     // Of an object without `.` the package itself is set to the range of its selector.
     const set = path.length === 1 ? value : range;
     if (entry === undefined || set === undefined || set === '' || set === '*') return [];
-    const meant = set.startsWith('$') ? entries.find((one) => one.name === set.slice(1))?.raw : set;
+    const meant = set.startsWith('$') ? referredBy(set, entries)?.raw : set;
     if (meant === entry.raw) return [];
     const message =
       meant === undefined

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assemble } from './assemble.ts';
+import { world } from './world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,5 +29,53 @@ describe('an override of a direct dependency', () => {
     const files = { 'package.json': { name: 'app', version: '1.0.0', scripts: { start: 'node .' }, ...manifest } };
     const { diagnostics } = assemble(files);
     expect(diagnostics.some(({ code }) => code === 'npm/refused-override')).toBe(refused);
+  });
+});
+
+describe('a reference in overrides of a root', () => {
+  const registry = `
+top 1.0.0: low ^1
+low 1.0.0:
+low 1.5.0:
+`;
+  const member = { name: 'a', dependencies: { top: '1' } };
+  const root = (more: object): string => JSON.stringify({ name: 'root', private: true, workspaces: ['a'], ...more });
+
+  it.each<[string, Parameters<typeof world>[1], string, readonly string[] | string]>([
+    [
+      'is the root’s line',
+      { 'package.json': root({ dependencies: { low: '1.0.0' }, overrides: { low: '$low' } }), a: member },
+      'a',
+      ['1.0.0'],
+    ],
+    [
+      'is its line for development before others',
+      {
+        'package.json': root({
+          devDependencies: { low: '1.0.0' },
+          peerDependencies: { low: '*' },
+          overrides: { top: { low: '$low' } },
+        }),
+        a: member,
+      },
+      'a',
+      ['1.0.0'],
+    ],
+    [
+      'is the service’s own line',
+      { a: { ...member, dependencies: { top: '1', low: '~1.0.0' }, overrides: { low: '$low' } } },
+      'a',
+      ['1.0.0'],
+    ],
+    [
+      'is the service’s own line for development',
+      { a: { ...member, devDependencies: { low: '~1.0.0' }, overrides: { top: { low: '$low' } } } },
+      'a',
+      ['1.0.0'],
+    ],
+    ['to nothing is refused', { 'package.json': root({ overrides: { low: '$other' } }), a: member }, 'a', 'conflict'],
+  ])('%s', async (_, files, service, expected) => {
+    const answer = await (await world(registry, files)).resolver.resolve([service]);
+    expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual(expected);
   });
 });

@@ -71,8 +71,12 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nest
   };
 }
 
-/** `EOVERRIDE`: an override of the root has to be the text of the root's own line, or to refer to it. */
+/**
+ * `EOVERRIDE`: an override of the root has to be the text of the root's own line, or to refer to it; and what it refers to
+ * has to be there.
+ */
 function overrideFinding(lines: readonly NpmLine[], { message }: NpmFailure): Finding {
+  const missing = /^Unable to resolve reference (\S+)/.exec(message)?.[1];
   const line = lines.find(({ name }) => message.includes(`for ${name}@`)) ?? lines[0];
   const demands = (line === undefined ? lines : [line]).map(({ demand }) => demand);
   const name = line?.name ?? '';
@@ -83,10 +87,12 @@ function overrideFinding(lines: readonly NpmLine[], { message }: NpmFailure): Fi
     subject: purlOf(name),
     demands,
     clearedBy: npmRule.clearedBy,
-    message: `npm refuses the overrides that hold for ${line?.service ?? ''}: the one of ${name} is not what its own line asks for`,
+    message: `npm refuses the overrides that hold for ${line?.service ?? ''}: ${missing === undefined ? `the one of ${name} is not what its own line asks for` : `${missing} refers to nothing that it depends on`}`,
     explanation: [
       ...demands.map(step),
-      `An override of a direct dependency has to repeat its text or to refer to it ("${name}": "$${name}"); npm stops otherwise (EOVERRIDE).`,
+      missing === undefined
+        ? `An override of a direct dependency has to repeat its text or to refer to it ("${name}": "$${name}"); npm stops otherwise (EOVERRIDE).`
+        : `A reference has to name a dependency of the package.json that the override stands in; correct ${missing} or write a version.`,
     ],
   };
 }

@@ -288,7 +288,9 @@ function settingsOf(services: readonly NpmService[], joined: boolean): RootSetti
 
 function failureOf(error: unknown): NpmFailure {
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
+  const own = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
+  // npm gives this one no code.
+  const code = message.startsWith('Unable to resolve reference $') ? 'EOVERRIDE' : own;
   // npm-pick-manifest puts the package's name where errors have their class's.
   const picked = error instanceof Error && (code === 'ETARGET' || code === 'ENOVERSIONS') ? error.name : undefined;
   const culprit = error instanceof NpmError ? error.package : picked;

@@ -1,7 +1,7 @@
 /** What a root's settings ask of the packages below it, as the tree builder takes it: npm's overrides, and changed manifests. */
 import type { Adjustments } from '../adjustments.ts';
 import type { Entry, Override } from '../manifest.ts';
-import { type Replacement, replacing } from '../overrides.ts';
+import { type Replacement, referredBy, replacing } from '../overrides.ts';
 import { ANY_DEPTH } from '../resolutions.ts';
 
 export interface RootSettings {
@@ -29,26 +29,35 @@ export interface Way {
   readonly value: string;
 }
 
-/** `root` are the lines of the package.json that the settings stand in. */
-export function rootSettings({ overrides, ...rest }: Adjustments, root: readonly Entry[]): RootSettings {
+/** `root` are the lines of the package.json that the settings stand in, and whether the service is that package. */
+export function rootSettings(
+  { overrides, ...rest }: Adjustments,
+  root: { readonly lines: readonly Entry[]; readonly isOwn: boolean },
+): RootSettings {
   // Whatever lies below a package, however deep, is what npm's own nested overrides mean.
   const deep = overrides
     .filter(({ path }) => path.includes(ANY_DEPTH))
     .map((one) => ({ ...one, path: one.path.filter((part) => part !== ANY_DEPTH) }));
-  const ofNpm = overridesOf([...overrides.filter(({ tool }) => tool === 'npm'), ...deep]);
+  const ofNpm = overridesOf([...overrides.filter(({ tool }) => tool === 'npm'), ...deep].map((one) => dereferenced(one, root)));
   // What they say of the root's own lines is read already; `$name` is what it stands for.
   const replacements = replacing(
     overrides.filter(({ tool, fromRoot }) => tool !== 'npm' && fromRoot !== true),
     [],
     true,
   );
-  const ways = overrides.flatMap((one) => wayOf(one, root));
+  const ways = overrides.flatMap((one) => wayOf(one, root.lines));
   const { extensions, ignoredOptional, peerRules } = rest;
   const amends = [replacements, ways, extensions, ignoredOptional, ...Object.values(peerRules)].some(({ length }) => length > 0);
   return {
     ...(ofNpm === undefined ? {} : { overrides: ofNpm }),
     ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
   };
+}
+
+/** A reference to a line of the service itself is left to npm; a line of its root, or for development, is not in the tree. */
+function dereferenced(one: Override, { lines, isOwn }: Parameters<typeof rootSettings>[1]): Override {
+  const line = referredBy(one.value, lines);
+  return line === undefined || (isOwn && line.field !== 'devDependencies') ? one : { ...one, value: line.raw };
 }
 
 function wayOf({ path, fromRoot, value }: Override, root: readonly Entry[]): readonly Way[] {

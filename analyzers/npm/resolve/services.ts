@@ -70,18 +70,19 @@ export function servicesOf(
 
 function serviceOf(reading: Reading, structure: Structure, locked: Locked, counts: (entry: Entry) => boolean): NpmService {
   const { directory, manifest, home } = reading;
+  const root = home?.directory ?? directory;
   return {
     service: directory,
     name: manifest.name ?? directory,
     // A version that is none stops npm's builder.
     version: semver.valid(manifest.version, true) ?? '0.0.0',
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
-    root: home?.directory ?? directory,
+    root,
     locked,
-    settings: rootSettings(
-      home?.adjustments ?? NO_ADJUSTMENTS,
-      structure.packages.get(home?.directory ?? directory)?.entries ?? [],
-    ),
+    settings: rootSettings(home?.adjustments ?? NO_ADJUSTMENTS, {
+      lines: structure.packages.get(root)?.entries ?? [],
+      isOwn: root === directory,
+    }),
     engineStrict: home?.engineStrict === true,
   };
 }
