@@ -4,7 +4,7 @@ import type { Demand, Resolution } from '../../src/model/index.ts';
 import { groupBy } from '../../src/model/index.ts';
 import { assemble, TARGET } from './assemble.ts';
 import { type Npm, type NpmAnswer, type NpmQuestion, npmAt, type ProjectFiles, type Verdict } from './npm-builder.ts';
-import { type RandomFleet, randomFleet, type ServiceJson } from './random-fleets.ts';
+import { type RandomFleet, type RootJson, randomFleet, type ServiceJson } from './random-fleets.ts';
 import { serveRegistry } from './serve-registry.ts';
 import { world } from './world.ts';
 
@@ -51,7 +51,11 @@ function merged(services: readonly ServiceJson[], published: ReadonlyMap<string,
     for (const [section, field] of SECTIONS.entries()) {
       for (const [name, spec] of Object.entries(service[field] ?? {})) {
         const before = lines.get(name);
-        const joined = before === undefined ? spec : joinedSpec(name, before.spec, spec, published);
+        // A peer is content with what stands under its name, whatever package that is.
+        const alias = before === undefined || section < 2 ? undefined : /^npm:@?[^@]+@/.exec(before.spec)?.[0];
+        const aliased = before?.section === 2 ? /^npm:@?[^@]+@/.exec(spec)?.[0] : undefined;
+        const joined =
+          before === undefined ? spec : joinedSpec(name, `${aliased ?? ''}${before.spec}`, `${alias ?? ''}${spec}`, published);
         if (joined === undefined) return undefined;
         const optional = section === 2 && service.peerDependenciesMeta?.[name]?.optional === true && (before?.optional ?? true);
         lines.set(name, { spec: joined, section: Math.min(section, before?.section ?? section), optional });
@@ -94,9 +98,16 @@ function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<s
 /** A range that no version lies in. */
 const NONE = '<0.0.0-0';
 
-function workspace(services: readonly ServiceJson[]): ProjectFiles {
-  const root = { name: 'root', version: '1.0.0', private: true, workspaces: services.map(({ name }) => name) };
+function workspace(services: readonly ServiceJson[], more: Partial<RootJson> = {}): ProjectFiles {
+  const root = { name: 'root', version: '1.0.0', private: true, workspaces: services.map(({ name }) => name), ...more };
   return { 'package.json': root, ...Object.fromEntries(services.map((service) => [`${service.name}/package.json`, service])) };
+}
+
+function withLinked(some: readonly ServiceJson[], all: readonly ServiceJson[]): readonly ServiceJson[] {
+  const linked = all.filter(
+    (one) => !some.includes(one) && some.some((user) => SECTIONS.some((field) => Object.hasOwn(user[field] ?? {}, one.name))),
+  );
+  return linked.length === 0 ? some : withLinked([...some, ...linked], all);
 }
 
 /** Whether the manifests alone exclude each other. */
@@ -128,7 +139,8 @@ class Comparison {
   }
 
   async outcomes(): Promise<readonly Outcome[]> {
-    const { registry, services } = this.#fleet;
+    const { registry, services, root } = this.#fleet;
+    if (root !== undefined) return this.#membersOf(root);
     const locks = new Map<string, object>();
     for (const service of services) {
       const lock = await this.#lockOf({ 'package.json': service });
@@ -156,6 +168,24 @@ class Comparison {
       await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), merged);
       await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), members);
       if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', merged);
+    }
+    return this.#outcomes;
+  }
+
+  /** Members of one root from the start, alone and together, each set with what it links to. */
+  async #membersOf(root: RootJson): Promise<readonly Outcome[]> {
+    const { registry, services } = this.#fleet;
+    // What the root itself asks for is nobody's service.
+    if ((await this.#npm.build(this.#question(workspace([], root)))).verdict !== 'fits') return [];
+    const files = { ...workspace(services, root), ...this.#settings(['']) };
+    const texts = Object.entries(files).map(([path, json]) => [path, typeof json === 'string' ? json : JSON.stringify(json)]);
+    const { resolver } = await world(registry, Object.fromEntries(texts), { node: NODE, model: 'hoisted' });
+    for (const some of [...services.map((one) => [one]), ...setsOf(services)]) {
+      const names = some.map(({ name }) => name);
+      const verdict = ours(await resolver.resolve(names));
+      await this.#compare(`${names.join('+')} below a root`, verdict, [
+        this.#question(workspace(withLinked(some, services), root)),
+      ]);
     }
     return this.#outcomes;
   }

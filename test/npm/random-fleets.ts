@@ -10,7 +10,18 @@ export interface ServiceJson {
   readonly optionalDependencies?: Lines;
   readonly peerDependencies?: Lines;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional: true }>>;
-  readonly overrides?: Readonly<Record<string, string | Lines>>;
+  readonly overrides?: Overrides;
+}
+
+interface Overrides {
+  readonly [selector: string]: string | Overrides;
+}
+
+/** What stands in the package.json above the services. */
+export interface RootJson {
+  readonly dependencies?: Lines;
+  readonly devDependencies?: Lines;
+  readonly overrides: Overrides;
 }
 
 export interface RandomFleet {
@@ -19,6 +30,8 @@ export interface RandomFleet {
   readonly services: readonly ServiceJson[];
   /** The root of every installation says `engine-strict=true`. */
   readonly engineStrict: boolean;
+  /** They are members of one workspace from the start, and may depend on each other. */
+  readonly root?: RootJson;
   /** Each service has a lock of this day. */
   readonly lockedAt?: string;
 }
@@ -50,6 +63,9 @@ interface Traits {
   readonly engines: boolean;
   readonly tags: boolean;
   readonly locks: boolean;
+  readonly aliases: boolean;
+  readonly nesting: boolean;
+  readonly root: boolean;
 }
 
 function traitsOf(roll: Dice): Traits {
@@ -61,6 +77,9 @@ function traitsOf(roll: Dice): Traits {
     engines: sometimes(),
     tags: sometimes(),
     locks: sometimes(),
+    aliases: sometimes(),
+    nesting: sometimes(),
+    root: sometimes(),
   };
 }
 
@@ -195,8 +214,14 @@ function serviceOf({ roll, traits }: Making, index: number): ServiceJson {
     const target = isAlias ? `npm:${pick(roll, NAMES)}@` : '';
     lines[name === 'alias' ? 'dependencies' : field][name] = `${target}${range}`;
   }
+  if (traits.aliases) {
+    // One package under two names more, beside its own.
+    const target = pick(roll, NAMES);
+    for (const name of ['one', 'other']) if (roll(2) === 0) lines.dependencies[name] = `npm:${target}@${pick(roll, RANGES)}`;
+  }
+  if (traits.root && roll(2) === 0) lines[pick(roll, FIELDS)][`service-${roll(2)}`] = pick(roll, ['*', '^1.0.0', '1', '>=1']);
   const optional = Object.keys(lines.peerDependencies).filter(() => roll(2) === 0);
-  const overrides = roll(3) === 0 ? overridesOf(roll, [...taken]) : undefined;
+  const overrides = roll(3) === 0 ? overridesOf(roll, [...taken], traits.nesting) : undefined;
   return {
     name: `service-${index}`,
     version: '1.0.0',
@@ -207,12 +232,26 @@ function serviceOf({ roll, traits }: Making, index: number): ServiceJson {
   };
 }
 
-function overridesOf(roll: Dice, direct: readonly string[]): NonNullable<ServiceJson['overrides']> {
+function overridesOf(roll: Dice, direct: readonly string[], nests: boolean): Overrides {
   const name = pick(roll, NAMES);
   const value = roll(3) === 0 && direct.length > 0 ? `$${pick(roll, direct)}` : pick(roll, RANGES);
   const selector = roll(3) === 0 ? `${name}@${pick(roll, RANGES)}` : name;
-  if (roll(2) === 0) return { [selector]: value };
-  return { [selector]: { [pick(roll, NAMES)]: value, ...(roll(3) === 0 ? { '.': pick(roll, RANGES) } : {}) } };
+  const own = roll(2) === 0 ? value : { [pick(roll, NAMES)]: value, ...(roll(3) === 0 ? { '.': pick(roll, RANGES) } : {}) };
+  if (!nests) return { [selector]: own };
+  return {
+    [selector]: typeof own === 'string' ? own : { ...own, ...overridesOf(roll, direct, roll(3) === 0) },
+    ...(roll(2) === 0 ? overridesOf(roll, direct, false) : {}),
+  };
+}
+
+/** Its own line can be had, and says what an override of the same name would have to say. */
+function rootOf({ roll, releases, traits }: Making): RootJson {
+  const name = pick(roll, NAMES);
+  const field = pick(roll, ['dependencies', 'devDependencies'] as const);
+  const version = pick(roll, releases.get(name) ?? []);
+  const { [name]: _, ...overrides } = overridesOf(roll, [name], roll(2) === 0);
+  const reference = !traits.platforms && roll(2) === 0 ? { [name]: `$${name}` } : {};
+  return { ...(traits.platforms ? {} : { [field]: { [name]: version } }), overrides: { ...overrides, ...reference } };
 }
 
 export function randomFleet(seed: number): RandomFleet {
@@ -221,10 +260,12 @@ export function randomFleet(seed: number): RandomFleet {
   const making = { roll, traits, releases: releasesOf(roll, traits) };
   const registry = registryOf(making);
   const count = pick(roll, [2, 2, 2, 3, 4]);
+  const root = traits.root ? rootOf(making) : undefined;
   return {
     registry,
     services: Array.from({ length: count }, (_, index) => serviceOf(making, index)),
     engineStrict: traits.engines && roll(2) === 0,
+    ...(root === undefined ? {} : { root }),
     ...(traits.locks ? { lockedAt: '2020-06-01' } : {}),
   };
 }

@@ -254,7 +254,7 @@ function distinctNames(members: readonly NpmService[]): ReadonlyMap<string, Proj
 }
 
 /** A service as npm would read it, less what is not deployed or cannot be looked up. */
-function asProject({ name, version, lines }: NpmService): ProjectJson {
+function asProject({ service, name, version, lines }: NpmService): ProjectJson {
   const sections: Record<NpmLine['field'], [string, string][]> = {
     dependencies: [],
     devDependencies: [],
@@ -263,7 +263,8 @@ function asProject({ name, version, lines }: NpmService): ProjectJson {
   };
   const optionalPeers: string[] = [];
   for (const { name: line, source, field, isOptionalPeer } of lines) {
-    if (source.kind === 'foreign') continue;
+    // A package that links to itself asks for nothing, and npm's builder can fall over it.
+    if (source.kind === 'foreign' || (source.kind === 'local' && source.directory === service)) continue;
     sections[field].push([line, source.kind === 'local' ? '*' : source.spec]);
     if (isOptionalPeer) optionalPeers.push(line);
   }

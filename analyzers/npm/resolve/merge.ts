@@ -81,7 +81,9 @@ async function mergeName(name: string, lines: readonly NpmLine[], context: Merge
 const NONE = '<0.0.0-0';
 
 async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context: MergeContext): Promise<MergedName | NameClash> {
-  const target = lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : []))[0] ?? place.name;
+  // A peer is content with what stands under its name, whatever package that is.
+  const firmFirst = [...lines].sort((a, b) => SECTIONS.indexOf(a.field) - SECTIONS.indexOf(b.field));
+  const target = firmFirst.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : []))[0] ?? place.name;
   const ranges = new Map<NpmLine, string>();
   for (const line of lines) {
     const { source } = line;
