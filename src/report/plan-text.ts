@@ -14,7 +14,7 @@ import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
 import { changePhrase, EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import type { Style } from './style.ts';
-import { headline } from './text.ts';
+import { headline, nothingText } from './text.ts';
 
 const LABEL = 20;
 /** Blocks of advice that are shown without --verbose. */
@@ -23,6 +23,7 @@ const SHOWN = 40;
 /** `cohost plan` for people: the ladder, the hosts, a recommendation each. */
 export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 'sources'>): string {
   const { style } = options;
+  if (report.summary.services === 0) return nothingText(report, style);
   const byId = new Map(report.conflicts.map((conflict) => [conflict.id, conflict]));
   return [
     ...headline(report, style),

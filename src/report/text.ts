@@ -20,7 +20,7 @@ import type { Style } from './style.ts';
 /** `cohost check` for people. */
 export function renderText(report: Report, options: TextOptions): string {
   const { style } = options;
-  if (report.summary.services === 0) return `${[...headline(report, style), '', ...nothingFound(report)].join('\n')}\n`;
+  if (report.summary.services === 0) return nothingText(report, style);
   const { shown, folded, dropped } = selectShown(report, options);
   const told = new Set<string>();
   return [
@@ -92,13 +92,17 @@ export function headline(report: Report, style: Style): readonly string[] {
   return [style.bold(name) + style.dim(first.slice(name.length)), ...rest.map(style.dim)];
 }
 
-function nothingFound(report: Report): readonly string[] {
+/** All that is to say of a fleet without services. */
+export function nothingText(report: Report, style: Style): string {
   return [
+    ...headline(report, style),
+    '',
     'No services were found here. A service is a directory with a manifest: requirements.txt, pyproject.toml,',
     'package.json, pom.xml, build.gradle(.kts), go.mod and others; below the directories that are named, or here.',
     ...leftOutLines(report),
     '',
-  ];
+    '',
+  ].join('\n');
 }
 
 interface Group {

@@ -169,6 +169,7 @@ describe('terminal output', () => {
       summary: { ...SAMPLE.summary, services: 0 },
     };
     expect(renderText(empty, PLAIN)).toContain('No services were found here');
+    expect(renderPlan(empty, PLAIN)).toBe(renderText(empty, PLAIN));
   });
 });
 
