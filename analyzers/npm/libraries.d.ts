@@ -59,6 +59,7 @@ declare module '@npmcli/arborist' {
     readonly overrides?: unknown;
   }
   export interface ArboristNode {
+    assertRootOverrides(): void;
     readonly name: string;
     readonly packageName: string | null;
     readonly version: string;

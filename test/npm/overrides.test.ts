@@ -78,4 +78,27 @@ low 1.5.0:
     const answer = await (await world(registry, files)).resolver.resolve([service]);
     expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual(expected);
   });
+
+  it('and overrides of a root may say something else than a member’s own lines', async () => {
+    const overrides = { 'low@^1.5.0': { other: '1' }, low: '1.0.0' };
+    const files = {
+      'package.json': root({ overrides }),
+      a: { name: 'a', peerDependencies: { low: '^1.5.0' }, dependencies: { top: '1' } },
+    };
+    const answer = await (await world(registry, files)).resolver.resolve(['a']);
+    expect(answer.kind).toBe('resolved');
+  });
+
+  it('members that link to each other in a loop are looked up nowhere else', async () => {
+    const files = {
+      'package.json': root({ workspaces: ['a', 'b'] }),
+      a: { name: 'a', version: '1.0.0', dependencies: { b: '*', a: '1' } },
+      b: { name: 'b', version: '1.0.0', dependencies: { a: '^1.0.0', low: '1.0.0' } },
+    };
+    for (const model of ['flat', 'hoisted'] as const)
+      for (const set of [['a'], ['b'], ['a', 'b']]) {
+        const answer = await (await world(registry, files, { model })).resolver.resolve(set);
+        expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual(['1.0.0']);
+      }
+  });
 });

@@ -168,7 +168,9 @@ export class JointTrees {
       const code = clashes.some((clash) => clash.code === 'NONRANGE') ? 'NONRANGE' : 'ETARGET';
       return { kind: 'conflict', code, clashes };
     }
-    const members = this.#linked(services);
+    // What a linked package wants of those that are merged is there: they link to each other in a loop.
+    const roots = new Set(services.map(({ service }) => service));
+    const members = this.#linked(services).map((member) => withoutLinks(member, roots));
     return this.#build(project, members, settingsOf(services, withSettings), this.#source(question));
   }
 
@@ -210,7 +212,7 @@ export class JointTrees {
   async #build(
     project: ProjectJson,
     members: readonly NpmService[],
-    { overrides, amendments }: RootSettings,
+    { overrides, amendments, isInherited }: RootSettings,
     source: ManifestSource,
   ): Promise<JointAnswer> {
     const root = overrides === undefined ? project : { ...project, overrides };
@@ -218,7 +220,15 @@ export class JointTrees {
     const { archives, node, legacyPeers, strictPeers, revisitsPeers } = this.#context;
     const placed = distinctNames(members);
     try {
-      const tree = await buildTree(root, placed, { manifests, archives, node, legacyPeers, strictPeers, revisitsPeers });
+      const tree = await buildTree(root, placed, {
+        manifests,
+        archives,
+        node,
+        legacyPeers,
+        strictPeers,
+        revisitsPeers,
+        inheritsOverrides: isInherited === true,
+      });
       return { kind: 'ok', facts: factsOf(tree, [...placed.keys()]) };
     } catch (error) {
       const failure = failureOf(error);
@@ -226,6 +236,11 @@ export class JointTrees {
       return code === undefined ? { kind: 'unknown', failure } : { kind: 'conflict', code, clashes: [], error: failure };
     }
   }
+}
+
+function withoutLinks(service: NpmService, to: ReadonlySet<ServiceId>): NpmService {
+  const isLink = ({ source }: NpmLine): boolean => source.kind === 'local' && to.has(source.directory);
+  return service.lines.some(isLink) ? { ...service, lines: service.lines.filter((line) => !isLink(line)) } : service;
 }
 
 /** npm installs nothing for a package that is linked from outside the workspace, and asks nothing of its peers either. */

@@ -7,6 +7,8 @@ import { ANY_DEPTH } from '../resolutions.ts';
 export interface RootSettings {
   /** `overrides` as npm's package.json has them. */
   readonly overrides?: Overrides;
+  /** They stand in another package.json, whose own lines they have to agree with. */
+  readonly isInherited?: true;
   /** What pnpm, yarn and bun change in the manifests of packages. */
   readonly amendments?: Amendments;
 }
@@ -50,6 +52,7 @@ export function rootSettings(
   const amends = [replacements, ways, extensions, ignoredOptional, ...Object.values(peerRules)].some(({ length }) => length > 0);
   return {
     ...(ofNpm === undefined ? {} : { overrides: ofNpm }),
+    ...(ofNpm === undefined || root.isOwn ? {} : { isInherited: true }),
     ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
   };
 }

@@ -45,6 +45,8 @@ export interface BuildOptions {
   readonly legacyPeers: boolean;
   /** As `npm install` does: who was content with an optional peer being absent is looked at again once it is there. */
   readonly revisitsPeers: boolean;
+  /** The overrides stand in another package.json than the lines: npm holds them against that one's lines alone. */
+  readonly inheritsOverrides: boolean;
 }
 
 interface BuilderOptions {
@@ -69,6 +71,7 @@ interface Source {
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
+  readonly inheritsOverrides: boolean;
   /** Packages that could not be had, as far as they were asked for. */
   readonly missing: Set<string>;
 }
@@ -150,7 +153,8 @@ function load(): Libraries {
     }
 
     async [SET_WORKSPACES](root: ArboristNode): Promise<ArboristNode> {
-      const { members } = this.options.cohost;
+      const { members, inheritsOverrides } = this.options.cohost;
+      if (inheritsOverrides) root.assertRootOverrides = () => undefined;
       if (members.size > 0) root.workspaces = new Map(members);
       return root;
     }
@@ -266,7 +270,7 @@ export async function buildTree(
 async function buildOnce(
   root: ProjectJson,
   members: ReadonlyMap<string, ProjectJson>,
-  { manifests, archives, node, strictPeers, legacyPeers, revisitsPeers }: BuildOptions,
+  { manifests, archives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
   missing: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
@@ -290,7 +294,7 @@ async function buildOnce(
       legacyPeerDeps: legacyPeers,
       audit: false,
       ...(revisitsPeers ? { save: true } : {}),
-      cohost: { manifests, archives, opened: new Map(), packages, members: names, missing },
+      cohost: { manifests, archives, opened: new Map(), packages, members: names, inheritsOverrides, missing },
     });
     return await builder.buildIdealTree();
   } finally {
