@@ -32,11 +32,11 @@ const WORK = {
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
 const SEARCHED = 300;
-/** A proof is promised of so many vertices in dense conflict; of more it is a matter of luck, and worth a tenth of the work. */
+/** A proof is promised of so many vertices in dense conflict; of more it is a matter of luck, and gets half a second at most. */
 const PROMISED = 80;
 
 function workFor(vertices: number, steps: number): number {
-  return vertices <= PROMISED ? steps : steps / 10;
+  return vertices <= PROMISED ? steps : steps / 40;
 }
 
 /** Vertices to the fewest classes that hold no edge whole; parts that no edge joins are coloured by themselves. */
