@@ -1,5 +1,5 @@
 import type { RuleBook } from './detect/rules.ts';
-import { type Demand, NEWEST, RUNTIMES, type RuntimeName, type Target, type TargetReason } from './model/index.ts';
+import { type Demand, groupBy, NEWEST, RUNTIMES, type RuntimeName, type Target, type TargetReason } from './model/index.ts';
 
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
@@ -76,9 +76,11 @@ function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: Rul
   const rule = book.find('runtime', name);
   if (own.length === 0 || rule?.admits === undefined) return undefined;
   const { admits } = rule;
-  const scored = [...NEWEST[name]]
-    .reverse()
-    .map((version) => ({ version, count: own.filter((demand) => admits(version, demand)).length }));
+  const alike = [...groupBy(own, ({ constraint }) => constraint).values()];
+  const scored = [...NEWEST[name]].reverse().map((version) => ({
+    version,
+    count: alike.reduce((count, some) => count + (some[0] !== undefined && admits(version, some[0]) ? some.length : 0), 0),
+  }));
   const best = scored.reduce((a, b) => (b.count > a.count ? b : a));
   if (best.count === 0) return undefined;
   return {
