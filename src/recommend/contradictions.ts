@@ -1,11 +1,11 @@
 import type { Diagnostic, Origin, ServerlessFunction } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
-import { hitsOf, type ServiceView } from './conditions/view.ts';
+import { type FilesView, hitsOf } from './conditions/view.ts';
 import { at } from './declared.ts';
 import { type FactName, isReasoned, type PackagingPolicy } from './input.ts';
 
 /** Declared facts that files speak against, and overrides that say nothing that could be done. The fact wins; the reader is told. */
-export function contradictions(view: ServiceView): readonly Diagnostic[] {
+export function contradictions(view: FilesView): readonly Diagnostic[] {
   const functions = view.input.service.deployments.flatMap(({ facts }) => facts.functions);
   return [
     ...DECLARED.flatMap((check) => check(view) ?? []).map((one) => told(view, one)),
@@ -22,7 +22,7 @@ interface Contradiction {
   readonly other: Origin;
 }
 
-function told({ input }: ServiceView, { fact, what, other }: Contradiction): Diagnostic {
+function told({ input }: FilesView, { fact, what, other }: Contradiction): Diagnostic {
   return {
     code: 'facts/contradiction',
     severity: 'warning',
@@ -31,9 +31,9 @@ function told({ input }: ServiceView, { fact, what, other }: Contradiction): Dia
   };
 }
 
-const DECLARED: readonly ((view: ServiceView) => Contradiction | undefined)[] = [gpu, disk, workerAlone, consumerGroup];
+const DECLARED: readonly ((view: FilesView) => Contradiction | undefined)[] = [gpu, disk, workerAlone, consumerGroup];
 
-function gpu(view: ServiceView): Contradiction | undefined {
+function gpu(view: FilesView): Contradiction | undefined {
   if (view.input.facts.gpu !== false) return undefined;
   const reserved = view.traits.find(({ kind }) => kind === 'gpu');
   if (reserved !== undefined)
@@ -43,14 +43,14 @@ function gpu(view: ServiceView): Contradiction | undefined {
   return { fact: 'gpu', what: `gpu: false is declared, but ${needed.name} needs one`, other: needed.origin };
 }
 
-function disk({ input, traits }: ServiceView): Contradiction | undefined {
+function disk({ input, traits }: FilesView): Contradiction | undefined {
   const volume = input.facts.statefulDisk === false ? traits.find(isDurableVolume) : undefined;
   if (volume === undefined) return undefined;
   const what = 'statefulDisk: false is declared, but a descriptor keeps a volume';
   return { fact: 'statefulDisk', what, other: volume.origin };
 }
 
-function workerAlone({ input, processes }: ServiceView): Contradiction | undefined {
+function workerAlone({ input, processes }: FilesView): Contradiction | undefined {
   const { role } = input.facts;
   const [evidence] = processes.find((one) => one.role === 'worker' && one.deployed)?.evidence ?? [];
   if (role === undefined || !/^(?:web|api|producer)$/i.test(role) || processes.length !== 1 || evidence === undefined)
@@ -59,7 +59,7 @@ function workerAlone({ input, processes }: ServiceView): Contradiction | undefin
   return { fact: 'role', what, other: evidence.origin };
 }
 
-function consumerGroup({ input, traits }: ServiceView): Contradiction | undefined {
+function consumerGroup({ input, traits }: FilesView): Contradiction | undefined {
   const { role } = input.facts;
   const group = traits.find(({ kind }) => kind === 'consumer-group');
   if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
@@ -67,7 +67,7 @@ function consumerGroup({ input, traits }: ServiceView): Contradiction | undefine
 }
 
 /** Two facts that cannot both be: nothing that could be used is left. */
-function tooShort({ input }: ServiceView): readonly Diagnostic[] {
+function tooShort({ input }: FilesView): readonly Diagnostic[] {
   const { avgDurationMs = 0, requestSeconds } = input.facts;
   if (requestSeconds === undefined || avgDurationMs <= requestSeconds * 1000) return [];
   return [
@@ -80,7 +80,7 @@ function tooShort({ input }: ServiceView): readonly Diagnostic[] {
   ];
 }
 
-function againstFunction({ input }: ServiceView, one: ServerlessFunction): readonly Contradiction[] {
+function againstFunction({ input }: FilesView, one: ServerlessFunction): readonly Contradiction[] {
   const { jobSeconds = 0, memoryMiB = 0, platform } = input.facts;
   const { name, timeoutSeconds, memoryMiB: has, provider, origin: other } = one;
   const found: Contradiction[] = [];
@@ -97,7 +97,7 @@ function againstFunction({ input }: ServiceView, one: ServerlessFunction): reado
 
 type Problem = Pick<Diagnostic, 'code' | 'severity' | 'message'>;
 
-function overrideProblems({ input }: ServiceView): readonly Diagnostic[] {
+function overrideProblems({ input }: FilesView): readonly Diagnostic[] {
   const { policy, service, today, facts } = input;
   if (policy === undefined) return [];
   const platform = facts.platform ?? input.platform;

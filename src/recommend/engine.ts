@@ -1,5 +1,5 @@
 import type { Diagnostic, Recommendation } from '../model/index.ts';
-import { type ServiceView, viewOf } from './conditions/view.ts';
+import { filesView, type ServiceView, viewOf } from './conditions/view.ts';
 import { contradictions } from './contradictions.ts';
 import { counterfactuals, unknownsOf } from './counterfactuals.ts';
 import { decide, type Frame, type Outcome } from './decide.ts';
@@ -27,7 +27,7 @@ export function recommend(input: RecommendInput, rules: RuleSet = ruleSet(builtI
 
 /** What advice for a service would say of its declarations, without the advice. */
 export function adviceDiagnostics(input: RecommendInput): readonly Diagnostic[] {
-  return contradictions(viewOf(input));
+  return contradictions(filesView(input));
 }
 
 /** Where config decides, nothing but config changes the answer. */

@@ -81,8 +81,10 @@ function leaversOf(live: readonly Conflict[], functions: ReadonlyMap<ServiceId, 
       return COST[packagingOf(id)] - Math.min(0.9, (degree.get(id) ?? 0) / 1000);
     };
     const cost = (side: readonly ServiceId[]): number => side.reduce((sum, id) => sum + price(id), 0);
-    const byCost = sidesOf(conflict).sort((a, b) => cost(a) - cost(b) || byText(a.join(), b.join()));
-    for (const id of byCost.slice(0, conflict.anyTwo === true ? -1 : 1).flat()) {
+    const byCost = sidesOf(conflict)
+      .map((side) => ({ side, cost: cost(side) }))
+      .sort((a, b) => a.cost - b.cost || byText(a.side.join(), b.side.join()));
+    for (const id of byCost.slice(0, conflict.anyTwo === true ? -1 : 1).flatMap(({ side }) => side)) {
       const known = gone.get(id);
       if (known === undefined) gone.set(id, { packaging: packagingOf(id), ends: [conflict] });
       else {

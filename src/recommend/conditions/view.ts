@@ -17,7 +17,15 @@ export interface ServiceView {
   readonly runtime: RuntimeFit;
 }
 
+/** What is read of its files, without estimates. */
+export type FilesView = Omit<ServiceView, 'size' | 'runtime'>;
+
 export function viewOf(input: RecommendInput): ServiceView {
+  const { service, groups, layers, today } = input;
+  return { ...filesView(input), size: estimateSize(service, groups, layers), runtime: lambdaRuntimeFit(service, today) };
+}
+
+export function filesView(input: RecommendInput): FilesView {
   const { service, groups = [] } = input;
   const hits = new Map<string, SignalHit[]>();
   // What a library brings tells of those that run it.
@@ -29,12 +37,10 @@ export function viewOf(input: RecommendInput): ServiceView {
     direct: productionDependencies(service, groups),
     traits: service.deployments.flatMap(({ facts }) => (isBeside(facts) ? [] : facts.traits)),
     processes: processesOf(service),
-    size: estimateSize(service, groups, input.layers),
-    runtime: lambdaRuntimeFit(service, input.today),
   };
 }
 
-export function hitsOf(view: ServiceView, signal: string): readonly SignalHit[] {
+export function hitsOf(view: FilesView, signal: string): readonly SignalHit[] {
   return view.hits.get(signal) ?? [];
 }
 
