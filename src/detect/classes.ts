@@ -8,15 +8,19 @@ export function severalServices(demands: readonly Demand[]): boolean {
   return demands.some((demand) => demand.service !== demands[0]?.service);
 }
 
-const meanings = new WeakMap<Demand, string>();
+const canonicals = new WeakMap<Demand, string>();
 
-/** A demand is of one realm, so its meaning is worked out once. */
-function meaningOf(demand: Demand, rule: RealmRule): string {
-  const known = meanings.get(demand);
+/** A demand is of one realm, so its normal form, which classes and fingerprints are made of, is worked out once. */
+export function canonicalOf(demand: Demand, rule: RealmRule): string {
+  const known = canonicals.get(demand);
   if (known !== undefined) return known;
-  const meaning = `${demand.kind} ${rule.canonical(demand)} ${demand.when ?? ''}`;
-  meanings.set(demand, meaning);
-  return meaning;
+  const canonical = rule.canonical(demand);
+  canonicals.set(demand, canonical);
+  return canonical;
+}
+
+function meaningOf(demand: Demand, rule: RealmRule): string {
+  return `${demand.kind} ${canonicalOf(demand, rule)} ${demand.when ?? ''}`;
 }
 
 /** Whether all of these ask for the same. */

@@ -14,7 +14,7 @@ import {
   type ServiceId,
   type Target,
 } from '../model/index.ts';
-import { byService, classesOf, isOneMeaning, severalServices } from './classes.ts';
+import { byService, canonicalOf, classesOf, isOneMeaning, severalServices } from './classes.ts';
 import { coverPairs } from './cover.ts';
 import { type DemandIndex, deployedDemands, indexDemands } from './demands.ts';
 import type { GroupChoice } from './deployed.ts';
@@ -322,7 +322,7 @@ function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: Re
       rule: judged.rule,
       realm: rule.realm,
       key,
-      demands: demands.map((demand) => `${demand.service} ${rule.canonical(demand)}`),
+      demands: demands.map((demand) => `${demand.service} ${canonicalOf(demand, rule)}`),
     }),
     rule: judged.rule,
     severity: judged.severity,
