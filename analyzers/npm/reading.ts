@@ -91,9 +91,21 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
     }
     effective = found;
     spec = classifySpec(entry.name, found, directory === '.' ? '' : directory);
+    if (spec.catalog !== undefined) around.diagnostics.push(catalogInCatalog(entry, found));
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective }, around);
+}
+
+/** A catalog's entry leads to no other catalog (pnpm, `ERR_PNPM_CATALOG_ENTRY_INVALID_RECURSIVE_DEFINITION`). */
+function catalogInCatalog({ name, raw, origin }: Entry, found: string): Diagnostic {
+  return {
+    code: 'npm/unknown-catalog',
+    severity: 'error',
+    message: `${name} is taken by "${raw}", and that entry says "${found}" in turn, which is refused; write a version into the catalog`,
+    ...origin,
+    incomplete: true,
+  };
 }
 
 /** A protocol of a plug-in is nobody's mistake, but what it stands for is not known. */

@@ -43,6 +43,14 @@ describe('pnpm', () => {
     expect(told).toEqual(['npm/unknown-catalog apps/odd/package.json:9:5']);
   });
 
+  it('an entry of a catalog leads to no other catalog', () => {
+    const { told } = assemble({
+      'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',
+      'a/package.json': app('a', { react: 'catalog:' }),
+    });
+    expect(told).toEqual(['npm/unknown-catalog a/package.json:9:5']);
+  });
+
   it('members, what they are and what stays outside', () => {
     const { units } = assemble(files);
     expect([...units].map(([path, { role, workspace }]) => `${path} ${role} ${workspace ?? '-'}`)).toEqual([
