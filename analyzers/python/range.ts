@@ -107,6 +107,9 @@ export function intersectAll(ranges: readonly VersionRange[]): VersionRange {
 
 /** What lies in one of them. */
 export function union(a: VersionRange, b: VersionRange): VersionRange {
+  // Nearly every constraint is one alternative, which is joined to nothing.
+  if (isEmpty(a)) return b;
+  if (isEmpty(b)) return a;
   return complement(intersect(complement(a), complement(b)));
 }
 

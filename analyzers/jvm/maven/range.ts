@@ -3,6 +3,7 @@
  * Two parsers exist in Maven and differ: the resolver's (what resolution obeys) and maven-artifact's
  * (what the enforcer and parent ranges obey). Reference: POM reference, "Dependency Version Requirement Specification".
  */
+import { remember } from '../../../src/formats/remember.ts';
 import { compareComparable } from './comparable-version.ts';
 import { compareVersions } from './version.ts';
 
@@ -82,7 +83,9 @@ function resolverInterval(part: string): Parsed {
 }
 
 /** A version or range as the resolver reads it. */
-export function parseConstraint(text: string): Constraint {
+export const parseConstraint = remember(readConstraint);
+
+function readConstraint(text: string): Constraint {
   const { parts, rest, unbounded } = brackets(text);
   if (unbounded) return { kind: 'invalid', problem: `unbounded version range ${text}` };
   const intervals: Interval[] = [];
