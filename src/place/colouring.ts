@@ -32,7 +32,7 @@ const WORK = {
 } as const;
 /** Beyond this the tables of a search would be larger than what it finds. */
 const SEARCHED = 300;
-/** A proof is promised of so many vertices in dense conflict; of more it is a matter of luck, and gets half a second at most. */
+/** A proof is promised of so many vertices in dense conflict; of more it is a matter of luck, and worth a fortieth of the work. */
 const PROMISED = 80;
 
 function workFor(vertices: number, steps: number): number {
