@@ -27,7 +27,11 @@ function versionOf({ resolved, kind, constraint }: Dependency): string {
 /** Adds to both sides a demand on what one of them bans; `rulesOf` gives the rules of a unit's build. */
 export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readonly ClassPathRule[]): readonly Unit[] {
   const added = new Map<Unit, Demand[]>();
-  const bansOf = new Map(units.map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')]));
+  const bansOf = new Map(
+    units
+      .map((unit) => [unit, rulesOf(unit).filter(({ name }) => name === 'bannedDependencies')] as const)
+      .filter(([, bans]) => bans.length > 0),
+  );
   for (const [unit, bans] of bansOf) {
     // What a build bans and depends on itself is its own matter.
     const own = new Set(running(unit).map(({ name }) => name));
