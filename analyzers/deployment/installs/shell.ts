@@ -1,5 +1,5 @@
-import { append } from '../../../src/model/index.ts';
 /** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
+import { append } from '../../../src/model/index.ts';
 import { programWords, type ShellWord, shellCommands } from '../shell.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
 

@@ -1,5 +1,5 @@
-import { append } from '../../../src/model/index.ts';
 /** The block after a dependency: `implementation('a:b:1') { exclude …; version { … }; transitive = false }`. */
+import { append } from '../../../src/model/index.ts';
 import { type Context, exclusion } from './drafts.ts';
 import type { Draft } from './notation.ts';
 import { richVersionHandler } from './rich-version-block.ts';

@@ -1,8 +1,8 @@
-import { append } from '../../../src/model/index.ts';
 /**
  * The dependency graph before mediation, as maven-resolver's collector builds it: management from the root for
  * everything below the direct dependencies, exclusions per path, all versions of a range. Equal subtrees are shared.
  */
+import { append } from '../../../src/model/index.ts';
 import type { Descriptor, Descriptors } from './descriptor.ts';
 import type { Exclusion, PomDependency, PomRepository } from './pom.ts';
 import { contains, type Interval, parseConstraint } from './range.ts';

@@ -1,10 +1,10 @@
-import { append } from '../../../src/model/index.ts';
 /**
  * Raw models → the effective model: profiles, inheritance, interpolation, imports, management, in Maven's order.
  * Reference: maven-model-builder's documented steps. Written as a generator that asks for POMs, so that one algorithm
  * serves the pure reading of a repository (asks are answered from its files) and resolution (from registries).
  */
 
+import { append } from '../../../src/model/index.ts';
 import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';

@@ -1,4 +1,5 @@
 import { append } from '../../../src/model/index.ts';
+
 /**
  * The part of YAML in which pnpm and yarn write their locks: block maps, lists of scalars, flow maps on one line, quoted
  * and block scalars. A lock of megabytes is read in a tenth of the time that a full YAML reader takes, and every entry
