@@ -1,4 +1,5 @@
 /** Whether a package runs on the target: what npm compares before it installs (npm-install-checks, `checkPlatform`). */
+import { admitsPlatform } from '../../src/model/index.ts';
 import { isClassicYarn, type PackageManager } from './package-manager.ts';
 
 /** The lists of package.json; an entry with `!` excludes. */
@@ -52,12 +53,9 @@ export function runsOn({ os, cpu, libc }: PlatformNeeds, target: NodePlatform): 
   );
 }
 
-/** None of the excluded values, and one of the others where there are any; `any` alone is everybody. */
+/** `any` alone is everybody. */
 function admits(list: readonly string[] | undefined, value: string): boolean {
-  if (list === undefined || (list.length === 1 && list[0] === 'any')) return true;
-  const excluded = list.filter((entry) => entry.startsWith('!'));
-  if (excluded.includes(`!${value}`)) return false;
-  return list.includes(value) || excluded.length === list.length;
+  return list === undefined || (list.length === 1 && list[0] === 'any') || admitsPlatform(list, value);
 }
 
 /** Packages for one platform that say so neither in their names nor in every lock. */

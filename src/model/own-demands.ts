@@ -46,6 +46,15 @@ export function platformDemand(service: ServiceId, key: PlatformKey, list: strin
   return { service, realm: 'os', key, subject: `os:${key}`, constraint: list, kind: 'range', origin, ...OWN };
 }
 
+/**
+ * Whether a list admits a value: none of the excluded ones (`!win32`), and one of the others where there are any
+ * (npm-install-checks, `checkPlatform`).
+ */
+export function admitsPlatform(list: readonly string[], value: string): boolean {
+  if (list.includes(`!${value}`)) return false;
+  return list.includes(value) || list.every((entry) => entry.startsWith('!'));
+}
+
 /** A library of the operating system that one of a service's packages loads: any version of it, under its own name. */
 export function libraryDemand(service: ServiceId, library: string, origin: Origin, purl: string): Demand {
   const [key, subject] = [`library:${library}`, `os:${library}`];

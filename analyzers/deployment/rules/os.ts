@@ -5,6 +5,7 @@
  */
 import {
   addTo,
+  admitsPlatform,
   type Clash,
   type Demand,
   type Description,
@@ -36,20 +37,12 @@ function isPlatform(key: string): key is PlatformKey {
   return key === 'system' || key === 'processor';
 }
 
-/**
- * Whether some platform is in every list. An entry with `!` excludes; a list of nothing else means all others
- * (npm-install-checks, `checkPlatform`).
- */
+/** Whether some platform is in every list. */
 function hasPlatform(demands: readonly Demand[]): boolean {
   const lists = demands.map(({ constraint }) => constraint.split(' || '));
   const named = lists.flatMap((list) => list.filter((entry) => !entry.startsWith('!')));
   const isOpen = lists.every((list) => list.every((entry) => entry.startsWith('!')));
   return isOpen || named.some((one) => lists.every((list) => admitsPlatform(list, one)));
-}
-
-function admitsPlatform(list: readonly string[], platform: string): boolean {
-  if (list.includes(`!${platform}`)) return false;
-  return list.includes(platform) || list.every((entry) => entry.startsWith('!'));
 }
 
 const PLATFORM_WORDS: Readonly<Record<PlatformKey, string>> = { system: 'operating system', processor: 'processor' };
