@@ -6,13 +6,15 @@ export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands, deployedDependencies } from './detect/demands.ts';
 export { localTree } from './discover/local-tree.ts';
 export { memoryTree } from './discover/memory-tree.ts';
-export { decode, type FileTree } from './discover/tree.ts';
+export { readNamed } from './discover/named-file.ts';
+export { decode, FILE_LIMIT, type FileTree } from './discover/tree.ts';
 export { type Explanation, explain } from './explain.ts';
 export { closest, meantOr } from './formats/closest.ts';
 export { analyzeAgainstBase, type BaseRequest } from './gate/base.ts';
 export {
   type Accepted,
   applyBaseline,
+  BASELINE_LIMIT,
   type LoadedBaseline,
   makeBaseline,
   readBaseline,
@@ -22,7 +24,7 @@ export { inventoryToCycloneDx } from './graph/cyclonedx.ts';
 export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
 export * from './model/index.ts';
-export { type Opened, openDirectories } from './open.ts';
+export { loadNamedConfig, type Opened, openDirectories } from './open.ts';
 export { shellWord } from './recommend/emit/quoting.ts';
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, packageServices, unifiedDiff } from './recommend/package.ts';
 export { createResolveEnvironment, type EnvironmentOptions } from './registry/environment.ts';

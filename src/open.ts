@@ -1,9 +1,10 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { CONFIG_NAMES, type LoadedConfig, loadConfig, NO_CONFIG } from './config/load.ts';
 import { readRepository, withRepositories } from './config/repositories.ts';
 import { localTree } from './discover/local-tree.ts';
-import type { FileTree } from './discover/tree.ts';
+import { treeAround } from './discover/named-file.ts';
+import { FILE_LIMIT, type FileTree } from './discover/tree.ts';
 import type { Diagnostic } from './model/index.ts';
 
 /** What a user points at, opened: one tree, the directories in it, and its config. */
@@ -55,16 +56,16 @@ function openConfig(tree: FileTree, root: string, config: string | undefined): L
     const unread = loaded.file === undefined ? configAbove(root) : undefined;
     return unread === undefined ? loaded : { ...loaded, diagnostics: [...loaded.diagnostics, unread] };
   }
-  const path = resolve(config);
+  return loadNamedConfig(config);
+}
+
+/** The config that a user named, with the facts and rules that stand beside it. */
+export function loadNamedConfig(file: string): LoadedConfig {
   try {
-    return loadConfig(localTree(dirname(path)), { file: basename(path) });
+    return loadConfig(treeAround(file, FILE_LIMIT), { file: basename(file) });
   } catch {
-    return {
-      ...NO_CONFIG,
-      diagnostics: [
-        { code: 'config/unreadable', severity: 'error', message: `${config} does not exist; correct --config`, file: config },
-      ],
-    };
+    const message = `${file} does not exist; correct --config`;
+    return { ...NO_CONFIG, diagnostics: [{ code: 'config/unreadable', severity: 'error', message, file }] };
   }
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type Accepted, makeBaseline, readBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
+import { type Accepted, makeBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
 import { type CommonOptions, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { openBaseline } from './outputs.ts';
 import { type Streams, writeResult } from './streams.ts';
 
 interface BaselineOptions extends CommonOptions {
@@ -41,7 +42,7 @@ export function baselineCommand(): Command {
 /** A baseline that cannot be read is not overwritten: somebody wrote reasons into it. */
 function olderEntries(file: string, streams: Streams): readonly Accepted[] {
   if (!existsSync(file)) return [];
-  const older = readBaseline(file, readFileSync(file, 'utf8'));
+  const older = openBaseline(file);
   if (older.diagnostics.length === 0) return older.accepted;
   streams.err(renderDiagnostics(older.diagnostics, streams.errStyle));
   throw new UsageError(

@@ -1,13 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   analyzeSnapshots,
   applyBaseline,
   type LoadedConfig,
   loadConfig,
+  loadNamedConfig,
   localTree,
   memoryTree,
+  readNamed,
   readSnapshots,
   SNAPSHOT_LIMIT,
   type SnapshotSource,
@@ -67,7 +69,7 @@ function* sources(
 ): Iterable<SnapshotSource> {
   for (const [index, file] of files.entries()) {
     progress('reading snapshots', index, files.length);
-    yield { file, content: localTree(dirname(file), SNAPSHOT_LIMIT).read(basename(file)) };
+    yield { file, content: readNamed(file, SNAPSHOT_LIMIT) };
   }
 }
 
@@ -87,7 +89,5 @@ function snapshotFiles(path: string): readonly string[] {
 
 /** What holds for all repositories stands where they are merged. */
 function fleetConfig(file: string | undefined): LoadedConfig {
-  if (file === undefined) return loadConfig(localTree('.'));
-  const path = resolve(file);
-  return loadConfig(localTree(dirname(path)), { file: basename(path) });
+  return file === undefined ? loadConfig(localTree('.')) : loadNamedConfig(file);
 }

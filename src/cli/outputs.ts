@@ -1,12 +1,15 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Analysis,
+  BASELINE_LIMIT,
   CHECK_FORMAT_NAMES,
   CHECK_FORMATS,
   type CheckFormat,
+  decode,
   type FormatOptions,
+  isReadFailure,
   jsonChunks,
   type LoadedBaseline,
   MATRIX_FORMAT_NAMES,
@@ -15,11 +18,13 @@ import {
   onlyNew,
   pageAssets,
   readBaseline,
+  readNamed,
   renderChange,
   renderHtml,
   renderPlan,
   renderText,
   selectShown,
+  shellWord,
 } from '../index.ts';
 import { type CommonOptions, type Run, readCount } from './common.ts';
 import { UsageError } from './exit.ts';
@@ -91,14 +96,11 @@ export function outputsOf(options: OutputOptions): readonly Output[] {
 }
 
 export function openBaseline(file: string): LoadedBaseline {
-  try {
-    return readBaseline(file, readFileSync(file, 'utf8'));
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new UsageError(
-      missing ? `${file} does not exist; write it with: cohost baseline -o ${file}` : `${file} cannot be read: ${String(error)}`,
-    );
-  }
+  const bytes = readNamed(file, BASELINE_LIMIT);
+  if (!isReadFailure(bytes)) return readBaseline(file, decode(bytes));
+  throw new UsageError(
+    bytes.reason === 'missing' ? `${bytes.message}; write it with: cohost baseline -o ${shellWord(file)}` : bytes.message,
+  );
 }
 
 function readFormat(text: string): Output {

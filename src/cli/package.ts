@@ -1,14 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import {
+  decode,
   type EmittedFile,
+  FILE_LIMIT,
+  isReadFailure,
   ORCHESTRATORS,
   type Orchestrator,
   openDirectories,
   packageServices,
   printable,
   type RecommendationTarget,
+  readNamed,
   unifiedDiff,
 } from '../index.ts';
 import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
@@ -72,7 +76,15 @@ export function packageCommand(): Command {
 
 function diffOf(directory: string, file: EmittedFile): string {
   const path = join(directory, file.path);
-  return unifiedDiff(path, existsSync(path) ? readFileSync(path, 'utf8') : undefined, file.content);
+  return unifiedDiff(path, existingText(path), file.content);
+}
+
+/** What stands there, as far as it is text that this command could have written. */
+function existingText(path: string): string | undefined {
+  const bytes = readNamed(path, FILE_LIMIT);
+  if (!isReadFailure(bytes)) return decode(bytes);
+  if (bytes.reason === 'missing') return undefined;
+  throw new UsageError(bytes.message);
 }
 
 /** Writes what is new; a file that exists stays, and differing ones are named and give exit 1. */
@@ -90,7 +102,7 @@ function writeAll(
       writeFileSync(path, file.content, { flag: 'wx' });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (readFileSync(path, 'utf8') === file.content) {
+      if (existingText(path) === file.content) {
         err(`${path} is there already, as it would be written\n`);
         continue;
       }

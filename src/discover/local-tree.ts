@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { directoryOf, type ReadFailure } from '../model/index.ts';
-import { absent, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
+import { failed, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, limitOf } from './tree.ts';
 
 /**
@@ -35,7 +35,7 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
           return { name: entry.name, kind: 'file' };
         });
       } catch (error) {
-        return failure(directory, error);
+        return failed(directory, error);
       }
     },
     read(path) {
@@ -60,7 +60,7 @@ function missingOrOutside(path: string, absolute: string): ReadFailure {
   try {
     realpathSync(absolute);
   } catch (error) {
-    return failure(path, error);
+    return failed(path, error);
   }
   return {
     path,
@@ -87,7 +87,7 @@ function readLimited(path: string, absolute: string, inside: (real: string) => b
     }
     return bytes.subarray(0, filled);
   } catch (error) {
-    return failure(path, error);
+    return failed(path, error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -121,10 +121,4 @@ function realPath(absolute: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function failure(path: string, error: unknown): ReadFailure {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return absent(path);
-  return { path, reason: 'unreadable', message: `${path} cannot be read (${code}); check its permissions` };
 }

@@ -29,3 +29,10 @@ export function tooLarge(path: string, size: number, limit: number): ReadFailure
     message: `${path} has ${size} bytes, over the limit of ${limit}; raise it with --max-file-size`,
   };
 }
+
+/** What the file system said, by the code of its error. */
+export function failed(path: string, error: unknown): ReadFailure {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return absent(path);
+  return { path, reason: 'unreadable', message: `${path} cannot be read (${code}); check its permissions` };
+}

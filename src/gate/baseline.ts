@@ -52,6 +52,9 @@ export interface LoadedBaseline {
   readonly lineOf: (index: number) => number;
 }
 
+/** Baselines over this many bytes are not read. */
+export const BASELINE_LIMIT = 100 * 1024 * 1024;
+
 /** Reads a baseline; what is wrong with it is told with its line, and then nothing of it counts. */
 export function readBaseline(file: string, text: string): LoadedBaseline {
   const { output, diagnostics, lineOf } = readValidated(BaselineSchema, file, text);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -185,5 +185,51 @@ describe('snapshots', () => {
     expect(run.status).toBe(2);
     expect(run.stderr).toContain('snapshot version 99 and this cohost reads version 1');
     expect(cohost('merge', join(root, 'absent.json')).status).toBe(2);
+  });
+});
+
+describe('files that are named on the command line', () => {
+  const fleet = (name: string) => tree(name, { ...PYTHON, 'other/requirements.txt': 'flask==2.0\n', '.keep/empty': '' });
+
+  it('devices that never end and pipes that nobody writes to are refused, and what to do is said', () => {
+    const root = fleet('endless');
+    const pipe = join(root, '.keep/pipe');
+    const { status: piped } = spawnSync('mkfifo', [pipe]);
+    const endless = ['/dev/zero', ...(piped === 0 ? [pipe] : [])].filter((path) => existsSync(path));
+    for (const path of endless) {
+      for (const args of [
+        ['check', root, '--baseline', path],
+        ['baseline', root, '-o', path],
+        ['check', root, '--config', path],
+        ['merge', path],
+      ]) {
+        const { status, stderr } = cohost(...args);
+        expect([args, status]).toEqual([args, 2]);
+        expect([args, stderr]).toEqual([args, expect.stringContaining(path)]);
+        expect([args, stderr]).toEqual([args, expect.stringMatching(/; (put|is|write|name|give)/)]);
+      }
+    }
+  });
+
+  it('a link to elsewhere is followed, a baseline that is too large is not read', () => {
+    const root = fleet('linked');
+    const outside = tree('named-elsewhere', { 'cohost.yaml': 'rules: { version/unsatisfiable: "off" }\n' });
+    symlinkSync(join(outside, 'cohost.yaml'), join(root, '.keep/cohost.yaml'));
+    expect(cohost('check', root, '--config', join(root, '.keep/cohost.yaml')).status).toBe(0);
+    const large = join(outside, 'large.yaml');
+    writeFileSync(large, '');
+    truncateSync(large, 101 * 1024 * 1024);
+    const { status, stderr } = cohost('check', root, '--baseline', large);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is larger than 104857600 bytes');
+  });
+
+  it.skipIf(!existsSync('/bin/bash'))('what another program writes is read through a pipe', () => {
+    const root = fleet('piped');
+    expect(cohost('baseline', root, '-o', join(root, '.keep/accepted.yaml')).status).toBe(0);
+    const script = `"${process.execPath}" "${CLI}" check "${root}" --baseline <(sleep 0.3; cat "${join(root, '.keep/accepted.yaml')}")`;
+    const run = spawnSync('/bin/bash', ['-c', script], { cwd: home, encoding: 'utf8' });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    expect(cohost('check', root).status).toBe(1);
   });
 });
