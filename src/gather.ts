@@ -65,7 +65,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
     },
     diagnostics: () => [
       ...walked.diagnostics,
-      ...store.failures(new Set(walked.files)),
+      ...store.failures(walked.fileSet),
       ...unusedFiles(walked, store),
       ...ignoredManifests(walked),
     ],

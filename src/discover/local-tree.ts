@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { directoryOf, type ReadFailure } from '../model/index.ts';
-import { failed, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
+import { baseName, directoryOf, inDirectory, type ReadFailure } from '../model/index.ts';
+import { absent, failed, notAFile, outsideRoot, tooLarge } from './read-failures.ts';
 import { type Entry, FILE_LIMIT, type FileTree, limitOf } from './tree.ts';
 
 /**
@@ -22,12 +22,26 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
     safeDirectories.set(directory, safe);
     return safe;
   };
+  const listed = new Map<string, ReadonlySet<string>>();
+  /** What the listing of a directory on the way leaves out need not be looked for: most of what is asked for is not there. */
+  const isAbsent = (path: string): boolean => {
+    for (let inner = path; inner !== '.'; inner = directoryOf(inner)) {
+      const names = listed.get(directoryOf(inner));
+      if (names !== undefined) return !names.has(baseName(inner));
+    }
+    return false;
+  };
 
   return {
     entries(directory) {
       const absolute = join(realRoot, directory);
       try {
-        return readdirSync(absolute, { withFileTypes: true }).map((entry): Entry => {
+        const entries = readdirSync(absolute, { withFileTypes: true });
+        const isSafe = directoryIsSafe(directory);
+        for (const entry of entries)
+          if (isSafe && entry.isDirectory()) safeDirectories.set(inDirectory(directory, entry.name), true);
+        listed.set(directory, new Set(entries.map(({ name }) => name)));
+        return entries.map((entry): Entry => {
           if (entry.isFile()) return { name: entry.name, kind: 'file' };
           if (entry.isDirectory()) return { name: entry.name, kind: 'directory' };
           if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(absolute, entry.name)) };
@@ -40,6 +54,7 @@ export function localTree(root: string, limit: number = FILE_LIMIT): FileTree {
     },
     read(path) {
       if (path.startsWith('/') || path.split('/').includes('..')) return outsideRoot(path);
+      if (isAbsent(path)) return absent(path);
       const absolute = join(realRoot, path);
       if (!directoryIsSafe(directoryOf(path))) return missingOrOutside(path, absolute);
       return readLimited(path, absolute, inside, limitOf(path, limit));

@@ -42,6 +42,10 @@ export class FileStore {
   }
 
   read(path: string): SourceFile | ReadFailure {
+    return this.#files.get(path) ?? this.#readClean(path);
+  }
+
+  #readClean(path: string): SourceFile | ReadFailure {
     const clean = cleanPath(path);
     if (clean === undefined) return outsideRoot(path);
     const known = this.#files.get(clean);
@@ -78,12 +82,11 @@ function binary(path: string): ReadFailure {
 /** One analyzer's view of the walked tree. */
 export function projectFor(patterns: readonly FilePattern[], walked: Walk, store: FileStore): Project {
   const matches = compilePatterns(patterns);
-  const known = new Set(walked.files);
   return {
     files: walked.files.filter(matches),
     directories: walked.directories,
     list: (directory) => walked.listing.get(directory) ?? [],
-    has: (path) => known.has(path) || !isReadFailure(store.read(path)),
+    has: (path) => walked.fileSet.has(path) || !isReadFailure(store.read(path)),
     read: (path) => store.read(path),
     parse: (path, parser) => {
       const file = store.read(path);

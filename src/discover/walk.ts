@@ -5,6 +5,7 @@ import { decode, type Entry, type FileTree } from './tree.ts';
 export interface Walk {
   /** Every file that is not ignored, sorted. */
   readonly files: readonly string[];
+  readonly fileSet: ReadonlySet<string>;
   /** Every directory that was visited, sorted; the root is `.`. */
   readonly directories: readonly string[];
   /** Names of the kept entries of each visited directory. */
@@ -140,6 +141,7 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
   for (const start of starts) visit(start, ancestorScopes(tree, start), 0);
   return {
     files: files.sort(byText),
+    fileSet: new Set(files),
     directories: directories.sort(byText),
     listing,
     ignored: ignored.sort(byText),
