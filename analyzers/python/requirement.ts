@@ -1,3 +1,4 @@
+import { remember } from '../../src/formats/remember.ts';
 import { normalizeName } from '../../src/model/index.ts';
 import { type Marker, markerAt } from './markers.ts';
 import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
@@ -31,8 +32,10 @@ const CLOSE_BRACKET = /\]/y;
 const OPEN = /\(/y;
 const CLOSE = /\)/y;
 
-/** Reads a requirement. */
-export function parseRequirement(text: string): RequirementAnswer {
+/** Reads a requirement; a fleet writes the same ones again and again. */
+export const parseRequirement = remember(parseFresh);
+
+function parseFresh(text: string): RequirementAnswer {
   try {
     return { ok: true, requirement: requirementAt(new Scanner(text)) };
   } catch (problem) {
