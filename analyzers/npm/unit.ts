@@ -2,6 +2,7 @@
 import semver from 'semver';
 import { remember } from '../../src/formats/remember.ts';
 import {
+  baseName,
   commandDemand,
   type Demand,
   type Dependency,
@@ -22,6 +23,7 @@ import {
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
+import { LOCK_TOOLS } from './package-manager.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
@@ -109,6 +111,7 @@ export function unitOf(
     natives,
     ...(manifest.name === undefined ? {} : { name: manifest.name }),
     ...(root === undefined || root.directory === directory ? {} : { workspace: root.directory }),
+    ...installerOf(reading, lock),
     ...entryPointsOf(manifest),
   };
 }
@@ -120,6 +123,14 @@ function nodeDemand(service: string, { value, origin }: PackageJson['engines'][n
   const constraint = value.trim();
   const kind = isVersion(value) ? 'exact' : 'range';
   return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
+}
+
+/** Rush and Lerna link their projects themselves, whatever installs the rest. */
+function installerOf({ root, home }: Reading, lock: LockFacts | undefined): Pick<Unit, 'installer'> {
+  if (root?.tool === 'rush' || root?.tool === 'lerna') return {};
+  const tool = home?.manager?.tool ?? LOCK_TOOLS.get(baseName(lock?.manifest.path ?? '')) ?? 'npm';
+  const major = home?.manager?.major;
+  return { installer: { tool, ...(major === undefined ? {} : { major }) } };
 }
 
 /** Volta, "Workspaces": a member takes from the file that it extends what it does not say itself. */

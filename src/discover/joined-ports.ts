@@ -1,4 +1,11 @@
-import { byText, type Demand, type DeploymentFacts, directoryOf, type JoinedDeployment } from '../model/index.ts';
+import {
+  byText,
+  type Demand,
+  type DeploymentFacts,
+  directoryOf,
+  type JoinedDeployment,
+  type RunProcess,
+} from '../model/index.ts';
 
 /** What a service's descriptors say of ports, each by itself, becomes what they mean together. */
 
@@ -12,7 +19,7 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 }
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(underProfiles(oneProject(own, projects)));
+  return onHostNetwork(underProfiles(withoutJobs(oneProject(own, projects))));
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
@@ -41,6 +48,47 @@ function underProfiles(own: readonly JoinedDeployment[]): readonly JoinedDeploym
   const stamp = (demand: Demand): Demand =>
     demand.realm === 'port' ? { ...demand, detail: { ...demand.detail, profiles: [...profiles].join(' ') } } : demand;
   return own.map((one) => (isStarting(one.facts) ? one : withDemands(one, one.facts.demands.map(stamp))));
+}
+
+/**
+ * EXPOSE "functions as a type of documentation" (Dockerfile reference): where all that starts an image runs its program to
+ * an end, nobody is there to listen. What a descriptor lists or a program is told counts as ever, and so does EXPOSE where
+ * a job runs another program than the image has: something else may serve with that. A Procfile's release phase starts
+ * nothing by itself.
+ */
+function withoutJobs(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const started = own.flatMap(({ facts }) => (isStarting(facts) && facts.tool !== 'procfile' ? facts.processes : []));
+  if (started.length === 0 || !started.every(isJob)) return own;
+  const programs = own.flatMap(({ facts: { tool, processes } }) =>
+    tool === 'dockerfile' ? processes.map(({ command }) => command) : [],
+  );
+  if (!started.every(({ command }) => programs.every((program) => isSameProgram(command, program)))) return own;
+  return own.map((one) => {
+    if (one.facts.tool !== 'dockerfile') return one;
+    const { demands, processes } = one.facts;
+    const documented = demands.filter(isDocumented);
+    if (documented.length === 0) return one;
+    const unheard = new Set(documented.map(({ key }) => key));
+    const silent = processes.map((process) => ({
+      ...process,
+      ports: process.ports.filter(({ container, protocol }) => !unheard.has(`${container}/${protocol}`)),
+    }));
+    return { ...one, facts: { ...one.facts, processes: silent, demands: demands.filter((demand) => !isDocumented(demand)) } };
+  });
+}
+
+function isJob({ kind }: RunProcess): boolean {
+  return kind === 'job' || kind === 'scheduled';
+}
+
+/** A job without a command of its own runs the image's; one of the two may have options more. */
+function isSameProgram(job: readonly string[], image: readonly string[]): boolean {
+  const words = Math.min(job.length, image.length);
+  return job.slice(0, words).every((word, index) => word === image[index]);
+}
+
+function isDocumented({ realm, detail }: Demand): boolean {
+  return realm === 'port' && detail?.listed === 'image' && detail.told === undefined;
 }
 
 function isStarting({ tool, processes }: DeploymentFacts): boolean {

@@ -73,6 +73,8 @@ export interface Unit {
   readonly extras?: readonly string[];
   /** The workspace root whose lock and settings hold for this unit, where there is one. */
   readonly workspace?: string;
+  /** The tool that installs it, where the workspace around it is that tool's own (npm, pnpm, yarn, bun). */
+  readonly installer?: { readonly tool: string; readonly major?: number };
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
   readonly entryPoints?: readonly EntryPoint[];
 }

@@ -12,6 +12,7 @@ import { declarations } from './declared.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
 import { hostOf } from './sharing.ts';
+import { sistersToBuild } from './sisters.ts';
 
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
 
@@ -75,6 +76,7 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
   const declared = declarations(fleet.services, config);
   const shared = sharedNames(fleet.services);
   const hosts = hostOf(fleet.services, config);
+  const toBuild = sistersToBuild([...fleet.services, ...(fleet.setAside ?? [])]);
   return chosen.flatMap((service) => {
     const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
     const { facts } = declared.of(service.id);
@@ -84,7 +86,8 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
         const recommendation = request.target === undefined ? given : { ...given, target: request.target };
         const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
         const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
-        const files = emit(service, recommendation, { today, facts, orchestrator, ...name, ...installed });
+        const sisters = toBuild(service);
+        const files = emit(service, recommendation, { today, facts, orchestrator, sisters, ...name, ...installed });
         return { service, recommendation, facts, files };
       });
   });

@@ -42,6 +42,17 @@ const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonl
   ['gradle', 'jvm', ['build.gradle.kts']],
 ];
 
+/** Members of a workspace whose root has the lock, by its tool; and modules of a Maven build. */
+const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], tool: string, major?: number])[] = [
+  ['npm', 'npm', ['package-lock.json'], 'npm'],
+  ['plain', 'npm', [], 'npm'],
+  ['pnpm', 'npm', ['pnpm-lock.yaml'], 'pnpm'],
+  ['yarn', 'npm', ['yarn.lock'], 'yarn', 1],
+  ['berry', 'npm', ['yarn.lock'], 'yarn', 4],
+  ['bun', 'npm', ['bun.lock'], 'bun'],
+  ['maven', 'jvm', [], 'maven'],
+];
+
 /** Services that need more of the distribution than its base image has. */
 const SYSTEM: readonly Service[] = [
   service({
@@ -142,7 +153,12 @@ function withTool(base: Service, files: readonly string[], builds: boolean): Ser
     ...base,
     units: base.units.map((unit) => ({
       ...unit,
-      manifests: files.map((path) => ({ path, kind: 'package-json', role: 'manifest', group: 'default' })),
+      manifests: files.map((path) => ({
+        path,
+        kind: 'package-json',
+        role: /lock/.test(path) ? 'lock' : 'manifest',
+        group: 'default',
+      })),
       entryPoints: [...(unit.entryPoints ?? []), ...build],
     })),
   };
@@ -187,6 +203,19 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
   for (const [name, base, files, builds] of TOOLS) {
     const one = withTool(SERVICES[base], files, builds === true);
     for (const target of PACKAGINGS) all.set(`${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+  }
+  for (const [name, base, files, tool, major] of MEMBERS) {
+    for (const builds of [false, true]) {
+      const alone = withTool(SERVICES[base], [`svc/${base === 'npm' ? 'package.json' : 'pom.xml'}`, ...files], builds);
+      const installer = base === 'npm' ? { installer: { tool, ...(major === undefined ? {} : { major }) } } : {};
+      const units = alone.units.map((unit) => ({ ...unit, name: '@shop/shop', workspace: '.', ...installer }));
+      const sisters = builds ? [{ path: 'libs/a b', name: '@shop/a' }] : [];
+      for (const target of PACKAGINGS)
+        all.set(
+          `member-${name}${builds ? '-build' : ''}-${target}`,
+          emit({ ...alone, units }, { ...advise(alone), target }, { today: TODAY, sisters }),
+        );
+    }
   }
   for (const one of SYSTEM)
     for (const target of ['container', 'lambda-image', 'lambda-zip'] as const)

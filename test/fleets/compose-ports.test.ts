@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Expected, type Files, observed, reportOf } from './fleet.ts';
-import { compose, FREE, image, inside, outside, two, workload } from './port-files.ts';
+import { compose, cron, FREE, image, inside, outside, two, workload } from './port-files.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'one port of the host twice': [
@@ -100,6 +100,55 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/Dockerfile': image('EXPOSE 8080'),
     }),
     outside('8080/tcp'),
+  ],
+  'what jobs run exposes a port and listens on none': [
+    two({
+      'compose.yaml': compose('deploy: { mode: replicated-job }', ''),
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "a.py"]'),
+      'b/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "b.py"]'),
+    }),
+    FREE,
+  ],
+  'a job with an option more': [
+    two({
+      'compose.yaml': compose('command: ["python", "a.py", "--once"]\ndeploy: { mode: replicated-job }', ''),
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "a.py"]'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'a job beside what the image serves': [
+    two({
+      'compose.yaml': compose('command: ["python", "migrate.py"]\ndeploy: { mode: replicated-job }', ''),
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "serve.py"]'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'a job that publishes what it exposes': [
+    two({
+      'compose.yaml': compose('ports: ["8080:8080"]\ndeploy: { mode: replicated-job }', 'ports: ["8081:8080"]'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'a job whose image is told to listen': [
+    two({
+      'compose.yaml': compose('deploy: { mode: replicated-job }', ''),
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD gunicorn -b :8080 app'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'a CronJob beside a Deployment of one image': [
+    two({
+      'k8s/a.yaml': `${workload('a', '{ containerPort: 80 }')}---\n${cron('a')}`,
+      'k8s/b.yaml': cron('b'),
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'b/Dockerfile': image('EXPOSE 80'),
+    }),
+    FREE,
   ],
   'the host network against a published port': [
     two({

@@ -26,3 +26,8 @@ export const FREE: Expected = { errors: [], hosts: [1, 1, 1] };
 export const inside = (port: string): Expected => ({ errors: [`port/taken port:${port}: a, b`], hosts: [2, 2, 1] });
 /** The host's own port is taken: only another machine, or another number, ends it. */
 export const outside = (port: string): Expected => ({ errors: [`port/taken port:${port}: a, b`], hosts: [2, 2, 2] });
+
+/** What a clock starts. */
+export function cron(name: string): string {
+  return `apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: ${name} }\nspec: { schedule: "0 3 * * *", jobTemplate: { spec: { template: { spec: { containers: [{ name: ${name}, image: shop/${name} }] } } } } }\n`;
+}

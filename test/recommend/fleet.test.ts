@@ -3,7 +3,7 @@ import { type Analysis, analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { packageServices } from '../../src/index.ts';
-import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
+import type { Conflict, Fleet, RecommendationTarget, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
 import { targetOf } from '../target.ts';
 import { service } from './build.ts';
@@ -254,6 +254,25 @@ describe('modules of a service’s own build', () => {
   });
 });
 
+type Written = (name: string) => string;
+
+/** What is written for one service, by the end of a file's name. */
+async function written(given: Readonly<Record<string, string>>, target?: RecommendationTarget): Promise<Written> {
+  const config = loadConfig(memoryTree({}));
+  const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: '2026-11-24' });
+  const { recommendations, placement } = report;
+  const { files } = packageServices({
+    fleet,
+    recommendations,
+    placement,
+    config,
+    today: '2026-11-24',
+    services: ['apps/orders'],
+    ...(target === undefined ? {} : { target }),
+  });
+  return (name) => files.find(({ path }) => path.endsWith(name))?.content ?? '';
+}
+
 describe('a member of a build', () => {
   const pom = (name: string, more: string) =>
     `<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
@@ -281,20 +300,158 @@ describe('a member of a build', () => {
   };
 
   it.each(Object.entries(BUILDS))('of %s is built from the root', async (_, [given, build]) => {
-    const config = loadConfig(memoryTree({}));
-    const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: '2026-11-24' });
-    const { recommendations, placement } = report;
-    const { files } = packageServices({
-      fleet,
-      recommendations,
-      placement,
-      config,
-      today: '2026-11-24',
-      services: ['apps/orders'],
-    });
-    const text = (name: string) => files.find(({ path }) => path.endsWith(name))?.content ?? '';
+    const text = await written(given);
     expect(text('/Dockerfile')).toContain(', in the root: docker build -f apps/orders/Dockerfile .\n');
     expect(text('/Dockerfile')).toMatch(build);
     expect(text('/compose.yaml')).toContain("      context: ../..\n      dockerfile: 'apps/orders/Dockerfile'\n");
+    expect(text('/Dockerfile.dockerignore')).toContain('.git\n');
+  });
+
+  it('of Maven is bundled for Lambda from the root, with the jars of its sisters', async () => {
+    const [given = {}] = BUILDS.Maven ?? [];
+    expect((await written(given, 'lambda-zip'))('/bundle.sh')).toContain(
+      'mvn -B -q -DskipTests -f ../../pom.xml -pl apps/orders -am package dependency:copy-dependencies',
+    );
+    const image = await written(given, 'lambda-image');
+    expect(image('/Dockerfile')).toMatch(/mvn .* -pl apps\/orders -am package .* mv apps\/orders\/target\/classes/);
+    expect(image('/template.yaml')).toContain("      Dockerfile: 'apps/orders/Dockerfile'\n      DockerContext: ../..\n");
+    expect((await written(given, 'shared-host'))('/install.sh')).toContain('-f ../../pom.xml -pl apps/orders -am package');
+  });
+});
+
+describe('a member of an npm workspace', () => {
+  const manifest = (name: string, more: object = {}) => JSON.stringify({ name, version: '1.0.0', private: true, ...more });
+  const build = { scripts: { build: 'tsc' } };
+  const members = (range: string) => ({
+    'apps/orders/package.json': manifest('@shop/orders', {
+      scripts: { build: 'tsc', start: 'node dist/main.js' },
+      dependencies: { '@shop/http': range, express: '^5.0.0' },
+    }),
+    // The sister's own sister comes first; what nobody needs, or nothing builds, is not built.
+    'libs/http/package.json': manifest('@shop/http', { ...build, dependencies: { '@shop/log': range, '@shop/plain': range } }),
+    'libs/log/package.json': manifest('@shop/log', build),
+    'libs/plain/package.json': manifest('@shop/plain'),
+    'libs/unused/package.json': manifest('@shop/unused', build),
+  });
+  const root = (more: object = {}) => manifest('shop', { workspaces: ['apps/*', 'libs/*'], ...more });
+  const npmLock = JSON.stringify({ name: 'shop', lockfileVersion: 3, packages: { '': {}, 'apps/orders': { version: '1.0.0' } } });
+
+  interface Tool {
+    readonly files: Readonly<Record<string, string>>;
+    readonly install: string;
+    readonly build: (path: string) => string;
+    readonly production: string;
+    /** In the zip, where its tree begins at the root of the workspace. */
+    readonly handler: string;
+  }
+  const HANDLER = 'apps/orders/index.handler';
+  const TOOLS: Readonly<Record<string, Tool>> = {
+    npm: {
+      files: { 'package.json': root(), 'package-lock.json': npmLock, ...members('1.0.0') },
+      install: 'npm ci',
+      build: (path) => `npm run build --workspace=${path}`,
+      production: 'npm ci --omit=dev --workspace=apps/orders',
+      handler: HANDLER,
+    },
+    'npm without a lock': {
+      files: { 'package.json': root(), ...members('1.0.0') },
+      install: 'npm install --no-package-lock',
+      build: (path) => `npm run build --workspace=${path}`,
+      production: 'npm install --omit=dev --no-package-lock --workspace=apps/orders',
+      handler: HANDLER,
+    },
+    pnpm: {
+      files: {
+        'package.json': manifest('shop'),
+        'pnpm-workspace.yaml': 'packages: [apps/*, libs/*]\n',
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  apps/orders: {}\n",
+        ...members('workspace:*'),
+      },
+      install: 'pnpm install --frozen-lockfile',
+      build: (path) => `pnpm --dir ${path} run build`,
+      production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
+      handler: 'index.handler',
+    },
+    'Yarn 1': {
+      files: { 'package.json': root(), 'yarn.lock': '# yarn lockfile v1\n', ...members('1.0.0') },
+      install: 'yarn install --frozen-lockfile',
+      build: (path) => `yarn workspace ${path.replace(/^\w+/, '@shop')} run build`,
+      production: 'yarn install --production --frozen-lockfile',
+      handler: HANDLER,
+    },
+    'Yarn 4': {
+      files: {
+        'package.json': root({ packageManager: 'yarn@4.6.0' }),
+        'yarn.lock': '__metadata:\n  version: 8\n',
+        ...members('workspace:*'),
+      },
+      install: 'yarn install --immutable',
+      build: (path) => `yarn workspace ${path.replace(/^\w+/, '@shop')} run build`,
+      production: 'yarn workspaces focus --production @shop/orders',
+      handler: HANDLER,
+    },
+    bun: {
+      files: {
+        'package.json': root(),
+        'bun.lock': '{ "lockfileVersion": 1, "workspaces": { "": {}, "apps/orders": {} }, "packages": {} }',
+        ...members('workspace:*'),
+      },
+      install: 'bun install --frozen-lockfile',
+      build: (path) => `bun run --cwd ${path} build`,
+      production: 'bun install --production --frozen-lockfile --filter ./apps/orders',
+      handler: HANDLER,
+    },
+  };
+
+  it.each(Object.entries(TOOLS))('of %s is installed and built from the root, after what it needs', async (_, tool) => {
+    const { files, install, build: step, production, handler } = tool;
+    const builds = ['libs/log', 'libs/http', 'apps/orders'].map(step).join(' && ');
+    const image = await written(files, 'container');
+    const dockerfile = image('/Dockerfile');
+    expect(dockerfile).toContain(', in the root: docker build -f apps/orders/Dockerfile .\n');
+    expect(dockerfile).toContain('# Built before it, because it needs them: libs/log, libs/http.\n');
+    expect(dockerfile.replaceAll(' && yarn cache clean', '')).toContain(
+      `COPY . ./\nRUN ${install}\nRUN ${builds} && find . -name node_modules`,
+    );
+    expect(dockerfile).toContain(`exec rm -rf {} + && ${production}`);
+    expect(dockerfile).toContain('COPY --from=build /app ./\nWORKDIR /app/apps/orders\n');
+    expect(image('/compose.yaml')).toContain("      context: ../..\n      dockerfile: 'apps/orders/Dockerfile'\n");
+    expect(image('/Dockerfile.dockerignore')).toContain('**/node_modules\n');
+
+    const bundle = await written(files, 'lambda-zip');
+    expect(bundle('/bundle.sh')).toContain(`(cd "$build/workspace" && ${install} && ${builds})\n`);
+    expect(bundle('/bundle.sh')).toContain('tar -C ../.. --exclude=node_modules');
+    expect(bundle('/template.yaml')).toContain(`      Handler: '${handler}'\n`);
+
+    const lambda = await written(files, 'lambda-image');
+    expect(lambda('/Dockerfile')).toContain(production);
+    expect(lambda('/Dockerfile')).toContain(`CMD ["${HANDLER}"]\n`);
+    expect(lambda('/template.yaml')).toContain('      DockerContext: ../..\n');
+
+    const host = await written(files, 'shared-host');
+    expect(host('/install.sh')).toContain(production);
+    expect(host('.service')).toContain('WorkingDirectory=/opt/orders/app/apps/orders\n');
+  });
+
+  it('is installed by its own lock where the root has none, or where another tool links its sisters', async () => {
+    const own = { 'package.json': root(), 'apps/orders/package-lock.json': npmLock, ...members('1.0.0') };
+    expect((await written(own, 'container'))('/Dockerfile')).toContain('COPY package.json package-lock.json ./\nRUN npm ci\n');
+    const lerna = { 'package.json': manifest('shop'), 'lerna.json': '{"packages":["apps/*","libs/*"]}', ...members('1.0.0') };
+    expect((await written(lerna, 'container'))('/Dockerfile')).not.toContain(' --workspace=apps/orders');
+  });
+
+  it('hands out the site that its build leaves', async () => {
+    const site = manifest('@shop/orders', {
+      scripts: { build: 'vite build' },
+      dependencies: { 'react-dom': '^19.0.0' },
+      devDependencies: { vite: '^7.0.0' },
+    });
+    const files = { ...TOOLS.npm?.files, 'apps/orders/package.json': site };
+    expect((await written(files, 'container'))('/Dockerfile')).toContain(
+      'RUN npm run build --workspace=apps/orders\n\nFROM nginxinc/nginx-unprivileged:1.29-alpine\nCOPY --from=build /app/apps/orders/dist /usr/share/nginx/html\n',
+    );
+    expect((await written(files, 'shared-host'))('/install.sh')).toContain(
+      '(cd ../.. && npm ci && npm run build --workspace=apps/orders)\n',
+    );
   });
 });

@@ -1,14 +1,14 @@
 import { byText } from '../../model/index.ts';
 import { fileOf, warnings } from './file.ts';
 import { composeWords, quoted, quotedForCompose } from './quoting.ts';
-import { type EmittedFile, memberPath, type Subject, why } from './subject.ts';
+import { type EmittedFile, rootAbove, type Subject, why } from './subject.ts';
 
 /** Compose files and stacks: services on one host, or on a swarm of them. */
 
 /** Where compose builds from: the service's directory, or the root of the build whose member it is. `base` is where the file lies. */
 function buildLines(subject: Subject, base: 'service' | 'fleet'): readonly string[] {
-  const member = memberPath(subject);
-  const above = member === undefined ? '.' : member.replaceAll(/[^/]+/g, '..');
+  const member = subject.member?.path;
+  const above = rootAbove(subject) ?? '.';
   const root = member === undefined ? subject.path : (subject.workspace ?? '.');
   const context = base === 'service' ? above : root === '.' ? '.' : quotedForCompose(`./${root}`);
   return [

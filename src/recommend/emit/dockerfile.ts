@@ -2,7 +2,7 @@ import type { Distribution } from '../data/system-packages.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
 import { copyWords, shellWord } from './quoting.ts';
-import { type EmittedFile, memberPath, type Subject, why } from './subject.ts';
+import { type EmittedFile, memberNotes, type Subject, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
@@ -13,13 +13,11 @@ export function dockerfile(subject: Subject): readonly EmittedFile[] {
 }
 
 function notes(subject: Subject): readonly string[] {
-  const { ecosystem, command, workspace, id, site, isQuarkus } = subject;
-  const member = memberPath(subject);
-  const from = member === undefined ? '.' : `-f ${shellWord(`${member}/Dockerfile`)} .`;
-  const root = workspace === '.' ? 'the root' : `${workspace}`;
+  const { ecosystem, command, workspace, id, site, isQuarkus, member } = subject;
   const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
-    `It belongs ${id === '.' ? 'at the root' : `in ${id}`}. Build${member === undefined ? '' : `, in ${root}`}: docker build${armOption(subject)} ${from}`,
+    buildNote(subject, armOption(subject)),
+    ...(member === undefined ? [] : memberNotes(subject)),
     ...(ecosystem === 'jvm' && !isQuarkus
       ? ["The jar has to be executable: Spring Boot's plugin makes it so, elsewhere the shade or shadow plugin."]
       : []),
@@ -30,12 +28,30 @@ function notes(subject: Subject): readonly string[] {
   ];
 }
 
+/** Where the file belongs, and how an image is made of it there. */
+export function buildNote({ id, workspace, member }: Subject, options: string): string {
+  const root = workspace === '.' ? 'the root' : workspace;
+  const from = member === undefined ? '.' : `-f ${shellWord(`${member.path}/Dockerfile`)} .`;
+  return `It belongs ${id === '.' ? 'at the root' : `in ${id}`}. Build${member === undefined ? '' : `, in ${root}`}: docker build${options} ${from}`;
+}
+
 /** A task on arm64 does not start what was built for another machine. */
 function armOption({ architecture, recommendation: { target } }: Subject): string {
   return architecture === 'arm64' && target === 'fargate' ? ' --platform linux/arm64' : '';
 }
 
 export function dockerignore(subject: Subject): EmittedFile {
+  // BuildKit reads the one beside the Dockerfile where another directory is sent; its patterns start there. What is
+  // called build or test may be a member or a package.
+  if (subject.member !== undefined)
+    return fileOf(subject, 'Dockerfile.dockerignore', [
+      why(subject, '#'),
+      '.git',
+      '.github',
+      '**/.env',
+      '**/.env.*',
+      ...(subject.ecosystem === 'npm' ? ['**/node_modules'] : ['**/.gradle']),
+    ]);
   const own = {
     python: ['__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache'],
     npm: ['node_modules', 'coverage'],
@@ -140,10 +156,20 @@ function site(subject: Subject, output: string): string {
     ...buildLines(subject, 'everything'),
     '',
     'FROM nginxinc/nginx-unprivileged:1.29-alpine',
-    `COPY --from=build /app/${output} /usr/share/nginx/html`,
+    `COPY --from=build ${copyWords(`${directoryIn('/app', subject)}/${output}`, '/usr/share/nginx/html')}`,
     'USER 101:101',
     'EXPOSE 8080',
   ].join('\n');
+}
+
+/** Where its own files lie, below where everything is built. */
+export function directoryIn(root: string, { member }: Subject): string {
+  return member === undefined ? root : `${root}/${member.path}`;
+}
+
+/** A step into the member's directory, out of which it starts. A variable in its name is none. */
+function memberLine(root: string, subject: Subject): readonly string[] {
+  return subject.member === undefined ? [] : [`WORKDIR ${directoryIn(root, subject).replaceAll(/[$\\]/g, '\\$&')}`];
 }
 
 /** Node.js with packages of its distribution; `as` names the stage. */
@@ -163,14 +189,16 @@ export function nodeStage(
 
 function node(subject: Subject): string {
   if (subject.site !== undefined) return site(subject, subject.site);
-  const { system, builds } = subject;
+  const { system, builds, member } = subject;
+  const isWhole = builds || member !== undefined;
   return [
     ...nodeStage(subject, system.build, '/app', ' AS build'),
     ...(builds ? buildLines(subject, 'production') : installLines(subject)),
     '',
     ...nodeStage(subject, system.run, '/app'),
     'ENV NODE_ENV=production',
-    ...(builds ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
+    ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
+    ...memberLine('/app', subject),
     ...setupLines(system),
     'USER 1000:1000',
     ...listens(subject),
@@ -184,7 +212,7 @@ const PIPEFAIL = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 function javaBuild(subject: Subject): readonly string[] {
   const { tool, version, isQuarkus } = subject;
   // A member is built from the root, where the settings or the parent lie, and leaves what is built in its own directory.
-  const member = memberPath(subject);
+  const member = subject.member?.path;
   const own = (path: string): string => (member === undefined ? path : shellWord(`${member}/${path}`));
   if (tool === 'gradle') {
     const build = `gradle --no-daemon${member === undefined ? '' : ` -p ${shellWord(member)}`} build -x test`;

@@ -2,7 +2,7 @@ import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
 import { nodeTool } from './node.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import { type EmittedFile, mavenPackage, memberNotes, rootAbove, type Subject, why } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
 
@@ -11,7 +11,7 @@ export function hostFiles(subject: Subject): readonly EmittedFile[] {
   const body = { python: pythonInstall, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
   const script = [
     '#!/usr/bin/env bash',
-    why(subject, '#'),
+    why(subject, '#', memberNotes(subject)),
     'set -euo pipefail',
     `# Usage: install.sh [PREFIX]; run it in the service directory.`,
     `prefix="\${1:-/opt/${subject.slug}}"`,
@@ -23,14 +23,17 @@ export function hostFiles(subject: Subject): readonly EmittedFile[] {
 
 /** Files for browsers run nowhere: whatever serves HTTP on the host hands them out. */
 function siteScript(subject: Subject, output: string): readonly string[] {
-  const { all, build } = nodeTool(subject);
+  const { all, build, setting } = nodeTool(subject);
+  const above = rootAbove(subject);
+  const building = `${all} && ${build}`;
   return [
     '#!/usr/bin/env bash',
     why(subject, '#', ['Point the root of a web server of the host at PREFIX.']),
     'set -euo pipefail',
     '# Usage: install.sh [PREFIX]; run it in the service directory.',
     `prefix="\${1:-/srv/${subject.slug}}"`,
-    `${all} && ${build}`,
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    above === undefined ? building : `(cd ${above} && ${building})`,
     'install -d "$prefix"',
     `cp -R ${output}/. "$prefix"`,
   ];
@@ -52,17 +55,26 @@ function pythonInstall(subject: Subject): readonly string[] {
 }
 
 function nodeInstall(subject: Subject): readonly string[] {
-  const { all, build, production, prune } = nodeTool(subject);
+  const { all, build, production, prune, setting } = nodeTool(subject);
+  const above = rootAbove(subject);
+  const copied =
+    above === undefined
+      ? ['cp -R . "$prefix/app"']
+      : [
+          '# A member of a workspace is installed at its root, so all of it is copied.',
+          `tar -C ${above} --exclude=node_modules --exclude=.git -cf - . | tar -C "$prefix/app" -xf -`,
+        ];
   return [
     '# node_modules of its own: no package is shared with the neighbours.',
     'install -d "$prefix/app"',
-    'cp -R . "$prefix/app"',
+    ...copied,
+    ...(setting === undefined ? [] : [`export ${setting}`]),
     `(cd "$prefix/app" && ${subject.builds ? `${all} && ${build} && ${prune}` : production})`,
   ];
 }
 
 function javaInstall(subject: Subject): readonly string[] {
-  const build = subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : 'mvn -B -q -DskipTests package';
+  const build = subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : mavenPackage(subject, '-q ');
   const where = subject.tool === 'gradle' ? 'build/libs' : 'target';
   return [
     '# One fat jar: its class path is its own.',
@@ -99,6 +111,12 @@ function startCommand(subject: Subject): string {
   }
 }
 
+/** Below the prefix. */
+function workingDirectory({ ecosystem, member }: Subject): string {
+  if (ecosystem !== 'python' && ecosystem !== 'npm') return '';
+  return member === undefined ? '/app' : systemdText(`/app/${member.path}`);
+}
+
 function systemd(subject: Subject): EmittedFile {
   const prefix = `/opt/${subject.slug}`;
   const isJob = subject.role === 'job';
@@ -116,7 +134,7 @@ function systemd(subject: Subject): EmittedFile {
     '[Service]',
     `Type=${isJob ? 'oneshot' : 'exec'}`,
     'DynamicUser=yes',
-    `WorkingDirectory=${prefix}${subject.ecosystem === 'python' || subject.ecosystem === 'npm' ? '/app' : ''}`,
+    `WorkingDirectory=${prefix}${workingDirectory(subject)}`,
     `ExecStart=${startCommand(subject)}`,
     ...(isJob ? [] : ['Restart=on-failure']),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),

@@ -10,7 +10,7 @@ import { nomad } from './nomad.ts';
 import { type EmitOptions, type EmittedFile, type Orchestrator, type Subject, subjectOf } from './subject.ts';
 
 export { unifiedDiff } from './diff.ts';
-export { type EmitOptions, type EmittedFile, ORCHESTRATORS, type Orchestrator } from './subject.ts';
+export { type EmitOptions, type EmittedFile, type Member, ORCHESTRATORS, type Orchestrator } from './subject.ts';
 
 const RUNNERS: Readonly<Record<Orchestrator, (subject: Subject) => EmittedFile>> = {
   compose,

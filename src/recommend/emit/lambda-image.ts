@@ -1,4 +1,5 @@
 import {
+  buildNote,
   dockerignore,
   exec,
   goBuild,
@@ -11,7 +12,8 @@ import {
 } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
-import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
+import { shellWord } from './quoting.ts';
+import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 import { installPackages } from './system.ts';
 
 /**
@@ -26,10 +28,7 @@ export function lambdaDockerfile(subject: Subject): readonly EmittedFile[] {
   const platform = subject.architecture === 'arm64' ? 'arm64' : 'amd64';
   const placeholder =
     subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
-  const notes = [
-    `It belongs ${subject.id === '.' ? 'at the root' : `in ${subject.id}`}. Build: docker build --platform linux/${platform} --provenance=false .`,
-    ...placeholder,
-  ];
+  const notes = [buildNote(subject, ` --platform linux/${platform} --provenance=false`), ...memberNotes(subject), ...placeholder];
   return [fileOf(subject, 'Dockerfile', [why(subject, '#', notes), body]), dockerignore(subject)];
 }
 
@@ -37,25 +36,28 @@ type Bodies = Readonly<Record<Subject['ecosystem'], (subject: Subject) => string
 
 /** Classes and the jars that they need, side by side: a function's class path. */
 function javaBuild(subject: Subject): readonly string[] {
+  const member = subject.member === undefined ? undefined : shellWord(subject.member.path);
+  const own = member === undefined ? '' : `${member}/`;
   return subject.tool === 'gradle'
     ? [
         `FROM gradle:8-jdk${subject.version} AS build`,
         'WORKDIR /src',
         'COPY . .',
         `# ${RUNTIME_LIBS}`,
-        'RUN gradle --no-daemon classes runtimeLibs && mkdir -p /out/classes && cp -R build/classes/java/main/. /out/classes/ && cp -R build/lib /out/lib',
+        `RUN gradle --no-daemon${member === undefined ? '' : ` -p ${member}`} classes runtimeLibs && mkdir -p /out/classes && cp -R ${own}build/classes/java/main/. /out/classes/ && cp -R ${own}build/lib /out/lib`,
       ]
     : [
         `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
         'WORKDIR /src',
         'COPY . .',
-        'RUN mvn -B -DskipTests package dependency:copy-dependencies -DincludeScope=runtime && mkdir /out && mv target/classes /out/classes && mv target/dependency /out/lib',
+        `RUN mvn -B -DskipTests${member === undefined ? '' : ` -pl ${member} -am`} package dependency:copy-dependencies -DincludeScope=runtime && mkdir /out && mv ${own}target/classes /out/classes && mv ${own}target/dependency /out/lib`,
       ];
 }
 
 /** Everything but what the build alone needs. */
 function nodeTree(subject: Subject): readonly string[] {
-  return subject.builds ? buildLines(subject, 'production') : [...installLines(subject), 'COPY . .'];
+  if (subject.builds) return buildLines(subject, 'production');
+  return subject.member === undefined ? [...installLines(subject), 'COPY . .'] : installLines(subject);
 }
 
 const goBuilt = (subject: Subject): readonly string[] => goBuild(subject, '/out/bootstrap', '-tags lambda.norpc ');
@@ -70,12 +72,14 @@ const ON_AWS: Bodies = {
       'USER 10001:10001',
       `CMD ${exec([subject.handler])}`,
     ].join('\n'),
-  npm: (subject) =>
-    [
-      `FROM amazon/aws-lambda-nodejs:${subject.version}${subject.builds ? ' AS build' : ''}`,
-      ...installPackages('amazon', subject.builds ? [] : subject.system.amazon),
+  npm: (subject) => {
+    // What a workspace's tool leaves beside the tree stays behind.
+    const isStaged = subject.builds || subject.member !== undefined;
+    return [
+      `FROM amazon/aws-lambda-nodejs:${subject.version}${isStaged ? ' AS build' : ''}`,
+      ...installPackages('amazon', isStaged ? [] : subject.system.amazon),
       ...nodeTree(subject),
-      ...(subject.builds
+      ...(isStaged
         ? [
             '',
             `FROM amazon/aws-lambda-nodejs:${subject.version}`,
@@ -84,8 +88,9 @@ const ON_AWS: Bodies = {
           ]
         : []),
       'USER 10001:10001',
-      `CMD ${exec([subject.handler])}`,
-    ].join('\n'),
+      `CMD ${exec([handlerBelowRoot(subject)])}`,
+    ].join('\n');
+  },
   jvm: (subject) =>
     [
       ...javaBuild(subject),
@@ -135,15 +140,17 @@ const WITH_CLIENT: Bodies = {
       ...nodeStage(subject, build, '/function', ' AS build'),
       ...nodeTree(subject),
       CLIENT,
-      `RUN npm install --no-save --omit=dev ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
+      // Beside the tree: npm would undo what another tool installed.
+      `RUN npm install --prefix /client ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,
       '',
       ...nodeStage(subject, system.run, '/function'),
       'ENV NODE_ENV=production',
+      'COPY --from=build /client /client',
       'COPY --from=build /function ./',
       ...setupLines(system),
       'USER 1000:1000',
-      'ENTRYPOINT ["/function/node_modules/.bin/aws-lambda-ric"]',
-      `CMD ${exec([subject.handler])}`,
+      'ENTRYPOINT ["/client/node_modules/.bin/aws-lambda-ric"]',
+      `CMD ${exec([handlerBelowRoot(subject)])}`,
     ].join('\n');
   },
   jvm: (subject) =>

@@ -1,8 +1,17 @@
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { foreignOptions, nodeTool } from './node.ts';
-import { shellWord } from './quoting.ts';
-import { type EmittedFile, RUNTIME_LIBS, type Subject, why } from './subject.ts';
+import { quoted, shellWord } from './quoting.ts';
+import {
+  type EmittedFile,
+  handlerBelowRoot,
+  mavenPackage,
+  memberNotes,
+  RUNTIME_LIBS,
+  rootAbove,
+  type Subject,
+  why,
+} from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
 
@@ -18,7 +27,7 @@ export function samZip(subject: Subject): EmittedFile {
     '  Function:',
     '    Type: AWS::Serverless::Function',
     '    Properties:',
-    `      Handler: '${subject.handler}'`,
+    `      Handler: ${quoted(hasOwnTree(subject) ? subject.handler : handlerBelowRoot(subject))}`,
     `      Runtime: ${subject.lambdaRuntime}`,
     `      Architectures: [${subject.architecture}]`,
     '      CodeUri: function.zip',
@@ -35,6 +44,11 @@ export function samZip(subject: Subject): EmittedFile {
   ]);
 }
 
+/** Whether what is zipped begins in the service's own directory, and not at the root of its workspace. */
+function hasOwnTree({ member, tool }: Subject): boolean {
+  return member === undefined || tool === 'pnpm';
+}
+
 export function samImage(subject: Subject): EmittedFile {
   return fileOf(subject, 'template.yaml', [
     why(subject, '#', ['Handler, Runtime and Layers do not go with images: the entry point is CMD in the Dockerfile.']),
@@ -44,8 +58,8 @@ export function samImage(subject: Subject): EmittedFile {
     '  Function:',
     '    Type: AWS::Serverless::Function',
     '    Metadata:',
-    '      Dockerfile: Dockerfile',
-    '      DockerContext: .',
+    `      Dockerfile: ${subject.member === undefined ? 'Dockerfile' : quoted(`${subject.member.path}/Dockerfile`)}`,
+    `      DockerContext: ${rootAbove(subject) ?? '.'}`,
     `      DockerTag: ${subject.slug}`,
     '    Properties:',
     '      PackageType: Image',
@@ -68,15 +82,16 @@ const SIZE_CHECK = [
 const HEAD = [
   'set -euo pipefail',
   '# Run it in the service directory; function.zip appears beside the sources.',
-  'build=$(mktemp -d)',
-  'trap \'rm -rf "$build"\' EXIT',
+  'scratch=$(mktemp -d)',
+  'trap \'rm -rf "$scratch"\' EXIT',
+  'build="$scratch"',
   'out="$PWD/function.zip"',
 ];
 
 /** The script that turns sources into function.zip. */
 export function bundleScript(subject: Subject): EmittedFile {
   const body = { python: pythonBundle, npm: nodeBundle, jvm: javaBundle, go: goBundle }[subject.ecosystem](subject);
-  return fileOf(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#'), ...HEAD, ...body], true);
+  return fileOf(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#', memberNotes(subject)), ...HEAD, ...body], true);
 }
 
 /**
@@ -117,8 +132,38 @@ function pythonBundle(subject: Subject): readonly string[] {
   ];
 }
 
+/** A member is installed at the root of its workspace, in a copy: an installation would undo the developer's own. */
+function memberBundle(subject: Subject, path: string): readonly string[] {
+  const { all, build, prune, setting } = nodeTool(subject);
+  const own = shellWord(path);
+  const finish = hasOwnTree(subject)
+    ? [
+        '# Before pnpm 10 this installs past the lock.',
+        `(cd "$build/workspace" && pnpm --filter ${shellWord(`{${path}}`)} --config.inject-workspace-packages=true --config.deploy-all-files=true${foreignOptions(subject)} deploy --prod "$build/package")`,
+      ]
+    : [
+        `(cd "$build/workspace" && ${prune}${foreignOptions(subject)})`,
+        '# A link to a sister becomes its files; the handler keeps its path below the root.',
+        `mkdir -p "$build/workspace/node_modules" "$build/package/"${own}`,
+        'find "$build/workspace" -name .bin -prune -exec rm -rf {} +',
+        'cp -RL "$build/workspace/node_modules" "$build/package/"',
+        `cp -RL "$build/workspace/"${own}/. "$build/package/"${own}`,
+      ];
+  return [
+    'mkdir "$build/workspace"',
+    `tar -C ${rootAbove(subject) ?? '.'} --exclude=node_modules --exclude=.git -cf - . | tar -C "$build/workspace" -xf -`,
+    ...(setting === undefined ? [] : [`export ${setting}`]),
+    ...(subject.builds ? [`(cd "$build/workspace" && ${all} && ${build})`] : []),
+    ...finish,
+    'build="$build/package"',
+    ...SIZE_CHECK,
+    '(cd "$build" && zip -qr "$out" .)',
+  ];
+}
+
 function nodeBundle(subject: Subject): readonly string[] {
-  const { all, build, production } = nodeTool(subject);
+  if (subject.member !== undefined) return memberBundle(subject, subject.member.path);
+  const { all, build, production, setting } = nodeTool(subject);
   const entry = subject.handler.replace(/\.[^.]+$/, '');
   return [
     `# One file where it works: npx esbuild ${entry}.js --bundle --platform=node --minify --external:@aws-sdk/* --outfile=dist/index.js`,
@@ -126,6 +171,7 @@ function nodeBundle(subject: Subject): readonly string[] {
     'cp -R . "$build/package"',
     'rm -rf "$build/package/node_modules" "$build/package/.git" "$build/package/test" "$build/package/tests"',
     'build="$build/package"',
+    ...(setting === undefined ? [] : [`export ${setting}`]),
     ...(subject.builds ? [`(cd "$build" && ${all} && ${build})`, 'rm -rf "$build/node_modules"'] : []),
     `(cd "$build" && ${production}${foreignOptions(subject)})`,
     ...SIZE_CHECK,
@@ -153,9 +199,12 @@ function goBundle({ system: { linked }, architecture }: Subject): readonly strin
 }
 
 function javaBundle(subject: Subject): readonly string[] {
+  // One run for both: a sister's jar is where the same run has built it.
   const maven = [
-    'mvn -B -q -DskipTests package',
-    'mvn -B -q dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$build/lib"',
+    'rm -rf target/dependency',
+    `${mavenPackage(subject, '-q ')} dependency:copy-dependencies -DincludeScope=runtime`,
+    'mkdir -p target/dependency "$build/lib"',
+    'cp -R target/dependency/. "$build/lib/"',
     'cp -R target/classes/. "$build/"',
   ];
   const gradle = [
@@ -169,7 +218,7 @@ function javaBundle(subject: Subject): readonly string[] {
   if (subject.isQuarkus)
     return [
       '# Quarkus packs the function itself, with the code that it generates.',
-      subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : 'mvn -B -q -DskipTests package',
+      subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : mavenPackage(subject, '-q '),
       `unzip -q ${subject.tool === 'gradle' ? 'build' : 'target'}/function.zip -d "$build"`,
       ...SIZE_CHECK,
       '(cd "$build" && zip -qr "$out" .)',

@@ -1,4 +1,5 @@
-import type { Subject } from './subject.ts';
+import { shellWord } from './quoting.ts';
+import type { Member, Subject } from './subject.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {
@@ -6,14 +7,19 @@ interface NodeTool {
   readonly files: string;
   /** Makes the tool known to the image. */
   readonly enable?: string;
-  /** Development tools too. */
+  /** A variable that the tool has to find. */
+  readonly setting?: string;
+  /** Development tools too; at a workspace's root those of all members. */
   readonly all: string;
   readonly production: string;
-  readonly build: string;
   /** Removes the development tools again. */
   readonly prune: string;
   /** Empties the tool's cache, where it would stay in the image. */
   readonly clean?: string;
+  readonly build: string;
+  /** At a workspace's root: what one member and the sisters that it needs have in production. */
+  readonly memberProduction: (member: Member) => string;
+  readonly memberBuild: (member: Member) => string;
 }
 
 const YARN_PRODUCTION = 'yarn install --production --frozen-lockfile';
@@ -23,32 +29,65 @@ const TOOLS = {
     files: 'package.json package-lock.json',
     all: 'npm ci',
     production: 'npm ci --omit=dev',
-    build: 'npm run build',
     prune: 'npm prune --omit=dev',
+    build: 'npm run build',
+    memberProduction: ({ path }) => `npm ci --omit=dev --workspace=${shellWord(path)}`,
+    memberBuild: ({ path }) => `npm run build --workspace=${shellWord(path)}`,
   },
   'npm-no-lock': {
     files: 'package.json',
     all: 'npm install --no-package-lock',
     production: 'npm install --omit=dev --no-package-lock',
-    build: 'npm run build',
     prune: 'npm prune --omit=dev',
+    build: 'npm run build',
+    memberProduction: ({ path }) => `npm install --omit=dev --no-package-lock --workspace=${shellWord(path)}`,
+    memberBuild: ({ path }) => `npm run build --workspace=${shellWord(path)}`,
   },
+  // `pnpm deploy` would be smaller, and installs past the lock before pnpm 10.
   pnpm: {
     files: 'package.json pnpm-lock.yaml',
     enable: 'corepack enable pnpm',
     all: 'pnpm install --frozen-lockfile',
     production: 'pnpm install --prod --frozen-lockfile',
-    build: 'pnpm run build',
     prune: 'pnpm prune --prod',
+    build: 'pnpm run build',
+    memberProduction: ({ path }) => `pnpm install --prod --frozen-lockfile --filter ${shellWord(`{${path}}...`)}`,
+    memberBuild: ({ path }) => `pnpm --dir ${shellWord(path)} run build`,
   },
+  // Yarn 1 knows no part of a workspace: every member's packages are installed.
   yarn: {
     files: 'package.json yarn.lock',
     enable: 'corepack enable yarn',
     all: 'yarn install --frozen-lockfile',
     production: YARN_PRODUCTION,
-    build: 'yarn run build',
     prune: YARN_PRODUCTION,
     clean: 'yarn cache clean',
+    build: 'yarn run build',
+    memberProduction: () => YARN_PRODUCTION,
+    memberBuild: ({ name = '' }) => `yarn workspace ${shellWord(name)} run build`,
+  },
+  // Its settings and its own program may lie beside package.json. A start command finds nothing by Plug'n'Play.
+  'yarn-berry': {
+    files: '.',
+    enable: 'corepack enable yarn',
+    setting: 'YARN_NODE_LINKER=node-modules',
+    all: 'yarn install --immutable',
+    production: 'yarn workspaces focus --production',
+    prune: 'yarn workspaces focus --production',
+    clean: 'yarn cache clean',
+    build: 'yarn run build',
+    memberProduction: ({ name = '' }) => `yarn workspaces focus --production ${shellWord(name)}`,
+    memberBuild: ({ name = '' }) => `yarn workspace ${shellWord(name)} run build`,
+  },
+  bun: {
+    files: 'package.json bun.lock*',
+    enable: 'npm install --global bun@1.4.5',
+    all: 'bun install --frozen-lockfile',
+    production: 'bun install --production --frozen-lockfile',
+    prune: 'rm -rf node_modules && bun install --production --frozen-lockfile',
+    build: 'bun run build',
+    memberProduction: ({ path }) => `bun install --production --frozen-lockfile --filter ${shellWord(`./${path}`)}`,
+    memberBuild: ({ path }) => `bun run --cwd ${shellWord(path)} build`,
   },
 } as const satisfies Readonly<Record<string, NodeTool>>;
 
@@ -56,8 +95,23 @@ function isTool(tool: string): tool is keyof typeof TOOLS {
   return Object.hasOwn(TOOLS, tool);
 }
 
-export function nodeTool({ tool }: Pick<Subject, 'tool'>): NodeTool {
-  return TOOLS[isTool(tool) ? tool : 'npm-no-lock'];
+/** What was installed to build goes: in a workspace every member has a part of it. */
+const EMPTY = 'find . -name node_modules -prune -exec rm -rf {} +';
+
+interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | 'all' | 'production' | 'clean'> {
+  /** Its own build; a member's comes after those of the sisters that it needs. */
+  readonly build: string;
+  /** Leaves of what `all` installed what production needs. */
+  readonly prune: string;
+}
+
+/** The commands of a service's tool, which run at the root of its workspace where it is a member. */
+export function nodeTool({ tool, member, toBuild }: Pick<Subject, 'tool' | 'member' | 'toBuild'>): NodeCommands {
+  const known: NodeTool = TOOLS[isTool(tool) ? tool : 'npm-no-lock'];
+  if (member === undefined) return known;
+  const production = known.memberProduction(member);
+  const build = toBuild.map(known.memberBuild).join(' && ');
+  return { ...known, files: '.', production, build, prune: `${EMPTY} && ${production}` };
 }
 
 /** Options for a tree that another machine runs: npm and pnpm choose addons by them. */
@@ -67,7 +121,10 @@ export function foreignOptions({ tool, architecture }: Pick<Subject, 'tool' | 'a
     case 'pnpm':
       return ' --config.node-linker=hoisted';
     case 'yarn':
+    case 'yarn-berry':
       return '';
+    case 'bun':
+      return ` --linker=hoisted --os=linux --cpu=${cpu}`;
     default:
       return ` --os=linux --cpu=${cpu} --libc=glibc`;
   }
@@ -79,25 +136,27 @@ function run(...commands: readonly (string | undefined)[]): string {
 
 /** Lines of an image that install what production needs alone. */
 export function installLines(subject: Subject): readonly string[] {
-  const { files, enable, production, clean } = nodeTool(subject);
-  return [...copyLines(subject, files, enable), run(production, clean)];
+  const { production, clean } = nodeTool(subject);
+  return [...copyLines(subject), run(production, clean)];
 }
 
 /** Lines of an image that install everything and build; then only what production needs is left, where it is asked for. */
 export function buildLines(subject: Subject, keep: 'production' | 'everything'): readonly string[] {
-  const { files, enable, all, build, prune, clean } = nodeTool(subject);
+  const { files, all, build, prune, clean } = nodeTool(subject);
   return [
-    ...copyLines(subject, files, enable),
+    ...copyLines(subject),
     run(all, clean),
-    'COPY . .',
+    ...(files === '.' ? [] : ['COPY . .']),
     keep === 'everything' ? run(build) : run(build, prune, clean),
   ];
 }
 
-function copyLines({ tool }: Subject, files: string, enable: string | undefined): readonly string[] {
+function copyLines(subject: Subject): readonly string[] {
+  const { files, enable, setting } = nodeTool(subject);
   return [
     ...(enable === undefined ? [] : [run(enable)]),
-    ...(tool === 'npm-no-lock' ? ['# Without a lockfile two builds may differ: commit one and use npm ci.'] : []),
+    ...(setting === undefined ? [] : [`ENV ${setting}`]),
+    ...(subject.tool === 'npm-no-lock' ? ['# Without a lockfile two builds may differ: commit one and use npm ci.'] : []),
     `COPY ${files} ./`,
   ];
 }

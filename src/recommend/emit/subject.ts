@@ -1,5 +1,6 @@
 import {
   baseName,
+  directoryOf,
   type EcosystemId,
   type Manifest,
   pathBelow,
@@ -14,6 +15,7 @@ import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
+import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
@@ -35,9 +37,19 @@ export interface EmitOptions {
   readonly installedPython?: readonly string[];
   /** Name to write under, where the last segment of the path is another service's too. */
   readonly name?: string;
+  /** Directories of the workspace's members that it needs and that have to be built before it, in that order. */
+  readonly sisters?: readonly Member[];
 }
 
-type BuildTool = 'pip' | 'uv' | 'pyproject' | 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'maven' | 'gradle' | 'go';
+/** A member of a workspace or a build, as its root names it. */
+export interface Member {
+  /** Below the root. */
+  readonly path: string;
+  readonly name?: string;
+}
+
+type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
+type BuildTool = 'pip' | 'uv' | 'pyproject' | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 /** What every emitter needs to know of a service, taken from its facts once. */
 export interface Subject {
@@ -81,6 +93,10 @@ export interface Subject {
   readonly system: SystemNeeds;
   /** The workspace root that holds its lock, where it is a member. */
   readonly workspace: string | undefined;
+  /** The same service as that root builds it, where it is built from there: with Maven, Gradle, or a tool of npm's. */
+  readonly member: Member | undefined;
+  /** Members that have to be built before it starts, itself last; none where it stands alone. */
+  readonly toBuild: readonly Member[];
   readonly recommendation: Recommendation;
 }
 
@@ -109,12 +125,16 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
+  const tool = buildTool(service, ecosystem);
+  const member = memberOf(service, ecosystem, tool);
+  const hasBuild = service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build'));
+  const toBuild = member === undefined ? [] : [...(options.sisters ?? []), ...(hasBuild ? [member] : [])];
   return {
     id: service.id,
     path: service.path,
     slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
-    tool: buildTool(service, ecosystem),
+    tool,
     requirements: requirementsOf(service),
     isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
     role,
@@ -132,10 +152,12 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     gpu: themes.has('gpu'),
     privileged: themes.has('privileged'),
     stateful: isStateful,
-    builds: service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build')),
+    builds: hasBuild || toBuild.length > 0,
     site: isSite ? builtDirectory(service.units.flatMap(({ dependencies }) => dependencies)) : undefined,
     system: systemNeeds(service, ecosystem),
     workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
+    member,
+    toBuild,
     recommendation,
   };
 }
@@ -241,18 +263,27 @@ function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
     case 'python':
       return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') || manifests.some(isRequirements) ? 'pip' : 'pyproject';
     case 'npm':
-      return files.has('pnpm-lock.yaml')
-        ? 'pnpm'
-        : files.has('yarn.lock')
-          ? 'yarn'
-          : files.has('package-lock.json') || files.has('npm-shrinkwrap.json')
-            ? 'npm'
-            : 'npm-no-lock';
+      return nodeBuildTool(files, service.units.find((unit) => unit.ecosystem === 'npm')?.installer?.major);
     case 'jvm':
       return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
     case 'go':
       return 'go';
   }
+}
+
+/** The tool whose lock there is: without one, npm. */
+const LOCK_OF: readonly (readonly [file: string, tool: NodeBuildTool])[] = [
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['package-lock.json', 'npm'],
+  ['npm-shrinkwrap.json', 'npm'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+];
+
+function nodeBuildTool(files: ReadonlySet<string>, major: number | undefined): NodeBuildTool {
+  const tool = LOCK_OF.find(([file]) => files.has(file))?.[1] ?? 'npm-no-lock';
+  return tool === 'yarn' && major !== undefined && major > 1 ? 'yarn-berry' : tool;
 }
 
 /** What the service runs on today where its constraint admits that, else the newest known version that it admits. */
@@ -281,9 +312,50 @@ function commandOf(known: readonly string[], service: Service): readonly string[
   return start === undefined ? [] : scriptWords(start.command);
 }
 
-/** Where a project of a Gradle build or a module of Maven lies below the root that it is built from, with what it needs. */
-export function memberPath({ ecosystem, path, workspace }: Subject): string | undefined {
-  return ecosystem !== 'jvm' || workspace === undefined ? undefined : pathBelow(workspace, path);
+/**
+ * Where a project of a Gradle build, a module of Maven or a member of an npm workspace lies below the root that it is
+ * built from, with what it needs. A member with a lock of its own is installed by that, as today.
+ */
+function memberOf({ path, units }: Service, ecosystem: EcosystemId, tool: BuildTool): Member | undefined {
+  const unit = units.find((one) => one.ecosystem === ecosystem);
+  const below = unit?.workspace === undefined ? undefined : pathBelow(unit.workspace, path);
+  // A line end in a directory's name would begin a line of its own in what is written.
+  if (unit === undefined || below === undefined || printable(below) !== below) return undefined;
+  const member = { path: below, ...(unit.name === undefined ? {} : { name: unit.name }) };
+  if (ecosystem === 'jvm') return member;
+  if (ecosystem !== 'npm' || unit.installer === undefined) return undefined;
+  const lock = unit.manifests.find(({ role }) => role === 'lock');
+  const isAtRoot = lock === undefined ? unit.installer.tool === 'npm' : directoryOf(lock.path) === unit.workspace;
+  // Yarn knows members by their names alone.
+  const isNamed = unit.name !== undefined || (tool !== 'yarn' && tool !== 'yarn-berry');
+  return isAtRoot && isNamed ? member : undefined;
+}
+
+/** The root that a member is built from, as seen from its directory. */
+export function rootAbove({ member }: Pick<Subject, 'member'>): string | undefined {
+  return member?.path.replaceAll(/[^/]+/g, '..');
+}
+
+/** What a tool of npm's asks of whoever builds a part of a workspace. */
+export function memberNotes({ ecosystem, tool, toBuild, member }: Subject): readonly string[] {
+  if (ecosystem !== 'npm') return [];
+  const before = toBuild.filter((one) => one !== member).map(({ path }) => path);
+  return [
+    ...(before.length === 0 ? [] : [`Built before it, because it needs them: ${before.join(', ')}.`]),
+    ...(tool === 'yarn' ? ["Yarn 1 installs what all members need; Yarn 4's `workspaces focus` installs one member's."] : []),
+    ...(tool === 'yarn-berry' ? ['Before Yarn 4, `workspaces focus` needs: yarn plugin import workspace-tools.'] : []),
+  ];
+}
+
+/** The handler as Lambda finds it where the whole workspace lies in its directory. */
+export function handlerBelowRoot({ handler, member, ecosystem }: Subject): string {
+  return member === undefined || ecosystem !== 'npm' ? handler : `${member.path}/${handler}`;
+}
+
+/** Maven as it runs in the service's directory: a module with what it needs of its build. */
+export function mavenPackage({ member }: Subject, options = ''): string {
+  const from = member === undefined ? '' : `-f ${rootAbove({ member })}/pom.xml -pl ${shellWord(member.path)} -am `;
+  return `mvn -B ${options}-DskipTests ${from}package`;
 }
 
 /** Gradle has no task of its own that copies the runtime class path. */
