@@ -17,6 +17,7 @@ import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './docker
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
+import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
 import type { Part } from './part.ts';
 import { readFly } from './platforms.ts';
 import { readProcfile } from './procfile.ts';
@@ -51,6 +52,7 @@ export const deployment: Analyzer = {
     'fly.toml',
     ...VERSION_FILES,
     ...BEHAVIOUR_FILES,
+    ...LISTENER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
   ],
   targets: [],
@@ -93,6 +95,7 @@ function singleFor(path: string): Single | undefined {
   if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: framework };
   if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: readContractFile };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: readSettingsFile };
+  if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: readListenerFile };
   return undefined;
 }
 

@@ -53,6 +53,7 @@ export const MANIFEST_KINDS = [
   'render',
   'sam',
   'serverless',
+  'source',
   'terraform',
   'version-file',
 ] as const;

@@ -63,7 +63,11 @@ function consumerGroup({ input, traits }: FilesView): Contradiction | undefined 
   const { role } = input.facts;
   const group = traits.find(({ kind }) => kind === 'consumer-group');
   if (role === undefined || !/^(?:web|api|producer|function)$/i.test(role) || group === undefined) return undefined;
-  return { fact: 'role', what: `role: ${role} is declared, but settings name a consumer group`, other: group.origin };
+  return {
+    fact: 'role',
+    what: `role: ${role} is declared, but the service takes messages: ${group.value ?? 'a consumer group'}`,
+    other: group.origin,
+  };
 }
 
 /** Two facts that cannot both be: nothing that could be used is left. */

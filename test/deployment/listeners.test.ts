@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { isListenerFile, LISTENER_FILES, readListenerFile } from '../../analyzers/deployment/listeners.ts';
+import { compilePatterns } from '../../src/discover/patterns.ts';
+import { sourceFile } from '../../src/discover/tree.ts';
+
+const read = (path: string, text: string) => readListenerFile(sourceFile(path, Buffer.from(text))).traits ?? [];
+
+describe('sources that take messages', () => {
+  it.each([
+    ['OrderListener.java', 'class OrderListener {\n  @KafkaListener(topics = "orders")\n  void on(Order order) {}\n}\n', 2],
+    ['RefundConsumer.kt', 'class RefundConsumer {\n    @RabbitListener(queues = ["refunds"])\n    fun on(it: Refund) {}\n}\n', 2],
+    ['PlainConsumers.java', 'var consumer = new KafkaConsumer<String, Order>(settings);\n', 1],
+    ['consumer.py', 'from kafka import KafkaConsumer\n\nfor message in KafkaConsumer("orders"):\n    handle(message)\n', 3],
+    ['order_consumer.py', 'consumer = Consumer({"group.id": "orders"})\n', 1],
+    [
+      'rabbit_listener.py',
+      '# channel.start_consuming() waits for ever\nchannel.basic_consume(queue="q", on_message_callback=on)\n',
+      2,
+    ],
+    ['consumer.go', 'package orders\n\nvar reader = kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n', 3],
+    ['group_consumer.go', 'group, err := sarama.NewConsumerGroup(brokers, "orders", config)\n', 1],
+    ['orders.consumer.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
+    ['subscriber.js', "client.subscribe('orders/+');\n", 1],
+  ])('%s: line %#', (path, text, line) => {
+    expect(read(`services/orders/src/${path}`, text)).toMatchObject([{ kind: 'consumer-group', origin: { line } }]);
+  });
+
+  it.each([
+    ['an HTTP listener', 'ShutdownListener.java', '@EventListener\nvoid on(ContextClosedEvent event) {}\n'],
+    ['a comment', 'consumer.py', '# KafkaConsumer("orders") was here\n'],
+    ['an observable', 'user.subscriber.ts', 'stream$.subscribe((user) => log(user));\n'],
+    ['an import', 'consumer.py', 'from kafka import KafkaConsumer\n'],
+    ['an empty file', 'consumer.go', ''],
+  ])('%s starts none', (_, path, text) => {
+    expect(read(path, text)).toEqual([]);
+  });
+
+  it('opens files with such names only, and none of tests', () => {
+    const matches = compilePatterns(LISTENER_FILES);
+    const opened = (path: string): boolean => matches(path) && isListenerFile(path);
+    expect(['a/OrderListener.java', 'a/consumer.py', 'a/order-subscriber.mjs', 'a/consumers.go'].filter(opened)).toHaveLength(4);
+    expect(
+      ['a/Order.java', 'a/main.py', 'src/test/OrderListener.java', 'tests/consumer.py', 'a/consumer.md'].filter(opened),
+    ).toEqual([]);
+  });
+});
