@@ -66,11 +66,7 @@ export function readByContent(project: Project, paths: readonly string[]): Part 
     const found = chartOf(path, charts) ?? readOne(project, path, kustomizations);
     if (typeof found === 'string') templated.set(found, templated.get(found) ?? path);
     else if (found !== undefined) {
-      if (!kustomizations.isSetAside(path))
-        append(
-          deployments,
-          found.deployments.map((one) => withImage(one, kustomizations)),
-        );
+      if (!kustomizations.isSetAside(path)) append(deployments, found.deployments);
       append(diagnostics, found.diagnostics);
     }
   }
@@ -100,13 +96,6 @@ function readOne(project: Project, path: string, kustomizations: Kustomized): Pa
   if (reader.templated === true && isTemplated(file.text)) return directoryOf(path);
   const part = reader.read(project, path, kustomizations);
   return isReadFailure(part) ? undefined : part;
-}
-
-/** A kustomization may put another image in the place of the one that a file names. */
-function withImage(facts: DeploymentFacts, { imageOf }: Kustomized): DeploymentFacts {
-  const { image } = facts.join;
-  const deployed = image === undefined ? undefined : imageOf(facts.descriptor.path, image);
-  return deployed === image || deployed === undefined ? facts : { ...facts, join: { ...facts.join, image: deployed } };
 }
 
 /** The chart to whose templates a file belongs. */

@@ -153,6 +153,39 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     { ...BASE, ...overlay('prod', 'replacements:\n  - path: ports.yaml\n') },
     { demands: [INSIDE], diagnostics: ['kubernetes/unbuilt k8s/prod/kustomization.yaml:3'] },
   ],
+  'replacements from a map in a file, from one that is generated, from a workload, and a part of a text': [
+    {
+      'kustomization.yaml':
+        'resources: [a.yaml, map.yaml]\nconfigMapGenerator: [{ name: made, literals: ["port=7000"] }]\nreplacements:\n' +
+        '  - source: { kind: ConfigMap, name: ports, fieldPath: data.web }\n    targets: [{ select: { kind: Deployment, name: a }, fieldPaths: ["spec.template.spec.containers.[name=a].ports.0.hostPort"], options: { create: true } }]\n' +
+        '  - source: { kind: ConfigMap, name: made, fieldPath: data.port }\n    targets: [{ select: { kind: Deployment }, reject: [{ name: b }], fieldPaths: [spec.template.spec.containers.*.env.0.value] }]\n' +
+        '  - path: image.yaml\n',
+      'image.yaml':
+        '- source: { kind: Deployment, name: a, fieldPath: "spec.template.spec.containers.[name=a].image", options: { delimiter: ":", index: 0 } }\n  targets: [{ select: { name: b }, fieldPaths: ["spec.template.spec.containers.0.image"], options: { delimiter: ":", index: 0 } }]\n',
+      'map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ports }\ndata: { web: "8080" }\n',
+      'a.yaml': ['a', 'b']
+        .map(
+          (name) =>
+            `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: ${name}, image: "own/${name}:1", ports: [{ containerPort: 80 }], env: [{ name: PORT, value: "80" }] }] } } }\n`,
+        )
+        .join('---\n'),
+    },
+    {
+      demands: ['port:7000/tcp listens PORT @4', 'port:80/tcp listens PORT @9', 'port:8080/tcp published @4'],
+      joins: ['a.yaml → - - a', 'a.yaml → - - b'],
+      diagnostics: [],
+    },
+  ],
+  'a replacement whose source is not here, where it concerns what runs': [
+    {
+      ...BASE,
+      ...overlay(
+        'prod',
+        'replacements:\n  - source: { kind: ConfigMap, name: gone, fieldPath: data.image }\n    targets: [{ select: { kind: Deployment }, fieldPaths: ["spec.template.spec.containers.1.image"] }]\n  - source: { kind: Certificate, name: gone }\n    targets: [{ select: { kind: Issuer }, fieldPaths: [metadata.name] }]\n',
+      ),
+    },
+    { demands: [INSIDE], diagnostics: ['kubernetes/unbuilt k8s/prod/kustomization.yaml:3'] },
+  ],
   'of overlays beside each other the one for production': [
     {
       ...BASE,
@@ -205,5 +238,47 @@ describe('kustomizations', () => {
     const images = 'images: [{ name: app, newName: example.org/team/basket, newTag: v2 }]\n';
     const { deployments } = assembled({ ...BASE, ...overlay('prod', images) });
     expect(deployments.flatMap(({ join }) => join.image ?? [])).toEqual(['example.org/team/basket']);
+  });
+
+  const IMAGES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
+    'a base renames, and the overlay what the base made of it': [
+      {
+        ...BASE,
+        'k8s/base/Kustomization': 'resources: [cart.yaml]\nimages: [{ name: app, newName: own/app }]\n',
+        ...overlay('prod', 'images: [{ name: own/app, newName: example.org/basket }]\n'),
+      },
+      ['example.org/basket'],
+    ],
+    'a patch names another, which is renamed': [
+      {
+        ...BASE,
+        ...overlay(
+          'prod',
+          'images: [{ name: own/basket, newName: example.org/basket }]\npatches:\n  - patch: |\n      kind: Deployment\n      metadata: { name: cart }\n      spec: { template: { spec: { containers: [{ name: main, image: own/basket:3 }] } } }\n',
+        ),
+      },
+      ['example.org/basket:3'],
+    ],
+    'one that was for somebody else’s program stands for our own': [
+      {
+        ...BASE,
+        ...overlay('prod', 'images: [{ name: envoyproxy/envoy, newName: example.org/team/edge }]\n'),
+      },
+      ['example.org/team/edge:v1', 'app'],
+    ],
+    'a replacement fills it in': [
+      {
+        ...BASE,
+        ...overlay(
+          'prod',
+          'configMapGenerator: [{ name: images, literals: ["cart=example.org/team/basket:9"] }]\nreplacements:\n  - source: { kind: ConfigMap, name: images, fieldPath: data.cart }\n    targets: [{ select: { kind: Deployment, name: cart }, fieldPaths: ["spec.template.spec.containers.[name=main].image"] }]\n',
+        ),
+      },
+      ['example.org/team/basket:9'],
+    ],
+  };
+
+  it.each(Object.entries(IMAGES))('images: %s', (_, [files, images]) => {
+    expect(assembled(files).deployments.flatMap(({ join }) => join.image ?? [])).toEqual(images);
   });
 });

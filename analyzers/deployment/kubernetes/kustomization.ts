@@ -1,5 +1,5 @@
 /** Kustomizations, as they are written (API reference: kustomize.config.k8s.io/v1beta1). */
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, type YamlScalar, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import { baseName, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { type Descriptor, readDescriptor, textsOf } from '../yaml-facts.ts';
@@ -49,10 +49,15 @@ export function patchFiles({ home, root, files }: Kustomization): readonly strin
   return named.flatMap((one) => localPath(home, one) ?? []).filter((path) => !files.includes(path));
 }
 
-/** `images:` of a kustomization: what a name stands for, without its tag. */
-export function imagesOf({ root }: Kustomization): readonly (readonly [string, string])[] {
+interface ImageName {
+  readonly from: string;
+  readonly to: YamlScalar;
+}
+
+/** `images:` of a kustomization: what a name stands for. Tags and digests change nothing that is asked here. */
+export function imagesOf({ root }: Kustomization): readonly ImageName[] {
   return yamlItems(yamlAt(root, 'images')).flatMap((item) => {
-    const [from, to] = [yamlText(yamlAt(item, 'name')), yamlText(yamlAt(item, 'newName'))];
-    return from === undefined || to === undefined ? [] : [[from, to] as const];
+    const [from, to] = [yamlText(yamlAt(item, 'name')), yamlAt(item, 'newName')];
+    return from === undefined || to?.kind !== 'scalar' ? [] : [{ from, to }];
   });
 }

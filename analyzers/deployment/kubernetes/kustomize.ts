@@ -3,8 +3,7 @@
  * images that it sets, and what its patches make of the workloads of its base. Remote bases are left alone; what a build
  * alone fills in is told.
  */
-import type { YamlMap } from '../../../src/formats/yaml.ts';
-import { yamlAt } from '../../../src/formats/yaml.ts';
+import { type YamlMap, type YamlNode, yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
   append,
   type DeploymentFacts,
@@ -14,12 +13,14 @@ import {
   type Project,
 } from '../../../src/model/index.ts';
 import { imageReference } from '../images.ts';
-import { originIn } from '../yaml-facts.ts';
+import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
+import { type Rewrite, rewritten } from './fields.ts';
 import { closureOf, imagesOf, isKustomization, type Kustomization, patchFiles, readKustomization } from './kustomization.ts';
-import { isWorkload, type PlacedObject, readObjects } from './objects.ts';
+import { isService, isWorkload, kindOf, type PlacedObject, readObjects } from './objects.ts';
 import { overlaysDeployed } from './overlays.ts';
 import { afterPatch, concerns, type Patch, patchesOf } from './patches.ts';
 import { Patchwork } from './patchwork.ts';
+import { generatedMaps, mayConcern, type Replacement, replacementsOf, sourceValue, writtenInto } from './replacements.ts';
 import { workloadsOf } from './workloads.ts';
 
 export interface Kustomized {
@@ -27,28 +28,22 @@ export interface Kustomized {
   readonly diagnostics: readonly Diagnostic[];
   /** What the overlays that are deployed make of an object: as it stands where none patches it, nothing where all take it away. */
   readonly variantsOf: (placed: PlacedObject) => readonly PlacedObject[];
-  /** The image that is deployed for one that a file names. */
-  readonly imageOf: (path: string, image: string) => string;
   /** Whether a file is a patch, or belongs to an overlay beside the one that is deployed. */
   readonly isSetAside: (path: string) => boolean;
 }
 
 /**
- * The kustomizations that are deployed: what their patches make of the objects, and the images that they put in the place
- * of others.
+ * The kustomizations that are deployed, and what they make of the objects.
  */
 export function kustomized(project: Project): Kustomized {
   const all = new Map(project.files.filter(isKustomization).flatMap((path) => readKustomization(project, path)));
   const { deployed, aside } = overlaysDeployed([...all.values()]);
-  const images = new Map<string, Map<string, string>>();
+  const diagnostics: Diagnostic[] = [];
   const variants = new Map<YamlMap, PlacedObject[]>();
   const deployments: DeploymentFacts[] = [];
   for (const overlay of deployed) {
-    const parts = closureOf(overlay, all);
-    const files = parts.flatMap((part) => part.files);
-    for (const [from, to] of parts.flatMap(imagesOf))
-      for (const file of files) images.set(file, (images.get(file) ?? new Map<string, string>()).set(from, to));
     const built = new Build(project, all, overlay);
+    append(diagnostics, [...closureOf(overlay, all).flatMap(leftAlone), ...built.diagnostics]);
     for (const [object, variant] of built.objects) {
       const known = variants.get(object) ?? [];
       if (variant !== undefined && !known.some((one) => one.object === variant.object)) known.push(variant);
@@ -63,15 +58,23 @@ export function kustomized(project: Project): Kustomized {
   const patches = new Set([...all.values()].flatMap(patchFiles));
   return {
     deployments,
-    diagnostics: deployed.flatMap((overlay) => closureOf(overlay, all)).flatMap(leftAlone),
+    diagnostics,
     variantsOf: (placed) => variants.get(placed.object) ?? [placed],
-    imageOf: (path, image) => images.get(path)?.get(imageReference(image).name) ?? image,
     isSetAside: (path) => patches.has(path) || (aside.has(directoryOf(path)) && !kept.has(directoryOf(path))),
   };
 }
 
-/** What one overlay makes of the objects below it: a base's own patches first, then those of what builds on it. */
+interface Said {
+  readonly descriptor: Descriptor;
+  readonly at: YamlNode;
+}
+
+/**
+ * What one overlay makes of the objects below it: a base's own changes first, then those of what builds on it; of each its
+ * patches, the names of images, then replacements, as kustomize does it.
+ */
 class Build {
+  readonly diagnostics: Diagnostic[] = [];
   /** By the object as its file has it; undefined where a patch takes it away. */
   readonly objects = new Map<YamlMap, PlacedObject | undefined>();
   readonly #works = new Map<YamlMap, Patchwork>();
@@ -83,15 +86,67 @@ class Build {
         .flatMap((file) => objectsOf(project, file));
       for (const placed of below) if (!this.objects.has(placed.object)) this.objects.set(placed.object, placed);
       for (const patch of patchesOf(project, part)) this.#apply(patch, below);
+      for (const image of imagesOf(part)) this.#rename(image, part.descriptor, below);
+      for (const replacement of replacementsOf(project, part))
+        this.#replace(replacement, part, below, others(project, part, all));
     }
+  }
+
+  /** An image by another name, with the tag that it has. */
+  #rename({ from, to }: ReturnType<typeof imagesOf>[number], descriptor: Descriptor, below: readonly PlacedObject[]): void {
+    for (const { object, descriptor: own } of below) {
+      const rename: Rewrite = (known) => {
+        const { name, tag } = imageReference(yamlText(known) ?? '');
+        if (name !== from) return known;
+        const text = tag === undefined ? to.text : `${to.text}:${tag}`;
+        return { ...to, value: text, text };
+      };
+      for (const list of ['containers', 'initContainers']) {
+        const path = [...(kindOf(object)?.pod ?? []), list, '*', 'image'];
+        this.#rewrite({ object, descriptor: own }, path, rename, { descriptor, at: to });
+      }
+    }
+  }
+
+  #replace(replacement: Replacement, part: Kustomization, below: readonly PlacedObject[], others: readonly YamlNode[]): void {
+    const known = below.flatMap(({ object }) => this.objects.get(object)?.object ?? []);
+    const value = sourceValue(replacement, [...known, ...others], generatedMaps(part));
+    if (value === undefined) {
+      if (mayConcern(replacement, known)) this.diagnostics.push(unbuilt('replacements', part.descriptor, replacement.at));
+      return;
+    }
+    for (const { object, descriptor } of below)
+      for (const { path, rewrite } of writtenInto(this.objects.get(object)?.object ?? object, replacement, value))
+        this.#rewrite({ object, descriptor }, path, rewrite, { descriptor: part.descriptor, at: replacement.at });
+  }
+
+  /** What is written stands where the kustomization says so. */
+  #rewrite({ object, descriptor }: PlacedObject, path: readonly string[], rewrite: Rewrite, said: Said): void {
+    const current = this.objects.get(object);
+    if (current === undefined) return;
+    const work = this.#workOf(object);
+    const placed: Rewrite = (known) => {
+      const made = rewrite(known);
+      if (made === undefined || made === known) return known;
+      const own = { ...made, offset: said.at.offset };
+      work.adopt(own, said.descriptor);
+      return own;
+    };
+    const next = rewritten(current.object, path, placed, work);
+    if (next !== current.object) this.objects.set(object, { object: next, descriptor: work.descriptor(descriptor) });
+  }
+
+  #workOf(object: YamlMap): Patchwork {
+    const work = this.#works.get(object) ?? new Patchwork();
+    this.#works.set(object, work);
+    return work;
   }
 
   #apply(patch: Patch, below: readonly PlacedObject[]): void {
     for (const { object, descriptor } of below) {
       const current = this.objects.get(object);
       if (current === undefined || !concerns(patch, current.object)) continue;
-      const work = this.#works.get(object) ?? new Patchwork();
-      this.#works.set(object, work);
+      const work = this.#workOf(object);
       const next = afterPatch(current.object, patch, work);
       this.objects.set(object, next === undefined ? undefined : { object: next, descriptor: work.descriptor(descriptor) });
     }
@@ -103,6 +158,17 @@ function objectsOf(project: Project, file: string): readonly PlacedObject[] {
   return isReadFailure(found) ? [] : found.objects;
 }
 
+/** What a replacement may take its value from besides workloads and Services: any object that a file here has. */
+function others(project: Project, part: Kustomization, all: ReadonlyMap<string, Kustomization>): readonly YamlNode[] {
+  return closureOf(part, all)
+    .flatMap(({ files }) => files)
+    .flatMap((path) => {
+      const found = project.parse(path, readDescriptor);
+      return isReadFailure(found) ? [] : found.yaml.documents;
+    })
+    .filter((object) => kindOf(object) === undefined && !isService(object));
+}
+
 /** A file that holds no workload is opened for its patches alone. */
 function isReadAnyway(project: Project, { descriptor }: PlacedObject): boolean {
   const file = project.read(descriptor.path);
@@ -110,13 +176,16 @@ function isReadAnyway(project: Project, { descriptor }: PlacedObject): boolean {
 }
 
 /** Fields whose effect only a build knows. */
-const BUILT: readonly string[] = ['replacements', 'vars', 'transformers', 'generators', 'helmCharts'];
+const BUILT: readonly string[] = ['vars', 'transformers', 'generators', 'helmCharts'];
 
 function leftAlone({ descriptor, root }: Kustomization): readonly Diagnostic[] {
   return BUILT.flatMap((field): readonly Diagnostic[] => {
     const node = yamlAt(root, field);
-    if (node === undefined) return [];
-    const message = `what ${field} of this kustomization changes is known only once it is built, so nothing is read from it; build it (kustomize build) into the repository to have it compared`;
-    return [{ code: 'kubernetes/unbuilt', severity: 'note', message, ...originIn(descriptor, node) }];
+    return node === undefined ? [] : [unbuilt(field, descriptor, node)];
   });
+}
+
+function unbuilt(field: string, descriptor: Descriptor, node: YamlNode): Diagnostic {
+  const message = `what ${field} of this kustomization changes is known only once it is built, so nothing is read from it; build it (kustomize build) into the repository to have it compared`;
+  return { code: 'kubernetes/unbuilt', severity: 'note', message, ...originIn(descriptor, node) };
 }
