@@ -1,6 +1,6 @@
 import { addTo, normalizeName, type Target } from '../../src/model/index.ts';
 import { intersect, isEmpty, type VersionRange } from './range.ts';
-import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
+import { BLANKS, Refusal, Scanner } from './scanner.ts';
 import { admits, parseSpecifier, parseSpecifierSet, rangeOfSet } from './specifier.ts';
 
 /**
@@ -45,23 +45,20 @@ const MAX_DEPTH = 100;
 
 /** Reads a whole marker. */
 export function parseMarker(text: string): MarkerAnswer {
-  try {
-    const scanner = new Scanner(text);
-    const marker = markerAt(scanner);
-    if (!scanner.atEnd) throw new SyntaxProblem(`"${text.slice(scanner.position)}" is left over behind the marker`);
-    return { ok: true, marker };
-  } catch (problem) {
-    if (problem instanceof SyntaxProblem) return { ok: false, message: problem.message };
-    throw problem;
-  }
+  const scanner = new Scanner(text);
+  const marker = markerAt(scanner);
+  if (marker instanceof Refusal) return { ok: false, message: marker.message };
+  if (scanner.atEnd) return { ok: true, marker };
+  return { ok: false, message: `"${text.slice(scanner.position)}" is left over behind the marker` };
 }
 
-/** Reads a marker at the scanner's position; throws `SyntaxProblem`. */
-export function markerAt(scanner: Scanner, depth = 0): Marker {
-  if (depth > MAX_DEPTH) throw new SyntaxProblem('the marker is nested too deeply');
-  const alternatives: Marker[][] = [[atomAt(scanner, depth)]];
-  for (let word = scanner.take(OR_AND); word !== undefined; word = scanner.take(OR_AND)) {
+/** Reads a marker at the scanner's position. */
+export function markerAt(scanner: Scanner, depth = 0): Marker | Refusal {
+  if (depth > MAX_DEPTH) return new Refusal('the marker is nested too deeply');
+  const alternatives: Marker[][] = [];
+  for (let word: string | undefined = 'or'; word !== undefined; word = scanner.take(OR_AND)) {
     const atom = atomAt(scanner, depth);
+    if (atom instanceof Refusal) return atom;
     if (word === 'or') alternatives.push([atom]);
     else alternatives.at(-1)?.push(atom);
   }
@@ -76,35 +73,41 @@ function combined(kind: 'or' | 'and', parts: readonly Marker[]): Marker {
   return parts.length === 1 && only !== undefined ? only : { kind, parts };
 }
 
-function atomAt(scanner: Scanner, depth: number): Marker {
+function atomAt(scanner: Scanner, depth: number): Marker | Refusal {
   scanner.take(BLANKS);
-  if (scanner.take(OPEN) !== undefined) {
-    scanner.take(BLANKS);
-    const inner = markerAt(scanner, depth + 1);
-    scanner.take(BLANKS);
-    if (scanner.take(CLOSE) === undefined) throw new SyntaxProblem('a parenthesis of the marker is not closed');
-    scanner.take(BLANKS);
-    return { kind: 'group', inner };
-  }
+  if (scanner.take(OPEN) !== undefined) return groupAt(scanner, depth);
   const left = operandAt(scanner);
+  if (left instanceof Refusal) return left;
   scanner.take(BLANKS);
   const operator = operatorAt(scanner);
+  if (operator instanceof Refusal) return operator;
   scanner.take(BLANKS);
   const right = operandAt(scanner);
+  if (right instanceof Refusal) return right;
   scanner.take(BLANKS);
   return normalized({ kind: 'compare', left, operator, right });
 }
 
+function groupAt(scanner: Scanner, depth: number): Marker | Refusal {
+  scanner.take(BLANKS);
+  const inner = markerAt(scanner, depth + 1);
+  if (inner instanceof Refusal) return inner;
+  scanner.take(BLANKS);
+  if (scanner.take(CLOSE) === undefined) return new Refusal('a parenthesis of the marker is not closed');
+  scanner.take(BLANKS);
+  return { kind: 'group', inner };
+}
+
 const ALIASES: Readonly<Record<string, string>> = { python_implementation: 'platform_python_implementation' };
 
-function operandAt(scanner: Scanner): Operand {
+function operandAt(scanner: Scanner): Operand | Refusal {
   const name = scanner.take(VARIABLE)?.replaceAll('.', '_');
   if (name !== undefined) return { kind: 'variable', text: ALIASES[name] ?? name };
   const quoted = scanner.take(QUOTED);
   const text = quoted === undefined ? undefined : pythonString(quoted.slice(1, -1));
   if (text === undefined) {
     const rest = scanner.text.slice(scanner.position, scanner.position + 30);
-    throw new SyntaxProblem(
+    return new Refusal(
       rest === ''
         ? 'the marker ends where a variable or a quoted text is missing'
         : `"${rest}" is neither a marker variable nor quoted text`,
@@ -113,15 +116,14 @@ function operandAt(scanner: Scanner): Operand {
   return { kind: 'value', text };
 }
 
-function operatorAt(scanner: Scanner): string {
+function operatorAt(scanner: Scanner): string | Refusal {
   if (scanner.take(IN) !== undefined) return 'in';
   if (scanner.take(NOT) !== undefined) {
-    if (scanner.take(BLANKS) === undefined || scanner.take(IN) === undefined)
-      throw new SyntaxProblem('"in" is missing behind "not"');
+    if (scanner.take(BLANKS) === undefined || scanner.take(IN) === undefined) return new Refusal('"in" is missing behind "not"');
     return 'not in';
   }
   const operator = scanner.take(OPERATOR);
-  if (operator === undefined) throw new SyntaxProblem('a marker compares by <=, <, !=, ==, >=, >, ~=, ===, in or not in');
+  if (operator === undefined) return new Refusal('a marker compares by <=, <, !=, ==, >=, >, ~=, ===, in or not in');
   return operator;
 }
 

@@ -1,7 +1,7 @@
 import { remember } from '../../src/formats/remember.ts';
 import { normalizeName } from '../../src/model/index.ts';
 import { type Marker, markerAt } from './markers.ts';
-import { BLANKS, Scanner, SyntaxProblem } from './scanner.ts';
+import { BLANKS, Refusal, Scanner } from './scanner.ts';
 import { parseSpecifierSet, SPECIFIER_PATTERN, type SpecifierSet } from './specifier.ts';
 
 /** A dependency specifier as PEP 508 defines it: `name[extra, …] specifiers ; marker` or `name[extra, …] @ url ; marker`. */
@@ -36,25 +36,22 @@ const CLOSE = /\)/y;
 export const parseRequirement = remember(parseFresh);
 
 function parseFresh(text: string): RequirementAnswer {
-  try {
-    return { ok: true, requirement: requirementAt(new Scanner(text)) };
-  } catch (problem) {
-    if (problem instanceof SyntaxProblem) return { ok: false, message: problem.message };
-    throw problem;
-  }
+  const requirement = requirementAt(new Scanner(text));
+  return requirement instanceof Refusal ? { ok: false, message: requirement.message } : { ok: true, requirement };
 }
 
-function requirementAt(scanner: Scanner): Requirement {
+function requirementAt(scanner: Scanner): Requirement | Refusal {
   scanner.take(BLANKS);
   const name = scanner.take(IDENTIFIER);
-  if (name === undefined) throw new SyntaxProblem(`"${clip(scanner.text)}" does not begin with a package name`);
+  if (name === undefined) return new Refusal(`"${clip(scanner.text)}" does not begin with a package name`);
   scanner.take(BLANKS);
   const extras = extrasAt(scanner);
+  if (extras instanceof Refusal) return extras;
   scanner.take(BLANKS);
   const head = { name: normalizeName(name), extras: [...new Set(extras.map(normalizeName))].sort() };
   const details = scanner.take(AT) === undefined ? specifiersAt(scanner) : urlAt(scanner);
-  if (!scanner.atEnd)
-    throw new SyntaxProblem(`"${clip(scanner.text.slice(scanner.position))}" is left over behind the requirement`);
+  if (details instanceof Refusal) return details;
+  if (!scanner.atEnd) return new Refusal(`"${clip(scanner.text.slice(scanner.position))}" is left over behind the requirement`);
   return { ...head, ...details };
 }
 
@@ -62,7 +59,7 @@ function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function extrasAt(scanner: Scanner): readonly string[] {
+function extrasAt(scanner: Scanner): readonly string[] | Refusal {
   if (scanner.take(OPEN_BRACKET) === undefined) return [];
   const extras: string[] = [];
   scanner.take(BLANKS);
@@ -73,44 +70,48 @@ function extrasAt(scanner: Scanner): readonly string[] {
     if (scanner.take(COMMA) === undefined) break;
     scanner.take(BLANKS);
     extra = scanner.take(IDENTIFIER);
-    if (extra === undefined) throw new SyntaxProblem('an extra is missing behind the comma');
+    if (extra === undefined) return new Refusal('an extra is missing behind the comma');
   }
   scanner.take(BLANKS);
-  if (scanner.take(CLOSE_BRACKET) === undefined) throw new SyntaxProblem('the list of extras is not closed by ]');
-  return extras;
+  return scanner.take(CLOSE_BRACKET) === undefined ? new Refusal('the list of extras is not closed by ]') : extras;
 }
 
-function urlAt(scanner: Scanner): Pick<Requirement, 'specifiers' | 'url' | 'marker'> {
+function urlAt(scanner: Scanner): Pick<Requirement, 'specifiers' | 'url' | 'marker'> | Refusal {
   scanner.take(BLANKS);
   const url = scanner.take(URL_TEXT);
-  if (url === undefined) throw new SyntaxProblem('a URL is missing behind @');
+  if (url === undefined) return new Refusal('a URL is missing behind @');
   const specifiers = specifiersOf('');
+  if (specifiers instanceof Refusal) return specifiers;
   const isSeparate = scanner.take(BLANKS) !== undefined;
   if (scanner.atEnd) return { specifiers, url };
-  if (!isSeparate) throw new SyntaxProblem('a blank is missing behind the URL');
-  return { specifiers, url, marker: requiredMarker(scanner) };
+  if (!isSeparate) return new Refusal('a blank is missing behind the URL');
+  const marker = requiredMarker(scanner);
+  return marker instanceof Refusal ? marker : { specifiers, url, marker };
 }
 
-function specifiersAt(scanner: Scanner): Pick<Requirement, 'specifiers' | 'marker'> {
+function specifiersAt(scanner: Scanner): Pick<Requirement, 'specifiers' | 'marker'> | Refusal {
   const isEnclosed = scanner.take(OPEN) !== undefined;
   scanner.take(BLANKS);
   const text = specifierListAt(scanner);
+  if (text instanceof Refusal) return text;
   scanner.take(BLANKS);
-  if (isEnclosed && scanner.take(CLOSE) === undefined)
-    throw new SyntaxProblem('the parenthesis around the versions is not closed');
+  if (isEnclosed && scanner.take(CLOSE) === undefined) return new Refusal('the parenthesis around the versions is not closed');
   scanner.take(BLANKS);
   const specifiers = specifiersOf(text);
-  return scanner.atEnd ? { specifiers } : { specifiers, marker: requiredMarker(scanner) };
+  if (specifiers instanceof Refusal) return specifiers;
+  if (scanner.atEnd) return { specifiers };
+  const marker = requiredMarker(scanner);
+  return marker instanceof Refusal ? marker : { specifiers, marker };
 }
 
-function specifierListAt(scanner: Scanner): string {
+function specifierListAt(scanner: Scanner): string | Refusal {
   let text = '';
   for (let one = scanner.take(SPECIFIER); one !== undefined; one = scanner.take(SPECIFIER)) {
     text += one;
     if (scanner.peek(STAR) !== undefined)
-      throw new SyntaxProblem(`"${clip(one)}.*": a star is allowed after == and != and a plain release only`);
+      return new Refusal(`"${clip(one)}.*": a star is allowed after == and != and a plain release only`);
     if (scanner.peek(LOCAL) !== undefined)
-      throw new SyntaxProblem(`"${clip(one)}": a local label (+…) is allowed after == and != only`);
+      return new Refusal(`"${clip(one)}": a local label (+…) is allowed after == and != only`);
     scanner.take(BLANKS);
     const comma = scanner.take(COMMA);
     if (comma === undefined) break;
@@ -120,16 +121,15 @@ function specifierListAt(scanner: Scanner): string {
   return text;
 }
 
-function specifiersOf(text: string): SpecifierSet {
+function specifiersOf(text: string): SpecifierSet | Refusal {
   const answer = parseSpecifierSet(text);
-  if (!answer.ok) throw new SyntaxProblem(answer.message);
-  return answer.set;
+  return answer.ok ? answer.set : new Refusal(answer.message);
 }
 
-function requiredMarker(scanner: Scanner): Marker {
+function requiredMarker(scanner: Scanner): Marker | Refusal {
   if (scanner.take(SEMICOLON) === undefined) {
     const rest = scanner.text.slice(scanner.position);
-    throw new SyntaxProblem(
+    return new Refusal(
       `"${clip(rest)}" is not understood; a marker needs a semicolon, versions need ${'==, >=, <= …'} and commas`,
     );
   }

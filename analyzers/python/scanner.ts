@@ -25,18 +25,14 @@ export class Scanner {
   }
 }
 
-/** What a parser throws inside and catches at its door: a file may hold very many, and a stack costs more than the parse. */
-export class ParseProblem extends Error {
+/** What a grammar does not admit, and why. A value, no exception: a hostile file holds very many, and unwinding costs more than the parse. */
+export class Refusal {
+  readonly message: string;
+
   constructor(message: string) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    super(message);
-    Error.stackTraceLimit = stackTraceLimit;
+    this.message = message;
   }
 }
-
-/** Input that a grammar does not admit. */
-export class SyntaxProblem extends ParseProblem {}
 
 /** PEP 508 knows blanks and tabs only. */
 export const BLANKS = /[ \t]+/y;

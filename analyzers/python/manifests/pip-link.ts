@@ -1,12 +1,9 @@
 import { isIPv6 } from 'node:net';
 import { baseName, normalizeName, percentDecoded, withoutTrailing } from '../../../src/model/index.ts';
-import { ParseProblem } from '../scanner.ts';
+import { Refusal } from '../scanner.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 
 /** URLs of requirements, as pip takes them apart. */
-
-/** What pip refuses in a requirement; thrown inside the reader and caught at its door. */
-export class RequirementProblem extends ParseProblem {}
 
 export const VCS: Readonly<Record<string, readonly string[]>> = {
   git: ['http', 'https', 'ssh', 'git', 'file'],
@@ -29,11 +26,11 @@ export function isUrl(text: string): boolean {
 }
 
 /** pip refuses what Python cannot split, and an `egg` fragment that is no plain project name. */
-export function checkedUrl(url: string): string {
+export function checkedUrl(url: string): string | Refusal {
   const netloc = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
-  if (!isNetloc(netloc)) throw new RequirementProblem(`"${url}" is not a valid URL: its brackets hold no IPv6 address`);
-  eggOf(url);
-  return url;
+  if (!isNetloc(netloc)) return new Refusal(`"${url}" is not a valid URL: its brackets hold no IPv6 address`);
+  const egg = eggOf(url);
+  return egg instanceof Refusal ? egg : url;
 }
 
 /** Whether brackets, if there are any, hold an IPv6 address (RFC 3986, 3.2.2). */
@@ -65,16 +62,14 @@ export function fileNameOf(target: string): string {
 const PROJECT_NAME = /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i;
 
 /** The project's name in an `egg` fragment. */
-export function eggOf(url: string): string | undefined {
+export function eggOf(url: string): string | undefined | Refusal {
   const egg = /[#&]egg=([^&]*)/.exec(url)?.[1];
   if (egg === undefined) return undefined;
-  if (!PROJECT_NAME.test(egg))
-    throw new RequirementProblem(`"egg=${egg}" is not a project name; write "name[extras] @ URL" instead`);
-  return egg;
+  return PROJECT_NAME.test(egg) ? egg : new Refusal(`"egg=${egg}" is not a project name; write "name[extras] @ URL" instead`);
 }
 
 /** `name-version(-build)?-python-abi-platform.whl` (PEP 427). */
-export function wheelOf(file: string): { readonly name: string; readonly version: string } {
+export function wheelOf(file: string): { readonly name: string; readonly version: string } | Refusal {
   const parts = file.slice(0, -4).split('-');
   const [name = '', versionText = '', build = ''] = parts;
   const [python = '', abi = '', platform = ''] = parts.slice(-3);
@@ -86,7 +81,7 @@ export function wheelOf(file: string): { readonly name: string; readonly version
     version !== undefined &&
     python.split('.').every((one) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(one)) &&
     [abi, platform].every((tag) => !tag.split('.').includes(''));
-  if (!isValid) throw new RequirementProblem(`"${file}" is not a valid wheel name`);
+  if (!isValid) return new Refusal(`"${file}" is not a valid wheel name`);
   return { name: normalizeName(name), version: formatVersion(version) };
 }
 
@@ -94,10 +89,6 @@ export function wheelOf(file: string): { readonly name: string; readonly version
 export function wheelVersion(place: string): string | undefined {
   const file = fileNameOf(place);
   if (!file.endsWith('.whl')) return undefined;
-  try {
-    return wheelOf(file).version;
-  } catch (problem) {
-    if (problem instanceof RequirementProblem) return undefined;
-    throw problem;
-  }
+  const wheel = wheelOf(file);
+  return wheel instanceof Refusal ? undefined : wheel.version;
 }

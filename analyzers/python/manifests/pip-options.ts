@@ -1,5 +1,5 @@
-import { addTo, append } from '../../../src/model/index.ts';
-import { ParseProblem } from '../scanner.ts';
+import { addTo } from '../../../src/model/index.ts';
+import { Refusal } from '../scanner.ts';
 
 /** The options that pip understands in a requirements file, parsed as pip's shlex and optparse do it. */
 
@@ -83,8 +83,6 @@ export type OptionsAnswer =
   | { readonly ok: true; readonly options: LineOptions }
   | { readonly ok: false; readonly message: string };
 
-class OptionProblem extends ParseProblem {}
-
 /**
  * The requirement text of a line, and its options: everything from the first blank-separated word that begins with `-`.
  */
@@ -97,16 +95,13 @@ export function splitLine(line: string): { readonly requirement: string; readonl
 
 /** Reads the options of a line; words that are no options are ignored, as pip does. */
 export function parseOptions(text: string): OptionsAnswer {
-  try {
-    return { ok: true, options: optionsOf(shellWords(text)) };
-  } catch (problem) {
-    if (problem instanceof OptionProblem) return { ok: false, message: problem.message };
-    throw problem;
-  }
+  const words = shellWords(text);
+  const options = words instanceof Refusal ? words : optionsOf(words);
+  return options instanceof Refusal ? { ok: false, message: options.message } : { ok: true, options };
 }
 
 /** POSIX shell words: quotes and backslashes as Python's shlex.split() takes them. */
-function shellWords(text: string): readonly string[] {
+function shellWords(text: string): readonly string[] | Refusal {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < text.length; at++) {
@@ -115,10 +110,11 @@ function shellWords(text: string): readonly string[] {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if (character === '\\') {
-      if (++at >= text.length) throw new OptionProblem('the line ends in a backslash that escapes nothing');
+      if (++at >= text.length) return new Refusal('the line ends in a backslash that escapes nothing');
       word = (word ?? '') + (text[at] ?? '');
     } else if (character === "'" || character === '"') {
       const end = closingQuote(text, at);
+      if (end === undefined) return new Refusal('a quotation is not closed');
       word = (word ?? '') + quoted(text.slice(at + 1, end), character);
       at = end;
     } else word = (word ?? '') + character;
@@ -127,65 +123,68 @@ function shellWords(text: string): readonly string[] {
   return words;
 }
 
-function closingQuote(text: string, start: number): number {
+function closingQuote(text: string, start: number): number | undefined {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at++) {
     if (quote === '"' && text[at] === '\\') at++;
     else if (text[at] === quote) return at;
   }
-  throw new OptionProblem('a quotation is not closed');
+  return undefined;
 }
 
 function quoted(body: string, quote: string): string {
   return quote === '"' ? body.replace(/\\(["\\])/g, '$1') : body;
 }
 
-function optionsOf(words: readonly string[]): LineOptions {
-  const ordered: { name: string; value: string }[] = [];
+interface WrittenOption {
+  readonly name: string;
+  readonly value: string;
+}
+
+function optionsOf(words: readonly string[]): LineOptions | Refusal {
+  const ordered: WrittenOption[] = [];
   const queue = [...words];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word === '--') break;
-    if (word.startsWith('--')) ordered.push(longOption(word, queue));
-    else if (word.startsWith('-') && word.length > 1) append(ordered, shortOptions(word, queue));
+    if (!word.startsWith('-') || word.length < 2) continue;
+    const option = word.startsWith('--') ? longOption(word, queue) : shortOption(word, queue);
+    if (option instanceof Refusal) return option;
+    ordered.push(option);
   }
   const values = new Map<string, string[]>();
   for (const { name, value } of ordered) addTo(values, name, value);
   return { flags: new Set(ordered.map(({ name }) => name)), values, ordered };
 }
 
-function longOption(word: string, queue: string[]): { name: string; value: string } {
+function longOption(word: string, queue: string[]): WrittenOption | Refusal {
   const equals = word.indexOf('=');
   const [written, attached] = equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
-  const rule = LONG[abbreviated(written)];
-  if (rule === undefined) throw new OptionProblem(`pip has no option ${written} in requirements files`);
-  if (rule.action === 'flag') {
-    if (attached !== undefined) throw new OptionProblem(`${written} takes no value`);
-    return { name: rule.name, value: '' };
-  }
-  const value = attached ?? queue.shift();
-  return checked(rule, written, value);
+  const name = abbreviated(written);
+  if (name instanceof Refusal) return name;
+  const rule = LONG[name];
+  if (rule === undefined) return new Refusal(`pip has no option ${written} in requirements files`);
+  if (rule.action !== 'flag') return checked(rule, written, attached ?? queue.shift());
+  return attached === undefined ? { name: rule.name, value: '' } : new Refusal(`${written} takes no value`);
 }
 
 /** Options may be cut short as long as only one begins so. */
-function abbreviated(written: string): string {
+function abbreviated(written: string): string | Refusal {
   if (Object.hasOwn(LONG, written)) return written;
   const candidates = Object.keys(LONG).filter((name) => name.startsWith(written));
   const [only] = candidates;
-  if (candidates.length > 1) throw new OptionProblem(`${written} could be ${candidates.join(' or ')}; write it out`);
-  return only ?? written;
+  return candidates.length > 1 ? new Refusal(`${written} could be ${candidates.join(' or ')}; write it out`) : (only ?? written);
 }
 
-function checked(rule: OptionRule, written: string, value: string | undefined): { name: string; value: string } {
-  if (value === undefined) throw new OptionProblem(`${written} needs a value`);
+function checked(rule: OptionRule, written: string, value: string | undefined): WrittenOption | Refusal {
+  if (value === undefined) return new Refusal(`${written} needs a value`);
   const problem = rule.check?.(value);
-  if (problem !== undefined) throw new OptionProblem(problem);
-  return { name: rule.name, value };
+  return problem === undefined ? { name: rule.name, value } : new Refusal(problem);
 }
 
 /** No short option is a flag, so that whatever follows the letter is its value. */
-function shortOptions(word: string, queue: string[]): readonly { name: string; value: string }[] {
+function shortOption(word: string, queue: string[]): WrittenOption | Refusal {
   const letter = word.slice(0, 2);
   const rule = Object.hasOwn(SHORT, letter) ? LONG[SHORT[letter] ?? ''] : undefined;
-  if (rule === undefined) throw new OptionProblem(`pip has no option ${letter} in requirements files`);
-  return [checked(rule, letter, word.length > 2 ? word.slice(2) : queue.shift())];
+  if (rule === undefined) return new Refusal(`pip has no option ${letter} in requirements files`);
+  return checked(rule, letter, word.length > 2 ? word.slice(2) : queue.shift());
 }

@@ -1,9 +1,10 @@
 import { inDirectory, normalizeName } from '../../../src/model/index.ts';
 import { formatMarker, type Marker, parseMarker } from '../markers.ts';
 import { parseRequirement, type Requirement } from '../requirement.ts';
+import { Refusal } from '../scanner.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../specifier.ts';
 import { stripSpace } from '../version.ts';
-import { checkedUrl, eggOf, fileNameOf, isUrl, RequirementProblem, schemeOf, VCS, VCS_SCHEMES, wheelOf } from './pip-link.ts';
+import { checkedUrl, eggOf, fileNameOf, isUrl, schemeOf, VCS, VCS_SCHEMES, wheelOf } from './pip-link.ts';
 
 /** What pip makes of one requirement of a requirements file: a name with versions, a URL, a path, an editable. */
 
@@ -40,35 +41,30 @@ function anyVersion(): SpecifierSet {
 
 /** Reads a requirement; `directory` is what relative paths start from. */
 export function readPipRequirement(text: string, isEditable: boolean, directory: string, paths: PathFacts): PipRequirementAnswer {
-  try {
-    return { ok: true, requirement: isEditable ? editable(text, directory, paths) : plain(text, directory, paths) };
-  } catch (problem) {
-    if (problem instanceof RequirementProblem) return { ok: false, message: problem.message };
-    throw problem;
-  }
+  const requirement = isEditable ? editable(text, directory, paths) : plain(text, directory, paths);
+  return requirement instanceof Refusal ? { ok: false, message: requirement.message } : { ok: true, requirement };
 }
 
-function plain(text: string, directory: string, paths: PathFacts): PipRequirement {
+function plain(text: string, directory: string, paths: PathFacts): PipRequirement | Refusal {
   const separator = isUrl(text) ? '; ' : ';';
   const cut = text.indexOf(separator);
   const marker = cut < 0 ? undefined : markerOf(stripSpace(text.slice(cut + separator.length)));
+  if (marker instanceof Refusal) return marker;
   const name = stripSpace(cut < 0 ? text : text.slice(0, cut));
-  const link = isUrl(name) ? { extras: [], source: sourceOf(name) } : localLink(name, directory, paths);
+  const link = isUrl(name) ? withSource([], sourceOf(name)) : localLink(name, directory, paths);
   const found = link === undefined ? named(requirementOf(name, name)) : linked(link);
-  return marker === undefined ? found : { ...found, marker };
+  return marker === undefined || found instanceof Refusal ? found : { ...found, marker };
 }
 
-function markerOf(text: string): Marker | undefined {
+function markerOf(text: string): Marker | undefined | Refusal {
   if (text === '') return undefined;
   const answer = parseMarker(text);
-  if (!answer.ok) throw new RequirementProblem(answer.message);
-  return answer.marker;
+  return answer.ok ? answer.marker : new Refusal(answer.message);
 }
 
-function requirementOf(text: string, shown: string): Requirement {
+function requirementOf(text: string, shown: string): Requirement | Refusal {
   const answer = parseRequirement(text);
-  if (answer.ok) return answer.requirement;
-  throw new RequirementProblem(hintFor(shown) ?? answer.message);
+  return answer.ok ? answer.requirement : new Refusal(hintFor(shown) ?? answer.message);
 }
 
 function hintFor(text: string): string | undefined {
@@ -77,18 +73,17 @@ function hintFor(text: string): string | undefined {
   return undefined;
 }
 
-function named({ name, extras, specifiers, url, marker }: Requirement): PipRequirement {
-  return {
-    name,
-    extras,
-    specifiers,
-    source: url === undefined ? { kind: 'index' } : sourceOf(url),
-    ...(marker === undefined ? {} : { marker }),
-  };
+function named(requirement: Requirement | Refusal): PipRequirement | Refusal {
+  if (requirement instanceof Refusal) return requirement;
+  const { name, extras, specifiers, url, marker } = requirement;
+  const source = url === undefined ? ({ kind: 'index' } as const) : sourceOf(url);
+  if (source instanceof Refusal) return source;
+  return { name, extras, specifiers, source, ...(marker === undefined ? {} : { marker }) };
 }
 
-function sourceOf(url: string): PipRequirement['source'] {
-  return { kind: VCS_SCHEMES.has(schemeOf(url)) ? 'vcs' : 'url', url: checkedUrl(url) };
+function sourceOf(url: string): PipRequirement['source'] | Refusal {
+  const checked = checkedUrl(url);
+  return checked instanceof Refusal ? checked : { kind: VCS_SCHEMES.has(schemeOf(url)) ? 'vcs' : 'url', url: checked };
 }
 
 interface Link {
@@ -96,39 +91,46 @@ interface Link {
   readonly source: PipRequirement['source'];
 }
 
+function withSource(extras: readonly string[] | Refusal, source: Link['source'] | Refusal): Link | Refusal {
+  if (extras instanceof Refusal) return extras;
+  return source instanceof Refusal ? source : { extras, source };
+}
+
 /** A wheel's name tells what it is, an `egg` fragment its name; everything else has to be built to know. */
-function linked({ extras, source }: Link): PipRequirement {
+function linked(link: Link | Refusal): PipRequirement | Refusal {
+  if (link instanceof Refusal) return link;
+  const { extras, source } = link;
   const target = source.kind === 'path' ? source.path : source.kind === 'index' ? '' : source.url;
   const file = fileNameOf(target);
   if (file.endsWith('.whl')) {
-    const { name, version } = wheelOf(file);
-    const answer = parseSpecifierSet(`==${version}`);
-    return { name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
+    const wheel = wheelOf(file);
+    if (wheel instanceof Refusal) return wheel;
+    const answer = parseSpecifierSet(`==${wheel.version}`);
+    return { name: wheel.name, extras, specifiers: answer.ok ? answer.set : NO_VERSIONS, source };
   }
   const name = source.kind === 'path' ? undefined : eggOf(target);
+  if (name instanceof Refusal) return name;
   return { extras, specifiers: NO_VERSIONS, source, ...(name === undefined ? {} : { name: normalizeName(name) }) };
 }
 
 /** pip's ARCHIVE_EXTENSIONS. */
 const ARCHIVE = /[^/]\.(?:zip|whl|t(?:bz|gz|xz|lz|ar(?:\.(?:bz2|gz|xz|lz|lzma))?))$/i;
 
-function localLink(name: string, directory: string, paths: PathFacts): Link | undefined {
-  const { text, extras } = withoutExtras(name);
+function localLink(name: string, directory: string, paths: PathFacts): Link | undefined | Refusal {
+  const { text, extras: written } = withoutExtras(name);
+  const extras = extrasOf(written);
   // Most lines are a name and versions: no path has to be made of those.
-  if (!looksLikePath(name) && !ARCHIVE.test(text)) {
-    extrasOf(extras);
-    return undefined;
-  }
+  if (!looksLikePath(name) && !ARCHIVE.test(text)) return extras instanceof Refusal ? extras : undefined;
   const path = resolvePath(directory, text);
   if (looksLikePath(name) && paths.isDirectory(path)) {
-    if (isInstallable(path, paths)) return { extras: extrasOf(extras), source: { kind: 'path', path } };
-    throw new RequirementProblem(`the directory "${text}" has neither pyproject.toml nor setup.py, so it cannot be installed`);
+    if (isInstallable(path, paths)) return withSource(extras, { kind: 'path', path });
+    return new Refusal(`the directory "${text}" has neither pyproject.toml nor setup.py, so it cannot be installed`);
   }
-  const found = extrasOf(extras);
+  if (extras instanceof Refusal) return extras;
   if (!ARCHIVE.test(path)) return undefined;
   const at = name.indexOf('@');
   if (!paths.isFile(path) && at >= 0 && !looksLikePath(name.slice(0, at))) return undefined;
-  return { extras: found, source: { kind: 'path', path } };
+  return { extras, source: { kind: 'path', path } };
 }
 
 function looksLikePath(text: string): boolean {
@@ -147,31 +149,36 @@ function withoutExtras(text: string): { readonly text: string; readonly extras: 
   return open > 0 && extras.length > 2 ? { text: text.slice(0, open).trimEnd(), extras } : { text, extras: undefined };
 }
 
-function extrasOf(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : requirementOf(`placeholder${text.toLowerCase()}`, text).extras;
+function extrasOf(text: string | undefined): readonly string[] | Refusal {
+  if (text === undefined) return [];
+  const placeholder = requirementOf(`placeholder${text.toLowerCase()}`, text);
+  return placeholder instanceof Refusal ? placeholder : placeholder.extras;
 }
 
 /** `-e`: `name[extras] @ URL`, a directory with extras, or a VCS URL with an `egg` fragment. */
-function editable(text: string, directory: string, paths: PathFacts): PipRequirement {
+function editable(text: string, directory: string, paths: PathFacts): PipRequirement | Refusal {
   const direct = parseRequirement(text);
   if (direct.ok && direct.requirement.url !== undefined) return checkedEditable(named(direct.requirement), text);
   const { text: bare, extras } = withoutExtras(text);
   const path = resolvePath(directory, bare);
-  if (schemeOf(bare) === '' && paths.isDirectory(path))
-    return { extras: extrasOf(extras), specifiers: NO_VERSIONS, source: { kind: 'path', path } };
-  if (bare.toLowerCase().startsWith('file:')) return linked({ extras: extrasOf(extras), source: sourceOf(bare) });
+  // A directory called like a wheel is a directory.
+  if (schemeOf(bare) === '' && paths.isDirectory(path)) {
+    const link = withSource(extrasOf(extras), { kind: 'path', path });
+    return link instanceof Refusal ? link : { ...link, specifiers: NO_VERSIONS };
+  }
+  if (bare.toLowerCase().startsWith('file:')) return linked(withSource(extrasOf(extras), sourceOf(bare)));
   const tool = schemeOf(text);
   const url = Object.hasOwn(VCS, tool) ? `${tool}+${text}` : text;
-  return checkedEditable(linked({ extras: [], source: sourceOf(url) }), text);
+  return checkedEditable(linked(withSource([], sourceOf(url))), text);
 }
 
-function checkedEditable(requirement: PipRequirement, text: string): PipRequirement {
+function checkedEditable(requirement: PipRequirement | Refusal, text: string): PipRequirement | Refusal {
+  if (requirement instanceof Refusal) return requirement;
   const { source, name } = requirement;
   const isFile = source.kind === 'url' && source.url.startsWith('file:');
   if (source.kind !== 'vcs' && !isFile)
-    throw new RequirementProblem(`"${text}" cannot be editable: it is neither a local project nor a VCS URL`);
-  if (name === undefined && !isFile) throw new RequirementProblem(`"${text}" has no name; write "name @ URL"`);
-  return requirement;
+    return new Refusal(`"${text}" cannot be editable: it is neither a local project nor a VCS URL`);
+  return name === undefined && !isFile ? new Refusal(`"${text}" has no name; write "name @ URL"`) : requirement;
 }
 
 /** Joins lexically, as `os.path.abspath` would: `..` beyond the root stays in front. Absolute paths stay absolute. */
