@@ -1,4 +1,13 @@
-import { childOf, type JsonDocument, type JsonMember, type JsonNode, parseJson, textOf } from '../../src/formats/json.ts';
+import {
+  childOf,
+  type JsonDocument,
+  type JsonMember,
+  type JsonNode,
+  type JsonProblem,
+  jsonDiagnostic,
+  parseJson,
+  textOf,
+} from '../../src/formats/json.ts';
 import type { Diagnostic, Origin, Scope, SourceFile } from '../../src/model/index.ts';
 import { conflictMarker } from './markers.ts';
 import type { Tool } from './package-manager.ts';
@@ -107,7 +116,7 @@ class ManifestReader {
     // Half a file is not what its service needs, and npm takes nothing from it either.
     const root = broken ? undefined : whole;
     if (marker !== undefined) this.#diagnostics.push(marker);
-    else for (const problem of this.#document.problems) this.#problem(problem);
+    else for (const problem of this.#document.problems) this.#diagnostics.push(this.#problem(problem));
     if (root !== undefined && root.kind !== 'object')
       this.#say('npm/not-an-object', 'error', root.at, 'package.json has to hold an object; nothing was read from it', true);
     const name = textOf(childOf(root, 'name'));
@@ -154,9 +163,9 @@ class ManifestReader {
     return [{ name, value: list.join(' || '), origin: this.#origin(node.at) }];
   }
 
-  #problem({ kind, at, message }: { kind: keyof typeof PROBLEM_HELP; at: number; message: string }): void {
-    const severity = kind === 'duplicate-key' ? 'warning' : 'error';
-    this.#say(`npm/json-${kind}`, severity, at, `${message}; ${PROBLEM_HELP[kind]}`, kind === 'syntax');
+  #problem(problem: JsonProblem): Diagnostic {
+    const severity = problem.kind === 'duplicate-key' ? 'warning' : 'error';
+    return jsonDiagnostic(this.#file.path, problem, this.#document.position, severity, PROBLEM_HELP[problem.kind]);
   }
 
   #say(code: string, severity: Diagnostic['severity'], at: number, message: string, incomplete = false): void {

@@ -1,6 +1,5 @@
-import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
-import type { Position } from '../../src/formats/lines.ts';
-import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import { childOf, jsonDiagnostic, parseJson, textOf } from '../../src/formats/json.ts';
+import { type YamlNode, yamlAt, yamlDiagnostic, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   append,
   baseName,
@@ -122,6 +121,9 @@ function assignRoots(roots: ReadonlyMap<string, WorkspaceRoot>): ReadonlyMap<str
   return assigned;
 }
 
+/** What follows where a file that joins packages cannot be read. */
+const APART = 'correct it, its members are judged as packages of their own';
+
 interface RootFile {
   readonly root?: Omit<DeclaredRoot, 'directory'>;
   readonly diagnostics: readonly Diagnostic[];
@@ -136,7 +138,7 @@ const READERS: ReadonlyMap<string, (file: SourceFile) => RootFile> = new Map([
 /** pnpm-workspace.yaml: `packages`, `catalog`, `catalogs`, and settings. */
 function readPnpmWorkspace(file: SourceFile): RootFile {
   const { root, problem, place } = readYamlRoot(file.text);
-  if (problem !== undefined) return { diagnostics: [unreadable(file, problem.message, problem)] };
+  if (problem !== undefined) return { diagnostics: [yamlDiagnostic(file.path, problem, 'error', APART)] };
   return {
     root: {
       tool: 'pnpm',
@@ -161,7 +163,10 @@ function withYarnCatalogs(manifest: PackageJson, project: Project, diagnostics: 
 function readYarnCatalogs(file: SourceFile): { readonly catalogs: Catalogs; readonly diagnostics: readonly Diagnostic[] } {
   const { root, problem } = readYamlRoot(file.text);
   if (problem !== undefined)
-    return { catalogs: new Map(), diagnostics: [unreadable(file, problem.message, problem, 'its catalogs are not known')] };
+    return {
+      catalogs: new Map(),
+      diagnostics: [yamlDiagnostic(file.path, problem, 'error', 'correct it, its catalogs are not known')],
+    };
   return { catalogs: catalogsOf(root), diagnostics: [] };
 }
 
@@ -177,7 +182,7 @@ function catalogsOf(root: YamlNode | undefined): Catalogs {
 function readLerna(file: SourceFile): RootFile {
   const { root, problems, position } = parseJson(file.text);
   const bad = problems.find(({ kind }) => kind === 'syntax');
-  if (bad !== undefined) return { diagnostics: [unreadable(file, bad.message, position(bad.at))] };
+  if (bad !== undefined) return { diagnostics: [jsonDiagnostic(file.path, bad, position, 'error', APART)] };
   const list = childOf(root, 'packages');
   const patterns = list?.kind === 'array' ? list.items.flatMap((item) => textOf(item) ?? []) : ['packages/*'];
   return { root: { tool: 'lerna', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 2 }, diagnostics: [] };
@@ -187,7 +192,7 @@ function readLerna(file: SourceFile): RootFile {
 function readRush(file: SourceFile): RootFile {
   const { root, problems, position } = parseJson(file.text);
   const bad = problems.find(({ kind }) => kind === 'syntax');
-  if (bad !== undefined) return { diagnostics: [unreadable(file, bad.message, position(bad.at))] };
+  if (bad !== undefined) return { diagnostics: [jsonDiagnostic(file.path, bad, position, 'error', APART)] };
   const projects = childOf(root, 'projects');
   const patterns = projects?.kind === 'array' ? projects.items.flatMap((one) => textOf(childOf(one, 'projectFolder')) ?? []) : [];
   const [manager] = ['pnpm', 'npm', 'yarn'].flatMap((tool) => {
@@ -197,23 +202,6 @@ function readRush(file: SourceFile): RootFile {
   const packageManager = manager === undefined ? {} : { packageManager: manager };
   const rush = { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3, ...packageManager } as const;
   return { root: rush, diagnostics: [] };
-}
-
-function unreadable(
-  file: SourceFile,
-  message: string,
-  { line, column }: Position,
-  effect = 'its members are judged as packages of their own',
-): Diagnostic {
-  return {
-    code: 'npm/unreadable',
-    severity: 'error',
-    message: `${baseName(file.path)} cannot be read (${message}); ${effect}`,
-    file: file.path,
-    line,
-    column,
-    incomplete: true,
-  };
 }
 
 function textMap(node: YamlNode | undefined): ReadonlyMap<string, string> {

@@ -1,3 +1,4 @@
+import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
 
 /**
@@ -51,6 +52,23 @@ export interface JsonDocument {
   readonly problems: readonly JsonProblem[];
   /** Line and column of an offset; both count from 1. */
   position(offset: number): Position;
+}
+
+/**
+ * What keeps a file from being JSON, in the same words wherever one is read. `effect`: what its reader does without it.
+ * Comments and trailing commas are refused by most readers of JSON, and nothing is lost here by them.
+ */
+export function jsonDiagnostic(
+  file: string,
+  { kind, message, at }: JsonProblem,
+  position: JsonDocument['position'],
+  severity: Severity,
+  effect: string,
+): Diagnostic {
+  const { line, column } = position(at);
+  const code = kind === 'duplicate-key' ? 'json/duplicate-key' : 'json/syntax';
+  const told = { code, severity, message: `${message}; ${effect}`, file, line, column };
+  return kind === 'syntax' ? { ...told, incomplete: true } : told;
 }
 
 /** Deeper nesting than any manifest has is refused, so that no input exhausts the stack. */

@@ -60,9 +60,14 @@ const ADVICE = {
   limit: 'nothing was taken from it',
 } as const;
 
-/** A problem of a file, in the same words wherever YAML is read. */
-export function yamlDiagnostic(file: string, { kind, message, line, column }: YamlProblem, severity: Severity): Diagnostic {
-  const told = { code: CODES[kind], severity, message: `${message}; ${ADVICE[kind]}`, file, line, column };
+/** A problem of a file, in the same words wherever YAML is read. `effect`: what its reader does without it. */
+export function yamlDiagnostic(
+  file: string,
+  { kind, message, line, column }: YamlProblem,
+  severity: Severity,
+  effect: string = ADVICE[kind],
+): Diagnostic {
+  const told = { code: CODES[kind], severity, message: `${message}; ${effect}`, file, line, column };
   return kind === 'duplicate-key' ? told : { ...told, incomplete: true };
 }
 

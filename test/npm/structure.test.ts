@@ -129,7 +129,7 @@ describe('other workspaces', () => {
       'two/.yarnrc.yml': 'catalog: [\n',
     });
     expect(direct('one')).toEqual(['react 18 range', 'lodash ^3.10 range']);
-    expect(told).toEqual([expect.stringMatching(/^npm\/unreadable two\/\.yarnrc\.yml:\d+/)]);
+    expect(told).toEqual([expect.stringMatching(/^yaml\/syntax two\/\.yarnrc\.yml:\d+/)]);
   });
 
   it('npm: overrides have to agree with what the root asks for, so they change no direct line', () => {
@@ -168,9 +168,20 @@ describe('other workspaces', () => {
     expect(rush.told).toEqual([]);
   });
 
+  it.each(['package.json', 'lerna.json', 'rush.json', 'package-lock.json', 'bun.lock'])(
+    'broken JSON has one code: %s',
+    (name) => {
+      const { told } = assemble({
+        'package.json': '{"name":"a","scripts":{"start":"x"},"dependencies":{"b":"1"}}',
+        [name]: '{"a": [1,',
+      });
+      expect(told).toEqual([expect.stringMatching(`^json/syntax ${name}:1:`)]);
+    },
+  );
+
   it('a workspace file that cannot be read is said, with its place', () => {
     const { told, units } = assemble({ 'pnpm-workspace.yaml': 'packages: a: b\n', 'a/package.json': app('a', {}) });
-    expect(told).toEqual([expect.stringMatching(/^npm\/unreadable pnpm-workspace\.yaml:\d+/)]);
+    expect(told).toEqual([expect.stringMatching(/^yaml\/syntax pnpm-workspace\.yaml:\d+/)]);
     expect(units.has('a')).toBe(true);
   });
 });

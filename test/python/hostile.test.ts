@@ -10,7 +10,7 @@ describe('hostile and broken input becomes a diagnostic', () => {
     ['an editable beyond the root', { 'requirements.txt': 'flask\n-e ../lib\n' }, ['path/outside-root 2']],
     ['a line that pip refuses', { 'requirements.txt': 'flask=2.0\nrequests\n' }, ['pip/invalid-line 1']],
     ['broken TOML', { 'pyproject.toml': '[project\nname = "a"\n' }, ['toml/syntax 1']],
-    ['a broken lock', { 'requirements.txt': 'flask\n', 'Pipfile.lock': '{"default": {' }, ['python/invalid-lock 1']],
+    ['a broken lock', { 'requirements.txt': 'flask\n', 'Pipfile.lock': '{"default": {' }, ['json/syntax 1']],
     [
       'groups that include each other',
       { 'pyproject.toml': '[dependency-groups]\na = [{include-group = "b"}]\nb = [{include-group = "a"}, "flask"]\n' },

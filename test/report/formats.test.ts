@@ -174,7 +174,7 @@ describe('GitHub annotations', () => {
   });
 
   test('at most ten of a kind, the last of which counts the rest', async () => {
-    const unread = { code: 'npm/json-syntax', severity: 'error' as const, message: 'not JSON', file: 'package.json', line: 1 };
+    const unread = { code: 'json/syntax', severity: 'error' as const, message: 'not JSON', file: 'package.json', line: 1 };
     const lines = renderGithub({ ...(await hostileReport(MANY)), diagnostics: Array.from({ length: 30 }, () => unread) })
       .trimEnd()
       .split('\n')

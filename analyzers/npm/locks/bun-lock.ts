@@ -1,22 +1,20 @@
 /** bun.lock: JSON with trailing commas; packages by the path of names under which they are installed. */
-import { childOf, type JsonNode, parseJson, textOf } from '../../../src/formats/json.ts';
+import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
 import { splitNameVersion } from '../spec.ts';
-import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, unreadable } from './lock.ts';
+import type { EdgeKind, Lock, LockAnswer, LockedEdge, LockedPackage } from './lock.ts';
 
 /** For `Project.parse`: bun.lock, which is JSON with trailing commas. */
 export function readBunLock(file: SourceFile): LockAnswer {
   const { root, problems, position } = parseJson(file.text);
   const bad = problems.find(({ kind }) => kind === 'syntax');
-  if (bad !== undefined) {
-    const { line, column } = position(bad.at);
+  if (bad !== undefined)
     return {
       diagnostics: [
-        unreadable(file.path, `${file.path} cannot be read (${bad.message}); regenerate it with bun install`, line, column),
+        jsonDiagnostic(file.path, bad, position, 'error', 'regenerate it with bun install, nothing was read from it'),
       ],
     };
-  }
   return { lock: new BunLock(file.path, root, (offset) => position(offset).line), diagnostics: [] };
 }
 

@@ -1,6 +1,6 @@
 /** package-lock.json and npm-shrinkwrap.json, versions 1 to 3. */
-import { parseJson } from '../../../src/formats/json.ts';
-import { baseName, type SourceFile } from '../../../src/model/index.ts';
+import { jsonDiagnostic, parseJson } from '../../../src/formats/json.ts';
+import { baseName, type Diagnostic, type SourceFile } from '../../../src/model/index.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import {
   type EdgeKind,
@@ -34,16 +34,15 @@ function unknownVersion(path: string, version: unknown): ReturnType<typeof unrea
   return unreadable(path, `${baseName(path)} has lockfileVersion ${text}, of which nothing is known; 1, 2 and 3 are read`);
 }
 
-function parseData(file: SourceFile): { readonly table: Table } | ReturnType<typeof unreadable> {
+function parseData(file: SourceFile): { readonly table: Table } | Diagnostic {
   try {
     const value: unknown = JSON.parse(file.text);
     return { table: tableOf(value) };
   } catch {
     const { problems, position } = parseJson(file.text);
-    const first = problems.find(({ kind }) => kind !== 'duplicate-key');
-    const { line, column } = position(first?.at ?? 0);
-    const what = first?.message ?? 'it is no JSON';
-    return unreadable(file.path, `${baseName(file.path)} cannot be read (${what}); regenerate it with npm install`, line, column);
+    const first = problems.find(({ kind }) => kind !== 'duplicate-key') ?? { kind: 'syntax', at: 0, message: 'it is no JSON' };
+    const effect = 'regenerate it with npm install, nothing was read from it';
+    return { ...jsonDiagnostic(file.path, first, position, 'error', effect), incomplete: true };
   }
 }
 

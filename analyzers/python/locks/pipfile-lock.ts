@@ -1,4 +1,4 @@
-import { childOf, type JsonMember, type JsonNode, parseJson, textOf } from '../../../src/formats/json.ts';
+import { childOf, type JsonMember, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
@@ -8,21 +8,9 @@ import { resolvePath } from '../manifests/pip-requirement.ts';
 export function readPipfileLock(file: SourceFile): LockFacts {
   const { root, problems, position } = parseJson(file.text);
   const problem = problems.find(({ kind }) => kind === 'syntax' || kind === 'comment');
-  if (root === undefined || problem !== undefined) {
-    return {
-      kind: 'pipfile-lock',
-      pins: [],
-      diagnostics: [
-        {
-          code: 'python/invalid-lock',
-          severity: 'warning',
-          message: `not valid JSON${problem === undefined ? '' : ` (${problem.message})`}; the lock is left out`,
-          file: file.path,
-          incomplete: true,
-          ...position(problem?.at ?? 0),
-        },
-      ],
-    };
+  if (problem !== undefined) {
+    const told = jsonDiagnostic(file.path, problem, position, 'warning', 'lock again with Pipenv, the lock is left out');
+    return { kind: 'pipfile-lock', pins: [], diagnostics: [{ ...told, incomplete: true }] };
   }
   const pins: Pin[] = [];
   for (const { key: category, value: packages } of members(root)) {
