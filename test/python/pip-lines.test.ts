@@ -32,6 +32,10 @@ describe('lines as pip takes them', () => {
     ['a trusted host', '--trusted-host h:80', []],
     ['none', '--trusted-host ""', 'error'],
     ['a port that is none', '--trusted-host h:eighty', 'error'],
+    ["another machine's file", 'file://h.example/a-1.0-py3-none-any.whl', 'error'],
+    ["another machine's file by name", 'a @ file://h.example/a.zip', 'error'],
+    ['a file of this machine', 'file://localhost/a-1.0-py3-none-any.whl', ['a ==1.0']],
+    ['the scheme of files in capitals', 'a @ FILE:///a.zip', 'error'],
   ])('%s', (_, line, expected) => {
     expect(read(`${line}\n`)).toEqual(expected);
   });
@@ -50,6 +54,21 @@ describe('lines as pip takes them', () => {
       entries: () => parseRequirementsFile(Buffer.from(`--trusted-host ${value}\n`)),
     });
     expect(settings.trustedHosts).toEqual(expected);
+  });
+
+  it.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ['flask --no-binary=:all:', [':all:'], [], []],
+    ['-e ./pkg --only-binary=six,Foo_Bar', [], ['foo-bar', 'six'], []],
+    ['-c more.txt --no-binary=six', ['six'], [], []],
+    ['flask --all-releases=six --pre', [], [], ['six']],
+    ['--pre --no-binary=six', ['six'], [], [':all:']],
+  ])('options of %s hold for the whole file', (line, noBinary, onlyBinary, allReleases) => {
+    const { settings } = readPipTree('requirements.txt', ['.'], {
+      isFile: () => false,
+      isDirectory: () => true,
+      entries: (path) => parseRequirementsFile(Buffer.from(path === 'requirements.txt' ? `${line}\n` : '')),
+    });
+    expect(settings).toMatchObject({ noBinary, onlyBinary, allReleases });
   });
 
   it.each<[string, number, string | readonly string[]]>([

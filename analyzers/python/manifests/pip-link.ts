@@ -25,10 +25,12 @@ export function isUrl(text: string): boolean {
   return PLAIN_SCHEMES.has(scheme) || VCS_SCHEMES.has(scheme);
 }
 
-/** pip refuses what Python cannot split, and an `egg` fragment that is no plain project name. */
+/** pip refuses what Python cannot split, files of other machines, and an `egg` fragment that is no plain project name. */
 export function checkedUrl(url: string): string | Refusal {
   const netloc = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
   if (!isNetloc(netloc)) return new Refusal(`"${url}" is not a valid URL: its brackets hold no IPv6 address`);
+  if (schemeOf(url) === 'file' && (!url.startsWith('file:') || !['', 'localhost'].includes(netloc)))
+    return new Refusal(`"${url}" names a file of another machine; write file:///PATH`);
   const egg = eggOf(url);
   return egg instanceof Refusal ? egg : url;
 }

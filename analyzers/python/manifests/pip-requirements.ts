@@ -14,12 +14,7 @@ export interface RequirementLine {
   readonly hashes: ReadonlyMap<string, readonly string[]>;
 }
 
-export type RequirementsEntry = { readonly line: number; readonly column: number } & (
-  | RequirementLine
-  | { readonly kind: 'include'; readonly path: string; readonly isConstraint: boolean }
-  | { readonly kind: 'options'; readonly options: LineOptions }
-  | { readonly kind: 'problem'; readonly message: string }
-);
+export type RequirementsEntry = { readonly line: number; readonly column: number } & Entry;
 
 /** Everything that one file states, in order; nothing is followed. Bad lines are entries of their own. */
 export function parseRequirementsFile(
@@ -36,21 +31,33 @@ export function parseRequirementsSource(file: SourceFile): readonly Requirements
   return parseRequirementsFile(file.bytes);
 }
 
-type Entry =
+type Entry = (
   | RequirementLine
   | { readonly kind: 'include'; readonly path: string; readonly isConstraint: boolean }
   | { readonly kind: 'options'; readonly options: LineOptions }
-  | { readonly kind: 'problem'; readonly message: string };
+  | { readonly kind: 'problem'; readonly message: string }
+) & {
+  /** Options that act on the whole file although the line is a requirement or names another file. */
+  readonly controls?: LineOptions;
+};
+
+/** pip applies these as it reads them, whatever else stands on the line. */
+const CONTROLS: readonly string[] = ['no-binary', 'only-binary', 'all-releases', 'only-final'];
 
 function entryOf(text: string): Entry {
   const split = splitLine(text);
   const answer = parseOptions(split.options);
   if (!answer.ok) return { kind: 'problem', message: answer.message };
   const { options } = answer;
+  const entry = statedBy(split.requirement, options);
+  const isControlled = entry.kind !== 'options' && CONTROLS.some((name) => options.values.has(name));
+  return isControlled ? { ...entry, controls: options } : entry;
+}
+
+function statedBy(requirement: string, options: LineOptions): Entry {
   const [editable] = options.values.get('editable') ?? [];
   const hashes = hashesOf(options.values.get('hash') ?? []);
-  if (split.requirement !== '')
-    return { kind: 'requirement', text: split.requirement, isEditable: editable !== undefined, hashes };
+  if (requirement !== '') return { kind: 'requirement', text: requirement, isEditable: editable !== undefined, hashes };
   if (editable !== undefined) return { kind: 'requirement', text: editable, isEditable: true, hashes: new Map() };
   // Of several files on one line pip reads the first only.
   const [requirements] = options.values.get('requirement') ?? [];
@@ -105,8 +112,8 @@ export function withOptions(settings: PipSettings, options: LineOptions, findLin
   const noIndex = settings.noIndex || options.flags.has('no-index');
   const indexUrl = values('index-url').at(-1);
   const [links] = values('find-links');
-  const [noBinary, onlyBinary] = formatControl(settings, options);
-  const { indexUrl: known, ...rest } = settings;
+  const controlled = withControls(settings, options);
+  const { indexUrl: known, ...rest } = controlled;
   const keptUrl = noIndex ? undefined : (indexUrl ?? known);
   return {
     ...rest,
@@ -115,13 +122,17 @@ export function withOptions(settings: PipSettings, options: LineOptions, findLin
     extraIndexUrls: noIndex ? [] : [...(indexUrl === undefined ? settings.extraIndexUrls : []), ...values('extra-index-url')],
     noIndex,
     findLinks: links === undefined ? settings.findLinks : [...settings.findLinks, findLinks(links)],
-    noBinary,
-    onlyBinary,
-    allReleases: releaseControl(settings, options),
+    allReleases: options.flags.has('pre') ? [...new Set([...rest.allReleases, ':all:'])].sort() : rest.allReleases,
     preferBinary: settings.preferBinary || options.flags.has('prefer-binary'),
     trustedHosts: [...new Set([...settings.trustedHosts, ...values('trusted-host').flatMap((one) => trustedHost(one) ?? [])])],
     requireHashes: settings.requireHashes || options.flags.has('require-hashes'),
   };
+}
+
+/** Adds of a line only which formats and which releases may be taken. */
+export function withControls(settings: PipSettings, options: LineOptions): PipSettings {
+  const [noBinary, onlyBinary] = formatControl(settings, options);
+  return { ...settings, noBinary, onlyBinary, allReleases: releaseControl(settings, options) };
 }
 
 /** `--no-binary` and `--only-binary` take packages away from each other; `:all:` and `:none:` replace what was there. */
@@ -141,7 +152,6 @@ function releaseControl(settings: PipSettings, options: LineOptions): readonly s
     if (name === 'all-releases') exclude(value, all, new Set());
     if (name === 'only-final') exclude(value, new Set(), all);
   }
-  if (options.flags.has('pre')) all.add(':all:');
   return [...all].sort();
 }
 

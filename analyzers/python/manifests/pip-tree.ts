@@ -6,7 +6,7 @@ import {
   readPipRequirement,
   resolvePath,
 } from './pip-requirement.ts';
-import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withOptions } from './pip-requirements.ts';
+import { NO_SETTINGS, type PipSettings, type RequirementsEntry, withControls, withOptions } from './pip-requirements.ts';
 
 /** A requirements file with everything that it includes by `-r` and `-c`, as pip would read it from one directory. */
 
@@ -67,6 +67,7 @@ export function readPipTree(entry: string, directories: readonly string[], files
     read.push(file);
     for (const one of entries) {
       const place = { file, line: one.line, column: one.column };
+      if (one.controls !== undefined) settings = withControls(settings, one.controls);
       if (one.kind === 'problem') problems.push({ kind: 'line', message: one.message, place });
       else if (one.kind === 'options') settings = withOptions(settings, one.options, (value) => linksIn(file, value, files));
       else if (one.kind === 'include') include(one.path, one.isConstraint, [...stack, file], place);
