@@ -181,6 +181,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'an image lists another port than what starts it maps': [
+    two({
+      'compose.yaml': compose('ports: ["7001:7000"]', 'ports: ["7003:7002"]'),
+      'a/Dockerfile': image('EXPOSE 6402'),
+      'b/Dockerfile': image('EXPOSE 6402'),
+    }),
+    FREE,
+  ],
+  'an image lists the port that what starts it maps, and one more': [
+    two({
+      'compose.yaml': compose('ports: ["7001:7000"]', 'ports: ["7003:7002"]'),
+      'a/Dockerfile': image('EXPOSE 7000 6402'),
+      'b/Dockerfile': image('EXPOSE 7002 6402'),
+    }),
+    inside('6402/tcp'),
+  ],
   'a mapping that is left over leads to a port that nobody opens': [
     two({
       'compose.yaml': compose('environment: { PORT: 3000 }\nports: ["80:8080"]', 'expose: ["8080"]'),

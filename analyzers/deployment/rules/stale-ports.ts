@@ -37,7 +37,10 @@ export function isTold({ detail }: Demand): boolean {
   return detail?.listed === undefined || detail.told !== undefined;
 }
 
-/** Of one service: what is listed or told by an image, where others that know better name none of those ports. */
+/**
+ * Of one service: what is listed or told by an image, where others that know better name none of those ports. A list that
+ * an image carries gives way to one of what starts it as well: that one is in use.
+ */
 function staleOf(own: readonly Demand[]): readonly Demand[] {
   const listed = own.filter(({ detail }) => detail?.listed === 'image');
   const isImage = ({ detail }: Demand): boolean => detail?.told === 'image';
@@ -46,7 +49,8 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   const described = own.filter(({ detail }) => detail?.listed === 'descriptor');
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
-  return [...staleImage, ...(told.length > 0 && areApart(listed, [...told, ...described]) ? listed : [])];
+  const better = [...told, ...described];
+  return [...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : [])];
 }
 
 function areApart(some: readonly Demand[], others: readonly Demand[]): boolean {
