@@ -9,11 +9,16 @@ const OTHERS =
 const OURS =
   /^(?:package\.json|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:.+-)?requirements.*\.(?:txt|in)|environment\.ya?ml|go\.mod|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?)$/;
 
+/** Whether a file of this name declares a program that is read here. */
+export function declaresProgram(name: string): boolean {
+  return OURS.test(name);
+}
+
 /** Whether the nearest manifest at or above a directory is one of another language. */
 export function isOtherLanguage(project: Project, directory: string): boolean {
   for (let current = directory; ; current = directoryOf(current)) {
     const names = project.list(current);
-    if (names.some((name) => OURS.test(name))) return false;
+    if (names.some(declaresProgram)) return false;
     if (names.some((name) => OTHERS.test(name))) return true;
     if (current === '.') return false;
   }

@@ -239,6 +239,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'a proxy in a folder of a service is not that service': [
+    {
+      'shop/requirements.txt': 'flask\n',
+      'shop/proxy/Dockerfile': 'FROM registry.example.org/library/nginx:1.27\nCOPY shop.conf /etc/nginx/conf.d/\nEXPOSE 80\n',
+      'shop/proxy/shop.conf': '',
+      'blog/package.json': '{ "name": "b", "dependencies": { "express": "^4" } }',
+      'blog/compose.yaml': 'services:\n  front:\n    build: front\n    ports: ["8080:80"]\n',
+      'blog/front/Dockerfile': 'FROM caddy:2\nEXPOSE 80\n',
+      'wiki/requirements.txt': 'flask\n',
+      'wiki/site/Dockerfile': 'FROM nginx\nCOPY . /usr/share/nginx/html\nEXPOSE 80\n',
+      'wiki/site/index.html': '',
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
+  'a server in a folder of a service that holds what the service’s build makes': [
+    {
+      'shop/package.json': '{ "name": "s", "dependencies": { "react": "^18" } }',
+      'shop/serve/Dockerfile': 'FROM nginx\nCOPY dist /usr/share/nginx/html\nEXPOSE 80\n',
+      'blog/package.json': '{ "name": "b", "dependencies": { "react": "^18" } }',
+      'blog/serve/Dockerfile': 'FROM node:22 AS made\nCOPY . .\nFROM nginx\nCOPY --from=made dist /usr/share\nEXPOSE 80\n',
+      'wiki/package.json': '{ "name": "w", "dependencies": { "react": "^18" } }',
+      'wiki/Dockerfile': 'FROM nginx\nCOPY . /usr/share/nginx/html\nEXPOSE 80\n',
+    },
+    { errors: ['port/taken port:80/tcp: blog, shop, wiki'] },
+  ],
   'a folder whose own image is made of something else': [
     {
       'compose.yaml':

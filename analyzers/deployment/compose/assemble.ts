@@ -14,10 +14,9 @@ import {
   type TraitKind,
 } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
-import type { Build } from '../dockerfile/assemble.ts';
+import { type Build, isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import { isOtherLanguage } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
@@ -131,7 +130,7 @@ class Reading {
     const isForeign =
       build === undefined
         ? image === undefined || isForeignImage(image)
-        : isOtherLanguage(this.#project, directoryOf(build.dockerfile));
+        : isOthers(this.#project, build.dockerfile, build.context);
     if (isForeign) return deploymentFacts(path, 'compose', 'compose', {});
     const join =
       build === undefined

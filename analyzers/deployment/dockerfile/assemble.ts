@@ -13,6 +13,7 @@ import { deploymentFacts } from '../facts.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { isOtherLanguage } from '../other-languages.ts';
 import { dockerfileFacts, readDockerfile } from './facts.ts';
+import { isServerAlone } from './servers.ts';
 import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 
 export const DOCKERFILE_PATTERNS: readonly string[] = [
@@ -77,7 +78,7 @@ export function assembleDockerfiles(
       build?.settings ?? DEFAULT_BUILD,
     );
     append(diagnostics, facts.diagnostics);
-    const join = isOtherLanguage(project, directoryOf(path)) ? {} : joinOf(path, build, facts.copies);
+    const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, facts.copies);
     const { images, processes, traits } = facts;
     // What a developer's or a tester's image holds is not what is deployed; where it listens counts if compose builds it.
     const isDevelopers = isForDevelopment(variant ?? '');
@@ -89,6 +90,11 @@ export function assembleDockerfiles(
     deployments.push(deploymentFacts(path, 'dockerfile', 'dockerfile', join, said));
   }
   return { deployments, diagnostics };
+}
+
+/** Whether what a Dockerfile makes is no part of any service here, wherever it lies. */
+export function isOthers(project: Project, path: string, context: string | undefined): boolean {
+  return isOtherLanguage(project, directoryOf(path)) || isServerAlone(project, path, context);
 }
 
 /** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */

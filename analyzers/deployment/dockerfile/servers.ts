@@ -1,0 +1,42 @@
+/** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
+import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
+import { declaresProgram } from '../other-languages.ts';
+import { readDockerfile } from './facts.ts';
+import { copiedPaths } from './layout.ts';
+import { type Stage, stagesOf } from './stages.ts';
+
+/** The last part of the names of images that bring a program of their own, as the official ones are called. */
+const SERVERS =
+  /^(?:nginx(?:-unprivileged)?|httpd|caddy|haproxy|traefik|envoy|varnish|squid|postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|cassandra|clickhouse(?:-server)?|neo4j|couchdb|influxdb|rabbitmq|nats|eclipse-mosquitto|(?:cp-)?kafka|zookeeper|elasticsearch|opensearch|kibana|logstash|fluentd|prometheus|grafana|keycloak|vault|consul|minio)$/;
+
+/**
+ * Whether a Dockerfile makes nothing but another's server with settings or pages that lie beside it: one stage on such an
+ * image, no manifest in its directory, and nothing taken from elsewhere. `context` is what a compose file builds it in.
+ */
+export function isServerAlone(project: Project, path: string, context: string | undefined): boolean {
+  const directory = directoryOf(path);
+  if (directory === '.' || (context !== undefined && context !== directory)) return false;
+  if (project.list(directory).some(declaresProgram)) return false;
+  const parsed = project.parse(path, readDockerfile);
+  if (isReadFailure(parsed)) return false;
+  const [stage, ...others] = stagesOf(parsed.instructions);
+  if (stage?.image === undefined || others.length > 0 || !SERVERS.test(baseName(stage.image.name))) return false;
+  const taken = copiedPaths(stage, [stage]);
+  // Without a path it takes nothing, or all of a context that nobody states.
+  if (taken.length === 0) return !takesFiles(stage) || context !== undefined || hasMore(project, directory, path);
+  return taken.every((one) => liesIn(project, directory, one));
+}
+
+function takesFiles({ steps }: Stage): boolean {
+  return steps.some(({ instruction: { name } }) => name === 'COPY' || name === 'ADD');
+}
+
+function hasMore(project: Project, directory: string, path: string): boolean {
+  return project.list(directory).some((name) => name !== baseName(path) && name !== '.dockerignore');
+}
+
+/** A pattern is judged by the directory that it looks into. */
+function liesIn(project: Project, directory: string, taken: string): boolean {
+  const place = joinPath(directory, /[*?[]/.test(taken) ? directoryOf(taken) : taken);
+  return place !== undefined && (project.list(place).length > 0 || project.list(directoryOf(place)).includes(baseName(place)));
+}
