@@ -2,7 +2,17 @@
  * Files that show what a service does at run time beside how it is deployed: contracts that it serves (`*.proto`), and
  * application settings of Spring, Quarkus and Micronaut: message consumers, and the port that the service listens on.
  */
-import { baseName, type SourceFile, type Trait } from '../../src/model/index.ts';
+import {
+  baseName,
+  byText,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+  type ReadFailure,
+  type SourceFile,
+  type Trait,
+} from '../../src/model/index.ts';
 import { type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 
@@ -12,29 +22,99 @@ export function readContractFile(file: SourceFile): FileFacts {
   return { traits: readContract(file), diagnostics: [] };
 }
 
-/** `application.yml`, `application-prod.properties` … Ports of a profile hold in that profile only and are left out. */
-export function readSettingsFile(file: SourceFile): FileFacts {
-  const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
-  const port = /^application\./.test(baseName(file.path)) ? serverPort(file, keys) : undefined;
+/** `application.yml`, `application-prod.properties` …: the port stands in the file that decides it for those beside it. */
+export function settingsFacts(project: Project, path: string): FileFacts | ReadFailure {
+  const settings = project.parse(path, readSettings);
+  if (isReadFailure(settings)) return settings;
+  const port = decidedPort(project, directoryOf(path));
   return {
-    traits: consumerTraits(file, keys),
-    demands: port === undefined ? [] : [portDemand(port)],
+    traits: settings.traits,
+    demands: port?.origin.file === path ? [portDemand(port)] : [],
     diagnostics: [],
   };
+}
+
+interface Settings {
+  readonly traits: readonly Trait[];
+  readonly documents: readonly SettingsDocument[];
+}
+
+/** A file, or what stands between two `---` of it. */
+interface SettingsDocument {
+  /** The profile without which it says nothing. */
+  readonly profile?: string;
+  /** The profiles that are active unless whoever starts it names others. */
+  readonly active: readonly string[];
+  /** Absent where it does not speak of the port; `any` for a free one, or one that is not known here. */
+  readonly port?: PortUse | 'any';
+}
+
+function readSettings(file: SourceFile): Settings {
+  const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
+  const named = /^application-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
+  const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
+    documentOf(
+      file,
+      keys.filter(({ document }) => document === index),
+      named,
+    ),
+  );
+  return { traits: consumerTraits(file, keys), documents };
+}
+
+function documentOf(file: SourceFile, keys: readonly Key[], named: string | undefined): SettingsDocument {
+  const profile = keys.find(({ key, value }) => ON_PROFILE.test(key) && value !== '')?.value ?? named;
+  const active = keys.find(({ key }) => ACTIVE.test(key))?.value ?? '';
+  const port = serverPort(file, keys);
+  return {
+    active: unplaced(active)
+      .split(',')
+      .flatMap((one) => one.trim() || []),
+    ...(profile === undefined ? {} : { profile }),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+/** Spring Boot, "Profile-specific files" and "Activation properties"; `spring.profiles` is what 2.3 and older call it. */
+const ON_PROFILE = /^spring\.(?:config\.activate\.on-profile|profiles)$/;
+const ACTIVE = /^spring\.profiles\.(?:active|default)$/;
+
+/** `${VARIABLE:value}` without its variable. */
+function unplaced(value: string): string {
+  return value.replace(/^["']|["']$/g, '').replace(/^\$\{[\w.-]+:(.*)\}$/, '$1');
+}
+
+/** Of the settings in one directory: an active profile goes before what holds always, the last of several before the others. */
+function decidedPort(project: Project, directory: string): PortUse | undefined {
+  const documents = project
+    .list(directory)
+    .filter((name) => isSettingsFile(inDirectory(directory, name)))
+    .sort(byText)
+    .flatMap((name): readonly SettingsDocument[] => {
+      const settings = project.parse(inDirectory(directory, name), readSettings);
+      return isReadFailure(settings) ? [] : settings.documents;
+    });
+  const active = documents.flatMap((one) => (one.profile === undefined ? one.active : []));
+  const saidIn = (profile: string | undefined): SettingsDocument['port'] =>
+    documents.findLast((one) => one.profile === profile && one.port !== undefined)?.port;
+  const port = [undefined, ...active].map(saidIn).findLast((one) => one !== undefined);
+  return port === 'any' ? undefined : port;
 }
 
 export function isSettingsFile(path: string): boolean {
   return /^application(?:-[\w.-]+)?\.(?:ya?ml|properties)$/.test(baseName(path)) && !/(?:^|\/)test\//.test(path);
 }
 
-const SERVER_PORT = /^(?:server\.port|quarkus\.http\.port|micronaut\.server\.port)$/;
+/** In the order in which they count: what Quarkus runs in production is its profile `prod`. */
+const SERVER_PORTS = [/^%prod\.quarkus\.http\.port$/, /^(?:server\.port|quarkus\.http\.port|micronaut\.server\.port)$/];
 
 /** `8080`, or `${PORT:8080}` where a variable sets it. Port 0 is any free one. */
-function serverPort(file: SourceFile, keys: readonly Key[]): PortUse | undefined {
-  const found = keys.find(({ key }) => SERVER_PORT.test(key));
-  const match = /^["']?(?:\$\{([\w.]+):)?(\d{1,5})\}?["']?$/.exec(found?.value ?? '');
+function serverPort(file: SourceFile, keys: readonly Key[]): SettingsDocument['port'] {
+  const [found] = SERVER_PORTS.flatMap((name) => keys.find(({ key }) => name.test(key)) ?? []);
+  if (found === undefined) return undefined;
+  const match = /^["']?(?:\$\{([\w.]+):)?(\d{1,5})\}?["']?$/.exec(found.value);
   const port = Number(match?.[2] ?? 0);
-  if (found === undefined || port < 1 || port > 65_535) return undefined;
+  if (port < 1 || port > 65_535) return 'any';
   return {
     port,
     protocol: 'tcp',
@@ -90,14 +170,19 @@ interface Key {
   readonly key: string;
   readonly value: string;
   readonly line: number;
+  /** Which document of the file it stands in. */
+  readonly document: number;
 }
 
 function propertyKeys(text: string): readonly Key[] {
+  let document = 0;
   return text.split('\n').flatMap((raw, index): readonly Key[] => {
     const line = raw.trim();
+    // Spring Boot, "Working With Multi-Document Files".
+    if (/^[#!]---$/.test(line)) document++;
     if (line === '' || line.startsWith('#') || line.startsWith('!')) return [];
     const cut = line.search(/[=:]/);
-    return cut <= 0 ? [] : [{ key: line.slice(0, cut).trim(), value: line.slice(cut + 1).trim(), line: index + 1 }];
+    return cut <= 0 ? [] : [{ key: line.slice(0, cut).trim(), value: line.slice(cut + 1).trim(), line: index + 1, document }];
   });
 }
 
@@ -105,8 +190,10 @@ function propertyKeys(text: string): readonly Key[] {
 function yamlKeys(text: string): readonly Key[] {
   const keys: Key[] = [];
   const stack: { indent: number; name: string }[] = [];
+  let document = 0;
   for (const [index, raw] of text.split('\n').entries()) {
     const body = raw.trimStart();
+    if (/^---(?:\s|$)/.test(raw) && keys.length > 0) document++;
     if (body.trim() === '' || body.startsWith('#') || body.startsWith('-')) continue;
     const cut = body.search(/:(?:\s|$)/);
     if (cut <= 0) continue;
@@ -118,7 +205,7 @@ function yamlKeys(text: string): readonly Key[] {
         .slice(cut + 1)
         .split(' #')[0]
         ?.trim() ?? '';
-    keys.push({ key: stack.map((one) => one.name).join('.'), value, line: index + 1 });
+    keys.push({ key: stack.map((one) => one.name).join('.'), value, line: index + 1, document });
   }
   return keys;
 }

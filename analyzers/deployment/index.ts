@@ -5,11 +5,12 @@ import {
   isReadFailure,
   type ManifestKind,
   type Project,
+  type ReadFailure,
   type SourceFile,
   type Target,
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, readSettingsFile } from './behaviour.ts';
+import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { COMPOSE_PATTERNS, isComposeFile } from './compose/layers.ts';
@@ -82,27 +83,32 @@ const NOTHING: Part = { deployments: [], diagnostics: [] };
 interface Single {
   readonly kind: ManifestKind;
   readonly tool: DeploymentFacts['tool'];
-  readonly read: (file: SourceFile) => FileFacts;
+  readonly read: (project: Project, path: string) => FileFacts | ReadFailure;
 }
 
-/** Descriptors that speak of the directory they lie in and need no other file. */
+const alone =
+  (read: (file: SourceFile) => FileFacts): Single['read'] =>
+  (project, path) =>
+    project.parse(path, read);
+
+/** Descriptors that speak of the directory they lie in. */
 function singleFor(path: string): Single | undefined {
   const name = baseName(path);
-  if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: readProcfile };
-  if (name === 'fly.toml') return { kind: 'fly', tool: 'other', read: readFly };
-  if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: readVersionFile };
+  if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: alone(readProcfile) };
+  if (name === 'fly.toml') return { kind: 'fly', tool: 'other', read: alone(readFly) };
+  if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: alone(readVersionFile) };
   const framework = Object.hasOwn(FRAMEWORK_FILES, name) ? FRAMEWORK_FILES[name] : undefined;
-  if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: framework };
-  if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: readContractFile };
-  if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: readSettingsFile };
-  if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: readListenerFile };
+  if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: alone(framework) };
+  if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
+  if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
+  if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: alone(readListenerFile) };
   return undefined;
 }
 
 function readSingle(project: Project, path: string): Part {
   const single = singleFor(path);
   if (single === undefined) return NOTHING;
-  const facts = project.parse(path, single.read);
+  const facts = single.read(project, path);
   if (isReadFailure(facts)) return NOTHING;
   const { diagnostics, ...said } = facts;
   if (Object.values(said).every((list) => list.length === 0)) return { deployments: [], diagnostics };

@@ -60,3 +60,19 @@ export function libraryDemand(service: ServiceId, library: string, origin: Origi
   const [key, subject] = [`library:${library}`, `os:${library}`];
   return { service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl }, ...OWN };
 }
+
+/** Where a program listens by its framework's default; `variable` sets another port. */
+export function defaultPortDemand(service: ServiceId, port: number, variable: string, origin: Origin): Demand {
+  const key = `${port}/tcp`;
+  return {
+    service,
+    realm: 'port',
+    key,
+    subject: `port:${key}`,
+    constraint: 'listens',
+    kind: 'range',
+    origin,
+    detail: { listed: 'default', settable: variable },
+    ...OWN,
+  };
+}

@@ -123,6 +123,31 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { demands: ['port:8081/tcp listens @2', 'port:9000/tcp listens HTTP_PORT @1'] },
   ],
+  'ports of the profiles that are active': [
+    {
+      'a/application.yml': 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 8081\n',
+      'a/application-dev.yml': '\nserver:\n  port: 8082\n',
+      'a/application-live.yml': '\n\nserver:\n  port: 8083\n',
+      'b/application.properties': 'spring.profiles.active=${PROFILE:base,dev}\n',
+      'b/application-base.properties': '\nserver.port=8084\n',
+      'b/application-dev.properties': '\n\nserver.port=8085\n',
+      'c/application.yml':
+        'server:\n  port: 8086\n---\nspring:\n  config:\n    activate:\n      on-profile: live\nserver:\n  port: 8087\n',
+      'd/application.properties': 'spring.profiles.active=live\n#---\nspring.profiles=live\nserver.port=8088\n',
+      'e/application.properties': 'quarkus.http.port=8089\n%dev.quarkus.http.port=8090\n%prod.quarkus.http.port=8091\n',
+      'f/application.yml': 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 8092\n',
+      'f/application-dev.yml': 'server:\n  port: 0\n',
+    },
+    {
+      demands: [
+        'port:8082/tcp listens @3',
+        'port:8085/tcp listens @3',
+        'port:8086/tcp listens @2',
+        'port:8088/tcp listens @4',
+        'port:8091/tcp listens @3',
+      ],
+    },
+  ],
 };
 
 describe('functions, tasks and processes', () => {

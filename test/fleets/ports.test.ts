@@ -7,6 +7,35 @@ function scaffolded(port: string): string {
   return workload('operator', `{ containerPort: ${port} }`).replace(/image: .*/, 'image: controller:latest');
 }
 
+function pom(name: string, dependency: string, plugin = 'org.springframework.boot:spring-boot', more = ''): string {
+  const [group, artifact] = dependency.split(':');
+  const [by, framework] = plugin.split(':');
+  return `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>${name}</artifactId><version>1</version>${more}
+<dependencies><dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>3.0.0</version></dependency></dependencies>
+<build><plugins><plugin><groupId>${by}</groupId><artifactId>${framework}-maven-plugin</artifactId></plugin></plugins></build></project>`;
+}
+
+const WEB = 'org.springframework.boot:spring-boot-starter-web';
+const REST = 'io.quarkus:quarkus-rest';
+const QUARKUS = 'io.quarkus.platform:quarkus';
+const GRADLE = `plugins {\n  id 'java'\n  id 'org.springframework.boot' version '3.0.0'\n}\ndependencies {\n  implementation '${WEB}:3.0.0'\n}\n`;
+
+/** What says nothing of ports, or says that there is another one. */
+const ELSEWHERE: Readonly<Record<string, Files>> = {
+  'a profile may tell it': { 'b/src/main/resources/application-live.yml': 'server:\n  port: 9000\n' },
+  'settings tell it': { 'b/src/main/resources/application.properties': 'server.port=9000\n' },
+  'settings of another name tell it': { 'b/src/main/resources/shop.yml': 'server:\n  port: "${PORT:9000}"\n' },
+  'settings come from elsewhere': { 'b/src/main/resources/application.yml': 'spring:\n  config:\n    import: "configserver:"\n' },
+  'an image tells it': { 'b/Dockerfile': 'FROM eclipse-temurin:21\nENV SERVER_PORT=9000\n' },
+  'an image lists another': { 'b/Dockerfile': 'FROM eclipse-temurin:21\nEXPOSE 9000\n' },
+  'a compose file maps another': { 'compose.yaml': 'services:\n  b:\n    build: b\n    ports: ["80:9000"]\n' },
+  'a library that is not started': { 'b/pom.xml': pom('b', WEB, 'org.apache.maven.plugins:maven-jar') },
+  'a web archive': { 'b/pom.xml': pom('b', WEB, undefined, '<packaging>war</packaging>') },
+  'no web server': { 'b/pom.xml': pom('b', 'org.springframework.boot:spring-boot-starter-amqp') },
+  'a client': { 'b/pom.xml': pom('b', 'io.quarkus:quarkus-rest-client', QUARKUS) },
+  'a function': { 'b/pom.xml': pom('b', 'io.quarkus:quarkus-amazon-lambda-rest', QUARKUS) },
+};
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'an image that exposes its port, and starts a debugger at another': [
     two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
@@ -226,6 +255,36 @@ describe('ports', () => {
     expect(report.conflicts.map(({ message }) => message)).toEqual([
       'a, c and 1 more publish port 8080/tcp of the host; only one of them gets it',
     ]);
+  });
+
+  it.each([
+    [{ 'a/pom.xml': pom('a', WEB), 'b/pom.xml': pom('b', WEB) }, 'SERVER_PORT'],
+    [{ 'a/build.gradle': GRADLE, 'b/build.gradle': GRADLE }, 'SERVER_PORT'],
+    [{ 'a/pom.xml': pom('a', WEB), 'b/pom.xml': pom('b', REST, QUARKUS) }, 'QUARKUS_HTTP_PORT and SERVER_PORT'],
+    [
+      {
+        'a/pom.xml': pom('a', WEB),
+        'b/pom.xml': pom('b', WEB),
+        'b/src/main/resources/application.yml': 'spring:\n  rabbitmq:\n    port: 5672\n',
+      },
+      'SERVER_PORT',
+    ],
+  ])('two frameworks that are told no port take their default, %#', async (files: Files, variables) => {
+    const report = await reportOf(files);
+    expect(report.conflicts.filter(({ realm }) => realm === 'port')).toMatchObject([
+      {
+        rule: 'port/same-default',
+        severity: 'warning',
+        services: ['a', 'b'],
+        message: 'a and b listen on port 8080/tcp unless told otherwise',
+        explanation: [`Without containers, start them with different values of ${variables}.`],
+      },
+    ]);
+  });
+
+  it.each(Object.entries(ELSEWHERE))('a framework’s default is nobody’s where %s', async (_, files) => {
+    const report = await reportOf({ 'a/pom.xml': pom('a', WEB), 'b/pom.xml': pom('b', WEB), ...files });
+    expect(report.conflicts.filter(({ realm }) => realm === 'port')).toEqual([]);
   });
 
   it('moves a range as a whole, to where nobody is', async () => {

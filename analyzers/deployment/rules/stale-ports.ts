@@ -50,7 +50,13 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
   const staleImage = started.length > 0 && areApart(image, [...started, ...described]) ? image : [];
   const told = [...started, ...(staleImage.length > 0 ? [] : image)];
   const better = [...told, ...described];
-  return [...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : [])];
+  const defaults = own.every(isDefault) ? [] : own.filter(isDefault);
+  return [...staleImage, ...(better.length > 0 && areApart(listed, better) ? listed : []), ...defaults];
+}
+
+/** A framework's default holds where nothing at all says another port. */
+function isDefault({ detail }: Demand): boolean {
+  return detail?.listed === 'default';
 }
 
 function areApart(some: readonly Demand[], others: readonly Demand[]): boolean {

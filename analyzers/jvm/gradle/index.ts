@@ -11,6 +11,7 @@ import {
   type Target,
   type Unit,
 } from '../../../src/model/index.ts';
+import { defaultPorts } from '../default-ports.ts';
 import { readBuilds } from './build.ts';
 import { type Collected, collect, lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';
@@ -21,7 +22,7 @@ import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } fr
 import type { GradleDependency } from './model.ts';
 import { lockProblems, ruleNotes, told, unreadLines, unversionedNotes } from './notes.ts';
 import { pinsOf } from './pins.ts';
-import { roleOf } from './role.ts';
+import { roleOf, startsFramework } from './role.ts';
 
 /** What discovery has to look for on Gradle's behalf. */
 export const GRADLE_FILES = [
@@ -112,7 +113,11 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     role,
     manifests: manifestsOf(member, tree),
     dependencies,
-    demands: [...demands, ...runtimes.map((one) => runtimeDemand(project.directory, one))],
+    demands: [
+      ...demands,
+      ...runtimes.map((one) => runtimeDemand(project.directory, one)),
+      ...(startsFramework(member) ? defaultPorts(tree, project.directory, dependencies) : []),
+    ],
     runtimes,
     natives: [],
     ...(project.path === ':' ? {} : { workspace: build.directory }),

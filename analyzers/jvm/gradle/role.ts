@@ -59,3 +59,11 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   if (!hasCode && (hasBelow || !(declares || isWhole))) return 'aggregator';
   return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
 }
+
+/** Plug-ins whose application starts a web server by itself. */
+const FRAMEWORKS = [...BOOT, 'io.quarkus', 'io.micronaut.application', 'io.micronaut.minimal.application'];
+
+/** Whether a project makes a framework's application; a web archive is started by the server that it is put into. */
+export function startsFramework({ project }: Member): boolean {
+  return applies(project, FRAMEWORKS) && !applies(project, ['war', 'ear']);
+}

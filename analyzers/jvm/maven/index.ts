@@ -16,15 +16,16 @@ import {
   type Target,
   type Unit,
 } from '../../../src/model/index.ts';
+import { defaultPorts } from '../default-ports.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
-import { javaLevel } from './java-level.ts';
+import { configured, javaLevel } from './java-level.ts';
 import { managementKey } from './merge.ts';
 import { modulesOf } from './native.ts';
-import type { PomDependency } from './pom.ts';
+import type { PomDependency, PomPlugin } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
 import { validate } from './validate.ts';
@@ -137,14 +138,36 @@ function runtimesOf(model: EffectiveModel): readonly RuntimeConstraint[] {
   return [{ name: 'jdk', constraint: `>=${release}`, origin: { file, line: place.line, column: place.column } }];
 }
 
-const BOOTS = new Set([
-  'spring-boot-maven-plugin',
-  'quarkus-maven-plugin',
-  'micronaut-maven-plugin',
-  'jib-maven-plugin',
-  'maven-shade-plugin',
-  'maven-assembly-plugin',
-]);
+interface Boot {
+  /** Whether it is a framework's own, whose application starts a server by itself. */
+  readonly framework?: true;
+  /** The element of its configuration, and the property, by which a module says that this one is not to be made. */
+  readonly skip: string;
+  readonly property?: string;
+}
+
+/** Plug-ins that make something that starts. */
+const BOOTS: Readonly<Record<string, Boot>> = {
+  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip' },
+  'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
+  'micronaut-maven-plugin': { framework: true, skip: 'skip' },
+  'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
+  'maven-shade-plugin': { skip: 'skip' },
+  'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly' },
+};
+
+function bootOf({ artifactId }: PomPlugin): Boot | undefined {
+  return Object.hasOwn(BOOTS, artifactId) ? BOOTS[artifactId] : undefined;
+}
+
+function boots(plugin: PomPlugin, model: EffectiveModel): boolean {
+  const { artifactId } = plugin;
+  const boot = bootOf(plugin);
+  if (boot === undefined) return false;
+  const managed = model.managedPlugins.filter((one) => one.artifactId === artifactId);
+  const told = configured([plugin, ...managed], [boot.skip], model);
+  return (told ?? (boot.property === undefined ? undefined : model.properties.get(boot.property))) !== 'true';
+}
 
 function roleOf(
   path: string,
@@ -157,9 +180,19 @@ function roleOf(
   // Modules may lie in a folder that is called `src` as well.
   const hasCode = directories.has(inDirectory(directory, 'src/main'));
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
-  const starts =
-    model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some(({ artifactId }) => BOOTS.has(artifactId));
+  const starts = model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
   return !starts && consumed.has(`${model.groupId}:${model.artifactId}`) ? 'library' : 'service';
+}
+
+/** A web archive is started by the server that it is put into. */
+function portsOf(
+  project: Project,
+  directory: string,
+  model: EffectiveModel,
+  dependencies: readonly Dependency[],
+): readonly Demand[] {
+  const starts = model.packaging === 'jar' && model.plugins.some((one) => bootOf(one)?.framework === true && boots(one, model));
+  return starts ? defaultPorts(project, directory, dependencies) : [];
 }
 
 function missingNotes(missing: readonly MissingPom[]): readonly Diagnostic[] {
@@ -244,7 +277,7 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
   const directories = new Set(project.directories);
   const roots = reactorsOf(entries);
   const units = entries.map(({ path, model }) => ({
-    ...unitOf(path, model, directories, modules, consumed),
+    ...unitOf(project, path, model, directories, modules, consumed),
     ...reactorOf(path, roots),
   }));
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
@@ -270,6 +303,7 @@ function reactorOf(path: string, listedIn: ReadonlyMap<string, string>): Pick<Un
 }
 
 function unitOf(
+  project: Project,
   path: string,
   model: EffectiveModel,
   directories: ReadonlySet<string>,
@@ -290,6 +324,7 @@ function unitOf(
     demands: [
       ...dependencies.flatMap((one) => toDemands(one, service, managers)),
       ...runtimes.map((one) => runtimeDemand(service, one)),
+      ...portsOf(project, service, model, dependencies),
       ...enforcerJava(model).map((one) => runtimeDemand(service, one, 'build')),
     ],
     runtimes,

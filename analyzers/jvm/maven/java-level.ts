@@ -27,7 +27,7 @@ export function pluginsOf(model: EffectiveModel, groupId: string, artifactId: st
 }
 
 /** First value under a path of element names in a plugin's configurations. */
-function configured(plugins: readonly PomPlugin[], path: readonly string[], model: EffectiveModel): string | undefined {
+export function configured(plugins: readonly PomPlugin[], path: readonly string[], model: EffectiveModel): string | undefined {
   for (const plugin of plugins) {
     for (const configuration of plugin.configuration) {
       let element: XmlElement | undefined = configuration;
