@@ -1,8 +1,14 @@
-import { type Conflict, type Report, serviceNames, servicesBySide } from './model/index.ts';
+import { baseName, type Conflict, type Report, serviceNames, servicesBySide, shortPurl } from './model/index.ts';
 
 /** What a user may ask about, and what there is to say. */
 export type Explanation =
-  | { readonly kind: 'conflicts'; readonly title: string; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly kind: 'conflicts';
+      readonly title: string;
+      readonly conflicts: readonly Conflict[];
+      /** What was named besides services: packages, ports. */
+      readonly topics: readonly string[];
+    }
   | { readonly kind: 'service'; readonly title: string; readonly service: string; readonly conflicts: readonly Conflict[] }
   | {
       readonly kind: 'between';
@@ -22,20 +28,22 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
   const byId = report.conflicts.filter(
     (conflict) => conflict.id === first || (first.length > 4 && conflict.id.startsWith(first)),
   );
-  if (byId.length > 0) return { kind: 'conflicts', title: first, conflicts: byId };
+  if (byId.length > 0) return { kind: 'conflicts', title: first, conflicts: byId, topics: [] };
   const words = subjects.map((word) => ({ word, service: findService(report, word) }));
   const unknown = words.find(({ word, service }) => service === undefined && !isTopic(report, word));
-  if (unknown !== undefined) return { kind: 'unknown', word: unknown.word, candidates: candidates(report) };
+  if (unknown !== undefined) return { kind: 'unknown', word: unknown.word, candidates: candidates(report, unknown.word) };
   const services = [...new Set(words.flatMap(({ service }) => service ?? []))];
   const topics = words.flatMap(({ word, service }) => (service === undefined ? [word] : []));
   const about = report.conflicts.filter((conflict) => topics.length === 0 || topics.some((topic) => isSubject(conflict, topic)));
   const title = words.map(({ word, service }) => service ?? word).join(' and ');
   const [service, another] = services;
-  if (service === undefined) return { kind: 'conflicts', title, conflicts: about };
+  if (service === undefined) return { kind: 'conflicts', title, conflicts: about, topics };
   if (another !== undefined)
     return { kind: 'between', title, services, conflicts: about.filter((conflict) => standsBetween(conflict, services)) };
   const own = about.filter((conflict) => conflict.services.includes(service));
-  return topics.length > 0 ? { kind: 'conflicts', title, conflicts: own } : { kind: 'service', title, service, conflicts: own };
+  return topics.length > 0
+    ? { kind: 'conflicts', title, conflicts: own, topics }
+    : { kind: 'service', title, service, conflicts: own };
 }
 
 /** Whether two of the services are on different sides: those on one side agree. */
@@ -46,7 +54,14 @@ function standsBetween(conflict: Conflict, services: readonly string[]): boolean
 
 function isTopic(report: Report, word: string): boolean {
   if (report.conflicts.some((conflict) => isSubject(conflict, word))) return true;
-  return report.services.some((one) => one.packages.some((dependency) => dependency.purl.endsWith(`/${encodePurlName(word)}`)));
+  return report.services.some((one) => one.packages.some(({ purl }) => isNamed(purl, word)));
+}
+
+/** A package by its purl, its whole name, or what its name ends in: a Maven artifact, a Go module's last directory. */
+export function isNamed(purl: string, word: string): boolean {
+  // What stands in a scope is another package: @types/express is not express.
+  const isInScope = purl.startsWith('pkg:npm/%40') && !word.startsWith('@');
+  return purl === word || (!isInScope && purl.endsWith(`/${encodePurlName(word)}`));
 }
 
 function findService(report: Report, word: string): string | undefined {
@@ -56,8 +71,7 @@ function findService(report: Report, word: string): string | undefined {
 
 function isSubject(conflict: Conflict, word: string): boolean {
   return (
-    conflict.subject === word ||
-    conflict.subject.endsWith(`/${encodePurlName(word)}`) ||
+    isNamed(conflict.subject, word) ||
     conflict.subject.endsWith(`:${word}`) ||
     conflict.demands[0]?.key === word ||
     (conflict.realm === 'port' && (conflict.demands[0]?.key.split('/')[0] === word || holdsPort(conflict.subject, word)))
@@ -76,9 +90,14 @@ function encodePurlName(name: string): string {
   return name.replace(/^@/, '%40').replace(':', '/');
 }
 
-function candidates(report: Report): readonly string[] {
+/** What may have been meant: first services that have the word in their names, then everything that could be asked about. */
+function candidates(report: Report, word: string): readonly string[] {
+  const services = report.services.map(({ id }) => id);
+  const holding = word.length < 3 ? [] : services.filter((id) => id.toLowerCase().includes(word.toLowerCase()));
+  if (holding.length > 0) return holding;
   return [
-    ...report.services.map((service) => service.id),
+    ...services.flatMap((id) => [id, baseName(id)]),
     ...new Set(report.conflicts.flatMap((conflict) => conflict.demands[0]?.key ?? [])),
+    ...new Set(report.services.flatMap((one) => one.packages.map(({ purl }) => shortPurl(purl)))),
   ];
 }

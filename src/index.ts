@@ -45,6 +45,7 @@ export { renderHtml } from './report/html/render.ts';
 export { jsonChunks, renderJson } from './report/json.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { packagingRulePages } from './report/packaging-rule-page.ts';
+export { TARGET_WORDS } from './report/phrases.ts';
 export { renderPlan } from './report/plan-text.ts';
 export { RULES } from './report/rule-catalog.ts';
 export { conflictRulePage, type RulePage, renderRuleIndexText, renderRuleText } from './report/rule-page.ts';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { explain, meantOr, renderExplanation } from '../index.ts';
+import { explain, listed, meantOr, renderExplanation } from '../index.ts';
 import { type CommonOptions, exitCode, readCount, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { textOptions } from './terminal.ts';
@@ -7,6 +7,15 @@ import { textOptions } from './terminal.ts';
 interface ExplainOptions extends CommonOptions {
   readonly in?: readonly string[];
   readonly limit: number;
+}
+
+const NAMED = 5;
+
+/** Candidates that hold the word are meant, however long they are. */
+function hintFor(word: string, candidates: readonly string[]): string {
+  const holding = candidates.every((one) => one.toLowerCase().includes(word.toLowerCase()));
+  if (candidates.length > 0 && holding) return `did you mean ${listed(candidates, NAMED)}?`;
+  return meantOr(word, candidates, 'cohost check --json lists them');
 }
 
 export function explainCommand(): Command {
@@ -20,7 +29,7 @@ export function explainCommand(): Command {
       const { analysis, streams } = run;
       const found = explain(analysis.report, subjects);
       if (found.kind === 'unknown') {
-        const hint = meantOr(found.word, found.candidates, 'cohost check --json lists them');
+        const hint = hintFor(found.word, found.candidates);
         throw new UsageError(`"${found.word}" is not a conflict, package or service here; ${hint}`);
       }
       streams.out(

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
 import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
@@ -8,6 +8,7 @@ import { sourcesOf } from './terminal.ts';
 
 interface ReportOptions extends CommonOptions {
   readonly output?: string;
+  readonly format?: string | true;
 }
 
 type Renderer = (run: Run) => string | Promise<string>;
@@ -29,18 +30,26 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map([
   ['tsv', ({ analysis }) => matrixOf(analysis, 'tsv')],
 ]);
 
+const FORMATS_ELSEWHERE =
+  'the format of a report is the ending of its file (cohost report -o FILE.html, .md, .json, .csv or .tsv); SARIF, JUnit and the others for CI: cohost check -f FORMAT[:FILE]';
+
 export function reportCommand(): Command {
-  return withCommonOptions(new Command('report'))
-    .description('the whole picture: one HTML page, Markdown or JSON; the matrix of pairs as CSV or TSV')
-    .argument('[directories...]', 'directories that hold the services', [])
-    .option('-o, --output <file>', 'FILE.html, .md, .json, .csv or .tsv; Markdown on stdout without it')
-    .action(async (directories: string[], options: ReportOptions) => {
-      const render = rendererFor(options);
-      const run = await runAnalysis(directories, options);
-      const text = await render(run);
-      giveResult(options.output, text, run.streams);
-      process.exitCode = exitCode(run.analysis, options, 'never');
-    });
+  return (
+    withCommonOptions(new Command('report'))
+      .description('the whole picture: one HTML page, Markdown or JSON; the matrix of pairs as CSV or TSV')
+      .argument('[directories...]', 'directories that hold the services', [])
+      .option('-o, --output <file>', 'FILE.html, .md, .json, .csv or .tsv; Markdown on stdout without it')
+      // Known, so that whoever looks for it reads where it is.
+      .addOption(new Option('-f, --format [format]').hideHelp())
+      .action(async (directories: string[], options: ReportOptions) => {
+        if (options.format !== undefined) throw new UsageError(FORMATS_ELSEWHERE);
+        const render = rendererFor(options);
+        const run = await runAnalysis(directories, options);
+        const text = await render(run);
+        giveResult(options.output, text, run.streams);
+        process.exitCode = exitCode(run.analysis, options, 'never');
+      })
+  );
 }
 
 function rendererFor({ output, json: asJson }: ReportOptions): Renderer {

@@ -9,6 +9,7 @@ import {
   listed,
   type RealmId,
   type RealmRule,
+  type Remark,
   type RuleContext,
   type Service,
   type ServiceId,
@@ -297,15 +298,25 @@ function choices(demands: readonly Demand[]): readonly string[] {
 
 function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   if (rule.remark === undefined || !severalServices(demands)) return [];
-  return rule.remark(demands, context).map((remark) =>
-    conflictOf(key, [...byService(remark.demands).values()], rule, {
+  return rule.remark(demands, context).map((remark) => {
+    const sides = sidesOfRemark(remark, rule);
+    return conflictOf(key, sides, rule, {
       rule: remark.rule,
       severity: remark.severity,
       message: remark.message,
       explanation: remark.explanation,
+      ...(sides.length > 2 ? { anyTwo: true } : {}),
       ...(remark.clearedBy === undefined ? {} : { clearedBy: remark.clearedBy }),
-    }),
-  );
+    });
+  });
+}
+
+/** Services that say the same agree, and whoever differs from them does so by itself. */
+function sidesOfRemark({ demands, eachAlone }: Remark, rule: RealmRule): readonly (readonly Demand[])[] {
+  const alone = [...byService(demands).values()];
+  if (eachAlone === true) return alone;
+  const alike = groupBy(alone, (own) => [...new Set(own.map((demand) => canonicalOf(demand, rule)))].sort().join('\0'));
+  return alike.size > 1 ? [...alike.values()].map((side) => side.flat()) : alone;
 }
 
 type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &

@@ -88,4 +88,6 @@ export interface Remark extends Description {
   readonly severity: 'warning' | 'note';
   readonly demands: readonly Demand[];
   readonly clearedBy?: IsolationLevel;
+  /** Set where even services that say the same are in each other's way; otherwise they are on one side. */
+  readonly eachAlone?: true;
 }

@@ -1,4 +1,4 @@
-import type { Explanation } from '../explain.ts';
+import { type Explanation, isNamed } from '../explain.ts';
 import {
   type Conflict,
   isLive,
@@ -7,6 +7,7 @@ import {
   plural,
   printable,
   type Report,
+  type ReportPackage,
   type ReportService,
   servicesBySide,
   shortPurl,
@@ -106,7 +107,7 @@ function nothing(found: Found, report: Report, style: Style): readonly string[] 
     report.options.depth === 'resolved'
       ? ''
       : ` Nothing was fetched: --resolve looks further than ${report.options.depth} facts.`;
-  const rows = found.kind !== 'conflicts' ? [] : asking(found.title, report.services);
+  const rows = found.kind !== 'conflicts' ? [] : asking(found.topics, report.services);
   const width = Math.min(44, Math.max(0, ...rows.map(({ place }) => columnsOf(place))));
   return [
     ...hang('', `Nothing speaks against it: no conflict is known for ${printable(found.title)}.${depth}`, style.width),
@@ -116,18 +117,26 @@ function nothing(found: Found, report: Report, style: Style): readonly string[] 
   ];
 }
 
-/** Who asks for a package, and how. */
-function asking(name: string, services: readonly ReportService[]): readonly { readonly place: string; readonly text: string }[] {
-  return services.flatMap((service) =>
-    service.packages
-      .filter((one) => one.direct && (one.purl === name || shortPurl(one.purl) === name))
-      .map((one) => ({
-        place: printable(`${one.origin.file}:${one.origin.line}`),
-        text: printable(
-          `${shortPurl(one.purl)} ${one.constraint}${one.resolved === undefined ? '' : `  (${one.resolved} in the lock)`}`,
-        ),
-      })),
-  );
+interface Asked {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** Who asks for packages, and how; where nobody does, where they come in anyway. */
+function asking(names: readonly string[], services: readonly ReportService[]): readonly Asked[] {
+  const all = services.flatMap(({ packages }) => packages.filter(({ purl }) => names.some((name) => isNamed(purl, name))));
+  const direct = all.filter((one) => one.direct);
+  return (direct.length > 0 ? direct : all).map(askedText);
+}
+
+function askedText({ purl, constraint, resolved, direct, origin }: ReportPackage): Asked {
+  const known = resolved === undefined ? '' : direct ? `  (${resolved} in the lock)` : '';
+  const version = direct ? constraint : (resolved ?? constraint);
+  const brought = direct ? '' : '  (another package brings it)';
+  return {
+    place: printable(`${origin.file}:${origin.line}`),
+    text: printable(`${shortPurl(purl)}${version === '' ? '' : ` ${version}`}${known}${brought}`),
+  };
 }
 
 function explainConflict(conflict: Conflict, options: TextOptions): readonly string[] {

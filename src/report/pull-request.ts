@@ -93,7 +93,7 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
   );
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [
-    `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)} (${escapeHtml(listed(conflict.services, 4))})</summary>`,
+    `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)}${escapeHtml(whoElse(conflict))}</summary>`,
     '',
     ...places,
     ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
@@ -108,12 +108,17 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
   ].join('\n');
 }
 
+/** The services, where the sentence does not name some of them already. */
+function whoElse({ message, services }: Conflict): string {
+  return services.some((service) => message.includes(service)) ? '' : ` (${listed(services, 4)})`;
+}
+
 function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {
   const more = resolved.length - MAX_RESOLVED;
   return [
     `<details><summary>✅ ${plural(resolved.length, 'finding')} resolved</summary>`,
     '',
-    ...resolved.slice(0, MAX_RESOLVED).map((conflict) => `- ${prose(conflict.message)} (${prose(listed(conflict.services, 4))})`),
+    ...resolved.slice(0, MAX_RESOLVED).map((conflict) => `- ${prose(`${conflict.message}${whoElse(conflict)}`)}`),
     ...(more > 0 ? [`- … and ${more} more`] : []),
     '',
     '</details>',

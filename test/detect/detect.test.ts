@@ -6,6 +6,7 @@ import { RuleBook } from '../../src/detect/rules.ts';
 import type { Conflict, Demand, RealmRule, Service, Unit } from '../../src/model/index.ts';
 import { exclusionsAt, NO_WISHES } from '../../src/place/constraints.ts';
 import { place } from '../../src/place/place.ts';
+import { reportOf } from '../fleets/fleet.ts';
 import { targetOf } from '../target.ts';
 
 const TARGET = targetOf({ python: '3.12', node: '22', jdk: '21', go: '1.25' });
@@ -159,6 +160,29 @@ describe('detection', () => {
     const last = withIsolation(conflictsOf(services)).map(({ fixes }) => fixes.at(-1));
     const expected = { kind: 'isolate', service: 'old', level: 'process', effect: expect.stringContaining('ends 2 of 2 errors') };
     expect(last).toEqual([expect.objectContaining(expected), expect.objectContaining(expected)]);
+  });
+
+  it('of a remark isolates whoever differs, and of ports all but one', async () => {
+    const drift = await reportOf({
+      'a/requirements.txt': 'idna==3.4\n',
+      'b/requirements.txt': 'idna==3.4\n',
+      'c/pyproject.toml': '[project]\nname = "c"\nversion = "1"\ndependencies = ["idna"]\n',
+      'c/uv.lock':
+        'version = 1\n[[package]]\nname = "c"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [{ name = "idna" }]\n[[package]]\nname = "idna"\nversion = "3.10"\nsource = { registry = "https://pypi.example/simple" }\n',
+    });
+    const image = 'FROM python:3.12\nENV PORT=8000\nEXPOSE 8000\n';
+    const ports = await reportOf({
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].flatMap((name) => [
+          [`${name}/requirements.txt`, 'flask\n'],
+          [`${name}/Dockerfile`, image],
+        ]),
+      ),
+    });
+    const waysOut = ({ conflicts }: typeof ports) =>
+      conflicts.filter(({ severity }) => severity === 'warning').map(({ rule, fixes }) => `${rule}: ${fixes.at(-1)?.effect}`);
+    expect(waysOut(drift)).toEqual(['version/drift: give c a virtualenv of its own']);
+    expect(waysOut(ports)).toEqual(['port/same-default: give each of b and c a container of its own']);
   });
 
   it('isolates all but one where any two clash', () => {

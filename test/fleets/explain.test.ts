@@ -65,6 +65,44 @@ describe('explain', () => {
     );
   });
 
+  const JAVA = (...artifacts: readonly string[]) =>
+    `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>${artifacts.map((one) => `<dependency><groupId>org.example</groupId><artifactId>${one}</artifactId><version>1</version></dependency>`).join('')}</dependencies></project>`;
+  const ASKED = {
+    'shop/pom.xml': JAVA('starter-web'),
+    'web/package.json': '{"name":"web","dependencies":{"@types/express":"^5","koa":"2"}}',
+    'web/package-lock.json':
+      '{"lockfileVersion":3,"packages":{"":{"dependencies":{"@types/express":"^5","koa":"2"}},"node_modules/koa":{"version":"2.0.0","dependencies":{"accepts":"1"}},"node_modules/accepts":{"version":"1.3.8"},"node_modules/@types/express":{"version":"5.0.0"}}}',
+  };
+
+  it.each([
+    ['a Maven artifact', 'starter-web', /shop\/pom\.xml:1 +org\.example:starter-web 1$/m],
+    [
+      'a package that only others bring',
+      'accepts',
+      /web\/package-lock\.json:1 +accepts 1\.3\.8 {2}\(another package brings it\)$/m,
+    ],
+    [
+      'one of a scope by its whole name',
+      '@types/express',
+      /web\/package\.json:1 +@types\/express \^5 {2}\(5\.0\.0 in the lock\)$/m,
+    ],
+  ])('shows who asks for %s', async (_, word, row) => {
+    const report = await reportOf(ASKED);
+    const found = explain(report, [word]);
+    if (found.kind === 'unknown') throw new Error('not found');
+    expect(renderExplanation(found, report, { style: plainStyle, verbose: false, limit: 9 })).toMatch(row);
+  });
+
+  it.each([
+    ['express', ['shop', 'web', 'koa']],
+    ['sho', ['shop']],
+  ])('knows what may be meant by %s', async (word, meant) => {
+    const found = explain(await reportOf(ASKED), [word]);
+    expect(found.kind === 'unknown' ? found.candidates : found.kind).toEqual(
+      meant.length === 1 ? meant : expect.arrayContaining(meant),
+    );
+  });
+
   it('the plan says what each step of isolation clears', async () => {
     const plan = renderPlan(await reportOf(FILES), { style: plainStyle, verbose: false });
     expect(plan.replaceAll(/\s+/g, ' ')).toContain(

@@ -171,6 +171,7 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
       message: `${listed(services, 2)} listen on ${portText(demands)} unless told otherwise`,
       explanation: [`Without containers, start ${whom} of ${listed(variables, 2)}.`],
       clearedBy: 'container',
+      eachAlone: true,
     },
   ];
 }
