@@ -13,6 +13,37 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['compose.yaml → a a/Dockerfile a', 'parts/b.yaml → parts/b parts/b/Dockerfile b'],
     },
   ],
+  'programs that are mounted into an image': [
+    one(
+      [
+        'services:',
+        '  a: {image: "node:20-alpine", working_dir: /app, volumes: ["./web:/app", "/app/node_modules"], ports: ["80:3000"]}',
+        '  b: {build: base, working_dir: /code/api/, volumes: [{type: bind, source: ., target: /code}], expose: ["81"]}',
+        '  c: {image: nginx, working_dir: /etc/nginx, volumes: ["./conf:/etc/nginx"], ports: ["82:82"]}',
+        '  d: {image: "python:3.12", working_dir: /app, volumes: ["data:/app"], ports: ["83:83"]}',
+        '  e: {image: "python:3.12", working_dir: /application, volumes: ["./web:/app"], ports: ["84:84"]}',
+        '',
+      ].join('\n'),
+      { 'web/package.json': '{}', 'api/go.mod': '', 'conf/nginx.conf': '' },
+    ),
+    {
+      demands: [
+        'os:distribution alpine preferred @2',
+        'os:libc musl preferred @2',
+        'port:3000/tcp listens @2',
+        'port:80/tcp published @2',
+        'port:81/tcp listens @3',
+        'runtime:node 20.x preferred @2',
+      ],
+      joins: [
+        'compose.yaml → - - -',
+        'compose.yaml → - - -',
+        'compose.yaml → - - -',
+        'compose.yaml → api - b',
+        'compose.yaml → web - a',
+      ],
+    },
+  ],
   'environment files; the environment itself goes first': [
     one('services:\n  a: {build: a, env_file: [a.env, {path: no.env, required: false}], ports: ["3000:3000", "4000:4000"]}\n', {
       'a.env': 'PORT=3000\nexport GRPC_PORT="4000"\n',

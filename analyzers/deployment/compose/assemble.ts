@@ -9,14 +9,17 @@ import {
   isReadFailure,
   listed,
   type Project,
+  pathBelow,
   type RunProcess,
   type Trait,
   type TraitKind,
 } from '../../../src/model/index.ts';
-import { bindingsOf, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
+import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
 import { type Build, isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
+import { imageReference } from '../images.ts';
+import { declaresProgram } from '../other-languages.ts';
 import { localPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
@@ -127,19 +130,28 @@ class Reading {
     const { path } = at.descriptor;
     const build = this.build();
     const image = this.#text(this.#last('image'));
+    const mounted = this.#mountedProgram();
     const isForeign =
-      build === undefined
+      mounted === undefined &&
+      (build === undefined
         ? image === undefined || isForeignImage(image)
-        : isOthers(this.#project, build.dockerfile, build.context);
+        : isOthers(this.#project, build.dockerfile, build.context));
     if (isForeign) return deploymentFacts(path, 'compose', 'compose', {});
     const join =
-      build === undefined
-        ? { name, ...(image === undefined ? {} : { image }) }
-        : { directory: build.context, dockerfile: build.dockerfile, name };
+      mounted !== undefined
+        ? { directory: mounted, name }
+        : build === undefined
+          ? { name, ...(image === undefined ? {} : { image }) }
+          : { directory: build.context, dockerfile: build.dockerfile, name };
     const ports = this.#ports();
     return deploymentFacts(path, 'compose', 'compose', join, {
       processes: [this.#process(ports)],
-      demands: uniquePorts(ports).map(portDemand),
+      demands: [
+        ...(mounted === undefined || image === undefined || build !== undefined
+          ? []
+          : imageDemands(imageReference(image), this.#origin(this.#last('image')))),
+        ...uniquePorts(ports).map(portDemand),
+      ],
       traits: this.#traits(),
     });
   }
@@ -160,6 +172,23 @@ class Reading {
       dockerfile: dockerfile ?? `${context}/Dockerfile`,
       settings: { args, ...(target === undefined ? {} : { target }) },
     };
+  }
+
+  /**
+   * The directory of a program that is mounted rather than built: `working_dir` lies in what a directory here is mounted
+   * as, and a manifest lies there. Whatever the image holds, this is what runs.
+   */
+  #mountedProgram(): string | undefined {
+    const at = this.#text(this.#last('working_dir'));
+    if (at === undefined) return undefined;
+    for (const [node, { descriptor }] of this.#all('volumes')) {
+      const [source = '', target = ''] = (this.#volume(node) ?? '').split(':');
+      if (!/^\.{1,2}(?:\/|$)/.test(source) || !target.startsWith('/')) continue;
+      const below = at === target ? '.' : pathBelow(target.replace(/\/$/, ''), at.replace(/\/$/, ''));
+      const directory = below === undefined ? undefined : localPath(directoryOf(descriptor.path), `${source}/${below}`);
+      if (directory !== undefined && this.#project.list(directory).some(declaresProgram)) return directory;
+    }
+    return undefined;
   }
 
   #fill(text: string): Substituted {
