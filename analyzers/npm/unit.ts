@@ -20,6 +20,8 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../src/model/index.ts';
+import { onlyBuilds } from './building.ts';
+import { isForDevices } from './devices.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
@@ -166,33 +168,18 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (!manifest.readable) return 'service';
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
-  const starts = manifest.scripts.some(({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)));
+  const starts = manifest.scripts.some(
+    ({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
+  );
   const hasCode = manifest.isImportable || project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';
-  if (isForPhones(manifest)) return 'device';
+  if (isForDevices(manifest, project.list(joinPath(directory, 'src-tauri') ?? directory))) return 'device';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
   return 'service';
-}
-
-/** What React Native and its kin make an app of, and what has its code run in browsers or on servers as well. */
-const PHONES = new Set(['react-native', 'expo', '@nativescript/core']);
-const ELSEWHERE = new Set(['next', 'express', 'fastify', 'koa', '@nestjs/core', 'electron']);
-/** What draws in browsers: Expo's templates bring it for a preview. */
-const BROWSERS = new Set(['react-native-web', 'react-dom']);
-/** Scripts that build for a store of apps, and one that builds files for browsers (Expo CLI, EAS). */
-const STORES = /\b(?:expo run:(?:ios|android)|eas build|react-native run-(?:ios|android))\b/;
-const WEBSITE = /\bexpo export\b/;
-
-/** An app for phones; libraries ask for React Native as a peer. */
-function isForPhones({ entries, scripts }: PackageJson): boolean {
-  const names = entries.flatMap(({ field, name }) => (field === 'dependencies' ? [name] : []));
-  if (!names.some((name) => PHONES.has(name)) || names.some((name) => ELSEWHERE.has(name))) return false;
-  if (!names.some((name) => BROWSERS.has(name))) return true;
-  return scripts.some(({ value }) => STORES.test(value)) && !scripts.some(({ value }) => WEBSITE.test(value));
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */

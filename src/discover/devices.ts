@@ -1,7 +1,7 @@
 import { type Diagnostic, type JoinedDeployment, listed, type Unit } from '../model/index.ts';
 
 /**
- * Whether a directory holds an app for phones alone: it is deployed to its users and shares nobody's host. One that a
+ * Whether a directory holds an app for phones, desktops or an editor alone: it is deployed to its users and shares nobody's host. One that a
  * descriptor builds or runs (an Expo app that is served to browsers) is a service like others.
  */
 export function isForDevices(units: readonly Unit[], deployments: readonly JoinedDeployment[]): boolean {
@@ -15,7 +15,7 @@ export function deviceNote(paths: readonly string[], units: ReadonlyMap<string, 
   const [first = ''] = paths;
   const [manifest] = (units.get(first) ?? []).flatMap(({ manifests }) => manifests);
   if (manifest === undefined) return [];
-  const [are, run, them] = paths.length === 1 ? ['is an app', 'runs', 'it'] : ['are apps', 'run', 'them'];
-  const message = `${listed(paths, 3)} ${are} for phones and ${run} on nobody's host, so nothing was compared with ${them}; name ${them} under services in config to have ${them} count`;
+  const [run, them] = paths.length === 1 ? ['runs on its users’ own devices', 'it'] : ['run on their users’ own devices', 'them'];
+  const message = `${listed(paths, 3)} ${run} (phones, desktops, an editor) and on nobody's host, so nothing was compared with ${them}; name ${them} under services in config to have ${them} count`;
   return [{ code: 'service/for-devices', severity: 'note', message, file: manifest.path, line: 1 }];
 }

@@ -20,6 +20,28 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
   ],
+  'apps for desktops and extensions of an editor are on nobody’s host': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
+      'desk/package.json':
+        '{ "name": "desk", "dependencies": { "lodash": "^3" }, "devDependencies": { "@tauri-apps/cli": "^2", "vite": "^6" } }',
+      'desk/src-tauri/tauri.conf.json': '{}',
+      'shell/package.json':
+        '{ "name": "shell", "dependencies": { "lodash": "^3" }, "devDependencies": { "electron": "^33", "electron-builder": "^25" } }',
+      'editor/package.json': '{ "name": "editor", "engines": { "vscode": "^1.90.0" }, "dependencies": { "lodash": "^3" } }',
+    },
+    { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
+  ],
+  'what only talks to a desktop app, and a desktop app that a descriptor builds, are services': [
+    {
+      'web/package.json': '{ "name": "web", "dependencies": { "@tauri-apps/api": "^2", "vue": "^3" } }',
+      'drive/package.json': '{ "name": "t", "devDependencies": { "electron": "^33" } }',
+      'both/package.json':
+        '{ "name": "both", "dependencies": { "express": "^4" }, "devDependencies": { "electron": "^33", "electron-builder": "^25" } }',
+      'both/Dockerfile': 'FROM node:22\nCMD ["node", "server.js"]\n',
+    },
+    { services: ['both', 'drive', 'web'] },
+  ],
   'one that a descriptor serves, or that runs in browsers too, is a service': [
     {
       'served/package.json': '{ "name": "served", "dependencies": { "expo": "^51" } }',

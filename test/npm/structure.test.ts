@@ -43,6 +43,31 @@ describe('pnpm', () => {
     expect(told).toEqual(['npm/unknown-catalog apps/odd/package.json:9:5']);
   });
 
+  it.each([
+    ['node dist/index.js', 'service'],
+    ['tsc -w', 'library'],
+    ['npm run watch', 'library'],
+    ['pnpm watch && node .', 'service'],
+    ['cross-env NODE_ENV=x node_modules/.bin/tsc -p . -w --preserveWatchOutput', 'library'],
+    ['rimraf dist && tsup --watch', 'library'],
+    ['tsup --watch --onSuccess "node dist/main.js"', 'service'],
+    ['pnpm again', 'service'],
+    ['pnpm unknown', 'service'],
+    ['nest start', 'service'],
+  ])('a member that others use and whose start is %s is a %s', (start, role) => {
+    const { units } = assemble({
+      'pnpm-workspace.yaml': 'packages: [app, lib]\n',
+      'app/package.json': app('app', { lib: 'workspace:*' }),
+      'lib/package.json': {
+        name: 'lib',
+        main: 'dist/index.js',
+        scripts: { start, watch: 'rollup -c -w', again: 'pnpm again' },
+        dependencies: { lodash: '^4' },
+      },
+    });
+    expect(units.get('lib')?.role).toBe(role);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',
