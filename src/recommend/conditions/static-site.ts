@@ -1,3 +1,4 @@
+import { commandsOf } from '../../formats/scripts.ts';
 import type { Dependency } from '../../model/index.ts';
 import type { ProcessView } from '../processes.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
@@ -45,7 +46,10 @@ const SERVERS =
 
 /** Commands that only show or hand out what was built. */
 const SHOWS =
-  /^(?:(?:npx|npm exec|yarn|pnpm)\s+)?(?:vite|react-scripts|ng|vue-cli-service|parcel|rsbuild|ember|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
+  /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
+
+/** Commands beside those: they write files. */
+const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo)\b/;
 
 /** A build for browsers: nothing of it runs once it is built. */
 export function staticSite(view: ServiceView): Truth {
@@ -77,5 +81,8 @@ function serves(view: ServiceView): boolean {
 
 function runsCode({ role, commands }: ProcessView): boolean {
   if (role === 'worker' || role === 'scheduler' || role === 'job' || role === 'function') return true;
-  return commands.some((command) => !SHOWS.test(command.trim()));
+  return commands.some((command) => {
+    const parts = commandsOf(command).filter((part) => !WRITES.test(part));
+    return parts.length === 0 || !parts.every((part) => SHOWS.test(part));
+  });
 }

@@ -129,6 +129,43 @@ export const NPM: readonly ExpertCase[] = [
     silent: ['insufficient-evidence', 'http-adapter-needed'],
   },
   {
+    id: 'a single-page app whose start script sets variables and compiles styles beside it',
+    files: {
+      'package.json': packageJson(
+        'shop',
+        { react: '^18.0.0', 'react-dom': '^18.0.0', 'react-scripts': '^5.0.0' },
+        { scripts: { build: 'craco build', start: 'pnpm panda --watch & PORT=4200 cross-env CI=1 react-app-rewired start' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+    silent: ['insufficient-evidence'],
+  },
+  {
+    id: 'a single-page app whose variables a tool brings',
+    files: {
+      'package.json': packageJson(
+        'shop',
+        { vue: '^3.0.0' },
+        { scripts: { start: 'dotenv -e .env -- vite' }, devDependencies: { vite: '^7.0.0' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    id: 'a page that is shown beside a server',
+    files: {
+      'package.json': packageJson(
+        'shop',
+        { react: '^18.0.0', 'react-dom': '^18.0.0', 'react-scripts': '^5.0.0' },
+        { scripts: { start: 'node api.js & react-scripts start' } },
+      ),
+    },
+    target: 'fargate',
+    silent: ['static-site'],
+  },
+  {
     id: 'an Angular app behind nginx',
     files: {
       'package.json': packageJson(
