@@ -7,7 +7,7 @@ import type { Node } from '../../analyzers/jvm/maven/collect.ts';
 import { Descriptors } from '../../analyzers/jvm/maven/descriptor.ts';
 import type { BuildContext, EffectiveModel } from '../../analyzers/jvm/maven/effective-model.ts';
 import { ownCoordinates } from '../../analyzers/jvm/maven/lineage.ts';
-import { parsePom } from '../../analyzers/jvm/maven/pom.ts';
+import { isTrue, parsePom } from '../../analyzers/jvm/maven/pom.ts';
 import { MavenRepositories } from '../../analyzers/jvm/maven/repository.ts';
 import { aggregateOf, resolveClassPath, runtimeVersions } from '../../analyzers/jvm/maven/resolver.ts';
 import { builtInCentral, installation } from '../../analyzers/jvm/maven/super-pom.ts';
@@ -136,7 +136,7 @@ export class MavenBench {
           type: one.type,
           classifier: one.classifier ?? null,
           scope: one.scope,
-          optional: one.optional === 'true',
+          optional: isTrue(one.optional),
           exclusions: exclusions(one.exclusions),
         })),
       },
@@ -147,7 +147,7 @@ export class MavenBench {
         type: one.type,
         classifier: one.classifier ?? null,
         scope: one.scope ?? null,
-        ...(one.optional === undefined ? {} : { optional: one.optional === 'true' }),
+        ...(one.optional === undefined ? {} : { optional: isTrue(one.optional) }),
         exclusions: exclusions(one.exclusions),
       })),
       properties: Object.fromEntries(model.properties),

@@ -4,7 +4,7 @@
  */
 import { append } from '../../../src/model/index.ts';
 import type { Descriptor, Descriptors } from './descriptor.ts';
-import type { Exclusion, PomDependency, PomRepository } from './pom.ts';
+import { type Exclusion, isTrue, type PomDependency, type PomRepository } from './pom.ts';
 import { contains, type Interval, parseConstraint } from './range.ts';
 
 export interface Artifact {
@@ -94,7 +94,7 @@ function managementOf(managed: readonly PomDependency[]): ReadonlyMap<string, Ma
     map.set(key, {
       ...(one.version === undefined || one.version === '' ? {} : { version: one.version }),
       ...(one.scope === undefined || one.scope === '' ? {} : { scope: one.scope }),
-      ...(one.optional === undefined || one.optional === '' ? {} : { optional: one.optional === 'true' }),
+      ...(one.optional === undefined || one.optional === '' ? {} : { optional: isTrue(one.optional) }),
       ...before,
       exclusions: before === undefined ? one.exclusions : [...before.exclusions, ...one.exclusions],
     });
@@ -172,7 +172,7 @@ class Collector {
 
   #admits(dependency: PomDependency, { depth, exclusions }: Path): boolean {
     if (depth >= 1 && (dependency.scope === 'test' || dependency.scope === 'provided')) return false;
-    if (depth >= 1 && dependency.optional === 'true') return false;
+    if (depth >= 1 && isTrue(dependency.optional)) return false;
     return !excludes(exclusions, artifactOf(dependency, ''));
   }
 
@@ -208,7 +208,7 @@ class Collector {
     const managed = this.#managed(dependency, path.depth);
     const wanted = (relocated?.inPlace === true ? undefined : managed?.version) ?? dependency.version ?? '';
     const scope = managed?.scope ?? (dependency.scope === undefined || dependency.scope === '' ? 'compile' : dependency.scope);
-    const optional = managed?.optional ?? dependency.optional === 'true';
+    const optional = managed?.optional ?? isTrue(dependency.optional);
     const exclusions = managed === undefined ? dependency.exclusions : [...dependency.exclusions, ...managed.exclusions];
     const { versions, range } = await this.#versions(dependency, wanted, path);
     for (const version of versions) {

@@ -5,7 +5,7 @@
  */
 
 import { append } from '../../../src/model/index.ts';
-import type { Ask, Coordinates, PomAnswer } from './ask.ts';
+import type { Ask, Coordinates } from './ask.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
 import { identity, inherited, type Layer, lineageOf } from './lineage.ts';
@@ -64,10 +64,10 @@ function isImport({ type, scope }: PomDependency): boolean {
   return type === 'pom' && scope === 'import';
 }
 
-/** `-P` is for the project and its parents; BOMs from elsewhere do not hear of it. */
-function contextOf({ local }: PomAnswer, context: BuildContext): BuildContext {
+/** `-P` is for the project and its parents; BOMs do not hear of it. */
+function unnamed(context: BuildContext): BuildContext {
   const { activation } = context;
-  return local || activation.named.length === 0 ? context : { ...context, activation: { ...activation, named: [] } };
+  return activation.named.length === 0 ? context : { ...context, activation: { ...activation, named: [] } };
 }
 
 /** What keeps a BOM from being imported. */
@@ -96,7 +96,7 @@ function* bomOf(
   if (known !== undefined) return known;
   const answer = yield { kind: 'coordinates', wanted: { groupId, artifactId, version }, repositories };
   if (answer?.pom.model === undefined) return undefined;
-  const bom = yield* buildEffective(answer.pom, answer.local, contextOf(answer, context), chain);
+  const bom = yield* buildEffective(answer.pom, answer.local, unnamed(context), chain);
   context.imports.set(id, bom);
   return bom;
 }
@@ -177,7 +177,7 @@ export function* buildEffective(
   context: BuildContext,
   chain: readonly string[] = [],
 ): Ask<EffectiveModel> {
-  const report = new Report();
+  const report = new Report(chain.length === 0);
   const raw = pom.model;
   if (raw === undefined) return broken(pom, report, local);
   report.pom(pom, raw.file, local);

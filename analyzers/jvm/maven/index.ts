@@ -25,7 +25,7 @@ import { hasExpression } from './interpolate.ts';
 import { configured, javaLevel } from './java-level.ts';
 import { managementKey } from './merge.ts';
 import { modulesOf } from './native.ts';
-import type { PomDependency, PomPlugin } from './pom.ts';
+import { isTrue, type PomDependency, type PomPlugin } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
 import { validate } from './validate.ts';
@@ -118,7 +118,7 @@ function collect(model: EffectiveModel, { workspace, versions, paths }: Modules)
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const dependency of next.model.dependencies) {
       const one = toDependency(dependency, versions, next.via);
-      if (next.via.length > 0 && (one.scope !== 'runtime' || dependency.optional === 'true')) continue;
+      if (next.via.length > 0 && (one.scope !== 'runtime' || isTrue(dependency.optional))) continue;
       const key = `${managementKey(dependency)} ${one.scope}`;
       if (seen.has(key)) continue;
       seen.add(key);

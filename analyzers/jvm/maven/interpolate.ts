@@ -13,15 +13,14 @@ export interface Interpolated {
   readonly cycle?: string;
 }
 
+/** Of the sources in order the first that knows it; one whose value holds the same expression is passed over for another. */
 function lookup(name: string, values: Values): string | undefined {
   const prefixed = /^(?:project|pom)\.(.+)$/s.exec(name)?.[1];
-  return (
-    (prefixed === undefined ? undefined : values.project(prefixed)) ??
-    values.user.get(name) ??
-    values.properties.get(name) ??
-    values.system.get(name) ??
-    values.project(name)
-  );
+  const first = prefixed === undefined ? undefined : values.project(prefixed);
+  const found = first ?? values.user.get(name) ?? values.properties.get(name) ?? values.system.get(name) ?? values.project(name);
+  if (found?.includes(`\${${name}}`) !== true) return found;
+  const others = [values.user.get(name), values.properties.get(name), values.system.get(name), values.project(name)];
+  return others.find((one) => one?.includes(`\${${name}}`) === false) ?? found;
 }
 
 /** Properties that name each other in a longer chain stay as they are written; Maven runs out of stack on some thousands. */

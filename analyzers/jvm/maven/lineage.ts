@@ -100,8 +100,8 @@ export function* lineageOf(start: RawModel, local: boolean, context: BuildContex
     const layer = layers.at(-1);
     if (layer === undefined) return layers;
     const { raw } = layer;
-    for (const { id } of undecidable(raw.profiles, context.activation))
-      report.error(raw, `failed to determine activation for profile ${id}: its jdk is no range`);
+    for (const { id, why } of undecidable(raw.profiles, context.activation))
+      report.error(raw, `failed to determine activation for profile ${id}: ${why}`);
     const { parent } = raw;
     if (parent === undefined) return layers;
     if (!parent.groupId || !parent.artifactId || !parent.version) {

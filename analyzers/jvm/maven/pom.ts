@@ -153,6 +153,13 @@ export function parsePomText(source: string, path: string): ParsedPom {
   return { model: new Extractor(path, lines).model(root, source.includes(GRADLE_MARKER)), problems };
 }
 
+/** Attributes by tag; `root` and `preserve.model.version` are Maven 4's. */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  project: ['xmlns', 'child.project.url.inherit.append.path', 'root', 'preserve.model.version'],
+  scm: ['connection', 'developerConnection', 'url'].map((name) => `child.scm.${name}.inherit.append.path`),
+  site: ['child.site.url.inherit.append.path'],
+};
+
 class Checker {
   readonly #lines: Lines;
   readonly #problems: PomProblem[];
@@ -169,7 +176,7 @@ class Checker {
   complex(element: XmlElement, type: string): void {
     const fields = POM[type];
     if (fields === undefined) return;
-    if (type !== 'project') this.#attributes(element);
+    this.#attributes(element);
     if (element.text.trim() !== '') this.#report(element, `text is not allowed directly in '${element.name}'`, true);
     const seen = new Set<string>();
     for (const child of element.children) {
@@ -186,7 +193,7 @@ class Checker {
 
   #attributes(element: XmlElement): void {
     for (const name of element.attributes.keys()) {
-      if (!name.includes(':') && name !== 'xmlns' && !name.startsWith('child.') && !name.startsWith('combine.'))
+      if (!name.includes(':') && ATTRIBUTES[element.name]?.includes(name) !== true)
         this.#report(element, `unknown attribute '${name}' for tag '${element.name}'`, true);
     }
   }
@@ -226,6 +233,11 @@ function childText(element: XmlElement | undefined, name: string): string | unde
 
 function items(element: XmlElement | undefined, list: string, item: string): readonly XmlElement[] {
   return child(element, list)?.children.filter((one) => one.name === item) ?? [];
+}
+
+/** As Java's Boolean.parseBoolean() takes it. */
+export function isTrue(text: string | undefined): boolean {
+  return text?.toLowerCase() === 'true';
 }
 
 type Optional<K extends string> = { readonly [P in K]?: string };
@@ -309,7 +321,7 @@ class Extractor {
   }
 
   #repository(element: XmlElement): PomRepository {
-    const enabled = (policy: string): boolean => childText(child(element, policy), 'enabled') !== 'false';
+    const enabled = (policy: string): boolean => isTrue(childText(child(element, policy), 'enabled') ?? 'true');
     return {
       id: childText(element, 'id') ?? '',
       url: childText(element, 'url') ?? '',
@@ -345,7 +357,7 @@ class Extractor {
     const property = child(element, 'property');
     const file = child(element, 'file');
     return {
-      activeByDefault: childText(element, 'activeByDefault') === 'true',
+      activeByDefault: isTrue(childText(element, 'activeByDefault')),
       ...pick(element, ['jdk']),
       ...(os === undefined ? {} : { os: Object.fromEntries(os.children.map((one) => [one.name, one.text.trim()])) }),
       ...(property === undefined ? {} : { property: { name: childText(property, 'name') ?? '', ...pick(property, ['value']) } }),

@@ -15,10 +15,15 @@ export interface MissingPom extends Coordinates {
   readonly place: Place;
 }
 
-/** What went wrong while one model was built. Of a POM from elsewhere what only a strict reading refuses is a warning. */
+/** What went wrong while one model was built. Of a POM from elsewhere, and of any that is imported, what only a strict reading refuses is a warning. */
 export class Report {
+  readonly #isStrict: boolean;
   readonly problems: ModelProblem[] = [];
   readonly missing: MissingPom[] = [];
+
+  constructor(isStrict: boolean) {
+    this.#isStrict = isStrict;
+  }
 
   error(raw: Pick<RawModel, 'file'>, message: string, place: Place = { line: 1, column: 1 }): void {
     this.problems.push({ severity: 'error', message, file: raw.file, place });
@@ -26,7 +31,7 @@ export class Report {
 
   pom(pom: ParsedPom, file: string, local: boolean): void {
     for (const { message, place, strictOnly } of pom.problems) {
-      this.problems.push({ severity: strictOnly && !local ? 'warning' : 'error', message, file, place });
+      this.problems.push({ severity: strictOnly && !(local && this.#isStrict) ? 'warning' : 'error', message, file, place });
     }
   }
 }

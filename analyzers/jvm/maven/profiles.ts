@@ -89,6 +89,12 @@ export function jdkMatches(pattern: string, javaVersion: string): boolean | unde
   return Number.isNaN(right) ? undefined : right <= 0;
 }
 
+/** System properties that every Java runtime has, whatever they say on the machine that builds. */
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  ...['java.home', 'java.vendor', 'java.vm.name', 'java.io.tmpdir', 'java.class.path', 'java.class.version'],
+  ...['user.dir', 'user.home', 'user.name', 'os.version', 'path.separator', 'line.separator', 'file.encoding'],
+]);
+
 function propertyMatches(
   { name, value }: { readonly name: string; readonly value?: string },
   context: ActivationContext,
@@ -97,7 +103,7 @@ function propertyMatches(
   const key = negated ? name.slice(1) : name;
   const actual = context.user.get(key) ?? context.system.get(key);
   if (value !== undefined && value !== '') return value.startsWith('!') ? value.slice(1) !== actual : value === actual;
-  const present = actual !== undefined && actual !== '';
+  const present = EVERYWHERE.has(key) || (actual !== undefined && actual !== '');
   return negated ? !present : present;
 }
 
@@ -116,11 +122,20 @@ function isTriggered(activation: Activation, context: ActivationContext, exists:
   return tests.length > 0 && tests.every((test) => test);
 }
 
-/** Profiles of which Maven cannot say whether they are active, and gives up. */
-export function undecidable(profiles: readonly PomProfile[], { javaVersion }: ActivationContext): readonly PomProfile[] {
-  return profiles.filter(
-    ({ activation }) => activation?.jdk !== undefined && jdkMatches(activation.jdk, javaVersion) === undefined,
-  );
+/** Why Maven gives up on profiles, in words that end "failed to determine activation for profile ID:". */
+export function undecidable(
+  profiles: readonly PomProfile[],
+  context: ActivationContext,
+): readonly { readonly id: string; readonly why: string }[] {
+  const named = new Set(context.named.map((id) => id.replace(/^[!+-]/, '')));
+  return profiles.flatMap(({ id, activation }) => {
+    if (activation === undefined || named.has(id)) return [];
+    const { jdk, property } = activation;
+    return [
+      ...(jdk !== undefined && jdkMatches(jdk, context.javaVersion) === undefined ? [{ id, why: 'its jdk is no range' }] : []),
+      ...(property !== undefined && /^!?$/.test(property.name) ? [{ id, why: 'its property has no name' }] : []),
+    ];
+  });
 }
 
 /** The active ones in the POM's order. `activeByDefault` counts only where nothing else of the same POM is active. */

@@ -75,10 +75,21 @@ function pluginProblems(base: XmlElement): readonly RawProblem[] {
   });
 }
 
+/** Maven 4 reads 4.1.0 as well. */
+function versionProblems(root: XmlElement): readonly RawProblem[] {
+  const element = child(root, 'modelVersion') ?? root;
+  const version = text(root, 'modelVersion');
+  if (version === '4.0.0' || version === '4.1.0') return [];
+  return [
+    { element, message: version === '' ? "'modelVersion' is missing" : `'modelVersion' must be 4.0.0 but is '${version}'` },
+  ];
+}
+
 /** What Maven refuses in a POM before inheritance (maven-model-builder, `DefaultModelValidator.validateRawModel`). */
 export function rawProblems(root: XmlElement): readonly RawProblem[] {
   const bases = [root, ...list(root, 'profiles')];
   return [
+    ...versionProblems(root),
     ...profileProblems(root),
     ...bases.flatMap((base) => [
       ...repositoryProblems(base, 'repositories'),

@@ -1,5 +1,7 @@
 /** settings.xml: mirrors, servers, the local repository, repositories of active profiles. Reference: Maven settings reference. */
+
 import { parseXml, type XmlElement } from '../../../src/formats/xml.ts';
+import { isTrue } from './pom.ts';
 
 export interface Mirror {
   readonly id: string;
@@ -69,7 +71,7 @@ export function parseSettings(source: string, env: Variables, home: string): Set
   const profiles = items(root, 'profiles', 'profile').filter(
     (profile) =>
       active.has(text(profile, 'id')) ||
-      profile.children.some((one) => one.name === 'activation' && text(one, 'activeByDefault') === 'true'),
+      profile.children.some((one) => one.name === 'activation' && isTrue(text(one, 'activeByDefault'))),
   );
   const localRepository = get(root, 'localRepository');
   return {
@@ -77,7 +79,7 @@ export function parseSettings(source: string, env: Variables, home: string): Set
       id: get(one, 'id'),
       url: get(one, 'url'),
       mirrorOf: get(one, 'mirrorOf'),
-      blocked: text(one, 'blocked') === 'true',
+      blocked: isTrue(text(one, 'blocked')),
     })),
     servers: items(root, 'servers', 'server').map((one) => ({
       id: get(one, 'id'),

@@ -7,6 +7,8 @@ import type { ModelProblem } from './problems.ts';
 
 const ID = /^[A-Za-z0-9_\-.]+$/;
 const ILLEGAL_VERSION = /[\\/:"<>|?*]/;
+/** A path of any system; of expressions, those that only the machine which builds can tell. */
+const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:|\$\{(?:(?:(?:project|pom)\.)?basedir\}|(?:java|user|env|os|file|sun|maven|settings)\.))/;
 const TOP: Place = { line: 1, column: 1 };
 
 function idProblem(field: string, value: string | undefined, of: string): string | undefined {
@@ -30,9 +32,7 @@ function systemPathProblem({ scope, systemPath }: PomDependency, field: string, 
   if (scope !== 'system')
     return systemPath ? `'${field}'${of} must be omitted: it may be specified with system scope only` : undefined;
   if (!systemPath) return `'${field}'${of} is missing`;
-  return /^(?:[/\\$]|[A-Za-z]:)/.test(systemPath)
-    ? undefined
-    : `'${field}'${of} must specify an absolute path but is ${systemPath}`;
+  return ABSOLUTE.test(systemPath) ? undefined : `'${field}'${of} must specify an absolute path but is ${systemPath}`;
 }
 
 function dependencyProblems(dependency: PomDependency, prefix: string, isManaged: boolean, isStrict: boolean): readonly string[] {
@@ -62,19 +62,13 @@ function ownProblems(model: EffectiveModel, { modelVersion }: RawModel, isStrict
   const isItself = (one: PomDependency): boolean =>
     one.groupId === groupId && one.artifactId === artifactId && one.version === version && one.classifier === undefined;
   const strict = [
-    ILLEGAL_VERSION.test(version) && !hasExpression(version)
-      ? `'version' must not contain any of these characters \\/:"<>|?*`
-      : undefined,
     repeated(modules) === undefined ? undefined : `'modules.module' specifies duplicate child module ${repeated(modules)}`,
     dependencies.some(isItself)
       ? `'dependencies.dependency' for ${groupId}:${artifactId}:${version} is referencing itself`
       : undefined,
   ];
   return [
-    modelVersion === undefined || modelVersion === '' ? "'modelVersion' is missing" : undefined,
-    modelVersion !== undefined && modelVersion !== '' && modelVersion !== '4.0.0' && modelVersion !== '4.1.0'
-      ? `'modelVersion' must be 4.0.0 but is '${modelVersion}'`
-      : undefined,
+    !isStrict && (modelVersion === undefined || modelVersion === '') ? "'modelVersion' is missing" : undefined,
     idProblem('groupId', groupId, ''),
     idProblem('artifactId', artifactId, ''),
     version === '' ? "'version' is missing" : undefined,

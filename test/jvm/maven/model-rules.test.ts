@@ -115,6 +115,72 @@ describe("effective models by Maven's rules", () => {
       ['x:1:compile'],
     ],
     [
+      'true in any letters switches a profile on',
+      { project: { 'a/pom.xml': profiled(element('activeByDefault', ' TRUE ')) } },
+      ['x:1:compile', 'y:1:compile'],
+    ],
+    [
+      'every JVM has a home of its user',
+      { project: { 'a/pom.xml': profiled(element('property', element('name', 'user.home'))) } },
+      ['x:1:compile', 'y:1:compile'],
+    ],
+    [
+      'a property that activates has a name',
+      { project: { 'a/pom.xml': profiled(element('property', element('name', '!'))) } },
+      ['failed to determine activation for profile p: its property has no name'],
+    ],
+    [
+      '… unless the profile is named',
+      { named: ['!p'], project: { 'a/pom.xml': profiled(element('property', element('value', '1'))) } },
+      ['x:1:compile'],
+    ],
+    [
+      'a parent of an unknown model version',
+      {
+        project: {
+          'a/pom.xml': child,
+          'pom.xml': pom('up', '1', PACKAGED).replace('4.0.0', '3.0.0'),
+        },
+      },
+      ["'modelVersion' must be 4.0.0 but is '3.0.0'"],
+    ],
+    [
+      'attributes that no tag has',
+      { project: { 'a/pom.xml': pom('a', '1', needs('x:1')).replace('<dependency>', '<dependency combine.self="merge">') } },
+      ["unknown attribute 'combine.self' for tag 'dependency'"],
+    ],
+    [
+      'what a BOM of other attributes manages holds',
+      {
+        project: { 'a/pom.xml': pom('a', '1', imports('bom'), needs('x:')) },
+        elsewhere: { 'bom:1': pom('bom', '1', PACKAGED, manages('x:1')).replace('<project>', '<project local="1">') },
+      },
+      ['x:1:compile'],
+    ],
+    [
+      "a property that is itself gives way to the project's own value",
+      { project: { 'a/pom.xml': pom('a', '7', element('properties', element('version', '${version}')), needs('x:${version}')) } },
+      ['x:7:compile'],
+    ],
+    [
+      'a version of odd signs is no error in a project',
+      { project: { 'a/pom.xml': pom('a', '1/2', needs('x:1')) } },
+      ['x:1:compile'],
+    ],
+    [
+      'a system path begins with what the machine knows, not with what nobody does',
+      {
+        project: {
+          'a/pom.xml': pom(
+            'a',
+            '1',
+            needs('x:1:system').replace('</dependency>', '<systemPath>${nobody}/x.jar</systemPath></dependency>'),
+          ),
+        },
+      },
+      ["'dependencies.dependency.systemPath' for g:x:jar must specify an absolute path but is ${nobody}/x.jar"],
+    ],
+    [
       'a BOM from elsewhere does not hear of -P',
       {
         named: ['p'],
