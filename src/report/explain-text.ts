@@ -107,10 +107,11 @@ function nothing(found: Found, report: Report, style: Style): readonly string[] 
     report.options.depth === 'resolved'
       ? ''
       : ` Nothing was fetched: --resolve looks further than ${report.options.depth} facts.`;
+  const title = found.title === '.' ? 'the service at the root' : printable(found.title);
   const rows = found.kind !== 'conflicts' ? [] : asking(found.topics, report.services);
   const width = Math.min(44, Math.max(0, ...rows.map(({ place }) => columnsOf(place))));
   return [
-    ...hang('', `Nothing speaks against it: no conflict is known for ${printable(found.title)}.${depth}`, style.width),
+    ...hang('', `Nothing speaks against it: no conflict is known for ${title}.${depth}`, style.width),
     '',
     ...rows.slice(0, ASKERS).map(({ place, text }) => `    ${style.cyan(pad(place, width))}   ${text}`),
     ...(rows.length > ASKERS ? [style.dim(`    … and ${rows.length - ASKERS} more`)] : []),

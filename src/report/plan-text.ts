@@ -185,13 +185,13 @@ function nameOf(one: Recommendation): string {
 }
 
 const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;
-/** What a bundle may unzip to, and an image may hold, in binary units as AWS writes them. */
-const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MB', 'lambda-image': 'of 10 GB' };
+/** What a bundle may unzip to, and an image may hold, in binary units: other lines count decimal ones. */
+const LIMITS: Readonly<Record<string, string>> = { 'lambda-zip': 'of 250 MiB', 'lambda-image': 'of 10 GiB' };
 
 function factsOf(one: Recommendation): string {
   const limit = LIMITS[one.target];
   const bytes = one.size?.unzippedBytes ?? null;
-  const size = limit !== undefined && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MB ${limit}`] : [];
+  const size = limit !== undefined && bytes !== null ? [`${Math.round(bytes / 1_048_576)} MiB ${limit}`] : [];
   return [
     ...(one.target === 'insufficient-evidence' ? [] : [`${one.confidence} confidence`]),
     ...size,
