@@ -103,8 +103,8 @@ function isFirm(demand: Demand): boolean {
 
 function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, context: RuleContext, name: string): Conflict {
   const clash = { rule: name, severity: 'note' as const };
-  const [only, ...others] = own;
-  if (only !== undefined && others.length === 0) return emptyConstraint(key, only, rule);
+  const empty = own.find((one) => rule.clash([one], context) !== undefined);
+  if (empty !== undefined) return emptyConstraint(key, empty, rule);
   const told = fewOf(own, rule, context);
   const { message, explanation } = rule.describe(told, clash, context, told);
   return conflictOf(key, [told], rule, {
@@ -115,14 +115,18 @@ function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, 
   });
 }
 
-/** Up to so many lines of one service that contradict each other are told. */
+/** Of so many lines of one service every two are asked for. */
 const MANY_LINES = 20;
 
-/** Of a multitude of contradictory lines some that are enough for it. */
+/** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */
 function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Demand[] {
-  if (own.length <= MANY_LINES) return own;
+  const clash = (some: readonly Demand[]): boolean => rule.clash(some, context) !== undefined;
+  if (own.length <= MANY_LINES) {
+    const contradicting = own.filter((one) => own.some((other) => other !== one && clash([one, other])));
+    if (contradicting.length > 0) return contradicting;
+  }
   const taken = (items: readonly number[]): readonly Demand[] => items.flatMap((item) => own[item] ?? []);
-  return taken(shrink([...own.keys()], (items) => rule.clash(taken(items), context) !== undefined));
+  return taken(shrink([...own.keys()], (items) => clash(taken(items))));
 }
 
 /** A constraint that admits nothing by itself, as `>1.2.3 <1.2.4`: nobody else is to blame for it. */

@@ -96,6 +96,33 @@ function* partitions<T>(items: readonly T[]): Generator<readonly (readonly T[])[
   }
 }
 
+describe('what one service contradicts by itself', () => {
+  it.each([
+    [
+      ['12', '3', '123', '1234'],
+      ['12', '3'],
+    ],
+    [
+      ['12', '23', '13', '123'],
+      ['12', '23', '13'],
+    ],
+    [
+      ['12', '3', '45', '345'],
+      ['12', '3', '45', '345'],
+    ],
+    [['12', '', '123'], ['']],
+  ])('of %j those lines are told that contradict: %j', (own, told) => {
+    const found = conflictsOf([
+      serviceOf(
+        'a',
+        own.map((digits) => demand('a', 'x', digits)),
+      ),
+    ]);
+    expect(found.map((one) => [one.rule, one.severity])).toEqual([['service/contradiction', 'note']]);
+    expect(found[0]?.demands.map(({ constraint }) => constraint)).toEqual(told);
+  });
+});
+
 describe('detection', () => {
   it('with placement gives the fewest hosts whose whole sets agree', () => {
     fc.assert(
