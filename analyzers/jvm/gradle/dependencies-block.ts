@@ -78,6 +78,11 @@ const NO_CONFIGURATION = new Set([
   'dependencies',
 ]);
 
+/** A constraint is on versions alone: what a notation says of artifacts is dropped. */
+function constraintOn({ classifier: _classifier, ext: _ext, transitive: _transitive, ...one }: Draft): Draft {
+  return { ...one, kind: 'constraint' };
+}
+
 /** The `dependencies` block; `named` turns a configuration as written into its full name (source sets add theirs). */
 export function dependenciesHandler(
   context: Context,
@@ -86,7 +91,7 @@ export function dependenciesHandler(
   constraints = false,
 ): Handler {
   const add = (configuration: string, args: Args, values: readonly Value[]): Value => {
-    const drafts = coordinates(context, args, values).map((one) => settled(constraints ? { ...one, kind: 'constraint' } : one));
+    const drafts = coordinates(context, args, values).map((one) => settled(constraints ? constraintOn(one) : one));
     if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, drafts));
     const places = placesOf(args, values, drafts.length);
     for (const [index, one] of drafts.entries()) {

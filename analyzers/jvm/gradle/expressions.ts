@@ -52,6 +52,13 @@ export abstract class Expressions extends Choices {
             continue;
           }
         }
+        // Parentheses after a blank hold but the first argument: `implementation ('a:b:' + v), 'c:d:1'`.
+        if (this.dialect === 'groovy' && expression.kind === 'call' && expression.spaced === true && this.is(',')) {
+          this.at++;
+          this.skipNewlines();
+          expression = { ...expression, args: [...expression.args, ...this.commandArguments(false)], spaced: false };
+          continue;
+        }
         // Groovy calls by the name that a text gives: `"$configuration" 'a:b:1'`.
         const isCallee = isPath(expression) || (expression.kind === 'string' && this.peek().spaced);
         if (this.dialect === 'groovy' && isCallee && this.startsArgument(0)) {
@@ -282,8 +289,8 @@ export abstract class Expressions extends Choices {
         this.at++;
         return expression;
       case '(':
-        if (token.spaced && !isPath(expression)) return undefined;
-        return { kind: 'call', callee: expression, args: this.callArguments(), ...position };
+        if (token.spaced && !isPath(expression) && !(this.dialect === 'groovy' && expression.kind === 'string')) return undefined;
+        return { kind: 'call', callee: expression, args: this.callArguments(), spaced: token.spaced, ...position };
       case '[': {
         if (token.spaced) return undefined;
         this.at++;

@@ -276,13 +276,7 @@ export class ProjectScripts {
       case 'mainClass':
         return this.#main(project, name, value, at);
       default:
-        // Groovy assigns to an extra property that exists, the parent's too.
-        for (let owner: ProjectState | undefined = project; owner !== undefined; owner = owner.parent)
-          if (owner.extra.has(name)) {
-            owner.extra.set(name, value);
-            return true;
-          }
-        return false;
+        return assigned(project, name, value);
     }
   }
 
@@ -297,4 +291,14 @@ export class ProjectScripts {
       project.model.mainClasses.push({ name: main, file: this.#build.interpreter.file, line });
     return true;
   }
+}
+
+/** Groovy assigns to an extra property that exists, the parent's too; those of `gradle.properties` are each project's own. */
+function assigned(project: ProjectState, name: string, value: Value): boolean {
+  for (let owner: ProjectState | undefined = project; owner !== undefined; owner = owner.parent) {
+    if (!owner.extra.has(name) && !owner.properties.has(name)) continue;
+    owner.extra.set(name, value);
+    return true;
+  }
+  return false;
 }

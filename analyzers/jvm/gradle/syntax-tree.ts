@@ -15,7 +15,13 @@ export type Expression = Position &
     | { readonly kind: 'name'; readonly name: string }
     | { readonly kind: 'property'; readonly object: Expression; readonly name: string }
     | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
-    | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Argument[] }
+    | {
+        readonly kind: 'call';
+        readonly callee: Expression;
+        readonly args: readonly Argument[];
+        /** Its parentheses stand after a blank, so that a comma behind them may go on with the arguments. */
+        readonly spaced?: boolean;
+      }
     | Closing
     | { readonly kind: 'list'; readonly items: readonly Expression[] }
     | { readonly kind: 'map'; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }

@@ -134,7 +134,8 @@ export function isDynamic(selector: Selector): boolean {
 export function accepts(selector: Selector, version: string): boolean | undefined {
   switch (selector.kind) {
     case 'exact':
-      return selector.version === version;
+      // Nothing asked for is anything.
+      return selector.version === '' || selector.version === version;
     case 'prefix':
       return version.startsWith(selector.prefix);
     case 'latest':

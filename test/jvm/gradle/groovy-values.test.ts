@@ -139,6 +139,27 @@ const VALUES: readonly Shape[] = [
     expected: ['implementation a:b:1.2', 'implementation c:d:3.0', 'api e:f:4'],
   },
   {
+    what: 'properties of gradle.properties that a script sets',
+    script: `given = '2'
+    dependencies { api "g:a:$given"; api "g:b:\${findProperty('given')}" }`,
+    files: { 'gradle.properties': 'given=1\n' },
+    expected: ['api g:a:2', 'api g:b:2'],
+  },
+  {
+    what: 'a first argument in parentheses after a blank, and more behind it',
+    script: `def v = '1'
+    dependencies {
+      implementation ('g:a:' + v), 'g:b:2', ('g:c:' + 3)
+      'runtimeOnly' ('g:d:' + v)
+    }`,
+    expected: ['implementation g:a:1', 'implementation g:b:2', 'implementation g:c:3', 'runtimeOnly g:d:1'],
+  },
+  {
+    what: 'constraints without the artifacts of their notations',
+    script: `dependencies { constraints { api 'g:a:1:sources@zip' } }`,
+    expected: ['api constraint g:a:1'],
+  },
+  {
     what: 'properties of this project: ext as a map, by index, by set and in a closure',
     script: `ext['v1'] = '1'
     ext.set('v2', '2')
