@@ -12,6 +12,7 @@ import {
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
+import { assembleCdk, CDK_FILES } from './cdk/functions.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { COMPOSE_PATTERNS, isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
@@ -55,6 +56,7 @@ export const deployment: Analyzer = {
     ...BEHAVIOUR_FILES,
     ...LISTENER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
+    ...CDK_FILES,
   ],
   targets: [],
   rules: [portRule, osRule, commandRule],
@@ -68,6 +70,7 @@ export const deployment: Analyzer = {
         project,
         project.files.filter((path) => singleFor(path) === undefined),
       ),
+      assembleCdk(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     return {

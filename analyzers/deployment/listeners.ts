@@ -32,8 +32,10 @@ const STARTS: Readonly<Record<string, RegExp>> = {
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
+const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
+
 export function isListenerFile(path: string): boolean {
-  return Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
+  return NAMED.test(baseName(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
 }
 
 /** The first line that starts a consumer. */

@@ -40,6 +40,7 @@ export const MANIFEST_KINDS = [
   'go-work',
   'app-engine',
   'application-settings',
+  'cdk',
   'cloudformation',
   'compose',
   'config',

@@ -1,0 +1,315 @@
+/**
+ * Functions that AWS CDK code declares (CDK API reference: aws-lambda, aws-lambda-nodejs, aws-lambda-python-alpha,
+ * aws-lambda-go-alpha), in TypeScript and Python. Code is never run: what stands there literally is read, the rest is told.
+ */
+import { Lines } from '../../../src/formats/lines.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  type Diagnostic,
+  directoryOf,
+  isReadFailure,
+  isWithin,
+  type Origin,
+  type Project,
+  type ServerlessFunction,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { lambdaRuntime } from '../cloudformation.ts';
+import { runtimeDemand } from '../demands.ts';
+import { deploymentFacts } from '../facts.ts';
+import type { Part } from '../part.ts';
+import { localPath } from '../paths.ts';
+import { type Imported, importsOf } from './imports.ts';
+import { type Language, tokensOf } from './tokens.ts';
+import { type Call, type Fields, type Value, ValueReader } from './values.ts';
+
+/** By the names that `cdk init` and habit give to stacks and constructs; other sources are not opened. */
+export const CDK_FILES: readonly string[] = [
+  'cdk.json',
+  ...['stack', 'construct'].flatMap((word) => {
+    const title = `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
+    return [`*${word}.ts`, `*${title}.ts`, `*${word}s.ts`, `*${title}s.ts`, `*${word}.py`, `*${word}s.py`];
+  }),
+  'lib/*.ts',
+  'bin/*.ts',
+  'app.py',
+];
+
+/** Sources of CDK apps: below the directory of a cdk.json. */
+export function assembleCdk(project: Project): Part {
+  const homes = project.files
+    .filter((path) => baseName(path) === 'cdk.json')
+    .map(directoryOf)
+    .sort((a, b) => b.length - a.length);
+  const parts = project.files.flatMap((path): readonly Part[] => {
+    const home = homes.find((one) => isWithin(path, one));
+    if (home === undefined || !/\.(?:ts|py)$/.test(path) || /\.(?:d|test|spec)\.ts$/.test(path)) return [];
+    const calls = project.parse(path, readFunctionCalls);
+    return isReadFailure(calls) ? [] : [{ deployments: [], diagnostics: [] }, ...calls.map((call) => partOf(call, path, home))];
+  });
+  return {
+    deployments: parts.flatMap(({ deployments }) => deployments),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** Constructs that make one function each. */
+type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
+const CONSTRUCTS: readonly Construct[] = ['Function', 'DockerImageFunction', 'NodejsFunction', 'PythonFunction', 'GoFunction'];
+
+interface FunctionCall {
+  readonly construct: Construct;
+  readonly name: string;
+  /** Undefined where the properties are made elsewhere. */
+  readonly props: Fields | undefined;
+  readonly at: number;
+  readonly language: Language;
+  readonly place: (at: number) => Origin;
+}
+
+/** No function is declared in more; what does not end would be read to the end of the file, each time anew. */
+const MAX_TOKENS = 1000;
+
+/** For `Project.parse`: the constructs of functions in one source. */
+function readFunctionCalls(file: SourceFile): readonly FunctionCall[] {
+  // Most sources below a cdk.json declare none.
+  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return [];
+  const language = file.path.endsWith('.py') ? 'python' : 'typescript';
+  const tokens = tokensOf(file.text, language);
+  const imports = importsOf(tokens, language);
+  const lines = new Lines(file.text);
+  const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
+  return tokens.flatMap((token, index): readonly FunctionCall[] => {
+    const before = tokens[index - 1]?.text;
+    const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
+    if (!isStart || !imports.has(token.text)) return [];
+    const call = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
+    const construct = call === undefined ? undefined : constructOf(call, imports);
+    if (call === undefined || construct === undefined) return [];
+    const [, id, third] = call.args;
+    const props = language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined;
+    const name = textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id) ?? construct;
+    return [{ construct, name, props, at: call.at, language, place }];
+  });
+}
+
+/** CloudFront and others have functions too: the module tells. */
+function constructOf({ names }: Call, imports: ReadonlyMap<string, Imported>): Construct | undefined {
+  const [local = '', ...members] = names;
+  const path = [...(imports.get(local) ?? []), ...members];
+  const module = path.slice(0, -1).join('/');
+  return /aws[-_]cdk.*lambda/.test(module) ? CONSTRUCTS.find((one) => one === path.at(-1)) : undefined;
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'text' ? value.text : undefined;
+}
+
+/** What the code says of one property: a value, nothing, or something that only a run knows. */
+type Said<T> = { readonly value: T; readonly at: number } | 'open' | undefined;
+
+function said<T>(props: Fields | undefined, name: string, read: (value: Value) => T | undefined): Said<T> {
+  if (props === undefined) return 'open';
+  const written = props.values.get(name);
+  if (written === undefined) return props.isOpen ? 'open' : undefined;
+  const value = read(written);
+  return value === undefined ? 'open' : { value, at: written.at };
+}
+
+function known<T>(one: Said<T>): T | undefined {
+  return one === undefined || one === 'open' ? undefined : one.value;
+}
+
+/** `Runtime.NODEJS_22_X`, `new Runtime('nodejs22.x')` → the name that Lambda has for it. */
+function runtimeName(value: Value): string | undefined {
+  if (value.kind === 'call' && value.names.at(-1) === 'Runtime') return textOf(value.args[0]);
+  if (value.kind !== 'name' || value.names.at(-2) !== 'Runtime') return undefined;
+  const [, family, version = ''] = /^(NODEJS|PYTHON|JAVA|RUBY|DOTNET|PROVIDED|GO)_(\w+)$/.exec(value.names.at(-1) ?? '') ?? [];
+  if (family === undefined || version === 'LATEST') return undefined;
+  const text = version.toLowerCase();
+  switch (family) {
+    case 'NODEJS':
+      return `nodejs${text.replace(/_x$/, '.x').replace('_', '.')}`;
+    case 'JAVA':
+      return text === '8_corretto' ? 'java8.al2' : `java${text}`;
+    case 'PROVIDED':
+      return `provided.${text}`;
+    case 'GO':
+      return 'go1.x';
+    default:
+      return `${family.toLowerCase()}${text.replace(/^core_/, 'core').replace('_', '.')}`;
+  }
+}
+
+/** A directory or a file that the code names: from where it stands, or from where the app is run. */
+interface Place {
+  readonly path: string;
+  readonly isBesideCode: boolean;
+}
+
+const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'join', 'resolve', 'os.path.join']);
+
+/** `'lambda'`, `path.join(__dirname, '..', 'lambda')`, `os.path.join(os.path.dirname(__file__), "lambda")`. */
+function placeOf(value: Value): Place | undefined {
+  if (value.kind === 'text') return { path: value.text, isBesideCode: false };
+  if (value.kind !== 'call' || !JOINS.has(value.names.join('.'))) return undefined;
+  const [first, ...rest] = value.args;
+  const isBesideCode = first !== undefined && isOwnDirectory(first);
+  const parts = isBesideCode ? rest : value.args;
+  const texts = parts.flatMap((part) => textOf(part) ?? []);
+  return texts.length === parts.length && texts.length > 0 ? { path: texts.join('/'), isBesideCode } : undefined;
+}
+
+function isOwnDirectory(value: Value): boolean {
+  if (value.kind === 'name') return value.names.join('.') === '__dirname';
+  const [file] = value.kind === 'call' && value.names.join('.') === 'os.path.dirname' ? value.args : [];
+  return file?.kind === 'name' && file.names.join('.') === '__file__';
+}
+
+/** Where the code comes from; `elsewhere`: a bucket, a registry, a text in the template. */
+type Code = { readonly place: Place; readonly dockerfile?: string } | 'elsewhere';
+
+const ASSETS: ReadonlySet<string> = new Set(['fromasset', 'fromimageasset', 'fromassetimage', 'fromdockerbuild']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['frominline', 'frombucket', 'frombucketv2', 'fromecr', 'fromecrimage']);
+
+function codeOf(value: Value): Code | undefined {
+  if (value.kind !== 'call') return undefined;
+  const method = (value.names.at(-1) ?? '').replaceAll('_', '').toLowerCase();
+  if (ELSEWHERE.has(method)) return 'elsewhere';
+  const [directory, options] = value.args;
+  const written = directory ?? value.named.values.get('path') ?? value.named.values.get('directory');
+  const place = ASSETS.has(method) && written !== undefined ? placeOf(written) : undefined;
+  if (place === undefined) return undefined;
+  const fields = options?.kind === 'object' ? options.fields : value.named;
+  const file = textOf(fields.values.get('file'));
+  return { place, ...(file === undefined ? {} : { dockerfile: file }) };
+}
+
+const numberIn = (value: Value): number | undefined => (value.kind === 'number' ? Number(value.text) : undefined);
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60 };
+
+/** `Duration.seconds(30)` */
+function secondsIn(value: Value): number | undefined {
+  const [amount] = value.kind === 'call' ? value.args : [];
+  const unit = value.kind === 'call' && value.names.at(-2) === 'Duration' ? SECONDS[value.names.at(-1) ?? ''] : undefined;
+  const count = amount === undefined ? undefined : numberIn(amount);
+  return unit === undefined || count === undefined ? undefined : unit * count;
+}
+
+/** `Architecture.ARM_64` */
+function architectureIn(value: Value): string | undefined {
+  return value.kind === 'name' && value.names.at(-2) === 'Architecture'
+    ? value.names.at(-1)?.toLowerCase().replace('arm_64', 'arm64')
+    : undefined;
+}
+
+/** The directory that a function's code lies in, and its handler there. */
+interface Located {
+  readonly join: DeploymentFacts['join'];
+  readonly handler?: string;
+  /** What of it only a run would tell. */
+  readonly open: readonly string[];
+}
+
+type Locate = (call: FunctionCall, from: (place: Place) => string | undefined) => Located;
+
+/** `Function` and `DockerImageFunction`: a directory of code, or the context of an image. */
+const fromCode: Locate = ({ construct, props }, from) => {
+  const code = said(props, 'code', codeOf);
+  const handler = said(props, 'handler', textOf);
+  const open = [...(code === 'open' ? ['code'] : []), ...(handler === 'open' && construct === 'Function' ? ['handler'] : [])];
+  const found = known(code);
+  const directory = found === undefined || found === 'elsewhere' ? undefined : from(found.place);
+  const text = known(handler);
+  const named = text === undefined ? {} : { handler: text };
+  if (directory === undefined || found === undefined || found === 'elsewhere') return { join: {}, open, ...named };
+  const isImage = construct === 'DockerImageFunction';
+  const dockerfile = isImage ? (localPath(directory, found.dockerfile ?? 'Dockerfile') ?? `${directory}/Dockerfile`) : undefined;
+  return { join: { directory, ...(dockerfile === undefined ? {} : { dockerfile }) }, open, ...named };
+};
+
+/** `NodejsFunction`: `entry`, else the source beside this one that is called after both; `handler` is what it exports. */
+const fromNodejs: Locate = ({ props, name, place, at, language }, from) => {
+  const entry = said(props, 'entry', placeOf);
+  const exported = said(props, 'handler', textOf);
+  const beside = place(at).file.replace(/\.ts$/, `.${name}.ts`);
+  const file =
+    entry === undefined && language === 'typescript'
+      ? beside
+      : entry === 'open' || entry === undefined
+        ? undefined
+        : from(entry.value);
+  const open = [...(entry === 'open' ? ['entry'] : []), ...(exported === 'open' ? ['handler'] : [])];
+  if (file === undefined) return { join: {}, open };
+  const stem = baseName(file).replace(/\.[mc]?[jt]sx?$/, '');
+  return { join: { directory: directoryOf(file) }, open, handler: `${stem}.${known(exported) ?? 'handler'}` };
+};
+
+/** `PythonFunction` and `GoFunction`: a directory; Python's file is `index.py` unless it is named. */
+const fromDirectory: Locate = ({ construct, props }, from) => {
+  const entry = said(props, 'entry', placeOf);
+  const index = said(props, 'index', textOf);
+  const exported = said(props, 'handler', textOf);
+  const open = entry === 'open' ? ['entry'] : [];
+  const place = known(entry);
+  const directory = place === undefined ? undefined : from(place);
+  if (directory === undefined) return { join: {}, open };
+  if (construct === 'GoFunction') return { join: { directory }, open, handler: 'bootstrap' };
+  const stem = (known(index) ?? 'index.py').replace(/\.py$/, '');
+  return { join: { directory }, open, handler: `${stem}.${known(exported) ?? 'handler'}` };
+};
+
+const LOCATE: Readonly<Record<Construct, Locate>> = {
+  Function: fromCode,
+  DockerImageFunction: fromCode,
+  NodejsFunction: fromNodejs,
+  PythonFunction: fromDirectory,
+  GoFunction: fromDirectory,
+};
+
+/** One function as a descriptor of what lies where its code does. */
+function partOf(call: FunctionCall, path: string, home: string): Part {
+  const { construct, name, props, at, place } = call;
+  const origin = place(at);
+  const from = ({ path: given, isBesideCode }: Place): string | undefined =>
+    localPath(isBesideCode ? directoryOf(path) : home, given);
+  const { join, handler, open } = LOCATE[construct](call, from);
+  const runtime = construct === 'DockerImageFunction' ? undefined : said(props, 'runtime', runtimeName);
+  const [memory, timeout, architecture] = [
+    known(said(props, 'memorysize', numberIn)),
+    known(said(props, 'timeout', secondsIn)),
+    known(said(props, 'architecture', architectureIn)),
+  ];
+  const chosen = known(runtime) ?? (construct === 'GoFunction' ? 'provided.al2023' : undefined);
+  const made: ServerlessFunction = {
+    name,
+    provider: 'aws',
+    packageType: construct === 'DockerImageFunction' ? 'image' : 'zip',
+    events: [],
+    layers: [],
+    origin,
+    ...(handler === undefined ? {} : { handler }),
+    ...(chosen === undefined ? {} : { runtime: chosen }),
+    ...(memory === undefined ? {} : { memoryMiB: memory }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...(architecture === undefined ? {} : { architecture }),
+  };
+  const needed = lambdaRuntime(chosen);
+  const runtimeAt = runtime === undefined || runtime === 'open' ? origin : place(runtime.at);
+  const unknown = [...(runtime === 'open' ? ['runtime'] : []), ...open];
+  return {
+    deployments: [
+      deploymentFacts(path, 'cdk', 'cloudformation', join, {
+        functions: [made],
+        demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeAt)],
+      }),
+    ],
+    diagnostics: unknown.length === 0 ? [] : [notLiteral(name, unknown, origin)],
+  };
+}
+
+function notLiteral(name: string, properties: readonly string[], origin: Origin): Diagnostic {
+  const message = `${properties.join(' and ')} of the function ${name} ${properties.length === 1 ? 'is' : 'are'} made by code, which is not run; write what is meant where the function is declared to have it compared`;
+  return { code: 'cdk/not-literal', severity: 'note', message, ...origin };
+}

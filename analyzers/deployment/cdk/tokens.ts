@@ -1,0 +1,87 @@
+/** Tokens of TypeScript and Python, as far as calls with literal arguments need them. Nothing is evaluated. */
+
+export interface Token {
+  /** `text`: a string without anything to fill in; `open`: one with, or anything else that only a run would know. */
+  readonly kind: 'name' | 'text' | 'number' | 'mark' | 'open';
+  readonly text: string;
+  readonly at: number;
+}
+
+export type Language = 'typescript' | 'python';
+
+const NAME = /[A-Za-z_$][\w$]*/y;
+const NUMBER = /\d[\d_]*(?:\.\d+)?/y;
+const BLANK = /\s+/y;
+const MARK = /\.\.\.|=>|\*\*|./sy;
+const SKIPPED: Readonly<Record<Language, RegExp>> = {
+  typescript: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
+  python: /#[^\n]*/y,
+};
+const TYPESCRIPT_TEXT = /'(?:\\[\s\S]|[^'\\\n])*'|"(?:\\[\s\S]|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/y;
+const PYTHON_TEXT =
+  /([A-Za-z]{0,2})('''(?:\\[\s\S]|[^\\])*?'''|"""(?:\\[\s\S]|[^\\])*?"""|'(?:\\[\s\S]|[^'\\\n])*'|"(?:\\[\s\S]|[^"\\\n])*")/y;
+/** A slash behind one of these divides; elsewhere a regular expression begins. */
+const OPERAND_END = /^(?:[\w$]+|[)\]}])$/;
+const REGEX = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
+
+/** Reads a whole source; what no rule knows is a mark of one character. */
+export function tokensOf(source: string, language: Language): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const taken = (pattern: RegExp): RegExpExecArray | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(source) ?? undefined;
+  };
+  const push = (kind: Token['kind'], text: string, length: number): void => {
+    tokens.push({ kind, text, at });
+    at += length;
+  };
+  while (at < source.length) {
+    const skipped = taken(BLANK) ?? taken(SKIPPED[language]);
+    if (skipped !== undefined) {
+      at += skipped[0].length;
+      continue;
+    }
+    const text = language === 'python' ? pythonText(taken(PYTHON_TEXT)) : typescriptText(taken(TYPESCRIPT_TEXT));
+    const name = text === undefined ? taken(NAME) : undefined;
+    const number = text === undefined ? taken(NUMBER) : undefined;
+    const isRegex = language === 'typescript' && source[at] === '/' && !OPERAND_END.test(tokens.at(-1)?.text ?? '');
+    const regex = isRegex ? taken(REGEX) : undefined;
+    if (text !== undefined) push(text.kind, text.text, text.length);
+    else if (name !== undefined) push('name', name[0], name[0].length);
+    else if (number !== undefined) push('number', number[0].replaceAll('_', ''), number[0].length);
+    else if (regex !== undefined) push('open', '', regex[0].length);
+    else push('mark', taken(MARK)?.[0] ?? '', taken(MARK)?.[0].length ?? 1);
+  }
+  return tokens;
+}
+
+interface Text {
+  readonly kind: 'text' | 'open';
+  readonly text: string;
+  readonly length: number;
+}
+
+function typescriptText(found: RegExpExecArray | undefined): Text | undefined {
+  if (found === undefined) return undefined;
+  const [whole] = found;
+  const body = whole.slice(1, -1);
+  return {
+    kind: isPlain(body) && !(whole.startsWith('`') && body.includes('${')) ? 'text' : 'open',
+    text: body,
+    length: whole.length,
+  };
+}
+
+function pythonText(found: RegExpExecArray | undefined): Text | undefined {
+  if (found === undefined) return undefined;
+  const [whole, prefix = '', quoted = ''] = found;
+  const quotes = /^(?:'''|""")/.test(quoted) ? 3 : 1;
+  const body = quoted.slice(quotes, -quotes);
+  return { kind: isPlain(body) && !/[bf]/i.test(prefix) ? 'text' : 'open', text: body, length: whole.length };
+}
+
+/** Names of files and handlers have nothing to escape. */
+function isPlain(body: string): boolean {
+  return !body.includes('\\');
+}

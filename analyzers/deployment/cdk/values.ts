@@ -1,0 +1,143 @@
+/** Values as they stand in a source: literals, names and calls of names; everything else is left open. */
+import type { Token } from './tokens.ts';
+
+export type Value =
+  | { readonly kind: 'text' | 'number'; readonly text: string; readonly at: number }
+  /** `lambda.Runtime.NODEJS_22_X` */
+  | { readonly kind: 'name'; readonly names: readonly string[]; readonly at: number }
+  | Call
+  | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
+  | { readonly kind: 'open'; readonly at: number };
+
+/** Of a TypeScript object or of Python's keyword arguments, by a name that both languages spell alike. */
+export interface Fields {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Whether something is spread into it. */
+  readonly isOpen: boolean;
+}
+
+export interface Call {
+  readonly kind: 'call';
+  readonly names: readonly string[];
+  readonly args: readonly Value[];
+  readonly named: Fields;
+  readonly at: number;
+}
+
+/** `memorySize`, `memory_size` */
+export function fieldName(text: string): string {
+  return text.replaceAll('_', '').toLowerCase();
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+/** Nobody nests the arguments of a function deeper. */
+const MAX_DEPTH = 20;
+
+/** Reads values from tokens, each up to the comma or bracket behind it. */
+export class ValueReader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  #peek(ahead = 0): string {
+    const token = this.#tokens[this.#at + ahead];
+    return token === undefined || token.kind === 'text' || token.kind === 'open' ? '' : token.text;
+  }
+
+  /** A call, where one begins here: `lambda.Function(`. */
+  call(depth = 0): Call | undefined {
+    const value = this.#primary(depth);
+    return value.kind === 'call' ? value : undefined;
+  }
+
+  #value(depth: number): Value {
+    const start = this.#at;
+    const value = this.#primary(depth);
+    const isWhole = this.#at > start && (this.#at >= this.#tokens.length || [',', ')', ']', '}'].includes(this.#peek()));
+    if (isWhole) return value;
+    this.#skip();
+    return { kind: 'open', at: value.at };
+  }
+
+  #primary(depth: number): Value {
+    const token = this.#tokens[this.#at];
+    const at = token?.at ?? 0;
+    if (token === undefined || depth > MAX_DEPTH) return { kind: 'open', at };
+    if (token.kind === 'text' || token.kind === 'number') {
+      this.#at++;
+      return { kind: token.kind, text: token.text, at };
+    }
+    if (token.text === '{' && token.kind === 'mark') return { kind: 'object', fields: this.#list('}', depth).named, at };
+    if (token.text === 'new') this.#at++;
+    const names = this.#names();
+    if (names.length === 0) return { kind: 'open', at };
+    if (this.#peek() !== '(') return { kind: 'name', names, at };
+    return { kind: 'call', names, ...this.#list(')', depth), at };
+  }
+
+  #names(): readonly string[] {
+    const names: string[] = [];
+    while (this.#tokens[this.#at]?.kind === 'name') {
+      names.push(this.#tokens[this.#at]?.text ?? '');
+      this.#at++;
+      if (this.#peek() !== '.') break;
+      this.#at++;
+    }
+    return names;
+  }
+
+  /** What stands between brackets: values, and values with names. */
+  #list(closing: string, depth: number): Pick<Call, 'args' | 'named'> {
+    const args: Value[] = [];
+    const values = new Map<string, Value>();
+    let isOpen = false;
+    this.#at++;
+    while (this.#at < this.#tokens.length && this.#peek() !== closing) {
+      const start = this.#at;
+      if (this.#peek() === '...' || this.#peek() === '**') {
+        isOpen = true;
+        this.#skip();
+      } else {
+        const named = this.#name(closing);
+        const value = named === undefined || named.isAlone ? undefined : this.#value(depth + 1);
+        // A field that is called like the variable that fills it.
+        if (named?.isAlone === true) values.set(named.name, { kind: 'open', at: named.at });
+        else if (named !== undefined && value !== undefined) values.set(named.name, value);
+        else args.push(this.#value(depth + 1));
+      }
+      if (this.#peek() === ',' || this.#at === start) this.#at++;
+    }
+    this.#at++;
+    return { args, named: { values, isOpen } };
+  }
+
+  /** `name:` of an object, `name=` of a call in Python, moved over. */
+  #name(closing: string): { readonly name: string; readonly at: number; readonly isAlone: boolean } | undefined {
+    const token = this.#tokens[this.#at];
+    const next = this.#peek(1);
+    if (token === undefined || (token.kind !== 'name' && token.kind !== 'text')) return undefined;
+    const name = fieldName(token.text);
+    const isNamed = closing === '}' ? next === ':' : token.kind === 'name' && next === '=' && this.#peek(2) !== '=';
+    if (isNamed) {
+      this.#at += 2;
+      return { name, at: token.at, isAlone: false };
+    }
+    if (closing !== '}' || (next !== ',' && next !== '}')) return undefined;
+    this.#at++;
+    return { name, at: token.at, isAlone: true };
+  }
+
+  /** To the comma or the bracket that ends what stands here. */
+  #skip(): void {
+    const closing: string[] = [];
+    for (; this.#at < this.#tokens.length; this.#at++) {
+      const text = this.#peek();
+      if (closing.length === 0 && [',', ')', ']', '}'].includes(text)) return;
+      if (Object.hasOwn(CLOSING, text)) closing.push(CLOSING[text] ?? '');
+      else if (text === closing.at(-1)) closing.pop();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, type Files, type Told, told } from './project.ts';
+
+const TS_IMPORTS =
+  "import * as cdk from 'aws-cdk-lib';\nimport * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { NodejsFunction as Bundled } from 'aws-cdk-lib/aws-lambda-nodejs';\nimport * as path from 'path';\n";
+
+function ts(body: string, imports = TS_IMPORTS): Files {
+  return { 'infra/cdk.json': '{"app":"npx ts-node bin/app.ts"}', 'infra/lib/shop-stack.ts': `${imports}${body}` };
+}
+
+function py(body: string, imports = 'from aws_cdk import (\n    Duration,\n    aws_lambda as _lambda,\n)\nimport os\n'): Files {
+  return { 'cdk.json': '{"app":"python3 app.py"}', 'shop/shop_stack.py': `${imports}${body}` };
+}
+
+const STACK = 'infra/lib/shop-stack.ts';
+
+const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'a function of literals': [
+    ts(
+      "new lambda.Function(this, 'Cart', {\n  runtime: lambda.Runtime.PYTHON_3_12, // why\n  handler: 'app.handler',\n  code: lambda.Code.fromAsset('../cart'),\n  memorySize: 1_024,\n  timeout: cdk.Duration.minutes(2),\n  architecture: lambda.Architecture.ARM_64,\n});\n",
+    ),
+    {
+      functions: ['Cart app.handler python3.12 zip 1024MiB 120s arm64 @5'],
+      demands: ['runtime:python ==3.12.* preferred @6'],
+      joins: [`${STACK} → cart - -`],
+      diagnostics: [],
+    },
+  ],
+  'code beside the source, and inside of the app': [
+    ts(
+      "new lambda.Function(this, 'A', { runtime: new lambda.Runtime('nodejs22.x'), handler: 'i.h', code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'a')) });\nnew lambda.Function(this, `B`, { runtime: lambda.Runtime.JAVA_21, handler: 'x.B::h', code: lambda.Code.fromAsset('b/target') })\n",
+    ),
+    {
+      functions: ['A i.h nodejs22.x zip @5', 'B x.B::h java21 zip @6'],
+      joins: [`${STACK} → a - -`, `${STACK} → infra/b/target - -`],
+      diagnostics: [],
+    },
+  ],
+  'a bundled one, with and without its entry': [
+    ts(
+      "new Bundled(this, 'api', { runtime: lambda.Runtime.NODEJS_20_X });\nnew Bundled(this, 'Web', { entry: path.resolve(__dirname, '../../web/src/main.ts'), handler: 'run', runtime: lambda.Runtime.NODEJS_22_X });\n",
+    ),
+    {
+      functions: ['Web main.run nodejs22.x zip @6', 'api shop-stack.api.handler nodejs20.x zip @5'],
+      joins: [`${STACK} → infra/lib - -`, `${STACK} → web/src - -`],
+      diagnostics: [],
+    },
+  ],
+  'an image': [
+    ts(
+      "new cdk.aws_lambda.DockerImageFunction(this, 'I', { code: lambda.DockerImageCode.fromImageAsset('../svc', { file: 'docker/Fn.Dockerfile' }) })\n",
+    ),
+    { functions: ['I image @5'], joins: [`${STACK} → svc svc/docker/Fn.Dockerfile -`], diagnostics: [] },
+  ],
+  'in Python': [
+    py(
+      'class Shop(Stack):\n    """ _lambda.Function(self, "No", runtime=1) """\n    def __init__(self):\n        _lambda.Function(\n            self, "Cart", runtime=_lambda.Runtime.PYTHON_3_13,  # _lambda.Function(\n            handler="app.handler", code=_lambda.Code.from_asset("services/cart"),\n            memory_size=256, timeout=Duration.seconds(9))\n        _lambda.Function(self, id="B", handler="b.h", runtime=_lambda.Runtime.PYTHON_3_11,\n            code=_lambda.Code.from_asset(os.path.join(os.path.dirname(__file__), "..", "b")))\n',
+    ),
+    {
+      functions: ['B b.h python3.11 zip @13', 'Cart app.handler python3.13 zip 256MiB 9s @9'],
+      joins: ['shop/shop_stack.py → b - -', 'shop/shop_stack.py → services/cart - -'],
+      diagnostics: [],
+    },
+  ],
+  "Python's own construct, by a module with dots": [
+    py(
+      'py.PythonFunction(self, "P", entry="./fn", index="main.py", runtime=cdk.aws_lambda.Runtime.PYTHON_3_12)\n',
+      'import aws_cdk as cdk\nimport aws_cdk.aws_lambda_python_alpha as py\n',
+    ),
+    { functions: ['P main.handler python3.12 zip @3'], joins: ['shop/shop_stack.py → fn - -'], diagnostics: [] },
+  ],
+  'code in a bucket or in the template belongs to nobody here': [
+    ts(
+      "new lambda.Function(this, 'X', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = 1') });\n",
+    ),
+    { functions: ['X index.handler nodejs20.x zip @5'], joins: [`${STACK} → - - -`], diagnostics: [] },
+  ],
+  'what only a run knows is told, and not guessed': [
+    ts(
+      "new lambda.Function(this, 'V', { runtime, handler: name + '.handler', code: lambda.Code.fromAsset(dir), memorySize: big ? 1 : 2 });\nnew lambda.Function(this, 'S', { ...common, code: lambda.Code.fromAsset('../s') });\nnew lambda.Function(this, 'P', props);\nnew Bundled(this, `api-${stage}`, { entry: `${root}/x.ts`, runtime: lambda.Runtime.NODEJS_LATEST });\n",
+    ),
+    {
+      functions: ['NodejsFunction zip @8', 'P zip @7', 'S zip @6', 'V zip @5'],
+      demands: [],
+      diagnostics: [5, 6, 7, 8].map((line) => `cdk/not-literal ${STACK}:${line}`),
+    },
+  ],
+  'functions of other kinds, and of nobody': [
+    ts(
+      "import { aws_cloudfront as cf } from 'aws-cdk-lib';\nnew cf.Function(this, 'F', { code: 1 });\nnew Function('a', 'return a');\nconst re = /new lambda.Function(this, 'R'/;\n// new lambda.Function(this, 'C', {})\nconst text = \"new lambda.Function(this, 'T', {})\";\n",
+    ),
+    { functions: [], diagnostics: [] },
+  ],
+  'sources without a cdk.json above them': [
+    { 'lib/shop-stack.ts': `${TS_IMPORTS}new lambda.Function(this, 'F', {});\n` },
+    { functions: [], diagnostics: [] },
+  ],
+  'what does not end': [
+    ts("new lambda.Function(this, 'F', { runtime: lambda.Runtime.NODEJS_20_X, code: (((\n"),
+    { functions: ['F nodejs20.x zip @5'], diagnostics: [`cdk/not-literal ${STACK}:5`] },
+  ],
+};
+
+describe('functions in CDK code', () => {
+  it.each(Object.entries(CASES))('%s', (_, [files, expected]) => {
+    expect(told(assembled(files), expected)).toEqual(expected);
+  });
+
+  it('reads hostile sources in no time', () => {
+    for (const text of ['(', '{', "'", '`', '/*', '/', "'''", 'a.', 'new lambda.Function(', 'import {']) {
+      const started = performance.now();
+      assembled(ts(text.repeat(20_000)));
+      assembled(py(text.repeat(20_000)));
+      expect([text, performance.now() - started < 5000]).toEqual([text, true]);
+    }
+  });
+});
