@@ -52,6 +52,16 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { functions: ['I image @5'], joins: [`${STACK} → svc svc/docker/Fn.Dockerfile -`], diagnostics: [] },
   ],
+  'code by the classes of it, and an image by its runtime': [
+    ts(
+      "new lambda.Function(this, 'A', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'a.h', code: new lambda.AssetCode('./a') });\nnew lambda.Function(this, 'B', { runtime: lambda.Runtime.FROM_IMAGE, handler: lambda.Handler.FROM_IMAGE, code: lambda.Code.fromAssetImage('../b') });\nnew lambda.Function(this, 'C', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'index.h', code: new lambda.InlineCode(text) });\n",
+    ),
+    {
+      functions: ['A a.h nodejs20.x zip @5', 'B image @6', 'C index.h nodejs20.x zip @7'],
+      joins: [`${STACK} → - - -`, `${STACK} → b b/Dockerfile -`, `${STACK} → infra/a - -`],
+      diagnostics: [],
+    },
+  ],
   'in Python': [
     py(
       'class Shop(Stack):\n    """ _lambda.Function(self, "No", runtime=1) """\n    def __init__(self):\n        _lambda.Function(\n            self, "Cart", runtime=_lambda.Runtime.PYTHON_3_13,  # _lambda.Function(\n            handler="app.handler", code=_lambda.Code.from_asset("services/cart"),\n            memory_size=256, timeout=Duration.seconds(9))\n        _lambda.Function(self, id="B", handler="b.h", runtime=_lambda.Runtime.PYTHON_3_11,\n            code=_lambda.Code.from_asset(os.path.join(os.path.dirname(__file__), "..", "b")))\n',

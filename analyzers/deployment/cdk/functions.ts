@@ -24,16 +24,17 @@ import { type Imported, importsOf } from './imports.ts';
 import { type Language, tokensOf } from './tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from './values.ts';
 
-/** By the names that `cdk init` and habit give to stacks and constructs; other sources are not opened. */
+/** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
 export const CDK_FILES: readonly string[] = [
   'cdk.json',
   ...['stack', 'construct'].flatMap((word) => {
     const title = `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
     return [`*${word}.ts`, `*${title}.ts`, `*${word}s.ts`, `*${title}s.ts`, `*${word}.py`, `*${word}s.py`];
   }),
-  'lib/*.ts',
-  'bin/*.ts',
-  'app.py',
+  ...['ts', 'py'].flatMap((ending) => [
+    ...['app', 'index', 'main'].map((name) => `${name}.${ending}`),
+    ...['bin', 'cdk', 'constructs', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map((folder) => `${folder}/*.${ending}`),
+  ]),
 ];
 
 /** Sources of CDK apps: below the directory of a cdk.json. */
@@ -121,10 +122,14 @@ function known<T>(one: Said<T>): T | undefined {
   return one === undefined || one === 'open' ? undefined : one.value;
 }
 
+/** What stands for runtime and handler where the code is an image. */
+const FROM_IMAGE = 'FROM_IMAGE';
+
 /** `Runtime.NODEJS_22_X`, `new Runtime('nodejs22.x')` → the name that Lambda has for it. */
 function runtimeName(value: Value): string | undefined {
   if (value.kind === 'call' && value.names.at(-1) === 'Runtime') return textOf(value.args[0]);
   if (value.kind !== 'name' || value.names.at(-2) !== 'Runtime') return undefined;
+  if (value.names.at(-1) === FROM_IMAGE) return FROM_IMAGE;
   const [, family, version = ''] = /^(NODEJS|PYTHON|JAVA|RUBY|DOTNET|PROVIDED|GO)_(\w+)$/.exec(value.names.at(-1) ?? '') ?? [];
   if (family === undefined || version === 'LATEST') return undefined;
   const text = version.toLowerCase();
@@ -170,8 +175,27 @@ function isOwnDirectory(value: Value): boolean {
 /** Where the code comes from; `elsewhere`: a bucket, a registry, a text in the template. */
 type Code = { readonly place: Place; readonly dockerfile?: string } | 'elsewhere';
 
-const ASSETS: ReadonlySet<string> = new Set(['fromasset', 'fromimageasset', 'fromassetimage', 'fromdockerbuild']);
-const ELSEWHERE: ReadonlySet<string> = new Set(['frominline', 'frombucket', 'frombucketv2', 'fromecr', 'fromecrimage']);
+/** Methods of `Code` and `DockerImageCode`, and the classes that they make. */
+const ASSETS: ReadonlySet<string> = new Set([
+  'fromasset',
+  'asset',
+  'assetcode',
+  'fromimageasset',
+  'fromassetimage',
+  'assetimagecode',
+  'fromdockerbuild',
+]);
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'frominline',
+  'inline',
+  'inlinecode',
+  'frombucket',
+  'frombucketv2',
+  's3code',
+  'fromecr',
+  'fromecrimage',
+  'ecrimagecode',
+]);
 
 function codeOf(value: Value): Code | undefined {
   if (value.kind !== 'call') return undefined;
@@ -214,17 +238,26 @@ interface Located {
 
 type Locate = (call: FunctionCall, from: (place: Place) => string | undefined) => Located;
 
+/** `'app.handler'`, `Handler.FROM_IMAGE` */
+function handlerText(value: Value): string | undefined {
+  return value.kind === 'name' && value.names.at(-1) === FROM_IMAGE ? FROM_IMAGE : textOf(value);
+}
+
+function isOfImage({ construct, props }: Pick<FunctionCall, 'construct' | 'props'>): boolean {
+  return construct === 'DockerImageFunction' || known(said(props, 'runtime', runtimeName)) === FROM_IMAGE;
+}
+
 /** `Function` and `DockerImageFunction`: a directory of code, or the context of an image. */
 const fromCode: Locate = ({ construct, props }, from) => {
   const code = said(props, 'code', codeOf);
-  const handler = said(props, 'handler', textOf);
+  const handler = said(props, 'handler', handlerText);
   const open = [...(code === 'open' ? ['code'] : []), ...(handler === 'open' && construct === 'Function' ? ['handler'] : [])];
   const found = known(code);
   const directory = found === undefined || found === 'elsewhere' ? undefined : from(found.place);
   const text = known(handler);
-  const named = text === undefined ? {} : { handler: text };
+  const named = text === undefined || text === FROM_IMAGE ? {} : { handler: text };
   if (directory === undefined || found === undefined || found === 'elsewhere') return { join: {}, open, ...named };
-  const isImage = construct === 'DockerImageFunction';
+  const isImage = isOfImage({ construct, props });
   const dockerfile = isImage ? (localPath(directory, found.dockerfile ?? 'Dockerfile') ?? `${directory}/Dockerfile`) : undefined;
   return { join: { directory, ...(dockerfile === undefined ? {} : { dockerfile }) }, open, ...named };
 };
@@ -275,7 +308,8 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
   const from = ({ path: given, isBesideCode }: Place): string | undefined =>
     localPath(isBesideCode ? directoryOf(path) : home, given);
   const { join, handler, open } = LOCATE[construct](call, from);
-  const runtime = construct === 'DockerImageFunction' ? undefined : said(props, 'runtime', runtimeName);
+  const isImage = isOfImage(call);
+  const runtime = isImage ? undefined : said(props, 'runtime', runtimeName);
   const [memory, timeout, architecture] = [
     known(said(props, 'memorysize', numberIn)),
     known(said(props, 'timeout', secondsIn)),
@@ -285,7 +319,7 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
   const made: ServerlessFunction = {
     name,
     provider: 'aws',
-    packageType: construct === 'DockerImageFunction' ? 'image' : 'zip',
+    packageType: isImage ? 'image' : 'zip',
     events: [],
     layers: [],
     origin,
