@@ -99,7 +99,9 @@ function tableIn(value: unknown, key: string): readonly (readonly [string, unkno
 function richOf(value: unknown): RichVersion {
   if (typeof value === 'string') return value === '' ? {} : richText(value);
   if (!isTable(value)) return {};
-  const reject = Array.isArray(value.reject) ? value.reject.map(String) : value.rejectAll === true ? ['+'] : undefined;
+  // It stands for itself, whatever else is said.
+  if (value.rejectAll === true) return { reject: ['+'] };
+  const reject = Array.isArray(value.reject) ? value.reject.map(String) : undefined;
   const [require, strictly, prefer] = [textIn(value, 'require'), textIn(value, 'strictly'), textIn(value, 'prefer')];
   return {
     ...(require === undefined ? {} : { require }),
@@ -138,7 +140,7 @@ export function readCatalog(document: unknown, into: Catalog): readonly string[]
         problems.push(`bundle "${alias}" names "${member}", which is not a library`);
   }
   for (const [alias, value] of tableIn(document, 'plugins')) {
-    const short = typeof value === 'string' ? value.split(':') : [];
+    const short = typeof value === 'string' ? value.trim().split(':') : [];
     const id = isTable(value) ? textIn(value, 'id') : short[0];
     if (id === undefined) continue;
     const plugin = { id, ...(isTable(value) ? versionIn(value.version) : { version: richOf(short[1]) }) };
@@ -155,7 +157,7 @@ function versionIn(value: unknown): { readonly version: RichVersion; readonly re
 
 function libraryOf(value: unknown): Library | undefined {
   if (typeof value === 'string') {
-    const made = parseNotation(value);
+    const made = parseNotation(value.trim());
     return made?.group === undefined || made.name === undefined
       ? undefined
       : { group: made.group, name: made.name, version: made.version };

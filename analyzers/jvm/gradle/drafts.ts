@@ -101,7 +101,8 @@ export function fromNamed(entries: ReadonlyMap<string, Value>): Draft {
     made.ext = ext;
     made.transitive = false;
   }
-  if (of('transitive') === 'false') made.transitive = false;
+  const transitive = of('transitive');
+  if (transitive === 'true' || transitive === 'false') made.transitive = transitive === 'true';
   if (of('changing') === 'true') made.changing = true;
   return made;
 }

@@ -15,6 +15,7 @@ jackson_bom = { module = "com.fasterxml.jackson:jackson-bom", version.ref = "jac
 boot-web = { module = "org.springframework.boot:spring-boot-starter-web", version.ref = "spring-boot" }
 managed = { module = "org.example:managed" }
 commonsLang = "org.apache.commons:commons-lang3:3.14.0"
+rejectingAll = { module = "org.example:all", version = { strictly = "1", reject = ["2"], rejectAll = true } }
 rejecting = { module = "org.example:rej", version = { require = "1.4", reject = ["1.4.1", "1.4.2"] } }
 
 [bundles]

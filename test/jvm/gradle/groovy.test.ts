@@ -90,6 +90,8 @@ const NOTATIONS: readonly Shape[] = [
       api "org.example:thing:\${libs.versions.jackson.get()}"
       compileOnly libs.managed
       runtimeOnly(libs.rejecting) { exclude module: 'x' }
+      runtimeOnly libs.rejectingAll
+      runtimeOnly group: 'a', name: 'b', version: '1', ext: 'zip', transitive: true
     }`,
     files: CATALOG,
     expected: [
@@ -101,6 +103,8 @@ const NOTATIONS: readonly Shape[] = [
       'api org.example:thing:2.17.1',
       'compileOnly org.example:managed',
       'runtimeOnly org.example:rej:1.4 reject=1.4.1,1.4.2 -*:x',
+      'runtimeOnly org.example:all reject=+',
+      'runtimeOnly a:b:1 @zip',
     ],
   },
   {
