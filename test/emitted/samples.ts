@@ -217,6 +217,9 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
         );
     }
   }
+  const program = service({ id: 'apps/pages', ecosystem: 'npm', deps: ['next', 'express'], scripts: { start: 'next start' } });
+  for (const target of ['container', 'shared-host'] as const)
+    all.set(`site-cli-${target}`, emit(program, { ...advise(program), target }, { today: TODAY }));
   for (const one of SYSTEM)
     for (const target of ['container', 'lambda-image', 'lambda-zip'] as const)
       all.set(`${one.id}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));

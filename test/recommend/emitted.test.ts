@@ -123,6 +123,14 @@ describe('emitted files', () => {
       '/Dockerfile',
       /npm run build[\s\S]*COPY --from=build "\$\{LAMBDA_TASK_ROOT\}\/"/,
     ],
+    [
+      'a start command of a package’s finds its program',
+      'site-cli-container',
+      '/Dockerfile',
+      /ENV NODE_ENV=production PATH="\/app\/node_modules\/\.bin:\$PATH"\n[\s\S]*CMD \["next", "start"\]/,
+    ],
+    ['so does a unit', 'site-cli-shared-host', '.service', /Environment="PATH=\/opt\/pages\/app\/node_modules\/\.bin:/],
+    ['node itself needs nothing', 'npm-lock-container', '/Dockerfile', /ENV NODE_ENV=production\n/],
     ['Quarkus packs itself', 'quarkus-0-lambda-zip', '/bundle.sh', /unzip -q target\/function\.zip/],
     ['Quarkus names its handler', 'quarkus-0-lambda-zip', '/template.yaml', /QuarkusStreamHandler::handleRequest/],
     [

@@ -1,6 +1,6 @@
 import type { Distribution } from '../data/system-packages.ts';
 import { fileOf } from './file.ts';
-import { buildLines, installLines } from './node.ts';
+import { buildLines, installLines, programDirectories } from './node.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { type EmittedFile, memberNotes, type Subject, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
@@ -167,9 +167,14 @@ export function directoryIn(root: string, { member }: Subject): string {
   return member === undefined ? root : `${root}/${member.path}`;
 }
 
+/** A path in which nothing is a variable, nor ends a text. */
+function dockerText(path: string): string {
+  return path.replaceAll(/[$\\"]/g, '\\$&');
+}
+
 /** A step into the member's directory, out of which it starts. A variable in its name is none. */
 function memberLine(root: string, subject: Subject): readonly string[] {
-  return subject.member === undefined ? [] : [`WORKDIR ${directoryIn(root, subject).replaceAll(/[$\\]/g, '\\$&')}`];
+  return subject.member === undefined ? [] : [`WORKDIR ${dockerText(directoryIn(root, subject))}`];
 }
 
 /** Node.js with packages of its distribution; `as` names the stage. */
@@ -191,12 +196,13 @@ function node(subject: Subject): string {
   if (subject.site !== undefined) return site(subject, subject.site);
   const { system, builds, member } = subject;
   const isWhole = builds || member !== undefined;
+  const programs = programDirectories('/app', subject);
   return [
     ...nodeStage(subject, system.build, '/app', ' AS build'),
     ...(builds ? buildLines(subject, 'production') : installLines(subject)),
     '',
     ...nodeStage(subject, system.run, '/app'),
-    'ENV NODE_ENV=production',
+    `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     ...memberLine('/app', subject),
     ...setupLines(system),

@@ -1,6 +1,6 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
-import { nodeTool } from './node.ts';
+import { nodeTool, programDirectories } from './node.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
 import { type EmittedFile, mavenPackage, memberNotes, rootAbove, type Subject, why } from './subject.ts';
 
@@ -111,6 +111,15 @@ function startCommand(subject: Subject): string {
   }
 }
 
+/** A start command of a package's finds its program where npm would have put it before the others. */
+function programsLine(prefix: string, subject: Subject): readonly string[] {
+  const programs = subject.ecosystem === 'npm' ? programDirectories(`${prefix}/app`, subject) : [];
+  if (programs.length === 0) return [];
+  return [
+    `Environment="PATH=${systemdText([...programs, '/usr/local/bin', '/usr/bin', '/bin'].join(':')).replaceAll(/["\\]/g, '\\$&')}"`,
+  ];
+}
+
 /** Below the prefix. */
 function workingDirectory({ ecosystem, member }: Subject): string {
   if (ecosystem !== 'python' && ecosystem !== 'npm') return '';
@@ -138,6 +147,7 @@ function systemd(subject: Subject): EmittedFile {
     `ExecStart=${startCommand(subject)}`,
     ...(isJob ? [] : ['Restart=on-failure']),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
+    ...programsLine(prefix, subject),
     '# Limits: a neighbour that runs wild is stopped before it takes the host.',
     `MemoryMax=${subject.memoryMiB}M`,
     `CPUQuota=${Math.round(subject.task.vcpu * 100)}%`,

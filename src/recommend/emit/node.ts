@@ -130,6 +130,17 @@ export function foreignOptions({ tool, architecture }: Pick<Subject, 'tool' | 'a
   }
 }
 
+/** Programs that every image and host with Node.js has. */
+const INSTALLED: ReadonlySet<string> = new Set(['node', 'npm', 'npx']);
+
+/** Where packages put their programs below a root; scripts of package.json find them there, and a plain command does not. */
+export function programDirectories(root: string, { command, member }: Subject): readonly string[] {
+  const [program = 'node'] = command;
+  if (INSTALLED.has(program) || program.includes('/')) return [];
+  const own = member === undefined ? [] : [`${root}/${member.path}/node_modules/.bin`];
+  return [...own, `${root}/node_modules/.bin`];
+}
+
 function run(...commands: readonly (string | undefined)[]): string {
   return `RUN ${commands.filter((one) => one !== undefined).join(' && ')}`;
 }
