@@ -1,4 +1,5 @@
 import {
+  addTo,
   append,
   byText,
   type Conflict,
@@ -92,7 +93,8 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
     severalServices(joint) && rule.clash(joint, context) !== undefined ? jointClashes(key, joint, rule, context) : [];
   append(found, clashes);
   if (clashes.length === 0) append(found, preferenceClashes(key, demands, contradictory, rule, context));
-  if (!clashes.some((conflict) => conflict.severity === 'error')) append(found, remarks(key, demands, rule, context));
+  const errors = clashes.filter(({ severity }) => severity === 'error');
+  append(found, errors.length === 0 ? remarks(key, demands, rule, context) : remarksBeside(errors, key, demands, rule, context));
   return found;
 }
 
@@ -302,17 +304,51 @@ function choices(demands: readonly Demand[]): readonly string[] {
 
 function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
   if (rule.remark === undefined || !severalServices(demands)) return [];
-  return rule.remark(demands, context).map((remark) => {
-    const sides = sidesOfRemark(remark, rule);
-    return conflictOf(key, sides, rule, {
-      rule: remark.rule,
-      severity: remark.severity,
-      message: remark.message,
-      explanation: remark.explanation,
-      ...(sides.length > 2 ? { anyTwo: true } : {}),
-      ...(remark.clearedBy === undefined ? {} : { clearedBy: remark.clearedBy }),
-    });
+  return rule.remark(demands, context).map((remark) => toldAs(remark, key, rule));
+}
+
+function toldAs(remark: Remark, key: string, rule: RealmRule): Conflict {
+  const sides = sidesOfRemark(remark, rule);
+  return conflictOf(key, sides, rule, {
+    rule: remark.rule,
+    severity: remark.severity,
+    message: remark.message,
+    explanation: remark.explanation,
+    ...(sides.length > 2 ? { anyTwo: true } : {}),
+    ...(remark.clearedBy === undefined ? {} : { clearedBy: remark.clearedBy }),
   });
+}
+
+/**
+ * Beside errors only what is said of every two services adds anything: of those that no error names together with all
+ * of the others.
+ */
+function remarksBeside(
+  errors: readonly Conflict[],
+  key: string,
+  demands: readonly Demand[],
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const services = [
+    ...new Set(pairRemarks(demands, rule, context).flatMap((remark) => remark.demands.map(({ service }) => service))),
+  ];
+  const errorsOf = new Map<ServiceId, Conflict[]>();
+  for (const error of errors) for (const service of error.services) addTo(errorsOf, service, error);
+  // Whole groups of services are in the same errors.
+  const alike = groupBy(services, (service) => (errorsOf.get(service) ?? []).map(({ id }) => id).join());
+  const left = new Set(
+    [...alike.values()].flatMap((group) => {
+      const told = new Set(group.slice(0, 1).flatMap((service) => (errorsOf.get(service) ?? []).flatMap((one) => one.services)));
+      return services.every((service) => told.has(service)) ? [] : group;
+    }),
+  );
+  const open = demands.filter(({ service }) => left.has(service));
+  return left.size < 2 ? [] : pairRemarks(open, rule, context).map((remark) => toldAs(remark, key, rule));
+}
+
+function pairRemarks(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Remark[] {
+  return (rule.remark?.(demands, context) ?? []).filter(({ eachAlone }) => eachAlone === true);
 }
 
 /** Services that say the same agree, and whoever differs from them does so by itself. */

@@ -246,6 +246,22 @@ describe('ports', () => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });
 
+  it.each([
+    ['is in none', ['EXPOSE 80', 'EXPOSE 80', 'ENV PORT=80'], ['a and b'], ['a, b and 1 more']],
+    ['all are in one', ['EXPOSE 80', 'EXPOSE 80', 'EXPOSE 80'], ['a, b and 1 more'], []],
+    ['is one of two that may move', ['EXPOSE 80', 'ENV PORT=80', 'ENV PORT=80'], [], ['a, b and 1 more']],
+  ])('who can move is told beside those who cannot, where it %s', async (_, [a = '', b = '', c = ''], errors, warnings) => {
+    const report = await reportOf({
+      ...two({ 'a/Dockerfile': image(a), 'b/Dockerfile': image(b) }),
+      'c/requirements.txt': 'flask\n',
+      'c/Dockerfile': image(c),
+    });
+    const told = (severity: string): readonly string[] =>
+      report.conflicts.filter((one) => one.severity === severity).map(({ message }) => message.split(' listen')[0] ?? '');
+    expect(told('error')).toEqual(errors);
+    expect(told('warning')).toEqual(warnings);
+  });
+
   it('names everybody whom a finding is about', async () => {
     const profile = (name: string): string => `  ${name}:\n    build: ${name}\n    profiles: [${name}]\n    ports: ["8080:80"]\n`;
     const report = await reportOf({
