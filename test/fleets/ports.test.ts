@@ -262,6 +262,19 @@ describe('ports', () => {
     expect(told('warning')).toEqual(warnings);
   });
 
+  it('tells of a port that may move only those who run beside each other', async () => {
+    const one = (name: string, profile: string, environment = '{}'): string =>
+      `  ${name}:\n    build: ${name}\n    profiles: [${profile}]\n    environment: ${environment}\n    expose: ["80"]\n`;
+    const report = await reportOf({
+      ...two({
+        'compose.yaml': `services:\n${one('a', 'x')}${one('b', 'x', '{ PORT: 80 }')}${one('c', 'y')}${one('d', 'z', '{ PORT: 80 }')}`,
+      }),
+      'c/requirements.txt': 'flask\n',
+      'd/requirements.txt': 'flask\n',
+    });
+    expect(report.conflicts.map(({ rule, services }) => [rule, services])).toEqual([['port/same-default', ['a', 'b']]]);
+  });
+
   it('names everybody whom a finding is about', async () => {
     const profile = (name: string): string => `  ${name}:\n    build: ${name}\n    profiles: [${name}]\n    ports: ["8080:80"]\n`;
     const report = await reportOf({

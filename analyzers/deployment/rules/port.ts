@@ -10,6 +10,7 @@ import {
   type Clash,
   type Demand,
   type Description,
+  groupBy,
   listed,
   type Move,
   type RealmRule,
@@ -153,11 +154,28 @@ function step(demand: Demand): string {
   return `${service} listens there${profiles} (${where}${detail?.also === undefined ? '' : `, ${detail.also}`})${variable}`;
 }
 
+/** Those that run beside another one, where one of the two may move. There are few kinds of them, however many there are. */
+function besideMovable(listening: readonly Demand[]): readonly Demand[] {
+  const kinds = [...groupBy(listening, ({ detail }) => `${detail?.listens} ${detail?.under ?? ''}`).values()].map((demands) => ({
+    demands,
+    uses: usesOf(demands).slice(0, 2),
+  }));
+  const kept = kinds.filter(({ uses: [use, second] }) =>
+    kinds.some(({ uses: [first] }) => {
+      const other = first === use ? second : first;
+      if (use === undefined || other === undefined) return false;
+      return (use.listens === 'settable' || other.listens === 'settable') && runTogether([use, other]);
+    }),
+  );
+  const demands = new Set(kept.flatMap((one) => one.demands));
+  return listening.filter((demand) => demands.has(demand));
+}
+
 /** Ports that only have to be given another number. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
-  const listening = demands.filter((demand) => !isPublished(demand));
+  const listening = besideMovable(demands.filter((demand) => !isPublished(demand)));
   const variables = [...new Set(listening.flatMap(({ detail }) => detail?.variable ?? []))].sort();
-  if (variables.length === 0 || !runTogether(usesOf(listening))) return [];
+  if (variables.length === 0) return [];
   const services = [...new Set(listening.map(({ service }) => service))];
   const movable = services.filter((one) =>
     listening.some(({ service, detail }) => service === one && detail?.listens === 'settable'),
