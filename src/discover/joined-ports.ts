@@ -40,14 +40,26 @@ function oneProject(own: readonly JoinedDeployment[], projects: Projects): reado
   );
 }
 
-/** What an image listens on it does only when it is started: under Compose profiles, if whatever starts it names some. */
+/**
+ * What an image listens on it does only when it is started: under the Compose profiles of what builds it, or of whatever
+ * starts the service, if all of those name some.
+ */
 function underProfiles(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
   const starting = own.filter(({ facts }) => isStarting(facts));
-  const profiles = new Set(starting.flatMap(({ facts }) => profilesOf(facts)));
-  if (profiles.size === 0 || starting.some(({ facts }) => profilesOf(facts).length === 0)) return own;
-  const stamp = (demand: Demand): Demand =>
-    demand.realm === 'port' ? { ...demand, detail: { ...demand.detail, profiles: [...profiles].join(' ') } } : demand;
-  return own.map((one) => (isStarting(one.facts) ? one : withDemands(one, one.facts.demands.map(stamp))));
+  if (starting.every(({ facts }) => profilesOf(facts).length === 0)) return own;
+  return own.map((one) => {
+    if (isStarting(one.facts)) return one;
+    const building = starting.filter(({ facts }) => facts.join.dockerfile === one.facts.descriptor.path);
+    const profiles = (building.length > 0 ? building : starting).map(({ facts }) => profilesOf(facts));
+    if (profiles.some((some) => some.length === 0)) return one;
+    const under = [...new Set(profiles.flat())].join(' ');
+    return withDemands(
+      one,
+      one.facts.demands.map((demand) =>
+        demand.realm === 'port' ? { ...demand, detail: { ...demand.detail, profiles: under } } : demand,
+      ),
+    );
+  });
 }
 
 /**

@@ -165,6 +165,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     FREE,
   ],
+  'an image that is built under one of the profiles alone': [
+    two({
+      'compose.yaml':
+        'services:\n  a:\n    build: { context: ., dockerfile: all.Dockerfile }\n    profiles: [blue]\n  a-old:\n    build: a\n    profiles: [green]\n  b:\n    build: b\n    profiles: [blue]\n    expose: ["8080"]\n',
+      'a/Dockerfile': image('EXPOSE 8080'),
+      'all.Dockerfile': image('EXPOSE 9090'),
+    }),
+    FREE,
+  ],
   'alternatives whose ports only their images tell': [
     two({
       'compose.yaml': compose('profiles: [blue]', 'profiles: [green]'),
