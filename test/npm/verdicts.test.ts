@@ -265,6 +265,13 @@ maybe 1.0.0: peer? host ^1
 `;
 
 /** Members of one root: copies nest, so nothing is an error. */
+const TWO_HOSTS = `
+host 1.0.0:
+host 2.0.0:
+old 1.0.0: peer host ^1
+young 1.0.0: peer host ^2
+`;
+
 const HOISTED: Readonly<Record<string, Case>> = {
   'copies that cost space': {
     registry: COPIES,
@@ -290,6 +297,31 @@ const HOISTED: Readonly<Record<string, Case>> = {
     registry: COPIES,
     fleet: { a: app({ maybe: '^1', host: '^1' }), b: app({ host: '^2' }) },
     says: ['resolved', 'note npm/duplicate pkg:npm/host'],
+  },
+  'a member has two places: plugins with differing peers lie in one each': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['a'] }),
+      a: app({ old: '^1', young: '^1' }),
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'a service that is its own root has one place': {
+    registry: TWO_HOSTS,
+    fleet: { a: app({ old: '^1', young: '^1' }) },
+    asked: ['a'],
+    says: ['conflict of a', 'error npm/peer-conflict pkg:npm/host'],
+  },
+  'beside another member one is installed that is not by itself: it takes the copy that lies there': {
+    registry: 'lib 1.0.0:\nlib 2.0.0 os=darwin:',
+    fleet: { a: app({ lib: '^1' }), b: app({ lib: '>=1' }) },
+    says: ['resolved'],
+  },
+  'it is its own trouble where the others do not help': {
+    registry: 'lib 1.0.0:\nlib 2.0.0 os=darwin:',
+    fleet: { a: app({ lib: '^1' }), b: app({ lib: '^2' }) },
+    says: ['conflict of b', 'error npm/platform pkg:npm/lib'],
   },
 };
 

@@ -24,6 +24,14 @@ export interface TreeFacts {
   reachable(from: readonly string[], member?: string): ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** What npm installs for one service by itself. */
+export interface OwnTree {
+  readonly kind: 'own';
+  readonly facts: TreeFacts;
+  /** Its directory in the tree, of a member of a workspace; undefined where it is its own root. */
+  readonly member: string | undefined;
+}
+
 export interface InvalidEdge {
   readonly holder: string;
   readonly version: string;

@@ -13,7 +13,7 @@ import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
 import { SINGLETONS } from '../singletons.ts';
 import { type PeerClash, peerClashOf, type Wish } from './explanation.ts';
-import { type InvalidEdge, installedVersions, type TreeFacts } from './facts.ts';
+import { type InvalidEdge, installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import type { NpmFailure } from './joint.ts';
 import type { NameClash } from './merge.ts';
 import type { NpmLine, NpmService } from './services.ts';
@@ -164,7 +164,7 @@ function said(demand: Demand): string {
 export interface Shared {
   readonly services: readonly NpmService[];
   readonly joint: TreeFacts;
-  readonly alone: ReadonlyMap<ServiceId, TreeFacts>;
+  readonly alone: ReadonlyMap<ServiceId, OwnTree>;
   /** The member's directory in the joint tree (model `hoisted`); undefined where all lines are the root's. */
   readonly memberOf: (service: ServiceId) => string | undefined;
 }
@@ -180,7 +180,7 @@ function edgeText({ holder, version, name, spec }: InvalidEdge): string {
 
 /** npm ends with 0 and leaves peers unsatisfied: what it installed is not what the packages ask for. */
 function invalidPeers({ services, joint, alone, memberOf }: Shared): readonly Finding[] {
-  const known = new Set([...alone.values()].flatMap(({ invalid }) => invalid.map(edgeText)));
+  const known = new Set([...alone.values()].flatMap(({ facts }) => facts.invalid.map(edgeText)));
   return joint.invalid
     .filter((edge) => edge.holder !== '' && edge.found !== undefined && !known.has(edgeText(edge)))
     .flatMap((edge): readonly Finding[] => {
@@ -235,13 +235,11 @@ export function bringing(
 function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding[] {
   return services.flatMap(({ service, lines }) => {
     const own = alone.get(service);
-    const reached = joint.reachable(
-      lines.map(({ name }) => name),
-      memberOf(service),
-    );
+    const names = lines.map(({ name }) => name);
+    const reached = joint.reachable(names, memberOf(service));
     return [...reached].flatMap(([name, versions]): readonly Finding[] => {
       const reason = SINGLETONS.get(name);
-      const before = own?.reachable(lines.map((line) => line.name)).get(name)?.size ?? 0;
+      const before = own?.facts.reachable(names, own.member).get(name)?.size ?? 0;
       if (reason === undefined || versions.size < 2 || before >= versions.size) return [];
       const [line] = lines.filter((one) => joint.reachable([one.name], memberOf(service)).has(name));
       const others = services.flatMap((other) => other.lines.filter((one) => one.name === name && other.service !== service));

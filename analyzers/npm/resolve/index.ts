@@ -20,7 +20,7 @@ import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
-import { installedVersions, type TreeFacts } from './facts.ts';
+import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
@@ -40,6 +40,7 @@ export async function createNpmResolver(
 }
 
 type Conflict = Extract<JointAnswer, { kind: 'conflict' }>;
+type Conflicting = Extract<Resolution, { kind: 'conflict' }>;
 
 class NpmResolver {
   readonly #services: ReadonlyMap<ServiceId, NpmService>;
@@ -68,27 +69,46 @@ class NpmResolver {
 
   async resolve(services: readonly NpmService[]): Promise<Resolution> {
     const trees = await this.#treesFor(services);
-    const alone = new Map<ServiceId, TreeFacts>();
+    const alone = new Map<ServiceId, OwnTree>();
+    let failing: Conflicting | undefined;
     let doubt: Resolution | undefined;
     for (const service of services) {
-      const own = await settle(trees, [service], 'flat');
-      if (own.kind === 'conflict') return { ...(await this.#conflict(trees, [service], own)), alone: service.service };
-      if (own.kind === 'unknown') doubt ??= this.#unknown([service], own.failure);
-      else {
-        const { refused } = this.#checks(trees, ownInstallation(service, own.facts));
-        if (refused.length > 0) return { kind: 'conflict', findings: refused, alone: service.service };
-        alone.set(service.service, own.facts);
-      }
+      const own = await this.#alone(trees, service);
+      if (own.kind === 'unknown') doubt ??= own;
+      else if (own.kind === 'conflict') failing ??= own;
+      else alone.set(service.service, own);
+      // Members beside each other may be installed although one of them alone is not: versions are shared, and peers with them.
+      if (failing !== undefined && (this.#model === 'flat' || services.length === 1)) return failing;
       doubt ??= foreignDoubt(service);
     }
     const [only, ...others] = services;
     if (only !== undefined && others.length === 0) return doubt ?? this.#own(trees, only, alone.get(only.service));
     const joint = await settle(trees, services, this.#model);
+    if (failing !== undefined && joint.kind !== 'ok') return failing;
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
     if (joint.kind === 'conflict') return doubtfulConflict(services, joint) ?? this.#conflict(trees, services, joint);
     if (doubt !== undefined) return doubt;
     if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
-    return this.#shared(trees, services, joint.facts, alone);
+    const shared = this.#shared(trees, services, joint.facts, alone);
+    return shared.kind === 'conflict' ? (failing ?? shared) : shared;
+  }
+
+  async #alone(trees: JointTrees, service: NpmService): Promise<OwnTree | Exclude<Resolution, { kind: 'resolved' }>> {
+    const member = this.#ownMember(service);
+    const own = await settle(trees, [service], member === undefined ? 'flat' : 'hoisted');
+    if (own.kind === 'unknown') return this.#unknown([service], own.failure);
+    if (own.kind === 'conflict') return { ...(await this.#conflict(trees, [service], own)), alone: service.service };
+    const tree: OwnTree = { kind: 'own', facts: own.facts, member };
+    const { refused } = this.#checks(trees, ownInstallation(service, tree));
+    return refused.length > 0 ? { kind: 'conflict', findings: refused, alone: service.service } : tree;
+  }
+
+  /**
+   * A member of a workspace has two places for what it needs, the root's node_modules and its own, so npm installs peers for
+   * it that one directory could not hold (arborist, `PlaceDep`: up from the member to the root).
+   */
+  #ownMember({ service, root }: NpmService): string | undefined {
+    return this.#model === 'hoisted' && root !== service ? memberDirectory(service) : undefined;
   }
 
   #checks(trees: JointTrees, installation: Installation): InstallChecks {
@@ -97,12 +117,12 @@ class NpmResolver {
     return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict });
   }
 
-  #own(trees: JointTrees, service: NpmService, facts: TreeFacts | undefined): Resolution {
+  #own(trees: JointTrees, service: NpmService, tree: OwnTree | undefined): Resolution {
     return {
       kind: 'resolved',
-      versions: facts === undefined ? new Map() : installedVersions(facts),
+      versions: tree === undefined ? new Map() : installedVersions(tree.facts),
       repins: [],
-      findings: facts === undefined ? [] : this.#checks(trees, ownInstallation(service, facts)).warned,
+      findings: tree === undefined ? [] : this.#checks(trees, ownInstallation(service, tree)).warned,
     };
   }
 
@@ -110,28 +130,28 @@ class NpmResolver {
     trees: JointTrees,
     services: readonly NpmService[],
     joint: TreeFacts,
-    alone: ReadonlyMap<ServiceId, TreeFacts>,
+    alone: ReadonlyMap<ServiceId, OwnTree>,
   ): Resolution {
     const memberOf = (service: ServiceId): string | undefined => (this.#model === 'flat' ? undefined : memberDirectory(service));
-    const { refused, warned } = this.#checks(trees, { services, tree: joint, memberOf, known: [...alone.values()] });
+    const { refused, warned } = this.#checks(trees, {
+      services,
+      tree: joint,
+      memberOf,
+      known: [...alone.values()].map(({ facts }) => facts),
+    });
     if (refused.length > 0) return { kind: 'conflict', findings: refused };
     return {
       kind: 'resolved',
       versions: installedVersions(joint),
       repins: services.flatMap((service) => {
         const member = memberOf(service.service);
-        const chosen = member === undefined ? joint.root : (joint.members.get(member) ?? joint.root);
-        return repinsOf(service, chosen, alone.get(service.service));
+        return repinsOf(service, chosenBy(joint, member), alone.get(service.service));
       }),
       findings: [...sharedFindings({ services, joint, alone, memberOf }), ...warned],
     };
   }
 
-  async #conflict(
-    trees: JointTrees,
-    services: readonly NpmService[],
-    answer: Conflict,
-  ): Promise<Resolution & { readonly kind: 'conflict' }> {
+  async #conflict(trees: JointTrees, services: readonly NpmService[], answer: Conflict): Promise<Conflicting> {
     if (answer.clashes.length > 0) {
       const findings = answer.clashes.map((clash) => ({ fixes: [], ...nameFinding(clash, this.#rules) }));
       return { kind: 'conflict', findings };
@@ -145,7 +165,7 @@ class NpmResolver {
     return { kind: 'conflict', findings: [{ ...finding, fixes }] };
   }
 
-  #unknown(services: readonly NpmService[], failure: NpmFailure): Resolution {
+  #unknown(services: readonly NpmService[], failure: NpmFailure): Extract<Resolution, { kind: 'unknown' }> {
     const lines = services.flatMap((service) => service.lines);
     const culprit = failure.package;
     const asking = lines.find(
@@ -228,9 +248,13 @@ function unopened({ name, version, reason, failure }: ArchiveFailure): Diagnosti
   return { code: 'npm/archive-unavailable', severity: 'warning', message: `${message}${todo}` };
 }
 
-/** A service by itself is its own root. */
-function ownInstallation(service: NpmService, tree: TreeFacts): Installation {
-  return { services: [service], tree, memberOf: () => undefined, known: [] };
+function ownInstallation(service: NpmService, { facts, member }: OwnTree): Installation {
+  return { services: [service], tree: facts, memberOf: () => member, known: [] };
+}
+
+/** What the own lines of the root, or of a member, lead to. */
+function chosenBy(tree: TreeFacts, member: string | undefined): ReadonlyMap<string, string> {
+  return member === undefined ? tree.root : (tree.members.get(member) ?? tree.root);
 }
 
 /**
@@ -258,11 +282,12 @@ async function settle(trees: JointTrees, services: readonly NpmService[], model:
 function repinsOf(
   { service, lines, locked }: NpmService,
   chosen: ReadonlyMap<string, string>,
-  alone: TreeFacts | undefined,
+  alone: OwnTree | undefined,
 ): readonly Repin[] {
+  const before = alone === undefined ? undefined : chosenBy(alone.facts, alone.member);
   return lines.flatMap((line) => {
     if (line.source.kind !== 'registry') return [];
-    const from = locked.direct.get(line.name) ?? alone?.root.get(line.name);
+    const from = locked.direct.get(line.name) ?? before?.get(line.name);
     const to = chosen.get(line.name);
     return from === undefined || to === undefined || from === to
       ? []
