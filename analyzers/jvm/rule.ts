@@ -72,8 +72,9 @@ function virtualClash(key: string, demands: readonly Demand[]): Clash | undefine
 function clash(demands: readonly Demand[]): Clash | undefined {
   const key = demands[0]?.key ?? '';
   if (isVirtual(key)) return virtualClash(key, demands);
-  const gradle = gradleClash(key, demands.filter(isGradle));
-  if (gradle !== undefined || demands.every(isGradle)) return gradle;
+  const ofGradle = demands.filter(isGradle);
+  const gradle = ofGradle.length === 0 ? undefined : gradleClash(key, ofGradle);
+  if (gradle !== undefined || ofGradle.length === demands.length) return gradle;
   const { hard, soft } = split(demands.filter(names));
   const [head, ...rest] = hard;
   const common = rest.reduce<readonly Interval[] | undefined>(

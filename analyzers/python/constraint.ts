@@ -1,4 +1,5 @@
 import { remember } from '../../src/formats/remember.ts';
+import { append } from '../../src/model/index.ts';
 import { EMPTY, intersectAll, isEmpty, union, type VersionRange } from './range.ts';
 import {
   isUnsatisfiable,
@@ -101,7 +102,8 @@ export function rangeOf({ alternatives }: Constraint): VersionRange {
 
 /** Whether no version at all can satisfy all of the constraints together. */
 export function areDisjoint(constraints: readonly Constraint[]): boolean {
-  const sets = constraints.flatMap(({ alternatives }) => alternatives);
+  const sets: SpecifierSet[] = [];
+  for (const { alternatives } of constraints) append(sets, alternatives);
   if (sets.length > constraints.length) return isEmpty(jointRange(constraints));
   if (sets.some(({ arbitrary }) => arbitrary.length > 0)) return isUnsatisfiable(joinSets(sets));
   return isEmpty(intersectAll(sets.map(({ range }) => range)));

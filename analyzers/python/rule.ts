@@ -1,3 +1,4 @@
+import { remember } from '../../src/formats/remember.ts';
 import {
   type Clash,
   type Demand,
@@ -18,33 +19,32 @@ import { parseVersion } from './version.ts';
 
 /** How demands of the realms `python` (one site-packages) and `runtime`/`python` (one interpreter) are judged. */
 
-/** Facts of a demand that only this rule reads. */
-interface Detail {
-  /** From a constraints file: it restricts, but brings nothing in. */
-  readonly isConstraint: boolean;
-}
-
-function detailOf({ detail }: Demand): Detail {
-  return { isConstraint: detail?.constraint === 'true' };
+/** From a constraints file: it restricts, but brings nothing in. */
+function isRestriction({ detail }: Demand): boolean {
+  return detail?.constraint === 'true';
 }
 
 function isVersion({ kind }: Demand): boolean {
   return kind === 'range' || kind === 'exact';
 }
 
-function constraintOf({ constraint }: Demand): Constraint {
-  const answer = parseConstraint(constraint);
+function constraintOf(text: string): Constraint {
+  const answer = parseConstraint(text);
   // What nobody can read excludes nothing; its reader has said so.
   return answer.ok ? answer.constraint : ANY;
 }
 
 function canonical(demand: Demand): string {
-  const kind = detailOf(demand).isConstraint ? '?' : '';
-  if (!isVersion(demand)) return `${kind}${demand.kind} ${demand.constraint}`;
-  const constraint = constraintOf(demand);
-  const spelled = constraint.alternatives.flatMap(({ arbitrary }) => arbitrary);
-  return `${kind}${spelled.length > 0 ? demand.constraint : describeRange(rangeOf(constraint))}`;
+  const kind = isRestriction(demand) ? '?' : '';
+  return isVersion(demand) ? `${kind}${canonicalVersions(demand.constraint)}` : `${kind}${demand.kind} ${demand.constraint}`;
 }
+
+/** Services of one fleet ask for the same again and again. */
+const canonicalVersions = remember((text: string): string => {
+  const constraint = constraintOf(text);
+  const isSpelled = constraint.alternatives.some(({ arbitrary }) => arbitrary.length > 0);
+  return isSpelled ? text : describeRange(rangeOf(constraint));
+});
 
 /** Conditions that the target leaves open are few; over this many only pairs of them are looked at. */
 const MAX_CONDITIONS = 6;
@@ -54,8 +54,8 @@ const MAX_CONDITIONS = 6;
  * conditions that do not exclude each other is judged by itself.
  */
 function clash(demands: readonly Demand[], context: RuleContext): Clash | undefined {
+  if (demands.every(({ when }) => when === undefined)) return clashOf(demands);
   const conditions = [...new Set(demands.flatMap(({ when }) => when ?? []))];
-  if (conditions.length === 0) return clashOf(demands);
   const always = demands.filter(({ when }) => when === undefined);
   for (const set of subsets(conditions)) {
     if (set.length > 1 && exclude(set, context)) continue;
@@ -80,11 +80,16 @@ function exclude(conditions: readonly string[], { target }: RuleContext): boolea
 
 function clashOf(demands: readonly Demand[]): Clash | undefined {
   // Constraints alone install nothing.
-  if (demands.every((demand) => detailOf(demand).isConstraint)) return undefined;
-  const versions = demands.flatMap(versionsOf);
+  if (demands.every(isRestriction)) return undefined;
+  const versions: Constraint[] = [];
+  const places = new Set<string>();
+  for (const demand of demands) {
+    const asked = versionOf(demand);
+    if (asked !== undefined) versions.push(asked);
+    if (isPlace(demand)) places.add(placeKey(demand.constraint));
+  }
   if (versions.length > 0 && areDisjoint(versions))
     return { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'version' } };
-  const places = new Set(demands.filter(isPlace).map(({ constraint }) => placeKey(constraint)));
   return places.size > 1 ? { rule: 'version/unsatisfiable', severity: 'error', facts: { by: 'place' } } : undefined;
 }
 
@@ -93,11 +98,11 @@ function isPlace({ kind }: Demand): boolean {
 }
 
 /** What a demand says of the version: its constraint, or that of the wheel or the local project that it names. */
-function versionsOf(demand: Demand): readonly Constraint[] {
-  if (isVersion(demand)) return [constraintOf(demand)];
+function versionOf(demand: Demand): Constraint | undefined {
+  if (isVersion(demand)) return constraintOf(demand.constraint);
   const version = demand.detail?.version ?? (isPlace(demand) ? wheelVersion(demand.constraint) : undefined);
   const answer = version === undefined ? undefined : parseConstraint(`==${version}`);
-  return answer?.ok === true ? [answer.constraint] : [];
+  return answer?.ok === true ? answer.constraint : undefined;
 }
 
 /** What a client compares of two direct references: not the login, the fragment's name or the `.git` at the end. */
@@ -133,7 +138,7 @@ function place({ origin }: Demand): string {
 }
 
 function step(demand: Demand): string {
-  const verb = detailOf(demand).isConstraint ? 'allows only' : 'needs';
+  const verb = isRestriction(demand) ? 'allows only' : 'needs';
   const way = demand.via.length === 0 ? '' : ` through ${demand.via.map((purl) => purl.replace(/^pkg:pypi\//, '')).join(' → ')}`;
   const when = demand.when === undefined ? '' : ` where ${demand.when}`;
   return `${demand.service} ${verb} ${written(demand)}${way}${when} (${place(demand)})`;
@@ -168,10 +173,10 @@ function describe(demands: readonly Demand[], { facts }: Clash): Description {
 function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   const versions = others.filter(isVersion);
   if (!isVersion(demand) || versions.length === 0) return [];
-  const wanted = jointRange(versions.map(constraintOf));
+  const wanted = jointRange(versions.map(({ constraint }) => constraintOf(constraint)));
   // Where one of the others says by itself what all of them leave, its own words are better than ours.
   const same = versions
-    .filter((one) => equals(rangeOf(constraintOf(one)), wanted))
+    .filter((one) => equals(rangeOf(constraintOf(one.constraint)), wanted))
     .map(({ constraint }) => plainText(constraint));
   const words = isEmpty(wanted) ? [] : same.length > 0 ? same : textOf(wanted);
   return [...new Set([...words, ...versions.map(({ constraint }) => plainText(constraint))])].filter(
@@ -205,11 +210,13 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
     }),
   );
   const moved = [...pins].filter(([demand, version]) =>
-    firm.some((other) => other.service !== demand.service && !contains(rangeOf(constraintOf(other)), version)),
+    firm.some((other) => other.service !== demand.service && !contains(rangeOf(constraintOf(other.constraint)), version)),
   );
   if (moved.length > 0) {
     const against = firm.filter((other) =>
-      moved.some(([demand, version]) => other.service !== demand.service && !contains(rangeOf(constraintOf(other)), version)),
+      moved.some(
+        ([demand, version]) => other.service !== demand.service && !contains(rangeOf(constraintOf(other.constraint)), version),
+      ),
     );
     return [drift(key, [...moved.map(([demand]) => demand), ...against], 'warning')];
   }

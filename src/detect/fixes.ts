@@ -161,6 +161,8 @@ function alignAll(question: FixQuestion): readonly Fix[] {
     .map((side) => ({ side, manifests: manifestCount(side), version: highest(side[0]?.constraint ?? '') }))
     .sort((a, b) => b.manifests - a.manifests || compareNumbers(b.version, a.version));
   for (const { side: kept } of candidates.slice(0, MAX_ALIGNED)) {
+    // Whoever is no part of the clash stays: where they are at odds with this side, nothing helps.
+    if (bystanders.length > 0 && rule.clash([...kept, ...bystanders], context) !== undefined) continue;
     const [model] = kept;
     const moved = sides.filter((side) => side !== kept).flat();
     if (model === undefined || !moved.every(isOwnLine)) continue;
