@@ -160,8 +160,9 @@ function jointClashes(key: string, demands: readonly Demand[], rule: RealmRule, 
   const any = minimalClashes(classes.length, (items) => judge(items) !== undefined);
   const milder = any.sets.filter((set) => !isError(set));
   const errors = any.complete && milder.length === 0 ? any : minimalClashes(classes.length, isError);
-  const conflicts = [...groupSets(classes, errors.sets, judge), ...groupSets(classes, milder, judge)].flatMap(
-    ({ members, anyTwo }) => clashOf(key, members, rule, context, anyTwo, demands),
+  const sets = milder.length === 0 ? errors.sets : [...errors.sets, ...milder];
+  const conflicts = groupSets(classes, sets, judge).flatMap(({ members, anyTwo }) =>
+    clashOf(key, members, rule, context, anyTwo, demands),
   );
   const notes = [
     ...(errors.complete && any.complete ? [] : [`There are more smallest sets on ${key} than are listed here.`]),
@@ -268,8 +269,7 @@ function representative(side: readonly Demand[]): Demand | undefined {
 
 /** A set that one service holds all by itself is that service's contradiction, not the sharing's. */
 function coveredByOne(set: readonly number[], holders: readonly ReadonlySet<ServiceId>[]): boolean {
-  const [first = -1, ...rest] = set;
-  for (const service of holders[first] ?? []) if (rest.every((item) => holders[item]?.has(service))) return true;
+  for (const service of holders[set[0] ?? -1] ?? []) if (set.every((item) => holders[item]?.has(service))) return true;
   return false;
 }
 

@@ -62,7 +62,9 @@ function agreements(count: number, clashes: Oracle): readonly Bits[] {
   rows.forEach((row, item) => {
     let home: number[] | undefined;
     for (const group of groups) {
-      const fits = !clashes([...group, item]);
+      group.push(item);
+      const fits = !clashes(group);
+      group.pop();
       if (fits) home ??= group;
       for (const other of group) {
         if (!fits && (group.length === 1 || clashes([other, item]))) continue;
