@@ -28,7 +28,8 @@ async function theirs({ repository, services }: Universe, root: string, options:
     const end = wentDown(said) ? found.findIndex(([, answer]) => answer === 'refused') : rest.length;
     for (const [name, answer] of found.slice(0, end)) answers.set(name, answer);
     rest = rest.slice(end + 1);
-    if (end > 0 && found.every(([, answer]) => answer === 'refused')) throw new Error(`mvn: ${said.slice(0, 2000)}`);
+    if (end > 0 && found.every(([, answer]) => answer === 'refused'))
+      throw new Error(`mvn: ${said.slice(said.search(/^\[(?:ERROR|FATAL)/m)).slice(0, 2000)}`);
   }
   return answers;
 }
