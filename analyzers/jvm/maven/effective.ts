@@ -4,7 +4,7 @@
  * serves the pure reading of a repository (asks are answered from its files) and resolution (from registries).
  */
 
-import { append } from '../../../src/model/index.ts';
+import { append, directoryOf } from '../../../src/model/index.ts';
 import type { Ask, Coordinates } from './ask.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
 import { hasExpression, interpolate, type Values } from './interpolate.ts';
@@ -181,7 +181,9 @@ export function* buildEffective(
   const raw = pom.model;
   if (raw === undefined) return broken(pom, report, local);
   report.pom(pom, raw.file, local);
-  const layers = yield* lineageOf(raw, local, context, report);
+  // What is imported is built without a directory, wherever it lies.
+  const directory = local && chain.length === 0 ? directoryOf(raw.file) : undefined;
+  const layers = yield* lineageOf(raw, local, directory, context, report);
   // From the farthest parent down: what one POM says twice is settled where it first meets its own parent.
   const base = layers.map((layer) => layer.base).reduceRight((far, near) => mergeBase(near, far, false));
   const { own, expand, cycles } = expansionOf(layers, base, context);

@@ -1,6 +1,6 @@
 /** A POM and its parents, each with its active profiles in it, nearest first. */
 
-import { directoryOf, inDirectory } from '../../../src/model/index.ts';
+import { inDirectory } from '../../../src/model/index.ts';
 import type { Ask, Coordinates, PomAnswer } from './ask.ts';
 import { compareComparable } from './comparable-version.ts';
 import type { BuildContext } from './effective-model.ts';
@@ -90,10 +90,15 @@ function rangeProblems({ version }: RawModel, wanted: string, isLocal: boolean):
 
 /**
  * A POM and its parents, the nearest first, each with its active profiles; it ends at the first parent that nobody has,
- * which is reported.
+ * which is reported. `directory` is that of the project which is built.
  */
-export function* lineageOf(start: RawModel, local: boolean, context: BuildContext, report: Report): Ask<readonly Layer[]> {
-  const directory = local ? directoryOf(start.file) : undefined;
+export function* lineageOf(
+  start: RawModel,
+  local: boolean,
+  directory: string | undefined,
+  context: BuildContext,
+  report: Report,
+): Ask<readonly Layer[]> {
   const layers = [layerOf(start, local, directory, context)];
   const seen = new Set<string>();
   for (;;) {

@@ -73,8 +73,9 @@ function build({ files = [], project, elsewhere = {}, named = [] }: World): read
   const model = runSync(buildEffective(own, true, context), (request) => {
     const name =
       request.kind === 'file' ? joinPath('a', request.relativePath) : `${request.wanted.artifactId}:${request.wanted.version}`;
-    const text = request.kind === 'file' ? project[name ?? ''] : elsewhere[name ?? ''];
-    return text === undefined ? undefined : { pom: parsePomText(text, name ?? ''), local: request.kind === 'file' };
+    const [inside, other] = [project[name ?? ''], request.kind === 'file' ? undefined : elsewhere[name ?? '']];
+    const text = inside ?? other;
+    return text === undefined ? undefined : { pom: parsePomText(text, name ?? ''), local: inside !== undefined };
   });
   const errors = [...model.problems, ...validate(model)].filter(({ severity }) => severity === 'error');
   return errors.length > 0
@@ -111,6 +112,17 @@ describe("effective models by Maven's rules", () => {
       {
         project: { 'a/pom.xml': pom('a', '1', imports('bom'), needs('x:')) },
         elsewhere: { 'bom:1': pom('bom', '1', PACKAGED, manages('x:1'), profile('p', gone, manages('x:2'))) },
+      },
+      ['x:1:compile'],
+    ],
+    [
+      'a BOM of the project has no files either',
+      {
+        files: ['bom/here.txt', 'here.txt', 'a/here.txt'],
+        project: {
+          'a/pom.xml': pom('a', '1', imports('bom'), needs('x:')),
+          'bom:1': pom('bom', '1', PACKAGED, manages('x:1'), profile('p', there, manages('x:2'))),
+        },
       },
       ['x:1:compile'],
     ],
