@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { npmRule } from '../../analyzers/npm/rule.ts';
 import type { Demand, Resolution } from '../../src/model/index.ts';
-import { groupBy } from '../../src/model/index.ts';
+import { byKey, groupBy } from '../../src/model/index.ts';
 import { assemble, TARGET } from './assemble.ts';
 import { type Npm, type NpmAnswer, type NpmQuestion, npmAt, type ProjectFiles, type Verdict } from './npm-builder.ts';
 import { type RandomFleet, type RootJson, randomFleet, type ServiceJson } from './random-fleets.ts';
@@ -44,7 +44,7 @@ function publishedIn(registry: string): ReadonlyMap<string, Published> {
   );
 }
 
-/** One package.json that asks for all of it; undefined where two lines on one name cannot be one text. */
+/** One package.json that asks for all of it, its lines in the order that npm writes; undefined where two lines on one name cannot be one text. */
 function merged(services: readonly ServiceJson[], published: ReadonlyMap<string, Published>): object | undefined {
   const lines = new Map<string, { spec: string; section: number; optional: boolean }>();
   for (const service of services) {
@@ -63,7 +63,10 @@ function merged(services: readonly ServiceJson[], published: ReadonlyMap<string,
     }
   }
   const entries = (section: number) =>
-    [...lines].filter(([, line]) => line.section === section).map(([name, { spec }]) => [name, spec]);
+    [...lines]
+      .filter(([, line]) => line.section === section)
+      .map(([name, { spec }]) => [name, spec] as const)
+      .sort(byKey);
   return {
     name: 'merged',
     version: '1.0.0',

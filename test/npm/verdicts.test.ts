@@ -272,6 +272,16 @@ old 1.0.0: peer host ^1
 young 1.0.0: peer host ^2
 `;
 
+/** npm looks at a file's lines in their order, and does not search backwards. */
+const IN_ORDER = `
+host 2.0.0:
+host 3.0.0:
+mild 1.0.0: peer? host ~1.0.0 & peer? middle ^1
+user 1.0.0: peer middle ~1.0.0
+middle 1.0.0: optional guest * & peer host >=2
+guest 1.0.0: peer host ^3
+`;
+
 const HOISTED: Readonly<Record<string, Case>> = {
   'copies that cost space': {
     registry: COPIES,
@@ -324,6 +334,17 @@ const HOISTED: Readonly<Record<string, Case>> = {
     says: ['conflict of b', 'error npm/platform pkg:npm/lib'],
   },
 };
+
+describe('the order of lines', () => {
+  const peers = { peerDependencies: { guest: '1.0.0' } };
+
+  it.each([
+    ['conflict of a', app({ user: '^1', mild: '^1' }, peers)],
+    ['resolved', app({ mild: '^1', user: '^1' }, peers)],
+  ] as const)('%s', async (kind, a) => {
+    expect(told(await answered({ registry: IN_ORDER, fleet: { a }, says: [] }))[0]).toBe(kind);
+  });
+});
 
 describe('what npm checks before it installs', () => {
   it.each(Object.entries(CHECKS))('%s', async (_, one) => {

@@ -51,7 +51,8 @@ export async function mergeLines(lines: readonly NpmLine[], context: MergeContex
       if (one.isOptionalPeer) optionalPeers.add(one.name);
     }
   }
-  return { project: projectOf(sections, optionalPeers), clashes };
+  const isOwnFile = new Set(lines.map(({ service }) => service)).size < 2;
+  return { project: projectOf(sections, optionalPeers, isOwnFile), clashes };
 }
 
 interface MergedName {
@@ -148,9 +149,15 @@ function smallest(lines: readonly NpmLine[], clash: (some: readonly NpmLine[]) =
   return left;
 }
 
-function projectOf(sections: ReadonlyMap<Field, ReadonlyMap<string, string>>, optionalPeers: ReadonlySet<string>): ProjectJson {
+/** npm's builder goes by the order of lines: that of the one file there is, else the order that npm writes them in. */
+function projectOf(
+  sections: ReadonlyMap<Field, ReadonlyMap<string, string>>,
+  optionalPeers: ReadonlySet<string>,
+  isOwnFile: boolean,
+): ProjectJson {
   const texts = (section: Field): Readonly<Partial<Record<Field, Readonly<Record<string, string>>>>> => {
-    const entries = [...(sections.get(section) ?? [])].sort(byKey);
+    const own = [...(sections.get(section) ?? [])];
+    const entries = isOwnFile ? own : own.sort(byKey);
     return entries.length === 0 ? {} : { [section]: Object.fromEntries(entries) };
   };
   return {
