@@ -76,20 +76,18 @@ function clash(demands: readonly Demand[]): Clash | undefined {
   const gradle = ofGradle.length === 0 ? undefined : gradleClash(key, ofGradle);
   if (gradle !== undefined || ofGradle.length === demands.length) return gradle;
   const { hard, soft } = split(demands.filter(names));
-  const [head, ...rest] = hard;
-  const common = rest.reduce<readonly Interval[] | undefined>(
-    (set, { intervals }) => intersect(set ?? [], intervals),
-    head?.intervals,
-  );
-  if (common !== undefined && common.length === 0) return { rule: 'version/unsatisfiable', severity: 'error' };
   const versions = [...new Set(soft.map(({ version }) => version))].sort(compareVersions);
-  const beaten = versions.find((version) => common?.every((interval) => below(topOf(interval), version, key)));
-  if (common !== undefined && beaten !== undefined)
-    return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
-  // Two generations of a framework are told as such, once for all its artifacts.
-  if (frameworksOf(key).length > 0) return undefined;
+  if (hard.length > 0) {
+    const common = hard.map(({ intervals }) => intervals).reduce((set, intervals) => intersect(set, intervals));
+    if (common.length === 0) return { rule: 'version/unsatisfiable', severity: 'error' };
+    const beaten = versions.find((version) => common.every((interval) => below(topOf(interval), version, key)));
+    if (beaten !== undefined)
+      return { rule: 'jvm/below-required', severity: 'error', facts: { wins: formatIntervals(common), needs: beaten } };
+  }
   const [lowest, highest] = widest(key, versions);
   if (lowest === undefined || highest === undefined) return undefined;
+  // Two generations of a framework are told as such, once for all its artifacts.
+  if (frameworksOf(key).length > 0) return undefined;
   return { rule: 'jvm/below-required', severity: 'warning', facts: { wins: lowest, needs: highest } };
 }
 

@@ -98,9 +98,10 @@ export function intersect(a: VersionRange, b: VersionRange): VersionRange {
 
 /** What all of them admit; halved again and again, so that a hundred thousand excluded versions are not gone through for each. */
 export function intersectAll(ranges: readonly VersionRange[]): VersionRange {
-  const [first = FULL, second, ...others] = ranges;
+  const first = ranges[0] ?? FULL;
+  const second = ranges[1];
   if (second === undefined) return first;
-  if (others.length === 0) return intersect(first, second);
+  if (ranges.length === 2) return intersect(first, second);
   const half = ranges.length >>> 1;
   return intersect(intersectAll(ranges.slice(0, half)), intersectAll(ranges.slice(half)));
 }
