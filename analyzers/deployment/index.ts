@@ -20,7 +20,7 @@ import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
-import type { Part } from './part.ts';
+import { type Part, partsTogether } from './part.ts';
 import { readFly } from './platforms.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
@@ -73,11 +73,7 @@ export const deployment: Analyzer = {
       assembleCdk(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
-    return {
-      units: [],
-      deployments: parts.flatMap(({ deployments }) => deployments),
-      diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
-    };
+    return { units: [], ...partsTogether(parts) };
   },
 };
 

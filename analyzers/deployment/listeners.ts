@@ -1,4 +1,4 @@
-import { baseName, type SourceFile } from '../../src/model/index.ts';
+import { baseName, capitalized, type SourceFile } from '../../src/model/index.ts';
 import type { FileFacts } from './file-facts.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { FileFacts } from './file-facts.ts';
  * command or setting tells, the code does. Only files with such a name are opened, and only lines that start a consumer count.
  */
 export const LISTENER_FILES: readonly string[] = ['consumer', 'listener', 'subscriber'].flatMap((word) => {
-  const title = `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
+  const title = capitalized(word);
   return [
     ...['java', 'kt'].flatMap((ending) => [`*${title}.${ending}`, `*${title}s.${ending}`]),
     ...['py', 'go', 'js', 'mjs', 'ts'].flatMap((ending) => [`*${word}.${ending}`, `*${word}s.${ending}`]),

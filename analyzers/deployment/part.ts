@@ -5,3 +5,10 @@ export interface Part {
   readonly deployments: readonly DeploymentFacts[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+export function partsTogether(parts: readonly Part[]): Part {
+  return {
+    deployments: parts.flatMap(({ deployments }) => deployments),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+  };
+}

@@ -24,7 +24,7 @@ import {
 import { defined, lambdaRuntime, wholeNumber } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
-import type { Part } from './part.ts';
+import { type Part, partsTogether } from './part.ts';
 import { localPath } from './paths.ts';
 
 export const TERRAFORM_PATTERNS: readonly string[] = [
@@ -63,10 +63,7 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
     if (file.hcl.problem !== undefined) diagnostics.push(syntaxProblem(path, file.hcl.problem));
   }
   const parts = [...modules].map(([home, files]) => new TerraformModule(home, files).facts());
-  return {
-    deployments: parts.flatMap(({ deployments }) => deployments),
-    diagnostics: [...diagnostics, ...parts.flatMap((part) => part.diagnostics)],
-  };
+  return partsTogether([{ deployments: [], diagnostics }, ...parts]);
 }
 
 function syntaxProblem(file: string, { message, line, column }: NonNullable<HclFile['problem']>): Diagnostic {

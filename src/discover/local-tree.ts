@@ -109,7 +109,7 @@ function readLimited(path: string, absolute: string, inside: (real: string) => b
 }
 
 /** Opening a FIFO must not wait for a writer. Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+export const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const NO_LINKS = READ | (constants.O_NOFOLLOW ?? 0);
 
 /** A file of a directory that is inside: only a link can lead out, so only links are followed by hand. */

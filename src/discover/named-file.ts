@@ -1,12 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isReadFailure, type ReadFailure } from '../model/index.ts';
-import { localTree } from './local-tree.ts';
+import { localTree, READ } from './local-tree.ts';
 import { failed, notAFile } from './read-failures.ts';
 import type { FileTree } from './tree.ts';
-
-/** Opening a FIFO must not wait for a writer. Windows has no such flag. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * A file that the user named, wherever its links lead: all that cohost reads by name goes through here. A pipe is read

@@ -1,4 +1,4 @@
-import { listed } from '../model/index.ts';
+import { capitalized, listed } from '../model/index.ts';
 import { glossOf } from '../recommend/conditions/glossary.ts';
 import { builtInRules, type Rule, sourceOf } from '../recommend/rules.ts';
 import type { RulePage } from './rule-page.ts';
@@ -73,5 +73,5 @@ function effectOf({ effects }: Rule): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capitalized(text)}.`;
 }

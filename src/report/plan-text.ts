@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  capitalized,
   groupBy,
   type Host,
   listed,
@@ -80,7 +81,7 @@ function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Confl
   }
   const [first = '', ...rest] = told;
   const sentence = rest.reduce((text, part, index) => `${text}${index % 2 === 0 ? '; ' : ': '}${part}`, first);
-  return [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
+  return [`${capitalized(sentence)}.`];
 }
 
 function hostLines(host: Host, style: Style): readonly string[] {

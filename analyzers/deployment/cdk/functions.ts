@@ -5,6 +5,7 @@
 import { Lines } from '../../../src/formats/lines.ts';
 import {
   baseName,
+  capitalized,
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
@@ -18,7 +19,7 @@ import {
 import { lambdaRuntime } from '../cloudformation.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
-import type { Part } from '../part.ts';
+import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { type Language, tokensOf } from './tokens.ts';
@@ -28,7 +29,7 @@ import { type Call, type Fields, type Value, ValueReader } from './values.ts';
 export const CDK_FILES: readonly string[] = [
   'cdk.json',
   ...['stack', 'construct'].flatMap((word) => {
-    const title = `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
+    const title = capitalized(word);
     return [`*${word}.ts`, `*${title}.ts`, `*${word}s.ts`, `*${title}s.ts`, `*${word}.py`, `*${word}s.py`];
   }),
   ...['ts', 'py'].flatMap((ending) => [
@@ -47,12 +48,9 @@ export function assembleCdk(project: Project): Part {
     const home = homes.find((one) => isWithin(path, one));
     if (home === undefined || !/\.(?:ts|py)$/.test(path) || /\.(?:d|test|spec)\.ts$/.test(path)) return [];
     const calls = project.parse(path, readFunctionCalls);
-    return isReadFailure(calls) ? [] : [{ deployments: [], diagnostics: [] }, ...calls.map((call) => partOf(call, path, home))];
+    return isReadFailure(calls) ? [] : calls.map((call) => partOf(call, path, home));
   });
-  return {
-    deployments: parts.flatMap(({ deployments }) => deployments),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
-  };
+  return partsTogether(parts);
 }
 
 /** Constructs that make one function each. */

@@ -51,7 +51,10 @@ export function tokensOf(source: string, language: Language): readonly Token[] {
     else if (name !== undefined) push('name', name[0], name[0].length);
     else if (number !== undefined) push('number', number[0].replaceAll('_', ''), number[0].length);
     else if (regex !== undefined) push('open', '', regex[0].length);
-    else push('mark', taken(MARK)?.[0] ?? '', taken(MARK)?.[0].length ?? 1);
+    else {
+      const mark = taken(MARK)?.[0] ?? '';
+      push('mark', mark, mark.length);
+    }
   }
   return tokens;
 }

@@ -1,4 +1,5 @@
 /** `configurations { … }`. */
+import { capitalized } from '../../../src/model/index.ts';
 import { type Context, draftsOf, exclusion, record, report, settled, unread } from './drafts.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
@@ -20,7 +21,7 @@ import {
 /** Those of Java's main and test sources; others are known once the build names them. */
 const STANDARD = ['', 'test'].flatMap((set) =>
   ['implementation', 'runtimeOnly', 'compileOnly', 'annotationProcessor', 'runtimeClasspath', 'compileClasspath'].map((name) =>
-    set === '' ? name : `${set}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    set === '' ? name : `${set}${capitalized(name)}`,
   ),
 );
 

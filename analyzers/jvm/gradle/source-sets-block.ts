@@ -1,4 +1,5 @@
 /** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
+import { capitalized } from '../../../src/model/index.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 import { type Closure, type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
@@ -9,8 +10,7 @@ const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSou
 /** Source sets of Kotlin multiplatform and test suites: `commonMain { dependencies { implementation(…) } }`. */
 export function sourceSetsHandler(context: Context): Handler {
   const sourceSet = (name: string): Handler => {
-    const named = (configuration: string) =>
-      name === 'main' ? configuration : `${name}${configuration.charAt(0).toUpperCase()}${configuration.slice(1)}`;
+    const named = (configuration: string) => (name === 'main' ? configuration : `${name}${capitalized(configuration)}`);
     const inner = dependenciesHandler(context, named, (dependency) => context.model.dependencies.push(dependency));
     return {
       call(method, args) {

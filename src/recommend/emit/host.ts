@@ -1,6 +1,6 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
-import { nodeTool, programDirectories } from './node.ts';
+import { copyWorkspace, nodeTool, programDirectories } from './node.ts';
 import { shellWord, systemdText, systemdWords } from './quoting.ts';
 import { type EmittedFile, mavenPackage, memberNotes, rootAbove, type Subject, why } from './subject.ts';
 
@@ -60,10 +60,7 @@ function nodeInstall(subject: Subject): readonly string[] {
   const copied =
     above === undefined
       ? ['cp -R . "$prefix/app"']
-      : [
-          '# A member of a workspace is installed at its root, so all of it is copied.',
-          `tar -C ${above} --exclude=node_modules --exclude=.git -cf - . | tar -C "$prefix/app" -xf -`,
-        ];
+      : ['# A member of a workspace is installed at its root, so all of it is copied.', copyWorkspace(subject, '"$prefix/app"')];
   return [
     '# node_modules of its own: no package is shared with the neighbours.',
     'install -d "$prefix/app"',

@@ -1,6 +1,6 @@
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
-import { foreignOptions, nodeTool } from './node.ts';
+import { copyWorkspace, foreignOptions, nodeTool } from './node.ts';
 import { quoted, shellWord } from './quoting.ts';
 import {
   type EmittedFile,
@@ -151,7 +151,7 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
       ];
   return [
     'mkdir "$build/workspace"',
-    `tar -C ${rootAbove(subject) ?? '.'} --exclude=node_modules --exclude=.git -cf - . | tar -C "$build/workspace" -xf -`,
+    copyWorkspace(subject, '"$build/workspace"'),
     ...(setting === undefined ? [] : [`export ${setting}`]),
     ...(subject.builds ? [`(cd "$build/workspace" && ${all} && ${build})`] : []),
     ...finish,

@@ -1,5 +1,5 @@
 import { shellWord } from './quoting.ts';
-import type { Member, Subject } from './subject.ts';
+import { type Member, rootAbove, type Subject } from './subject.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {
@@ -170,4 +170,9 @@ function copyLines(subject: Subject): readonly string[] {
     ...(subject.tool === 'npm-no-lock' ? ['# Without a lockfile two builds may differ: commit one and use npm ci.'] : []),
     `COPY ${files} ./`,
   ];
+}
+
+/** Shell: the workspace around a member, without what is installed there, into a directory that is there already. */
+export function copyWorkspace(subject: Subject, directory: string): string {
+  return `tar -C ${rootAbove(subject) ?? '.'} --exclude=node_modules --exclude=.git -cf - . | tar -C ${directory} -xf -`;
 }
