@@ -1,4 +1,4 @@
-import { type Conflict, type IsolationLevel, isActiveAt, type ServiceId, servicesBySide, sidesToClash } from '../model/index.ts';
+import { type Conflict, clashesAmong, type IsolationLevel, isActiveAt, type ServiceId } from '../model/index.ts';
 
 /** How each service is isolated today. */
 export type LevelOf = (service: ServiceId) => IsolationLevel;
@@ -18,8 +18,7 @@ export function atLevel(conflicts: readonly Conflict[], levelOf: LevelOf): reado
   return conflicts.map((conflict) => {
     if (conflict.severity === 'note' || conflict.services.length < 2) return conflict;
     const shares = (service: ServiceId): boolean => isActiveAt(conflict.clearedBy, levelOf(service));
-    const sharing = servicesBySide(conflict).filter((side) => side.some(shares)).length;
-    if (sharing >= sidesToClash(conflict)) return conflict;
+    if (clashesAmong(conflict, shares)) return conflict;
     const apart = conflict.services.filter((service) => !shares(service));
     const [first = ''] = apart;
     const who = apart.length === 1 ? `${first} has` : `${apart.length} of these services have`;

@@ -52,6 +52,22 @@ export function sidesToClash({ sides, anyTwo }: Pick<Conflict, 'sides' | 'anyTwo
   return anyTwo === true ? 2 : sides.length;
 }
 
+/** Whether the services that are present are enough for the clash. */
+export function clashesAmong(conflict: Conflict, isPresent: (service: ServiceId) => boolean): boolean {
+  return servicesBySide(conflict).filter((side) => side.some(isPresent)).length >= sidesToClash(conflict);
+}
+
+/** Whom a service of a conflict clashes with, in order: those beside it on its side ask for what it asks for. */
+export function opponentsOf(conflict: Conflict, service: ServiceId): readonly ServiceId[] {
+  const opposing = opposingSides(servicesBySide(conflict), (side) => side.includes(service));
+  return [...new Set(opposing.flat())].filter((one) => one !== service).sort();
+}
+
+/** The sides that a member of some is against: all of them for one that stands on several. */
+export function opposingSides<S>(sides: readonly S[], isOn: (side: S) => boolean): readonly S[] {
+  return sides.filter(isOn).length > 1 ? sides : sides.filter((side) => !isOn(side));
+}
+
 export const STATUSES = ['new', 'existing', 'resolved', 'ignored'] as const;
 export type ConflictStatus = (typeof STATUSES)[number];
 

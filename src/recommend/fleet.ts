@@ -3,6 +3,7 @@ import { unknownRule } from '../config/unknown-rule.ts';
 import {
   addTo,
   type Conflict,
+  clashesAmong,
   type Diagnostic,
   type Fleet,
   type IsolationLevel,
@@ -101,7 +102,7 @@ function inputsOf(request: AdviceRequest, declared: Declarations): readonly Reco
       ...(policy === undefined ? {} : { policy }),
       platform: request.platform,
       today: request.today,
-      conflicts: relevantConflicts(conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
+      conflicts: relevantConflicts(service.id, conflictsOf.get(service.id) ?? [], shares, level ?? request.placement.level),
       sharing: shares,
       ...(layers.length === 0 ? {} : { layers }),
       ...(groups.length === 0 ? {} : { groups }),
@@ -116,14 +117,16 @@ function layersOf(service: Service, byPath: ReadonlyMap<string, Service>): reado
 }
 
 /** On a declared host only its tenants count; a conflict that the service's own level ends is none. */
-function relevantConflicts(conflicts: readonly Conflict[], sharing: Sharing, level: IsolationLevel): readonly Conflict[] {
-  const tenants = new Set(sharing.cotenants);
-  return conflicts.filter(
-    (conflict) =>
-      isActiveAt(conflict.clearedBy, level) &&
-      (sharing.host === undefined ||
-        conflict.services.filter((other) => tenants.has(other)).length >= conflict.services.length - 1),
-  );
+function relevantConflicts(
+  service: ServiceId,
+  conflicts: readonly Conflict[],
+  sharing: Sharing,
+  level: IsolationLevel,
+): readonly Conflict[] {
+  const active = conflicts.filter((conflict) => isActiveAt(conflict.clearedBy, level));
+  if (sharing.host === undefined) return active;
+  const tenants = new Set([service, ...sharing.cotenants]);
+  return active.filter((conflict) => clashesAmong(conflict, (id) => tenants.has(id)));
 }
 
 function unknownRules(request: AdviceRequest, rules: readonly Rule[]): readonly Diagnostic[] {

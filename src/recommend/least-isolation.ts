@@ -1,10 +1,11 @@
-import { addAll, type Bits, bitsOf, countBits, emptyBits, nextBit, removeBit } from '../model/bits.ts';
+import { addAll, type Bits, bitsOf, countBits, emptyBits, hasBit, nextBit, removeBit } from '../model/bits.ts';
 import {
   byText,
   type Conflict,
   type IsolationLevel,
   isLive,
   type LeastIsolation,
+  opposingSides,
   type Recommendation,
   type Service,
   type ServiceId,
@@ -148,26 +149,22 @@ interface Partners {
   readonly count: number;
 }
 
-/** With whom a service is in some conflicts, as sets of numbers in the order of names: a conflict may have thousands. */
+/** Whom a service clashes with in some conflicts, as sets of numbers in the order of names: a conflict may have thousands. */
 function partnersAmong(conflicts: readonly Conflict[]): (id: ServiceId, ends: readonly Conflict[]) => Partners {
   const names = [...new Set(conflicts.flatMap(({ services }) => services))].sort();
   const numbers = new Map(names.map((name, index) => [name, index]));
-  const sets = new Map<Conflict, Bits>();
-  const setOf = (conflict: Conflict): Bits => {
-    let set = sets.get(conflict);
-    if (set === undefined) {
-      set = bitsOf(
-        names.length,
-        conflict.services.flatMap((id) => numbers.get(id) ?? []),
-      );
-      sets.set(conflict, set);
-    }
-    return set;
-  };
+  const setOf = (ids: readonly ServiceId[]): Bits =>
+    bitsOf(
+      names.length,
+      ids.flatMap((id) => numbers.get(id) ?? []),
+    );
+  const sides = new Map(conflicts.map((conflict) => [conflict, servicesBySide(conflict).map(setOf)]));
   return (id, ends) => {
+    const number = numbers.get(id) ?? 0;
     const all = emptyBits(names.length);
-    for (const conflict of ends) addAll(all, setOf(conflict));
-    removeBit(all, numbers.get(id) ?? 0);
+    for (const conflict of ends)
+      for (const side of opposingSides(sides.get(conflict) ?? [], (one) => hasBit(one, number))) addAll(all, side);
+    removeBit(all, number);
     const first: ServiceId[] = [];
     for (let at = nextBit(all, 0); at >= 0 && first.length < NAMED; at = nextBit(all, at + 1)) first.push(names[at] ?? '');
     return { first, count: countBits(all) };

@@ -1,4 +1,4 @@
-import { byText, type Reason, shortPurl } from '../model/index.ts';
+import { byText, opponentsOf, type Reason, shortPurl } from '../model/index.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
@@ -66,14 +66,9 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { conflicts, service } = frame.view.input;
   const { target } = outcome;
   if (conflicts.length === 0 || target === 'insufficient-evidence' || target === 'shared-host') return [];
-  // Services of a conflict are sorted, so that the first of all are among the first of each.
-  const others = new Set<string>();
-  const subjects = new Set<string>();
-  for (const conflict of conflicts) {
-    for (const one of conflict.services.slice(0, NAMED + 1)) others.add(one);
-    if (subjects.size < NAMED) subjects.add(shortPurl(conflict.subject));
-  }
-  others.delete(service.id);
+  const subjects = [...new Set(conflicts.map(({ subject }) => subject))].slice(0, NAMED);
+  const named = conflicts.filter(({ subject }) => subjects.includes(subject));
+  const others = [...new Set(named.flatMap((conflict) => opponentsOf(conflict, service.id)))].sort();
   const bytes = frame.view.size.unzippedBytes;
   const size = bytes === null || !target.startsWith('lambda') ? '' : `, about ${megabytes(bytes)}`;
   return [
@@ -82,7 +77,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       theme: 'ends-conflict',
       effect: 'note',
       targets: [target],
-      text: `${service.id} clashes with ${[...others].sort().slice(0, NAMED).join(', ')} on ${[...subjects].join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      text: `${service.id} clashes with ${shortList(others, NAMED)} on ${subjects.map(shortPurl).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
       evidence: [],
       source: "this fleet's conflicts",
     },

@@ -1,4 +1,4 @@
-import { type Conflict, type Recommendation, type ServiceId, servicesBySide, sidesToClash } from '../model/index.ts';
+import { clashesAmong, type Recommendation, type ServiceId } from '../model/index.ts';
 import type { RecommendInput } from './input.ts';
 
 type Judge = (input: RecommendInput) => readonly Recommendation[];
@@ -19,7 +19,7 @@ export function withoutLeavers(inputs: readonly RecommendInput[], judge: Judge):
   return inputs.map((input) => {
     const { service, sharing, conflicts } = input;
     if (sharing.host === undefined || leaving.has(service.id)) return input;
-    const over = new Set(conflicts.filter((conflict) => !clashesWithout(conflict, leaving)));
+    const over = new Set(conflicts.filter((conflict) => !clashesAmong(conflict, (id) => !leaving.has(id))));
     const ended = [...over].map((conflict) => ({ conflict, leaving: conflict.services.filter((one) => leaving.has(one)) }));
     return {
       ...input,
@@ -27,10 +27,4 @@ export function withoutLeavers(inputs: readonly RecommendInput[], judge: Judge):
       ...(ended.length === 0 ? {} : { conflicts: conflicts.filter((one) => !over.has(one)), ended }),
     };
   });
-}
-
-/** A smallest clash needs every one of its sides, or any two of them. */
-function clashesWithout(conflict: Conflict, leaving: ReadonlySet<ServiceId>): boolean {
-  const left = servicesBySide(conflict).filter((side) => side.some((id) => !leaving.has(id)));
-  return left.length >= sidesToClash(conflict);
 }

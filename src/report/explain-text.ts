@@ -1,6 +1,7 @@
 import { type Explanation, isNamed } from '../explain.ts';
 import {
   type Conflict,
+  clashesAmong,
   isLive,
   LEVELS,
   listed,
@@ -9,9 +10,7 @@ import {
   type Report,
   type ReportPackage,
   type ReportService,
-  servicesBySide,
   shortPurl,
-  sidesToClash,
 } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
 import { conflictHead, frames, restates, type TextOptions } from './conflict-text.ts';
@@ -64,8 +63,7 @@ function betweenSentence({ title, services, conflicts }: Extract<Found, { kind: 
 
 /** Whether all that it takes to clash is among the services: two sides, or every side of a larger set. */
 function parts(conflict: Conflict, services: readonly string[]): boolean {
-  const met = servicesBySide(conflict).filter((side) => side.some((service) => services.includes(service)));
-  return met.length >= sidesToClash(conflict);
+  return clashesAmong(conflict, (service) => services.includes(service));
 }
 
 /** Where the service stands: its host, who else is there, and what is recommended. */

@@ -7,26 +7,9 @@ import type { Conflict, Fleet, RecommendationTarget, Service } from '../../src/m
 import { recommendAll } from '../../src/recommend/fleet.ts';
 import { targetOf } from '../target.ts';
 import { service } from './build.ts';
+import { clash } from './clash.ts';
 
 const HOSTS = 'hosts:\n  - { name: vm, share: allow, services: [cart, web] }\n';
-
-function clash(clearedBy: Conflict['clearedBy'], services: readonly string[]): Conflict {
-  return {
-    id: 'c_1',
-    rule: 'version/unsatisfiable',
-    severity: 'error',
-    realm: 'python',
-    subject: 'pkg:pypi/werkzeug',
-    services,
-    demands: [],
-    sides: [],
-    depth: 'declared',
-    clearedBy,
-    message: '',
-    explanation: [],
-    fixes: [],
-  };
-}
 
 function fleetOf(services: readonly Service[]): Fleet {
   return {
@@ -67,18 +50,35 @@ describe('sharing', () => {
   });
 
   it('ends with a conflict among the tenants, not with one elsewhere', () => {
-    expect(targets({ 'cohost.yaml': HOSTS }, [clash('process', ['cart', 'web'])])).toEqual(['fargate', 'fargate', 'fargate']);
-    expect(targets({ 'cohost.yaml': HOSTS }, [clash('process', ['cart', 'mail'])])).toEqual([
+    expect(targets({ 'cohost.yaml': HOSTS }, [clash('werkzeug', [['cart'], ['web']], 'process')])).toEqual([
+      'fargate',
+      'fargate',
+      'fargate',
+    ]);
+    expect(targets({ 'cohost.yaml': HOSTS }, [clash('werkzeug', [['cart'], ['mail']], 'process')])).toEqual([
       'shared-host',
       'shared-host',
       'fargate',
     ]);
   });
 
+  it('ends with tenants on two sides, whoever else is on these', () => {
+    const elsewhere = clash('werkzeug', [['cart'], ['web', 'mail']]);
+    const { recommendations } = advise({ 'cohost.yaml': HOSTS }, [elsewhere]);
+    expect(recommendations.map((one) => one.target)).toEqual(['fargate', 'fargate', 'fargate']);
+    const why = recommendations.map(({ reasons }) =>
+      reasons.flatMap(({ text }) => /werkzeug with \w+(?:, \w+)*/.exec(text) ?? []),
+    );
+    expect(why).toEqual([['werkzeug with web'], ['werkzeug with cart'], ['werkzeug with cart']]);
+    const three = clash('werkzeug', [['cart'], ['web'], ['mail']]);
+    expect(targets({ 'cohost.yaml': HOSTS }, [three])).toEqual(['shared-host', 'shared-host', 'fargate']);
+    expect(targets({ 'cohost.yaml': HOSTS }, [{ ...three, anyTwo: true }])).toEqual(['fargate', 'fargate', 'fargate']);
+  });
+
   it('survives a conflict that the service’s own level ends', () => {
     const levels = `${HOSTS}services:\n  cart: { level: process }\n`;
-    expect(targets({ 'cohost.yaml': levels }, [clash('process', ['cart', 'web'])])[0]).toBe('shared-host');
-    expect(targets({ 'cohost.yaml': levels }, [clash('container', ['cart', 'web'])])[0]).toBe('fargate');
+    expect(targets({ 'cohost.yaml': levels }, [clash('werkzeug', [['cart'], ['web']], 'process')])[0]).toBe('shared-host');
+    expect(targets({ 'cohost.yaml': levels }, [clash('werkzeug', [['cart'], ['web']], 'container')])[0]).toBe('fargate');
   });
 });
 

@@ -1,43 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Conflict, Demand, IsolationLevel, Recommendation } from '../../src/model/index.ts';
+import type { IsolationLevel, Recommendation } from '../../src/model/index.ts';
 import { leastIsolation } from '../../src/recommend/least-isolation.ts';
 import { service } from './build.ts';
-
-function demand(of: string, key: string): Demand {
-  return {
-    service: of,
-    realm: 'python',
-    key,
-    subject: `pkg:pypi/${key}`,
-    constraint: '',
-    kind: 'range',
-    strength: 'declared',
-    group: 'default',
-    via: [],
-    origin: { file: 'requirements.txt', line: 1 },
-  };
-}
-
-function clash(id: string, sides: readonly (readonly string[])[], clearedBy: IsolationLevel = 'process'): Conflict {
-  const services = sides.flat();
-  let at = 0;
-  return {
-    id,
-    rule: 'version/unsatisfiable',
-    severity: 'error',
-    realm: 'python',
-    subject: `pkg:pypi/${id}`,
-    services,
-    demands: services.map((of) => demand(of, id)),
-    sides: sides.map((side) => side.map(() => at++)),
-    depth: 'declared',
-    clearedBy,
-    message: '',
-    explanation: [],
-    fixes: [],
-  };
-}
+import { clash } from './clash.ts';
 
 function advice(of: string, target: Recommendation['target'], bytes: number | null = null): Recommendation {
   const size = { unzippedBytes: bytes, method: 'lock' as const, missing: [], largest: [] };
@@ -64,6 +30,26 @@ describe('one answer to conflict and packaging', () => {
       ],
       together: ['web', 'mail', 'auth'],
     });
+  });
+
+  it('names only those whom a service that leaves clashes with', () => {
+    const said = (sides: readonly (readonly string[])[], anyTwo = false): readonly string[] =>
+      leastIsolation(
+        fleet,
+        [{ ...clash('werkzeug', sides), anyTwo }],
+        [advice('cart', 'lambda-zip'), advice('web', 'lambda-zip')],
+      ).apart.map(({ because }) => because.replace(/ on werkzeug;.*/, ''));
+    expect(
+      said([
+        ['cart', 'web'],
+        ['mail', 'auth'],
+      ]),
+    ).toEqual(['cart clashes with auth, mail', 'web clashes with auth, mail']);
+    expect(said([['cart'], ['mail'], ['auth']])).toEqual(['cart clashes with auth, mail']);
+    expect(said([['cart'], ['cart', 'web'], ['mail']], true)).toEqual([
+      'cart clashes with mail, web',
+      'web clashes with cart, mail',
+    ]);
   });
 
   it('prefers the function even on the larger side', () => {

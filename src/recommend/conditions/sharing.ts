@@ -1,4 +1,5 @@
-import { type Conflict, type Service, shortPurl } from '../../model/index.ts';
+import { type Conflict, opponentsOf, type Service, shortPurl } from '../../model/index.ts';
+import type { Sharing } from '../input.ts';
 import { shortList } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import type { ServiceView } from './view.ts';
@@ -11,13 +12,13 @@ export function sharesWell({ input: { conflicts, sharing } }: ServiceView): Trut
   );
 }
 
-export function clashes({ input: { conflicts, service } }: ServiceView): Truth {
+export function clashes({ input: { conflicts, service, sharing } }: ServiceView): Truth {
   if (conflicts.length === 0) return NO;
   return {
     holds: true,
     subject: conflicts
       .slice(0, 3)
-      .map((conflict) => conflictText(conflict, service))
+      .map((conflict) => conflictText(conflict, service, sharing))
       .join('; '),
     evidence: conflicts.slice(0, 3).flatMap((conflict) =>
       conflict.demands
@@ -39,9 +40,8 @@ const OWN = {
 /** Partners that a sentence names. */
 const NAMED = 3;
 
-function conflictText(conflict: Conflict, service: Service): string {
-  const others: string[] = [];
-  for (const one of conflict.services) if (one !== service.id && others.push(one) === NAMED) break;
-  const count = conflict.services.length - 1;
-  return `${shortPurl(conflict.subject)} with ${shortList(others, NAMED, count)} (ends with ${OWN[conflict.clearedBy]})`;
+function conflictText(conflict: Conflict, service: Service, { host, cotenants }: Sharing): string {
+  const all = opponentsOf(conflict, service.id);
+  const others = host === undefined ? all : all.filter((one) => cotenants.includes(one));
+  return `${shortPurl(conflict.subject)} with ${shortList(others, NAMED)} (ends with ${OWN[conflict.clearedBy]})`;
 }
