@@ -19,10 +19,10 @@ const SHOWN = ['services/cart', 'services/web', 'apps/admin', 'apps/kiosk', 'app
 /** What the tool says of the example fleet, by the name of its marks in a text. */
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   report,
-  ladder,
+  ladder: () => planPart('hosts   what ends'),
   pair: () => explained(['services/cart', 'services/web']),
   three: () => explained(['react']),
-  hosts,
+  hosts: () => planPart('host-1'),
 };
 
 /** A text with what the tool says between its marks. */
@@ -67,21 +67,16 @@ async function explained(subjects: readonly string[]): Promise<string> {
   return renderExplanation(found, report, textOptions(report, tree));
 }
 
-/** Between the ladder and the advice. */
-async function hosts(): Promise<string> {
+/** One part of the plan's text, known by how its first line begins: parts come and go between the others. */
+async function planPart(beginning: string): Promise<string> {
   const { report } = await judged();
-  const [, , placed = ''] = renderPlan(report, { style: makeStyle(false, WIDTH), verbose: false }).split('\n\n');
-  return placed;
+  const parts = renderPlan(report, { style: makeStyle(false, WIDTH), verbose: false }).split('\n\n');
+  const part = parts.find((text) => text.trimStart().startsWith(beginning));
+  if (part === undefined) throw new Error(`the plan has no part that begins with "${beginning}"`);
+  return part;
 }
 
 function textOf(tree: FileTree, path: string): string | undefined {
   const bytes = tree.read(path);
   return isReadFailure(bytes) ? undefined : decode(bytes);
-}
-
-/** The ladder stands between the headline and the hosts. */
-async function ladder(): Promise<string> {
-  const { report } = await judged();
-  const [, rungs = ''] = renderPlan(report, { style: makeStyle(false, WIDTH), verbose: false }).split('\n\n');
-  return rungs;
 }
