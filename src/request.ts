@@ -23,7 +23,7 @@ export interface AnalyzeRequest {
   /** ISO date that deprecations and expiries are judged by. */
   readonly today: string;
   readonly includeSamples?: boolean;
-  readonly platform?: 'aws' | 'any';
+  readonly platform?: string;
   /** False where nobody looks at recommendations: the report holds none then, and all that diagnostics say of them. */
   readonly advice?: boolean;
   /** Given for depth `resolved`: opens the registries. */

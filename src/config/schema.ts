@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { closest } from '../formats/closest.ts';
 import { LEVELS, PACKAGINGS } from '../model/index.ts';
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
@@ -11,6 +12,11 @@ const date = v.pipe(
 const level = v.picklist(LEVELS);
 const scalarText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 const positive = v.pipe(v.number(), v.minValue(0));
+/** `aws`, or whatever there is instead of it: `any`, a cloud, a cluster. A slip of the keys is not taken for a cloud. */
+const platform = v.pipe(
+  v.string(),
+  v.check((name) => name.trim().toLowerCase() === 'aws' || closest(name, ['aws']) === undefined, 'did you mean "aws"?'),
+);
 
 export const FactsSchema = v.strictObject({
   role: v.optional(v.string()),
@@ -25,7 +31,7 @@ export const FactsSchema = v.strictObject({
   statefulDisk: v.optional(v.boolean()),
   diskMiB: v.optional(positive),
   gpu: v.optional(v.boolean()),
-  platform: v.optional(v.picklist(['aws', 'any'])),
+  platform: v.optional(platform),
   ports: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)))),
 });
 
@@ -100,7 +106,7 @@ export const ConfigSchema = v.strictObject({
   maxServicesPerHost: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   ignore: v.optional(v.array(IgnoreSchema)),
   rules: v.optional(v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error']))),
-  platform: v.optional(v.picklist(['aws', 'any'])),
+  platform: v.optional(platform),
 });
 
 export const FactsFileSchema = v.strictObject({

@@ -2,7 +2,7 @@ import type { Diagnostic, Origin, ServerlessFunction } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
 import { at } from './declared.ts';
-import { type FactName, isReasoned, type PackagingPolicy } from './input.ts';
+import { type FactName, isReasoned, lacksAws, type PackagingPolicy } from './input.ts';
 
 /** Declared facts that files speak against, and overrides that say nothing that could be done. The fact wins; the reader is told. */
 export function contradictions(view: FilesView): readonly Diagnostic[] {
@@ -94,8 +94,8 @@ function againstFunction({ input }: FilesView, one: ServerlessFunction): readonl
   }
   if (has !== undefined && memoryMiB > has)
     found.push({ fact: 'memoryMiB', what: `memoryMiB: ${memoryMiB} is declared, but function ${name} has ${has}`, other });
-  if (provider === 'aws' && platform === 'any')
-    found.push({ fact: 'platform', what: `platform: any is declared, but ${name} is an AWS function`, other });
+  if (provider === 'aws' && platform !== undefined && lacksAws(platform))
+    found.push({ fact: 'platform', what: `platform: ${platform} is declared, but ${name} is an AWS function`, other });
   return found;
 }
 
@@ -110,9 +110,9 @@ function overrideProblems({ input }: FilesView): readonly Diagnostic[] {
   );
 }
 
-function needsAws({ recommend: target }: PackagingPolicy, platform: string | undefined): Problem | undefined {
-  if (target === undefined || target === 'container' || target === 'shared-host' || platform !== 'any') return undefined;
-  const message = `packaging recommends ${target}, which needs AWS, but the platform is any`;
+function needsAws({ recommend: target }: PackagingPolicy, platform: string): Problem | undefined {
+  if (target === undefined || target === 'container' || target === 'shared-host' || !lacksAws(platform)) return undefined;
+  const message = `packaging recommends ${target}, which needs AWS, but the platform is ${platform}`;
   return { code: 'packaging/contradiction', severity: 'error', message };
 }
 

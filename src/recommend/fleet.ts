@@ -28,7 +28,7 @@ export interface AdviceRequest {
   readonly conflicts: readonly Conflict[];
   readonly placement: Placement;
   readonly config: LoadedConfig;
-  readonly platform: 'aws' | 'any';
+  readonly platform: string;
   /** ISO date. */
   readonly today: string;
   /** Manifest groups that count for every service besides those deployed by their scope. */

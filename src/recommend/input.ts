@@ -47,7 +47,8 @@ export interface RecommendInput {
   readonly facts: Facts;
   readonly factOrigin?: (fact: FactName) => Origin | undefined;
   readonly policy?: PackagingPolicy;
-  readonly platform: 'aws' | 'any';
+  /** `aws`, or any other name where there is none. */
+  readonly platform: string;
   /** ISO date. */
   readonly today: string;
   /** Errors between this service and those that it would share a host with, at the fleet's level. */
@@ -59,6 +60,11 @@ export interface RecommendInput {
   readonly layers?: readonly Service[];
   /** Manifest groups that are deployed besides the runtime scope. */
   readonly groups?: readonly string[];
+}
+
+/** Whatever cloud a fact names: Lambda and Fargate are AWS's alone. */
+export function lacksAws(platform: string): boolean {
+  return platform.trim().toLowerCase() !== 'aws';
 }
 
 /** Overrides need a reason. */

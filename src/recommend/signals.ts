@@ -77,6 +77,13 @@ export function tellsPurpose(signal: SignalId): boolean {
   return !BYSTANDERS.has(signal);
 }
 
+/** Signals that say, whatever the service is for, what it cannot do without: an image of its own, a port that is scraped. */
+const DEMANDING: ReadonlySet<SignalId> = new Set<SignalId>(['native-syslib', 'metrics-pull']);
+
+export function tellsNeed(signal: SignalId): boolean {
+  return DEMANDING.has(signal);
+}
+
 /**
  * Signals of a service: its own manifests', and where those say nothing of what it is for, those of the modules that it
  * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own.
@@ -116,10 +123,12 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
   return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
 }
 
+const SERVLET_API = /^(?:jakarta|javax)\.servlet:(?:jakarta|javax)\.servlet-api$/;
+
 /** What reaches no bundle and tells how the code runs all the same. */
 function telling({ ecosystem, scope, name }: Dependency): SignalId | undefined {
-  // What an application server provides is what the service expects to find there.
-  if (scope === 'provided') return 'app-server';
+  // What a server provides is what the service expects to find there; nobody ships the servlet API.
+  if (scope === 'provided') return SERVLET_API.test(name) ? 'web-sync' : 'app-server';
   // Types are for the compiler alone, and a handler's types are those of a handler.
   return ecosystem === 'npm' && name.startsWith('@types/') ? 'lambda-native' : undefined;
 }

@@ -1,6 +1,7 @@
 import { baseName } from '../../model/index.ts';
 import type { ProcessView } from '../processes.ts';
 import { type ProcessRole, saysConsumer, saysProducer, wordsOf } from '../roles.ts';
+import { type SignalHit, tellsPurpose } from '../signals.ts';
 import { hasLambda } from './functions.ts';
 import type { Question } from './question.ts';
 import { bool, evidenceOf, firm, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
@@ -39,15 +40,23 @@ export function isClient(question: Question): Truth {
   return bool(question.process?.role === 'web' && (isWeb(question.view) || othersOf(question).includes('worker')), '');
 }
 
+/** Nothing else says what the service is for, and none of its processes is known for something else. */
+function isAllThere({ hits: all, processes }: ServiceView, hits: readonly SignalHit[]): boolean {
+  return (
+    [...all.values()].flat().every((hit) => hits.includes(hit) || !tellsPurpose(hit.signal)) &&
+    processes.every(({ role }) => role === 'unknown')
+  );
+}
+
 export function webEvidence({ view, process }: Question): Truth {
   if (process !== undefined && (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')) return NO;
   const hits = [...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')];
-  return fromHits(process?.role === 'web' ? hits : firm(hits));
+  return fromHits(process?.role === 'web' || isAllThere(view, hits) ? hits : firm(hits));
 }
 
-/** Libraries of a protocol are clients as often as servers. */
+/** Libraries of a protocol are clients as often as servers; those that only serve tell of a port, handler or not. */
 export function rawServerEvidence(question: Question): Truth {
-  return hasLambda(question.view, question.process).holds ? NO : mainHits(question, 'raw-network-server');
+  return mainHits(question, 'raw-network-server');
 }
 
 /** A library that also works within one process is a cluster's where it is all that the service has. */
@@ -166,6 +175,10 @@ export function websocketEvidence({ view, process, facts }: Question): Truth {
   if (sure.length > 0) return fromHits(sure);
   if (hasLambda(view, process).holds) return NO;
   const serves =
-    isWeb(view) || process?.role === 'web' || hitsOf(view, 'web-server').length > 0 || /socket|web/.test(declared ?? '');
+    isWeb(view) ||
+    process?.role === 'web' ||
+    hitsOf(view, 'web-server').length > 0 ||
+    /socket|web/.test(declared ?? '') ||
+    isAllThere(view, hits);
   return serves ? fromHits(hits) : NO;
 }

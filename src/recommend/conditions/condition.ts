@@ -1,7 +1,7 @@
 import { closest } from '../../formats/closest.ts';
 import { ECOSYSTEMS } from '../../model/index.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
-import { activePolicy, FACT_NAMES, type FactName } from '../input.ts';
+import { activePolicy, FACT_NAMES, type FactName, lacksAws } from '../input.ts';
 import * as behaviour from './behaviour.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
@@ -38,8 +38,12 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'evidence:static-site': [({ view }) => staticSite(view)],
   'evidence:persistent': [({ view, facts: { statefulDisk } }) => host.persistentEvidence(view, statefulDisk), 'statefulDisk'],
   'evidence:system-library': [({ view }) => fromHits(hitsOf(view, 'native-syslib').filter((hit) => !host.isBundled(view, hit)))],
-  'evidence:none': [({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''), ...TELLING_FACTS],
-  'evidence:library': [({ view, facts: given }) => bool(!isTold(given) && isLibrary(view.input), ''), ...TELLING_FACTS],
+  'evidence:none': [({ view, facts: given }) => bool(!isTold(given) && !isShown(view), ''), ...TELLING_FACTS, 'memoryMiB'],
+  'evidence:library': [
+    ({ view, facts: given }) => bool(!isTold(given) && isLibrary(view.input), ''),
+    ...TELLING_FACTS,
+    'memoryMiB',
+  ],
   'role:worker-possible': [behaviour.mayWork, 'role'],
   'role:scheduler-possible': [behaviour.maySchedule, 'role'],
   'role:client': [behaviour.isClient, 'role'],
@@ -52,6 +56,8 @@ const PLAIN: Readonly<Record<string, Entry>> = {
     'statefulDisk',
   ],
   'has:lambda': [({ view, process }) => functions.hasLambda(view, process)],
+  'has:handler': [({ view, process }) => functions.hasHandler(view, process)],
+  'has:mapping': [({ view }) => functions.hasMapping(view)],
   'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
   'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
   'has:image': [
@@ -83,7 +89,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'policy:no-zip': [({ view: { input } }) => bool(activePolicy(input)?.forbid === 'lambda-zip', '')],
   'platform:any': [
     ({ view, facts: { platform } }) =>
-      bool((platform ?? view.input.platform) === 'any', 'platform: any', originOf(view, 'platform')),
+      bool(lacksAws(platform ?? view.input.platform), `platform: ${platform ?? view.input.platform}`, originOf(view, 'platform')),
     'platform',
   ],
   'breakeven:low': [({ view, facts: given }) => facts.breakEvenSide(view, given, 'low'), ...COST],

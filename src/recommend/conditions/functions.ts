@@ -1,4 +1,5 @@
 import type { Origin } from '../../model/index.ts';
+import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
@@ -6,15 +7,20 @@ import { hitsOf, type ServiceView } from './view.ts';
 const LAMBDA_IMAGE = /(?:^|\/)(?:aws-lambda-[a-z]+|lambda\/(?:python|nodejs|java|provided|go|dotnet|ruby))$/;
 const LAMBDA_CLIENT = /awslambdaric|aws-lambda-ric|aws-lambda-rie|lambda-runtime-interface|lambda-entrypoint|bootstrap-lambda/;
 
-function functionsOf(
-  view: ServiceView,
-): readonly { readonly name: string; readonly packageType: 'zip' | 'image'; readonly origin: Origin; readonly text: string }[] {
+function functionsOf(view: ServiceView): readonly {
+  readonly name: string;
+  readonly packageType: 'zip' | 'image';
+  readonly events: readonly string[];
+  readonly origin: Origin;
+  readonly text: string;
+}[] {
   return view.input.service.deployments.flatMap(({ facts }) =>
     facts.functions
       .filter((one) => one.provider === 'aws')
       .map((one) => ({
         name: one.name,
         packageType: one.packageType,
+        events: one.events,
         origin: one.origin,
         text: [one.name, one.handler, one.runtime].filter(Boolean).join(' '),
       })),
@@ -28,11 +34,20 @@ function isApart(view: ServiceView, process: ProcessView | undefined): boolean {
 }
 
 export function hasLambda(view: ServiceView, process: ProcessView | undefined): Truth {
+  return writtenForLambda(view, process, ['lambda-native', 'lambda-adapter']);
+}
+
+/** More than an adapter: that stands beside a server which may be what runs. */
+export function hasHandler(view: ServiceView, process: ProcessView | undefined): Truth {
+  return writtenForLambda(view, process, ['lambda-native']);
+}
+
+function writtenForLambda(view: ServiceView, process: ProcessView | undefined, signals: readonly SignalId[]): Truth {
   const image = hasLambdaImage(view, process);
   if (image.holds) return image;
   if (isApart(view, process)) return NO;
   const functions = functionsOf(view);
-  const hits = [...hitsOf(view, 'lambda-native'), ...hitsOf(view, 'lambda-adapter')];
+  const hits = signals.flatMap((signal) => hitsOf(view, signal));
   if (functions.length === 0 && hits.length === 0) return NO;
   const named = functions.slice(0, 3).map((one) => one.name);
   return {
@@ -66,6 +81,14 @@ export function hasOtherFunction(view: ServiceView): Truth {
     .flatMap(({ facts }) => facts.functions)
     .find((one) => one.provider === 'azure' || one.provider === 'gcp');
   return bool(other !== undefined, other?.name ?? '', other?.origin);
+}
+
+/** Streams and queues that Lambda itself polls for a function. */
+const POLLED: ReadonlySet<string> = new Set(['kafka', 'kinesis', 'sqs', 'mq', 'dynamodb', 'documentdb', 'stream']);
+
+export function hasMapping(view: ServiceView): Truth {
+  const polled = functionsOf(view).find(({ events }) => events.some((event) => POLLED.has(event)));
+  return bool(polled !== undefined, polled?.name ?? '', polled?.origin);
 }
 
 /** Layers that a function names, its template's own included. */

@@ -31,6 +31,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'needs:privileged': 'it asks for the host: privileged mode, the Docker socket, host networking or devices',
   'store:files': 'a dependency keeps a database in local files',
   'has:lambda': 'a handler, a template or an adapter library says that it is written for Lambda',
+  'has:handler': 'a handler or a template says that it is written for Lambda; an adapter library alone does not',
+  'has:mapping': 'Lambda polls a stream or a queue for its function',
   'has:lambda-image': 'a Dockerfile or a template says that it is a Lambda image',
   'has:other-function': 'it is written for the functions of another cloud',
   'has:image': 'a Dockerfile or a descriptor says which image it runs from',

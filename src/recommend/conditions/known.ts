@@ -1,4 +1,4 @@
-import { tellsPurpose } from '../signals.ts';
+import { tellsNeed, tellsPurpose } from '../signals.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
@@ -6,7 +6,7 @@ import type { ServiceView } from './view.ts';
 /** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {
   if (isLibrary(view.input)) return false;
-  if ([...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal))) return true;
+  if ([...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
   if (staticSite(view).holds) return true;

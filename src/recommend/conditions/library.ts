@@ -1,3 +1,4 @@
+import { FACTS } from '../data/facts.ts';
 import type { FactName, Facts, RecommendInput } from '../input.ts';
 
 export const TELLING_FACTS: readonly FactName[] = [
@@ -11,9 +12,10 @@ export const TELLING_FACTS: readonly FactName[] = [
   'payloadMiB',
 ];
 
-/** Whether a declared fact says how the service runs or what it does. */
+/** Whether a declared fact says how the service runs, what it does, or that no function could hold it. */
 export function isTold(facts: Facts): boolean {
-  return TELLING_FACTS.some((fact) => facts[fact] !== undefined);
+  const { memoryMiB = 0 } = facts;
+  return memoryMiB > FACTS.memory.value || TELLING_FACTS.some((fact) => facts[fact] !== undefined);
 }
 
 /** A module that others of its build are made with: nothing starts it, and no descriptor deploys it. */

@@ -89,7 +89,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK008',
-    'signal:consumer-stream & !evidence:consumer & !has:lambda | signal:consumer-queue & !evidence:consumer & !has:lambda',
+    'signal:consumer-stream & !evidence:consumer & !has:mapping | signal:consumer-queue & !evidence:consumer & !has:lambda',
     '',
     'producer-or-consumer',
     '{pkg} is there, but nothing shows a consumer: taken for a producer',
@@ -99,7 +99,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK010',
-    'signal:scheduler-inprocess & role:scheduler-possible & !has:lambda | runs:scheduler & !has:lambda',
+    'signal:scheduler-inprocess & role:scheduler-possible & !has:handler | runs:scheduler & !has:lambda',
     'lambda-zip:block;lambda-image:block',
     'scheduler',
     '{pkg} fires only in a process that is always there',
@@ -479,7 +479,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK052',
-    'evidence:web & !has:lambda',
+    'evidence:web & !has:lambda & !signal:jvm-fast',
     'lambda-zip:-1;lambda-image:-1',
     'http-adapter-needed',
     '{pkg} serves HTTP and has no Lambda entry point',
@@ -649,7 +649,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK073',
-    'signal:browser & !has:lambda | signal:sandbox',
+    'signal:browser | signal:sandbox',
     'shared-host:block',
     'blast-radius',
     '{pkg} runs code that may be hostile or crash',

@@ -224,14 +224,13 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages:
       'org.apache.beam:beam-sdks-java-core org.apache.spark:spark-core_2.13 org.apache.spark:spark-sql_2.12 org.apache.spark:spark-sql_2.13',
   },
-  { id: 'S031', ecosystem: 'jvm', signal: 'embedded-store', confidence: 'low', packages: 'com.h2database:h2' },
   {
     id: 'S032',
     ecosystem: 'jvm',
     signal: 'embedded-store',
     confidence: 'medium',
     packages:
-      'org.apache.derby:derby org.apache.lucene:lucene-core org.ehcache:ehcache org.hsqldb:hsqldb org.mapdb:mapdb org.rocksdb:rocksdbjni org.xerial:sqlite-jdbc',
+      'com.h2database:h2 org.apache.derby:derby org.apache.lucene:lucene-core org.ehcache:ehcache org.hsqldb:hsqldb org.mapdb:mapdb org.rocksdb:rocksdbjni org.xerial:sqlite-jdbc',
   },
   {
     id: 'S033',
@@ -371,7 +370,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.javalin:javalin jakarta.servlet:jakarta.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web',
+      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.javalin:javalin jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web',
   },
   {
     id: 'S054',

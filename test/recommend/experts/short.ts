@@ -1,4 +1,4 @@
-import type { ExpertCase } from './case.ts';
+import { type ExpertCase, goMod, pom, sam, serverless } from './case.ts';
 
 /** Services of every kind in a few lines each: what decides is one library, one descriptor or one fact. */
 export const SHORT: readonly ExpertCase[] = [
@@ -355,5 +355,167 @@ export const SHORT: readonly ExpertCase[] = [
     },
     target: 'lambda-zip',
     says: ['already-serverless'],
+  },
+  {
+    id: 'short: a fact names a platform of its own',
+    files: { 'requirements.txt': 'flask==3.1.0\n', 'cohost.facts.yaml': 'platform: kubernetes\n' },
+    target: 'container',
+    says: ['no-aws'],
+  },
+  {
+    id: 'short: a scheduler beside an adapter would never fire in a function',
+    files: { 'requirements.txt': 'fastapi==0.115.6\nmangum==0.19.0\napscheduler==3.11.0\n' },
+    target: 'fargate',
+    says: ['scheduler', 'already-serverless'],
+  },
+  {
+    id: 'short: a scheduler library beside a handler is used for its syntax',
+    files: {
+      'requirements.txt': 'apscheduler==3.11.0\n',
+      'template.yaml': sam('python3.13', 'jobs.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+    silent: ['scheduler'],
+  },
+  {
+    id: 'short: a function that nothing maps a stream to produces',
+    files: {
+      'package.json': '{"name":"orders","version":"1.0.0","dependencies":{"kafkajs":"^2.2.4"}}',
+      'serverless.yml': serverless('nodejs22.x', 'orders.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless', 'event-source-mapping', 'producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'short: a function that a stream is mapped to does not',
+    files: {
+      'package.json': '{"name":"orders","version":"1.0.0","dependencies":{"kafkajs":"^2.2.4"}}',
+      'serverless.yml': `${serverless('nodejs22.x', 'orders.handler')}    events:\n      - msk: {arn: 'arn:aws:kafka:eu-west-1:1:cluster/a/b', topic: orders}\n`,
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless', 'event-source-mapping'],
+    silent: ['producer-or-consumer', 'long-running-consumer'],
+  },
+  {
+    id: 'short: a database in memory ends with the task too',
+    files: {
+      'pom.xml': pom('shop', ['org.springframework.boot:spring-boot-starter-web', 'com.h2database:h2::runtime'], { boot: true }),
+    },
+    target: 'fargate',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'short: a database for tests keeps nothing',
+    files: {
+      'pom.xml': pom('shop', ['org.springframework.boot:spring-boot-starter-web', 'com.h2database:h2::test'], { boot: true }),
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'short: ws and nothing else serves',
+    files: {
+      'package.json': '{"name":"prices","version":"1.0.0","scripts":{"start":"node index.js"},"dependencies":{"ws":"^8.18.0"}}',
+    },
+    target: 'fargate',
+    says: ['websocket', 'long-lived-process'],
+  },
+  {
+    id: 'short: ws beside a queue worker listens to somebody',
+    files: {
+      'package.json':
+        '{"name":"prices","version":"1.0.0","scripts":{"start":"node index.js"},"dependencies":{"ws":"^8.18.0","bullmq":"^5.34.0"}}',
+    },
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['websocket'],
+  },
+  {
+    id: 'short: aiohttp and nothing else serves',
+    files: {
+      'requirements.txt': 'aiohttp==3.11.11\n',
+      Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python","main.py"]\n',
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+  },
+  {
+    id: 'short: aiohttp in a job asks others',
+    files: {
+      'requirements.txt': 'aiohttp==3.11.11\n',
+      Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python","nightly.py"]\n',
+    },
+    target: 'fargate',
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'short: no function listens for mail',
+    files: {
+      'requirements.txt': 'aiosmtpd==1.4.6\n',
+      'template.yaml': sam('python3.13', 'app.handler'),
+    },
+    target: 'fargate',
+    says: ['non-http-port', 'already-serverless'],
+  },
+  {
+    id: 'short: a handler that asks by ssh serves nobody',
+    files: {
+      'requirements.txt': 'asyncssh==2.19.0\n',
+      'template.yaml': sam('python3.13', 'app.handler'),
+    },
+    target: 'lambda-zip',
+    silent: ['non-http-port'],
+  },
+  {
+    id: 'short: memory that no function has decides alone',
+    files: { 'requirements.txt': 'networkx==3.4.2\n', 'cohost.facts.yaml': 'memoryMiB: 16384\n' },
+    target: 'fargate',
+    says: ['memory-limit'],
+    silent: ['insufficient-evidence'],
+  },
+  {
+    id: 'short: memory that a function has decides nothing',
+    files: { 'requirements.txt': 'networkx==3.4.2\n', 'cohost.facts.yaml': 'memoryMiB: 10240\n' },
+    target: 'insufficient-evidence',
+    says: ['insufficient-evidence'],
+  },
+  {
+    id: 'short: programs of the system need an image, whatever is done with them',
+    files: { 'requirements.txt': 'pdf2image==1.17.0\n' },
+    target: 'fargate',
+    says: ['system-libs'],
+    silent: ['insufficient-evidence'],
+  },
+  {
+    id: 'short: an exporter is scraped',
+    files: { 'go.mod': goMod('exporter', ['github.com/prometheus/client_golang v1.20.5']) },
+    target: 'fargate',
+    says: ['metrics-pull'],
+    silent: ['insufficient-evidence'],
+  },
+  {
+    id: 'short: Quarkus has its own way into Lambda',
+    files: { 'pom.xml': pom('api', ['io.quarkus:quarkus-rest:3.17.5']), 'cohost.facts.yaml': 'traffic: spiky\n' },
+    target: 'lambda-zip',
+    says: ['jvm-fast', 'spiky-traffic'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    id: 'short: a servlet container provides the API',
+    files: { 'pom.xml': pom('site', ['jakarta.servlet:jakarta.servlet-api:6.1.0:provided']) },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['app-server', 'insufficient-evidence'],
+  },
+  {
+    id: 'short: a browser in a function may crash as well',
+    files: {
+      'requirements.txt': 'playwright==1.49.1\n',
+      Dockerfile: 'FROM public.ecr.aws/lambda/python:3.12\nRUN dnf install -y nss\nCOPY app.py ./\nCMD ["app.handler"]\n',
+    },
+    target: 'lambda-image',
+    says: ['browser', 'blast-radius', 'already-serverless'],
   },
 ];
