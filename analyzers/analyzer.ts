@@ -18,6 +18,8 @@ export interface Analyzer {
   readonly id: EcosystemId | 'deployment';
   /** What discovery has to look for. */
   readonly files: readonly FilePattern[];
+  /** Those of `files` that are program text: read where another file says what they are, and nobody's loss where none does. */
+  readonly sources?: readonly FilePattern[];
   /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**

@@ -77,7 +77,9 @@ const BY_CONTENT: ReadonlySet<string> = new Set(['*.yml', '*.yaml']);
 
 /** Manifests and locks by their names that no manifest asks for: told, so that nothing is lost in silence. */
 function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
-  const named = ANALYZERS.map(({ files }) => compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern))));
+  const named = ANALYZERS.map(({ files, sources = [] }) =>
+    compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
+  );
   return walked.files
     .filter((path) => named.some((matches) => matches(path)) && !store.asked(path) && !looksLikeSample(directoryOf(path)))
     .map((file) => ({
@@ -128,7 +130,8 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
     diagnostics: own,
   } = again === undefined ? grouped : group(again, { ...request, config: located });
   const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
-  const diagnostics = uniqueDiagnostics([...own, ...assembled.flatMap(({ assembly }) => assembly.diagnostics), ...doubts]);
+  const read = assembled.flatMap(({ assembly }) => assembly.diagnostics).filter(outside(leftOut, services));
+  const diagnostics = uniqueDiagnostics([...own, ...read, ...doubts]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   const questions = new Map<EcosystemId, NonNullable<Assembly['nativeQuestion']>>();
   for (const { id, assembly } of assembled) {
@@ -138,6 +141,19 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   }
   const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
   return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers, questions };
+}
+
+/** Nobody is told what is wrong with files of samples and tests that do not count: they are wrong on purpose, or templates. */
+function outside(leftOut: readonly string[], services: readonly Service[]): (diagnostic: Diagnostic) => boolean {
+  const samples = new Set(leftOut);
+  const counted = new Set(services.map(({ path }) => path));
+  return ({ file }) => {
+    for (let home = file === undefined ? '.' : directoryOf(file); home !== '.'; home = directoryOf(home)) {
+      if (counted.has(home)) return true;
+      if (samples.has(home)) return false;
+    }
+    return true;
+  };
 }
 
 /** What analyzers ask once the target is known. */

@@ -12,7 +12,7 @@ import {
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
-import { assembleCdk, CDK_FILES } from './cdk/functions.ts';
+import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { COMPOSE_PATTERNS, isComposeFile } from './compose/layers.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
@@ -58,6 +58,7 @@ export const deployment: Analyzer = {
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
   ],
+  sources: CDK_SOURCES,
   targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {

@@ -31,7 +31,9 @@ function sectionOf({ scope, group }: Dependency): Section | undefined {
 }
 
 /** One package.json that asks for everything that the units ask for where they are deployed. */
-export function npmQuestion(units: readonly Unit[], context: NativeContext): NativeQuestion | Unasked {
+export function npmQuestion(all: readonly Unit[], context: NativeContext): NativeQuestion | Unasked {
+  // A library of a workspace comes to others as their dependency: its own lines are asked about where it is alone.
+  const units = all.length === 1 ? all : all.filter(({ role }) => role !== 'library');
   const ranges = new Map<string, string>();
   const sections = new Map<string, Section>();
   let left: string | undefined;

@@ -2,6 +2,7 @@
 import semver from 'semver';
 import { remember } from '../../src/formats/remember.ts';
 import {
+  addTo,
   type Clash,
   type Demand,
   type Description,
@@ -88,12 +89,34 @@ function effective(demands: readonly Demand[]): readonly Demand[] {
   return demands.some((demand) => demand.detail?.peer !== 'optional') ? demands : [];
 }
 
+/**
+ * What a member of a workspace that others are built with asks for. It is installed as their dependency, so what the root
+ * of their directory does not suit nests below it: it shares a place with nobody's lines but its own.
+ */
+export function nested(demand: Demand): Demand {
+  return { ...demand, detail: { ...demand.detail, nested: demand.service } };
+}
+
+function isNested({ detail }: Demand): boolean {
+  return detail?.nested !== undefined;
+}
+
+/** Demands by the directory whose root they want, model `flat`. */
+function byPlace(demands: readonly Demand[]): readonly (readonly Demand[])[] {
+  if (!demands.some(isNested)) return [demands];
+  const places = new Map<string, Demand[]>();
+  for (const demand of demands) addTo(places, demand.detail?.nested ?? '', demand);
+  return [...places.values()];
+}
+
 function clash(all: readonly Demand[], context: RuleContext): Clash | undefined {
   if (modelOf(context) === 'hoisted') return undefined;
-  const demands = effective(all);
-  const rule = ruleBroken(demands);
-  if (rule === undefined) return undefined;
-  return { rule, severity: isLeftOut(demands) ? 'warning' : 'error' };
+  for (const place of byPlace(all)) {
+    const demands = effective(place);
+    const rule = ruleBroken(demands);
+    if (rule !== undefined) return { rule, severity: isLeftOut(demands) ? 'warning' : 'error' };
+  }
+  return undefined;
 }
 
 /**
@@ -146,7 +169,7 @@ function linkSuits(link: Source & { kind: 'link' }, registry: Source & { kind: '
 function canonical(demand: Demand): string {
   const source = sourceOf(demand);
   const peer = demand.detail?.peer === undefined ? '' : ` (${demand.detail.peer} peer)`;
-  const optional = demand.group === 'optional' ? ' (optional)' : '';
+  const optional = `${demand.group === 'optional' ? ' (optional)' : ''}${isNested(demand) ? ` (in ${demand.detail?.nested})` : ''}`;
   switch (source.kind) {
     case 'registry': {
       const alias = source.target === demand.key ? '' : `${source.target}@`;
@@ -154,11 +177,11 @@ function canonical(demand: Demand): string {
       return `${alias}${source.set === undefined ? range : formatSet(source.set)}${peer}${optional}`;
     }
     case 'link':
-      return `${source.locator}@${source.version ?? ''}`;
+      return `${source.locator}@${source.version ?? ''}${optional}`;
     case 'foreign':
-      return `${source.locator}${source.set === undefined ? '' : `@${formatSet(source.set)}`}`;
+      return `${source.locator}${source.set === undefined ? '' : `@${formatSet(source.set)}`}${optional}`;
     case 'open':
-      return demand.constraint;
+      return `${demand.constraint}${optional}`;
   }
 }
 
@@ -245,7 +268,9 @@ const lowestOf = remember((text: string): semver.SemVer | undefined => {
 });
 
 function remark(demands: readonly Demand[], context: RuleContext): readonly Remark[] {
-  return modelOf(context) === 'hoisted' ? copies(demands) : [...lockedPeers(demands), ...drift(demands)];
+  if (modelOf(context) === 'hoisted') return copies(demands);
+  const rooted = demands.filter((demand) => !isNested(demand));
+  return [...lockedPeers(rooted), ...drift(rooted)];
 }
 
 /** Model `flat`: locks pin versions of one direct dependency that a shared directory cannot both hold; some have to move. */

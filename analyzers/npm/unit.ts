@@ -29,6 +29,7 @@ import { LOCK_TOOLS } from './package-manager.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
 import { demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
+import { nested } from './rule.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
 function dependencyOf({ entry, spec, effective }: ReadEntry, resolved: string | undefined): Dependency {
@@ -85,6 +86,10 @@ export function unitOf(
   const runtimes = engines.map(({ value, origin }): RuntimeConstraint => ({ name: 'node', constraint: value, origin }));
   const dependencies = entries.map((entry) => dependencyOf(entry, lock?.direct.get(entry.entry.name)));
   const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
+  const packages = [
+    ...entries.filter((entry) => isInstalled(entry, platform, lock)).map((entry) => demandOf(entry, directory)),
+    ...(lock?.demands ?? []),
+  ];
   return {
     ecosystem: 'npm',
     path: directory,
@@ -95,7 +100,7 @@ export function unitOf(
     ],
     dependencies: [...dependencies, ...(lock?.transitive ?? [])],
     demands: [
-      ...entries.filter((entry) => isInstalled(entry, platform, lock)).map((entry) => demandOf(entry, directory)),
+      ...(role === 'library' ? packages.map(nested) : packages),
       ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => nodeDemand(directory, one, 'declared')),
       ...voltaPin(manifest, project).map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
@@ -107,7 +112,6 @@ export function unitOf(
       ...natives.flatMap(({ library, origin, purl }) =>
         library === undefined ? [] : [libraryDemand(directory, library, origin, purl)],
       ),
-      ...(lock?.demands ?? []),
     ],
     runtimes,
     natives,
@@ -178,8 +182,8 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
-  if (root !== undefined && !starts && manifest.commands.length === 0 && isConsumed(manifest, root, structure)) return 'library';
-  return 'service';
+  const runs = starts || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
+  return root !== undefined && !runs && isConsumed(manifest, root, structure) ? 'library' : 'service';
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */
@@ -209,7 +213,11 @@ function isToolsOfAll({ entries, commands, scripts }: PackageJson, directory: st
 function runsHere(directory: string, project: Project): boolean {
   return project
     .list(directory)
-    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || name === 'Dockerfile');
+    .some((name) => CODE.test(name) || name === '.nvmrc' || name === '.node-version' || isDockerfile(name));
+}
+
+function isDockerfile(name: string): boolean {
+  return /^(?:[Dd]ockerfile|Containerfile)(?:[.-]|$)/.test(name);
 }
 
 /** A file that only marks a directory (`{"type": "module"}`), or a part of a package by itself. */

@@ -33,18 +33,27 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'snippets',
   'tutorial',
   'tutorials',
+  'codelab',
+  'codelabs',
+  'testing',
 ]);
 
-/** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`. */
+/** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`, `black-box-tests`. */
 const TEST_SUITE =
-  /(?:^|[-_])(?:integration|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_]e2e$|^(?:system|ui|api)[-_]tests?$/;
+  /(?:^|[-_])(?:integrat(?:ion|ed)|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_](?:e2e|tests)$|^(?:system|ui|api)[-_]tests?$/;
+
+/** Modules that gather what is shown: `shop-examples`, `gateway-samples`. One of them (`shop-sample`) may be the product. */
+const COLLECTION = /[-_](?:examples|samples|demos)$/;
+
+/** What Maven and Gradle pack into an archive as it is: an archetype's project, a theme's sources. */
+const RESOURCES = /(?:^|\/)src\/main\/resources\//;
 
 /** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
 export function looksLikeSample(path: string): boolean {
   if (path === '.') return false;
-  return path.split('/').some((segment) => isSampleName(segment.toLowerCase()));
+  return RESOURCES.test(path) || path.split('/').some((segment) => isSampleName(segment.toLowerCase()));
 }
 
 function isSampleName(segment: string): boolean {
-  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || COLLECTION.test(segment) || segment.startsWith('.');
 }

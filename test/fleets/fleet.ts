@@ -14,6 +14,8 @@ export interface Expected {
   readonly notes?: readonly string[];
   /** Codes of diagnostics that have to be there. */
   readonly diagnostics?: readonly string[];
+  /** Codes of diagnostics that must not be there. */
+  readonly silent?: readonly string[];
   /** Hosts at environment, process and container level. */
   readonly hosts?: readonly [environment: number, process: number, container: number];
   readonly services?: readonly string[];
@@ -40,6 +42,7 @@ export function observed(report: Report, expected: Expected): Expected {
     ...(expected.notes === undefined ? {} : { notes: told('note') }),
     ...(expected.hosts === undefined ? {} : { hosts: [hosts('environment'), hosts('process'), hosts('container')] as const }),
     ...(expected.services === undefined ? {} : { services: report.services.map((service) => service.id) }),
+    ...(expected.silent === undefined ? {} : { silent: expected.silent.filter((code) => !codes.has(code)) }),
     ...(expected.diagnostics === undefined ? {} : { diagnostics: expected.diagnostics.filter((code) => codes.has(code)) }),
   };
 }

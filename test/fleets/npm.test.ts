@@ -143,6 +143,33 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['packages/api', 'packages/core', 'packages/web'] },
   ],
+  'what a library of a workspace asks for nests below it, whoever else is there': [
+    {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+      'packages/ui/package.json': manifest('@x/ui', { icons: '^5.0.0', broken: '>=2 <1' }),
+      'packages/kit/package.json': manifest('@x/kit', { icons: '^4.0.0' }),
+      'packages/web/package.json': manifest('@x/web', { '@x/ui': '*', '@x/kit': '*', icons: '^4.0.0' }),
+    },
+    { errors: [], notes: ['service/contradiction pkg:npm/broken: packages/ui'], hosts: [1, 1, 1] },
+  ],
+  'a member that others use and that an image is made of is a service': [
+    {
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+      'packages/api/package.json': manifest('@x/api', { icons: '^5.0.0' }),
+      'packages/api/Dockerfile': 'FROM node:22\nCMD ["node", "api.js"]\n',
+      'packages/web/package.json': manifest('@x/web', { '@x/api': '*', icons: '^4.0.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/icons: packages/api, packages/web'] },
+  ],
+  'in one workspace libraries nest their copies as other members do': [
+    {
+      'cohost.yaml': 'realms: { npm: { model: hoisted } }\n',
+      'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+      'packages/ui/package.json': manifest('@x/ui', { icons: '^5.0.0' }),
+      'packages/web/package.json': manifest('@x/web', { '@x/ui': '*', icons: '^4.0.0' }),
+    },
+    { errors: [], notes: ['npm/duplicate pkg:npm/icons: packages/ui, packages/web'] },
+  ],
   'development dependencies stay out': [
     {
       'a/package.json': manifest('a', {}, { devDependencies: { jest: '^29' } }),

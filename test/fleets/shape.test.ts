@@ -70,6 +70,40 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
+  'suites of tests, collections of samples and what an archive holds as it is are no services': [
+    {
+      'cart/requirements.txt': 'flask>=3\n',
+      'shop-examples/cart/requirements.txt': 'flask<2\n',
+      'oauth2-tests/requirements.txt': 'flask<2\n',
+      'gateway-integrated-test/all/requirements.txt': 'flask<2\n',
+      'codelab/01/requirements.txt': 'flask<2\n',
+      'packages/testing/package.json': '{ "name": "testing", "dependencies": { "lodash": "^3" } }',
+      'theme/src/main/resources/theme/package.json': '{ "name": "theme", "dependencies": { "lodash": "^3" } }',
+      'speed-test/package.json': '{ "name": "speed-test", "dependencies": { "lodash": "^4" } }',
+      'shop-sample/package.json': '{ "name": "shop-sample", "dependencies": { "lodash": "^4" } }',
+    },
+    { errors: [], services: ['cart', 'shop-sample', 'speed-test'] },
+  ],
+  'what is wrong with samples that do not count is not told': [
+    {
+      'cart/requirements.txt': 'flask>=3\n',
+      'templates/api/requirements.txt': 'flask=={{version}}\n',
+    },
+    { services: ['cart'], silent: ['pip/invalid-line'] },
+  ],
+  'with nothing else, what is wrong with samples is told': [
+    { 'templates/api/requirements.txt': 'flask=={{version}}\n' },
+    { services: ['templates/api'], diagnostics: ['pip/invalid-line'] },
+  ],
+  'code that no app of CDK calls is nobody’s lost manifest': [
+    {
+      'web/package.json': '{ "name": "web", "dependencies": { "react": "^19" } }',
+      'web/src/main.ts': '',
+      'web/lib/index.ts': '',
+      'web/cdk-stack.ts': '',
+    },
+    { services: ['web'], silent: ['file/unused'] },
+  ],
   'what config excludes is not looked at': [
     {
       'cohost.yaml': 'exclude: [old/, "*-legacy/"]\n',

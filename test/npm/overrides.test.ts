@@ -92,8 +92,8 @@ low 1.5.0:
   it('members that link to each other in a loop are looked up nowhere else', async () => {
     const files = {
       'package.json': root({ workspaces: ['a', 'b'] }),
-      a: { name: 'a', version: '1.0.0', dependencies: { b: '*', a: '1' } },
-      b: { name: 'b', version: '1.0.0', dependencies: { a: '^1.0.0', low: '1.0.0' } },
+      a: { name: 'a', version: '1.0.0', scripts: { start: 'node .' }, dependencies: { b: '*', a: '1' } },
+      b: { name: 'b', version: '1.0.0', scripts: { start: 'node .' }, dependencies: { a: '^1.0.0', low: '1.0.0' } },
     };
     for (const model of ['flat', 'hoisted'] as const)
       for (const set of [['a'], ['b'], ['a', 'b']]) {

@@ -26,8 +26,7 @@ import { type Language, tokensOf } from './tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from './values.ts';
 
 /** By the names that `cdk init` and habit give to stacks, constructs and their folders; other sources are not opened. */
-export const CDK_FILES: readonly string[] = [
-  'cdk.json',
+export const CDK_SOURCES: readonly string[] = [
   ...['stack', 'construct'].flatMap((word) => {
     const title = capitalized(word);
     return [`*${word}.ts`, `*${title}.ts`, `*${word}s.ts`, `*${title}s.ts`, `*${word}.py`, `*${word}s.py`];
@@ -37,6 +36,8 @@ export const CDK_FILES: readonly string[] = [
     ...['bin', 'cdk', 'constructs', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map((folder) => `${folder}/*.${ending}`),
   ]),
 ];
+
+export const CDK_FILES: readonly string[] = ['cdk.json', ...CDK_SOURCES];
 
 /** Sources of CDK apps: below the directory of a cdk.json. */
 export function assembleCdk(project: Project): Part {

@@ -67,7 +67,10 @@ class NpmResolver {
     this.#platform = nodePlatform(environment.target.platform);
   }
 
-  async resolve(services: readonly NpmService[]): Promise<Resolution> {
+  async resolve(all: readonly NpmService[]): Promise<Resolution> {
+    // Among others a library of a workspace is a dependency of those that use it, and adds no line to what they share.
+    const services = this.#model === 'hoisted' || all.length === 1 ? all : all.filter(({ isLibrary }) => !isLibrary);
+    if (services.length === 0) return { kind: 'resolved', versions: new Map(), repins: [], findings: [] };
     const trees = await this.#treesFor(services);
     const alone = new Map<ServiceId, OwnTree>();
     let failing: Conflicting | undefined;

@@ -30,6 +30,8 @@ export interface NpmService {
   readonly name: string;
   readonly version: string;
   readonly lines: readonly NpmLine[];
+  /** A member of a workspace that others are built with: in their directory it is a dependency like any other. */
+  readonly isLibrary: boolean;
   /** What its root changes about the packages below. */
   readonly settings: RootSettings;
   /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
@@ -62,13 +64,17 @@ export function servicesOf(
   return new Map(
     readings.map((reading) => {
       const unit = units.get(reading.directory);
-      const locked = unit === undefined ? NOTHING_LOCKED : lockedBy(unit);
-      return [reading.directory, serviceOf(reading, structure, locked, counts)];
+      return [reading.directory, serviceOf(reading, structure, unit, counts)];
     }),
   );
 }
 
-function serviceOf(reading: Reading, structure: Structure, locked: Locked, counts: (entry: Entry) => boolean): NpmService {
+function serviceOf(
+  reading: Reading,
+  structure: Structure,
+  unit: Unit | undefined,
+  counts: (entry: Entry) => boolean,
+): NpmService {
   const { directory, manifest, home } = reading;
   const root = home?.directory ?? directory;
   return {
@@ -78,7 +84,8 @@ function serviceOf(reading: Reading, structure: Structure, locked: Locked, count
     version: semver.valid(manifest.version, true) ?? '0.0.0',
     lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
     root,
-    locked,
+    isLibrary: unit?.role === 'library',
+    locked: unit === undefined ? NOTHING_LOCKED : lockedBy(unit),
     settings: rootSettings(home?.adjustments ?? NO_ADJUSTMENTS, {
       lines: structure.packages.get(root)?.entries ?? [],
       isOwn: root === directory,
