@@ -15,6 +15,8 @@ export interface ResolvedLine extends Declared {
 
 interface Expansion {
   readonly lines: readonly ResolvedLine[];
+  /** Paths of the local projects and archives that an installation of what runs reads; its own where it installs itself. */
+  readonly local: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly unknown?: string;
 }
@@ -36,6 +38,7 @@ class Expander {
   /** The first thing that keeps the whole from being known. */
   #unknown: string | undefined;
   readonly #opened = new Set<string>();
+  readonly #local = new Set<string>();
   readonly #home: HomeFacts;
   readonly #root: string | undefined;
   readonly #world: World;
@@ -48,12 +51,19 @@ class Expander {
 
   expansion(): Expansion {
     const unknown = this.#unknown;
-    return { lines: this.#lines, diagnostics: this.#diagnostics, ...(unknown === undefined ? {} : { unknown }) };
+    return {
+      lines: this.#lines,
+      local: [...this.#local].sort(),
+      diagnostics: this.#diagnostics,
+      ...(unknown === undefined ? {} : { unknown }),
+    };
   }
 
   /** `visited` holds the projects, and extras of the own one, on the way to this line. */
   visit(one: Declared, via: readonly string[], visited: ReadonlySet<string>): void {
     const target = localTarget(one, this.#root, this.#world);
+    if (target !== undefined && !isOutside(target) && (one.scope === 'runtime' || one.scope === 'optional'))
+      this.#local.add(target);
     if (target === undefined) this.#fromElsewhere(one, via);
     else if (isOutside(target)) this.#outside(one, target, via);
     else if (target === this.#home.directory) this.#own(one, target, via, visited);

@@ -57,7 +57,8 @@ export function assembleUnit(
     ...lines.flatMap((line) => dependencyOf(line, locks)),
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
-  const unit = unitOf(home, root, {
+  const unit = unitOf(home, root === undefined ? undefined : world.homes.get(root), {
+    builtWith: expansion.local,
     role: roleOf(home, lines, consumed, world),
     dependencies,
     natives: locks.natives(dependencies),
@@ -98,8 +99,8 @@ function sourcesOf(
 /** What was found as a unit, with the interpreters and commands that the manifests themselves name. */
 function unitOf(
   home: HomeFacts,
-  root: string | undefined,
-  found: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives'>,
+  root: HomeFacts | undefined,
+  { builtWith = [], ...found }: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives' | 'builtWith'>,
 ): Unit {
   const service = home.directory;
   const pythons = home.manifests.flatMap(({ facts }) => facts.pythons);
@@ -110,7 +111,7 @@ function unitOf(
   return {
     ecosystem: 'python',
     path: home.directory,
-    manifests: home.listed,
+    manifests: [...home.listed, ...(root?.listed ?? []).filter(({ kind }) => kind === 'uv-lock')],
     runtimes,
     ...found,
     demands: [
@@ -121,9 +122,17 @@ function unitOf(
     ],
     ...(name === undefined ? {} : { name }),
     ...(extras.length === 0 ? {} : { extras }),
-    ...(root === undefined ? {} : { workspace: root }),
+    ...(root === undefined ? {} : { workspace: root.directory }),
+    ...(builtWith.length === 0 ? {} : { builtWith }),
+    ...installerOf(home, root),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
+}
+
+/** Whether uv alone knows where all of it comes from. */
+function installerOf({ manifests }: HomeFacts, root: HomeFacts | undefined): Pick<Unit, 'installer'> {
+  const hasSources = manifests.some(({ facts }) => (facts.sources?.size ?? 0) > 0);
+  return root !== undefined || hasSources ? { installer: { tool: 'uv' } } : {};
 }
 
 /** uv takes overrides and constraints from the workspace's root alone. */

@@ -73,7 +73,12 @@ export interface Unit {
   readonly extras?: readonly string[];
   /** The workspace root whose lock and settings hold for this unit, where there is one. */
   readonly workspace?: string;
-  /** The tool that installs it, where the workspace around it is that tool's own (npm, pnpm, yarn, bun). */
+  /**
+   * Paths of the root that its installation or build reads as they lie there: local projects, modules that replace
+   * others, members of its workspace. Its own directory is among them where it installs itself.
+   */
+  readonly builtWith?: readonly string[];
+  /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv). */
   readonly installer?: { readonly tool: string; readonly major?: number };
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
   readonly entryPoints?: readonly EntryPoint[];

@@ -12,7 +12,7 @@ import { declarations } from './declared.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
 import { hostOf } from './sharing.ts';
-import { sistersToBuild } from './sisters.ts';
+import { sistersToBuild, withWorkspacePython } from './sisters.ts';
 
 export { type EmittedFile, ORCHESTRATORS, type Orchestrator, unifiedDiff } from './emit/index.ts';
 
@@ -76,8 +76,9 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
   const declared = declarations(fleet.services, config);
   const shared = sharedNames(fleet.services);
   const hosts = hostOf(fleet.services, config);
-  const toBuild = sistersToBuild([...fleet.services, ...(fleet.setAside ?? [])]);
-  return chosen.flatMap((service) => {
+  const all = [...fleet.services, ...(fleet.setAside ?? [])];
+  const toBuild = sistersToBuild(all);
+  return chosen.map(withWorkspacePython(all)).flatMap((service) => {
     const name = shared.has(lastSegment(service)) ? { name: service.path } : {};
     const { facts } = declared.of(service.id);
     return request.recommendations

@@ -77,6 +77,7 @@ export const UnitSchema = v.strictObject({
   natives: v.array(v.strictObject({ purl: text, kind: text, library: optional, origin: Origin })),
   extras: v.optional(texts),
   workspace: optional,
+  builtWith: v.optional(texts),
   installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole) })),
   entryPoints: v.optional(v.array(v.strictObject({ name: text, command: text, origin: Origin }))),
 });

@@ -1,4 +1,12 @@
-import { type EcosystemId, PACKAGINGS, type Recommendation, type Service } from '../../src/model/index.ts';
+import {
+  baseName,
+  type EcosystemId,
+  type ManifestKind,
+  PACKAGINGS,
+  type Recommendation,
+  type Service,
+  type Unit,
+} from '../../src/model/index.ts';
 import { type EmittedFile, emit, emitHost, ORCHESTRATORS } from '../../src/recommend/emit/index.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts } from '../../src/recommend/input.ts';
@@ -28,6 +36,13 @@ const SERVICES: Readonly<Record<EcosystemId, Service>> = {
   go: service({ id: 'svc/rates', ecosystem: 'go', deps: ['github.com/go-chi/chi/v5@v5.2.0'], runtime: '1.25' }),
 };
 
+/** Kinds by which the emitters choose. */
+const KINDS: Readonly<Record<string, ManifestKind>> = {
+  'requirements.txt': 'pip-requirements',
+  'constraints.txt': 'pip-constraints',
+  'uv.lock': 'uv-lock',
+};
+
 /** Further build tools, by the files that show them; `builds` has a build script. */
 const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], builds?: true])[] = [
   ['uv', 'python', ['pyproject.toml', 'uv.lock']],
@@ -51,6 +66,20 @@ const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: reado
   ['berry', 'npm', ['yarn.lock'], 'yarn', 4],
   ['bun', 'npm', ['bun.lock'], 'bun'],
   ['maven', 'jvm', [], 'maven'],
+];
+
+/** Services whose build reads what lies beside them, by their manifests and what that is. */
+const NEIGHBOURS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], unit: Partial<Unit>])[] = [
+  ['uv', 'python', ['svc/orders/pyproject.toml', 'uv.lock'], { workspace: '.', builtWith: ['libs/a b', 'svc/orders'] }],
+  [
+    'uv-plain',
+    'python',
+    ['svc/orders/pyproject.toml'],
+    { workspace: '.', installer: { tool: 'uv' }, builtWith: ['libs/a b', 'svc/orders'] },
+  ],
+  ['pip', 'python', ['svc/orders/requirements.txt'], { builtWith: ['libs/a b', 'svc/orders'] }],
+  ['pip-own', 'python', ['svc/orders/requirements.txt', 'svc/orders/constraints.txt'], { builtWith: ['svc/orders'] }],
+  ['poetry', 'python', ['svc/orders/pyproject.toml'], { builtWith: ['libs/a b'] }],
 ];
 
 /** Services that need more of the distribution than its base image has. */
@@ -155,7 +184,7 @@ function withTool(base: Service, files: readonly string[], builds: boolean): Ser
       ...unit,
       manifests: files.map((path) => ({
         path,
-        kind: 'package-json',
+        kind: KINDS[baseName(path)] ?? 'package-json',
         role: /lock/.test(path) ? 'lock' : 'manifest',
         group: 'default',
       })),
@@ -216,6 +245,11 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
           emit({ ...alone, units }, { ...advise(alone), target }, { today: TODAY, sisters }),
         );
     }
+  }
+  for (const [name, base, files, unit] of NEIGHBOURS) {
+    const alone = withTool(SERVICES[base], files, false);
+    const one = { ...alone, units: alone.units.map((given) => ({ ...given, name: 'orders', ...unit })) };
+    for (const target of PACKAGINGS) all.set(`beside-${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   const program = service({ id: 'apps/pages', ecosystem: 'npm', deps: ['next', 'express'], scripts: { start: 'next start' } });
   for (const target of ['container', 'shared-host'] as const)

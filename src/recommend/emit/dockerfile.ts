@@ -1,6 +1,7 @@
 import type { Distribution } from '../data/system-packages.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines, programDirectories } from './node.ts';
+import { environmentOf, linkedProjects, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { type EmittedFile, memberNotes, type Subject, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
@@ -40,6 +41,14 @@ function armOption({ architecture, recommendation: { target } }: Subject): strin
   return architecture === 'arm64' && target === 'fargate' ? ' --platform linux/arm64' : '';
 }
 
+/** What no build of a part of a workspace needs, and what is never a member's or a package's name. */
+const LEFT_BEHIND: Readonly<Record<Subject['ecosystem'], readonly string[]>> = {
+  python: ['**/__pycache__', '**/*.pyc', '**/.venv'],
+  npm: ['**/node_modules'],
+  jvm: ['**/.gradle'],
+  go: [],
+};
+
 export function dockerignore(subject: Subject): EmittedFile {
   // BuildKit reads the one beside the Dockerfile where another directory is sent; its patterns start there. What is
   // called build or test may be a member or a package.
@@ -50,7 +59,7 @@ export function dockerignore(subject: Subject): EmittedFile {
       '.github',
       '**/.env',
       '**/.env.*',
-      ...(subject.ecosystem === 'npm' ? ['**/node_modules'] : ['**/.gradle']),
+      ...LEFT_BEHIND[subject.ecosystem],
     ]);
   const own = {
     python: ['__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache'],
@@ -94,28 +103,6 @@ export function setupLines({ setup }: SystemNeeds): readonly string[] {
   return setup.map((command) => `RUN ${command}`);
 }
 
-/** Lines that install what Python code needs into the environment that is active. */
-export function pythonInstall({ tool, requirements }: Subject): readonly string[] {
-  switch (tool) {
-    case 'uv':
-      return [
-        'RUN pip install --no-cache-dir uv==0.13.9',
-        'COPY pyproject.toml uv.lock ./',
-        'RUN uv sync --frozen --no-dev --no-install-project --active',
-      ];
-    case 'pyproject':
-      return ['COPY . .', 'RUN pip install --no-cache-dir .'];
-    default: {
-      // A file in a directory of its own may name its neighbours.
-      const directory = requirements.includes('/') ? requirements.slice(0, requirements.lastIndexOf('/') + 1) : undefined;
-      return [
-        `COPY ${directory === undefined ? copyWords(requirements, './') : copyWords(directory, `./${directory}`)}`,
-        `RUN pip install --no-cache-dir -r ${shellWord(requirements)}`,
-      ];
-    }
-  }
-}
-
 /** An environment that one stage fills and the other runs; `venv` makes it. */
 export function pythonStages(subject: Subject, directory: string, venv: readonly string[]): readonly string[] {
   const { system } = subject;
@@ -123,19 +110,20 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
   return [
     `FROM ${image} AS build`,
     ...installPackages(system.distribution, system.build),
-    'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1',
+    `ENV PATH="/venv/bin:$PATH" ${environmentOf(subject)}`,
     ...venv,
-    'WORKDIR /src',
-    ...pythonInstall(subject),
+    workdir(directory, subject),
+    ...pythonInstall(subject, directory),
     '',
     `FROM ${image}`,
     ...installPackages(system.distribution, system.run),
     'ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1',
     ...envLines(system),
-    `WORKDIR ${directory}`,
+    workdir(directory, subject),
     'COPY --from=build /venv /venv',
+    ...linkedProjects(subject).map((path) => `COPY --from=build ${copyWords(`${directory}/${path}`, `${directory}/${path}`)}`),
     ...setupLines(system),
-    'COPY . .',
+    copyOwn(subject, './'),
     'USER 10001:10001',
   ];
 }
@@ -172,9 +160,14 @@ function dockerText(path: string): string {
   return path.replaceAll(/[$\\"]/g, '\\$&');
 }
 
-/** A step into the member's directory, out of which it starts. A variable in its name is none. */
-function memberLine(root: string, subject: Subject): readonly string[] {
-  return subject.member === undefined ? [] : [`WORKDIR ${dockerText(directoryIn(root, subject))}`];
+/** The service's own directory, out of which it starts. A variable in its name is none. */
+export function workdir(root: string, subject: Subject): string {
+  return `WORKDIR ${dockerText(directoryIn(root, subject))}`;
+}
+
+/** A copy of the service's own files, out of what the build is sent. */
+export function copyOwn({ member }: Subject, to: string): string {
+  return member === undefined ? `COPY . ${to}` : `COPY ${copyWords(`${member.path}/`, to)}`;
 }
 
 /** Node.js with packages of its distribution; `as` names the stage. */
@@ -204,7 +197,7 @@ function node(subject: Subject): string {
     ...nodeStage(subject, system.run, '/app'),
     `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
-    ...memberLine('/app', subject),
+    ...(member === undefined ? [] : [workdir('/app', subject)]),
     ...setupLines(system),
     'USER 1000:1000',
     ...listens(subject),

@@ -1,14 +1,15 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
 import { copyWorkspace, nodeTool, programDirectories } from './node.ts';
-import { shellWord, systemdText, systemdWords } from './quoting.ts';
+import { pythonHost } from './python.ts';
+import { systemdText, systemdWords } from './quoting.ts';
 import { type EmittedFile, mavenPackage, memberNotes, rootAbove, type Subject, why } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
 
 export function hostFiles(subject: Subject): readonly EmittedFile[] {
   if (subject.site !== undefined) return [fileOf(subject, 'install.sh', siteScript(subject, subject.site), true)];
-  const body = { python: pythonInstall, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
+  const body = { python: pythonHost, npm: nodeInstall, jvm: javaInstall, go: goInstall }[subject.ecosystem](subject);
   const script = [
     '#!/usr/bin/env bash',
     why(subject, '#', memberNotes(subject)),
@@ -36,21 +37,6 @@ function siteScript(subject: Subject, output: string): readonly string[] {
     above === undefined ? building : `(cd ${above} && ${building})`,
     'install -d "$prefix"',
     `cp -R ${output}/. "$prefix"`,
-  ];
-}
-
-function pythonInstall(subject: Subject): readonly string[] {
-  const install = {
-    pip: [`"$prefix/venv/bin/pip" install --no-cache-dir -r ${shellWord(subject.requirements)}`],
-    uv: ['UV_PROJECT_ENVIRONMENT="$prefix/venv" uv sync --frozen --no-dev'],
-  }[subject.tool === 'uv' ? 'uv' : 'pip'];
-  const own = subject.tool === 'pyproject' ? ['"$prefix/venv/bin/pip" install --no-cache-dir .'] : install;
-  return [
-    '# A virtualenv of its own: no package is shared with the neighbours.',
-    `python${subject.version} -m venv "$prefix/venv"`,
-    ...own,
-    'install -d "$prefix/app"',
-    'cp -R . "$prefix/app"',
   ];
 }
 

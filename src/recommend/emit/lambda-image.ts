@@ -1,17 +1,19 @@
 import {
   buildNote,
+  copyOwn,
   dockerignore,
   exec,
   goBuild,
   goStage,
   javaStage,
   nodeStage,
-  pythonInstall,
   pythonStages,
   setupLines,
+  workdir,
 } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
+import { copyAll, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
 import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 import { installPackages } from './system.ts';
@@ -63,15 +65,29 @@ function nodeTree(subject: Subject): readonly string[] {
 const goBuilt = (subject: Subject): readonly string[] => goBuild(subject, '/out/bootstrap', '-tags lambda.norpc ');
 
 const ON_AWS: Bodies = {
-  python: (subject) =>
-    [
-      `FROM amazon/aws-lambda-python:${subject.version}`,
-      ...installPackages('amazon', subject.system.amazon),
-      ...(subject.tool === 'pip' ? pythonInstall(subject) : ['COPY . /src/', 'RUN pip install --no-cache-dir /src']),
-      'COPY . "${LAMBDA_TASK_ROOT}/"',
+  python: (subject) => {
+    const base = `FROM amazon/aws-lambda-python:${subject.version}`;
+    const amazon = installPackages('amazon', subject.system.amazon);
+    // Requirements of an index need nothing but their file; the rest is built beside the image, of all that it reads.
+    const isPlain = subject.tool === 'pip' && subject.member === undefined && subject.local.length === 0;
+    return [
+      ...(isPlain
+        ? [base, ...amazon, ...pythonInstall(subject, '')]
+        : [
+            `${base} AS build`,
+            workdir('/src', subject),
+            copyAll(subject, '/src'),
+            ...pythonTarget(subject, '/out'),
+            '',
+            base,
+            ...amazon,
+            'COPY --from=build /out/ "${LAMBDA_TASK_ROOT}/"',
+          ]),
+      copyOwn(subject, '"${LAMBDA_TASK_ROOT}/"'),
       'USER 10001:10001',
       `CMD ${exec([subject.handler])}`,
-    ].join('\n'),
+    ].join('\n');
+  },
   npm: (subject) => {
     // What a workspace's tool leaves beside the tree stays behind.
     const isStaged = subject.builds || subject.member !== undefined;

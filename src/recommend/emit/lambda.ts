@@ -1,6 +1,7 @@
-import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { copyWorkspace, foreignOptions, nodeTool } from './node.ts';
+import { pythonPackages } from './python.ts';
 import { quoted, shellWord } from './quoting.ts';
 import {
   type EmittedFile,
@@ -94,38 +95,11 @@ export function bundleScript(subject: Subject): EmittedFile {
   return fileOf(subject, 'bundle.sh', ['#!/usr/bin/env bash', why(subject, '#', memberNotes(subject)), ...HEAD, ...body], true);
 }
 
-/**
- * pip takes a platform tag as it is and does not try older ones: without the whole ladder it picks old versions in
- * silence, or fails. Amazon Linux 2 runtimes have glibc 2.26, so they stop at manylinux2014.
- */
+/** Packages for the machine of the function, and the service's own modules beside them. */
 function pythonBundle(subject: Subject): readonly string[] {
-  const arch = subject.architecture === 'arm64' ? 'aarch64' : 'x86_64';
-  const os = LAMBDA_RUNTIMES.find((runtime) => runtime.name === subject.lambdaRuntime)?.os ?? 'AL2023';
-  const version = subject.lambdaRuntime.replace('python', '');
-  const ladder =
-    os === 'AL2023'
-      ? ['manylinux_2_34', 'manylinux_2_28', 'manylinux_2_17', 'manylinux2014']
-      : ['manylinux_2_26', 'manylinux_2_17', 'manylinux2014'];
-  const wheels =
-    subject.tool === 'pip'
-      ? []
-      : subject.tool === 'uv'
-        ? ['uv export --frozen --no-dev --no-emit-project --format requirements-txt -o "$build/requirements.lock" --quiet']
-        : ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'];
-  const source =
-    subject.tool === 'pip'
-      ? `-r ${shellWord(subject.requirements)}`
-      : subject.tool === 'uv'
-        ? '-r "$build/requirements.lock"'
-        : '"$build"/wheel/*.whl';
   return [
-    ...wheels,
-    `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}: newest tag first, down to manylinux2014; pip never widens a --platform itself.`,
-    `python -m pip install ${source} --target "$build/package" \\`,
-    ...ladder.map((tag) => `  --platform ${tag}_${arch} \\`),
-    `  --implementation cp --python-version ${version} --only-binary=:all: --no-compile`,
+    ...pythonPackages(subject),
     'find . -name "*.py" -not -path "./.venv/*" -not -path "./venv/*" -not -path "./tests/*" -exec cp --parents {} "$build/package" \\;',
-    'rm -rf "$build/wheel" "$build/requirements.lock"',
     'build="$build/package"',
     ...SIZE_CHECK,
     '(cd "$build" && zip -qr "$out" .)',

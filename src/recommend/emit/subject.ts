@@ -1,6 +1,5 @@
 import {
   baseName,
-  directoryOf,
   type EcosystemId,
   type Manifest,
   pathBelow,
@@ -15,6 +14,7 @@ import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
+import { contextOf, isRequirements, ownRequirements, requirementsOf } from './context.ts';
 import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 
@@ -49,7 +49,7 @@ export interface Member {
 }
 
 type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
-type BuildTool = 'pip' | 'uv' | 'pyproject' | NodeBuildTool | 'maven' | 'gradle' | 'go';
+export type BuildTool = 'pip' | 'uv' | 'pyproject' | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 /** What every emitter needs to know of a service, taken from its facts once. */
 export interface Subject {
@@ -62,6 +62,12 @@ export interface Subject {
   readonly tool: BuildTool;
   /** The requirements file that pip installs, relative to the service. */
   readonly requirements: string;
+  /** That and what it includes of its own directory. */
+  readonly requirementFiles: readonly string[];
+  /** Whether uv finds a lock. */
+  readonly isLocked: boolean;
+  /** The root of uv's workspace, as seen from the service: `.` where it is alone. */
+  readonly projectRoot: string;
   /** Whether Quarkus builds it, whose packages are not those of its build tool. */
   readonly isQuarkus: boolean;
   readonly role: ProcessRole;
@@ -91,10 +97,12 @@ export interface Subject {
   readonly site: string | undefined;
   /** What its image has to install from the distribution. */
   readonly system: SystemNeeds;
-  /** The workspace root that holds its lock, where it is a member. */
+  /** The workspace root that holds its lock, or the directory around all that its build reads. */
   readonly workspace: string | undefined;
-  /** The same service as that root builds it, where it is built from there: with Maven, Gradle, or a tool of npm's. */
+  /** The same service as seen from there, where it is built from there. */
   readonly member: Member | undefined;
+  /** Local projects and other directories that its build reads, as seen from where it is built. */
+  readonly local: readonly string[];
   /** Members that have to be built before it starts, itself last; none where it stands alone. */
   readonly toBuild: readonly Member[];
   readonly recommendation: Recommendation;
@@ -126,7 +134,8 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
   const tool = buildTool(service, ecosystem);
-  const member = memberOf(service, ecosystem, tool);
+  const context = contextOf(service, ecosystem, tool);
+  const { member } = context;
   const hasBuild = service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build'));
   const toBuild = member === undefined ? [] : [...(options.sisters ?? []), ...(hasBuild ? [member] : [])];
   return {
@@ -136,6 +145,9 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     ecosystem,
     tool,
     requirements: requirementsOf(service),
+    requirementFiles: ownRequirements(service),
+    isLocked: manifestsOf(service, ecosystem).some(({ kind }) => kind === 'uv-lock'),
+    projectRoot: projectRoot(service, ecosystem),
     isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
     role,
     schedule: scheduleOf(service, role),
@@ -155,8 +167,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     builds: hasBuild || toBuild.length > 0,
     site: isSite ? builtDirectory(service.units.flatMap(({ dependencies }) => dependencies)) : undefined,
     system: systemNeeds(service, ecosystem),
-    workspace: service.units.find((unit) => unit.ecosystem === ecosystem)?.workspace,
-    member,
+    ...context,
     toBuild,
     recommendation,
   };
@@ -220,21 +231,6 @@ function scheduleOf({ deployments }: Service, role: ProcessRole): string | undef
   return deployments.flatMap(({ facts }) => facts.processes.flatMap(({ schedule }) => schedule ?? []))[0];
 }
 
-function isRequirements({ kind, group }: Manifest): boolean {
-  return kind === 'pip-requirements' && group === 'default';
-}
-
-/** `requirements.txt` where there is one, else the first file of its kind whose name a line can hold. */
-function requirementsOf({ path, units }: Service): string {
-  const below = path === '.' ? '' : `${path}/`;
-  const files = units
-    .flatMap(({ manifests }) => manifests)
-    .filter(isRequirements)
-    .map((manifest) => (manifest.path.startsWith(below) ? manifest.path.slice(below.length) : manifest.path))
-    .filter((path) => printable(path) === path);
-  return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
-}
-
 function isWebReason(themes: ReadonlySet<string>, names: readonly string[]): boolean {
   if (['http-adapter-needed', 'websocket', 'grpc', 'web-functions'].some((theme) => themes.has(theme))) return true;
   return names.some((name) => /^(?:flask|django|fastapi|express|fastify|koa)$|starter-web(?:flux)?$|go-chi|gin-gonic/.test(name));
@@ -256,14 +252,26 @@ function slugOf(service: Service, process: string | undefined, name: string | un
   return clean === '' ? 'service' : /^[a-z]/.test(clean) ? clean : `s-${clean}`;
 }
 
+function manifestsOf({ units }: Service, ecosystem: EcosystemId): readonly Manifest[] {
+  return units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
+}
+
+function projectRoot({ path, units }: Service, ecosystem: EcosystemId): string {
+  const { workspace } = units.find((unit) => unit.ecosystem === ecosystem) ?? {};
+  return stepsUp(workspace === undefined ? undefined : pathBelow(workspace, path)) ?? '.';
+}
+
 function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
-  const manifests = service.units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
+  const manifests = manifestsOf(service, ecosystem);
+  const installer = service.units.find((unit) => unit.ecosystem === ecosystem)?.installer;
   const files = new Set(manifests.map(({ path }) => baseName(path)));
   switch (ecosystem) {
     case 'python':
-      return files.has('uv.lock') ? 'uv' : files.has('requirements.txt') || manifests.some(isRequirements) ? 'pip' : 'pyproject';
+      if (files.has('uv.lock')) return 'uv';
+      if (files.has('requirements.txt') || manifests.some(isRequirements)) return 'pip';
+      return installer?.tool === 'uv' ? 'uv' : 'pyproject';
     case 'npm':
-      return nodeBuildTool(files, service.units.find((unit) => unit.ecosystem === 'npm')?.installer?.major);
+      return nodeBuildTool(files, installer?.major);
     case 'jvm':
       return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
     case 'go':
@@ -312,28 +320,14 @@ function commandOf(known: readonly string[], service: Service): readonly string[
   return start === undefined ? [] : scriptWords(start.command);
 }
 
-/**
- * Where a project of a Gradle build, a module of Maven or a member of an npm workspace lies below the root that it is
- * built from, with what it needs. A member with a lock of its own is installed by that, as today.
- */
-function memberOf({ path, units }: Service, ecosystem: EcosystemId, tool: BuildTool): Member | undefined {
-  const unit = units.find((one) => one.ecosystem === ecosystem);
-  const below = unit?.workspace === undefined ? undefined : pathBelow(unit.workspace, path);
-  // A line end in a directory's name would begin a line of its own in what is written.
-  if (unit === undefined || below === undefined || printable(below) !== below) return undefined;
-  const member = { path: below, ...(unit.name === undefined ? {} : { name: unit.name }) };
-  if (ecosystem === 'jvm') return member;
-  if (ecosystem !== 'npm' || unit.installer === undefined) return undefined;
-  const lock = unit.manifests.find(({ role }) => role === 'lock');
-  const isAtRoot = lock === undefined ? unit.installer.tool === 'npm' : directoryOf(lock.path) === unit.workspace;
-  // Yarn knows members by their names alone.
-  const isNamed = unit.name !== undefined || (tool !== 'yarn' && tool !== 'yarn-berry');
-  return isAtRoot && isNamed ? member : undefined;
-}
-
 /** The root that a member is built from, as seen from its directory. */
 export function rootAbove({ member }: Pick<Subject, 'member'>): string | undefined {
-  return member?.path.replaceAll(/[^/]+/g, '..');
+  return stepsUp(member?.path);
+}
+
+/** From a path to the directory that it begins in. */
+function stepsUp(path: string | undefined): string | undefined {
+  return path?.replaceAll(/[^/]+/g, '..');
 }
 
 /** What a tool of npm's asks of whoever builds a part of a workspace. */

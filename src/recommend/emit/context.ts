@@ -1,0 +1,98 @@
+import {
+  directoryOf,
+  type EcosystemId,
+  inDirectory,
+  isWithin,
+  type Manifest,
+  pathBelow,
+  printable,
+  type Service,
+  type Unit,
+} from '../../model/index.ts';
+import type { BuildTool, Member } from './subject.ts';
+
+/** Where a service is built: in its own directory, or in the nearest one above it that holds all that its build reads. */
+export interface BuildContext {
+  /** The directory that the build is sent, below the fleet's root; of a workspace where there is one. */
+  readonly workspace: string | undefined;
+  /** The service as seen from there; undefined where that is its own directory. */
+  readonly member: Member | undefined;
+  /** Paths of local projects and other directories that the build reads, as seen from there; `.` is the directory itself. */
+  readonly local: readonly string[];
+}
+
+export function contextOf(service: Service, ecosystem: EcosystemId, tool: BuildTool): BuildContext {
+  const unit = service.units.find((one) => one.ecosystem === ecosystem);
+  switch (ecosystem) {
+    case 'npm':
+      return { workspace: unit?.workspace, member: npmMember(service, unit, tool), local: [] };
+    case 'jvm':
+      return { workspace: unit?.workspace, member: memberBelow(service, unit, unit?.workspace), local: [] };
+    default:
+      return commonContext(service, unit, tool);
+  }
+}
+
+/** Nothing but the lowest directory that is around all of it is known of what lies side by side. */
+function commonContext(service: Service, unit: Unit | undefined, tool: BuildTool): BuildContext {
+  const local = (unit?.builtWith ?? []).filter((path) => printable(path) === path);
+  const inWorkspace = tool === 'uv' && unit?.workspace !== undefined ? [unit.workspace] : [];
+  const listed = tool === 'pip' ? requirementPaths(service).map(directoryOf) : [];
+  const root = [...local, ...inWorkspace, ...listed].reduce(around, service.path);
+  const member = memberBelow(service, unit, root);
+  const base = member === undefined ? service.path : root;
+  return {
+    workspace: member === undefined ? undefined : root,
+    member,
+    local: local.flatMap((path) => (path === base ? ['.'] : (pathBelow(base, path) ?? []))),
+  };
+}
+
+/** The lowest directory that both lie in. */
+function around(directory: string, path: string): string {
+  let common = directory;
+  while (common !== '.' && !isWithin(path, common)) common = directoryOf(common);
+  return common;
+}
+
+/** A line end in a directory's name would begin a line of its own in what is written. */
+function memberBelow({ path }: Service, unit: Unit | undefined, root: string | undefined): Member | undefined {
+  const below = root === undefined ? undefined : pathBelow(root, path);
+  if (below === undefined || printable(below) !== below) return undefined;
+  return { path: below, ...(unit?.name === undefined ? {} : { name: unit.name }) };
+}
+
+/** A member with a lock of its own is installed by that, as today. */
+function npmMember(service: Service, unit: Unit | undefined, tool: BuildTool): Member | undefined {
+  if (unit?.installer === undefined) return undefined;
+  const lock = unit.manifests.find(({ role }) => role === 'lock');
+  const isAtRoot = lock === undefined ? unit.installer.tool === 'npm' : directoryOf(lock.path) === unit.workspace;
+  // Yarn knows members by their names alone.
+  const isNamed = unit.name !== undefined || (tool !== 'yarn' && tool !== 'yarn-berry');
+  return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
+}
+
+export function isRequirements({ kind, group }: Manifest): boolean {
+  return kind === 'pip-requirements' && group === 'default';
+}
+
+/** Files that an installation of what is deployed reads, below the fleet's root. */
+function requirementPaths({ units }: Service): readonly string[] {
+  return units
+    .flatMap(({ manifests }) => manifests)
+    .filter((one) => isRequirements(one) || (one.kind === 'pip-constraints' && one.group === 'default'))
+    .map(({ path }) => path)
+    .filter((path) => printable(path) === path);
+}
+
+/** The same, as seen from its directory: only those that lie in it. */
+export function ownRequirements(service: Service): readonly string[] {
+  return requirementPaths(service).flatMap((path) => pathBelow(service.path, path) ?? []);
+}
+
+/** The file that pip is given: `requirements.txt` where there is one, else the first whose name a line can hold. */
+export function requirementsOf(service: Service): string {
+  const asked = new Set(service.units.flatMap(({ manifests }) => manifests.filter(isRequirements)).map(({ path }) => path));
+  const files = ownRequirements(service).filter((path) => asked.has(inDirectory(service.path, path)));
+  return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
+}

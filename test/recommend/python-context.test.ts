@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { analyze, type EmittedFile, packageServices } from '../../src/index.ts';
+import type { RecommendationTarget } from '../../src/model/index.ts';
+
+/** Python services whose installation reads what lies outside of their own directory. */
+
+const TODAY = '2026-11-24';
+
+async function written(given: Readonly<Record<string, string>>, target: RecommendationTarget): Promise<(name: string) => string> {
+  const config = loadConfig(memoryTree({}));
+  const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: TODAY });
+  const { recommendations, placement } = report;
+  const { files } = packageServices({
+    fleet,
+    recommendations,
+    placement,
+    config,
+    today: TODAY,
+    services: ['apps/orders'],
+    target,
+  });
+  return (name) => files.find(({ path }: EmittedFile) => path.endsWith(name))?.content ?? '';
+}
+
+function project(name: string, dependencies: readonly string[], more = ''): string {
+  return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ${JSON.stringify(dependencies)}\n${more}`;
+}
+
+const ROOT = '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n[tool.uv.sources]\nmoney = { workspace = true }\n';
+const LOCK = [
+  'version = 1\nrequires-python = ">=3.11"\n[manifest]\nmembers = ["orders", "money"]',
+  '[[package]]\nname = "orders"\nversion = "1"\nsource = { editable = "apps/orders" }\ndependencies = [{ name = "money" }]',
+  '[[package]]\nname = "money"\nversion = "1"\nsource = { editable = "libs/money" }\n',
+].join('\n');
+const WORKSPACE = {
+  'pyproject.toml': ROOT,
+  'apps/orders/pyproject.toml': project('orders', ['flask>=3', 'money']),
+  'apps/orders/main.py': '',
+  // Its interpreter is that of all members.
+  'libs/money/pyproject.toml': project('money', []).replace('>=3.11', '>=3.11,<3.13'),
+};
+const LOCKED = { ...WORKSPACE, 'uv.lock': LOCK };
+
+describe('a member of a workspace of uv', () => {
+  it('is installed by the lock of its root, with nothing that links to sources', async () => {
+    const of = await written(LOCKED, 'container');
+    expect(of('orders/Dockerfile')).toContain('docker build -f apps/orders/Dockerfile .');
+    expect(of('orders/Dockerfile')).toContain(
+      [
+        'WORKDIR /app/apps/orders',
+        'RUN pip install --no-cache-dir --target /uv uv==0.13.9',
+        'COPY pyproject.toml uv.lock /app/',
+        'RUN /uv/bin/uv --directory ../.. sync --frozen --no-dev --no-editable --no-install-local --active --inexact --package orders',
+        'COPY . /app/',
+        'RUN /uv/bin/uv sync --frozen --no-dev --no-editable --active --inexact',
+      ].join('\n'),
+    );
+    expect(of('orders/Dockerfile')).toMatch(/FROM python:3\.12-slim\n[\s\S]*COPY apps\/orders\/ \.\/\nUSER/);
+    expect(of('Dockerfile.dockerignore')).toContain('**/.venv');
+    expect(of('orders/compose.yaml')).toMatch(/context: \.\.\/\.\.\n +dockerfile: 'apps\/orders\/Dockerfile'/);
+  });
+
+  it('is locked anew where there is no lock', async () => {
+    const of = await written(WORKSPACE, 'container');
+    expect(of('orders/Dockerfile')).toMatch(
+      /# Without uv\.lock [\s\S]*COPY \. \/app\/\nRUN \/uv\/bin\/uv sync --no-dev --no-editable /,
+    );
+  });
+
+  it('brings its sisters into a function', async () => {
+    const zip = await written(LOCKED, 'lambda-zip');
+    expect(zip('bundle.sh')).toContain('uv export --frozen --no-dev --only-emit-local --no-editable');
+    expect(zip('bundle.sh')).toContain('uv --directory ../.. pip install "${into[@]}" -r "$build/local.lock"');
+    expect(zip('bundle.sh')).toContain('--python-version 3.12 ');
+    const image = await written(LOCKED, 'lambda-image');
+    expect(image('orders/Dockerfile')).toMatch(
+      /COPY \. \/src\/\n.*uv --directory \.\.\/\.\. pip install --no-deps --target \/out [\s\S]*COPY apps\/orders\/ "\$\{LAMBDA_TASK_ROOT\}\/"/,
+    );
+  });
+
+  it('is installed on a host from where it lies', async () => {
+    const of = await written(LOCKED, 'shared-host');
+    expect(of('install.sh')).toContain('uv sync --frozen --no-dev --no-editable\ninstall -d "$prefix/app"/apps/orders\n');
+    expect(of('orders.service')).toContain('WorkingDirectory=/opt/orders/app/apps/orders');
+  });
+});
+
+describe('local projects of pip', () => {
+  const LINKED = {
+    'apps/orders/requirements.txt': '-r ../../base.txt\nflask==3.1.0\n-e ../../libs/money\n',
+    'base.txt': 'six==1.17.0\n',
+    'libs/money/pyproject.toml': project('money', []),
+    'libs/other/pyproject.toml': project('other', []),
+  };
+
+  it('lie in the running stage too, where the links lead', async () => {
+    const of = await written(LINKED, 'container');
+    expect(of('orders/Dockerfile')).toMatch(/COPY \. \/app\/\nRUN pip install --no-cache-dir -r requirements\.txt\n/);
+    expect(of('orders/Dockerfile')).toContain('COPY --from=build /app/libs/money /app/libs/money\n');
+    expect(of('orders/Dockerfile')).not.toContain('libs/other');
+  });
+
+  it('are files of a function', async () => {
+    const of = await written(LINKED, 'lambda-zip');
+    expect(of('bundle.sh')).toContain('pip wheel --quiet --no-deps --wheel-dir "$build/wheel" ../../libs/money\n');
+  });
+
+  it('are copied to a host before the links are made', async () => {
+    const of = await written(LINKED, 'shared-host');
+    expect(of('install.sh')).toMatch(
+      /cp -R \.\.\/\.\.\/libs\/money "\$prefix\/app"\/libs\/\n[\s\S]*\(cd "\$prefix\/app"\/apps\/orders && "\$prefix\/venv\/bin\/pip" install /,
+    );
+  });
+
+  it('need the sources where the service installs itself', async () => {
+    const of = await written(
+      { 'apps/orders/requirements.txt': '-e .\n', 'apps/orders/pyproject.toml': project('orders', ['flask']) },
+      'container',
+    );
+    expect(of('orders/Dockerfile')).toMatch(/WORKDIR \/app\nCOPY \. \.\nRUN pip install --no-cache-dir -r requirements\.txt/);
+    expect(of('orders/Dockerfile')).toContain('docker build .');
+  });
+});
+
+it('copies every file that the requirements include', async () => {
+  const of = await written(
+    { 'apps/orders/requirements.txt': '-c constraints.txt\nflask\n', 'apps/orders/constraints.txt': 'flask<4\n' },
+    'container',
+  );
+  expect(of('orders/Dockerfile')).toContain('COPY requirements.txt ./\nCOPY constraints.txt ./\nRUN pip install');
+});
+
+it('a project of uv has its own package installed, after what its lock names', async () => {
+  const of = await written(
+    { 'apps/orders/pyproject.toml': project('orders', ['flask']), 'apps/orders/uv.lock': LOCK },
+    'container',
+  );
+  expect(of('orders/Dockerfile')).toMatch(
+    /COPY pyproject\.toml uv\.lock \.\/\n.* --no-install-local .*\nCOPY \. \.\nRUN \/uv\/bin\/uv sync /,
+  );
+});
+
+it('a workspace of Poetry builds its path dependencies beside it', async () => {
+  const of = await written(
+    {
+      'apps/orders/pyproject.toml':
+        '[tool.poetry]\nname = "orders"\nversion = "1"\n[tool.poetry.dependencies]\npython = "^3.11"\nmoney = { path = "../../libs/money", develop = true }\n',
+      'libs/money/pyproject.toml': project('money', []),
+    },
+    'container',
+  );
+  expect(of('orders/Dockerfile')).toMatch(/WORKDIR \/app\/apps\/orders\nCOPY \. \/app\/\nRUN pip install --no-cache-dir \.\n/);
+});
