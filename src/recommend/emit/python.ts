@@ -110,18 +110,13 @@ export function pythonTarget(subject: Subject, directory: string): readonly stri
       ];
     case 'pyproject':
       return [`RUN pip install --no-cache-dir --target ${directory} .`];
-    default:
-      return [
-        `RUN pip install --no-cache-dir --target ${directory} -r ${shellWord(requirements)}`,
-        ...relinked(subject, (paths) => `RUN pip install --no-cache-dir --no-deps --upgrade --target ${directory} ${paths}`),
-      ];
+    default: {
+      const paths = localFromHere(subject).join(' ');
+      // What `-e` left as a link becomes files: nothing follows links in a function's directory.
+      const files = paths === '' ? '' : ` && pip install --no-cache-dir --no-deps --upgrade --target ${directory} ${paths}`;
+      return [`RUN pip install --no-cache-dir --target ${directory} -r ${shellWord(requirements)}${files}`];
+    }
   }
-}
-
-/** What `-e` left as a link becomes files: nothing follows links in a function's directory. */
-function relinked(subject: Subject, line: (paths: string) => string): readonly string[] {
-  const paths = localFromHere(subject);
-  return paths.length === 0 ? [] : [line(paths.join(' '))];
 }
 
 interface Foreign {
