@@ -3,13 +3,19 @@ import {
   type EcosystemId,
   inDirectory,
   isWithin,
-  type Manifest,
   pathBelow,
   printable,
   type Service,
   type Unit,
 } from '../../model/index.ts';
-import type { BuildTool, Member } from './subject.ts';
+import { type BuildTool, isRequirements } from './tool.ts';
+
+/** A member of a workspace or a build, as its root names it. */
+export interface Member {
+  /** Below the root. */
+  readonly path: string;
+  readonly name?: string;
+}
 
 /** Where a service is built: in its own directory, or in the nearest one above it that holds all that its build reads. */
 export interface BuildContext {
@@ -70,10 +76,6 @@ function npmMember(service: Service, unit: Unit | undefined, tool: BuildTool): M
   // Yarn knows members by their names alone.
   const isNamed = unit.name !== undefined || (tool !== 'yarn' && tool !== 'yarn-berry');
   return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
-}
-
-export function isRequirements({ kind, group }: Manifest): boolean {
-  return kind === 'pip-requirements' && group === 'default';
 }
 
 /** Files that an installation of what is deployed reads, below the fleet's root. */

@@ -9,8 +9,9 @@ import { lambdaDockerfile } from './lambda-image.ts';
 import { nomad } from './nomad.ts';
 import { type EmitOptions, type EmittedFile, type Orchestrator, type Subject, subjectOf } from './subject.ts';
 
+export type { Member } from './context.ts';
 export { unifiedDiff } from './diff.ts';
-export { type EmitOptions, type EmittedFile, type Member, ORCHESTRATORS, type Orchestrator } from './subject.ts';
+export { type EmitOptions, type EmittedFile, ORCHESTRATORS, type Orchestrator } from './subject.ts';
 
 const RUNNERS: Readonly<Record<Orchestrator, (subject: Subject) => EmittedFile>> = {
   compose,

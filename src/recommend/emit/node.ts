@@ -1,5 +1,6 @@
+import type { Member } from './context.ts';
 import { shellWord } from './quoting.ts';
-import { type Member, rootAbove, type Subject } from './subject.ts';
+import { rootAbove, type Subject } from './subject.ts';
 
 /** How a lock's own tool installs. One table for images, bundles and hosts. */
 interface NodeTool {

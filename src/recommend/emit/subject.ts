@@ -1,12 +1,4 @@
-import {
-  baseName,
-  type EcosystemId,
-  type Manifest,
-  pathBelow,
-  printable,
-  type Recommendation,
-  type Service,
-} from '../../model/index.ts';
+import { baseName, type EcosystemId, pathBelow, printable, type Recommendation, type Service } from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
@@ -14,9 +6,10 @@ import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
-import { contextOf, isRequirements, ownRequirements, requirementsOf } from './context.ts';
+import { contextOf, type Member, ownRequirements, requirementsOf } from './context.ts';
 import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
+import { type BuildTool, buildTool, manifestsOf } from './tool.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
 export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
@@ -40,16 +33,6 @@ export interface EmitOptions {
   /** Directories of the workspace's members that it needs and that have to be built before it, in that order. */
   readonly sisters?: readonly Member[];
 }
-
-/** A member of a workspace or a build, as its root names it. */
-export interface Member {
-  /** Below the root. */
-  readonly path: string;
-  readonly name?: string;
-}
-
-type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
-export type BuildTool = 'pip' | 'uv' | 'pyproject' | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 /** What every emitter needs to know of a service, taken from its facts once. */
 export interface Subject {
@@ -252,46 +235,9 @@ function slugOf(service: Service, process: string | undefined, name: string | un
   return clean === '' ? 'service' : /^[a-z]/.test(clean) ? clean : `s-${clean}`;
 }
 
-function manifestsOf({ units }: Service, ecosystem: EcosystemId): readonly Manifest[] {
-  return units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
-}
-
 function projectRoot({ path, units }: Service, ecosystem: EcosystemId): string {
   const { workspace } = units.find((unit) => unit.ecosystem === ecosystem) ?? {};
   return stepsUp(workspace === undefined ? undefined : pathBelow(workspace, path)) ?? '.';
-}
-
-function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
-  const manifests = manifestsOf(service, ecosystem);
-  const installer = service.units.find((unit) => unit.ecosystem === ecosystem)?.installer;
-  const files = new Set(manifests.map(({ path }) => baseName(path)));
-  switch (ecosystem) {
-    case 'python':
-      if (files.has('uv.lock')) return 'uv';
-      if (files.has('requirements.txt') || manifests.some(isRequirements)) return 'pip';
-      return installer?.tool === 'uv' ? 'uv' : 'pyproject';
-    case 'npm':
-      return nodeBuildTool(files, installer?.major);
-    case 'jvm':
-      return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
-    case 'go':
-      return 'go';
-  }
-}
-
-/** The tool whose lock there is: without one, npm. */
-const LOCK_OF: readonly (readonly [file: string, tool: NodeBuildTool])[] = [
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['package-lock.json', 'npm'],
-  ['npm-shrinkwrap.json', 'npm'],
-  ['bun.lock', 'bun'],
-  ['bun.lockb', 'bun'],
-];
-
-function nodeBuildTool(files: ReadonlySet<string>, major: number | undefined): NodeBuildTool {
-  const tool = LOCK_OF.find(([file]) => files.has(file))?.[1] ?? 'npm-no-lock';
-  return tool === 'yarn' && major !== undefined && major > 1 ? 'yarn-berry' : tool;
 }
 
 /** What the service runs on today where its constraint admits that, else the newest known version that it admits. */
