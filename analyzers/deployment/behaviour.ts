@@ -16,7 +16,24 @@ import {
 import { type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 
-export const BEHAVIOUR_FILES: readonly string[] = ['*.proto', 'application.properties', 'application-*.properties'];
+/** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
+const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [
+  [/\.proto$/, /^service\s+([A-Za-z_]\w*)/],
+  [/_pb2_grpc\.py$/, /^class\s+([A-Za-z_]\w*)Servicer\b/],
+  [/_grpc\.pb\.go$/, /^func\s+Register([A-Z]\w*)Server\(/],
+];
+
+export function isContractFile(path: string): boolean {
+  return CONTRACTS.some(([name]) => name.test(path));
+}
+
+export const BEHAVIOUR_FILES: readonly string[] = [
+  '*.proto',
+  '*_pb2_grpc.py',
+  '*_grpc.pb.go',
+  'application.properties',
+  'application-*.properties',
+];
 
 export function readContractFile(file: SourceFile): FileFacts {
   return { traits: readContract(file), diagnostics: [] };
@@ -130,7 +147,8 @@ const FOREIGN = /(?:^|\/)(?:third_party|vendor|googleapis|google|node_modules)\/
 
 /** `service NAME {` declarations of a proto file, comments left out. */
 function readContract(file: SourceFile): readonly Trait[] {
-  if (FOREIGN.test(file.path)) return [];
+  const service = CONTRACTS.find(([called]) => called.test(file.path))?.[1];
+  if (service === undefined || FOREIGN.test(file.path)) return [];
   const traits: Trait[] = [];
   let inComment = false;
   for (const [index, raw] of file.text.split('\n').entries()) {
@@ -143,7 +161,7 @@ function readContract(file: SourceFile): readonly Trait[] {
       inComment = !line.includes('*/');
       continue;
     }
-    const name = /^service\s+([A-Za-z_]\w*)/.exec(line)?.[1];
+    const name = service.exec(line)?.[1];
     if (name !== undefined) traits.push({ kind: 'grpc-service', value: name, origin: { file: file.path, line: index + 1 } });
   }
   return traits;

@@ -10,7 +10,7 @@ import {
   type Target,
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { BEHAVIOUR_FILES, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
+import { BEHAVIOUR_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleCompose } from './compose/assemble.ts';
@@ -99,7 +99,7 @@ function singleFor(path: string): Single | undefined {
   if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: alone(readVersionFile) };
   const framework = Object.hasOwn(FRAMEWORK_FILES, name) ? FRAMEWORK_FILES[name] : undefined;
   if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: alone(framework) };
-  if (name.endsWith('.proto')) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
+  if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
   if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: alone(readListenerFile) };
   return undefined;

@@ -9,7 +9,7 @@ import {
   pathBelow,
   type Unit,
 } from '../model/index.ts';
-import { looksLikeSample } from './samples.ts';
+import { directoryNames, looksLikeSample } from './samples.ts';
 
 /** Whose a descriptor is: what a build context, a Dockerfile, the files of an image, a name or an image mean. */
 
@@ -113,9 +113,9 @@ export function matchService(facts: DeploymentFacts, places: Places): Match | un
 
 /** Dot directories hold settings of deployment as well as of tools: only those for development are left out. */
 function isSampleHome(path: string): boolean {
-  return path
-    .split('/')
-    .some((segment) => looksLikeSample(segment) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(segment));
+  return directoryNames(path).some(
+    (name) => looksLikeSample(name) && !/^\.(?!devcontainer|github|gitlab|circleci|vscode)/.test(name),
+  );
 }
 
 function findService(facts: DeploymentFacts, places: Places): Match | undefined {

@@ -48,10 +48,17 @@ const COLLECTION = /[-_](?:examples|samples|demos)$/;
 /** What Maven and Gradle pack into an archive as it is: an archetype's project, a theme's sources. */
 const RESOURCES = /(?:^|\/)src\/main\/resources\//;
 
+/** Below these stand packages, whose names say nothing: `com.example` is what generators call the first one. */
+const PACKAGE_ROOT = /(?<=(?:^|\/)src\/main)\/(?:java|kotlin|scala|groovy)(?:\/.*)?$/;
+
+/** Names of the directories of a path, without those of packages. */
+export function directoryNames(path: string): readonly string[] {
+  return path === '.' ? [] : path.replace(PACKAGE_ROOT, '').split('/');
+}
+
 /** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
 export function looksLikeSample(path: string): boolean {
-  if (path === '.') return false;
-  return RESOURCES.test(path) || path.split('/').some((segment) => isSampleName(segment.toLowerCase()));
+  return RESOURCES.test(path) || directoryNames(path).some((name) => isSampleName(name.toLowerCase()));
 }
 
 function isSampleName(segment: string): boolean {

@@ -1,5 +1,6 @@
 import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
+import { SIGNAL_GROUPS } from './data/signals.ts';
 import { MEASURED } from './data/sizes.ts';
 import { inheritedDependencies, productionDependencies } from './signals.ts';
 
@@ -16,6 +17,13 @@ const CUDA_RATIO = 2;
 
 /** Own bytes of a package that was not measured: the median of those that were. */
 const TYPICAL: Readonly<Record<EcosystemId, number>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
+
+/** Packages of which one alone passes the limit of a zip. */
+const HEAVY: ReadonlySet<string> = new Set(
+  SIGNAL_GROUPS.filter(({ signal }) => signal === 'ml-heavy').flatMap(({ ecosystem, packages }) =>
+    packages.split(' ').map((name) => `${ecosystem}:${name}`),
+  ),
+);
 
 interface Part {
   readonly purl: string;
@@ -96,7 +104,10 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   for (const one of locked) visit(`${one.ecosystem}:${one.name}`, one.purl, false);
   const known = declared.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
-  if (known === 0 && knownBytes < 50_000_000) return { unzippedBytes: null, method: 'unknown', missing, largest: [] };
+  // What is known to be heavy weighs nothing like the typical package, measured or not.
+  const isHeavy = declared.some((one) => missing.includes(one.purl) && HEAVY.has(`${one.ecosystem}:${one.name}`));
+  if ((known === 0 && knownBytes < 50_000_000) || (isHeavy && knownBytes <= FACTS.unzipped.value))
+    return { unzippedBytes: null, method: 'unknown', missing, largest: [] };
   return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);
 }
 

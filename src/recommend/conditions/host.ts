@@ -119,9 +119,22 @@ export function persistentEvidence(view: ServiceView, declared: boolean | undefi
       subject,
       evidence: [...store.evidence, ...bool(true, 'statefulDisk: true', originOf(view, 'statefulDisk')).evidence],
     };
-  const volume = view.traits.find(isDurableVolume);
+  const volume = view.traits.find((trait) => isDurableVolume(trait) || (store.holds && isImageVolume(trait)));
   if (volume === undefined) return NO;
   return { holds: true, subject, evidence: [...store.evidence, evidenceOf(volume.origin, volume.value ?? 'volume')] };
+}
+
+/** `VOLUME /data` of an image: beside a store it says where the data lies that is not the image's; alone it may be scratch. */
+function isImageVolume({ kind, value = '' }: Trait): boolean {
+  return kind === 'volume' && /^\/[^:]+$/.test(value) && !isScratch(value);
+}
+
+function isScratch(value: string): boolean {
+  return (
+    /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value) ||
+    /^[.~$]/.test(value) ||
+    /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value)
+  );
 }
 
 /** A named volume or a claim keeps data; a bind mount of the source, a config file, a socket or scratch space does not. */
@@ -129,10 +142,7 @@ export function isDurableVolume(trait: Trait): boolean {
   if (trait.kind === 'volume-claim') return true;
   if (trait.kind !== 'volume') return false;
   const value = trait.value ?? '';
-  if (value === '' || /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value))
-    return false;
-  if (/^[.~$]/.test(value) || /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value)) return false;
-  return value.includes(':') || !value.startsWith('/');
+  return value !== '' && !isScratch(value) && (value.includes(':') || !value.startsWith('/'));
 }
 
 /** Locked wheels of which none loads with the glibc of the managed runtime: pip would fail, or take the source. */

@@ -858,5 +858,13 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: 'com.typesafe.akka:akka-cluster* org.apache.pekko:pekko-cluster*',
   },
+  // They require torch, TensorFlow or JAX themselves.
+  {
+    id: 'S153',
+    ecosystem: 'python',
+    signal: 'ml-heavy',
+    confidence: 'high',
+    packages: 'accelerate bertopic docling fastai flair flax lightning peft pytorch-lightning stanza tf-keras timm trl whisperx',
+  },
   { id: 'S152', ecosystem: 'npm', signal: 'web-sync', confidence: 'medium', packages: 'probot' },
 ];

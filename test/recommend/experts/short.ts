@@ -518,4 +518,100 @@ export const SHORT: readonly ExpertCase[] = [
     target: 'lambda-image',
     says: ['browser', 'blast-radius', 'already-serverless'],
   },
+  {
+    id: 'short: what is known to be heavy is not small for want of a measurement',
+    files: {
+      'requirements.txt': 'easyocr==1.7.2\nfastapi==0.115.6\nmangum==0.19.0\n',
+      'template.yaml': sam('python3.13', 'app.handler'),
+    },
+    target: 'lambda-image',
+    says: ['package-size', 'resource-blast-radius', 'already-serverless'],
+  },
+  {
+    id: 'short: what requires torch is as heavy',
+    files: {
+      'requirements.txt': 'accelerate==1.2.1\nboto3==1.35.90\n',
+      'template.yaml': sam('python3.13', 'app.handler'),
+    },
+    target: 'lambda-image',
+    says: ['package-size'],
+    silent: ['gpu'],
+  },
+  {
+    id: 'short: a listener in the package com.example is no sample',
+    files: {
+      'pom.xml': pom('notify', ['org.springframework.boot:spring-boot-starter-amqp'], { boot: true }),
+      'src/main/java/com/example/OrderListener.java':
+        'package com.example;\nclass OrderListener {\n  @RabbitListener(queues = "orders")\n  void on(String order) {}\n}\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+  },
+  {
+    id: 'short: a listener among examples is one',
+    files: {
+      'pom.xml': pom('notify', ['org.springframework.boot:spring-boot-starter-amqp'], { boot: true }),
+      'examples/src/main/java/com/acme/OrderListener.java':
+        'package com.acme;\nclass OrderListener {\n  @RabbitListener(queues = "orders")\n  void on(String order) {}\n}\n',
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'short: an image says where its store lies',
+    files: {
+      'go.mod': goMod('ledger', ['go.etcd.io/bbolt v1.3.11']),
+      Dockerfile: 'FROM scratch\nCOPY ledger /ledger\nVOLUME ["/data"]\nENTRYPOINT ["/ledger"]\n',
+    },
+    target: 'container',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'short: scratch space of an image keeps nothing',
+    files: {
+      'go.mod': goMod('ledger', ['go.etcd.io/bbolt v1.3.11']),
+      Dockerfile: 'FROM scratch\nCOPY ledger /ledger\nVOLUME /tmp\nENTRYPOINT ["/ledger"]\n',
+    },
+    target: 'fargate',
+    says: ['stateful-store'],
+  },
+  {
+    id: 'short: a volume of an image without a store is scratch',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nVOLUME /cache\nCMD ["flask","run"]\n',
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'short: generated Python tells of the contract',
+    files: {
+      'requirements.txt': 'grpcio==1.68.1\nprotobuf==5.29.2\n',
+      'rates/rates_pb2_grpc.py': 'import grpc\n\n\nclass RatesServicer(object):\n    pass\n',
+      Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python","main.py"]\n',
+    },
+    target: 'fargate',
+    says: ['grpc', 'long-lived-process'],
+  },
+  {
+    id: 'short: generated Go tells of the contract, a web framework of its client',
+    files: {
+      'go.mod': goMod('gateway', ['google.golang.org/grpc v1.68.0', 'github.com/gin-gonic/gin v1.10.0']),
+      'rates/rates_grpc.pb.go': 'package rates\n\nfunc RegisterRatesServer(s grpc.ServiceRegistrar, srv RatesServer) {}\n',
+    },
+    target: 'fargate',
+    says: ['http-adapter-needed'],
+    silent: ['grpc'],
+  },
+  {
+    id: 'short: generated Go tells of the contract',
+    files: {
+      'go.mod': goMod('rates', ['google.golang.org/grpc v1.68.0']),
+      'rates/rates_grpc.pb.go': 'package rates\n\nfunc RegisterRatesServer(s grpc.ServiceRegistrar, srv RatesServer) {}\n',
+    },
+    target: 'fargate',
+    says: ['grpc'],
+  },
 ];
