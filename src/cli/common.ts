@@ -124,7 +124,7 @@ export function withJudgingOptions(command: Command): Command {
     )
     .addOption(new Option('--groups <groups>', 'count these manifest groups too (dev, test, an extra …)').argParser(readWords))
     .option('--config <file>', 'config file (default: cohost.yaml, .toml or .json at the root)')
-    .option('--samples', 'count services that look like samples or tests')
+    .option('--samples', 'count services that look like samples, tests or scripts')
     .option('--no-aws', 'no AWS: container stands for Fargate, and no Lambda')
     .addOption(
       new Option('--pairs <which>', 'verdicts of pairs in JSON: listed (where they are not share or likely) or all').choices([

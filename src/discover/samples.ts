@@ -64,3 +64,10 @@ export function looksLikeSample(path: string): boolean {
 function isSampleName(segment: string): boolean {
   return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || COLLECTION.test(segment) || segment.startsWith('.');
 }
+
+/** Folders of what developers run by hand; what a descriptor runs may lie there as well. */
+const SCRIPTS: ReadonlySet<string> = new Set(['hack', 'script', 'scripts']);
+
+export function looksLikeScript(path: string): boolean {
+  return path.split('/').some((segment) => SCRIPTS.has(segment.toLowerCase()));
+}

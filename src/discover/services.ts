@@ -11,11 +11,11 @@ import {
 } from '../model/index.ts';
 import { deviceNote, isForDevices } from './devices.ts';
 import { joinDeployments } from './joins.ts';
-import { looksLikeSample } from './samples.ts';
+import { looksLikeSample, looksLikeScript } from './samples.ts';
 
 export interface Grouping {
   readonly services: readonly Service[];
-  /** Directories left out because they look like sample or test material. */
+  /** Directories left out because they look like sample or test material, or like scripts that nothing deploys. */
   readonly leftOut: readonly string[];
   /** Descriptors that belong to no service here (infrastructure, other repositories). */
   readonly unjoined: readonly DeploymentFacts[];
@@ -56,7 +56,9 @@ export function groupServices(
   const forDevices = chosen.filter(
     (path) => !options.declared.has(path) && isForDevices(byPath.get(path) ?? [], joined.get(path) ?? []),
   );
-  const hosted = chosen.filter((path) => !forDevices.includes(path));
+  const byHand = keepAll ? [] : chosen.filter((path) => !options.declared.has(path) && isRunByHand(path, joined.get(path) ?? []));
+  const scripts = new Set(byHand.length === chosen.length ? [] : byHand);
+  const hosted = chosen.filter((path) => !forDevices.includes(path) && !scripts.has(path));
   const services = hosted.map((path): Service => {
     const own = byPath.get(path) ?? [];
     const ecosystems = [...new Set(own.map((unit): EcosystemId => unit.ecosystem))];
@@ -69,8 +71,19 @@ export function groupServices(
       deployments: (joined.get(path) ?? []).map((one) => ownDemands(one, id)),
     };
   });
-  const diagnostics = deviceNote(forDevices, byPath);
-  return { services, leftOut: keepAll ? [] : paths.filter(isSample), unjoined, diagnostics };
+  const diagnostics = deviceNote(
+    forDevices.filter((path) => !scripts.has(path)),
+    byPath,
+  );
+  return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
+}
+
+/** A folder of scripts of which nothing makes an image or runs a part. */
+function isRunByHand(path: string, deployments: readonly JoinedDeployment[]): boolean {
+  return (
+    looksLikeScript(path) &&
+    deployments.every(({ facts }) => facts.images.length + facts.processes.length + facts.functions.length === 0)
+  );
 }
 
 function withService(unit: Unit, id: ServiceId): Unit {

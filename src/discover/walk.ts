@@ -124,7 +124,7 @@ export function walk(tree: FileTree, starts: readonly string[], excluded: readon
     for (const { name, kind } of [...entries].sort(byName)) {
       const path = inDirectory(directory, name);
       const isDirectory = kind === 'directory';
-      if (kind === 'other' || (isDirectory && (isGenerated(name, names) || isVirtualenv(tree, name, path)))) continue;
+      if (kind === 'other' || (isDirectory && isOthers(tree, { name, path, siblings: names }))) continue;
       if (isIgnored(path, isDirectory, unwanted)) continue;
       if (isIgnored(path, isDirectory, inner)) {
         if (!isDirectory) ignored.push(path);
@@ -156,6 +156,23 @@ function unsearched(code: string, directory: string, message: string): Diagnosti
 function byName(a: Entry, b: Entry): number {
   return byText(a.name, b.name);
 }
+
+/** What tools make or bring from elsewhere. */
+function isOthers(
+  tree: FileTree,
+  { name, path, siblings }: { readonly name: string; readonly path: string; readonly siblings: ReadonlySet<string> },
+): boolean {
+  return isGenerated(name, siblings) || isVirtualenv(tree, name, path) || isGoVendor(tree, name, path);
+}
+
+/** Go's vendor directory without a go.mod beside it, as in a GOPATH: import paths begin with the name of a host. */
+function isGoVendor(tree: FileTree, name: string, path: string): boolean {
+  if (name !== 'vendor') return false;
+  const entries = tree.entries(path);
+  return !isReadFailure(entries) && entries.some((entry) => entry.kind === 'directory' && GO_HOST.test(entry.name));
+}
+
+const GO_HOST = /^(?:[\w-]+\.)+(?:org|com|in|io|dev|net)$/;
 
 function isGenerated(name: string, siblings: ReadonlySet<string>): boolean {
   if (ALWAYS_GENERATED.has(name)) return true;

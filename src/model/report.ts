@@ -73,7 +73,7 @@ export interface Report {
   readonly summary: {
     readonly services: number;
     readonly manifests: number;
-    /** Units left out because they look like samples or tests. */
+    /** Units left out because they look like samples, tests or scripts. */
     readonly leftOut: number;
     readonly conflicts: SeverityCount;
     readonly hosts: number;

@@ -111,11 +111,15 @@ export function wordsOf(text: string): readonly string[] {
 export function roleOf(command: string, name: string, kind?: string): ProcessRole {
   if (kind === 'function') return 'function';
   if (kind === 'job' || kind === 'scheduled') return 'job';
-  return roleOfWords(wordsOf(command.replaceAll(SERVER_OPTIONS, ' '))) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
+  const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ');
+  return roleOfWords(wordsOf(told)) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
 }
 
 /** `--workers 4` and `--worker-class …` are how a web server is run, not what it is. */
 const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)|workers)(?:=|\s+)\S+/g;
+
+/** Builds and starts again whatever it watches: its own name says nothing of that. */
+const RELOADER = /(?<![\w-])CompileDaemon(?![\w-])/g;
 
 /** Programs that serve HTTP, whatever runs them and whatever module they load. */
 const SERVERS: ReadonlySet<string> = new Set(['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'uwsgi', 'runserver', 'streamlit']);

@@ -185,8 +185,8 @@ function leftOutLines(report: Report): readonly string[] {
   const { leftOut } = report.summary;
   const which =
     leftOut === 1
-      ? '1 directory that looks like a sample or a test was'
-      : `${leftOut} directories that look like samples or tests were`;
+      ? '1 directory that looks like a sample, a test or a script was'
+      : `${leftOut} directories that look like samples, tests or scripts were`;
   return leftOut === 0 ? [] : [`${which} left out (--samples counts them)`];
 }
 

@@ -84,6 +84,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['cart', 'shop-sample', 'speed-test'] },
   ],
+  'scripts that nothing deploys are no services': [
+    {
+      'cart/requirements.txt': 'flask>=3\n',
+      'scripts/fill/requirements.txt': 'flask<2\n',
+      'hack/tools/go.mod': 'module example.org/tools\n\ngo 1.24\n',
+      'scripts/nightly/requirements.txt': 'flask<2\n',
+      'k8s/nightly.yaml':
+        'apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: nightly }\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate: { spec: { template: { spec: { containers: [{ name: nightly, image: example.org/nightly:1 }] } } } }\n',
+      'scripts/sync/package.json': '{ "name": "sync", "dependencies": { "lodash": "^4" } }',
+      'scripts/sync/Dockerfile': 'FROM node:22\nCMD ["node", "sync.js"]\n',
+    },
+    { services: ['cart', 'scripts/nightly', 'scripts/sync'] },
+  ],
+  'with nothing else, scripts are services': [
+    { 'scripts/a/requirements.txt': 'flask\n', 'scripts/b/requirements.txt': 'flask\n' },
+    { services: ['scripts/a', 'scripts/b'] },
+  ],
+  'what a GOPATH vendors is nobody’s service': [
+    {
+      'cart/go.mod': 'module example.org/cart\n\ngo 1.24\n',
+      'fe/vendor/example.org/yaml/go.mod': 'module example.org/yaml\n\ngo 1.24\n',
+      'services/vendor/api/go.mod': 'module example.org/vendor\n\ngo 1.24\n',
+    },
+    { services: ['cart', 'services/vendor/api'] },
+  ],
   'what is wrong with samples that do not count is not told': [
     {
       'cart/requirements.txt': 'flask>=3\n',

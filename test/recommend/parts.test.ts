@@ -94,6 +94,8 @@ it.each([
   ['/usr/bin/gunicorn -k uvicorn.workers.UvicornWorker app:app', 'x', 'web'],
   ['node main.js --role=worker', 'x', 'worker'],
   ['python ingest.py', 'x', 'worker'],
+  ['/bin/sh -c CompileDaemon --build="go build -o main cmd/main.go" --command=./main', 'gateway', 'web'],
+  ['./sync-daemon', 'x', 'worker'],
 ])('%s (%s) is %s', (command, name, role) => {
   expect(roleOf(command, name)).toBe(role);
 });

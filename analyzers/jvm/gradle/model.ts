@@ -77,7 +77,8 @@ export class ProjectModel {
   readonly problems: Problem[] = [];
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
-  readonly mainClasses: { readonly name: string; readonly file: string; readonly line: number }[] = [];
+  /** Classes that something starts; `ofJar` where an archive's own manifest names it, so that `java -jar` does. */
+  readonly mainClasses: { readonly name: string; readonly file: string; readonly line: number; readonly ofJar: boolean }[] = [];
 }
 
 /** A project when its build has been read. */

@@ -201,6 +201,9 @@ export class ProjectScripts {
         if (first !== undefined && first.kind !== 'closure')
           recordLevel(project.model, name.replace('*.', ''), first, this.#here(args.at));
         return closure === undefined ? NOTHING : undefined;
+      case 'attributes':
+        this.#startsJar(project, args);
+        return NOTHING;
       case 'group':
       case 'version':
         if (given !== undefined) this.#set(project, name, text(given), args.at);
@@ -288,9 +291,25 @@ export class ProjectScripts {
     if (name !== 'mainClass' && name !== 'mainClassName') return false;
     const main = textOf(value);
     if (main !== undefined && truth(value) === true)
-      project.model.mainClasses.push({ name: main, file: this.#build.interpreter.file, line });
+      project.model.mainClasses.push({ name: main, file: this.#build.interpreter.file, line, ofJar: false });
     return true;
   }
+
+  /** `attributes('Main-Class': 'a.B')` of a jar's manifest, in any way in which pairs are given. */
+  #startsJar({ model }: ProjectState, { named, positional, at: { line } }: Args): void {
+    for (const map of [named, ...positional.map(pairsOf)]) {
+      const name = textOf(map.get('Main-Class'));
+      if (name !== undefined) model.mainClasses.push({ name, file: this.#build.interpreter.file, line, ofJar: true });
+    }
+  }
+}
+
+/** A map, or Kotlin's `"key" to value`. */
+function pairsOf(value: Value): ReadonlyMap<string, Value> {
+  if (value.kind === 'map') return value.entries;
+  const [key, of] = value.kind === 'list' ? value.items : [];
+  const name = textOf(key);
+  return name === undefined || of === undefined ? new Map() : new Map([[name, of]]);
 }
 
 /** Groovy assigns to an extra property that exists, the parent's too; those of `gradle.properties` are each project's own. */

@@ -44,8 +44,8 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
   if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
-  const { plugins, dependencies } = project.model;
-  const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id));
+  const { plugins, dependencies, mainClasses } = project.model;
+  const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar);
   const own = dependencies.some(
     ({ configuration, kind }) => kind !== 'constraint' && scopeOf(configuration, project.model.extends) === 'runtime',
   );

@@ -130,7 +130,7 @@ function answer(report: Report): Markup {
   const left =
     report.summary.leftOut === 0
       ? html``
-      : html`<p class="quiet">${plural(report.summary.leftOut, 'directory', 'directories')} that look like samples or tests were left out; <code>--samples</code> counts them.</p>`;
+      : html`<p class="quiet">${plural(report.summary.leftOut, 'directory', 'directories')} that look like samples, tests or scripts were left out; <code>--samples</code> counts them.</p>`;
   return html`<section id="answer" aria-labelledby="answer-title">
 <h1 id="answer-title">Which of these services can share a host?</h1>
 <p class="lead">${withCommand(first)}</p>

@@ -166,6 +166,25 @@ project(':app') { dependencies { implementation project(':lib') } }
     ]);
   });
 
+  it.each([
+    ['Groovy', 'build.gradle', "jar { manifest { attributes('Title': 'x', 'Main-Class': 'org.shop.Main') } }"],
+    ['Groovy, a map', 'build.gradle', "jar { manifest { attributes(['Main-Class': 'org.shop.Main']) } }"],
+    ['Kotlin', 'build.gradle.kts', 'tasks.jar { manifest { attributes("Main-Class" to "org.shop.Main") } }'],
+    [
+      'Kotlin, by its type',
+      'build.gradle.kts',
+      'tasks.withType<Jar> { manifest { attributes(mapOf("Main-Class" to "org.shop.Main")) } }',
+    ],
+  ])('what starts by its jar’s manifest is no library: %s', (_, file, script) => {
+    const { units } = assembled({
+      'settings.gradle': "include 'main', 'release'\n",
+      [`main/${file}`]: `plugins { id("java") }\n${script}\n`,
+      'main/src/main/java/Main.java': '',
+      'release/build.gradle': "plugins { id 'java' }\ndependencies { implementation project(':main') }\n",
+    });
+    expect(units.find(({ path }) => path === 'main')?.role).toBe('service');
+  });
+
   it('become units: roles, names, and what comes through projects', () => {
     const { units } = assembled(SHARED);
     expect(units.map(({ path, name, role }) => [path, name, role])).toEqual([
