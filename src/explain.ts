@@ -29,7 +29,9 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
     (conflict) => conflict.id === first || (first.length > 4 && conflict.id.startsWith(first)),
   );
   if (byId.length > 0) return { kind: 'conflicts', title: first, conflicts: byId, topics: [] };
-  const words = subjects.map((word) => ({ word, service: findService(report, word) }));
+  // What reports call a port or a package of a distribution is two words.
+  const whole = subjects.join(' ');
+  const words = (isTopic(report, whole) ? [whole] : subjects).map((word) => ({ word, service: findService(report, word) }));
   const unknown = words.find(({ word, service }) => service === undefined && !isTopic(report, word));
   if (unknown !== undefined) return { kind: 'unknown', word: unknown.word, candidates: candidates(report, unknown.word) };
   const services = [...new Set(words.flatMap(({ service }) => service ?? []))];
@@ -74,14 +76,15 @@ function isSubject(conflict: Conflict, word: string): boolean {
     isNamed(conflict.subject, word) ||
     conflict.subject.endsWith(`:${word}`) ||
     conflict.demands[0]?.key === word ||
-    (conflict.realm === 'port' && (conflict.demands[0]?.key.split('/')[0] === word || holdsPort(conflict.subject, word)))
+    shortPurl(conflict.subject) === word ||
+    holdsPort(conflict.subject, word)
   );
 }
 
-/** Whether a finding on a range of ports (`port:9003-9005/tcp`) is about one of them: `9004`, `9004/tcp`, `port:9004/tcp`. */
+/** Whether a finding on a port, or on a range (`port:9003-9005/tcp`), is about this one: `9004`, `9004/tcp`, `port 9004`. */
 function holdsPort(subject: string, word: string): boolean {
-  const [, first, last, protocol] = /^port:(\d+)-(\d+)\/(\w+)$/.exec(subject) ?? [];
-  const [, port, wanted] = /^(?:port:)?(\d{1,5})(?:\/(\w+))?$/.exec(word) ?? [];
+  const [, first, last = first, protocol] = /^port:(\d+)(?:-(\d+))?\/(\w+)$/.exec(subject) ?? [];
+  const [, port, wanted] = /^(?:port[: ])?(\d{1,5})(?:\/(\w+))?$/.exec(word) ?? [];
   if (first === undefined || last === undefined || port === undefined) return false;
   return Number(first) <= Number(port) && Number(port) <= Number(last) && (wanted ?? protocol) === protocol;
 }

@@ -1,5 +1,15 @@
 import type { RuleBook } from './detect/rules.ts';
-import { type Demand, groupBy, NEWEST, RUNTIMES, type RuntimeName, type Target, type TargetReason } from './model/index.ts';
+import {
+  type Demand,
+  groupBy,
+  HOST_PLATFORM,
+  NEWEST,
+  RUNTIME_VERSION,
+  RUNTIMES,
+  type RuntimeName,
+  type Target,
+  type TargetReason,
+} from './model/index.ts';
 
 export type TargetOverrides = Readonly<Partial<Record<RuntimeName | 'platform', string>>>;
 
@@ -15,13 +25,14 @@ export function parseTarget(
     if (part === '') continue;
     const [name, value] = part.split('=', 2);
     const known = [...RUNTIMES, 'platform' as const].find((one) => one === name?.trim());
-    if (known === undefined || value === undefined || value.trim() === '') {
+    const text = value?.trim() ?? '';
+    if (known === undefined || !(known === 'platform' ? HOST_PLATFORM : RUNTIME_VERSION).test(text)) {
       return {
         ok: false,
-        message: `--target does not understand "${part}"; write python=3.11,platform=linux-x86_64,node=22,jdk=21,go=1.26`,
+        message: `"${part}" is not understood; write python=3.11,platform=linux-x86_64,node=22,jdk=21,go=1.26`,
       };
     }
-    found[known] = value.trim();
+    found[known] = text;
   }
   return { ok: true, target: found };
 }
@@ -48,7 +59,8 @@ export function chooseTarget(
     node: node.version,
     jdk: jdk.version,
     go: go.version,
-    platform: platform.version,
+    // One system, one name.
+    platform: platform.version.replace(/^macos/, 'darwin'),
     because: {
       python: python.because,
       node: node.because,

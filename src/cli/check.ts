@@ -20,8 +20,9 @@ export function checkCommand(): Command {
       const run = await runAnalysis(directories, options, (request, root) =>
         judgeChange({ ...request, advice }, root, options, baseline),
       );
-      for (const output of outputs) await writeOutput(output, run, options);
+      // Beforehand: whoever reads the output may stop in the middle.
       process.exitCode = exitCode(run.analysis, options, options.failOn);
+      for (const output of outputs) await writeOutput(output, run, options);
     });
 }
 

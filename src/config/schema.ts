@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { closest } from '../formats/closest.ts';
-import { LEVELS, PACKAGINGS } from '../model/index.ts';
+import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/index.ts';
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
 
@@ -10,7 +10,12 @@ const date = v.pipe(
   v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'),
 );
 const level = v.picklist(LEVELS);
-const scalarText = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const scalarText = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.check((value) => typeof value === 'string' || !/\.[12]$/.test(String(value)), 'write it in quotes: the number 3.10 is 3.1'),
+  v.transform(String),
+);
+const runtimeVersion = v.pipe(scalarText, v.regex(RUNTIME_VERSION, 'write a version such as 3.11'));
 const positive = v.pipe(v.number(), v.minValue(0));
 /** `aws`, or whatever there is instead of it: `any`, a cloud, a cluster. A slip of the keys is not taken for a cloud. */
 const platform = v.pipe(
@@ -59,9 +64,9 @@ export const HostSchema = v.strictObject({
   name: v.string(),
   share: v.optional(v.picklist(['allow', 'forbid'])),
   services: v.optional(v.array(v.string())),
-  python: v.optional(v.array(scalarText)),
-  node: v.optional(v.array(scalarText)),
-  jdk: v.optional(v.array(scalarText)),
+  python: v.optional(v.array(runtimeVersion)),
+  node: v.optional(v.array(runtimeVersion)),
+  jdk: v.optional(v.array(runtimeVersion)),
 });
 
 export const IgnoreSchema = v.strictObject({
@@ -91,11 +96,11 @@ export const ConfigSchema = v.strictObject({
   ),
   target: v.optional(
     v.strictObject({
-      python: v.optional(scalarText),
-      node: v.optional(scalarText),
-      jdk: v.optional(scalarText),
-      go: v.optional(scalarText),
-      platform: v.optional(v.string()),
+      python: v.optional(runtimeVersion),
+      node: v.optional(runtimeVersion),
+      jdk: v.optional(runtimeVersion),
+      go: v.optional(runtimeVersion),
+      platform: v.optional(v.pipe(v.string(), v.regex(HOST_PLATFORM, 'write a platform such as linux-x86_64'))),
     }),
   ),
   level: v.optional(level),

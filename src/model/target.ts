@@ -11,6 +11,11 @@ export interface Target {
   readonly because: Readonly<Record<'python' | 'node' | 'jdk' | 'go' | 'platform', TargetReason>>;
 }
 
+/** The version of a runtime, and no range: `3.11`, `17.0.2+8`, `1.8.0_402`, `3.14.0rc1`. */
+export const RUNTIME_VERSION = /^\d+(?:\.\d+)*(?:(?:[-+_]|a|b|rc)[\w.+-]+)?$/;
+/** What hosts run on, `system-processor`; x86_64 is understood. */
+export const HOST_PLATFORM = /^(?:linux|musllinux|darwin|macos|windows)(?:-\w+)?$/;
+
 /** How a value of the target was found. */
 export type TargetReason =
   | 'option'

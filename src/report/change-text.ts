@@ -9,10 +9,9 @@ export function renderChange(report: Report, options: TextOptions): string {
   const { style } = options;
   const { comparison } = report;
   if (comparison === undefined) return renderText(report, options);
-  const resolved = report.conflicts.filter(
-    ({ status, severity }) => status === 'resolved' && (options.verbose || severity !== 'note'),
-  );
-  const existing = report.conflicts.filter(({ status, severity }) => status === 'existing' && severity !== 'note');
+  const told = report.conflicts.filter(({ severity }) => options.verbose || severity !== 'note');
+  const resolved = told.filter(({ status }) => status === 'resolved');
+  const existing = told.filter(({ status }) => status === 'existing');
   const base =
     comparison.base === undefined ? [] : [`merge base with ${comparison.base.ref}: ${comparison.base.commit.slice(0, 12)}`];
   const baseline =

@@ -1,6 +1,6 @@
 import { type Conflict, type Demand, listed, printable, type Severity, shortPurl } from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
-import { constraintText, demandText, endsPhrase, fixPhrase } from './phrases.ts';
+import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions } from './phrases.ts';
 import { type Place, placesOf, speaksFor } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
 import type { Style } from './style.ts';
@@ -112,7 +112,7 @@ function saysThere(place: Place, sources: SourceLines, room: number): string {
   const texts = [
     ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
     who + demandText(demand),
-    who + constraintText(demand),
+    ...(hasVersions(demand.realm) ? [who + constraintText(demand)] : []),
   ];
   return texts.find((text) => columnsOf(text) <= room) ?? texts.at(-1) ?? '';
 }

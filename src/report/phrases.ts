@@ -98,10 +98,14 @@ export function demandText(demand: Demand): string {
   return [name, constraintText(demand)].filter((part) => part !== '').join(' ');
 }
 
+/** A port or a command has no versions: its name is all that is asked for. */
+export function hasVersions(realm: RealmId): boolean {
+  return realm !== 'port' && realm !== 'command';
+}
+
 /** The same for readers who know the name: `>=2 (via …)`. */
 export function constraintText(demand: Demand): string {
-  // A port or a command has no versions.
-  const any = demand.realm === 'port' || demand.realm === 'command' ? '' : 'any version';
+  const any = hasVersions(demand.realm) ? 'any version' : '';
   return [
     demand.constraint === '' ? any : demand.constraint,
     demand.when === undefined ? '' : `when ${demand.when}`,

@@ -225,10 +225,12 @@ function closing(report: Report, options: TextOptions): readonly string[] {
     error + warning + note === 0
       ? 'No conflict was found'
       : [plural(error, 'error'), plural(warning, 'warning'), plural(note, 'note')].join(', ');
+  const hidden = options.verbose || note === 0 ? '' : style.dim(' (--verbose shows notes, too)');
   const first = report.conflicts.find((conflict) => isLive(conflict) && conflict.severity !== 'note');
   return [
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
-    style.bold(found),
+    // A comparison counts what is new and what was there before.
+    ...(report.comparison === undefined ? [style.bold(found) + hidden] : []),
     ...hang('hosts needed: ', hosts, style.width),
     ...(first === undefined ? [] : [...nextLines(first, options)]),
   ];

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,6 +49,7 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a directory without any manifest', { 'README.md': 'nothing here\n' }, ['check'], 0],
   ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
   ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
+  ['a target that is no version', AGREE, ['check', '--target', 'python=x'], 2],
   ['a level that is none', AGREE, ['check', '--level', 'vm'], 2],
   ['a service that is not there', AGREE, ['check', '--only', 'nobody'], 2],
   ['wishes that exclude each other', { ...AGREE, 'cohost.yaml': WISH }, ['check'], 2],
@@ -56,18 +58,31 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['a plan within its hosts', AGREE, ['plan', '--max-hosts', '1'], 0],
 ];
 
+function written(name: string, files: Files): string {
+  const root = join(work, name.replaceAll(' ', '-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
 describe('exit code', () => {
   it.each(CASES)('%s', (name, files, args, status) => {
-    const root = join(work, name.replaceAll(' ', '-'));
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    const root = written(name, files);
     const run = spawnSync(process.execPath, [CLI, ...args], {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },
     });
     expect(run.status, `${run.stdout}${run.stderr}`).toBe(status);
+  });
+
+  it.each(['text', 'json', 'html'])('tells a conflict though nobody reads the %s to its end', async (format) => {
+    const root = written(`unread ${format}`, CLASH);
+    const child = spawn(process.execPath, [CLI, 'check', '-f', format], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(1);
   });
 });

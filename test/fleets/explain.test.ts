@@ -33,6 +33,10 @@ describe('explain', () => {
     [['a', 'redis'], 'conflicts: pkg:pypi/redis'],
     [['8000'], 'conflicts: port:8000/tcp'],
     [['8000/tcp'], 'conflicts: port:8000/tcp'],
+    // As reports call it, in one word or in two.
+    [['port 8000/tcp'], 'conflicts: port:8000/tcp'],
+    [['port', '8000'], 'conflicts: port:8000/tcp'],
+    [['port', '80'], 'unknown port'],
     [['nothing'], 'unknown nothing'],
     [['a', 'nothing'], 'unknown nothing'],
   ])('%j', async (words, expected) => {

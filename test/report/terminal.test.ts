@@ -132,6 +132,25 @@ describe('terminal output', () => {
     expect(renderText({ ...SAMPLE, conflicts: family.slice(0, 2) }, PLAIN)).not.toContain('more like it');
   });
 
+  it('says the port of a place that has little room', () => {
+    const [conflict, first] = [SAMPLE.conflicts[0], SAMPLE.conflicts[0]?.demands[0]];
+    if (conflict === undefined || first === undefined) throw new Error('the sample has no conflict');
+    const port = { ...first, realm: 'port' as const, key: '8080/tcp', subject: 'port:8080/tcp', constraint: 'listens' };
+    const demands = ['manifests/frontend.yaml', 'manifests/recommendations-of-the-shop.yaml'].map((file, at) => ({
+      ...port,
+      service: `src/frontend-${at}`,
+      origin: { file, line: 49 },
+    }));
+    const text = renderText(
+      { ...SAMPLE, conflicts: [{ ...conflict, realm: 'port', demands }] },
+      { ...PLAIN, style: makeStyle(false, 60) },
+    );
+    expect(text.match(/src\/frontend-\d: .*/g)).toEqual([
+      'src/frontend-0: listens on port 8080/tcp',
+      'src/frontend-1: listens on port 8080/tcp',
+    ]);
+  });
+
   it('names a place of every side, however long one of them is', () => {
     const [first] = SAMPLE.conflicts;
     const [demand] = first?.demands ?? [];
