@@ -1,4 +1,4 @@
-import { type Demand, type Fix, listed, plural, type RealmRule, type RuleContext } from '../model/index.ts';
+import { type Demand, type Fix, listed, plural, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
 import { classesOf } from './classes.ts';
 import { minimalClashes } from './minimal-sets.ts';
 
@@ -119,8 +119,8 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     const changed = side.map((demand): Demand => ({ ...demand, constraint, kind: 'range' }));
     if (!ends(changed)) continue;
     if (!settles && !startsNothing(side, changed, rest, question)) continue;
-    const agreeing = agree ? (settles ? all : [...side, ...others]) : undefined;
-    const fix = fixOf(side, to, 'change-constraint', agreeing, question);
+    const outcome = agree ? { after: [...changed, ...(settles ? rest : others)], settles } : undefined;
+    const fix = fixOf(side, to, 'change-constraint', outcome, question);
     const step = stepBetween(first.constraint, constraint);
     return [{ fix, cost: costOf(side), settles, step, age: highest(first.constraint) }];
   }
@@ -169,8 +169,9 @@ function alignAll(question: FixQuestion): readonly Fix[] {
     const to = spelled(moved, model.constraint, rule);
     if (to === undefined) continue;
     const changed = moved.map((demand): Demand => ({ ...demand, constraint: model.constraint, kind: model.kind }));
-    if (rule.clash([...kept, ...changed, ...bystanders], context) !== undefined) continue;
-    return [fixOf(moved, to, 'align', all, question)];
+    const after = [...kept, ...changed, ...bystanders];
+    if (rule.clash(after, context) !== undefined) continue;
+    return [fixOf(moved, to, 'align', { after, settles: true }, question)];
   }
   return [];
 }
@@ -205,33 +206,58 @@ function spelled(demands: readonly Demand[], constraint: string, rule: RealmRule
   return others.length === 0 ? text : undefined;
 }
 
+/** The demands of those who agree afterwards, and whether that is everybody who asks for the key. */
+interface Outcome {
+  readonly after: readonly Demand[];
+  readonly settles: boolean;
+}
+
 function fixOf(
   changed: readonly Demand[],
   to: string,
   kind: 'change-constraint' | 'align',
-  /** Who agrees afterwards; undefined where the others stay at odds with each other. */
-  agreeing: readonly Demand[] | undefined,
-  { key, rule }: FixQuestion,
+  /** Undefined where the others stay at odds with each other. */
+  outcome: Outcome | undefined,
+  question: FixQuestion,
 ): Fix {
+  const { key, rule } = question;
   const [first] = changed;
   const files = manifestCount(changed);
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
-  const places = files === 1 ? '' : `in ${listed([...new Set(changed.map(({ origin }) => origin.file))], 4)}; `;
-  const who = services.length === 1 ? places : `in ${plural(files, 'manifest')} of ${listed(services, 4)}; `;
   const settled =
-    agreeing === undefined
-      ? `clashes with none of these others on ${key}`
-      : `${everyone(serviceCount(agreeing))} services that ask for ${key} agree`;
+    outcome === undefined
+      ? `${services.length === 1 ? 'it ' : ''}clashes with none of these others on ${key}`
+      : settledText(outcome, question);
   return {
     kind,
     subject: first?.subject ?? key,
     to,
-    effect: `${who}then ${agreeing === undefined && services.length === 1 ? 'it ' : ''}${settled}`,
+    effect: `${placesText(changed, services)}then ${settled}`,
     ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
     ...(from.size === 1 && first !== undefined ? { from: spelled([first], first.constraint, rule) ?? first.constraint } : {}),
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
   };
+}
+
+/** Where the change is made, as far as one service and the place of one line do not say it. */
+function placesText(changed: readonly Demand[], services: readonly ServiceId[]): string {
+  const files = [...new Set(changed.map(({ origin }) => origin.file))];
+  const lines = [...new Set(changed.map(({ origin }) => String(origin.line)))];
+  const parts = [
+    ...(services.length > 1 ? [`in ${plural(files.length, 'manifest')} of ${listed(services, 4)}`] : []),
+    ...(services.length === 1 && files.length > 1 ? [`in ${listed(files, 4)}`] : []),
+    ...(files.length === 1 && lines.length > 1 ? [`on lines ${listed(lines, 4)}`] : []),
+  ];
+  return parts.length === 0 ? '' : `${parts.join(', ')}; `;
+}
+
+/** Beside what is fixed other services may stay at odds, and what is no error any more may still be a warning. */
+function settledText({ after, settles }: Outcome, { key, rule, context }: FixQuestion): string {
+  const isWarning = rule.remark?.(after, context).some(({ severity }) => severity === 'warning') ?? false;
+  if (isWarning) return `only a warning is left over ${key}`;
+  const count = serviceCount(after);
+  return settles ? `${everyone(count)} services that ask for ${key} agree` : `these ${count} services agree on ${key}`;
 }
 
 function everyone(count: number): string {

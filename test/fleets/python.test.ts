@@ -246,7 +246,7 @@ it('offers the change that ends a clash where the others stay at odds with each 
       ({ services, fixes: [fix] }) => `${services.join(' ')}: ${fix?.service} ${fix?.from} → ${fix?.to}, ${fix?.effect}`,
     ),
   ).toEqual([
-    'b c: b >=2,<3 → >=3, then both services that ask for x agree',
+    'b c: b >=2,<3 → >=3, then these 2 services agree on x',
     'a b c d: a <2 → >=2, then it clashes with none of these others on x',
   ]);
 });

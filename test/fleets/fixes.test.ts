@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { type Files, reportOf } from './fleet.ts';
+
+const pom = (artifact: string, version: string): string =>
+  `<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>${artifact}</artifactId><version>1</version><dependencies><dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>${version}</version></dependency></dependencies></project>\n`;
+const functions = (...runtimes: readonly string[]): string =>
+  [
+    'Transform: AWS::Serverless-2016-10-31',
+    'Resources:',
+    ...runtimes.flatMap((runtime, index) => [
+      `  F${index}:`,
+      '    Type: AWS::Serverless::Function',
+      `    Properties: { CodeUri: ., Handler: app.run, Runtime: ${runtime} }`,
+    ]),
+  ].join('\n');
+
+/** What is true after the first change that is offered for a finding. */
+const CASES: readonly (readonly [name: string, files: Files, rule: string, effect: string])[] = [
+  [
+    'of everybody who asks',
+    { 'a/requirements.txt': 'x<2\n', 'b/requirements.txt': 'x>=2\n', 'c/requirements.txt': 'x>=1\n' },
+    'version/unsatisfiable',
+    'then all 3 services that ask for x agree',
+  ],
+  [
+    'of some, while others stay at odds',
+    {
+      'a/requirements.txt': 'x>=3\n',
+      'b/requirements.txt': 'x>=2,<3\n',
+      'c/requirements.txt': 'x>=2\n',
+      'd/requirements.txt': 'x<2\n',
+    },
+    'version/unsatisfiable',
+    'then these 2 services agree on x',
+  ],
+  [
+    'on a class path where a minor step is left',
+    { 'a/pom.xml': pom('a', '1.7.36'), 'b/pom.xml': pom('b', '2.0.2'), 'c/pom.xml': pom('c', '2.0.13') },
+    'jvm/below-required',
+    'then only a warning is left over org.slf4j:slf4j-api',
+  ],
+  [
+    'on several lines of one file',
+    {
+      'a/requirements.txt': 'x\n',
+      'a/template.yaml': functions('python3.10', 'python3.10'),
+      'b/requirements.txt': 'x\n',
+      'b/template.yaml': functions('python3.12'),
+    },
+    'runtime/pin',
+    'on lines 5 and 8; then both services that ask for python agree',
+  ],
+];
+
+describe('a fix says what it ends', () => {
+  it.each(CASES)('%s', async (_, files, rule, effect) => {
+    const { conflicts } = await reportOf(files);
+    const effects = conflicts.filter((one) => one.rule === rule).flatMap(({ fixes: [first] }) => first?.effect ?? []);
+    expect(effects).toContain(effect);
+  });
+});
