@@ -270,6 +270,13 @@ function suggestInterpreter(demand: Demand, others: readonly Demand[]): readonly
   return [...new Set([begun, ...words])].filter((text) => text !== demand.constraint);
 }
 
+/** What has specifiers; image tags, version files, descriptors and Pipfiles name a release. */
+const SPECIFIER_FILES = /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py))$/;
+
+function spellInterpreter({ origin }: Demand, constraint: string): string {
+  return SPECIFIER_FILES.test(origin.file) ? constraint : constraint.replace(/^==(.*?)(?:\.\*)?$/, '$1');
+}
+
 export const interpreterRule: RealmRule = {
   realm: 'runtime',
   keys: ['python'],
@@ -284,5 +291,6 @@ export const interpreterRule: RealmRule = {
     explanation: demands.map((demand) => `${demand.service} needs Python ${demand.constraint} (${place(demand)})`),
   }),
   suggest: suggestInterpreter,
+  spell: spellInterpreter,
   admits,
 };

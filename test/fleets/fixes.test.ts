@@ -59,3 +59,17 @@ describe('a fix says what it ends', () => {
     expect(effects).toContain(effect);
   });
 });
+
+it.each([
+  ['.python-version', '3.8\n', '3.8 → 3.10'],
+  ['Pipfile', '[requires]\npython_version = "3.8"\n', '3.8 → 3.10'],
+  ['pyproject.toml', '[project]\nname = "a"\nversion = "1"\nrequires-python = "==3.8.*"\n', '==3.8.* → ==3.10.*'],
+])('a fix writes an interpreter as %s does', async (file, text, change) => {
+  const { conflicts } = await reportOf({
+    'a/requirements.txt': 'x\n',
+    [`a/${file}`]: text,
+    'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.10"\n',
+  });
+  const changes = conflicts.flatMap(({ fixes }) => fixes.filter((fix) => fix.file === `a/${file}`));
+  expect(changes.map(({ from, to }) => `${from} → ${to}`)).toEqual([change]);
+});
