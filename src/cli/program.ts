@@ -24,7 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function run(args: readonly string[]): Promise<void> {
   process.on('SIGINT', () => process.exit(EXIT.interrupted));
   // Whoever reads no further has seen enough: what was concluded stands, if it was by then.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : EXIT.usage));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? process.exitCode : EXIT.usage),
+  );
   const [first] = args;
   if (first === '--version' || first === '-V') {
     process.stdout.write(`${VERSION}\n`);
