@@ -31,6 +31,8 @@ export interface Workspace extends WorkSettings {
   /** Directories of the members that exist. */
   readonly members: readonly string[];
   readonly sum?: string;
+  /** The list of its vendor directory, where there is one. */
+  readonly vendored?: string;
 }
 
 export interface Tree {
@@ -197,7 +199,18 @@ function readWorkspace(
     if (!owners.has(module.path)) owners.set(module.path, member);
     if (!members.includes(member)) members.push(member);
   }
-  return [{ file, directory, go, replace: work.replace, members, ...sumIn(project, directory, 'go.work.sum', diagnostics) }];
+  const vendored = inDirectory(directory, 'vendor/modules.txt');
+  return [
+    {
+      file,
+      directory,
+      go,
+      replace: work.replace,
+      members,
+      ...sumIn(project, directory, 'go.work.sum', diagnostics),
+      ...(project.has(vendored) ? { vendored } : {}),
+    },
+  ];
 }
 
 function repeated(member: string, members: readonly string[]): MemberProblem | undefined {

@@ -20,7 +20,7 @@ import { fromToolchain } from './gover.ts';
 import type { Requirement } from './modfile.ts';
 import { type Module, readSum, type Tree } from './modules.ts';
 import { purlOf } from './paths.ts';
-import { Replacements } from './replacements.ts';
+import { joinDirectory, Replacements } from './replacements.ts';
 import { compareVersions } from './versions.ts';
 
 /** Modules → units: what each requires, what its locks say about that, what it starts and which toolchain builds it. */
@@ -35,10 +35,36 @@ export function unitsOf(project: Project, tree: Tree, target: TargetVersions): r
   for (const { path, mod } of tree.modules.values()) {
     for (const required of mod.require) if (required.path !== path && byPath.has(required.path)) consumed.add(required.path);
   }
-  return [...tree.modules.values()].map((module) => unitOf(project, module, consumed, target));
+  return [...tree.modules.values()].map((module) => unitOf(project, module, consumed, target, builtWith(module, tree)));
 }
 
-function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>, target: TargetVersions): Unit {
+/**
+ * Directories whose go.mod a build of this module reads: all members of its workspace, and what replaces modules by a
+ * path. A vendor directory holds what would be replaced.
+ */
+function builtWith({ directory, mod, vendored, workspace }: Module, { modules }: Tree): readonly string[] {
+  const members = workspace?.members ?? [directory];
+  const replacing = [
+    ...(workspace?.replace ?? []).map(({ new: target }) => joinDirectory(workspace?.directory ?? '.', target.path)),
+    ...members.flatMap(
+      (member) =>
+        (member === directory ? mod : modules.get(member)?.mod)?.replace.map(({ new: target }) =>
+          joinDirectory(member, target.path),
+        ) ?? [],
+    ),
+  ];
+  const isVendored = workspace === undefined && vendored !== undefined;
+  const read = new Set(isVendored ? [] : [...members, ...replacing]);
+  return [...read].filter((path) => path !== directory && modules.has(path)).sort();
+}
+
+function unitOf(
+  project: Project,
+  module: Module,
+  consumed: ReadonlySet<string>,
+  target: TargetVersions,
+  local: readonly string[],
+): Unit {
   const entryPoints = entryPointsOf(project, module);
   const dependencies = dependenciesOf(project, module);
   const runtimes = runtimesOf(module);
@@ -53,6 +79,7 @@ function unitOf(project: Project, module: Module, consumed: ReadonlySet<string>,
     natives: nativesOf(dependencies, target),
     ...(module.path === '' ? {} : { name: module.path }),
     ...(module.workspace === undefined ? {} : { workspace: module.workspace.directory }),
+    ...(local.length === 0 ? {} : { builtWith: local }),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
 }
@@ -69,6 +96,9 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
     ...(sum === undefined ? [] : [manifest(sum, 'go-sum', 'lock')]),
     ...(vendored === undefined ? [] : [manifest(inDirectory(directory, 'vendor/modules.txt'), 'go-vendor', 'lock')]),
     ...(workspace === undefined ? [] : [manifest(workspace.file, 'go-work', 'manifest')]),
+    ...(workspace?.vendored === undefined || workspace.directory === directory
+      ? []
+      : [manifest(workspace.vendored, 'go-vendor', 'lock')]),
   ];
 }
 

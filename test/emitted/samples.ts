@@ -41,6 +41,8 @@ const KINDS: Readonly<Record<string, ManifestKind>> = {
   'requirements.txt': 'pip-requirements',
   'constraints.txt': 'pip-constraints',
   'uv.lock': 'uv-lock',
+  'go.work': 'go-work',
+  'modules.txt': 'go-vendor',
 };
 
 /** Further build tools, by the files that show them; `builds` has a build script. */
@@ -79,6 +81,9 @@ const NEIGHBOURS: readonly (readonly [name: string, base: EcosystemId, files: re
   ],
   ['pip', 'python', ['svc/orders/requirements.txt'], { builtWith: ['libs/a b', 'svc/orders'] }],
   ['pip-own', 'python', ['svc/orders/requirements.txt', 'svc/orders/constraints.txt'], { builtWith: ['svc/orders'] }],
+  ['work', 'go', ['svc/rates/go.mod', 'go.work'], { workspace: '.', builtWith: ['libs/a b'] }],
+  ['vendored', 'go', ['svc/rates/go.mod', 'svc/rates/vendor/modules.txt'], { builtWith: ['libs/a b'] }],
+  ['replaced', 'go', ['svc/rates/go.mod'], { builtWith: ['libs/a b'] }],
   ['poetry', 'python', ['svc/orders/pyproject.toml'], { builtWith: ['libs/a b'] }],
 ];
 

@@ -42,7 +42,7 @@ export function contextOf(service: Service, ecosystem: EcosystemId, tool: BuildT
 /** Nothing but the lowest directory that is around all of it is known of what lies side by side. */
 function commonContext(service: Service, unit: Unit | undefined, tool: BuildTool): BuildContext {
   const local = (unit?.builtWith ?? []).filter((path) => printable(path) === path);
-  const inWorkspace = tool === 'uv' && unit?.workspace !== undefined ? [unit.workspace] : [];
+  const inWorkspace = (tool === 'uv' || tool === 'go') && unit?.workspace !== undefined ? [unit.workspace] : [];
   const listed = tool === 'pip' ? requirementPaths(service).map(directoryOf) : [];
   const root = [...local, ...inWorkspace, ...listed].reduce(around, service.path);
   const member = memberBelow(service, unit, root);

@@ -1,5 +1,7 @@
 import type { Distribution } from '../data/system-packages.ts';
+import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
+import { goCommand, goSources } from './go.ts';
 import { buildLines, installLines, programDirectories } from './node.ts';
 import { environmentOf, linkedProjects, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
@@ -150,26 +152,6 @@ function site(subject: Subject, output: string): string {
   ].join('\n');
 }
 
-/** Where its own files lie, below where everything is built. */
-export function directoryIn(root: string, { member }: Subject): string {
-  return member === undefined ? root : `${root}/${member.path}`;
-}
-
-/** A path in which nothing is a variable, nor ends a text. */
-function dockerText(path: string): string {
-  return path.replaceAll(/[$\\"]/g, '\\$&');
-}
-
-/** The service's own directory, out of which it starts. A variable in its name is none. */
-export function workdir(root: string, subject: Subject): string {
-  return `WORKDIR ${dockerText(directoryIn(root, subject))}`;
-}
-
-/** A copy of the service's own files, out of what the build is sent. */
-export function copyOwn({ member }: Subject, to: string): string {
-  return member === undefined ? `COPY . ${to}` : `COPY ${copyWords(`${member.path}/`, to)}`;
-}
-
 /** Node.js with packages of its distribution; `as` names the stage. */
 export function nodeStage(
   { version, system }: Subject,
@@ -265,16 +247,13 @@ function java(subject: Subject): string {
 }
 
 /** Builds the main package into `out`. */
-export function goBuild({ version, system: { linked, build } }: Subject, out: string, tags = ''): readonly string[] {
+export function goBuild(subject: Subject, out: string, tags = ''): readonly string[] {
   return [
-    `FROM golang:${version} AS build`,
-    ...installPackages('debian', build),
-    'WORKDIR /src',
-    'COPY go.* ./',
-    'RUN go mod download',
-    'COPY . .',
+    `FROM golang:${subject.version} AS build`,
+    ...installPackages('debian', subject.system.build),
+    ...goSources(subject, '/src'),
     '# The last word is the directory of the main package.',
-    `RUN CGO_ENABLED=${linked ? 1 : 0} go build ${tags}-trimpath -ldflags="-s -w" -o ${out} .`,
+    `RUN ${goCommand(subject, out, tags)}`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
+import { goCommand, goSettings } from './go.ts';
 import { copyWorkspace, nodeTool, programDirectories } from './node.ts';
 import { pythonHost } from './python.ts';
 import { systemdText, systemdWords } from './quoting.ts';
@@ -67,13 +68,14 @@ function javaInstall(subject: Subject): readonly string[] {
   ];
 }
 
-function goInstall({ system }: Subject): readonly string[] {
-  if (system.linked)
-    return [
-      '# Linked against C: build it on the host or on one with the same libc.',
-      'CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .',
-    ];
-  return ['# A static binary shares no library.', 'CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o "$prefix/app" .'];
+function goInstall(subject: Subject): readonly string[] {
+  return [
+    ...goSettings(subject),
+    subject.system.linked
+      ? '# Linked against C: build it on the host or on one with the same libc.'
+      : '# A static binary shares no library.',
+    goCommand(subject, '"$prefix/app"'),
+  ];
 }
 
 function startCommand(subject: Subject): string {

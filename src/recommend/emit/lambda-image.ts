@@ -1,19 +1,8 @@
-import {
-  buildNote,
-  copyOwn,
-  dockerignore,
-  exec,
-  goBuild,
-  goStage,
-  javaStage,
-  nodeStage,
-  pythonStages,
-  setupLines,
-  workdir,
-} from './dockerfile.ts';
+import { copyAll, copyOwn, workdir } from './docker-lines.ts';
+import { buildNote, dockerignore, exec, goBuild, goStage, javaStage, nodeStage, pythonStages, setupLines } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
-import { copyAll, pythonInstall, pythonTarget } from './python.ts';
+import { pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
 import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 import { installPackages } from './system.ts';

@@ -1,5 +1,6 @@
 import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
+import { goCommand, goSettings } from './go.ts';
 import { copyWorkspace, foreignOptions, nodeTool } from './node.ts';
 import { pythonPackages } from './python.ts';
 import { quoted, shellWord } from './quoting.ts';
@@ -153,20 +154,16 @@ function nodeBundle(subject: Subject): readonly string[] {
   ];
 }
 
-function goBundle({ system: { linked }, architecture }: Subject): readonly string[] {
+function goBundle(subject: Subject): readonly string[] {
+  const { system, architecture } = subject;
   const target = architecture === 'arm64' ? 'arm64' : 'amd64';
   return [
-    ...(linked
-      ? [
-          `# Linked against C: run this on Amazon Linux 2023 of ${architecture}, whose glibc (${GLIBC.AL2023}) the function finds.`,
-          'export CGO_ENABLED=1',
-        ]
-      : [
-          '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
-          'export CGO_ENABLED=0',
-        ]),
+    ...goSettings(subject),
+    system.linked
+      ? `# Linked against C: run this on Amazon Linux 2023 of ${architecture}, whose glibc (${GLIBC.AL2023}) the function finds.`
+      : '# The OS-only runtime starts an executable named bootstrap; static, so no library has to be there.',
     '# The last word is the directory of the main package.',
-    `GOOS=linux GOARCH=${target} go build -tags lambda.norpc -trimpath -ldflags="-s -w" -o "$build/bootstrap" .`,
+    `GOOS=linux GOARCH=${target} ${goCommand(subject, '"$build/bootstrap"', '-tags lambda.norpc ')}`,
     ...SIZE_CHECK,
     '(cd "$build" && zip -q "$out" bootstrap)',
   ];

@@ -1,5 +1,6 @@
 import { directoryOf, isWithin } from '../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
+import { copyAll } from './docker-lines.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { rootAbove, type Subject } from './subject.ts';
 
@@ -32,11 +33,6 @@ function unlocked({ tool, isLocked }: Subject): readonly string[] {
 export function environmentOf({ tool }: Pick<Subject, 'tool'>): string {
   // uv would take another interpreter where .python-version names one, and make the environment anew.
   return `VIRTUAL_ENV=/venv PIP_DISABLE_PIP_VERSION_CHECK=1${tool === 'uv' ? ' UV_PYTHON=/venv/bin/python' : ''}`;
-}
-
-/** The line of an image that copies all that it is built from to where that lies, from the service's own directory. */
-export function copyAll({ member }: Pick<Subject, 'member'>, root: string): string {
-  return `COPY . ${member === undefined ? '.' : `${root}/`}`;
 }
 
 /** Requirements and what they include, by the directories that they lie in. */

@@ -33,9 +33,11 @@ export function shellWord(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+const PLAIN_PATTERN = /^[\w./:=@,+*-]+$/;
+
 /** Files that Docker copies: words of JSON where blanks or variables are in a name (Dockerfile reference, COPY). */
 export function copyWords(from: string, to: string): string {
-  if (PLAIN.test(from)) return `${from} ${to}`;
+  if (PLAIN_PATTERN.test(from)) return `${from} ${to}`;
   return JSON.stringify([from, to].map((path) => path.replaceAll('$', '\\$'))).replace('","', '", "');
 }
 

@@ -1,4 +1,12 @@
-import { baseName, type EcosystemId, pathBelow, printable, type Recommendation, type Service } from '../../model/index.ts';
+import {
+  baseName,
+  type EcosystemId,
+  inDirectory,
+  pathBelow,
+  printable,
+  type Recommendation,
+  type Service,
+} from '../../model/index.ts';
 import { builtDirectory } from '../conditions/static-site.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
@@ -49,8 +57,14 @@ export interface Subject {
   readonly requirementFiles: readonly string[];
   /** Whether uv finds a lock. */
   readonly isLocked: boolean;
-  /** The root of uv's workspace, as seen from the service: `.` where it is alone. */
+  /** The root of uv's or Go's workspace, as seen from the service: `.` where it is alone. */
   readonly projectRoot: string;
+  /** Whether a go.work lists it. */
+  readonly isWorkspace: boolean;
+  /** Whether Go finds what it needs in a vendor directory. */
+  readonly isVendored: boolean;
+  /** Go's main package, as seen from the service. */
+  readonly mainPackage: string;
   /** Whether Quarkus builds it, whose packages are not those of its build tool. */
   readonly isQuarkus: boolean;
   readonly role: ProcessRole;
@@ -131,6 +145,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     requirementFiles: ownRequirements(service),
     isLocked: manifestsOf(service, ecosystem).some(({ kind }) => kind === 'uv-lock'),
     projectRoot: projectRoot(service, ecosystem),
+    ...goFacts(service, ecosystem),
     isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
     role,
     schedule: scheduleOf(service, role),
@@ -194,6 +209,28 @@ function isServer(role: ProcessRole): boolean {
 
 /** Themes of processes that must not run twice. */
 const ALONE = ['scheduler', 'watch-loop'] as const;
+
+/** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
+function goFacts(service: Service, ecosystem: EcosystemId): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage'> {
+  const manifests = manifestsOf(service, ecosystem);
+  const unit = service.units.find((one) => one.ecosystem === ecosystem);
+  const list = inDirectory(unit?.workspace ?? service.path, 'vendor/modules.txt');
+  return {
+    isWorkspace: manifests.some(({ kind }) => kind === 'go-work'),
+    isVendored: manifests.some(({ kind, path }) => kind === 'go-vendor' && path === list),
+    mainPackage: mainPackage(service, ecosystem),
+  };
+}
+
+/** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
+function mainPackage({ path, units }: Service, ecosystem: EcosystemId): string {
+  if (ecosystem !== 'go') return '.';
+  const unit = units.find((one) => one.ecosystem === 'go');
+  const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
+  const names = [baseName(path), unit?.name?.split('/').at(-1)];
+  const chosen = commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name));
+  return chosen === undefined || printable(chosen.at) !== chosen.at ? '.' : chosen.at;
+}
 
 /** Entry points that frameworks bring themselves. */
 const FRAMEWORK_HANDLERS: readonly (readonly [dependency: RegExp, handler: string])[] = [

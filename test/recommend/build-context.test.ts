@@ -4,7 +4,7 @@ import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { analyze, type EmittedFile, packageServices } from '../../src/index.ts';
 import type { RecommendationTarget } from '../../src/model/index.ts';
 
-/** Python services whose installation reads what lies outside of their own directory. */
+/** Services whose build reads what lies outside of their own directory: of Python and Go. */
 
 const TODAY = '2026-11-24';
 
@@ -152,4 +152,67 @@ it('a workspace of Poetry builds its path dependencies beside it', async () => {
     'container',
   );
   expect(of('orders/Dockerfile')).toMatch(/WORKDIR \/app\/apps\/orders\nCOPY \. \/app\/\nRUN pip install --no-cache-dir \.\n/);
+});
+
+const MAIN = { 'apps/orders/main.go': 'package main\n' };
+const MODULES = {
+  'apps/orders/go.mod': 'module example.com/orders\n\ngo 1.24\n\nrequire example.com/money v0.0.0\n',
+  'libs/money/go.mod': 'module example.com/money\n\ngo 1.24\n',
+  'libs/unused/go.mod': 'module example.com/unused\n\ngo 1.24\n',
+  ...MAIN,
+};
+const WORK = { ...MODULES, 'go.work': 'go 1.24\n\nuse (\n\t./apps/orders\n\t./libs/money\n\t./libs/unused\n)\n' };
+const REPLACING = {
+  ...MODULES,
+  'apps/orders/go.mod': `${MODULES['apps/orders/go.mod']}\nreplace example.com/money => ../../libs/money\n`,
+};
+
+describe('a module of Go', () => {
+  it('is built in its workspace, all members of which are there', async () => {
+    const of = await written(WORK, 'container');
+    expect(of('orders/Dockerfile')).toContain(
+      [
+        'WORKDIR /src',
+        'COPY go.* ./',
+        'COPY apps/orders/go.* ./apps/orders/',
+        'COPY libs/money/go.* ./libs/money/',
+        'COPY libs/unused/go.* ./libs/unused/',
+        'WORKDIR /src/apps/orders',
+        'RUN go mod download',
+        'COPY . /src/',
+      ].join('\n'),
+    );
+    expect(of('orders/Dockerfile')).not.toContain('GOWORK');
+    expect((await written(WORK, 'shared-host'))('install.sh')).not.toContain('GOWORK');
+  });
+
+  it('is built with the directories that replace others', async () => {
+    const of = await written(REPLACING, 'container');
+    expect(of('orders/Dockerfile')).toContain('docker build -f apps/orders/Dockerfile .');
+    expect(of('orders/Dockerfile')).toMatch(
+      /ENV GOWORK=off\nWORKDIR \/src\nCOPY apps\/orders\/go\.\* [^\n]+\nCOPY libs\/money\/go\.\* [^\n]+\nWORKDIR /,
+    );
+  });
+
+  it.each([
+    [
+      'a module that replaces',
+      REPLACING,
+      'apps/orders/vendor',
+      /WORKDIR \/src\nCOPY \. \.\n# [^\n]+\nRUN CGO_ENABLED=0 go build/,
+    ],
+    ['a workspace', WORK, 'vendor', /WORKDIR \/src\/apps\/orders\nCOPY \. \/src\/\n# [^\n]+\nRUN CGO_ENABLED=0 go build/],
+  ] as const)('takes what %s has vendored and downloads nothing', async (_, files, vendor, expected) => {
+    const of = await written({ ...files, [`${vendor}/modules.txt`]: '## workspace\n' }, 'container');
+    expect(of('orders/Dockerfile')).toMatch(expected);
+  });
+
+  it.each([
+    ['the only command', { 'apps/orders/cmd/server/main.go': '' }, './cmd/server'],
+    ['the command with its name', { 'apps/orders/cmd/tool/main.go': '', 'apps/orders/cmd/orders/main.go': '' }, './cmd/orders'],
+    ['itself', { ...MAIN, 'apps/orders/cmd/tool/main.go': '' }, '.'],
+  ] as const)('builds %s', async (_, commands, expected) => {
+    const of = await written({ 'apps/orders/go.mod': 'module example.com/orders\n\ngo 1.24\n', ...commands }, 'container');
+    expect(of('orders/Dockerfile')).toContain(`-o /out/app ${expected}\n`);
+  });
 });
