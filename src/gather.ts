@@ -197,6 +197,7 @@ function group(assembled: readonly Assembled[], request: Judged): Grouping & Pic
     names,
     declared: new Set([...Object.keys(configured), ...Object.keys(request.config.factsFile?.services ?? {})]),
     includeSamples: request.includeSamples ?? request.config.config.samples ?? false,
+    starts: request.starts ?? [],
   });
   const services = grouped.services.map((service) => withDeclaredPorts(service, request.config));
   const grouping = { ...grouped, services, diagnostics: [...grouped.diagnostics, ...clashing] };

@@ -34,7 +34,7 @@ export interface AnalyzeRequest {
 }
 
 /** What judging needs of a request once the tree has been read. */
-export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'>;
+export type Judged = Omit<AnalyzeRequest, 'tree' | 'starts'> & Partial<Pick<AnalyzeRequest, 'starts'>>;
 
 export type Stage = 'discover' | 'assemble' | 'detect' | 'resolve' | 'place' | 'recommend' | 'report';
 

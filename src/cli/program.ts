@@ -58,8 +58,12 @@ export async function buildProgram(first: string | undefined): Promise<Command> 
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const { printable } = await import('../index.ts');
-  const message =
-    error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = error instanceof Error ? (isForUsers(error) ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`cohost: ${message.split('\n').map(printable).join('\n')}\n`);
   return EXIT.usage;
+}
+
+/** Wrong usage, or what the system refuses (a directory where nobody may write): no fault of ours to trace. */
+function isForUsers(error: Error): boolean {
+  return error instanceof UsageError || ('syscall' in error && 'path' in error);
 }

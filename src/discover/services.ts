@@ -4,7 +4,9 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   type EcosystemId,
+  isWithin,
   type JoinedDeployment,
+  pathBelow,
   type Service,
   type ServiceId,
   type Unit,
@@ -29,6 +31,14 @@ export interface GroupingOptions {
   /** Paths that config lists as services: they count whatever they look like. */
   readonly declared: ReadonlySet<string>;
   readonly includeSamples: boolean;
+  /** Directories that the user named. */
+  readonly starts: readonly string[];
+}
+
+/** A path as seen from the nearest directory that the user named: who names `examples/shop` asks for it. */
+function asNamed(path: string, starts: readonly string[]): string {
+  const around = starts.filter((start) => isWithin(path, start)).sort((a, b) => b.length - a.length);
+  return around[0] === undefined ? path : (pathBelow(around[0], path) ?? '.');
 }
 
 /**
@@ -47,7 +57,8 @@ export function groupServices(
   }
   const paths = [...byPath.keys()].sort(byText);
   const isSample = (path: string): boolean =>
-    !options.declared.has(path) && (looksLikeSample(path) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
+    !options.declared.has(path) &&
+    (looksLikeSample(asNamed(path, options.starts)) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
   const real = paths.filter((path) => !isSample(path));
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
@@ -56,7 +67,9 @@ export function groupServices(
   const forDevices = chosen.filter(
     (path) => !options.declared.has(path) && isForDevices(byPath.get(path) ?? [], joined.get(path) ?? []),
   );
-  const byHand = keepAll ? [] : chosen.filter((path) => !options.declared.has(path) && isRunByHand(path, joined.get(path) ?? []));
+  const byHand = keepAll
+    ? []
+    : chosen.filter((path) => !options.declared.has(path) && isRunByHand(asNamed(path, options.starts), joined.get(path) ?? []));
   const scripts = new Set(byHand.length === chosen.length ? [] : byHand);
   const hosted = chosen.filter((path) => !forDevices.includes(path) && !scripts.has(path));
   const services = hosted.map((path): Service => {

@@ -22,9 +22,9 @@ export interface Expected {
 }
 
 /** The whole pipeline over files in memory. */
-export async function reportOf(files: Files): Promise<Report> {
+export async function reportOf(files: Files, starts: readonly string[] = ['.']): Promise<Report> {
   const tree = memoryTree(files);
-  const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+  const { report } = await analyze({ tree, starts, config: loadConfig(tree), today: '2026-11-25' });
   return report;
 }
 

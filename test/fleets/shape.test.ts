@@ -361,4 +361,28 @@ describe('what counts as a service, and whose a descriptor is', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });
+
+  it.each([
+    [['.'], ['api']],
+    [
+      ['api', 'examples/shop'],
+      ['api', 'examples/shop'],
+    ],
+    [
+      ['.', 'examples'],
+      ['api', 'examples/shop'],
+    ],
+    [
+      ['api', 'scripts'],
+      ['api', 'scripts/fill'],
+    ],
+  ])('of %j are %j', async (starts, services) => {
+    const files = {
+      'api/requirements.txt': 'flask\n',
+      'examples/shop/requirements.txt': 'flask\n',
+      'examples/shop/tests/requirements.txt': 'flask\n',
+      'scripts/fill/requirements.txt': 'flask\n',
+    };
+    expect((await reportOf(files, starts)).services.map(({ id }) => id)).toEqual(services);
+  });
 });

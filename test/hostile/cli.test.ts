@@ -211,6 +211,13 @@ describe('files that are named on the command line', () => {
     }
   });
 
+  it('what the system does not let us write is told in a line', () => {
+    const root = tree('taken', { 'a/requirements.txt': 'flask\n', 'out.md/x': '' });
+    const { status, stderr } = cohost('report', root, '-o', join(root, 'out.md'));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^cohost: EISDIR: .*out\.md'\n$/m);
+  });
+
   it('a link to elsewhere is followed, a baseline that is too large is not read', () => {
     const root = fleet('linked');
     const outside = tree('named-elsewhere', { 'cohost.yaml': 'rules: { version/unsatisfiable: "off" }\n' });
