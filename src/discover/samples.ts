@@ -66,7 +66,7 @@ function isSampleName(segment: string): boolean {
 }
 
 /** Folders of what developers run by hand; what a descriptor runs may lie there as well. */
-const SCRIPTS: ReadonlySet<string> = new Set(['hack', 'script', 'scripts']);
+const SCRIPTS: ReadonlySet<string> = new Set(['hack', 'scripts']);
 
 export function looksLikeScript(path: string): boolean {
   return path.split('/').some((segment) => SCRIPTS.has(segment.toLowerCase()));

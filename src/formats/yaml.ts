@@ -1,6 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLError, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
 import type { Diagnostic, Severity } from '../model/index.ts';
 import { Lines, type Position } from './lines.ts';
+import { indentQuoted } from './yaml-quotes.ts';
 
 /**
  * A value with its place. Aliases are the very node that they name and merge keys (`<<`) are taken in, so a file of nested
@@ -81,29 +93,79 @@ const MAX_RAW_DEPTH = 500;
 const MAX_ENTRIES = 500_000;
 
 /** Reads every document of a YAML file. Never throws: what is wrong comes as problems. */
-export function parseYaml(text: string): YamlFile {
-  const lines = new Lines(text);
+export function parseYaml(written: string): YamlFile {
+  let lines = new Lines(written);
   const place = ({ offset }: { readonly offset: number }): Position => lines.at(offset);
-  if (text.length > MAX_LENGTH) {
-    const message = `the file has ${text.length} characters, more than the ${MAX_LENGTH} that are read`;
+  if (written.length > MAX_LENGTH) {
+    const message = `the file has ${written.length} characters, more than the ${MAX_LENGTH} that are read`;
     return { documents: [], problems: [{ kind: 'limit', message, line: 1, column: 1 }], place };
   }
-  const deep = tooDeep(text);
+  const deep = tooDeep(written);
   if (deep !== undefined) {
     const problem = { kind: 'limit', message: 'nested too deeply to be read', ...lines.at(deep) } as const;
     return { documents: [], problems: [problem], place };
   }
-  const reader = new Reader(lines);
-  const told = (): readonly YamlProblem[] => withoutTemplate(reader.problems(), text);
+  let reader: Reader | undefined;
   try {
-    const roots = documentsOf(text).flatMap((document) => reader.document(document));
-    return { documents: roots, problems: told(), place };
+    const { text, documents } = readAsOthers(written);
+    // Lines have the same numbers as in the file.
+    lines = new Lines(text);
+    const own = new Reader(lines);
+    reader = own;
+    const roots = documents.flatMap((document) => own.document(document));
+    return { documents: roots, problems: withoutTemplate(own.problems(), written), place };
   } catch (error) {
     // The library descends by recursion; only nesting that nobody writes by hand exhausts the stack.
     const message = error instanceof RangeError ? 'nested too deeply to be read' : firstLine(String(error));
-    return { documents: [], problems: [...reader.problems(), { kind: 'limit', message, line: 1, column: 1 }], place };
+    const problems = reader?.problems() ?? [];
+    return { documents: [], problems: [...problems, { kind: 'limit', message, line: 1, column: 1 }], place };
   }
 }
+
+interface Parsed {
+  readonly text: string;
+  readonly documents: readonly Document.Parsed[];
+}
+
+/** Times that a file is read again at most, for one quoted text of each document, and characters that this comes to. */
+const MAX_PASSES = 8;
+const MAX_READ_AGAIN = 1_000_000;
+
+/** Quoted texts that other readers take as they are count as they do there, unless a document is broken all the same. */
+function readAsOthers(written: string): Parsed {
+  const first: Parsed = { text: written, documents: documentsOf(written) };
+  let last = first;
+  for (let pass = 0, read = 0; pass < MAX_PASSES && read < MAX_READ_AGAIN; pass++, read += last.text.length) {
+    const openings = last.documents.flatMap((document) => openQuote(document) ?? []);
+    // From the end, so that those before it stay where they are.
+    const text = openings.reduceRight((so, opening) => indentQuoted(so, opening) ?? so, last.text);
+    if (text === last.text) break;
+    last = { text, documents: documentsOf(text) };
+  }
+  return broken(last) < broken(first) ? last : first;
+}
+
+function broken({ documents }: Parsed): number {
+  return documents.filter(({ errors }) => errors.length > 0).length;
+}
+
+/** Where the first quoted text of a document begins that has no end to the library. */
+function openQuote(document: Document.Parsed): number | undefined {
+  const ends = new Set(document.errors.flatMap(({ message, pos }) => (OPEN.test(message) ? [pos[0]] : [])));
+  if (ends.size === 0) return undefined;
+  let opening: number | undefined;
+  visit(document, {
+    Scalar(_, { range, type }) {
+      if (type !== 'QUOTE_DOUBLE' && type !== 'QUOTE_SINGLE') return undefined;
+      if (!ends.has(range?.[1] ?? -1)) return undefined;
+      opening = range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return opening;
+}
+
+const OPEN = /^Missing closing .quote/;
 
 /** The library's errors are objects of Error: a broken template has hundreds, whose stacks would take longer than the reading. */
 function documentsOf(text: string): readonly Document.Parsed[] {
@@ -168,7 +230,7 @@ const SQUARE_CLOSE = 93;
 const CURLY_OPEN = 123;
 const CURLY_CLOSE = 125;
 
-/** YAML 1.2, 7.3: lines of a quoted text have to be indented more than what holds it; other readers let that pass. */
+/** What is left once quoted texts are read as other readers do. */
 const OPEN_QUOTE = 'a quoted text has no end, or its next lines are not indented more than its key';
 
 /** Turns the library's nodes into ours. */
@@ -197,7 +259,7 @@ class Reader {
   }
 
   #syntax(error: YAMLError): void {
-    const message = /^Missing closing .quote/.test(error.message) ? OPEN_QUOTE : firstLine(error.message);
+    const message = OPEN.test(error.message) ? OPEN_QUOTE : firstLine(error.message);
     this.#problem('syntax', error.pos[0], message);
   }
 

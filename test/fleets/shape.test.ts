@@ -89,13 +89,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'cart/requirements.txt': 'flask>=3\n',
       'scripts/fill/requirements.txt': 'flask<2\n',
       'hack/tools/go.mod': 'module example.org/tools\n\ngo 1.24\n',
+      'common/script/engine/go.mod': 'module example.org/engine\n\ngo 1.24\n',
       'scripts/nightly/requirements.txt': 'flask<2\n',
       'k8s/nightly.yaml':
         'apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: nightly }\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate: { spec: { template: { spec: { containers: [{ name: nightly, image: example.org/nightly:1 }] } } } }\n',
       'scripts/sync/package.json': '{ "name": "sync", "dependencies": { "lodash": "^4" } }',
       'scripts/sync/Dockerfile': 'FROM node:22\nCMD ["node", "sync.js"]\n',
     },
-    { services: ['cart', 'scripts/nightly', 'scripts/sync'] },
+    { services: ['cart', 'common/script/engine', 'scripts/nightly', 'scripts/sync'] },
   ],
   'with nothing else, scripts are services': [
     { 'scripts/a/requirements.txt': 'flask\n', 'scripts/b/requirements.txt': 'flask\n' },

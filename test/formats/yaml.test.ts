@@ -52,10 +52,35 @@ describe('YAML', () => {
     expect(yamlText(yamlAt(documents[0], 'a39', ...Array.from({ length: 39 }, () => 1), 0))).toBe('x');
   });
 
-  test('a quoted text whose next lines are not indented says what is wrong', () => {
-    const message = expect.stringContaining('indented');
-    expect(parseYaml('a:\n  b: "x\n  y"\n').problems).toMatchObject([{ kind: 'syntax', message }]);
-    expect(parseYaml('a:\n  b: "x\n   y"\n').problems).toEqual([]);
+  test.each([
+    ['as far as its key', 'a:\n  b: "x\n  y"\n  c: 1\n', 'x y', 4],
+    ['less than its key', 'a:\n  b: "x\ny"\n  c: 1\n', 'x y', 4],
+    ['single quotes, one of them within', "a:\n  b: 'x''s\n  y'\n  c: 1\n", "x's y", 4],
+    ['an escaped quote and an escaped line end', 'a:\n  b: "x\\"z\n  \\"y\\\n  z"\n  c: 1\n', 'x"z "yz', 5],
+    ['an empty line stays a line end', 'a:\n  b: "x\n\n  y"\n  c: 1\n', 'x\ny', 5],
+    ['a text in an item', 'a:\n  b: "x\n  y"\n  c: "1\n  2"\n  d: {e: f}\n', 'x y', 4],
+  ])('reads quoted texts whose next lines are not indented as Kubernetes and Compose do: %s', (_, text, b, line) => {
+    const { documents, problems, place } = parseYaml(text);
+    expect(problems).toEqual([]);
+    expect(yamlText(yamlAt(documents[0], 'a', 'b'))).toBe(b);
+    const [, c] = yamlEntries(yamlAt(documents[0], 'a')).map(([, entry]) => place(entry));
+    expect(c).toMatchObject({ line, column: 3 });
+  });
+
+  test.each([
+    ['has no end', 'a:\n  b: "x\n  c: 1\n'],
+    ['ends where the next one begins', 'a:\n  b: "x\n  c: "y"\n'],
+    ['ends in another document', 'a:\n  b: "x\n---\nc: "\n'],
+  ])('a quoted text that %s is told', (_, text) => {
+    const message = expect.stringContaining('has no end');
+    expect(parseYaml(text).problems[0]).toMatchObject({ kind: 'syntax', message });
+  });
+
+  test('many of them cost a few readings', () => {
+    const text = `${Array.from({ length: 5_000 }, (_, at) => `k${at}: "x\ny"`).join('\n')}\n`;
+    const start = performance.now();
+    parseYaml(text);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   test('a template says that it is one', () => {
