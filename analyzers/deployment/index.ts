@@ -19,6 +19,7 @@ import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './docker
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
+import { HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
 import { type Part, partsTogether } from './part.ts';
 import { readFly } from './platforms.ts';
@@ -55,6 +56,7 @@ export const deployment: Analyzer = {
     ...VERSION_FILES,
     ...BEHAVIOUR_FILES,
     ...LISTENER_FILES,
+    ...HANDLER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
   ],
@@ -102,6 +104,7 @@ function singleFor(path: string): Single | undefined {
   if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
   if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: alone(readListenerFile) };
+  if (isHandlerFile(path)) return { kind: 'source', tool: 'other', read: alone(readHandlerFile) };
   return undefined;
 }
 

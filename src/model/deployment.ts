@@ -130,6 +130,7 @@ export const TRAIT_KINDS = [
   'host-ipc',
   'host-network',
   'host-pid',
+  'lambda-handler',
   'memory',
   'privileged',
   'snapstart',

@@ -5,6 +5,7 @@ export * from './demand.ts';
 export * from './deployment.ts';
 export * from './fleet.ts';
 export * from './group-by.ts';
+export * from './lambda-images.ts';
 export * from './listed.ts';
 export * from './manifest.ts';
 export * from './names.ts';

@@ -28,6 +28,23 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('FROM scratch\nENV APP_PORT 9000\nEXPOSE "8080"\nCMD gunicorn app -b 0.0.0.0:$APP_PORT\n'),
     { demands: ['port:8080/tcp listens @3', 'port:9000/tcp listens APP_PORT @4'] },
   ],
+  'nobody connects to a function, whatever EXPOSE says': [
+    {
+      'base/Dockerfile': 'FROM public.ecr.aws/lambda/python:3.12\nEXPOSE 8080\nCMD ["app.handler"]\n',
+      'client/Dockerfile':
+        'FROM scratch\nENV PORT=3000\nEXPOSE 3000\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["app.handler"]\n',
+      'binary/Dockerfile': 'FROM amazon/aws-lambda-provided:al2023\nEXPOSE 8080\nENTRYPOINT ["/main"]\n',
+      'server/Dockerfile': 'FROM amazon/aws-lambda-nodejs:22\nEXPOSE 8081\nENTRYPOINT ["node", "server.js"]\n',
+    },
+    {
+      runs: [
+        'base [app.handler] @3',
+        'binary [/main] @3',
+        'client [python|-m|awslambdaric|app.handler] @4',
+        'server [node|server.js] 8081/tcp @3',
+      ],
+    },
+  ],
   'the last stage runs': [
     one(
       'FROM golang:1.23 AS build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=build /app /app\nEXPOSE 8080\nENTRYPOINT ["/app"]\n',

@@ -5,9 +5,11 @@ import {
   type Demand,
   type Diagnostic,
   type Installation,
+  isLambdaBase,
   type Origin,
   type RunProcess,
   type SourceFile,
+  startsLambdaClient,
   type Trait,
 } from '../../../src/model/index.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
@@ -73,7 +75,7 @@ export function dockerfileFacts(
     });
   const image = target.image;
   const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
-  const ports = portsOf(target, path, name);
+  const ports = isFunction(target) ? [] : portsOf(target, path, name);
   const process = processOf(target, path, name, ports);
   return {
     processes: process === undefined ? [] : [process],
@@ -112,6 +114,18 @@ function baseImage(stage: Stage, final: boolean, file: string): readonly BaseIma
 
 function originOf(step: Step, file: string, offset = 0): Origin {
   return { file, line: step.instruction.lineAt(offset), column: step.instruction.column };
+}
+
+/**
+ * Whether Lambda runs the image, which connects to nothing in it, whatever EXPOSE says: by the client that it starts, or
+ * that AWS's base image does. What starts a program of its own there serves, but for the runtimes without a client.
+ */
+function isFunction(stage: Stage): boolean {
+  const words = commandOf(stage)?.words ?? [];
+  if (startsLambdaClient(words)) return true;
+  const base = stage.image?.name ?? '';
+  const hasEntrypoint = stage.steps.some(({ instruction }) => instruction.name === 'ENTRYPOINT');
+  return isLambdaBase(base) && (!hasEntrypoint || /provided$/.test(base));
 }
 
 /** EXPOSE, and what the command line says; a port that an ENV of the image sets can be set otherwise. */

@@ -1,11 +1,8 @@
-import type { Origin } from '../../model/index.ts';
+import { isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
-
-const LAMBDA_IMAGE = /(?:^|\/)(?:aws-lambda-[a-z]+|lambda\/(?:python|nodejs|java|provided|go|dotnet|ruby))$/;
-const LAMBDA_CLIENT = /awslambdaric|aws-lambda-ric|aws-lambda-rie|lambda-runtime-interface|lambda-entrypoint|bootstrap-lambda/;
 
 function functionsOf(view: ServiceView): readonly {
   readonly name: string;
@@ -48,13 +45,15 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   if (isApart(view, process)) return NO;
   const functions = functionsOf(view);
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
-  if (functions.length === 0 && hits.length === 0) return NO;
-  const named = functions.slice(0, 3).map((one) => one.name);
+  const sources = view.traits.filter(({ kind }) => kind === 'lambda-handler');
+  if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
+  const named = [...functions.slice(0, 3).map((one) => one.name), ...sources.slice(0, 3).map(({ value = '' }) => value)];
   return {
     holds: true,
     subject: [...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)].join(', '),
     evidence: [
       ...functions.slice(0, 3).map((one) => evidenceOf(one.origin, one.text)),
+      ...sources.slice(0, 3).map(({ value = '', origin }) => evidenceOf(origin, value)),
       ...hits.slice(0, 3).map((hit) => evidenceOf(hit.dependency.origin, hit.dependency.name)),
     ],
   };
@@ -67,9 +66,9 @@ export function hasLambdaImage(view: ServiceView, process: ProcessView | undefin
     return { holds: true, subject: image.name, evidence: [evidenceOf(image.origin, image.text)] };
   if (functions.some((one) => one.packageType === 'zip')) return NO;
   for (const { facts } of view.input.service.deployments) {
-    const base = facts.images.find((one) => one.final && LAMBDA_IMAGE.test(one.name));
+    const base = facts.images.find((one) => one.final && isLambdaBase(one.name));
     if (base !== undefined) return { holds: true, subject: base.name, evidence: [evidenceOf(base.origin, base.name)] };
-    const client = facts.processes.find((one) => one.command.some((word) => LAMBDA_CLIENT.test(word)));
+    const client = facts.processes.find((one) => startsLambdaClient(one.command));
     if (client !== undefined)
       return { holds: true, subject: client.command.join(' '), evidence: [evidenceOf(client.origin, client.command.join(' '))] };
   }

@@ -82,6 +82,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'host-ipc': () => true,
   'host-network': () => true,
   'host-pid': () => true,
+  'lambda-handler': () => false,
   memory: () => false,
   privileged: () => true,
   snapstart: () => false,

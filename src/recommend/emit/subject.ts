@@ -1,5 +1,6 @@
 import {
   baseName,
+  directoryOf,
   type EcosystemId,
   inDirectory,
   pathBelow,
@@ -184,7 +185,7 @@ function functionOf(
   { facts = {}, today }: EmitOptions,
 ): FunctionFacts {
   const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
-  const known = declared?.handler ?? handlerOf(names);
+  const known = declared?.handler ?? sourceHandler(service) ?? handlerOf(names);
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
   const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
   return {
@@ -241,6 +242,15 @@ const FRAMEWORK_HANDLERS: readonly (readonly [dependency: RegExp, handler: strin
     'org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest',
   ],
 ];
+
+/** The handler that a source file shows, by the directories in which it lies. */
+function sourceHandler({ path, deployments }: Service): string | undefined {
+  const [found] = deployments.flatMap(({ facts }) => facts.traits.filter(({ kind }) => kind === 'lambda-handler'));
+  if (found?.value === undefined) return undefined;
+  const directory = directoryOf(found.origin.file);
+  const below = directory === path ? '' : pathBelow(path, directory);
+  return below === undefined || printable(below) !== below ? undefined : inDirectory(below === '' ? '.' : below, found.value);
+}
 
 function handlerOf(names: readonly string[]): string | undefined {
   return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
