@@ -10,12 +10,13 @@ import {
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
+import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { conflictNotes, uvConstraints, uvOverrides, uvPrereleases } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
-import { at, isTable, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
+import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What pyproject.toml adds to the common facts. */
 export interface PyprojectFacts extends ManifestFacts {
@@ -51,7 +52,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const name = nameIn(root);
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
-  const standard = [...projectDependencies(reading), ...dependencyGroups(reading), ...toolGroups(reading)];
+  const standard = [...projectDependencies(reading), ...groupsOf(reading)];
   const merged = withPoetry(standard, poetryFacts, project);
   const sources = readUvSources(root, reading.directory);
   const sourced = withUvSources(merged, sources);
@@ -126,82 +127,6 @@ function projectDependencies(reading: Reading): readonly Declared[] {
       listed(reading, [...optional, extra], extra, scopeByName(extra) ?? 'optional'),
     ),
   ]);
-}
-
-/** PEP 735: groups may include each other; a cycle is an error. */
-function dependencyGroups(reading: Reading): readonly Declared[] {
-  const { root, locate, diagnostics } = reading;
-  const groups = tableAt(root, 'dependency-groups') ?? {};
-  const byName = new Map(Object.keys(groups).map((name) => [normalizeName(name), name]));
-  const own = new Map([...byName].map(([key, name]) => [key, listed(reading, ['dependency-groups', name], name, 'dev')]));
-  const defaults = at(root, 'tool', 'uv', 'default-groups');
-  const isPoetry = tableAt(root, 'tool', 'poetry') !== undefined && tableAt(root, 'tool', 'uv') === undefined;
-  const isDefault = (name: string): boolean =>
-    defaults === 'all' ||
-    // Poetry installs all groups that it is not told are optional ("Dependency groups").
-    (isPoetry && at(root, 'tool', 'poetry', 'group', name, 'optional') !== true) ||
-    (Array.isArray(defaults) && defaults.some((one) => typeof one === 'string' && normalizeName(one) === name));
-  const collect = (key: string, path: readonly string[], from: Origin): readonly Declared[] => {
-    const name = byName.get(key);
-    if (name === undefined) {
-      diagnostics.push(wrongType(`there is no dependency group "${key}" to include`, from));
-      return [];
-    }
-    if (path.includes(key)) {
-      diagnostics.push(wrongType(`the dependency group "${name}" includes itself (${[...path, key].join(' → ')})`, from));
-      return [];
-    }
-    const included = listAt(groups, name).flatMap((entry, index): readonly Declared[] => {
-      const target = textAt(entry, 'include-group');
-      if (target !== undefined) return collect(normalizeName(target), [...path, key], locate(['dependency-groups', name, index]));
-      if (isTable(entry))
-        diagnostics.push(
-          wrongType('a group holds requirements and include-group tables only', locate(['dependency-groups', name, index])),
-        );
-      return [];
-    });
-    return [...(own.get(key) ?? []), ...included];
-  };
-  return [...byName].flatMap(([key, name]) => {
-    const scope = scopeByName(name) ?? (isDefault(key) ? 'runtime' : 'optional');
-    return collect(key, [], locate(['dependency-groups', name])).map((one) => ({ ...one, group: name, scope }));
-  });
-}
-
-/** Groups that tools keep under their own names: uv's and PDM's older dev-dependencies, Hatch environments. */
-function toolGroups(reading: Reading): readonly Declared[] {
-  const { root } = reading;
-  const pdm = Object.keys(tableAt(root, 'tool', 'pdm', 'dev-dependencies') ?? {});
-  const environments = Object.keys(tableAt(root, 'tool', 'hatch', 'envs') ?? {});
-  return [
-    ...listed(reading, ['tool', 'uv', 'dev-dependencies'], 'dev', 'dev'),
-    ...pdm.flatMap((group) =>
-      listed(reading, ['tool', 'pdm', 'dev-dependencies', group], group, scopeByName(group) ?? 'dev', directReference),
-    ),
-    ...environments.flatMap((name) => hatchEnvironment(reading, name)),
-  ];
-}
-
-/** PDM's editables (`-e <url>#egg=<name>`) name the same as a direct reference. */
-function directReference(text: string): string {
-  const [, url, fragment = ''] = /^(?:-e|--editable)[\s=]+([^\s=#][^\s#]*)#(\S+)/.exec(text) ?? [];
-  const name = fragment.split('&').find((part) => part.startsWith('egg='));
-  return url === undefined || name === undefined ? text : `${name.slice('egg='.length)} @ ${url}`;
-}
-
-/** An environment of Hatch brings its own dependencies and the features (extras) that it names. */
-function hatchEnvironment(reading: Reading, name: string): readonly Declared[] {
-  const path = ['tool', 'hatch', 'envs', name];
-  const group = `hatch-${name}`;
-  const scope = scopeByName(name) ?? 'dev';
-  const features = textsAt(reading.root, ...path, 'features').map(normalizeName);
-  const known = Object.keys(tableAt(reading.root, 'project', 'optional-dependencies') ?? {});
-  return [
-    ...['dependencies', 'extra-dependencies'].flatMap((key) => listed(reading, [...path, key], group, scope)),
-    ...known
-      .filter((extra) => features.includes(normalizeName(extra)))
-      .flatMap((extra) => listed(reading, ['project', 'optional-dependencies', extra], group, scope)),
-  ];
 }
 
 function buildRequirements(reading: Reading): readonly Declared[] {
