@@ -1,35 +1,36 @@
-import { normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
+import { addTo, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
+import { enriched, type PoetryGroup } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { at, isTable, listAt, tableAt, textAt, textsAt } from './values.ts';
 
 /** Groups of a pyproject.toml that no installer of the package brings: PEP 735, and what tools keep under their own names. */
-export function groupsOf(reading: Reading): readonly Declared[] {
+export function groupsOf(reading: Reading, poetry: readonly PoetryGroup[]): readonly Declared[] {
   const environments = Object.keys(tableAt(reading.root, 'tool', 'hatch', 'envs') ?? {});
   return [
-    ...dependencyGroups(reading),
+    ...dependencyGroups(reading, poetry),
     ...listed(reading, ['tool', 'uv', 'dev-dependencies'], 'dev', 'dev'),
     ...environments.flatMap((name) => hatchEnvironment(reading, name)),
   ];
 }
 
-/** The table of PEP 735, and PDM's older one: PDM takes groups of one name for one, and lets either include the other. */
-const TABLES = [['dependency-groups'], ['tool', 'pdm', 'dev-dependencies']] as const;
-
-/** One group where it is written. */
+/** One group where it is written, without what it includes. */
 interface Part {
   readonly name: string;
-  readonly path: readonly string[];
-  readonly isPdm: boolean;
+  readonly kind: 'standard' | 'pdm' | 'poetry';
+  readonly isOptional: boolean;
+  readonly declared: readonly Declared[];
+  readonly includes: readonly { readonly key: string; readonly from: Origin }[];
+  readonly origin: Origin;
 }
 
-/** PEP 735: groups may include each other; a cycle, or a name that stands twice, is an error. */
-function dependencyGroups(reading: Reading): readonly Declared[] {
-  const { root, locate, diagnostics } = reading;
-  const groups = partsOf(reading);
-  const own = new Map<Part, readonly Declared[]>(
-    [...groups.values()].flat().map((part) => [part, listed(reading, part.path, part.name, 'dev', part.isPdm ? directReference : undefined)]),
-  );
+/**
+ * PEP 735: groups may include each other; a cycle, or a name that stands twice, is an error. PDM's older table and
+ * Poetry's say more of groups of the same name.
+ */
+function dependencyGroups(reading: Reading, poetry: readonly PoetryGroup[]): readonly Declared[] {
+  const { diagnostics } = reading;
+  const groups = partsOf(reading, poetry);
   const collect = (key: string, path: readonly string[], from: Origin): readonly Declared[] => {
     const parts = groups.get(key) ?? [];
     const [first] = parts;
@@ -41,49 +42,80 @@ function dependencyGroups(reading: Reading): readonly Declared[] {
       diagnostics.push(wrongType(`the dependency group "${first.name}" includes itself (${[...path, key].join(' → ')})`, from));
       return [];
     }
-    return parts.flatMap((part) => {
-      const included = listAt(root, ...part.path).flatMap((entry, index): readonly Declared[] => {
-        const origin = locate([...part.path, index]);
-        const target = isTable(entry) && Object.keys(entry).length === 1 ? textAt(entry, 'include-group') : undefined;
-        if (target !== undefined) return collect(normalizeName(target), [...path, key], origin);
-        if (isTable(entry)) diagnostics.push(wrongType('a group holds requirements and include-group tables only', origin));
-        return [];
-      });
-      return [...(own.get(part) ?? []), ...included];
-    });
+    const included = parts.flatMap(({ includes }) => includes).flatMap((one) => collect(one.key, [...path, key], one.from));
+    return [...ownOf(parts, included), ...included];
   };
-  return [...groups].flatMap(([key, [first]]) => {
+  return [...groups].flatMap(([key, parts]) => {
+    const [first] = parts;
     if (first === undefined) return [];
-    const scope = scopeByName(first.name) ?? scopeOfGroup(reading, key, first);
-    return collect(key, [], locate(first.path)).map((one) => ({ ...one, group: first.name, scope }));
+    const isMain = key === 'default' && first.kind === 'poetry';
+    const scope = isMain ? 'runtime' : (scopeByName(first.name) ?? scopeOfGroup(reading, key, parts));
+    return collect(key, [], first.origin).map((one) => ({ ...one, group: first.name, scope }));
   });
 }
 
-/** Groups by their normalized names; in one table no two may have the same. */
-function partsOf({ root, locate, diagnostics }: Reading): ReadonlyMap<string, readonly Part[]> {
+/** Where both tables have the group, Poetry's says more of what the standard's includes, too. */
+function ownOf(parts: readonly Part[], included: readonly Declared[]): readonly Declared[] {
+  const of = (isPoetry: boolean) =>
+    parts.filter(({ kind }) => (kind === 'poetry') === isPoetry).flatMap(({ declared }) => declared);
+  const [standard, poetry] = [of(false), of(true)];
+  return standard.length === 0 ? poetry : poetry.length === 0 ? standard : enriched([...standard, ...included], poetry);
+}
+
+/** Groups by their normalized names; in PEP 735's table no two may have the same. */
+function partsOf(reading: Reading, poetry: readonly PoetryGroup[]): ReadonlyMap<string, readonly Part[]> {
+  const { root, locate, diagnostics } = reading;
   const groups = new Map<string, Part[]>();
-  for (const table of TABLES) {
+  for (const [kind, table] of [
+    ['standard', ['dependency-groups']],
+    ['pdm', ['tool', 'pdm', 'dev-dependencies']],
+  ] as const) {
     for (const name of Object.keys(tableAt(root, ...table) ?? {})) {
-      const part = { name, path: [...table, name], isPdm: table.length > 1 };
-      const parts = groups.get(normalizeName(name)) ?? [];
-      groups.set(normalizeName(name), parts);
-      const twin = parts.find(({ isPdm }) => isPdm === part.isPdm);
-      if (twin === undefined) parts.push(part);
-      else diagnostics.push(wrongType(`"${twin.name}" and "${name}" are one dependency group by name`, locate(part.path)));
+      const path = [...table, name];
+      const twin = groups.get(normalizeName(name))?.find((part) => part.kind === kind);
+      if (twin !== undefined)
+        diagnostics.push(wrongType(`"${twin.name}" and "${name}" are one dependency group by name`, locate(path)));
+      else
+        addTo(groups, normalizeName(name), {
+          name,
+          kind,
+          isOptional: false,
+          declared: listed(reading, path, name, 'dev', kind === 'pdm' ? directReference : undefined),
+          includes: includesOf(reading, path),
+          origin: locate(path),
+        });
     }
+  }
+  for (const { name, isOptional, declared, includes, path } of poetry) {
+    const origin = locate(path);
+    const named = includes.map((one) => ({ key: normalizeName(one), from: origin }));
+    addTo(groups, normalizeName(name), { name, kind: 'poetry', isOptional, declared, includes: named, origin });
   }
   return groups;
 }
 
+/** `{include-group = "name"}` and nothing else. */
+function includesOf({ root, locate, diagnostics }: Reading, path: readonly string[]): Part['includes'] {
+  return listAt(root, ...path).flatMap((entry, index) => {
+    if (!isTable(entry)) return [];
+    const from = locate([...path, index]);
+    const target = Object.keys(entry).length === 1 ? textAt(entry, 'include-group') : undefined;
+    if (target !== undefined) return [{ key: normalizeName(target), from }];
+    diagnostics.push(wrongType('a group holds requirements and include-group tables only', from));
+    return [];
+  });
+}
+
 /** Of a group whose name says nothing: whether its tool installs it unless it is told not to. */
-function scopeOfGroup({ root }: Reading, key: string, { isPdm }: Part): Scope {
-  if (isPdm) return 'dev';
+function scopeOfGroup({ root }: Reading, key: string, parts: readonly Part[]): Scope {
+  const kinds = new Set(parts.map(({ kind }) => kind));
+  if (kinds.has('pdm')) return 'dev';
   const defaults = at(root, 'tool', 'uv', 'default-groups');
   const isPoetry = tableAt(root, 'tool', 'poetry') !== undefined && tableAt(root, 'tool', 'uv') === undefined;
   const isDefault =
     defaults === 'all' ||
     // Poetry installs all groups that it is not told are optional ("Dependency groups").
-    (isPoetry && at(root, 'tool', 'poetry', 'group', key, 'optional') !== true) ||
+    ((isPoetry || !kinds.has('standard')) && !parts.some(({ isOptional }) => isOptional)) ||
     (Array.isArray(defaults) && defaults.some((one) => typeof one === 'string' && normalizeName(one) === key));
   return isDefault ? 'runtime' : 'optional';
 }

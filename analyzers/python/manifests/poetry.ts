@@ -1,6 +1,6 @@
 import { addTo, append, type Diagnostic, directoryOf, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
+import { bothMarkers, type Declared, gitPlace, invalidRequirement, scopeByName, sourceOf, versioned } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
 import { parseMarker } from '../markers.ts';
 import { formatSpecifier } from '../specifier.ts';
@@ -12,8 +12,8 @@ export interface PoetryFacts {
   /** The main dependencies: those always installed, and those that only extras bring. */
   readonly required: readonly Declared[];
   readonly optional: readonly Declared[];
-  /** Those of the other groups. */
-  readonly grouped: readonly Declared[];
+  /** The other groups, without what they include. */
+  readonly groups: readonly PoetryGroup[];
   readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
   readonly indexes: NonNullable<ProjectIndexes['indexes']>;
   /** Package to the name of the source that it is taken from. */
@@ -23,11 +23,20 @@ export interface PoetryFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Group {
+/** A group as Poetry's own table writes it. */
+export interface PoetryGroup {
   readonly name: string;
+  readonly isOptional: boolean;
+  /** Names of other groups. */
+  readonly includes: readonly string[];
+  readonly path: readonly string[];
+  readonly declared: readonly Declared[];
+}
+
+interface Group extends Omit<PoetryGroup, 'declared'> {
+  readonly isMain: boolean;
   readonly scope: Scope;
   readonly table: Table;
-  readonly path: readonly string[];
 }
 
 /** One variant of one line of a group: a dependency may be a list of tables for different targets. */
@@ -41,13 +50,16 @@ interface Entry {
 
 /** `[tool.poetry]`: dependencies, groups, extras and sources, carets and multiple constraints translated. */
 export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryFacts {
-  const entries = [...entriesOf(poetry, locate)];
+  const groups = groupsOf(poetry);
+  const entries = [...entriesOf(groups, locate)];
   const pythons = entries.filter(isPython).flatMap(({ value, origin }) => {
     const constraint = typeof value === 'string' ? value : textAt(value, 'version');
     return constraint === undefined ? [] : [{ constraint, origin }];
   });
   const extras = extrasOf(poetry);
-  const lists: Record<'required' | 'optional' | 'grouped', Declared[]> = { required: [], optional: [], grouped: [] };
+  const required: Declared[] = [];
+  const optional: Declared[] = [];
+  const grouped = new Map<Group, Declared[]>(groups.map((group) => [group, []]));
   const assigned = new Map<string, string>();
   const prereleases = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -62,16 +74,25 @@ export function readPoetry(poetry: Table, file: string, locate: Locate): PoetryF
     const source = textAt(value, 'source');
     if (source !== undefined) assigned.set(name, source);
     if (at(value, 'allow-prereleases') === true) prereleases.add(name);
-    const list = entry.group.name !== 'default' ? 'grouped' : isOptional(entry) ? 'optional' : 'required';
-    append(lists[list], placed(entry, answer, extras));
+    const list = entry.group.isMain ? (isOptional(entry) ? optional : required) : grouped.get(entry.group);
+    append(list ?? [], placed(entry, answer, extras));
   }
-  return { ...lists, pythons, indexes: sourcesOf(poetry), assigned, prereleases: [...prereleases], diagnostics };
+  return {
+    required,
+    optional,
+    groups: [...grouped].map(([group, declared]) => ({ ...group, declared })),
+    pythons,
+    indexes: sourcesOf(poetry),
+    assigned,
+    prereleases: [...prereleases],
+    diagnostics,
+  };
 }
 
-function* entriesOf(poetry: Table, locate: Locate): Generator<Entry> {
-  for (const group of groupsOf(poetry)) {
+function* entriesOf(groups: readonly Group[], locate: Locate): Generator<Entry> {
+  for (const group of groups) {
     for (const [written, value] of Object.entries(group.table)) {
-      const path = ['tool', 'poetry', ...group.path, written];
+      const path = [...group.path, written];
       const name = normalizeName(written);
       if (!Array.isArray(value)) yield { group, written, name, value, origin: locate(path) };
       else
@@ -82,7 +103,7 @@ function* entriesOf(poetry: Table, locate: Locate): Generator<Entry> {
 
 /** The interpreter stands among the main dependencies. */
 function isPython({ name, group }: Entry): boolean {
-  return name === 'python' && group.name === 'default';
+  return name === 'python' && group.isMain;
 }
 
 function isOptional({ value }: Entry): boolean {
@@ -101,34 +122,31 @@ function placed(entry: Entry, dependency: Dependency, extras: ReadonlyMap<string
   }));
 }
 
+/** The main dependencies, Poetry 1's development dependencies, and the groups, `main` among them. */
 function groupsOf(poetry: Table): readonly Group[] {
-  const groups: Group[] = [];
-  const main = tableAt(poetry, 'dependencies');
-  if (main !== undefined) groups.push({ name: 'default', scope: 'runtime', table: main, path: ['dependencies'] });
-  const legacy = tableAt(poetry, 'dev-dependencies');
-  if (legacy !== undefined) groups.push({ name: 'dev', scope: 'dev', table: legacy, path: ['dev-dependencies'] });
-  const named = tableAt(poetry, 'group') ?? {};
-  for (const [name, group] of Object.entries(named)) {
+  const groupAt = (name: string, path: readonly string[], table: unknown, group?: unknown): readonly Group[] => {
+    if (!isTable(table) && !isTable(group)) return [];
     const isMain = name === 'main';
-    const scope = isMain ? 'runtime' : (scopeByName(name) ?? (at(group, 'optional') === true ? 'optional' : 'runtime'));
-    for (const part of partsOf(name, named)) {
-      const table = tableAt(named, part, 'dependencies');
-      if (table !== undefined)
-        groups.push({ name: isMain ? 'default' : name, scope, table, path: ['group', part, 'dependencies'] });
-    }
-  }
-  return groups;
-}
-
-/** A group and those that it includes (`include-groups`), each once; names are compared as packages are. */
-function partsOf(name: string, groups: Table): ReadonlySet<string> {
-  const parts = new Set([name]);
-  for (const part of parts) {
-    const included = new Set(textsAt(groups, part, 'include-groups').map(normalizeName));
-    if (included.size === 0) continue;
-    for (const other of Object.keys(groups)) if (included.has(normalizeName(other))) parts.add(other);
-  }
-  return parts;
+    const isOptional = at(group, 'optional') === true;
+    return [
+      {
+        name: isMain ? 'default' : name,
+        isMain,
+        isOptional,
+        scope: isMain ? 'runtime' : (scopeByName(name) ?? (isOptional ? 'optional' : 'runtime')),
+        includes: textsAt(group, 'include-groups'),
+        table: isTable(table) ? table : {},
+        path: ['tool', 'poetry', ...path],
+      },
+    ];
+  };
+  return [
+    ...groupAt('main', ['dependencies'], at(poetry, 'dependencies')),
+    ...groupAt('dev', ['dev-dependencies'], at(poetry, 'dev-dependencies')),
+    ...Object.entries(tableAt(poetry, 'group') ?? {}).flatMap(([name, group]) =>
+      groupAt(name, ['group', name, 'dependencies'], at(group, 'dependencies'), group),
+    ),
+  ];
 }
 
 /** Package to the extras that bring it. */
@@ -238,5 +256,30 @@ function sourcesOf(poetry: Table): NonNullable<ProjectIndexes['indexes']> {
         ...(priority === 'default' || at(source, 'default') === true ? { isDefault: true } : {}),
       },
     ];
+  });
+}
+
+/**
+ * What `[project]` or a group of PEP 735 asks for, with what Poetry's own table of it says besides: versions and
+ * conditions hold together, and a place counts where the standard names none. What the standard does not ask for is not
+ * installed (poetry-core's `DependencyGroup.dependencies_for_locking`).
+ */
+export function enriched(standard: readonly Declared[], poetry: readonly Declared[]): readonly Declared[] {
+  const byName = new Map<string | undefined, Declared[]>();
+  for (const one of poetry) addTo(byName, one.name, one);
+  return standard.flatMap((one) => {
+    const besides = one.name === undefined ? [] : (byName.get(one.name) ?? []);
+    if (besides.length === 0) return [one];
+    return besides.flatMap((other): readonly Declared[] => {
+      const marker = bothMarkers(one.marker, other.marker);
+      const condition = marker === undefined ? {} : { marker };
+      const isPlaced = one.from !== undefined || other.from === undefined;
+      const placed = isPlaced ? one : { ...one, constraint: '', kind: other.kind, from: other.from };
+      const narrows = one.from === undefined && other.from === undefined && other.constraint !== '';
+      return [
+        { ...placed, ...condition },
+        ...(narrows ? [{ ...other, ...condition, extras: one.extras, group: one.group, scope: one.scope }] : []),
+      ];
+    });
   });
 }

@@ -12,7 +12,7 @@ import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
 import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
-import { type PoetryFacts, readPoetry } from './poetry.ts';
+import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { conflictNotes, uvConstraints, uvOverrides, uvPrereleases } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
@@ -52,8 +52,11 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const name = nameIn(root);
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
-  const standard = [...projectDependencies(reading), ...groupsOf(reading)];
-  const merged = withPoetry(standard, poetryFacts, project);
+  const main = withPoetry(projectDependencies(reading), poetryFacts, project);
+  const merged = [
+    ...main,
+    ...groupsOf(reading, poetryFacts?.groups.filter(({ name, includes }) => name !== 'default' || includes.length > 0) ?? []),
+  ];
   const sources = readUvSources(root, reading.directory);
   const sourced = withUvSources(merged, sources);
   const dynamic = dynamicOf(reading, poetryFacts?.required.length ?? 0);
@@ -134,9 +137,8 @@ function buildRequirements(reading: Reading): readonly Declared[] {
 }
 
 /**
- * Where `[project]` states dependencies, `[tool.poetry.dependencies]` only says where they come from; what `[project]`
- * leaves dynamic, all required or all optional ones, is Poetry's to state (poetry-core's `DependencyGroup`). Poetry's
- * groups count besides.
+ * Where `[project]` states dependencies, `[tool.poetry.dependencies]` says more of them; what `[project]` leaves dynamic,
+ * all required or all optional ones, is Poetry's to state (poetry-core's `DependencyGroup`).
  */
 function withPoetry(
   standard: readonly Declared[],
@@ -144,7 +146,7 @@ function withPoetry(
   project: Table | undefined,
 ): readonly Declared[] {
   if (poetry === undefined) return standard;
-  const { required, optional, grouped } = poetry;
+  const { required, optional } = poetry;
   const hasRequired = listAt(project, 'dependencies').length > 0;
   const hasOptional = Object.values(tableAt(project, 'optional-dependencies') ?? {}).some(
     (one) => Array.isArray(one) && one.length > 0,
@@ -152,15 +154,10 @@ function withPoetry(
   const isOpen =
     !(hasRequired || hasOptional) ||
     textsAt(project, 'dynamic').some((field) => field === 'dependencies' || field === 'optional-dependencies');
-  const places = new Map([...required, ...optional].flatMap((one) => (one.from === undefined ? [] : [[one.name, one] as const])));
   return [
-    ...standard.map((one) => {
-      const place = one.from === undefined ? places.get(one.name) : undefined;
-      return place?.from === undefined ? one : { ...one, kind: place.kind, from: place.from };
-    }),
+    ...enriched(standard, [...required, ...optional]),
     ...(isOpen && !hasRequired ? required : []),
     ...(isOpen && !hasOptional ? optional : []),
-    ...grouped,
   ];
 }
 

@@ -76,7 +76,11 @@ function readingOf(lines: readonly Line[]): Reading {
   for (const [place, environment] of GRID.entries()) {
     const groups = new Map<string, Set<Line>>();
     for (const line of lines) {
-      const own = line.group.startsWith('*') ? groupsOf(line, environment) : holds(line.marker, environment, '') ? [line.group] : [];
+      const own = line.group.startsWith('*')
+        ? groupsOf(line, environment)
+        : holds(line.marker, environment, normalizeName(line.group))
+          ? [line.group]
+          : [];
       for (const group of own) addTo(groups, normalizeName(group), line);
     }
     for (const [group, all] of groups) {
@@ -110,13 +114,18 @@ function addTo(groups: Map<string, Set<Line>>, group: string, line: Line): void 
 
 function groupsOf({ group, marker }: Line, environment: MarkerEnvironment): readonly string[] {
   if (holds(marker, environment, '')) return [''];
-  return group.slice(1).split(' ').filter((extra) => extra !== '' && holds(marker, environment, normalizeName(extra)));
+  return group
+    .slice(1)
+    .split(' ')
+    .filter((extra) => extra !== '' && holds(marker, environment, normalizeName(extra)));
 }
 
 /** A direct reference as far as both write it alike. */
 function placeText(url: string): string {
   const plain = url.replace(/^git\+ssh:\/\/git@/, 'git+ssh://').replace(/^git\+git@([^:]+):/, 'git+ssh://$1/');
-  return /^(?:file:|[./])/.test(plain) || !plain.includes('://') ? `path ${plain.split('/').at(-1)?.replace(/#.*/, '')}` : plain.replace(/#(?:sha256|egg)=[^&]*&?/, '#').replace(/#$/, '');
+  return /^(?:file:|[./])/.test(plain) || !plain.includes('://')
+    ? `path ${plain.split('/').at(-1)?.replace(/#.*/, '')}`
+    : plain.replace(/#(?:sha256|egg)=[^&]*&?/, '#').replace(/#$/, '');
 }
 
 function theirLine([group, written, constraint]: Written): Line {
@@ -138,7 +147,11 @@ function theirLine([group, written, constraint]: Written): Line {
 
 const GROUP_NAMES: Readonly<Partial<Record<ToolName, Readonly<Record<string, string>>>>> = { pipenv: { dev: 'dev-packages' } };
 
-function ourLines({ tool, files }: Invented): { readonly lines: readonly Line[]; readonly told: readonly string[]; readonly python: string } {
+function ourLines({ tool, files }: Invented): {
+  readonly lines: readonly Line[];
+  readonly told: readonly string[];
+  readonly python: string;
+} {
   const { units, diagnostics } = assemble(files);
   const unit = units.find(({ path }) => path === '.');
   const names = GROUP_NAMES[tool] ?? {};
@@ -156,7 +169,9 @@ function ourLines({ tool, files }: Invented): { readonly lines: readonly Line[];
         ...(one.marker === undefined ? {} : { marker: one.marker }),
       };
     });
-  const told = diagnostics.filter(({ code, severity }) => severity !== 'note' && code !== 'python/local-project-unknown').map(({ code, message }) => `${code} ${message}`);
+  const told = diagnostics
+    .filter(({ code, severity }) => severity !== 'note' && code !== 'python/local-project-unknown')
+    .map(({ code, message }) => `${code} ${message}`);
   return { lines, told, python: (unit?.runtimes ?? []).map(({ constraint }) => constraint).join(' & ') };
 }
 
@@ -173,7 +188,8 @@ async function* askAll(python: string, tool: ToolName, asked: readonly Invented[
 }
 
 /** What one project has wrong alone, and what PDM fails at: no question of how a manifest is read. */
-const PASSED_OVER = /unsatisfiable requirement|is not a subset|with incompatible constraints|with different sources|Unsupported marker type/;
+const PASSED_OVER =
+  /unsatisfiable requirement|is not a subset|with incompatible constraints|with different sources|Unsupported marker type/;
 
 const { values } = parseArgs({
   options: {
@@ -194,7 +210,8 @@ for (const tool of TOOLS.filter((one) => values.tool === undefined || one === va
   const complain = (kind: string, invented: Invented, details: readonly string[]): void => {
     console.log(`${tool} seed ${first + index - 1}: ${kind}`);
     for (const line of details) console.log(`    ${line}`);
-    if (values.verbose) for (const [path, text] of Object.entries(invented.files)) console.log(`  --- ${path}\n${text.replace(/^/gm, '      ')}`);
+    if (values.verbose)
+      for (const [path, text] of Object.entries(invented.files)) console.log(`  --- ${path}\n${text.replace(/^/gm, '      ')}`);
   };
   for await (const answer of askAll(values.python, tool, asked)) {
     const invented = asked[index++];
@@ -223,8 +240,16 @@ for (const tool of TOOLS.filter((one) => values.tool === undefined || one === va
       }
     } else {
       tally.differ++;
-      const about = (lines: readonly Line[]) => lines.filter(({ group, name }) => wrong.some((key) => key === `${normalizeName(group)} ${name}` || (group.startsWith('*') && key.endsWith(` ${name}`)))).map(shown);
-      complain('read otherwise', invented, [...about(theirs).map((one) => `tool ${one}`), ...about(ours.lines).map((one) => `ours ${one}`)]);
+      const about = (lines: readonly Line[]) =>
+        lines
+          .filter(({ group, name }) =>
+            wrong.some((key) => key === `${normalizeName(group)} ${name}` || (group.startsWith('*') && key.endsWith(` ${name}`))),
+          )
+          .map(shown);
+      complain('read otherwise', invented, [
+        ...about(theirs).map((one) => `tool ${one}`),
+        ...about(ours.lines).map((one) => `ours ${one}`),
+      ]);
     }
   }
   differing += tally.differ + tally.onlyTheyRefuse + tally.onlyWeRefuse;

@@ -94,6 +94,61 @@ celery = ">=5"
   });
 
   it.each([
+    ['b = ">=1.2,<2"', ['b >=1', 'b >=1.2,<2']],
+    ['b = { version = "^1.2", platform = "linux" }', ['b >=1 ; sys_platform == "linux"', 'b ^1.2 ; sys_platform == "linux"']],
+    ['b = { git = "https://git.example.org/b.git" }', ['b git+https://git.example.org/b.git']],
+    [
+      'b = [{ git = "https://git.example.org/b.git", markers = "os_name == \'nt\'" }, { version = "<3", markers = "os_name != \'nt\'" }]',
+      ['b git+https://git.example.org/b.git ; os_name == \'nt\'', "b >=1 ; os_name != 'nt'", "b <3 ; os_name != 'nt'"],
+    ],
+  ])("Poetry's %s says more of what [project] asks for", (poetry, expected) => {
+    const pyproject = `[project]\nname = "a"\ndependencies = ["b>=1"]\n[tool.poetry.dependencies]\n${poetry}\nunasked = "*"\n`;
+    expect(dependencies({ 'pyproject.toml': pyproject }).map((one) => one.replace('default/runtime ', ''))).toEqual(expected);
+  });
+
+  it.each([
+    [
+      "Poetry's group of the same name says more of PEP 735's, and nothing by itself",
+      '[tool.poetry.group.Worker.dependencies]\nb = "<2"\nc = "*"\n[dependency-groups]\nworker = ["b"]\n',
+      ['worker/runtime b', 'worker/runtime b <2'],
+    ],
+    [
+      "Poetry's groups include PEP 735's, and these Poetry's",
+      '[tool.poetry.group.worker]\noptional = true\ninclude-groups = ["queue"]\n[tool.poetry.group.base.dependencies]\nb = "*"\n[dependency-groups]\nqueue = ["c", { include-group = "base" }]\n',
+      ['queue/runtime c', 'queue/runtime b', 'worker/optional c', 'worker/optional b', 'base/runtime b'],
+    ],
+    [
+      "PDM's older groups and PEP 735's of one name are one group",
+      '[tool.pdm.dev-dependencies]\nWorker = ["-e git+https://git.example.org/c.git#egg=c[x]&subdirectory=py"]\n[dependency-groups]\nworker = ["b"]\nall-of = [{ include-group = "worker" }]\n',
+      [
+        'worker/dev b',
+        'worker/dev c git+https://git.example.org/c.git#subdirectory=py',
+        'all-of/optional b',
+        'all-of/optional c git+https://git.example.org/c.git#subdirectory=py',
+      ],
+    ],
+    [
+      'Hatch environments take from their template what they leave out, but for detached ones',
+      '[tool.hatch.envs.default]\ndependencies = ["b"]\n[tool.hatch.envs.run]\nextra-dependencies = ["c"]\n[tool.hatch.envs.deep]\ntemplate = "run"\ndependencies = ["d"]\n[tool.hatch.envs.alone]\ndetached = true\n',
+      ['hatch-default/dev b', 'hatch-run/dev b', 'hatch-run/dev c', 'hatch-deep/dev d', 'hatch-deep/dev c'],
+    ],
+  ])('%s', (_, tables, expected) => {
+    const pyproject = `[project]\nname = "a"\n${tables.includes('tool.poetry') ? '[tool.poetry]\n' : ''}${tables}`;
+    expect(dependencies({ 'pyproject.toml': pyproject })).toEqual(expected);
+    expect(codes({ 'pyproject.toml': pyproject })).toEqual([]);
+  });
+
+  it.each([
+    ['a = [{ include-group = "b" }]', 'there is no dependency group "b" to include'],
+    ['a = [{ include-group = "A" }]', 'the dependency group "a" includes itself (a → a)'],
+    ['a = [{ include-group = "b", x = 1 }]\nb = []', 'a group holds requirements and include-group tables only'],
+    ['a-b = []\nA_B = []', '"a-b" and "A_B" are one dependency group by name'],
+  ])('refuses the groups %j', (groups, message) => {
+    const { diagnostics } = assemble({ 'pyproject.toml': `[project]\nname = "own"\n[dependency-groups]\n${groups}\n` });
+    expect(diagnostics.map((one) => `${one.code}: ${one.message}`)).toEqual([`python/invalid-pyproject: ${message}`]);
+  });
+
+  it.each([
     ['python = ">3.11"', 'python_full_version > "3.11"'],
     ['python = "<=3.11"', 'python_full_version <= "3.11"'],
     ['python = "^3.9"', 'python_version >= "3.9" and python_version < "4"'],

@@ -46,7 +46,20 @@ class Chance {
 const NAMES = ['alpha', 'Beta_Lib', 'gamma.core', 'delta-x', 'eps', 'Zeta', 'eta_2', 'theta'] as const;
 const EXTRAS = ['fast', 'Cool_Stuff', 'io.s3'] as const;
 const GROUPS = ['dev', 'Docs', 'lint_all', 'worker', 'test'] as const;
-const VERSIONS = ['1', '1.0', '1.2', '1.2.3', '2.0.0', '0.3', '0.0.4', '2!1.0', '1.0a1', '1.0rc2', '1.0.post1', '1.0.dev3'] as const;
+const VERSIONS = [
+  '1',
+  '1.0',
+  '1.2',
+  '1.2.3',
+  '2.0.0',
+  '0.3',
+  '0.0.4',
+  '2!1.0',
+  '1.0a1',
+  '1.0rc2',
+  '1.0.post1',
+  '1.0.dev3',
+] as const;
 const OPERATORS = ['>=', '<=', '>', '<', '==', '!=', '~='] as const;
 
 function version(chance: Chance): string {
@@ -90,7 +103,7 @@ function marker(chance: Chance): string {
 }
 
 const PLACES = [
-  'https://files.example.org/alpha-1.0-py3-none-any.whl',
+  'https://files.example.org/download/lib.zip',
   'git+https://git.example.org/team/lib.git@v1',
   'git+ssh://git@git.example.org/team/lib.git@main#subdirectory=python',
   'https://files.example.org/lib-2.0.tar.gz#sha256=abc',
@@ -105,8 +118,7 @@ function extras(chance: Chance): string {
 function requirement(chance: Chance, mayPlace = true): string {
   const name = chance.pick(NAMES) + extras(chance);
   const condition = chance.is(0.3) ? marker(chance) : undefined;
-  if (mayPlace && chance.is(0.08))
-    return `${name} @ ${chance.pick(PLACES)}${condition === undefined ? '' : ` ; ${condition}`}`;
+  if (mayPlace && chance.is(0.08)) return `${name} @ ${chance.pick(PLACES)}${condition === undefined ? '' : ` ; ${condition}`}`;
   const versions = specifiers(chance);
   const stated = versions === '' ? '' : chance.pick([versions, ` ${versions}`, ` (${versions})`]);
   return name + stated + (condition === undefined ? '' : `${chance.pick([';', ' ; ', '; '])}${condition}`);
@@ -141,9 +153,14 @@ function dependencyGroups(chance: Chance, isWild: boolean): string {
   const names = chance.some(GROUPS, 0.6);
   const lines = names.map((name, index) => {
     const others = isWild && chance.is(0.1) ? [...names, 'nowhere'] : names.slice(0, index);
-    const includes = chance.some(others, 0.3).map((one) => `{include-group = ${quoted(isWild && chance.is(0.3) ? one.toUpperCase() : one)}}`);
+    const includes = chance
+      .some(others, 0.3)
+      .map((one) => `{include-group = ${quoted(isWild && chance.is(0.3) ? one.toUpperCase() : one)}}`);
     const own = chance.list(2, () => quoted(requirement(chance)));
-    const broken = isWild && chance.is(0.03) ? [chance.pick(['{include-group = 3}', '{path = "x"}', '7', '"not a requirement!"', '{include-group = "dev", x = 1}'])] : [];
+    const broken =
+      isWild && chance.is(0.03)
+        ? [chance.pick(['{include-group = 3}', '{path = "x"}', '7', '"not a requirement!"', '{include-group = "dev", x = 1}'])]
+        : [];
     return `${quoted(name)} = [${[...own, ...includes, ...broken].join(', ')}]`;
   });
   if (isWild && chance.is(0.05)) lines.push('"DEV" = []');
@@ -190,7 +207,26 @@ const POETRY_VERSIONS = [
   '>1.0.post1',
   '^1.2,!=1.3.0',
 ] as const;
-const PYTHONS = ['^3.9', '>=3.8,<3.11', '~3.10', '3.11.*', '>=3.10', '<3.9', '>3.9', '<=3.10', '!=3.9.*', '~3.9 || ^3.11', '3.11', '>=3.9.1', '<3.11.2', '^3.8,!=3.9.*', '*', '==3.10.*', '>=3', '^3'] as const;
+const PYTHONS = [
+  '^3.9',
+  '>=3.8,<3.11',
+  '~3.10',
+  '3.11.*',
+  '>=3.10',
+  '<3.9',
+  '>3.9',
+  '<=3.10',
+  '!=3.9.*',
+  '~3.9 || ^3.11',
+  '3.11',
+  '>=3.9.1',
+  '<3.11.2',
+  '^3.8,!=3.9.*',
+  '*',
+  '==3.10.*',
+  '>=3',
+  '^3',
+] as const;
 const PLATFORMS = ['linux', 'win32', 'darwin', '!=win32', 'linux || darwin', '!=win32,!=darwin'] as const;
 
 function table(entries: readonly (string | undefined)[]): string {
@@ -237,8 +273,7 @@ function poetryProject(chance: Chance): Invented['files'] {
     const dynamic = chance.is(0.4) ? chance.some(['dependencies', 'optional-dependencies'], 0.6) : [];
     lines.push(project(chance, 'own', dynamic));
     lines.push('[tool.poetry]', 'package-mode = true');
-  } else
-    lines.push('[tool.poetry]', 'name = "own"', 'version = "1.0"', 'description = ""', 'authors = []');
+  } else lines.push('[tool.poetry]', 'name = "own"', 'version = "1.0"', 'description = ""', 'authors = []');
   if (!isMixed || chance.is(0.7)) {
     lines.push('[tool.poetry.dependencies]');
     if (chance.is(0.7)) lines.push(`${chance.pick(['python', 'Python', 'python'])} = ${quoted(chance.pick(PYTHONS))}`);
@@ -321,8 +356,11 @@ function dynamicPyproject(chance: Chance): Invented['files'] {
   if (dynamic.length > 0) lines.push('[tool.setuptools.dynamic]');
   if (dynamic.includes('dependencies')) {
     const names = chance.pick([['requirements.txt'], ['base.txt', 'more.txt'], ['requirements/base.in']]);
-    for (const name of names) files[name] = chance.is(0.1) ? `-r other.txt\n${requirementsText(chance)}` : requirementsText(chance);
-    lines.push(`dependencies = { file = ${names.length === 1 ? chance.pick([quoted(names[0]), JSON.stringify(names)]) : JSON.stringify(names)} }`);
+    for (const name of names)
+      files[name] = chance.is(0.1) ? `-r other.txt\n${requirementsText(chance)}` : requirementsText(chance);
+    lines.push(
+      `dependencies = { file = ${names.length === 1 ? chance.pick([quoted(names[0]), JSON.stringify(names)]) : JSON.stringify(names)} }`,
+    );
   }
   if (dynamic.includes('optional-dependencies')) {
     for (const extra of chance.some(EXTRAS)) {
@@ -331,7 +369,8 @@ function dynamicPyproject(chance: Chance): Invented['files'] {
       lines.push(`optional-dependencies.${quoted(extra)} = { file = ${JSON.stringify([name])} }`);
     }
   }
-  files['pyproject.toml'] = `${lines.join('\n')}\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n`;
+  files['pyproject.toml'] =
+    `${lines.join('\n')}\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n`;
   return files;
 }
 
@@ -346,7 +385,8 @@ function setupCfg(chance: Chance): Invented['files'] {
   if (chance.is(0.15)) {
     files['needs.txt'] = requirementsText(chance);
     lines.push('install_requires = file: needs.txt');
-  } else if (chance.is(0.2)) lines.push(`install_requires = ${chance.list(3, () => requirement(chance, false).replace(/;.*/, '')).join('; ')}`);
+  } else if (chance.is(0.2))
+    lines.push(`install_requires = ${chance.list(3, () => requirement(chance, false).replace(/;.*/, '')).join('; ')}`);
   else lines.push(`${chance.pick(['install_requires', 'install-requires', 'install_requires'])} =${list(4, '    ')}`);
   if (chance.is(0.6)) {
     lines.push('', '[options.extras_require]');
@@ -356,7 +396,13 @@ function setupCfg(chance: Chance): Invented['files'] {
       lines.push(`${extra} =${list(3, '  ')}${shared}`);
     }
   }
-  return { ...files, 'setup.cfg': `${lines.join('\n')}\n`, ...(chance.is(0.3) ? { 'setup.py': 'from setuptools import setup\n\nsetup()\n' } : { 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' }) };
+  return {
+    ...files,
+    'setup.cfg': `${lines.join('\n')}\n`,
+    ...(chance.is(0.3)
+      ? { 'setup.py': 'from setuptools import setup\n\nsetup()\n' }
+      : { 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' }),
+  };
 }
 
 /** Forms of setup.py that people write. */
@@ -373,12 +419,15 @@ function setupPy(chance: Chance): Invented['files'] {
   const list = (most: number): string => {
     const items = chance.list(most, text);
     const form = chance.below(6);
-    if (form === 0) return `[\n    ${items.map((one) => `${one},  # ${chance.pick(['why', 'see [1]', "don't"])}`).join('\n    ')}\n]`;
+    if (form === 0)
+      return `[\n    ${items.map((one) => `${one},  # ${chance.pick(['why', 'see [1]', "don't"])}`).join('\n    ')}\n]`;
     if (form === 1 && items.length > 1) return `(${items.join(', ')})`;
     if (form === 2) return `list((${items.map((one) => `${one}, `).join('')}))`;
     return `[${items.join(', ')}]`;
   };
-  const lines = [chance.pick(['from setuptools import setup', 'import setuptools', 'from setuptools import find_packages, setup'])];
+  const lines = [
+    chance.pick(['from setuptools import setup', 'import setuptools', 'from setuptools import find_packages, setup']),
+  ];
   const call = lines[0] === 'import setuptools' ? 'setuptools.setup' : 'setup';
   const given: string[] = ["name='own'", "version='1.0'", 'py_modules=[]'];
   const main = chance.below(14);
@@ -396,10 +445,15 @@ function setupPy(chance: Chance): Invented['files'] {
     given.push('install_requires=requires');
   } else if (main === 4) given.push(`install_requires="""\n${chance.list(3, () => requirement(chance)).join('\n')}\n"""`);
   else if (main === 5) {
-    lines.push('import os', 'here = os.path.dirname(os.path.abspath(__file__))', "with open(os.path.join(here, 'requirements.txt')) as f:", '    requires = f.read().splitlines()');
+    lines.push(
+      'import os',
+      'here = os.path.dirname(os.path.abspath(__file__))',
+      "with open(os.path.join(here, 'requirements.txt')) as f:",
+      '    requires = f.read().splitlines()',
+    );
     given.push('install_requires=requires');
   } else if (main === 6) {
-    lines.push("DEPS = {'a': " + text() + ", 'b': " + text() + '}');
+    lines.push(`DEPS = {'a': ${text()}, 'b': ${text()}}`);
     given.push('install_requires=list(DEPS.values())');
   } else if (main === 7) {
     lines.push('def deps():', `    return ${list(3)}`);
@@ -415,7 +469,9 @@ function setupPy(chance: Chance): Invented['files'] {
     given.push(`install_requires=[*BASE, ${text()}]`);
   } else if (main === 11) {
     lines.push(`VERSION_BOUND = '>=1.2'`);
-    given.push("install_requires=['alpha' + VERSION_BOUND, 'eps%s' % VERSION_BOUND, f'theta{VERSION_BOUND}', 'zeta{}'.format(VERSION_BOUND)]");
+    given.push(
+      "install_requires=['alpha' + VERSION_BOUND, 'eps%s' % VERSION_BOUND, f'theta{VERSION_BOUND}', 'zeta{}'.format(VERSION_BOUND)]",
+    );
   } else given.push(`install_requires=${list(4)}`);
   const optional = chance.below(6);
   const fast = list(2);
@@ -426,7 +482,9 @@ function setupPy(chance: Chance): Invented['files'] {
     lines.push(`FAST = ${fast}`, `S3 = ${list(2)}`);
     given.push("extras_require={'fast': FAST, 'io.s3': S3, 'all': FAST + S3}");
   } else if (optional === 2)
-    given.push(`extras_require={'fast': ${fast}, ':python_version < "3.10"': ${list(2)}, 'Cool_Stuff:sys_platform == "win32"': ${list(2)}}`);
+    given.push(
+      `extras_require={'fast': ${fast}, ':python_version < "3.10"': ${list(2)}, 'Cool_Stuff:sys_platform == "win32"': ${list(2)}}`,
+    );
   else if (optional === 3) given.push(`extras_require=dict(fast=${fast}, more=${text()})`);
   if (chance.is(0.3)) given.push("python_requires='>=3.8'");
   const style = chance.below(4);
@@ -447,7 +505,8 @@ function pipfile(chance: Chance): Invented['files'] {
   const lines = ['[[source]]', 'url = "https://pypi.org/simple"', 'verify_ssl = true', 'name = "pypi"'];
   const entry = (): string => {
     const form = chance.below(8);
-    if (form < 4) return quoted(chance.pick(['*', '==1.2.3', '>=1.0,<2.0', '~=1.4', '1.2', '>1.0', '!=1.3', '==1.2.*', '<2,>=1']));
+    if (form < 4)
+      return quoted(chance.pick(['*', '==1.2.3', '>=1.0,<2.0', '~=1.4', '1.2', '>1.0', '!=1.3', '==1.2.*', '<2,>=1']));
     if (form === 4)
       return chance.pick([
         '{ git = "https://git.example.org/team/lib.git", ref = "v1" }',
@@ -459,7 +518,9 @@ function pipfile(chance: Chance): Invented['files'] {
       chance.is(0.9) ? `version = ${quoted(chance.pick(['*', '==1.2.3', '>=1.0,<2.0', '~=1.4', '1.2']))}` : undefined,
       chance.is(0.3) ? 'extras = ["fast"]' : undefined,
       chance.is(0.2) ? 'index = "pypi"' : undefined,
-      chance.is(0.35) ? `markers = ${quoted(chance.is(0.6) ? chance.pick(ATOMS) : `${chance.pick(ATOMS)} and ${chance.pick(ATOMS)}`)}` : undefined,
+      chance.is(0.35)
+        ? `markers = ${quoted(chance.is(0.6) ? chance.pick(ATOMS) : `${chance.pick(ATOMS)} and ${chance.pick(ATOMS)}`)}`
+        : undefined,
       chance.is(0.3) ? `sys_platform = ${quoted(chance.pick(["== 'win32'", "=='linux'", "!= 'darwin'"]))}` : undefined,
       chance.is(0.15) ? `python_version = ${quoted(chance.pick([">= '3.9'", "< '3.10'"]))}` : undefined,
       chance.is(0.1) ? `platform_machine = "== 'x86_64'"` : undefined,
