@@ -99,7 +99,7 @@ celery = ">=5"
     ['b = { git = "https://git.example.org/b.git" }', ['b git+https://git.example.org/b.git']],
     [
       'b = [{ git = "https://git.example.org/b.git", markers = "os_name == \'nt\'" }, { version = "<3", markers = "os_name != \'nt\'" }]',
-      ['b git+https://git.example.org/b.git ; os_name == \'nt\'', "b >=1 ; os_name != 'nt'", "b <3 ; os_name != 'nt'"],
+      ["b git+https://git.example.org/b.git ; os_name == 'nt'", "b >=1 ; os_name != 'nt'", "b <3 ; os_name != 'nt'"],
     ],
   ])("Poetry's %s says more of what [project] asks for", (poetry, expected) => {
     const pyproject = `[project]\nname = "a"\ndependencies = ["b>=1"]\n[tool.poetry.dependencies]\n${poetry}\nunasked = "*"\n`;
