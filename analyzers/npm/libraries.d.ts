@@ -58,7 +58,11 @@ declare module '@npmcli/arborist' {
     readonly peerConflicted: boolean;
     readonly overrides?: unknown;
   }
+  export interface OverrideSet {
+    getNodeRule(node: { readonly name: string; readonly version: string }): OverrideSet;
+  }
   export interface ArboristNode {
+    readonly overrides?: OverrideSet;
     assertRootOverrides(): void;
     readonly name: string;
     readonly packageName: string | null;

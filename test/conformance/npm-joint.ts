@@ -108,6 +108,7 @@ function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<
     revisitsPeers: false,
     engineStrict: false,
     locals,
+    leftOut: () => {},
     ...(before === undefined ? {} : { before }),
   });
 }
@@ -233,12 +234,12 @@ async function coreCheck(
   trees: JointTrees,
   answer: Extract<JointAnswer, { kind: 'conflict' }>,
 ): Promise<Check> {
-  const core = await trees.core(services, answer.error);
+  const core = await trees.core({ services, model: 'flat' }, answer.error);
   const names = [...new Set(core.map(({ name }) => name))].sort();
   const wanted = records(expected)
     .map(({ name }) => String(name))
     .sort();
-  const stands = (await trees.errorOf(core, services)) !== undefined;
+  const stands = (await trees.errorOf(core, { services, model: 'flat' })) !== undefined;
   return {
     ok: same(wanted, names) || (stands && names.length <= wanted.length),
     asked: `${asked} core`,

@@ -32,6 +32,9 @@ const app = (dependencies: object, more: object = {}): Readonly<Record<string, u
   ...more,
 });
 
+const rootOf = (workspaces: readonly string[], more: object): string =>
+  JSON.stringify({ name: 'root', version: '1.0.0', private: true, workspaces, ...more });
+
 const optionalPeer = (host: string): object => ({
   peerDependencies: { host },
   peerDependenciesMeta: { host: { optional: true } },
@@ -270,6 +273,7 @@ host 1.0.0:
 host 2.0.0:
 old 1.0.0: peer host ^1
 young 1.0.0: peer host ^2
+any 1.0.0: peer host *
 `;
 
 /** npm looks at a file's lines in their order, and does not search backwards. */
@@ -315,6 +319,61 @@ const HOISTED: Readonly<Record<string, Case>> = {
       a: app({ old: '^1', young: '^1' }),
     },
     asked: ['a'],
+    says: ['resolved'],
+  },
+  'a member meets what its root asks for itself, for development too': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'package.json': rootOf(['a'], { devDependencies: { host: '^1' } }),
+      a: app({}, { peerDependencies: { host: '^2' } }),
+    },
+    asked: ['a'],
+    says: ['conflict of a', 'error npm/peer-conflict pkg:npm/host'],
+  },
+  'a member’s plugin is content with what its root brings': {
+    registry: TWO_HOSTS.replace('host 2.0.0:', 'host 2.0.0 os=darwin:'),
+    fleet: {
+      'package.json': rootOf(['a'], { devDependencies: { host: '^1' } }),
+      a: app({ any: '*' }),
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'a root that cannot be installed is nobody’s trouble but its own': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'package.json': rootOf(['a'], { devDependencies: { old: '1', host: '^2', missing: '1' } }),
+      a: app({}, { peerDependencies: { host: '^2' } }),
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'the root itself beside a member: its lines lie above': {
+    registry: COPIES,
+    fleet: {
+      'package.json': rootOf(['a'], { dependencies: { lib: '^1' }, scripts: { start: 'node .' } }),
+      a: app({ lib: '^2' }),
+    },
+    asked: ['.', 'a'],
+    says: ['resolved', 'note npm/duplicate pkg:npm/lib'],
+  },
+  'what a root overrides for its members': {
+    registry: COPIES,
+    fleet: {
+      'package.json': rootOf(['a'], { dependencies: { lib: '1.0.0' }, overrides: { lib: '$lib' }, scripts: { start: 'node .' } }),
+      a: app({ lib: '^2' }),
+    },
+    asked: ['.', 'a'],
+    says: ['resolved'],
+  },
+  'a member waits for what is placed above it: an alias is content with another package of its version': {
+    registry: 'a 1.0.0: peer d *\nc 2.0.0: peer f ~1.0.0\nd 2.0.0:\nd 3.0.0:\nf 1.0.0:\nf 2.0.0:\nh 2.0.0:',
+    fleet: {
+      'package.json': rootOf(['s-0', 's-1'], { devDependencies: { a: '1.0.0' } }),
+      's-0': app({ f: '2', one: 'npm:c@2' }, { name: 's-0' }),
+      's-1': app({ one: 'npm:h@2' }, { name: 's-1', optionalDependencies: { d: '^2' } }),
+    },
+    asked: ['s-0', 's-1'],
     says: ['resolved'],
   },
   'a service that is its own root has one place': {
@@ -388,6 +447,37 @@ describe('what is shown of a line', () => {
 describe('members of one root', () => {
   it.each(Object.entries(HOISTED))('%s', async (_, one) => {
     expect(told(await answered({ ...one, model: 'hoisted' }))).toEqual(one.says);
+  });
+
+  it('are told with the line of their root that they meet', async () => {
+    const answer = await answered({
+      registry: TWO_HOSTS,
+      fleet: {
+        'package.json': rootOf(['a'], { devDependencies: { host: '^1' } }),
+        a: app({ any: '*' }, { peerDependencies: { host: '^2' } }),
+      },
+      asked: ['a'],
+      model: 'hoisted',
+      says: [],
+    });
+    expect(
+      answer.kind === 'conflict' && answer.findings.map(({ message, explanation }) => [message, explanation.slice(0, 2)]),
+    ).toEqual([
+      [
+        'a cannot be installed beside what the root of its workspace asks for, because of host: a asks for host ^2',
+        ['a expects, as a peer, host ^2 (a/package.json:9)', 'the root of the workspace asks for host ^1 (package.json:1)'],
+      ],
+    ]);
+  });
+
+  it('have a root that is left out, and said to be', async () => {
+    const { resolver, warned } = await world(
+      TWO_HOSTS,
+      { 'package.json': rootOf(['a'], { devDependencies: { old: '1', host: '^2' } }), a: app({ any: '*' }) },
+      { model: 'hoisted' },
+    );
+    await resolver.resolve(['a']);
+    expect(warned.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual(['npm/root-not-installed package.json:1']);
   });
 
   it('say what further copies take', async () => {

@@ -8,7 +8,7 @@ export interface TreeFacts {
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** What lies at the root, by installed name. */
   readonly root: ReadonlyMap<string, string>;
-  /** What each member's own lines lead to, by the member's directory and installed name. */
+  /** What each member's own lines lead to, and the root's under `ROOT_PLACE`, by the member's directory and installed name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Edges that npm leaves unsatisfied in a tree that it installs all the same. */
   readonly invalid: readonly InvalidEdge[];
@@ -49,9 +49,14 @@ export interface PackageVersion {
 
 export interface PlatformNeed extends PackageVersion, PlatformNeeds {}
 
-/** `members`: directories below the root that hold members. */
-export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFacts {
-  const packages = [...tree.inventory.values()].filter((node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace);
+/** The directory of a tree's root, among those of its members. */
+export const ROOT_PLACE = '';
+
+/** `members`: directories below the root that hold members; what is there for development alone may have to be left out. */
+export function factsOf(tree: ArboristNode, members: readonly string[], omitsDevelopment: boolean): TreeFacts {
+  const packages = [...tree.inventory.values()].filter(
+    (node) => !node.isProjectRoot && !node.isLink && !node.isWorkspace && !(omitsDevelopment && node.dev),
+  );
   const versions = new Map<string, Set<string>>();
   const engines = new Map<string, PackageVersion>();
   const extraBytes = new Map<string, number>();
@@ -69,7 +74,7 @@ export function factsOf(tree: ArboristNode, members: readonly string[]): TreeFac
   return {
     versions: new Map([...versions].map(([name, set]) => [name, [...set].sort(compareVersions)])),
     root: childrenOf(tree),
-    members: new Map(members.map((directory) => [directory, linesOf(memberAt(tree, directory))])),
+    members: new Map([ROOT_PLACE, ...members].map((directory) => [directory, linesOf(memberAt(tree, directory))])),
     invalid: [...tree.inventory.values()].flatMap((node) => [...node.edgesOut.values()].flatMap((edge) => invalidOf(node, edge))),
     engines,
     platforms: packages.filter((node) => !node.optional).flatMap(platformOf),

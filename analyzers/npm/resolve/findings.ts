@@ -35,15 +35,22 @@ export function nameFinding({ lines }: NameClash, context: RuleContext): Finding
   };
 }
 
+export interface Surroundings {
+  /** As members of one root they can be installed. */
+  readonly nests: boolean;
+  /** Lines of their workspace's root that have a part in it. */
+  readonly beside: readonly NpmLine[];
+}
+
 /** A smallest set of lines that npm refuses to install together, told by the package over which they meet. */
-export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nests: boolean): Finding {
+export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { nests, beside }: Surroundings): Finding {
   if (failure.code === 'EOVERRIDE') return overrideFinding(lines, failure);
   const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
   const demands = demandsOn(clash, lines);
   const services = [...new Set(demands.map(({ service }) => service))].sort();
   const who =
     services.length < 2
-      ? `${services[0] ?? ''} cannot be installed by itself`
+      ? `${services[0] ?? ''} cannot be installed ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
       : `${listed(services)} cannot share one node_modules`;
   const wishes = demands.filter(({ key }) => key === clash.contested).map(said);
   return {
@@ -55,7 +62,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, nest
     clearedBy: npmRule.clearedBy,
     message: `${who}, because of ${clash.contested}: ${wishes.join(', but ') || failure.message}`,
     explanation: [
-      ...demands.map(step),
+      ...[...demands, ...beside.map(({ demand }) => ({ ...demand, service: 'the root of the workspace' }))].map(step),
       failure.code === 'ERESOLVE'
         ? 'A peer is not nested: it has to be the copy that its user imports, so npm refuses (ERESOLVE).'
         : `npm finds no version (${failure.message})`,
@@ -264,7 +271,8 @@ function doubled({ services, joint, alone, memberOf }: Shared): readonly Finding
 function duplicates({ services, joint, memberOf }: Shared): readonly Finding[] {
   const lines = services.flatMap((service) =>
     service.lines.flatMap((line) => {
-      const version = joint.members.get(memberOf(service.service) ?? '')?.get(line.name);
+      const place = memberOf(service.service);
+      const version = place === undefined ? undefined : joint.members.get(place)?.get(line.name);
       return line.source.kind !== 'registry' || version === undefined ? [] : [{ line, target: line.source.target, version }];
     }),
   );

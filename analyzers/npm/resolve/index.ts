@@ -24,7 +24,17 @@ import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { proposeFixes } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
-import { type JointAnswer, JointTrees, type Model, memberDirectory, type NpmFailure, type Question } from './joint.ts';
+import {
+  type Asked,
+  type JointAnswer,
+  type JointContext,
+  JointTrees,
+  type Model,
+  memberDirectory,
+  type NpmFailure,
+  placesOf,
+  type Question,
+} from './joint.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
@@ -89,7 +99,8 @@ class NpmResolver {
     const joint = await settle(trees, services, this.#model);
     if (failing !== undefined && joint.kind !== 'ok') return failing;
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
-    if (joint.kind === 'conflict') return doubtfulConflict(services, joint) ?? this.#conflict(trees, services, joint);
+    if (joint.kind === 'conflict')
+      return doubtfulConflict(services, joint) ?? this.#conflict(trees, { services, model: this.#model }, joint);
     if (doubt !== undefined) return doubt;
     if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
     const shared = this.#shared(trees, services, joint.facts, alone);
@@ -98,9 +109,11 @@ class NpmResolver {
 
   async #alone(trees: JointTrees, service: NpmService): Promise<OwnTree | Exclude<Resolution, { kind: 'resolved' }>> {
     const member = this.#ownMember(service);
-    const own = await settle(trees, [service], member === undefined ? 'flat' : 'hoisted');
+    const model = member === undefined ? 'flat' : 'hoisted';
+    const own = await settle(trees, [service], model);
     if (own.kind === 'unknown') return this.#unknown([service], own.failure);
-    if (own.kind === 'conflict') return { ...(await this.#conflict(trees, [service], own)), alone: service.service };
+    if (own.kind === 'conflict')
+      return { ...(await this.#conflict(trees, { services: [service], model }, own)), alone: service.service };
     const tree: OwnTree = { kind: 'own', facts: own.facts, member };
     const { refused } = this.#checks(trees, ownInstallation(service, tree));
     return refused.length > 0 ? { kind: 'conflict', findings: refused, alone: service.service } : tree;
@@ -135,7 +148,7 @@ class NpmResolver {
     joint: TreeFacts,
     alone: ReadonlyMap<ServiceId, OwnTree>,
   ): Resolution {
-    const memberOf = (service: ServiceId): string | undefined => (this.#model === 'flat' ? undefined : memberDirectory(service));
+    const memberOf = this.#model === 'flat' ? () => undefined : placesOf(services);
     const { refused, warned } = this.#checks(trees, {
       services,
       tree: joint,
@@ -154,18 +167,31 @@ class NpmResolver {
     };
   }
 
-  async #conflict(trees: JointTrees, services: readonly NpmService[], answer: Conflict): Promise<Conflicting> {
+  async #conflict(trees: JointTrees, { services, model }: Asked, answer: Conflict): Promise<Conflicting> {
     if (answer.clashes.length > 0) {
       const findings = answer.clashes.map((clash) => ({ fixes: [], ...nameFinding(clash, this.#rules) }));
       return { kind: 'conflict', findings };
     }
-    const core = await trees.core(services, answer.error);
-    const failure = (await trees.errorOf(core, services)) ?? answer.error;
+    const asked = { services, model };
+    const core = await trees.core(asked, answer.error);
+    const failure = (await trees.errorOf(core, asked)) ?? answer.error;
     if (failure === undefined) throw new Error('a refusal without a reason');
     const nests = services.length > 1 && (await trees.answer({ services, model: 'hoisted' })).kind === 'ok';
-    const finding = treeFinding(core, failure, nests);
-    const fixes = await proposeFixes(core, (line, spec) => trees.changed(services, line, spec));
+    const finding = treeFinding(core, failure, {
+      nests,
+      beside: model === 'flat' ? [] : this.#rootLines(services, core, failure),
+    });
+    const fixes = await proposeFixes(core, (line, spec) => trees.changed(asked, line, spec));
     return { kind: 'conflict', findings: [{ ...finding, fixes }] };
+  }
+
+  /** What the root above members asks for itself, as far as a refusal speaks of it. */
+  #rootLines(services: readonly NpmService[], core: readonly NpmLine[], { cause }: NpmFailure): readonly NpmLine[] {
+    const root = this.#services.get(services[0]?.root ?? '');
+    const named = linesNamed(cause);
+    return [...(root?.lines ?? []), ...(root?.development ?? [])].filter(
+      ({ name, service }) => named.has(name) && !core.some((line) => line.service === service),
+    );
   }
 
   #unknown(services: readonly NpmService[], failure: NpmFailure): Extract<Resolution, { kind: 'unknown' }> {
@@ -239,6 +265,7 @@ class NpmResolver {
       revisitsPeers: true,
       engineStrict: settings.engineStrict,
       locals: this.#services,
+      leftOut: (root, why) => warn(rootLeftOut(root, why)),
       ...(before === undefined ? {} : { before }),
     });
   }
@@ -249,6 +276,21 @@ function unopened({ name, version, reason, failure }: ArchiveFailure): Diagnosti
   const message = `${name} ${version} bundles packages in its archive, which could not be opened (${reason}); they are not counted among duplicates and engines.`;
   const todo = failure?.kind === 'offline' ? ' Run once without --offline to keep what it holds.' : '';
   return { code: 'npm/archive-unavailable', severity: 'warning', message: `${message}${todo}` };
+}
+
+/** npm stops at the root before it comes to any member; what members could share is a question all the same. */
+function rootLeftOut({ service, lines, development }: NpmService, why: Parameters<JointContext['leftOut']>[1]): Diagnostic {
+  const failure = why.kind === 'conflict' ? why.error : why.failure;
+  const named = linesNamed(failure?.cause);
+  const own = [...lines, ...development];
+  const line = own.find(({ name }) => named.has(name) || name === failure?.package) ?? own[0];
+  return {
+    code: 'npm/root-not-installed',
+    severity: 'warning',
+    message: `what the root of the workspace asks for itself cannot be installed (${failure?.message ?? 'npm refuses it'}), and npm installs no member before it can; they are resolved without it. Correct it.`,
+    file: inDirectory(service, 'package.json'),
+    ...line?.demand.origin,
+  };
 }
 
 function ownInstallation(service: NpmService, { facts, member }: OwnTree): Installation {

@@ -4,7 +4,7 @@ import { AmendedSource } from './amended-source.ts';
 import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
 import { linesNamed } from './explanation.ts';
-import { factsOf, type TreeFacts } from './facts.ts';
+import { factsOf, ROOT_PLACE, type TreeFacts } from './facts.ts';
 import { specOf } from './fixes.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
@@ -45,6 +45,9 @@ export interface Question {
   readonly withSettings?: boolean;
 }
 
+/** Of whom a set of lines is, and how they are installed. */
+export type Asked = Pick<Question, 'services' | 'model'>;
+
 export interface JointContext {
   readonly packuments: Packuments;
   readonly archives: Archives;
@@ -56,8 +59,10 @@ export interface JointContext {
   readonly revisitsPeers: boolean;
   /** Of no weight for a tree, but for whether it is installed. */
   readonly engineStrict: boolean;
-  /** Packages of the project that lines link to, by directory. */
+  /** Packages of the project by directory: those that lines link to, and roots of workspaces. */
   readonly locals: ReadonlyMap<string, NpmService>;
+  /** A workspace's root that npm cannot install as it stands: its members are asked about without its lines. */
+  readonly leftOut: (root: NpmService, why: Exclude<JointAnswer, { kind: 'ok' }>) => void;
 }
 
 const CONFLICT_CODES: ReadonlyMap<string, 'ETARGET' | 'ERESOLVE' | 'EOVERRIDE'> = new Map([
@@ -76,6 +81,8 @@ export class JointTrees {
   /** Whether lines fail together, by what they say: whoever says the same has the same answer. */
   readonly #failures = new Map<string, Promise<boolean>>();
   readonly #cores: (readonly string[])[] = [];
+  /** Whether a workspace's root can be installed by itself, by its directory. */
+  readonly #standing = new Map<string, Promise<boolean>>();
 
   constructor(context: JointContext) {
     const { packuments, rules, before } = context;
@@ -104,37 +111,60 @@ export class JointTrees {
    * The smallest set of lines that npm refuses together. Lines that say the same in two services count once each, so that
    * the core names the services that it needs.
    */
-  async core(services: readonly NpmService[], error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
+  async core(asked: Asked, error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
+    const { services, model } = asked;
     const lines = services.flatMap((service) => service.lines.filter(({ source }) => source.kind === 'registry'));
-    const settings = settingsOf(services, false);
     const named = linesNamed(error?.cause);
-    const byText = new Map(lines.map((line) => [textOf(line), line]));
-    const known = this.#cores.flatMap((texts) => {
-      const own = texts.flatMap((text) => byText.get(text) ?? []);
-      return own.length === texts.length ? [own] : [];
-    });
-    const hints = [...known, lines.filter(({ name }) => named.has(name))];
-    const core = await minimalCore(lines, hints, (some) => this.#fail(some, settings));
+    const hints = [...(model === 'flat' ? this.#known(lines) : []), lines.filter(({ name }) => named.has(name))];
+    const settings = settingsOf(services, false);
+    const fails = (some: readonly NpmLine[]): Promise<boolean> =>
+      model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services);
+    const core = await minimalCore(lines, hints, fails);
     const across = new Set(core.map(({ service }) => service)).size;
-    if (across > 1) this.#cores.push(core.map(textOf));
+    if (model === 'flat' && across > 1) this.#cores.push(core.map(textOf));
     return core;
   }
 
+  /** Cores that were found before, among these lines. */
+  #known(lines: readonly NpmLine[]): readonly (readonly NpmLine[])[] {
+    const byText = new Map(lines.map((line) => [textOf(line), line]));
+    return this.#cores.flatMap((texts) => {
+      const own = texts.flatMap((text) => byText.get(text) ?? []);
+      return own.length === texts.length ? [own] : [];
+    });
+  }
+
   /** What a set of lines resolves to, with one of them set to something else. */
-  async changed(services: readonly NpmService[], line: NpmLine, spec: string): Promise<TreeFacts | undefined> {
+  async changed({ services, model }: Asked, line: NpmLine, spec: string): Promise<TreeFacts | undefined> {
     const replaced = services.map((service) => ({
       ...service,
       lines: service.lines.map((one) => (one === line ? respelled(one, spec) : one)),
     }));
-    const answer = await this.#flat({ services: replaced, model: 'flat' });
+    const question = { services: replaced, model };
+    const answer = await (model === 'flat' ? this.#flat(question) : this.#hoisted(question));
     return answer.kind === 'ok' ? answer.facts : undefined;
   }
 
   /** npm's error for these lines alone. */
-  async errorOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<NpmFailure | undefined> {
-    const merged = await mergeLines(lines, this.#merging);
-    const answer = await this.#build(merged.project, [], settingsOf(services, false), this.#context.packuments);
+  async errorOf(lines: readonly NpmLine[], { services, model }: Asked): Promise<NpmFailure | undefined> {
+    const answer = model === 'flat' ? await this.#merged(lines, services) : await this.#hoistedOf(lines, services);
     return answer.kind === 'conflict' ? answer.error : undefined;
+  }
+
+  async #merged(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
+    const { project } = await mergeLines(lines, this.#merging);
+    return this.#build(project, [], settingsOf(services, false), this.#context.packuments);
+  }
+
+  #hoistedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
+    const kept = new Set(lines);
+    const isKept = (line: NpmLine): boolean => line.source.kind !== 'registry' || kept.has(line);
+    const reduced = services.map((service) => ({ ...service, lines: service.lines.filter(isKept) }));
+    return this.#hoisted({ services: reduced, model: 'hoisted' });
+  }
+
+  async #hoistedFails(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<boolean> {
+    return (await this.#hoistedOf(lines, services)).kind === 'conflict';
   }
 
   #fail(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
@@ -174,13 +204,57 @@ export class JointTrees {
     return this.#build(project, members, settingsOf(services, withSettings), this.#source(question));
   }
 
-  /** Members of one root, each with the packages of the project that it links to. */
+  /** Members of one root, each with the packages of the project that it links to, below what the root asks for itself. */
   async #hoisted(question: Question): Promise<JointAnswer> {
     const { services, withSettings = false } = question;
-    const members = [...services, ...this.#linked(services)];
-    const root: ProjectJson = { name: 'cohost-root', version: '1.0.0', private: true };
+    const root = await this.#rootAbove(services);
+    const members = [...services, ...this.#linked(services)].filter(({ service }) => service !== root?.service);
     // Overrides of members count for nothing; those of the root that all of them share do.
-    return this.#build(root, members, settingsOf(services, withSettings), this.#source(question));
+    const [first] = services.filter(({ service }) => service !== root?.service);
+    return root === undefined || first === undefined
+      ? this.#build(NO_ROOT, members, settingsOf(services, withSettings), this.#source(question))
+      : this.#build(asProject(root), members, first.settings, this.#source({ ...question, services: [...services, root] }), true);
+  }
+
+  /** The package above the members of one workspace, with all of its lines as far as npm can install them by themselves. */
+  async #rootAbove(services: readonly NpmService[]): Promise<NpmService | undefined> {
+    const directory = commonRoot(services);
+    const root = directory === undefined ? undefined : this.#context.locals.get(directory);
+    if (root === undefined) return undefined;
+    const asked = services.find(({ service }) => service === directory);
+    const stands = await this.#stands(root);
+    const lines = [...(asked?.lines ?? (stands ? root.lines : [])), ...(stands ? root.development : [])];
+    return { ...root, lines: this.#besideMembers(root, lines) };
+  }
+
+  /** Members are linked by their names, whatever the root says of them; other directories are nobody's service here. */
+  #besideMembers(root: NpmService, lines: readonly NpmLine[]): readonly NpmLine[] {
+    const names = new Set([...this.#context.locals.values()].filter((one) => one.root === root.service).map(({ name }) => name));
+    return lines.filter(({ source, name }) => source.kind === 'registry' && !names.has(name));
+  }
+
+  #stands(root: NpmService): Promise<boolean> {
+    let known = this.#standing.get(root.service);
+    if (known === undefined) {
+      known = this.#standsNow(root);
+      this.#standing.set(root.service, known);
+    }
+    return known;
+  }
+
+  async #standsNow(root: NpmService): Promise<boolean> {
+    const lines = this.#besideMembers(root, [...root.lines, ...root.development]);
+    if (lines.length === 0) return true;
+    const project = asProject({ ...root, lines });
+    let told: JointAnswer | undefined;
+    for (const preferLocks of [true, false]) {
+      const source = this.#source({ services: [root], model: 'hoisted', preferLocks });
+      const answer = await this.#build(project, [], root.settings, source);
+      if (answer.kind === 'ok') return true;
+      told = answer;
+    }
+    if (told !== undefined && told.kind !== 'ok') this.#context.leftOut(root, told);
+    return false;
   }
 
   /** Packages of the project that these services link to and do not include, however deep. */
@@ -214,6 +288,7 @@ export class JointTrees {
     members: readonly NpmService[],
     { overrides, amendments, isInherited }: RootSettings,
     source: ManifestSource,
+    omitsDevelopment = false,
   ): Promise<JointAnswer> {
     const root = overrides === undefined ? project : { ...project, overrides };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
@@ -229,13 +304,28 @@ export class JointTrees {
         revisitsPeers,
         inheritsOverrides: isInherited === true,
       });
-      return { kind: 'ok', facts: factsOf(tree, [...placed.keys()]) };
+      return { kind: 'ok', facts: factsOf(tree, [...placed.keys()], omitsDevelopment) };
     } catch (error) {
       const failure = failureOf(error);
       const code = CONFLICT_CODES.get(failure.code);
       return code === undefined ? { kind: 'unknown', failure } : { kind: 'conflict', code, clashes: [], error: failure };
     }
   }
+}
+
+/** A root that only joins members. */
+const NO_ROOT: ProjectJson = { name: 'cohost-root', version: '1.0.0', private: true };
+
+/** The directory of the one workspace that services belong to, of which at least one is a member. */
+function commonRoot(services: readonly NpmService[]): ServiceId | undefined {
+  const [root, ...others] = new Set(services.map((service) => service.root));
+  return others.length === 0 && services.some(({ service }) => service !== root) ? root : undefined;
+}
+
+/** Where the own lines of services stand in the tree of a workspace of them: the root's own at its top, each member's below. */
+export function placesOf(services: readonly NpmService[]): (service: ServiceId) => string {
+  const root = commonRoot(services);
+  return (service) => (service === root ? ROOT_PLACE : memberDirectory(service));
 }
 
 function withoutLinks(service: NpmService, to: ReadonlySet<ServiceId>): NpmService {

@@ -32,6 +32,8 @@ export interface NpmService {
   readonly lines: readonly NpmLine[];
   /** A member of a workspace that others are built with: in their directory it is a dependency like any other. */
   readonly isLibrary: boolean;
+  /** Those that are not deployed: of a workspace's root they take part all the same, for npm builds the whole tree before it omits any. */
+  readonly development: readonly NpmLine[];
   /** What its root changes about the packages below. */
   readonly settings: RootSettings;
   /** pnpm is told to refuse packages whose engines do not suit, or yarn 1 does. */
@@ -77,12 +79,15 @@ function serviceOf(
 ): NpmService {
   const { directory, manifest, home } = reading;
   const root = home?.directory ?? directory;
+  const linesWhere = (wanted: boolean): readonly NpmLine[] =>
+    reading.entries.filter(({ entry }) => counts(entry) === wanted).map((entry) => lineOf(entry, directory, structure));
   return {
     service: directory,
     name: manifest.name ?? directory,
     // A version that is none stops npm's builder.
     version: semver.valid(manifest.version, true) ?? '0.0.0',
-    lines: reading.entries.filter(({ entry }) => counts(entry)).map((entry) => lineOf(entry, directory, structure)),
+    lines: linesWhere(true),
+    development: linesWhere(false),
     root,
     isLibrary: unit?.role === 'library',
     locked: unit === undefined ? NOTHING_LOCKED : lockedBy(unit),

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { ArboristNode } from '@npmcli/arborist';
+import type { ArboristNode, OverrideSet } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
 import type { Archives } from './archives.ts';
 import type { ArchivePlace, Manifest } from './documents.ts';
@@ -109,9 +109,25 @@ interface BaseBuilder extends Builder {
   loadActual(options: { readonly root: ArboristNode }): Promise<ArboristNode>;
 }
 
+interface ProjectContent extends ProjectJson {
+  readonly acceptDependencies: Readonly<Record<string, string>>;
+}
+
+interface ProjectNodeClass {
+  new (options: {
+    readonly path: string;
+    readonly realpath: string;
+    readonly root: ArboristNode;
+    readonly pkg: ProjectContent;
+    readonly installLinks: boolean;
+    readonly legacyPeerDeps: boolean;
+    readonly overrides?: OverrideSet;
+  }): ArboristNode;
+}
+
 interface BuilderClass {
   new (options: BuilderOptions): BaseBuilder & { [REALPATHS]: Map<string, string> };
-  readonly Node: NodeClass;
+  readonly Node: NodeClass & ProjectNodeClass;
   readonly Shrinkwrap: ShrinkwrapClass;
 }
 
@@ -139,9 +155,7 @@ function load(): Libraries {
   const { normalize } = packageJson;
   packageJson.normalize = (path, options) => {
     const known = virtual.get(path);
-    return known === undefined
-      ? normalize.call(packageJson, path, options)
-      : Promise.resolve({ content: { acceptDependencies: nothingAccepted(), ...structuredClone(known) } });
+    return known === undefined ? normalize.call(packageJson, path, options) : Promise.resolve({ content: contentOf(known) });
   };
   const Base: BuilderClass = near('@npmcli/arborist');
   const cache: CacheLibrary = near('cacache');
@@ -159,14 +173,36 @@ function load(): Libraries {
       return root;
     }
 
-    /** Asked for an unpacked archive's bundled packages alone. */
+    /** What lies on a disk: of an unpacked archive its bundled packages; of a project its members, which thereby wait for what is placed first. */
     override async loadActual({ root }: { readonly root: ArboristNode }): Promise<ArboristNode> {
-      placeBundled(this.path, root, Base.Node, this.options.legacyPeerDeps);
+      const { cohost, legacyPeerDeps } = this.options;
+      if (!cohost.packages.has(this.path)) placeBundled(this.path, root, Base.Node, legacyPeerDeps);
+      else for (const path of cohost.members.values()) placeMember(path, root, Base.Node, legacyPeerDeps);
       return root;
     }
   }
   libraries = { Builder };
   return libraries;
+}
+
+function contentOf(json: ProjectJson): ProjectContent {
+  return { acceptDependencies: nothingAccepted(), ...structuredClone(json) };
+}
+
+/** As arborist's `#loadActual` places a member that nothing links to yet. */
+function placeMember(path: string, root: ArboristNode, ProjectNode: ProjectNodeClass, legacyPeerDeps: boolean): void {
+  const json = virtual.get(path);
+  if (json === undefined) return;
+  const overrides = root.overrides?.getNodeRule(json);
+  new ProjectNode({
+    path,
+    realpath: path,
+    root,
+    pkg: contentOf(json),
+    installLinks: false,
+    legacyPeerDeps,
+    ...(overrides === undefined ? {} : { overrides }),
+  });
 }
 
 /** The builder asks for the same specs again and again; what leads to a registry does not depend on the directory. */
