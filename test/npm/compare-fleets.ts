@@ -1,10 +1,19 @@
+import { gzipSync } from 'node:zlib';
 import semver from 'semver';
 import { npmRule } from '../../analyzers/npm/rule.ts';
 import type { Demand, Resolution } from '../../src/model/index.ts';
 import { byKey, groupBy } from '../../src/model/index.ts';
+import { tar } from '../formats/make-tar.ts';
 import { assemble, TARGET } from './assemble.ts';
 import { type Npm, type NpmAnswer, type NpmQuestion, npmAt, type ProjectFiles, type Verdict } from './npm-builder.ts';
-import { type RandomFleet, type RootJson, randomFleet, type ServiceJson } from './random-fleets.ts';
+import {
+  type LibraryJson,
+  type Overrides,
+  type RandomFleet,
+  type RootJson,
+  randomFleet,
+  type ServiceJson,
+} from './random-fleets.ts';
 import { serveRegistry } from './serve-registry.ts';
 import { world } from './world.ts';
 
@@ -101,9 +110,27 @@ function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<s
 /** A range that no version lies in. */
 const NONE = '<0.0.0-0';
 
+/** What lies beside the services. */
+function besides({ libraries, archives }: RandomFleet): ProjectFiles {
+  return {
+    ...Object.fromEntries(libraries.map((library) => [`${library.name}/package.json`, library])),
+    ...Object.fromEntries([...archives].map(([file, json]) => [file, archiveOf(json)])),
+  };
+}
+
+function archiveOf(json: LibraryJson): Buffer {
+  return gzipSync(tar([{ path: 'package/package.json', text: JSON.stringify(json) }]));
+}
+
 function workspace(services: readonly ServiceJson[], more: Partial<RootJson> = {}): ProjectFiles {
   const root = { name: 'root', version: '1.0.0', private: true, workspaces: services.map(({ name }) => name), ...more };
   return { 'package.json': root, ...Object.fromEntries(services.map((service) => [`${service.name}/package.json`, service])) };
+}
+
+/** Lines of a root that lead to members are no others when those are away. */
+function withoutLines({ devDependencies = {}, ...root }: RootJson, names: readonly string[]): RootJson {
+  const left = Object.entries(devDependencies).filter(([name]) => !names.includes(name));
+  return { ...root, devDependencies: Object.fromEntries(left) };
 }
 
 function withLinked(some: readonly ServiceJson[], all: readonly ServiceJson[]): readonly ServiceJson[] {
@@ -142,32 +169,33 @@ class Comparison {
   }
 
   async outcomes(): Promise<readonly Outcome[]> {
-    const { registry, services, root } = this.#fleet;
+    const { registry, services, libraries, root } = this.#fleet;
     if (root !== undefined) return this.#membersOf(root);
     const locks = new Map<string, object>();
     for (const service of services) {
-      const lock = await this.#lockOf({ 'package.json': service });
+      const lock = await this.#lockOf(this.#apart(service.name, service));
       if (lock !== undefined) locks.set(service.name, lock);
     }
     // One lock among services without could be kept when they are merged, and npm has no way to be asked that.
     if (locks.size < services.length) locks.clear();
     const files = {
       ...Object.fromEntries(services.map((service) => [service.name, { ...service }])),
+      ...Object.fromEntries(libraries.map((library) => [library.name, { ...library }])),
       ...Object.fromEntries([...locks].map(([name, lock]) => [`${name}/package-lock.json`, JSON.stringify(lock)])),
       ...this.#settings(services.map(({ name }) => `${name}/`)),
     };
     const flat = (await world(registry, files, { node: NODE })).resolver;
     for (const service of services) {
       const lock = locks.get(service.name);
-      const own = { 'package.json': service, ...(lock === undefined ? {} : { 'package-lock.json': lock }) };
-      await this.#compare(service.name, ours(await flat.resolve([service.name])), [this.#question(own)]);
+      const verdict = ours(await flat.resolve([service.name]));
+      await this.#compare(service.name, verdict, [withLock(this.#apart(service.name, service), lock)]);
     }
-    if (this.#outcomes.some((one) => one.ours !== 'fits' || one.theirs.verdict !== 'fits')) return this.#outcomes;
+    if (this.#outcomes.some((one) => one.ours === 'does not fit' || one.theirs.verdict !== 'fits')) return this.#outcomes;
     const hoisted = (await world(registry, files, { node: NODE, model: 'hoisted' })).resolver;
     for (const some of setsOf(services)) {
       const names = some.map(({ name }) => name);
-      const merged = await this.#questions(this.#mergedFiles(some));
-      const members = await this.#questions([workspace(some)]);
+      const merged = await this.#questions(this.#mergedProjects(some));
+      const members = await this.#questions(this.#madeWorkspaces(some));
       await this.#compare(`${names.join('+')} flat`, ours(await flat.resolve(names)), merged);
       await this.#compare(`${names.join('+')} hoisted`, ours(await hoisted.resolve(names)), members);
       if (declaredClash(some)) await this.#compare(`${names.join('+')} declared`, 'does not fit', merged);
@@ -179,16 +207,19 @@ class Comparison {
   async #membersOf(root: RootJson): Promise<readonly Outcome[]> {
     const { registry, services } = this.#fleet;
     // What the root itself asks for is nobody's service.
-    if ((await this.#npm.build(this.#question(workspace([], root)))).verdict !== 'fits') return [];
-    const files = { ...workspace(services, root), ...this.#settings(['']) };
-    const texts = Object.entries(files).map(([path, json]) => [path, typeof json === 'string' ? json : JSON.stringify(json)]);
-    const { resolver } = await world(registry, Object.fromEntries(texts), { node: NODE, model: 'hoisted' });
+    const above = (some: readonly ServiceJson[]): ProjectFiles => {
+      const absent = services.filter((service) => !some.includes(service)).map(({ name }) => name);
+      return { ...workspace(some, withoutLines(root, absent)), ...besides(this.#fleet) };
+    };
+    if ((await this.#npm.build(this.#question(above([])))).verdict !== 'fits') return [];
+    const packages = Object.entries({ ...workspace(services, root), ...besides(this.#fleet) });
+    const texts = packages.flatMap(([path, json]) => (Buffer.isBuffer(json) ? [] : [[path, JSON.stringify(json)]]));
+    const files = { ...Object.fromEntries(texts), ...this.#settings(['']) };
+    const { resolver } = await world(registry, files, { node: NODE, model: 'hoisted' });
     for (const some of [...services.map((one) => [one]), ...setsOf(services)]) {
       const names = some.map(({ name }) => name);
       const verdict = ours(await resolver.resolve(names));
-      await this.#compare(`${names.join('+')} below a root`, verdict, [
-        this.#question(workspace(withLinked(some, services), root)),
-      ]);
+      await this.#compare(`${names.join('+')} below a root`, verdict, [this.#question(above(withLinked(some, services)))]);
     }
     return this.#outcomes;
   }
@@ -198,30 +229,39 @@ class Comparison {
     return Object.fromEntries(directories.map((directory) => [`${directory}.npmrc`, 'engine-strict=true\n']));
   }
 
-  async #lockOf(files: ProjectFiles): Promise<object | undefined> {
+  async #lockOf(question: NpmQuestion): Promise<object | undefined> {
     const { lockedAt } = this.#fleet;
-    return lockedAt === undefined ? undefined : this.#npm.lock(this.#question(files, lockedAt));
+    return lockedAt === undefined ? undefined : this.#npm.lock({ ...question, before: lockedAt });
   }
 
-  #question(files: ProjectFiles, before?: string): NpmQuestion {
-    const { engineStrict } = this.#fleet;
-    return { files, registry: this.#address, engineStrict, ...(before === undefined ? {} : { before }) };
+  #question(files: ProjectFiles): NpmQuestion {
+    return { files, registry: this.#address, engineStrict: this.#fleet.engineStrict };
   }
 
-  #mergedFiles(services: readonly ServiceJson[]): readonly ProjectFiles[] {
+  /** A project in a directory of its own, beside the libraries. */
+  #apart(directory: string, json: object): NpmQuestion {
+    return { ...this.#question({ [`${directory}/package.json`]: json, ...besides(this.#fleet) }), at: directory };
+  }
+
+  #mergedProjects(services: readonly ServiceJson[]): readonly NpmQuestion[] {
     const one = merged(services, this.#published);
     if (one === undefined) return [];
-    return [one, ...joinedOverrides(services).map((overrides) => ({ ...one, overrides }))].map((json) => ({
-      'package.json': json,
-    }));
+    const projects = [one, ...joinedOverrides(services).map((overrides) => ({ ...one, overrides }))];
+    return projects.map((json) => this.#apart('merged', json));
+  }
+
+  /** A root that there is none of yet may keep what its members override for themselves. */
+  #madeWorkspaces(services: readonly ServiceJson[]): readonly NpmQuestion[] {
+    const roots = [{}, ...joinedOverrides(services).map((overrides) => ({ overrides }))];
+    return roots.map((root) => this.#question({ ...workspace(services, root), ...besides(this.#fleet) }));
   }
 
   /** By themselves, and with a lock of the day of their own locks: what was installed then is kept where it suits. */
-  async #questions(attempts: readonly ProjectFiles[]): Promise<readonly NpmQuestion[]> {
+  async #questions(attempts: readonly NpmQuestion[]): Promise<readonly NpmQuestion[]> {
     const asked: NpmQuestion[] = [];
-    for (const files of attempts) {
-      const lock = await this.#lockOf(files);
-      asked.push(this.#question(files), ...(lock === undefined ? [] : [this.#question({ ...files, 'package-lock.json': lock })]));
+    for (const attempt of attempts) {
+      const lock = await this.#lockOf(attempt);
+      asked.push(attempt, ...(lock === undefined ? [] : [withLock(attempt, lock)]));
     }
     return asked;
   }
@@ -243,13 +283,18 @@ class Comparison {
   }
 }
 
+function withLock({ files, at, ...rest }: NpmQuestion, lock: object | undefined): NpmQuestion {
+  const path = at === undefined ? 'package-lock.json' : `${at}/package-lock.json`;
+  return { ...rest, files: lock === undefined ? files : { ...files, [path]: lock }, ...(at === undefined ? {} : { at }) };
+}
+
 /** All of them, and every two where there are more. */
 function setsOf(services: readonly ServiceJson[]): readonly (readonly ServiceJson[])[] {
   const pairs = services.flatMap((one, index) => services.slice(index + 1).map((other) => [one, other]));
   return services.length > 2 ? [...pairs, services] : [services];
 }
 
-function joinedOverrides(services: readonly ServiceJson[]): readonly object[] {
+function joinedOverrides(services: readonly ServiceJson[]): readonly Overrides[] {
   const all = services.flatMap(({ overrides = {} }) => Object.entries(overrides));
   const distinct = new Map(all.map(([selector, value]) => [selector, JSON.stringify(value)]));
   const agree = all.every(([selector, value]) => distinct.get(selector) === JSON.stringify(value));
@@ -263,16 +308,21 @@ function option(name: string, fallback: string): string {
 
 const npm = await npmAt(option('npm', 'npm'));
 const from = Number(option('from', '1'));
-const counts = { agree: 0, differ: 0, unknown: 0 };
+const counts = { agree: 0, differ: 0, unknown: 0, open: 0 };
 for (let seed = from; seed < from + Number(option('count', '50')); seed++) {
   const fleet = randomFleet(seed);
   const { address, close } = await serveRegistry(fleet.registry);
   for (const { question, ours: own, theirs } of await new Comparison(fleet, npm, address).outcomes()) {
-    const kind = theirs.verdict === 'not known' ? 'unknown' : own === theirs.verdict ? 'agree' : 'differ';
+    // What lies in an archive of the project is not looked at.
+    const isOpen = own === 'not known' && fleet.archives.size > 0;
+    const kind = theirs.verdict === 'not known' ? 'unknown' : isOpen ? 'open' : own === theirs.verdict ? 'agree' : 'differ';
     counts[kind]++;
-    if (kind !== 'agree') console.log(`seed ${seed}, ${question}: we say ${own}, npm ${theirs.verdict} (${theirs.reason})`);
+    if (kind === 'differ' || kind === 'unknown')
+      console.log(`seed ${seed}, ${question}: we say ${own}, npm ${theirs.verdict} (${theirs.reason})`);
   }
   close();
 }
-console.log(`npm ${npm.version}: ${counts.agree} verdicts agree, ${counts.differ} differ, ${counts.unknown} are not npm's`);
+console.log(
+  `npm ${npm.version}: ${counts.agree} verdicts agree, ${counts.differ} differ, ${counts.unknown} are not npm's, ${counts.open} we leave open`,
+);
 process.exitCode = counts.differ === 0 && counts.agree > 0 ? 0 : 1;

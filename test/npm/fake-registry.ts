@@ -32,7 +32,8 @@ interface Release {
  * A registry as text: each line a release, `name version [flags]: needs`. Needs are separated by ` & `: `name range`, with
  * `peer `, `peer? ` or `optional ` before it. Flags: `at=2024-01-01`, `node>=20` (no spaces), `deprecated`, `latest`,
  * `tag=next`, `os=darwin,!linux`, `cpu=x64`, `libc=musl`, `size=1000`.
- * `bundled=a@1.0.0,a/b@2.0.0`: its archive brings these along, the second one inside the first; `shrinkwrap=a@1.0.0`: its
+ * `bundled=a@1.0.0,a/b@2.0.0`: its archive brings these along, the second one inside the first, with what they need where
+ * `whole` is said; `shrinkwrap=a@1.0.0`: its
  * archive has a lock that holds these, for the system `locked-os=`; `altered`: its archive has another hash than is said.
  * The newest stable release is `latest` unless a flag says otherwise.
  */
@@ -42,12 +43,12 @@ export function fakeRegistry(text: string, broken: Readonly<Record<string, Fetch
     string,
     { versions: Record<string, Release>; time: Record<string, string>; tags: Record<string, string>; last: string }
   >();
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    const [head = '', needs = ''] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)];
-    const [name = '', version = '', ...flags] = head.trim().split(/\s+/u);
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [releaseLine(line)]));
+  const needsOf = new Map(lines.map(({ name, version, needs }) => [`${name}@${version}`, needs]));
+  for (const { name, version, flags, needs } of lines) {
     const document = documents.get(name) ?? { versions: {}, time: {}, tags: {}, last: version };
     documents.set(name, document);
-    const archive = archiveOf(flags);
+    const archive = archiveOf(flags, needsOf);
     const url = `${REGISTRY}-/${name}-${version}.tgz`;
     if (archive !== undefined) archives.set(url, archive.bytes);
     document.versions[version] = release(
@@ -101,12 +102,32 @@ function copiesIn(flags: readonly string[], flag: string): readonly Copy[] {
   });
 }
 
-function archiveOf(flags: readonly string[]): { readonly bytes: Buffer; readonly integrity: string } | undefined {
+interface ReleaseLine {
+  readonly name: string;
+  readonly version: string;
+  readonly flags: readonly string[];
+  readonly needs: string;
+}
+
+function releaseLine(line: string): ReleaseLine {
+  const at = line.indexOf(':');
+  const [name = '', version = '', ...flags] = line.slice(0, at).trim().split(/\s+/u);
+  return { name, version, flags, needs: line.slice(at + 1) };
+}
+
+function archiveOf(
+  flags: readonly string[],
+  needsOf: ReadonlyMap<string, string>,
+): { readonly bytes: Buffer; readonly integrity: string } | undefined {
   const [bundled, locked] = [copiesIn(flags, 'bundled'), copiesIn(flags, 'shrinkwrap')];
   if (bundled.length + locked.length === 0) return undefined;
   const files: TarFile[] = bundled.map(({ place, name, version }) => ({
     path: `package/${place}/package.json`,
-    text: JSON.stringify({ name, version }),
+    text: JSON.stringify({
+      name,
+      version,
+      ...(flags.includes('whole') ? release(needsOf.get(`${name}@${version}`) ?? '', [], {}) : {}),
+    }),
   }));
   const os = flagValue(flags, 'locked-os')?.split(',');
   const packages = Object.fromEntries(

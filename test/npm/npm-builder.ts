@@ -10,10 +10,13 @@ const run = promisify(execFile);
 
 export type Verdict = 'fits' | 'does not fit' | 'not known';
 
-export type ProjectFiles = Readonly<Record<string, object | string>>;
+/** By path: an object is written as JSON. */
+export type ProjectFiles = Readonly<Record<string, object | string | Buffer>>;
 
 export interface NpmQuestion {
   readonly files: ProjectFiles;
+  /** The directory in which npm is asked; the uppermost one when absent. */
+  readonly at?: string;
   readonly registry: string;
   readonly engineStrict: boolean;
   /** The registry as it was on a day. */
@@ -67,7 +70,7 @@ export async function npmAt(path: string): Promise<Npm> {
   return {
     version,
     build: (question) =>
-      inDirectory(question.files, async (root) => {
+      inDirectory(question, async (root) => {
         try {
           await built(root, question);
           return { verdict: 'fits', reason: '' };
@@ -76,7 +79,7 @@ export async function npmAt(path: string): Promise<Npm> {
         }
       }),
     install: (question) =>
-      inDirectory(question.files, async (root) => {
+      inDirectory(question, async (root) => {
         const { registry, engineStrict, before } = question;
         const options = [
           `--registry=${registry}`,
@@ -92,7 +95,7 @@ export async function npmAt(path: string): Promise<Npm> {
         }
       }),
     lock: (question) =>
-      inDirectory(question.files, async (root) => {
+      inDirectory(question, async (root) => {
         try {
           return (await built(root, question)).meta.commit();
         } catch {
@@ -109,14 +112,17 @@ function refusal(text: string): NpmAnswer {
   return known === undefined ? { verdict: 'not known', reason: text.slice(0, 300) } : { verdict: 'does not fit', reason: known };
 }
 
-async function inDirectory<T>(files: ProjectFiles, use: (root: string) => Promise<T>): Promise<T> {
+async function inDirectory<T>({ files, at = '.' }: NpmQuestion, use: (root: string) => Promise<T>): Promise<T> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'cohost-fleets-')));
   try {
     for (const [file, content] of Object.entries(files)) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
+      writeFileSync(
+        join(root, file),
+        typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+      );
     }
-    return await use(root);
+    return await use(join(root, at));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -13,7 +13,7 @@ export interface ServiceJson {
   readonly overrides?: Overrides;
 }
 
-interface Overrides {
+export interface Overrides {
   readonly [selector: string]: string | Overrides;
 }
 
@@ -21,13 +21,22 @@ interface Overrides {
 export interface RootJson {
   readonly dependencies?: Lines;
   readonly devDependencies?: Lines;
+  readonly optionalDependencies?: Lines;
+  readonly peerDependencies?: Lines;
   readonly overrides: Overrides;
 }
+
+/** A package of the project that is no service: services depend on its directory, or on its archive. */
+export type LibraryJson = Omit<ServiceJson, 'overrides'>;
 
 export interface RandomFleet {
   /** A release a line, as `fakeRegistry` reads them. */
   readonly registry: string;
   readonly services: readonly ServiceJson[];
+  /** They lie beside the services, in directories of their names. */
+  readonly libraries: readonly LibraryJson[];
+  /** Archives beside the services, by file name. */
+  readonly archives: ReadonlyMap<string, LibraryJson>;
   /** The root of every installation says `engine-strict=true`. */
   readonly engineStrict: boolean;
   /** They are members of one workspace from the start, and may depend on each other. */
@@ -66,6 +75,10 @@ interface Traits {
   readonly aliases: boolean;
   readonly nesting: boolean;
   readonly root: boolean;
+  readonly deprecations: boolean;
+  readonly libraries: boolean;
+  /** Members of the workspace are published as well, in other versions. */
+  readonly publishedMembers: boolean;
 }
 
 function traitsOf(roll: Dice): Traits {
@@ -80,6 +93,9 @@ function traitsOf(roll: Dice): Traits {
     aliases: sometimes(),
     nesting: sometimes(),
     root: sometimes(),
+    deprecations: sometimes(),
+    libraries: sometimes(),
+    publishedMembers: sometimes(),
   };
 }
 
@@ -163,7 +179,7 @@ const DAYS = ['2019-01-01', '2020-01-01', '2021-01-01'];
 
 function flagsOf({ roll, traits, releases }: Making, needed: ReadonlyMap<string, string>, rank: number): readonly string[] {
   const flags: string[] = [];
-  if (roll(12) === 0) flags.push('deprecated');
+  if (roll(traits.deprecations ? 3 : 12) === 0) flags.push('deprecated');
   if (traits.platforms && roll(6) === 0) flags.push(pick(roll, PLATFORMS));
   if (traits.engines && roll(4) === 0) flags.push(pick(roll, ENGINES));
   if (traits.locks) flags.push(`at=${DAYS[Math.min(rank, DAYS.length - 1)]}`);
@@ -173,19 +189,27 @@ function flagsOf({ roll, traits, releases }: Making, needed: ReadonlyMap<string,
   if (traits.bundles && plain.length > 0 && roll(2) === 0) {
     const name = pick(roll, plain);
     flags.push(`${pick(roll, ['bundled', 'bundled', 'shrinkwrap'])}=${name}@${pick(roll, releases.get(name) ?? [])}`);
+    if (roll(2) === 0) flags.push('whole');
   }
   return flags;
 }
 
 function registryOf(making: Making): string {
-  return [...making.releases]
-    .flatMap(([name, versions], index) =>
-      versions.map((version, rank) => {
-        const needed = needs(making, index);
-        return `${[name, version, ...flagsOf(making, needed, rank)].join(' ')}: ${[...needed.values()].join(' & ')}`;
-      }),
-    )
-    .join('\n');
+  const { roll, traits } = making;
+  const members = traits.root && traits.publishedMembers ? [...making.releases.keys()].slice(0, 2) : [];
+  const published = members.map(
+    (_, index) => `service-${index} ${pick(roll, ['0.9.0', '1.1.0', '2.0.0'])}: ${[...needs(making, 0).values()].join(' & ')}`,
+  );
+  return [...releaseLines(making), ...published].join('\n');
+}
+
+function releaseLines(making: Making): readonly string[] {
+  return [...making.releases].flatMap(([name, versions], index) =>
+    versions.map((version, rank) => {
+      const needed = needs(making, index);
+      return `${[name, version, ...flagsOf(making, needed, rank)].join(' ')}: ${[...needed.values()].join(' & ')}`;
+    }),
+  );
 }
 
 const FIELDS = [
@@ -197,14 +221,16 @@ const FIELDS = [
   'peerDependencies',
 ] as const;
 
-function serviceOf({ roll, traits }: Making, index: number): ServiceJson {
-  const lines: Record<(typeof FIELDS)[number], Record<string, string>> = {
-    dependencies: {},
-    optionalDependencies: {},
-    peerDependencies: {},
-  };
+type Field = (typeof FIELDS)[number];
+
+/** Lines by field, and the names that have one. */
+function linesOf(
+  { roll, traits }: Making,
+  count: number,
+): { readonly lines: Record<Field, Record<string, string>>; readonly names: string[] } {
+  const lines: Record<Field, Record<string, string>> = { dependencies: {}, optionalDependencies: {}, peerDependencies: {} };
   const taken = new Set<string>();
-  for (let left = 1 + roll(4); left > 0; left--) {
+  for (let left = count; left > 0; left--) {
     const name = roll(10) === 0 ? 'alias' : pick(roll, NAMES);
     if (taken.has(name)) continue;
     taken.add(name);
@@ -214,22 +240,59 @@ function serviceOf({ roll, traits }: Making, index: number): ServiceJson {
     const target = isAlias ? `npm:${pick(roll, NAMES)}@` : '';
     lines[name === 'alias' ? 'dependencies' : field][name] = `${target}${range}`;
   }
+  return { lines, names: [...taken] };
+}
+
+function optionalAmong(roll: Dice, peers: Lines): NonNullable<ServiceJson['peerDependenciesMeta']> {
+  const optional = Object.keys(peers).filter(() => roll(2) === 0);
+  return Object.fromEntries(optional.map((name) => [name, { optional: true }]));
+}
+
+const MEMBER_RANGES = ['*', '^1.0.0', '1', '>=1'];
+const PUBLISHED_MEMBER_RANGES = [...MEMBER_RANGES, '^2.0.0', '0.9.0', '>1.0.0', 'latest'];
+
+function serviceOf(making: Making, index: number): ServiceJson {
+  const { roll, traits } = making;
+  const { lines, names } = linesOf(making, 1 + roll(4));
   if (traits.aliases) {
     // One package under two names more, beside its own.
     const target = pick(roll, NAMES);
     for (const name of ['one', 'other']) if (roll(2) === 0) lines.dependencies[name] = `npm:${target}@${pick(roll, RANGES)}`;
   }
-  if (traits.root && roll(2) === 0) lines[pick(roll, FIELDS)][`service-${roll(2)}`] = pick(roll, ['*', '^1.0.0', '1', '>=1']);
-  const optional = Object.keys(lines.peerDependencies).filter(() => roll(2) === 0);
-  const overrides = roll(3) === 0 ? overridesOf(roll, [...taken], traits.nesting) : undefined;
+  if (traits.root && roll(2) === 0) {
+    const ranges = traits.publishedMembers ? PUBLISHED_MEMBER_RANGES : MEMBER_RANGES;
+    lines[pick(roll, FIELDS)][`service-${roll(2)}`] = pick(roll, ranges);
+  }
+  if (traits.libraries) {
+    const library = pick(roll, LIBRARIES);
+    if (roll(2) === 0) lines[pick(roll, ['dependencies', 'optionalDependencies'] as const)][library] = `file:../${library}`;
+    if (roll(6) === 0) lines.dependencies[ARCHIVED] = `file:../${ARCHIVE}`;
+  }
+  const peerDependenciesMeta = optionalAmong(roll, lines.peerDependencies);
+  // What is optional for itself is set to something else as well.
+  const optional = Object.keys(peerDependenciesMeta);
+  const set = optional.length > 0 && roll(2) === 0 ? { [pick(roll, optional)]: pick(roll, RANGES) } : {};
+  const overrides = roll(3) === 0 ? { ...set, ...overridesOf(roll, names, traits.nesting) } : undefined;
   return {
     name: `service-${index}`,
     version: '1.0.0',
     private: true,
     ...lines,
-    peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
+    peerDependenciesMeta,
     ...(overrides === undefined ? {} : { overrides }),
   };
+}
+
+const LIBRARIES = ['library-0', 'library-1'];
+const ARCHIVED = 'archived';
+const ARCHIVE = 'archived-1.0.0.tgz';
+
+function libraryOf(making: Making, name: string): LibraryJson {
+  const { roll } = making;
+  const { lines } = linesOf(making, roll(3));
+  const [other] = LIBRARIES.filter((one) => one !== name);
+  if (other !== undefined && roll(4) === 0) lines.dependencies[other] = `file:../${other}`;
+  return { name, version: '1.0.0', private: true, ...lines, peerDependenciesMeta: optionalAmong(roll, lines.peerDependencies) };
 }
 
 function overridesOf(roll: Dice, direct: readonly string[], nests: boolean): Overrides {
@@ -244,15 +307,30 @@ function overridesOf(roll: Dice, direct: readonly string[], nests: boolean): Ove
   };
 }
 
-/** Its own line can be had, and says what an override of the same name would have to say. */
+/** Its own lines can be had, and say what an override of the same name would have to say. */
 function rootOf({ roll, releases, traits }: Making): RootJson {
-  const name = pick(roll, NAMES);
-  const field = pick(roll, ['dependencies', 'devDependencies'] as const);
-  const version = pick(roll, releases.get(name) ?? []);
-  const { [name]: _, ...overrides } = overridesOf(roll, [name], roll(2) === 0);
-  const reference = !traits.platforms && roll(2) === 0 ? { [name]: `$${name}` } : {};
-  return { ...(traits.platforms ? {} : { [field]: { [name]: version } }), overrides: { ...overrides, ...reference } };
+  const lines: Partial<Record<keyof Omit<RootJson, 'overrides'>, Record<string, string>>> = {};
+  const names = new Set<string>();
+  for (let left = pick(roll, [1, 1, 2, 3]); left > 0 && !traits.platforms; left--) {
+    const name = pick(roll, NAMES);
+    if (names.has(name)) continue;
+    names.add(name);
+    const field = pick(roll, ROOT_FIELDS);
+    lines[field] = { ...lines[field], [name]: pick(roll, releases.get(name) ?? []) };
+  }
+  const own = [...names];
+  const set = overridesOf(roll, own, roll(2) === 0);
+  const overrides = Object.fromEntries(Object.entries(set).filter(([name]) => !names.has(name)));
+  const references = own.filter(() => roll(2) === 0).map((name) => [name, `$${name}`]);
+  const member = roll(6) === 0 ? { [`service-${roll(2)}`]: pick(roll, MEMBER_RANGES) } : {};
+  return {
+    ...lines,
+    devDependencies: { ...lines.devDependencies, ...member },
+    overrides: { ...overrides, ...Object.fromEntries(references) },
+  };
 }
+
+const ROOT_FIELDS = ['dependencies', 'devDependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
 export function randomFleet(seed: number): RandomFleet {
   const roll = dice(seed);
@@ -264,6 +342,8 @@ export function randomFleet(seed: number): RandomFleet {
   return {
     registry,
     services: Array.from({ length: count }, (_, index) => serviceOf(making, index)),
+    libraries: traits.libraries ? LIBRARIES.map((name) => libraryOf(making, name)) : [],
+    archives: new Map(traits.libraries ? [[ARCHIVE, libraryOf(making, ARCHIVED)]] : []),
     engineStrict: traits.engines && roll(2) === 0,
     ...(root === undefined ? {} : { root }),
     ...(traits.locks ? { lockedAt: '2020-06-01' } : {}),

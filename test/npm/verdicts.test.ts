@@ -248,6 +248,12 @@ const FLAT: Readonly<Record<string, Case>> = {
     fleet: { a: app({ old: 'npm:host@^1' }), b: app({ host: '^2' }) },
     says: ['resolved'],
   },
+  'what is linked from elsewhere asks for nothing': {
+    registry: PEERS,
+    fleet: { a: app({ x: 'file:../x' }), b: app({ host: '^1' }), x: app({ host: '^9' }, { name: 'x' }) },
+    asked: ['a', 'b'],
+    says: ['resolved'],
+  },
   'one alias, two majors': {
     registry: PEERS,
     fleet: { a: app({ h: 'npm:host@^1' }), b: app({ h: 'npm:host@^2' }) },
@@ -374,6 +380,42 @@ const HOISTED: Readonly<Record<string, Case>> = {
       's-1': app({ one: 'npm:h@2' }, { name: 's-1', optionalDependencies: { d: '^2' } }),
     },
     asked: ['s-0', 's-1'],
+    says: ['resolved'],
+  },
+  'what is linked from below the root is installed with it': {
+    registry: TWO_HOSTS,
+    fleet: { 'package.json': rootOf(['a'], {}), a: app({ x: 'file:../x' }), x: app({ host: '^9' }, { name: 'x' }) },
+    asked: ['a'],
+    says: ['conflict of a', 'error version/unsatisfiable pkg:npm/host'],
+  },
+  'npm only warns of its peers, which a member’s own are held to': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'package.json': rootOf(['a'], { devDependencies: { host: '^1' } }),
+      a: app({ x: 'file:../x' }),
+      x: app({}, { name: 'x', peerDependencies: { host: '^2' } }),
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'where the link is optional, so is what lies below it': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'package.json': rootOf(['a'], {}),
+      a: app({}, { optionalDependencies: { x: 'file:../x' } }),
+      x: app({ host: '^9' }, { name: 'x' }),
+    },
+    asked: ['a'],
+    says: ['resolved'],
+  },
+  'what is linked from outside the root asks for nothing': {
+    registry: TWO_HOSTS,
+    fleet: {
+      'apps/package.json': rootOf(['a'], {}),
+      'apps/a': app({ x: 'file:../../x' }),
+      x: app({ host: '^9' }, { name: 'x' }),
+    },
+    asked: ['apps/a'],
     says: ['resolved'],
   },
   'a service that is its own root has one place': {

@@ -1,5 +1,6 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
-import type { RuleContext, ServiceId } from '../../../src/model/index.ts';
+import { posix } from 'node:path';
+import { pathBelow, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
 import { AmendedSource } from './amended-source.ts';
 import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
@@ -10,7 +11,7 @@ import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
 import { type RootSettings, settingsFor } from './root-settings.ts';
 import type { NpmLine, NpmService } from './services.ts';
-import { buildTree, type ProjectJson } from './tree-builder.ts';
+import { buildTree, type ProjectJson, type Workspace } from './tree-builder.ts';
 
 export type Model = 'flat' | 'hoisted';
 
@@ -147,13 +148,13 @@ export class JointTrees {
 
   /** npm's error for these lines alone. */
   async errorOf(lines: readonly NpmLine[], { services, model }: Asked): Promise<NpmFailure | undefined> {
-    const answer = model === 'flat' ? await this.#merged(lines, services) : await this.#hoistedOf(lines, services);
+    const answer = model === 'flat' ? await this.#mergedOf(lines, services) : await this.#hoistedOf(lines, services);
     return answer.kind === 'conflict' ? answer.error : undefined;
   }
 
-  async #merged(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
+  async #mergedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
     const { project } = await mergeLines(lines, this.#merging);
-    return this.#build(project, [], settingsOf(services, false), this.#context.packuments);
+    return this.#build(alone(project), settingsOf(services, false), this.#context.packuments);
   }
 
   #hoistedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
@@ -180,7 +181,7 @@ export class JointTrees {
   async #failsNow(lines: readonly NpmLine[], settings: RootSettings): Promise<boolean> {
     const { project, clashes } = await mergeLines(lines, this.#merging);
     if (clashes.length > 0) return true;
-    const answer = await this.#build(project, [], settings, this.#context.packuments);
+    const answer = await this.#build(alone(project), settings, this.#context.packuments);
     return answer.kind === 'conflict';
   }
 
@@ -200,20 +201,42 @@ export class JointTrees {
     }
     // What a linked package wants of those that are merged is there: they link to each other in a loop.
     const roots = new Set(services.map(({ service }) => service));
-    const members = this.#linked(services).map((member) => withoutLinks(member, roots));
-    return this.#build(project, members, settingsOf(services, withSettings), this.#source(question));
+    const linked = this.#linked(services, (local, user) => isBelow(user.root, local));
+    const members = linked.map((member) => withoutLinks(member, roots));
+    return this.#build(
+      { ...alone(project), members: namedApart(members, siteOf(members)) },
+      settingsOf(services, withSettings),
+      this.#source(question),
+    );
   }
 
   /** Members of one root, each with the packages of the project that it links to, below what the root asks for itself. */
   async #hoisted(question: Question): Promise<JointAnswer> {
     const { services, withSettings = false } = question;
     const root = await this.#rootAbove(services);
-    const members = [...services, ...this.#linked(services)].filter(({ service }) => service !== root?.service);
+    const [first, ...others] = services.filter(({ service }) => service !== root?.service);
+    // Above services of several roots one is made up, and all of the project lies below it.
+    const asking = [...services, ...(root === undefined ? [] : [root])];
+    const linked = this.#linked(asking, (local) => root === undefined || isBelow(root.service, local));
+    const isMember = (local: NpmService): boolean => root !== undefined && local.root === root.service;
+    const members = [...(first === undefined ? [] : [first, ...others]), ...linked.filter(isMember)];
+    const site = siteOf(members, root);
+    const workspace = {
+      members: namedApart(members, site),
+      links: linksTo(
+        linked.filter((local) => !isMember(local)),
+        site,
+      ),
+    };
     // Overrides of members count for nothing; those of the root that all of them share do.
-    const [first] = services.filter(({ service }) => service !== root?.service);
     return root === undefined || first === undefined
-      ? this.#build(NO_ROOT, members, settingsOf(services, withSettings), this.#source(question))
-      : this.#build(asProject(root), members, first.settings, this.#source({ ...question, services: [...services, root] }), true);
+      ? this.#build({ ...workspace, root: NO_ROOT }, settingsOf(services, withSettings), this.#source(question))
+      : this.#build(
+          { ...workspace, root: asProject(root, site) },
+          first.settings,
+          this.#source({ ...question, services: asking }),
+          true,
+        );
   }
 
   /** The package above the members of one workspace, with all of its lines as far as npm can install them by themselves. */
@@ -227,10 +250,14 @@ export class JointTrees {
     return { ...root, lines: this.#besideMembers(root, lines) };
   }
 
-  /** Members are linked by their names, whatever the root says of them; other directories are nobody's service here. */
+  /** Members are linked by their names, whatever the root says of them. */
   #besideMembers(root: NpmService, lines: readonly NpmLine[]): readonly NpmLine[] {
-    const names = new Set([...this.#context.locals.values()].filter((one) => one.root === root.service).map(({ name }) => name));
-    return lines.filter(({ source, name }) => source.kind === 'registry' && !names.has(name));
+    const members = [...this.#context.locals.values()].filter((one) => one.root === root.service);
+    const names = new Set(members.map(({ name }) => name));
+    const directories = new Set(members.map(({ service }) => service));
+    return lines.filter(
+      ({ source, name }) => !names.has(name) && !(source.kind === 'local' && directories.has(source.directory)),
+    );
   }
 
   #stands(root: NpmService): Promise<boolean> {
@@ -245,11 +272,14 @@ export class JointTrees {
   async #standsNow(root: NpmService): Promise<boolean> {
     const lines = this.#besideMembers(root, [...root.lines, ...root.development]);
     if (lines.length === 0) return true;
-    const project = asProject({ ...root, lines });
+    const whole = { ...root, lines };
+    const links = this.#linked([whole], (local) => isBelow(root.service, local));
+    const site = siteOf([], root);
+    const workspace = { root: asProject(whole, site), members: NO_MEMBERS, links: linksTo(links, site) };
     let told: JointAnswer | undefined;
     for (const preferLocks of [true, false]) {
       const source = this.#source({ services: [root], model: 'hoisted', preferLocks });
-      const answer = await this.#build(project, [], root.settings, source);
+      const answer = await this.#build(workspace, root.settings, source);
       if (answer.kind === 'ok') return true;
       told = answer;
     }
@@ -258,7 +288,7 @@ export class JointTrees {
   }
 
   /** Packages of the project that these services link to and do not include, however deep. */
-  #linked(services: readonly NpmService[]): readonly NpmService[] {
+  #linked(services: readonly NpmService[], isInside: (local: NpmService, user: NpmService) => boolean): readonly NpmService[] {
     const seen = new Set<ServiceId>(services.map(({ service }) => service));
     const found: NpmService[] = [];
     const open = [...services];
@@ -267,8 +297,10 @@ export class JointTrees {
         const local = source.kind === 'local' ? this.#context.locals.get(source.directory) : undefined;
         if (local === undefined || seen.has(local.service)) continue;
         seen.add(local.service);
-        found.push(local.root === service.root ? local : withoutPeers(local));
-        open.push(local);
+        // npm installs nothing for what is linked from outside of the project's directory (arborist, `#resolveLinks`).
+        const linked = isInside(local, service) ? local : { ...local, lines: [] };
+        found.push(linked);
+        open.push(linked);
       }
     }
     return found.sort((a, b) => (a.service < b.service ? -1 : 1));
@@ -284,18 +316,16 @@ export class JointTrees {
   }
 
   async #build(
-    project: ProjectJson,
-    members: readonly NpmService[],
+    { root, ...below }: Workspace,
     { overrides, amendments, isInherited }: RootSettings,
     source: ManifestSource,
     omitsDevelopment = false,
   ): Promise<JointAnswer> {
-    const root = overrides === undefined ? project : { ...project, overrides };
+    const workspace = overrides === undefined ? { root, ...below } : { root: { ...root, overrides }, ...below };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
     const { archives, node, legacyPeers, strictPeers, revisitsPeers } = this.#context;
-    const placed = distinctNames(members);
     try {
-      const tree = await buildTree(root, placed, {
+      const tree = await buildTree(workspace, {
         manifests,
         archives,
         node,
@@ -304,7 +334,7 @@ export class JointTrees {
         revisitsPeers,
         inheritsOverrides: isInherited === true,
       });
-      return { kind: 'ok', facts: factsOf(tree, [...placed.keys()], omitsDevelopment) };
+      return { kind: 'ok', facts: factsOf(tree, [...below.members.keys()], omitsDevelopment) };
     } catch (error) {
       const failure = failureOf(error);
       const code = CONFLICT_CODES.get(failure.code);
@@ -333,9 +363,8 @@ function withoutLinks(service: NpmService, to: ReadonlySet<ServiceId>): NpmServi
   return service.lines.some(isLink) ? { ...service, lines: service.lines.filter((line) => !isLink(line)) } : service;
 }
 
-/** npm installs nothing for a package that is linked from outside the workspace, and asks nothing of its peers either. */
-function withoutPeers(service: NpmService): NpmService {
-  return { ...service, lines: service.lines.filter(({ field }) => field !== 'peerDependencies') };
+function isBelow(root: ServiceId, { service }: NpmService): boolean {
+  return pathBelow(root, service) !== undefined;
 }
 
 /** Where a member lies below a made-up root: where it really lies, for npm goes by the order of paths. */
@@ -345,32 +374,62 @@ export function memberDirectory(service: ServiceId): string {
 
 const NAME = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
 
+type Members = Workspace['members'];
+
+const NO_MEMBERS: Members = new Map();
+
+function alone(root: ProjectJson): Workspace {
+  return { root, members: NO_MEMBERS, links: NO_MEMBERS };
+}
+
+/** Where packages of the project lie in a made-up one. */
+interface Site {
+  readonly members: ReadonlySet<ServiceId>;
+  readonly place: (service: ServiceId) => string;
+}
+
+function siteOf(members: readonly NpmService[], root?: NpmService): Site {
+  const place = (service: ServiceId): string => (service === root?.service ? '.' : memberDirectory(service));
+  return { members: new Set(members.map(({ service }) => service)), place };
+}
+
+function linksTo(linked: readonly NpmService[], site: Site): Workspace['links'] {
+  return new Map(linked.map((local) => [site.place(local.service), asProject(local, site)]));
+}
+
 /** Two members of one name cannot be told apart by npm; the second one, like one without a name, gets one that nobody links to. */
-function distinctNames(members: readonly NpmService[]): ReadonlyMap<string, ProjectJson> {
+function namedApart(members: readonly NpmService[], site: Site): Members {
   const taken = new Set<string>();
   return new Map(
     members.map((member, index) => {
-      const project = asProject(member);
+      const project = asProject(member, site);
       const name = taken.has(project.name) || !NAME.test(project.name) ? `cohost-member-${index}` : project.name;
       taken.add(name);
-      return [memberDirectory(member.service), { ...project, name }];
+      return [site.place(member.service), { ...project, name }];
     }),
   );
 }
 
-/** A service as npm would read it, less what is not deployed or cannot be looked up. */
-function asProject({ service, name, version, lines }: NpmService): ProjectJson {
+/**
+ * A service as npm would read it, less what is not deployed or cannot be looked up. Members find each other by name, other
+ * directories are links from where the service lies.
+ */
+function asProject({ service, name, version, lines }: NpmService, { members, place }: Site): ProjectJson {
   const sections: Record<NpmLine['field'], [string, string][]> = {
     dependencies: [],
     devDependencies: [],
     optionalDependencies: [],
     peerDependencies: [],
   };
+  const specOf = (source: Exclude<NpmLine['source'], { kind: 'foreign' }>): string => {
+    if (source.kind === 'registry') return source.spec;
+    return members.has(source.directory) ? '*' : `file:${posix.relative(place(service), place(source.directory)) || '.'}`;
+  };
   const optionalPeers: string[] = [];
   for (const { name: line, source, field, isOptionalPeer } of lines) {
     // A package that links to itself asks for nothing, and npm's builder can fall over it.
     if (source.kind === 'foreign' || (source.kind === 'local' && source.directory === service)) continue;
-    sections[field].push([line, source.kind === 'local' ? '*' : source.spec]);
+    sections[field].push([line, specOf(source)]);
     if (isOptionalPeer) optionalPeers.push(line);
   }
   return {

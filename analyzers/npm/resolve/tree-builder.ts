@@ -36,6 +36,14 @@ export interface ProjectJson {
   readonly overrides?: Overrides;
 }
 
+/** A made-up project with what lies in it, by directory from the root's. */
+export interface Workspace {
+  readonly root: ProjectJson;
+  readonly members: ReadonlyMap<string, ProjectJson>;
+  /** No members, but `file:` lines lead there. */
+  readonly links: ReadonlyMap<string, ProjectJson>;
+}
+
 export interface BuildOptions {
   readonly manifests: ManifestSource;
   readonly archives: Archives;
@@ -286,16 +294,12 @@ function withoutOptionalPeers(manifest: Manifest, names: ReadonlySet<string>): M
  * looks optional peers up although it installs none, and up to its version 9.9.1 takes one that cannot be had for one that
  * does not suit: where that may have been the reason for its refusal, it is asked again without them.
  */
-export async function buildTree(
-  root: ProjectJson,
-  members: ReadonlyMap<string, ProjectJson>,
-  options: BuildOptions,
-): Promise<ArboristNode> {
+export async function buildTree(workspace: Workspace, options: BuildOptions): Promise<ArboristNode> {
   const missing = new Set<string>();
   for (;;) {
     const known = missing.size;
     try {
-      return await buildOnce(root, members, options, missing);
+      return await buildOnce(workspace, options, missing);
     } catch (error) {
       const isConflict = error instanceof Error && 'code' in error && error.code === 'ERESOLVE';
       if (!isConflict || missing.size === known) throw error;
@@ -304,8 +308,7 @@ export async function buildTree(
 }
 
 async function buildOnce(
-  root: ProjectJson,
-  members: ReadonlyMap<string, ProjectJson>,
+  { root, members, links }: Workspace,
   { manifests, archives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
   missing: Set<string>,
 ): Promise<ArboristNode> {
@@ -318,6 +321,7 @@ async function buildOnce(
     packages.set(home, member);
     names.set(member.name, home);
   }
+  for (const [directory, json] of links) packages.set(resolve(path, directory), json);
   for (const [directory, json] of packages) virtual.set(directory, json);
   try {
     const builder = new Builder({
