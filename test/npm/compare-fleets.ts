@@ -134,9 +134,9 @@ function withoutLines({ devDependencies = {}, ...root }: RootJson, names: readon
 }
 
 function withLinked(some: readonly ServiceJson[], all: readonly ServiceJson[]): readonly ServiceJson[] {
-  const linked = all.filter(
-    (one) => !some.includes(one) && some.some((user) => SECTIONS.some((field) => Object.hasOwn(user[field] ?? {}, one.name))),
-  );
+  const isLinked = ({ name, version }: ServiceJson): boolean =>
+    some.some((user) => SECTIONS.some((field) => semver.satisfies(version, user[field]?.[name] ?? NONE)));
+  const linked = all.filter((one) => !some.includes(one) && isLinked(one));
   return linked.length === 0 ? some : withLinked([...some, ...linked], all);
 }
 
