@@ -65,6 +65,29 @@ export function eventName(type: string): string {
   return Object.hasOwn(EVENTS, key) ? (EVENTS[key] ?? key) : key;
 }
 
+/** Types of resources, and parts of their ARNs. */
+const POLLED: readonly (readonly [RegExp, string])[] = [
+  [/^AWS::SQS|:sqs:/, 'sqs'],
+  [/^AWS::Kinesis|:kinesis:/, 'kinesis'],
+  [/^AWS::DynamoDB|:dynamodb:/, 'dynamodb'],
+  [/^AWS::MSK|:kafka:/, 'kafka'],
+  [/^AWS::AmazonMQ|:mq:/, 'mq'],
+  [/^AWS::DocDB|:rds:/, 'documentdb'],
+];
+
+/** The resource that `Ref`, `Fn::GetAtt` and `Fn::Sub` mean, in either spelling. */
+function referenceOf(node: YamlNode | undefined): string | undefined {
+  const short = node?.tag === undefined ? undefined : yamlText(node);
+  const written =
+    yamlText(yamlAt(node, 'Ref')) ??
+    yamlText(yamlItems(yamlAt(node, 'Fn::GetAtt'))[0]) ??
+    yamlText(yamlAt(node, 'Fn::GetAtt')) ??
+    (node?.tag === '!GetAtt' ? yamlText(yamlItems(node)[0]) : undefined) ??
+    yamlText(yamlAt(node, 'Fn::Sub')) ??
+    short;
+  return /^(?:\$\{)?([A-Za-z0-9]+)(?:\.\w+)*\}?$/.exec(written ?? '')?.[1];
+}
+
 class Template {
   readonly #descriptor: Descriptor;
   readonly #home: string;
@@ -72,6 +95,7 @@ class Template {
   readonly #mappings: YamlNode | undefined;
   readonly #parameters: ReadonlyMap<string, string>;
   readonly #isSam: boolean;
+  readonly #resources: ReadonlyMap<string, YamlNode>;
   /** Directories of the layers that the template builds, by their names. */
   readonly #layers: ReadonlyMap<string, string>;
 
@@ -87,6 +111,7 @@ class Template {
       }),
     );
     this.#isSam = yamlAt(root, 'Transform') !== undefined;
+    this.#resources = new Map(yamlEntries(yamlAt(root, 'Resources')).map(([name, { value }]) => [name, value]));
     this.#layers = new Map(
       yamlEntries(yamlAt(root, 'Resources')).flatMap(([name, { value }]) => {
         const content = yamlText(yamlAt(value, 'Properties', 'ContentUri'));
@@ -149,12 +174,14 @@ class Template {
       provider: 'aws',
       packageType: isImage ? 'image' : 'zip',
       events: [
-        ...new Set(
-          yamlEntries(own('Events')).flatMap(([, { value }]) => {
+        ...new Set([
+          ...yamlEntries(own('Events')).flatMap(([, { value }]) => {
             const type = yamlText(yamlAt(value, 'Type'));
             return type === undefined ? [] : [eventName(type)];
           }),
-        ),
+          ...(own('FunctionUrlConfig') === undefined ? [] : ['http']),
+          ...this.#attached(name),
+        ]),
       ],
       layers: [...yamlItems(yamlAt(this.#globals, 'Layers')), ...yamlItems(own('Layers'))].map(
         (layer) => this.#localLayer(layer) ?? this.#text(layer) ?? yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? '',
@@ -178,6 +205,27 @@ class Template {
       demands: needed === undefined ? [] : [runtimeDemand(needed, runtimeOrigin)],
       traits,
     });
+  }
+
+  /** Mappings and URLs that are resources of their own. */
+  #attached(name: string): readonly string[] {
+    return [...this.#resources.values()].flatMap((node): readonly string[] => {
+      const type = yamlText(yamlAt(node, 'Type')) ?? '';
+      const properties = yamlAt(node, 'Properties');
+      const called = yamlAt(properties, type === 'AWS::Lambda::Url' ? 'TargetFunctionArn' : 'FunctionName');
+      if (referenceOf(called) !== name) return [];
+      if (type === 'AWS::Lambda::Url') return ['http'];
+      return type === 'AWS::Lambda::EventSourceMapping' ? [this.#polled(properties)] : [];
+    });
+  }
+
+  /** By the resource of the template that is mapped; Lambda polls for whatever is. */
+  #polled(properties: YamlNode | undefined): string {
+    if (yamlAt(properties, 'SelfManagedEventSource') !== undefined) return 'kafka';
+    const source = yamlAt(properties, 'EventSourceArn');
+    const resource = this.#resources.get(referenceOf(source) ?? '');
+    const written = yamlText(yamlAt(resource, 'Type')) ?? yamlText(source) ?? '';
+    return POLLED.find(([pattern]) => pattern.test(written))?.[1] ?? 'stream';
   }
 
   /** The directory of a layer that the same template builds; its bytes count for the function. */

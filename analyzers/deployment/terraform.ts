@@ -115,6 +115,7 @@ const EVENTS: readonly (readonly [RegExp, string])[] = [
   [/dynamodb/, 'dynamodb'],
   [/msk|kafka/, 'kafka'],
   [/\bmq\b|mq_broker/, 'mq'],
+  [/docdb/, 'documentdb'],
   [/cognito/, 'cognito'],
   [/iot/, 'iot'],
 ];
@@ -199,7 +200,10 @@ class TerraformModule {
       if (called?.kind !== 'expression' || !called.text.startsWith(`${address}.`)) return [];
       const by = block.attributes.get('principal') ?? block.attributes.get('event_source_arn');
       const caller = type === 'aws_lambda_function_url' ? 'function_url' : by === undefined ? '' : textIn(by);
-      return EVENTS.flatMap(([pattern, event]) => (pattern.test(caller) ? [event] : [])).slice(0, 1);
+      const known = EVENTS.find(([pattern]) => pattern.test(caller))?.[1];
+      if (known !== undefined || type !== 'aws_lambda_event_source_mapping') return known === undefined ? [] : [known];
+      // Lambda polls for whatever is mapped.
+      return [block.blocks.some((one) => one.type === 'self_managed_event_source') ? 'kafka' : 'stream'];
     });
     return [...new Set(events)];
   }

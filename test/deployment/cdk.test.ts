@@ -26,6 +26,21 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'sources of events, by the variable that holds the function': [
+    ts(
+      "const q = new lambda.Function(this, 'Q', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'q.h', code: new lambda.AssetCode('q') });\nq.addEventSource(new sources.SqsEventSource(queue, { batchSize: 10 }));\nq.addEventSource(new SqsEventSource(other));\nthis.k = new lambda.Function(this, 'K', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'k.h', code: new lambda.AssetCode('k') });\nthis.k.addEventSource(new ManagedKafkaEventSource({ topic }));\nconst m: lambda.Function = new lambda.Function(this, 'M', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'm.h', code: new lambda.AssetCode('m') });\nm.addEventSourceMapping('any', { eventSourceArn });\nnobody.addEventSource(new S3EventSource(bucket));\n",
+    ),
+    {
+      functions: ['K k.h nodejs22.x zip kafka @8', 'M m.h nodejs22.x zip stream @10', 'Q q.h nodejs22.x zip sqs @5'],
+      diagnostics: [],
+    },
+  ],
+  'sources of events in Python': [
+    py(
+      "self.a = _lambda.Function(self, 'A', runtime=_lambda.Runtime.PYTHON_3_12, handler='a.h', code=_lambda.Code.from_asset('a'))\nself.a.add_event_source(KinesisEventSource(stream, starting_position=latest))\n",
+    ),
+    { functions: ['A a.h python3.12 zip kinesis @6'] },
+  ],
   'code beside the source, and inside of the app': [
     ts(
       "new lambda.Function(this, 'A', { runtime: new lambda.Runtime('nodejs22.x'), handler: 'i.h', code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'a')) });\nnew lambda.Function(this, `B`, { runtime: lambda.Runtime.JAVA_21, handler: 'x.B::h', code: lambda.Code.fromAsset('b/target') })\n",

@@ -44,6 +44,29 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['fn/template.yaml → fn/src - -'],
     },
   ],
+  'mappings and URLs that are resources of their own': [
+    {
+      'template.yaml': [
+        'Resources:',
+        '  F: { Type: AWS::Lambda::Function, Properties: { Handler: a.h, Runtime: python3.12, Code: f } }',
+        '  G: { Type: AWS::Lambda::Function, Properties: { Handler: b.h, Runtime: python3.12, Code: g } }',
+        '  Q: { Type: AWS::SQS::Queue }',
+        '  A: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref F, EventSourceArn: !GetAtt Q.Arn } }',
+        '  B: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: { "Fn::GetAtt": [G, Arn] }, EventSourceArn: !ImportValue x } }',
+        '  C: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt G.Arn, AuthType: NONE } }',
+        '  D: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Sub "${F.Arn}", SelfManagedEventSource: {} } }',
+        '',
+      ].join('\n'),
+    },
+    { functions: ['F a.h python3.12 zip sqs,kafka @2', 'G b.h python3.12 zip stream,http @3'] },
+  ],
+  'SAM: a URL': [
+    {
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: { Handler: a.h, CodeUri: f, FunctionUrlConfig: { AuthType: NONE } } }\n',
+    },
+    { functions: ['F a.h zip http @3'] },
+  ],
   'SAM: an image, another architecture': [
     {
       'template.yaml':

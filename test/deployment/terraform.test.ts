@@ -105,6 +105,10 @@ resource "aws_lambda_event_source_mapping" "q" {
   event_source_arn = aws_sqs_queue.q.arn
   function_name = aws_lambda_function.jobs.arn
 }
+resource "aws_lambda_event_source_mapping" "any" {
+  event_source_arn = var.source
+  function_name = aws_lambda_function.jobs.arn
+}
 resource "aws_lambda_permission" "e" {
   function_name = aws_lambda_function.jobs.function_name
   principal = "events.amazonaws.com"
@@ -115,7 +119,7 @@ resource "aws_lambda_permission" "other" {
 }
 `,
     },
-    { functions: ['jobs h.run python3.11 zip sqs,schedule @1'], joins: ['main.tf → - - jobs'] },
+    { functions: ['jobs h.run python3.11 zip sqs,stream,schedule @1'], joins: ['main.tf → - - jobs'] },
   ],
   'broken files are read as far as they make sense': [
     { 'main.tf': `}}\n=\nresource "aws_lambda_function" {\n${lambda('a', '  runtime = "python3.12\n  handler = "h"\n')}` },

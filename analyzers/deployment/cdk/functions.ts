@@ -9,6 +9,7 @@ import {
   type DeploymentFacts,
   type Diagnostic,
   directoryOf,
+  groupBy,
   isReadFailure,
   isWithin,
   type Origin,
@@ -21,6 +22,7 @@ import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
+import { assignedTo, type EventAdded, eventsAdded } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { type Language, tokensOf } from './tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from './values.ts';
@@ -65,6 +67,9 @@ interface FunctionCall {
   readonly props: Fields | undefined;
   readonly at: number;
   readonly language: Language;
+  /** The variable that holds it, as the code writes it. */
+  readonly variable?: string;
+  readonly events: readonly string[];
   readonly place: (at: number) => Origin;
 }
 
@@ -80,7 +85,7 @@ function readFunctionCalls(file: SourceFile): readonly FunctionCall[] {
   const imports = importsOf(tokens, language);
   const lines = new Lines(file.text);
   const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
-  return tokens.flatMap((token, index): readonly FunctionCall[] => {
+  const calls = tokens.flatMap((token, index): readonly FunctionCall[] => {
     const before = tokens[index - 1]?.text;
     const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
     if (!isStart || !imports.has(token.text)) return [];
@@ -90,8 +95,18 @@ function readFunctionCalls(file: SourceFile): readonly FunctionCall[] {
     const [, id, third] = call.args;
     const props = language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined;
     const name = textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id) ?? construct;
-    return [{ construct, name, props, at: call.at, language, place }];
+    const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
+    return [
+      { construct, name, props, at: call.at, language, place, events: [], ...(variable === undefined ? {} : { variable }) },
+    ];
   });
+  return withEvents(calls, eventsAdded(tokens));
+}
+
+/** A source belongs to the function that its variable was given last. */
+function withEvents(calls: readonly FunctionCall[], added: readonly EventAdded[]): readonly FunctionCall[] {
+  const events = groupBy(added, ({ owner, at }) => calls.findLast((one) => one.variable === owner && one.at < at));
+  return calls.map((call) => ({ ...call, events: [...new Set((events.get(call) ?? []).map(({ event }) => event))] }));
 }
 
 /** CloudFront and others have functions too: the module tells. */
@@ -302,7 +317,7 @@ const LOCATE: Readonly<Record<Construct, Locate>> = {
 
 /** One function as a descriptor of what lies where its code does. */
 function partOf(call: FunctionCall, path: string, home: string): Part {
-  const { construct, name, props, at, place } = call;
+  const { construct, name, props, at, place, events } = call;
   const origin = place(at);
   const from = ({ path: given, isBesideCode }: Place): string | undefined =>
     localPath(isBesideCode ? directoryOf(path) : home, given);
@@ -319,7 +334,7 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
     name,
     provider: 'aws',
     packageType: isImage ? 'image' : 'zip',
-    events: [],
+    events,
     layers: [],
     origin,
     ...(handler === undefined ? {} : { handler }),
