@@ -171,6 +171,14 @@ function readContract(file: SourceFile): readonly Trait[] {
 const CONSUMER_KEY =
   /^(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
 
+const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?$/i;
+
+/** A variable that names the group under which it takes messages; producers have none. */
+export function groupOf(environment: Iterable<readonly [name: string, value: string]>): string | undefined {
+  for (const [name, value] of environment) if (value !== '' && GROUP_VARIABLE.test(name)) return value;
+  return undefined;
+}
+
 function consumerTraits(file: SourceFile, keys: readonly Key[]): readonly Trait[] {
   const found = keys.find(({ key, value }) => CONSUMER_KEY.test(key) && (value !== '' || !/\.group-?id$/i.test(key)));
   return found === undefined

@@ -3,27 +3,35 @@ import type { FileFacts } from './file-facts.ts';
 
 /**
  * Sources that take messages, as far as their names say so: a client library of a broker may produce only, and where no
- * command or setting tells, the code does. Only files with such a name are opened, and only lines that start a consumer count.
+ * command or setting tells, the code does. Only files with such a name, and those that programs begin with, are opened;
+ * only lines that start a consumer count.
  */
-export const LISTENER_FILES: readonly string[] = ['consumer', 'listener', 'subscriber'].flatMap((word) => {
-  const title = capitalized(word);
-  return [
-    ...['java', 'kt'].flatMap((ending) => [`*${title}.${ending}`, `*${title}s.${ending}`]),
-    ...['py', 'go', 'js', 'mjs', 'ts'].flatMap((ending) => [`*${word}.${ending}`, `*${word}s.${ending}`]),
-  ];
-});
+export const LISTENER_FILES: readonly string[] = [
+  ...['consumer', 'listener', 'subscriber'].flatMap((word) => {
+    const title = capitalized(word);
+    return [
+      ...['java', 'kt'].flatMap((ending) => [`*${title}.${ending}`, `*${title}s.${ending}`]),
+      ...['py', 'go', 'js', 'mjs', 'ts'].flatMap((ending) => [`*${word}.${ending}`, `*${word}s.${ending}`]),
+    ];
+  }),
+  ...['java', 'kt'].flatMap((ending) => [`*Application.${ending}`, `*Receiver.${ending}`]),
+  ...['main.py', '__main__.py', 'app.py', 'main.go'],
+  ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
+];
 
 const JVM =
   /(?:^|[\s{;])@(?:KafkaListener|RabbitListener|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*</;
 const SCRIPT =
-  /\.consumer\(\s*\{|\.consume\(\s*['"`\w]|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*(?:['"`]|\{\s*topics?\b)|\bConsumer\.create\(/;
+  /\.consumer\(\s*\{|\b(?:ch|channel)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b/;
+/** What many things are subscribed to elsewhere is a topic in a file that is called a consumer. */
+const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]/;
 
 /** What starts a consumer, by a file's ending. */
 const STARTS: Readonly<Record<string, RegExp>> = {
   java: JVM,
   kt: JVM,
-  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(/,
-  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|channel)\.Consume(?:WithContext)?\(/i,
+  py: /\b(?:AIO)?KafkaConsumer\(|\bConsumer\(\s*(?:\{|\w+\s*\))|\.basic_consume\(|\.start_consuming\(|\.loop_forever\(/,
+  go: /\bkafka\.NewReader\(|\bsarama\.NewConsumer(?:Group)?(?:FromClient)?\(|\bkafka\.NewConsumer\(|\bkgo\.ConsumeTopics\(|\b(?:ch|channel)\.Consume(?:WithContext)?\(|\.(?:Queue)?Subscribe(?:Sync)?\(\s*["`]/i,
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,
@@ -33,17 +41,23 @@ const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
+const BEGINS = /(?:^|\/)(?:main|__main__|app|server|src\/index)\.\w+$|(?:Application|Receiver)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
-  return NAMED.test(baseName(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
+  return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
 }
 
 /** The first line that starts a consumer. */
 export function readListenerFile(file: SourceFile): FileFacts {
   const starts = STARTS[endingOf(file.path)];
+  const isTopic = starts === SCRIPT && NAMED.test(file.path) ? NAMED_SCRIPT : undefined;
   const lines = file.text.split('\n');
   const index =
-    starts === undefined ? -1 : lines.findIndex((line) => line.length < 1000 && !COMMENT.test(line) && starts.test(line));
+    starts === undefined
+      ? -1
+      : lines.findIndex(
+          (line) => line.length < 1000 && !COMMENT.test(line) && (starts.test(line) || isTopic?.test(line) === true),
+        );
   const written = lines[index]?.trim();
   if (written === undefined) return { diagnostics: [] };
   const value = written.length > 60 ? `${written.slice(0, 60)}…` : written;

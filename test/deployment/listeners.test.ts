@@ -21,6 +21,11 @@ describe('sources that take messages', () => {
     ['group_consumer.go', 'group, err := sarama.NewConsumerGroup(brokers, "orders", config)\n', 1],
     ['orders.consumer.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
     ['subscriber.js', "client.subscribe('orders/+');\n", 1],
+    ['ShopApplication.java', '  @KafkaListener(topics = "orders")\n  void on(String order) {}\n', 1],
+    ['main.go', 'func main() {\n\tr := kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n}\n', 2],
+    ['main.py', 'client.connect("broker")\nclient.loop_forever()\n', 2],
+    ['main.ts', 'NestFactory.createMicroservice(AppModule, {\n  transport: Transport.KAFKA,\n});\n', 2],
+    ['index.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
   ])('%s: line %#', (path, text, line) => {
     expect(read(`services/orders/src/${path}`, text)).toMatchObject([{ kind: 'consumer-group', origin: { line } }]);
   });
@@ -31,6 +36,9 @@ describe('sources that take messages', () => {
     ['an observable', 'user.subscriber.ts', 'stream$.subscribe((user) => log(user));\n'],
     ['an import', 'consumer.py', 'from kafka import KafkaConsumer\n'],
     ['an empty file', 'consumer.go', ''],
+    ['a store where nothing is called a consumer', 'app.ts', "store.subscribe('cart');\n"],
+    ['a service over TCP', 'main.ts', 'NestFactory.createMicroservice(AppModule, { transport: Transport.TCP });\n'],
+    ['a producer', 'main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n'],
   ])('%s starts none', (_, path, text) => {
     expect(read(path, text)).toEqual([]);
   });
@@ -39,8 +47,17 @@ describe('sources that take messages', () => {
     const matches = compilePatterns(LISTENER_FILES);
     const opened = (path: string): boolean => matches(path) && isListenerFile(path);
     expect(['a/OrderListener.java', 'a/consumer.py', 'a/order-subscriber.mjs', 'a/consumers.go'].filter(opened)).toHaveLength(4);
+    expect(['a/main.go', 'a/app.py', 'a/src/index.ts', 'a/ShopApplication.kt'].filter(opened)).toHaveLength(4);
     expect(
-      ['a/Order.java', 'a/main.py', 'src/test/OrderListener.java', 'tests/consumer.py', 'a/consumer.md'].filter(opened),
+      [
+        'a/Order.java',
+        'a/models.py',
+        'a/view/index.ts',
+        'src/test/OrderListener.java',
+        'tests/main.py',
+        'tests/consumer.py',
+        'a/consumer.md',
+      ].filter(opened),
     ).toEqual([]);
   });
 });

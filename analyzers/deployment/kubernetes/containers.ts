@@ -1,6 +1,7 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
+import { groupOf } from '../behaviour.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
@@ -9,13 +10,17 @@ export function wordsOf(container: YamlNode): readonly string[] {
   return [...textsOf(yamlAt(container, 'command')), ...textsOf(yamlAt(container, 'args'))];
 }
 
+function environmentOf(container: YamlNode): readonly (readonly [name: string, value: string])[] {
+  return yamlItems(yamlAt(container, 'env')).map(
+    (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,
+  );
+}
+
 const DEBUGGER_NAME = /debug|jdwp|delve|\bdlv\b/i;
 
 export function portsOf(descriptor: Descriptor, pod: YamlNode, container: YamlNode, owner: string): readonly PortUse[] {
   const onHost = isTrue(yamlAt(pod, 'hostNetwork'));
-  const environment = yamlItems(yamlAt(container, 'env')).map(
-    (item) => [yamlText(yamlAt(item, 'name')) ?? '', yamlText(yamlAt(item, 'value')) ?? ''] as const,
-  );
+  const environment = environmentOf(container);
   const set = settablePorts(environment, owner);
   const told = toldPorts(environment);
   const probed = new Map(probedPorts(container).map((node) => [numberOf(node), node]));
@@ -129,6 +134,8 @@ export function containerTraits(descriptor: Descriptor, container: YamlNode): re
       textsOf(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
   );
   if (probe !== undefined) add('grpc-probe', probe);
+  const group = groupOf(environmentOf(container));
+  if (group !== undefined) add('consumer-group', yamlAt(container, 'env') ?? container, group);
   for (const bound of ['limits', 'requests']) {
     const gpu = yamlEntries(yamlAt(container, 'resources', bound)).find(([name]) => /\/gpu$|\/mig-/.test(name));
     if (gpu !== undefined && !traits.some(({ kind }) => kind === 'gpu')) add('gpu', gpu[1].value, gpu[0]);

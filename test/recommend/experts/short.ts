@@ -614,4 +614,55 @@ export const SHORT: readonly ExpertCase[] = [
     target: 'fargate',
     says: ['grpc'],
   },
+  {
+    id: 'short: the source that the program begins with takes messages',
+    files: {
+      'go.mod': goMod('ledger', ['github.com/segmentio/kafka-go v0.4.47']),
+      'main.go': 'package main\n\nfunc main() {\n\tr := kafka.NewReader(kafka.ReaderConfig{GroupID: "ledger"})\n\t_ = r\n}\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'event-source-mapping'],
+    silent: ['producer-or-consumer'],
+  },
+  {
+    id: 'short: the source that the program begins with sends messages',
+    files: {
+      'go.mod': goMod('ledger', ['github.com/segmentio/kafka-go v0.4.47']),
+      'main.go': 'package main\n\nfunc main() {\n\tw := &kafka.Writer{Topic: "ledger"}\n\t_ = w\n}\n',
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'short: a group in the environment of compose',
+    files: {
+      'requirements.txt': 'confluent-kafka==2.6.1\n',
+      'compose.yaml': 'services:\n  stock:\n    build: .\n    environment:\n      KAFKA_GROUP_ID: stock\n',
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
+    id: 'short: a group in the environment of a pod',
+    files: {
+      'stock/requirements.txt': 'confluent-kafka==2.6.1\n',
+      'k8s/stock.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: stock}\nspec:\n  template:\n    spec:\n      containers:\n        - name: stock\n          image: registry.acme.io/stock:1\n          env:\n            - {name: ORDERS_CONSUMER_GROUP, value: stock}\n',
+    },
+    service: 'stock',
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
+    id: 'short: groups of logs and users are none of consumers',
+    files: {
+      'requirements.txt': 'confluent-kafka==2.6.1\n',
+      'compose.yaml':
+        'services:\n  stock:\n    build: .\n    environment:\n      GROUP_ID: "1000"\n      AWS_LOG_GROUP: stock\n      KAFKA_CONSUMER_GROUP: ""\n',
+    },
+    target: 'fargate',
+    says: ['producer-or-consumer'],
+    silent: ['long-running-consumer'],
+  },
 ];
