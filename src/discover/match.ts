@@ -66,9 +66,13 @@ function namesOf(
     for (let folder = directoryOf(path); folder !== '.'; folder = directoryOf(folder)) addTo(byFolder, folder, path);
   }
   const named = new Set(byName.keys());
+  const known = new Set(paths);
   for (const [folder, [only, ...others]] of byFolder) {
     const name = plainName(baseName(folder));
     if (only === undefined || others.length > 0 || named.has(name)) continue;
+    // Within another service's directory a folder of its name is that one's part.
+    const around = nearest(folder, known);
+    if (around !== undefined && around !== '.') continue;
     if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
   }
   return byName;

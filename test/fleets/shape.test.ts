@@ -130,6 +130,16 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { services: ['web'], silent: ['file/unused'] },
   ],
+  'a folder of another service is that one’s part, whatever lies in it': [
+    {
+      'backend/requirements.txt': 'flask\n',
+      'backend/src/apiserver/charts/requirements.txt': 'flask\n',
+      'k8s/apiserver.yaml': runs('apiserver'),
+      'cart/cart-main/package.json': '{ "name": "main", "dependencies": { "react": "^19" } }',
+      'k8s/cart.yaml': runs('cart'),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'what config excludes is not looked at': [
     {
       'cohost.yaml': 'exclude: [old/, "*-legacy/"]\n',
