@@ -87,13 +87,41 @@ function unescaped(body: string): string {
   return body.replace(/\\([\s\S])/g, (_, character: string) => ESCAPES[character] ?? character);
 }
 
+/** Calls that hand on the items of a list as they are. */
+const COPIES: ReadonlySet<string> = new Set(['list', 'tuple', 'sorted', 'set']);
+
+type Make = (before: Value, value: Value) => Value;
+
+const MUTATION = /^(?:append|extend|update|insert|remove|pop|setdefault|clear|sort|reverse)$/;
+
+/** What a statement adds to the name that it begins with, by the tokens behind that: how many lead to the value. */
+function additionAt([one, two, three, four, five]: readonly Token[]):
+  | { readonly length: number; readonly make: Make; readonly close?: string }
+  | undefined {
+  if (one?.text === '+' && two?.text === '=') return { length: 2, make: joined };
+  if (one?.text === '.' && two?.text === 'append' && three?.text === '(') return { length: 3, make: appended, close: ')' };
+  if (one?.text === '.' && two?.text === 'extend' && three?.text === '(') return { length: 3, make: joined, close: ')' };
+  const isKey = one?.text === '[' && two?.kind === 'text' && three?.text === ']' && four?.text === '=' && five?.text !== '=';
+  return isKey ? { length: 4, make: (table, value) => entered(table, two, value) } : undefined;
+}
+
+function appended(list: Value, item: Value): Value {
+  return joined(list, { kind: 'list', items: [item], offset: item.offset });
+}
+
+function entered(table: Value, { text, offset }: Token, value: Value): Value {
+  if (table.kind !== 'table') return { kind: 'computed', offset };
+  const others = table.entries.filter(([key]) => key.kind !== 'text' || key.text !== text);
+  return { ...table, entries: [...others, [{ kind: 'text', text, offset }, value]] };
+}
+
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
 
-/** The literals of a Python file, and names of the module that are bound to one once. Nothing is evaluated. */
+/** The literals of a Python file, and names of the module that are bound to one. Nothing is evaluated. */
 export class PythonLiterals {
   readonly #text: string;
   readonly #tokens: readonly Token[];
-  /** Module-level names that are bound once, to a literal. */
+  /** Names that are bound once, to a literal, with what the module's own statements add to it. */
   readonly #names = new Map<string, Value>();
   #position = 0;
 
@@ -122,30 +150,50 @@ export class PythonLiterals {
     return undefined;
   }
 
-  /** `name = literal` at the beginning of a line; a name that is bound again or changed is not literal. */
+  /**
+   * `name = literal` and what is added to it by statements of the module itself, in their order (`+=`, `.append`,
+   * `.extend`, `name['key'] = …`). A name that is bound again, or changed in any other way or place, is not literal.
+   */
   #bind(): void {
+    const bound = new Set<string>();
     const changed = new Set<string>();
-    const bound: { readonly name: string; readonly at: number }[] = [];
+    const atMargin = new Set<string>();
     for (let at = 0; at + 1 < this.#tokens.length; at++) {
       const token = this.#tokens[at];
       if (token?.kind !== 'name') continue;
+      const { text: name, isFirst } = token;
       const [one, two] = [this.#tokens[at + 1], this.#tokens[at + 2]];
+      const isStatement = isFirst && this.#isAtMargin(token);
+      const isAdded = isStatement && atMargin.has(name) && !changed.has(name);
+      const addition = isAdded ? additionAt(this.#tokens.slice(at + 1, at + 6)) : undefined;
       const isAssigned = one?.text === '=' && two?.text !== '=';
-      if (token.isFirst && isAssigned) {
-        if (bound.some(({ name }) => name === token.text)) changed.add(token.text);
-        bound.push({ name: token.text, at: at + 2 });
-      } else if (token.isFirst && one?.text === '+' && two?.text === '=') changed.add(token.text);
-      else if (one?.text === '.' && /^(?:append|extend|update|insert|remove|pop|setdefault|clear)$/.test(two?.text ?? ''))
-        changed.add(token.text);
-      else if (token.isFirst && one?.text === '[') changed.add(token.text);
+      if (isAssigned && isFirst && !bound.has(name)) {
+        bound.add(name);
+        this.#name(name, at + 2, (_, value) => value);
+        if (isStatement) atMargin.add(name);
+      } else if (isAssigned && (isFirst || this.#tokens[at - 1]?.text === ':')) changed.add(name);
+      else if (addition !== undefined) this.#name(name, at + 1 + addition.length, addition.make, addition.close);
+      else if (one?.text === '+' && two?.text === '=') changed.add(name);
+      else if (one?.text === '.' && MUTATION.test(two?.text ?? '')) changed.add(name);
+      else if (isFirst && one?.text === '[') changed.add(name);
     }
-    for (const { name, at } of bound) {
-      if (changed.has(name)) continue;
-      this.#position = at;
-      const value = this.#value(0);
-      const next = this.#tokens[this.#position];
-      if (next === undefined || next.isFirst || next.text === ';' || next.kind === 'end') this.#names.set(name, value);
-    }
+    for (const name of changed) this.#names.delete(name);
+  }
+
+  #isAtMargin({ offset }: Token): boolean {
+    return offset === 0 || this.#text[offset - 1] === '\n' || this.#text[offset - 1] === '\r';
+  }
+
+  /** Binds the name to what is made of its value and of the one that stands there; to nothing where that is no whole literal. */
+  #name(name: string, at: number, make: Make, close?: string): void {
+    this.#position = at;
+    const value = this.#value(0);
+    const isClosed = close === undefined || this.#peek().text === close;
+    if (isClosed && close !== undefined) this.#position++;
+    const next = this.#peek();
+    const before: Value = this.#names.get(name) ?? { kind: 'computed', offset: value.offset };
+    if (isClosed && (next.isFirst || next.text === ';' || next.kind === 'end')) this.#names.set(name, make(before, value));
+    else this.#names.delete(name);
   }
 
   #peek(): Token {
@@ -230,9 +278,32 @@ export class PythonLiterals {
       const known = this.#names.get(token.text);
       this.#position++;
       if (token.text === 'dict' && this.#peek().text === '(') return this.#dictCall(offset);
+      if (COPIES.has(token.text) && this.#peek().text === '(') return this.#copied();
+      if (known?.kind === 'table' && this.#peek().text === '[') return this.#entry(known) ?? computed;
       return known ?? computed;
     }
     return computed;
+  }
+
+  /** `list(…)` of a list is that list. */
+  #copied(): Value {
+    const [start, { offset }] = [this.#position, this.#peek()];
+    this.#position++;
+    const value = this.#value(1);
+    if (value.kind === 'list' && this.#peek().text === ')') {
+      this.#position++;
+      return value;
+    }
+    this.#position = start;
+    return { kind: 'computed', offset };
+  }
+
+  /** `name['key']` */
+  #entry({ entries }: Value & { readonly kind: 'table' }): Value | undefined {
+    const [key, close] = [this.#tokens[this.#position + 1], this.#tokens[this.#position + 2]];
+    if (key?.kind !== 'text' || close?.text !== ']') return undefined;
+    this.#position += 3;
+    return entries.find(([name]) => name.kind === 'text' && name.text === key.text)?.[1];
   }
 
   #dictCall(offset: number): Value {

@@ -25,10 +25,10 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     ([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }),
   );
   const declared = [
-    ...reader.read('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime'),
+    ...reader.read('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime', true),
     ...optional.flatMap(({ extra, marker, what, value }) => {
       const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
-      const own = reader.read(what, value, extra ?? 'default', scope);
+      const own = reader.read(what, value, extra ?? 'default', scope, extra === undefined);
       return own.map((one) => ({ ...one, ...conditional(bothMarkers(one.marker, marker)) }));
     }),
     ...reader.read('tests_require', call.get('tests_require'), 'test', 'test'),
@@ -62,18 +62,17 @@ class ListReader {
     this.place = place;
   }
 
-  read(what: string, value: Value | undefined, group: string, scope: Declared['scope']): readonly Declared[] {
+  read(what: string, value: Value | undefined, group: string, scope: Declared['scope'], isMain = false): readonly Declared[] {
     if (value === undefined) return [];
     const { texts, isComputed } = textsOf(value);
-    if (isComputed) this.computed(what, value);
+    if (isComputed) this.computed(what, value, isMain);
     const items = texts.map(({ text, offset }) => ({ text, origin: this.place(offset) }));
     const { declared, diagnostics } = declareAll(items, directoryOf(this.#path), group, scope);
     append(this.diagnostics, diagnostics);
     return declared;
   }
 
-  computed(what: string, value: Value): void {
-    const isMain = what === 'install_requires';
+  computed(what: string, value: Value, isMain = false): void {
     if (isMain) this.unknown = `${this.#path} computes its ${what}`;
     this.diagnostics.push({
       code: 'python/computed-dependencies',

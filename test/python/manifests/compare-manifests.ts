@@ -189,7 +189,7 @@ async function* askAll(python: string, tool: ToolName, asked: readonly Invented[
 
 /** What one project has wrong alone, and what PDM fails at: no question of how a manifest is read. */
 const PASSED_OVER =
-  /unsatisfiable requirement|is not a subset|with incompatible constraints|with different sources|Unsupported marker type/;
+  /unsatisfiable requirement|is not a subset|with incompatible constraints|with different sources|Unsupported marker type|can only concatenate|unterminated/;
 
 const { values } = parseArgs({
   options: {

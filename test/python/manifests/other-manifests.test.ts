@@ -94,6 +94,33 @@ setup(
     ]);
   });
 
+  it.each([
+    ['R = ["a"]\nR += ["b"]\nR.append("c")\nR.extend(("d",))', 'R', ['a', 'b', 'c', 'd']],
+    ['E = {"x": ["a"]}\nE["y"] = E["x"] + ["b"]', 'E["y"]', ['a', 'b']],
+    ['R = ["a"]', 'list(R) + sorted(("b",))', ['a', 'b']],
+    ['R = ["a"]\nif new:\n    R.append("b")', 'R', undefined],
+    ['R = ["a"]\nif new: R += ["b"]', 'R', undefined],
+    ['R = ["a"]\nif new: R = ["b"]', 'R', undefined],
+    ['def needs():\n    R = ["a"]\nR.append("b")', 'R', undefined],
+    ['from needs import R\nR += ["b"]', 'R', undefined],
+    ['R = ["a"]\nR.append("b" if new else "c")', 'R', undefined],
+    ['R = ["a"]\nR.remove("a")', 'R', undefined],
+    ['R = ["a"]\nR[0] = "b"', 'R', undefined],
+  ])('setup.py: after %j, %s is %j', (before, value, expected) => {
+    const { units, diagnostics } = assemble({ 'setup.py': `${before}\nsetup(name="app", install_requires=${value})\n` });
+    const isComputed = diagnostics.some(({ code }) => code === 'python/computed-dependencies');
+    expect(isComputed ? undefined : unitAt(units, '.').dependencies.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it('setup.py: what is always required under a condition and computed leaves the whole unknown', () => {
+    const text = `setup(name="a", extras_require={':python_version < "3.12"': read(), 'fast': read()})`;
+    const { diagnostics } = assemble({ 'setup.py': text });
+    expect(diagnostics.map(({ severity, incomplete }) => `${severity} ${incomplete}`)).toEqual([
+      'warning true',
+      'note undefined',
+    ]);
+  });
+
   it('environment.yml: the pip section and the interpreter', () => {
     const files = {
       'environment.yml': 'name: lab\ndependencies:\n  - python=3.10\n  - numpy=1.26\n  - pip\n  - pip:\n    - flask>=2\n',
