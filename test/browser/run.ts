@@ -104,6 +104,10 @@ async function narrow(browser: Browser, file: string): Promise<void> {
   await page.screenshot({ path: file.replace(/\.html$/, '-narrow.png') });
   const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
   check(wide <= 390, `narrow: no sideways scrolling (${wide} px wide)`);
+  const hidden = Number(
+    await page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.ladder').parentElement)"),
+  );
+  check(hidden <= 0, `narrow: the ladder shows its answer (${hidden} px are out of sight)`);
   await page.context().close();
 }
 
