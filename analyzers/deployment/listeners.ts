@@ -14,13 +14,15 @@ export const LISTENER_FILES: readonly string[] = [
       ...['py', 'go', 'js', 'mjs', 'ts'].flatMap((ending) => [`*${word}.${ending}`, `*${word}s.${ending}`]),
     ];
   }),
-  ...['java', 'kt'].flatMap((ending) => [`*Application.${ending}`, `*Receiver.${ending}`]),
+  ...['Application', 'Receiver', 'ConsumerConfig', 'ConsumerConfiguration', 'ListenerConfig', 'ListenerConfiguration'].flatMap(
+    (name) => ['java', 'kt'].map((ending) => `*${name}.${ending}`),
+  ),
   ...['main.py', '__main__.py', 'app.py', 'main.go'],
   ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
 ];
 
 const JVM =
-  /(?:^|[\s{;])@(?:KafkaListener|RabbitListener|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*</;
+  /(?:^|[\s{;])@(?:KafkaListener|RabbitListener|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(/;
 const SCRIPT =
   /\.consumer\(\s*\{|\b(?:ch|channel)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b/;
 /** What many things are subscribed to elsewhere is a topic in a file that is called a consumer. */
@@ -41,7 +43,8 @@ const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
 const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
-const BEGINS = /(?:^|\/)(?:main|__main__|app|server|src\/index)\.\w+$|(?:Application|Receiver)\.\w+$/;
+const BEGINS =
+  /(?:^|\/)(?:main|__main__|app|server|src\/index)\.\w+$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);

@@ -22,6 +22,7 @@ describe('sources that take messages', () => {
     ['orders.consumer.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
     ['subscriber.js', "client.subscribe('orders/+');\n", 1],
     ['ShopApplication.java', '  @KafkaListener(topics = "orders")\n  void on(String order) {}\n', 1],
+    ['QueueConsumerConfiguration.java', 'var container = new SimpleMessageListenerContainer();\n', 1],
     ['main.go', 'func main() {\n\tr := kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n}\n', 2],
     ['main.py', 'client.connect("broker")\nclient.loop_forever()\n', 2],
     ['main.ts', 'NestFactory.createMicroservice(AppModule, {\n  transport: Transport.KAFKA,\n});\n', 2],

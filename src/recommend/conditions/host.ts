@@ -130,11 +130,15 @@ function isImageVolume({ kind, value = '' }: Trait): boolean {
   return kind === 'volume' && /^\/[^:]+$/.test(value) && !isScratch(value);
 }
 
+/** Whoever collects logs keeps them; the service goes on without. */
+const LOGS = /^\/(?:[^:]*\/)?logs?(?:\/[^:]*)?(?::|$)/;
+
 function isScratch(value: string): boolean {
   return (
     /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value) ||
     /^[.~$]/.test(value) ||
-    /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value)
+    /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value) ||
+    LOGS.test(value.slice(value.indexOf(':') + 1))
   );
 }
 

@@ -665,4 +665,24 @@ export const SHORT: readonly ExpertCase[] = [
     says: ['producer-or-consumer'],
     silent: ['long-running-consumer'],
   },
+  {
+    id: 'short: logs on a volume are no state',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml':
+        'services:\n  shop:\n    build: .\n    volumes:\n      - /srv/shop/logs:/var/logs\n      - shop-logs:/app/log:rw\nvolumes:\n  shop-logs:\n',
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'short: a log of transactions is state',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml':
+        'services:\n  shop:\n    build: .\n    volumes:\n      - transaction-log:/data\nvolumes:\n  transaction-log:\n',
+    },
+    target: 'container',
+    says: ['stateful-store'],
+  },
 ];
