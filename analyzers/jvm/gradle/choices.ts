@@ -101,7 +101,7 @@ export abstract class Choices extends Literals {
     // A body that doesn't end runs on into the next; of a hostile one not for ever.
     const bodies: (readonly Statement[])[] = [];
     for (const { body } of [...read].reverse())
-      bodies.unshift(ends(body) ? body : [...body, ...(bodies[0] ?? []).slice(0, MOST_RUN_ON)]);
+      bodies.unshift(ends(body) ? withoutBreak(body) : [...body, ...(bodies[0] ?? []).slice(0, MOST_RUN_ON)]);
     const cases = read.map(
       ({ tests, isDefault }, index): Case => ({
         test: isDefault ? undefined : anyOf(tests),
@@ -148,10 +148,13 @@ function anyOf(tests: readonly Expression[]): Expression | undefined {
 
 function ends(body: readonly Statement[]): boolean {
   const last = body.at(-1);
-  return (
-    last?.kind === 'return' ||
-    (last?.kind === 'expression' && last.expression.kind === 'name' && last.expression.name === 'break')
-  );
+  return last?.kind === 'return';
+}
+
+/** A `break` at the end of a case ends the choice, and no loop around it. */
+function withoutBreak(body: readonly Statement[]): readonly Statement[] {
+  const last = body.at(-1);
+  return last?.kind === 'return' && last.leaves === 'loop' ? body.slice(0, -1) : body;
 }
 
 function chainOf(cases: readonly Case[], position: Position): readonly Statement[] {

@@ -8,6 +8,7 @@ import {
   handlerValue,
   NOTHING,
   NULL,
+  OUTSIDE,
   text,
   textOf,
   UNKNOWN,
@@ -68,7 +69,7 @@ function providers(look: (name: string) => Value | undefined): Handler {
       const given = textOf(args.positional[0]);
       if (name === 'gradleProperty') return given === undefined ? UNKNOWN_VALUE : (look(given) ?? NULL);
       if (name === 'provider' && args.closure === undefined) return args.positional[0];
-      return UNKNOWN_VALUE;
+      return name === 'provider' ? UNKNOWN_VALUE : OUTSIDE;
     },
   };
 }
@@ -93,11 +94,11 @@ function layout(directory: string, buildRoot: string): Handler {
 /** System properties that `gradle.properties` sets stand there as `systemProp.x`; the environment is left open. */
 function system(look: (name: string) => Value | undefined): Handler {
   return {
-    get: () => UNKNOWN_VALUE,
+    get: () => OUTSIDE,
     call: (name, args) => {
       const key = textOf(args.positional[0]);
-      if (name !== 'getProperty' || key === undefined) return UNKNOWN_VALUE;
-      return look(`systemProp.${key}`) ?? args.positional[1] ?? UNKNOWN_VALUE;
+      if (name !== 'getProperty' || key === undefined) return OUTSIDE;
+      return look(`systemProp.${key}`) ?? args.positional[1] ?? OUTSIDE;
     },
   };
 }
@@ -153,6 +154,8 @@ const PLAIN_CALLS: Readonly<Record<string, Call>> = {
   FileInputStream: firstOf,
   FileReader: firstOf,
   InputStreamReader: firstOf,
+  requireNotNull: firstOf,
+  checkNotNull: firstOf,
   // What its block includes are files.
   fileTree: () => NOTHING,
   listOf: list,
@@ -162,6 +165,14 @@ const PLAIN_CALLS: Readonly<Record<string, Call>> = {
   mutableSetOf: list,
   emptyList: list,
   emptySet: list,
+  sequenceOf: list,
+  arrayListOf: list,
+  linkedSetOf: list,
+  hashSetOf: list,
+  Pair: list,
+  Triple: list,
+  listOfNotNull: ({ positional }) => ({ kind: 'list', items: positional.filter(({ kind }) => kind !== 'null') }),
+  emptyMap: mapOf,
   mapOf,
   mutableMapOf: mapOf,
   linkedMapOf: mapOf,

@@ -209,6 +209,7 @@ function strategyHandler(context: Context, name: string): Handler {
 function configurationHandler(context: Context, name: string): Handler {
   const strategy = strategyHandler(context, name);
   return {
+    ...(name === '*' ? {} : { configuration: name }),
     call(method, args) {
       switch (method) {
         case 'exclude': {

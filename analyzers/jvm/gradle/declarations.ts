@@ -29,10 +29,18 @@ const KEYWORD_STARTS = new Set([
 
 /** Classes, functions, loops and conditions of Groovy and Kotlin, as far as build scripts have them. */
 export abstract class Declarations extends Expressions {
+  protected anonymousFunction(position: Position): Expression {
+    this.at++;
+    const defaults = new Map<string, Expression>();
+    const params = this.parameterList(defaults);
+    if (this.take(':')) this.type();
+    return { kind: 'closure', params, defaults, body: this.#functionBody(), isFunction: true, ...position };
+  }
+
   protected kotlinFunction(position: Position): Statement | undefined {
     this.at++;
     if (this.is('<')) this.typeArguments();
-    while (this.is('.', 1) || this.is('?', 1) || this.is('?.', 1)) this.at += 2;
+    this.#receiver();
     const name = this.peek().text;
     this.at++;
     if (!this.is('(')) {
@@ -43,7 +51,24 @@ export abstract class Declarations extends Expressions {
     const params = this.parameterList(defaults);
     if (this.take(':')) this.type();
     const body = this.#functionBody();
-    return { kind: 'declare', names: [name], value: { kind: 'closure', params, defaults, body, ...position }, ...position };
+    return {
+      kind: 'declare',
+      names: [name],
+      value: { kind: 'closure', params, defaults, body, isFunction: true, ...position },
+      ...position,
+    };
+  }
+
+  /** The type that an extension function is called on, up to its name: `Map<String, String>.`. */
+  #receiver(): void {
+    for (;;) {
+      if (this.is('.', 1) || this.is('?', 1) || this.is('?.', 1)) this.at += 2;
+      else if (this.is('<', 1)) {
+        this.at++;
+        if (!this.typeArguments()) return;
+        while (this.is('?') || this.is('.') || this.is('?.')) this.at++;
+      } else return;
+    }
   }
 
   #functionBody(): Statement[] {

@@ -72,6 +72,23 @@ const NO_CONFIGURATION = new Set([
   'project',
   'rootProject',
   'emptyList',
+  'sequenceOf',
+  'listOfNotNull',
+  'arrayListOf',
+  'linkedSetOf',
+  'hashSetOf',
+  'linkedMapOf',
+  'hashMapOf',
+  'mutableSetOf',
+  'emptySet',
+  'emptyMap',
+  'Pair',
+  'Triple',
+  'maxOf',
+  'minOf',
+  'repeat',
+  'with',
+  'run',
   'repositories',
   'subprojects',
   'allprojects',
@@ -101,18 +118,22 @@ export function dependenciesHandler(
     }
     return { kind: 'dependencies', drafts };
   };
+  const constraintsHandler = () => dependenciesHandler(context, named, sink, true);
   const handler: Handler = {
     call(written, args) {
       const name = written.startsWith('*.') ? written.slice(2) : written;
       const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'constraints' && args.closure !== undefined)
-        return context.interpreter.invoke(args.closure, [], dependenciesHandler(context, named, sink, true));
+        return context.interpreter.invoke(args.closure, [], constraintsHandler());
       if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       const made = notationCall(context, written, name, args);
       if (made !== undefined) return { kind: 'dependencies', drafts: made };
       if (name === 'add' || name === 'addProvider') {
         const configuration = textOf(args.positional[0]);
-        return configuration === undefined ? undefined : add(configuration, args, args.positional.slice(1));
+        if (configuration !== undefined) return add(configuration, args, args.positional.slice(1));
+        // Whatever it is, to a configuration that only a run would name.
+        if (!written.startsWith('*.') && args.positional.length > 1) unread(context, args.at);
+        return undefined;
       }
       if (name === 'invoke' || elsewhere || NO_CONFIGURATION.has(name)) return undefined;
       const values = args.positional.filter((value) => value.kind !== 'closure');
@@ -122,6 +143,7 @@ export function dependenciesHandler(
     get(name) {
       if (name === 'projects') return handlerValue(projectAccessor(context, ''));
       if (name === 'dependencies') return handlerValue(handler);
+      if (name === 'constraints') return handlerValue(constraintsHandler());
       if (name === 'compose') return handlerValue(composeHandler());
       return undefined;
     },
@@ -136,7 +158,11 @@ function notationCall(context: Context, written: string, name: string, args: Arg
   if (name === 'project') return [projectDraft(context, args)];
   if (name === 'kotlin') return [kotlinDraft(args)];
   // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
-  const isWrapper = context.interpreter.argument > 0 && !written.startsWith('*.') && args.positional.some(isCoordinates);
+  const isWrapper =
+    context.interpreter.argument > 0 &&
+    !written.startsWith('*.') &&
+    !NO_CONFIGURATION.has(name) &&
+    args.positional.some(isCoordinates);
   if (!WRAPPERS.has(name) && !isWrapper) return undefined;
   const drafts = coordinates(context, args, args.positional);
   if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));

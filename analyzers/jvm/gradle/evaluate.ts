@@ -1,5 +1,6 @@
+import { append } from '../../../src/model/index.ts';
 import { methodOf } from './methods.ts';
-import { binary, componentsOf, partsOf, viewOf } from './operators.ts';
+import { binary, componentsOf, partsOf, plus, viewOf } from './operators.ts';
 import { type Expression, type Position, REST, type Statement } from './syntax-tree.ts';
 import {
   type Args,
@@ -7,8 +8,10 @@ import {
   flag,
   type Handler,
   handlerValue,
+  isOutside,
   NOTHING,
   NULL,
+  number,
   type Scope,
   text,
   textOf,
@@ -26,6 +29,16 @@ const OWN_NAMES = new Set(['name', 'group', 'version', 'description', 'url', 'id
 /** A block whose own names mean nothing here; what stands around it is still reached. */
 const OPAQUE: Handler = { set: (name) => OWN_NAMES.has(name) };
 
+/** Members of a pair, or of a list. */
+const PLACES: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2, last: -1 };
+
+/** Kotlin's builders, and what they make. */
+const BUILDERS: Readonly<Record<string, 'text' | 'list'>> = { buildString: 'text', buildList: 'list', buildSet: 'list' };
+const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
+
+/** More often nobody repeats anything in a build script. */
+const MOST_REPEATED = 1000;
+
 const SETTERS = new Set(['set', 'value', 'convention']);
 
 /** Blocks of the DSL that a call on a project or a container of it takes. */
@@ -41,6 +54,8 @@ export abstract class Evaluator {
   argument = 0;
   /** Names of what lies in a directory of the tree. */
   folders: (path: string) => readonly string[] = () => [];
+  /** What a function returns from a block inside it, until it has been left. */
+  protected leaving: Value | undefined;
   #steps = 0;
   protected depth = 0;
   #tooDeep = false;
@@ -48,7 +63,7 @@ export abstract class Evaluator {
   readonly #unreadable: (message: string, at: Position) => void;
 
   /** Runs a script's statements in its own file. */
-  abstract script(file: string, statements: readonly Statement[], scope: Scope): Value;
+  abstract script(file: string, statements: readonly Statement[], scope: Scope, isFunction?: boolean): Value;
 
   constructor(limit: number, unreadable: (message: string, at: Position) => void) {
     this.#limit = limit;
@@ -91,12 +106,17 @@ export abstract class Evaluator {
 
   protected callHandlers(name: string, args: Args, scope: Scope): Value | undefined {
     // What the scripts themselves define comes first: blocks take nearly every name for one of theirs.
+    let called = name;
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
       const own = outer.variables.get(name);
       if (own?.kind === 'closure') return this.invoke(own, args.positional, handlerAround(scope), args.named);
+      // Kotlin's `it("a:b:1")`: a configuration, or the text of its name, is called.
+      const configuration = own === undefined || args.positional.length === 0 ? undefined : configurationOf(own);
+      if (configuration !== undefined) called = configuration;
+      if (own !== undefined) break;
     }
     for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
-      const value = outer.handler?.call?.(name, args);
+      const value = outer.handler?.call?.(called, args);
       if (value !== undefined) return value;
     }
     // A closure that a property holds is called like a method.
@@ -105,8 +125,8 @@ export abstract class Evaluator {
   }
 
   /** Calls a closure with arguments and, for a block of the DSL, with what the block offers. */
-  invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>): Value {
-    if (this.spent(closure.node)) return UNKNOWN_VALUE;
+  invoke(closure: Closure, given: readonly Value[], handler?: Handler, named?: ReadonlyMap<string, Value>, self?: Value): Value {
+    if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
     const variables = new Map<string, Value>();
     const { params } = closure.node;
     // One value for several names is taken apart: pairs, entries of maps, lists.
@@ -127,13 +147,14 @@ export abstract class Evaluator {
         value ?? (otherwise === undefined ? missing : this.evaluate(otherwise, { variables, parent: closure.scope })),
       );
     });
+    if (self !== undefined) variables.set('this', self);
     if (params.length === 0) {
       const it = given[0] ?? (handler === undefined ? undefined : handlerValue(handler));
       if (it !== undefined) variables.set('it', it);
     }
     this.depth++;
     const scope: Scope = { variables, parent: closure.scope, ...(handler === undefined ? {} : { handler }) };
-    const value = this.script(closure.file, closure.node.body, scope);
+    const value = this.script(closure.file, closure.node.body, scope, closure.node.isFunction === true);
     this.depth--;
     return value;
   }
@@ -149,7 +170,14 @@ export abstract class Evaluator {
     }
     this.argument--;
     const last = positional.at(-1);
-    return { positional, named, closure: last?.kind === 'closure' ? last : undefined, nodes: call.args, at: call };
+    return {
+      positional,
+      named,
+      closure: last?.kind === 'closure' ? last : undefined,
+      nodes: call.args,
+      at: call,
+      ...typeOf(call.callee),
+    };
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
@@ -181,7 +209,7 @@ export abstract class Evaluator {
         return { kind: 'map', entries: new Map(entries) };
       }
       case 'property':
-        return this.#property(this.evaluate(expression.object, scope), expression.name, expression);
+        return this.#propertyOf(expression, scope);
       case 'index':
         return this.#member(expression, scope);
       case 'not': {
@@ -199,6 +227,11 @@ export abstract class Evaluator {
     }
   }
 
+  #propertyOf(expression: Extract<Expression, { kind: 'property' }>, scope: Scope): Value {
+    const object = this.evaluate(expression.object, scope);
+    return object.kind === 'null' && expression.safe === true ? NULL : this.#property(object, expression.name, expression);
+  }
+
   #textOf(expression: Expression, scope: Scope): string {
     return textOf(this.evaluate(expression, scope)) ?? UNKNOWN;
   }
@@ -210,6 +243,7 @@ export abstract class Evaluator {
     if (given.kind === 'list') return partsOf(object, given.items);
     const index = textOf(given);
     if (index === undefined) return UNKNOWN_VALUE;
+    if (object.kind === 'text' && given.kind === 'text' && given.number === true) return partsOf(object, [given]);
     if (object.kind === 'list') return object.items.at(Number(index)) ?? NULL;
     return this.#property(object, index, expression);
   }
@@ -223,7 +257,7 @@ export abstract class Evaluator {
   /** `x != null ? x : 'otherwise'`: as with `?:`, what only a run would tell falls back to what the build gives itself. */
   #otherwise({ yes, no }: Extract<Expression, { kind: 'choice' }>, scope: Scope): Value {
     const given = this.evaluate(yes, scope);
-    return given.kind === 'unknown' || given.kind === 'nothing' ? this.evaluate(no, scope) : UNKNOWN_VALUE;
+    return isOutside(given) || given.kind === 'nothing' ? this.evaluate(no, scope) : UNKNOWN_VALUE;
   }
 
   #property(object: Value, name: string, at: Position): Value {
@@ -234,10 +268,11 @@ export abstract class Evaluator {
     }
     if (object.kind === 'handler') return object.handler.get?.(name, at) ?? object.handler.any?.(name) ?? UNKNOWN_VALUE;
     // What a project's own source sets put out is no module of a repository.
+    if (isOutside(object)) return object;
     if (object.kind === 'text' && object.text.startsWith('/')) return fileProperty(object.text, name);
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
-    if (object.kind === 'list' && (name === 'first' || name === 'last'))
-      return object.items.at(name === 'first' ? 0 : -1) ?? NULL;
+    if (object.kind === 'list' && Object.hasOwn(PLACES, name)) return object.items.at(PLACES[name] ?? 0) ?? NULL;
+    if (object.kind === 'list' && name === 'size') return number(object.items.length);
     // Groovy asks every member of a list.
     if (object.kind === 'list' && object.items.length > 0 && object.items.every(({ kind }) => kind === 'map'))
       return { kind: 'list', items: object.items.map((one) => this.#property(one, name, at)) };
@@ -250,11 +285,13 @@ export abstract class Evaluator {
     if (callee.kind === 'name' || callee.kind === 'string') {
       const name = callee.kind === 'name' ? callee.name : textOf(this.evaluate(callee, scope));
       const args = this.args(call, scope);
-      const value = name === undefined ? undefined : this.callHandlers(name, args, scope);
+      const value = name === undefined ? undefined : (this.#plain(name, args) ?? this.callHandlers(name, args, scope));
+      if (value === undefined && name === 'run' && args.closure !== undefined) return this.invoke(args.closure, [], OPAQUE);
       return value ?? this.#unknownCall(args, scope);
     }
     if (callee.kind === 'property') {
       const object = this.evaluate(callee.object, scope);
+      if (object.kind === 'null' && callee.safe === true) return NULL;
       const args = this.args(call, scope);
       const property = lastName(callee.object);
       // `release.set(17)` is an assignment to the property that stands before it.
@@ -266,6 +303,67 @@ export abstract class Evaluator {
     const args = this.args(call, scope);
     if (target.kind === 'closure') return this.invoke(target, args.positional);
     return this.#unknownCall(args, scope);
+  }
+
+  /** Kotlin's own functions that take a block. */
+  #plain(name: string, { positional, closure }: Args): Value | undefined {
+    const [first] = positional;
+    if (closure === undefined || first === undefined) return undefined;
+    if (name === 'with' && first !== closure && (first.kind === 'text' || first.kind === 'list' || first.kind === 'map'))
+      return this.invoke(closure, [], undefined, undefined, first);
+    if (name === 'repeat' && first.kind === 'text') return this.#repeat(Number(first.text), closure);
+    if (first === closure && Object.hasOwn(BUILDERS, name)) return this.#built(BUILDERS[name] ?? 'list', closure);
+    return undefined;
+  }
+
+  #repeat(times: number, closure: Closure): Value {
+    if (!Number.isInteger(times) || times > MOST_REPEATED) return UNKNOWN_VALUE;
+    for (let turn = 0; turn < times; turn++) this.invoke(closure, [number(turn)]);
+    return NOTHING;
+  }
+
+  /** `also { it.add(x) }`, `apply { add(x) }`: a list that its block may lengthen. */
+  #lengthened(list: Value, name: 'also' | 'apply', closure: Closure): Value {
+    if (this.spent(closure.node) || this.leaving !== undefined) return UNKNOWN_VALUE;
+    const [it = 'it'] = closure.node.params;
+    const held = name === 'also' ? it : 'this';
+    const variables = new Map<string, Value>([[held, list]]);
+    const undecided = this.undecided;
+    const handler: Handler = {
+      call: (method, { positional: [first] }) => {
+        if (name !== 'apply' || first === undefined || (method !== 'add' && method !== 'addAll')) return undefined;
+        const more: Value = method === 'add' ? { kind: 'list', items: [first] } : first;
+        const isKnown = this.undecided === undecided && more.kind === 'list';
+        variables.set(held, isKnown ? plus(variables.get(held) ?? list, more) : UNKNOWN_VALUE);
+        return NOTHING;
+      },
+    };
+    this.depth++;
+    this.script(closure.file, closure.node.body, { variables, parent: closure.scope, handler }, false);
+    this.depth--;
+    return variables.get(held) ?? list;
+  }
+
+  /** `buildString { append(…) }`, `buildList { add(…) }`: what its block adds; in doubt nobody knows what. */
+  #built(kind: 'text' | 'list', closure: Closure): Value {
+    const items: Value[] = [];
+    let isKnown = true;
+    const undecided = this.undecided;
+    const handler: Handler = {
+      call: (name, args) => {
+        if (!ADDING.has(name)) return undefined;
+        isKnown &&= this.undecided === undecided;
+        for (const one of args.positional)
+          if (name === 'addAll' && one.kind === 'list') append(items, one.items);
+          else if (name === 'addAll') isKnown = false;
+          else items.push(one);
+        if (name === 'appendLine') items.push(text('\n'));
+        return handlerValue(handler);
+      },
+    };
+    this.invoke(closure, [], handler);
+    if (!isKnown) return UNKNOWN_VALUE;
+    return kind === 'list' ? { kind, items } : text(items.map((item) => textOf(item) ?? UNKNOWN).join(''));
   }
 
   /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */
@@ -281,13 +379,29 @@ export abstract class Evaluator {
     if (object.kind === 'handler') return this.#handlerMethod(object.handler, name, args) ?? this.#unknownCall(args, scope);
     if (object.kind === 'text' && name === 'eachDir' && args.closure !== undefined)
       return this.#eachDirectory(object.text, args.closure);
+    if (object.kind === 'list' && args.closure !== undefined && (name === 'also' || name === 'apply'))
+      return this.#lengthened(object, name, args.closure);
     // Something whose nature is unknown: assignments and blocks inside are still seen by the blocks around.
     const known =
-      methodOf(object, name, args, (closure, given) => this.invoke(closure, given)) ?? this.#callUnknown(name, args, scope);
+      methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
+      this.#extension(object, name, args, scope) ??
+      this.#callUnknown(name, args, scope);
     if (known !== undefined) return known;
     const made = this.#unknownCall(args, scope);
+    if (isOutside(object) && made.kind === 'unknown') return object;
     // What is made of files are files.
     return object.kind === 'nothing' ? NOTHING : made;
+  }
+
+  /** A function of the script that is called on a value: `"a:b".at("1")`. */
+  #extension(object: Value, name: string, args: Args, scope: Scope): Value | undefined {
+    if (object.kind !== 'text' && object.kind !== 'list' && object.kind !== 'map') return undefined;
+    for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent) {
+      const own = outer.variables.get(name);
+      if (own?.kind === 'closure' && own.node.isFunction === true)
+        return this.invoke(own, args.positional, handlerAround(scope), args.named, object);
+    }
+    return undefined;
   }
 
   /** Directories of the tree, which stand there as the build's own text does. */
@@ -322,6 +436,16 @@ function handlerAround(scope: Scope): Handler | undefined {
   for (let outer: Scope | undefined = scope; outer !== undefined; outer = outer.parent)
     if (outer.handler !== undefined && outer.handler !== OPAQUE) return outer.handler;
   return undefined;
+}
+
+/** The configuration that a value is, or whose name it holds. */
+function configurationOf(value: Value): string | undefined {
+  if (value.kind === 'handler') return value.handler.configuration;
+  return value.kind === 'text' && /^[a-z]\w*$/.test(value.text) ? value.text : undefined;
+}
+
+function typeOf(callee: Expression): Pick<Args, 'type'> {
+  return callee.kind === 'name' && callee.type !== undefined ? { type: callee.type } : {};
 }
 
 function isNullCheck(test: Expression): boolean {

@@ -26,6 +26,9 @@ const BINARY: Readonly<Record<string, number>> = {
   as: 9,
   '..': 6,
   '..<': 6,
+  until: 5.5,
+  downTo: 5.5,
+  step: 5.5,
   '<<': 6,
   '+': 7,
   '-': 7,
@@ -33,6 +36,9 @@ const BINARY: Readonly<Record<string, number>> = {
   '/': 8,
   '%': 8,
 };
+
+/** Kotlin's functions between two numbers, or a range and a number. */
+const RANGES = new Set(['until', 'downTo', 'step']);
 
 /** Reads expressions: operators, calls with and without parentheses, what stands behind a dot. */
 export abstract class Expressions extends Choices {
@@ -151,7 +157,8 @@ export abstract class Expressions extends Choices {
       }
       let op = token.kind === 'mark' || token.kind === 'word' ? token.text : '';
       if (op === '!' && this.is('in', 1)) op = '!in';
-      const power = Object.hasOwn(BINARY, op) ? (BINARY[op] ?? 0) : 0;
+      const isRange = RANGES.has(op) && this.dialect !== 'kotlin';
+      const power = !isRange && Object.hasOwn(BINARY, op) ? (BINARY[op] ?? 0) : 0;
       if (power === 0 || power <= least) {
         this.at = mark;
         return left;
@@ -197,6 +204,7 @@ export abstract class Expressions extends Choices {
         }
         if (token.text === '[') return this.listOrMap(position);
         if (token.text === '{') return this.closure();
+        if (token.text === '::' && this.peek(1).kind === 'word') return this.#reference(position);
         if (token.text === '@') {
           this.annotations();
           return this.opaque(position);
@@ -219,6 +227,7 @@ export abstract class Expressions extends Choices {
       if (this.is('{')) this.skipBalanced();
       return this.opaque(position);
     }
+    if (token.text === 'fun' && this.is('(', 1)) return this.anonymousFunction(position);
     this.at++;
     if (token.text === 'true' || token.text === 'false') return { kind: 'constant', value: token.text === 'true', ...position };
     if (token.text === 'null') return { kind: 'constant', value: null, ...position };
@@ -228,6 +237,9 @@ export abstract class Expressions extends Choices {
     }
     return { kind: 'name', name: token.text, ...position };
   }
+
+  /** Kotlin's function without a name, from its keyword on. */
+  protected abstract anonymousFunction(position: Position): Expression;
 
   protected ifExpression(position: Position): Expression {
     this.at += 2;
@@ -279,7 +291,8 @@ export abstract class Expressions extends Choices {
         if (name.kind !== 'word' && name.kind !== 'string') return this.opaque(position);
         this.at++;
         const text = name.kind === 'string' ? (fixed(name.pieces ?? []) ?? '') : name.text;
-        return { kind: 'property', object: expression, name: text, ...this.place(name) };
+        const safe = token.text === '?.' ? ({ safe: true } as const) : {};
+        return { kind: 'property', object: expression, name: text, ...safe, ...this.place(name) };
       }
       case '!!':
         this.at++;
@@ -304,11 +317,31 @@ export abstract class Expressions extends Choices {
         return { kind: 'call', callee: expression, args: [{ value }], ...position };
       }
       case '<':
-        if (this.dialect === 'groovy' || token.spaced || !isPath(expression) || !this.typeArguments()) return undefined;
-        return expression;
+        if (this.dialect === 'groovy' || token.spaced || !isPath(expression)) return undefined;
+        return this.#typed(expression);
       default:
         return undefined;
     }
+  }
+
+  /** Kotlin's `::implementation`: a block that calls what it names. */
+  #reference(position: Position): Expression {
+    const callee: Expression = { kind: 'name', name: this.peek(1).text, ...position };
+    this.at += 2;
+    const expression: Expression = {
+      kind: 'call',
+      callee,
+      args: [{ value: { kind: 'name', name: 'it', ...position } }],
+      ...position,
+    };
+    return { kind: 'closure', params: [], body: [{ kind: 'expression', expression, ...position }], ...position };
+  }
+
+  /** `the<JavaPluginExtension>()`: the type is kept where a name has one. */
+  #typed(expression: Expression): Expression | undefined {
+    const type = this.peek(1).text;
+    if (!this.typeArguments()) return undefined;
+    return expression.kind === 'name' ? { ...expression, type } : expression;
   }
 
   protected callArguments(): Argument[] {

@@ -1,9 +1,19 @@
 import { Evaluator } from './evaluate.ts';
 import { added, componentsOf, itemsOf, plus } from './operators.ts';
-import type { Expression, Statement } from './syntax-tree.ts';
+import type { Expression, Leaving, Statement } from './syntax-tree.ts';
 import { type Args, type Handler, NOTHING, NULL, type Scope, textOf, truth, UNKNOWN_VALUE, type Value } from './values.ts';
 
+/** What running statements came to. */
+interface Outcome {
+  readonly value: Value;
+  /** Set where a statement left them: the block itself, or what is around it. */
+  readonly left?: Leaving | 'block';
+  /** Set where one may have left them, which only a run would tell. */
+  readonly doubt?: Leaving | 'block';
+}
+
 const GROWING = new Set(['add', 'addAll', 'putAll', 'leftShift']);
+const SHRINKING = new Set(['remove', 'removeAt', 'removeAll', 'removeIf', 'retainAll', 'clear']);
 
 /**
  * Walks a script's tree with values as far as text alone gives them. It runs nothing: no method of the build is ever
@@ -11,19 +21,24 @@ const GROWING = new Set(['add', 'addAll', 'putAll', 'leftShift']);
  */
 export class Interpreter extends Evaluator {
   /** Runs a script's statements in its own file. */
-  script(file: string, statements: readonly Statement[], scope: Scope): Value {
+  script(file: string, statements: readonly Statement[], scope: Scope, isFunction = true): Value {
     const [before, argument] = [this.file, this.argument];
     this.file = file;
     this.argument = 0;
-    const { value } = this.run(statements, scope);
+    const { value, left } = this.run(statements, scope);
     this.file = before;
     this.argument = argument;
-    return value;
+    if (left === 'function' && !isFunction) this.leaving = value;
+    if (!isFunction || this.leaving === undefined) return value;
+    const returned = this.leaving;
+    this.leaving = undefined;
+    return returned;
   }
 
   /** Runs statements; the value is that of the last expression or of `return`. */
-  run(statements: readonly Statement[], scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  run(statements: readonly Statement[], scope: Scope): Outcome {
     let value: Value = NOTHING;
+    let doubt: Outcome['doubt'];
     // Functions may be called above the place where they stand.
     for (const statement of statements)
       if (statement.kind === 'declare' && statement.value?.kind === 'closure' && statement.by === undefined)
@@ -35,18 +50,26 @@ export class Interpreter extends Evaluator {
       const done = this.#statement(statement, scope);
       this.depth--;
       value = done.value;
-      if (done.returned) return done;
+      // What may have been left already only a run would go on with.
+      if (done.doubt !== undefined && doubt === undefined) this.undecided++;
+      doubt ??= done.doubt;
+      const left = this.leaving === undefined ? done.left : 'function';
+      if (left === undefined) continue;
+      if (doubt !== undefined) this.undecided--;
+      return { value: doubt === undefined ? value : UNKNOWN_VALUE, left, ...(doubt === undefined ? {} : { doubt }) };
     }
-    return { value, returned: false };
+    if (doubt === undefined) return { value };
+    this.undecided--;
+    return { value: UNKNOWN_VALUE, doubt };
   }
 
-  #statement(statement: Statement, scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  #statement(statement: Statement, scope: Scope): Outcome {
     switch (statement.kind) {
       case 'expression':
-        if (this.#grows(statement.expression, scope)) return { value: NOTHING, returned: false };
-        return { value: this.evaluate(statement.expression, scope), returned: false };
+        if (this.#grows(statement.expression, scope)) return { value: NOTHING };
+        return { value: this.evaluate(statement.expression, scope) };
       case 'return':
-        return { value: this.evaluate(statement.value, scope), returned: true };
+        return { value: this.evaluate(statement.value, scope), left: statement.leaves ?? 'block' };
       case 'declare':
         this.#declare(statement, scope);
         break;
@@ -55,16 +78,8 @@ export class Interpreter extends Evaluator {
         break;
       case 'if':
         return this.#branch(statement, scope);
-      case 'for': {
-        const items = itemsOf(this.evaluate(statement.items, scope));
-        if (items === undefined) return this.#doubtful(statement.body, scope);
-        for (const item of items) {
-          const values = statement.names.length > 1 ? (componentsOf(item) ?? []) : [item];
-          const named = statement.names.map((name, index): [string, Value] => [name, values[index] ?? UNKNOWN_VALUE]);
-          this.run(statement.body, { variables: new Map(named), parent: scope });
-        }
-        break;
-      }
+      case 'for':
+        return this.#loop(statement, scope);
       case 'object': {
         const variables = new Map<string, Value>();
         this.run(statement.body, { variables, parent: scope });
@@ -82,40 +97,67 @@ export class Interpreter extends Evaluator {
       case 'opaque':
         return this.#doubtful(statement.body, scope);
     }
-    return { value: NOTHING, returned: false };
+    return { value: NOTHING };
+  }
+
+  #loop(statement: Extract<Statement, { kind: 'for' }>, scope: Scope): Outcome {
+    const items = itemsOf(this.evaluate(statement.items, scope));
+    if (items === undefined) {
+      const { doubt } = this.#doubtful(statement.body, scope);
+      return { value: NOTHING, ...outside(doubt) };
+    }
+    let doubt: Outcome['doubt'];
+    for (const item of items) {
+      const values = statement.names.length > 1 ? (componentsOf(item) ?? []) : [item];
+      const named = statement.names.map((name, index): [string, Value] => [name, values[index] ?? UNKNOWN_VALUE]);
+      if (doubt !== undefined) this.undecided++;
+      const done = this.run(statement.body, { variables: new Map(named), parent: scope });
+      if (doubt !== undefined) this.undecided--;
+      if (done.doubt !== undefined && done.doubt !== 'turn') doubt ??= done.doubt;
+      if (done.left === undefined || done.left === 'turn') continue;
+      if (done.left !== 'loop') return { ...done, ...outside(doubt) };
+      break;
+    }
+    return { value: NOTHING, ...outside(doubt) };
   }
 
   /** `list << x`, `list.add(x)`, `list.addAll(more)`: a list that the script holds has one more member from here on. */
   #grows(expression: Expression, scope: Scope): boolean {
-    const [target, added] =
-      expression.kind === 'binary' && expression.op === '<<'
-        ? [expression.left, expression.right]
-        : expression.kind === 'call' && expression.callee.kind === 'property' && GROWING.has(expression.callee.name)
-          ? [expression.callee.object, expression.args[0]?.value]
-          : [];
-    if (target?.kind !== 'name' || added === undefined) return false;
+    const change = changeOf(expression);
+    if (change?.target.kind !== 'name') return false;
+    const { target, added } = change;
     const held = this.lookup(target.name, scope, target)?.kind;
-    const value = held === 'list' || held === 'map' ? this.evaluate(added, scope) : NOTHING;
+    if (held !== 'list' && held !== 'map') return false;
+    // What takes members away, or puts them at a place, is not followed: what is held then nobody knows.
+    if (added === undefined) {
+      this.#assign(target, UNKNOWN_VALUE, '=', scope);
+      return true;
+    }
+    const value = this.evaluate(added, scope);
     // A map takes the pairs of another.
-    if (held !== 'list' && (held !== 'map' || value.kind !== 'map')) return false;
+    if (held === 'map' && value.kind !== 'map') return false;
     this.#assign(target, value, '+=', scope);
     return true;
   }
 
-  #branch(statement: Extract<Statement, { kind: 'if' }>, scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  #branch(statement: Extract<Statement, { kind: 'if' }>, scope: Scope): Outcome {
     const test = truth(this.evaluate(statement.test, scope));
     const inner = (): Scope => ({ variables: new Map(), parent: scope });
     if (test === true) return this.run(statement.yes, inner());
     if (test === false) return this.run(statement.no, inner());
-    this.#doubtful(statement.yes, inner());
-    return this.#doubtful(statement.no, inner());
+    const { doubt } = this.#doubtful(statement.yes, inner());
+    const other = this.#doubtful(statement.no, inner());
+    return doubt === undefined ? other : { value: UNKNOWN_VALUE, doubt };
   }
 
-  #doubtful(body: readonly Statement[], scope: Scope): { readonly value: Value; readonly returned: boolean } {
+  #doubtful(body: readonly Statement[], scope: Scope): Outcome {
     this.undecided++;
-    this.run(body, scope);
+    const { left, doubt } = this.run(body, scope);
     this.undecided--;
-    return { value: UNKNOWN_VALUE, returned: false };
+    // Nothing is left for sure here, a function from a block inside it neither.
+    this.leaving = undefined;
+    const perhaps = left ?? doubt;
+    return { value: UNKNOWN_VALUE, ...(perhaps === undefined ? {} : { doubt: perhaps }) };
   }
 
   #declare(statement: Extract<Statement, { kind: 'declare' }>, scope: Scope): void {
@@ -205,4 +247,18 @@ export class Interpreter extends Evaluator {
     if (this.undecided === 0 || before.kind === 'null' || before.kind === 'unknown') return value;
     return textOf(before) === textOf(value) && textOf(value) !== undefined ? value : UNKNOWN_VALUE;
   }
+}
+
+/** What a loop's own jumps leave is the loop. */
+function outside(doubt: Outcome['doubt']): Pick<Outcome, 'doubt'> {
+  return doubt === undefined || doubt === 'loop' || doubt === 'turn' ? {} : { doubt };
+}
+
+/** A statement that changes a list or a map: which, and what it gets where that is all. */
+function changeOf(expression: Expression): { readonly target: Expression; readonly added: Expression | undefined } | undefined {
+  if (expression.kind === 'binary' && expression.op === '<<') return { target: expression.left, added: expression.right };
+  if (expression.kind !== 'call' || expression.callee.kind !== 'property') return undefined;
+  const { object: target, name } = expression.callee;
+  if (GROWING.has(name)) return { target, added: expression.args.length === 1 ? expression.args[0]?.value : undefined };
+  return SHRINKING.has(name) ? { target, added: undefined } : undefined;
 }

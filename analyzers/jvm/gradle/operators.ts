@@ -1,5 +1,5 @@
 /** What operators and loops make of values, as far as text alone gives them. */
-import { flag, number, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+import { flag, isOutside, number, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 export function plus(left: Value, right: Value): Value {
   if (left.kind === 'list') return { kind: 'list', items: [...left.items, ...(right.kind === 'list' ? right.items : [right])] };
@@ -73,6 +73,7 @@ export function equals(left: Value, right: Value): boolean | undefined {
 function orderOf(left: Value, right: Value): number | undefined {
   const [a, b] = [textOf(left), textOf(right)];
   if (a === undefined || b === undefined || a.includes(UNKNOWN) || b.includes(UNKNOWN)) return undefined;
+  if (isNumber(left) && isNumber(right)) return Math.sign(Number(a) - Number(b));
   const asText = a < b ? -1 : Number(a > b);
   if (!/^\d+(?:\.\d+)?$/.test(a) || !/^\d+(?:\.\d+)?$/.test(b)) return asText;
   const asNumber = Math.sign(Number(a) - Number(b));
@@ -90,6 +91,16 @@ function range(from: Value, to: Value, inclusive: boolean): Value {
     kind: 'list',
     items: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => number(first + index)),
   };
+}
+
+function reversed(value: Value): Value {
+  return value.kind === 'list' ? { kind: 'list', items: [...value.items].reverse() } : value;
+}
+
+/** Every so many of a range. */
+function stepped(value: Value, step: number): Value {
+  if (value.kind !== 'list' || !Number.isInteger(step) || step < 1) return UNKNOWN_VALUE;
+  return { kind: 'list', items: value.items.filter((_, index) => index % step === 0) };
 }
 
 /** Whether a list holds a value; undefined where only a run would know. */
@@ -133,7 +144,7 @@ export function binary(op: string, left: Value, right: () => Value): Value {
   switch (op) {
     case '?:': {
       // What an environment variable or the like would overrule falls back to what the build gives itself.
-      const open = known === undefined && (left.kind === 'unknown' || left.kind === 'nothing');
+      const open = isOutside(left) || left.kind === 'nothing';
       return open || known === false ? right() : left;
     }
     case '&&': {
@@ -166,6 +177,12 @@ export function binary(op: string, left: Value, right: () => Value): Value {
     case '..':
     case '..<':
       return range(left, right(), op === '..');
+    case 'until':
+      return range(left, right(), false);
+    case 'downTo':
+      return reversed(range(right(), left, true));
+    case 'step':
+      return stepped(left, Number(textOf(right()) ?? Number.NaN));
     case 'in':
     case '!in': {
       const items = right();

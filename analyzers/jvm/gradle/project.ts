@@ -173,8 +173,12 @@ export class ProjectScripts {
       case 'configure': {
         if (closure === undefined) return NOTHING;
         const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
-        for (const target of targets) if (target.kind === 'handler') interpreter.invoke(closure, [target], target.handler);
-        return targets.length === 0 ? interpreter.invoke(closure, []) : NOTHING;
+        // Of what nobody knows the block is read all the same.
+        if (targets.some(({ kind }) => kind === 'unknown')) return undefined;
+        let value: Value = NOTHING;
+        for (const target of targets)
+          if (target.kind === 'handler') value = interpreter.invoke(closure, [target], target.handler);
+        return targets.length === 0 ? interpreter.invoke(closure, []) : name === 'with' ? value : NOTHING;
       }
       case 'afterEvaluate':
       case 'beforeEvaluate':
@@ -192,7 +196,8 @@ export class ProjectScripts {
       case 'evaluationDependsOnChildren':
         return NOTHING;
       case 'the':
-        return this.#catalog('libs');
+        // Of an extension the settings are the project's own here.
+        return args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project);
       case 'sourceCompatibility':
       case 'targetCompatibility':
       case 'jvmToolchain':

@@ -2,7 +2,7 @@
 import { capitalized } from '../../../src/model/index.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
-import { type Closure, type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
+import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
 
 /** Files that a source set stands for where it is used as a dependency. */
 const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'allJava', 'java', 'resources']);
@@ -17,7 +17,12 @@ export function sourceSetsHandler(context: Context): Handler {
         if (method !== 'dependencies' || args.closure === undefined) return undefined;
         return context.interpreter.invoke(args.closure, [], inner);
       },
-      get: (property) => (property === 'dependencies' ? handlerValue(inner) : FILES.has(property) ? NOTHING : undefined),
+      get: (property) => {
+        if (property === 'dependencies') return handlerValue(inner);
+        const bucket = /^(\w+)ConfigurationName$/.exec(property)?.[1];
+        if (bucket !== undefined) return text(named(bucket));
+        return FILES.has(property) ? NOTHING : undefined;
+      },
     };
   };
   const configure = (name: string, closure: Closure | undefined): Value => {

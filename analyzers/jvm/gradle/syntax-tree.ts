@@ -12,8 +12,19 @@ export type Expression = Position &
     | { readonly kind: 'string'; readonly parts: readonly (string | Expression)[] }
     | { readonly kind: 'number'; readonly text: string }
     | { readonly kind: 'constant'; readonly value: boolean | null }
-    | { readonly kind: 'name'; readonly name: string }
-    | { readonly kind: 'property'; readonly object: Expression; readonly name: string }
+    | {
+        readonly kind: 'name';
+        readonly name: string;
+        /** What stands between angle brackets after it: `the<JavaPluginExtension>()`. */
+        readonly type?: string;
+      }
+    | {
+        readonly kind: 'property';
+        readonly object: Expression;
+        readonly name: string;
+        /** `?.`: of nothing it gives nothing. */
+        readonly safe?: true;
+      }
     | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
     | {
         readonly kind: 'call';
@@ -40,12 +51,17 @@ interface Closing {
   /** What parameters are where the call leaves them out. */
   readonly defaults?: ReadonlyMap<string, Expression>;
   readonly body: readonly Statement[];
+  /** A function of Kotlin: `return` without a label in blocks inside leaves it, and `this` may be what it is called on. */
+  readonly isFunction?: true;
 }
 
 export interface Argument {
   readonly name?: string;
   readonly value: Expression;
 }
+
+/** What a statement leaves: the block in which it stands where nothing is said. */
+export type Leaving = 'function' | 'loop' | 'turn';
 
 export type Statement = Position &
   (
@@ -55,7 +71,7 @@ export type Statement = Position &
     | { readonly kind: 'if'; readonly test: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
     | { readonly kind: 'for'; readonly names: readonly string[]; readonly items: Expression; readonly body: readonly Statement[] }
     | { readonly kind: 'object' | 'plugin'; readonly name: string; readonly body: readonly Statement[] }
-    | { readonly kind: 'return'; readonly value: Expression }
+    | { readonly kind: 'return'; readonly value: Expression; readonly leaves?: Leaving }
     | { readonly kind: 'opaque'; readonly body: readonly Statement[] }
   );
 

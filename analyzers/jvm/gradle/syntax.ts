@@ -1,6 +1,6 @@
 /** Scripts as statements. Reading never fails: what fits nothing becomes `opaque`. */
 import { Declarations } from './declarations.ts';
-import type { Expression, Position, Script, Statement } from './syntax-tree.ts';
+import type { Expression, Leaving, Position, Script, Statement } from './syntax-tree.ts';
 import { type Dialect, type Token, tokenize } from './tokens.ts';
 
 /** Reads a script; never throws, whatever the text. */
@@ -10,6 +10,9 @@ export function parseScript(text: string, dialect: Dialect): Script {
   const statements = parser.statements(false);
   return { statements, package: parser.package, problems: [...problems, ...parser.problems] };
 }
+
+/** Assignments that work the new value out of the old one. */
+const COMPOUND: ReadonlyMap<string, string> = new Map(['-', '*', '/', '%'].map((op) => [`${op}=`, op]));
 
 const MODIFIERS = new Set([
   'final',
@@ -125,6 +128,9 @@ class Parser extends Declarations {
         return { statement: this.kotlinFunction(position) };
       case 'return':
         return { statement: this.#returnStatement(position) };
+      case 'break':
+      case 'continue':
+        return { statement: this.#jump(word === 'break' ? 'loop' : 'turn', position) };
       case 'def':
       case 'val':
       case 'var':
@@ -165,23 +171,45 @@ class Parser extends Declarations {
     }
   }
 
+  /** Ends a loop, or one turn of it. */
+  #jump(leaves: Leaving, position: Position): Statement {
+    this.at++;
+    if (this.take('@')) this.at++;
+    return { kind: 'return', value: { kind: 'constant', value: null, ...position }, leaves, ...position };
+  }
+
   #returnStatement(position: Position): Statement {
     this.at++;
-    // Kotlin: `return@configureEach`.
-    if (this.take('@')) this.at++;
+    // Kotlin: `return@configureEach` leaves a block, `return` the function around it.
+    const isLabelled = this.take('@');
+    if (isLabelled) this.at++;
     const value: Expression = this.endsHere() ? { kind: 'constant', value: null, ...position } : this.command();
-    return { kind: 'return', value, ...position };
+    const leaves = this.dialect === 'kotlin' && !isLabelled ? ({ leaves: 'function' } as const) : {};
+    return { kind: 'return', value, ...leaves, ...position };
   }
 
   #expressionStatement(position: Position): Statement {
     const expression = this.command();
-    if (this.is('=') || this.is('+=')) {
+    if ((this.is('=') || this.is('+=')) && !['++', '--'].includes(this.peek(-1).text)) {
       const op = this.peek().text === '+=' ? '+=' : '=';
       this.at++;
       this.skipNewlines();
       return { kind: 'assign', target: expression, op, value: this.command(), ...position };
     }
-    return { kind: 'expression', expression, ...position };
+    return this.#counted(expression, position) ?? { kind: 'expression', expression, ...position };
+  }
+
+  /** `n -= 2`, `n++`: what else gives a variable another value. */
+  #counted(expression: Expression, position: Position): Statement | undefined {
+    if (expression.kind !== 'name') return undefined;
+    const before = this.peek(-1).text;
+    const one: Expression = { kind: 'number', text: '1', ...position };
+    if (before === '++' || before === '--') return changed(expression, before.slice(1), one, position);
+    const op = COMPOUND.get(this.peek().text);
+    if (op === undefined) return undefined;
+    this.at++;
+    this.skipNewlines();
+    return changed(expression, op, this.command(), position);
   }
 
   protected block(): Statement[] {
@@ -281,4 +309,9 @@ class Parser extends Declarations {
     while (!this.is('{') && this.peek().kind !== 'newline' && this.peek().kind !== 'end') this.at++;
     return this.take('{') ? { kind: 'object', name, body: this.statements(true), ...position } : undefined;
   }
+}
+
+/** `target = target op value`. */
+function changed(target: Expression, op: string, value: Expression, position: Position): Statement {
+  return { kind: 'assign', target, op: '=', value: { kind: 'binary', op, left: target, right: value, ...position }, ...position };
 }

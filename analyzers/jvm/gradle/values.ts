@@ -26,11 +26,18 @@ export type Value =
   | { readonly kind: 'java'; readonly version: string }
   | { readonly kind: 'handler'; readonly handler: Handler }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'unknown' };
+  /** `outside`: what the environment or the like says, if it says anything. */
+  | { readonly kind: 'unknown'; readonly outside?: true };
 
 export const NULL: Value = { kind: 'null' };
 export const NOTHING: Value = { kind: 'nothing' };
 export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
+export const OUTSIDE: Value = { kind: 'unknown', outside: true };
+
+/** Whether what a build gives itself stands where this is asked for: nothing overrules it in a plain checkout. */
+export function isOutside(value: Value): boolean {
+  return value.kind === 'unknown' && value.outside === true;
+}
 
 export function text(value: string): Value {
   return { kind: 'text', text: value };
@@ -50,6 +57,8 @@ export interface Args {
   readonly named: ReadonlyMap<string, Value>;
   readonly closure: Closure | undefined;
   readonly nodes: readonly Argument[];
+  /** What stands between angle brackets. */
+  readonly type?: string;
   readonly at: Position;
 }
 
@@ -57,6 +66,8 @@ export interface Args {
 export interface Handler {
   /** What it stands for as a dependency: projects may be depended on. */
   readonly draft?: Draft;
+  /** The configuration that it is: what is called on it goes there. */
+  readonly configuration?: string;
   /** The name of its type, for `is` and `instanceof`. */
   readonly type?: string;
   call?(name: string, args: Args): Value | undefined;
