@@ -1,6 +1,7 @@
 /** `configurations { … }`. */
 import { capitalized } from '../../../src/model/index.ts';
-import { type Context, draftsOf, exclusion, record, report, settled, unread } from './drafts.ts';
+import { type Context, draftsOf, record, report, settled, unread } from './drafts.ts';
+import { exclusion } from './exclusion.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';

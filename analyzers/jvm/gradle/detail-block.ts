@@ -1,6 +1,7 @@
 /** The block after a dependency: `implementation('a:b:1') { exclude …; version { … }; transitive = false }`. */
 import { append } from '../../../src/model/index.ts';
-import { type Context, exclusion } from './drafts.ts';
+import type { Context } from './drafts.ts';
+import { exclusion } from './exclusion.ts';
 import type { Draft } from './notation.ts';
 import { richVersionHandler } from './rich-version-block.ts';
 import { type Args, type Handler, NOTHING, textOf, type Value } from './values.ts';

@@ -3,7 +3,7 @@ import type { Interpreter } from './interpret.ts';
 import type { GradleDependency, Problem, ProjectModel } from './model.ts';
 import { type Draft, draft, parseNotation } from './notation.ts';
 import type { Position } from './syntax-tree.ts';
-import { type Args, textOf, UNKNOWN, type Value } from './values.ts';
+import { textOf, UNKNOWN, type Value } from './values.ts';
 
 /** What the blocks of one project's scripts need of the build around them. */
 export interface Context {
@@ -118,16 +118,4 @@ export function unread(context: Context, at: Position): readonly Draft[] {
     column: at.column,
   });
   return [];
-}
-
-/** What `exclude` names: `group:module` with `*` for what is left open; a plain string or alias names both. */
-export function exclusion(args: Args): string | undefined {
-  const [first, second] = args.positional;
-  const map = first?.kind === 'map' ? first.entries : undefined;
-  const of = (key: string) => textOf(args.named.get(key) ?? map?.get(key));
-  const group = of('group') ?? textOf(first?.kind === 'text' ? first : undefined);
-  const module = of('module') ?? textOf(second);
-  // Spring's plug-in takes both in one text.
-  if (module === undefined && group?.includes(':') === true) return group;
-  return group === undefined && module === undefined ? undefined : `${group ?? '*'}:${module ?? '*'}`;
 }

@@ -1,5 +1,5 @@
 /** What methods of texts, lists, maps and catalogs give, as far as text alone tells. */
-import { exclusion } from './drafts.ts';
+import { exclusion } from './exclusion.ts';
 import { entryOf, holds, minus, plus, viewOf } from './operators.ts';
 import {
   type Args,
