@@ -211,6 +211,16 @@ describe('files of a fleet', () => {
     });
     expect(files.get('a/Dockerfile')).toContain('FROM python:3.9-slim AS build');
     expect(files.get('b/Dockerfile')).toContain('FROM python:3.13-slim AS build');
+    expect(files.get('a/Dockerfile')).not.toContain('today');
+    expect(files.get('b/Dockerfile')).toContain('It runs on python ==3.9.* today (b/Dockerfile:1): try it on python 3.13 first.');
+  });
+
+  it('say where an image brings another release, of which none is built any more', async () => {
+    const files = await packaged({
+      'c/package.json': '{ "name": "c", "scripts": { "start": "node c.js" }, "dependencies": { "express": "^4" } }',
+      'c/Dockerfile': 'FROM node:10-alpine\nCMD ["node", "c.js"]\n',
+    });
+    expect(files.get('c/Dockerfile')).toContain('It runs on node 10.x today (c/Dockerfile:1): try it on node 24 first.');
   });
 
   it('install from the requirements that there are, with a Python that the host has', async () => {

@@ -5,7 +5,7 @@ import { goCommand, goSources } from './go.ts';
 import { buildLines, installLines, programDirectories } from './node.ts';
 import { environmentOf, linkedProjects, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
-import { type EmittedFile, memberNotes, type Subject, why } from './subject.ts';
+import { type EmittedFile, memberNotes, type Subject, versionNotes, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
@@ -20,6 +20,7 @@ function notes(subject: Subject): readonly string[] {
   const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
     buildNote(subject, armOption(subject)),
+    ...versionNotes(subject),
     ...(member === undefined ? [] : memberNotes(subject)),
     ...(ecosystem === 'jvm' && !isQuarkus
       ? ["The jar has to be executable: Spring Boot's plugin makes it so, elsewhere the shade or shadow plugin."]

@@ -1,8 +1,10 @@
 import {
   baseName,
+  type Demand,
   directoryOf,
   type EcosystemId,
   inDirectory,
+  type Origin,
   pathBelow,
   printable,
   type Recommendation,
@@ -75,6 +77,8 @@ export interface Subject {
   readonly copies: 1 | 2;
   /** `3.13`, `24`, `21`, `1.25`: fits the service's own constraint. */
   readonly version: string;
+  /** What it runs on today, where `version` is none of that. */
+  readonly leaves: { readonly constraint: string; readonly origin: Origin } | undefined;
   readonly lambdaRuntime: string;
   readonly architecture: 'x86_64' | 'arm64';
   readonly port: number | undefined;
@@ -135,6 +139,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const context = contextOf(service, ecosystem, tool);
   const { member } = context;
   const hasBuild = service.units.some((unit) => (unit.entryPoints ?? []).some((entry) => entry.name === 'build'));
+  const version = imageVersion(service, ecosystem, ecosystem === 'python' ? options.installedPython : undefined);
   const toBuild = member === undefined ? [] : [...(options.sisters ?? []), ...(hasBuild ? [member] : [])];
   return {
     id: service.id,
@@ -151,7 +156,8 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     role,
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
-    version: imageVersion(service, ecosystem, ecosystem === 'python' ? options.installedPython : undefined),
+    version,
+    leaves: leftVersion(service, ecosystem, version),
     ...functionOf(service, ecosystem, names, options),
     // The image that hands out a site listens where nobody has to be root.
     port: isSite
@@ -301,10 +307,21 @@ function imageVersion(service: Service, ecosystem: EcosystemId, installed?: read
   const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
     versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
   const fitting = admitting(constraints, known);
-  const today = service.deployments
+  return admitting(chosenToday(service, family), fitting)[0] ?? fitting[0] ?? known[0] ?? '';
+}
+
+/** The release that a service runs on today, where its image gets another one. */
+function leftVersion(service: Service, ecosystem: EcosystemId, version: string): Subject['leaves'] {
+  const family = FAMILY[ecosystem];
+  if (family === 'provided') return undefined;
+  const chosen = chosenToday(service, family);
+  return chosen.some(({ constraint }) => admits(family, constraint, version)) ? undefined : chosen[0];
+}
+
+function chosenToday(service: Service, family: string): readonly Demand[] {
+  return service.deployments
     .flatMap(({ facts }) => facts.demands)
     .filter((demand) => demand.realm === 'runtime' && demand.key === family);
-  return admitting(today, fitting)[0] ?? fitting[0] ?? known[0] ?? '';
 }
 
 function commandOf(known: readonly string[], service: Service): readonly string[] {
@@ -321,6 +338,16 @@ export function rootAbove({ member }: Pick<Subject, 'member'>): string | undefin
 /** From a path to the directory that it begins in. */
 function stepsUp(path: string | undefined): string | undefined {
   return path?.replaceAll(/[^/]+/g, '..');
+}
+
+/** That the image brings another release than the service was tested on. */
+export function versionNotes({ ecosystem, version, leaves }: Subject): readonly string[] {
+  if (leaves === undefined) return [];
+  const { constraint, origin } = leaves;
+  const runtime = FAMILY[ecosystem];
+  return [
+    `It runs on ${runtime} ${printable(constraint)} today (${printable(origin.file)}:${origin.line}): try it on ${runtime} ${version} first.`,
+  ];
 }
 
 /** What a tool of npm's asks of whoever builds a part of a workspace. */
