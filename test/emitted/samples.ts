@@ -64,6 +64,7 @@ const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: reado
   ['npm', 'npm', ['package-lock.json'], 'npm'],
   ['plain', 'npm', [], 'npm'],
   ['pnpm', 'npm', ['pnpm-lock.yaml'], 'pnpm'],
+  ['pnpm-9', 'npm', ['pnpm-lock.yaml'], 'pnpm', 9],
   ['yarn', 'npm', ['yarn.lock'], 'yarn', 1],
   ['berry', 'npm', ['yarn.lock'], 'yarn', 4],
   ['bun', 'npm', ['bun.lock'], 'bun'],

@@ -370,6 +370,19 @@ describe('a member of an npm workspace', () => {
       install: 'pnpm install --frozen-lockfile',
       build: (path) => `pnpm --dir ${path} run build`,
       production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
+      handler: HANDLER,
+    },
+    // Its `deploy` keeps to the lock: what it leaves begins in the member's directory.
+    'pnpm 10': {
+      files: {
+        'package.json': manifest('shop', { packageManager: 'pnpm@10.34.0' }),
+        'pnpm-workspace.yaml': 'packages: [apps/*, libs/*]\n',
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  apps/orders: {}\n",
+        ...members('workspace:*'),
+      },
+      install: 'pnpm install --frozen-lockfile',
+      build: (path) => `pnpm --dir ${path} run build`,
+      production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
       handler: 'index.handler',
     },
     'Yarn 1': {

@@ -46,9 +46,12 @@ export function samZip(subject: Subject): EmittedFile {
   ]);
 }
 
+/** `pnpm deploy` installs past the lock before this version. */
+const PNPM_DEPLOYS = 10;
+
 /** Whether what is zipped begins in the service's own directory, and not at the root of its workspace. */
-function hasOwnTree({ member, tool }: Subject): boolean {
-  return member === undefined || tool === 'pnpm';
+function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject): boolean {
+  return member === undefined || (tool === 'pnpm' && toolMajor >= PNPM_DEPLOYS);
 }
 
 export function samImage(subject: Subject): EmittedFile {
@@ -113,7 +116,9 @@ function memberBundle(subject: Subject, path: string): readonly string[] {
   const own = shellWord(path);
   const finish = hasOwnTree(subject)
     ? [
-        '# Before pnpm 10 this installs past the lock.',
+        ...(subject.toolMajor === undefined
+          ? [`# Before pnpm ${PNPM_DEPLOYS} this installs past the lock: name your version in packageManager.`]
+          : []),
         `(cd "$build/workspace" && pnpm --filter ${shellWord(`{${path}}`)} --config.inject-workspace-packages=true --config.deploy-all-files=true${foreignOptions(subject)} deploy --prod "$build/package")`,
       ]
     : [

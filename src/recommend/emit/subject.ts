@@ -54,6 +54,8 @@ export interface Subject {
   readonly slug: string;
   readonly ecosystem: EcosystemId;
   readonly tool: BuildTool;
+  /** Of that tool, where the project names it. */
+  readonly toolMajor: number | undefined;
   /** The requirements file that pip installs, relative to the service. */
   readonly requirements: string;
   /** That and what it includes of its own directory. */
@@ -147,6 +149,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     slug: slugOf(service, recommendation.process, options.name),
     ecosystem,
     tool,
+    toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
     requirements: requirementsOf(service),
     requirementFiles: ownRequirements(service),
     isLocked: manifestsOf(service, ecosystem).some(({ kind }) => kind === 'uv-lock'),
