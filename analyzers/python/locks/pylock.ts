@@ -2,19 +2,20 @@ import { directoryOf, normalizeName, type SourceFile } from '../../../src/model/
 import type { LockFacts, Pin } from '../declared.ts';
 import { withoutLogin } from '../index-logins.ts';
 import { resolvePath } from '../manifests/pip-requirement.ts';
-import { at, listAt, tableAt, textAt } from '../manifests/values.ts';
+import { at, listAt, tableAt, textAt, textsAt } from '../manifests/values.ts';
 import { glibcOf, readTomlLock, sizeOf } from './toml-lock.ts';
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). */
 export function readPylock(file: SourceFile): LockFacts {
   return readTomlLock(file, 'pylock', (root, locate) => {
     const python = textAt(root, 'requires-python');
+    const defaults = new Set(textsAt(root, 'default-groups').map(normalizeName));
     return {
       pins: listAt(root, 'packages').flatMap((entry, index) => {
         const name = textAt(entry, 'name');
         if (name === undefined) return [];
         const version = textAt(entry, 'version');
-        const marker = textAt(entry, 'marker');
+        const marker = withDefaults(textAt(entry, 'marker'), defaults);
         const from = placeOf(entry, directoryOf(file.path));
         const size = sizeOf(listAt(entry, 'wheels'), at(entry, 'sdist'));
         const glibc = glibcOf(listAt(entry, 'wheels'));
@@ -39,6 +40,13 @@ export function readPylock(file: SourceFile): LockFacts {
       ...(python === undefined ? {} : { python: { constraint: python, origin: locate(['requires-python']) } }),
     };
   });
+}
+
+/** What is installed where nobody chooses groups is `default` here; the lock has names of its own for it (`default-groups`). */
+function withDefaults(marker: string | undefined, defaults: ReadonlySet<string>): string | undefined {
+  return marker?.replace(/(['"])([^'"]+)\1\s+in\s+dependency_groups/g, (found, _, name: string) =>
+    defaults.has(normalizeName(name)) && name !== 'default' ? `(${found} or "default" in dependency_groups)` : found,
+  );
 }
 
 /** Everywhere its marker is asked: for what is always installed, and for every group that it names. */

@@ -54,6 +54,14 @@ version = "0.4.6"
     ]);
   });
 
+  it("pylock.toml: the lock's default groups are what is always installed", () => {
+    const entryOf = (name: string, group: string) =>
+      `[[packages]]\nname = "${name}"\nversion = "1.0"\nmarker = "'${group}' in dependency_groups"\n`;
+    const lock = `lock-version = "1.0"\ndependency-groups = ["run", "worker"]\ndefault-groups = ["run"]\n${entryOf('a', 'run')}${entryOf('b', 'worker')}`;
+    const { demands } = unitAt(assemble({ 'pylock.toml': lock }).units, '.');
+    expect(demands.map(({ group, key }) => `${group} ${key}`)).toEqual(['default a', 'worker b']);
+  });
+
   it('that no longer fits its manifest gives no resolved version', () => {
     const lock = '[[package]]\nname = "flask"\nversion = "1.1.4"\n';
     expect(dependencies({ 'pyproject.toml': project, 'poetry.lock': lock })).toEqual(['default/runtime flask >=2']);
