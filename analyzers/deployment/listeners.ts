@@ -17,7 +17,7 @@ export const LISTENER_FILES: readonly string[] = [
   ...['Application', 'Receiver', 'ConsumerConfig', 'ConsumerConfiguration', 'ListenerConfig', 'ListenerConfiguration'].flatMap(
     (name) => ['java', 'kt'].map((ending) => `*${name}.${ending}`),
   ),
-  ...['main.py', '__main__.py', 'app.py', 'main.go'],
+  ...['main.py', '__main__.py', 'app.py', 'main.go', 'entrypoint.sh', 'docker-entrypoint.sh'],
   ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
 ];
 
@@ -37,6 +37,8 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   js: SCRIPT,
   mjs: SCRIPT,
   ts: SCRIPT,
+  // What an image's script ends in; `--workers 4` is how a web server is run.
+  sh: /^\s*exec\s(?!.*\b(?:gunicorn|uvicorn|hypercorn|uwsgi)\b).*(?<![-\w])(?:consumers?|consume|subscribers?|subscribe|listeners?|workers?)\b/,
 };
 
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*)/;
@@ -44,7 +46,7 @@ const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const BEGINS =
-  /(?:^|\/)(?:main|__main__|app|server|src\/index)\.\w+$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
+  /(?:^|\/)(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);

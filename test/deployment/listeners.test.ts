@@ -23,6 +23,7 @@ describe('sources that take messages', () => {
     ['subscriber.js', "client.subscribe('orders/+');\n", 1],
     ['ShopApplication.java', '  @KafkaListener(topics = "orders")\n  void on(String order) {}\n', 1],
     ['QueueConsumerConfiguration.java', 'var container = new SimpleMessageListenerContainer();\n', 1],
+    ['entrypoint.sh', '#!/bin/sh\nset -e\nexec python -m orders.consumer\n', 3],
     ['main.go', 'func main() {\n\tr := kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n}\n', 2],
     ['main.py', 'client.connect("broker")\nclient.loop_forever()\n', 2],
     ['main.ts', 'NestFactory.createMicroservice(AppModule, {\n  transport: Transport.KAFKA,\n});\n', 2],
@@ -39,6 +40,8 @@ describe('sources that take messages', () => {
     ['an empty file', 'consumer.go', ''],
     ['a store where nothing is called a consumer', 'app.ts', "store.subscribe('cart');\n"],
     ['a service over TCP', 'main.ts', 'NestFactory.createMicroservice(AppModule, { transport: Transport.TCP });\n'],
+    ['a web server with workers', 'entrypoint.sh', 'exec gunicorn --workers 4 shop.workers:app\n'],
+    ['a command that is handed over', 'docker-entrypoint.sh', 'exec "$@"\n'],
     ['a producer', 'main.py', 'producer = KafkaProducer(bootstrap_servers=brokers)\n'],
   ])('%s starts none', (_, path, text) => {
     expect(read(path, text)).toEqual([]);
