@@ -265,7 +265,10 @@ class NpmResolver {
       revisitsPeers: true,
       engineStrict: settings.engineStrict,
       locals: this.#services,
-      leftOut: (root, why) => warn(rootLeftOut(root, why)),
+      // Where members are merged, a root above them is asked about for an explanation alone.
+      leftOut: (root, why) => {
+        if (this.#model === 'hoisted') warn(rootLeftOut(root, why));
+      },
       ...(before === undefined ? {} : { before }),
     });
   }
