@@ -372,6 +372,15 @@ const HOISTED: Readonly<Record<string, Case>> = {
     asked: ['.', 'a'],
     says: ['resolved'],
   },
+  'a reference that npm looks for in a member': {
+    registry: 'a 1.0.0: peer? d ^1\nd 1.0.0:\nf 1.0.0:',
+    fleet: {
+      'package.json': rootOf(['a'], { devDependencies: { f: '1.0.0' }, overrides: { d: '$f' } }),
+      a: app({ a: '1' }),
+    },
+    asked: ['a'],
+    says: ['conflict of a', 'error version/unsatisfiable pkg:npm/a'],
+  },
   'a member waits for what is placed above it: an alias is content with another package of its version': {
     registry: 'a 1.0.0: peer d *\nc 2.0.0: peer f ~1.0.0\nd 2.0.0:\nd 3.0.0:\nf 1.0.0:\nf 2.0.0:\nh 2.0.0:',
     fleet: {

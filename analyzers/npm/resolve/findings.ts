@@ -99,7 +99,7 @@ function overrideFinding(lines: readonly NpmLine[], { message }: NpmFailure): Fi
       ...demands.map(step),
       missing === undefined
         ? `An override of a direct dependency has to repeat its text or to refer to it ("${name}": "$${name}"); npm stops otherwise (EOVERRIDE).`
-        : `A reference has to name a dependency of the package.json that the override stands in; correct ${missing} or write a version.`,
+        : `A reference has to name a dependency of the package.json that the override stands in, and for peers of what a member of a workspace asks for npm looks into the member's; correct ${missing} or write a version.`,
     ],
   };
 }

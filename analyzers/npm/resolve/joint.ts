@@ -233,7 +233,7 @@ export class JointTrees {
       ? this.#build({ ...workspace, root: NO_ROOT }, settingsOf(services, withSettings), this.#source(question))
       : this.#build(
           { ...workspace, root: asProject(root, site) },
-          first.settings,
+          settingsBelow(root, first.settings),
           this.#source({ ...question, services: asking }),
           true,
         );
@@ -442,6 +442,13 @@ function asProject({ service, name, version, lines }: NpmService, { members, pla
     peerDependencies: Object.fromEntries(sections.peerDependencies),
     peerDependenciesMeta: Object.fromEntries(optionalPeers.map((line) => [line, { optional: true }])),
   };
+}
+
+/** References are left to npm where it finds their lines: it looks for some of them in members, and refuses them there. */
+function settingsBelow({ lines }: NpmService, settings: RootSettings): RootSettings {
+  const { written } = settings;
+  const isHeld = (name: string): boolean => lines.some((line) => line.name === name && line.source.kind === 'registry');
+  return written?.references.every(isHeld) === true ? { ...settings, overrides: written.overrides } : settings;
 }
 
 function settingsOf(services: readonly NpmService[], joined: boolean): RootSettings {

@@ -9,12 +9,20 @@ export interface RootSettings {
   readonly overrides?: Overrides;
   /** They stand in another package.json, whose own lines they have to agree with. */
   readonly isInherited?: true;
+  /** Before their references were replaced: for a tree that holds the lines they refer to. */
+  readonly written?: Written;
   /** What pnpm, yarn and bun change in the manifests of packages. */
   readonly amendments?: Amendments;
 }
 
 export interface Overrides {
   readonly [selector: string]: string | Overrides;
+}
+
+export interface Written {
+  readonly overrides: Overrides;
+  /** Names of the lines that are referred to. */
+  readonly references: readonly string[];
 }
 
 export interface Amendments extends Omit<Adjustments, 'overrides'> {
@@ -40,7 +48,11 @@ export function rootSettings(
   const deep = overrides
     .filter(({ path }) => path.includes(ANY_DEPTH))
     .map((one) => ({ ...one, path: one.path.filter((part) => part !== ANY_DEPTH) }));
-  const ofNpm = overridesOf([...overrides.filter(({ tool }) => tool === 'npm'), ...deep].map((one) => dereferenced(one, root)));
+  const written = [...overrides.filter(({ tool }) => tool === 'npm'), ...deep];
+  const meant = written.map((one) => dereferenced(one, root));
+  const ofNpm = overridesOf(meant);
+  const asWritten = overridesOf(written);
+  const replaced = written.filter((one) => !meant.includes(one));
   // What they say of the root's own lines is read already; `$name` is what it stands for.
   const replacements = replacing(
     overrides.filter(({ tool, fromRoot }) => tool !== 'npm' && fromRoot !== true),
@@ -53,6 +65,9 @@ export function rootSettings(
   return {
     ...(ofNpm === undefined ? {} : { overrides: ofNpm }),
     ...(ofNpm === undefined || root.isOwn ? {} : { isInherited: true }),
+    ...(asWritten === undefined || replaced.length === 0
+      ? {}
+      : { written: { overrides: asWritten, references: replaced.map(({ value }) => value.slice(1)) } }),
     ...(amends ? { amendments: { replacements, ways, ...rest } } : {}),
   };
 }
