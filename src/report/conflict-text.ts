@@ -72,13 +72,15 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
   const most = Math.floor((style.width - INDENT - GAP) * PLACE_SHARE);
   const width = Math.min(most, Math.max(0, ...shown.map(({ demand }) => columnsOf(placeOf(demand)))));
   const room = Math.max(24, style.width - width - GAP - INDENT);
+  // What is said of several packages at once has to name each.
+  const isNamed = new Set(conflict.demands.map(({ subject }) => subject)).size === 1 && hasVersions(conflict.realm);
   const lines = shown.flatMap((one) => {
     const place = placeOf(one.demand);
     const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
     // A place on a line of its own leaves more room for what it says.
     const isLong = columnsOf(place) > width;
-    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, isLong ? roomBelow(style) : room));
-    if (columnsOf(says) > room) return [start.trimEnd(), ...below(one, options)];
+    const says = printable(saysThere(one, options.sources ?? NO_SOURCES, isLong ? roomBelow(style) : room, isNamed));
+    if (columnsOf(says) > room) return [start.trimEnd(), ...below(one, options, isNamed)];
     return isLong ? [start, ' '.repeat(INDENT + width + GAP) + says] : [start + ' '.repeat(GAP) + says];
   });
   if (more.length === 0) return lines;
@@ -92,18 +94,21 @@ function roomBelow({ width }: Style): number {
 }
 
 /** What has no room beside its place stands below it, over two lines at most. */
-function below(place: Place, { style, sources = NO_SOURCES }: TextOptions): readonly string[] {
+function below(place: Place, { style, sources = NO_SOURCES }: TextOptions, isNamed: boolean): readonly string[] {
   const indent = ' '.repeat(BELOW);
   const room = roomBelow(style);
-  return hang(indent, cut(printable(saysThere(place, sources, room)), 2 * room), style.width);
+  return hang(indent, cut(printable(saysThere(place, sources, room, isNamed)), 2 * room), style.width);
 }
 
 function placeOf(demand: Demand): string {
   return printable(`${demand.origin.file}:${demand.origin.line}`);
 }
 
-/** The manifest's own line where it says it all, else the demand in words; without the name where that takes too much room. */
-function saysThere(place: Place, sources: SourceLines, room: number): string {
+/**
+ * The manifest's own line where it says it all, else the demand in words; where these take too much room and the finding
+ * names what it is about, without the name.
+ */
+function saysThere(place: Place, sources: SourceLines, room: number, isNamed: boolean): string {
   const { demand } = place;
   const [line, ...more] = frameOf(demand, sources);
   const name = shortPurl(demand.subject).split(/[/:]/).at(-1) ?? '';
@@ -112,7 +117,7 @@ function saysThere(place: Place, sources: SourceLines, room: number): string {
   const texts = [
     ...(whole && line.text.includes(demand.constraint) && line.text.includes(name) ? [line.text.trim()] : []),
     who + demandText(demand),
-    ...(hasVersions(demand.realm) ? [who + constraintText(demand)] : []),
+    ...(isNamed ? [who + constraintText(demand)] : []),
   ];
   return texts.find((text) => columnsOf(text) <= room) ?? texts.at(-1) ?? '';
 }

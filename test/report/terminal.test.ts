@@ -151,6 +151,22 @@ describe('terminal output', () => {
     ]);
   });
 
+  it('names each of several packages however little room there is', () => {
+    const [conflict] = SAMPLE.conflicts;
+    if (conflict === undefined) throw new Error('the sample has no conflict');
+    const told = (artifacts: readonly string[]): string => {
+      const demands = conflict.demands.slice(0, artifacts.length).map((demand, at) => ({
+        ...demand,
+        realm: 'jvm' as const,
+        subject: `pkg:maven/org.example.platform/${artifacts[at]}`,
+      }));
+      const report: Report = { ...SAMPLE, conflicts: [{ ...conflict, realm: 'jvm', demands, sides: [[0], [1]] }] };
+      return renderText(report, { ...PLAIN, sources: new Map(), style: makeStyle(false, 60) });
+    };
+    expect(told(['boot-starter', 'boot-starter-web'])).toContain('org.example.platform:boot-starter-web ');
+    expect(told(['boot-starter', 'boot-starter'])).not.toContain('org.example.platform:boot-starter ');
+  });
+
   it('names a place of every side, however long one of them is', () => {
     const [first] = SAMPLE.conflicts;
     const [demand] = first?.demands ?? [];
