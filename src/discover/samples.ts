@@ -1,3 +1,5 @@
+import { directoryOf } from '../model/index.ts';
+
 /** Directory names under which code is shown or tested rather than deployed. */
 const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'example',
@@ -42,7 +44,7 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
 const TEST_SUITE =
   /(?:^|[-_])(?:integrat(?:ion|ed)|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_](?:e2e|tests)$|^(?:system|ui|api)[-_]tests?$/;
 
-/** Modules that gather what is shown: `shop-examples`, `gateway-samples`. One of them (`shop-sample`) may be the product. */
+/** Modules that gather what is shown: `shop-examples/cart`, `gateway-samples/bff`. One of them (`shop-sample`) may be the product. */
 const COLLECTION = /[-_](?:examples|samples|demos)$/;
 
 /** What Maven and Gradle pack into an archive as it is: an archetype's project, a theme's sources. */
@@ -61,8 +63,13 @@ export function looksLikeSample(path: string): boolean {
   return RESOURCES.test(path) || directoryNames(path).some((name) => isSampleName(name.toLowerCase()));
 }
 
+/** Whether a directory lies in a module that gathers samples. */
+export function isInCollection(path: string): boolean {
+  return directoryNames(directoryOf(path)).some((name) => COLLECTION.test(name.toLowerCase()));
+}
+
 function isSampleName(segment: string): boolean {
-  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || COLLECTION.test(segment) || segment.startsWith('.');
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
 }
 
 /** Folders of what developers run by hand; what a descriptor runs may lie there as well. */

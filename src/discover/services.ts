@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts';
 import { deviceNote, isForDevices } from './devices.ts';
 import { joinDeployments } from './joins.ts';
-import { looksLikeSample, looksLikeScript } from './samples.ts';
+import { isInCollection, looksLikeSample, looksLikeScript } from './samples.ts';
 
 export interface Grouping {
   readonly services: readonly Service[];
@@ -56,9 +56,14 @@ export function groupServices(
     addTo(byPath, unit.path, unit);
   }
   const paths = [...byPath.keys()].sort(byText);
-  const isSample = (path: string): boolean =>
+  const isShown = (path: string): boolean =>
     !options.declared.has(path) &&
     (looksLikeSample(asNamed(path, options.starts)) || (byPath.get(path) ?? []).every((unit) => unit.role === 'example'));
+  const collected = collectedAmong(
+    paths.filter((path) => !isShown(path)),
+    options,
+  );
+  const isSample = (path: string): boolean => isShown(path) || collected.has(path);
   const real = paths.filter((path) => !isSample(path));
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
@@ -89,6 +94,12 @@ export function groupServices(
     byPath,
   );
   return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
+}
+
+/** What collections of samples hold beside something else: where most lies in them, they are what the repository is for. */
+function collectedAmong(paths: readonly string[], { declared, starts }: GroupingOptions): ReadonlySet<string> {
+  const collected = paths.filter((path) => !declared.has(path) && isInCollection(asNamed(path, starts)));
+  return new Set(collected.length * 2 > paths.length ? [] : collected);
 }
 
 /** A folder of scripts of which nothing makes an image or runs a part. */

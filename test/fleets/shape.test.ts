@@ -84,6 +84,21 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['cart', 'shop-sample', 'speed-test'] },
   ],
+  'where most lies in collections of samples, these are what the repository is for; one that is a service counts always': [
+    {
+      'tools/requirements.txt': 'flask>=3\n',
+      'java-samples/orders/requirements.txt': 'flask>=3\n',
+      'python-samples/orders/requirements.txt': 'flask<2\n',
+      'python-samples/stock/requirements.txt': 'flask>=3\n',
+      'auth-examples/requirements.txt': 'flask>=3\n',
+    },
+    {
+      errors: [
+        'version/unsatisfiable pkg:pypi/flask: auth-examples, java-samples/orders, python-samples/orders, python-samples/stock, tools',
+      ],
+      services: ['auth-examples', 'java-samples/orders', 'python-samples/orders', 'python-samples/stock', 'tools'],
+    },
+  ],
   'scripts that nothing deploys are no services': [
     {
       'cart/requirements.txt': 'flask>=3\n',
