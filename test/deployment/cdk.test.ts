@@ -131,12 +131,12 @@ describe('functions in CDK code', () => {
     expect(told(assembled(files), expected)).toEqual(expected);
   });
 
-  it('reads hostile sources in no time', () => {
-    for (const text of ['(', '{', "'", '`', '/*', '/', "'''", 'a.', 'new lambda.Function(', 'import {']) {
-      const started = performance.now();
-      assembled(ts(text.repeat(20_000)));
-      assembled(py(text.repeat(20_000)));
-      expect([text, performance.now() - started < 5000]).toEqual([text, true]);
-    }
-  });
+  // The suite's limit ends what would take a square of their length.
+  it.each(['(', '{', "'", '`', '/*', '/', "'''", 'a.', 'new lambda.Function(', 'import {'])(
+    'reads %s twenty thousand times over',
+    (text) => {
+      const read = [ts(text.repeat(20_000)), py(text.repeat(20_000))].map((files) => assembled(files).deployments);
+      expect(read.flat().flatMap(({ functions }) => functions.flatMap(({ handler }) => handler ?? []))).toEqual([]);
+    },
+  );
 });
