@@ -76,7 +76,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
         if (isReadFailure(facts)) list(path, kind, 'manifest', 'default');
         continue;
       }
-      manifests.push({ path, facts });
+      manifests.push({ path, facts: asFiled(project, facts) });
       list(path, facts.kind, 'manifest', 'default');
     }
   }
@@ -105,6 +105,22 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** A setup.py that computes what it needs, and names one file of what runs, is taken to ask for the lines of that file. */
+function asFiled(project: Project, facts: ManifestFacts): ManifestFacts {
+  const files = facts.computedFrom?.filter(({ path }) => groupOf(path).scope === 'runtime' && project.has(path)) ?? [];
+  const [file] = files;
+  if (file === undefined || files.some(({ path }) => path !== file.path)) return facts;
+  const { unknown: _, ...known } = facts;
+  const taken: Diagnostic = {
+    code: 'python/computed-dependencies',
+    severity: 'note',
+    message: `install_requires is computed when setup.py runs, and nothing is run here; the lines of ${file.path}, which it names, are taken for it`,
+    ...file.origin,
+  };
+  const others = facts.diagnostics.filter(({ incomplete }) => incomplete !== true);
+  return { ...known, namedFiles: [file], diagnostics: [...others, taken] };
 }
 
 /** Constraints bind through a requirements file that names them, of whatever directory. */

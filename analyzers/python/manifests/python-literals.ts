@@ -137,6 +137,11 @@ export class PythonLiterals {
     return { line: before.split('\n').length, column: offset - start + 1 };
   }
 
+  /** Every text that is written in the file, wherever it stands. */
+  texts(): readonly { readonly text: string; readonly offset: number }[] {
+    return this.#tokens.filter(({ kind }) => kind === 'text');
+  }
+
   /** Keyword arguments of the first call of a function of this name (`setup(…)`, `setuptools.setup(…)`). */
   call(name: string): ReadonlyMap<string, Value> | undefined {
     for (let at = 0; at + 1 < this.#tokens.length; at++) {

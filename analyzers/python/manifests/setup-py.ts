@@ -8,7 +8,8 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { bothMarkers, type Declared, declareAll, type ManifestFacts, NOTHING, scopeByName } from '../declared.ts';
+import { bothMarkers, type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 import { PythonLiterals, type Value } from './python-literals.ts';
 
@@ -24,8 +25,10 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
   const optional = extrasOf(call.get('extras_require'), (value) => reader.computed('extras_require', value)).map(
     ([key, value]) => ({ what: `extras_require[${key}]`, value, ...extraOf(key) }),
   );
+  const always = optional.filter(({ extra }) => extra === undefined);
+  const main = call.get('install_requires') ?? call.get('requires');
   const declared = [
-    ...reader.read('install_requires', call.get('install_requires') ?? call.get('requires'), 'default', 'runtime', true),
+    ...reader.read('install_requires', main, 'default', 'runtime', true),
     ...optional.flatMap(({ extra, marker, what, value }) => {
       const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
       const own = reader.read(what, value, extra ?? 'default', scope, extra === undefined);
@@ -34,6 +37,8 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     ...reader.read('tests_require', call.get('tests_require'), 'test', 'test'),
     ...reader.read('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
   ];
+  const isComputedAlone =
+    main !== undefined && textsOf(main).isComputed && !always.some(({ value }) => textsOf(value).isComputed);
   return {
     ...NOTHING,
     kind: 'setup-py',
@@ -45,8 +50,19 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     entryPoints: entryPointsOf(call.get('entry_points'), place),
     diagnostics: reader.diagnostics,
     ...(reader.unknown === undefined ? {} : { unknown: reader.unknown }),
+    ...(isComputedAlone ? { computedFrom: filesNamed(literals, place, directoryOf(file.path)) } : {}),
     extras: optional.flatMap(({ extra }) => (extra === undefined ? [] : [normalizeName(extra)])),
   };
+}
+
+/** `requirements.txt`, `./requirements/base.txt` */
+const REQUIREMENTS = /^(?:[\w.-]+\/)*requirements?[\w./-]*\.(?:txt|in)$/i;
+
+function filesNamed(literals: PythonLiterals, place: (offset: number) => Origin, directory: string): readonly NamedFile[] {
+  return literals
+    .texts()
+    .filter(({ text }) => REQUIREMENTS.test(text))
+    .map(({ text, offset }) => ({ path: resolvePath(directory, text), group: 'default', origin: place(offset) }));
 }
 
 /** Reads lists of requirements as far as they are written out, and says which are not. */

@@ -112,6 +112,29 @@ setup(
     expect(isComputed ? undefined : unitAt(units, '.').dependencies.map(({ name }) => name)).toEqual(expected);
   });
 
+  it.each([
+    ['open("requirements.txt").read().splitlines()', ['click', 'flask']],
+    ['[line.strip() for line in open(os.path.join(HERE, "./requirements.txt"))]', ['click', 'flask']],
+    ['read("requirements.txt"), tests_require=read("requirements-dev.txt")', ['click', 'flask']],
+    ['read("lib/requirements.txt")', ['click', 'flask', 'six']],
+    // Which of two, what another way computes, and what is not there, nobody knows.
+    ['read("requirements.txt") + read("lib/requirements.txt")', undefined],
+    ['read("requirements.txt"), extras_require={":os_name == \\"nt\\"": read()}', undefined],
+    ['read("needs.txt")', undefined],
+    ['read("requirements/prod.txt")', undefined],
+  ])('setup.py: install_requires=%s', (value, expected) => {
+    const { units, diagnostics } = assemble({
+      'setup.py': `setup(name="app", install_requires=${value})\n`,
+      'requirements.txt': 'flask\nclick\n',
+      'lib/requirements.txt': 'six\nclick\n',
+      'requirements-dev.txt': 'pytest\n',
+    });
+    const isKnown = diagnostics.every(({ incomplete }) => incomplete !== true);
+    const { dependencies } = unitAt(units, '.');
+    const runs = new Set(dependencies.flatMap(({ scope, name }) => (scope === 'runtime' ? [name] : [])));
+    expect(isKnown ? [...runs].sort() : undefined).toEqual(expected);
+  });
+
   it('setup.py: what is always required under a condition and computed leaves the whole unknown', () => {
     const text = `setup(name="a", extras_require={':python_version < "3.12"': read(), 'fast': read()})`;
     const { diagnostics } = assemble({ 'setup.py': text });
