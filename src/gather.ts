@@ -80,15 +80,23 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
-  return walked.files
-    .filter((path) => named.some((matches) => matches(path)) && !store.asked(path) && !looksLikeSample(directoryOf(path)))
-    .map((file) => ({
-      code: 'file/unused',
-      severity: 'note',
-      message: `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`,
-      file,
-      line: 1,
-    }));
+  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.asked(path));
+  const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
+  return [...unused.filter((path) => !isSample(path)).map(unusedFile), ...unusedSamples(unused.filter(isSample))];
+}
+
+function unusedFile(file: string): Diagnostic {
+  const message = `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`;
+  return { code: 'file/unused', severity: 'note', message, file, line: 1 };
+}
+
+/** Templates and what tests read are many: told once for all. */
+function unusedSamples(files: readonly string[]): readonly Diagnostic[] {
+  const [file] = files;
+  if (file === undefined) return [];
+  const whose = files.length === 1 ? 'which lies' : 'which lie';
+  const message = `nothing here uses ${listed(files, 3)}, ${whose} among samples or tests, so nothing was compared from ${files.length === 1 ? 'it' : 'them'}`;
+  return [{ code: 'file/unused', severity: 'note', message, file, line: 1 }];
 }
 
 /** Manifests that are written by hand. */

@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { looksLikeSample } from '../../src/discover/samples.ts';
 import { type Analysis, analyze, type FileTree, openDirectories } from '../../src/index.ts';
 import { builtCli } from '../cli.ts';
 
@@ -50,8 +51,13 @@ async function sweep(directory: string): Promise<Row> {
     },
   };
   const analysis = await analyze({ ...opened.opened, tree: recording, today: '2026-11-25' });
-  const told = new Set(analysis.report.diagnostics.flatMap(({ file }) => file ?? []));
-  const missed = [...seen].filter((path) => MANIFEST.test(path) && !asked.has(path) && !told.has(path)).sort();
+  const { diagnostics } = analysis.report;
+  const told = new Set(diagnostics.flatMap(({ file }) => file ?? []));
+  const silent = [...seen].filter((path) => MANIFEST.test(path) && !asked.has(path) && !told.has(path)).sort();
+  // One note speaks for all that lies among samples, and names some.
+  const isSample = (path: string): boolean => looksLikeSample(dirname(path));
+  const areSamplesTold = diagnostics.some(({ code, file }) => code === 'file/unused' && file !== undefined && isSample(file));
+  const missed = areSamplesTold ? silent.filter((path) => !isSample(path)) : silent;
   return { name: basename(directory), status: run.status, seconds, analysis, missed };
 }
 

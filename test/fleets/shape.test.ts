@@ -99,6 +99,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       services: ['auth-examples', 'java-samples/orders', 'python-samples/orders', 'python-samples/stock', 'tools'],
     },
   ],
+  'files among samples and tests that nothing uses are told of once': [
+    {
+      'cart/requirements.txt': 'flask\n',
+      'cart/tests/docker/package-lock.json': '{ "lockfileVersion": 3 }',
+      'templates/go.sum': '',
+    },
+    { errors: [], services: ['cart'], diagnostics: ['file/unused'] },
+  ],
   'scripts that nothing deploys are no services': [
     {
       'cart/requirements.txt': 'flask>=3\n',
