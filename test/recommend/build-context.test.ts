@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
-import { memoryTree } from '../../src/discover/memory-tree.ts';
-import { analyze, type EmittedFile, packageServices } from '../../src/index.ts';
-import type { RecommendationTarget } from '../../src/model/index.ts';
+import { written } from './written.ts';
 
 /** Services whose build reads what lies outside of their own directory: of Python and Go. */
-
-const TODAY = '2026-11-24';
-
-async function written(given: Readonly<Record<string, string>>, target: RecommendationTarget): Promise<(name: string) => string> {
-  const config = loadConfig(memoryTree({}));
-  const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: TODAY });
-  const { recommendations, placement } = report;
-  const { files } = packageServices({
-    fleet,
-    recommendations,
-    placement,
-    config,
-    today: TODAY,
-    services: ['apps/orders'],
-    target,
-  });
-  return (name) => files.find(({ path }: EmittedFile) => path.endsWith(name))?.content ?? '';
-}
 
 function project(name: string, dependencies: readonly string[], more = ''): string {
   return `[project]\nname = "${name}"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ${JSON.stringify(dependencies)}\n${more}`;

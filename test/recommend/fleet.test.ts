@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Analysis, analyze } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
-import { packageServices } from '../../src/index.ts';
-import type { Conflict, Fleet, RecommendationTarget, Service } from '../../src/model/index.ts';
+import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
 import { targetOf } from '../target.ts';
 import { service } from './build.ts';
 import { clash } from './clash.ts';
+import { written } from './written.ts';
 
 const HOSTS = 'hosts:\n  - { name: vm, share: allow, services: [cart, web] }\n';
 
@@ -254,25 +254,6 @@ describe('modules of a service’s own build', () => {
   });
 });
 
-type Written = (name: string) => string;
-
-/** What is written for one service, by the end of a file's name. */
-async function written(given: Readonly<Record<string, string>>, target?: RecommendationTarget): Promise<Written> {
-  const config = loadConfig(memoryTree({}));
-  const { fleet, report } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: '2026-11-24' });
-  const { recommendations, placement } = report;
-  const { files } = packageServices({
-    fleet,
-    recommendations,
-    placement,
-    config,
-    today: '2026-11-24',
-    services: ['apps/orders'],
-    ...(target === undefined ? {} : { target }),
-  });
-  return (name) => files.find(({ path }) => path.endsWith(name))?.content ?? '';
-}
-
 describe('a member of a build', () => {
   const pom = (name: string, more: string) =>
     `<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
@@ -345,6 +326,18 @@ describe('a member of an npm workspace', () => {
     readonly handler: string;
   }
   const HANDLER = 'apps/orders/index.handler';
+  const pnpm = (root: string, handler: string): Tool => ({
+    files: {
+      'package.json': root,
+      'pnpm-workspace.yaml': 'packages: [apps/*, libs/*]\n',
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  apps/orders: {}\n",
+      ...members('workspace:*'),
+    },
+    install: 'pnpm install --frozen-lockfile',
+    build: (path) => `pnpm --dir ${path} run build`,
+    production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
+    handler,
+  });
   const TOOLS: Readonly<Record<string, Tool>> = {
     npm: {
       files: { 'package.json': root(), 'package-lock.json': npmLock, ...members('1.0.0') },
@@ -360,31 +353,9 @@ describe('a member of an npm workspace', () => {
       production: 'npm install --omit=dev --no-package-lock --workspace=apps/orders',
       handler: HANDLER,
     },
-    pnpm: {
-      files: {
-        'package.json': manifest('shop'),
-        'pnpm-workspace.yaml': 'packages: [apps/*, libs/*]\n',
-        'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  apps/orders: {}\n",
-        ...members('workspace:*'),
-      },
-      install: 'pnpm install --frozen-lockfile',
-      build: (path) => `pnpm --dir ${path} run build`,
-      production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
-      handler: HANDLER,
-    },
+    pnpm: pnpm(manifest('shop'), HANDLER),
     // Its `deploy` keeps to the lock: what it leaves begins in the member's directory.
-    'pnpm 10': {
-      files: {
-        'package.json': manifest('shop', { packageManager: 'pnpm@10.34.0' }),
-        'pnpm-workspace.yaml': 'packages: [apps/*, libs/*]\n',
-        'pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters:\n  apps/orders: {}\n",
-        ...members('workspace:*'),
-      },
-      install: 'pnpm install --frozen-lockfile',
-      build: (path) => `pnpm --dir ${path} run build`,
-      production: "pnpm install --prod --frozen-lockfile --filter '{apps/orders}...'",
-      handler: 'index.handler',
-    },
+    'pnpm 10': pnpm(manifest('shop', { packageManager: 'pnpm@10.34.0' }), 'index.handler'),
     'Yarn 1': {
       files: { 'package.json': root(), 'yarn.lock': '# yarn lockfile v1\n', ...members('1.0.0') },
       install: 'yarn install --frozen-lockfile',
