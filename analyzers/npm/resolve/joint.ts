@@ -214,12 +214,13 @@ export class JointTrees {
   async #hoisted(question: Question): Promise<JointAnswer> {
     const { services, withSettings = false } = question;
     const root = await this.#rootAbove(services);
-    const [first, ...others] = services.filter(({ service }) => service !== root?.service);
+    const below = services.filter(({ service }) => service !== root?.service);
+    const [first] = below;
     // Above services of several roots one is made up, and all of the project lies below it.
     const asking = [...services, ...(root === undefined ? [] : [root])];
     const linked = this.#linked(asking, (local) => root === undefined || isBelow(root.service, local));
     const isMember = (local: NpmService): boolean => root !== undefined && local.root === root.service;
-    const members = [...(first === undefined ? [] : [first, ...others]), ...linked.filter(isMember)];
+    const members = [...below, ...linked.filter(isMember)];
     const site = siteOf(members, root);
     const workspace = {
       members: namedApart(members, site),

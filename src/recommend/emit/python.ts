@@ -1,4 +1,4 @@
-import { directoryOf, isWithin } from '../../model/index.ts';
+import { addTo, directoryOf, isWithin } from '../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { copyAll } from './docker-lines.ts';
 import { copyWords, shellWord } from './quoting.ts';
@@ -38,14 +38,12 @@ export function environmentOf({ tool }: Pick<Subject, 'tool'>): string {
 /** Requirements and what they include, by the directories that they lie in. */
 function copyRequirements({ requirementFiles }: Subject): readonly string[] {
   const directories = new Map<string, string[]>();
-  for (const file of requirementFiles) {
-    const slash = file.lastIndexOf('/');
-    const directory = slash < 0 ? '' : file.slice(0, slash + 1);
-    directories.set(directory, [...(directories.get(directory) ?? []), file]);
-  }
+  for (const file of requirementFiles) addTo(directories, directoryOf(file), file);
   return [...directories].flatMap(([directory, files]) =>
     // A file in a directory of its own may name its neighbours.
-    directory === '' ? files.map((file) => `COPY ${copyWords(file, './')}`) : [`COPY ${copyWords(directory, `./${directory}`)}`],
+    directory === '.'
+      ? files.map((file) => `COPY ${copyWords(file, './')}`)
+      : [`COPY ${copyWords(`${directory}/`, `./${directory}/`)}`],
   );
 }
 
