@@ -1,10 +1,11 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { CONFIG_NAMES, type LoadedConfig, loadConfig, NO_CONFIG } from './config/load.ts';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { CONFIG_NAMES, type LoadedConfig, loadConfig } from './config/load.ts';
 import { readRepository, withRepositories } from './config/repositories.ts';
 import { localTree } from './discover/local-tree.ts';
 import { treeAround } from './discover/named-file.ts';
 import { FILE_LIMIT, type FileTree } from './discover/tree.ts';
+import { closest } from './formats/closest.ts';
 import type { Diagnostic } from './model/index.ts';
 
 /** What a user points at, opened: one tree, the directories in it, and its config. */
@@ -43,30 +44,41 @@ export function openDirectories(directories: readonly string[], options: OpenOpt
   const root = commonAncestor(real);
   const starts = [...new Set(real.map((path) => relative(root, path).split(sep).join('/') || '.'))];
   const tree = localTree(root, options.maxFileSize);
+  const found =
+    options.config === undefined ? { ok: true as const, config: ownConfig(tree, root) } : loadNamedConfig(options.config);
+  if (!found.ok) return found;
   const repositories = starts.filter((start) => start !== '.').map((start) => readRepository(tree, start));
-  return {
-    ok: true,
-    opened: { tree, starts, root, config: withRepositories(openConfig(tree, root, options.config), repositories) },
-  };
+  return { ok: true, opened: { tree, starts, root, config: withRepositories(found.config, repositories) } };
 }
 
-function openConfig(tree: FileTree, root: string, config: string | undefined): LoadedConfig {
-  if (config === undefined) {
-    const loaded = loadConfig(tree);
-    const unread = loaded.file === undefined ? configAbove(root) : undefined;
-    return unread === undefined ? loaded : { ...loaded, diagnostics: [...loaded.diagnostics, unread] };
-  }
-  return loadNamedConfig(config);
+function ownConfig(tree: FileTree, root: string): LoadedConfig {
+  const loaded = loadConfig(tree);
+  const unread = loaded.file === undefined ? configAbove(root) : undefined;
+  return unread === undefined ? loaded : { ...loaded, diagnostics: [...loaded.diagnostics, unread] };
 }
+
+export type NamedConfig = { readonly ok: true; readonly config: LoadedConfig } | { readonly ok: false; readonly message: string };
 
 /** The config that a user named, with the facts and rules that stand beside it. */
-export function loadNamedConfig(file: string): LoadedConfig {
-  try {
-    return loadConfig(treeAround(file, FILE_LIMIT), { file: basename(file) });
-  } catch {
-    const message = `${file} does not exist; correct --config`;
-    return { ...NO_CONFIG, diagnostics: [{ code: 'config/unreadable', severity: 'error', message, file }] };
-  }
+export function loadNamedConfig(file: string): NamedConfig {
+  if (!existsSync(file)) return { ok: false, message: `--config: ${file} does not exist; ${meantFile(file)}` };
+  const config = loadConfig(treeAround(file, FILE_LIMIT), { file: basename(file) });
+  const unread = config.diagnostics.find(({ code }) => code === 'config/unreadable');
+  return unread === undefined ? { ok: true, config } : { ok: false, message: `--config: ${unread.message}` };
+}
+
+/** Endings of files that a config may be. */
+const CONFIG_ENDING = /^\.(?:ya?ml|toml|json)$/;
+
+/** The config in the same directory whose name is nearly the one that was given. */
+function meantFile(file: string): string {
+  const directory = dirname(file);
+  if (!existsSync(directory)) return `neither does ${directory}`;
+  const stem = (name: string): string => basename(name, extname(name));
+  const beside = readdirSync(directory).filter((name) => CONFIG_ENDING.test(extname(name)));
+  const meant = closest(stem(file), beside.map(stem));
+  const name = beside.find((one) => stem(one) === meant);
+  return name === undefined ? 'cohost init writes one' : `did you mean ${join(directory, name)}?`;
 }
 
 /** A config speaks of paths below itself, so one further up is not read; whoever wrote it should know. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Analysis, type AnalyzeRequest, analyze, analyzeAgainstBase, applyBaseline, type LoadedBaseline } from '../index.ts';
 import { exitCode, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
-import { type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
+import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 
 interface CheckOptions extends OutputOptions {
   readonly base?: string;
@@ -17,9 +17,10 @@ export function checkCommand(): Command {
       const outputs = outputsOf(options);
       const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
       const advice = showsAdvice(outputs);
-      const run = await runAnalysis(directories, options, (request, root) =>
-        judgeChange({ ...request, advice }, root, options, baseline),
-      );
+      const run = await runAnalysis(directories, options, {
+        judge: (request, root) => judgeChange({ ...request, advice }, root, options, baseline),
+        asData: isData(outputs),
+      });
       // Beforehand: whoever reads the output may stop in the middle.
       process.exitCode = exitCode(run.analysis, options, options.failOn);
       for (const output of outputs) await writeOutput(output, run, options);

@@ -152,11 +152,17 @@ export interface Run {
 /** How an opened tree is judged: as it stands, or against a base. */
 export type Judge = (request: AnalyzeRequest, root: string) => Promise<Analysis>;
 
+export interface RunOptions {
+  readonly judge?: Judge;
+  /** Whether the result goes to programs, which find in it what is wrong with the config. */
+  readonly asData?: boolean;
+}
+
 /** Opens, analyses, and tells what was not understood. */
 export async function runAnalysis(
   directories: readonly string[],
   options: CommonOptions,
-  judgeTree: Judge = (request) => analyze(request),
+  { judge = (request) => analyze(request), asData = options.json === true }: RunOptions = {},
 ): Promise<Run> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const opened = openDirectories(directories, {
@@ -166,10 +172,25 @@ export async function runAnalysis(
   if (!opened.ok) throw new UsageError(opened.message);
   const line = progressLine(streams);
   const { root } = opened.opened;
-  const analysis = await judgeTree({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
+  if (!asData) refuseBroken(opened.opened.config);
+  const analysis = await judge({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
   tellDiagnostics(analysis, options, streams);
   return { analysis, streams, root, tree: opened.opened.tree, directories };
+}
+
+/** Mistakes of a config that are listed at once. */
+const MISTAKES = 20;
+
+/** Nothing of a config that is wrong anywhere holds, so what is judged without it is not what was asked for. */
+export function refuseBroken({ diagnostics }: LoadedConfig): void {
+  const wrong = diagnostics.filter(({ severity }) => severity === 'error');
+  if (wrong.length === 0) return;
+  const lines = wrong
+    .slice(0, MISTAKES)
+    .map(({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`);
+  const more = wrong.length > MISTAKES ? [`  … and ${wrong.length - MISTAKES} more`] : [];
+  throw new UsageError(['nothing was judged, because the config has to be corrected first:', ...lines, ...more].join('\n'));
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;

@@ -14,9 +14,9 @@ import {
   SNAPSHOT_LIMIT,
   type SnapshotSource,
 } from '../index.ts';
-import { exitCode, readCount, requestOf, tellDiagnostics, withJudgingOptions } from './common.ts';
+import { exitCode, readCount, refuseBroken, requestOf, tellDiagnostics, withJudgingOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
+import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 import { openStreams, progressLine } from './streams.ts';
 
 interface MergeOptions extends OutputOptions {
@@ -48,6 +48,7 @@ async function merge(paths: string[], options: MergeOptions): Promise<void> {
   const files = paths.flatMap(snapshotFiles);
   const merged = readSnapshots(sources(files, line.update));
   const config = fleetConfig(options.config);
+  if (!isData(outputs)) refuseBroken(config);
   const request = { ...requestOf(options, line.update, config), config, advice: showsAdvice(outputs) };
   const judged = await analyzeSnapshots(merged, request);
   const analysis = baseline === undefined ? judged : applyBaseline(judged, baseline, request.today);
@@ -89,5 +90,8 @@ function snapshotFiles(path: string): readonly string[] {
 
 /** What holds for all repositories stands where they are merged. */
 function fleetConfig(file: string | undefined): LoadedConfig {
-  return file === undefined ? loadConfig(localTree('.')) : loadNamedConfig(file);
+  if (file === undefined) return loadConfig(localTree('.'));
+  const named = loadNamedConfig(file);
+  if (!named.ok) throw new UsageError(named.message);
+  return named.config;
 }

@@ -79,6 +79,11 @@ export function showsAdvice(outputs: readonly Output[]): boolean {
   return outputs.some(({ format }) => WITH_ADVICE.has(format));
 }
 
+/** Whether any output is for programs. */
+export function isData(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => format !== 'text' && format !== 'plan');
+}
+
 /** An empty variable is none. */
 function readUrl(value: string): string | undefined {
   if (value === '') return undefined;

@@ -12,7 +12,7 @@ import {
   type VerifyRequest,
   verifyPlan,
 } from '../index.ts';
-import { type CommonOptions, readCount, requestOf, withCommonOptions } from './common.ts';
+import { type CommonOptions, readCount, refuseBroken, requestOf, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine } from './streams.ts';
 
@@ -82,6 +82,7 @@ function requestFor(
   const found = openDirectories(options.in ?? [], options.config === undefined ? {} : { config: options.config });
   if (!found.ok) throw new UsageError(found.message);
   const { opened } = found;
+  refuseBroken(opened.config);
   return {
     ...opened,
     ...requestOf(options, progress, opened.config),

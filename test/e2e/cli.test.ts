@@ -105,6 +105,29 @@ describe('cohost check', () => {
     expect(run.stderr).toMatch(/cohost\.yaml:1.*services/);
   });
 
+  it('judges nothing by a config that is not there or is wrong: where people read, that is told alone', () => {
+    const root = join(work, 'no-config');
+    cpSync(FLEET, root, { recursive: true });
+    writeFileSync(join(root, 'other.yaml'), 'servces: {}\n');
+    const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+      [['check', '--config', 'othr.yml'], /othr\.yml does not exist; did you mean other\.yaml\?/],
+      [['check', '--json', '--config', 'othr.yml'], /did you mean/],
+      [['plan', '--config', 'gone/other.yaml'], /neither does gone/],
+      [['report', '--config', 'apps'], /apps is not a regular file/],
+      [['merge', 'apps', '--config', 'unheard-of.yaml'], /does not exist; cohost init/],
+      [['check', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
+      [['plan', '--quiet', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
+    ];
+    for (const [args, said] of cases) {
+      const run = cohost(args, root);
+      expect(run, args.join(' ')).toMatchObject({ status: 2, stdout: '' });
+      expect(run.stderr).toMatch(said);
+    }
+    const data = cohost(['check', '--json', '--config', 'other.yaml'], root);
+    expect(data.status).toBe(2);
+    expect(JSON.parse(data.stdout).diagnostics).toContainEqual(expect.objectContaining({ code: 'config/unknown-key' }));
+  });
+
   it('exits 3 under --strict when something could not be read', () => {
     const root = join(work, 'broken');
     cpSync(FLEET, root, { recursive: true });
