@@ -14,7 +14,7 @@ import {
 } from '../index.ts';
 import { type CommonOptions, readCount, refuseBroken, requestOf, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { openStreams, progressLine } from './streams.ts';
+import { openStreams, progressLine, type Streams } from './streams.ts';
 
 interface VerifyOptions extends CommonOptions {
   readonly in?: readonly string[];
@@ -34,7 +34,8 @@ export function verifyCommand(): Command {
 
 async function verify(services: string[], options: VerifyOptions): Promise<void> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
-  const request = requestFor(services, options, progressLine(streams).update);
+  const line = progressLine(streams);
+  const request = requestFor(services, options, line.update);
   const plan = await planVerification(request);
   if (plan.unknown.length > 0) {
     throw new UsageError(`no service is called ${plan.unknown.join(', ')}; there are: ${plan.known.slice(0, 20).join(', ')}`);
@@ -44,12 +45,19 @@ async function verify(services: string[], options: VerifyOptions): Promise<void>
   process.stderr.write(`Would run, and shows beforehand:\n${renderVerifyPlan(plan, streams.errStyle)}`);
   if (!(options.yes === true || (await agreed()))) throw new UsageError('nothing was run; --yes runs it without asking');
   const all: Verified[] = [];
+  const planned = plan.tools.reduce((sum, { pairs }) => sum + pairs.length, 0);
   for await (const one of verifyPlan(plan, request)) {
     all.push(one);
-    if (options.json !== true) streams.out(renderVerified(one, streams.outStyle));
+    line.update('pairs asked about', all.length, planned);
   }
-  streams.out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : renderVerifySummary(all));
+  line.end();
+  streams.out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : asText(all, streams, options));
   process.exitCode = exitCode(all, options);
+}
+
+function asText(all: readonly Verified[], { outStyle }: Streams, { verbose }: VerifyOptions): string {
+  const named = verbose === true ? Number.POSITIVE_INFINITY : undefined;
+  return renderVerified(all, outStyle, named) + renderVerifySummary(all);
 }
 
 /** As for the other commands: 1 for what ought not to be, 3 where --strict wants all to be known. */

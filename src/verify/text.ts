@@ -1,4 +1,4 @@
-import { plural, printable } from '../model/index.ts';
+import { groupBy, listed, plural, printable } from '../model/index.ts';
 import type { Style } from '../report/style.ts';
 import type { PlannedTool, VerifyPlan } from './plan.ts';
 import type { Verified } from './verify.ts';
@@ -7,29 +7,44 @@ import type { Verified } from './verify.ts';
 export function renderVerifyPlan({ tools, absent }: VerifyPlan, style: Style): string {
   const lines = tools.flatMap((tool) => [
     `${style.bold(tool.ecosystem)}  ${printable(tool.version)}`,
-    `  ${printable(commandLine(tool))}`,
-    `  ${count(tool)} in a temporary directory each; builds and runs nothing of the services${tool.left > 0 ? `; ${tool.left} more pairs are beyond the limit (--max-pairs)` : ''}`,
+    ...whatIsAsked(tool),
+    ...(tool.left > 0 ? [`  ${tool.left} more of its pairs are beyond the limit (--max-pairs)`] : []),
   ]);
   const missing = absent.map(({ ecosystem, because }) => style.dim(`${ecosystem}  not asked: ${because}`));
   return `${[...lines, ...missing].join('\n')}\n`;
 }
 
-function count({ pairs }: PlannedTool): string {
-  const asked = pairs.filter(({ question }) => !('unasked' in question)).length;
-  return plural(asked, 'pair');
-}
-
-function commandLine({ command, pairs }: PlannedTool): string {
-  for (const { question } of pairs) if (!('unasked' in question)) return [command, ...question.args].join(' ');
-  return `${command}: there is no pair to ask it about`;
+function whatIsAsked({ command, pairs }: PlannedTool): readonly string[] {
+  const asked = pairs.flatMap(({ question }) => ('unasked' in question ? [] : [question]));
+  const [first] = asked;
+  if (first === undefined) return ['  runs nothing: it cannot be asked about any of the pairs'];
+  return [
+    `  ${printable([command, ...first.args].join(' '))}`,
+    `  ${plural(asked.length, 'pair')} in a temporary directory each; builds and runs nothing of the services`,
+  ];
 }
 
 const SIGNS: Readonly<Record<Verified['outcome'], string>> = { agrees: '=', differs: '≠', open: '?' };
 
-/** One line a pair; where the two differ, the tool's own words below it. */
-export function renderVerified({ services, verdict, answer, outcome, because }: Verified, style: Style): string {
+/** What is the same for several pairs of an ecosystem is said once, with the tool's own words below where the two differ. */
+export function renderVerified(found: readonly Verified[], style: Style, named = PAIRS_NAMED): string {
+  return [...groupBy(found, whatIsSaid).values()].map((alike) => renderAlike(alike, style, named)).join('');
+}
+
+/** Pairs that a line names at most. */
+const PAIRS_NAMED = 3;
+
+function whatIsSaid({ ecosystem, verdict, answer, outcome, because }: Verified): string {
+  return JSON.stringify([ecosystem, outcome, verdict, answer?.kind, because, outcome === 'agrees' ? [] : answer?.words]);
+}
+
+function renderAlike(alike: readonly Verified[], style: Style, named: number): string {
+  const [first] = alike;
+  if (first === undefined) return '';
+  const { verdict, answer, outcome, because } = first;
   const said = answer === undefined || answer.kind === 'failed' ? '' : `tool ${answer.kind}`;
-  const line = [SIGNS[outcome], services.join(' · '), `cohost ${verdict ?? 'none'}`, said, because ?? ''].filter(
+  const pairs = alike.map(({ services }) => services.join(' · '));
+  const line = [SIGNS[outcome], listed(pairs, named), `cohost ${verdict ?? 'none'}`, said, because ?? ''].filter(
     (part) => part !== '',
   );
   const words = outcome === 'agrees' ? [] : (answer?.words ?? []).map((word) => style.dim(`      ${printable(word)}`));

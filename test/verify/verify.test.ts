@@ -59,7 +59,7 @@ describe('the plan', () => {
     const plan = await planVerification(requestOver(GO, fakeTools({ go: fits }).run, { limit: 2 }));
     const text = renderVerifyPlan(plan, makeStyle(false, 80));
     expect(text).toContain('  go list -m all\n  2 pairs in a temporary directory each; builds and runs nothing of the services');
-    expect(text).toContain('1 more pairs are beyond the limit (--max-pairs)');
+    expect(text).toContain('1 more of its pairs are beyond the limit (--max-pairs)');
   });
 });
 
@@ -93,7 +93,7 @@ describe('the verdicts', () => {
     const plain = makeStyle(false, 80);
     const tool = says('go: downloading x\n\u001b[31mgo: conflicting replacements for example.org/x:\n\tone\n\ttwo');
     const [refused] = await verify(requestOver(together, fakeTools({ go: tool }).run, { services: ['api', 'web'] }));
-    expect(refused && renderVerified(refused, plain)).toBe(
+    expect(refused && renderVerified([refused], plain)).toBe(
       [
         '  ≠  api · web  cohost share  tool refuses',
         '      \\x1b[31mgo: conflicting replacements for example.org/x:',
@@ -103,10 +103,33 @@ describe('the verdicts', () => {
       ].join('\n'),
     );
     const [fit] = await verify(requestOver(together, fakeTools({ go: fits }).run, { services: ['cart', 'web'] }));
-    expect(fit && renderVerified(fit, plain)).toMatch(
+    expect(fit && renderVerified([fit], plain)).toMatch(
       /^ {2}≠ {2}cart · web {2}cohost separate {2}tool fits {2}.*replaced by both/,
     );
     expect(renderVerifySummary([refused, fit].flatMap((one) => one ?? []))).toBe('0 agree, 2 differ, 0 open\n');
+  });
+
+  it('are said once for all pairs that they hold for', () => {
+    const plain = makeStyle(false, 80);
+    const pair = (other: string, more: Partial<Verified>): Verified => ({
+      ecosystem: 'jvm',
+      services: ['api', other],
+      verdict: 'share',
+      answer: undefined,
+      outcome: 'open',
+      because: 'Gradle builds api, and is never run',
+      ...more,
+    });
+    const fits: Partial<Verified> = { outcome: 'agrees', answer: { kind: 'fits', words: [] } };
+    const found = [pair('a', {}), pair('b', fits), pair('c', {}), pair('d', {}), pair('e', {}), pair('f', { verdict: 'likely' })];
+    const why = 'Gradle builds api, and is never run';
+    expect(renderVerified(found, plain).split('\n')).toEqual([
+      `  ?  api · a, api · c, api · d and 1 more  cohost share  ${why}`,
+      `  =  api · b  cohost share  tool fits  ${why}`,
+      `  ?  api · f  cohost likely  ${why}`,
+      '',
+    ]);
+    expect(renderVerified(found, plain, 9)).toContain('api · a, api · c, api · d and api · e');
   });
 
   it('a service without a solution agrees with a tool that refuses it', async () => {
