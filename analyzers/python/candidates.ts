@@ -4,6 +4,7 @@ import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
 import { fileNameOf } from './manifests/pip-link.ts';
 import { admitsPython } from './published.ts';
+import { endOf, type Formats } from './release-policy.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts';
 import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';
@@ -16,6 +17,8 @@ export interface CandidateView {
   readonly tags: SupportedTags;
   /** ISO date-time; files uploaded later do not exist. */
   readonly before?: string;
+  /** Kinds of files that may be taken. */
+  readonly formats?: Formats;
 }
 
 /** All that an index knows of a package for one view, newest first. Plain JSON, kept on disk. */
@@ -30,7 +33,7 @@ export interface Candidates {
   readonly yanked: readonly number[];
   /** Positions of versions that have no wheel for the view, but a source archive. */
   readonly sources: readonly number[];
-  /** How many versions exist for other platforms only. */
+  /** How many versions exist for other platforms, or in formats that are not taken, only. */
   readonly otherPlatform: number;
   /** How many versions another Python or a later date would add. */
   readonly otherPython: number;
@@ -41,6 +44,7 @@ export type CandidatesAnswer =
   | { readonly ok: true; readonly candidates: Candidates }
   | { readonly ok: false; readonly missing: boolean; readonly reason: string };
 
+const DAY = 24 * 3600 * 1000;
 const HALF_DAY = 12 * 3600;
 const MONTH = 30 * 24 * 3600;
 
@@ -68,7 +72,7 @@ export async function fetchCandidates(
   }
   let failure: FetchFailure | undefined;
   const ttl = timeToLive(view.before);
-  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
+  const key = `python-candidates-3 ${name} ${view.python} ${view.platform} ${view.before ?? ''} ${settings.strategy}${formatsIn(view)} ${[...where.map((index) => index.url), ...pages].map(withoutLogin).join(' ')}`;
   const candidates = await client.remember<Candidates>(key, ttl, async () => {
     const files: IndexFile[] = [];
     for (const page of pages) append(files, await fetchLinks(client, page, name, ttl));
@@ -91,6 +95,10 @@ export async function fetchCandidates(
   if (candidates !== undefined) return { ok: true, candidates };
   const missing = failure?.kind === 'not-found' || failure?.kind === 'gone';
   return { ok: false, missing, reason: missing ? 'no index has it' : (failure?.message ?? 'its page could not be read') };
+}
+
+function formatsIn({ formats = 'both' }: CandidateView): string {
+  return formats === 'both' ? '' : ` ${formats}`;
 }
 
 /** The one candidate of a package that is taken from a wheel's URL. */
@@ -179,18 +187,11 @@ function candidatesOf(files: readonly IndexFile[], view: CandidateView, name: st
     }
     release.exists = true;
     if (file.yanked) release.yanked = true;
-    const rank = wheel === undefined ? undefined : view.tags.rank(wheel);
-    if (wheel === undefined) release.source = file;
+    const rank = wheel === undefined || view.formats === 'sources' ? undefined : view.tags.rank(wheel);
+    if (wheel === undefined && view.formats !== 'wheels') release.source = file;
     if (rank !== undefined && (release.wheel === undefined || rank < release.wheel.rank)) release.wheel = { file, rank };
   }
   return summary([...releases.values()].sort((a, b) => compareVersions(b.parsed, a.parsed)));
-}
-
-const DAY = 24 * 3600 * 1000;
-
-/** Milliseconds; a date without a time means the whole day, as uv's --exclude-newer has it. */
-function endOf(before: string): number {
-  return Date.parse(before) + (/^\d{4}-\d\d-\d\d$/.test(before) ? DAY : 0);
 }
 
 /** What was uploaded at the very moment is too new already, as in uv. */

@@ -3,6 +3,7 @@ import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
 import { demandOf, type ServiceLine } from './lines.ts';
+import type { LocalProject } from './question.ts';
 import { baseOf, type Universe } from './universe.ts';
 
 /** One requirement of a package's versions, as a step of the proof. */
@@ -21,6 +22,7 @@ export function describeConflict(
   conflict: MinimalConflict<IndexSet>,
   lines: readonly ServiceLine[],
   overridden: ReadonlySet<string> = new Set(),
+  projects: ReadonlyMap<string, LocalProject> = new Map(),
 ): ResolvedFinding {
   const edges = edgesOf(universe, conflict.steps);
   const subject = clashOf(edges, lines);
@@ -50,10 +52,17 @@ export function describeConflict(
         (edge) =>
           `${versionsInWords(edge)} ${edge.versions.length === 1 ? 'needs' : 'need'} ${edge.to}${edge.specifier === '' ? ' (any version)' : edge.specifier}${overridden.has(edge.to) ? ', by an override' : ''}`,
       ),
+      ...[...new Set([...lines.map(({ name }) => name), ...edges.map(({ to }) => to)])].flatMap((name) =>
+        localFact(projects.get(name)),
+      ),
       ...otherFacts(universe, conflict.steps),
       'Drop any one of these lines and the rest resolves.',
     ],
   };
+}
+
+function localFact(project: LocalProject | undefined): readonly string[] {
+  return project?.version === undefined ? [] : [`${project.name} is the project in this tree, which is ${project.version}`];
 }
 
 function written({ name, extras, specifier }: ServiceLine): string {

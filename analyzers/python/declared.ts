@@ -15,6 +15,7 @@ import type { ProjectIndexes } from './indexes.ts';
 import { resolvePath } from './manifests/pip-requirement.ts';
 import { type Table, textAt } from './manifests/values.ts';
 import { formatMarker } from './markers.ts';
+import type { ReleasePolicy } from './release-policy.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 import { formatSpecifier, type SpecifierSet } from './specifier.ts';
 
@@ -37,6 +38,11 @@ export interface Declared {
   readonly origin: Origin;
 }
 
+/** Whether it is installed from a directory (or an archive) of the tree. */
+export function isLocal({ kind }: Pick<Declared, 'kind'>): boolean {
+  return kind === 'path' || kind === 'workspace';
+}
+
 /** All that one manifest says. */
 export interface ManifestFacts {
   readonly kind: ManifestKind;
@@ -53,8 +59,9 @@ export interface ManifestFacts {
   /** Constraints on the interpreter. */
   readonly pythons: readonly { readonly constraint: string; readonly origin: Origin }[];
   readonly indexes?: ProjectIndexes;
-  /** Packages of which prereleases count like final releases; `:all:` for all (pip's `--pre`, uv's `prerelease`). */
+  /** Packages of which prereleases count like final releases; `:all:` for all (pip's `--pre`). */
   readonly prereleases?: readonly string[];
+  readonly policy?: ReleasePolicy;
   readonly entryPoints: readonly EntryPoint[];
   readonly diagnostics: readonly Diagnostic[];
   /** What could not be read although the project depends on it. */

@@ -2,6 +2,8 @@ import { parseToml } from '../../src/formats/toml.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { type PackageIndex, withEnvironmentLogin, withoutLogin, withVariables } from './index-logins.ts';
 import { isTable, type Table } from './manifests/values.ts';
+import { targetEnvironment } from './markers.ts';
+import { MarkerTester } from './published.ts';
 
 /**
  * `first-index`: a package comes from the first index that has it (uv's default, safe against dependency confusion).
@@ -18,18 +20,27 @@ export interface IndexSettings {
   readonly linkPages?: readonly string[];
 }
 
+/** A package and the name of the only index that it comes from, under a marker or for one extra or group where it has one. */
+export interface Assignment {
+  readonly name: string;
+  readonly index: string;
+  readonly marker?: string;
+  readonly group?: string;
+}
+
 /** What a project's own files say about indexes; it stands before the user's configuration. */
 export interface ProjectIndexes {
   /** `[[tool.uv.index]]`, `--extra-index-url`, Poetry's and PDM's sources, in order. */
   readonly indexes?: readonly (PackageIndex & { readonly isDefault?: boolean })[];
   /** Packages that come from one index only, by that index's name (`[tool.uv.sources]`, Poetry's `source`). */
-  readonly assigned?: readonly (readonly [name: string, index: string])[];
+  readonly assigned?: readonly Assignment[];
   /** `--index-url` of a requirements file. */
   readonly indexUrl?: string;
   readonly extraIndexUrls?: readonly string[];
   readonly noIndex?: boolean;
   /** `--find-links` of a requirements file. */
   readonly findLinks?: readonly string[];
+  readonly strategy?: IndexStrategy;
 }
 
 /** What several files, or several services, say together. Further default indexes are asked like extra ones. */
@@ -46,7 +57,14 @@ export function mergedIndexes(all: readonly ProjectIndexes[]): ProjectIndexes {
     ...(assigned.length === 0 ? {} : { assigned }),
     ...(findLinks.length === 0 ? {} : { findLinks }),
     ...(all.some((one) => one.noIndex) ? { noIndex: true } : {}),
+    ...strategyIn(all.map((one) => one.strategy)),
   };
+}
+
+/** What one of them needs all indexes for, only all of them have. */
+function strategyIn(all: readonly (IndexStrategy | undefined)[]): Pick<ProjectIndexes, 'strategy'> {
+  const strategy = all.includes('union') ? 'union' : all.find((one) => one !== undefined);
+  return strategy === undefined ? {} : { strategy };
 }
 
 /** One place of configuration: what it says about the default index, and those asked before it. */
@@ -77,7 +95,7 @@ export async function indexSettings(environment: ResolveEnvironment, project: Pr
   });
   const byUrl = new Map<string, PackageIndex>();
   for (const index of complete) if (!byUrl.has(withoutLogin(index.url))) byUrl.set(withoutLogin(index.url), index);
-  const assigned = assignments(project.assigned ?? []);
+  const assigned = assignments(project.assigned ?? [], new MarkerTester(targetEnvironment(environment.target)));
   const linkPages = (project.findLinks ?? [])
     .filter((link) => /^https?:/i.test(link))
     .map((link) => withVariables(link, environment.env));
@@ -89,18 +107,23 @@ export async function indexSettings(environment: ResolveEnvironment, project: Pr
   };
 }
 
-function assignments(pairs: NonNullable<ProjectIndexes['assigned']>): ReadonlyMap<string, ReadonlySet<string>> {
+function assignments(
+  stated: NonNullable<ProjectIndexes['assigned']>,
+  markers: MarkerTester,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const assigned = new Map<string, Set<string>>();
-  for (const [name, index] of pairs) assigned.set(name, (assigned.get(name) ?? new Set()).add(index));
+  for (const { name, index, marker } of stated)
+    if (marker === undefined || markers.holds(marker)) assigned.set(name, (assigned.get(name) ?? new Set()).add(index));
   return assigned;
 }
 
-function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex }: ProjectIndexes): Layer {
+function projectLayer({ indexes = [], indexUrl, extraIndexUrls = [], noIndex, strategy }: ProjectIndexes): Layer {
   const own = indexUrl === undefined ? indexes.find((index) => index.isDefault) : { url: indexUrl };
   return {
     extra: [...indexes.filter((index) => !index.isDefault).map(plainIndex), ...extraIndexUrls.map((url) => ({ url }))],
     ...(own === undefined ? {} : { default: plainIndex(own) }),
     ...(noIndex ? { noIndex } : {}),
+    ...(strategy === undefined ? {} : { strategy }),
   };
 }
 
@@ -176,7 +199,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function strategyOf(text: string | undefined): IndexStrategy | undefined {
+export function strategyOf(text: string | undefined): IndexStrategy | undefined {
   if (text === undefined) return undefined;
   return text === 'first-index' ? 'first-index' : text === 'union' || text.startsWith('unsafe') ? 'union' : undefined;
 }

@@ -1,7 +1,8 @@
 import type { Demand, Origin, ServiceId } from '../../src/model/index.ts';
 import { kindOf } from './declared.ts';
 import type { ProjectIndexes } from './indexes.ts';
-import type { RootLine } from './question.ts';
+import type { LocalProject, RootLine } from './question.ts';
+import type { ReleasePolicy } from './release-policy.ts';
 
 /** What joint resolution is asked about: the lines of services. */
 
@@ -34,6 +35,8 @@ export interface PythonService {
   readonly indexes?: ProjectIndexes;
   /** Packages of which prereleases count like final releases; `:all:` for all. */
   readonly prereleases?: readonly string[];
+  readonly policy?: ReleasePolicy;
+  readonly projects?: readonly LocalProject[];
   /** What could not be read, so that nothing can be proved about this service (a computed list in setup.py). */
   readonly unreadable?: string;
 }

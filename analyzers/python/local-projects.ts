@@ -25,10 +25,9 @@ interface Expansion {
 const MAX_WAYS = 10_000;
 
 /** Declarations with those of the local projects that they bring in, each project once per group and condition. */
-export function expand(home: HomeFacts, root: string | undefined, world: World): Expansion {
+export function expand(declared: readonly Declared[], home: HomeFacts, root: string | undefined, world: World): Expansion {
   const expander = new Expander(home, root, world);
-  for (const { facts } of home.manifests)
-    for (const one of declaredIn(facts, home, world)) expander.visit(one, [], new Set([home.directory]));
+  for (const one of declared) expander.visit(one, [], new Set([home.directory]));
   return expander.expansion();
 }
 

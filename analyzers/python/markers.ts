@@ -181,6 +181,33 @@ function operandText({ kind, text }: Operand): string {
   return kind === 'variable' ? text : text.includes('"') ? `'${text}'` : `"${text}"`;
 }
 
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  in: 'not in',
+  'not in': 'in',
+};
+
+/** The marker that holds where this one does not; undefined where PEP 508 has no words for it (`~=`, `===`). */
+export function opposite(marker: Marker): Marker | undefined {
+  if (marker.kind === 'compare') {
+    const operator = OPPOSITES[marker.operator];
+    return operator === undefined ? undefined : { ...marker, operator };
+  }
+  if (marker.kind === 'group') {
+    const inner = opposite(marker.inner);
+    return inner === undefined ? undefined : { kind: 'group', inner };
+  }
+  const parts = marker.parts.map(opposite);
+  if (parts.some((part) => part === undefined)) return undefined;
+  const known = parts.filter((part) => part !== undefined);
+  return { kind: 'group', inner: combined(marker.kind === 'and' ? 'or' : 'and', known) };
+}
+
 /** Compared as versions where the other side is one. */
 const VERSION_VARIABLES: ReadonlySet<string> = new Set([
   'implementation_version',

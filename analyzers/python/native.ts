@@ -60,11 +60,12 @@ function reasonNotToAsk(
   if (own !== undefined && own !== minorOf(target.python)) {
     return `pip here belongs to Python ${own} and can only speak of that; --target python=${own} asks for it, or install uv`;
   }
-  for (const { service, overrides, indexes } of services) {
+  for (const { service, overrides, indexes, policy, prereleases = [] } of services) {
     if (command === 'pip' && overrides.length > 0) return `${service} overrides requirements, which pip cannot; uv can`;
     if (indexes?.indexes !== undefined || indexes?.assigned !== undefined) {
       return `${service} names indexes in a way of its own package manager's`;
     }
+    if (policy !== undefined || prereleases.length > 0) return `${service} has settings of its own for which releases are taken`;
     if (indexes?.noIndex === true || indexes?.findLinks !== undefined) return `${service} takes packages from --find-links`;
     const override = overrides.find((line) => !isAsked(line));
     if (override !== undefined) return reasonToLeaveOut(override);

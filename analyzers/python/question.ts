@@ -1,12 +1,14 @@
 import { byKey } from '../../src/model/index.ts';
 import type { Incompatibility } from '../../src/resolve/incompatibility.ts';
-import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
+import { countIn, firstIn, INDEX_SETS, type IndexSet, indexSet, lastIn } from '../../src/resolve/index-set.ts';
 import { type MinimalConflict, minimise } from '../../src/resolve/minimal.ts';
 import { stepsOf } from '../../src/resolve/report.ts';
 import { type Question, solve } from '../../src/resolve/solver.ts';
-import type { Needs, PackageSource, RootDemand, Soon } from '../../src/resolve/source.ts';
+import type { Needs, PackageSource, Requirement, RootDemand, Soon } from '../../src/resolve/source.ts';
 import { parseConstraint } from './constraint.ts';
+import { admittedPositions, readVersions } from './published.ts';
 import { contains, equalTo } from './range.ts';
+import type { Oldest, PrereleaseMode } from './release-policy.ts';
 import { baseOf, type KnownPackage, type Universe, withExtra } from './universe.ts';
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 
@@ -19,6 +21,16 @@ export interface RootLine {
   readonly constraint: boolean;
 }
 
+/** A local project that is installed from its directory; what it needs itself stands among the lines. */
+export interface LocalProject {
+  readonly name: string;
+  /** In normal form; absent where only a build would tell. */
+  readonly version?: string;
+  readonly marker?: string;
+  /** It replaces what packages require of it, whatever they say of the version. */
+  readonly isOverride?: true;
+}
+
 export interface JointQuestion<L extends RootLine> {
   readonly lines: readonly L[];
   /** Specifiers that replace what packages require of each other; lines come with their own overrides applied. */
@@ -27,6 +39,11 @@ export interface JointQuestion<L extends RootLine> {
   readonly dropped: ReadonlySet<string>;
   /** Packages that come from somewhere else than an index: what asks for them cannot be judged, and is passed over. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Local projects: there is one version of each, and what it needs stands among the lines. */
+  readonly projects: ReadonlyMap<string, LocalProject>;
+  readonly mode: PrereleaseMode;
+  /** Versions are tried from the oldest to the newest. */
+  readonly oldest?: Oldest;
   /** Packages of which prereleases count like final releases besides those that lines name; `:all:` for all. */
   readonly prereleases: ReadonlySet<string>;
   /** Versions to be kept where they can be: locks, and what services resolve to by themselves. */
@@ -49,8 +66,34 @@ export type JointAnswer<L extends RootLine> =
   | { readonly kind: 'impossible'; readonly conflict: MinimalConflict<IndexSet>; readonly lines: readonly L[] }
   | { readonly kind: 'unknown'; readonly reason: string; readonly missing?: string };
 
-/** Solves the lines together, over whatever the universe knows. */
+/**
+ * Solves the lines together, over whatever the universe knows. Local projects matter where a line or a package of an
+ * index asks for them by name, which few do: the rest is answered as without them.
+ */
 export async function answer<L extends RootLine>(universe: Universe, asked: JointQuestion<L>): Promise<JointAnswer<L>> {
+  const { projects, lines } = asked;
+  if (projects.size === 0) return solved(universe, asked);
+  if (!lines.some(({ name }) => projects.has(name))) {
+    const plain = await solved(universe, { ...asked, projects: new Map() });
+    if (plain.kind !== 'unknown' && !mentions(plain, projects)) return plain;
+  }
+  return solved(universe, asked);
+}
+
+/** Whether an answer chose, or rests on, one of the packages. */
+export function mentions(
+  found: JointAnswer<RootLine> & { readonly kind: 'solved' | 'impossible' },
+  names: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): boolean {
+  if (found.kind === 'solved') return [...found.versions.keys()].some((name) => names.has(name));
+  return found.conflict.steps.some(
+    ({ fact, incompatibility }) =>
+      incompatibility.terms.some((term) => names.has(baseOf(term.package))) ||
+      (fact.kind === 'dependency' && names.has(baseOf(fact.dependency))),
+  );
+}
+
+async function solved<L extends RootLine>(universe: Universe, asked: JointQuestion<L>): Promise<JointAnswer<L>> {
   const { lines } = asked;
   universe.foresee(lines.filter((line) => !line.constraint));
   await Promise.all(lines.map((line) => universe.package(line.name)));
@@ -58,7 +101,8 @@ export async function answer<L extends RootLine>(universe: Universe, asked: Join
   const demands: RootDemand<IndexSet>[] = [];
   const owner: number[] = [];
   for (const [index, line] of lines.entries()) {
-    for (const demand of await demandsOfLine(universe, line)) {
+    const project = asked.projects.get(line.name);
+    for (const demand of project === undefined ? await demandsOfLine(universe, line) : demandsOnProject(project, line)) {
       demands.push(demand);
       owner.push(index);
     }
@@ -105,6 +149,18 @@ async function demandsOfLine(universe: Universe, line: RootLine): Promise<readon
   }));
 }
 
+/** A project that is what the line wants is there already; any other version of it there is none of. */
+function demandsOnProject(project: LocalProject, { name, specifier, constraint }: RootLine): readonly RootDemand<IndexSet>[] {
+  if (isMet(project, specifier)) return [];
+  const demand = { package: name, set: INDEX_SETS.empty, text: `${name}${specifier}` };
+  return [constraint ? { ...demand, constraint } : demand];
+}
+
+/** Whether it has the version, as far as one is known. */
+function isMet({ version }: LocalProject, specifier: string): boolean {
+  return specifier === '' || version === undefined || admittedPositions(specifier, readVersions([version])).length > 0;
+}
+
 /**
  * A refusal that rests on something that could not be read proves nothing.
  * A package that does not exist at all is a doubt as well: a private index may be missing here.
@@ -137,6 +193,8 @@ function namedVersions(universe: Universe, chosen: ReadonlyMap<string, number>):
 /** What the lines themselves allow beyond the default: prereleases by package, yanked versions by name and version. */
 interface Policy {
   readonly prereleases: ReadonlySet<string>;
+  /** No other prereleases come in where no final release is left (uv's `disallow` and `explicit`). */
+  readonly isStrict: boolean;
   readonly yanked: ReadonlyMap<string, IndexSet>;
 }
 
@@ -145,9 +203,15 @@ interface Policy {
  * they are taken only where no final release is left (PEP 440, "Handling of pre-releases"). A yanked version qualifies
  * when a line pins exactly it (PEP 592); what packages ask of each other does not let it in.
  */
-async function policyOf(universe: Universe, { lines, overrides, prereleases: asked }: JointQuestion<RootLine>): Promise<Policy> {
+async function policyOf(
+  universe: Universe,
+  { lines, overrides, mode, prereleases: asked }: JointQuestion<RootLine>,
+): Promise<Policy> {
   const stated = [...lines, ...[...overrides].map(([name, specifier]) => ({ name, specifier }))];
-  const prereleases = new Set([...asked, ...stated.flatMap(({ name, specifier }) => (namesPrerelease(specifier) ? [name] : []))]);
+  const named =
+    mode === 'disallow' || mode === 'if-necessary' ? [] : stated.filter(({ specifier }) => namesPrerelease(specifier));
+  const all = mode === 'allow' ? [':all:'] : [];
+  const prereleases = new Set([...asked, ...all, ...named.map(({ name }) => name)]);
   const yanked = new Map<string, IndexSet>();
   for (const { name, specifier } of stated) {
     const known = await universe.package(name);
@@ -156,7 +220,7 @@ async function policyOf(universe: Universe, { lines, overrides, prereleases: ask
     if (INDEX_SETS.isEmpty(pinned)) continue;
     yanked.set(name, INDEX_SETS.union(yanked.get(name) ?? INDEX_SETS.empty, pinned));
   }
-  return { prereleases, yanked };
+  return { prereleases, isStrict: mode === 'disallow' || mode === 'explicit', yanked };
 }
 
 /** The version that a constraint pins: its only specifier is `==` without a star, or `===`. */
@@ -231,22 +295,31 @@ class QuestionSource implements PackageSource<IndexSet, number> {
 
   needs(name: string, position: number): Soon<Needs<IndexSet>> {
     const needs = this.#universe.needs(name, position);
-    if (isPlain(this.#asked)) return needs;
+    if (isPlain(this.#asked) && this.#asked.projects.size === 0) return needs;
     return Promise.resolve(needs).then((plain) => this.#overridden(plain));
   }
 
   #chosen(known: KnownPackage, set: IndexSet): number | undefined {
     const { intersect } = INDEX_SETS;
     const all = intersect(set, this.#eligibleOf(known));
-    const { prereleases } = this.#policy;
-    const final = prereleases.has(':all:') || prereleases.has(known.name) ? all : intersect(all, known.finals);
+    const final = this.#admitsPrereleases(known.name) ? all : intersect(all, known.finals);
     const orders = [intersect(final, known.withWheel), final, all];
     const usable = orders.find((one) => firstIn(one, known.versions.length) >= 0) ?? all;
     this.#anticipate(known, usable);
     const kept = this.#preferredOf(known).find((position) => INDEX_SETS.contains(usable, position));
     if (kept !== undefined) return kept;
-    const first = firstIn(usable, known.versions.length);
+    const first = (this.#fromOldest(known.name) ? lastIn : firstIn)(usable, known.versions.length);
     return first < 0 ? undefined : first;
+  }
+
+  #fromOldest(name: string): boolean {
+    const { oldest, lines } = this.#asked;
+    return oldest === 'all' || (oldest === 'direct' && lines.some((line) => line.name === name && !line.constraint));
+  }
+
+  #admitsPrereleases(name: string): boolean {
+    const { prereleases } = this.#policy;
+    return prereleases.has(':all:') || prereleases.has(name);
   }
 
   /** A package that is tried again and again is walked downwards: its next versions are read together, ever more of them. */
@@ -275,7 +348,8 @@ class QuestionSource implements PackageSource<IndexSet, number> {
     const { complement, intersect, union, empty } = INDEX_SETS;
     const allowed = this.#policy.yanked.get(known.name) ?? empty;
     const withdrawn = intersect(known.yanked, complement(allowed));
-    const eligible = complement(this.#sources ? withdrawn : union(withdrawn, known.sources));
+    const usable = complement(this.#sources ? withdrawn : union(withdrawn, known.sources));
+    const eligible = this.#policy.isStrict && !this.#admitsPrereleases(known.name) ? intersect(usable, known.finals) : usable;
     this.#eligible.set(known.name, eligible);
     return eligible;
   }
@@ -285,7 +359,9 @@ class QuestionSource implements PackageSource<IndexSet, number> {
     const requirements = await Promise.all(
       needs.requirements
         .filter((one) => !this.#asked.elsewhere.has(baseOf(one.package)) && !this.#asked.dropped.has(baseOf(one.package)))
+        .filter((one) => !this.#isLocal(one))
         .map(async (one) => {
+          if (this.#asked.projects.has(baseOf(one.package))) return { ...one, set: INDEX_SETS.empty };
           const specifier = this.#asked.overrides.get(baseOf(one.package));
           if (specifier === undefined || one.text === '') return one;
           const set = this.#universe.positions(await this.#universe.package(one.package), specifier);
@@ -293,5 +369,11 @@ class QuestionSource implements PackageSource<IndexSet, number> {
         }),
     );
     return { ok: true, requirements };
+  }
+
+  /** A requirement that a local project meets, by its version or as an override. */
+  #isLocal({ package: name, text }: Requirement<IndexSet>): boolean {
+    const project = this.#asked.projects.get(baseOf(name));
+    return project !== undefined && (project.isOverride === true || isMet(project, text.slice(name.length)));
   }
 }

@@ -18,7 +18,17 @@ import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import { wheelVersion } from './manifests/pip-link.ts';
 import { fullPythonVersion, targetEnvironment } from './markers.ts';
 import { MarkerTester } from './published.ts';
-import { answer, isPlain, type JointAnswer, type JointQuestion, pinsYanked, type RootLine } from './question.ts';
+import {
+  answer,
+  isPlain,
+  type JointAnswer,
+  type JointQuestion,
+  type LocalProject,
+  mentions,
+  pinsYanked,
+  type RootLine,
+} from './question.ts';
+import { DEFAULT_MODE, jointPolicy, type ReleasePolicy } from './release-policy.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -94,17 +104,17 @@ class PythonResolver {
     const universe = await this.#universe(services, wheels);
     const question = await this.#question(services, wheels);
     const doubt = this.#doubtOf(services, wheels);
-    const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question.lines) : undefined;
+    const merged = services.length > 1 && doubt === undefined ? await this.#merged(services, question) : undefined;
     if (merged !== undefined) return merged;
     const isKept = isPlain(question);
     if (isKept) {
-      const before = this.#knownConflict(universe, question.lines);
+      const before = this.#knownConflict(universe, question);
       if (before !== undefined) return before;
     }
     const result = await answer(universe, question);
     if (result.kind === 'impossible') {
       const whole = { ...result, lines: [...result.lines, ...(await this.#wheelsBehind(services, question, result.lines))] };
-      if (isKept) this.#keepConflict(universe, whole);
+      if (isKept && !mentions(whole, question.projects)) this.#keepConflict(universe, whole);
       return whole;
     }
     return doubt ?? result;
@@ -137,15 +147,27 @@ class PythonResolver {
       const before = replacing.get(name);
       replacing.set(name, before === undefined || before === specifier ? specifier : `${before},${specifier}`);
     }
+    const { prerelease = DEFAULT_MODE, oldest } = policyOf(services);
     return {
       lines: all.filter(({ name }) => !elsewhere.has(name)),
       overrides: replacing,
       dropped: new Set(stated.filter((name) => !held.has(name))),
       elsewhere,
+      projects: this.#projects(services),
+      mode: prerelease,
+      ...(oldest === undefined ? {} : { oldest }),
       prereleases: new Set([...services.flatMap(({ prereleases }) => prereleases ?? []), ...wheels.keys()]),
       preferred: await this.#preferences(services),
       sources: this.#sources(),
     };
+  }
+
+  /** By name; one that overrides what packages require of it goes before one that lines name. */
+  #projects(services: readonly PythonService[]): ReadonlyMap<string, LocalProject> {
+    const all = services
+      .flatMap(({ projects = [] }) => projects)
+      .filter(({ marker }) => marker === undefined || this.#markers.holds(marker));
+    return new Map([...all].sort((a, b) => Number(a.isOverride ?? 0) - Number(b.isOverride ?? 0)).map((one) => [one.name, one]));
   }
 
   /** Packages that come from a wheel by its URL, each from one: wheels are read like those of an index. */
@@ -172,8 +194,14 @@ class PythonResolver {
         ({ name, line }) => line.url !== undefined && !wheels.has(name),
       );
       if (elsewhere !== undefined) return this.#fromElsewhere(elsewhere);
+      const override = this.#linesOf(service, service.overrides).find(({ line }) => line.url !== undefined);
+      if (override !== undefined) return this.#fromElsewhere(override);
     }
-    return undefined;
+    const projects = this.#projects(services);
+    const unversioned = services
+      .flatMap((service) => this.#linesOf(service, service.lines))
+      .find(({ name, specifier }) => specifier !== '' && projects.get(name)?.version === undefined && projects.has(name));
+    return unversioned === undefined ? undefined : onlyBuilt(unversioned);
   }
 
   /** Setting `sources` of the realm: `static` unless it says `never`. */
@@ -204,11 +232,11 @@ class PythonResolver {
 
   /**
    * Services that resolved by themselves to the same versions wherever they meet need no search: both solutions
-   * together are one, as long as no constraint or override of one speaks of a package of another.
+   * together are one, as long as no constraint, override or local project of one speaks of a package of another.
    */
   async #merged(
     services: readonly PythonService[],
-    lines: readonly ServiceLine[],
+    { lines, projects }: JointQuestion<ServiceLine>,
   ): Promise<JointAnswer<ServiceLine> | undefined> {
     if (services.some((service) => service.overrides.length > 0)) return undefined;
     const versions = new Map<string, string>();
@@ -218,7 +246,7 @@ class PythonResolver {
       if (own.kind !== 'solved') return undefined;
       for (const [name, version] of own.versions) {
         const before = versions.get(name);
-        if (before !== undefined && before !== version) return undefined;
+        if (projects.has(name) || (before !== undefined && before !== version)) return undefined;
         versions.set(name, version);
         owners.set(name, (owners.get(name) ?? new Set()).add(service.service));
       }
@@ -230,13 +258,13 @@ class PythonResolver {
     return { kind: 'solved', versions: new Map([...versions].sort(byKey)) };
   }
 
-  #knownConflict(universe: Universe, lines: readonly ServiceLine[]): JointAnswer<ServiceLine> | undefined {
+  #knownConflict(universe: Universe, { lines, projects }: JointQuestion<ServiceLine>): JointAnswer<ServiceLine> | undefined {
     // a yanked version that one line lets in could undo a conflict among the others
     if (lines.some((line) => pinsYanked(universe, line))) return undefined;
     const byContent = new Map(lines.map((line) => [contentOf(line), line]));
     for (const content of byContent.keys()) {
       for (const known of this.#conflicts.get(content) ?? []) {
-        if (known.universe !== universe) continue;
+        if (known.universe !== universe || (projects.size > 0 && mentions(known.answer, projects))) continue;
         const own = known.contents.flatMap((one) => byContent.get(one) ?? []);
         if (own.length === known.contents.length) return { ...known.answer, lines: own };
       }
@@ -280,7 +308,13 @@ class PythonResolver {
     const wheels = this.#wheels(services);
     const universe = await this.#universe(services, wheels);
     const question = await this.#question(services, wheels);
-    const finding = describeConflict(universe, found.conflict, found.lines, new Set(question.overrides.keys()));
+    const finding = describeConflict(
+      universe,
+      found.conflict,
+      found.lines,
+      new Set(question.overrides.keys()),
+      question.projects,
+    );
     const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
       const relaxed = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
       const solved = await answer(universe, { ...question, lines: relaxed });
@@ -309,16 +343,17 @@ class PythonResolver {
   /** Services with the same indexes and wheels share one universe; a set with different indexes asks all of them. */
   #universe(services: readonly PythonService[], wheels: Wheels): Promise<Universe> {
     const project = mergedIndexes(services.flatMap(({ indexes }) => indexes ?? []));
-    const key = JSON.stringify([project, [...wheels]]);
+    const policy = policyOf(services);
+    const key = JSON.stringify([project, [...wheels], { ...policy, prerelease: undefined, oldest: undefined }]);
     let known = this.#universes.get(key);
     if (known === undefined) {
-      known = this.#openUniverse(project, wheels);
+      known = this.#openUniverse(project, wheels, policy);
       this.#universes.set(key, known);
     }
     return known;
   }
 
-  async #openUniverse(project: ProjectIndexes, wheels: Wheels): Promise<Universe> {
+  async #openUniverse(project: ProjectIndexes, wheels: Wheels, policy: ReleasePolicy): Promise<Universe> {
     const { client, target, before, progress } = this.#environment;
     const python = fullPythonVersion(target.python);
     const indexes = await indexSettings(this.#environment, project);
@@ -333,9 +368,21 @@ class PythonResolver {
       },
       markers: this.#markers,
       wheels,
+      policy,
       progress: () => progress({ phase: 'python packages', done: ++this.#read }),
     });
   }
+}
+
+function policyOf(services: readonly PythonService[]): ReleasePolicy {
+  return jointPolicy(services.map(({ policy }) => policy));
+}
+
+function onlyBuilt({ name, specifier, line: { origin } }: ServiceLine): JointAnswer<never> & { readonly kind: 'unknown' } {
+  return {
+    kind: 'unknown',
+    reason: `${name} comes from a directory, and only a build would tell whether it is ${specifier} (${origin.file}:${origin.line})`,
+  };
 }
 
 /** What a line says of the version: its own specifier, or the version of the wheel that it names. */

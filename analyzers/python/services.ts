@@ -1,12 +1,14 @@
-import type { DeployedGroups } from '../../src/model/index.ts';
-import type { Declared } from './declared.ts';
-import { mergedIndexes } from './indexes.ts';
+import { type DeployedGroups, normalizeName } from '../../src/model/index.ts';
+import { type Declared, isLocal } from './declared.ts';
+import { mergedIndexes, type ProjectIndexes } from './indexes.ts';
 import type { PythonLine, PythonService } from './lines.ts';
 import type { ResolvedLine } from './local-projects.ts';
+import type { LocalProject } from './question.ts';
 import type { UnitFacts } from './units.ts';
+import { formatVersion, parseVersion } from './version.ts';
 
 /** A declaration, with its way through local projects where it has one. */
-type Line = Declared & Partial<Pick<ResolvedLine, 'via'>>;
+type Line = Declared & Partial<Pick<ResolvedLine, 'via' | 'version'>>;
 
 /** What joint resolution is told of each unit: the lines of its deployed groups, and what its files say about indexes. */
 export function servicesOf(units: readonly UnitFacts[], isDeployed: DeployedGroups): readonly PythonService[] {
@@ -14,23 +16,46 @@ export function servicesOf(units: readonly UnitFacts[], isDeployed: DeployedGrou
 }
 
 function serviceOf(
-  { unit, lines, constraints, overrides, locked, indexes, prereleases, unknown }: UnitFacts,
+  { unit, lines, constraints, overrides, locked, indexes, prereleases, policy, unknown }: UnitFacts,
   isDeployed: DeployedGroups,
 ): PythonService {
   const local = indexes.flatMap(({ findLinks = [] }) => findLinks).find((link) => !/^https?:/i.test(link));
   const doubt = unknown ?? (local === undefined ? undefined : `the files in ${local} (--find-links) are not opened`);
+  const deployed = lines.filter(({ group, scope }) => isDeployed(unit.path, group, scope));
+  const groups = new Set(deployed.map(({ group }) => normalizeName(group)));
+  const projects = [...projectsIn(overrides, true), ...projectsIn(deployed, false)];
   return {
     service: unit.path,
-    lines: [
-      ...lines.filter(({ group, scope }) => isDeployed(unit.path, group, scope)).flatMap((one) => linesOf(one, false)),
-      ...constraints.flatMap((one) => linesOf(one, true)),
-    ],
+    lines: [...deployed.flatMap((one) => linesOf(one, false)), ...constraints.flatMap((one) => linesOf(one, true))],
     overrides: overrides.flatMap((one) => linesOf(one, false)),
     locked,
     ...(prereleases.length === 0 ? {} : { prereleases }),
-    ...(indexes.length === 0 ? {} : { indexes: mergedIndexes(indexes) }),
+    ...(indexes.length === 0 ? {} : { indexes: mergedIndexes(indexes.map((one) => assignedIn(one, groups))) }),
+    ...(Object.keys(policy).length === 0 ? {} : { policy }),
+    ...(projects.length === 0 ? {} : { projects }),
     ...(doubt === undefined ? {} : { unreadable: doubt }),
   };
+}
+
+/** What comes from an index of its own in one extra or group does so only where that is installed. */
+function assignedIn({ assigned = [], ...indexes }: ProjectIndexes, groups: ReadonlySet<string>): ProjectIndexes {
+  const own = assigned.filter(({ group }) => group === undefined || groups.has(group));
+  return own.length === 0 ? indexes : { ...indexes, assigned: own };
+}
+
+function projectsIn(lines: readonly Line[], isOverride: boolean): readonly LocalProject[] {
+  return lines.flatMap(({ name, kind, version, marker }) => {
+    if (name === undefined || !isLocal({ kind })) return [];
+    const parsed = parseVersion(version ?? '');
+    return [
+      {
+        name,
+        ...(parsed === undefined ? {} : { version: formatVersion(parsed) }),
+        ...(marker === undefined ? {} : { marker }),
+        ...(isOverride ? { isOverride } : {}),
+      },
+    ];
+  });
 }
 
 /**
@@ -38,7 +63,7 @@ function serviceOf(
  * could not be read of them makes the service unreadable.
  */
 function linesOf(one: Line, isConstraint: boolean): readonly PythonLine[] {
-  if (one.name === undefined || one.kind === 'path' || one.kind === 'workspace') return [];
+  if (one.name === undefined || isLocal(one)) return [];
   return [lineOf(one.name, one, isConstraint)];
 }
 

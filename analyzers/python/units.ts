@@ -9,25 +9,27 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../src/model/index.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, isLocal } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { ProjectIndexes } from './indexes.ts';
 import { expand, type ResolvedLine } from './local-projects.ts';
 import { Locks } from './locked.ts';
 import { decideMarker, type MarkerEnvironment, parseMarker } from './markers.ts';
 import { withOverrides } from './overrides.ts';
+import { type ReleasePolicy, statedBy } from './release-policy.ts';
 import { libraryDemands } from './system-libraries.ts';
-import { nameOf, settingsOf, type World, workspaceOf } from './world.ts';
+import { declaredIn, nameOf, settingsOf, type World, workspaceOf } from './world.ts';
 
 /** What the assembled unit keeps for joint resolution. */
 export interface UnitFacts {
   readonly unit: Unit;
   readonly lines: readonly ResolvedLine[];
-  readonly overrides: readonly Declared[];
+  readonly overrides: readonly (Declared & Partial<ResolvedLine>)[];
   readonly constraints: readonly Declared[];
   readonly locked: ReadonlyMap<string, string>;
   readonly indexes: readonly ProjectIndexes[];
   readonly prereleases: readonly string[];
+  readonly policy: ReleasePolicy;
   /** What could not be read, or only a build would tell. */
   readonly unknown?: string;
 }
@@ -41,7 +43,8 @@ export function assembleUnit(
   if (home.listed.length === 0) return undefined;
   const root = workspaceOf(home, world.homes);
   const around = [home, ...(root === undefined ? [] : [world.homes.get(root)])];
-  const expansion = expand(home, root, world);
+  const declared = home.manifests.flatMap(({ facts }) => declaredIn(facts, home, world));
+  const expansion = expand(declared, home, root, world);
   const locks = new Locks(
     around.flatMap((one) => one?.locks ?? []),
     world.environment,
@@ -50,15 +53,17 @@ export function assembleUnit(
   const settings = settingsOf(home, world.homes);
   // For a project uv takes constraints and overrides from its pyproject.toml alone; without one `uv pip` takes them from here.
   const beside = home.manifests.some(({ facts }) => isPyproject(facts)) ? undefined : settings;
-  const overrides = [...overridesOf(home, root, world), ...(beside?.overrides ?? [])];
+  const stated = [...overridesOf(home, root, world), ...(beside?.overrides ?? [])];
+  const local = expand(stated.filter(isLocal), home, root, world);
+  const overrides = [...stated.filter((one) => !isLocal(one)), ...local.lines.filter(({ via }) => via.length === 0)];
   const constraints = [...constraintsOf(home, root, world), ...(beside?.constraints ?? [])];
-  const lines = withOverrides(expansion.lines, overrides);
+  const lines = withOverrides([...expansion.lines, ...local.lines.filter(({ via }) => via.length > 0)], overrides);
   const dependencies = [
     ...lines.flatMap((line) => dependencyOf(line, locks)),
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
   const unit = unitOf(home, root === undefined ? undefined : world.homes.get(root), {
-    builtWith: expansion.local,
+    builtWith: [...new Set([...expansion.local, ...local.local])].sort(),
     role: roleOf(home, lines, consumed, world),
     dependencies,
     natives: locks.natives(dependencies),
@@ -68,7 +73,8 @@ export function assembleUnit(
       ...locks.demands(dependencies, home.directory),
     ],
   });
-  const unknown = home.manifests.find(({ facts }) => facts.unknown !== undefined)?.facts.unknown ?? expansion.unknown;
+  const unknown =
+    home.manifests.find(({ facts }) => facts.unknown !== undefined)?.facts.unknown ?? expansion.unknown ?? local.unknown;
   return {
     facts: {
       unit,
@@ -80,9 +86,10 @@ export function assembleUnit(
         ...around.flatMap((one) => one?.manifests ?? []).map(({ facts }) => facts),
         ...(settings === undefined ? [] : [settings]),
       ]),
+      policy: statedBy(around.flatMap((one) => (one === undefined ? [] : policiesOf(one))).concat(settings?.policy ?? [])),
       ...(unknown === undefined ? {} : { unknown }),
     },
-    diagnostics: [...expansion.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
+    diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
   };
 }
 
@@ -94,6 +101,13 @@ function sourcesOf(
     prereleases: stated.flatMap(({ prereleases }) => prereleases ?? []),
     indexes: stated.flatMap(({ indexes }) => indexes ?? []),
   };
+}
+
+/** Where a uv.toml lies beside a pyproject.toml, uv takes its settings from that alone ("Configuration files"). */
+function policiesOf({ manifests, settings }: HomeFacts): readonly ReleasePolicy[] {
+  return manifests.flatMap(({ facts }) =>
+    facts.policy === undefined || (settings !== undefined && isPyproject(facts)) ? [] : [facts.policy],
+  );
 }
 
 /** What was found as a unit, with the interpreters and commands that the manifests themselves name. */

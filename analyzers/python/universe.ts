@@ -13,6 +13,7 @@ import {
   type ReadVersions,
   readVersions,
 } from './published.ts';
+import { beforeFor, endOf, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
 import { formatSpecifier } from './specifier.ts';
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 
@@ -98,6 +99,7 @@ export interface UniverseOptions {
   readonly markers: MarkerTester;
   /** Packages that come from one wheel alone, by its URL. */
   readonly wheels: ReadonlyMap<string, string>;
+  readonly policy: ReleasePolicy;
   readonly progress: (done: number) => void;
 }
 
@@ -143,7 +145,8 @@ export class Universe {
   async #load(name: string): Promise<KnownPackage> {
     const { client, indexes, view, wheels, progress } = this.#options;
     const wheel = wheels.get(name);
-    const answer = wheel === undefined ? await fetchCandidates(client, indexes, view, name) : onlyWheel(wheel, view);
+    const answer =
+      wheel === undefined ? await fetchCandidates(client, indexes, this.#viewOf(name), name) : onlyWheel(wheel, view);
     progress(++this.#read);
     if (!answer.ok) {
       const { empty } = INDEX_SETS;
@@ -153,6 +156,19 @@ export class Universe {
     const versions = candidates.versions === '' ? [] : candidates.versions.split(' ');
     const known = shaped(name, versions, indexSet(candidates.yanked), indexSet(candidates.sources));
     return { ...known, wheels: candidates.wheels.split(' '), candidates };
+  }
+
+  /** What may be chosen of one package. */
+  #viewOf(name: string): CandidateView {
+    const { view, policy } = this.#options;
+    const own = beforeFor(policy, name);
+    const before = own === undefined || (view.before !== undefined && endOf(view.before) < endOf(own)) ? view.before : own;
+    const formats = formatsFor(policy, name);
+    return {
+      ...view,
+      ...(before === undefined ? {} : { before }),
+      ...(formats === 'both' ? {} : { formats }),
+    };
   }
 
   /**
@@ -219,6 +235,8 @@ export class Universe {
   async #readFacts(base: string, position: number): Promise<DistributionFacts | string> {
     const known = await this.package(base);
     const { candidates, wheels } = known;
+    const stated = statedFor(this.#options.policy, base, known.versions[position] ?? '');
+    if (stated !== undefined) return { extras: [], ...stated };
     const wheel = wheels[position];
     if (candidates === undefined || wheel === undefined) return 'its files are not known';
     const hash = candidates.hashes?.split(' ')[position];

@@ -89,6 +89,13 @@ export function firstIn(set: IndexSet, length: number): number {
   return -1;
 }
 
+/** Last position below `length` that the set holds, -1 when there is none. */
+export function lastIn(set: IndexSet, length: number): number {
+  let position = length - 1;
+  while (position >= 0 && !contains(set, position)) position--;
+  return position;
+}
+
 /** How many positions below `length` the set holds. */
 export function countIn(set: IndexSet, length: number): number {
   let count = 0;

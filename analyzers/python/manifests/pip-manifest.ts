@@ -1,6 +1,7 @@
 import { baseName, type Diagnostic, directoryOf, isReadFailure, type Project, type Scope } from '../../../src/model/index.ts';
 import { type Declared, kindOf, type ManifestFacts, NOTHING, sourceOf, specifierText } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
+import { policyWith } from '../release-policy.ts';
 import { markerText, type PathFacts } from './pip-requirement.ts';
 import { type PipSettings, parseRequirementsSource } from './pip-requirements.ts';
 import { type PipFiles, type PipLine, type PipProblem, readPipTree } from './pip-tree.ts';
@@ -71,6 +72,7 @@ export function readRequirements(
     diagnostics,
     ...(indexes === undefined ? {} : { indexes }),
     ...(tree.settings.allReleases.length === 0 ? {} : { prereleases: tree.settings.allReleases }),
+    policy: policyWith({ noBinary: tree.settings.noBinary, onlyBinary: tree.settings.onlyBinary }),
     ...unread(tree.problems),
     files: tree.files,
     lines: tree.lines.length,

@@ -12,6 +12,7 @@ import {
   sourceOf,
   versioned,
 } from '../declared.ts';
+import type { Assignment } from '../indexes.ts';
 import { parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, locator, type Table, textAt, textsAt } from './values.ts';
@@ -26,7 +27,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
   const locate = locator(file.path, document.at);
   const declared: Declared[] = [];
   const diagnostics: Diagnostic[] = [];
-  const assigned = new Map<string, string>();
+  const assigned: Assignment[] = [];
   for (const [table, packages] of Object.entries(root)) {
     if (SETTINGS.has(table) || !isTable(packages)) continue;
     const { group, scope } = groupOf(table);
@@ -36,7 +37,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
       if (typeof answer === 'string') diagnostics.push(invalidRequirement(`${written}: ${answer}`, origin));
       else declared.push({ ...answer, group, scope, origin });
       const index = textAt(value, 'index');
-      if (index !== undefined) assigned.set(normalizeName(written), index);
+      if (index !== undefined) assigned.push({ name: normalizeName(written), index });
     }
   }
   const full = textAt(root, 'requires', 'python_full_version');
@@ -59,7 +60,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
       ...(python === undefined ? [] : [{ constraint: `==${python}.*`, origin: locate(['requires', 'python_version']) }]),
     ],
     ...(at(root, 'pipenv', 'allow_prereleases') === true ? { prereleases: [':all:'] } : {}),
-    ...(indexes.length === 0 ? {} : { indexes: { indexes, ...(assigned.size === 0 ? {} : { assigned: [...assigned] }) } }),
+    ...(indexes.length === 0 ? {} : { indexes: { indexes, ...(assigned.length === 0 ? {} : { assigned }) } }),
   };
 }
 

@@ -14,7 +14,7 @@ import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
-import { conflictNotes, uvConstraints, uvOverrides, uvPrereleases } from './uv-settings.ts';
+import { conflictNotes, uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
 import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
@@ -82,6 +82,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     ...(version === undefined ? {} : { version }),
     ...(indexes === undefined ? {} : { indexes }),
     ...(prereleases.length === 0 ? {} : { prereleases }),
+    policy: uvPolicy(reading),
     ...(sources.size === 0 ? {} : { sources }),
     ...(workspace === undefined ? {} : { workspace }),
   };
@@ -211,9 +212,9 @@ function pdmOverrides({ root, locate, directory }: Reading): readonly Declared[]
   });
 }
 
-/** Settings of uv and PDM that let prereleases of all packages in. */
+/** PDM's setting that lets prereleases of all packages in. */
 function prereleasesOf(root: Table): readonly string[] {
-  return at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : uvPrereleases(root);
+  return at(root, 'tool', 'pdm', 'resolution', 'allow-prereleases') === true ? [':all:'] : [];
 }
 
 function dynamicOf({ root, locate }: Reading, poetryCount: number): ReadonlyMap<string, Origin> {

@@ -1,10 +1,12 @@
 import { parseToml } from '../../../src/formats/toml.ts';
-import { type Diagnostic, directoryOf, type SourceFile } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
 import { type Declared, noToml } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
+import { endOf, modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata } from '../release-policy.ts';
+import { formatVersion, parseVersion } from '../version.ts';
 import { listed, type Reading } from './reading.ts';
-import { readIndexes } from './uv-sources.ts';
-import { listAt, locator, type Table, textAt } from './values.ts';
+import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
+import { at, listAt, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
 
 /** What uv is told by `[tool.uv]` of a pyproject.toml, or by a uv.toml of its own, as far as it changes what is resolved. */
 
@@ -13,7 +15,7 @@ export interface UvSettings {
   readonly constraints: readonly Declared[];
   readonly overrides: readonly Declared[];
   readonly indexes?: ProjectIndexes;
-  readonly prereleases: readonly string[];
+  readonly policy: ReleasePolicy;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,7 +23,7 @@ export function readUvToml(file: SourceFile): UvSettings {
   const document = parseToml(file.text);
   if (!document.ok) {
     const { diagnostics } = noToml('uv-toml', file.path, document);
-    return { constraints: [], overrides: [], prereleases: [], diagnostics };
+    return { constraints: [], overrides: [], policy: {}, diagnostics };
   }
   const root: Table = { tool: { uv: document.value } };
   const locate = locator(file.path, document.at);
@@ -36,7 +38,7 @@ export function readUvToml(file: SourceFile): UvSettings {
   return {
     constraints: uvConstraints(reading),
     overrides: uvOverrides(reading),
-    prereleases: uvPrereleases(root),
+    policy: uvPolicy(reading),
     diagnostics: reading.diagnostics,
     ...(indexes === undefined ? {} : { indexes }),
   };
@@ -47,13 +49,58 @@ export function uvConstraints(reading: Reading): readonly Declared[] {
 }
 
 export function uvOverrides(reading: Reading): readonly Declared[] {
-  return [...listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime'), ...excluded(reading)];
+  const overrides = listed(reading, ['tool', 'uv', 'override-dependencies'], 'default', 'runtime');
+  return [...withUvSources(overrides, readUvSources(reading.root, reading.directory)), ...excluded(reading)];
 }
 
-/** `prerelease = "allow"` lets those of all packages in. */
-export function uvPrereleases(root: Table): readonly string[] {
-  const said = textAt(root, 'tool', 'uv', 'prerelease') ?? textAt(root, 'tool', 'uv', 'pip', 'prerelease');
-  return said === 'allow' ? [':all:'] : [];
+/** Settings that choose among releases; `[tool.uv.pip]` says the same for `uv pip` alone. */
+export function uvPolicy(reading: Reading): ReleasePolicy {
+  const uv = tableAt(reading.root, 'tool', 'uv') ?? {};
+  const pip = tableAt(uv, 'pip') ?? {};
+  const names = (list: readonly string[]): readonly string[] =>
+    list.map((name) => (name.startsWith(':') ? name : normalizeName(name)));
+  const all = (key: string): readonly string[] => (at(uv, key) === true ? [':all:'] : []);
+  return policyWith({
+    prerelease: modeOf(textAt(uv, 'prerelease') ?? textAt(pip, 'prerelease')),
+    oldest: oldestOf(textAt(uv, 'resolution') ?? textAt(pip, 'resolution')),
+    before: cutoffAt(reading, 'exclude-newer'),
+    beforeOf: Object.keys(tableAt(uv, 'exclude-newer-package') ?? {}).flatMap((name) => {
+      const before = at(uv, 'exclude-newer-package', name) === false ? false : cutoffAt(reading, 'exclude-newer-package', name);
+      return before === undefined ? [] : [[normalizeName(name), before] as const];
+    }),
+    noBinary: [...all('no-binary'), ...names([...textsAt(uv, 'no-binary-package'), ...textsAt(pip, 'no-binary')])],
+    onlyBinary: [...all('no-build'), ...names([...textsAt(uv, 'no-build-package'), ...textsAt(pip, 'only-binary')])],
+    metadata: listAt(uv, 'dependency-metadata').flatMap(statedMetadata),
+  });
+}
+
+/** A date; a span of time ends when uv runs, which nothing here knows. */
+function cutoffAt({ root, locate, diagnostics }: Reading, ...keys: readonly string[]): string | undefined {
+  const path = ['tool', 'uv', ...keys];
+  const text = textAt(root, ...path);
+  if (text === undefined || Number.isFinite(endOf(text))) return text;
+  diagnostics.push({
+    code: 'python/relative-cutoff',
+    severity: 'note',
+    message: `${keys.join('.')} = "${text}" counts from the day on which uv runs and is not applied; --before DATE has the indexes as they were`,
+    ...locate(path),
+  });
+  return undefined;
+}
+
+function statedMetadata(entry: unknown): readonly StatedMetadata[] {
+  const name = textAt(entry, 'name');
+  if (name === undefined) return [];
+  const version = parseVersion(textAt(entry, 'version') ?? '');
+  const requiresPython = textAt(entry, 'requires-python');
+  return [
+    {
+      name: normalizeName(name),
+      requires: textsAt(entry, 'requires-dist'),
+      ...(version === undefined ? {} : { version: formatVersion(version) }),
+      ...(requiresPython === undefined ? {} : { requiresPython }),
+    },
+  ];
 }
 
 /** uv's exclude-dependencies: what requires them goes without, as under an override that never holds. */

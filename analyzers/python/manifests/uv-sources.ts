@@ -1,6 +1,7 @@
 import { normalizeName } from '../../../src/model/index.ts';
 import { bothMarkers, type Declared, gitPlace, sourceOf, type UvSource, type UvSources } from '../declared.ts';
-import type { ProjectIndexes } from '../indexes.ts';
+import { type Assignment, type ProjectIndexes, strategyOf } from '../indexes.ts';
+import { formatMarker, opposite, parseMarker } from '../markers.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { at, isTable, listAt, type Table, tableAt, textAt, textsAt } from './values.ts';
 
@@ -49,8 +50,21 @@ export function withUvSources(declared: readonly Declared[], sources: UvSources)
     if (own.length === 0) return [one];
     const placed = own.filter(({ place }) => place !== undefined).map((source) => withSource(one, source));
     const isEverywhere = own.some(({ marker, place }) => marker === undefined && place !== undefined);
-    return isEverywhere ? placed : [one, ...placed];
+    return isEverywhere ? placed : [elsewhere(one, own), ...placed];
   });
+}
+
+/** The declaration where none of its places holds: there it comes from an index. */
+function elsewhere(declared: Declared, sources: readonly UvSource[]): Declared {
+  const markers = sources.flatMap(({ marker, place }) => (marker === undefined || place === undefined ? [] : [marker]));
+  const marker = markers.map(oppositeText).reduce(bothMarkers, declared.marker);
+  return marker === undefined ? declared : { ...declared, marker };
+}
+
+function oppositeText(text: string): string | undefined {
+  const answer = parseMarker(text);
+  const other = answer.ok ? opposite(answer.marker) : undefined;
+  return other === undefined ? undefined : formatMarker(other);
 }
 
 function withSource(declared: Declared, { marker, place }: UvSource): Declared {
@@ -82,25 +96,44 @@ export function readIndexes(
     }),
     ...poetry,
   ];
-  const assigned = new Map(poetryAssigned);
-  for (const [name, value] of Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {})) {
-    for (const variant of Array.isArray(value) ? value : [value]) {
-      const index = textAt(variant, 'index');
-      if (index !== undefined) assigned.set(normalizeName(name), index);
-    }
-  }
+  const assigned = [
+    ...[...poetryAssigned].map(([name, index]) => ({ name, index })),
+    ...Object.entries(tableAt(root, 'tool', 'uv', 'sources') ?? {}).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).flatMap((variant) => assignment(normalizeName(name), variant)),
+    ),
+  ];
+  const strategy = strategyOf(
+    textAt(root, 'tool', 'uv', 'index-strategy') ?? textAt(root, 'tool', 'uv', 'pip', 'index-strategy'),
+  );
   const indexUrl = textAt(root, 'tool', 'uv', 'index-url') ?? textAt(root, 'tool', 'uv', 'pip', 'index-url');
   const extraIndexUrls = [
     ...textsAt(root, 'tool', 'uv', 'extra-index-url'),
     ...textsAt(root, 'tool', 'uv', 'pip', 'extra-index-url'),
   ];
   const noIndex = at(root, 'tool', 'uv', 'no-index') === true;
-  if (indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex) return undefined;
+  const isSilent = indexes.length === 0 && indexUrl === undefined && extraIndexUrls.length === 0 && !noIndex;
+  if (isSilent && strategy === undefined) return undefined;
   return {
     ...(indexes.length === 0 ? {} : { indexes }),
-    ...(assigned.size === 0 ? {} : { assigned: [...assigned] }),
+    ...(assigned.length === 0 ? {} : { assigned }),
     ...(indexUrl === undefined ? {} : { indexUrl }),
     ...(extraIndexUrls.length === 0 ? {} : { extraIndexUrls }),
     ...(noIndex ? { noIndex } : {}),
+    ...(strategy === undefined ? {} : { strategy }),
   };
+}
+
+/** A source that names an index, with its condition. */
+function assignment(name: string, variant: unknown): readonly Assignment[] {
+  const index = textAt(variant, 'index');
+  if (index === undefined) return [];
+  const [marker, group] = [textAt(variant, 'marker'), textAt(variant, 'extra') ?? textAt(variant, 'group')];
+  return [
+    {
+      name,
+      index,
+      ...(marker === undefined ? {} : { marker }),
+      ...(group === undefined ? {} : { group: normalizeName(group) }),
+    },
+  ];
 }

@@ -165,8 +165,6 @@ setup(
   });
 
   it.each<[string, (file: SourceFile) => ManifestFacts, string, readonly string[] | undefined]>([
-    ['uv', readPyproject, '[tool.uv]\nprerelease = "allow"\n', [':all:']],
-    ['uv, only where needed', readPyproject, '[tool.uv]\nprerelease = "if-necessary"\n', undefined],
     ['PDM', readPyproject, '[tool.pdm.resolution]\nallow-prereleases = true\n', [':all:']],
     [
       'Poetry, by package',

@@ -290,7 +290,7 @@ describe('joint resolution', () => {
   it('takes an assigned package from its own index only', async () => {
     const indexes = { indexes: [{ url: 'https://own.example/simple/', name: 'own', explicit: true }] };
     const { resolver } = await resolverOver([
-      { ...service('a', ['flask']), indexes: { ...indexes, assigned: [['flask', 'own']] } },
+      { ...service('a', ['flask']), indexes: { ...indexes, assigned: [{ name: 'flask', index: 'own' }] } },
       { ...service('b', ['flask']), indexes },
     ]);
     expect((await resolver.resolve(['a'])).kind).toBe('unknown');

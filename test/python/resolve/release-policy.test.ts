@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { deployedByScope } from '../../../src/detect/deployed.ts';
+import { createResolveEnvironment } from '../../../src/registry/environment.ts';
+import { assemble, TARGET } from '../assemble.ts';
+import { FAKE_ENVIRONMENT, fakeIndex } from './fake-index.ts';
+
+/**
+ * What uv's settings and pip's options change about the releases that are chosen; each row was compared with uv 0.13.
+ * `unknown` where a source archive is chosen: those of this index tell nothing.
+ */
+
+const WORLD = `
+lib 1.0:
+lib 2.0 at=2024-06-01:
+lib 2.1rc1 at=2024-07-01:
+dep 1.0:
+dep 1.5:
+dep 2.0:
+wants 1.0: dep<2
+wants 0.9:
+strict 1.0: dep>=2
+early 1.0b1:
+needs-early 1.0: early>=1.0b1
+from-source 1.0: dep<2
+from-source 2.0 sdist: dep>=2
+`;
+
+async function resolve(files: Readonly<Record<string, string>>, services: readonly string[] = ['a']) {
+  const environment = createResolveEnvironment({
+    target: TARGET,
+    offline: false,
+    env: FAKE_ENVIRONMENT,
+    home: '/nowhere',
+    client: fakeIndex(WORLD).client,
+  });
+  const resolver = await assemble(files).resolver?.(environment, deployedByScope);
+  const answer = await resolver?.resolve(services);
+  if (answer?.kind !== 'resolved') return answer?.kind;
+  return [...answer.versions].map(([name, [version]]) => `${name} ${version}`).join(', ');
+}
+
+const project = (dependencies: readonly string[], more = '', name = 'a') =>
+  `[project]\nname = "${name}"\nversion = "1.7"\ndependencies = ${JSON.stringify(dependencies)}\n${more}`;
+
+const uv = (text: string) => `[tool.uv]\n${text}\n`;
+
+describe('settings of one project', () => {
+  it.each<[setting: string, dependencies: readonly string[], more: string, expected: string]>([
+    ['prereleases are not taken at all', ['lib>=2.1rc1'], uv('prerelease = "disallow"'), 'conflict'],
+    ['nor where they are all there is', ['early'], uv('prerelease = "disallow"'), 'conflict'],
+    ['only those that a line names', ['needs-early'], uv('prerelease = "explicit"'), 'conflict'],
+    ['which a line names', ['lib>=2.1rc1'], uv('prerelease = "explicit"'), 'lib 2.1rc1'],
+    ['where needed', ['needs-early'], uv('prerelease = "if-necessary"'), 'early 1.0b1, needs-early 1.0'],
+    ['names count for nothing where needed', ['lib>=1.0a1'], uv('prerelease = "if-necessary"'), 'lib 2.0'],
+    ['all of them', ['lib'], uv('prerelease = "allow"'), 'lib 2.1rc1'],
+    ['a date', ['lib'], uv('exclude-newer = "2022-01-01"'), 'lib 1.0'],
+    ['nothing is left before a date', ['lib>=2'], uv('exclude-newer = "2022-01-01T00:00:00Z"'), 'conflict'],
+    ['a date of one package', ['lib', 'dep'], uv('exclude-newer-package = { lib = "2022-01-01" }'), 'dep 2.0, lib 1.0'],
+    ['no date for one package', ['lib'], uv('exclude-newer = "2022-01-01"\nexclude-newer-package = { lib = false }'), 'lib 2.0'],
+    ['nothing is built', ['from-source>=2'], uv('no-build = true'), 'conflict'],
+    ['one package is not built', ['from-source>=2'], uv('no-build-package = ["from_source"]'), 'conflict'],
+    ['one package has to be built', ['from-source'], uv('no-binary-package = ["from-source"]'), 'unknown'],
+    ['all have to be built', ['lib'], uv('no-binary = true'), 'conflict'],
+    ['oldest versions', ['wants', 'dep'], uv('resolution = "lowest"'), 'dep 1.0, wants 0.9'],
+    ['oldest versions of what lines name', ['wants>=1'], uv('resolution = "lowest-direct"'), 'dep 1.5, wants 1.0'],
+    [
+      'metadata of every version',
+      ['wants>=1', 'dep>=2'],
+      '[[tool.uv.dependency-metadata]]\nname = "wants"\nrequires-dist = ["lib<2"]\n',
+      'dep 2.0, lib 1.0, wants 1.0',
+    ],
+    [
+      'metadata of another version',
+      ['wants>=1', 'dep>=2'],
+      '[[tool.uv.dependency-metadata]]\nname = "wants"\nversion = "0.9"\nrequires-dist = ["lib<2"]\n',
+      'conflict',
+    ],
+  ])('%s', async (_, dependencies, more, expected) => {
+    expect(await resolve({ 'a/pyproject.toml': project(dependencies, more) })).toBe(expected);
+  });
+
+  it('takes them from the uv.toml beside the pyproject.toml', async () => {
+    const files = {
+      'a/pyproject.toml': project(['lib'], uv('prerelease = "allow"')),
+      'a/uv.toml': 'exclude-newer = "2022-01-01"\n',
+    };
+    expect(await resolve(files)).toBe('lib 1.0');
+  });
+
+  it('tells of a span of time, which it does not apply', async () => {
+    const files = { 'a/pyproject.toml': project(['lib'], uv('exclude-newer = "1 week"')) };
+    expect(assemble(files).diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/relative-cutoff 6']);
+    expect(await resolve(files)).toBe('lib 2.0');
+  });
+
+  it.each<[options: string, expected: string]>([
+    ['--only-binary :all:', 'conflict'],
+    ['--only-binary from-source', 'conflict'],
+    ['--only-binary :all:\n--no-binary from_source', 'unknown'],
+  ])('pip: %s', async (options, expected) => {
+    expect(await resolve({ 'a/requirements.txt': `${options}\nfrom-source>=2\n` })).toBe(expected);
+  });
+});
+
+describe('settings of several services', () => {
+  const newer = { 'b/pyproject.toml': project(['lib>=2'], '', 'b') };
+
+  it('takes the dates and prereleases that let most in', async () => {
+    const a = project(['lib', 'dep'], uv('exclude-newer = "2022-01-01"\nprerelease = "disallow"'));
+    expect(await resolve({ 'a/pyproject.toml': a, ...newer }, ['a', 'b'])).toBe('dep 2.0, lib 2.0');
+  });
+
+  it('adds up what pip may not take', async () => {
+    const files = { 'a/requirements.txt': '--only-binary :all:\nlib\n', 'b/requirements.txt': 'from-source>=2\n' };
+    expect(await resolve(files, ['b'])).toBe('unknown');
+    expect(await resolve(files, ['a', 'b'])).toBe('conflict');
+  });
+});
+
+describe('local projects beside an index', () => {
+  const dep = (version: string) => `[project]\nname = "dep"\n${version}dependencies = ["lib<2"]\n`;
+  const source = '[tool.uv.sources]\ndep = { path = "../dep" }\n';
+
+  it.each<[title: string, files: Readonly<Record<string, string>>, expected: string]>([
+    [
+      'has the only version of its package',
+      { 'a/pyproject.toml': project(['dep', 'strict'], source), 'dep/pyproject.toml': dep('version = "1.7"\n') },
+      'conflict',
+    ],
+    [
+      'is what a package wants',
+      { 'a/pyproject.toml': project(['dep', 'strict'], source), 'dep/pyproject.toml': dep('version = "2.7"\n') },
+      'lib 1.0, strict 1.0',
+    ],
+    [
+      'may be any version where a build would tell',
+      { 'a/pyproject.toml': project(['dep', 'strict'], source), 'dep/pyproject.toml': dep('dynamic = ["version"]\n') },
+      'lib 1.0, strict 1.0',
+    ],
+    [
+      'overrides what packages want, and brings its own',
+      {
+        'a/pyproject.toml': project(['strict'], `${uv('override-dependencies = ["dep"]')}${source}`),
+        'dep/pyproject.toml': dep('version = "1.7"\n'),
+      },
+      'lib 1.0, strict 1.0',
+    ],
+    [
+      'overrides, and excludes what it does not want',
+      {
+        'a/pyproject.toml': project(['strict', 'lib>=2'], `${uv('override-dependencies = ["dep"]')}${source}`),
+        'dep/pyproject.toml': dep('version = "1.7"\n'),
+      },
+      'conflict',
+    ],
+    [
+      'comes from the index where its marker does not hold',
+      {
+        'a/pyproject.toml': project(
+          ['dep'],
+          '[tool.uv.sources]\ndep = [{ path = "../dep", marker = "sys_platform == \'win32\'" }]\n',
+        ),
+        'dep/pyproject.toml': dep('version = "1.7"\n'),
+      },
+      'dep 2.0',
+    ],
+    [
+      'does not come from the index where its marker holds',
+      {
+        'a/pyproject.toml': project(
+          ['mine'],
+          '[tool.uv.sources]\nmine = [{ path = "../dep", marker = "sys_platform == \'linux\'" }]\n',
+        ),
+        'dep/pyproject.toml': '[project]\nname = "mine"\nversion = "1"\ndependencies = ["lib<2"]\n',
+      },
+      'lib 1.0',
+    ],
+  ])('%s', async (_, files, expected) => {
+    expect(await resolve(files)).toBe(expected);
+  });
+
+  it('is what another service asks for by its version', async () => {
+    const files = {
+      'a/pyproject.toml': project(['dep'], source),
+      'dep/pyproject.toml': dep('version = "1.7"\n'),
+      'b/requirements.txt': 'dep>=2\n',
+      'c/requirements.txt': 'dep<2\n',
+    };
+    expect(await resolve(files, ['a', 'b'])).toBe('conflict');
+    expect(await resolve(files, ['a', 'c'])).toBe('lib 1.0');
+  });
+
+  it('proves nothing of a repository that overrides', async () => {
+    const more = `${uv('override-dependencies = ["dep"]')}[tool.uv.sources]\ndep = { git = "https://git.example/dep" }\n`;
+    expect(await resolve({ 'a/pyproject.toml': project(['strict'], more) })).toBe('unknown');
+  });
+});
+
+it('assigns an index where its marker holds, or where its extra is installed', async () => {
+  const index = '[[tool.uv.index]]\nname = "own"\nurl = "https://own.example/simple"\nexplicit = true\n';
+  const assigned = (condition: string) => `${index}[tool.uv.sources]\nlib = [{ index = "own", ${condition} }]\n`;
+  const ask = (condition: string) => resolve({ 'a/pyproject.toml': project(['lib'], assigned(condition)) });
+  expect(await ask('marker = "sys_platform == \'win32\'"')).toBe('lib 2.0');
+  expect(await ask('marker = "sys_platform == \'linux\'"')).toBe('unknown');
+  expect(await ask('extra = "gpu"')).toBe('lib 2.0');
+});
