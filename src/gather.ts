@@ -65,7 +65,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
     },
     diagnostics: () => [
       ...walked.diagnostics,
-      ...store.failures(walked.fileSet),
+      ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
       ...unusedFiles(walked, store),
       ...ignoredManifests(walked),
     ],

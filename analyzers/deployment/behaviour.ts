@@ -27,13 +27,9 @@ export function isContractFile(path: string): boolean {
   return CONTRACTS.some(([name]) => name.test(path));
 }
 
-export const BEHAVIOUR_FILES: readonly string[] = [
-  '*.proto',
-  '*_pb2_grpc.py',
-  '*_grpc.pb.go',
-  'application.properties',
-  'application-*.properties',
-];
+export const CONTRACT_FILES: readonly string[] = ['*.proto', '*_pb2_grpc.py', '*_grpc.pb.go'];
+
+export const BEHAVIOUR_FILES: readonly string[] = [...CONTRACT_FILES, 'application.properties', 'application-*.properties'];
 
 export function readContractFile(file: SourceFile): FileFacts {
   return { traits: readContract(file), diagnostics: [] };

@@ -173,6 +173,7 @@ class Template {
       name: this.#text(own('FunctionName')) ?? name,
       provider: 'aws',
       packageType: isImage ? 'image' : 'zip',
+      ...(this.#text(yamlAt(node, 'Metadata', 'BuildMethod')) === 'esbuild' ? { bundled: true as const } : {}),
       events: [
         ...new Set([
           ...yamlEntries(own('Events')).flatMap(([, { value }]) => {

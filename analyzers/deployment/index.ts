@@ -10,7 +10,7 @@ import {
   type Target,
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
-import { BEHAVIOUR_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
+import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleCompose } from './compose/assemble.ts';
@@ -60,7 +60,7 @@ export const deployment: Analyzer = {
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
   ],
-  sources: CDK_SOURCES,
+  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...CDK_SOURCES],
   targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {

@@ -32,6 +32,8 @@ const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
   gcp: 'gcp',
 };
 
+const BUNDLERS: ReadonlySet<string> = new Set(['serverless-esbuild', 'serverless-webpack', 'serverless-bundle']);
+
 /** What a serverless.yml declares, with the files that it takes parts from. */
 export function readServerless(project: Project, path: string): Part | ReadFailure {
   const descriptor = project.parse(path, readDescriptor);
@@ -50,12 +52,14 @@ class Reading {
   readonly #root: Found;
   readonly #provider: Found | undefined;
   readonly #installations: readonly Installation[];
+  readonly #isBundled: boolean;
 
   constructor(values: ServerlessValues, root: Found) {
     this.#values = values;
     this.#root = root;
     this.#provider = values.at(root, ['provider']);
     this.#installations = this.#requirements();
+    this.#isBundled = this.#bundles();
   }
 
   /** What the plug-in serverless-python-requirements packs: a file, or groups of Poetry's. */
@@ -80,6 +84,15 @@ class Reading {
     if (found === undefined || said.asks.length + said.leavesOut.length === 0) return [];
     const origin = originIn(found.descriptor, found.node);
     return [{ ecosystem: 'python', program: 'serverless-python-requirements', command: 'pythonRequirements', ...said, origin }];
+  }
+
+  /** Plug-ins that bundle, and what version 4 of the framework brings: `build: esbuild`, or its settings. */
+  #bundles(): boolean {
+    const build = this.#values.at(this.#root, ['build']);
+    const isOwn = this.#text(build) === 'esbuild' || yamlEntries(build?.node).some(([tool]) => tool === 'esbuild');
+    const plugins = this.#values.at(this.#root, ['plugins'])?.node;
+    const named = [...yamlItems(plugins), ...yamlItems(yamlAt(plugins, 'modules'))];
+    return isOwn || named.some((plugin) => BUNDLERS.has(yamlText(plugin) ?? ''));
   }
 
   /** A map of functions, or a list of such maps; each may come from a file. */
@@ -133,6 +146,7 @@ class Reading {
       name,
       provider: Object.hasOwn(PROVIDERS, providerName) ? (PROVIDERS[providerName] ?? 'other') : 'other',
       packageType: isImage ? 'image' : 'zip',
+      ...(this.#isBundled ? { bundled: true as const } : {}),
       events: [...new Set(yamlItems(at('events')?.node).flatMap(eventsOf))],
       layers: yamlItems(either('layers')?.node).map((layer) => yamlText(layer) ?? yamlText(yamlAt(layer, 'Ref')) ?? ''),
       origin,

@@ -61,10 +61,10 @@ export class FileStore {
     return this.#files.has(path);
   }
 
-  /** Discovered files that were asked for and could not be read. */
-  failures(discovered: ReadonlySet<string>): readonly Diagnostic[] {
+  /** Discovered files that were asked for and could not be read; what is called like program text and is none says nothing. */
+  failures(discovered: ReadonlySet<string>, isProgram: (path: string) => boolean = () => false): readonly Diagnostic[] {
     return [...this.#files.values()].flatMap((file): Diagnostic[] =>
-      isReadFailure(file) && discovered.has(file.path)
+      isReadFailure(file) && discovered.has(file.path) && !(file.reason === 'binary' && isProgram(file.path))
         ? [{ code: `file/${file.reason}`, severity: 'error', message: file.message, file: file.path, line: 1, incomplete: true }]
         : [],
     );

@@ -38,6 +38,7 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'codelab',
   'codelabs',
   'testing',
+  'cypress',
 ]);
 
 /** Suites of tests that drive a deployed whole: `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`, `black-box-tests`. */
@@ -46,6 +47,9 @@ const TEST_SUITE =
 
 /** Modules that gather what is shown: `shop-examples/cart`, `gateway-samples/bff`. One of them (`shop-sample`) may be the product. */
 const COLLECTION = /[-_](?:examples|samples|demos)$/;
+
+/** Folders for what no longer runs; a service may be called so itself. */
+const RETIRED: ReadonlySet<string> = new Set(['archive', 'archived', 'deprecated', 'attic', 'obsolete']);
 
 /** What Maven and Gradle pack into an archive as it is: an archetype's project, a theme's sources. */
 const RESOURCES = /(?:^|\/)src\/main\/resources\//;
@@ -63,9 +67,11 @@ export function looksLikeSample(path: string): boolean {
   return RESOURCES.test(path) || directoryNames(path).some((name) => isSampleName(name.toLowerCase()));
 }
 
-/** Whether a directory lies in a module that gathers samples. */
+/** Whether a directory lies in a module that gathers samples, or in a folder of what no longer runs. */
 export function isInCollection(path: string): boolean {
-  return directoryNames(directoryOf(path)).some((name) => COLLECTION.test(name.toLowerCase()));
+  return directoryNames(directoryOf(path))
+    .map((name) => name.toLowerCase())
+    .some((name) => COLLECTION.test(name) || RETIRED.has(name));
 }
 
 function isSampleName(segment: string): boolean {

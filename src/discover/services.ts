@@ -96,7 +96,7 @@ export function groupServices(
   return { services, leftOut: keepAll ? [] : paths.filter((path) => isSample(path) || scripts.has(path)), unjoined, diagnostics };
 }
 
-/** What collections of samples hold beside something else: where most lies in them, they are what the repository is for. */
+/** What collections of samples and folders of old services hold beside something else: where most lies in them, they are what the repository is for. */
 function collectedAmong(paths: readonly string[], { declared, starts }: GroupingOptions): ReadonlySet<string> {
   const collected = paths.filter((path) => !declared.has(path) && isInCollection(asNamed(path, starts)));
   return new Set(collected.length * 2 > paths.length ? [] : collected);

@@ -31,6 +31,8 @@ export interface ServerlessFunction {
   readonly handler?: string;
   readonly runtime?: string;
   readonly packageType: 'zip' | 'image';
+  /** A bundler makes one file of what the code imports: its packages' sizes say nothing of the zip's. */
+  readonly bundled?: true;
   readonly memoryMiB?: number;
   readonly timeoutSeconds?: number;
   readonly ephemeralMiB?: number;

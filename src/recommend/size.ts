@@ -35,8 +35,16 @@ interface Part {
  * else from measured packages and their measured dependencies, else unknown.
  */
 export function estimateSize(service: Service, groups: readonly string[] = [], layers: readonly Service[] = []): SizeEstimate {
-  const own = ownSize(service, groups);
+  const own = isBundled(service) ? UNKNOWN : ownSize(service, groups);
   return layers.map((layer) => ownSize(layer, [])).reduce(together, own);
+}
+
+const UNKNOWN: SizeEstimate = { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
+
+/** What a bundler leaves of the packages, only a build knows. */
+function isBundled({ ecosystems, deployments }: Service): boolean {
+  const functions = deployments.flatMap(({ facts }) => facts.functions);
+  return ecosystems[0] === 'npm' && functions.length > 0 && functions.every(({ bundled }) => bundled === true);
 }
 
 /** A function and its layer share one limit. A layer that nobody measured is named among what is missing. */
@@ -85,7 +93,7 @@ function lockedBytes(dependency: Dependency): number {
 
 /** What manifests declare brings what it needs, unless a lock says what that is. */
 function fromTable(declared: readonly Dependency[], locked: readonly Dependency[]): SizeEstimate {
-  if (declared.length === 0) return { unzippedBytes: null, method: 'unknown', missing: [], largest: [] };
+  if (declared.length === 0) return UNKNOWN;
   const parts = new Map<string, Part>();
   const missing: string[] = [];
   const visit = (key: string, purl: string, follow: boolean): void => {
@@ -106,8 +114,7 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   // What is known to be heavy weighs nothing like the typical package, measured or not.
   const isHeavy = declared.some((one) => missing.includes(one.purl) && HEAVY.has(`${one.ecosystem}:${one.name}`));
-  if ((known === 0 && knownBytes < 50_000_000) || (isHeavy && knownBytes <= FACTS.unzipped.value))
-    return { unzippedBytes: null, method: 'unknown', missing, largest: [] };
+  if ((known === 0 && knownBytes < 50_000_000) || (isHeavy && knownBytes <= FACTS.unzipped.value)) return { ...UNKNOWN, missing };
   return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);
 }
 

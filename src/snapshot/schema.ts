@@ -136,6 +136,7 @@ export const DeploymentSchema = v.strictObject({
       handler: optional,
       runtime: optional,
       packageType: v.picklist(['zip', 'image']),
+      bundled: v.optional(v.literal(true)),
       memoryMiB: v.optional(amount),
       timeoutSeconds: v.optional(amount),
       ephemeralMiB: v.optional(amount),

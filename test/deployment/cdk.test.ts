@@ -56,7 +56,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       "new Bundled(this, 'api', { runtime: lambda.Runtime.NODEJS_20_X });\nnew Bundled(this, 'Web', { entry: path.resolve(__dirname, '../../web/src/main.ts'), handler: 'run', runtime: lambda.Runtime.NODEJS_22_X });\n",
     ),
     {
-      functions: ['Web main.run nodejs22.x zip @6', 'api shop-stack.api.handler nodejs20.x zip @5'],
+      functions: ['Web main.run nodejs22.x zip bundled @6', 'api shop-stack.api.handler nodejs20.x zip bundled @5'],
       joins: [`${STACK} → infra/lib - -`, `${STACK} → web/src - -`],
       diagnostics: [],
     },
@@ -105,7 +105,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       "new lambda.Function(this, 'V', { runtime, handler: name + '.handler', code: lambda.Code.fromAsset(dir), memorySize: big ? 1 : 2 });\nnew lambda.Function(this, 'S', { ...common, code: lambda.Code.fromAsset('../s') });\nnew lambda.Function(this, 'P', props);\nnew Bundled(this, `api-${stage}`, { entry: `${root}/x.ts`, runtime: lambda.Runtime.NODEJS_LATEST });\n",
     ),
     {
-      functions: ['NodejsFunction zip @8', 'P zip @7', 'S zip @6', 'V zip @5'],
+      functions: ['NodejsFunction zip bundled @8', 'P zip @7', 'S zip @6', 'V zip @5'],
       demands: [],
       diagnostics: [5, 6, 7, 8].map((line) => `cdk/not-literal ${STACK}:${line}`),
     },

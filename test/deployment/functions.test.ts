@@ -33,6 +33,19 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { functions: ['a a.h nodejs18.x zip @1', 'c a.h nodejs18.x zip @6'], diagnostics: ['serverless/external serverless.yml:5'] },
   ],
+  'what esbuild or webpack bundles, by a plug-in, the framework itself, or SAM': [
+    {
+      'a/serverless.yml':
+        'service: a\nplugins: [serverless-offline, serverless-esbuild]\nprovider: {name: aws}\nfunctions:\n  a: {handler: a.h}\n',
+      'b/serverless.yml':
+        'service: b\nbuild: {esbuild: {minify: true}}\nprovider: {name: aws}\nfunctions:\n  b: {handler: b.h}\n',
+      'c/serverless.yml':
+        'service: c\nplugins: {modules: [serverless-offline]}\nbuild: none\nprovider: {name: aws}\nfunctions:\n  c: {handler: c.h}\n',
+      'template.yaml':
+        'Resources:\n  S:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: s.h, CodeUri: s }\n    Metadata: { BuildMethod: esbuild }\n',
+    },
+    { functions: ['S s.h zip bundled @4', 'a a.h zip bundled @5', 'b b.h zip bundled @5', 'c c.h zip @6'] },
+  ],
   'SAM: globals, parameters, events': [
     {
       'fn/template.yaml':

@@ -70,6 +70,7 @@ export function told(assembly: Assembly, like: Told): Told {
           one.handler ?? '',
           one.runtime ?? '',
           one.packageType,
+          one.bundled === true ? 'bundled' : '',
           one.memoryMiB === undefined ? '' : `${one.memoryMiB}MiB`,
           one.timeoutSeconds === undefined ? '' : `${one.timeoutSeconds}s`,
           one.architecture ?? '',

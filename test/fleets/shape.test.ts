@@ -70,10 +70,13 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], hosts: [1, 1, 1] },
   ],
-  'suites of tests, collections of samples and what an archive holds as it is are no services': [
+  'suites of tests, collections of samples, retired services and what an archive holds as it is are no services': [
     {
       'cart/requirements.txt': 'flask>=3\n',
       'shop-examples/cart/requirements.txt': 'flask<2\n',
+      'archive/services/rates/requirements.txt': 'flask<2\n',
+      'services/archive/requirements.txt': 'flask>=3\n',
+      'web/cypress/package.json': '{ "name": "ui-tests", "dependencies": { "lodash": "^3" } }',
       'oauth2-tests/requirements.txt': 'flask<2\n',
       'gateway-integrated-test/all/requirements.txt': 'flask<2\n',
       'codelab/01/requirements.txt': 'flask<2\n',
@@ -82,7 +85,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'speed-test/package.json': '{ "name": "speed-test", "dependencies": { "lodash": "^4" } }',
       'shop-sample/package.json': '{ "name": "shop-sample", "dependencies": { "lodash": "^4" } }',
     },
-    { errors: [], services: ['cart', 'shop-sample', 'speed-test'] },
+    { errors: [], services: ['cart', 'services/archive', 'shop-sample', 'speed-test'] },
   ],
   'where most lies in collections of samples, these are what the repository is for; one that is a service counts always': [
     {
@@ -106,6 +109,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'templates/go.sum': '',
     },
     { errors: [], services: ['cart'], diagnostics: ['file/unused'] },
+  ],
+  "program text that is none, or that nothing speaks of, is nobody's loss": [
+    {
+      'cart/requirements.txt': 'flask\n',
+      'cart/tests/data/stored.proto': '\0\0',
+      'cart/tests/order_listener.py': 'x = 1\n',
+    },
+    { errors: [], services: ['cart'], silent: ['file/binary', 'file/unused'] },
   ],
   'scripts that nothing deploys are no services': [
     {

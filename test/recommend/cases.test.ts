@@ -199,6 +199,16 @@ const CASES: readonly Case[] = [
     says: ['package-size', 'already-serverless'],
   },
   {
+    what: 'what a bundler makes of large packages still goes into a zip',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['prisma', 'typescript', '@prisma/client', '@middy/core'],
+      functions: [{ name: 'fn', handler: 'src/handler.main', runtime: 'nodejs22.x', bundled: true }],
+    },
+    target: 'lambda-zip',
+    silent: ['package-size'],
+  },
+  {
     what: 'dead runtime in a template',
     shape: { ecosystem: 'python', deps: ['aws-lambda-powertools'], functions: fn('python3.8') },
     target: 'lambda-image',

@@ -334,6 +334,7 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
     name,
     provider: 'aws',
     packageType: isImage ? 'image' : 'zip',
+    ...(construct === 'NodejsFunction' ? { bundled: true as const } : {}),
     events,
     layers: [],
     origin,

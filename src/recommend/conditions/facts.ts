@@ -1,3 +1,4 @@
+import { shortPurl } from '../../model/index.ts';
 import { breakEven } from '../cost.ts';
 import type { FactName, Facts } from '../input.ts';
 import type { RuntimeFit } from '../runtime.ts';
@@ -38,7 +39,7 @@ export function largerThan(view: ServiceView, bound: number): Truth {
     holds: true,
     subject: view.size.largest
       .slice(0, 3)
-      .map((one) => `${one.purl.replace(/^pkg:[a-z]+\//, '')} ${megabytes(one.bytes)}`)
+      .map((one) => `${shortPurl(one.purl)} ${megabytes(one.bytes)}`)
       .join(', '),
     evidence: (dependencies.length > 0 ? dependencies : view.direct.slice(0, 1)).map((one) => evidenceOf(one.origin, one.name)),
   };
