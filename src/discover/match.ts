@@ -27,6 +27,10 @@ export interface Places {
   readonly descriptors: ReadonlySet<string>;
   /** What images take from their build contexts, by their Dockerfiles. */
   readonly copies: ReadonlyMap<string, readonly string[]>;
+  /** What the commands of images build, by their Dockerfiles; nothing of those that several descriptors build, each its own way. */
+  readonly builds: ReadonlyMap<string, NonNullable<DeploymentFacts['join']['builds']>>;
+  /** Directories of libraries: an image builds them on the way to what it is made for. */
+  readonly libraries: ReadonlySet<string>;
 }
 
 export function placesOf(
@@ -39,6 +43,8 @@ export function placesOf(
     byName: namesOf(paths, units, ownImages(deployments)),
     descriptors: new Set(deployments.map(({ descriptor }) => descriptor.path)),
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
+    builds: buildsOf(deployments),
+    libraries: new Set(paths.filter((path) => (units.get(path) ?? []).every(({ role }) => role === 'library'))),
   };
 }
 
@@ -76,6 +82,18 @@ function namesOf(
     if (!imagesIn(folder).some((image) => takesOthers(image, folder, only))) addTo(byName, name, only);
   }
   return byName;
+}
+
+function buildsOf(deployments: readonly DeploymentFacts[]): Places['builds'] {
+  const builders = new Map<string, number>();
+  for (const { tool, join } of deployments)
+    if (tool !== 'dockerfile' && join.dockerfile !== undefined)
+      builders.set(join.dockerfile, (builders.get(join.dockerfile) ?? 0) + 1);
+  return new Map(
+    deployments.flatMap(({ descriptor: { path }, join: { builds } }) =>
+      builds === undefined || (builders.get(path) ?? 0) > 1 ? [] : [[path, builds] as const],
+    ),
+  );
 }
 
 /** How the Dockerfiles that lie in a folder say what they build. */
@@ -126,6 +144,8 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   const { known, byName, descriptors } = places;
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
+  const built = directory === undefined || directory === '.' || directory === home ? builtService(facts, places) : undefined;
+  if (built !== undefined && built !== directory) return { path: built, joinedBy: 'build-context' };
   if (directory !== undefined && directory !== '.' && known.has(directory)) {
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   }
@@ -193,6 +213,27 @@ function copiedService(
     if (only !== undefined) return others.length === 0 ? only : undefined;
     if (base === around || base === '.') return undefined;
   }
+}
+
+/**
+ * The one service that the commands of an image build. What lies within the service around the Dockerfile is a tool of
+ * that one, and a root's program counts where the Dockerfile would be another service's by its place: elsewhere name and
+ * place tell more, as a root has many programs.
+ */
+function builtService({ join: { dockerfile } }: DeploymentFacts, places: Places): string | undefined {
+  const parts = dockerfile === undefined ? undefined : places.builds.get(dockerfile);
+  if (dockerfile === undefined || parts === undefined) return undefined;
+  const { known, byName, libraries } = places;
+  const home = directoryOf(dockerfile);
+  const found = new Set([
+    ...parts.directories.flatMap((path) => nearest(path, known) ?? []),
+    ...parts.names.flatMap((name) => closestByName(name, home, byName) ?? []),
+  ]);
+  const [only, ...others] = [...found].filter((path) => !libraries.has(path));
+  if (only === undefined || others.length > 0) return undefined;
+  const around = nearest(home, known) ?? '.';
+  if (around === '.') return only === '.' ? undefined : only;
+  return only !== around && isWithin(only, around) ? undefined : only;
 }
 
 /** The nearest service that a path lies in, below a base. */

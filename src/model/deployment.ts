@@ -86,6 +86,8 @@ export interface DeploymentFacts {
     readonly image?: string;
     /** Paths that the image takes from its build context, relative to it: they may lie in a service's directory. */
     readonly copies?: readonly string[];
+    /** What the image's commands build: directories relative to the root; names of packages, modules or programs. */
+    readonly builds?: { readonly directories: readonly string[]; readonly names: readonly string[] };
   };
   readonly processes: readonly RunProcess[];
   readonly functions: readonly ServerlessFunction[];

@@ -110,7 +110,14 @@ export const DeploymentSchema = v.strictObject({
     'nomad',
     'other',
   ]),
-  join: v.strictObject({ directory: optional, dockerfile: optional, name: optional, image: optional, copies: v.optional(texts) }),
+  join: v.strictObject({
+    directory: optional,
+    dockerfile: optional,
+    name: optional,
+    image: optional,
+    copies: v.optional(texts),
+    builds: v.optional(v.strictObject({ directories: texts, names: texts })),
+  }),
   processes: v.array(
     v.strictObject({
       name: text,

@@ -12,7 +12,7 @@ import {
 import { deploymentFacts } from '../facts.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { isOtherLanguage } from '../other-languages.ts';
-import { dockerfileFacts, readDockerfile } from './facts.ts';
+import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
 import { isServerAlone } from './servers.ts';
 import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 
@@ -78,7 +78,7 @@ export function assembleDockerfiles(
       build?.settings ?? DEFAULT_BUILD,
     );
     append(diagnostics, facts.diagnostics);
-    const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, facts.copies);
+    const join = isOthers(project, path, build?.context) ? {} : joinOf(path, build, facts);
     const { images, processes, traits } = facts;
     // What a developer's or a tester's image holds is not what is deployed; where it listens counts if compose builds it.
     const isDevelopers = isForDevelopment(variant ?? '');
@@ -100,14 +100,15 @@ export function isOthers(project: Project, path: string, context: string | undef
 /** Directories that hold Dockerfiles of several services, each in a directory of its name: what they build lies elsewhere. */
 const COLLECTION = /(?:^|\/)(?:\.?docker|dockerfiles?|images|containers|build|deploy|deployments?|infra)\/[^/]+$/;
 
-function joinOf(path: string, build: Build | undefined, paths: readonly string[]): DeploymentFacts['join'] {
+function joinOf(path: string, build: Build | undefined, { copies: paths, builds }: DockerfileFacts): DeploymentFacts['join'] {
   const variant = variantOf(path);
   const directory = directoryOf(path);
   const name = variant === undefined || isAside(variant) ? {} : { name: variant };
-  const copies = paths.length === 0 ? {} : { copies: paths };
+  const isOpen = builds.directories.length + builds.names.length === 0;
+  const taken = { ...(paths.length === 0 ? {} : { copies: paths }), ...(isOpen ? {} : { builds }) };
   if (build === undefined && variant === undefined && COLLECTION.test(directory))
-    return { dockerfile: path, name: baseName(directory), ...copies };
-  return { directory: build?.context ?? directory, dockerfile: path, ...name, ...copies };
+    return { dockerfile: path, name: baseName(directory), ...taken };
+  return { directory: build?.context ?? directory, dockerfile: path, ...name, ...taken };
 }
 
 function nameOf(directory: string): string | undefined {

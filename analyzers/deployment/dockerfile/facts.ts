@@ -17,6 +17,7 @@ import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { commandWords, splitWords } from '../shell.ts';
 import { substitute } from '../substitute.ts';
+import { type BuiltParts, builtParts } from './builds.ts';
 import { installationsOf } from './installs.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
 import { type Context, copiedPaths } from './layout.ts';
@@ -41,6 +42,7 @@ export interface DockerfileFacts {
   readonly installations: readonly Installation[];
   /** Paths of the build context that the image takes. */
   readonly copies: readonly string[];
+  readonly builds: BuiltParts;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,7 +64,16 @@ export function dockerfileFacts(
   }));
   if (target === undefined) {
     diagnostics.push(missingStage(path, stages, build.target));
-    return { processes: [], images: [], demands: [], traits: [], installations: [], copies: [], diagnostics };
+    return {
+      processes: [],
+      images: [],
+      demands: [],
+      traits: [],
+      installations: [],
+      copies: [],
+      builds: { directories: [], names: [] },
+      diagnostics,
+    };
   }
   if (target.image === undefined)
     diagnostics.push({
@@ -88,6 +99,7 @@ export function dockerfileFacts(
     traits: traitsOf(target, path),
     installations: installationsOf(target, stages, path, context),
     copies: copiedPaths(target, stages),
+    builds: builtParts(target, stages, process?.command[0], context),
     diagnostics,
   };
 }

@@ -4,8 +4,8 @@ import { isForDevelopment } from '../installs/development.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { substitute } from '../substitute.ts';
 import { shellTexts } from './commands.ts';
-import { type Context, Layout } from './layout.ts';
-import { type Stage, type Step, targetStage } from './stages.ts';
+import { type Context, type Layout, layoutsOf } from './layout.ts';
+import type { Stage, Step } from './stages.ts';
 
 /** Of the stage that is built, and of the stages that it takes files from: an environment is often made in one of them. */
 export function installationsOf(
@@ -15,25 +15,10 @@ export function installationsOf(
   context: Context,
 ): readonly Installation[] {
   if (target.name !== undefined && isForDevelopment(target.name)) return [];
-  const layouts = new Map<Stage, Layout>();
   const found: Installation[] = [];
-  const visit = (stage: Stage): Layout => {
-    const known = layouts.get(stage);
-    if (known !== undefined) return known;
-    const layout = new Layout(context);
-    layouts.set(stage, layout);
-    const earlier = stages.slice(0, stages.indexOf(stage));
-    const named = (name: string): Layout | undefined => {
-      const from = targetStage(earlier, name);
-      return from === undefined ? undefined : visit(from);
-    };
-    for (const step of stage.steps) {
-      layout.apply(step, named);
-      if (stage === target || step.instruction.name === 'RUN') append(found, installationsIn(step, layout, file));
-    }
-    return layout;
-  };
-  visit(target);
+  layoutsOf(target, stages, context, (step, layout, stage) => {
+    if (stage === target || step.instruction.name === 'RUN') append(found, installationsIn(step, layout, file));
+  });
   return [...new Map(found.map((one) => [`${one.origin.line} ${one.command}`, one])).values()];
 }
 

@@ -60,6 +60,33 @@ export function copiedPaths(target: Stage, stages: readonly Stage[]): readonly s
   return paths.has('.') ? [] : [...paths];
 }
 
+/** Goes through the steps of a stage and of those that it takes files from, each with the files that are there after it. */
+export function layoutsOf(
+  target: Stage,
+  stages: readonly Stage[],
+  context: Context,
+  each: (step: Step, layout: Layout, stage: Stage) => void,
+): void {
+  const layouts = new Map<Stage, Layout>();
+  const visit = (stage: Stage): Layout => {
+    const known = layouts.get(stage);
+    if (known !== undefined) return known;
+    const layout = new Layout(context);
+    layouts.set(stage, layout);
+    const earlier = stages.slice(0, stages.indexOf(stage));
+    const named = (name: string): Layout | undefined => {
+      const from = targetStage(earlier, name);
+      return from === undefined ? undefined : visit(from);
+    };
+    for (const step of stage.steps) {
+      layout.apply(step, named);
+      each(step, layout, stage);
+    }
+    return layout;
+  };
+  visit(target);
+}
+
 /** The files of one stage as they are after some of its steps. */
 export class Layout {
   readonly #context: Context;

@@ -1,0 +1,162 @@
+/** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
+import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
+import { programWords, shellCommands } from '../shell.ts';
+import { shellTexts } from './commands.ts';
+import { type Context, copiedPaths, type Layout, layoutsOf } from './layout.ts';
+import type { Stage, Step } from './stages.ts';
+
+/** What a build tool was asked for: a directory of the image, or a name that its manifest gives. */
+type Asked = { readonly path: string } | { readonly name: string };
+
+export interface BuiltParts {
+  /** Relative to the root. */
+  readonly directories: readonly string[];
+  /** Of packages, modules or programs. */
+  readonly names: readonly string[];
+}
+
+/** Of the stage that is built and those that it takes files from. `program` is the one that it starts. */
+export function builtParts(target: Stage, stages: readonly Stage[], program: string | undefined, context: Context): BuiltParts {
+  const directories = new Set<string>();
+  const names = new Set<string>();
+  layoutsOf(target, stages, context, (step, layout) => {
+    if (step.instruction.name !== 'RUN') return;
+    for (const { home, asked, manifests } of selections(step)) {
+      const found = directoryIn(layout, asked, home, manifests);
+      if (found !== undefined) directories.add(found);
+      else if ('name' in asked) names.add(asked.name);
+    }
+  });
+  const binary = program === undefined ? undefined : broughtBinary(program, target, stages, context);
+  if (binary !== undefined) names.add(binary);
+  return { directories: [...directories], names: [...names] };
+}
+
+interface Selection {
+  /** Directory of the image that the command runs in, as far as its line changes it. */
+  readonly home: string;
+  readonly asked: Asked;
+  /** Files that make a directory a part of its own for this tool. */
+  readonly manifests: readonly string[];
+}
+
+/** A value that only a build knows tells nothing. */
+const OPEN = /[$`]/;
+
+function selections(step: Step): readonly Selection[] {
+  const found: Selection[] = [];
+  for (const { text } of shellTexts(step)) {
+    let home = '';
+    for (const { words } of shellCommands(text)) {
+      const [program = '', ...args] = programWords(words).map((word) => word.text);
+      if (program === 'cd') home = args[0]?.startsWith('/') === true || home === '' ? (args[0] ?? '') : `${home}/${args[0]}`;
+      const tool = TOOLS.find(({ program: names }) => names.test(program));
+      if (tool === undefined || OPEN.test(home)) continue;
+      const asked = tool.asked(args).filter((one) => !OPEN.test('path' in one ? one.path : one.name));
+      append(
+        found,
+        asked.map((one) => ({ home, asked: one, manifests: tool.manifests })),
+      );
+    }
+  }
+  return found;
+}
+
+/** Tools that build one of several parts of a tree, and how their command lines name it. */
+const TOOLS: readonly {
+  readonly program: RegExp;
+  readonly manifests: readonly string[];
+  readonly asked: (args: readonly string[]) => readonly Asked[];
+}[] = [
+  { program: /^(?:.*\/)?go$/, manifests: ['go.mod'], asked: goPackages },
+  {
+    program: /^(?:.*\/)?mvnw?$/,
+    manifests: ['pom.xml'],
+    asked: (args) => lists(args, /^(?:-pl|--projects)(?:=|$)/).flatMap(mavenModule),
+  },
+  {
+    program: /^(?:.*\/)?gradlew?$/,
+    manifests: ['build.gradle', 'build.gradle.kts'],
+    asked: (args) => args.flatMap(gradleProject),
+  },
+  {
+    program: /^npm$/,
+    manifests: ['package.json'],
+    asked: (args) => lists(args, /^(?:-w|--workspace)(?:=|$)/).flatMap(npmMember),
+  },
+  { program: /^pnpm$/, manifests: ['package.json'], asked: (args) => lists(args, /^(?:-F|--filter)(?:=|$)/).flatMap(npmMember) },
+  { program: /^yarn$/, manifests: ['package.json'], asked: (args) => lists(args, /^workspace$/).flatMap(npmMember) },
+  { program: /^(?:npx|turbo|bunx)$/, manifests: ['package.json'], asked: (args) => turboMembers(args).flatMap(npmMember) },
+];
+
+/** Values of an option, as `--projects a,b`, `--projects=a,b` or several times. */
+function lists(args: readonly string[], option: RegExp): readonly string[] {
+  return args.flatMap((word, index): readonly string[] => {
+    const [match] = option.exec(word) ?? [];
+    if (match === undefined) return [];
+    return (match.endsWith('=') ? word.slice(match.length) : (args[index + 1] ?? '')).split(',').filter((one) => one !== '');
+  });
+}
+
+/** `go build ./cmd/x`, `go install .`; what is fetched by its import path is no part of the tree. */
+function goPackages([command = '', ...args]: readonly string[]): readonly Asked[] {
+  if (command !== 'build' && command !== 'install') return [];
+  const directory = lists(args, /^-C(?:=|$)/).at(-1);
+  const named = args.filter((word) => /^\.\.?(?:$|\/)|\.go$/.test(word));
+  const isFetched = named.length === 0 && args.some((word) => /^[^-=]*\.[^-=]*\/.*@/.test(word));
+  if (isFetched) return [];
+  const paths =
+    named.length === 0 ? ['.'] : named.map((word) => (word.endsWith('.go') ? directoryOf(word) : word.replace(/\/?\.{3}$/, '')));
+  return paths.map((path) => ({ path: directory === undefined ? path : `${directory}/${path}` }));
+}
+
+/** `-pl services/cart`, `-pl :cart`; what begins with `!` or `-` is left out of the build. */
+function mavenModule(word: string): readonly Asked[] {
+  if (/^[!-]/.test(word)) return [];
+  const colon = word.lastIndexOf(':');
+  return [colon < 0 ? { path: word } : { name: word.slice(colon + 1) }];
+}
+
+/** `:services:cart:bootJar` means the project in `services/cart`. */
+function gradleProject(word: string): readonly Asked[] {
+  const parts = /^:?(?:[\w.-]+:)+\w+$/.test(word) ? word.replace(/^:/, '').split(':').slice(0, -1) : [];
+  return parts.length === 0 ? [] : [{ path: parts.join('/') }];
+}
+
+function turboMembers(args: readonly string[]): readonly string[] {
+  const prune = args.indexOf('prune');
+  const pruned = prune < 0 ? undefined : args.slice(prune + 1).find((word) => !word.startsWith('-'));
+  return [...(pruned === undefined ? [] : [pruned]), ...lists(args, /^--(?:filter|scope)(?:=|$)/)];
+}
+
+/** `web`, `@shop/web`, `./apps/web`, `{apps/web}`, with `...` for what they depend on; `!web` is left out. */
+function npmMember(word: string): readonly Asked[] {
+  if (word.startsWith('!')) return [];
+  const bare = word.replaceAll(/\.{3}|\^|\[.*\]/g, '').replace(/^\{(.*)\}$/, '$1');
+  if (bare === '' || bare.includes('*')) return [];
+  return [/^\.?\.?\//.test(bare) || (bare.includes('/') && !bare.startsWith('@')) ? { path: bare } : { name: bare }];
+}
+
+/** The directory of the repository that a path of the image is the copy of: that of the manifest there, for Go of the nearest. */
+function directoryIn(layout: Layout, asked: Asked, home: string, manifests: readonly string[]): string | undefined {
+  const from = layout.absolute(home === '' ? '.' : home);
+  const inner = layout.absolute('path' in asked ? asked.path : asked.name, from);
+  const isGo = manifests.includes('go.mod');
+  for (let at = inner; ; at = directoryOf(at) === '' ? '/' : directoryOf(at)) {
+    const found = manifests.map((name) => layout.find(layout.absolute(name, at))).find((one) => one !== undefined);
+    if (found !== undefined) return directoryOf(found);
+    if (!isGo || at === '/') return undefined;
+  }
+}
+
+/** A program that was built elsewhere and is only copied in: `COPY shop /usr/bin/`, `CMD ["shop"]`. */
+function broughtBinary(program: string, target: Stage, stages: readonly Stage[], context: Context): string | undefined {
+  const name = baseName(program);
+  if (OPEN.test(name) || name.includes('.')) return undefined;
+  const brought = copiedPaths(target, stages).filter((path) => baseName(path) === name);
+  const isThere = (path: string): boolean => {
+    const own = joinPath(context.directory, path);
+    return own !== undefined && context.has(own);
+  };
+  return brought.length > 0 && !brought.some(isThere) ? name : undefined;
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { memoryTree } from '../../src/discover/memory-tree.ts';
+import { gather } from '../../src/gather.ts';
+import type { Files } from './fleet.ts';
+
+/** The services that an image is counted for. */
+function ownersOf(dockerfile: string, files: Files): readonly string[] {
+  const tree = memoryTree(files);
+  const { fleet } = gather({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-28' }, (_, work) => work());
+  return fleet.services
+    .filter(({ deployments }) => deployments.some(({ facts }) => facts.descriptor.path === dockerfile))
+    .map(({ path }) => path);
+}
+
+const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
+const START: Files = {
+  'go.mod': 'module example.org/shop\n\ngo 1.24\n',
+  'build/go.mod': 'module example.org/build\n\ngo 1.24\n',
+};
+const MAIN = 'package main\n\nfunc main() {}\n';
+const pom = (name: string, more = ''): string =>
+  `<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version>${more}</project>`;
+const MAVEN: Files = {
+  'pom.xml': pom('all', '<packaging>pom</packaging><modules><module>cart</module><module>web</module></modules>'),
+  'cart/pom.xml': pom('cart'),
+  'web/pom.xml': pom('shop-web'),
+};
+const NPM: Files = {
+  'package.json': '{ "name": "all", "private": true, "workspaces": ["apps/*"] }',
+  'apps/web/package.json': '{ "name": "@shop/web", "scripts": { "start": "node ." }, "dependencies": { "express": "^5" } }',
+  'apps/api/package.json': '{ "name": "@shop/api", "scripts": { "start": "node ." }, "dependencies": { "express": "^5" } }',
+};
+const image = (...text: readonly string[]): string => lines('FROM example.org/base:1', 'WORKDIR /src', ...text);
+
+const CASES: Readonly<Record<string, readonly [dockerfile: string, text: string, around: Files, owner: readonly string[]]>> = {
+  'a program of the root that was built before': [
+    'build/Dockerfile',
+    lines('FROM alpine:3.20', 'ARG BINARY=shop', 'COPY $TARGETPLATFORM/$BINARY /', 'EXPOSE 8080', 'CMD ["/shop", "serve"]'),
+    { ...START, 'build/main.go': MAIN, 'cmd/shop/main.go': MAIN },
+    ['.'],
+  ],
+  'a program that was built before, of a name that nobody has': [
+    'build/Dockerfile',
+    lines('FROM alpine:3.20', 'COPY ci /', 'CMD ["/ci"]'),
+    { ...START, 'build/main.go': MAIN, 'main.go': MAIN },
+    ['build'],
+  ],
+  'a file of the folder that has the root’s name': [
+    'build/Dockerfile',
+    lines('FROM alpine:3.20', 'COPY shop /', 'CMD ["/shop"]'),
+    { ...START, 'build/main.go': MAIN, 'build/shop': '#!/bin/sh\n', 'main.go': MAIN },
+    ['build'],
+  ],
+  'a command of the root’s module': [
+    'build/Dockerfile',
+    image('COPY go.mod ./', 'COPY cmd ./cmd', 'RUN go build -o /bin/x ./cmd/shop', 'CMD ["/bin/x"]'),
+    { 'go.mod': START['go.mod'] ?? '', 'cmd/shop/main.go': MAIN, 'build/requirements.txt': 'flask\n' },
+    ['.'],
+  ],
+  'its own module': [
+    'build/Dockerfile',
+    image('COPY . .', 'RUN go build -o /bin/x .', 'CMD ["/bin/x"]'),
+    { ...START, 'build/main.go': MAIN, 'main.go': MAIN },
+    ['build'],
+  ],
+  'what is fetched is no part of the tree': [
+    'build/Dockerfile',
+    image('COPY . .', 'RUN go install example.org/tools/lint@v1.2.3', 'CMD ["/bin/x"]'),
+    { ...START, 'build/main.go': MAIN, 'main.go': MAIN },
+    ['build'],
+  ],
+  'a module of a Maven build by its path': [
+    'docker/Dockerfile',
+    image('COPY . .', 'RUN ./mvnw -q -pl cart -am package', 'CMD ["java", "-jar", "x.jar"]'),
+    MAVEN,
+    ['cart'],
+  ],
+  'a module of a Maven build by its name, from the root': [
+    'Dockerfile',
+    image('COPY . .', 'RUN mvn package --projects=:shop-web', 'CMD ["java", "-jar", "x.jar"]'),
+    MAVEN,
+    ['web'],
+  ],
+  'another module than the one beside it': [
+    'cart/Dockerfile',
+    image('COPY . .', 'RUN mvn -pl :shop-web package', 'CMD ["java", "-jar", "x.jar"]'),
+    MAVEN,
+    ['web'],
+  ],
+  'several modules: place tells': [
+    'cart/Dockerfile',
+    image('COPY . .', 'RUN mvn -pl :shop-web,:cart package', 'CMD ["java", "-jar", "x.jar"]'),
+    MAVEN,
+    ['cart'],
+  ],
+  'a member of npm’s workspaces': [
+    'Dockerfile',
+    image('COPY . .', 'RUN npm ci && npm run build -w @shop/web', 'CMD ["node", "x.js"]'),
+    NPM,
+    ['apps/web'],
+  ],
+  'a member of npm’s workspaces by its path': [
+    'docker/Dockerfile',
+    image('COPY . .', 'RUN npm run build --workspace=apps/api', 'CMD ["node", "x.js"]'),
+    NPM,
+    ['apps/api'],
+  ],
+  'what pnpm and turbo select': [
+    'docker/Dockerfile',
+    image('COPY . .', 'RUN npx turbo prune @shop/web --docker', 'RUN pnpm --filter "@shop/web..." build', 'CMD ["node", "x.js"]'),
+    NPM,
+    ['apps/web'],
+  ],
+  'a name that only the build knows tells nothing': [
+    'apps/api/Dockerfile',
+    image('ARG APP=@shop/web', 'COPY . .', 'RUN pnpm --filter $APP build', 'CMD ["node", "x.js"]'),
+    NPM,
+    ['apps/api'],
+  ],
+  'a project of a Gradle build': [
+    'docker/Dockerfile',
+    image('COPY . .', 'RUN ./gradlew :services:cart:bootJar', 'CMD ["java", "-jar", "x.jar"]'),
+    {
+      'settings.gradle': "include ':services:cart', ':services:web'\n",
+      'services/cart/build.gradle':
+        "plugins { id 'org.springframework.boot' version '3.3.0' }\ndependencies { implementation 'org.example:x:1.0' }\n",
+      'services/web/build.gradle':
+        "plugins { id 'org.springframework.boot' version '3.3.0' }\ndependencies { implementation 'org.example:x:1.0' }\n",
+    },
+    ['services/cart'],
+  ],
+};
+
+describe('an image is counted for what its commands build', () => {
+  it.each(Object.entries(CASES))('%s', (_, [dockerfile, text, around, owner]) => {
+    expect(ownersOf(dockerfile, { ...around, [dockerfile]: text })).toEqual(owner);
+  });
+
+  it('but where several descriptors build it, each its own way, name and place tell', () => {
+    const files = {
+      ...NPM,
+      Dockerfile: image('COPY . .', 'RUN npm run build -w @shop/web', 'CMD ["node", "x.js"]'),
+      'compose.yaml': lines(
+        'services:',
+        '  web: { build: { context: ., target: web } }',
+        '  api: { build: { context: ., target: api } }',
+      ),
+    };
+    expect(ownersOf('compose.yaml', files)).toEqual(['apps/api', 'apps/web']);
+  });
+});
