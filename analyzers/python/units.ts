@@ -62,7 +62,7 @@ export function assembleUnit(
     ...lines.flatMap((line) => dependencyOf(line, locks)),
     ...locks.transitive(lines, home.manifests.length === 0),
   ];
-  const unit = unitOf(home, root === undefined ? undefined : world.homes.get(root), {
+  const unit = unitOf(home, root === undefined ? undefined : world.homes.get(root), world, {
     builtWith: [...new Set([...expansion.local, ...local.local])].sort(),
     role: roleOf(home, lines, consumed, world),
     dependencies,
@@ -114,6 +114,7 @@ function policiesOf({ manifests, settings }: HomeFacts): readonly ReleasePolicy[
 function unitOf(
   home: HomeFacts,
   root: HomeFacts | undefined,
+  world: World,
   { builtWith = [], ...found }: Pick<Unit, 'role' | 'dependencies' | 'demands' | 'natives' | 'builtWith'>,
 ): Unit {
   const service = home.directory;
@@ -138,6 +139,7 @@ function unitOf(
     ...(extras.length === 0 ? {} : { extras }),
     ...(root === undefined ? {} : { workspace: root.directory }),
     ...(builtWith.length === 0 ? {} : { builtWith }),
+    ...packagedBy(home, world),
     ...installerOf(home, root),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
   };
@@ -146,7 +148,22 @@ function unitOf(
 /** Whether uv alone knows where all of it comes from. */
 function installerOf({ manifests }: HomeFacts, root: HomeFacts | undefined): Pick<Unit, 'installer'> {
   const hasSources = manifests.some(({ facts }) => (facts.sources?.size ?? 0) > 0);
-  return root !== undefined || hasSources ? { installer: { tool: 'uv' } } : {};
+  if (root !== undefined || hasSources) return { installer: { tool: 'uv' } };
+  return manifests.some(({ facts }) => isPyproject(facts) && facts.isPoetry) ? { installer: { tool: 'poetry' } } : {};
+}
+
+function packagedBy(home: HomeFacts, world: World): Pick<Unit, 'packaged'> {
+  const facts = home.manifests.map(({ facts }) => facts).find(isPyproject);
+  if (facts === undefined) return {};
+  return { packaged: facts.packaged === 'always' || (facts.packaged === 'by-name' && namedModules(home, world).length > 0) };
+}
+
+/** Modules that are called as the project is, where build backends look for them. */
+function namedModules(home: HomeFacts, { project }: World): readonly string[] {
+  const name = normalizeName(nameOf(home) ?? '').replaceAll('-', '_');
+  return [home.directory, inDirectory(home.directory, 'src')].flatMap((around) =>
+    project.list(around).flatMap((one) => (one === name || one === `${name}.py` ? [inDirectory(around, one)] : [])),
+  );
 }
 
 /** uv takes overrides and constraints from the workspace's root alone. */
@@ -181,13 +198,10 @@ function roleOf(home: HomeFacts, lines: readonly ResolvedLine[], consumed: Reado
 const TOOLING = /^(?:setup|conftest|noxfile|tasks|fabfile|pavement|versioneer|hatch_build|build|test_.*|.*_test)\.py$/;
 
 /** A root may be a program beside its members: by its commands, its modules, or the package that is called as it is. */
-function hasCode(home: HomeFacts, { project, homes }: World): boolean {
+function hasCode(home: HomeFacts, world: World): boolean {
   if (home.manifests.some(({ facts }) => facts.entryPoints.length > 0)) return true;
-  if (project.list(home.directory).some((name) => name.endsWith('.py') && !TOOLING.test(name))) return true;
-  const packaged = normalizeName(nameOf(home) ?? '').replaceAll('-', '_');
-  return [home.directory, inDirectory(home.directory, 'src')].some(
-    (around) => project.list(around).includes(packaged) && !homes.has(inDirectory(around, packaged)),
-  );
+  if (world.project.list(home.directory).some((name) => name.endsWith('.py') && !TOOLING.test(name))) return true;
+  return namedModules(home, world).some((path) => !world.homes.has(path));
 }
 
 /** A directory of tools is no service; a workspace's root and its members are told of elsewhere. */

@@ -78,7 +78,9 @@ export interface Unit {
    * others, members of its workspace. Its own directory is among them where it installs itself.
    */
   readonly builtWith?: readonly string[];
-  /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv). */
+  /** Whether an installation of the project installs the project itself, and not only what it needs. */
+  readonly packaged?: boolean;
+  /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv, poetry). */
   readonly installer?: { readonly tool: string; readonly major?: number };
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
   readonly entryPoints?: readonly EntryPoint[];

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../config/load.ts';
+import { deployedGroups, type GroupChoice } from '../detect/deployed.ts';
 import {
   baseName,
   type Fleet,
@@ -22,6 +23,8 @@ interface PackageRequest {
   readonly placement: Placement;
   readonly config: LoadedConfig;
   readonly today: string;
+  /** Groups that the run and config name; without it those of the manifests that are deployed by themselves. */
+  readonly groups?: GroupChoice;
   /** Ids, paths or last path segments; all services when empty. */
   readonly services: readonly string[];
   readonly orchestrator?: Orchestrator;
@@ -88,10 +91,21 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
         const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
         const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
         const sisters = toBuild(service);
-        const files = emit(service, recommendation, { today, facts, orchestrator, sisters, ...name, ...installed });
+        const deployed = deployedIn(service, request.groups);
+        const files = emit(service, recommendation, { today, facts, orchestrator, sisters, deployed, ...name, ...installed });
         return { service, recommendation, facts, files };
       });
   });
+}
+
+/** Names of the groups of Python's manifests that are deployed; other ecosystems install by scopes. */
+function deployedIn(service: Service, choice: GroupChoice = { everywhere: new Set(), byService: new Map() }): readonly string[] {
+  const isDeployed = deployedGroups(service, choice);
+  const groups = service.units
+    .filter(({ ecosystem }) => ecosystem === 'python')
+    .flatMap((unit) => unit.dependencies.filter(({ group, scope }) => isDeployed(unit, group, scope)))
+    .map(({ group }) => group);
+  return [...new Set(groups)].sort();
 }
 
 function newestFirst(a: string, b: string): number {

@@ -78,6 +78,7 @@ export const UnitSchema = v.strictObject({
   extras: v.optional(texts),
   workspace: optional,
   builtWith: v.optional(texts),
+  packaged: v.optional(v.boolean()),
   installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole) })),
   entryPoints: v.optional(v.array(v.strictObject({ name: text, command: text, origin: Origin }))),
 });

@@ -41,6 +41,11 @@ const KINDS: Readonly<Record<string, ManifestKind>> = {
   'requirements.txt': 'pip-requirements',
   'constraints.txt': 'pip-constraints',
   'uv.lock': 'uv-lock',
+  'poetry.lock': 'poetry-lock',
+  'pdm.lock': 'pdm-lock',
+  Pipfile: 'pipfile',
+  'Pipfile.lock': 'pipfile-lock',
+  'pylock.toml': 'pylock',
   'go.work': 'go-work',
   'modules.txt': 'go-vendor',
 };
@@ -49,6 +54,11 @@ const KINDS: Readonly<Record<string, ManifestKind>> = {
 const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], builds?: true])[] = [
   ['uv', 'python', ['pyproject.toml', 'uv.lock']],
   ['pyproject', 'python', ['pyproject.toml']],
+  ['poetry', 'python', ['svc/orders/pyproject.toml', 'svc/orders/poetry.lock']],
+  ['pdm', 'python', ['svc/orders/pyproject.toml', 'svc/orders/pdm.lock']],
+  ['pipenv', 'python', ['svc/orders/Pipfile', 'svc/orders/Pipfile.lock']],
+  ['pipenv-plain', 'python', ['svc/orders/Pipfile']],
+  ['pylock', 'python', ['svc/orders/pylock.toml']],
   ['npm-lock', 'npm', ['package.json', 'package-lock.json']],
   ['npm-build', 'npm', ['package.json', 'package-lock.json'], true],
   ['plain-build', 'npm', ['package.json'], true],
@@ -86,6 +96,8 @@ const NEIGHBOURS: readonly (readonly [name: string, base: EcosystemId, files: re
   ['vendored', 'go', ['svc/rates/go.mod', 'svc/rates/vendor/modules.txt'], { builtWith: ['libs/a b'] }],
   ['replaced', 'go', ['svc/rates/go.mod'], { builtWith: ['libs/a b'] }],
   ['poetry', 'python', ['svc/orders/pyproject.toml'], { builtWith: ['libs/a b'] }],
+  ['poetry-lock', 'python', ['svc/orders/pyproject.toml', 'svc/orders/poetry.lock'], { builtWith: ['libs/a b'], packaged: true }],
+  ['pdm-lock', 'python', ['svc/orders/pyproject.toml', 'svc/orders/pdm.lock'], { builtWith: ['libs/a b'], packaged: true }],
 ];
 
 /** Services that need more of the distribution than its base image has. */

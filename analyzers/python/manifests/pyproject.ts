@@ -24,6 +24,10 @@ export interface PyprojectFacts extends ManifestFacts {
   readonly dynamic: ReadonlyMap<string, Origin>;
   /** Whether uv's own settings stand in it: then uv looks for none further up. */
   readonly configuresUv: boolean;
+  /** Whether an installation builds the project itself; Poetry does where a module is called as the project is. */
+  readonly packaged: 'always' | 'never' | 'by-name';
+  /** Whether it is Poetry's: what Poetry states there no other installer reads. */
+  readonly isPoetry: boolean;
   /** Requirements files that the backend reads for a dynamic field; group `default` for the dependencies themselves. */
   readonly namedFiles: readonly NamedFile[];
 }
@@ -31,10 +35,17 @@ export interface PyprojectFacts extends ManifestFacts {
 /** For `Project.parse`: everything of a pyproject.toml that says what the project needs. */
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);
-  if (!document.ok)
-    return { ...noToml('pyproject', file.path, document), dynamic: new Map(), configuresUv: false, namedFiles: [] };
+  if (!document.ok) return { ...noToml('pyproject', file.path, document), ...UNREAD };
   return factsOf(file.path, document);
 }
+
+const UNREAD = {
+  dynamic: new Map(),
+  configuresUv: false,
+  packaged: 'never',
+  isPoetry: false,
+  namedFiles: [],
+} satisfies Partial<PyprojectFacts>;
 
 function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const reading: Reading = {
@@ -77,6 +88,8 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     extras: extrasIn(root),
     dynamic,
     configuresUv: tableAt(root, 'tool', 'uv') !== undefined,
+    packaged: packagedBy(root, poetry),
+    isPoetry: poetry !== undefined,
     namedFiles: dynamicFiles(reading),
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
@@ -105,6 +118,19 @@ function nameIn(root: Table): string | undefined {
 function extrasIn(root: Table): readonly string[] {
   const tables = [...PLACES.map(({ optional }) => optional), ['tool', 'poetry', 'extras']];
   return tables.flatMap((place) => Object.keys(tableAt(root, ...place) ?? {})).map(normalizeName);
+}
+
+/** Settings by which a project says that it is none to be built (uv, "Projects"; PDM, "Build and Publish"; Poetry, "package-mode"). */
+const NO_PACKAGE = [
+  ['tool', 'uv', 'package'],
+  ['tool', 'pdm', 'distribution'],
+  ['tool', 'poetry', 'package-mode'],
+] as const;
+
+function packagedBy(root: Table, poetry: Table | undefined): PyprojectFacts['packaged'] {
+  if (nameIn(root) === undefined || NO_PACKAGE.some((path) => at(root, ...path) === false)) return 'never';
+  const isPoetry = poetry !== undefined || textAt(root, 'build-system', 'build-backend')?.startsWith('poetry') === true;
+  return isPoetry && listAt(poetry, 'packages').length === 0 ? 'by-name' : 'always';
 }
 
 /** uv's workspace, by its globs. */

@@ -92,9 +92,23 @@ export function ownRequirements(service: Service): readonly string[] {
   return requirementPaths(service).flatMap((path) => pathBelow(service.path, path) ?? []);
 }
 
-/** The file that pip is given: `requirements.txt` where there is one, else the first whose name a line can hold. */
+/** The lock without a name of its own before others (PEP 751, "File Name"). */
+export function pylockOf({ path: home, units }: Service): string {
+  const locks = units
+    .flatMap(({ manifests }) => manifests)
+    .filter(({ kind, path }) => kind === 'pylock' && printable(path) === path)
+    .flatMap(({ path }) => pathBelow(home, path) ?? []);
+  return locks.find((path) => path === 'pylock.toml') ?? locks[0] ?? 'pylock.toml';
+}
+
+/**
+ * The file that pip is given: one that was compiled before those that it was compiled from; `requirements.txt` where
+ * there is one, else the first whose name a line can hold.
+ */
 export function requirementsOf(service: Service): string {
-  const asked = new Set(service.units.flatMap(({ manifests }) => manifests.filter(isRequirements)).map(({ path }) => path));
-  const files = ownRequirements(service).filter((path) => asked.has(inDirectory(service.path, path)));
+  const asked = service.units.flatMap(({ manifests }) => manifests.filter(isRequirements));
+  const compiled = asked.filter(({ role }) => role === 'lock');
+  const paths = new Set((compiled.length > 0 ? compiled : asked).map(({ path }) => path));
+  const files = ownRequirements(service).filter((path) => paths.has(inDirectory(service.path, path)));
   return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
 }

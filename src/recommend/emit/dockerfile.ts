@@ -3,7 +3,7 @@ import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSources } from './go.ts';
 import { buildLines, installLines, programDirectories } from './node.ts';
-import { environmentOf, linkedProjects, pythonInstall } from './python.ts';
+import { environmentOf, linkedProjects, lockStage, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { type EmittedFile, memberNotes, type Subject, versionNotes, why } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
@@ -111,6 +111,7 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
   const { system } = subject;
   const image = `python:${subject.version}-${FLAVOUR[system.distribution]}`;
   return [
+    ...lockStage(subject, directory),
     `FROM ${image} AS build`,
     ...installPackages(system.distribution, system.build),
     `ENV PATH="/venv/bin:$PATH" ${environmentOf(subject)}`,

@@ -2,7 +2,7 @@ import { copyAll, copyOwn, workdir } from './docker-lines.ts';
 import { buildNote, dockerignore, exec, goBuild, goStage, javaStage, nodeStage, pythonStages, setupLines } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { buildLines, installLines } from './node.ts';
-import { pythonInstall, pythonTarget } from './python.ts';
+import { lockStage, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
 import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
 import { installPackages } from './system.ts';
@@ -63,6 +63,7 @@ const ON_AWS: Bodies = {
       ...(isPlain
         ? [base, ...amazon, ...pythonInstall(subject, '')]
         : [
+            ...lockStage(subject, '/src'),
             `${base} AS build`,
             workdir('/src', subject),
             copyAll(subject, '/src'),

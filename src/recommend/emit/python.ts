@@ -1,16 +1,109 @@
 import { addTo, directoryOf, isWithin } from '../../model/index.ts';
 import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
-import { copyAll } from './docker-lines.ts';
+import { copyAll, workdir } from './docker-lines.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { rootAbove, type Subject } from './subject.ts';
+import type { BuildTool, PythonLockTool } from './tool.ts';
 
 /** How Python's tools install: into images, bundles and environments of a host. */
 
 const UV = 'uv==0.13.9';
 
 /** What runs in production, by the lock where there is one. */
-function uvLocked({ isLocked }: Subject): string {
-  return isLocked ? '--frozen --no-dev' : '--no-dev';
+function uvLocked(subject: Subject): string {
+  return `${subject.isLocked ? '--frozen ' : ''}--no-dev${uvParts(subject)}`;
+}
+
+function uvParts({ extras, groups }: Subject): string {
+  return `${named(' --extra ', extras)}${named(' --group ', groups)}`;
+}
+
+function named(option: string, names: readonly string[]): string {
+  return names.map((name) => `${option}${shellWord(name)}`).join('');
+}
+
+/** How a tool writes its lock, or a lock that it makes, as requirements. It refuses a lock that its manifest has left behind. */
+interface Exporter {
+  /** As an image installs it: it writes conditions for every interpreter, so its own needs not be the service's. */
+  readonly packages: string;
+  readonly manifest: string;
+  readonly lock: string;
+  readonly makeLock: string;
+  /** Where the command that writes does not look itself. */
+  readonly check?: string;
+  /** Before the name of the file. Hashes bar directories. */
+  readonly write: (subject: Subject) => string;
+}
+
+const EXPORTERS: Readonly<Record<PythonLockTool, Exporter>> = {
+  poetry: {
+    packages: 'poetry==2.5.1 poetry-plugin-export==1.10.1',
+    manifest: 'pyproject.toml',
+    lock: 'poetry.lock',
+    makeLock: 'poetry lock',
+    write: (subject) =>
+      `poetry export --only ${shellWord(['main', ...subject.groups].join(','))}${named(' --extras ', subject.extras)}${withoutHashes(subject)} -o`,
+  },
+  pdm: {
+    packages: 'pdm==2.29.4',
+    manifest: 'pyproject.toml',
+    lock: 'pdm.lock',
+    makeLock: 'pdm lock -G :all',
+    check: 'pdm lock --check',
+    // With groups that are named it leaves those for developers out by itself, and admits no --prod.
+    write: (subject) =>
+      `pdm export${subject.groups.length > 0 ? '' : ' --prod'}${named(' -G ', [...subject.extras, ...subject.groups])}${withoutHashes(subject)} -o`,
+  },
+  pipenv: {
+    packages: 'pipenv==2026.10.3',
+    manifest: 'Pipfile',
+    lock: 'Pipfile.lock',
+    makeLock: 'pipenv lock',
+    check: 'pipenv verify',
+    write: ({ local, groups }) => {
+      const categories = groups.length > 0 ? ` --categories ${shellWord(['packages', ...groups].join(' '))}` : '';
+      return `pipenv requirements${local.length > 0 ? '' : ' --hash'}${categories} >`;
+    },
+  },
+};
+
+function withoutHashes({ local }: Subject): string {
+  return local.length > 0 ? ' --without-hashes' : '';
+}
+
+function exporterOf(tool: BuildTool): Exporter | undefined {
+  return tool === 'poetry' || tool === 'pdm' || tool === 'pipenv' ? EXPORTERS[tool] : undefined;
+}
+
+function writeLocked({ makeLock, check, write }: Exporter, subject: Subject, file: string): readonly string[] {
+  const before = subject.isLocked ? check : makeLock;
+  return [...(before === undefined ? [] : [before]), `${write(subject)} ${file}`];
+}
+
+/** Where an image keeps the requirements that a lock became. */
+const LOCKED = '/tmp/locked.txt';
+
+/** A stage that writes the lock as requirements, at the path that it is installed at: directories are written with theirs. */
+export function lockStage(subject: Subject, root: string): readonly string[] {
+  const exporter = exporterOf(subject.tool);
+  if (exporter === undefined) return [];
+  const { manifest, lock, packages } = exporter;
+  return [
+    'FROM python:3.13-slim AS lock',
+    `RUN pip install --no-cache-dir ${packages}`,
+    workdir(root, subject),
+    ...unlocked(subject),
+    subject.member === undefined && subject.local.length === 0
+      ? `COPY ${manifest}${subject.isLocked ? ` ${lock}` : ''} ./`
+      : copyAll(subject, root),
+    `RUN ${writeLocked(exporter, subject, LOCKED).join(' && ')}`,
+    '',
+  ];
+}
+
+/** The project itself, as pip takes it. */
+function ownProject({ extras }: Pick<Subject, 'extras'>): string {
+  return extras.length === 0 ? '.' : shellWord(`.[${extras.join(',')}]`);
 }
 
 /** Nothing stays linked to sources that lie elsewhere when it runs. */
@@ -23,10 +116,10 @@ function atRoot({ projectRoot }: Subject): string {
   return projectRoot === '.' ? '' : ` --directory ${projectRoot}`;
 }
 
-const UNLOCKED = '# Without uv.lock two builds may differ: commit one.';
-
 function unlocked({ tool, isLocked }: Subject): readonly string[] {
-  return tool === 'uv' && !isLocked ? [UNLOCKED] : [];
+  if (isLocked || tool === 'pip') return [];
+  const lock = tool === 'uv' ? 'uv.lock' : (exporterOf(tool)?.lock ?? 'a lock');
+  return [`# Without ${lock} two builds may differ: commit one.`];
 }
 
 /** Variables that tools find in the stage that fills an environment. */
@@ -72,8 +165,25 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
         `RUN ${uv} ${uvSync(subject)} --active --inexact`,
       ];
     }
+    case 'pylock':
+      return [
+        `RUN pip install --no-cache-dir --target /uv ${UV}`,
+        ...(local.length === 0 ? [`COPY ${copyWords(subject.requirements, './')}`] : [copyAll(subject, root)]),
+        `RUN /uv/bin/uv pip install --no-cache -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
+      ];
+    case 'poetry':
+    case 'pdm':
+    case 'pipenv':
+      return [
+        ...(local.length === 0 ? [] : [copyAll(subject, root)]),
+        `COPY --from=lock ${LOCKED} ${LOCKED}`,
+        `RUN pip install --no-cache-dir --no-deps -r ${LOCKED}`,
+        ...(subject.packaged
+          ? [...(local.length === 0 ? [copyAll(subject, root)] : []), 'RUN pip install --no-cache-dir --no-deps .']
+          : []),
+      ];
     case 'pyproject':
-      return [copyAll(subject, root), 'RUN pip install --no-cache-dir .'];
+      return [...unlocked(subject), copyAll(subject, root), `RUN pip install --no-cache-dir ${ownProject(subject)}`];
     default:
       return [
         ...(member === undefined && local.length === 0 ? copyRequirements(subject) : [copyAll(subject, root)]),
@@ -84,13 +194,17 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
 
 /** Local projects outside of its own directory, to which links of pip lead; as seen from the root that it is built from. */
 export function linkedProjects({ tool, local, member }: Subject): readonly string[] {
-  return tool === 'pip' && member !== undefined ? local.filter((path) => !isWithin(path, member.path)) : [];
+  return (tool === 'pip' || exporterOf(tool) !== undefined) && member !== undefined
+    ? local.filter((path) => !isWithin(path, member.path))
+    : [];
 }
 
-/** As seen from the service's own directory. */
-function localFromHere({ local, member }: Subject): readonly string[] {
+/** As seen from the service's own directory; itself where its lock's tool would install it too. */
+function localFromHere(subject: Subject): readonly string[] {
+  const { local, member, tool, packaged } = subject;
   const above = rootAbove({ member }) ?? '.';
-  return local.map((path) => shellWord(path === (member?.path ?? '.') ? '.' : `${above}/${path}`));
+  const paths = local.map((path) => shellWord(path === (member?.path ?? '.') ? '.' : `${above}/${path}`));
+  return packaged && exporterOf(tool) !== undefined && !paths.includes('.') ? [...paths, '.'] : paths;
 }
 
 /** Lines of an image that install everything into one directory, as functions find it. */
@@ -102,13 +216,21 @@ export function pythonTarget(subject: Subject, directory: string): readonly stri
         ...unlocked(subject),
         `RUN pip install --no-cache-dir ${UV} && uv export ${uvLocked(subject)} --no-editable --quiet -o /tmp/all.lock && uv${atRoot(subject)} pip install --no-deps --target ${directory} -r /tmp/all.lock`,
       ];
+    case 'pylock':
+      return [
+        `RUN pip install --no-cache-dir ${UV} && uv pip install --no-cache --target ${directory} -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
+      ];
     case 'pyproject':
-      return [`RUN pip install --no-cache-dir --target ${directory} .`];
+      return [...unlocked(subject), `RUN pip install --no-cache-dir --target ${directory} ${ownProject(subject)}`];
     default: {
       const paths = localFromHere(subject).join(' ');
+      const isExported = exporterOf(tool) !== undefined;
       // What `-e` left as a link becomes files: nothing follows links in a function's directory.
       const files = paths === '' ? '' : ` && pip install --no-cache-dir --no-deps --upgrade --target ${directory} ${paths}`;
-      return [`RUN pip install --no-cache-dir --target ${directory} -r ${shellWord(requirements)}${files}`];
+      return [
+        ...(isExported ? [`COPY --from=lock ${LOCKED} ${LOCKED}`] : []),
+        `RUN pip install --no-cache-dir --target ${directory} ${isExported ? `--no-deps -r ${LOCKED}` : `-r ${shellWord(requirements)}`}${files}`,
+      ];
     }
   }
 }
@@ -130,22 +252,46 @@ function foreignOf({ architecture, lambdaRuntime }: Subject): Foreign {
 
 /** Shell: the packages of a zip, for the machine that runs it, into `$build/package`. */
 export function pythonPackages(subject: Subject): readonly string[] {
-  return subject.tool === 'uv' ? uvPackages(subject) : pipPackages(subject);
+  switch (subject.tool) {
+    case 'uv':
+      return uvPackages(subject);
+    case 'pylock':
+      return pylockPackages(subject);
+    default:
+      return pipPackages(subject);
+  }
+}
+
+/** Where uv puts what a function runs, and for which machine. */
+function uvInto(subject: Subject): string {
+  const { machine, os, version } = foreignOf(subject);
+  return `--target "$build/package" --python-platform ${machine}-${os === 'AL2' ? 'manylinux_2_17' : 'manylinux_2_34'} --python-version ${version}`;
+}
+
+function pylockPackages(subject: Subject): readonly string[] {
+  return [
+    `# ${subject.lambdaRuntime} has glibc ${GLIBC[foreignOf(subject).os]}.`,
+    `uv pip install ${uvInto(subject)} --quiet --only-binary :all: -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
+  ];
 }
 
 /** uv knows which older tags a platform admits. */
 function uvPackages(subject: Subject): readonly string[] {
-  const { machine, os, version } = foreignOf(subject);
+  const { os } = foreignOf(subject);
   const locked = uvLocked(subject);
   return [
     ...unlocked(subject),
     `uv export ${locked} --no-emit-local --quiet -o "$build/index.lock"`,
     `uv export ${locked} --only-emit-local --no-editable --quiet -o "$build/local.lock"`,
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}. What is built here, its own package and its sisters, has to be pure Python.`,
-    `into=(--target "$build/package" --python-platform ${machine}-${os === 'AL2' ? 'manylinux_2_17' : 'manylinux_2_34'} --python-version ${version} --no-deps --quiet)`,
+    `into=(${uvInto(subject)} --no-deps --quiet)`,
     'uv pip install "${into[@]}" --only-binary :all: -r "$build/index.lock"',
     `uv${atRoot(subject)} pip install "\${into[@]}" -r "$build/local.lock"`,
   ];
+}
+
+function ownWheel({ extras }: Subject): string {
+  return extras.length === 0 ? '"$build"/wheel/*.whl' : `"$(echo "$build"/wheel/*.whl)[${extras.join(',')}]"`;
 }
 
 /**
@@ -158,11 +304,19 @@ function pipPackages(subject: Subject): readonly string[] {
   const ladder = [...tags, 'manylinux_2_17', 'manylinux2014'].map((tag) => `  --platform ${tag}_${machine} \\`);
   const end = `  --implementation cp --python-version ${version} --only-binary=:all: --no-compile`;
   const isOwn = subject.tool === 'pyproject';
+  const exporter = exporterOf(subject.tool);
   const locals = isOwn ? [] : localFromHere(subject);
+  const what = isOwn
+    ? ownWheel(subject)
+    : exporter === undefined
+      ? `-r ${shellWord(subject.requirements)}`
+      : '--no-deps -r "$build/locked.txt"';
   return [
+    ...unlocked(subject),
     ...(isOwn ? ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'] : []),
+    ...(exporter === undefined ? [] : writeLocked(exporter, subject, '"$build/locked.txt"')),
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[os]}: newest tag first, down to manylinux2014; pip never widens a --platform itself.`,
-    `python -m pip install ${isOwn ? '"$build"/wheel/*.whl' : `-r ${shellWord(subject.requirements)}`} --target "$build/package" \\`,
+    `python -m pip install ${what} --target "$build/package" \\`,
     ...ladder,
     end,
     ...(locals.length === 0
@@ -196,12 +350,27 @@ export function pythonHost(subject: Subject): readonly string[] {
     const environment = 'UV_PROJECT_ENVIRONMENT="$prefix/venv" UV_PYTHON="$prefix/venv/bin/python"';
     return [...venv, ...unlocked(subject), `${environment} uv ${uvSync(subject)}`, ...copied];
   }
-  const what = tool === 'pyproject' ? '.' : `-r ${shellWord(requirements)}`;
-  const install = `"$prefix/venv/bin/pip" install --no-cache-dir ${what}`;
+  if (tool === 'pylock')
+    return [
+      ...venv,
+      `uv pip install --python "$prefix/venv/bin/python" -r ${shellWord(requirements)}${uvParts(subject)}`,
+      ...copied,
+    ];
+  const pip = '"$prefix/venv/bin/pip" install --no-cache-dir';
+  const exporter = exporterOf(tool);
+  if (exporter !== undefined) {
+    const lines = [
+      ...writeLocked(exporter, subject, '"$prefix/locked.txt"'),
+      `${pip} --no-deps -r "$prefix/locked.txt"`,
+      ...(subject.packaged ? [`${pip} --no-deps .`] : []),
+    ];
+    return [...venv, ...unlocked(subject), ...copied, '(', `  cd ${app}`, ...lines.map((line) => `  ${line}`), ')'];
+  }
+  const what = tool === 'pyproject' ? ownProject(subject) : `-r ${shellWord(requirements)}`;
   // pip leaves links to local projects: to those of the copy, where the service runs.
   return subject.local.length === 0 || tool === 'pyproject'
-    ? [...venv, install, ...copied]
-    : [...venv, ...copied, `(cd ${app} && ${install})`];
+    ? [...venv, ...unlocked(subject), `${pip} ${what}`, ...copied]
+    : [...venv, ...copied, `(cd ${app} && ${pip} ${what})`];
 }
 
 function shellPath(root: string, path: string | undefined): string {

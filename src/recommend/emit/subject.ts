@@ -4,6 +4,7 @@ import {
   directoryOf,
   type EcosystemId,
   inDirectory,
+  normalizeName,
   type Origin,
   pathBelow,
   printable,
@@ -17,10 +18,10 @@ import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
-import { contextOf, type Member, ownRequirements, requirementsOf } from './context.ts';
+import { contextOf, type Member, ownRequirements, pylockOf, requirementsOf } from './context.ts';
 import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
-import { type BuildTool, buildTool, manifestsOf } from './tool.ts';
+import { type BuildTool, buildTool, isLocked, manifestsOf } from './tool.ts';
 
 export type Orchestrator = 'compose' | 'swarm' | 'kubernetes' | 'ecs' | 'nomad';
 export const ORCHESTRATORS: readonly Orchestrator[] = ['compose', 'swarm', 'kubernetes', 'ecs', 'nomad'];
@@ -41,6 +42,8 @@ export interface EmitOptions {
   readonly installedPython?: readonly string[];
   /** Name to write under, where the last segment of the path is another service's too. */
   readonly name?: string;
+  /** Groups of its manifests that are deployed. */
+  readonly deployed?: readonly string[];
   /** Directories of the workspace's members that it needs and that have to be built before it, in that order. */
   readonly sisters?: readonly Member[];
 }
@@ -56,12 +59,17 @@ export interface Subject {
   readonly tool: BuildTool;
   /** Of that tool, where the project names it. */
   readonly toolMajor: number | undefined;
-  /** The requirements file that pip installs, relative to the service. */
+  /** The requirements file that pip installs, or the pylock.toml, relative to the service. */
   readonly requirements: string;
   /** That and what it includes of its own directory. */
   readonly requirementFiles: readonly string[];
-  /** Whether uv finds a lock. */
+  /** Whether the tool that installs it in Python finds its lock. */
   readonly isLocked: boolean;
+  /** Extras of the project that are deployed, and groups of its developers' that are. */
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+  /** Whether an installation of it installs the project itself. */
+  readonly packaged: boolean;
   /** The root of uv's or Go's workspace, as seen from the service: `.` where it is alone. */
   readonly projectRoot: string;
   /** Whether a go.work lists it. */
@@ -150,9 +158,11 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     ecosystem,
     tool,
     toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
-    requirements: requirementsOf(service),
+    requirements: tool === 'pylock' ? pylockOf(service) : requirementsOf(service),
     requirementFiles: ownRequirements(service),
-    isLocked: manifestsOf(service, ecosystem).some(({ kind }) => kind === 'uv-lock'),
+    isLocked: isLocked(service, ecosystem, tool),
+    ...deployedParts(service, ecosystem, options.deployed ?? []),
+    packaged: service.units.find((unit) => unit.ecosystem === ecosystem)?.packaged ?? false,
     projectRoot: projectRoot(service, ecosystem),
     ...goFacts(service, ecosystem),
     isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
@@ -178,6 +188,25 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     ...context,
     toBuild,
     recommendation,
+  };
+}
+
+/** What its tool is to be asked for besides what it installs anyway. A requirements file is no group of a project. */
+function deployedParts(
+  service: Service,
+  ecosystem: EcosystemId,
+  deployed: readonly string[],
+): Pick<Subject, 'extras' | 'groups'> {
+  const files = new Set(
+    manifestsOf(service, ecosystem)
+      .filter(({ kind }) => kind === 'pip-requirements' || kind === 'pip-compile')
+      .map(({ group }) => group),
+  );
+  const known = new Set(service.units.flatMap(({ extras = [] }) => extras).map(normalizeName));
+  const named = deployed.filter((group) => group !== 'default' && !files.has(group) && printable(group) === group);
+  return {
+    extras: named.filter((group) => known.has(normalizeName(group))),
+    groups: named.filter((group) => !known.has(normalizeName(group))),
   };
 }
 

@@ -1,29 +1,61 @@
-import { baseName, type EcosystemId, type Manifest, type Service } from '../../model/index.ts';
+import { baseName, type EcosystemId, type Manifest, type ManifestKind, type Service, type Unit } from '../../model/index.ts';
 
 /** The tool that builds or installs a service, by the files and the workspace that show it. */
 
 type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
-export type BuildTool = 'pip' | 'uv' | 'pyproject' | NodeBuildTool | 'maven' | 'gradle' | 'go';
+/** Tools whose locks nothing else installs; they write them as requirements. */
+export type PythonLockTool = 'poetry' | 'pdm' | 'pipenv';
+type PythonBuildTool = 'pip' | 'uv' | 'pylock' | 'pyproject' | PythonLockTool;
+export type BuildTool = PythonBuildTool | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 export function manifestsOf({ units }: Service, ecosystem: EcosystemId): readonly Manifest[] {
   return units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
 }
 
+/** Requirements of what is deployed: written by hand, or compiled from what was. */
 export function isRequirements({ kind, group }: Manifest): boolean {
-  return kind === 'pip-requirements' && group === 'default';
+  return (kind === 'pip-requirements' || kind === 'pip-compile') && group === 'default';
+}
+
+/** The tool whose lock of Python's there is, uv's first. */
+const PYTHON_LOCKS = [
+  ['uv-lock', 'uv'],
+  ['poetry-lock', 'poetry'],
+  ['pdm-lock', 'pdm'],
+  ['pipfile-lock', 'pipenv'],
+  ['pylock', 'pylock'],
+] as const satisfies readonly (readonly [ManifestKind, PythonBuildTool])[];
+
+/** The tool of the lock, else pip with requirements, else the tool that alone reads what is declared. */
+function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[], unit: Unit | undefined): PythonBuildTool {
+  const kinds = new Set(manifests.map(({ kind }) => kind));
+  const locked = PYTHON_LOCKS.find(([kind]) => kinds.has(kind))?.[1];
+  const hasRequirements = manifests.some(isRequirements);
+  const programs = new Set(deployments.flatMap(({ facts }) => facts.installations ?? []).map(({ program }) => program));
+  // Who installs requirements beside a lock has them written from it, or keeps the lock for developers.
+  const isPipToday = hasRequirements && programs.has('pip') && locked !== undefined && !programs.has(locked);
+  if (locked !== undefined && !isPipToday) return locked;
+  if (hasRequirements) return 'pip';
+  if (unit?.installer?.tool === 'uv') return 'uv';
+  if (kinds.has('pipfile') && !kinds.has('pyproject')) return 'pipenv';
+  return unit?.installer?.tool === 'poetry' && unit.packaged === false ? 'poetry' : 'pyproject';
+}
+
+/** Whether the lock of its tool is there. */
+export function isLocked(service: Service, ecosystem: EcosystemId, tool: BuildTool): boolean {
+  const kind = PYTHON_LOCKS.find(([, one]) => one === tool)?.[0];
+  return manifestsOf(service, ecosystem).some((one) => one.kind === kind);
 }
 
 export function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
   const manifests = manifestsOf(service, ecosystem);
-  const installer = service.units.find((unit) => unit.ecosystem === ecosystem)?.installer;
+  const unit = service.units.find((one) => one.ecosystem === ecosystem);
   const files = new Set(manifests.map(({ path }) => baseName(path)));
   switch (ecosystem) {
     case 'python':
-      if (files.has('uv.lock')) return 'uv';
-      if (files.has('requirements.txt') || manifests.some(isRequirements)) return 'pip';
-      return installer?.tool === 'uv' ? 'uv' : 'pyproject';
+      return pythonBuildTool(service, manifests, unit);
     case 'npm':
-      return nodeBuildTool(files, installer?.major);
+      return nodeBuildTool(files, unit?.installer?.major);
     case 'jvm':
       return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
     case 'go':
