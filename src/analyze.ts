@@ -12,6 +12,7 @@ import { type Gathered, gather, ruleBook, uniqueDiagnostics } from './gather.ts'
 import {
   type Compatibility,
   type Conflict,
+  type DeployedGroups,
   type Depth,
   type Diagnostic,
   type Fleet,
@@ -38,6 +39,8 @@ export interface Analysis {
   readonly rules: RuleBook;
   /** Which manifest groups were taken for deployed. */
   readonly groups: GroupChoice;
+  /** Which groups of the manifests reach a host. */
+  readonly isDeployed: DeployedGroups;
   /** The pairs whose verdict is more than `likely`: a matrix shows them all, whatever the report lists. */
   readonly decidedPairs: () => readonly Compatibility[];
 }
@@ -96,7 +99,7 @@ export async function judge(
       ]),
     }),
   );
-  return { report, fleet, conflicts, rules, groups, decidedPairs: () => pairsTold('decided') };
+  return { report, fleet, conflicts, rules, groups, isDeployed, decidedPairs: () => pairsTold('decided') };
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));

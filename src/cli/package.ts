@@ -59,7 +59,7 @@ export function packageCommand(): Command {
         recommendations: analysis.report.recommendations,
         placement: analysis.report.placement,
         config: opened.opened.config,
-        groups: analysis.groups,
+        isDeployed: analysis.isDeployed,
         today: options.today ?? new Date().toISOString().slice(0, 10),
         services,
         ...(options.orchestrator === undefined ? {} : { orchestrator: options.orchestrator }),

@@ -1,11 +1,12 @@
 import type { LoadedConfig } from '../config/load.ts';
-import { deployedGroups, type GroupChoice } from '../detect/deployed.ts';
 import {
   baseName,
+  type DeployedGroups,
   type Fleet,
   type Placement,
   type Recommendation,
   type RecommendationTarget,
+  type Scope,
   type Service,
   serviceNames,
 } from '../model/index.ts';
@@ -24,7 +25,7 @@ interface PackageRequest {
   readonly config: LoadedConfig;
   readonly today: string;
   /** Groups that the run and config name; without it those of the manifests that are deployed by themselves. */
-  readonly groups?: GroupChoice;
+  readonly isDeployed?: DeployedGroups;
   /** Ids, paths or last path segments; all services when empty. */
   readonly services: readonly string[];
   readonly orchestrator?: Orchestrator;
@@ -91,7 +92,7 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
         const python = recommendation.target === 'shared-host' ? hosts(service.id)?.python : undefined;
         const installed = python === undefined ? {} : { installedPython: [...python].sort(newestFirst) };
         const sisters = toBuild(service);
-        const deployed = deployedIn(service, request.groups);
+        const deployed = deployedIn(service, request.isDeployed);
         const files = emit(service, recommendation, { today, facts, orchestrator, sisters, deployed, ...name, ...installed });
         return { service, recommendation, facts, files };
       });
@@ -99,13 +100,16 @@ function emitAll(chosen: readonly Service[], orchestrator: Orchestrator, request
 }
 
 /** Names of the groups of Python's manifests that are deployed; other ecosystems install by scopes. */
-function deployedIn(service: Service, choice: GroupChoice = { everywhere: new Set(), byService: new Map() }): readonly string[] {
-  const isDeployed = deployedGroups(service, choice);
-  const groups = service.units
+function deployedIn({ path, units }: Service, isDeployed: DeployedGroups = byScope): readonly string[] {
+  const groups = units
     .filter(({ ecosystem }) => ecosystem === 'python')
-    .flatMap((unit) => unit.dependencies.filter(({ group, scope }) => isDeployed(unit, group, scope)))
+    .flatMap(({ dependencies }) => dependencies.filter(({ group, scope }) => isDeployed(path, group, scope)))
     .map(({ group }) => group);
   return [...new Set(groups)].sort();
+}
+
+function byScope(_path: string, _group: string, scope: Scope): boolean {
+  return scope === 'runtime';
 }
 
 function newestFirst(a: string, b: string): number {

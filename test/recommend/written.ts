@@ -10,14 +10,14 @@ type Written = (name: string) => string;
 /** What is written for the service `apps/orders` of some files, by the end of a file's name. */
 export async function written(given: Readonly<Record<string, string>>, target?: RecommendationTarget): Promise<Written> {
   const config = loadConfig(memoryTree(given));
-  const { fleet, report, groups } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: TODAY });
+  const { fleet, report, isDeployed } = await analyze({ tree: memoryTree(given), starts: ['.'], config, today: TODAY });
   const { recommendations, placement } = report;
   const { files } = packageServices({
     fleet,
     recommendations,
     placement,
     config,
-    groups,
+    isDeployed,
     today: TODAY,
     services: ['apps/orders'],
     ...(target === undefined ? {} : { target }),
