@@ -11,7 +11,7 @@ import {
   type SourceFile,
 } from '../../src/model/index.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
-import { isComposeFile } from './compose/layers.ts';
+import { isComposeFile } from './compose/projects.ts';
 import { isKustomization } from './kubernetes/kustomization.ts';
 import { type Kustomized, kustomized } from './kubernetes/kustomize.ts';
 import { isTemplated, isWorkload, readObjects } from './kubernetes/objects.ts';

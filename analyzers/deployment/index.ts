@@ -14,7 +14,7 @@ import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readCo
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
 import { assembleCompose } from './compose/assemble.ts';
-import { COMPOSE_PATTERNS, isComposeFile } from './compose/layers.ts';
+import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';

@@ -57,6 +57,82 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'each layer says a part of a build, and what it does not reset stays': [
+    {
+      'compose.yaml':
+        'services:\n  a:\n    build: ./api\n    command: run\n    profiles: [x]\n    volumes: ["./d:/data", "v:/v"]\n    deploy: {replicas: 3}\n  gone: {build: gone}\n',
+      'compose.override.yaml':
+        'services:\n  a:\n    build: {dockerfile: Dockerfile.dev}\n    command: !reset null\n    profiles: [y]\n    volumes: ["./e:/data:ro"]\n    deploy: !reset null\n  gone: !reset null\n',
+    },
+    {
+      joins: ['compose.override.yaml → api api/Dockerfile.dev a'],
+      runs: ['a @2'],
+      traits: ['compose-profile x @5', 'compose-profile y @5', 'volume ./e:/data:ro @6', 'volume v:/v @6'],
+    },
+  ],
+  'a build of what is extended lies where that file lies': [
+    one('services:\n  a:\n    extends: {file: shared/base.yaml, service: b}\n    build: {args: {V: "1"}}\n', {
+      'shared/base.yaml': 'services:\n  b:\n    build: api\n    env_file: b.env\n    ports: ["${P}:1"]\n',
+      'shared/b.env': 'PORT=4000\n',
+      '.env': 'P=90\n',
+    }),
+    {
+      joins: ['compose.yaml → shared/api shared/api/Dockerfile a'],
+      demands: ['port:4000/tcp listens PORT @2', 'port:90/tcp published P @5'],
+    },
+  ],
+  'a name without a value takes the one of .env': [
+    one('services:\n  a: {build: a, environment: [PORT, NOBODY]}\n  b: {build: b, environment: {PORT: }}\n', {
+      '.env': 'PORT=4000\n',
+    }),
+    { demands: ['port:4000/tcp listens PORT @2', 'port:4000/tcp listens PORT @3'], diagnostics: [] },
+  ],
+  'of two environment files the later one counts, each where it is named first': [
+    {
+      'compose.yaml': 'services:\n  a: {build: a, env_file: [one.env, two.env]}\n',
+      'compose.override.yaml': 'services:\n  a: {env_file: one.env}\n',
+      'one.env': 'PORT=4001\n',
+      'two.env': 'PORT=4002\n',
+    },
+    { demands: ['port:4002/tcp listens PORT @2'] },
+  ],
+  'files that .env names in COMPOSE_FILE': [
+    {
+      'compose.yaml': 'services:\n  a: {build: a, ports: ["80:1"]}\n',
+      'compose.override.yaml': 'services:\n  a: {ports: ["81:1"]}\n',
+      'more/extra.yaml': 'services:\n  a: {ports: ["82:1"]}\n  b: {build: b, expose: ["2"]}\n',
+      '.env': 'COMPOSE_FILE=compose.yaml:./more/extra.yaml\n',
+    },
+    {
+      demands: ['port:1/tcp listens @2', 'port:2/tcp listens @3', 'port:80/tcp published @2', 'port:82/tcp published @2'],
+      joins: ['more/extra.yaml → a a/Dockerfile a', 'more/extra.yaml → b b/Dockerfile b'],
+    },
+  ],
+  'what is included is filled in by the including project first, then by files of its own': [
+    one(
+      'include:\n  - parts/b.yaml\n  - {path: parts/c.yaml, project_directory: ., env_file: c.env}\nservices:\n  a: {build: a}\n',
+      {
+        '.env': 'DIR=outer\n',
+        'c.env': 'PORT_C=93\n',
+        'parts/.env': 'DIR=inner\nPORT_B=92\nPORT_C=1\n',
+        'parts/b.yaml': 'services:\n  b: {build: "$DIR", ports: ["$PORT_B:9"]}\n',
+        'parts/c.yaml': 'services:\n  c: {build: "$DIR", ports: ["$PORT_C:9"]}\n',
+      },
+    ),
+    {
+      joins: [
+        'compose.yaml → a a/Dockerfile a',
+        'parts/b.yaml → parts/outer parts/outer/Dockerfile b',
+        'parts/c.yaml → outer outer/Dockerfile c',
+      ],
+      demands: [
+        'port:9/tcp listens @2',
+        'port:9/tcp listens @2',
+        'port:92/tcp published PORT_B @2',
+        'port:93/tcp published PORT_C @2',
+      ],
+    },
+  ],
   'defaults within defaults': [
     one('services:\n  a:\n    build: a\n    ports: ["${A:-${B:-8080}}:80"]\n'),
     { demands: ['port:80/tcp listens @4', 'port:8080/tcp published A @4'] },

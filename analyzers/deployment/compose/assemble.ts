@@ -1,11 +1,9 @@
 /** What compose files say about the services that they run. */
-import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import {
-  addTo,
   append,
   type DeploymentFacts,
   type Diagnostic,
-  directoryOf,
   isReadFailure,
   listed,
   type Project,
@@ -25,9 +23,11 @@ import { localPath } from '../paths.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { splitWords } from '../shell.ts';
 import { type Lookup, type Substituted, substitute } from '../substitute.ts';
-import { environmentOf, isTrue, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
-import { type ComposeService, composeServices, dotEnv, envFile, includedBy, type Layer, projectsOf } from './layers.ts';
+import { isTrue, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from '../yaml-facts.ts';
+import { environmentFile } from './dotenv.ts';
+import { type ComposeService, composeServices, itemsUnder, type Said, saidUnder } from './layers.ts';
 import { type Mapping, mappingOf, shortMapping } from './mappings.ts';
+import { projectsOf } from './projects.ts';
 
 export interface ComposePart {
   readonly deployments: readonly DeploymentFacts[];
@@ -36,43 +36,24 @@ export interface ComposePart {
   readonly builds: ReadonlyMap<string, Build>;
 }
 
-/**
- * Compose files as `docker compose up` takes them: those of one directory as layers of one project, includes added, a
- * descriptor a service.
- */
+/** Compose files as `docker compose up` takes them, a descriptor a service. */
 export function assembleCompose(project: Project, paths: readonly string[]): ComposePart {
-  const byDirectory = new Map<string, string[]>();
-  for (const path of paths) addTo(byDirectory, directoryOf(path), path);
   const builds = new Map<string, Build>();
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const files of withIncluded(project, [...byDirectory.values()].flatMap(projectsOf))) {
-    const directory = directoryOf(files[0] ?? '');
-    const lookup = dotEnv(project, directory);
-    const read = composeServices(project, files);
-    const services = read.services.map((service) => new Reading(project, service, lookup));
-    for (const one of services) {
-      const build = one.build();
-      if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(directory)) builds.set(build.dockerfile, build);
-      deployments.push(one.facts());
+  for (const one of projectsOf(project, paths)) {
+    const read = composeServices(project, one);
+    const services = read.services.map((service) => new Reading(project, service, one.lookup));
+    for (const reading of services) {
+      const build = reading.build();
+      if (build !== undefined && !builds.has(build.dockerfile) && !FOR_TESTS.test(one.directory))
+        builds.set(build.dockerfile, build);
+      deployments.push(reading.facts());
     }
+    const { files } = one;
     append(diagnostics, [...read.diagnostics, ...readProblems(project, files, services), ...unsetVariables(files, services)]);
   }
   return { deployments, diagnostics, builds };
-}
-
-/** Projects with the files that they include, each file once: what is included has a directory and a `.env` of its own. */
-function withIncluded(project: Project, projects: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const all = [...projects];
-  const read = new Set(projects.flat());
-  for (const files of all) {
-    for (const included of includedBy(project, files)) {
-      const added = included.filter((path) => !read.has(path));
-      for (const path of added) read.add(path);
-      if (added.length > 0) all.push(added);
-    }
-  }
-  return all;
 }
 
 /** Of the files, and of what their services extend elsewhere. */
@@ -117,13 +98,19 @@ class Reading {
     this.service = service;
     this.#lookup = lookup;
     this.#project = project;
-    const fromFiles = this.#all('env_file').flatMap(([node, { descriptor }]) => {
+    const environment = new Map<string, string>();
+    const files = this.#all('env_file').flatMap(([node, { directory }]) => {
       const path = this.#text(node.kind === 'map' ? yamlAt(node, 'path') : node);
-      return [...envFile(project, path === undefined ? undefined : localPath(directoryOf(descriptor.path), path))];
+      return (path === undefined ? undefined : localPath(directory, path)) ?? [];
     });
-    const pairs = service.layers.flatMap(({ node }) => environmentOf(yamlAt(node, 'environment')));
-    const set = pairs.map(([name, value]): [string, string] => [name, substitute(value, lookup, '$$').text]);
-    this.#environment = new Map([...fromFiles, ...set]);
+    for (const file of new Set(files)) {
+      for (const [name, value] of environmentFile(project, file, (name) => environment.get(name) ?? lookup(name)))
+        environment.set(name, value);
+    }
+    // Passwords and the like are left to the shell on purpose: what has no value here is not told.
+    const fill = (text: string): string => substitute(text, lookup, '$$').text;
+    for (const [name, value] of this.#settings(fill, 'environment')) environment.set(name, value);
+    this.#environment = environment;
   }
 
   facts(): DeploymentFacts {
@@ -157,21 +144,26 @@ class Reading {
     });
   }
 
-  /** The build, where its context lies inside of the root. */
+  /** The build, where its context lies inside of the root: each layer may say a part of it. */
   build(): ContextBuild | undefined {
-    const layer = this.service.layers.findLast(({ node }) => node.entries.has('build'));
-    const node = yamlAt(layer?.node, 'build');
-    if (layer === undefined || node === undefined) return undefined;
-    const home = directoryOf(layer.descriptor.path);
-    const context = localPath(home, this.#text(node) ?? this.#text(yamlAt(node, 'context')) ?? '.');
+    const said = saidUnder(this.service, ['build']);
+    if (said.length === 0) return undefined;
+    const contexts = said.flatMap(([node, { directory }]) => {
+      const text = this.#text(node) ?? this.#text(yamlAt(node, 'context'));
+      return text === undefined ? [] : [{ directory, text }];
+    });
+    const { directory, text } = contexts.at(-1) ?? { directory: this.service.layers.at(-1)?.directory ?? '.', text: '.' };
+    const context = localPath(directory, text);
     if (context === undefined) return undefined;
-    const dockerfile = localPath(context, this.#text(yamlAt(node, 'dockerfile')) ?? 'Dockerfile');
-    const target = this.#text(yamlAt(node, 'target'));
-    const args = new Map(environmentOf(yamlAt(node, 'args')).map(([name, value]) => [name, this.#fill(value).text]));
+    const dockerfile = localPath(context, this.#text(this.#last('build', 'dockerfile')) || 'Dockerfile');
+    const target = this.#text(this.#last('build', 'target')) || undefined;
     return {
       context,
       dockerfile: dockerfile ?? `${context}/Dockerfile`,
-      settings: { args, ...(target === undefined ? {} : { target }) },
+      settings: {
+        args: this.#settings((text) => this.#fill(text).text, 'build', 'args'),
+        ...(target === undefined ? {} : { target }),
+      },
     };
   }
 
@@ -182,11 +174,11 @@ class Reading {
   #mountedProgram(): string | undefined {
     const at = this.#text(this.#last('working_dir'));
     if (at === undefined) return undefined;
-    for (const [node, { descriptor }] of this.#all('volumes')) {
+    for (const [node, { directory: home }] of this.#all('volumes')) {
       const [source = '', target = ''] = (this.#volume(node) ?? '').split(':');
       if (!/^\.{1,2}(?:\/|$)/.test(source) || !target.startsWith('/')) continue;
       const below = at === target ? '.' : pathBelow(target.replace(/\/$/, ''), at.replace(/\/$/, ''));
-      const directory = below === undefined ? undefined : localPath(directoryOf(descriptor.path), `${source}/${below}`);
+      const directory = below === undefined ? undefined : localPath(home, `${source}/${below}`);
       if (directory !== undefined && this.#project.list(directory).some(declaresProgram)) return directory;
     }
     return undefined;
@@ -205,33 +197,34 @@ class Reading {
 
   /** The value of the layer that is read last. */
   #last(...path: readonly string[]): YamlNode | undefined {
-    for (const { node } of [...this.service.layers].reverse()) {
-      const found = yamlAt(node, ...path);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return saidUnder(this.service, path).at(-1)?.[0];
   }
 
   /** Lists of all layers together, as far as a later one does not reset them. */
-  #all(...path: readonly string[]): readonly (readonly [YamlNode, Layer])[] {
-    let found: (readonly [YamlNode, Layer])[] = [];
-    for (const layer of this.service.layers) {
-      const node = yamlAt(layer.node, ...path);
-      if (node?.tag === '!reset' || node?.tag === '!override') found = [];
-      if (node === undefined || node.tag === '!reset') continue;
-      const items = node.kind === 'scalar' ? [node] : yamlItems(node);
-      append(
-        found,
-        items.map((item) => [item, layer] as const),
-      );
-    }
-    return found;
+  #all(...path: readonly string[]): readonly Said[] {
+    return itemsUnder(this.service, path);
+  }
+
+  /** Names and values of all layers, later ones over earlier ones; a name alone takes the value that is set around. */
+  #settings(fill: (text: string) => string, ...path: readonly string[]): ReadonlyMap<string, string> {
+    const settings = new Map<string, string>();
+    for (const [node] of saidUnder(this.service, path))
+      for (const [name, text] of settingsOf(node)) {
+        const value = text === undefined ? this.#lookup(name) : fill(text);
+        if (value === undefined) settings.delete(name);
+        else settings.set(name, value);
+      }
+    return settings;
+  }
+
+  #profiles(): readonly string[] {
+    return [...new Set(this.#all('profiles').flatMap(([node]) => yamlText(node) ?? []))];
   }
 
   #ports(): readonly PortUse[] {
     const found: PortUse[] = [];
     const set = settablePorts(this.#environment, this.service.name);
-    const profiles = textsOf(this.#last('profiles'));
+    const profiles = this.#profiles();
     const under = profiles.length === 0 ? {} : { profiles };
     const told = toldPorts(this.#environment);
     const listen = (port: number, { listed: by, ...use }: Listening): void => {
@@ -332,15 +325,15 @@ class Reading {
     const isHost = (node: YamlNode): boolean => yamlText(node) === 'host';
     says(['privileged'], isTrue, 'privileged');
     says(['network_mode'], isHost, 'host-network');
-    for (const profile of textsOf(this.#last('profiles'))) add('compose-profile', this.#last('profiles'), profile);
+    for (const profile of this.#profiles()) add('compose-profile', this.#last('profiles'), profile);
     says(['pid'], isHost, 'host-pid');
     says(['ipc'], isHost, 'host-ipc');
     says(['devices'], (node) => yamlItems(node).length > 0, 'devices');
     says(['gpus'], () => true, 'gpu');
     says(['runtime'], (node) => yamlText(node) === 'nvidia', 'gpu');
     says(['healthcheck', 'test'], (node) => /grpc[_-]?health[_-]?probe/.test(textsOf(node).join(' ')), 'grpc-probe');
-    const capabilities = this.#all('cap_add').flatMap(([node]) => yamlText(node) ?? []);
-    if (capabilities.length > 0) add('capabilities', this.#last('cap_add'), capabilities.join(' '));
+    const capabilities = new Set(this.#all('cap_add').flatMap(([node]) => yamlText(node) ?? []));
+    if (capabilities.size > 0) add('capabilities', this.#last('cap_add'), [...capabilities].join(' '));
     for (const [node, { descriptor }] of this.#all('deploy', 'resources', 'reservations', 'devices'))
       if (textsOf(yamlAt(node, 'capabilities')).includes('gpu')) traits.push({ kind: 'gpu', origin: originIn(descriptor, node) });
     const group = groupOf(this.#environment);
@@ -348,13 +341,21 @@ class Reading {
     const memory = this.#last('deploy', 'resources', 'limits', 'memory') ?? this.#last('mem_limit');
     const size = mebibytes(this.#text(memory));
     if (memory !== undefined && size !== undefined) add('memory', memory, String(size));
-    for (const [node, { descriptor }] of this.#all('volumes')) {
-      const value = this.#volume(node);
-      if (value === undefined) continue;
+    for (const [value, node, { descriptor }] of this.#volumes()) {
       const socket = /(?:docker|containerd|podman)\.sock/.test(value);
       traits.push({ kind: socket ? 'docker-socket' : 'volume', value, origin: originIn(descriptor, node) });
     }
     return traits;
+  }
+
+  /** What is mounted, the last line for each place inside. */
+  #volumes(): readonly (readonly [volume: string, ...Said])[] {
+    const mounted = new Map<string, readonly [string, ...Said]>();
+    for (const [node, layer] of this.#all('volumes')) {
+      const volume = this.#volume(node);
+      if (volume !== undefined) mounted.set(placeOf(volume), [volume, node, layer]);
+    }
+    return [...mounted.values()];
   }
 
   /** `name:/path[:ro]`; nothing for memory file systems. */
@@ -366,6 +367,24 @@ class Reading {
     const readOnly = isTrue(yamlAt(node, 'read_only')) ? ':ro' : '';
     return `${source === undefined ? '' : `${source}:`}${target}${readOnly}`;
   }
+}
+
+/** Where a volume is mounted inside: the second part, or the only one. */
+function placeOf(volume: string): string {
+  const [source = '', target] = volume.split(':');
+  return target ?? source;
+}
+
+/** `NAME: value` maps and lists of `NAME=value`; a name without any value has none here. */
+function settingsOf(node: YamlNode): readonly (readonly [name: string, value: string | undefined])[] {
+  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value)] as const);
+  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string | undefined])[] => {
+    const text = yamlText(item) ?? '';
+    const equals = text.indexOf('=');
+    if (equals < 0) return text === '' ? [] : [[text, undefined]];
+    return [[text.slice(0, equals), text.slice(equals + 1)]];
+  });
+  return [...mapped, ...listed];
 }
 
 type Listening = Pick<PortUse, 'protocol' | 'origin' | 'listed' | 'settable' | 'range' | 'debugger'>;

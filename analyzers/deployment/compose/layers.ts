@@ -1,8 +1,7 @@
 /**
- * Compose files of a directory as `docker compose` puts them together: base, override, `extends`.
- * Reference: the Compose Specification ("Merge", "Extends", "Interpolation") and `docker compose`'s own choice of files.
+ * Services of a compose project as `docker compose` puts them together: base, override, `extends`.
+ * Reference: the Compose Specification ("Merge", "Extends").
  */
-
 import {
   type YamlEntry,
   type YamlMap,
@@ -12,63 +11,28 @@ import {
   yamlItems,
   yamlText,
 } from '../../../src/formats/yaml.ts';
-import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { type Lookup, substitute } from '../substitute.ts';
-import { isForProduction } from '../variants.ts';
-import { type Descriptor, originIn, readDescriptor, textsOf } from '../yaml-facts.ts';
+import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
+import type { ComposeProject } from './projects.ts';
 
-/** One file's part of a service, lowest first. */
+/** One file's part of a service. */
 export interface Layer {
   readonly descriptor: Descriptor;
   readonly node: YamlMap;
+  /** What relative paths start from. */
+  readonly directory: string;
 }
+
+/** A node, and the layer that says it. */
+export type Said = readonly [node: YamlNode, layer: Layer];
 
 export interface ComposeService {
   readonly name: string;
+  /** Lowest first. */
   readonly layers: readonly Layer[];
   /** Where the service stands in the file that is read last. */
   readonly at: { readonly descriptor: Descriptor; readonly offset: number };
-}
-
-const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
-
-/** The names that nobody gives to anything else. */
-export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose'].flatMap((name) => [
-  `${name}*.yml`,
-  `${name}*.yaml`,
-]);
-
-export function isComposeFile(path: string): boolean {
-  return NAME.test(baseName(path));
-}
-
-/** `prod` of `docker-compose.prod.yml`; '' for the base file. */
-function variantOf(path: string): string {
-  const name = baseName(path).toLowerCase();
-  return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
-}
-
-const ASIDE =
-  /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
-
-/**
- * Files of one directory that run together: settings for production over the base (`-f compose.yaml -f compose.prod.yaml`),
- * else what `docker compose up` takes by itself, which is the base and its override. Other files beside a base are for
- * somebody's own ends. Without a base each stands for itself, those for development only where nothing else is there.
- */
-export function projectsOf(paths: readonly string[]): readonly (readonly string[])[] {
-  const base =
-    ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].flatMap((name) =>
-      paths.filter((path) => baseName(path) === name),
-    )[0] ?? paths.find((path) => variantOf(path) === '');
-  if (base !== undefined) {
-    const overrides = paths.filter((path) => variantOf(path) === 'override');
-    const production = paths.filter((path) => isForProduction(variantOf(path)));
-    return [[base, ...(production.length > 0 ? production : overrides).slice(0, 1)]];
-  }
-  const real = paths.filter((path) => !ASIDE.test(variantOf(path)));
-  return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);
 }
 
 export interface ComposeServices {
@@ -76,20 +40,54 @@ export interface ComposeServices {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Services of files that are read in this order, with what they extend. */
-export function composeServices(project: Project, paths: readonly string[]): ComposeServices {
-  const services = new Map<string, { layers: Layer[]; at: ComposeService['at'] }>();
+/** Services of files that are read in their order, with what they extend. */
+export function composeServices(project: Project, { files, directory }: ComposeProject): ComposeServices {
+  const services = new Map<string, { layers: readonly Layer[]; at: ComposeService['at'] }>();
   const diagnostics: Diagnostic[] = [];
-  for (const path of paths) {
+  for (const path of files) {
     const descriptor = project.parse(path, readDescriptor);
     if (isReadFailure(descriptor)) continue;
     for (const [name, { offset, value }] of serviceEntries(descriptor)) {
-      const known = services.get(name);
-      const layers = value.kind === 'map' ? layersOf(project, { descriptor, name, node: value }, [], diagnostics) : [];
-      services.set(name, { layers: [...(known?.layers ?? []), ...layers], at: { descriptor, offset } });
+      const isReplaced = value.tag === RESET || value.tag === OVERRIDE;
+      const before = isReplaced ? [] : (services.get(name)?.layers ?? []);
+      const layers = value.kind === 'map' ? layersOf(project, { descriptor, directory, name, node: value }, [], diagnostics) : [];
+      if (value.tag === RESET) services.delete(name);
+      else services.set(name, { layers: [...before, ...layers], at: { descriptor, offset } });
     }
   }
   return { services: [...services].map(([name, service]) => ({ name, ...service })), diagnostics };
+}
+
+const RESET = '!reset';
+const OVERRIDE = '!override';
+
+/**
+ * What the layers say under a path, lowest first: `!reset` takes away all that was said before it and says nothing,
+ * `!override` stands in the place of all before it. An empty value says nothing.
+ */
+export function saidUnder({ layers }: ComposeService, path: readonly string[]): readonly Said[] {
+  let said: Said[] = [];
+  for (const layer of layers) {
+    let node: YamlNode | undefined = layer.node;
+    for (const step of path) {
+      node = yamlAt(node, step);
+      if (node?.tag === RESET || node?.tag === OVERRIDE) said = [];
+      if (node?.tag === RESET) node = undefined;
+    }
+    if (node !== undefined && !isEmpty(node)) said.push([node, layer]);
+  }
+  return said;
+}
+
+function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null && !node.quoted;
+}
+
+/** The items of all lists under a path together; a single text counts as a list of one. */
+export function itemsUnder(service: ComposeService, path: readonly string[]): readonly Said[] {
+  return saidUnder(service, path).flatMap(([node, layer]) =>
+    (node.kind === 'scalar' ? [node] : yamlItems(node)).map((item): Said => [item, layer]),
+  );
 }
 
 /** `services:` of the Compose Specification; in the first format the services were the file. */
@@ -126,50 +124,14 @@ function layersOf(project: Project, own: Extending, below: readonly YamlMap[], d
   return [own];
 }
 
-function baseOf(project: Project, { descriptor }: Layer, extended: YamlNode): Extending | undefined {
+function baseOf(project: Project, { descriptor, directory }: Layer, extended: YamlNode): Extending | undefined {
   const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
   const file = yamlText(yamlAt(extended, 'file'));
-  const path = file === undefined ? descriptor.path : localPath(directoryOf(descriptor.path), file);
-  const source = path === undefined ? undefined : path === descriptor.path ? descriptor : project.parse(path, readDescriptor);
-  if (name === undefined || source === undefined || isReadFailure(source)) return undefined;
+  const path = file === undefined ? descriptor.path : localPath(directory, file);
+  const isOwn = path === descriptor.path;
+  const source = path === undefined ? undefined : isOwn ? descriptor : project.parse(path, readDescriptor);
+  if (name === undefined || path === undefined || source === undefined || isReadFailure(source)) return undefined;
   const node = serviceEntries(source).find(([one]) => one === name)?.[1].value;
-  return node?.kind === 'map' ? { descriptor: source, name, node } : undefined;
-}
-
-/** Variables of a `.env` file (Compose Specification, "Env_file format"); none where it cannot be read. */
-export function envFile(project: Project, path: string | undefined): ReadonlyMap<string, string> {
-  const file = path === undefined ? undefined : project.read(path);
-  const values = new Map<string, string>();
-  if (file === undefined || isReadFailure(file)) return values;
-  for (const raw of file.text.split('\n')) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/s.exec(raw);
-    if (match === null) continue;
-    const value = (match[2] ?? '')
-      .trim()
-      .replace(/^"(.*)"$|^'(.*)'$/, '$1$2')
-      .replace(/\s#.*$/s, '')
-      .trimEnd();
-    values.set(match[1] ?? '', substitute(value, (name) => values.get(name), '$$').text);
-  }
-  return values;
-}
-
-/** Variables of the `.env` file beside a compose file. */
-export function dotEnv(project: Project, directory: string): Lookup {
-  const values = envFile(project, inDirectory(directory, '.env'));
-  return (name) => values.get(name);
-}
-
-/** Files that compose files take in (`include`), as groups that are merged each in itself; those of them that are there. */
-export function includedBy(project: Project, paths: readonly string[]): readonly (readonly string[])[] {
-  return paths.flatMap((path) => {
-    const descriptor = project.parse(path, readDescriptor);
-    if (isReadFailure(descriptor)) return [];
-    return yamlItems(yamlAt(descriptor.yaml.documents[0], 'include')).map((item) =>
-      textsOf(item.kind === 'map' ? yamlAt(item, 'path') : item).flatMap((one) => {
-        const found = localPath(directoryOf(path), one);
-        return found === undefined || isReadFailure(project.read(found)) ? [] : [found];
-      }),
-    );
-  });
+  if (node?.kind !== 'map') return undefined;
+  return { descriptor: source, name, node, directory: isOwn ? directory : directoryOf(path) };
 }

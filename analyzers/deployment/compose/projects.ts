@@ -1,0 +1,117 @@
+/** Which compose files run together as one project, and what is set around them. */
+import { yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import { addTo, baseName, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { localPath } from '../paths.ts';
+import type { Lookup } from '../substitute.ts';
+import { isForProduction } from '../variants.ts';
+import { readDescriptor, textsOf } from '../yaml-facts.ts';
+import { environmentFile } from './dotenv.ts';
+
+/** Files that are read as layers of one project, the base first. */
+export interface ComposeProject {
+  readonly files: readonly string[];
+  /** What relative paths of its files start from. */
+  readonly directory: string;
+  /** What its files are filled in with: `.env`, beside which nothing is known of the shell. */
+  readonly lookup: Lookup;
+}
+
+const NAME = /^(?:docker-|podman-)?compose(?:[.-].*)?\.ya?ml$|^(?:.+[.-])?docker-compose\.ya?ml$/i;
+
+/** The names that nobody gives to anything else. */
+export const COMPOSE_PATTERNS: readonly string[] = ['docker-compose', 'compose', 'podman-compose'].flatMap((name) => [
+  `${name}*.yml`,
+  `${name}*.yaml`,
+]);
+
+export function isComposeFile(path: string): boolean {
+  return NAME.test(baseName(path));
+}
+
+/** `prod` of `docker-compose.prod.yml`; '' for the base file. */
+function variantOf(path: string): string {
+  const name = baseName(path).toLowerCase();
+  return /^(?:docker-|podman-)?compose[.-](.+)\.ya?ml$/.exec(name)?.[1] ?? /^(.+)[.-]docker-compose/.exec(name)?.[1] ?? '';
+}
+
+const ASIDE =
+  /(?:^|[._-])(?:dev|devel|development|test|tests|testing|ci|debug|local|e2e|lint|build|builder|integration|it|bench|load|perf|loadtest|sample|example|infra|minimal|tools|monitoring|tracing|logging|db|database|zipkin|jaeger|kafka|arm64|arm|watch|override)(?:$|[._-])/;
+
+/** Projects of the compose files of a tree, those that they include behind them, each file once. */
+export function projectsOf(project: Project, paths: readonly string[]): readonly ComposeProject[] {
+  const byDirectory = new Map<string, string[]>();
+  for (const path of paths) addTo(byDirectory, directoryOf(path), path);
+  const all = [...byDirectory].flatMap(([directory, files]) => projectsIn(project, directory, files));
+  const read = new Set(all.flatMap(({ files }) => files));
+  for (const one of all)
+    for (const included of includedBy(project, one)) {
+      const files = included.files.filter((path) => !read.has(path));
+      for (const path of files) read.add(path);
+      if (files.length > 0) all.push({ ...included, files });
+    }
+  return all;
+}
+
+function projectsIn(project: Project, directory: string, paths: readonly string[]): readonly ComposeProject[] {
+  const values = environmentFile(project, inDirectory(directory, '.env'), nothing);
+  const lookup: Lookup = (name) => values.get(name);
+  const chosen = chosenFiles(project, directory, lookup);
+  const groups = chosen.length > 0 ? [chosen] : runTogether(paths);
+  return groups.map((files) => ({ files, directory, lookup }));
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
+/** The files that `.env` names in `COMPOSE_FILE` (Docker Compose reference, "Pre-defined environment variables"). */
+function chosenFiles(project: Project, directory: string, lookup: Lookup): readonly string[] {
+  const names = lookup('COMPOSE_FILE')?.split(lookup('COMPOSE_PATH_SEPARATOR') ?? ':') ?? [];
+  return names.flatMap((name) => {
+    const path = name === '' ? undefined : localPath(directory, name);
+    return path === undefined || isReadFailure(project.read(path)) ? [] : [path];
+  });
+}
+
+/**
+ * Files of one directory that run together: settings for production over the base (`-f compose.yaml -f compose.prod.yaml`),
+ * else what `docker compose up` takes by itself, which is the base and its override. Other files beside a base are for
+ * somebody's own ends. Without a base each stands for itself, those for development only where nothing else is there.
+ */
+function runTogether(paths: readonly string[]): readonly (readonly string[])[] {
+  const base =
+    ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].flatMap((name) =>
+      paths.filter((path) => baseName(path) === name),
+    )[0] ?? paths.find((path) => variantOf(path) === '');
+  if (base !== undefined) {
+    const overrides = paths.filter((path) => variantOf(path) === 'override');
+    const production = paths.filter((path) => isForProduction(variantOf(path)));
+    return [[base, ...(production.length > 0 ? production : overrides).slice(0, 1)]];
+  }
+  const real = paths.filter((path) => !ASIDE.test(variantOf(path)));
+  return (real.length > 0 ? real : paths.slice(0, 1)).map((path) => [path]);
+}
+
+/**
+ * What a project takes in (`include`): each with a directory of its own and, behind what is set around the including one,
+ * environment files of its own (Compose Specification, "Include").
+ */
+function includedBy(project: Project, { files, directory, lookup }: ComposeProject): readonly ComposeProject[] {
+  return files.flatMap((path) => {
+    const descriptor = project.parse(path, readDescriptor);
+    if (isReadFailure(descriptor)) return [];
+    return yamlItems(yamlAt(descriptor.yaml.documents[0], 'include')).flatMap((item): readonly ComposeProject[] => {
+      const option = (name: string) => (item.kind === 'map' ? yamlAt(item, name) : undefined);
+      const wanted = textsOf(option('path') ?? item).flatMap((one) => localPath(directory, one) ?? []);
+      const there = wanted.filter((one) => !isReadFailure(project.read(one)));
+      const [first] = wanted;
+      if (first === undefined || there.length === 0) return [];
+      const home = yamlText(option('project_directory'));
+      const own = (home === undefined ? undefined : localPath(directory, home)) ?? directoryOf(first);
+      const named = textsOf(option('env_file')).map((one) => localPath(directory, one));
+      const values = (named.length > 0 ? named : [inDirectory(own, '.env')]).map((one) => environmentFile(project, one, lookup));
+      const set = new Map(values.flatMap((one) => [...one]));
+      return [{ files: there, directory: own, lookup: (name) => lookup(name) ?? set.get(name) }];
+    });
+  });
+}
