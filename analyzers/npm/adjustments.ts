@@ -131,6 +131,8 @@ function dereferenced(override: Override, { manifest, catalogEntry }: RootFiles,
   }
   const spec = protocolSpec(name, value);
   if (spec?.type !== 'catalog') return [override];
+  if (tool === 'yarn')
+    return say(`the resolution of ${name} is taken from a catalog, which yarn refuses; write the version itself`);
   const entry = catalogEntry(spec.catalog, name);
   return entry === undefined
     ? say(

@@ -65,7 +65,7 @@ function assemble(project: Project, target: Target): Assembly {
   return {
     units: [...units.values()],
     deployments: [],
-    diagnostics: [...diagnostics, ...locks.diagnostics],
+    diagnostics: [...diagnostics, ...structure.archives.diagnostics, ...locks.diagnostics],
     ...(units.size === 0 ? {} : { nativeQuestion, resolver }),
   };
 }

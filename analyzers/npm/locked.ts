@@ -1,9 +1,17 @@
 /** What a lock says about one package.json: versions of its dependencies, everything below them, peers, engines, addons. */
-import { append, type Demand, type Dependency, type Diagnostic, directoryOf, type NativeNeed } from '../../src/model/index.ts';
+import {
+  append,
+  type Demand,
+  type Dependency,
+  type Diagnostic,
+  directoryOf,
+  type NativeNeed,
+  type Origin,
+} from '../../src/model/index.ts';
 import { judgedPeer } from './adjusting.ts';
 import { NO_PEER_RULES } from './adjustments.ts';
 import { type FoundLock, relativePath } from './lock-finder.ts';
-import type { Lock, LockedPackage } from './locks/lock.ts';
+import type { Lock, LockedPackage, Peer } from './locks/lock.ts';
 import { FIELDS } from './manifest.ts';
 import { addonNeed } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
@@ -50,7 +58,7 @@ export function lockFacts(
   const starts = listed.filter((start) => !isElsewhere(start));
   const direct = new Map<string, string>();
   for (const { entry, one } of starts) {
-    const version = entry.version ?? (one?.local === undefined ? one?.version : undefined);
+    const version = versionOf({ entry, one });
     if (version !== undefined) direct.set(entry.entry.name, version);
   }
   const reached = walk(throughLinks(starts, lock, readings), lock, platform);
@@ -59,6 +67,7 @@ export function lockFacts(
   return {
     manifest: { path: lock.file, kind: lock.kind, role: 'lock', group: 'default' },
     direct,
+    held: new Set(starts.flatMap(({ entry, one }) => (one === undefined ? [] : [entry.entry.name]))),
     elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
     transitive: reached.filter(({ via }) => via.length > 0).map((one) => dependencyOf(one, lock)),
     demands: [
@@ -72,6 +81,12 @@ export function lockFacts(
   };
 }
 
+/** A range may be met by a member or, where the registry has a newer version, by that: the lock knows which. */
+function versionOf({ entry, one }: Start): string | undefined {
+  const locked = one?.local === undefined ? one?.version : undefined;
+  return entry.spec.kind === 'workspace' ? (locked ?? entry.version) : (entry.version ?? locked);
+}
+
 interface Start {
   /** The service's own line. */
   readonly entry: ReadEntry;
@@ -82,7 +97,7 @@ interface Start {
 }
 
 /** What an optional peer leads to is in the lock for development or for somebody else: the service does not bring it. */
-function isDeployed({ entry }: ReadEntry): boolean {
+export function isDeployed({ entry }: ReadEntry): boolean {
   return entry.field !== 'devDependencies' && !entry.optional;
 }
 
@@ -136,9 +151,15 @@ function throughLinks(starts: readonly Start[], lock: Lock, readings: Readings):
     const { manifest, directory } = target;
     const passed = chained(via, purlOf(manifest.name ?? directory, manifest.version));
     for (const inner of startsOf(target, lock, relativePath(home, directory)))
-      if (isDeployed(inner.entry) && inner.entry.entry.field !== 'peerDependencies') take(inner, line, passed);
+      if (isDeployed(inner.entry) && (inner.entry.entry.field !== 'peerDependencies' || bringsPeers(inner, lock)))
+        take(inner, line, passed);
   }
   return found;
+}
+
+/** pnpm and bun install the peers of a member that nobody else brings. */
+function bringsPeers({ one }: Start, { kind }: Lock): boolean {
+  return one !== undefined && kind !== 'yarn-lock';
 }
 
 function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
@@ -273,9 +294,12 @@ function peers(starts: readonly Start[], lock: Lock, service: string, rules: Pee
         for (const stated of holder.one.peers) {
           const peer = judgedPeer(stated, holder.one, rules);
           if (peer === undefined) continue;
-          const firm = depth === 0 && entry.spec.kind === 'exact' && entry.spec.range === holder.one.version;
+          const firm = depth === 0 && isPinned(entry, holder.one);
           const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
-          if (!found.has(key)) found.set(key, peerDemand(peer, holder, { entry, firm, lock, service }));
+          const origin = { file: lock.file, line: holder.one.line };
+          // Those of an archive are known from itself.
+          const isKnown = found.has(key) || (depth === 0 && entry.archive !== undefined);
+          if (!isKnown) found.set(key, peerDemand(peer, holder.via, { entry, service, ...(firm ? {} : { origin }) }));
           const id = peer.optional ? undefined : lock.find(peer.name, peer.range);
           const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
           if (target === undefined) continue;
@@ -289,10 +313,15 @@ function peers(starts: readonly Start[], lock: Lock, service: string, rules: Pee
   return [...found.values()];
 }
 
-function peerDemand(
-  peer: LockedPackage['peers'][number],
-  holder: { readonly one: LockedPackage; readonly via: readonly string[] },
-  { entry, firm, lock, service }: { entry: ReadEntry; firm: boolean; lock: Lock; service: string },
+function isPinned({ spec }: ReadEntry, one: LockedPackage): boolean {
+  return spec.kind === 'exact' && spec.range === one.version;
+}
+
+/** `origin`: the place in a lock, which may move; without one the line itself brings the peer. */
+export function peerDemand(
+  peer: Peer,
+  via: readonly string[],
+  { entry, service, origin }: { readonly entry: ReadEntry; readonly service: string; readonly origin?: Origin },
 ): Demand {
   const { group, scope } = FIELDS[entry.entry.field];
   return {
@@ -302,11 +331,11 @@ function peerDemand(
     subject: purlOf(peer.name),
     constraint: peer.range,
     kind: 'range',
-    strength: firm ? 'declared' : 'locked',
+    strength: origin === undefined ? 'declared' : 'locked',
     group,
     scope,
-    via: holder.via,
-    origin: firm ? entry.entry.origin : { file: lock.file, line: holder.one.line },
+    via,
+    origin: origin ?? entry.entry.origin,
     detail: { peer: peer.optional ? 'optional' : 'required' },
   };
 }
@@ -316,20 +345,31 @@ function engines(reached: readonly Reached[], lock: Lock, service: string): read
   const found = new Map<string, Demand>();
   for (const { one, from, via } of reached) {
     if (one.node === undefined || !isDeployed(from) || one.optional === true || found.has(one.node)) continue;
-    if (one.node === '*' || one.node.trim() === '' || nodeRange(one.node) === undefined) continue;
-    found.set(one.node, {
-      service,
-      realm: 'runtime',
-      key: 'node',
-      subject: 'runtime:node',
-      constraint: one.node,
-      kind: 'range',
-      strength: 'locked',
-      group: FIELDS[from.entry.field].group,
-      scope: 'runtime',
-      via: [...via, purlOf(one.name, one.version)],
-      origin: { file: lock.file, line: one.line },
-    });
+    const origin = { file: lock.file, line: one.line };
+    const demand = engineDemand(one.node, [...via, purlOf(one.name, one.version)], { entry: from, service, origin });
+    if (demand !== undefined) found.set(one.node, demand);
   }
   return [...found.values()];
+}
+
+/** What a package says of Node.js is a warning, wherever it stands; undefined where it binds nothing. */
+export function engineDemand(
+  range: string,
+  via: readonly string[],
+  { entry, service, origin }: { readonly entry: ReadEntry; readonly service: string; readonly origin: Origin },
+): Demand | undefined {
+  if (range === '*' || range.trim() === '' || nodeRange(range) === undefined) return undefined;
+  return {
+    service,
+    realm: 'runtime',
+    key: 'node',
+    subject: 'runtime:node',
+    constraint: range,
+    kind: 'range',
+    strength: 'locked',
+    group: FIELDS[entry.entry.field].group,
+    scope: 'runtime',
+    via,
+    origin,
+  };
 }

@@ -2,10 +2,13 @@
 import type { Demand, Diagnostic } from '../../src/model/index.ts';
 import { extended } from './adjusting.ts';
 import { NO_ADJUSTMENTS } from './adjustments.ts';
+import { isArchive } from './archive-files.ts';
 import type { Home } from './homes.ts';
 import { type Entry, FIELDS, type PackageJson } from './manifest.ts';
 import { nodeRange } from './node-rule.ts';
 import { REMOVED, replacementOf, replacing } from './overrides.ts';
+import { isClassicYarn } from './package-manager.ts';
+import type { ProjectArchive } from './project-archives.ts';
 import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import { type ClassifiedSpec, classifySpec } from './spec.ts';
@@ -19,6 +22,8 @@ export interface ReadEntry {
   readonly effective: string;
   /** Version of the local package that a link leads to. */
   readonly version?: string;
+  /** It is an archive of the project. */
+  readonly archive?: ProjectArchive;
 }
 
 export interface Reading {
@@ -45,12 +50,13 @@ export function readEntries(directory: string, manifest: PackageJson, structure:
   );
   const members = root === undefined ? undefined : namesOf(root, structure);
   const linksRanges = home?.linksRanges !== false;
+  const isBerry = home?.manager?.tool === 'yarn' && !isClassicYarn(home.manager);
   const entries = extended(manifest.entries, manifest, adjustments).flatMap((entry): readonly ReadEntry[] => {
     const override = replacementOf(entry, manifest, replacements);
     // pnpm: an override to `-` takes the dependency away.
     return override === REMOVED
       ? []
-      : [readEntry(entry, override, { directory, root, members, linksRanges, structure, diagnostics })];
+      : [readEntry(entry, override, { directory, root, members, linksRanges, isBerry, structure, diagnostics })];
   });
   for (const { value, name, origin } of manifest.engines) {
     if (name === 'node' && value.trim() !== '' && nodeRange(value) === undefined)
@@ -69,6 +75,8 @@ interface Surroundings {
   readonly root: WorkspaceRoot | undefined;
   readonly members: ReadonlyMap<string, string> | undefined;
   readonly linksRanges: boolean;
+  /** yarn from version 2 on installs. */
+  readonly isBerry: boolean;
   readonly structure: Structure;
   readonly diagnostics: Diagnostic[];
 }
@@ -76,7 +84,9 @@ interface Surroundings {
 function readEntry(entry: Entry, override: string | undefined, around: Surroundings): ReadEntry {
   const { directory, structure } = around;
   let effective = override ?? entry.raw;
-  let spec = classifySpec(entry.name, effective, directory === '.' ? '' : directory);
+  const read = (text: string): ClassifiedSpec =>
+    classifySpec(entry.name, around.isBerry ? withoutTagProtocol(text) : text, directory === '.' ? '' : directory);
+  let spec = read(effective);
   if (spec.catalog !== undefined) {
     const found = catalogEntry(around.root, structure, directory, spec.catalog, entry.name);
     if (found === undefined) {
@@ -90,11 +100,16 @@ function readEntry(entry: Entry, override: string | undefined, around: Surroundi
       return { entry, spec, effective };
     }
     effective = found;
-    spec = classifySpec(entry.name, found, directory === '.' ? '' : directory);
+    spec = read(found);
     if (spec.catalog !== undefined) around.diagnostics.push(catalogInCatalog(entry, found));
   }
   if (spec.problem !== undefined) around.diagnostics.push(unreadSpec(entry, spec.problem));
   return linked({ entry, spec, effective }, around);
+}
+
+/** berry: `npm:next` is a tag of the package itself, where every other tool sees the name of another one. */
+function withoutTagProtocol(text: string): string {
+  return /^npm:[^@/]+$/.test(text) ? text.slice('npm:'.length) : text;
 }
 
 /** A catalog's entry leads to no other catalog (pnpm, `ERR_PNPM_CATALOG_ENTRY_INVALID_RECURSIVE_DEFINITION`). */
@@ -131,6 +146,11 @@ function unreadSpec({ name, raw, origin }: Entry, problem: string): Diagnostic {
 /** Members of one workspace find each other by name when the version suits; paths may lead to a package of this project. */
 function linked(read: ReadEntry, { members, linksRanges, structure }: Surroundings): ReadEntry {
   const { spec } = read;
+  if (spec.kind === 'path' && isArchive(spec.locator ?? '')) {
+    const archive = structure.archives.at(spec.locator ?? '', read.entry.origin);
+    const stated = archive?.manifest.version;
+    return archive === undefined ? read : { ...read, archive, ...(stated === undefined ? {} : { version: stated }) };
+  }
   const target = spec.kind === 'path' ? (spec.locator ?? '') : members?.get(spec.target);
   if (target === undefined) return read;
   const version = structure.packages.get(target)?.version;

@@ -175,7 +175,7 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
   const protocol = trimmed.startsWith('npm:') && !isBerryVersion(trimmed) ? undefined : protocolSpec(name, trimmed);
   if (protocol !== undefined) return ofProtocol(name, trimmed, where, protocol);
   const result = npmSpec(name, trimmed, `/${where}`);
-  if (result.ok) return ofNpm(name, trimmed, result.spec);
+  if (result.ok) return ofNpm(name, trimmed, result.spec, where);
   const yarn = protocolSpec(name, trimmed);
   return yarn === undefined ? { kind: 'unknown', target: name, problem: result.message } : ofProtocol(name, trimmed, where, yarn);
 }
@@ -231,7 +231,7 @@ function ofRange(target: string, range: string): ClassifiedSpec {
   return { kind: 'range', target, range, tag: true };
 }
 
-function ofNpm(name: string, raw: string, spec: NpaResult): ClassifiedSpec {
+function ofNpm(name: string, raw: string, spec: NpaResult, where: string): ClassifiedSpec {
   switch (spec.type) {
     case 'version':
       return { kind: 'exact', target: name, range: spec.fetchSpec ?? raw };
@@ -242,7 +242,7 @@ function ofNpm(name: string, raw: string, spec: NpaResult): ClassifiedSpec {
     case 'alias':
       return spec.subSpec === undefined
         ? { kind: 'unknown', target: name }
-        : ofNpm(spec.subSpec.name ?? name, spec.subSpec.rawSpec, spec.subSpec);
+        : ofNpm(spec.subSpec.name ?? name, spec.subSpec.rawSpec, spec.subSpec, where);
     case 'git':
       return { kind: 'git', target: name, locator: repositoryOf(spec) ?? raw };
     case 'remote':
@@ -253,9 +253,15 @@ function ofNpm(name: string, raw: string, spec: NpaResult): ClassifiedSpec {
       return {
         kind: 'path',
         target: name,
-        locator: raw.includes('~/') ? raw : (spec.fetchSpec ?? raw).replace(/^\//, '') || '.',
+        locator: raw.includes('~/') ? raw : (pathOf(raw, where) ?? (spec.fetchSpec ?? raw).replace(/^\//, '')) || '.',
       };
   }
+}
+
+/** A path that is absolute, or begins with a dot: such a one may lead out of the project, whose root npm is not told. */
+function pathOf(raw: string, where: string): string | undefined {
+  const path = /^(?:file:)?(?:\/\/(?=\/))?((?:\.{1,2}|\/)(?:[^%?#]*)?)$/.exec(raw)?.[1];
+  return path === undefined ? undefined : normalizePath(where, path);
 }
 
 /** One repository may be written in several ways: `owner/name`, `github:owner/name`, `git+ssh://git@github.com/owner/name.git`. */
@@ -268,8 +274,10 @@ function repositoryOf({ hosted, saveSpec, gitCommittish, gitRange, gitSubdir }: 
 function normalizePath(where: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${where}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
+    // What leads out of the root is nothing of the project, whatever lies there under the same name.
+    if (part === '..' && (parts.length === 0 || parts.at(-1) === '..')) parts.push(part);
+    else if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return parts.join('/') || '.';
+  return path.startsWith('/') ? `/${parts.join('/')}` : parts.join('/') || '.';
 }

@@ -20,6 +20,7 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../src/model/index.ts';
+import { archivedFacts } from './archived.ts';
 import { onlyBuilds } from './building.ts';
 import { isForDevices } from './devices.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
@@ -32,12 +33,13 @@ import { demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './r
 import { nested } from './rule.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
-function dependencyOf({ entry, spec, effective }: ReadEntry, resolved: string | undefined): Dependency {
+function dependencyOf({ entry, spec, effective, archive }: ReadEntry, resolved: string | undefined): Dependency {
   const { group, scope } = FIELDS[entry.field];
+  const target = TEXT_KINDS.has(spec.kind) ? spec.target : (archive?.manifest.name ?? entry.name);
   return {
     ecosystem: 'npm',
     name: entry.name,
-    purl: purlOf(TEXT_KINDS.has(spec.kind) ? spec.target : entry.name),
+    purl: purlOf(target),
     constraint: effective,
     kind: spec.kind,
     direct: true,
@@ -66,12 +68,16 @@ export interface LockFacts {
   readonly manifest: Manifest;
   /** Versions of the direct dependencies by installed name. */
   readonly direct: ReadonlyMap<string, string>;
+  /** Names of the direct dependencies that the lock has a package for. */
+  readonly held: ReadonlySet<string>;
   /** Optional dependencies that are not installed on the target. */
   readonly elsewhere: ReadonlySet<string>;
   readonly transitive: readonly Dependency[];
   readonly demands: readonly Demand[];
   readonly natives: Unit['natives'];
 }
+
+const NOTHING_HELD: ReadonlySet<string> = new Set();
 
 /** One package.json as a unit; undefined where it asks for nothing and runs nothing. */
 export function unitOf(
@@ -84,11 +90,15 @@ export function unitOf(
   if (role === undefined) return undefined;
   const engines = manifest.engines.filter(({ name, value }) => name === 'node' && value.trim() !== '');
   const runtimes = engines.map(({ value, origin }): RuntimeConstraint => ({ name: 'node', constraint: value, origin }));
-  const dependencies = entries.map((entry) => dependencyOf(entry, lock?.direct.get(entry.entry.name)));
+  const dependencies = entries.map((entry) =>
+    dependencyOf(entry, lock?.direct.get(entry.entry.name) ?? entry.archive?.manifest.version),
+  );
+  const archived = archivedFacts(reading, lock?.held ?? NOTHING_HELD);
   const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
   const packages = [
     ...entries.filter((entry) => isInstalled(entry, platform, lock)).map((entry) => demandOf(entry, directory)),
     ...(lock?.demands ?? []),
+    ...archived.demands,
   ];
   return {
     ecosystem: 'npm',
@@ -98,7 +108,7 @@ export function unitOf(
       { path: manifest.file, kind: 'package-json', role: 'manifest', group: 'default' },
       ...(lock === undefined ? [] : [lock.manifest]),
     ],
-    dependencies: [...dependencies, ...(lock?.transitive ?? [])],
+    dependencies: [...dependencies, ...(lock?.transitive ?? []), ...archived.transitive],
     demands: [
       ...(role === 'library' ? packages.map(nested) : packages),
       ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => nodeDemand(directory, one, 'declared')),

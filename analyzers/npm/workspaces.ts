@@ -15,6 +15,7 @@ import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
 import { type Catalogs, type Home, homeAt, type RootDeclaration } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
 import { isClassicYarn, packageManagerAt } from './package-manager.ts';
+import { ProjectArchives } from './project-archives.ts';
 import { yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
@@ -33,6 +34,7 @@ export interface Structure {
   readonly rootOf: ReadonlyMap<string, WorkspaceRoot>;
   /** Roots, and packages that belong to none. */
   readonly homes: ReadonlyMap<string, Home>;
+  readonly archives: ProjectArchives;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -60,6 +62,7 @@ export function readStructure(project: Project): Structure {
       ...(found.packageManager === undefined ? {} : { packageManager: found.packageManager }),
     });
   }
+  joinNested(roots, packages, project);
   const rootOf = assignRoots(roots);
   const homes = new Map<string, Home>();
   for (const directory of new Set([...roots.keys(), ...packages.keys()])) {
@@ -68,7 +71,7 @@ export function readStructure(project: Project): Structure {
     homes.set(directory, home);
     append(diagnostics, home.diagnostics);
   }
-  return { packages, roots, rootOf, homes, diagnostics };
+  return { packages, roots, rootOf, homes, archives: new ProjectArchives(project), diagnostics };
 }
 
 /** The installation that a package belongs to. */
@@ -110,6 +113,23 @@ function isMember({ directory, patterns, tool }: DeclaredRoot, candidate: string
   if (relative === undefined) return false;
   const matches = tool === 'npm' ? matchesInOrder : matchesUnlessNegated;
   return matches(patterns, relative);
+}
+
+/** berry: a member may have members of its own, and all are installed together; every other tool has none within another. */
+function joinNested(roots: Map<string, WorkspaceRoot>, packages: ReadonlyMap<string, PackageJson>, project: Project): void {
+  for (const outer of [...roots.values()].sort((a, b) => a.directory.length - b.directory.length)) {
+    const manager = packageManagerAt(outer.directory, packages.get(outer.directory)?.packageManager, false, project);
+    const isBerry = manager?.tool === 'yarn' && !isClassicYarn(manager);
+    if (outer.tool !== 'npm' || !isBerry || !roots.has(outer.directory)) continue;
+    const members = new Set(outer.members);
+    for (const member of members) {
+      const inner = roots.get(member);
+      if (inner?.tool !== 'npm') continue;
+      for (const one of inner.members) members.add(one);
+      roots.delete(member);
+    }
+    roots.set(outer.directory, { ...outer, members: [...members].sort() });
+  }
 }
 
 /** The innermost root that lists a directory has it. */

@@ -56,6 +56,11 @@ export class FileStore {
     return file;
   }
 
+  bytes(path: string): Uint8Array | ReadFailure {
+    const clean = cleanPath(path);
+    return clean === undefined ? outsideRoot(path) : this.#tree.read(clean);
+  }
+
   /** Whether anybody has looked into the file. */
   asked(path: string): boolean {
     return this.#files.has(path);
@@ -88,6 +93,7 @@ export function projectFor(patterns: readonly FilePattern[], walked: Walk, store
     list: (directory) => walked.listing.get(directory) ?? [],
     has: (path) => walked.fileSet.has(path) || !isReadFailure(store.read(path)),
     read: (path) => store.read(path),
+    bytes: (path) => store.bytes(path),
     parse: (path, parser) => {
       const file = store.read(path);
       return isReadFailure(file) ? file : store.cache.get(parser, file);

@@ -1,5 +1,5 @@
 /** Files of a tar archive, gzipped or plain, read as it is decompressed; nothing is written. Reference: POSIX pax, GNU tar. */
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 
 export interface TarLimits {
   /** Bytes after decompression. */
@@ -31,8 +31,37 @@ export async function readTar(archive: Uint8Array, wanted: (path: string) => boo
   }
 }
 
+/** The same at once, for small archives: what is unpacked lies in memory as a whole, within `maxBytes`. */
+export function readTarSync(archive: Uint8Array, wanted: (path: string) => boolean, limits: TarLimits): TarAnswer {
+  const reader = new TarReader(wanted, limits);
+  try {
+    reader.push(unpacked(archive, limits.maxBytes));
+    return reader.finish();
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function unpacked(archive: Uint8Array, maxBytes: number): Buffer {
+  if (!isGzipped(archive)) return Buffer.from(archive.buffer, archive.byteOffset, archive.length);
+  try {
+    return gunzipSync(archive, { maxOutputLength: maxBytes, chunkSize: 1 << 18 });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw isTooLarge ? new Error(tooLarge(maxBytes)) : error;
+  }
+}
+
+function isGzipped(archive: Uint8Array): boolean {
+  return archive[0] === 0x1f && archive[1] === 0x8b;
+}
+
+function tooLarge(maxBytes: number): string {
+  return `it is larger than ${mebibytes(maxBytes)} unpacked`;
+}
+
 function decompressed(archive: Uint8Array): AsyncIterable<Buffer> | Iterable<Buffer> {
-  if (archive[0] !== 0x1f || archive[1] !== 0x8b) return [Buffer.from(archive.buffer, archive.byteOffset, archive.length)];
+  if (!isGzipped(archive)) return [Buffer.from(archive.buffer, archive.byteOffset, archive.length)];
   const gunzip = createGunzip({ chunkSize: 1 << 18 });
   gunzip.end(archive);
   return gunzip;
@@ -67,7 +96,7 @@ class TarReader {
 
   push(chunk: Buffer): void {
     this.#read += chunk.length;
-    if (this.#read > this.#limits.maxBytes) throw new Error(`it is larger than ${mebibytes(this.#limits.maxBytes)} unpacked`);
+    if (this.#read > this.#limits.maxBytes) throw new Error(tooLarge(this.#limits.maxBytes));
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     while (!this.done) {
       if (this.#part === undefined) {

@@ -13,6 +13,8 @@ export interface Project {
   list(directory: string): readonly string[];
   has(path: string): boolean;
   read(path: string): SourceFile | ReadFailure;
+  /** The bytes of what is no text: an archive. They are not kept. */
+  bytes(path: string): Uint8Array | ReadFailure;
   /** Parses at most once per parser and content, however often it is asked for. `parser` has to be a pure, module-level function. */
   parse<T>(path: string, parser: (file: SourceFile) => T): T | ReadFailure;
 }

@@ -89,6 +89,7 @@ async function sourceOver(root: string, files: ReadonlyMap<string, string>): Pro
     list: () => [],
     has: () => true,
     read,
+    bytes: (path) => ({ path, reason: 'missing', message: 'no such file' }),
     parse: (path, parser) => {
       const file = read(path);
       return isReadFailure(file) ? file : parser(file);

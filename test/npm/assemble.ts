@@ -7,7 +7,7 @@ import { targetOf } from '../target.ts';
 
 export const TARGET = targetOf({ node: '20' });
 
-export type Files = Readonly<Record<string, string | object>>;
+export type Files = Readonly<Record<string, string | Uint8Array | object>>;
 
 export interface Assembled {
   readonly units: ReadonlyMap<string, Unit>;
@@ -21,7 +21,7 @@ export interface Assembled {
 export function assemble(files: Files, platform = TARGET.platform): Assembled {
   const texts = Object.entries(files).map(([path, content]) => [
     path,
-    typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content, null, 2),
   ]);
   const tree = memoryTree(Object.fromEntries(texts));
   const project = projectFor(npm.files, walk(tree, ['.']), new FileStore(tree));

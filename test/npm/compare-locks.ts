@@ -10,7 +10,8 @@ import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
 import { type Dependency, shortPurl, type Unit } from '../../src/model/index.ts';
 import { TARGET } from './assemble.ts';
-import { installed, installedJson, reachable, type Walk } from './installed-tree.ts';
+import { installed, installedJson, isCopy, reachable, type Walk } from './installed-tree.ts';
+import { LOCK_SHAPES } from './lock-shapes.ts';
 import { LOCK_WORKSPACES, type LockTool, type LockWorkspace } from './lock-workspaces.ts';
 
 /**
@@ -51,17 +52,23 @@ async function programAt(path: string): Promise<Program> {
   return { path, tool, version };
 }
 
-function write(root: string, { files }: LockWorkspace, tool: LockTool): void {
+function write(root: string, { files }: LockWorkspace, { tool, version }: Program, registryUrl: string): void {
+  const filled = (text: string): string =>
+    text.replaceAll('{{registry}}', registryUrl.replace(/\/$/, '')).replaceAll('{{version}}', version);
   for (const [path, content] of Object.entries(files)) {
     if (path === 'pnpm-workspace.yaml' && tool !== 'pnpm') continue;
     const target = join(root, path);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    writeFileSync(
+      target,
+      Buffer.isBuffer(content) ? content : filled(typeof content === 'string' ? content : JSON.stringify(content, null, 2)),
+    );
   }
 }
 
-async function install({ path, tool }: Program, workspace: LockWorkspace, root: string, registryUrl: string): Promise<void> {
-  write(root, workspace, tool);
+async function install(program: Program, workspace: LockWorkspace, root: string, registryUrl: string): Promise<void> {
+  const { path, tool } = program;
+  write(root, workspace, program, registryUrl);
   if (tool === 'berry') writeFileSync(join(root, 'yarn.lock'), '');
   await run(path, [...ARGUMENTS[tool]], {
     cwd: root,
@@ -135,9 +142,8 @@ function differences(unit: Unit, context: Comparing): readonly string[] {
   return [...wrong, ...sets].map((text) => `${unit.path}: ${text}`);
 }
 
-/** Links to packages of the workspace are no copies in node_modules. */
 function isInstalledCopy({ direct, name }: Dependency, directory: string, root: string): boolean {
-  return !direct || installed(directory, name, root)?.includes('/node_modules/') === true;
+  return !direct || isCopy(installed(directory, name, root) ?? '');
 }
 
 async function compare(program: Program, workspace: LockWorkspace, registryUrl: string): Promise<readonly string[]> {
@@ -168,7 +174,7 @@ let compared = 0;
 let differing = 0;
 for (const path of only === undefined ? given : given.slice(2)) {
   const program = await programAt(path);
-  for (const workspace of LOCK_WORKSPACES) {
+  for (const workspace of [...LOCK_WORKSPACES, ...LOCK_SHAPES]) {
     if (!suits(program, workspace) || (only !== undefined && !workspace.name.includes(only))) continue;
     const wrong = await compare(program, workspace, registryUrl);
     compared++;

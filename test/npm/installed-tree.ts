@@ -9,6 +9,7 @@ export interface InstalledJson {
   readonly dependencies?: Lines;
   readonly optionalDependencies?: Lines;
   readonly peerDependencies?: Lines;
+  readonly peerDependenciesMeta?: Readonly<Record<string, object>>;
   readonly devDependencies?: Lines;
 }
 
@@ -24,6 +25,11 @@ export function installed(directory: string, name: string, root: string): string
     if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);
     if (at === root || at === dirname(at)) return undefined;
   }
+}
+
+/** Links to packages of the project are none; pnpm's copies of members are packages of the project all the same. */
+export function isCopy(at: string): boolean {
+  return at.includes('/node_modules/') && !/@file\+(?![^/]*\.tgz)/.test(at);
 }
 
 export interface Walk {
@@ -42,9 +48,10 @@ export function reachable(directory: string, names: Iterable<string>, { root, wi
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
-    const { name = '', version = '', dependencies, optionalDependencies, peerDependencies } = installedJson(at);
-    if (at.includes('/node_modules/')) found.add(`${name}@${version}`);
-    const lines = { ...dependencies, ...optionalDependencies, ...(withPeers ? peerDependencies : {}) };
+    const { name = '', version = '', dependencies, optionalDependencies, ...more } = installedJson(at);
+    if (isCopy(at)) found.add(`${name}@${version}`);
+    const peers = withPeers ? { ...more.peerDependencies, ...more.peerDependenciesMeta } : {};
+    const lines = { ...dependencies, ...optionalDependencies, ...peers };
     for (const below of [...Object.keys(lines), ...(extended[name] ?? [])]) {
       const next = installed(at, below, root);
       if (next !== undefined) open.push(next);

@@ -19,16 +19,16 @@ const CATALOGS = { pnpm: 9, berry: 4 };
 
 type Lines = Readonly<Record<string, string>>;
 
-function app(dependencies: Lines, more: object = {}): object {
+export function app(dependencies: Lines, more: object = {}): object {
   return { name: 'app', version: '1.0.0', private: true, dependencies, ...more };
 }
 
-function one(name: string, dependencies: Lines, more: object = {}, tools = ALL): LockWorkspace {
-  return { name, files: { 'package.json': app(dependencies, more) }, tools };
+export function one(name: string, dependencies: Lines, more: object = {}, tools = ALL, files = {}): LockWorkspace {
+  return { name, files: { 'package.json': app(dependencies, more), ...files }, tools };
 }
 
 /** Members in directories of their names; the same for tools that read package.json and for pnpm. */
-function many(
+export function many(
   name: string,
   members: Readonly<Record<string, object>>,
   { root = {}, files = {}, tools = ALL, since }: Partial<Omit<LockWorkspace, 'name'>> & { readonly root?: object } = {},
@@ -49,7 +49,7 @@ function many(
   };
 }
 
-const PATCH = `diff --git a/index.js b/index.js
+export const PATCH = `diff --git a/index.js b/index.js
 --- a/index.js
 +++ b/index.js
 @@ -1,1 +1,2 @@

@@ -9,8 +9,6 @@ import { createResolveEnvironment } from '../../src/registry/environment.ts';
 import { TARGET } from './assemble.ts';
 import { FAKE_ENVIRONMENT, fakeRegistry } from './fake-registry.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
 export interface World {
   readonly resolver: Resolver;
   readonly asked: readonly string[];
@@ -28,12 +26,13 @@ export interface WorldOptions {
 /** A resolver over `registry` for services by directory; a file's own name may stand instead, then its text. */
 export async function world(
   registry: string,
-  files: Readonly<Record<string, Json | string>>,
+  files: Readonly<Record<string, object | string>>,
   options: WorldOptions = {},
 ): Promise<World> {
   const texts = Object.entries(files).map(([path, content]) => {
     const file = /\.[a-z]+$/.test(path) ? path : `${path}/package.json`;
-    return [file, typeof content === 'string' ? content : JSON.stringify(content, null, 2)] as const;
+    const isText = typeof content === 'string' || content instanceof Uint8Array;
+    return [file, isText ? content : JSON.stringify(content, null, 2)] as const;
   });
   const tree = memoryTree(Object.fromEntries(texts));
   const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);

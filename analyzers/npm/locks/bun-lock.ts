@@ -1,4 +1,5 @@
 /** bun.lock: JSON with trailing commas; packages by the path of names under which they are installed. */
+import semver from 'semver';
 import { childOf, type JsonNode, jsonDiagnostic, parseJson, textOf } from '../../../src/formats/json.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
 import { isAddon } from '../natives.ts';
@@ -53,7 +54,8 @@ class BunLock implements Lock {
         peers: peersOf(facts),
         isNative: isAddon(name),
         ...(installed === name ? {} : { alias: installed }),
-        ...(version === undefined || local !== undefined ? {} : { version }),
+        // Of what comes from an address or a path its name is all that bun writes.
+        ...(version === undefined || semver.valid(version) === null ? {} : { version }),
         ...(local === undefined ? {} : { local }),
         ...platformsOf(facts),
       });

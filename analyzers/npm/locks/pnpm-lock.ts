@@ -1,5 +1,6 @@
 /** pnpm-lock.yaml, versions 5.x, 6 and 9 (which 7 and 8 only drafted). */
 import type { SourceFile } from '../../../src/model/index.ts';
+import { isArchive } from '../archive-files.ts';
 import { ADDON_HELPERS, isAddon } from '../natives.ts';
 import { type BlockNode, child, readBlocks, textsBelow } from './block-yaml.ts';
 import { type EdgeKind, type Lock, type LockAnswer, type LockedEdge, type LockedPackage, type Peer, unreadable } from './lock.ts';
@@ -121,7 +122,8 @@ export function parsePnpmKey(id: string): { readonly name: string; readonly vers
 
 function packageOf(id: string, node: BlockNode, described: BlockNode, edges: readonly LockedEdge[]): LockedPackage {
   const key = parsePnpmKey(id);
-  const local = /^(?:[^@]*@)?file:(.*)$/.exec(withoutPeers(id))?.[1];
+  const path = /^(?:@?[^@]*@)?file:(.*)$/.exec(withoutPeers(id))?.[1];
+  const local = path === undefined || isArchive(path) ? undefined : path;
   const isRegistry = /^\d/.test(key.version);
   const statedName = child(described, 'name')?.text;
   const stated = child(described, 'version')?.text;

@@ -148,7 +148,8 @@ function extendedEntry(entry: YarnEntry, { extensions }: Adjustments): YarnEntry
 }
 
 function packageOf(entry: YarnEntry): LockedPackage {
-  const local = /@workspace:(.*)$/.exec(entry.resolution ?? '')?.[1];
+  // yarn 1 writes no resolution, but what was asked for.
+  const local = /@(?:workspace|portal|link):([^:]*)/.exec(entry.resolution ?? entry.patterns[0] ?? '')?.[1];
   const installed = splitNameVersion(entry.patterns[0] ?? entry.id)[0];
   return {
     id: entry.id,
@@ -244,8 +245,9 @@ function classicLock(file: SourceFile): YarnLock {
     }
   }
   const entries = open.map(({ patterns, ...rest }): YarnEntry => {
-    const [installed, spec] = splitNameVersion(patterns[0] ?? '');
-    const alias = /^npm:(.+)$/.exec(spec ?? '')?.[1];
+    const [installed] = splitNameVersion(patterns[0] ?? '');
+    // A resolution's own pattern may stand behind those that it answers.
+    const alias = patterns.map((one) => /^npm:(.+)$/.exec(splitNameVersion(one)[1] ?? '')?.[1]).find((one) => one !== undefined);
     const name = alias === undefined ? installed : splitNameVersion(alias)[0];
     return {
       ...rest,

@@ -1,8 +1,8 @@
 /** What published archives bring along: bundled packages, and the lock of a package that was published with one. */
-
 import { readTar } from '../../../src/formats/tar.ts';
 import { byText } from '../../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../../src/registry/client.ts';
+import { BUNDLED, SHRINKWRAP } from '../archive-files.ts';
 import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import type { PackageVersion } from './facts.ts';
 import type { NpmSettings } from './settings.ts';
@@ -27,10 +27,6 @@ export interface ArchiveOptions {
 
 const LIMITS = { maxBytes: 1024 * 1024 * 1024, maxFileBytes: 16 * 1024 * 1024, maxKeptBytes: 64 * 1024 * 1024 };
 const MAX_ARCHIVE_BYTES = 128 * 1024 * 1024;
-
-/** A package.json below node_modules, wherever the archive's own first directory is called. */
-const BUNDLED = /^[^/]+\/((?:node_modules\/(?:@[^/.][^/]*\/)?[^/.@][^/]*\/)+)package\.json$/u;
-const SHRINKWRAP = /^[^/]+\/npm-shrinkwrap\.json$/u;
 
 /** Each archive is opened once, and what was found in it stays in the cache; the archive itself does not. */
 export class Archives {
@@ -80,12 +76,13 @@ export class Archives {
   }
 }
 
-function contentsOf(files: ReadonlyMap<string, string>): ArchiveContents {
+/** Of the files that were read of an archive. */
+export function contentsOf(files: ReadonlyMap<string, string>): ArchiveContents {
   const bundled: [string, Manifest][] = [];
   let shrinkwrap: string | undefined;
   for (const [path, text] of files) {
     const place = BUNDLED.exec(path)?.[1]?.slice(0, -1);
-    if (place === undefined) shrinkwrap = text;
+    if (SHRINKWRAP.test(path)) shrinkwrap = text;
     const manifest = objectOf(parsedJson(text));
     if (place === undefined || manifest === undefined) continue;
     const version = typeof manifest.version === 'string' ? manifest.version : '';

@@ -1,6 +1,7 @@
 /** Whether npm can install what several services ask for, and what the tree would hold: each question is answered once. */
 import { posix } from 'node:path';
 import { pathBelow, type RuleContext, type ServiceId } from '../../../src/model/index.ts';
+import type { ProjectArchive } from '../project-archives.ts';
 import { AmendedSource } from './amended-source.ts';
 import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
@@ -82,12 +83,21 @@ export class JointTrees {
   /** Whether lines fail together, by what they say: whoever says the same has the same answer. */
   readonly #failures = new Map<string, Promise<boolean>>();
   readonly #cores: (readonly string[])[] = [];
+  /** Archives of the project that lines lead to, by path. */
+  readonly #packed: ReadonlyMap<string, ProjectArchive>;
   /** Whether a workspace's root can be installed by itself, by its directory. */
   readonly #standing = new Map<string, Promise<boolean>>();
 
   constructor(context: JointContext) {
-    const { packuments, rules, before } = context;
+    const { packuments, rules, locals, before } = context;
     this.#context = context;
+    this.#packed = new Map(
+      [...locals.values()].flatMap(({ lines, development }) =>
+        [...lines, ...development].flatMap(({ source }) =>
+          source.kind === 'archive' ? [[source.archive.path, source.archive] as const] : [],
+        ),
+      ),
+    );
     this.engineStrict = context.engineStrict;
     this.#merging = {
       rules,
@@ -114,7 +124,7 @@ export class JointTrees {
    */
   async core(asked: Asked, error: NpmFailure | undefined): Promise<readonly NpmLine[]> {
     const { services, model } = asked;
-    const lines = services.flatMap((service) => service.lines.filter(({ source }) => source.kind === 'registry'));
+    const lines = services.flatMap((service) => service.lines.filter(isAsked));
     const named = linesNamed(error?.cause);
     const hints = [...(model === 'flat' ? this.#known(lines) : []), lines.filter(({ name }) => named.has(name))];
     const settings = settingsOf(services, false);
@@ -159,7 +169,7 @@ export class JointTrees {
 
   #hoistedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
     const kept = new Set(lines);
-    const isKept = (line: NpmLine): boolean => line.source.kind !== 'registry' || kept.has(line);
+    const isKept = (line: NpmLine): boolean => !isAsked(line) || kept.has(line);
     const reduced = services.map((service) => ({ ...service, lines: service.lines.filter(isKept) }));
     return this.#hoisted({ services: reduced, model: 'hoisted' });
   }
@@ -329,6 +339,7 @@ export class JointTrees {
       const tree = await buildTree(workspace, {
         manifests,
         archives,
+        projectArchives: this.#packed,
         node,
         legacyPeers,
         strictPeers,
@@ -424,6 +435,7 @@ function asProject({ service, name, version, lines }: NpmService, { members, pla
   };
   const specOf = (source: Exclude<NpmLine['source'], { kind: 'foreign' }>): string => {
     if (source.kind === 'registry') return source.spec;
+    if (source.kind === 'archive') return `file:${posix.relative(place(service), source.archive.path)}`;
     return members.has(source.directory) ? '*' : `file:${posix.relative(place(service), place(source.directory)) || '.'}`;
   };
   const optionalPeers: string[] = [];
@@ -470,8 +482,13 @@ function failureOf(error: unknown): NpmFailure {
   return { code, message, cause: error, ...(culprit === undefined ? {} : { package: culprit }) };
 }
 
+/** Lines of which a refusal may speak; packages of the project that are linked have lines of their own. */
+function isAsked({ source }: NpmLine): boolean {
+  return source.kind === 'registry' || source.kind === 'archive';
+}
+
 function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {
-  const spec = source.kind === 'registry' ? source.spec : source.kind;
+  const spec = source.kind === 'registry' ? source.spec : source.kind === 'archive' ? source.archive.path : source.kind;
   return `${field}${isOptionalPeer ? '?' : ''} ${name} ${spec}`;
 }
 

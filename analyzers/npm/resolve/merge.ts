@@ -73,6 +73,9 @@ async function mergeName(name: string, lines: readonly NpmLine[], context: Merge
   if (clash?.rule === 'npm/mixed-sources')
     return { code: 'NONRANGE', name, lines: smallest(lines, (some) => clashes(some, context)) };
   const specs = [...new Set(lines.flatMap(({ source }) => (source.kind === 'registry' ? [source.spec] : [])))];
+  // What suits an archive of the project is met by it: ranges that do not suit its version came out above.
+  const [archived] = lines.flatMap(({ source }) => (source.kind === 'archive' ? [source.archive.path] : []));
+  if (archived !== undefined) return { ...place, spec: `file:${archived}` };
   const [only, ...others] = specs;
   if (only === undefined || others.length === 0) return { ...place, ...(only === undefined ? {} : { spec: only }) };
   return mergeRanges(lines, place, context);

@@ -3,6 +3,7 @@ import semver from 'semver';
 import { addOnce, type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
 import { NO_ADJUSTMENTS } from '../adjustments.ts';
 import type { Entry, Field } from '../manifest.ts';
+import type { ProjectArchive } from '../project-archives.ts';
 import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
@@ -12,12 +13,14 @@ export interface NpmLine {
   readonly service: ServiceId;
   readonly name: string;
   /**
-   * `registry`: npm's own text of what it looks up. `local`: a package of this project, by directory.
+   * `registry`: npm's own text of what it looks up. `local`: a package of this project, by directory. `archive`: one that
+   * lies packed in this project.
    * `foreign`: a git repository, an archive, or what cannot be read; what it needs is not known without fetching it.
    */
   readonly source:
     | { readonly kind: 'registry'; readonly target: string; readonly spec: string; readonly isTag: boolean }
     | { readonly kind: 'local'; readonly directory: string }
+    | { readonly kind: 'archive'; readonly archive: ProjectArchive }
     | { readonly kind: 'foreign'; readonly text: string };
   readonly field: Field;
   /** A peer that its service makes optional: it bites once another brings the package. */
@@ -111,7 +114,11 @@ export function lineOf(read: ReadEntry, service: ServiceId, structure?: Pick<Str
   };
 }
 
-function sourceOf({ spec, effective, entry }: ReadEntry, structure: Pick<Structure, 'packages'> | undefined): NpmLine['source'] {
+function sourceOf(
+  { spec, effective, entry, archive }: ReadEntry,
+  structure: Pick<Structure, 'packages'> | undefined,
+): NpmLine['source'] {
+  if (archive !== undefined) return { kind: 'archive', archive };
   switch (spec.kind) {
     case 'range':
     case 'exact': {

@@ -6,8 +6,9 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { ArboristNode, OverrideSet } from '@npmcli/arborist';
 import type { NpaResult } from 'npm-package-arg';
-import type { Archives } from './archives.ts';
-import type { ArchivePlace, Manifest } from './documents.ts';
+import type { ProjectArchive } from '../project-archives.ts';
+import { type Archives, contentsOf } from './archives.ts';
+import { type ArchivePlace, type Manifest, objectOf, parsedJson, slimManifest } from './documents.ts';
 import {
   type CacheLibrary,
   type ExtractLibrary,
@@ -47,6 +48,8 @@ export interface Workspace {
 export interface BuildOptions {
   readonly manifests: ManifestSource;
   readonly archives: Archives;
+  /** Those that lie in the project, by path from its root. */
+  readonly projectArchives: ReadonlyMap<string, ProjectArchive>;
   /** Full version of Node.js, `20.20.2`. */
   readonly node: string;
   readonly strictPeers: boolean;
@@ -76,6 +79,8 @@ interface Source {
   readonly manifests: ManifestSource;
   readonly archives: Archives;
   readonly opened: OpenedArchives;
+  /** Archives of the project by absolute path. */
+  readonly packed: ReadonlyMap<string, ProjectArchive>;
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
@@ -241,7 +246,9 @@ function redactOnce(library: RedactLibrary): void {
 }
 
 /** Archives that count are opened here, before the builder asks for them: without their contents they are as good as none. */
-async function manifestOf(spec: NpaResult, { manifests, archives, opened, missing }: Source): Promise<PlacedManifest> {
+async function manifestOf(spec: NpaResult, { manifests, archives, opened, packed, missing }: Source): Promise<PlacedManifest> {
+  const inProject = spec.type === 'file' ? packed.get(spec.fetchSpec ?? '') : undefined;
+  if (inProject !== undefined) return packedManifest(inProject, `file:${spec.fetchSpec}`, opened);
   const real = spec.type === 'alias' ? spec.subSpec : spec;
   if (real === undefined || !real.registry || real.name === null)
     throw new NpmError(
@@ -265,6 +272,16 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened, missin
     ...(archive.hash === undefined ? {} : { _integrity: integrityOf(archive.hash) }),
     ...(contents.shrinkwrap === undefined ? {} : { _hasShrinkwrap: true }),
   };
+}
+
+/** npm unpacks an archive of the project as it does one of a registry; its address is its path. */
+function packedManifest({ manifest, files, text }: ProjectArchive, address: string, opened: OpenedArchives): PlacedManifest {
+  const json = objectOf(parsedJson(text)) ?? {};
+  const contents = contentsOf(files);
+  const hasShrinkwrap = contents.shrinkwrap !== undefined;
+  const slimmed = slimManifest(manifest.name ?? '', manifest.version ?? '', { ...json, _hasShrinkwrap: hasShrinkwrap });
+  opened.set(address, contents);
+  return { ...placedManifest(slimmed), _resolved: address, ...(hasShrinkwrap ? { _hasShrinkwrap: true } : {}) };
 }
 
 /** Of a package with a lock of its own the builder needs it: without, it looks the package up in that lock, and takes it for a part. */
@@ -309,7 +326,7 @@ export async function buildTree(workspace: Workspace, options: BuildOptions): Pr
 
 async function buildOnce(
   { root, members, links }: Workspace,
-  { manifests, archives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
+  { manifests, archives, projectArchives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
   missing: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
@@ -322,6 +339,7 @@ async function buildOnce(
     names.set(member.name, home);
   }
   for (const [directory, json] of links) packages.set(resolve(path, directory), json);
+  const packed = new Map([...projectArchives].map(([file, archive]) => [resolve(path, file), archive]));
   for (const [directory, json] of packages) virtual.set(directory, json);
   try {
     const builder = new Builder({
@@ -334,7 +352,7 @@ async function buildOnce(
       legacyPeerDeps: legacyPeers,
       audit: false,
       ...(revisitsPeers ? { save: true } : {}),
-      cohost: { manifests, archives, opened: new Map(), packages, members: names, inheritsOverrides, missing },
+      cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, inheritsOverrides, missing },
     });
     return await builder.buildIdealTree();
   } finally {

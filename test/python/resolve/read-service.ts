@@ -39,6 +39,7 @@ function projectOver(read: Files): Project {
     list: () => [],
     has: (path) => read(path) !== undefined,
     read: readFile,
+    bytes: (path) => read(path) ?? { path, reason: 'missing', message: `${path} does not exist` },
     parse: (path, parser) => {
       const file = readFile(path);
       return isReadFailure(file) ? file : parser(file);
