@@ -5,8 +5,10 @@ import {
   type Dependency,
   type Diagnostic,
   directoryOf,
+  type Manifest,
   type NativeNeed,
   type Origin,
+  type Unit,
 } from '../../src/model/index.ts';
 import { judgedPeer } from './adjusting.ts';
 import { NO_PEER_RULES } from './adjustments.ts';
@@ -20,7 +22,20 @@ import { purlOf } from './purl.ts';
 import { satisfies } from './range.ts';
 import type { ReadEntry, Reading } from './reading.ts';
 import type { PeerRules } from './tool-settings.ts';
-import type { LockFacts } from './unit.ts';
+
+/** What a lock adds to a unit. */
+export interface LockFacts {
+  readonly manifest: Manifest;
+  /** Versions of the direct dependencies by installed name. */
+  readonly direct: ReadonlyMap<string, string>;
+  /** Names of the direct dependencies that the lock has a package for. */
+  readonly held: ReadonlySet<string>;
+  /** Optional dependencies that are not installed on the target. */
+  readonly elsewhere: ReadonlySet<string>;
+  readonly transitive: readonly Dependency[];
+  readonly demands: readonly Demand[];
+  readonly natives: Unit['natives'];
+}
 
 /** A package on the way from one of the unit's own lines. */
 interface Reached {

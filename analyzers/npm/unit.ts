@@ -12,7 +12,6 @@ import {
   joinPath,
   libcDemand,
   libraryDemand,
-  type Manifest,
   type Project,
   pathBelow,
   platformDemand,
@@ -23,6 +22,7 @@ import {
 import { archivedFacts } from './archived.ts';
 import { onlyBuilds } from './building.ts';
 import { isForDevices } from './devices.ts';
+import type { LockFacts } from './locked.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
 import { nativeNeeds } from './natives.ts';
 import { nodeRange } from './node-rule.ts';
@@ -61,20 +61,6 @@ export interface UnitContext {
 function isInstalled({ entry, spec }: ReadEntry, platform: NodePlatform, lock: LockFacts | undefined): boolean {
   if (entry.field !== 'optionalDependencies') return true;
   return lock?.elsewhere.has(entry.name) !== true && runsOn(neededPlatform(spec.target, undefined), platform);
-}
-
-/** What a lock adds to a unit. */
-export interface LockFacts {
-  readonly manifest: Manifest;
-  /** Versions of the direct dependencies by installed name. */
-  readonly direct: ReadonlyMap<string, string>;
-  /** Names of the direct dependencies that the lock has a package for. */
-  readonly held: ReadonlySet<string>;
-  /** Optional dependencies that are not installed on the target. */
-  readonly elsewhere: ReadonlySet<string>;
-  readonly transitive: readonly Dependency[];
-  readonly demands: readonly Demand[];
-  readonly natives: Unit['natives'];
 }
 
 const NOTHING_HELD: ReadonlySet<string> = new Set();
