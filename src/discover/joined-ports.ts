@@ -1,4 +1,5 @@
 import {
+  baseName,
   byText,
   type Demand,
   type DeploymentFacts,
@@ -19,7 +20,7 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 }
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(underProfiles(withoutJobs(oneProject(own, projects))));
+  return onHostNetwork(underProfiles(withoutJobs(byProgram(oneProject(own, projects)))));
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
@@ -38,6 +39,39 @@ function oneProject(own: readonly JoinedDeployment[], projects: Projects): reado
           one.facts.demands.filter(({ realm }) => realm !== 'port'),
         ),
   );
+}
+
+/**
+ * Images of several programs of one service: what is said of one program's ports says nothing of another's. Images that
+ * start the same are variants, and an image that starts nothing by itself may hold any of the programs.
+ */
+function byProgram(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const images = own.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? [facts] : []));
+  const programs = new Map(
+    images.flatMap(({ descriptor, processes: [process] }) =>
+      process === undefined || process.command.length === 0 ? [] : [[descriptor.path, programOf(process.command)] as const],
+    ),
+  );
+  if (new Set(programs.values()).size < 2) return own;
+  return own.map((one) => {
+    const { descriptor, join } = one.facts;
+    const program = programs.get(descriptor.path) ?? programs.get(join.dockerfile ?? '');
+    if (program === undefined) return one;
+    return withDemands(
+      one,
+      one.facts.demands.map((demand) =>
+        demand.realm === 'port' ? { ...demand, detail: { ...demand.detail, program } } : demand,
+      ),
+    );
+  });
+}
+
+/** What is started, without options and what they are set to. */
+function programOf(command: readonly string[]): string {
+  return command
+    .filter((word) => !/^-|^\d+$|:\d+$|=/.test(word))
+    .map(baseName)
+    .join(' ');
 }
 
 /**

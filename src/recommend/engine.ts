@@ -1,5 +1,5 @@
 import type { Diagnostic, Recommendation } from '../model/index.ts';
-import { filesView, type ServiceView, viewOf } from './conditions/view.ts';
+import { filesView, type ServiceView, viewOf, viewOfProcess } from './conditions/view.ts';
 import { contradictions } from './contradictions.ts';
 import { counterfactuals, unknownsOf } from './counterfactuals.ts';
 import { decide, type Frame, type Outcome } from './decide.ts';
@@ -20,7 +20,9 @@ export function recommend(input: RecommendInput, rules: RuleSet = ruleSet(builtI
   const several = view.processes.length > 1;
   const processes: readonly (ProcessView | undefined)[] = view.processes.length === 0 ? [undefined] : view.processes;
   return {
-    recommendations: processes.map((process) => recommendProcess(view, process, several, rules)),
+    recommendations: processes.map((process) =>
+      recommendProcess(several && process !== undefined ? viewOfProcess(view, process) : view, process, several, rules),
+    ),
     diagnostics: contradictions(view),
   };
 }

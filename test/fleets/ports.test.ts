@@ -88,6 +88,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     inside('9464/tcp'),
   ],
+  'two programs of one service: what one is told says nothing of the other': [
+    two({
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "web.py"]'),
+      'a/Dockerfile.admin': image('EXPOSE 9090', 'CMD ["gunicorn", "-b", ":9090", "admin:app"]'),
+      'b/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "web.py"]'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'two programs of one service: what starts one says nothing of the other': [
+    two({
+      'compose.yaml': 'services:\n  admin:\n    build: { context: a, dockerfile: Dockerfile.admin }\n    ports: ["9090"]\n',
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "web.py"]'),
+      'a/Dockerfile.admin': image('EXPOSE 7000', 'CMD ["python", "admin.py"]'),
+      'b/Dockerfile': image('EXPOSE 8080 7000', 'CMD ["python", "web.py"]'),
+    }),
+    inside('8080/tcp'),
+  ],
+  'two images of one program: a port that it is told is the only one': [
+    two({
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["gunicorn", "app:app"]'),
+      'a/Dockerfile.slim': image('CMD ["gunicorn", "-b", ":9090", "app:app"]'),
+      'b/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "web.py"]'),
+    }),
+    FREE,
+  ],
   'images that expose one number for udp and for tcp': [
     two({ 'a/Dockerfile': image('EXPOSE 8080/udp'), 'b/Dockerfile': image('EXPOSE 8080') }),
     FREE,

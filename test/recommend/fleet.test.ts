@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import type { Conflict, Fleet, Service } from '../../src/model/index.ts';
 import { recommendAll } from '../../src/recommend/fleet.ts';
+import { reportOf } from '../fleets/fleet.ts';
 import { targetOf } from '../target.ts';
 import { service } from './build.ts';
 import { clash } from './clash.ts';
@@ -437,5 +438,21 @@ describe('a member of an npm workspace', () => {
     expect((await written(files, 'shared-host'))('/install.sh')).toContain(
       '(cd ../.. && npm ci && npm run build --workspace=apps/orders)\n',
     );
+  });
+});
+
+describe('a service of several processes', () => {
+  it('each has what the descriptor that starts it says', async () => {
+    const { recommendations } = await reportOf({
+      'a/requirements.txt': 'flask==3.0.0\ncelery==5.4.0\n',
+      'a/Dockerfile': 'FROM python:3.12\nCMD ["gunicorn", "app:app"]\n',
+      'compose.yaml':
+        'services:\n  web:\n    build: a\n    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]\n  worker:\n    build: a\n    command: celery -A app worker\n',
+    });
+    const askingForHost = recommendations
+      .filter(({ reasons }) => reasons.some(({ text }) => text.includes('docker-socket')))
+      .map(({ process }) => process);
+    // The server goes by its image's name.
+    expect(askingForHost).toEqual(['a']);
   });
 });

@@ -3,7 +3,7 @@
  * (Dockerfile reference); what a program is told by its command or its environment is the truth, and who starts an image
  * may tell it otherwise than the image does.
  */
-import { addTo, type Demand } from '../../../src/model/index.ts';
+import { addTo, type Demand, groupBy } from '../../../src/model/index.ts';
 
 /** Default ports of the debuggers of the JVM, Node.js, Python and Go: images list them, and hardly ever start the debugger. */
 const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp', '2345/tcp', '40000/tcp']);
@@ -17,7 +17,7 @@ export function isDebugger({ key, detail }: Demand): boolean {
 export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
   const ofService = new Map<string, Demand[]>();
   for (const demands of keys.values()) for (const demand of demands) if (isOwn(demand)) addTo(ofService, demand.service, demand);
-  const stale = new Set([...ofService.values()].flatMap(staleOf));
+  const stale = new Set([...ofService.values()].flatMap(staleByProgram));
   if (stale.size === 0) return keys;
   const left = new Map<string, readonly Demand[]>();
   for (const [key, demands] of keys) {
@@ -35,6 +35,18 @@ function isOwn(demand: Demand): boolean {
 /** What a program is told, by its command or its environment, goes before what is only listed. */
 export function isTold({ detail }: Demand): boolean {
   return detail?.listed === undefined || detail.told !== undefined;
+}
+
+/** Each program of a service by itself, with what is said of none of them; of that, what is stale beside all of them. */
+function staleByProgram(own: readonly Demand[]): readonly Demand[] {
+  const byProgram = groupBy(own, ({ detail }) => detail?.program);
+  const ofAll = byProgram.get(undefined) ?? [];
+  byProgram.delete(undefined);
+  if (byProgram.size < 2) return staleOf(own);
+  const stale = [...byProgram.values()].map((some) => new Set(staleOf([...some, ...ofAll])));
+  return own.filter((demand) =>
+    demand.detail?.program === undefined ? stale.every((some) => some.has(demand)) : stale.some((some) => some.has(demand)),
+  );
 }
 
 /**

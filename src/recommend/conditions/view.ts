@@ -40,6 +40,22 @@ export function filesView(input: RecommendInput): FilesView {
   };
 }
 
+/**
+ * Of several processes, each has what the descriptor that starts it says (a mounted socket, a volume, a consumer group);
+ * what an image or a source says holds for all.
+ */
+export function viewOfProcess(view: ServiceView, process: ProcessView): ServiceView {
+  const own = new Set(process.evidence.map(({ origin }) => origin));
+  const others = new Set(
+    view.input.service.deployments.flatMap(({ facts: { tool, processes, functions, traits } }) => {
+      const started = [...processes, ...functions];
+      const isOthers = tool !== 'dockerfile' && started.length > 0 && !started.some(({ origin }) => own.has(origin));
+      return isOthers ? traits : [];
+    }),
+  );
+  return others.size === 0 ? view : { ...view, traits: view.traits.filter((trait) => !others.has(trait)) };
+}
+
 export function hitsOf(view: FilesView, signal: string): readonly SignalHit[] {
   return view.hits.get(signal) ?? [];
 }
