@@ -23,6 +23,7 @@ import { readRequirements } from './manifests/pip-manifest.ts';
 import type { PathFacts } from './manifests/pip-requirement.ts';
 import { readPipfile } from './manifests/pipfile.ts';
 import { type PyprojectFacts, readPyproject } from './manifests/pyproject.ts';
+import { readScript } from './manifests/script.ts';
 import { readSetupCfg } from './manifests/setup-cfg.ts';
 import { readSetupPy } from './manifests/setup-py.ts';
 import { readUvToml, type UvSettings } from './manifests/uv-settings.ts';
@@ -41,7 +42,7 @@ export interface HomeFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda'] as const;
+const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'script'] as const;
 const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'] as const;
 
 const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
@@ -50,6 +51,7 @@ const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) =>
   'setup-py': readSetupPy,
   pipfile: readPipfile,
   conda: readConda,
+  script: readScript,
 };
 
 const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => LockFacts>> = {
@@ -73,7 +75,7 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
     for (const path of home.files.get(kind) ?? []) {
       const facts = project.parse(path, PARSERS[kind]);
       if (isReadFailure(facts) || !facts.isProject) {
-        if (isReadFailure(facts)) list(path, kind, 'manifest', 'default');
+        if (isReadFailure(facts)) list(path, kind === 'script' ? 'python-script' : kind, 'manifest', 'default');
         continue;
       }
       manifests.push({ path, facts: asFiled(project, facts) });

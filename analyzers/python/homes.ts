@@ -12,6 +12,7 @@ export type FileKind =
   | 'setup-py'
   | 'pipfile'
   | 'conda'
+  | 'script'
   | 'uv-toml'
   | 'pipfile-lock'
   | 'poetry-lock'
@@ -65,6 +66,9 @@ export function fileKind(path: string): FileKind {
   const known = BY_NAME.get(name);
   if (known !== undefined) return known;
   if (name.startsWith('pylock.')) return 'pylock';
+  if (name.endsWith('.py')) return 'script';
+  // As uv locks a script.
+  if (name.endsWith('.py.lock')) return 'uv-lock';
   if (/constraints?\b/i.test(name) && !/requirements/i.test(name)) return 'constraints';
   return name.endsWith('.in') ? 'requirements-in' : 'requirements';
 }

@@ -6,6 +6,7 @@ import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
 import { interpreterRule, packageRule } from './rule.ts';
+import { scriptsOf } from './scripts.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, type UnitFacts } from './units.ts';
 import { consumedDirectories, worldOf } from './world.ts';
@@ -23,10 +24,15 @@ export const python: Analyzer = {
 function assemble(project: Project, target: Target): Assembly {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
-  const homes = homesOf(project.files).map((home) => readHome(project, paths, home));
+  const scripts = scriptsOf(project);
+  const homes = homesOf([...project.files, ...scripts.manifests]).map((home) => readHome(project, paths, home));
   const world = worldOf(project, homes, target);
   const consumed = consumedDirectories(world);
-  const diagnostics: Diagnostic[] = [...homes.flatMap((home) => home.diagnostics), ...unnamedConstraints(homes)];
+  const diagnostics: Diagnostic[] = [
+    ...homes.flatMap((home) => home.diagnostics),
+    ...unnamedConstraints(homes),
+    ...scripts.diagnostics,
+  ];
   const assembled: UnitFacts[] = [];
   const parts = includedOnly(homes, project);
   for (const home of homes) {

@@ -19,6 +19,7 @@ export const MANIFEST_KINDS = [
   'poetry-lock',
   'pylock',
   'pyproject',
+  'python-script',
   'setup-cfg',
   'setup-py',
   'uv-lock',

@@ -206,7 +206,7 @@ export function withOwnExtras(declared: readonly Declared[], own: string | undef
   return declared.flatMap((one) => expand(one, new Set([normalizeName(one.group)])));
 }
 
-function requiresPython(reading: Reading): ManifestFacts['pythons'] {
+export function requiresPython(reading: Reading): ManifestFacts['pythons'] {
   const { root, locate, diagnostics } = reading;
   return PLACES.flatMap(({ python }) => {
     const constraint = textAt(root, ...python);
