@@ -85,6 +85,20 @@ it('a pylock.toml is installed by a tool that reads it', async () => {
   );
 });
 
+it('a script that says itself what it needs is what uv installs from, of several the one that runs', async () => {
+  const block = (name: string) => `# /// script\n# dependencies = ["${name}"]\n# ///\n`;
+  const Dockerfile = 'FROM python:3.13-slim\nRUN uv run --script check.py\nCMD ["uv", "run", "--script", "orders.py"]\n';
+  const files = at('apps/orders', {
+    'check.py': block('rich'),
+    'orders.py': block('flask'),
+    'orders.py.lock': 'version = 1\n',
+    Dockerfile,
+  });
+  expect((await written(files, 'container'))('orders/Dockerfile')).toContain(
+    'COPY orders.py ./\nRUN /uv/bin/uv pip install --no-cache -r orders.py\n',
+  );
+});
+
 it('what pip-compile wrote is installed, and not what it was compiled from', async () => {
   const files = at('apps/orders', {
     'requirements.in': 'flask\n',

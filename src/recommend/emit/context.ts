@@ -1,4 +1,5 @@
 import {
+  baseName,
   directoryOf,
   type EcosystemId,
   inDirectory,
@@ -92,8 +93,17 @@ export function ownRequirements(service: Service): readonly string[] {
   return requirementPaths(service).flatMap((path) => pathBelow(service.path, path) ?? []);
 }
 
+/** The file that uv is given: the script that the command starts, of several; else the pylock.toml. */
+export function uvFileOf(service: Service, command: readonly string[]): string {
+  const scripts = service.units
+    .flatMap(({ manifests }) => manifests)
+    .filter(({ kind, path }) => kind === 'python-script' && printable(path) === path)
+    .flatMap(({ path }) => pathBelow(service.path, path) ?? []);
+  return scripts.find((path) => command.some((word) => baseName(word) === path)) ?? scripts[0] ?? pylockOf(service);
+}
+
 /** The lock without a name of its own before others (PEP 751, "File Name"). */
-export function pylockOf({ path: home, units }: Service): string {
+function pylockOf({ path: home, units }: Service): string {
   const locks = units
     .flatMap(({ manifests }) => manifests)
     .filter(({ kind, path }) => kind === 'pylock' && printable(path) === path)

@@ -165,7 +165,7 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
         `RUN ${uv} ${uvSync(subject)} --active --inexact`,
       ];
     }
-    case 'pylock':
+    case 'uv-pip':
       return [
         `RUN pip install --no-cache-dir --target /uv ${UV}`,
         ...(local.length === 0 ? [`COPY ${copyWords(subject.requirements, './')}`] : [copyAll(subject, root)]),
@@ -216,7 +216,7 @@ export function pythonTarget(subject: Subject, directory: string): readonly stri
         ...unlocked(subject),
         `RUN pip install --no-cache-dir ${UV} && uv export ${uvLocked(subject)} --no-editable --quiet -o /tmp/all.lock && uv${atRoot(subject)} pip install --no-deps --target ${directory} -r /tmp/all.lock`,
       ];
-    case 'pylock':
+    case 'uv-pip':
       return [
         `RUN pip install --no-cache-dir ${UV} && uv pip install --no-cache --target ${directory} -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
       ];
@@ -255,8 +255,8 @@ export function pythonPackages(subject: Subject): readonly string[] {
   switch (subject.tool) {
     case 'uv':
       return uvPackages(subject);
-    case 'pylock':
-      return pylockPackages(subject);
+    case 'uv-pip':
+      return uvPipPackages(subject);
     default:
       return pipPackages(subject);
   }
@@ -268,7 +268,7 @@ function uvInto(subject: Subject): string {
   return `--target "$build/package" --python-platform ${machine}-${os === 'AL2' ? 'manylinux_2_17' : 'manylinux_2_34'} --python-version ${version}`;
 }
 
-function pylockPackages(subject: Subject): readonly string[] {
+function uvPipPackages(subject: Subject): readonly string[] {
   return [
     `# ${subject.lambdaRuntime} has glibc ${GLIBC[foreignOf(subject).os]}.`,
     `uv pip install ${uvInto(subject)} --quiet --only-binary :all: -r ${shellWord(subject.requirements)}${uvParts(subject)}`,
@@ -350,7 +350,7 @@ export function pythonHost(subject: Subject): readonly string[] {
     const environment = 'UV_PROJECT_ENVIRONMENT="$prefix/venv" UV_PYTHON="$prefix/venv/bin/python"';
     return [...venv, ...unlocked(subject), `${environment} uv ${uvSync(subject)}`, ...copied];
   }
-  if (tool === 'pylock')
+  if (tool === 'uv-pip')
     return [
       ...venv,
       `uv pip install --python "$prefix/venv/bin/python" -r ${shellWord(requirements)}${uvParts(subject)}`,

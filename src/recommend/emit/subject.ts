@@ -18,7 +18,7 @@ import { processesOf, scriptWords } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
-import { contextOf, type Member, ownRequirements, pylockOf, requirementsOf } from './context.ts';
+import { contextOf, type Member, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
 import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 import { type BuildTool, buildTool, isLocked, manifestsOf } from './tool.ts';
@@ -59,7 +59,7 @@ export interface Subject {
   readonly tool: BuildTool;
   /** Of that tool, where the project names it. */
   readonly toolMajor: number | undefined;
-  /** The requirements file that pip installs, or the pylock.toml, relative to the service. */
+  /** The requirements file that pip installs, or the pylock.toml or script that uv does, relative to the service. */
   readonly requirements: string;
   /** That and what it includes of its own directory. */
   readonly requirementFiles: readonly string[];
@@ -158,7 +158,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     ecosystem,
     tool,
     toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
-    requirements: tool === 'pylock' ? pylockOf(service) : requirementsOf(service),
+    requirements: tool === 'uv-pip' ? uvFileOf(service, process?.start ?? []) : requirementsOf(service),
     requirementFiles: ownRequirements(service),
     isLocked: isLocked(service, ecosystem, tool),
     ...deployedParts(service, ecosystem, options.deployed ?? []),

@@ -5,7 +5,8 @@ import { baseName, type EcosystemId, type Manifest, type ManifestKind, type Serv
 type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
 /** Tools whose locks nothing else installs; they write them as requirements. */
 export type PythonLockTool = 'poetry' | 'pdm' | 'pipenv';
-type PythonBuildTool = 'pip' | 'uv' | 'pylock' | 'pyproject' | PythonLockTool;
+/** `uv-pip` installs files that uv reads as pip reads requirements: a pylock.toml, a script's own block. */
+type PythonBuildTool = 'pip' | 'uv' | 'uv-pip' | 'pyproject' | PythonLockTool;
 export type BuildTool = PythonBuildTool | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
 export function manifestsOf({ units }: Service, ecosystem: EcosystemId): readonly Manifest[] {
@@ -23,12 +24,13 @@ const PYTHON_LOCKS = [
   ['poetry-lock', 'poetry'],
   ['pdm-lock', 'pdm'],
   ['pipfile-lock', 'pipenv'],
-  ['pylock', 'pylock'],
+  ['pylock', 'uv-pip'],
 ] as const satisfies readonly (readonly [ManifestKind, PythonBuildTool])[];
 
 /** The tool of the lock, else pip with requirements, else the tool that alone reads what is declared. */
 function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[], unit: Unit | undefined): PythonBuildTool {
   const kinds = new Set(manifests.map(({ kind }) => kind));
+  if (kinds.has('python-script')) return 'uv-pip';
   const locked = PYTHON_LOCKS.find(([kind]) => kinds.has(kind))?.[1];
   const hasRequirements = manifests.some(isRequirements);
   const programs = new Set(deployments.flatMap(({ facts }) => facts.installations ?? []).map(({ program }) => program));
