@@ -8,6 +8,7 @@ import {
   directoryOf,
   inDirectory,
   isReadFailure,
+  type ProfilePort,
   type Project,
   type ReadFailure,
   type SourceFile,
@@ -40,11 +41,19 @@ export function settingsFacts(project: Project, path: string): FileFacts | ReadF
   const settings = project.parse(path, readSettings);
   if (isReadFailure(settings)) return settings;
   const port = decidedPort(project, directoryOf(path));
+  const profilePorts = settings.documents.flatMap(profilePortsOf);
   return {
     traits: settings.traits,
     demands: port?.origin.file === path ? [portDemand(port)] : [],
+    ...(profilePorts.length === 0 ? {} : { profilePorts }),
     diagnostics: [],
   };
+}
+
+/** A profile that several are joined to by anything but a comma is one that nobody can name alone. */
+function profilePortsOf({ profile = '', port }: SettingsDocument): readonly ProfilePort[] {
+  if (port === undefined || port === 'any') return [];
+  return profile.split(',').map((one) => ({ profile: one.trim(), demand: portDemand(port) }));
 }
 
 interface Settings {
@@ -168,6 +177,25 @@ const CONSUMER_KEY =
   /^(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
 
 const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?$/i;
+
+/** Spring Boot and Micronaut: who starts a service names the profiles that are active, and the file's own choice is void. */
+const PROFILE_VARIABLE = /^(?:SPRING_PROFILES_ACTIVE|MICRONAUT_ENVIRONMENTS)$/;
+const JAVA_VARIABLE = /^(?:JAVA_OPTS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|JAVA_OPTIONS|JVM_OPTS)$/;
+const PROFILE_OPTION = /(?:-D|--)(?:spring\.profiles\.active|micronaut\.environments)=["']?([\w.,-]+)/;
+
+/** The profiles that an environment or a command names, as written; undefined where it names none, or what only a run knows. */
+export function activeProfiles(
+  environment: Iterable<readonly [name: string, value: string]>,
+  command: readonly string[] = [],
+): string | undefined {
+  const told = PROFILE_OPTION.exec(command.join(' '))?.[1];
+  if (told !== undefined) return told;
+  for (const [name, value] of environment) {
+    const named = PROFILE_VARIABLE.test(name) ? value : JAVA_VARIABLE.test(name) ? PROFILE_OPTION.exec(value)?.[1] : undefined;
+    if (named !== undefined && /^[\w., -]+$/.test(named)) return named;
+  }
+  return undefined;
+}
 
 /** A variable that names the group under which it takes messages; producers have none. */
 export function groupOf(environment: Iterable<readonly [name: string, value: string]>): string | undefined {

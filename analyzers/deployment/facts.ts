@@ -1,4 +1,5 @@
-import type { DeploymentFacts, Installation, ManifestKind, RunProcess } from '../../src/model/index.ts';
+import type { DeploymentFacts, Installation, ManifestKind, RunProcess, Trait } from '../../src/model/index.ts';
+import { activeProfiles } from './behaviour.ts';
 import { isForDevelopment } from './installs/development.ts';
 import { installsIn } from './installs/shell.ts';
 
@@ -8,7 +9,9 @@ export function deploymentFacts(
   kind: ManifestKind,
   tool: DeploymentFacts['tool'],
   join: DeploymentFacts['join'],
-  said: Partial<Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations'>> = {},
+  said: Partial<
+    Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'installations' | 'profilePorts'>
+  > = {},
 ): DeploymentFacts {
   const started = tool === 'dockerfile' ? [] : (said.processes ?? []).flatMap(installationsOf);
   const installations = [...(said.installations ?? []), ...started];
@@ -20,9 +23,16 @@ export function deploymentFacts(
     functions: said.functions ?? [],
     images: said.images ?? [],
     demands: said.demands ?? [],
-    traits: said.traits ?? [],
+    traits: [...(tool === 'dockerfile' ? [] : (said.processes ?? []).flatMap(profilesTold)), ...(said.traits ?? [])],
     ...(installations.length === 0 ? {} : { installations }),
+    ...(said.profilePorts === undefined ? {} : { profilePorts: said.profilePorts }),
   };
+}
+
+/** An option goes before the environment (Spring Boot, "Externalized Configuration"). */
+function profilesTold({ command, origin }: RunProcess): readonly Trait[] {
+  const value = activeProfiles([], command);
+  return value === undefined ? [] : [{ kind: 'active-profiles', value, origin }];
 }
 
 /** What a process installs before it starts (`sh -c "pip install -r … && …"`, `uv run --extra …`). */

@@ -20,7 +20,7 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 }
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(underProfiles(withoutJobs(byProgram(oneProject(own, projects)))));
+  return onHostNetwork(underProfiles(withoutJobs(byProgram(underSettings(oneProject(own, projects))))));
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
@@ -39,6 +39,39 @@ function oneProject(own: readonly JoinedDeployment[], projects: Projects): reado
           one.facts.demands.filter(({ realm }) => realm !== 'port'),
         ),
   );
+}
+
+/**
+ * Settings of an application by the profiles that whoever starts it names (Spring Boot, "Profiles": they take the place of
+ * those that the settings themselves name), else by those that its image does. Of several, the last that sets a port counts.
+ */
+function underSettings(own: readonly JoinedDeployment[]): readonly JoinedDeployment[] {
+  const settings = own.filter(({ facts }) => facts.profilePorts !== undefined);
+  if (settings.length === 0) return own;
+  const [image] = own.flatMap(({ facts }) => (facts.tool === 'dockerfile' ? (activeIn(facts) ?? []) : []));
+  const started = own.flatMap(({ facts }) => (isStarting(facts) ? [activeIn(facts) ?? image] : []));
+  const ways = new Set(started.length === 0 ? [image] : started);
+  if ([...ways].every((active) => active === undefined)) return own;
+  const chosen = new Set<Demand>();
+  for (const home of new Set(settings.map(({ facts }) => directoryOf(facts.descriptor.path)))) {
+    const here = settings.filter(({ facts }) => directoryOf(facts.descriptor.path) === home).map(({ facts }) => facts);
+    const ports = new Map(here.flatMap(({ profilePorts = [] }) => profilePorts.map(({ profile, demand }) => [profile, demand])));
+    for (const active of ways) {
+      const decided = here.flatMap(({ demands }) => demands.filter(({ realm }) => realm === 'port'));
+      const named = ['', ...(active ?? '').split(',').map((one) => one.trim())].flatMap((one) => ports.get(one) ?? []);
+      for (const demand of active === undefined ? decided : named.slice(-1)) chosen.add(demand);
+    }
+  }
+  return own.map((one) => {
+    const { profilePorts, demands } = one.facts;
+    if (profilePorts === undefined) return one;
+    const ports = [...demands, ...profilePorts.map(({ demand }) => demand)].filter((demand) => chosen.has(demand));
+    return withDemands(one, [...demands.filter(({ realm }) => realm !== 'port'), ...ports]);
+  });
+}
+
+function activeIn({ traits }: DeploymentFacts): string | undefined {
+  return traits.find(({ kind }) => kind === 'active-profiles')?.value;
 }
 
 /**

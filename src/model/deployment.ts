@@ -98,6 +98,14 @@ export interface DeploymentFacts {
   readonly traits: readonly Trait[];
   /** Command lines that install groups of the service's own manifests into what runs. */
   readonly installations?: readonly Installation[];
+  /** Ports that a file of settings sets, by the profile under which each counts: who starts the service may choose one. */
+  readonly profilePorts?: readonly ProfilePort[];
+}
+
+export interface ProfilePort {
+  /** Empty for what counts unless a profile says otherwise. */
+  readonly profile: string;
+  readonly demand: Demand;
 }
 
 /** A group of a manifest as a command line means it; any of its kind when it has no name. */
@@ -123,6 +131,7 @@ export interface Installation {
 
 /** What a descriptor or a source file says that matters to the choice of host. */
 export const TRAIT_KINDS = [
+  'active-profiles',
   'capabilities',
   'compose-profile',
   'consumer-group',

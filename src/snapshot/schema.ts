@@ -166,6 +166,7 @@ export const DeploymentSchema = v.strictObject({
     }),
   ),
   demands: v.array(Demand),
+  profilePorts: v.optional(v.array(v.strictObject({ profile: text, demand: Demand }))),
   traits: v.array(v.strictObject({ kind: v.picklist(TRAIT_KINDS), value: optional, origin: Origin })),
   installations: v.optional(v.array(Installation)),
 });

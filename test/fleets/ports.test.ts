@@ -266,6 +266,83 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
 };
 
+/** `a` serves on 8081 as it stands, on 8082 under `live`, and on 8083 under `eu`; `b` on the port that it is given. */
+function spring(more: Files, port: number): Files {
+  return {
+    'a/pom.xml': pom('a', WEB),
+    'b/pom.xml': pom('b', WEB),
+    'a/src/main/resources/application.yml':
+      'server:\n  port: 8081\n---\nspring:\n  config:\n    activate:\n      on-profile: eu\nserver:\n  port: 8083\n',
+    'a/src/main/resources/application-live.properties': 'server.port=8082\n',
+    'b/src/main/resources/application.properties': `server.port=${port}\n`,
+    ...more,
+  };
+}
+
+const composed = (...lines: readonly string[]): string =>
+  ['services:', '  a:', ...lines.map((line) => `    ${line}`), ''].join('\n');
+
+const PROFILES: Readonly<Record<string, readonly [Files, number]>> = {
+  'nobody names one': [{}, 8081],
+  'a compose file names one': [{ 'compose.yaml': composed('image: a', 'environment: { SPRING_PROFILES_ACTIVE: live }') }, 8082],
+  'a compose file names several: the last that sets a port': [
+    { 'compose.yaml': composed('image: a', 'environment: ["SPRING_PROFILES_ACTIVE=live,eu,metrics"]') },
+    8083,
+  ],
+  'one that sets no port': [{ 'compose.yaml': composed('image: a', 'environment: { SPRING_PROFILES_ACTIVE: metrics }') }, 8081],
+  'one that only a run knows': [
+    { 'compose.yaml': composed('image: a', 'environment: { SPRING_PROFILES_ACTIVE: "${WHICH}" }') },
+    8081,
+  ],
+  'a Java option in the environment': [
+    { 'compose.yaml': composed('image: a', 'environment: { JAVA_TOOL_OPTIONS: "-Xmx1g -Dspring.profiles.active=eu" }') },
+    8083,
+  ],
+  'a command goes before the environment': [
+    {
+      'compose.yaml': composed(
+        'image: a',
+        'environment: { SPRING_PROFILES_ACTIVE: live }',
+        'command: java -jar a.jar --spring.profiles.active=eu',
+      ),
+    },
+    8083,
+  ],
+  'a variable of its own goes before all': [
+    { 'compose.yaml': composed('image: a', 'environment: { SPRING_PROFILES_ACTIVE: live, SERVER_PORT: "8099" }') },
+    8099,
+  ],
+  'an image names one': [
+    { 'a/Dockerfile': 'FROM eclipse-temurin:21\nENV SPRING_PROFILES_ACTIVE=live\nCMD ["java", "-jar", "a.jar"]\n' },
+    8082,
+  ],
+  'what starts an image goes before it': [
+    {
+      'a/Dockerfile': 'FROM eclipse-temurin:21\nENV SPRING_PROFILES_ACTIVE=live\nCMD ["java", "-jar", "a.jar"]\n',
+      'compose.yaml': composed('build: a', 'environment: { SPRING_PROFILES_ACTIVE: eu }'),
+    },
+    8083,
+  ],
+  'a workload names one': [
+    {
+      'a/k8s.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          image: example.org/a:1\n          env: [{ name: SPRING_PROFILES_ACTIVE, value: live }]\n',
+    },
+    8082,
+  ],
+};
+
+describe('the profile that is active chooses the settings whose port counts', () => {
+  it.each(Object.entries(PROFILES))('%s', async (_, [files, port]) => {
+    for (const other of [8081, 8082, 8083, 8099]) {
+      // A port that a variable sets only warns.
+      const { conflicts } = await reportOf(spring(files, other));
+      const found = conflicts.filter(({ realm }) => realm === 'port').map(({ subject }) => subject);
+      expect(found, `beside ${other}`).toEqual(other === port ? [`port:${port}/tcp`] : []);
+    }
+  });
+});
+
 describe('ports', () => {
   it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);

@@ -12,7 +12,7 @@ import {
   type Trait,
   type TraitKind,
 } from '../../../src/model/index.ts';
-import { groupOf } from '../behaviour.ts';
+import { activeProfiles, groupOf } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf, withoutLeftovers } from '../demands.ts';
 import { type Build, isOthers } from '../dockerfile/assemble.ts';
 import { deploymentFacts } from '../facts.ts';
@@ -338,6 +338,8 @@ class Reading {
       if (textsOf(yamlAt(node, 'capabilities')).includes('gpu')) traits.push({ kind: 'gpu', origin: originIn(descriptor, node) });
     const group = groupOf(this.#environment);
     if (group !== undefined) add('consumer-group', this.#last('environment'), group);
+    const active = activeProfiles(this.#environment);
+    if (active !== undefined) add('active-profiles', this.#last('environment'), active);
     const memory = this.#last('deploy', 'resources', 'limits', 'memory') ?? this.#last('mem_limit');
     const size = mebibytes(this.#text(memory));
     if (memory !== undefined && size !== undefined) add('memory', memory, String(size));

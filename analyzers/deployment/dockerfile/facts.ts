@@ -12,6 +12,7 @@ import {
   startsLambdaClient,
   type Trait,
 } from '../../../src/model/index.ts';
+import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
@@ -225,6 +226,8 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
   const base = stage.image === undefined ? '' : `${stage.image.name}:${stage.image.tag ?? ''}`;
   if (GPU_IMAGE.test(base))
     traits.push({ kind: 'gpu', value: base, origin: { file, line: stage.from.line, column: stage.from.column } });
+  const active = activeProfiles(stage.environment, commandOf(stage)?.words);
+  if (active !== undefined) traits.push({ kind: 'active-profiles', value: active, origin: { file, line: stage.from.line } });
   for (const step of stage.steps) {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);

@@ -1,7 +1,7 @@
 /** What pods and their containers say: ports, and what matters to the choice of a host. */
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
-import { groupOf } from '../behaviour.ts';
+import { activeProfiles, groupOf } from '../behaviour.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
@@ -134,8 +134,11 @@ export function containerTraits(descriptor: Descriptor, container: YamlNode): re
       textsOf(yamlAt(node, 'exec', 'command')).some((word) => /grpc[_-]?health[_-]?probe/.test(word)),
   );
   if (probe !== undefined) add('grpc-probe', probe);
-  const group = groupOf(environmentOf(container));
+  const environment = environmentOf(container);
+  const group = groupOf(environment);
   if (group !== undefined) add('consumer-group', yamlAt(container, 'env') ?? container, group);
+  const active = activeProfiles(environment);
+  if (active !== undefined) add('active-profiles', yamlAt(container, 'env') ?? container, active);
   for (const bound of ['limits', 'requests']) {
     const gpu = yamlEntries(yamlAt(container, 'resources', bound)).find(([name]) => /\/gpu$|\/mig-/.test(name));
     if (gpu !== undefined && !traits.some(({ kind }) => kind === 'gpu')) add('gpu', gpu[1].value, gpu[0]);

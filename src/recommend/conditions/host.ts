@@ -71,6 +71,7 @@ export function needsGpu(view: ServiceView, declared: boolean | undefined): Trut
 
 /** Whether a trait asks for more of its host than a tenant of Fargate or Lambda gets; capabilities by which they are. */
 const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
+  'active-profiles': () => false,
   capabilities: (value) => /ALL|SYS_ADMIN|NET_ADMIN|NET_RAW|BPF|SYS_PTRACE/i.test(value),
   'compose-profile': () => false,
   'consumer-group': () => false,
