@@ -17,7 +17,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
     const char = text[at] ?? '';
     if (char === "'" || char === '"') {
       const end = closingQuote(text, at);
-      line.add(text.slice(at + 1, end), at);
+      line.add(inQuotes(text.slice(at + 1, end), char), at);
       at = end;
     } else if (char === '\\') {
       line.add(text[at + 1] ?? '', at);
@@ -90,6 +90,11 @@ function closingQuote(text: string, open: number): number {
   return at;
 }
 
+/** What quotes hold: a backslash takes back the meaning of few characters, and only in double ones. */
+function inQuotes(text: string, quote: string): string {
+  return quote === '"' ? text.replaceAll(/\\(["\\$`])/g, '$1') : text;
+}
+
 /** Words of a command, without variable assignments, `exec`, `sudo` and the like before the program. */
 export function programWords(words: readonly ShellWord[]): readonly ShellWord[] {
   let first = 0;
@@ -122,7 +127,9 @@ export function splitWords(text: string): readonly string[] {
   const words: string[] = [];
   for (const match of text.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/gs))
     words.push(
-      match[0].replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),
+      match[0].replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, a?: string, b?: string, c?: string) =>
+        a === undefined ? (b ?? c ?? '') : inQuotes(a, '"'),
+      ),
     );
   return words;
 }

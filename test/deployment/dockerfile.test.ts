@@ -10,6 +10,32 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     { 'a/Dockerfile': 'ARG X\nFROM node:${X:-${Y:-18}}-alpine\n', 'b/Dockerfile': 'FROM debian:12\nEXPOSE ${A:-${B:-81} 82\n' },
     { final: ['debian 12 debian 12 glibc', 'node 18-alpine alpine musl'] },
   ],
+  'quotes keep variables as they are, and patterns cut values': [
+    one('ARG V=3.11.4\nFROM "python:${V%.*}"\nENV A=\'$V\' B="8080 8081"\nEXPOSE $B ${A:+82}\nVOLUME "/data"\nCMD ["x"]\n'),
+    {
+      demands: [
+        'os:distribution debian preferred @2',
+        'os:libc glibc preferred @2',
+        'port:8080/tcp listens B @4',
+        'port:8081/tcp listens B @4',
+        'port:82/tcp listens A @4',
+        'runtime:python ==3.11.* preferred @2',
+      ],
+      traits: ['volume /data @5'],
+    },
+  ],
+  'build arguments reach the stages that are built on theirs': [
+    one('FROM debian:12 AS base\nARG P=81\nFROM base\nEXPOSE $P\n'),
+    { demands: [...DEBIAN.map((one) => one.replace('@1', '@3')), 'port:81/tcp listens @4'].sort() },
+  ],
+  'what only looks like a here-document opens nothing': [
+    one('FROM debian:12\nRUN echo "<<EOF" && cat a << b\nEXPOSE 81\nRUN cat 3<<EOF\nEXPOSE 82\nEOF\nEXPOSE 83\n'),
+    { demands: [...DEBIAN, 'port:81/tcp listens @3', 'port:83/tcp listens @7'].sort() },
+  ],
+  'a command that ONBUILD brings outlives an ENTRYPOINT': [
+    one('FROM scratch AS base\nCMD ["run"]\nONBUILD CMD ["onbuild"]\nFROM base\nENTRYPOINT ["start"]\nEXPOSE 81\n'),
+    { runs: ['svc [start|onbuild] 81/tcp @5'] },
+  ],
   'options before the verb, and their values': [
     one('FROM debian:12\nRUN apt-get -y -qq -o Dpkg::Options::=--force-confold install tini\n'),
     { demands: [...DEBIAN, 'os:deb:tini @2'].sort() },

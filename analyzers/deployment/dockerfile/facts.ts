@@ -16,14 +16,14 @@ import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
-import { commandWords, splitWords } from '../shell.ts';
-import { substitute } from '../substitute.ts';
+import { commandWords } from '../shell.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installationsOf } from './installs.ts';
 import { type Instructions, parseInstructions } from './instructions.ts';
 import { type Context, copiedPaths } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
+import { expanded } from './words.ts';
 
 export interface ParsedDockerfile {
   readonly path: string;
@@ -154,21 +154,23 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   };
   for (const step of stage.steps) {
     if (step.instruction.name !== 'EXPOSE') continue;
-    for (const word of splitWords(step.instruction.text)) {
-      const { text, used } = substitute(word, step.lookup, '\\$');
-      const [range = '', protocol] = text.split('/', 2);
+    for (const word of step.instruction.text.split(/\s+/)) {
+      const { text, used } = expanded(word, step.lookup);
       const variable = used.find((one) => step.inEnvironment(one));
-      const ports = portRange(range) ?? [];
-      for (const port of ports)
-        add({
-          port,
-          protocol: protocolOf(protocol),
-          bind: 'listens',
-          listed: 'image',
-          origin: originOf(step, file),
-          ...(variable === undefined ? {} : { settable: variable }),
-          ...rangeOf(ports),
-        });
+      for (const written of text.split(/\s+/)) {
+        const [range = '', protocol] = written.split('/', 2);
+        const ports = portRange(range) ?? [];
+        for (const port of ports)
+          add({
+            port,
+            protocol: protocolOf(protocol),
+            bind: 'listens',
+            listed: 'image',
+            origin: originOf(step, file),
+            ...(variable === undefined ? {} : { settable: variable }),
+            ...rangeOf(ports),
+          });
+      }
     }
   }
   const started = commandOf(stage);
@@ -194,7 +196,7 @@ function commandOf(stage: Stage): Started | undefined {
   const entrypoint = stage.steps.findLast(({ instruction }) => instruction.name === 'ENTRYPOINT');
   const last = stage.steps.findLast(({ instruction }) => instruction.name === 'CMD');
   // An ENTRYPOINT of this stage forgets the CMD that came with the stage below it.
-  const isInherited = (step: Step): boolean => step.instruction.line < stage.from.line;
+  const isInherited = (step: Step): boolean => stage.steps.indexOf(step) < stage.inherited;
   const command =
     last !== undefined && entrypoint !== undefined && isInherited(last) && !isInherited(entrypoint) ? undefined : last;
   if (entrypoint === undefined) return command === undefined ? undefined : { words: wordsOf(command), step: command };
@@ -235,12 +237,8 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
     if (name === 'VOLUME')
       append(
         traits,
-        volumesOf(step).map((value): Trait => ({ kind: 'volume', value, origin })),
+        step.words.map((value): Trait => ({ kind: 'volume', value, origin })),
       );
   }
   return traits;
-}
-
-function volumesOf(step: Step): readonly string[] {
-  return (step.instruction.words ?? step.text.split(/\s+/)).filter((path) => path !== '');
 }

@@ -2,10 +2,10 @@
 import { append, directoryOf, type Installation } from '../../../src/model/index.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
-import { substitute } from '../substitute.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, type Layout, layoutsOf } from './layout.ts';
 import type { Stage, Step } from './stages.ts';
+import { expanded } from './words.ts';
 
 /** Of the stage that is built, and of the stages that it takes files from: an environment is often made in one of them. */
 export function installationsOf(
@@ -23,7 +23,7 @@ export function installationsOf(
 }
 
 function installationsIn(step: Step, layout: Layout, file: string): readonly Installation[] {
-  const fill = (word: string): string => substitute(word, step.lookup, '\\$').text;
+  const fill = (word: string): string => expanded(word, step.lookup).text;
   return shellTexts(step).flatMap(({ text, lineAt }) =>
     installsInShell(text, fill).map((line) => placed(line, layout, { file, line: lineAt(line.offset) })),
   );

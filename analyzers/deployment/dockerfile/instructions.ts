@@ -1,3 +1,5 @@
+import { writtenWords } from './words.ts';
+
 /**
  * A Dockerfile as instructions. Reference: the Dockerfile reference and BuildKit's `frontend/dockerfile/parser`
  * (directives, continuation lines, comments inside them, here-documents).
@@ -136,11 +138,12 @@ interface HeredocHead {
   readonly stripTabs: boolean;
 }
 
+/** A word of its own that begins with `<<`: within quotes, or behind another word, it opens nothing. */
 function heredocHeads(text: string): readonly HeredocHead[] {
-  return [...text.matchAll(/(?:^|[^<])<<(-?)\s*(?:"([A-Za-z_]\w*)"|'([A-Za-z_]\w*)'|([A-Za-z_]\w*))/g)].map((match) => ({
-    name: match[2] ?? match[3] ?? match[4] ?? '',
-    stripTabs: match[1] === '-',
-  }));
+  return writtenWords(text).flatMap((word) => {
+    const [, dash, name] = /^\d*<<(-?)((?:"[^"<]+"|'[^'<]+'|[^<"'])+)$/.exec(word) ?? [];
+    return name === undefined ? [] : [{ name: name.replaceAll(/["']/g, ''), stripTabs: dash === '-' }];
+  });
 }
 
 function readHeredocs(

@@ -26,9 +26,8 @@ interface Copy {
 }
 
 /** What a COPY or ADD takes, and from where; undefined for other instructions. */
-function copyOf({ instruction, text }: Step): Copy | undefined {
+function copyOf({ instruction, words }: Step): Copy | undefined {
   if (instruction.name !== 'COPY' && instruction.name !== 'ADD') return undefined;
-  const words = instruction.words ?? text.split(/\s+/);
   const to = words.at(-1);
   const stage = instruction.flags.get('from');
   return to === undefined ? undefined : { sources: words.slice(0, -1), to, ...(stage === undefined ? {} : { stage }) };
@@ -99,7 +98,7 @@ export class Layout {
 
   /** `stages` finds the stage that a COPY names. */
   apply(step: Step, stages: (name: string) => Layout | undefined): void {
-    if (step.instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(step.text);
+    if (step.instruction.name === 'WORKDIR') this.#workingDirectory = this.absolute(step.words[0] ?? '.');
     const copy = copyOf(step);
     if (copy === undefined) return;
     const { sources, to, stage } = copy;

@@ -1,9 +1,9 @@
 /** Stages of a Dockerfile with their values filled in: which image runs in the end, and what it is told to do. */
 import { type ImageReference, imageReference } from '../images.ts';
 import { isForDevelopment } from '../installs/development.ts';
-import { splitWords } from '../shell.ts';
-import { type Lookup, substitute } from '../substitute.ts';
+import type { Lookup } from '../substitute.ts';
 import { type Instruction, onbuild, type parseInstructions } from './instructions.ts';
+import { expanded, writtenWords } from './words.ts';
 
 export interface Stage {
   readonly name?: string;
@@ -14,14 +14,16 @@ export interface Stage {
   readonly open: readonly string[];
   /** Own instructions after those of the stages that it is built on, in order. */
   readonly steps: readonly Step[];
+  /** How many of the steps are those of the stages that it is built on. */
+  readonly inherited: number;
   /** What `ENV` has set in the end. */
   readonly environment: ReadonlyMap<string, string>;
 }
 
 export interface Step {
   readonly instruction: Instruction;
-  /** The text with variables filled in, for instructions in which Docker does so. */
-  readonly text: string;
+  /** What the instruction names (paths, ports), variables filled in; none for those in which Docker fills in nothing. */
+  readonly words: readonly string[];
   /** Environment and build arguments at this point; ENV wins over ARG (Dockerfile reference, "Using ARG variables"). */
   readonly lookup: Lookup;
   /** Whether `ENV` has set the name by now. */
@@ -74,19 +76,22 @@ const PLATFORM_ARGS: ReadonlyMap<string, string> = new Map([
   ['TARGETSTAGE', 'default'],
 ]);
 
-/** Instructions in which Docker fills in variables (Dockerfile reference, "Environment replacement"). */
-const SUBSTITUTED: ReadonlySet<string> = new Set([
-  'ADD',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'FROM',
-  'LABEL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
+/** Instructions in which Docker fills in variables, and whether what they name is one word or several. */
+const FILLED: ReadonlyMap<string, 'one' | 'several'> = new Map([
+  ['ADD', 'several'],
+  ['COPY', 'several'],
+  ['EXPOSE', 'several'],
+  ['VOLUME', 'several'],
+  ['USER', 'one'],
+  ['WORKDIR', 'one'],
 ]);
+
+function wordsOf({ name, words, text }: Instruction, lookup: Lookup): readonly string[] {
+  const kind = FILLED.get(name);
+  if (kind === undefined) return [];
+  const written = kind === 'one' ? [text] : (words ?? text.split(/\s+/));
+  return written.map((word) => expanded(word, lookup).text).filter((word) => word !== '');
+}
 
 interface Open {
   name?: string;
@@ -95,6 +100,7 @@ interface Open {
   readonly unset: readonly string[];
   readonly base?: Open;
   readonly steps: Step[];
+  readonly inherited: number;
   readonly triggers: Instruction[];
   bindings: Binding | undefined;
 }
@@ -153,7 +159,7 @@ function isBuiltOn(stage: Stage, base: Stage): boolean {
 function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earlier: readonly Open[]): Open {
   const words = from.text.split(/\s+/);
   const [written = ''] = words;
-  const { text, unset } = substitute(written, (name) => globals.get(name), '\\$');
+  const { text, unset } = expanded(written, (name) => globals.get(name));
   const named = words[1]?.toLowerCase() === 'as' ? words[2]?.toLowerCase() : undefined;
   const base = earlier.findLast((stage) => stage.name === text.toLowerCase());
   const name = named === undefined ? {} : { name: named };
@@ -165,9 +171,9 @@ function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earl
       unset: base.unset,
       base,
       steps: [...base.steps],
+      inherited: base.steps.length,
       triggers: [],
-      // Build arguments end with the stage that declares them.
-      bindings: onlyEnvironment(base.bindings),
+      bindings: base.bindings,
     };
     for (const trigger of base.triggers) run(trigger, stage, globals, DEFAULT_BUILD);
     return stage;
@@ -180,15 +186,10 @@ function openStage(from: Instruction, globals: ReadonlyMap<string, string>, earl
     ...(isOpen || reference.name === '' ? {} : { image: reference }),
     unset,
     steps: [],
+    inherited: 0,
     triggers: [],
     bindings: undefined,
   };
-}
-
-function onlyEnvironment(chain: Binding | undefined): Binding | undefined {
-  let kept: Binding | undefined;
-  for (const [name, value] of environmentOf(chain)) kept = { kind: 'ENV', name, value, outer: kept };
-  return kept;
 }
 
 function run(instruction: Instruction, stage: Open, globals: ReadonlyMap<string, string>, build: BuildSettings): void {
@@ -204,10 +205,11 @@ function run(instruction: Instruction, stage: Open, globals: ReadonlyMap<string,
     if (trigger !== undefined && trigger.name !== 'ONBUILD' && trigger.name !== 'FROM') stage.triggers.push(trigger);
     return;
   }
-  const text = SUBSTITUTED.has(instruction.name) ? substitute(instruction.text, lookup, '\\$').text : instruction.text;
   if (instruction.name === 'ENV')
-    for (const [name, value] of assignments(text)) stage.bindings = { kind: 'ENV', name, value, outer: stage.bindings };
-  stage.steps.push({ instruction, text, lookup, inEnvironment: (name) => find(bindings, name)?.kind === 'ENV' });
+    for (const [name, value] of assignments(instruction.text, lookup))
+      stage.bindings = { kind: 'ENV', name, value, outer: stage.bindings };
+  const words = wordsOf(instruction, lookup);
+  stage.steps.push({ instruction, words, lookup, inEnvironment: (name) => find(bindings, name)?.kind === 'ENV' });
 }
 
 /** What an ARG line sets: the build's own value, else its default, else the value from before the first FROM. */
@@ -217,22 +219,22 @@ function declaredArgs(
   outside: Lookup,
   given: ReadonlyMap<string, string>,
 ): readonly (readonly [string, string])[] {
-  return splitWords(instruction.text).flatMap((word): readonly (readonly [string, string])[] => {
+  return writtenWords(instruction.text).flatMap((word): readonly (readonly [string, string])[] => {
     const equals = word.indexOf('=');
-    const name = equals < 0 ? word : word.slice(0, equals);
-    const own = equals < 0 ? undefined : substitute(word.slice(equals + 1), inside, '\\$').text;
+    const name = expanded(equals < 0 ? word : word.slice(0, equals), inside).text;
+    const own = equals < 0 ? undefined : expanded(word.slice(equals + 1), inside).text;
     const value = given.get(name) ?? own ?? outside(name);
     return value === undefined ? [] : [[name, value]];
   });
 }
 
 /** `ENV A=1 B="x y"` and the old `ENV A some words`. */
-export function assignments(text: string): readonly (readonly [string, string])[] {
+function assignments(text: string, lookup: Lookup): readonly (readonly [string, string])[] {
   const old = /^([^\s=]+)\s+(.*)$/s.exec(text);
-  if (old !== null) return [[old[1] ?? '', (old[2] ?? '').trim().replaceAll(/^["']|["']$/g, '')]];
-  return splitWords(text).flatMap((word): readonly (readonly [string, string])[] => {
+  if (old !== null) return [[old[1] ?? '', expanded(old[2] ?? '', lookup).text]];
+  return writtenWords(text).flatMap((word): readonly (readonly [string, string])[] => {
     const equals = word.indexOf('=');
-    return equals <= 0 ? [] : [[word.slice(0, equals), word.slice(equals + 1)]];
+    return equals <= 0 ? [] : [[word.slice(0, equals), expanded(word.slice(equals + 1), lookup).text]];
   });
 }
 
@@ -241,6 +243,7 @@ function closed(stage: Open): Stage {
     from: stage.from,
     open: stage.unset,
     steps: stage.steps,
+    inherited: stage.inherited,
     environment: environmentOf(stage.bindings),
     ...(stage.name === undefined ? {} : { name: stage.name }),
     ...(stage.image === undefined ? {} : { image: stage.image }),
