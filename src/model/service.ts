@@ -82,8 +82,29 @@ export interface Unit {
   readonly packaged?: boolean;
   /** The tool that installs it, where the manifest or the workspace around it is that tool's own (npm, pnpm, yarn, bun, uv, poetry). */
   readonly installer?: { readonly tool: string; readonly major?: number };
+  /** How Maven or Gradle makes what runs. */
+  readonly build?: JvmBuild;
   /** Start-up hints that the manifest itself gives (npm scripts, main class, console scripts), for recommendations. */
   readonly entryPoints?: readonly EntryPoint[];
+}
+
+/** What builds on the JVM leave behind, as files that run. */
+export const JVM_ARTIFACTS = ['boot-jar', 'boot-war', 'shadow-jar', 'distribution', 'quarkus', 'main-jar', 'war', 'jar'] as const;
+
+export interface JvmBuild {
+  /**
+   * `boot-jar`, `boot-war`, `shadow-jar`, `main-jar`: one archive that `java -jar` starts. `distribution`: Gradle's, a start
+   * script beside all jars. `war`: for a server. `jar`: nothing but its own classes.
+   */
+  readonly makes: (typeof JVM_ARTIFACTS)[number];
+  /** Whether the build's root has the whole wrapper of its tool. */
+  readonly wrapper?: boolean;
+  /** Of the tool, as its wrapper names it. */
+  readonly version?: string;
+  /** The class that it begins with, where no archive says so. */
+  readonly mainClass?: string;
+  /** The project's path in Gradle's build: `:apps:orders`. */
+  readonly project?: string;
 }
 
 export interface EntryPoint {

@@ -3,6 +3,7 @@ import { type Frozen, ServiceSchema } from '../config/schema.ts';
 import {
   CONSTRAINT_KINDS,
   ECOSYSTEMS,
+  JVM_ARTIFACTS,
   MANIFEST_KINDS,
   REALMS,
   RUNTIMES,
@@ -80,6 +81,15 @@ export const UnitSchema = v.strictObject({
   builtWith: v.optional(texts),
   packaged: v.optional(v.boolean()),
   installer: v.optional(v.strictObject({ tool: text, major: v.optional(whole) })),
+  build: v.optional(
+    v.strictObject({
+      makes: v.picklist(JVM_ARTIFACTS),
+      wrapper: v.optional(v.boolean()),
+      version: optional,
+      mainClass: optional,
+      project: optional,
+    }),
+  ),
   entryPoints: v.optional(v.array(v.strictObject({ name: text, command: text, origin: Origin }))),
 });
 

@@ -1,6 +1,7 @@
 import {
   baseName,
   type EcosystemId,
+  JVM_ARTIFACTS,
   type ManifestKind,
   PACKAGINGS,
   type Recommendation,
@@ -185,6 +186,14 @@ const QUARKUS: readonly Service[] = (['pom.xml', 'build.gradle.kts'] as const).m
   ),
 );
 
+/** What builds on the JVM make, as members and alone, by wrappers and installed tools. */
+const BUILDS: readonly (readonly [manifest: string, unit: Partial<Unit>])[] = JVM_ARTIFACTS.flatMap((makes) => [
+  ['build.gradle.kts', { build: { makes, project: ':' } }],
+  ['build.gradle.kts', { build: { makes, project: ':svc a:ledger', wrapper: true, version: '7.6' }, workspace: '.' }],
+  ['pom.xml', { build: { makes } }],
+  ['pom.xml', { build: { makes, wrapper: true, version: '3.9.9', mainClass: 'a.b.Main' }, workspace: '.' }],
+]);
+
 /** A build for browsers: Vite and React, and nothing that runs. */
 const SITE: Service = service({
   id: 'apps/shop',
@@ -292,6 +301,11 @@ export function samples(): ReadonlyMap<string, readonly EmittedFile[]> {
     const one = withTool(SITE, ['package.json', ...files], true);
     for (const target of ['container', 'shared-host'] as const)
       all.set(`site-${name}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
+  }
+  for (const [index, [manifest, unit]] of BUILDS.entries()) {
+    const alone = withTool(SERVICES.jvm, [manifest], false);
+    const one = { ...alone, units: alone.units.map((given) => ({ ...given, ...unit })) };
+    for (const target of PACKAGINGS) all.set(`build-${index}-${target}`, emit(one, { ...advise(one), target }, { today: TODAY }));
   }
   const host = emitHost(
     'host-1',

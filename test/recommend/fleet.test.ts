@@ -268,7 +268,7 @@ describe('a member of a build', () => {
         'apps/orders/build.gradle.kts':
           'plugins { application }\ndependencies { implementation(project(":libs:server"))\n implementation("org.springframework.boot:spring-boot-starter-web:3.5.0") }\n',
       },
-      /gradle --no-daemon -p apps\/orders build .*\(find apps\/orders\/build\/libs /,
+      /gradle --no-daemon :apps:orders:installDist && mv apps\/orders\/build\/install\/\* \/out /,
     ],
     // The two list each other, as nobody should.
     Maven: [
@@ -277,7 +277,7 @@ describe('a member of a build', () => {
         'apps/pom.xml': pom('apps', '<packaging>pom</packaging><modules><module>orders</module><module>..</module></modules>'),
         'apps/orders/pom.xml': pom('orders', web),
       },
-      /mvn -B -DskipTests -pl apps\/orders -am package .*\(find apps\/orders\/target /,
+      /mvn -B -DskipTests -pl apps\/orders -am package .* mv apps\/orders\/target\/classes /,
     ],
   };
 

@@ -12,6 +12,7 @@ import {
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
+import { buildOf } from './artifact.ts';
 import { readBuilds } from './build.ts';
 import { type Collected, collect, lockedOnly } from './collect.ts';
 import { scopeOf } from './configurations.ts';
@@ -120,6 +121,7 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     ],
     runtimes,
     natives: [],
+    build: buildOf(member, tree),
     ...(project.path === ':' ? {} : { workspace: build.directory }),
     entryPoints: entryPoints(member),
   };

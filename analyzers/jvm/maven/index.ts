@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   directoryOf,
   inDirectory,
+  type JvmBuild,
   type Project,
   pathBelow,
   percentEncoded,
@@ -19,6 +20,7 @@ import {
 import { defaultPorts } from '../default-ports.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
+import { wrapperAt } from '../wrapper.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { enforcerJava } from './enforcer.ts';
 import { hasExpression } from './interpolate.ts';
@@ -156,6 +158,35 @@ const BOOTS: Readonly<Record<string, Boot>> = {
   'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly' },
 };
 
+/** What `package` leaves: plug-ins before the packaging that they work on. */
+const MAKERS: readonly (readonly [artifactId: string, makes: JvmBuild['makes']])[] = [
+  ['quarkus-maven-plugin', 'quarkus'],
+  ['spring-boot-maven-plugin', 'boot-jar'],
+  ['maven-shade-plugin', 'shadow-jar'],
+  ['maven-assembly-plugin', 'main-jar'],
+];
+
+function makes(model: EffectiveModel): JvmBuild['makes'] {
+  const found = MAKERS.find(([name]) => model.plugins.some((one) => one.artifactId === name && boots(one, model)))?.[1];
+  if (model.packaging === 'war') return found === 'boot-jar' ? 'boot-war' : 'war';
+  return found ?? 'jar';
+}
+
+/** Where plug-ins that start or pack something keep the class that it begins with. */
+const MAINS: readonly (readonly [artifactId: string, path: readonly string[]])[] = [
+  ['exec-maven-plugin', ['mainClass']],
+  ['maven-jar-plugin', ['archive', 'manifest', 'mainClass']],
+];
+
+function mainOf(model: EffectiveModel): Pick<JvmBuild, 'mainClass'> {
+  for (const [name, path] of MAINS) {
+    const plugins = [...model.plugins, ...model.managedPlugins].filter(({ artifactId }) => artifactId === name);
+    const mainClass = configured(plugins, path, model);
+    if (mainClass !== undefined && !hasExpression(mainClass)) return { mainClass };
+  }
+  return {};
+}
+
 function bootOf({ artifactId }: PomPlugin): Boot | undefined {
   return Object.hasOwn(BOOTS, artifactId) ? BOOTS[artifactId] : undefined;
 }
@@ -276,10 +307,12 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
   append(diagnostics, [...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing))]);
   const directories = new Set(project.directories);
   const roots = reactorsOf(entries);
-  const units = entries.map(({ path, model }) => ({
-    ...unitOf(project, path, model, directories, modules, consumed),
-    ...reactorOf(path, roots),
-  }));
+  const units = entries.map(({ path, model }) => {
+    const reactor = reactorOf(path, roots);
+    const root = reactor.workspace ?? directoryOf(path);
+    const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
+    return { ...unitOf(project, path, model, directories, modules, consumed), build, ...reactor };
+  });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
   return { units, diagnostics, workspace, poms };
 }

@@ -2,6 +2,7 @@ import type { Distribution } from '../data/system-packages.ts';
 import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSources } from './go.ts';
+import { javaBuild, javaCommand, javaNotes, runsScript, SCRIPT_OPTIONS } from './java.ts';
 import { buildLines, installLines, programDirectories } from './node.ts';
 import { environmentOf, linkedProjects, lockStage, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
@@ -16,15 +17,13 @@ export function dockerfile(subject: Subject): readonly EmittedFile[] {
 }
 
 function notes(subject: Subject): readonly string[] {
-  const { ecosystem, command, workspace, id, site, isQuarkus, member } = subject;
+  const { ecosystem, command, workspace, id, site, member } = subject;
   const scripted = site === undefined && (ecosystem === 'python' || ecosystem === 'npm');
   return [
     buildNote(subject, armOption(subject)),
     ...versionNotes(subject),
     ...(member === undefined ? [] : memberNotes(subject)),
-    ...(ecosystem === 'jvm' && !isQuarkus
-      ? ["The jar has to be executable: Spring Boot's plugin makes it so, elsewhere the shade or shadow plugin."]
-      : []),
+    ...(ecosystem === 'jvm' ? javaNotes(subject) : []),
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
     ...(workspace === undefined || workspace === id || member !== undefined
       ? []
@@ -189,43 +188,6 @@ function node(subject: Subject): string {
   ].join('\n');
 }
 
-const PIPEFAIL = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
-
-/** The directory of the finished application: one executable jar, or what Quarkus lays out. */
-function javaBuild(subject: Subject): readonly string[] {
-  const { tool, version, isQuarkus } = subject;
-  // A member is built from the root, where the settings or the parent lie, and leaves what is built in its own directory.
-  const member = subject.member?.path;
-  const own = (path: string): string => (member === undefined ? path : shellWord(`${member}/${path}`));
-  if (tool === 'gradle') {
-    const build = `gradle --no-daemon${member === undefined ? '' : ` -p ${shellWord(member)}`} build -x test`;
-    return [
-      `FROM gradle:8-jdk${version} AS build`,
-      'WORKDIR /src',
-      PIPEFAIL,
-      'COPY . .',
-      isQuarkus
-        ? `RUN ${build} && mv ${own('build/quarkus-app')} /out`
-        : `RUN ${build} && ${jarFrom(own('build/libs'), '*-plain.jar')}`,
-    ];
-  }
-  const build = `mvn -B -DskipTests${member === undefined ? '' : ` -pl ${shellWord(member)} -am`} package`;
-  return [
-    `FROM maven:3.9-eclipse-temurin-${version} AS build`,
-    'WORKDIR /src',
-    PIPEFAIL,
-    ...(member === undefined ? ['COPY pom.xml ./', 'RUN mvn -B dependency:go-offline', 'COPY src ./src'] : ['COPY . .']),
-    isQuarkus
-      ? `RUN ${build} && mv ${own('target/quarkus-app')} /out`
-      : `RUN ${build} && ${jarFrom(own('target'), 'original-*')}`,
-  ];
-}
-
-/** Copies the one jar that a build leaves, beside those that its plug-ins leave as well. */
-function jarFrom(directory: string, except: string): string {
-  return `mkdir /out && cp "$(find ${directory} -maxdepth 1 -name '*.jar' ! -name '${except}' | head -n 1)" /out/app.jar`;
-}
-
 /** The running stage around what a build stage left in /out. */
 export function javaStage({ version, system: { distribution, run } }: Subject, directory: string): readonly string[] {
   return [
@@ -238,14 +200,28 @@ export function javaStage({ version, system: { distribution, run } }: Subject, d
 }
 
 function java(subject: Subject): string {
-  const { isQuarkus } = subject;
   return [
     ...javaBuild(subject),
     '',
-    ...javaStage(subject, '/app'),
+    ...(subject.build.makes === 'war' ? serverStage(subject) : javaStage(subject, '/app')),
     ...(subject.port === undefined ? [] : [`EXPOSE ${subject.port}`]),
-    `ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/${isQuarkus ? 'quarkus-run' : 'app'}.jar"]`,
+    ...(subject.build.makes === 'war' ? [] : startLines(subject)),
   ].join('\n');
+}
+
+function startLines(subject: Subject): readonly string[] {
+  return [...(runsScript(subject) ? [`ENV ${SCRIPT_OPTIONS}`] : []), `ENTRYPOINT ${exec(javaCommand(subject, '/app'))}`];
+}
+
+/** Tomcat 10 has the classes of Jakarta EE, Tomcat 9 those of Java EE. It writes below its own directory. */
+function serverStage({ version, system, isJavaEe }: Subject): readonly string[] {
+  return [
+    `FROM tomcat:${isJavaEe ? '9.0' : '10.1'}-jre${version}-temurin`,
+    ...installPackages('debian', system.run),
+    'COPY --from=build /out/app.war /usr/local/tomcat/webapps/ROOT.war',
+    'RUN chown -R 10001:10001 /usr/local/tomcat',
+    'USER 10001:10001',
+  ];
 }
 
 /** Builds the main package into `out`. */

@@ -1,10 +1,24 @@
 import { baseName } from '../../model/index.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSettings } from './go.ts';
+import {
+  COPY_DEPENDENCIES,
+  gradleRun,
+  isWar,
+  javaCommand,
+  javaNotes,
+  javaTask,
+  largest,
+  mavenHere,
+  oneScript,
+  runsClasses,
+  runsScript,
+  SCRIPT_OPTIONS,
+} from './java.ts';
 import { copyWorkspace, nodeTool, programDirectories } from './node.ts';
 import { pythonHost } from './python.ts';
 import { systemdText, systemdWords } from './quoting.ts';
-import { type EmittedFile, mavenPackage, memberNotes, rootAbove, type Subject, why } from './subject.ts';
+import { type EmittedFile, memberNotes, rootAbove, type Subject, why } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
 
@@ -58,13 +72,38 @@ function nodeInstall(subject: Subject): readonly string[] {
 }
 
 function javaInstall(subject: Subject): readonly string[] {
-  const build = subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : mavenPackage(subject, '-q ');
-  const where = subject.tool === 'gradle' ? 'build/libs' : 'target';
+  const { tool, build, isQuarkus } = subject;
+  const own = '# Its class path is its own.';
+  const notes = javaNotes(subject).map((line) => `# ${line}`);
+  if (runsClasses(subject))
+    return [
+      ...notes,
+      own,
+      mavenHere(subject, COPY_DEPENDENCIES),
+      'rm -rf "$prefix/app"',
+      'install -d "$prefix/app" target/dependency',
+      'cp -R target/classes "$prefix/app/classes"',
+      'cp -R target/dependency "$prefix/app/lib"',
+    ];
+  if (runsScript(subject))
+    return [
+      ...notes,
+      own,
+      gradleRun(subject, ['installDist'], 'service', ' -q'),
+      'rm -rf "$prefix/app"',
+      'install -d "$prefix/app"',
+      'cp -R build/install/*/. "$prefix/app"',
+      oneScript('"$prefix/app"'),
+    ];
+  const task = javaTask(subject);
+  const run = tool === 'gradle' ? gradleRun(subject, [task], 'service', ' -q') : mavenHere(subject);
+  const where = tool === 'maven' ? 'target' : isQuarkus ? 'build' : 'build/libs';
   return [
-    '# One fat jar: its class path is its own.',
-    ...(subject.isQuarkus ? [`${build} -Dquarkus.package.jar.type=uber-jar`] : [build]),
-    `jar=$(find ${where} -maxdepth 1 -name '*.jar' ! -name 'original-*' ! -name '*-plain.jar' | head -n 1)`,
-    'install -m 0644 "$jar" "$prefix/app.jar"',
+    ...notes,
+    own,
+    isQuarkus ? `${run} -Dquarkus.package.jar.type=uber-jar` : run,
+    `archive=$(${largest(where, build)})`,
+    `install -m 0644 "$archive" "$prefix/${isWar(build) ? 'app.war' : 'app.jar'}"`,
   ];
 }
 
@@ -76,6 +115,15 @@ function goInstall(subject: Subject): readonly string[] {
       : '# A static binary shares no library.',
     goCommand(subject, '"$prefix/app"'),
   ];
+}
+
+/** On a host Quarkus packs one jar. */
+function hostJava(subject: Subject): Subject {
+  return subject.isQuarkus ? { ...subject, build: { ...subject.build, makes: 'main-jar' } } : subject;
+}
+
+function runsOneFile(subject: Subject): boolean {
+  return !runsClasses(subject) && !runsScript(subject);
 }
 
 function startCommand(subject: Subject): string {
@@ -90,7 +138,7 @@ function startCommand(subject: Subject): string {
       return systemdWords(program === 'sh' ? ['/bin/sh', ...rest] : ['/usr/bin/env', program, ...rest]);
     }
     case 'jvm':
-      return `/usr/bin/java -XX:MaxRAMPercentage=75 -jar ${prefix}/app.jar`;
+      return systemdWords(javaCommand(hostJava(subject), runsOneFile(subject) ? prefix : `${prefix}/app`, '/usr/bin/java'));
     case 'go':
       return `${prefix}/app`;
   }
@@ -132,6 +180,7 @@ function systemd(subject: Subject): EmittedFile {
     `ExecStart=${startCommand(subject)}`,
     ...(isJob ? [] : ['Restart=on-failure']),
     ...(subject.port === undefined ? [] : [`Environment=PORT=${subject.port}`]),
+    ...(subject.ecosystem === 'jvm' && runsScript(subject) ? [`Environment=${SCRIPT_OPTIONS}`] : []),
     ...programsLine(prefix, subject),
     '# Limits: a neighbour that runs wild is stopped before it takes the host.',
     `MemoryMax=${subject.memoryMiB}M`,

@@ -1,6 +1,7 @@
 import { copyAll, copyOwn, workdir } from './docker-lines.ts';
 import { buildNote, dockerignore, exec, goBuild, goStage, javaStage, nodeStage, pythonStages, setupLines } from './dockerfile.ts';
 import { fileOf } from './file.ts';
+import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenRun, runsScript } from './java.ts';
 import { buildLines, installLines } from './node.ts';
 import { lockStage, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
@@ -27,22 +28,25 @@ type Bodies = Readonly<Record<Subject['ecosystem'], (subject: Subject) => string
 
 /** Classes and the jars that they need, side by side: a function's class path. */
 function javaBuild(subject: Subject): readonly string[] {
-  const member = subject.member === undefined ? undefined : shellWord(subject.member.path);
-  const own = member === undefined ? '' : `${member}/`;
-  return subject.tool === 'gradle'
-    ? [
-        `FROM gradle:8-jdk${subject.version} AS build`,
-        'WORKDIR /src',
-        'COPY . .',
-        `# ${RUNTIME_LIBS}`,
-        `RUN gradle --no-daemon${member === undefined ? '' : ` -p ${member}`} classes runtimeLibs && mkdir -p /out/classes && cp -R ${own}build/classes/java/main/. /out/classes/ && cp -R ${own}build/lib /out/lib`,
-      ]
-    : [
-        `FROM maven:3.9-eclipse-temurin-${subject.version} AS build`,
-        'WORKDIR /src',
-        'COPY . .',
-        `RUN mvn -B -DskipTests${member === undefined ? '' : ` -pl ${member} -am`} package dependency:copy-dependencies -DincludeScope=runtime && mkdir /out && mv ${own}target/classes /out/classes && mv ${own}target/dependency /out/lib`,
-      ];
+  const own = subject.member === undefined ? '' : `${shellWord(subject.member.path)}/`;
+  if (subject.tool === 'maven')
+    return [
+      ...javaTool(subject),
+      'COPY . .',
+      `RUN ${mavenRun(subject, COPY_DEPENDENCIES)} && mkdir /out && mv ${own}target/classes /out/classes && mkdir -p ${own}target/dependency && mv ${own}target/dependency /out/lib`,
+    ];
+  if (runsScript(subject) && subject.build.makes !== 'jar')
+    return [
+      ...javaTool(subject),
+      'COPY . .',
+      `RUN ${gradleRun(subject, ['installDist'], 'root')} && mkdir -p /out/classes && mv ${own}build/install/*/lib /out/lib`,
+    ];
+  return [
+    ...javaTool(subject),
+    'COPY . .',
+    `# ${RUNTIME_LIBS}`,
+    `RUN ${gradleRun(subject, ['classes', 'runtimeLibs'], 'root')} && mkdir -p /out/classes && for classes in ${own}build/classes/*/main; do cp -R "$classes/." /out/classes/; done && if [ -d ${own}build/resources/main ]; then cp -R ${own}build/resources/main/. /out/classes/; fi && mv ${own}build/lib /out/lib`,
+  ];
 }
 
 /** Everything but what the build alone needs. */

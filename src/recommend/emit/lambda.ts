@@ -1,19 +1,11 @@
 import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSettings } from './go.ts';
+import { COPY_DEPENDENCIES, gradleRun, mavenHere, runsScript } from './java.ts';
 import { copyWorkspace, foreignOptions, nodeTool } from './node.ts';
 import { pythonPackages } from './python.ts';
 import { quoted, shellWord } from './quoting.ts';
-import {
-  type EmittedFile,
-  handlerBelowRoot,
-  mavenPackage,
-  memberNotes,
-  RUNTIME_LIBS,
-  rootAbove,
-  type Subject,
-  why,
-} from './subject.ts';
+import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, rootAbove, type Subject, why } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
 
@@ -178,30 +170,37 @@ function javaBundle(subject: Subject): readonly string[] {
   // One run for both: a sister's jar is where the same run has built it.
   const maven = [
     'rm -rf target/dependency',
-    `${mavenPackage(subject, '-q ')} dependency:copy-dependencies -DincludeScope=runtime`,
+    mavenHere(subject, COPY_DEPENDENCIES),
     'mkdir -p target/dependency "$build/lib"',
     'cp -R target/dependency/. "$build/lib/"',
     'cp -R target/classes/. "$build/"',
   ];
+  const isDistribution = runsScript(subject) && subject.build.makes !== 'jar';
+  // The distribution has its own jar among those that it needs.
+  const distribution = [
+    gradleRun(subject, ['installDist'], 'service', ' -q'),
+    'mkdir -p "$build/lib"',
+    'cp build/install/*/lib/*.jar "$build/lib/"',
+  ];
   const gradle = [
     `# ${RUNTIME_LIBS}`,
-    'gradle --no-daemon -q classes runtimeLibs',
+    gradleRun(subject, ['classes', 'runtimeLibs'], 'service', ' -q'),
     'mkdir -p "$build/lib"',
     'cp build/lib/*.jar "$build/lib/"',
-    'cp -R build/classes/java/main/. "$build/"',
+    'for classes in build/classes/*/main; do cp -R "$classes/." "$build/"; done',
     'if [ -d build/resources/main ]; then cp -R build/resources/main/. "$build/"; fi',
   ];
   if (subject.isQuarkus)
     return [
       '# Quarkus packs the function itself, with the code that it generates.',
-      subject.tool === 'gradle' ? 'gradle --no-daemon -q build -x test' : mavenPackage(subject, '-q '),
+      subject.tool === 'gradle' ? gradleRun(subject, ['quarkusBuild'], 'service', ' -q') : mavenHere(subject),
       `unzip -q ${subject.tool === 'gradle' ? 'build' : 'target'}/function.zip -d "$build"`,
       ...SIZE_CHECK,
       '(cd "$build" && zip -qr "$out" .)',
     ];
   return [
     '# Jars stay jars under lib/: an exploded or shaded jar is two to three times as large.',
-    ...(subject.tool === 'gradle' ? gradle : maven),
+    ...(subject.tool === 'maven' ? maven : isDistribution ? distribution : gradle),
     ...SIZE_CHECK,
     '(cd "$build" && zip -qr "$out" .)',
   ];

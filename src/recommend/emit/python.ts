@@ -150,6 +150,14 @@ function indexFirst(subject: Subject, root: string, uv: string): readonly string
   return [`COPY pyproject.toml uv.lock ${root}/`, `RUN ${uv}${atRoot(subject)} ${sync} --package ${shellWord(member.name)}`];
 }
 
+/** What comes from an index before the sources, where it does not take them. */
+function lockedInstall({ local, packaged }: Subject, sources: string): readonly string[] {
+  const index = `pip install --no-cache-dir --no-deps -r ${LOCKED}`;
+  const own = 'pip install --no-cache-dir --no-deps .';
+  if (local.length > 0) return [sources, `RUN ${index}${packaged ? ` && ${own}` : ''}`];
+  return [`RUN ${index}`, ...(packaged ? [sources, `RUN ${own}`] : [])];
+}
+
 /** Lines that install what Python code needs into the environment that is active. */
 export function pythonInstall(subject: Subject, root: string): readonly string[] {
   const { tool, requirements, member, local } = subject;
@@ -174,14 +182,7 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
     case 'poetry':
     case 'pdm':
     case 'pipenv':
-      return [
-        ...(local.length === 0 ? [] : [copyAll(subject, root)]),
-        `COPY --from=lock ${LOCKED} ${LOCKED}`,
-        `RUN pip install --no-cache-dir --no-deps -r ${LOCKED}`,
-        ...(subject.packaged
-          ? [...(local.length === 0 ? [copyAll(subject, root)] : []), 'RUN pip install --no-cache-dir --no-deps .']
-          : []),
-      ];
+      return [`COPY --from=lock ${LOCKED} ${LOCKED}`, ...lockedInstall(subject, copyAll(subject, root))];
     case 'pyproject':
       return [...unlocked(subject), copyAll(subject, root), `RUN pip install --no-cache-dir ${ownProject(subject)}`];
     default:

@@ -4,6 +4,7 @@ import {
   directoryOf,
   type EcosystemId,
   inDirectory,
+  type JvmBuild,
   normalizeName,
   type Origin,
   pathBelow,
@@ -19,7 +20,6 @@ import type { ProcessRole } from '../roles.ts';
 import { admits, type Constraint, candidates, lambdaRuntimeFit } from '../runtime.ts';
 import { startWords } from './command.ts';
 import { contextOf, type Member, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
-import { shellWord } from './quoting.ts';
 import { type SystemNeeds, systemNeeds } from './system.ts';
 import { type BuildTool, buildTool, isLocked, manifestsOf } from './tool.ts';
 
@@ -80,6 +80,11 @@ export interface Subject {
   readonly mainPackage: string;
   /** Whether Quarkus builds it, whose packages are not those of its build tool. */
   readonly isQuarkus: boolean;
+  /** How the JVM's build tool makes what runs. */
+  readonly build: JvmBuild;
+  readonly mainClass: string | undefined;
+  /** Whether it asks for the servlets of Java EE. */
+  readonly isJavaEe: boolean;
   readonly role: ProcessRole;
   /** When a job is started today, as cron writes it. */
   readonly schedule: string | undefined;
@@ -126,6 +131,7 @@ const IMAGE_VERSIONS: Readonly<Record<EcosystemId, readonly string[]>> = {
   jvm: ['21', '25', '17', '11', '8'],
   go: ['1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
 };
+const JAVA_VERSIONS = [...IMAGE_VERSIONS.jvm].sort((a, b) => Number(a) - Number(b));
 const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' } as const;
 const HANDLERS: Readonly<Record<EcosystemId, string>> = {
   python: 'app.handler',
@@ -144,6 +150,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
   const isSite = themes.has('static-site');
   const names = service.units.flatMap((unit) => unit.dependencies.map((one) => one.name));
+  const build = buildOf(service, ecosystem, names);
   const isStateful = recommendation.reasons.some((reason) => reason.rule === 'PK022');
   const tool = buildTool(service, ecosystem);
   const context = contextOf(service, ecosystem, tool);
@@ -165,7 +172,10 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     packaged: service.units.find((unit) => unit.ecosystem === ecosystem)?.packaged ?? false,
     projectRoot: projectRoot(service, ecosystem),
     ...goFacts(service, ecosystem),
-    isQuarkus: names.some((name) => name.startsWith('io.quarkus:')),
+    isQuarkus: build.makes === 'quarkus',
+    build,
+    mainClass: build.mainClass !== undefined && printable(build.mainClass) === build.mainClass ? build.mainClass : undefined,
+    isJavaEe: names.some((name) => name.startsWith('javax.')),
     role,
     schedule: scheduleOf(service, role),
     copies: isStateful || role === 'scheduler' || role === 'job' || ALONE.some((theme) => themes.has(theme)) ? 1 : 2,
@@ -189,6 +199,14 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     toBuild,
     recommendation,
   };
+}
+
+/** Snapshots of before say nothing of the build: most make one archive that starts. */
+function buildOf({ units }: Service, ecosystem: EcosystemId, names: readonly string[]): JvmBuild {
+  const build = units.find((unit) => unit.ecosystem === ecosystem)?.build;
+  const isWritable = printable(build?.project ?? '') === (build?.project ?? '');
+  if (build !== undefined && isWritable) return build;
+  return { makes: names.some((name) => name.startsWith('io.quarkus:')) ? 'quarkus' : 'boot-jar' };
 }
 
 /** What its tool is to be asked for besides what it installs anyway. A requirements file is no group of a project. */
@@ -325,12 +343,15 @@ function projectRoot({ path, units }: Service, ecosystem: EcosystemId): string {
   return stepsUp(workspace === undefined ? undefined : pathBelow(workspace, path)) ?? '.';
 }
 
-/** What the service runs on today where its constraint admits that, else the newest known version that it admits. */
+/**
+ * What the service runs on today where its constraint admits that, else the newest known version that it admits; of the
+ * JVM the one that it is compiled for, which a toolchain asks of the build, too.
+ */
 function imageVersion(service: Service, ecosystem: EcosystemId, installed?: readonly string[]): string {
   const family = FAMILY[ecosystem];
   const name = family === 'provided' ? 'go' : family;
   const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
-  const known = installed ?? IMAGE_VERSIONS[ecosystem];
+  const known = ecosystem === 'jvm' && constraints.length > 0 ? JAVA_VERSIONS : (installed ?? IMAGE_VERSIONS[ecosystem]);
   if (ecosystem === 'go') {
     const wanted = constraints[0]?.constraint.match(/\b(\d+)\.(\d+)/);
     const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
@@ -396,12 +417,6 @@ export function memberNotes({ ecosystem, tool, toBuild, member }: Subject): read
 /** The handler as Lambda finds it where the whole workspace lies in its directory. */
 export function handlerBelowRoot({ handler, member, ecosystem }: Subject): string {
   return member === undefined || ecosystem !== 'npm' ? handler : `${member.path}/${handler}`;
-}
-
-/** Maven as it runs in the service's directory: a module with what it needs of its build. */
-export function mavenPackage({ member }: Subject, options = ''): string {
-  const from = member === undefined ? '' : `-f ${rootAbove({ member })}/pom.xml -pl ${shellWord(member.path)} -am `;
-  return `mvn -B ${options}-DskipTests ${from}package`;
 }
 
 /** Gradle has no task of its own that copies the runtime class path. */

@@ -1,0 +1,25 @@
+/** What a project's build makes that runs, by its plug-ins. */
+import type { JvmBuild, Project } from '../../../src/model/index.ts';
+import { wrapperAt } from '../wrapper.ts';
+import { applies, BOOT } from './managed.ts';
+import type { Member } from './members.ts';
+
+/** The first one that is applied counts: frameworks bring those below them along. */
+const MAKERS: readonly (readonly [plugins: readonly string[], makes: JvmBuild['makes']])[] = [
+  [['io.quarkus'], 'quarkus'],
+  [BOOT, 'boot-jar'],
+  [['com.github.johnrengelman.shadow', 'com.gradleup.shadow', 'com.github.johnrengelmann.shadow'], 'shadow-jar'],
+  [['io.ktor.plugin', 'application', 'io.micronaut.application'], 'distribution'],
+  [['war', 'ear'], 'war'],
+];
+
+export function buildOf({ project, build }: Member, tree: Project): JvmBuild {
+  const found = MAKERS.find(([plugins]) => applies(project, plugins))?.[1];
+  const isArchive = applies(project, ['war']);
+  const startsJar = project.model.mainClasses.some(({ ofJar }) => ofJar);
+  return {
+    makes: found === 'boot-jar' && isArchive ? 'boot-war' : (found ?? (startsJar ? 'main-jar' : 'jar')),
+    project: project.path,
+    ...wrapperAt('gradle', build.directory, tree),
+  };
+}
