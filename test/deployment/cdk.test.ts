@@ -35,6 +35,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'sources of events among the properties': [
+    ts(
+      "const q = new lambda.Function(this, 'Q', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'q.h', code: new lambda.AssetCode('q'), events: [new sources.SqsEventSource(queue, { batchSize: 10, filters: [a, b] }), new SnsEventSource(topic), more], memorySize: 256 });\nq.addEventSource(new SqsEventSource(other));\nnew Bundled(this, 'B', { events: queues.map((one) => new SqsEventSource(one)), entry: 'b.ts', runtime: lambda.Runtime.NODEJS_22_X });\n",
+    ),
+    { functions: ['B b.handler nodejs22.x zip bundled @7', 'Q q.h nodejs22.x zip 256MiB sqs,sns @5'] },
+  ],
+  'sources of events among the arguments in Python': [
+    py(
+      "_lambda.Function(self, 'A', runtime=_lambda.Runtime.PYTHON_3_12, events=[SqsEventSource(queue, batch_size=1), sources.DynamoEventSource(table)], handler='a.h', code=_lambda.Code.from_asset('a'))\n",
+    ),
+    { functions: ['A a.h python3.12 zip sqs,dynamodb @6'] },
+  ],
   'sources of events in Python': [
     py(
       "self.a = _lambda.Function(self, 'A', runtime=_lambda.Runtime.PYTHON_3_12, handler='a.h', code=_lambda.Code.from_asset('a'))\nself.a.add_event_source(KinesisEventSource(stream, starting_position=latest))\n",

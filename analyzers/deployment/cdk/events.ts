@@ -1,6 +1,6 @@
-/** What calls a function, by the sources that code adds to the variable which holds it (aws-lambda-event-sources). */
+/** What calls a function: the sources among its properties, and those that code adds to its variable (aws-lambda-event-sources). */
 import type { Token } from './tokens.ts';
-import { fieldName, type Value, ValueReader } from './values.ts';
+import { type Fields, fieldName, type Value, ValueReader } from './values.ts';
 
 export interface EventAdded {
   /** `this.cart`: as the code writes it. */
@@ -36,6 +36,12 @@ export function eventsAdded(tokens: readonly Token[]): readonly EventAdded[] {
     const event = method === 'addeventsourcemapping' ? 'stream' : eventOf(call?.args[0]);
     return owner === '' || event === undefined ? [] : [{ owner, event, at: token.at }];
   });
+}
+
+/** `events: [new SqsEventSource(queue)]` among the properties of a function. */
+export function eventsGiven(props: Fields | undefined): readonly string[] {
+  const given = props?.values.get('events');
+  return given?.kind === 'list' ? given.items.flatMap((source) => eventOf(source) ?? []) : [];
 }
 
 function eventOf(source: Value | undefined): string | undefined {

@@ -22,7 +22,7 @@ import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
-import { assignedTo, type EventAdded, eventsAdded } from './events.ts';
+import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { type Language, tokensOf } from './tokens.ts';
 import { type Call, type Fields, type Value, ValueReader } from './values.ts';
@@ -106,7 +106,10 @@ function readFunctionCalls(file: SourceFile): readonly FunctionCall[] {
 /** A source belongs to the function that its variable was given last. */
 function withEvents(calls: readonly FunctionCall[], added: readonly EventAdded[]): readonly FunctionCall[] {
   const events = groupBy(added, ({ owner, at }) => calls.findLast((one) => one.variable === owner && one.at < at));
-  return calls.map((call) => ({ ...call, events: [...new Set((events.get(call) ?? []).map(({ event }) => event))] }));
+  return calls.map((call) => ({
+    ...call,
+    events: [...new Set([...eventsGiven(call.props), ...(events.get(call) ?? []).map(({ event }) => event)])],
+  }));
 }
 
 /** CloudFront and others have functions too: the module tells. */

@@ -6,6 +6,7 @@ export type Value =
   /** `lambda.Runtime.NODEJS_22_X` */
   | { readonly kind: 'name'; readonly names: readonly string[]; readonly at: number }
   | Call
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly at: number }
   | { readonly kind: 'object'; readonly fields: Fields; readonly at: number }
   | { readonly kind: 'open'; readonly at: number };
 
@@ -71,6 +72,7 @@ export class ValueReader {
       return { kind: token.kind, text: token.text, at };
     }
     if (token.text === '{' && token.kind === 'mark') return { kind: 'object', fields: this.#list('}', depth).named, at };
+    if (token.text === '[' && token.kind === 'mark') return { kind: 'list', items: this.#list(']', depth).args, at };
     if (token.text === 'new') this.#at++;
     const names = this.#names();
     if (names.length === 0) return { kind: 'open', at };
