@@ -1,14 +1,6 @@
 /** What the readers of YAML descriptors share. */
 import type { Position } from '../../src/formats/lines.ts';
-import {
-  parseYaml,
-  type YamlFile,
-  type YamlNode,
-  yamlDiagnostic,
-  yamlEntries,
-  yamlItems,
-  yamlText,
-} from '../../src/formats/yaml.ts';
+import { parseYaml, type YamlFile, type YamlNode, yamlDiagnostic, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import type { Diagnostic, Origin, SourceFile } from '../../src/model/index.ts';
 
 /** A parsed descriptor, or a part of one that begins after so many lines. */
@@ -49,17 +41,6 @@ export function yamlDiagnostics({ path, yaml, skipped }: Descriptor): readonly D
 export function textsOf(node: YamlNode | undefined): readonly string[] {
   const single = yamlText(node);
   return single === undefined ? yamlItems(node).flatMap((item) => yamlText(item) ?? []) : [single];
-}
-
-/** `NAME: value` maps and lists of `NAME=value`. */
-export function environmentOf(node: YamlNode | undefined): readonly (readonly [string, string])[] {
-  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string])[] => {
-    const text = yamlText(item) ?? '';
-    const equals = text.indexOf('=');
-    return equals <= 0 ? [] : [[text.slice(0, equals), text.slice(equals + 1)]];
-  });
-  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value) ?? ''] as const);
-  return [...mapped, ...listed];
 }
 
 export function numberOf(node: YamlNode | undefined): number | undefined {

@@ -20,6 +20,7 @@ import { fromToolchain } from './gover.ts';
 import type { Requirement } from './modfile.ts';
 import { type Module, readSum, type Tree } from './modules.ts';
 import { purlOf } from './paths.ts';
+import { buildsProgram } from './programs.ts';
 import { joinDirectory, Replacements } from './replacements.ts';
 import { compareVersions } from './versions.ts';
 
@@ -71,7 +72,7 @@ function unitOf(
   return {
     ecosystem: 'go',
     path: module.directory,
-    role: entryPoints.length === 0 && consumed.has(module.path) ? 'library' : 'service',
+    role: entryPoints.length > 0 || (buildsProgram(project, module) ?? !consumed.has(module.path)) ? 'service' : 'library',
     manifests: manifestsOf(module),
     dependencies,
     demands: [...buildDemands(module), ...toolchainDemands(module, runtimes)],
@@ -102,7 +103,7 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
   ];
 }
 
-/** Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd`. Go files themselves are not read. */
+/** Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd`. No Go file is read for it. */
 function entryPointsOf(project: Project, { directory, file, path }: Module): readonly EntryPoint[] {
   const names = project.list(directory);
   const own = names.includes('main.go')

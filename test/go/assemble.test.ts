@@ -6,6 +6,10 @@ const cart = 'module example.org/cart\n\ngo 1.22\n';
 const web = 'module example.org/web\n\ngo 1.23.1\n\ntoolchain go1.24.0\n';
 const lib = 'example.org/lib';
 
+function many(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`a/p${index}/x.go`, text]));
+}
+
 describe('units', () => {
   it('give every requirement with its place, and what a lock says about it', () => {
     const { units } = assemble({
@@ -60,6 +64,47 @@ describe('units', () => {
       ...more,
     });
     expect(units.map((unit) => unit.role)).toEqual([role, 'service']);
+  });
+
+  it.each([
+    ['has a program in any directory', { 'a/tools/run/x.go': '// Copyright\n\n/* of\npackage a */\npackage main\n' }, 'service'],
+    ['has a program in a directory with a dot', { 'a/v1.2/x.go': 'package main\n' }, 'service'],
+    ['has packages only', { 'a/a.go': 'package a\n', 'a/inner/x.go': 'package inner\n' }, 'library'],
+    [
+      'has scripts that no build takes in',
+      { 'a/a.go': 'package a\n', 'a/gen.go': '//go:build ignore\n\npackage main\n' },
+      'library',
+    ],
+    [
+      'has such a script before the rest',
+      { 'a/a.go': '//go:build ignore\n\npackage main\n', 'a/b.go': 'package a\n' },
+      'library',
+    ],
+    [
+      'has programs in tests only',
+      { 'a/a.go': 'package a\n', 'a/a_test.go': 'package main\n', 'a/testdata/x.go': 'package main\n' },
+      'library',
+    ],
+    [
+      'has a module within that has one',
+      { 'a/a.go': 'package a\n', 'a/in/go.mod': 'module example.org/in\n', 'a/in/x.go': 'package main\n' },
+      'library',
+    ],
+    ['has no sources here', {}, 'service'],
+    ['has sources that say nothing', { 'a/a.go': '' }, 'service'],
+    ['has more directories than are looked into', many('package a\n'), 'service'],
+  ])('a module that nobody consumes and that %s', (_, more, role) => {
+    const { units } = assemble({ 'a/go.mod': 'module example.org/a\n', ...more });
+    expect(units.find(({ path }) => path === 'a')?.role).toBe(role);
+  });
+
+  it('a module that others consume and that has a program is a service', () => {
+    const { units } = assemble({
+      'a/go.mod': 'module example.org/a\n',
+      'a/server/x.go': 'package main\n',
+      'b/go.mod': 'module example.org/b\nrequire example.org/a v0.1.0\n',
+    });
+    expect(units.map((unit) => unit.role)).toEqual(['service', 'service']);
   });
 
   it('commands are named as go build names them', () => {

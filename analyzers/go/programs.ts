@@ -1,0 +1,55 @@
+import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import type { Module } from './modules.ts';
+
+/** Whether a module builds a program anywhere: the first lines of a source in each of its directories tell. */
+
+/** Sources that are opened at most in one module: one of each directory, as all of a directory are one package. */
+const MAX_READ = 100;
+
+/** Go sources and their directories as the go command sees them (`go help packages`). */
+const IGNORED_DIRECTORY = /^(?:[._].*|testdata|vendor|node_modules)$/;
+const SOURCE = /^[^._].*\.go$/;
+
+/** Undefined where no sources are there to tell, or too many. */
+export function buildsProgram(project: Project, { directory }: Pick<Module, 'directory'>): boolean | undefined {
+  let read = 0;
+  let isTold = false;
+  const open = [directory];
+  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    const here = at;
+    const names = project.list(here);
+    if (here !== directory && names.includes('go.mod')) continue;
+    for (const source of sourcesOf(names)) {
+      if (read === MAX_READ) return undefined;
+      read++;
+      const name = project.parse(inDirectory(here, source), packageOf);
+      if (isReadFailure(name) || name === undefined) continue;
+      if (name === 'main') return true;
+      isTold = true;
+      break;
+    }
+    for (const name of names) {
+      const inner = inDirectory(here, name);
+      if (!IGNORED_DIRECTORY.test(name) && project.list(inner).length > 0) open.push(inner);
+    }
+  }
+  return isTold ? false : undefined;
+}
+
+/** `main.go` tells soonest; what a generator writes may be large, and is never a program. */
+function sourcesOf(names: readonly string[]): readonly string[] {
+  const sources = names.filter((name) => SOURCE.test(name) && !name.endsWith('_test.go') && !/\.pb\.|_gen\.go$|^zz_/.test(name));
+  return sources.includes('main.go') ? ['main.go', ...sources.filter((name) => name !== 'main.go')] : sources;
+}
+
+/** What stands before the package clause: comments and blank lines. */
+const CLAUSE = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*package[ \t]+(\w+)/;
+/** Characters that are looked through for it. */
+const HEAD = 1 << 15;
+/** A script of a developer's beside the package, which no build takes in. */
+const IGNORED = /^\/\/(?:go:build|[ \t]*\+build)[ \t]+(?:ignore|tools?)\b/m;
+
+function packageOf({ text }: SourceFile): string | undefined {
+  const match = CLAUSE.exec(text.slice(0, HEAD));
+  return match === null || IGNORED.test(match[0]) ? undefined : match[1];
+}
