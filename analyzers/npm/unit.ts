@@ -163,6 +163,9 @@ const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|mai
 const HANDS_ON =
   /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;
 
+/** Frameworks that start a server of their own, whatever the script is called. */
+const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
+
 /** Undefined for a file that is no package. */
 function roleOf({ manifest, directory, root }: Reading, project: Project, structure: Structure): Unit['role'] | undefined {
   if (!manifest.readable) return 'service';
@@ -178,7 +181,8 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
-  const runs = starts || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
+  const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
+  const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
   return root !== undefined && !runs && isConsumed(manifest, root, structure) ? 'library' : 'service';
 }
 

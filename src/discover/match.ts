@@ -31,6 +31,8 @@ export interface Places {
   readonly builds: ReadonlyMap<string, NonNullable<DeploymentFacts['join']['builds']>>;
   /** Directories of libraries: an image builds them on the way to what it is made for. */
   readonly libraries: ReadonlySet<string>;
+  /** Files of the services themselves. */
+  readonly manifests: ReadonlySet<string>;
 }
 
 export function placesOf(
@@ -45,6 +47,7 @@ export function placesOf(
     copies: new Map(deployments.map(({ descriptor, join }) => [descriptor.path, join.copies ?? []])),
     builds: buildsOf(deployments),
     libraries: new Set(paths.filter((path) => (units.get(path) ?? []).every(({ role }) => role === 'library'))),
+    manifests: new Set(paths.flatMap((path) => (units.get(path) ?? []).flatMap((unit) => unit.manifests.map((one) => one.path)))),
   };
 }
 
@@ -159,7 +162,10 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
   if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
   const named = namedService(facts, around, byName);
-  if (named !== undefined) return { path: named, joinedBy: 'name' };
+  const isOwn = around !== undefined && around !== '.' && [name, image].some((one) => abbreviates(one, around));
+  if (named !== undefined && !(isOwn && !isWithin(named, around) && !isCalled(named, [name, image])))
+    return { path: named, joinedBy: 'name' };
+  if (isOwn) return { path: around, joinedBy: 'path' };
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
     return { path: around, joinedBy: 'path' };
@@ -170,6 +176,8 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };
   // A name that matches no service is somebody else's (a database, a gateway), unless its directory lies within a service.
   if (around === undefined || isAbsent) return undefined;
+  const copies = dockerfile === undefined ? [] : (places.copies.get(dockerfile) ?? []);
+  if (around === '.' && takesManifest(copies, '.', places)) return { path: '.', joinedBy: 'build-context' };
   if (around === '.' && known.size > 1 && (name !== undefined || isImageAlone(facts))) return undefined;
   return { path: around, joinedBy: 'path' };
 }
@@ -203,12 +211,15 @@ function namedService(
 function copiedService(
   { join: { directory, dockerfile }, descriptor }: DeploymentFacts,
   around: string,
-  { known, copies: copiesOf }: Places,
+  places: Places,
 ): string | undefined {
+  const { known, copies: copiesOf } = places;
   const copies = dockerfile === undefined ? undefined : copiesOf.get(dockerfile);
   if (copies === undefined) return undefined;
   for (let base = directory ?? directoryOf(descriptor.path); ; base = directoryOf(base)) {
-    const found = new Set(copies.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
+    // An image of the service around may take an icon or a script of one below it.
+    const telling = takesManifest(copies, base, places) ? copies.filter((path) => !isLoneFile(path)) : copies;
+    const found = new Set(telling.flatMap((path) => serviceBelow(joinPath(base, path), base, known) ?? []));
     const [only, ...others] = found;
     if (only !== undefined) return others.length === 0 ? only : undefined;
     if (base === around || base === '.') return undefined;
@@ -234,6 +245,21 @@ function builtService({ join: { dockerfile } }: DeploymentFacts, places: Places)
   const around = nearest(home, known) ?? '.';
   if (around === '.') return only === '.' ? undefined : only;
   return only !== around && isWithin(only, around) ? undefined : only;
+}
+
+/** Whether an image takes a manifest of the service in a directory from there. */
+function takesManifest(copies: readonly string[], directory: string, { known, manifests }: Places): boolean {
+  const isThere = (path: string): boolean => directoryOf(path) === directory && manifests.has(path);
+  return known.has(directory) && copies.some((path) => isThere(joinPath(directory, path) ?? ''));
+}
+
+/** Manifests as build files name them: `package*.json`. */
+const MANIFEST =
+  /^(?:\.\/)?(?:package[*.\w-]*\.json|pyproject\.toml|setup\.py|Pipfile|requirements[\w-]*\.txt|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/;
+
+function isLoneFile(path: string): boolean {
+  const name = baseName(path);
+  return /\w\.\w+$/.test(name) && !MANIFEST.test(name);
 }
 
 /** The nearest service that a path lies in, below a base. */
@@ -268,6 +294,25 @@ function mentions(name: string | undefined, path: string): boolean {
           .replace(/[-_.](?:service|svc|app)$/, '')
           .split(/[-_.]/);
   return words.length > 1 && plainName(words.at(-1) ?? '') === plainName(baseName(path));
+}
+
+/** Whether the name of a service's directory begins with a name or an image: `web-api` for `web-api-secure`. */
+function abbreviates(name: string | undefined, path: string): boolean {
+  const words = wordsOf(name === undefined ? '' : imageName(name));
+  const own = wordsOf(baseName(path));
+  return words.length > 0 && words.length < own.length && words.every((word, index) => word === own[index]);
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split(/[-_.]/)
+    .flatMap((word) => word || []);
+}
+
+/** Whether a service's directory has one of the names, rather than its manifest alone. */
+function isCalled(path: string, names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => name !== undefined && plainName(imageName(name)) === plainName(baseName(path)));
 }
 
 /** The service whose directory is, or most closely encloses, `directory`. */

@@ -1,5 +1,6 @@
 import { remember } from '../formats/remember.ts';
 import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service } from '../model/index.ts';
+import { browserBuilders } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
 /** A direct production dependency that carries a signal. */
@@ -90,8 +91,16 @@ export function tellsNeed(signal: SignalId): boolean {
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const own = matchSignals(service, groups);
-  if (own.some(({ signal }) => tellsPurpose(signal))) return own;
+  if (own.some(({ signal }) => tellsPurpose(signal)) || isForBrowsers(service)) return own;
   return [...own, ...signalsAmong(inheritedDependencies(service)).filter(({ signal }) => tellsPurpose(signal))];
+}
+
+/** What a build for browsers takes of modules that a server has too is what a browser can run. */
+function isForBrowsers({ units }: Service): boolean {
+  return units.some(
+    ({ ecosystem, dependencies }) =>
+      ecosystem === 'npm' && browserBuilders(dependencies.filter(({ direct }) => direct)).length > 0,
+  );
 }
 
 /** Of dependencies, once per signal and package. */

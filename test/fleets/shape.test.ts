@@ -305,6 +305,41 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:9000/tcp: ., cart'] },
   ],
+  'an image of the service at the root takes an icon of another one, and an image of that one the manifests of both': [
+    {
+      'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+      'web/package.json': '{ "name": "web", "scripts": { "start": "node ." }, "dependencies": { "express": "^5" } }',
+      'cart/requirements.txt': 'flask\n',
+      'cart/Dockerfile': 'FROM python:3.13\nEXPOSE 9000 9001\n',
+      'docker/Dockerfile.api':
+        'FROM python:3.13\nCOPY pyproject.toml ./\nCOPY shop shop\nCOPY web/public/icon.png icon.png\nEXPOSE 9000\n',
+      'docker/Dockerfile.ui': 'FROM node:24\nCOPY pyproject.toml ./\nCOPY web/package*.json web/\nCOPY web web\nEXPOSE 9001\n',
+    },
+    { errors: ['port/taken port:9000/tcp: ., cart', 'port/taken port:9001/tcp: cart, web'] },
+  ],
+  "a descriptor in the directory of a service calls it by the beginning of its name, which is the name in another one's manifest":
+    [
+      {
+        'node/package.json': '{ "name": "gateway", "scripts": { "start": "node ." } }',
+        'secure/gateway-secure/package.json': '{ "name": "gateway-secure", "scripts": { "start": "node ." } }',
+        'secure/gateway-secure/k8s/gateway.yaml': runs('gateway'),
+        'rates/package.json': '{ "name": "rates", "scripts": { "start": "node ." } }',
+        'rates/k8s/rates.yaml': runs('rates'),
+      },
+      { errors: ['port/taken port:8080/tcp: rates, secure/gateway-secure'] },
+    ],
+  'a Gradle project that only builds what lies in src, in another language': [
+    {
+      'settings.gradle': "include 'cart-app', 'rates'\n",
+      'cart-app/build.gradle': "plugins { id 'local.python-conventions' }\n",
+      'cart-app/src/requirements.txt': 'flask\n',
+      'cart-app/src/main.py': '',
+      'rates/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:a:1' }\n",
+      'rates/src/main/java/Main.java': '',
+      'k8s/all.yaml': [runs('cart-app'), runs('rates')].join('---\n'),
+    },
+    { services: ['cart-app/src', 'rates'], errors: ['port/taken port:8080/tcp: cart-app/src, rates'] },
+  ],
   'a folder is called like the only service in it, beside its libraries': [
     {
       'settings.gradle': "include 'cart:cart-domain', 'cart:cart-main', 'rates:rates-main'\n",

@@ -199,6 +199,18 @@ const CASES: readonly Case[] = [
     says: ['package-size', 'already-serverless'],
   },
   {
+    what: 'pages only hand out work',
+    shape: { ecosystem: 'npm', deps: ['next', 'bullmq'], scripts: { start: 'next start' } },
+    target: 'fargate',
+    silent: ['long-running-worker'],
+  },
+  {
+    what: 'triton comes with every torch for Linux',
+    shape: { ecosystem: 'python', deps: ['torch', 'triton', 'fastapi'] },
+    target: 'fargate',
+    silent: ['gpu'],
+  },
+  {
     what: 'what a bundler makes of large packages still goes into a zip',
     shape: {
       ecosystem: 'npm',

@@ -39,6 +39,14 @@ function codeIn(tree: Project, directory: string): boolean {
   return names.length > 0 && tree.list(`${source}/main`).some((name) => !NO_CODE.has(name));
 }
 
+const FOREIGN = new Set(['requirements.txt', 'pyproject.toml', 'setup.py', 'Pipfile', 'package.json', 'go.mod', 'Gemfile']);
+
+/** Gradle only builds and tests here what lies in `src` with a manifest of its own, in another language. */
+function isForeign(tree: Project, directory: string): boolean {
+  const names = tree.list(joinPath(directory, 'src') ?? 'src');
+  return !names.includes('main') && names.some((name) => FOREIGN.has(name));
+}
+
 /** What a project is, by its plug-ins, its place and who depends on it. */
 export function roleOf({ project, build }: Member, tree: Project, consumed: ReadonlySet<string>): Unit['role'] {
   if (inSourceSet(project.directory)) return 'example';
@@ -53,6 +61,7 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   const compiles = plugins.some(({ id, applied }) => applied && COMPILERS.test(id));
   const hasBelow = build.projects.some(({ parent }) => parent === project.path);
   const hasCode = codeIn(tree, project.directory);
+  if (!starts && !own && isForeign(tree, project.directory)) return 'aggregator';
   if (!starts && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
   // A build of one project is what its directory deploys, though it may have nothing but a Java level yet.
   const isWhole = build.projects.length === 1 && compiles;

@@ -21,7 +21,15 @@ export function mayWork(question: Question): Truth {
   const declared = question.facts.role?.toLowerCase();
   if (declared !== undefined) return bool(/worker|consumer/.test(declared), '');
   const mine = question.process?.role ?? 'unknown';
-  return bool(mine === 'worker' || (mine !== 'job' && !othersOf(question).includes('worker')), '');
+  if (mine === 'worker') return bool(true, '');
+  return bool(mine !== 'job' && !othersOf(question).includes('worker') && !rendersPages(question.view), '');
+}
+
+/** Frameworks of pages hand out work; what takes it runs beside them. */
+const PAGES = /^(?:next|nuxt|@remix-run\/node|@sveltejs\/kit)$/;
+
+function rendersPages(view: ServiceView): boolean {
+  return view.direct.some(({ ecosystem, name }) => ecosystem === 'npm' && PAGES.test(name));
 }
 
 export function maySchedule(question: Question): Truth {

@@ -1,48 +1,8 @@
 import { commandsOf } from '../../formats/scripts.ts';
-import type { Dependency } from '../../model/index.ts';
+import { browserBuilders } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
 import { hitsOf, isWeb, type ServiceView } from './view.ts';
-
-/** Tools whose build is a directory of files for browsers, and its name as they come. */
-const BUILDERS: ReadonlyMap<string, string> = new Map([
-  ['vite', 'dist'],
-  ['react-scripts', 'build'],
-  ['@angular/cli', 'dist'],
-  ['@vue/cli-service', 'dist'],
-  ['parcel', 'dist'],
-  ['parcel-bundler', 'dist'],
-  ['@rsbuild/core', 'dist'],
-  ['ember-cli', 'dist'],
-]);
-
-/** What such a tool builds; without one of these it may bundle a server as well. */
-const FRAMEWORKS: ReadonlySet<string> = new Set([
-  'react',
-  'react-dom',
-  'vue',
-  '@angular/core',
-  'svelte',
-  'preact',
-  'solid-js',
-  'lit',
-  'ember-source',
-]);
-
-/** Tools that make nothing but pages. */
-const GENERATORS: ReadonlyMap<string, string> = new Map([
-  ['gatsby', 'public'],
-  ['@docusaurus/core', 'build'],
-  ['@11ty/eleventy', '_site'],
-  ['vitepress', '.vitepress/dist'],
-  ['vuepress', '.vuepress/dist'],
-  ['hexo', 'public'],
-  ['astro', 'dist'],
-]);
-
-/** What renders on a server, or has files for browsers served by code of its own. */
-const SERVERS =
-  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-)?start|vike|electron|react-native|expo|ink)$/;
 
 /** Commands that only show or hand out what was built. */
 const SHOWS =
@@ -56,20 +16,9 @@ export function staticSite(view: ServiceView): Truth {
   const all = view.input.service.units.flatMap(({ ecosystem, dependencies }) =>
     ecosystem === 'npm' ? dependencies.filter(({ direct }) => direct) : [],
   );
-  const made = [...all.filter(({ name }) => GENERATORS.has(name)), ...framed(all, view)];
-  if (made.length === 0 || all.some(({ name }) => SERVERS.test(name)) || serves(view)) return NO;
+  const made = browserBuilders(all);
+  if (made.length === 0 || serves(view)) return NO;
   return fromDependencies(made.slice(0, 1));
-}
-
-/** The directory that the build leaves behind. */
-export function builtDirectory(dependencies: readonly Pick<Dependency, 'name'>[]): string {
-  const known = dependencies.flatMap(({ name }) => GENERATORS.get(name) ?? BUILDERS.get(name) ?? []);
-  return known[0] ?? 'dist';
-}
-
-function framed(all: readonly Dependency[], view: ServiceView): readonly Dependency[] {
-  const builders = all.filter(({ name }) => BUILDERS.has(name));
-  return view.direct.some(({ name }) => FRAMEWORKS.has(name)) ? builders : [];
 }
 
 function serves(view: ServiceView): boolean {

@@ -592,9 +592,9 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'gpu',
     confidence: 'high',
-    packages: 'bitsandbytes cudf-cu12 cupy-cuda12x flash-attn onnxruntime-gpu pycuda tensorrt triton vllm',
+    packages: 'bitsandbytes cudf-cu12 cupy-cuda12x flash-attn onnxruntime-gpu pycuda tensorrt vllm',
   },
-  { id: 'S107', ecosystem: 'python', signal: 'gpu-libs', confidence: 'medium', packages: 'nvidia-*' },
+  { id: 'S107', ecosystem: 'python', signal: 'gpu-libs', confidence: 'medium', packages: 'nvidia-* triton' },
   { id: 'S108', ecosystem: 'python', signal: 'grpc-server', confidence: 'low', packages: 'grpcio' },
   {
     id: 'S109',

@@ -12,7 +12,7 @@ import {
   type Recommendation,
   type Service,
 } from '../../model/index.ts';
-import { builtDirectory } from '../conditions/static-site.ts';
+import { builtDirectory } from '../browser-builds.ts';
 import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf, scriptWords } from '../processes.ts';

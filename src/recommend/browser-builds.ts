@@ -1,0 +1,55 @@
+import type { Dependency } from '../model/index.ts';
+
+/** Tools whose build is a directory of files for browsers, and its name as they come. */
+const BUILDERS: ReadonlyMap<string, string> = new Map([
+  ['vite', 'dist'],
+  ['react-scripts', 'build'],
+  ['@angular/cli', 'dist'],
+  ['@vue/cli-service', 'dist'],
+  ['parcel', 'dist'],
+  ['parcel-bundler', 'dist'],
+  ['@rsbuild/core', 'dist'],
+  ['ember-cli', 'dist'],
+]);
+
+/** What such a tool builds; without one of these it may bundle a server as well. */
+const FRAMEWORKS: ReadonlySet<string> = new Set([
+  'react',
+  'react-dom',
+  'vue',
+  '@angular/core',
+  'svelte',
+  'preact',
+  'solid-js',
+  'lit',
+  'ember-source',
+]);
+
+/** Tools that make nothing but pages. */
+const GENERATORS: ReadonlyMap<string, string> = new Map([
+  ['gatsby', 'public'],
+  ['@docusaurus/core', 'build'],
+  ['@11ty/eleventy', '_site'],
+  ['vitepress', '.vitepress/dist'],
+  ['vuepress', '.vuepress/dist'],
+  ['hexo', 'public'],
+  ['astro', 'dist'],
+]);
+
+/** What renders on a server, or has files for browsers served by code of its own. */
+const SERVERS =
+  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-)?start|vike|electron|react-native|expo|ink)$/;
+
+/** The tools that make files for browsers of a service with these dependencies; none where it has a server of its own. */
+export function browserBuilders(direct: readonly Dependency[]): readonly Dependency[] {
+  if (direct.some(({ name }) => SERVERS.test(name))) return [];
+  const isFramed = direct.some(({ name, scope }) => FRAMEWORKS.has(name) && (scope === 'runtime' || scope === 'peer'));
+  const generators = direct.filter(({ name }) => GENERATORS.has(name));
+  return isFramed ? [...generators, ...direct.filter(({ name }) => BUILDERS.has(name))] : generators;
+}
+
+/** The directory that the build leaves behind. */
+export function builtDirectory(dependencies: readonly Pick<Dependency, 'name'>[]): string {
+  const known = dependencies.flatMap(({ name }) => GENERATORS.get(name) ?? BUILDERS.get(name) ?? []);
+  return known[0] ?? 'dist';
+}
