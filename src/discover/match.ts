@@ -162,10 +162,12 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
   if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
   const named = namedService(facts, around, byName);
-  const isOwn = around !== undefined && around !== '.' && [name, image].some((one) => abbreviates(one, around));
-  if (named !== undefined && !(isOwn && !isWithin(named, around) && !isCalled(named, [name, image])))
-    return { path: named, joinedBy: 'name' };
-  if (isOwn) return { path: around, joinedBy: 'path' };
+  if (named !== undefined) {
+    const isOwn = around !== undefined && around !== '.' && [name, image].some((one) => abbreviates(one, around));
+    return isOwn && !isWithin(named, around) && !isCalled(named, [name, image])
+      ? { path: around, joinedBy: 'path' }
+      : { path: named, joinedBy: 'name' };
+  }
   // Within a service's own directory it may go by a longer name: `shop-cart` for `cart`.
   if (around !== undefined && around !== '.' && [name, image].some((one) => mentions(one, around)))
     return { path: around, joinedBy: 'path' };

@@ -127,7 +127,7 @@ function matchSignals(service: Service, groups: readonly string[]): readonly Sig
     const signal = dependency.direct ? telling(dependency) : undefined;
     if (signal === undefined) continue;
     for (const group of groupsOf(dependency))
-      if (group.signal === signal) hits.set(`${signal}\0${dependency.name}`, { signal, group, dependency });
+      if (group.signal === signal) hits.set(keyOf(signal, dependency), { signal, group, dependency });
   }
   return [...hits.values()].sort((a, b) => byText(a.dependency.name, b.dependency.name));
 }

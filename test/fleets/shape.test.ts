@@ -78,6 +78,8 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'services/archive/requirements.txt': 'flask>=3\n',
       'web/cypress/package.json': '{ "name": "ui-tests", "dependencies": { "lodash": "^3" } }',
       'oauth2-tests/requirements.txt': 'flask<2\n',
+      'e2e-browsers/requirements.txt': 'flask<2\n',
+      'test-util/requirements.txt': 'flask<2\n',
       'gateway-integrated-test/all/requirements.txt': 'flask<2\n',
       'codelab/01/requirements.txt': 'flask<2\n',
       'packages/testing/package.json': '{ "name": "testing", "dependencies": { "lodash": "^3" } }',
@@ -328,6 +330,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       },
       { errors: ['port/taken port:8080/tcp: rates, secure/gateway-secure'] },
     ],
+  "a server beside its client has the beginning of the client's name": [
+    {
+      'cache-client/package.json': '{ "name": "cache-client", "scripts": { "start": "node ." } }',
+      'cache-client/k8s/cache.yaml': runs('cache'),
+      'rates/package.json': '{ "name": "rates", "scripts": { "start": "node ." } }',
+      'rates/k8s/rates.yaml': runs('rates'),
+    },
+    { errors: [] },
+  ],
   'a Gradle project that only builds what lies in src, in another language': [
     {
       'settings.gradle': "include 'cart-app', 'rates'\n",

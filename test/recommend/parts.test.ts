@@ -5,6 +5,7 @@ import { unifiedDiff } from '../../src/recommend/emit/index.ts';
 import { roleOf } from '../../src/recommend/roles.ts';
 import { builtInRules, mergeRules, parseRulesFile } from '../../src/recommend/rules.ts';
 import { admits } from '../../src/recommend/runtime.ts';
+import { signalsOf } from '../../src/recommend/signals.ts';
 import { estimateSize } from '../../src/recommend/size.ts';
 import { service } from './build.ts';
 
@@ -33,6 +34,10 @@ describe('rules', () => {
     ]);
     expect(mergeRules(rules).at(-1)?.id).toBe('XX001');
   });
+});
+
+it('a package tells of one thing once, as what runs and as types', () => {
+  expect(signalsOf(service({ ecosystem: 'npm', deps: ['@types/aws-lambda'] }))).toHaveLength(1);
 });
 
 describe('runtime constraints', () => {

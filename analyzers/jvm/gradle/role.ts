@@ -39,7 +39,7 @@ function codeIn(tree: Project, directory: string): boolean {
   return names.length > 0 && tree.list(`${source}/main`).some((name) => !NO_CODE.has(name));
 }
 
-const FOREIGN = new Set(['requirements.txt', 'pyproject.toml', 'setup.py', 'Pipfile', 'package.json', 'go.mod', 'Gemfile']);
+const FOREIGN = new Set(['requirements.txt', 'pyproject.toml', 'setup.py', 'Pipfile', 'package.json', 'go.mod']);
 
 /** Gradle only builds and tests here what lies in `src` with a manifest of its own, in another language. */
 function isForeign(tree: Project, directory: string): boolean {
