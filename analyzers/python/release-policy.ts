@@ -83,7 +83,14 @@ export function jointPolicy(all: readonly (ReleasePolicy | undefined)[]): Releas
   });
 }
 
-function bans(stated: readonly ReleasePolicy[]): Required<Pick<ReleasePolicy, 'noBinary' | 'onlyBinary' | 'metadata'>> {
+type Bans = Pick<ReleasePolicy, 'noBinary' | 'onlyBinary' | 'metadata'>;
+
+/** What of a policy holds for everybody in one environment. */
+export function bansOf({ noBinary, onlyBinary, metadata }: ReleasePolicy): Bans {
+  return policyWith({ noBinary, onlyBinary, metadata });
+}
+
+function bans(stated: readonly ReleasePolicy[]): Required<Bans> {
   return {
     noBinary: [...new Set(stated.flatMap(({ noBinary = [] }) => noBinary))].sort(),
     onlyBinary: [...new Set(stated.flatMap(({ onlyBinary = [] }) => onlyBinary))].sort(),
@@ -98,7 +105,7 @@ function latest(dates: readonly (string | false)[]): string | false {
 }
 
 /** A policy without what says nothing, so that equal ones are equal as text. */
-export function policyWith(parts: { readonly [Key in keyof ReleasePolicy]: ReleasePolicy[Key] | undefined }): ReleasePolicy {
+export function policyWith(parts: { readonly [Key in keyof ReleasePolicy]?: ReleasePolicy[Key] | undefined }): ReleasePolicy {
   const { prerelease, oldest, before, beforeOf = [], noBinary = [], onlyBinary = [], metadata = [] } = parts;
   return {
     ...(prerelease === undefined ? {} : { prerelease }),

@@ -12,7 +12,7 @@ import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { resolverOver } from '../../src/resolve/services.ts';
 import { describeConflict } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
-import { withIndexLogins } from './index-logins.ts';
+import { withIndexLogins, withoutLogin } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
 import type { PythonLine, PythonService, ServiceLine } from './lines.ts';
 import { wheelVersion } from './manifests/pip-link.ts';
@@ -28,7 +28,7 @@ import {
   pinsYanked,
   type RootLine,
 } from './question.ts';
-import { DEFAULT_MODE, jointPolicy, type ReleasePolicy } from './release-policy.ts';
+import { bansOf, DEFAULT_MODE, jointPolicy, type ReleasePolicy } from './release-policy.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -197,11 +197,29 @@ class PythonResolver {
       const override = this.#linesOf(service, service.overrides).find(({ line }) => line.url !== undefined);
       if (override !== undefined) return this.#fromElsewhere(override);
     }
+    const index = this.#indexesAtOdds(services);
+    if (index !== undefined) return { kind: 'unknown', reason: index };
     const projects = this.#projects(services);
     const unversioned = services
       .flatMap((service) => this.#linesOf(service, service.lines))
       .find(({ name, specifier }) => specifier !== '' && projects.get(name)?.version === undefined && projects.has(name));
     return unversioned === undefined ? undefined : onlyBuilt(unversioned);
+  }
+
+  /** A package that services take from different indexes: uv refuses them together, and what either has says nothing of the other. */
+  #indexesAtOdds(services: readonly PythonService[]): string | undefined {
+    const taken = new Map<string, { readonly service: ServiceId; readonly url: string }>();
+    for (const { service, indexes } of services) {
+      for (const { name, index, marker } of indexes?.assigned ?? []) {
+        if (marker !== undefined && !this.#markers.holds(marker)) continue;
+        const url = withoutLogin(indexes?.indexes?.find((one) => one.name === index)?.url ?? index);
+        const other = taken.get(name);
+        if (other !== undefined && other.service !== service && other.url !== url)
+          return `${other.service} takes ${name} from ${other.url} and ${service} from ${url}; one environment holds one of them`;
+        taken.set(name, { service, url });
+      }
+    }
+    return undefined;
   }
 
   /** Setting `sources` of the realm: `static` unless it says `never`. */
@@ -239,6 +257,8 @@ class PythonResolver {
     { lines, projects }: JointQuestion<ServiceLine>,
   ): Promise<JointAnswer<ServiceLine> | undefined> {
     if (services.some((service) => service.overrides.length > 0)) return undefined;
+    const banned = new Set(services.map(({ policy }) => JSON.stringify(bansOf(policy ?? {}))));
+    if (banned.size > 1) return undefined;
     const versions = new Map<string, string>();
     const owners = new Map<string, Set<ServiceId>>();
     for (const service of services) {

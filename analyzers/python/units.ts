@@ -9,7 +9,7 @@ import {
   runtimeDemand,
   type Unit,
 } from '../../src/model/index.ts';
-import { type Declared, isLocal } from './declared.ts';
+import { type Declared, isLocal, type ManifestFacts } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { ProjectIndexes } from './indexes.ts';
 import { expand, type ResolvedLine } from './local-projects.ts';
@@ -83,10 +83,11 @@ export function assembleUnit(
       constraints,
       locked: locks.versions(dependencies),
       ...sourcesOf([
-        ...around.flatMap((one) => one?.manifests ?? []).map(({ facts }) => facts),
+        ...home.manifests.map(({ facts }) => (root === undefined ? facts : asMember(facts))),
+        ...(root === undefined ? [] : (world.homes.get(root)?.manifests ?? [])).map(({ facts }) => facts),
         ...(settings === undefined ? [] : [settings]),
       ]),
-      policy: statedBy(around.flatMap((one) => (one === undefined ? [] : policiesOf(one))).concat(settings?.policy ?? [])),
+      policy: statedBy([...policiesOf(home, root, world), settings?.policy]),
       ...(unknown === undefined ? {} : { unknown }),
     },
     diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
@@ -103,11 +104,29 @@ function sourcesOf(
   };
 }
 
-/** Where a uv.toml lies beside a pyproject.toml, uv takes its settings from that alone ("Configuration files"). */
-function policiesOf({ manifests, settings }: HomeFacts): readonly ReleasePolicy[] {
-  return manifests.flatMap(({ facts }) =>
-    facts.policy === undefined || (settings !== undefined && isPyproject(facts)) ? [] : [facts.policy],
-  );
+/**
+ * uv takes settings from the workspace's root alone, and where a uv.toml lies beside that pyproject.toml from the former
+ * alone ("Configuration files"); options of requirements files are their own.
+ */
+function policiesOf(home: HomeFacts, root: string | undefined, { homes }: World): readonly (ReleasePolicy | undefined)[] {
+  const from = root === undefined ? home : homes.get(root);
+  const settled = from?.settings === undefined ? (from?.manifests ?? []) : [];
+  return [
+    ...home.manifests.flatMap(({ facts }) => (isPyproject(facts) ? [] : [facts.policy])),
+    ...settled.flatMap(({ facts }) => (isPyproject(facts) ? [facts.policy] : [])),
+  ];
+}
+
+/** A member's indexes serve what its sources take from them, and nothing else. */
+function asMember(facts: ManifestFacts): Pick<ManifestFacts, 'indexes' | 'prereleases'> {
+  const { prereleases, indexes } = facts;
+  if (!isPyproject(facts) || indexes === undefined) return facts;
+  const named = (indexes.indexes ?? []).map(({ isDefault: _, ...index }) => ({ ...index, explicit: true }));
+  const { assigned } = indexes;
+  return {
+    ...(prereleases === undefined ? {} : { prereleases }),
+    indexes: { ...(named.length === 0 ? {} : { indexes: named }), ...(assigned === undefined ? {} : { assigned }) },
+  };
 }
 
 /** What was found as a unit, with the interpreters and commands that the manifests themselves name. */

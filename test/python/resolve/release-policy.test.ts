@@ -25,16 +25,25 @@ from-source 1.0: dep<2
 from-source 2.0 sdist: dep>=2
 `;
 
-async function resolve(files: Readonly<Record<string, string>>, services: readonly string[] = ['a']) {
+/** Indexes that have all that the other has. */
+const MIRROR = /^https:\/\/[xy]\.example\/simple\//;
+const INDEX = FAKE_ENVIRONMENT.PIP_INDEX_URL;
+
+async function ask(files: Readonly<Record<string, string>>, services: readonly string[]) {
+  const { client } = fakeIndex(WORLD);
   const environment = createResolveEnvironment({
     target: TARGET,
     offline: false,
     env: FAKE_ENVIRONMENT,
     home: '/nowhere',
-    client: fakeIndex(WORLD).client,
+    client: { ...client, get: (request) => client.get({ ...request, url: request.url.replace(MIRROR, INDEX) }) },
   });
   const resolver = await assemble(files).resolver?.(environment, deployedByScope);
-  const answer = await resolver?.resolve(services);
+  return resolver?.resolve(services);
+}
+
+async function resolve(files: Readonly<Record<string, string>>, services: readonly string[] = ['a']) {
+  const answer = await ask(files, services);
   if (answer?.kind !== 'resolved') return answer?.kind;
   return [...answer.versions].map(([name, [version]]) => `${name} ${version}`).join(', ');
 }
@@ -108,6 +117,31 @@ describe('settings of several services', () => {
   it('takes the dates and prereleases that let most in', async () => {
     const a = project(['lib', 'dep'], uv('exclude-newer = "2022-01-01"\nprerelease = "disallow"'));
     expect(await resolve({ 'a/pyproject.toml': a, ...newer }, ['a', 'b'])).toBe('dep 2.0, lib 2.0');
+  });
+
+  it('takes those of a workspace from its root alone', async () => {
+    const members = '[tool.uv.workspace]\nmembers = ["p/*"]\n';
+    const a = project(['lib'], uv('exclude-newer = "2022-01-01"'));
+    expect(await resolve({ 'pyproject.toml': members, 'p/a/pyproject.toml': a }, ['p/a'])).toBe('lib 2.0');
+    const root = `${members}${uv('exclude-newer = "2022-01-01"')}`;
+    expect(await resolve({ 'pyproject.toml': root, 'p/a/pyproject.toml': project(['lib']) }, ['p/a'])).toBe('lib 1.0');
+  });
+
+  it('keeps to wheels where one of them asks for that, though each resolves by itself', async () => {
+    const files = { 'a/requirements.txt': '--no-binary lib\ndep\n', 'b/requirements.txt': 'lib\n' };
+    expect(await resolve(files, ['a'])).toBe('dep 2.0');
+    expect(await resolve(files, ['b'])).toBe('lib 2.0');
+    expect(await resolve(files, ['a', 'b'])).toBe('conflict');
+  });
+
+  it('knows nothing of a package that services take from different indexes', async () => {
+    const index = (name: string) =>
+      `[[tool.uv.index]]\nname = "${name}"\nurl = "https://${name}.example/simple"\nexplicit = true\n[tool.uv.sources]\nlib = { index = "${name}" }\n`;
+    const files = { 'a/pyproject.toml': project(['lib'], index('x')), 'b/pyproject.toml': project(['lib'], index('y'), 'b') };
+    expect(await ask(files, ['a', 'b'])).toMatchObject({
+      kind: 'unknown',
+      because: 'a takes lib from https://x.example/simple and b from https://y.example/simple; one environment holds one of them',
+    });
   });
 
   it('adds up what pip may not take', async () => {
