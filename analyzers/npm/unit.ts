@@ -127,9 +127,10 @@ function nodeDemand(service: string, { value, origin }: PackageJson['engines'][n
   return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
 }
 
-/** Rush and Lerna link their projects themselves, whatever installs the rest. */
+/** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */
 function installerOf({ root, home }: Reading, lock: LockFacts | undefined): Pick<Unit, 'installer'> {
-  if (root?.tool === 'rush' || root?.tool === 'lerna') return {};
+  if (root?.tool === 'rush') return { installer: { tool: 'rush' } };
+  if (root?.tool === 'lerna') return {};
   const tool = home?.manager?.tool ?? LOCK_TOOLS.get(baseName(lock?.manifest.path ?? '')) ?? 'npm';
   const major = home?.manager?.major;
   return { installer: { tool, ...(major === undefined ? {} : { major }) } };

@@ -79,6 +79,10 @@ const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: reado
   ['yarn', 'npm', ['yarn.lock'], 'yarn', 1],
   ['berry', 'npm', ['yarn.lock'], 'yarn', 4],
   ['bun', 'npm', ['bun.lock'], 'bun'],
+  ['pnpm-plain', 'npm', [], 'pnpm'],
+  ['yarn-plain', 'npm', [], 'yarn', 1],
+  ['berry-plain', 'npm', [], 'yarn', 4],
+  ['rush', 'npm', ['common/config/rush/pnpm-lock.yaml'], 'rush'],
   ['maven', 'jvm', [], 'maven'],
 ];
 

@@ -198,3 +198,63 @@ describe('a module of Go', () => {
     expect(of('orders/Dockerfile')).toContain(`-o /out/app ${expected}\n`);
   });
 });
+
+describe('a project of Rush', () => {
+  const RUSH = {
+    'rush.json':
+      '{ "rushVersion": "5.100.0", "pnpmVersion": "9.0.0", "projects": [{ "packageName": "@shop/orders", "projectFolder": "apps/orders" }, { "packageName": "@shop/money", "projectFolder": "libs/money" }] }',
+    'apps/orders/package.json': JSON.stringify({
+      name: '@shop/orders',
+      version: '1.0.0',
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { '@shop/money': 'workspace:*', express: '^5' },
+    }),
+    'libs/money/package.json': '{"name":"@shop/money","version":"1.0.0","scripts":{"build":"tsc"},"dependencies":{"ms":"2"}}',
+  };
+  const INSTALLED =
+    'node common/scripts/install-run-rush.js install --to @shop/orders && node common/scripts/install-run-rush.js build --to @shop/orders && ';
+
+  it('is installed, built and deployed by Rush, from its root', async () => {
+    const of = await written(RUSH, 'container');
+    expect(of('orders/Dockerfile')).toContain('docker build -f apps/orders/Dockerfile .');
+    expect(of('orders/Dockerfile')).toContain(`WORKDIR /src\nCOPY . .\nRUN ${INSTALLED}`);
+    expect(of('orders/Dockerfile')).toMatch(
+      /deploy --project @shop\/orders --target-folder \/app\n\nFROM [\s\S]*COPY --from=build \/app \.\/\nWORKDIR \/app\/apps\/orders\n/,
+    );
+    expect(of('Dockerfile.dockerignore')).toContain('common/temp\n');
+  });
+
+  it('is deployed for functions and hosts as well', async () => {
+    expect((await written(RUSH, 'lambda-zip'))('bundle.sh')).toMatch(
+      /\(cd \.\.\/\.\. && [^\n]* --target-folder "\$build\/package"\)\n[\s\S]*zip -qry /,
+    );
+    expect((await written(RUSH, 'lambda-image'))('orders/Dockerfile')).toContain('--target-folder "${LAMBDA_TASK_ROOT}"\n');
+    expect((await written(RUSH, 'shared-host'))('install.sh')).toContain('--target-folder "$prefix/app" --overwrite)\n');
+  });
+});
+
+it.each([
+  [
+    'pnpm',
+    { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' },
+    'pnpm@9.0.0',
+    'pnpm install --prod --no-frozen-lockfile --filter',
+  ],
+  ['Yarn 1', {}, 'yarn@1.22.22', 'yarn install --production && yarn cache clean'],
+  ['Yarn 4', {}, 'yarn@4.5.0', 'yarn workspaces focus --production @shop/orders'],
+] as const)(
+  'a member of a workspace of %s without a lock is installed at its root',
+  async (_, more, packageManager, expected) => {
+    const of = await written(
+      {
+        ...more,
+        'package.json': JSON.stringify({ private: true, workspaces: ['apps/*'], packageManager }),
+        'apps/orders/package.json':
+          '{"name":"@shop/orders","version":"1.0.0","scripts":{"start":"node index.js"},"dependencies":{"express":"^5"}}',
+      },
+      'container',
+    );
+    expect(of('orders/Dockerfile')).toContain('# Without a lockfile two builds may differ: commit one.\nCOPY . ./\n');
+    expect(of('orders/Dockerfile')).toContain(expected);
+  },
+);

@@ -69,13 +69,15 @@ function memberBelow({ path }: Service, unit: Unit | undefined, root: string | u
   return { path: below, ...(unit?.name === undefined ? {} : { name: unit.name }) };
 }
 
+/** Tools that know members by their names alone. */
+const BY_NAME: ReadonlySet<BuildTool> = new Set(['yarn', 'yarn-berry', 'rush']);
+
 /** A member with a lock of its own is installed by that, as today. */
 function npmMember(service: Service, unit: Unit | undefined, tool: BuildTool): Member | undefined {
   if (unit?.installer === undefined) return undefined;
   const lock = unit.manifests.find(({ role }) => role === 'lock');
-  const isAtRoot = lock === undefined ? unit.installer.tool === 'npm' : directoryOf(lock.path) === unit.workspace;
-  // Yarn knows members by their names alone.
-  const isNamed = unit.name !== undefined || (tool !== 'yarn' && tool !== 'yarn-berry');
+  const isAtRoot = lock === undefined || tool === 'rush' || directoryOf(lock.path) === unit.workspace;
+  const isNamed = unit.name !== undefined || !BY_NAME.has(tool);
   return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
 }
 

@@ -3,7 +3,7 @@ import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSources } from './go.ts';
 import { javaBuild, javaCommand, javaNotes, runsScript, SCRIPT_OPTIONS } from './java.ts';
-import { buildLines, installLines, programDirectories } from './node.ts';
+import { buildLines, installLines, programDirectories, rushDeploy } from './node.ts';
 import { environmentOf, linkedProjects, lockStage, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { type EmittedFile, memberNotes, type Subject, versionNotes, why } from './subject.ts';
@@ -62,6 +62,7 @@ export function dockerignore(subject: Subject): EmittedFile {
       '**/.env',
       '**/.env.*',
       ...LEFT_BEHIND[subject.ecosystem],
+      ...(subject.tool === 'rush' ? ['common/temp', 'common/deploy'] : []),
     ]);
   const own = {
     python: ['__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache'],
@@ -170,12 +171,17 @@ export function nodeStage(
 
 function node(subject: Subject): string {
   if (subject.site !== undefined) return site(subject, subject.site);
-  const { system, builds, member } = subject;
+  const { system, builds, member, tool } = subject;
+  const isRush = tool === 'rush' && member !== undefined;
   const isWhole = builds || member !== undefined;
   const programs = programDirectories('/app', subject);
   return [
-    ...nodeStage(subject, system.build, '/app', ' AS build'),
-    ...(builds ? buildLines(subject, 'production') : installLines(subject)),
+    ...nodeStage(subject, system.build, isRush ? '/src' : '/app', ' AS build'),
+    ...(isRush
+      ? ['COPY . .', `RUN ${rushDeploy(subject, '/app')}`]
+      : builds
+        ? buildLines(subject, 'production')
+        : installLines(subject)),
     '',
     ...nodeStage(subject, system.run, '/app'),
     `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,

@@ -15,7 +15,7 @@ import {
   runsScript,
   SCRIPT_OPTIONS,
 } from './java.ts';
-import { copyWorkspace, nodeTool, programDirectories } from './node.ts';
+import { copyWorkspace, nodeTool, programDirectories, rushDeploy } from './node.ts';
 import { pythonHost } from './python.ts';
 import { systemdText, systemdWords } from './quoting.ts';
 import { type EmittedFile, memberNotes, rootAbove, type Subject, why } from './subject.ts';
@@ -56,6 +56,11 @@ function siteScript(subject: Subject, output: string): readonly string[] {
 }
 
 function nodeInstall(subject: Subject): readonly string[] {
+  if (subject.tool === 'rush' && subject.member !== undefined)
+    return [
+      '# What Rush leaves for production alone: no package is shared with the neighbours.',
+      `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$prefix/app"')} --overwrite)`,
+    ];
   const { all, build, production, prune, setting } = nodeTool(subject);
   const above = rootAbove(subject);
   const copied =

@@ -2,7 +2,7 @@ import { copyAll, copyOwn, workdir } from './docker-lines.ts';
 import { buildNote, dockerignore, exec, goBuild, goStage, javaStage, nodeStage, pythonStages, setupLines } from './dockerfile.ts';
 import { fileOf } from './file.ts';
 import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenRun, runsScript } from './java.ts';
-import { buildLines, installLines } from './node.ts';
+import { buildLines, installLines, rushDeploy } from './node.ts';
 import { lockStage, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
 import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
@@ -50,7 +50,9 @@ function javaBuild(subject: Subject): readonly string[] {
 }
 
 /** Everything but what the build alone needs. */
-function nodeTree(subject: Subject): readonly string[] {
+function nodeTree(subject: Subject, directory: string): readonly string[] {
+  if (subject.tool === 'rush' && subject.member !== undefined)
+    return ['WORKDIR /src', 'COPY . .', `RUN ${rushDeploy(subject, directory)}`];
   if (subject.builds) return buildLines(subject, 'production');
   return subject.member === undefined ? [...installLines(subject), 'COPY . .'] : installLines(subject);
 }
@@ -88,7 +90,7 @@ const ON_AWS: Bodies = {
     return [
       `FROM amazon/aws-lambda-nodejs:${subject.version}${isStaged ? ' AS build' : ''}`,
       ...installPackages('amazon', isStaged ? [] : subject.system.amazon),
-      ...nodeTree(subject),
+      ...nodeTree(subject, '"${LAMBDA_TASK_ROOT}"'),
       ...(isStaged
         ? [
             '',
@@ -148,7 +150,7 @@ const WITH_CLIENT: Bodies = {
     const build = [...new Set([...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
     return [
       ...nodeStage(subject, build, '/function', ' AS build'),
-      ...nodeTree(subject),
+      ...nodeTree(subject, '/function'),
       CLIENT,
       // Beside the tree: npm would undo what another tool installed.
       `RUN npm install --prefix /client ${Number(subject.version) >= 22 ? CLIENTS.node : CLIENTS.olderNode}`,

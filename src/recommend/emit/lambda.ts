@@ -2,7 +2,7 @@ import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSettings } from './go.ts';
 import { COPY_DEPENDENCIES, gradleRun, mavenHere, runsScript } from './java.ts';
-import { copyWorkspace, foreignOptions, nodeTool } from './node.ts';
+import { copyWorkspace, foreignOptions, nodeTool, rushDeploy } from './node.ts';
 import { pythonPackages } from './python.ts';
 import { quoted, shellWord } from './quoting.ts';
 import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, rootAbove, type Subject, why } from './subject.ts';
@@ -104,6 +104,14 @@ function pythonBundle(subject: Subject): readonly string[] {
 
 /** A member is installed at the root of its workspace, in a copy: an installation would undo the developer's own. */
 function memberBundle(subject: Subject, path: string): readonly string[] {
+  if (subject.tool === 'rush')
+    return [
+      `(cd ${rootAbove(subject) ?? '.'} && ${rushDeploy(subject, '"$build/package"')})`,
+      'build="$build/package"',
+      ...SIZE_CHECK,
+      '# Links to packages stay links.',
+      '(cd "$build" && zip -qry "$out" .)',
+    ];
   const { all, build, prune, setting } = nodeTool(subject);
   const own = shellWord(path);
   const finish = hasOwnTree(subject)

@@ -90,7 +90,34 @@ const TOOLS = {
     memberProduction: ({ path }) => `bun install --production --frozen-lockfile --filter ${shellWord(`./${path}`)}`,
     memberBuild: ({ path }) => `bun run --cwd ${shellWord(path)} build`,
   },
+  // `rush deploy` leaves what production needs, elsewhere.
+  rush: {
+    files: '.',
+    all: rush('install'),
+    production: rush('install'),
+    prune: rush('deploy'),
+    build: rush('build'),
+    memberProduction: ({ name = '' }) => rush(`install --to ${shellWord(name)}`),
+    memberBuild: ({ name = '' }) => rush(`build --to ${shellWord(name)}`),
+  },
 } as const satisfies Readonly<Record<string, NodeTool>>;
+
+/** Rush in the version of rush.json, as its own script brings it (Rush, "Enabling CI builds"). */
+function rush(words: string): string {
+  return `node common/scripts/install-run-rush.js ${words}`;
+}
+
+/** Shell, at Rush's root: a project with what it needs, and nothing of development, in a directory of its own. */
+export function rushDeploy({ member, toBuild }: Subject, directory: string): string {
+  const name = shellWord(member?.name ?? '');
+  return [
+    rush(`install --to ${name}`),
+    // It builds what the project needs by itself.
+    ...(toBuild.length > 0 ? [rush(`build --to ${name}`)] : []),
+    `{ [ -f common/config/rush/deploy.json ] || ${rush(`init-deploy --project ${name}`)}; }`,
+    rush(`deploy --project ${name} --target-folder ${directory}`),
+  ].join(' && ');
+}
 
 function isTool(tool: string): tool is keyof typeof TOOLS {
   return Object.hasOwn(TOOLS, tool);
@@ -107,12 +134,32 @@ interface NodeCommands extends Pick<NodeTool, 'files' | 'enable' | 'setting' | '
 }
 
 /** The commands of a service's tool, which run at the root of its workspace where it is a member. */
-export function nodeTool({ tool, member, toBuild }: Pick<Subject, 'tool' | 'member' | 'toBuild'>): NodeCommands {
+export function nodeTool(subject: Pick<Subject, 'tool' | 'isLocked' | 'member' | 'toBuild'>): NodeCommands {
+  const { tool, member, toBuild } = subject;
   const known: NodeTool = TOOLS[isTool(tool) ? tool : 'npm-no-lock'];
-  if (member === undefined) return known;
+  if (member === undefined) return unfrozen(known, subject);
   const production = known.memberProduction(member);
-  const build = toBuild.map(known.memberBuild).join(' && ');
-  return { ...known, files: '.', production, build, prune: `${EMPTY} && ${production}` };
+  const isRush = tool === 'rush';
+  const build = (isRush ? [member] : toBuild).map(known.memberBuild).join(' && ');
+  const all = isRush ? production : known.all;
+  return unfrozen({ ...known, all, files: '.', production, build, prune: `${EMPTY} && ${production}` }, subject);
+}
+
+/** Without a lock a tool has to make one, which it refuses where it is told to keep to it; pnpm and Yarn refuse it on servers anyway. */
+function unfrozen(commands: NodeCommands, { tool, isLocked }: Pick<Subject, 'tool' | 'isLocked'>): NodeCommands {
+  if (isLocked || tool === 'npm-no-lock' || tool === 'rush') return commands;
+  const free = (command: string): string =>
+    command
+      .replaceAll(' --frozen-lockfile', tool === 'pnpm' ? ' --no-frozen-lockfile' : '')
+      .replaceAll(' --immutable', ' --no-immutable');
+  const { files, all, production, prune } = commands;
+  return {
+    ...commands,
+    files: files === '.' ? files : 'package.json',
+    all: free(all),
+    production: free(production),
+    prune: free(prune),
+  };
 }
 
 /** Options for a tree that another machine runs: npm and pnpm choose addons by them. */
@@ -163,12 +210,17 @@ export function buildLines(subject: Subject, keep: 'production' | 'everything'):
   ];
 }
 
+function unlockedNote({ tool, isLocked }: Subject): readonly string[] {
+  if (tool === 'npm-no-lock') return ['# Without a lockfile two builds may differ: commit one and use npm ci.'];
+  return isLocked || tool === 'rush' ? [] : ['# Without a lockfile two builds may differ: commit one.'];
+}
+
 function copyLines(subject: Subject): readonly string[] {
   const { files, enable, setting } = nodeTool(subject);
   return [
     ...(enable === undefined ? [] : [run(enable)]),
     ...(setting === undefined ? [] : [`ENV ${setting}`]),
-    ...(subject.tool === 'npm-no-lock' ? ['# Without a lockfile two builds may differ: commit one and use npm ci.'] : []),
+    ...unlockedNote(subject),
     `COPY ${files} ./`,
   ];
 }

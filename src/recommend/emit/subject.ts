@@ -63,7 +63,7 @@ export interface Subject {
   readonly requirements: string;
   /** That and what it includes of its own directory. */
   readonly requirementFiles: readonly string[];
-  /** Whether the tool that installs it in Python finds its lock. */
+  /** Whether the tool that installs it in Python or Node.js finds its lock. */
   readonly isLocked: boolean;
   /** Extras of the project that are deployed, and groups of its developers' that are. */
   readonly extras: readonly string[];

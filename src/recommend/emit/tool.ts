@@ -2,7 +2,7 @@ import { baseName, type EcosystemId, type Manifest, type ManifestKind, type Serv
 
 /** The tool that builds or installs a service, by the files and the workspace that show it. */
 
-type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
+type NodeBuildTool = 'npm' | 'npm-no-lock' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun' | 'rush';
 /** Tools whose locks nothing else installs; they write them as requirements. */
 export type PythonLockTool = 'poetry' | 'pdm' | 'pipenv';
 /** `uv-pip` installs files that uv reads as pip reads requirements: a pylock.toml, a script's own block. */
@@ -45,6 +45,7 @@ function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[
 
 /** Whether the lock of its tool is there. */
 export function isLocked(service: Service, ecosystem: EcosystemId, tool: BuildTool): boolean {
+  if (ecosystem === 'npm') return manifestsOf(service, ecosystem).some(({ role }) => role === 'lock');
   const kind = PYTHON_LOCKS.find(([, one]) => one === tool)?.[0];
   return manifestsOf(service, ecosystem).some((one) => one.kind === kind);
 }
@@ -57,7 +58,7 @@ export function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
     case 'python':
       return pythonBuildTool(service, manifests, unit);
     case 'npm':
-      return nodeBuildTool(files, unit?.installer?.major);
+      return nodeBuildTool(files, unit?.installer);
     case 'jvm':
       return files.has('pom.xml') || ![...files].some((file) => file.startsWith('build.gradle')) ? 'maven' : 'gradle';
     case 'go':
@@ -65,7 +66,7 @@ export function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
   }
 }
 
-/** The tool whose lock there is: without one, npm. */
+/** The tool whose lock there is. */
 const LOCK_OF: readonly (readonly [file: string, tool: NodeBuildTool])[] = [
   ['pnpm-lock.yaml', 'pnpm'],
   ['yarn.lock', 'yarn'],
@@ -75,7 +76,15 @@ const LOCK_OF: readonly (readonly [file: string, tool: NodeBuildTool])[] = [
   ['bun.lockb', 'bun'],
 ];
 
-function nodeBuildTool(files: ReadonlySet<string>, major: number | undefined): NodeBuildTool {
-  const tool = LOCK_OF.find(([file]) => files.has(file))?.[1] ?? 'npm-no-lock';
+/** Rush keeps the lock of what it installs with. Without a lock it is the tool that the workspace names, else npm. */
+function nodeBuildTool(
+  files: ReadonlySet<string>,
+  { tool: named, major }: NonNullable<Unit['installer']> = { tool: 'npm' },
+): NodeBuildTool {
+  if (named === 'rush') return 'rush';
+  const tool =
+    LOCK_OF.find(([file]) => files.has(file))?.[1] ??
+    LOCK_OF.find(([, one]) => one === named && one !== 'npm')?.[1] ??
+    'npm-no-lock';
   return tool === 'yarn' && major !== undefined && major > 1 ? 'yarn-berry' : tool;
 }
