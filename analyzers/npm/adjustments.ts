@@ -53,7 +53,7 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
   const resolutions = (): readonly Override[] => resolutionsFor(manager ?? {}, own, diagnostics);
   switch (manager?.tool) {
     case 'npm':
-      return adjusted(files, { ...NO_SETTINGS, overrides: of('npm') }, true);
+      return adjusted(files, over(npmrc, { ...NO_SETTINGS, overrides: of('npm') }), true);
     case 'bun': {
       // Of the two fields bun reads the first that is there, and replaces lines of the root as well.
       const overrides = of('npm').length > 0 ? of('npm').map((one) => ({ ...one, tool: 'bun' as const })) : resolutions();
@@ -62,12 +62,16 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
     case 'yarn':
       return adjusted(files, over(yarnrc, { overrides: resolutions(), diagnostics }), true);
     case 'pnpm':
-      return adjusted(files, over(npmrc, pnpmRoot(files)), (manager.major ?? 0) < PNPM_NO_LINKS);
+      return adjusted(
+        files,
+        (manager.major ?? 0) < PNPM_OWN_FILE ? over(npmrc, pnpmRoot(files)) : pnpmRoot(files),
+        (manager.major ?? 0) < PNPM_NO_LINKS,
+      );
     case undefined:
       // Whoever installs reads one of these fields; a package.json that has several means the same by them.
       return adjusted(
         files,
-        over(over(yarnrc, pnpmRoot(files)), {
+        over(over(over(npmrc, yarnrc), pnpmRoot(files)), {
           overrides: [...own.filter(({ tool }) => tool !== 'yarn'), ...resolutions()],
           diagnostics,
         }),
@@ -78,7 +82,7 @@ export function adjustmentsAt(files: RootFiles): Adjusted {
 
 /** The version from which pnpm links no plain range to a member unless it is told to. */
 const PNPM_NO_LINKS = 9;
-/** The version from which pnpm takes its settings from no package.json. */
+/** The version from which pnpm takes its settings from neither package.json nor .npmrc. */
 const PNPM_OWN_FILE = 11;
 
 /** pnpm: of a setting that stands in both files that of package.json counts, and yarn's resolutions are overrides. */

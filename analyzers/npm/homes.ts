@@ -12,6 +12,7 @@ import {
   classicYarnSettings,
   hooksNotRun,
   NO_SETTINGS,
+  npmSettings,
   PNPM_HOOKS,
   pnpmSettings,
   type ToolSettings,
@@ -40,7 +41,7 @@ export interface Home extends Adjusted {
 
 /** Where Rush keeps the lock of all projects, and the settings of the tool that it installs with. */
 export const RUSH_FOLDER = 'common/config/rush';
-const RUSH_PNPM = `${RUSH_FOLDER}/pnpm-config.json`;
+export const RUSH_PNPM = `${RUSH_FOLDER}/pnpm-config.json`;
 
 export function homeAt(
   directory: string,
@@ -63,7 +64,7 @@ export function homeAt(
     manager,
     // Rush links its projects itself.
     pnpmWorkspace: isRush ? { ...settingsIn(RUSH_PNPM, readRushPnpm), linksRanges: true } : (root?.settings ?? NO_SETTINGS),
-    npmrc: isPnpm ? settingsIn('.npmrc', readNpmrc) : NO_SETTINGS,
+    npmrc: settingsIn('.npmrc', isPnpm ? readNpmrc : readOwnNpmrc),
     yarnrc: isClassic
       ? settingsIn('.yarnrc', readClassicYarn, classicYarnSettings(''))
       : settingsIn('.yarnrc.yml', readYarnSettings),
@@ -92,6 +93,10 @@ function readRushPnpm(file: SourceFile): ToolSettings {
 
 function readNpmrc(file: SourceFile): ToolSettings {
   return pnpmSettings(npmrcSetting(file));
+}
+
+function readOwnNpmrc(file: SourceFile): ToolSettings {
+  return npmSettings(npmrcSetting(file));
 }
 
 function readClassicYarn({ text }: SourceFile): ToolSettings {

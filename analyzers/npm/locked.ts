@@ -119,9 +119,12 @@ export function isDeployed({ entry }: ReadEntry): boolean {
 /** Deployed lines first: a package that serves both counts for them. */
 function startsOf(reading: Reading, lock: Lock, importer: string): readonly Start[] {
   const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge.to]));
+  // What the root has under a name that a member's own list lacks is not the member's.
+  const isComplete = lock.kind === 'pnpm-lock' || lock.kind === 'bun-lock';
   const starts = reading.entries.map((entry): Start => {
     const { name } = entry.entry;
-    const id = lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? lock.find(name, entry.effective);
+    const id =
+      lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? (isComplete ? undefined : lock.find(name, entry.effective));
     return { entry, one: id === undefined ? undefined : lock.packages.get(id) };
   });
   return [...starts.filter(({ entry }) => isDeployed(entry)), ...starts.filter(({ entry }) => !isDeployed(entry))];
@@ -315,7 +318,8 @@ function peers(starts: readonly Start[], lock: Lock, service: string, rules: Pee
           // Those of an archive are known from itself.
           const isKnown = found.has(key) || (depth === 0 && entry.archive !== undefined);
           if (!isKnown) found.set(key, peerDemand(peer, holder.via, { entry, service, ...(firm ? {} : { origin }) }));
-          const id = peer.optional ? undefined : lock.find(peer.name, peer.range);
+          const edge = lock.edges(holder.one.id).find(({ name }) => name === peer.name);
+          const id = peer.optional ? undefined : (edge?.to ?? lock.find(peer.name, peer.range));
           const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
           if (target === undefined) continue;
           seen.add(target.id);

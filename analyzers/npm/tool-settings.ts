@@ -53,6 +53,11 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   };
 }
 
+/** npm's own .npmrc, as far as it is no matter of registries (npm, "config"). */
+export function npmSettings(settings: Setting): ToolSettings {
+  return { diagnostics: notApplied(settings, NPM_NOT_APPLIED) };
+}
+
 /** .yarnrc.yml (yarn, "Settings"). */
 export function yarnSettings(settings: Setting | undefined): ToolSettings {
   const extensions = settingAt(settings, 'packageExtensions');
@@ -142,6 +147,12 @@ const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
   minimumReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
   autoInstallPeers: { matters: (text) => text === 'false', instead: 'peers that nobody asks for are taken to be installed' },
   trustPolicy: { matters: (text) => text !== 'off', instead: 'every published version is taken' },
+};
+
+const NPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
+  before: { matters: (text) => text !== undefined && text !== 'null', instead: YOUNG },
+  minReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
+  installLinks: { matters: (text) => text === 'true', instead: 'directories are taken to be linked, not packed' },
 };
 
 const YARN_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {

@@ -12,11 +12,11 @@ import {
   type SourceFile,
 } from '../../src/model/index.ts';
 import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
-import { type Catalogs, type Home, homeAt, type RootDeclaration } from './homes.ts';
+import { type Catalogs, type Home, homeAt, type RootDeclaration, RUSH_PNPM } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
 import { isClassicYarn, packageManagerAt } from './package-manager.ts';
 import { ProjectArchives } from './project-archives.ts';
-import { yamlSetting } from './setting.ts';
+import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
 import { readYamlRoot } from './yaml-root.ts';
 
@@ -97,7 +97,10 @@ function declaredRoots(
     const answer = project.parse(path, read);
     if (isReadFailure(answer)) continue;
     append(diagnostics, answer.diagnostics);
-    if (answer.root !== undefined) found.push({ ...answer.root, directory: directoryOf(path) });
+    if (answer.root === undefined) continue;
+    const directory = directoryOf(path);
+    const catalogs = answer.root.tool === 'rush' ? rushCatalogs(directory, project) : answer.root.catalogs;
+    found.push({ ...answer.root, catalogs, directory });
   }
   for (const [directory, { workspaces, catalogs, packageManager }] of packages) {
     if (workspaces === undefined) continue;
@@ -222,6 +225,25 @@ function readRush(file: SourceFile): RootFile {
   const packageManager = manager === undefined ? {} : { packageManager: manager };
   const rush = { tool: 'rush', patterns, catalogs: new Map(), settings: NO_SETTINGS, priority: 3, ...packageManager } as const;
   return { root: rush, diagnostics: [] };
+}
+
+/** `globalCatalogs` beside Rush's other settings of pnpm (Rush, "pnpm-config.json"). */
+function rushCatalogs(directory: string, project: Project): Catalogs {
+  const path = inDirectory(directory, RUSH_PNPM);
+  const catalogs = project.has(path) ? project.parse(path, readRushCatalogs) : undefined;
+  return catalogs === undefined || isReadFailure(catalogs) ? new Map() : catalogs;
+}
+
+function readRushCatalogs(file: SourceFile): Catalogs {
+  const document = parseJson(file.text);
+  const listed =
+    document.root === undefined ? undefined : settingAt(jsonSetting(document.root, file.path, document), 'globalCatalogs');
+  return new Map(
+    (listed?.entries() ?? []).map(([name, entries]) => [
+      name,
+      new Map(settingTexts(entries).map(([dependency, range]) => [dependency, range])),
+    ]),
+  );
 }
 
 function textMap(node: YamlNode | undefined): ReadonlyMap<string, string> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readLock } from '../../analyzers/npm/locks/index.ts';
+import { sourceFile } from '../../src/discover/tree.ts';
 import { assemble, type Files } from './assemble.ts';
 
 /** Shapes in which the tools wrote locks of workspaces that `compare-locks.ts` invents, cut down to what once was read wrongly. */
@@ -75,6 +77,91 @@ snapshots:
   c@1.1.1: {}
 `;
 
+/** What pnpm 11 needs itself stands in a document of its own. */
+const PNPM_TWICE = `---
+lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    packageManagerDependencies:
+      pnpm:
+        specifier: 11.0.0
+        version: 11.0.0
+
+packages:
+
+  pnpm@11.0.0:
+    resolution: {integrity: sha512-x}
+
+snapshots:
+
+  pnpm@11.0.0: {}
+
+---
+lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    devDependencies:
+      odd:
+        specifier: ^1.0.0
+        version: link:odd
+`;
+
+const PNPM_OF_MEMBERS = `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      host:
+        specifier: ^1.0.0
+        version: 1.0.0(low@1.0.0)
+      odd:
+        specifier: ^1.0.0
+        version: 1.0.0
+
+  a:
+    dependencies:
+      plugin:
+        specifier: ^1.0.0
+        version: 1.0.0(host@2.0.0(low@2.0.0))
+
+packages:
+
+  host@1.0.0:
+    resolution: {integrity: sha512-x}
+    peerDependencies:
+      low: ^1.0.0
+
+  host@2.0.0:
+    resolution: {integrity: sha512-x}
+    peerDependencies:
+      low: ^2.0.0
+
+  plugin@1.0.0:
+    resolution: {integrity: sha512-x}
+    peerDependencies:
+      host: '*'
+
+  odd@1.0.0:
+    resolution: {integrity: sha512-x}
+
+snapshots:
+
+  host@1.0.0(low@1.0.0): {}
+
+  host@2.0.0(low@2.0.0): {}
+
+  odd@1.0.0: {}
+
+  plugin@1.0.0(host@2.0.0(low@2.0.0)):
+    dependencies:
+      host: 2.0.0(low@2.0.0)
+`;
+
 const CASES: readonly (readonly [name: string, unit: string, files: Files, reads: readonly string[]])[] = [
   [
     'pnpm: an archive is a package like any other',
@@ -131,6 +218,25 @@ const CASES: readonly (readonly [name: string, unit: string, files: Files, reads
       }),
     },
     ['a 1.0.0', 'host 2.0.0'],
+  ],
+  [
+    'bun: what is named as a member of the same scope',
+    'a',
+    {
+      'package.json': root(['a', 'utils']),
+      'a/package.json': member('@x/a', { utils: '^3.0.0' }),
+      'utils/package.json': member('@x/utils', {}),
+      'bun.lock': JSON.stringify({
+        lockfileVersion: 1,
+        workspaces: {
+          '': { name: 'root' },
+          a: { name: '@x/a', version: '1.0.0', dependencies: { utils: '^3.0.0' } },
+          utils: { name: '@x/utils', version: '1.0.0' },
+        },
+        packages: { '@x/a': ['@x/a@workspace:a'], '@x/utils': ['@x/utils@workspace:utils'], utils: ['utils@3.0.0', '', {}, 'x'] },
+      }),
+    },
+    ['utils 3.0.0'],
   ],
   [
     'berry: a portal is a package of the project',
@@ -194,6 +300,71 @@ describe('packages by name and version', () => {
     expect(told).toEqual([]);
     const found = units.get(path)?.dependencies ?? [];
     expect(found.map(({ purl, resolved }) => `${purl.replace('pkg:npm/', '')} ${resolved}`)).toEqual(reads);
+  });
+});
+
+describe('pnpm', () => {
+  const members = {
+    'package.json': member('root', { host: '^1.0.0', odd: '^1.0.0' }),
+    'pnpm-workspace.yaml': 'packages: [a]\n',
+    'pnpm-lock.yaml': PNPM_OF_MEMBERS,
+  };
+
+  it('reads the last document of a lock', () => {
+    const { lock } = readLock(sourceFile('pnpm-lock.yaml', Buffer.from(PNPM_TWICE)));
+    expect([...(lock?.packages.keys() ?? [])]).toEqual([]);
+    expect(lock?.importers?.get('.')?.map(({ name }) => name)).toEqual(['odd']);
+  });
+
+  it('goes on to peers of the copy that a member has, not of the root’s', () => {
+    const { units } = assemble({ ...members, 'a/package.json': member('a', { plugin: '^1.0.0' }) });
+    const peers = units.get('a')?.demands.filter(({ detail }) => detail?.peer !== undefined) ?? [];
+    expect(peers.map(({ key, constraint }) => `${key} ${constraint}`)).toEqual(['host *', 'low ^2.0.0']);
+  });
+
+  it('has nothing for a line that the list of its member lacks', () => {
+    const { units, told } = assemble({ ...members, 'a/package.json': member('a', { plugin: '^1.0.0', odd: '^1.0.0' }) });
+    expect(units.get('a')?.dependencies.map(({ name, resolved }) => `${name} ${resolved}`)).toContain('odd undefined');
+    expect(told).toEqual(['npm/lock-out-of-date a/package.json:9:5']);
+  });
+
+  it.each([
+    ['pnpm@10.0.0', 'workspace'],
+    ['pnpm@11.0.0', 'range'],
+  ])('%s: .npmrc makes a range a %s', (packageManager, kind) => {
+    const { units } = assemble({
+      'package.json': root([], { packageManager }),
+      'pnpm-workspace.yaml': 'packages: [a, odd]\n',
+      '.npmrc': 'link-workspace-packages=true\n',
+      'a/package.json': member('a', { odd: '^1.0.0' }),
+      'odd/package.json': member('odd', {}),
+    });
+    expect(units.get('a')?.dependencies.map((one) => one.kind)).toEqual([kind]);
+  });
+});
+
+describe('settings of npm that are not applied', () => {
+  it.each([
+    ['min-release-age=7', true],
+    ['before=2026-01-01', true],
+    ['install-links=true', true],
+    ['min-release-age=0', false],
+    ['install-links=false', false],
+  ])('%s', (line, isTold) => {
+    const { told } = assemble({ 'package.json': member('app', {}), '.npmrc': `fund=false\n${line}\n` });
+    expect(told).toEqual(isTold ? ['npm/setting-not-applied .npmrc:2'] : []);
+  });
+});
+
+describe('Rush', () => {
+  it('has catalogs beside its settings of pnpm', () => {
+    const { direct, told } = assemble({
+      'rush.json': { pnpmVersion: '10.0.0', projects: [{ packageName: 'a', projectFolder: 'a' }] },
+      'common/config/rush/pnpm-config.json': { globalCatalogs: { default: { odd: '^1.0.0' }, old: { odd: '0.1.0' } } },
+      'a/package.json': member('a', { odd: 'catalog:' }, { devDependencies: { even: 'catalog:old' } }),
+    });
+    expect(direct('a')).toEqual(['odd ^1.0.0 range', 'even catalog:old unknown']);
+    expect(told).toEqual(['npm/unknown-catalog a/package.json:11:5']);
   });
 });
 

@@ -414,7 +414,7 @@ const BUN: readonly LockWorkspace[] = [
       b: { name: '@x/b', dependencies: { 'is-odd': '^3.0.0', 'is-number': '^4' } },
       c: { name: '@x/c', dependencies: { 'is-odd': '^2.0.0' }, devDependencies: { 'is-number': '7' } },
     },
-    { tools: ['bun', 'npm', 'berry'] },
+    { tools: ['bun', 'berry'] },
   ),
   many(
     'bun: a directory outside the members, and one by a link',

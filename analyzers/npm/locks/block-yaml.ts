@@ -37,6 +37,13 @@ export function readBlocks(text: string): BlockNode {
     const content = text.slice(at, end).trimEnd();
     start = end + 1;
     if (content === '' || content.startsWith('#')) continue;
+    // pnpm 11 and later write what they need themselves into a document before that of the project.
+    if (indent === 0 && content === '---') {
+      root.map.clear();
+      stack.length = 1;
+      skipDeeperThan = Number.POSITIVE_INFINITY;
+      continue;
+    }
     if (indent > skipDeeperThan) continue;
     skipDeeperThan = Number.POSITIVE_INFINITY;
     if (take(stack, indent, content, line)) skipDeeperThan = indent;

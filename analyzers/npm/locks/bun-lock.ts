@@ -89,12 +89,15 @@ class BunLock implements Lock {
 
   /** `a/b` is b as a sees it; without it, the one further out. */
   #resolve(from: string, name: string): string | undefined {
-    for (let path = from; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
+    for (let path = from; path !== ''; path = path.replace(LAST_NAME, '')) {
       if (this.packages.has(`${path}/${name}`)) return `${path}/${name}`;
     }
     return this.packages.has(name) ? name : undefined;
   }
 }
+
+/** The innermost package of a path, whose scope is no package by itself. */
+const LAST_NAME = /(?:^|\/)(?:@[^/]*\/)?[^/]*$/;
 
 function peersOf(facts: JsonNode | undefined): LockedPackage['peers'] {
   const peers = childOf(facts, 'peerDependencies');
