@@ -18,6 +18,44 @@ function overlay(name: string, more: string, files: Files = {}): Files {
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
   'a base alone': [BASE, { demands: [INSIDE], joins: ['k8s/base/cart.yaml → - - -', 'k8s/base/cart.yaml → - - cart'] }],
+  'a component changes what those who name it have, after their bases and before their own patches': [
+    {
+      ...BASE,
+      'k8s/base/Kustomization': 'resources: [cart.yaml]\nreplicas: [{ name: cart, count: 2 }]\n',
+      'k8s/parts/three/kustomization.yaml':
+        'kind: Component\nreplicas: [{ name: cart, count: 3 }]\npatches: [{ path: host.yaml }]\n',
+      'k8s/parts/three/host.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec: { template: { spec: { hostNetwork: true } } }\n',
+      ...overlay('prod', 'components: [../parts/three]\n'),
+    },
+    { runs: ['cart 8080/tcp x3 @9'], traits: ['host-network @4'] },
+  ],
+  'numbers of replicas go before those of patches, and jobs have none': [
+    {
+      ...BASE,
+      ...overlay(
+        'prod',
+        'replicas: [{ name: cart, count: 5 }]\npatches:\n  - patch: |\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: { name: cart }\n      spec: { replicas: 7 }\n',
+      ),
+    },
+    { runs: ['cart 8080/tcp x5 @9'] },
+  ],
+  'merges are laid over before other patches': [
+    {
+      ...BASE,
+      ...overlay(
+        'prod',
+        'patches: [{ path: two.yaml }]\npatchesStrategicMerge: [one.yaml]\n',
+        Object.fromEntries(
+          ['one', 'two'].map((name, index) => [
+            `${name}.yaml`,
+            `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec: { replicas: ${index + 1} }\n`,
+          ]),
+        ),
+      ),
+    },
+    { runs: ['cart 8080/tcp x2 @9'] },
+  ],
   'a strategic merge in a file': [
     {
       ...BASE,
@@ -118,7 +156,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'kustomization.yaml':
         'resources: [all.yaml]\npatches:\n' +
         '  - { target: { name: "cart|basket-.*" }, patch: "[{ op: add, path: /spec/template/spec/containers/0/ports/0/hostPort, value: 1001 }]" }\n' +
-        '  - { target: { kind: Deployment, labelSelector: "tier=web,new!=yes" }, patch: "[{ op: replace, path: /spec/template/spec/containers/0/ports/0/containerPort, value: 1002 }]" }\n',
+        '  - { target: { kind: Deployment, labelSelector: "tier in (shop, web),new!=yes,old notin (yes,no),!gone,tier" }, patch: "[{ op: replace, path: /spec/template/spec/containers/0/ports/0/containerPort, value: 1002 }]" }\n',
       'all.yaml': ['cart', 'basket-eu', 'web', 'other']
         .map(
           (name) =>

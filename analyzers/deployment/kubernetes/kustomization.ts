@@ -33,6 +33,11 @@ export function readKustomization(project: Project, path: string): readonly (rea
   return [[home, { home, descriptor, root, files, bases: local.filter((one) => !files.includes(one)) }]];
 }
 
+/** A component changes what those who name it have, and is nothing by itself. */
+export function isComponent({ root }: Kustomization): boolean {
+  return yamlText(yamlAt(root, 'kind')) === 'Component';
+}
+
 /** A kustomization and what it is made of. */
 export function closureOf(overlay: Kustomization, all: ReadonlyMap<string, Kustomization>): readonly Kustomization[] {
   const found = new Set([overlay]);
@@ -59,5 +64,18 @@ export function imagesOf({ root }: Kustomization): readonly ImageName[] {
   return yamlItems(yamlAt(root, 'images')).flatMap((item) => {
     const [from, to] = [yamlText(yamlAt(item, 'name')), yamlAt(item, 'newName')];
     return from === undefined || to?.kind !== 'scalar' ? [] : [{ from, to }];
+  });
+}
+
+interface ReplicaCount {
+  readonly name: string;
+  readonly count: YamlScalar;
+}
+
+/** `replicas:` of a kustomization: how many of a workload run, whatever its patches say. */
+export function replicasOf({ root }: Kustomization): readonly ReplicaCount[] {
+  return yamlItems(yamlAt(root, 'replicas')).flatMap((item) => {
+    const [name, count] = [yamlText(yamlAt(item, 'name')), yamlAt(item, 'count')];
+    return name === undefined || count?.kind !== 'scalar' ? [] : [{ name, count }];
   });
 }

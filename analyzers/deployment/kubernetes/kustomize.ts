@@ -15,7 +15,16 @@ import {
 import { imageReference } from '../images.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import { type Rewrite, rewritten } from './fields.ts';
-import { closureOf, imagesOf, isKustomization, type Kustomization, patchFiles, readKustomization } from './kustomization.ts';
+import {
+  closureOf,
+  imagesOf,
+  isComponent,
+  isKustomization,
+  type Kustomization,
+  patchFiles,
+  readKustomization,
+  replicasOf,
+} from './kustomization.ts';
 import { isService, isWorkload, kindOf, type PlacedObject, readObjects } from './objects.ts';
 import { overlaysDeployed } from './overlays.ts';
 import { afterPatch, concerns, type Patch, patchesOf } from './patches.ts';
@@ -64,31 +73,80 @@ export function kustomized(project: Project): Kustomized {
   };
 }
 
+/** Kinds whose `replicas` a kustomization sets. */
+const COUNTED: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
 interface Said {
   readonly descriptor: Descriptor;
   readonly at: YamlNode;
 }
 
+/** What a kustomization has to change: the objects of all that it names, and from which kustomizations they are. */
+interface Below {
+  readonly objects: PlacedObject[];
+  readonly parts: Set<Kustomization>;
+}
+
 /**
- * What one overlay makes of the objects below it: a base's own changes first, then those of what builds on it; of each its
- * patches, the names of images, then replacements, as kustomize does it.
+ * What one overlay makes of the objects below it: a base's own changes first, then those of components on all that the
+ * one who names them has, then its own; of each its patches, numbers of replicas, the names of images, then replacements,
+ * as kustomize does it.
  */
 class Build {
   readonly diagnostics: Diagnostic[] = [];
   /** By the object as its file has it; undefined where a patch takes it away. */
   readonly objects = new Map<YamlMap, PlacedObject | undefined>();
+  readonly #project: Project;
+  readonly #all: ReadonlyMap<string, Kustomization>;
+  readonly #built = new Map<Kustomization, Below>();
   readonly #works = new Map<YamlMap, Patchwork>();
 
   constructor(project: Project, all: ReadonlyMap<string, Kustomization>, overlay: Kustomization) {
-    for (const part of [...closureOf(overlay, all)].reverse()) {
-      const below = closureOf(part, all)
-        .flatMap(({ files }) => files)
-        .flatMap((file) => objectsOf(project, file));
-      for (const placed of below) if (!this.objects.has(placed.object)) this.objects.set(placed.object, placed);
-      for (const patch of patchesOf(project, part)) this.#apply(patch, below);
-      for (const image of imagesOf(part)) this.#rename(image, part.descriptor, below);
-      for (const replacement of replacementsOf(project, part))
-        this.#replace(replacement, part, below, others(project, part, all));
+    this.#project = project;
+    this.#all = all;
+    this.#build(overlay);
+  }
+
+  #build(part: Kustomization): Below {
+    const known = this.#built.get(part);
+    if (known !== undefined) return known;
+    const below: Below = { objects: [], parts: new Set() };
+    // Before its bases: one that leads back here finds it empty.
+    this.#built.set(part, below);
+    this.#add(part, below);
+    return below;
+  }
+
+  #add(part: Kustomization, below: Below): void {
+    if (below.parts.has(part)) return;
+    below.parts.add(part);
+    const named = part.bases.flatMap((home) => this.#all.get(home) ?? []);
+    for (const base of named) {
+      if (isComponent(base)) continue;
+      const { objects, parts } = this.#build(base);
+      append(below.objects, objects);
+      for (const one of parts) below.parts.add(one);
+    }
+    const own = part.files.flatMap((file) => objectsOf(this.#project, file));
+    append(below.objects, own);
+    for (const placed of own) if (!this.objects.has(placed.object)) this.objects.set(placed.object, placed);
+    for (const component of named) if (isComponent(component)) this.#add(component, below);
+    this.#change(part, below);
+  }
+
+  #change(part: Kustomization, { objects, parts }: Below): void {
+    for (const patch of patchesOf(this.#project, part)) this.#apply(patch, objects);
+    for (const one of replicasOf(part)) this.#count(one, part.descriptor, objects);
+    for (const image of imagesOf(part)) this.#rename(image, part.descriptor, objects);
+    for (const replacement of replacementsOf(this.#project, part))
+      this.#replace(replacement, part, objects, others(this.#project, parts));
+  }
+
+  #count({ name, count }: ReturnType<typeof replicasOf>[number], descriptor: Descriptor, below: readonly PlacedObject[]): void {
+    for (const { object, descriptor: own } of below) {
+      const isCounted = COUNTED.has(yamlText(yamlAt(object, 'kind')) ?? '');
+      if (isCounted && yamlText(yamlAt(object, 'metadata', 'name')) === name)
+        this.#rewrite({ object, descriptor: own }, ['spec', 'replicas'], () => count, { descriptor, at: count });
     }
   }
 
@@ -159,8 +217,8 @@ function objectsOf(project: Project, file: string): readonly PlacedObject[] {
 }
 
 /** What a replacement may take its value from besides workloads and Services: any object that a file here has. */
-function others(project: Project, part: Kustomization, all: ReadonlyMap<string, Kustomization>): readonly YamlNode[] {
-  return closureOf(part, all)
+function others(project: Project, parts: ReadonlySet<Kustomization>): readonly YamlNode[] {
+  return [...parts]
     .flatMap(({ files }) => files)
     .flatMap((path) => {
       const found = project.parse(path, readDescriptor);

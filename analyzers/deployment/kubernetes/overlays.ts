@@ -1,6 +1,6 @@
 import { addTo, append } from '../../../src/model/index.ts';
 import { isForProduction } from '../variants.ts';
-import type { Kustomization } from './kustomization.ts';
+import { isComponent, type Kustomization } from './kustomization.ts';
 
 /** What is for development and tests alone, by the name of its directory. */
 const ASIDE =
@@ -18,7 +18,7 @@ export interface Overlays {
  */
 export function overlaysDeployed(all: readonly Kustomization[]): Overlays {
   const named = new Set(all.flatMap(({ bases }) => bases));
-  const roots = all.filter(({ home, descriptor }) => !named.has(home) && !isComponent(descriptor));
+  const roots = all.filter((one) => !named.has(one.home) && !isComponent(one));
   const deployed: Kustomization[] = [];
   const aside = new Set<string>();
   for (const rivals of rivalsOf(roots)) {
@@ -27,12 +27,6 @@ export function overlaysDeployed(all: readonly Kustomization[]): Overlays {
     for (const one of rivals) if (!chosen.includes(one)) aside.add(one.home);
   }
   return { deployed, aside };
-}
-
-function isComponent({ yaml }: Kustomization['descriptor']): boolean {
-  const [root] = yaml.documents;
-  const kind = root?.kind === 'map' ? root.entries.get('kind')?.value : undefined;
-  return kind?.kind === 'scalar' && kind.text === 'Component';
 }
 
 /** Overlays that share the base that they begin with. */

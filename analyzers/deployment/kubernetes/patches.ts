@@ -16,23 +16,23 @@ export interface Patch {
   readonly target?: YamlNode;
 }
 
+/** In the order in which kustomize's own transformers take them. */
 export function patchesOf(project: Project, kustomization: Kustomization): readonly Patch[] {
   const { root } = kustomization;
+  const merges = yamlItems(yamlAt(root, 'patchesStrategicMerge')).flatMap((entry) =>
+    (yamlText(entry) ?? '').includes('\n')
+      ? documentsIn(project, kustomization, entry)
+      : documentsAt(project, kustomization, entry),
+  );
   const entries = ['patches', 'patchesJson6902'].flatMap((key) => yamlItems(yamlAt(root, key)));
-  return [
-    ...entries.flatMap((entry) => {
-      const target = yamlAt(entry, 'target');
-      return [
-        ...documentsAt(project, kustomization, yamlAt(entry, 'path')),
-        ...documentsIn(project, kustomization, yamlAt(entry, 'patch')),
-      ].map((document) => (target === undefined ? document : { ...document, target }));
-    }),
-    ...yamlItems(yamlAt(root, 'patchesStrategicMerge')).flatMap((entry) =>
-      (yamlText(entry) ?? '').includes('\n')
-        ? documentsIn(project, kustomization, entry)
-        : documentsAt(project, kustomization, entry),
-    ),
-  ];
+  const others = entries.flatMap((entry) => {
+    const target = yamlAt(entry, 'target');
+    return [
+      ...documentsAt(project, kustomization, yamlAt(entry, 'path')),
+      ...documentsIn(project, kustomization, yamlAt(entry, 'patch')),
+    ].map((document) => (target === undefined ? document : { ...document, target }));
+  });
+  return [...merges, ...others];
 }
 
 function documentsAt(project: Project, { home }: Kustomization, named: YamlNode | undefined): readonly Patch[] {
@@ -94,14 +94,20 @@ function isSpelled(pieces: readonly string[], text: string): boolean {
   return at <= text.length - last.length;
 }
 
-/** `app=web,tier!=test,canary`: requirements on labels, all of them. */
+/** `app=web,tier notin (test, dev),!canary`: requirements on labels, all of them (Kubernetes, "Labels and Selectors"). */
 function isSelected(selector: string, labels: YamlNode | undefined): boolean {
-  return selector.split(',').every((requirement) => {
-    const [, key = '', operator = '', value = ''] = /^\s*([^\s=!]+)\s*(==?|!=)?\s*(\S*)\s*$/.exec(requirement) ?? [];
-    const label = yamlText(yamlAt(labels, key));
+  return (selector.match(/[^,(]+(?:\([^)]*\)?)?/g) ?? []).every((requirement) => {
+    const set = /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)?\s*$/.exec(requirement);
+    const plain = /^\s*(!?)([^\s=!]+)\s*(==?|!=)?\s*(\S*)\s*$/.exec(requirement);
+    const label = yamlText(yamlAt(labels, set?.[1] ?? plain?.[2] ?? ''));
     if (requirement.trim() === '') return true;
-    if (key === '') return false;
-    if (operator === '') return label !== undefined;
+    if (set !== null) {
+      const values = (set[3] ?? '').split(',').map((one) => one.trim());
+      return (label !== undefined && values.includes(label)) === (set[2] === 'in');
+    }
+    if (plain === null) return false;
+    const [, not, , operator, value = ''] = plain;
+    if (operator === undefined) return (label === undefined) === (not === '!');
     return (label === value) === (operator !== '!=');
   });
 }
