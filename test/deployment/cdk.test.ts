@@ -26,6 +26,45 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'a class of this app that makes functions of what it is given': [
+    {
+      'cdk.json': '{}',
+      'infra/constructs/endpoint.ts': [
+        "import { Construct } from 'constructs';",
+        "import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';",
+        "import { Runtime } from 'aws-cdk-lib/aws-lambda';",
+        'export class Endpoint extends Construct {',
+        '  constructor(scope: Construct, id: string, props: Props) {',
+        '    const { path, ...rest } = props;',
+        '    new NodejsFunction(this, id, { runtime: Runtime.NODEJS_22_X, memorySize: 512, ...rest });',
+        '  }',
+        '}',
+        "export class Fixed { make() { new NodejsFunction(this, 'fixed', { entry: 'cart/fixed.ts', runtime: Runtime.NODEJS_24_X }); } }",
+        '',
+      ].join('\n'),
+      'infra/stacks/shop.ts': [
+        "import { Stack } from 'aws-cdk-lib';",
+        "import { Endpoint, Fixed } from '../constructs/endpoint.ts';",
+        '// lambda',
+        "new Endpoint(this, 'list', { entry: 'cart/handlers/list.ts', handler: 'list', path: '/items', ...common });",
+        "new Endpoint(this, 'drop', { entry: 'cart/handlers/drop.ts', memorySize: 1024, ...common });",
+        "new Fixed(this, 'x', {});",
+        '',
+      ].join('\n'),
+    },
+    {
+      functions: [
+        'drop drop.handler nodejs22.x zip bundled 1024MiB @5',
+        'fixed fixed.handler nodejs24.x zip bundled @10',
+        'list list.list nodejs22.x zip bundled 512MiB @4',
+      ],
+      joins: [
+        'infra/constructs/endpoint.ts → cart - -',
+        'infra/stacks/shop.ts → cart/handlers - -',
+        'infra/stacks/shop.ts → cart/handlers - -',
+      ],
+    },
+  ],
   'sources of events, by the variable that holds the function': [
     ts(
       "const q = new lambda.Function(this, 'Q', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'q.h', code: new lambda.AssetCode('q') });\nq.addEventSource(new sources.SqsEventSource(queue, { batchSize: 10 }));\nq.addEventSource(new SqsEventSource(other));\nthis.k = new lambda.Function(this, 'K', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'k.h', code: new lambda.AssetCode('k') });\nthis.k.addEventSource(new ManagedKafkaEventSource({ topic }));\nconst m: lambda.Function = new lambda.Function(this, 'M', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'm.h', code: new lambda.AssetCode('m') });\nm.addEventSourceMapping('any', { eventSourceArn });\nnobody.addEventSource(new S3EventSource(bucket));\n",

@@ -47,13 +47,45 @@ export function assembleCdk(project: Project): Part {
     .filter((path) => baseName(path) === 'cdk.json')
     .map(directoryOf)
     .sort((a, b) => b.length - a.length);
-  const parts = project.files.flatMap((path): readonly Part[] => {
+  const sources = project.files.flatMap((path) => {
     const home = homes.find((one) => isWithin(path, one));
     if (home === undefined || !/\.(?:ts|py)$/.test(path) || /\.(?:d|test|spec)\.ts$/.test(path)) return [];
-    const calls = project.parse(path, readFunctionCalls);
-    return isReadFailure(calls) ? [] : calls.map((call) => partOf(call, path, home));
+    const source = project.parse(path, readSource);
+    return isReadFailure(source) ? [] : [{ path, home, source }];
   });
-  return partsTogether(parts);
+  const wrapped = sources.flatMap(({ path, home, source }) =>
+    source.ofLocalClasses.flatMap((call) => {
+      const wrapper = wrapperOf(call, path, project);
+      return wrapper === undefined ? [] : [{ path, home, call: filledIn(call, wrapper), wrapper }];
+    }),
+  );
+  const wrappers = new Set(wrapped.map(({ wrapper }) => wrapper));
+  const own = sources.flatMap(({ path, home, source }) =>
+    source.calls.filter((call) => !wrappers.has(call)).map((call) => ({ path, home, call })),
+  );
+  return partsTogether([...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home)));
+}
+
+/** The function that a class of another source makes with what it is given (`...props`). */
+function wrapperOf({ module, name }: LocalClass, path: string, project: Project): FunctionCall | undefined {
+  const found = localPath(directoryOf(path), module.replace(/\.[jt]s$/, ''));
+  const files = found === undefined ? [] : [`${found}.ts`, `${found}/index.ts`].filter((file) => project.has(file));
+  for (const file of files) {
+    const source = project.parse(file, readSource);
+    const call = isReadFailure(source)
+      ? undefined
+      : source.calls.find((one) => one.within === name && one.props?.isOpen === true);
+    if (call !== undefined) return call;
+  }
+  return undefined;
+}
+
+/** What the call says, and what the class sets where it says nothing. */
+function filledIn({ called }: LocalClass, { construct, props: set }: FunctionCall): FunctionCall {
+  const { props } = called;
+  if (props === undefined || set === undefined) return { ...called, construct };
+  const all: Fields = { values: new Map([...set.values, ...props.values]), isOpen: props.isOpen };
+  return { ...called, construct, props: all, events: eventsGiven(all) };
 }
 
 /** Constructs that make one function each. */
@@ -71,36 +103,72 @@ interface FunctionCall {
   readonly variable?: string;
   readonly events: readonly string[];
   readonly place: (at: number) => Origin;
+  /** The class whose code makes it. */
+  readonly within?: string;
+}
+
+/** A class of another source here that is constructed as functions are. */
+interface LocalClass {
+  readonly module: string;
+  readonly name: string;
+  readonly called: Omit<FunctionCall, 'construct'>;
+}
+
+interface Source {
+  readonly calls: readonly FunctionCall[];
+  readonly ofLocalClasses: readonly LocalClass[];
 }
 
 /** No function is declared in more; what does not end would be read to the end of the file, each time anew. */
 const MAX_TOKENS = 1000;
 
 /** For `Project.parse`: the constructs of functions in one source. */
-function readFunctionCalls(file: SourceFile): readonly FunctionCall[] {
+function readSource(file: SourceFile): Source {
   // Most sources below a cdk.json declare none.
-  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return [];
-  const language = file.path.endsWith('.py') ? 'python' : 'typescript';
+  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return { calls: [], ofLocalClasses: [] };
+  const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
   const tokens = tokensOf(file.text, language);
   const imports = importsOf(tokens, language);
   const lines = new Lines(file.text);
   const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
-  const calls = tokens.flatMap((token, index): readonly FunctionCall[] => {
+  const calls: FunctionCall[] = [];
+  const ofLocalClasses: LocalClass[] = [];
+  let within: string | undefined;
+  for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]?.text;
+    if (token.kind === 'name' && before === 'class') within = token.text;
     const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
-    if (!isStart || !imports.has(token.text)) return [];
+    const imported = isStart ? imports.get(token.text) : undefined;
+    if (imported === undefined) continue;
     const call = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
-    const construct = call === undefined ? undefined : constructOf(call, imports);
-    if (call === undefined || construct === undefined) return [];
-    const [, id, third] = call.args;
-    const props = language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined;
-    const name = textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id) ?? construct;
+    if (call === undefined) continue;
+    const construct = constructOf(call, imports);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
-    return [
-      { construct, name, props, at: call.at, language, place, events: [], ...(variable === undefined ? {} : { variable }) },
-    ];
-  });
-  return withEvents(calls, eventsAdded(tokens));
+    const called = {
+      ...calledWith(call, language),
+      at: call.at,
+      language,
+      place,
+      events: [],
+      ...(variable === undefined ? {} : { variable }),
+      ...(within === undefined ? {} : { within }),
+    };
+    const [module = '', name] = imported;
+    if (construct !== undefined) calls.push({ ...called, name: called.name ?? construct, construct });
+    else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1)
+      ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
+  }
+  const added = eventsAdded(tokens);
+  return { calls: withEvents(calls, added), ofLocalClasses };
+}
+
+/** The name and the properties that a construct is given. */
+function calledWith(call: Call, language: Language): { readonly name: string | undefined; readonly props: Fields | undefined } {
+  const [, id, third] = call.args;
+  return {
+    name: textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id),
+    props: language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined,
+  };
 }
 
 /** A source belongs to the function that its variable was given last. */
