@@ -179,6 +179,15 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       demands: ['os:distribution ubuntu 22.04 preferred @1', 'os:libc glibc preferred @1'],
     },
   ],
+  'Lambda Web Adapter, by the image that it is copied from or by its place': [
+    {
+      'a/Dockerfile':
+        'FROM python:3.12\nCOPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.8.4 /lambda-adapter /opt/extensions/lambda-adapter\nEXPOSE 8080\n',
+      'b/Dockerfile': 'FROM python:3.12\nCOPY adapter /opt/extensions/lambda-adapter\n',
+      'c/Dockerfile': 'FROM python:3.12\nCOPY aws-lambda-adapter /srv/\n',
+    },
+    { traits: ['lambda-adapter aws-lambda-adapter @2', 'lambda-adapter aws-lambda-adapter @2'] },
+  ],
   'one for development beside the main one does not count': [
     { 'a/Dockerfile': 'FROM node:22\nEXPOSE 80\n', 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\n' },
     {

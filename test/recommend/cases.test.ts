@@ -152,6 +152,29 @@ const CASES: readonly Case[] = [
     silent: ['gpu'],
   },
   {
+    what: 'an image with Lambda Web Adapter serves in Lambda too',
+    shape: {
+      ecosystem: 'python',
+      deps: ['flask', 'gunicorn'],
+      run: [{ name: 'web', command: ['gunicorn', 'app:app'] }],
+      traits: [['lambda-adapter', 'aws-lambda-adapter']],
+    },
+    target: 'lambda-image',
+    says: ['already-serverless'],
+    silent: ['http-adapter-needed'],
+  },
+  {
+    what: 'a scheduler within a server ends with it, adapter or not',
+    shape: {
+      ecosystem: 'python',
+      deps: ['flask', 'apscheduler'],
+      run: [{ name: 'web', command: ['gunicorn', 'app:app'] }],
+      traits: [['lambda-adapter', 'aws-lambda-adapter']],
+    },
+    target: 'fargate',
+    says: ['scheduler'],
+  },
+  {
     what: 'SQLite on a named volume',
     shape: {
       ecosystem: 'npm',

@@ -234,6 +234,7 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);
     if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
+    if (name === 'COPY' && bringsAdapter(step)) traits.push({ kind: 'lambda-adapter', value: 'aws-lambda-adapter', origin });
     if (name === 'VOLUME')
       append(
         traits,
@@ -241,4 +242,12 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
       );
   }
   return traits;
+}
+
+/** Lambda Web Adapter (its README, "Docker Images"): Lambda runs the server of such an image, and so does anything else. */
+function bringsAdapter({ instruction, words }: Step): boolean {
+  const from = instruction.flags.get('from') ?? '';
+  return (
+    /(?:^|\/)aws-lambda-adapter(?:[:@]|$)/.test(from) || words.some((word) => /^\/opt\/extensions\/lambda-adapter\b/.test(word))
+  );
 }

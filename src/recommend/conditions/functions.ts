@@ -40,7 +40,7 @@ export function hasHandler(view: ServiceView, process: ProcessView | undefined):
 }
 
 function writtenForLambda(view: ServiceView, process: ProcessView | undefined, signals: readonly SignalId[]): Truth {
-  const image = hasLambdaImage(view, process);
+  const image = signals.includes('lambda-adapter') ? hasLambdaImage(view, process) : hasClientImage(view, process);
   if (image.holds) return image;
   if (isApart(view, process)) return NO;
   const functions = functionsOf(view);
@@ -59,7 +59,15 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   };
 }
 
+/** An image that Lambda runs: with Lambda's own client, or with the adapter that hands requests to a server. */
 export function hasLambdaImage(view: ServiceView, process: ProcessView | undefined): Truth {
+  const own = hasClientImage(view, process);
+  const adapter = view.traits.find(({ kind }) => kind === 'lambda-adapter');
+  if (own.holds || adapter === undefined || isApart(view, process)) return own;
+  return { holds: true, subject: 'Lambda Web Adapter', evidence: [evidenceOf(adapter.origin, 'aws-lambda-adapter')] };
+}
+
+function hasClientImage(view: ServiceView, process: ProcessView | undefined): Truth {
   const functions = functionsOf(view);
   const image = functions.find((one) => one.packageType === 'image');
   if (image !== undefined && !isApart(view, process))
