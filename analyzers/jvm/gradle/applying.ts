@@ -1,7 +1,7 @@
 /** Plug-ins and scripts that a project applies. */
 import { addTo } from '../../../src/model/index.ts';
 import { type Context, report } from './drafts.ts';
-import { pluginId, pluginOfClass, withImplied } from './plugin-ids.ts';
+import { className, pluginId, pluginOfClass, withImplied } from './plugin-ids.ts';
 import { pluginsHandler } from './plugins-block.ts';
 import type { BuildAccess, ProjectState } from './project-state.ts';
 import type { Position } from './syntax-tree.ts';
@@ -31,12 +31,28 @@ export function bootBom({ pluginVersions }: BuildAccess, project: ProjectState):
 
 const EACH = new Set(['all', 'configureEach', 'whenPluginAdded']);
 
+function isRemote(given: string | undefined): boolean {
+  return given !== undefined && /^https?:/.test(given);
+}
+
+/** What to say of a script that is applied and cannot be read. */
+export function absentScript(given: string | undefined) {
+  const remote = isRemote(given);
+  const shown = given === undefined || given.includes(UNKNOWN) ? 'a script whose place is computed' : given;
+  return {
+    code: remote ? 'gradle/remote-script' : 'gradle/script-not-found',
+    severity: 'warning',
+    message: `${shown} is applied here, but ${remote ? 'scripts from elsewhere are never fetched' : 'it is not in this repository'}; what it adds is unknown, a copy in the repository tells`,
+    incomplete: true,
+  } as const;
+}
+
 /** A plug-in by its id, or by the class that a script names. */
 function askedFor({ positional: [first], nodes: [node] }: Args): string | undefined {
   const id = textOf(first);
   if (id !== undefined) return pluginId(id);
-  const { value } = node ?? {};
-  return value?.kind === 'name' || value?.kind === 'property' ? pluginOfClass(value.name) : undefined;
+  const name = className(node);
+  return name === undefined ? undefined : pluginOfClass(name);
 }
 
 /** `apply plugin:`, `apply from:` and what waits for a plug-in, for one project. */
@@ -57,7 +73,7 @@ export class Applying {
   plugins(closure: Closure): Value {
     const { plugins } = this.#project.model;
     const before = plugins.length;
-    this.#context.interpreter.invoke(closure, [], pluginsHandler(this.#context));
+    this.#context.interpreter.invoke(closure, [], pluginsHandler(this.#context, [...this.#build.ownPlugins()]));
     for (const { id, applied, line, column } of plugins.slice(before)) if (applied) this.#apply(id, { line, column });
     return NOTHING;
   }
@@ -65,14 +81,19 @@ export class Applying {
   /** `apply plugin: 'x'`, `apply from: 'x.gradle'`, `apply { plugin("x") }`. */
   apply(args: Args): Value {
     const map = args.positional[0]?.kind === 'map' ? args.positional[0].entries : args.named;
-    const plugin = textOf(map.get('plugin'));
+    const given = map.get('plugin');
+    const plugin = textOf(given);
     if (plugin !== undefined) this.#used(plugin, args.at);
+    else if (given !== undefined) this.#usedClass(className(args.nodes.find(({ name }) => name === 'plugin')), given, args.at);
+    // Kotlin's `apply<JavaPlugin>()`.
+    if (args.type !== undefined) this.#usedClass(args.type, UNKNOWN_VALUE, args.at);
     if (map.has('from')) this.#script(textOf(map.get('from')), args.at);
     if (args.closure !== undefined) {
       const inner: Handler = {
         call: (name, own) => {
           const given = textOf(own.positional[0]);
           if (name === 'plugin' && given !== undefined) this.#used(given, own.at);
+          else if (name === 'plugin') this.#usedClass(className(own.nodes[0]), own.positional[0], own.at);
           else if (name === 'from') this.#script(given, own.at);
           else return undefined;
           return NOTHING;
@@ -91,6 +112,7 @@ export class Applying {
         switch (name) {
           case 'apply':
             if (id !== undefined) this.#used(id, args.at);
+            else this.#usedClass(className(args.nodes[0]), args.positional[0], args.at);
             return NOTHING;
           case 'hasPlugin':
             return this.#project.applied.has(id ?? '') ? flag(true) : this.#project.begun ? flag(false) : UNKNOWN_VALUE;
@@ -116,6 +138,18 @@ export class Applying {
     return NOTHING;
   }
 
+  /** A plug-in that is named by its class: one of Gradle's own, of this script, or of the build's own logic. */
+  #usedClass(name: string | undefined, given: Value | undefined, at: Position): void {
+    const id = name === undefined ? undefined : pluginOfClass(name);
+    if (id !== undefined) return this.#used(id, at);
+    const key = `class ${name ?? ''}`;
+    if (name === undefined || this.#project.applied.has(key)) return;
+    this.#project.applied.add(key);
+    const apply = given?.kind === 'map' ? given.entries.get('apply') : undefined;
+    if (apply?.kind === 'closure') this.#build.runPlugin(this.#project, apply);
+    else this.#build.applyClass(this.#project, name);
+  }
+
   #used(id: string, { line, column }: Position): void {
     const { file } = this.#context.interpreter;
     this.#project.model.plugins.push({ id, version: null, applied: true, file, line, column });
@@ -135,16 +169,7 @@ export class Applying {
   }
 
   #script(given: string | undefined, { line, column }: Position): void {
-    const remote = given !== undefined && /^https?:/.test(given);
-    if (!remote && this.#build.applyScript(this.#project, given)) return;
-    const shown = given === undefined || given.includes(UNKNOWN) ? 'a script whose place is computed' : given;
-    report(this.#context, {
-      code: remote ? 'gradle/remote-script' : 'gradle/script-not-found',
-      severity: 'warning',
-      message: `${shown} is applied here, but ${remote ? 'scripts from elsewhere are never fetched' : 'it is not in this repository'}; what it adds is unknown, a copy in the repository tells`,
-      incomplete: true,
-      line,
-      column,
-    });
+    if (!isRemote(given) && this.#build.applyScript(this.#project, given)) return;
+    report(this.#context, { ...absentScript(given), line, column });
   }
 }

@@ -2,7 +2,7 @@
 import { parseToml, tomlDiagnostic } from '../../../src/formats/toml.ts';
 import { addTo, baseName, directoryOf, joinPath, pathBelow } from '../../../src/model/index.ts';
 import { Catalog, readCatalog } from './catalog.ts';
-import { commonHandler, pathIn } from './common.ts';
+import { commonHandler, gradleHandler, pathIn } from './common.ts';
 import { type ConventionPlugin, conventionPlugins } from './convention-plugins.ts';
 import { Interpreter } from './interpret.ts';
 import { type GradleBuild, type GradleProject, type Problem, ProjectModel } from './model.ts';
@@ -12,7 +12,7 @@ import { settingsHandler } from './settings.ts';
 import { includeProject, type ProjectDescriptor, Settings } from './settings-model.ts';
 import type { Position, Script } from './syntax-tree.ts';
 import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
-import { type Scope, textOf, UNKNOWN, type Value } from './values.ts';
+import { type Closure, type Handler, handlerValue, type Scope, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** Steps that one build may take: ten times what the largest builds need. */
 const STEPS = 300_000;
@@ -30,12 +30,10 @@ export class BuildReader implements BuildAccess {
   readonly #scripts: ProjectScripts;
   readonly #read = new Map<ProjectState, string[]>();
   readonly #told = new Set<string>();
+  readonly #hooks = new Map<string, Closure[]>();
+  readonly #gradle: Handler;
   #plugins: ReadonlyMap<string, ConventionPlugin> | undefined;
   #nesting = 0;
-
-  get extra(): Map<string, Value> {
-    return this.#settings.gradle;
-  }
 
   get pluginVersions(): ReadonlyMap<string, string> {
     return this.#settings.pluginVersions;
@@ -60,6 +58,14 @@ export class BuildReader implements BuildAccess {
       return names.filter((name) => tree.isDirectory(joinPath(inside ?? '.', name) ?? ''));
     };
     this.#scripts = new ProjectScripts(this);
+    this.#gradle = gradleHandler(
+      this.#settings.gradle,
+      (name, closure) => this.#hook(name, closure),
+      () => {
+        const root = this.projects.get(':');
+        return root === undefined ? undefined : this.#scripts.value(root);
+      },
+    );
   }
 
   #problem(problem: Omit<Problem, 'file' | 'incomplete'>, file: string, incomplete = false): void {
@@ -78,7 +84,9 @@ export class BuildReader implements BuildAccess {
     this.#readSources();
     const rootProperties = this.#tree.properties(this.directory);
     for (const descriptor of byPath(this.#settings.projects.values())) this.#state(descriptor, rootProperties);
-    for (const project of this.projects.values()) this.#evaluate(project);
+    this.#runHooks('projectsLoaded');
+    for (const project of this.projects.values()) this.evaluate(project);
+    this.#runHooks('projectsEvaluated');
     return {
       directory: this.directory,
       settings,
@@ -145,17 +153,32 @@ export class BuildReader implements BuildAccess {
     this.#syntax(path, script);
     const properties = this.#tree.properties(this.directory);
     for (const [name, catalog] of this.catalogs) this.#settings.catalogs.set(name, catalog);
-    const handler = settingsHandler({
+    const handler: Handler = settingsHandler({
       directory: this.directory,
       interpreter: this.interpreter,
       settings: this.#settings,
-      report: (problem) => this.#problem(problem, path),
+      gradle: this.#gradle,
+      report: ({ incomplete, ...problem }) => this.#problem(problem, this.interpreter.file, incomplete),
+      apply: (given) => this.#applySettings(given, handler),
       importCatalog: (file, into) => this.#importCatalog(file, into),
       property: (name) => properties.get(name),
       properties: (path) => this.properties(path),
     });
     this.interpreter.script(path, script.statements, { variables: new Map(), handler });
+    this.catalogs.clear();
     for (const [name, catalog] of this.#settings.catalogs) this.catalogs.set(name, catalog);
+  }
+
+  /** A script that settings apply: its place is seen from the script that names it, as it belongs to no project. */
+  #applySettings(given: string | undefined, handler: Handler): boolean {
+    const path = pathIn(directoryOf(this.interpreter.file), given);
+    const script = path === undefined || this.#nesting > 20 ? undefined : this.#tree.script(path);
+    if (path === undefined || script === undefined) return false;
+    this.#syntax(path, script);
+    this.#nesting++;
+    this.interpreter.script(path, script.statements, { variables: new Map(), handler });
+    this.#nesting--;
+    return true;
   }
 
   /** A root that configures subprojects has settings somewhere: what lies below counts as its projects. */
@@ -203,8 +226,7 @@ export class BuildReader implements BuildAccess {
 
   /** Constants of `buildSrc` and included builds (`object Versions { … }`), which scripts name without an import. */
   #readSources(): void {
-    const projects = this.#logic().flatMap((base) => [base, ...this.#tree.scriptsBelow(base)]);
-    for (const base of new Set(projects)) {
+    for (const base of this.#logicProjects()) {
       for (const folder of ['src/main/kotlin', 'src/main/java', 'src/main/groovy']) this.#readFolder(joinPath(base, folder), 0);
     }
   }
@@ -223,6 +245,23 @@ export class BuildReader implements BuildAccess {
   #logic(): readonly string[] {
     const buildSrc = joinPath(this.directory, 'buildSrc');
     return [...(buildSrc === undefined ? [] : [buildSrc]), ...this.#settings.included.map(({ directory }) => directory)];
+  }
+
+  #logicProjects(): ReadonlySet<string> {
+    return new Set(this.#logic().flatMap((base) => [base, ...this.#tree.scriptsBelow(base)]));
+  }
+
+  /** Plug-ins that logic registers by hand: `META-INF/gradle-plugins/<id>.properties` names the class. */
+  #registered(): readonly (readonly [id: string, plugin: ConventionPlugin])[] {
+    return [...this.#logicProjects()].flatMap((base) => {
+      const folder = joinPath(base, 'src/main/resources/META-INF/gradle-plugins') ?? base;
+      return this.#tree.list(folder).flatMap((file) => {
+        const named = textOf(this.#tree.propertiesAt(`${folder}/${file}`)?.get('implementation-class'));
+        if (named === undefined || !file.endsWith('.properties')) return [];
+        const name = named.slice(named.lastIndexOf('.') + 1);
+        return [[file.replace(/\.properties$/, ''), { kind: 'class', name }] as const];
+      });
+    });
   }
 
   #state(descriptor: ProjectDescriptor, rootProperties: ReadonlyMap<string, Value>): void {
@@ -248,14 +287,17 @@ export class BuildReader implements BuildAccess {
     parent?.children.push(state);
   }
 
-  #evaluate(project: ProjectState): void {
+  evaluate(project: ProjectState): void {
+    if (project.begun) return;
     project.begun = true;
+    this.#runEach('beforeProject', project);
     const descriptor = this.#settings.projects.get(project.path);
     const own = descriptor?.buildFile;
     const script = this.#tree.first(project.directory, own === undefined ? SCRIPTS : [own, ...SCRIPTS]);
     if (script !== undefined) this.#runScript(project, script);
     // Blocks that were put off may put off others; each is run once.
     for (let index = 0; index < project.deferred.length && index < 200; index++) project.deferred[index]?.();
+    this.#runEach('afterProject', project);
   }
 
   #runScript(project: ProjectState, path: string): void {
@@ -294,28 +336,74 @@ export class BuildReader implements BuildAccess {
     return true;
   }
 
+  gradle(): Value {
+    return handlerValue(this.#gradle);
+  }
+
+  /** Blocks for the build as a whole, or for each of its projects, run when their time comes. */
+  #hook(name: string, closure: Closure): void {
+    addTo(this.#hooks, name, closure);
+    if (name === 'allprojects') for (const project of this.projects.values()) this.#configure(project, closure);
+    const root = this.projects.get(':');
+    if (name === 'rootProject' && root !== undefined) this.#configure(root, closure);
+  }
+
+  #configure(project: ProjectState, closure: Closure): void {
+    this.interpreter.invoke(closure, [this.#scripts.value(project)], this.#scripts.handler(project));
+  }
+
+  #runEach(name: string, project: ProjectState): void {
+    for (const closure of this.#hooks.get(name) ?? []) this.#configure(project, closure);
+  }
+
+  #runHooks(name: 'projectsLoaded' | 'projectsEvaluated'): void {
+    const root = this.projects.get(':');
+    if (name === 'projectsLoaded') {
+      for (const closure of this.#hooks.get('rootProject') ?? []) if (root !== undefined) this.#configure(root, closure);
+      for (const project of this.projects.values()) this.#runEach('allprojects', project);
+    }
+    for (const closure of this.#hooks.get(name) ?? []) this.interpreter.invoke(closure, [this.gradle()], this.#gradle);
+  }
+
+  ownPlugins(): Iterable<string> {
+    return this.#held().keys();
+  }
+
+  #held(): ReadonlyMap<string, ConventionPlugin> {
+    this.#plugins ??= new Map([
+      ...this.#registered(),
+      ...conventionPlugins({
+        files: this.#tree.files,
+        logic: this.#logic(),
+        interpreter: this.interpreter,
+        catalog: (name) => {
+          const catalog = this.catalogs.get(name);
+          return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
+        },
+        script: (path) => this.#tree.script(path),
+      }),
+    ]);
+    return this.#plugins;
+  }
+
   applyPlugin(project: ProjectState, id: string): boolean {
-    this.#plugins ??= conventionPlugins({
-      files: this.#tree.files,
-      logic: this.#logic(),
-      interpreter: this.interpreter,
-      catalog: (name) => {
-        const catalog = this.catalogs.get(name);
-        return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
-      },
-      script: (path) => this.#tree.script(path),
-    });
-    const plugin = this.#plugins.get(id);
+    const plugin = this.#held().get(id);
     if (plugin === undefined || this.#nesting > 20) return false;
     if (plugin.kind === 'script') this.#runScript(project, plugin.path);
-    else this.#runClass(project, plugin.name);
+    else this.applyClass(project, plugin.name);
     return true;
   }
 
-  #runClass(project: ProjectState, name: string): void {
+  applyClass(project: ProjectState, name: string): boolean {
     const made = this.#scope.variables.get(name);
     const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
-    if (apply?.kind !== 'closure') return;
+    if (apply?.kind !== 'closure') return false;
+    this.runPlugin(project, apply);
+    return true;
+  }
+
+  runPlugin(project: ProjectState, apply: Closure): void {
+    if (this.#nesting > 20) return;
     this.#nesting++;
     this.interpreter.invoke(apply, [this.#scripts.value(project)], this.#scripts.handler(project));
     this.#nesting--;

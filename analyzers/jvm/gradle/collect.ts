@@ -104,7 +104,7 @@ class Collector implements Collected {
     const name = target?.project.name ?? line.name;
     if (target === member || name === undefined || group === undefined) return undefined;
     const brought = { line, scope, isPlatform: isPlatform(line), group, name, target };
-    if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model.globalExclusions)) return undefined;
+    if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model)) return undefined;
     if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
     const listed = `${group}:${name} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
     if (this.#seen.has(listed)) return undefined;

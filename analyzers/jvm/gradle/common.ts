@@ -3,6 +3,7 @@ import { joinPath } from '../../../src/model/index.ts';
 import { type PropertiesFiles, propertiesObject } from './properties-object.ts';
 import {
   type Args,
+  type Closure,
   flag,
   type Handler,
   handlerValue,
@@ -104,17 +105,33 @@ function system(look: (name: string) => Value | undefined): Handler {
 }
 
 /** `gradle`: its extra properties are read by their plain names too. */
-export function gradleHandler(extra: Map<string, Value>): Handler {
+export function gradleHandler(
+  extra: Map<string, Value>,
+  hook: (name: string, closure: Closure) => void,
+  root: () => Value | undefined,
+): Handler {
   const own: Handler = { get: (name) => extra.get(name), set: (name, value) => extra.set(name, value) !== undefined };
-  return {
-    get: (name) => (name === 'ext' || name === 'extra' || name === 'extensions' ? handlerValue(own) : extra.get(name)),
-    call: (name, args) => (args.closure === undefined ? undefined : DELAYED.has(name) ? NOTHING : undefined),
+  const handler: Handler = {
+    get: (name) => {
+      if (name === 'rootProject') return root();
+      if (name === 'lifecycle') return handlerValue(handler);
+      return name === 'ext' || name === 'extra' || name === 'extensions' ? handlerValue(own) : extra.get(name);
+    },
+    call: (name, args) => {
+      if (args.closure === undefined) return name === 'getRootProject' ? root() : undefined;
+      if (HOOKS.has(name)) hook(name, args.closure);
+      return HOOKS.has(name) || DELAYED.has(name) ? NOTHING : undefined;
+    },
     set: (name, value) => own.set?.(name, value, { line: 1, column: 1 }) ?? false,
   };
+  return handler;
 }
 
 /** Blocks that run when something has been built: they hold no dependencies. */
-const DELAYED = new Set(['buildFinished', 'taskGraph', 'beforeProject', 'settingsEvaluated', 'projectsLoaded']);
+const DELAYED = new Set(['buildFinished', 'taskGraph', 'settingsEvaluated']);
+
+/** Blocks of the build that are for its projects: for each, for the root, or for all at once. */
+const HOOKS = new Set(['allprojects', 'beforeProject', 'afterProject', 'rootProject', 'projectsLoaded', 'projectsEvaluated']);
 
 export interface Surroundings {
   /** Where the scripts lie, and the root of their build. */

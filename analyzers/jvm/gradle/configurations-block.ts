@@ -1,6 +1,6 @@
 /** `configurations { … }`. */
 import { capitalized } from '../../../src/model/index.ts';
-import { type Context, draftsOf, record, report, settled, unread } from './drafts.ts';
+import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
 import { exclusion } from './exclusion.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
@@ -178,10 +178,20 @@ function force(context: Context, name: string, values: readonly Value[], at: Pos
   return NOTHING;
 }
 
+/** Rules of a resolution that are told and not followed. */
+const UNFOLLOWED = new Set(['componentSelection', 'capabilitiesResolution']);
+
 /** `resolutionStrategy` of a configuration. */
 function strategyHandler(context: Context, name: string): Handler {
   return {
-    get: (property) => (property === 'dependencySubstitution' ? handlerValue(substitutionHandler(context, name)) : undefined),
+    get: (property, at) => {
+      if (property === 'dependencySubstitution') return handlerValue(substitutionHandler(context, name));
+      if (UNFOLLOWED.has(property)) {
+        reportRule(context, property, at);
+        return NOTHING;
+      }
+      return undefined;
+    },
     set(property, value, at) {
       if (property !== 'forcedModules') return false;
       force(context, name, [value], at);
@@ -194,14 +204,7 @@ function strategyHandler(context: Context, name: string): Handler {
         const substitution = substitutionHandler(context, name);
         if (args.closure === undefined) return handlerValue(substitution);
         context.interpreter.invoke(args.closure, [], substitution);
-      } else if (method === 'eachDependency' || method === 'componentSelection')
-        report(context, {
-          code: 'gradle/resolution-rule',
-          severity: 'note',
-          message: `versions are changed by a rule (${method}) when the build runs; what it does is not known`,
-          line: args.at.line,
-          column: args.at.column,
-        });
+      } else if (method === 'eachDependency' || UNFOLLOWED.has(method)) reportRule(context, method, args.at);
       return NOTHING;
     },
   };
@@ -222,7 +225,10 @@ function configurationHandler(context: Context, name: string): Handler {
         case 'resolutionStrategy':
           return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
         case 'extendsFrom':
-          context.model.extends.set(name, [...(context.model.extends.get(name) ?? []), ...args.nodes.flatMap(parentsIn)]);
+          context.model.extends.set(name, [
+            ...(context.model.extends.get(name) ?? []),
+            ...args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
+          ]);
           return NOTHING;
         default:
           return undefined;
@@ -239,7 +245,9 @@ function configurationHandler(context: Context, name: string): Handler {
 }
 
 /** The configuration that an argument of `extendsFrom` names. */
-function parentsIn({ value }: Args['nodes'][number]): readonly string[] {
+function parentsIn({ value }: Args['nodes'][number], given: Value | undefined): readonly string[] {
+  const configuration = given?.kind === 'handler' ? given.handler.configuration : undefined;
+  if (configuration !== undefined) return [configuration];
   if (value.kind === 'name' || value.kind === 'property') return [value.name];
   return value.kind === 'call' ? [lastCallName(value)] : [];
 }

@@ -1,7 +1,7 @@
 /** `dependencies { … }`: calls of configurations, and what stands among them. */
 import { composeHandler } from './compose-accessors.ts';
 import { detailHandler } from './detail-block.ts';
-import { type Context, draftsOf, fromNamed, known, record, report, settled, unread } from './drafts.ts';
+import { type Context, draftsOf, fromNamed, known, record, report, reportRule, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
 import type { Position } from './syntax-tree.ts';
@@ -38,6 +38,9 @@ function isCoordinates(value: Value): boolean {
 
 /** Blocks that are about modules and ask for none. */
 const ABOUT_MODULES = new Set(['modules', 'components', 'artifactTypes', 'attributesSchema', 'registerTransform']);
+
+/** Those that change what is resolved: component metadata rules, modules that replace others. */
+const RULES = new Set(['components', 'modules']);
 
 const NO_CONFIGURATION = new Set([
   'println',
@@ -125,6 +128,7 @@ export function dependenciesHandler(
       const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], constraintsHandler());
+      if (RULES.has(name) && !elsewhere && args.closure !== undefined) reportRule(context, name, args.at);
       if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
       const made = notationCall(context, written, name, args);
       if (made !== undefined) return { kind: 'dependencies', drafts: made };
@@ -212,7 +216,9 @@ function projectDraft(context: Context, args: Args): Draft {
     return { ...draft(undefined, undefined), kind: 'project', path: context.path };
   const [first] = args.positional;
   const map = first?.kind === 'map' ? first.entries : undefined;
-  const path = textOf(args.named.get('path') ?? map?.get('path') ?? first);
+  const given = textOf(args.named.get('path') ?? map?.get('path') ?? first);
+  // Without a colon before it a path is seen from the project itself.
+  const path = given === undefined || given.startsWith(':') ? given : `${context.path === ':' ? '' : context.path}:${given}`;
   return { ...draft(undefined, undefined), kind: 'project', ...(path === undefined ? {} : { path }) };
 }
 

@@ -31,6 +31,17 @@ export function report(
   });
 }
 
+/** A rule that changes what is resolved, and that only a run of the build would follow. */
+export function reportRule(context: Context, rule: string, { line, column }: Position): void {
+  report(context, {
+    code: 'gradle/resolution-rule',
+    severity: 'note',
+    message: `versions are changed by a rule (${rule}) when the build runs; what it does is not known`,
+    line,
+    column,
+  });
+}
+
 export function record(context: Context, configuration: string, one: Draft, at: Position): GradleDependency {
   return {
     ...one,

@@ -445,7 +445,7 @@ function configurationOf(value: Value): string | undefined {
 }
 
 function typeOf(callee: Expression): Pick<Args, 'type'> {
-  return callee.kind === 'name' && callee.type !== undefined ? { type: callee.type } : {};
+  return (callee.kind === 'name' || callee.kind === 'property') && callee.type !== undefined ? { type: callee.type } : {};
 }
 
 function isNullCheck(test: Expression): boolean {

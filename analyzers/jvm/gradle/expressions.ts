@@ -339,9 +339,12 @@ export abstract class Expressions extends Choices {
 
   /** `the<JavaPluginExtension>()`: the type is kept where a name has one. */
   #typed(expression: Expression): Expression | undefined {
-    const type = this.peek(1).text;
+    // Of a name with its package the last part.
+    let end = 1;
+    while (this.is('.', end + 1) && this.peek(end + 2).kind === 'word') end += 2;
+    const type = this.peek(end).text;
     if (!this.typeArguments()) return undefined;
-    return expression.kind === 'name' ? { ...expression, type } : expression;
+    return expression.kind === 'name' || expression.kind === 'property' ? { ...expression, type } : expression;
   }
 
   protected callArguments(): Argument[] {

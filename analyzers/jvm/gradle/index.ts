@@ -21,7 +21,7 @@ import { runtimesOf } from './java-level.ts';
 import { locksOf } from './locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
 import type { GradleDependency } from './model.ts';
-import { lockProblems, ruleNotes, told, unreadLines, unversionedNotes } from './notes.ts';
+import { lockProblems, ruleNotes, told, unknownProjects, unreadLines, unversionedNotes } from './notes.ts';
 import { pinsOf } from './pins.ts';
 import { roleOf, startsFramework } from './role.ts';
 
@@ -97,6 +97,7 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
     fleet,
     diagnostics: [
       ...told([...problems, ...ruleNotes(members)]),
+      ...unknownProjects(members, fleet),
       ...lockProblems(members),
       ...unversionedNotes(open),
       ...lone.diagnostics,

@@ -124,9 +124,9 @@ export class Interpreter extends Evaluator {
   /** `list << x`, `list.add(x)`, `list.addAll(more)`: a list that the script holds has one more member from here on. */
   #grows(expression: Expression, scope: Scope): boolean {
     const change = changeOf(expression);
-    if (change?.target.kind !== 'name') return false;
+    if (change === undefined || !isNamePath(change.target)) return false;
     const { target, added } = change;
-    const held = this.lookup(target.name, scope, target)?.kind;
+    const held = (target.kind === 'name' ? this.lookup(target.name, scope, target) : this.evaluate(target, scope))?.kind;
     if (held !== 'list' && held !== 'map') return false;
     // What takes members away, or puts them at a place, is not followed: what is held then nobody knows.
     if (added === undefined) {
@@ -236,8 +236,10 @@ export class Interpreter extends Evaluator {
     if (member === undefined) return;
     const owner = this.evaluate(target.object, scope);
     const before = (handler: Handler) => (op === '+=' ? handler.get?.(member, target) : undefined);
-    if (owner.kind === 'map') owner.entries.set(member, this.#doubted(owner.entries.get(member) ?? NULL, value));
-    else if (owner.kind === 'handler' && owner.handler.set?.(member, added(before(owner.handler), value), target) === true)
+    if (owner.kind === 'map') {
+      const held = owner.entries.get(member);
+      owner.entries.set(member, this.#doubted(held ?? NULL, op === '+=' ? added(held, value) : value));
+    } else if (owner.kind === 'handler' && owner.handler.set?.(member, added(before(owner.handler), value), target) === true)
       return;
     else this.offer(member, value, target, scope);
   }
@@ -252,6 +254,11 @@ export class Interpreter extends Evaluator {
 /** What a loop's own jumps leave is the loop. */
 function outside(doubt: Outcome['doubt']): Pick<Outcome, 'doubt'> {
   return doubt === undefined || doubt === 'loop' || doubt === 'turn' ? {} : { doubt };
+}
+
+/** `libs`, `ext.libs`, `project.ext.libs`. */
+function isNamePath(expression: Expression): boolean {
+  return expression.kind === 'name' || (expression.kind === 'property' && isNamePath(expression.object));
 }
 
 /** A statement that changes a list or a map: which, and what it gets where that is all. */

@@ -21,7 +21,7 @@ export interface Lockfile {
 
 /**
  * Reads `group:name:version=configuration,configuration` and `empty=…` (Gradle User Manual, "Locking Versions"). In the
- * older form each file holds the modules of the one configuration that its name gives.
+ * older form each file holds the modules of the one configuration that its name gives, and no line has an equals sign.
  */
 export function parseLockfile(text: string, configuration?: string): Lockfile {
   const modules: LockedModule[] = [];
@@ -33,7 +33,7 @@ export function parseLockfile(text: string, configuration?: string): Lockfile {
     const equals = written.indexOf('=');
     const coordinates = equals < 0 ? written : written.slice(0, equals);
     const names = equals < 0 ? [] : written.slice(equals + 1).split(',');
-    const configurations = (configuration === undefined ? names : [configuration])
+    const configurations = (configuration === undefined || equals >= 0 ? names : [configuration])
       .map((name) => name.trim())
       .filter((name) => name !== '');
     if (coordinates === 'empty' && equals >= 0) {

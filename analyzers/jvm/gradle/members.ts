@@ -50,17 +50,27 @@ export function localTarget(one: GradleDependency, { build }: Member, fleet: Fle
 
 export function fleetOf(project: Project, builds: readonly GradleBuild[], members: readonly Member[]): Fleet {
   const composite = new Set(builds.flatMap((build) => build.included.flatMap(({ directory }) => [directory, build.directory])));
+  const included = builds.flatMap((build) => build.included);
+  // A build whose substitutions are said has no others (Gradle User Manual, "Declaring substitutions for included builds").
+  const said = new Set(included.flatMap(({ directory, substitutes }) => (substitutes.size > 0 ? [directory] : [])));
+  const byPath = new Map(members.map((member) => [placeKey(member.build, member.project.path), member]));
   const lines = members.flatMap(({ project: { model } }) => model.dependencies);
   const keysOf = (of: readonly GradleDependency[]) => new Set(of.map(({ group, name }) => `${group ?? ''}:${name ?? ''}`));
   const metadata = new Map<GradleBuild, ReadonlyMap<string, readonly Verified[]>>();
   return {
     members,
-    byPath: new Map(members.map((member) => [placeKey(member.build, member.project.path), member])),
-    substituted: new Map(
-      members
-        .filter(({ build }) => build.kind === 'main' && composite.has(build.directory))
-        .map((member) => [member.coordinates, member]),
-    ),
+    byPath,
+    substituted: new Map([
+      ...members
+        .filter(({ build }) => build.kind === 'main' && composite.has(build.directory) && !said.has(build.directory))
+        .map((member) => [member.coordinates, member] as const),
+      ...included.flatMap(({ directory, substitutes }) =>
+        [...substitutes].flatMap(([module, path]) => {
+          const member = byPath.get(`${directory}\u0000${path}`);
+          return member === undefined ? [] : [[module, member] as const];
+        }),
+      ),
+    ]),
     asked: keysOf(lines.filter(({ kind }) => kind === 'module')),
     bound: keysOf(lines.filter(({ version: { strictly, reject } }) => strictly !== undefined || reject !== undefined)),
     verified: (build) => {

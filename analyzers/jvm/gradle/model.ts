@@ -6,6 +6,8 @@ export interface IncludedBuild extends Position {
   readonly directory: string;
   /** Included for its plugins. */
   readonly plugins: boolean;
+  /** `group:name` → path of the project of that build that stands for it; where some are said, they alone count. */
+  readonly substitutes: ReadonlyMap<string, string>;
 }
 
 /** What one project of a build declares, with positions. */

@@ -1,9 +1,10 @@
 /** What could not be read or known of a build, each told once. */
 import { addTo, append, type Diagnostic, plural } from '../../../src/model/index.ts';
 import type { ProjectLock } from './locks.ts';
-import type { Member } from './members.ts';
+import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
 import { requestedOf, runtimeRules } from './resolution-rules.ts';
+import { UNKNOWN } from './values.ts';
 
 function diagnosticOf({ code, severity, message, file, line, column, incomplete }: Problem): Diagnostic {
   return { code, severity, message, file, line, column, ...(incomplete ? { incomplete } : {}) };
@@ -31,6 +32,33 @@ function noVersion(dependencies: readonly GradleDependency[]): readonly Diagnost
         file,
         line: first.line,
         column: first.column,
+      },
+    ];
+  });
+}
+
+/** Lines that name projects which their build doesn't have: Gradle refuses them. One warning per script. */
+export function unknownProjects(members: readonly Member[], fleet: Fleet): readonly Diagnostic[] {
+  const byFile = new Map<string, Map<string, GradleDependency>>();
+  for (const member of members)
+    for (const one of member.project.model.dependencies) {
+      if (one.path === undefined || one.path.includes(UNKNOWN) || localTarget(one, member, fleet) !== undefined) continue;
+      const lines = byFile.get(one.file) ?? new Map<string, GradleDependency>();
+      byFile.set(one.file, lines.set(`${one.line}:${one.column}`, one));
+    }
+  return [...byFile].flatMap(([file, lines]): Diagnostic[] => {
+    const [first, ...rest] = lines.values();
+    if (first === undefined) return [];
+    const more = rest.length === 0 ? '' : `, and ${plural(rest.length, 'more line', 'more lines')} here name such`;
+    return [
+      {
+        code: 'gradle/unknown-project',
+        severity: 'warning',
+        message: `this build has no project "${first.path}"${more}; include it in the settings, or correct the path`,
+        file,
+        line: first.line,
+        column: first.column,
+        incomplete: true,
       },
     ];
   });

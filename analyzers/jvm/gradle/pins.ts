@@ -2,7 +2,7 @@
 import type { Scope } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
 import type { ProjectLock } from './locks.ts';
-import type { GradleDependency } from './model.ts';
+import type { GradleDependency, ProjectModel } from './model.ts';
 
 /** Versions that locks pin by `group:name`, those of the deployed class path first. */
 const CLASS_PATHS = ['runtimeClasspath', 'productionRuntimeClasspath', 'compileClasspath', 'default', 'runtime', 'compile'];
@@ -45,12 +45,17 @@ export function pinsOf(
   return pins;
 }
 
-export function isExcluded(one: GradleDependency, scope: Scope, exclusions: readonly (readonly [string, string])[]): boolean {
-  return exclusions.some(([configuration, pattern]) => {
+/** What any configuration that the class path is made of excludes is gone from all of it. */
+export function isExcluded(
+  one: GradleDependency,
+  scope: Scope,
+  { globalExclusions, extends: extended }: Pick<ProjectModel, 'globalExclusions' | 'extends'>,
+): boolean {
+  return globalExclusions.some(([configuration, pattern]) => {
     const applies =
       configuration === '*' ||
       configuration === one.configuration ||
-      (scope === 'runtime' && (configuration === 'runtimeClasspath' || configuration === 'implementation'));
+      (scope === 'runtime' && scopeOf(configuration, extended) === 'runtime');
     return applies && matches(pattern, one.group ?? '', one.name ?? '');
   });
 }

@@ -1,5 +1,7 @@
 /** What Gradle's own plug-ins apply with them, and the classes by which scripts name them (Gradle User Manual, "Core plugins"). */
 
+import type { Argument } from './syntax-tree.ts';
+
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   'java-library': ['java'],
   application: ['java'],
@@ -44,4 +46,11 @@ export function pluginOfClass(name: string): string | undefined {
 export function withImplied(id: string): readonly string[] {
   const more = Object.hasOwn(IMPLIED, id) ? (IMPLIED[id] ?? []) : [];
   return [id, ...more.flatMap(withImplied)];
+}
+
+/** The class that an argument names, without its package: `MyPlugin`, `com.acme.MyPlugin`, `MyPlugin::class`, `MyPlugin::class.java`. */
+export function className(argument: Argument | undefined): string | undefined {
+  let at = argument?.value;
+  while (at?.kind === 'property' && (at.name === 'java' || at.name === 'class')) at = at.object;
+  return at?.kind === 'name' || at?.kind === 'property' ? at.name : undefined;
 }

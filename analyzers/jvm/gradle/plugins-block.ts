@@ -5,7 +5,7 @@ import type { Position } from './syntax-tree.ts';
 import { type Handler, handlerValue, NULL, textOf, type Value } from './values.ts';
 
 /** The `plugins` block. Which plugins are applied is known when it has ended (`version "1" apply false`). */
-export function pluginsHandler(context: Context): Handler {
+export function pluginsHandler(context: Context, own: readonly string[]): Handler {
   const used = (id: string, version: string | null, at: Position): Value => {
     const { line, column } = at;
     const use: PluginUse = { id, version, applied: true, file: context.interpreter.file, line, column };
@@ -24,6 +24,12 @@ export function pluginsHandler(context: Context): Handler {
     };
     return handlerValue(chain);
   };
+  /** Kotlin's accessors of plug-ins that the build holds: `acme.conventions`, one step of the id after the other. */
+  const accessor = (id: string, at: Position): Value | undefined => {
+    if (own.includes(id)) return used(id, null, at);
+    if (!own.some((one) => one.startsWith(`${id}.`))) return undefined;
+    return handlerValue({ get: (name, place) => accessor(`${id}.${name}`, place) });
+  };
   return {
     call(name, args) {
       const [first] = args.positional;
@@ -33,6 +39,8 @@ export function pluginsHandler(context: Context): Handler {
       if (name === 'alias' && first?.kind === 'catalog') {
         const plugin = first.catalog.plugins.get(first.path.replace(/^plugins\./, ''));
         if (plugin === undefined) {
+          // A catalog from elsewhere may have it.
+          if (first.catalog.open) return NULL;
           report(context, {
             code: 'gradle/unknown-alias',
             severity: 'warning',
@@ -51,7 +59,7 @@ export function pluginsHandler(context: Context): Handler {
       // Kotlin's accessors: `java`, `application`, `java-library` in backticks, `conventions.x`. Catalogs stay what they are.
       if (name === 'libs' || name === 'catalogs') return undefined;
       if (BUILTIN_PLUGINS.has(name) || name.includes('-') || name.includes('.')) return used(name, null, at);
-      return undefined;
+      return accessor(name, at);
     },
     set: () => false,
   };

@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import type { Interpreter } from './interpret.ts';
 import type { ProjectModel } from './model.ts';
 import type { Position } from './syntax-tree.ts';
-import { textOf, UNKNOWN, type Value } from './values.ts';
+import { type Closure, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** A project while its build is read. */
 export interface ProjectState {
@@ -32,14 +32,22 @@ export interface BuildAccess {
   readonly interpreter: Interpreter;
   readonly projects: ReadonlyMap<string, ProjectState>;
   readonly catalogs: ReadonlyMap<string, Catalog>;
-  /** `gradle.ext`, which settings and projects share. */
-  readonly extra: Map<string, Value>;
   /** Versions that the settings give to plug-ins. */
   readonly pluginVersions: ReadonlyMap<string, string>;
   /** Runs the convention plugin of this id in the project when the build holds its script; false when it holds none. */
   applyPlugin(project: ProjectState, id: string, at: Position): boolean;
   /** The pairs of a properties file of the tree. */
   properties(path: string): ReadonlyMap<string, Value> | undefined;
+  /** Runs the `apply` of a plug-in class. */
+  runPlugin(project: ProjectState, apply: Closure): void;
+  /** Runs the `apply` of a plug-in class that the build holds; false when it holds none of that name. */
+  applyClass(project: ProjectState, name: string): boolean;
+  /** Ids of the convention plug-ins that the build holds. */
+  ownPlugins(): Iterable<string>;
+  /** Reads a project's own script now, if that was not done before. */
+  evaluate(project: ProjectState): void;
+  /** `gradle`: the build itself, as scripts see it. */
+  gradle(): Value;
   /** Runs another script of the tree in the project; false when there is none at the path. */
   applyScript(project: ProjectState, given: string | undefined): boolean;
 }

@@ -1,7 +1,7 @@
 /** The top level of a project's scripts: what `build.gradle(.kts)` and the scripts that it applies can say. */
 import { Applying, bootBom } from './applying.ts';
 import { buildscriptHandler } from './buildscript-block.ts';
-import { commonHandler, gradleHandler } from './common.ts';
+import { commonHandler } from './common.ts';
 import { configurationsHandler } from './configurations-block.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
@@ -10,6 +10,7 @@ import { recordLevel } from './java-level.ts';
 import { dependencyManagementHandler } from './management-block.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
+import { className } from './plugin-ids.ts';
 import { all, type BuildAccess, below, groupOf, type ProjectState, propertyOf } from './project-state.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { kotlinHandler, sourceSetsHandler, testingHandler } from './source-sets-block.ts';
@@ -38,6 +39,16 @@ function onceEach(dependencies: GradleDependency[]): (one: GradleDependency) => 
     dependencies.push(one);
   };
 }
+
+/** Extensions that scripts reach by their type, and the block that each is. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  DependencyManagementExtension: 'dependencyManagement',
+  SourceSetContainer: 'sourceSets',
+  KotlinJvmProjectExtension: 'kotlin',
+  KotlinProjectExtension: 'kotlin',
+  KotlinMultiplatformExtension: 'kotlin',
+  TestingExtension: 'testing',
+};
 
 /** What a project's script sees as its own: its properties, blocks and methods. A handler for each project, made once. */
 export class ProjectScripts {
@@ -172,6 +183,8 @@ export class ProjectScripts {
       case 'with':
       case 'configure': {
         if (closure === undefined) return NOTHING;
+        const extension = this.#extension(blocks, args);
+        if (extension !== undefined) return interpreter.invoke(closure, [handlerValue(extension)], extension);
         const targets = first?.kind === 'list' ? first.items : first === undefined || first === closure ? [] : [first];
         // Of what nobody knows the block is read all the same.
         if (targets.some(({ kind }) => kind === 'unknown')) return undefined;
@@ -192,12 +205,21 @@ export class ProjectScripts {
       case 'doFirst':
       case '*.doLast':
       case '*.doFirst':
-      case 'evaluationDependsOn':
+        return NOTHING;
+      case 'evaluationDependsOn': {
+        const found = this.#find(project, given);
+        if (found !== undefined) this.#build.evaluate(found);
+        return found === undefined ? NOTHING : this.value(found);
+      }
       case 'evaluationDependsOnChildren':
+        for (const child of project.children) this.#build.evaluate(child);
         return NOTHING;
       case 'the':
-        // Of an extension the settings are the project's own here.
-        return args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project);
+        // Of other extensions the settings are the project's own here.
+        return (
+          this.#extensionValue(blocks, args) ??
+          (args.type === undefined || args.type.startsWith('LibrariesFor') ? this.#catalog('libs') : this.value(project))
+        );
       case 'sourceCompatibility':
       case 'targetCompatibility':
       case 'jvmToolchain':
@@ -235,7 +257,7 @@ export class ProjectScripts {
       case 'allprojects':
         return this.#list(all(project));
       case 'gradle':
-        return handlerValue(gradleHandler(this.#build.extra));
+        return this.#build.gradle();
       case 'SpringBootPlugin':
         return handlerValue({ get: (constant) => (constant === 'BOM_COORDINATES' ? bootBom(this.#build, project) : undefined) });
       case 'javaToolchains':
@@ -245,7 +267,7 @@ export class ProjectScripts {
         return handlerValue(applying.manager());
       case 'versionCatalogs':
       case 'extensions':
-        return handlerValue(this.#extensions());
+        return handlerValue(this.#extensions(blocks));
       default:
         return this.#build.catalogs.has(name) ? this.#catalog(name) : undefined;
     }
@@ -256,11 +278,27 @@ export class ProjectScripts {
     return catalog === undefined ? undefined : { kind: 'catalog', catalog, path: '' };
   }
 
+  /** By the type between angle brackets, or by the one that stands as first argument: `configure<X> { … }`, `the(X)`. */
+  #extension(blocks: Readonly<Record<string, Handler>>, { type, nodes: [node] }: Args): Handler | undefined {
+    const name = type ?? className(node) ?? '';
+    return Object.hasOwn(EXTENSIONS, name) ? blocks[EXTENSIONS[name] ?? ''] : undefined;
+  }
+
+  #extensionValue(blocks: Readonly<Record<string, Handler>>, args: Args): Value | undefined {
+    const extension = this.#extension(blocks, args);
+    return extension === undefined ? undefined : handlerValue(extension);
+  }
+
   /** `extensions.getByType<VersionCatalogsExtension>().named("libs")`, `versionCatalogs.named("libs")`. */
-  #extensions(): Handler {
+  #extensions(blocks: Readonly<Record<string, Handler>>): Handler {
     const handler: Handler = {
       call: (name, args) => {
         const given = textOf(args.positional[0]);
+        const extension = this.#extension(blocks, args) ?? (Object.hasOwn(blocks, given ?? '') ? blocks[given ?? ''] : undefined);
+        if (extension !== undefined)
+          return args.closure === undefined
+            ? handlerValue(extension)
+            : this.#build.interpreter.invoke(args.closure, [handlerValue(extension)], extension);
         if (given !== undefined && (name === 'named' || name === 'find' || name === 'getByName'))
           return this.#catalog(given) ?? UNKNOWN_VALUE;
         return name === 'getByType' ? handlerValue(handler) : undefined;

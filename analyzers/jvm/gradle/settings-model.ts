@@ -3,7 +3,7 @@ import { joinPath } from '../../../src/model/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { Interpreter } from './interpret.ts';
 import type { IncludedBuild, Problem, Repository } from './model.ts';
-import type { Value } from './values.ts';
+import type { Handler, Value } from './values.ts';
 
 /** One project of a build as its settings describe it. */
 export interface ProjectDescriptor {
@@ -32,7 +32,11 @@ export interface SettingsContext {
   readonly directory: string;
   readonly interpreter: Interpreter;
   readonly settings: Settings;
-  report(problem: Omit<Problem, 'file' | 'incomplete'>): void;
+  /** `gradle`, whose blocks are for the projects to come. */
+  readonly gradle: Handler;
+  report(problem: Omit<Problem, 'file' | 'incomplete'> & { readonly incomplete?: boolean }): void;
+  /** Runs another script of the tree as part of the settings; false when there is none at the path. */
+  apply(given: string | undefined): boolean;
   /** Fills a catalog from a TOML file of the tree; false when there is none. */
   importCatalog(path: string, into: Catalog): boolean;
   property(name: string): Value | undefined;

@@ -1,6 +1,7 @@
 /** `settings.gradle(.kts)`: which projects a build has, where they lie, its catalogs and included builds. */
 import { joinPath } from '../../../src/model/index.ts';
-import { commonHandler, directoryText, gradleHandler, pathIn } from './common.ts';
+import { absentScript } from './applying.ts';
+import { commonHandler, directoryText, pathIn } from './common.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { catalogsHandler } from './settings-catalogs.ts';
 import { flat, includeProject, type ProjectDescriptor, parentOf, rename, type SettingsContext } from './settings-model.ts';
@@ -67,9 +68,48 @@ function includeFlat({ settings, directory }: SettingsContext, { positional }: A
   return NOTHING;
 }
 
-function includeBuild({ directory, settings }: SettingsContext, { positional, at }: Args, plugins: boolean): Value {
+/** `{ dependencySubstitution { substitute module('a:b') using project(':x') } }` of an included build. */
+function includedHandler(interpreter: SettingsContext['interpreter'], into: Map<string, string>): Handler {
+  const substitution: Handler = {
+    call(name, { positional: [first] }) {
+      if (name === 'module' || name === 'project') return first;
+      const module = textOf(first)?.split(':').slice(0, 2).join(':');
+      if (name !== 'substitute' || module === undefined) return undefined;
+      const answer: Handler = {
+        call(word, { positional: [target] }) {
+          const path = textOf(target);
+          if ((word === 'using' || word === 'with') && path !== undefined)
+            into.set(module, path.startsWith(':') ? path : `:${path}`);
+          return handlerValue(answer);
+        },
+      };
+      return handlerValue(answer);
+    },
+  };
+  return {
+    call: (name, { closure }) =>
+      name === 'dependencySubstitution' && closure !== undefined ? interpreter.invoke(closure, [], substitution) : undefined,
+    set: (name) => name === 'name',
+  };
+}
+
+function includeBuild(
+  { directory, settings, interpreter }: SettingsContext,
+  { positional, closure, at }: Args,
+  plugins: boolean,
+): Value {
   const path = pathIn(directory, textOf(positional[0]));
-  if (path !== undefined) settings.included.push({ directory: path, plugins, line: at.line, column: at.column });
+  const substitutes = new Map<string, string>();
+  if (closure !== undefined) interpreter.invoke(closure, [], includedHandler(interpreter, substitutes));
+  if (path !== undefined) settings.included.push({ directory: path, plugins, substitutes, line: at.line, column: at.column });
+  return NOTHING;
+}
+
+/** `apply from: 'x.gradle'`; plug-ins of settings bring no projects that are read here. */
+function apply(context: SettingsContext, { named, positional: [first], at: { line, column } }: Args): Value {
+  const map = first?.kind === 'map' ? first.entries : named;
+  const given = textOf(map.get('from'));
+  if (map.has('from') && !context.apply(given)) context.report({ ...absentScript(given), line, column });
   return NOTHING;
 }
 
@@ -110,6 +150,8 @@ function pluginManagementHandler(context: SettingsContext): Handler {
   };
 }
 
+const DEFAULT_NAME = 'defaultLibrariesExtensionName';
+
 /** `dependencyResolutionManagement { versionCatalogs { … }; repositories { … } }`. */
 function resolutionHandler(context: SettingsContext): Handler {
   const { interpreter, settings } = context;
@@ -122,6 +164,17 @@ function resolutionHandler(context: SettingsContext): Handler {
       return undefined;
     },
     get: (name) => (name === 'versionCatalogs' ? handlerValue(catalogsHandler(context)) : undefined),
+    set(name, value) {
+      const given = textOf(value);
+      if (name.replace(/^\*\./, '') !== DEFAULT_NAME) return false;
+      // The catalog of `gradle/libs.versions.toml` under another name.
+      const catalog = settings.catalogs.get('libs');
+      if (catalog !== undefined && given !== undefined && !given.includes(UNKNOWN)) {
+        settings.catalogs.delete('libs');
+        settings.catalogs.set(given, catalog);
+      }
+      return true;
+    },
   };
 }
 
@@ -145,6 +198,7 @@ export function settingsHandler(context: SettingsContext): Handler {
     include: (args) => include(context, args),
     includeFlat: (args) => includeFlat(context, args),
     includeBuild: (args) => includeBuild(context, args, false),
+    apply: (args) => apply(context, args),
     project: ({ positional }) => projectAt(context, textOf(positional[0])),
     findProject: ({ positional }) => projectAt(context, textOf(positional[0])),
     pluginManagement: block(pluginManagementHandler(context)),
@@ -154,7 +208,7 @@ export function settingsHandler(context: SettingsContext): Handler {
   const own: Readonly<Record<string, () => Value>> = {
     rootProject: () => projectAt(context, ':'),
     settings: () => handlerValue(handler),
-    gradle: () => handlerValue(gradleHandler(settings.gradle)),
+    gradle: () => handlerValue(context.gradle),
     ext: () => handlerValue(extra),
     extra: () => handlerValue(extra),
     dependencyResolutionManagement: () => handlerValue(resolution),

@@ -24,6 +24,7 @@ export type Expression = Position &
         readonly name: string;
         /** `?.`: of nothing it gives nothing. */
         readonly safe?: true;
+        readonly type?: string;
       }
     | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
     | {

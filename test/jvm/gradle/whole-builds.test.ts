@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { assembled, builds, type Files, projectAt, shown } from './read.ts';
+
+interface Whole {
+  readonly what: string;
+  readonly files: Files;
+  /** Directory, then the dependency in the notation of `shown`. */
+  readonly expected: readonly string[];
+}
+
+/** What Gradle 8.11 itself says of the same files, but for Kotlin's. */
+const WHOLE: readonly Whole[] = [
+  {
+    what: 'scripts that settings apply, seen from the script that names them',
+    files: {
+      'settings.gradle': "apply from: 'gradle/projects.gradle'\n",
+      'gradle/projects.gradle':
+        "include 'a', 'b:c'\nproject(':a').projectDir = new File(settingsDir, 'services/a')\napply from: 'more.gradle'\n",
+      'gradle/more.gradle': "include 'd'\n",
+      'services/a/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(':d') }\n",
+      'd/build.gradle': "apply plugin: 'java'\n",
+    },
+    expected: ['services/a implementation project :d'],
+  },
+  {
+    what: 'blocks of the build for each of its projects',
+    files: {
+      'settings.gradle': `include 'a'
+gradle.allprojects { p -> p.ext.v = '1' }
+gradle.beforeProject { p -> p.apply plugin: 'java'; p.dependencies { implementation 'g:before:1' } }
+gradle.afterProject { p -> p.dependencies { implementation 'g:after:1' } }
+gradle.rootProject { ext.w = '4' }
+gradle.projectsLoaded { it.rootProject.allprojects { ext.x = '2' } }
+`,
+      'build.gradle': 'dependencies { implementation "g:b:$w" }\n',
+      'a/build.gradle': 'dependencies { implementation "g:a:$v", "g:x:$x" }\n',
+    },
+    expected: [
+      '. implementation g:before:1',
+      '. implementation g:b:4',
+      '. implementation g:after:1',
+      'a implementation g:before:1',
+      'a implementation g:a:1',
+      'a implementation g:x:2',
+      'a implementation g:after:1',
+    ],
+  },
+  {
+    what: 'projects without a colon are seen from the project itself',
+    files: {
+      'settings.gradle': "include 'app', 'app:core', 'core'\n",
+      'app/build.gradle':
+        "apply plugin: 'java'\ndependencies { implementation project('core'); runtimeOnly project(path: 'core'); implementation project(':core') }\n",
+      'app/core/build.gradle': "apply plugin: 'java'\n",
+      'core/build.gradle': "apply plugin: 'java'\n",
+    },
+    expected: ['app implementation project :app:core', 'app runtimeOnly project :app:core', 'app implementation project :core'],
+  },
+  {
+    what: 'a project that is evaluated before its turn',
+    files: {
+      'settings.gradle': "include 'a', 'b'\n",
+      'a/build.gradle':
+        "apply plugin: 'java'\ndef b = evaluationDependsOn(':b')\ndependencies { implementation \"g:a:${b.v}\" }\n",
+      'b/build.gradle': "ext.v = '5'\n",
+    },
+    expected: ['a implementation g:a:5'],
+  },
+  {
+    what: 'plug-in classes of the script',
+    files: {
+      'build.gradle': `class Conventions implements Plugin<Project> {
+  void apply(Project p) { p.plugins.apply(JavaLibraryPlugin); p.dependencies { api 'g:inline:1' } }
+}
+apply plugin: Conventions
+plugins.apply(Conventions)
+apply plugin: WarPlugin
+`,
+    },
+    expected: ['. api g:inline:1'],
+  },
+  {
+    what: 'plug-in classes of buildSrc by name, and by the id that is registered for them',
+    files: {
+      'settings.gradle': "include 'a'\n",
+      'buildSrc/src/main/groovy/com/acme/Own.groovy': `package com.acme
+class Own implements Plugin<Project> {
+  void apply(Project project) { project.pluginManager.apply('java'); project.dependencies.add('runtimeOnly', 'g:own:2') }
+}
+`,
+      'buildSrc/src/main/resources/META-INF/gradle-plugins/com.acme.own.properties': 'implementation-class=com.acme.Own\n',
+      'build.gradle': 'import com.acme.Own\napply plugin: Own\n',
+      'a/build.gradle': "plugins { id 'com.acme.own' }\n",
+    },
+    expected: ['. runtimeOnly g:own:2', 'a runtimeOnly g:own:2'],
+  },
+  {
+    what: 'Kotlin: plug-in classes by type, script plug-ins by accessor',
+    files: {
+      'settings.gradle.kts': 'include("a")\n',
+      'buildSrc/src/main/kotlin/Own.kt':
+        'class Own : Plugin<Project> {\n  override fun apply(target: Project) { target.dependencies.add("api", "g:own:1") }\n}\n',
+      'buildSrc/src/main/kotlin/acme.java-conventions.gradle.kts': 'dependencies { implementation("g:dotted:1") }\n',
+      'buildSrc/src/main/kotlin/conventions.gradle.kts': 'dependencies { implementation("g:plain:1") }\n',
+      'build.gradle.kts': 'apply<Own>()\n',
+      'a/build.gradle.kts': 'plugins {\n  acme.`java-conventions`\n  conventions\n}\n',
+    },
+    expected: ['. api g:own:1', 'a implementation g:dotted:1', 'a implementation g:plain:1'],
+  },
+  {
+    what: 'lists and maps of extra properties that grow',
+    files: {
+      'build.gradle': `apply plugin: 'java'
+ext.libs = []
+ext.libs << 'g:one:1'
+ext.libs.add('g:two:1')
+ext.versions = [:]
+ext.versions.put('k', '7')
+ext.versions << [n: '9']
+dependencies { implementation libs; implementation "g:k:\${versions.k}", "g:n:\${versions.n}" }
+`,
+    },
+    expected: ['. implementation g:one:1', '. implementation g:two:1', '. implementation g:k:7', '. implementation g:n:9'],
+  },
+  {
+    what: 'the default catalog under another name',
+    files: {
+      'settings.gradle': "dependencyResolutionManagement { defaultLibrariesExtensionName = 'deps' }\n",
+      'gradle/libs.versions.toml': '[libraries]\nplain = "g:plain:2"\n',
+      'build.gradle': "plugins { id 'java' }\ndependencies { implementation deps.plain }\n",
+    },
+    expected: ['. implementation g:plain:2'],
+  },
+];
+
+describe('whole builds', () => {
+  it.each(WHOLE)('$what', ({ files, expected }) => {
+    const lines = builds(files).flatMap((build) =>
+      build.projects.flatMap(({ directory, model }) => model.dependencies.map((one) => `${directory} ${shown(one)}`)),
+    );
+    expect(new Set(lines)).toEqual(new Set(expected));
+  });
+
+  it('takes extensions by their type for the blocks that they are', () => {
+    const { model } = projectAt({
+      'build.gradle.kts': `configure<DependencyManagementExtension> { imports { mavenBom("o:a:1") } }
+the<DependencyManagementExtension>().apply { imports { mavenBom("o:b:1") } }
+extensions.configure<io.spring.gradle.dependencymanagement.dsl.DependencyManagementExtension> { imports { mavenBom("o:c:1") } }
+the<io.spring.gradle.dependencymanagement.dsl.DependencyManagementExtension>().imports { mavenBom("o:d:1") }
+`,
+    });
+    expect(model.managedBoms.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes what an included build is said to stand for, and nothing else of it', () => {
+    const { units } = assembled({
+      'settings.gradle':
+        "includeBuild('lib') { dependencySubstitution { substitute module('o:thing') using project(':core') } }\n",
+      'lib/settings.gradle': "include 'core'\n",
+      'lib/core/build.gradle': "apply plugin: 'java'\ngroup = 'org.lib'\ndependencies { implementation 'g:core:1' }\n",
+      'build.gradle': "apply plugin: 'java'\ndependencies { implementation 'o:thing:1'; implementation 'org.lib:core:3' }\n",
+    });
+    const root = units.find(({ path }) => path === '.');
+    expect(root?.dependencies.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['org.lib:core workspace', 'g:core exact']);
+  });
+
+  it('follows configurations however they are named where one extends them', () => {
+    const { units } = assembled({
+      'build.gradle': `apply plugin: 'java'
+configurations {
+  foo
+  bar
+  implementation.extendsFrom configurations['foo']
+  runtimeOnly.extendsFrom(configurations.getByName('bar'))
+  runtimeOnly { exclude group: 'x' }
+}
+dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
+`,
+    });
+    expect(units[0]?.dependencies.map(({ name, scope }) => `${name} ${scope}`)).toEqual(['g:foo runtime', 'g:bar runtime']);
+  });
+
+  it('reads a lock file of the newer format wherever it lies', () => {
+    const { units } = assembled({
+      'build.gradle': "apply plugin: 'java'\n",
+      'gradle/dependency-locks/gradle.lockfile': 'g:a:1=runtimeClasspath\n',
+    });
+    expect(units[0]?.dependencies.map(({ name, scope }) => `${name} ${scope}`)).toEqual(['g:a runtime']);
+  });
+
+  it.each([
+    ['gradle/unknown-project', "dependencies { implementation project(':nope') }"],
+    ['gradle/resolution-rule', 'dependencies { components { all { allVariants { } } } }'],
+    ['gradle/resolution-rule', "dependencies { modules { module('a:b') { replacedBy('c:d') } } }"],
+    [
+      'gradle/resolution-rule',
+      "configurations.all { resolutionStrategy.capabilitiesResolution.withCapability('a:b') { select('c:d:1') } }",
+    ],
+    ['gradle/script-not-found', '', "apply from: 'nowhere.gradle'"],
+  ])('tells %s', (code, script, settings = '') => {
+    const { diagnostics } = assembled({ 'settings.gradle': settings, 'build.gradle': `apply plugin: 'java'\n${script}\n` });
+    expect(diagnostics.map((one) => one.code)).toContain(code);
+  });
+});
