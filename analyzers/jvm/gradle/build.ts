@@ -22,6 +22,8 @@ export function readBuilds(project: Project): readonly GradleBuild[] {
   const taken = new Set<string>();
   const read = (directory: string): void => {
     const build = new BuildReader(reader, directory).read();
+    // Settings beside a project that a build around it has, for whoever opens it alone: it is that build's.
+    if (build.projects.every((one) => taken.has(one.directory))) return;
     builds.push(build);
     for (const one of build.projects) taken.add(one.directory);
   };

@@ -4,6 +4,7 @@ import { detailHandler } from './detail-block.ts';
 import { type Context, draftsOf, fromNamed, known, record, report, reportRule, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
+import { pathFrom } from './project-state.ts';
 import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
 
@@ -218,7 +219,7 @@ function projectDraft(context: Context, args: Args): Draft {
   const map = first?.kind === 'map' ? first.entries : undefined;
   const given = textOf(args.named.get('path') ?? map?.get('path') ?? first);
   // Without a colon before it a path is seen from the project itself.
-  const path = given === undefined || given.startsWith(':') ? given : `${context.path === ':' ? '' : context.path}:${given}`;
+  const path = given === undefined ? undefined : pathFrom(context.path, given);
   return { ...draft(undefined, undefined), kind: 'project', ...(path === undefined ? {} : { path }) };
 }
 

@@ -78,3 +78,9 @@ export function groupOf(project: ProjectState): string {
   for (let at = project.parent; at !== undefined; at = at.parent) names.unshift(at.name);
   return names.join('.');
 }
+
+/** The path of a project as one at `base` names it; colons at the end, or twice, say nothing more. */
+export function pathFrom(base: string, given: string): string {
+  const parts = (given.startsWith(':') ? given : `${base}:${given}`).split(':').filter((part) => part !== '');
+  return `:${parts.join(':')}`;
+}

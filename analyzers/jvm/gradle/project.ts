@@ -11,7 +11,7 @@ import { dependencyManagementHandler } from './management-block.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
 import { className } from './plugin-ids.ts';
-import { all, type BuildAccess, below, groupOf, type ProjectState, propertyOf } from './project-state.ts';
+import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, propertyOf } from './project-state.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { kotlinHandler, sourceSetsHandler, testingHandler } from './source-sets-block.ts';
 import type { Position } from './syntax-tree.ts';
@@ -86,8 +86,7 @@ export class ProjectScripts {
 
   #find(project: ProjectState, path: string | undefined): ProjectState | undefined {
     if (path === undefined) return undefined;
-    const full = path.startsWith(':') ? path : project.path === ':' ? `:${path}` : `${project.path}:${path}`;
-    return this.#build.projects.get(full);
+    return this.#build.projects.get(pathFrom(project.path, path));
   }
 
   #root(): ProjectState | undefined {

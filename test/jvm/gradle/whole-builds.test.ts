@@ -50,7 +50,7 @@ gradle.projectsLoaded { it.rootProject.allprojects { ext.x = '2' } }
     files: {
       'settings.gradle': "include 'app', 'app:core', 'core'\n",
       'app/build.gradle':
-        "apply plugin: 'java'\ndependencies { implementation project('core'); runtimeOnly project(path: 'core'); implementation project(':core') }\n",
+        "apply plugin: 'java'\ndependencies { implementation project('core'); runtimeOnly project(path: 'core'); implementation project('::core:') }\n",
       'app/core/build.gradle': "apply plugin: 'java'\n",
       'core/build.gradle': "apply plugin: 'java'\n",
     },
@@ -134,6 +134,17 @@ dependencies { implementation libs; implementation "g:k:\${versions.k}", "g:n:\$
 ];
 
 describe('whole builds', () => {
+  it('leaves a project with settings of its own to the build around it', () => {
+    const files = {
+      'settings.gradle': "include 'a', 'b'\n",
+      'a/settings.gradle': "rootProject.name = 'a'\n",
+      'a/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(':b') }\n",
+      'b/build.gradle': "apply plugin: 'java'\n",
+    };
+    expect(builds(files).map(({ directory }) => directory)).toEqual(['.']);
+    expect(assembled(files).diagnostics).toEqual([]);
+  });
+
   it.each(WHOLE)('$what', ({ files, expected }) => {
     const lines = builds(files).flatMap((build) =>
       build.projects.flatMap(({ directory, model }) => model.dependencies.map((one) => `${directory} ${shown(one)}`)),
