@@ -258,3 +258,14 @@ it.each([
     expect(of('orders/Dockerfile')).toContain(expected);
   },
 );
+
+it.each([
+  ['flask run', 'FLASK_RUN_HOST=0.0.0.0 FLASK_RUN_PORT=8080'],
+  ['uvicorn app:app', 'UVICORN_HOST=0.0.0.0 UVICORN_PORT=8080'],
+])('%s listens for others too', async (command, expected) => {
+  const of = await written(
+    { 'apps/orders/requirements.txt': 'flask==3.1.0\n', 'apps/orders/Procfile': `web: ${command}\n` },
+    'container',
+  );
+  expect(of('orders/Dockerfile')).toContain(`ENV PORT=8080 ${expected}\n`);
+});

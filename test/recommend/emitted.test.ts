@@ -145,6 +145,22 @@ describe('emitted files', () => {
       '/kubernetes.yaml',
       /kind: CronJob[\s\S]*schedule: '\*\/10 6-18 \* \* 1-5'[\s\S]*restartPolicy: Never/,
     ],
+    [
+      'a server is ready when it answers, and has no rights',
+      'python-plain-container-kubernetes',
+      '/kubernetes.yaml',
+      /type: RuntimeDefault[\s\S]*drop: \['ALL'\]\n {10}readinessProbe:\n {12}tcpSocket:\n {14}port: 8080\n/,
+    ],
+    ['who is not root can write a volume', 'python-stateful-container-kubernetes', '/kubernetes.yaml', /fsGroup: 10001\n/],
+    ...(['python', 'npm', 'jvm', 'go'] as const).map(
+      (one) =>
+        [
+          `in an image of ${one} too`,
+          `${one}-stateful-container-compose`,
+          '/Dockerfile',
+          /(?:install -d -o (\d+) -g \1|--chown=65532:65532 \/srv) \/data\n[\s\S]*USER/,
+        ] as const,
+    ),
     ['a job that runs once is a Job', 'jobs/import-kubernetes', '/kubernetes.yaml', /kind: Job\n/],
     ['a job does not restart', 'jobs/report-compose', '/compose.yaml', /cron: \*\/10[\s\S]*restart: 'no'/],
     ['a stack runs a job once', 'jobs/import-swarm', '/stack.yaml', /mode: replicated-job/],

@@ -90,9 +90,12 @@ function requirementPaths({ units }: Service): readonly string[] {
     .filter((path) => printable(path) === path);
 }
 
-/** The same, as seen from its directory: only those that lie in it. */
+/** The same, as seen from its directory: only those that lie in it, and not what others were compiled from. */
 export function ownRequirements(service: Service): readonly string[] {
-  return requirementPaths(service).flatMap((path) => pathBelow(service.path, path) ?? []);
+  const isCompiled = service.units.some(({ manifests }) => manifests.some((one) => isRequirements(one) && one.role === 'lock'));
+  return requirementPaths(service)
+    .filter((path) => !isCompiled || !path.endsWith('.in'))
+    .flatMap((path) => pathBelow(service.path, path) ?? []);
 }
 
 /** The file that uv is given: the script that the command starts, of several; else the pylock.toml. */

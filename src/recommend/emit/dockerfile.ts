@@ -1,3 +1,4 @@
+import { baseName } from '../../model/index.ts';
 import type { Distribution } from '../data/system-packages.ts';
 import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
@@ -94,11 +95,25 @@ export function exec(words: readonly string[]): string {
 
 const FLAVOUR: Readonly<Record<Distribution, string>> = { debian: 'slim', alpine: 'alpine' };
 
-/** Servers read PORT by convention; gunicorn does by itself, uvicorn reads its own variables. */
+/** Where servers of Python would listen on the loopback alone (uvicorn, "Settings"; Flask, "Command Line Interface"). */
+const OWN_VARIABLES = {
+  uvicorn: ' UVICORN_HOST=0.0.0.0 UVICORN_PORT=$port',
+  flask: ' FLASK_RUN_HOST=0.0.0.0 FLASK_RUN_PORT=$port',
+} as const;
+const PYTHON_SERVERS = ['uvicorn', 'flask'] as const;
+
+/** Servers read PORT by convention; gunicorn does by itself, others read their own variables. */
 function listens({ port, command, ecosystem }: Subject): readonly string[] {
   if (port === undefined) return [];
-  const isUvicorn = ecosystem === 'python' && command.some((word) => /(?:^|\/)uvicorn$/.test(word));
-  return [`ENV PORT=${port}${isUvicorn ? ` UVICORN_HOST=0.0.0.0 UVICORN_PORT=${port}` : ''}`, `EXPOSE ${port}`];
+  const server =
+    ecosystem === 'python' ? PYTHON_SERVERS.find((name) => command.some((word) => baseName(word) === name)) : undefined;
+  const variables = server === undefined ? '' : OWN_VARIABLES[server];
+  return [`ENV PORT=${port}${variables.replaceAll('$port', String(port))}`, `EXPOSE ${port}`];
+}
+
+/** A volume begins with the owner of what the image has there; without it root alone could write. */
+function dataLines({ stateful }: Subject, user: string): readonly string[] {
+  return stateful ? [`RUN install -d -o ${user} -g ${user} /data`] : [];
 }
 
 /** What packages install by a command of their own, where nobody but root may. */
@@ -128,6 +143,7 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
     ...linkedProjects(subject).map((path) => `COPY --from=build ${copyWords(`${directory}/${path}`, `${directory}/${path}`)}`),
     ...setupLines(system),
     copyOwn(subject, './'),
+    ...dataLines(subject, '10001'),
     'USER 10001:10001',
   ];
 }
@@ -185,6 +201,7 @@ function node(subject: Subject): string {
     '',
     ...nodeStage(subject, system.run, '/app'),
     `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,
+    ...dataLines(subject, '1000'),
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
     ...(member === undefined ? [] : [workdir('/app', subject)]),
     ...setupLines(system),
@@ -195,12 +212,15 @@ function node(subject: Subject): string {
 }
 
 /** The running stage around what a build stage left in /out. */
-export function javaStage({ version, system: { distribution, run } }: Subject, directory: string): readonly string[] {
+export function javaStage(subject: Subject, directory: string): readonly string[] {
+  const { distribution, run } = subject.system;
+  const { version } = subject;
   return [
     `FROM eclipse-temurin:${version}-jre${distribution === 'alpine' ? '-alpine' : ''}`,
     ...installPackages(distribution, run),
     `WORKDIR ${directory}`,
     'COPY --from=build /out ./',
+    ...dataLines(subject, '10001'),
     'USER 10001:10001',
   ];
 }
@@ -257,10 +277,13 @@ function go(subject: Subject): string {
     linked || run.length > 0
       ? ['FROM debian:13-slim', ...installPackages('debian', run)]
       : ['# A static binary needs no userland; certificates come from the build stage.', 'FROM scratch'];
+  // Nothing in an empty image could make the directory: one of the build stage that is empty becomes it.
+  const data = subject.stateful ? ['COPY --from=build --chown=65532:65532 /srv /data'] : [];
   return [
     ...goBuild(subject, '/out/app'),
     '',
     ...base,
+    ...data,
     ...goStage('/out/app', '/app'),
     ...listens(subject),
     'ENTRYPOINT ["/app"]',

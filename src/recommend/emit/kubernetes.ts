@@ -66,6 +66,10 @@ function template(subject: Subject, restart?: 'Never'): readonly string[] {
     ...(restart === undefined ? [] : [`  restartPolicy: ${restart}`]),
     '  securityContext:',
     '    runAsNonRoot: true',
+    // A fresh volume is root's.
+    ...(stateful ? ['    fsGroup: 10001'] : []),
+    '    seccompProfile:',
+    '      type: RuntimeDefault',
     '  containers:',
     `    - name: ${slug}`,
     `      image: ${slug}:1.0.0`,
@@ -73,6 +77,12 @@ function template(subject: Subject, restart?: 'Never'): readonly string[] {
     '      securityContext:',
     '        allowPrivilegeEscalation: false',
     '        readOnlyRootFilesystem: true',
+    '        capabilities:',
+    "          drop: ['ALL']",
+    // Whether it answers is known of every server; what it answers to is not.
+    ...(port === undefined || restart !== undefined
+      ? []
+      : ['      readinessProbe:', '        tcpSocket:', `          port: ${port}`]),
     '      resources:',
     '        requests:',
     `          cpu: ${Math.round(task.vcpu * 1000)}m`,
