@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Analysis, type AnalyzeRequest, analyze, analyzeAgainstBase, applyBaseline, type LoadedBaseline } from '../index.ts';
-import { exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { exitCode, refuseBroken, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 
@@ -16,6 +16,7 @@ export function checkCommand(): Command {
     .action(async (directories: string[], options: CheckOptions) => {
       const outputs = outputsOf(options);
       const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
+      if (baseline !== undefined && !isData(outputs)) refuseBroken(baseline, 'baseline');
       const advice = showsAdvice(outputs);
       const run = await runAnalysis(directories, options, {
         judge: (request, root) => judgeChange({ ...request, advice }, root, options, baseline),

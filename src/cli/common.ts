@@ -10,8 +10,11 @@ import {
   isLive,
   LEVELS,
   type LoadedConfig,
+  listed,
+  meantOr,
   openDirectories,
   parseTarget,
+  printable,
   REALMS,
   type RealmId,
   type Report,
@@ -175,22 +178,40 @@ export async function runAnalysis(
   if (!asData) refuseBroken(opened.opened.config);
   const analysis = await judge({ ...opened.opened, ...requestOf(options, line.update, opened.opened.config) }, root);
   line.end();
+  if (!asData) refuseNobody(analysis.report, options);
   tellDiagnostics(analysis, options, streams);
   return { analysis, streams, root, tree: opened.opened.tree, directories };
+}
+
+/** Services that a message names at most. */
+const NAMED = 20;
+
+/** A name of the command line that means no service; a line end in a name of one is no line end of the message. */
+export function noService(unknown: readonly string[], known: readonly string[]): UsageError {
+  const [first = ''] = unknown;
+  const hint = meantOr(first, known, `there are: ${listed(known, NAMED)}`);
+  return new UsageError(printable(`no service is called ${unknown.join(', ')}; ${hint}`));
+}
+
+/** A report of no service at all answers nothing where services were named. */
+function refuseNobody({ services, diagnostics }: Report, { only }: CommonOptions): void {
+  const unknown = diagnostics.filter(({ code }) => code === 'config/unknown-service');
+  if (only === undefined || services.length > 0 || unknown.length === 0) return;
+  throw new UsageError(unknown.map(({ message }) => message).join('\n'));
 }
 
 /** Mistakes of a config that are listed at once. */
 const MISTAKES = 20;
 
 /** Nothing of a config that is wrong anywhere holds, so what is judged without it is not what was asked for. */
-export function refuseBroken({ diagnostics }: LoadedConfig): void {
+export function refuseBroken({ diagnostics }: Pick<LoadedConfig, 'diagnostics'>, what = 'config'): void {
   const wrong = diagnostics.filter(({ severity }) => severity === 'error');
   if (wrong.length === 0) return;
   const lines = wrong
     .slice(0, MISTAKES)
     .map(({ file, line, message }) => `  ${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   const more = wrong.length > MISTAKES ? [`  … and ${wrong.length - MISTAKES} more`] : [];
-  throw new UsageError(['nothing was judged, because the config has to be corrected first:', ...lines, ...more].join('\n'));
+  throw new UsageError([`nothing was judged, because the ${what} has to be corrected first:`, ...lines, ...more].join('\n'));
 }
 
 type Progress = (phase: string, done: number, total?: number) => void;

@@ -46,9 +46,15 @@ async function merge(paths: string[], options: MergeOptions): Promise<void> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const line = progressLine(streams);
   const files = paths.flatMap(snapshotFiles);
+  if (files.length === 0)
+    throw new UsageError(`no snapshot (.json) lies in ${paths.join(', ')}; write one with: cohost scan -o FILE`);
   const merged = readSnapshots(sources(files, line.update));
   const config = fleetConfig(options.config);
-  if (!isData(outputs)) refuseBroken(config);
+  if (!isData(outputs)) {
+    refuseBroken(config);
+    if (baseline !== undefined) refuseBroken(baseline, 'baseline');
+    if (merged.snapshots.length === 0) refuseBroken(merged, files.length === 1 ? 'snapshot' : 'snapshots');
+  }
   const request = { ...requestOf(options, line.update, config), config, advice: showsAdvice(outputs) };
   const judged = await analyzeSnapshots(merged, request);
   const analysis = baseline === undefined ? judged : applyBaseline(judged, baseline, request.today);

@@ -15,7 +15,7 @@ import {
   readNamed,
   unifiedDiff,
 } from '../index.ts';
-import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, exitCode, noService, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 
 interface PackageOptions extends CommonOptions {
@@ -66,8 +66,10 @@ export function packageCommand(): Command {
         ...(options.as === undefined ? {} : { target: options.as }),
       });
       if (result.unknown.length > 0) {
-        const known = analysis.fleet.services.map((service) => service.id);
-        throw new UsageError(`no service is called ${result.unknown.join(', ')}; there are: ${known.slice(0, 20).join(', ')}`);
+        throw noService(
+          result.unknown,
+          analysis.fleet.services.map(({ id }) => id),
+        );
       }
       for (const { service, because } of result.skipped) streams.err(`${printable(service)}: nothing written: ${because}\n`);
       if (options.dryRun === true) for (const file of result.files) streams.out(diffOf(options.output, file));

@@ -12,7 +12,7 @@ import {
   type VerifyRequest,
   verifyPlan,
 } from '../index.ts';
-import { type CommonOptions, readCount, refuseBroken, requestOf, withCommonOptions } from './common.ts';
+import { type CommonOptions, noService, readCount, refuseBroken, requestOf, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine, type Streams } from './streams.ts';
 
@@ -37,9 +37,7 @@ async function verify(services: string[], options: VerifyOptions): Promise<void>
   const line = progressLine(streams);
   const request = requestFor(services, options, line.update);
   const plan = await planVerification(request);
-  if (plan.unknown.length > 0) {
-    throw new UsageError(`no service is called ${plan.unknown.join(', ')}; there are: ${plan.known.slice(0, 20).join(', ')}`);
-  }
+  if (plan.unknown.length > 0) throw noService(plan.unknown, plan.known);
   if (plan.tools.length === 0) throw new UsageError(nothingToAsk(plan.absent));
   // The plan is no diagnostic: --quiet does not silence what is about to run.
   process.stderr.write(`Would run, and shows beforehand:\n${renderVerifyPlan(plan, streams.errStyle)}`);

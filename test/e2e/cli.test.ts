@@ -105,7 +105,7 @@ describe('cohost check', () => {
     expect(run.stderr).toMatch(/cohost\.yaml:1.*services/);
   });
 
-  it('judges nothing by a config that is not there or is wrong: where people read, that is told alone', () => {
+  it('judges nothing by what is not there or is wrong: where people read, that is told alone', () => {
     const root = join(work, 'no-config');
     cpSync(FLEET, root, { recursive: true });
     writeFileSync(join(root, 'other.yaml'), 'servces: {}\n');
@@ -117,6 +117,11 @@ describe('cohost check', () => {
       [['merge', 'apps', '--config', 'unheard-of.yaml'], /does not exist; cohost init/],
       [['check', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
       [['plan', '--quiet', '--config', 'other.yaml'], /other\.yaml:1: unknown key/],
+      [['check', '--baseline', 'other.yaml'], /the baseline has to be corrected first:\n.*other\.yaml:1/],
+      [['check', '--only', 'services/crt'], /names no service .*"services\/cart"/],
+      [['merge', 'jvm'], /no snapshot \(\.json\) lies in jvm/],
+      [['merge', 'other.yaml'], /the snapshot has to be corrected first/],
+      [['package', 'services/crt', '-o', 'out'], /did you mean "services\/cart"/],
     ];
     for (const [args, said] of cases) {
       const run = cohost(args, root);

@@ -75,7 +75,7 @@ describe.skipIf(process.platform === 'win32')('cohost verify', () => {
   });
 
   it.each([
-    ['a name that means no service', ['shop'], 'no service is called shop; there are: api, cart, web', 'bin'],
+    ['a name that means no service', ['shop'], 'no service is called shop; there are: api, cart and web', 'bin'],
     ['no tool', [], 'go is not installed', 'nowhere'],
   ])('%s is wrong usage', (_, words, message, bin) => {
     const { status, stderr } = verify(['--yes', ...words], '', 0, join(work, bin));
