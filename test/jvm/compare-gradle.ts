@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { classPathRule } from '../../analyzers/jvm/rule.ts';
 import { groupBy } from '../../src/model/index.ts';
+import { random } from '../random.ts';
 import { askGradle } from './gradle/oracle/oracle.ts';
 import { assembled } from './gradle/read.ts';
 import { RICH_REPOSITORY, RICH_SHAPES, scriptOf } from './gradle/rich-shapes.ts';
 import { resolverFor, TARGET } from './resolve/repository.ts';
-import { random } from './universe.ts';
 
 /**
  * `npx tsx test/jvm/compare-gradle.ts [--triples 500] [--seed 1] [--table]`: all pairs of the shapes, and some sets of three, as

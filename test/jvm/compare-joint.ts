@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { aggregateOf, resolveClassPath } from '../../analyzers/jvm/maven/resolver.ts';
-import { random, type Universe, universe } from './universe.ts';
+import { random } from '../random.ts';
+import { type Universe, universe } from './universe.ts';
 import { ourReader, runReactor, wentDown, writeRepository } from './universe-bench.ts';
 
 /**

@@ -1,15 +1,5 @@
 /** Invented Maven repositories: POMs that use much of what a POM can say, at random and again the same for the same seed. */
-
-/** Numbers from a seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { random } from '../random.ts';
 
 export interface Universe {
   readonly group: string;

@@ -1,5 +1,7 @@
 /** Fleets that nobody wrote: a registry of a few packages and services over it, the same for the same seed. */
 
+import { random } from '../random.ts';
+
 type Lines = Readonly<Record<string, string>>;
 
 export interface ServiceJson {
@@ -45,17 +47,12 @@ export interface RandomFleet {
   readonly lockedAt?: string;
 }
 
-/** Numbers below a bound (mulberry32). */
+/** Numbers below a bound. */
 export type Dice = (bound: number) => number;
 
 export function dice(seed: number): Dice {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
+  const next = random(seed);
+  return (bound) => Math.floor(next() * bound);
 }
 
 function pick<T>(roll: Dice, all: readonly T[]): T {

@@ -1,4 +1,4 @@
-import { random } from '../../../jvm/universe.ts';
+import { random } from '../../../random.ts';
 
 /** Invented manifests of every format, at random and again the same for the same seed. */
 
