@@ -80,7 +80,7 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
-  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.asked(path));
+  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.isUsed(path));
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
   return [...unused.filter((path) => !isSample(path)).map(unusedFile), ...unusedSamples(unused.filter(isSample))];
 }

@@ -34,6 +34,7 @@ export class ParseCache {
 export class FileStore {
   readonly #tree: FileTree;
   readonly #files = new Map<string, SourceFile | ReadFailure>();
+  readonly #used = new Set<string>();
   readonly cache: ParseCache;
 
   constructor(tree: FileTree, cache: ParseCache = new ParseCache()) {
@@ -61,9 +62,14 @@ export class FileStore {
     return clean === undefined ? outsideRoot(path) : this.#tree.read(clean);
   }
 
-  /** Whether anybody has looked into the file. */
-  asked(path: string): boolean {
-    return this.#files.has(path);
+  /** For an analyzer that takes files of this kind: others may look into it for ends of their own. */
+  use(path: string): void {
+    this.#used.add(path);
+  }
+
+  /** Whether an analyzer has taken the file that is of its kind. */
+  isUsed(path: string): boolean {
+    return this.#used.has(path);
   }
 
   /** Discovered files that were asked for and could not be read; what is called like program text and is none says nothing. */
@@ -86,16 +92,22 @@ function binary(path: string): ReadFailure {
 
 /** One analyzer's view of the walked tree. */
 export function projectFor(patterns: readonly FilePattern[], walked: Walk, store: FileStore): Project {
-  const matches = compilePatterns(patterns);
+  const files = walked.files.filter(compilePatterns(patterns));
+  const own = new Set(files);
+  const read = (path: string): SourceFile | ReadFailure => {
+    const file = store.read(path);
+    if (own.has(file.path)) store.use(file.path);
+    return file;
+  };
   return {
-    files: walked.files.filter(matches),
+    files,
     directories: walked.directories,
     list: (directory) => walked.listing.get(directory) ?? [],
     has: (path) => walked.fileSet.has(path) || !isReadFailure(store.read(path)),
-    read: (path) => store.read(path),
+    read,
     bytes: (path) => store.bytes(path),
     parse: (path, parser) => {
-      const file = store.read(path);
+      const file = read(path);
       return isReadFailure(file) ? file : store.cache.get(parser, file);
     },
   };

@@ -112,6 +112,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['cart'], diagnostics: ['file/unused'] },
   ],
+  'a file that others look into for ends of their own is still told of': [
+    {
+      'compose.yaml': 'services:\n  cart: { build: cart }\n',
+      'compose.load.yaml': 'services:\n  load: { image: load, command: uv run load.py }\n',
+      'cart/requirements.txt': 'flask\n',
+      'cart/Dockerfile': 'FROM python:3.12\n',
+    },
+    { errors: [], services: ['cart'], diagnostics: ['file/unused'] },
+  ],
   "program text that is none, or that nothing speaks of, is nobody's loss": [
     {
       'cart/requirements.txt': 'flask\n',
