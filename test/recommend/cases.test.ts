@@ -164,6 +164,18 @@ const CASES: readonly Case[] = [
     silent: ['http-adapter-needed'],
   },
   {
+    what: 'the server of such an image beside a function that has a name of its own',
+    shape: {
+      ecosystem: 'python',
+      deps: ['flask', 'gunicorn'],
+      run: [{ name: 'web', command: ['gunicorn', 'app:app'] }],
+      traits: [['lambda-adapter', 'aws-lambda-adapter']],
+      functions: fn('python3.13'),
+    },
+    target: 'lambda-image',
+    silent: ['http-adapter-needed'],
+  },
+  {
     what: 'a scheduler within a server ends with it, adapter or not',
     shape: {
       ecosystem: 'python',

@@ -63,7 +63,9 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
 export function hasLambdaImage(view: ServiceView, process: ProcessView | undefined): Truth {
   const own = hasClientImage(view, process);
   const adapter = view.traits.find(({ kind }) => kind === 'lambda-adapter');
-  if (own.holds || adapter === undefined || isApart(view, process)) return own;
+  if (own.holds || adapter === undefined) return own;
+  const isItsImage = process?.role === 'web' && process.evidence.some(({ origin }) => origin.file === adapter.origin.file);
+  if (!isItsImage && isApart(view, process)) return own;
   return { holds: true, subject: 'Lambda Web Adapter', evidence: [evidenceOf(adapter.origin, 'aws-lambda-adapter')] };
 }
 
