@@ -8,7 +8,7 @@ interface Whole {
   readonly expected: readonly string[];
 }
 
-/** What Gradle 8.11 itself says of the same files, but for Kotlin's. */
+/** What Gradle 8.11 itself says of the same files; what needs buildSrc or Kotlin compiled is from its reference alone. */
 const WHOLE: readonly Whole[] = [
   {
     what: 'scripts that settings apply, seen from the script that names them',
