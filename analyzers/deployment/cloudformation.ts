@@ -16,6 +16,7 @@ import { bindingsOf, type PortUse, portDemand, runtimeDemand } from './demands.t
 import { deploymentFacts } from './facts.ts';
 import { isForeignImage } from './foreign.ts';
 import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
+import { Intrinsics } from './intrinsics.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
@@ -92,8 +93,7 @@ class Template {
   readonly #descriptor: Descriptor;
   readonly #home: string;
   readonly #globals: YamlNode | undefined;
-  readonly #mappings: YamlNode | undefined;
-  readonly #parameters: ReadonlyMap<string, string>;
+  readonly #values: Intrinsics;
   readonly #isSam: boolean;
   readonly #resources: ReadonlyMap<string, YamlNode>;
   /** Directories of the layers that the template builds, by their names. */
@@ -103,13 +103,7 @@ class Template {
     this.#descriptor = descriptor;
     this.#home = directoryOf(descriptor.path);
     this.#globals = yamlAt(root, 'Globals', 'Function');
-    this.#mappings = yamlAt(root, 'Mappings');
-    this.#parameters = new Map(
-      yamlEntries(yamlAt(root, 'Parameters')).flatMap(([name, { value }]) => {
-        const text = yamlText(yamlAt(value, 'Default'));
-        return text === undefined ? [] : [[name, text] as const];
-      }),
-    );
+    this.#values = new Intrinsics(root);
     this.#isSam = yamlAt(root, 'Transform') !== undefined;
     this.#resources = new Map(yamlEntries(yamlAt(root, 'Resources')).map(([name, { value }]) => [name, value]));
     this.#layers = new Map(
@@ -131,33 +125,8 @@ class Template {
     return [];
   }
 
-  /**
-   * A text with its intrinsic functions worked out as far as the template itself tells: references to parameters with
-   * defaults, substitutions of them. Undefined for everything that is only known when the stack is there.
-   */
   #text(node: YamlNode | undefined): string | undefined {
-    if (node?.kind === 'map') {
-      const reference = yamlText(yamlAt(node, 'Ref'));
-      if (reference !== undefined) return this.#parameters.get(reference);
-      return this.#substituted(yamlText(yamlAt(node, 'Fn::Sub'))) ?? this.#mapped(yamlItems(yamlAt(node, 'Fn::FindInMap')));
-    }
-    if (node?.tag === '!FindInMap') return this.#mapped(yamlItems(node));
-    const text = yamlText(node);
-    if (node?.tag === undefined || text === undefined) return text;
-    if (node.tag === '!Ref') return this.#parameters.get(text);
-    return node.tag === '!Sub' ? this.#substituted(text) : undefined;
-  }
-
-  /** `[map, key, key]` of the template's own mappings. */
-  #mapped(words: readonly YamlNode[]): string | undefined {
-    const path = words.map((word) => this.#text(word) ?? '');
-    return path.length === 3 ? yamlText(yamlAt(this.#mappings, ...path)) : undefined;
-  }
-
-  #substituted(text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
-    const filled = text.replaceAll(/\$\{([^${}!]+)\}/g, (whole: string, name: string) => this.#parameters.get(name) ?? whole);
-    return filled.includes('${') ? undefined : filled;
+    return this.#values.text(node);
   }
 
   #function(name: string, node: YamlNode, properties: YamlMap): DeploymentFacts {

@@ -9,6 +9,47 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { functions: ['F a.b python3.12 zip 512MiB @7'] },
   ],
+  'SAM conditions, texts put together, and what only a stack knows': [
+    {
+      'template.yaml': [
+        'Transform: AWS::Serverless-2016-10-31',
+        'Parameters: {Stage: {Default: prod}, Size: {Default: "256"}, Open: {Type: String}}',
+        'Conditions:',
+        '  IsProd: !Equals [!Ref Stage, prod]',
+        '  IsBig: !And [!Condition IsProd, !Not [!Equals [!Ref Size, "512"]]]',
+        '  IsOpen: {"Fn::Equals": [{Ref: Open}, x]}',
+        '  Either: !Or [!Condition IsOpen, !Condition IsBig]',
+        '  Round: !Not [!Condition Round]',
+        'Resources:',
+        '  F:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties:',
+        '      CodeUri: !Join [/, [src, !Ref Stage]]',
+        '      Handler: !Sub ["${a}.${Stage}.${!b}", {a: !Select [1, [x, app]]}]',
+        '      Runtime: !If [IsBig, python3.12, python3.11]',
+        '      MemorySize: {"Fn::If": [Either, 1024, 128]}',
+        '      Timeout: !If [IsOpen, 30, 60]',
+        '      Architectures: [!If [Round, arm64, x86_64]]',
+        '',
+      ].join('\n'),
+      'src/prod/requirements.txt': '',
+    },
+    {
+      functions: ['F app.prod.${b} python3.12 zip 1024MiB @14'],
+      joins: ['template.yaml → src/prod - -'],
+    },
+  ],
+  'functions of aliases without end': [
+    {
+      'template.yaml': [
+        'x: &a0 !Join ["", [a, b]]',
+        ...Array.from({ length: 15 }, (_, at) => `x${at}: &a${at + 1} !Join ["", [${`*a${at}, `.repeat(10)}z]]`),
+        'Resources: {F: {Type: AWS::Lambda::Function, Properties: {Handler: *a15, Runtime: nodejs22.x}}}',
+        '',
+      ].join('\n'),
+    },
+    { functions: ['F nodejs22.x zip @16'] },
+  ],
   'serverless.yml: variables that the file settles, with alternatives': [
     {
       'serverless.yml':
