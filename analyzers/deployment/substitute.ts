@@ -17,12 +17,12 @@ const MAX_DEPTH = 10;
 const MAX_WORD = 500;
 
 /**
- * `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+value}`, `${X:?message}` as Dockerfiles and Compose files know them;
- * a default may hold variables itself. `dollar` is how a literal `$` is written: `$$` in Compose, `\$` in Dockerfiles.
+ * `$X`, `${X}`, `${X:-default}`, `${X-default}`, `${X:+value}`, `${X:?message}` as Compose files know them; a default may
+ * hold variables itself, and `$$` is a literal `$`.
  */
-export function substitute(text: string, lookup: Lookup, dollar: '$$' | '\\$'): Substituted {
+export function substitute(text: string, lookup: Lookup): Substituted {
   if (!text.includes('$')) return { text, unset: [], used: [] };
-  return new Filling(lookup, dollar).fill(text, 0);
+  return new Filling(lookup).fill(text, 0);
 }
 
 interface Braced {
@@ -36,13 +36,11 @@ interface Braced {
 
 class Filling {
   readonly #lookup: Lookup;
-  readonly #dollar: string;
   readonly #unset: string[] = [];
   readonly #used: string[] = [];
 
-  constructor(lookup: Lookup, dollar: string) {
+  constructor(lookup: Lookup) {
     this.#lookup = lookup;
-    this.#dollar = dollar;
   }
 
   fill(text: string, depth: number): Substituted {
@@ -51,10 +49,9 @@ class Filling {
     while (at < text.length) {
       const next = text.indexOf('$', at);
       if (next < 0) break;
-      const escaped = text[next - 1] === '\\' && next > at;
-      if (this.#dollar === '\\$' ? escaped : text[next + 1] === '$') {
-        filled += `${text.slice(at, escaped ? next - 1 : next)}$`;
-        at = next + (escaped ? 1 : 2);
+      if (text[next + 1] === '$') {
+        filled += `${text.slice(at, next)}$`;
+        at = next + 2;
         continue;
       }
       filled += text.slice(at, next);

@@ -108,7 +108,7 @@ class Reading {
         environment.set(name, value);
     }
     // Passwords and the like are left to the shell on purpose: what has no value here is not told.
-    const fill = (text: string): string => substitute(text, lookup, '$$').text;
+    const fill = (text: string): string => substitute(text, lookup).text;
     for (const [name, value] of this.#settings(fill, 'environment')) environment.set(name, value);
     this.#environment = environment;
   }
@@ -185,7 +185,7 @@ class Reading {
   }
 
   #fill(text: string): Substituted {
-    const filled = substitute(text, this.#lookup, '$$');
+    const filled = substitute(text, this.#lookup);
     for (const name of filled.unset) this.unset.add(name);
     return filled;
   }
@@ -284,8 +284,8 @@ class Reading {
     const command = this.#last('command');
     const words = [entrypoint, command].flatMap((node) => {
       const text = yamlText(node);
-      if (text !== undefined) return splitWords(substitute(text, this.#lookup, '$$').text);
-      return textsOf(node).map((word) => substitute(word, this.#lookup, '$$').text);
+      if (text !== undefined) return splitWords(substitute(text, this.#lookup).text);
+      return textsOf(node).map((word) => substitute(word, this.#lookup).text);
     });
     const node = command ?? entrypoint;
     return { words, ...(node === undefined ? {} : { node }) };

@@ -28,7 +28,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 export function parseEnvironmentFile(text: string, outside: Lookup): ReadonlyMap<string, string> {
   const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const values = new Map<string, string>();
-  const fill = (value: string): string => substitute(value, (name) => values.get(name) ?? outside(name), '$$').text;
+  const fill = (value: string): string => substitute(value, (name) => values.get(name) ?? outside(name)).text;
   for (let at = end(BLANK, source, 0); at < source.length; at = end(BLANK, source, at)) {
     const name = source[at] === '#' ? null : matched(NAME, source, at);
     if (name === null) {

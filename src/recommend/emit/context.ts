@@ -4,6 +4,7 @@ import {
   type EcosystemId,
   inDirectory,
   isWithin,
+  type Manifest,
   pathBelow,
   printable,
   type Service,
@@ -81,13 +82,17 @@ function npmMember(service: Service, unit: Unit | undefined, tool: BuildTool): M
   return isAtRoot && isNamed ? memberBelow(service, unit, unit.workspace) : undefined;
 }
 
-/** Files that an installation of what is deployed reads, below the fleet's root. */
-function requirementPaths({ units }: Service): readonly string[] {
+/** Manifests and locks of a kind below the fleet's root, those whose names a line can hold. */
+function pathsOf({ units }: Service, isWanted: (one: Manifest) => boolean): readonly string[] {
   return units
     .flatMap(({ manifests }) => manifests)
-    .filter((one) => isRequirements(one) || (one.kind === 'pip-constraints' && one.group === 'default'))
-    .map(({ path }) => path)
-    .filter((path) => printable(path) === path);
+    .filter((one) => isWanted(one) && printable(one.path) === one.path)
+    .map(({ path }) => path);
+}
+
+/** Files that an installation of what is deployed reads, below the fleet's root. */
+function requirementPaths(service: Service): readonly string[] {
+  return pathsOf(service, (one) => isRequirements(one) || (one.kind === 'pip-constraints' && one.group === 'default'));
 }
 
 /** The same, as seen from its directory: only those that lie in it, and not what others were compiled from. */
@@ -98,21 +103,19 @@ export function ownRequirements(service: Service): readonly string[] {
     .flatMap((path) => pathBelow(service.path, path) ?? []);
 }
 
+function namedBelow(service: Service, kind: Manifest['kind']): readonly string[] {
+  return pathsOf(service, (one) => one.kind === kind).flatMap((path) => pathBelow(service.path, path) ?? []);
+}
+
 /** The file that uv is given: the script that the command starts, of several; else the pylock.toml. */
 export function uvFileOf(service: Service, command: readonly string[]): string {
-  const scripts = service.units
-    .flatMap(({ manifests }) => manifests)
-    .filter(({ kind, path }) => kind === 'python-script' && printable(path) === path)
-    .flatMap(({ path }) => pathBelow(service.path, path) ?? []);
+  const scripts = namedBelow(service, 'python-script');
   return scripts.find((path) => command.some((word) => baseName(word) === path)) ?? scripts[0] ?? pylockOf(service);
 }
 
 /** The lock without a name of its own before others (PEP 751, "File Name"). */
-function pylockOf({ path: home, units }: Service): string {
-  const locks = units
-    .flatMap(({ manifests }) => manifests)
-    .filter(({ kind, path }) => kind === 'pylock' && printable(path) === path)
-    .flatMap(({ path }) => pathBelow(home, path) ?? []);
+function pylockOf(service: Service): string {
+  const locks = namedBelow(service, 'pylock');
   return locks.find((path) => path === 'pylock.toml') ?? locks[0] ?? 'pylock.toml';
 }
 

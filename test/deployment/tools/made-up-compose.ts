@@ -131,66 +131,67 @@ class Maker {
 
   /** Lines of a service; `isLayer` where another file has the rest of it. */
   #service(isLayer: boolean): readonly string[] {
-    const { chance, one, several } = bound(this.#choices);
-    const build = chance(isLayer ? 0.35 : 0.75) ? this.#build(isLayer) : [];
+    const choices = this.#choices;
+    const build = choices.chance(isLayer ? 0.35 : 0.75) ? this.#build(isLayer) : [];
     const image = `image: acme/${this.#value('img', 'MODE')}:${this.#value('latest', 'TAG')}`;
     const under = (share: number, key: string, least: number, most: number, item: () => string): readonly string[] =>
-      chance(share)
-        ? [`${key}:${isLayer && chance(0.1) ? ' !override' : ''}`, ...several(least, most, () => `  - ${item()}`)]
+      choices.chance(share)
+        ? [`${key}:${isLayer && choices.chance(0.1) ? ' !override' : ''}`, ...choices.several(least, most, () => `  - ${item()}`)]
         : [];
-    const sometimes = (share: number, ...texts: readonly string[]): readonly string[] => (chance(share) ? [one(texts)] : []);
+    const sometimes = (share: number, ...texts: readonly string[]): readonly string[] =>
+      choices.chance(share) ? [choices.one(texts)] : [];
     const words = (share: number, key: string): readonly string[] =>
-      sometimes(share, `${key}: ${isLayer && chance(0.15) ? '!reset null' : one(COMMANDS)}`);
+      sometimes(share, `${key}: ${isLayer && choices.chance(0.15) ? '!reset null' : choices.one(COMMANDS)}`);
     return [
       ...build,
       ...(build.length === 0 && !isLayer ? [image] : sometimes(0.3, image)),
-      ...(isLayer && chance(0.08) ? ['ports: !reset []'] : under(0.6, 'ports', 1, 3, () => this.#port())),
-      ...under(0.25, 'expose', 1, 2, () => one(['"9000"', '9001', '"9002/udp"', '"9003-9005"'])),
+      ...(isLayer && choices.chance(0.08) ? ['ports: !reset []'] : under(0.6, 'ports', 1, 3, () => this.#port())),
+      ...under(0.25, 'expose', 1, 2, () => choices.one(['"9000"', '9001', '"9002/udp"', '"9003-9005"'])),
       ...words(0.35, 'command'),
       ...words(0.2, 'entrypoint'),
-      ...(chance(0.4) ? this.#environment() : []),
+      ...(choices.chance(0.4) ? this.#environment() : []),
       ...sometimes(0.2, 'env_file: e.env', 'env_file: [e.env, {path: gone.env, required: false}]', 'env_file: [e.env, e2.env]'),
       ...sometimes(0.2, 'profiles: [a]', 'profiles: [a, b]', 'profiles: ["c"]'),
       ...sometimes(0.15, 'deploy: {replicas: 3}', 'scale: 2'),
-      ...under(0.35, 'volumes', 1, 2, () => one(VOLUMES)),
+      ...under(0.35, 'volumes', 1, 2, () => choices.one(VOLUMES)),
     ];
   }
 
   #build(isLayer: boolean): readonly string[] {
-    const { chance, one } = bound(this.#choices);
-    const context = this.#value(one(['api', 'web', 'svc/one', '.', '../x', './api/']), 'CTX');
-    if (chance(0.35)) return [`build: ${context}`];
-    const args = chance(0.5)
-      ? [`    V: ${this.#value('1.2', 'TAG')}`, ...(chance(0.4) ? ['    W:'] : [])]
-      : [`    - V=${this.#value('2', 'TAG')}`, ...(chance(0.4) ? ['    - TAG'] : [])];
+    const choices = this.#choices;
+    const context = this.#value(choices.one(['api', 'web', 'svc/one', '.', '../x', './api/']), 'CTX');
+    if (choices.chance(0.35)) return [`build: ${context}`];
+    const args = choices.chance(0.5)
+      ? [`    V: ${this.#value('1.2', 'TAG')}`, ...(choices.chance(0.4) ? ['    W:'] : [])]
+      : [`    - V=${this.#value('2', 'TAG')}`, ...(choices.chance(0.4) ? ['    - TAG'] : [])];
     return [
       'build:',
-      ...(chance(isLayer ? 0.4 : 0.9) ? [`  context: ${context}`] : []),
-      ...(chance(0.4) ? [`  dockerfile: ${one(DOCKERFILES)}`] : []),
-      ...(chance(0.3) ? [`  target: ${this.#value('dev', 'MODE')}`] : []),
+      ...(choices.chance(isLayer ? 0.4 : 0.9) ? [`  context: ${context}`] : []),
+      ...(choices.chance(0.4) ? [`  dockerfile: ${choices.one(DOCKERFILES)}`] : []),
+      ...(choices.chance(0.3) ? [`  target: ${this.#value('dev', 'MODE')}`] : []),
       '  args:',
       ...args,
     ];
   }
 
   #environment(): readonly string[] {
-    const { chance, one } = bound(this.#choices);
-    const port = one(['4000', '4001', this.#value('4002', 'HOSTPORT')]);
-    const isMap = chance(0.5);
+    const choices = this.#choices;
+    const port = choices.one(['4000', '4001', this.#value('4002', 'HOSTPORT')]);
+    const isMap = choices.chance(0.5);
     return [
       'environment:',
       isMap ? `  FOO: ${this.#value('bar', 'TAG')}` : `  - FOO=${this.#value('bar', 'TAG')}`,
-      ...(chance(0.5) ? [isMap ? `  PORT: "${port}"` : `  - PORT=${port}`] : []),
-      ...(chance(0.2) ? [isMap ? '  TAG:' : '  - TAG'] : []),
+      ...(choices.chance(0.5) ? [isMap ? `  PORT: "${port}"` : `  - PORT=${port}`] : []),
+      ...(choices.chance(0.2) ? [isMap ? '  TAG:' : '  - TAG'] : []),
     ];
   }
 
   #port(): string {
-    const { below, one } = bound(this.#choices);
-    const outside = 3000 + below(50);
-    const inside = 8000 + below(20);
-    const protocol = one(['', '', '', '/tcp', '/udp']);
-    return one([
+    const choices = this.#choices;
+    const outside = 3000 + choices.below(50);
+    const inside = 8000 + choices.below(20);
+    const protocol = choices.one(['', '', '', '/tcp', '/udp']);
+    return choices.one([
       `"${inside}${protocol}"`,
       `"${outside}:${inside}${protocol}"`,
       `${outside}:${inside}`,
@@ -207,13 +208,4 @@ class Maker {
       `"${this.#value(String(outside), 'HOSTPORT').replace(/^x/, '')}:${inside}"`,
     ]);
   }
-}
-
-function bound(choices: Choices) {
-  return {
-    chance: (share: number): boolean => choices.chance(share),
-    below: (count: number): number => choices.below(count),
-    one: <T>(items: readonly T[]): T => choices.one(items),
-    several: <T>(least: number, most: number, make: () => T): readonly T[] => choices.several(least, most, make),
-  };
 }
