@@ -108,6 +108,17 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       joins: ['more/extra.yaml → a a/Dockerfile a', 'more/extra.yaml → b b/Dockerfile b'],
     },
   ],
+  'a file that .env of another directory names runs there, and not by itself too': [
+    {
+      'compose.yaml': 'services:\n  a: {build: a}\n',
+      'deploy/compose.yaml': 'services:\n  a: {ports: ["80:1"]}\n',
+      '.env': 'COMPOSE_FILE=compose.yaml:deploy/compose.yaml\n',
+    },
+    {
+      joins: ['deploy/compose.yaml → a a/Dockerfile a'],
+      demands: ['port:1/tcp listens @2', 'port:80/tcp published @2'],
+    },
+  ],
   'what is included is filled in by the including project first, then by files of its own': [
     one(
       'include:\n  - parts/b.yaml\n  - {path: parts/c.yaml, project_directory: ., env_file: c.env}\nservices:\n  a: {build: a}\n',

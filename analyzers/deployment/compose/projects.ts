@@ -41,7 +41,16 @@ const ASIDE =
 export function projectsOf(project: Project, paths: readonly string[]): readonly ComposeProject[] {
   const byDirectory = new Map<string, string[]>();
   for (const path of paths) addTo(byDirectory, directoryOf(path), path);
-  const all = [...byDirectory].flatMap(([directory, files]) => projectsIn(project, directory, files));
+  const places = [...byDirectory].map(([directory, files]) => {
+    const values = environmentFile(project, inDirectory(directory, '.env'), nothing);
+    const lookup: Lookup = (name) => values.get(name);
+    return { directory, files, lookup, chosen: chosenFiles(project, directory, lookup) };
+  });
+  const taken = new Set(places.flatMap(({ chosen }) => chosen));
+  const all = places.flatMap(({ directory, files, lookup, chosen }): readonly ComposeProject[] => {
+    const groups = chosen.length > 0 ? [chosen] : runTogether(files.filter((path) => !taken.has(path)));
+    return groups.map((group) => ({ files: group, directory, lookup }));
+  });
   const read = new Set(all.flatMap(({ files }) => files));
   for (const one of all)
     for (const included of includedBy(project, one)) {
@@ -50,14 +59,6 @@ export function projectsOf(project: Project, paths: readonly string[]): readonly
       if (files.length > 0) all.push({ ...included, files });
     }
   return all;
-}
-
-function projectsIn(project: Project, directory: string, paths: readonly string[]): readonly ComposeProject[] {
-  const values = environmentFile(project, inDirectory(directory, '.env'), nothing);
-  const lookup: Lookup = (name) => values.get(name);
-  const chosen = chosenFiles(project, directory, lookup);
-  const groups = chosen.length > 0 ? [chosen] : runTogether(paths);
-  return groups.map((files) => ({ files, directory, lookup }));
 }
 
 function nothing(): undefined {
