@@ -16,6 +16,7 @@ import {
 } from '../../src/model/index.ts';
 import { type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
+import { OPTION_VARIABLES } from './ports.ts';
 
 /** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
 const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [
@@ -180,7 +181,6 @@ const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?
 
 /** Spring Boot and Micronaut: who starts a service names the profiles that are active, and the file's own choice is void. */
 const PROFILE_VARIABLE = /^(?:SPRING_PROFILES_ACTIVE|MICRONAUT_ENVIRONMENTS)$/;
-const JAVA_VARIABLE = /^(?:JAVA_OPTS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|JAVA_OPTIONS|JVM_OPTS)$/;
 const PROFILE_OPTION = /(?:-D|--)(?:spring\.profiles\.active|micronaut\.environments)=["']?([\w.,-]+)/;
 
 /** The profiles that an environment or a command names, as written; undefined where it names none, or what only a run knows. */
@@ -191,7 +191,7 @@ export function activeProfiles(
   const told = PROFILE_OPTION.exec(command.join(' '))?.[1];
   if (told !== undefined) return told;
   for (const [name, value] of environment) {
-    const named = PROFILE_VARIABLE.test(name) ? value : JAVA_VARIABLE.test(name) ? PROFILE_OPTION.exec(value)?.[1] : undefined;
+    const named = PROFILE_VARIABLE.test(name) ? value : OPTION_VARIABLES.has(name) ? PROFILE_OPTION.exec(value)?.[1] : undefined;
     if (named !== undefined && /^[\w., -]+$/.test(named)) return named;
   }
   return undefined;

@@ -1,5 +1,5 @@
-import { baseName } from '../../src/model/index.ts';
 /** Ports as descriptors and command lines write them. */
+import { baseName } from '../../src/model/index.ts';
 import type { Protocol } from './demands.ts';
 import { type ShellWord, shellCommands, shellScript, splitWords } from './shell.ts';
 
@@ -140,13 +140,18 @@ function debuggerPort(word: string): number | undefined {
   return inspected === null ? undefined : (portInValue(inspected[1] ?? '') ?? 9229);
 }
 
-/** Variables whose words a JVM or Node.js takes as if they stood on its command line. */
-const OPTION_VARIABLES: ReadonlySet<string> = new Set([
+/**
+ * Variables whose words a JVM or Node.js takes as if they stood on its command line: the first three and the last by
+ * itself, the others by the scripts that start Java programs (Gradle's, Tomcat's, those of base images).
+ */
+export const OPTION_VARIABLES: ReadonlySet<string> = new Set([
   'JAVA_TOOL_OPTIONS',
   'JDK_JAVA_OPTIONS',
   '_JAVA_OPTIONS',
   'JAVA_OPTS',
+  'JAVA_OPTS_APPEND',
   'JAVA_OPTIONS',
+  'JVM_OPTS',
   'CATALINA_OPTS',
   'NODE_OPTIONS',
 ]);

@@ -298,6 +298,10 @@ const PROFILES: Readonly<Record<string, readonly [Files, number]>> = {
     { 'compose.yaml': composed('image: a', 'environment: { JAVA_TOOL_OPTIONS: "-Xmx1g -Dspring.profiles.active=eu" }') },
     8083,
   ],
+  'an option that an image hands to Java': [
+    { 'compose.yaml': composed('image: a', 'environment: { JAVA_OPTS_APPEND: "-Dspring.profiles.active=eu" }') },
+    8083,
+  ],
   'a command goes before the environment': [
     {
       'compose.yaml': composed(

@@ -1,0 +1,111 @@
+/**
+ * The constructs of functions in one source of a CDK app (CDK API reference: aws-lambda, aws-lambda-nodejs,
+ * aws-lambda-python-alpha, aws-lambda-go-alpha), in TypeScript and Python, as far as they stand there literally.
+ */
+import { Lines } from '../../../src/formats/lines.ts';
+import { groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
+import { type Imported, importsOf } from './imports.ts';
+import { textOf } from './properties.ts';
+import { type Language, tokensOf } from './tokens.ts';
+import { type Call, type Fields, ValueReader } from './values.ts';
+
+/** Constructs that make one function each. */
+export type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
+const CONSTRUCTS: readonly Construct[] = ['Function', 'DockerImageFunction', 'NodejsFunction', 'PythonFunction', 'GoFunction'];
+
+export interface FunctionCall {
+  readonly construct: Construct;
+  readonly name: string;
+  /** Undefined where the properties are made elsewhere. */
+  readonly props: Fields | undefined;
+  readonly at: number;
+  readonly language: Language;
+  /** The variable that holds it, as the code writes it. */
+  readonly variable?: string;
+  readonly events: readonly string[];
+  readonly place: (at: number) => Origin;
+  /** The class whose code makes it. */
+  readonly within?: string;
+}
+
+/** A class of another source here that is constructed as functions are. */
+export interface LocalClass {
+  readonly module: string;
+  readonly name: string;
+  readonly called: Omit<FunctionCall, 'construct'>;
+}
+
+interface Source {
+  readonly calls: readonly FunctionCall[];
+  readonly ofLocalClasses: readonly LocalClass[];
+}
+
+/** No function is declared in more; what does not end would be read to the end of the file, each time anew. */
+const MAX_TOKENS = 1000;
+
+/** For `Project.parse`: the constructs of functions in one source. */
+export function readSource(file: SourceFile): Source {
+  // Most sources below a cdk.json declare none.
+  if (!/aws[-_]cdk/.test(file.text) || !/lambda/i.test(file.text)) return { calls: [], ofLocalClasses: [] };
+  const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
+  const tokens = tokensOf(file.text, language);
+  const imports = importsOf(tokens, language);
+  const lines = new Lines(file.text);
+  const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
+  const calls: FunctionCall[] = [];
+  const ofLocalClasses: LocalClass[] = [];
+  let within: string | undefined;
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]?.text;
+    if (token.kind === 'name' && before === 'class') within = token.text;
+    const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
+    const imported = isStart ? imports.get(token.text) : undefined;
+    if (imported === undefined) continue;
+    const call = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
+    if (call === undefined) continue;
+    const construct = constructOf(call, imports);
+    const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
+    const called = {
+      ...calledWith(call, language),
+      at: call.at,
+      language,
+      place,
+      events: [],
+      ...(variable === undefined ? {} : { variable }),
+      ...(within === undefined ? {} : { within }),
+    };
+    const [module = '', name] = imported;
+    if (construct !== undefined) calls.push({ ...called, name: called.name ?? construct, construct });
+    else if (language === 'typescript' && module.startsWith('.') && name !== undefined && call.names.length === 1)
+      ofLocalClasses.push({ module, name, called: { ...called, name: called.name ?? name } });
+  }
+  const added = eventsAdded(tokens);
+  return { calls: withEvents(calls, added), ofLocalClasses };
+}
+
+/** The name and the properties that a construct is given. */
+function calledWith(call: Call, language: Language): { readonly name: string | undefined; readonly props: Fields | undefined } {
+  const [, id, third] = call.args;
+  return {
+    name: textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id),
+    props: language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined,
+  };
+}
+
+/** A source belongs to the function that its variable was given last. */
+function withEvents(calls: readonly FunctionCall[], added: readonly EventAdded[]): readonly FunctionCall[] {
+  const events = groupBy(added, ({ owner, at }) => calls.findLast((one) => one.variable === owner && one.at < at));
+  return calls.map((call) => ({
+    ...call,
+    events: [...new Set([...eventsGiven(call.props), ...(events.get(call) ?? []).map(({ event }) => event)])],
+  }));
+}
+
+/** CloudFront and others have functions too: the module tells. */
+function constructOf({ names }: Call, imports: ReadonlyMap<string, Imported>): Construct | undefined {
+  const [local = '', ...members] = names;
+  const path = [...(imports.get(local) ?? []), ...members];
+  const module = path.slice(0, -1).join('/');
+  return /aws[-_]cdk.*lambda/.test(module) ? CONSTRUCTS.find((one) => one === path.at(-1)) : undefined;
+}
