@@ -1,0 +1,137 @@
+/** One service of a compose project, read layer over layer: its values filled in, each with its place. */
+import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
+import type { Origin, Project } from '../../../src/model/index.ts';
+import { localPath } from '../paths.ts';
+import { splitWords } from '../shell.ts';
+import { type Lookup, type Substituted, substitute } from '../substitute.ts';
+import { isTrue, originIn, textsOf } from '../yaml-facts.ts';
+import { environmentFile } from './dotenv.ts';
+import { type ComposeService, itemsUnder, type Said, saidUnder } from './layers.ts';
+
+export class Reading {
+  readonly service: ComposeService;
+  /** Variables that ports, images or builds need and nobody sets. */
+  readonly unset = new Set<string>();
+  readonly #lookup: Lookup;
+  /** What it runs with, by name. */
+  readonly environment: ReadonlyMap<string, string>;
+
+  constructor(project: Project, service: ComposeService, lookup: Lookup) {
+    this.service = service;
+    this.#lookup = lookup;
+    const environment = new Map<string, string>();
+    const files = this.all('env_file').flatMap(([node, { directory }]) => {
+      const path = this.text(node.kind === 'map' ? yamlAt(node, 'path') : node);
+      return (path === undefined ? undefined : localPath(directory, path)) ?? [];
+    });
+    for (const file of new Set(files)) {
+      for (const [name, value] of environmentFile(project, file, (name) => environment.get(name) ?? lookup(name)))
+        environment.set(name, value);
+    }
+    // Passwords and the like are left to the shell on purpose: what has no value here is not told.
+    const fill = (text: string): string => substitute(text, lookup).text;
+    for (const [name, value] of this.settings(fill, 'environment')) environment.set(name, value);
+    this.environment = environment;
+  }
+
+  /** Variables filled in; those without a value are kept in `unset`. */
+  fill(text: string): Substituted {
+    const filled = substitute(text, this.#lookup);
+    for (const name of filled.unset) this.unset.add(name);
+    return filled;
+  }
+
+  text(node: YamlNode | undefined): string | undefined {
+    return this.substituted(node)?.text;
+  }
+
+  substituted(node: YamlNode | undefined): Substituted | undefined {
+    const text = yamlText(node);
+    return text === undefined ? undefined : this.fill(text);
+  }
+
+  /** The value of the layer that is read last. */
+  last(...path: readonly string[]): YamlNode | undefined {
+    return saidUnder(this.service, path).at(-1)?.[0];
+  }
+
+  /** Lists of all layers together, as far as a later one does not reset them. */
+  all(...path: readonly string[]): readonly Said[] {
+    return itemsUnder(this.service, path);
+  }
+
+  /** Names and values of all layers, later ones over earlier ones; a name alone takes the value that is set around. */
+  settings(fill: (text: string) => string, ...path: readonly string[]): ReadonlyMap<string, string> {
+    const settings = new Map<string, string>();
+    for (const [node] of saidUnder(this.service, path))
+      for (const [name, text] of settingsOf(node)) {
+        const value = text === undefined ? this.#lookup(name) : fill(text);
+        if (value === undefined) settings.delete(name);
+        else settings.set(name, value);
+      }
+    return settings;
+  }
+
+  profiles(): readonly string[] {
+    return [...new Set(this.all('profiles').flatMap(([node]) => yamlText(node) ?? []))];
+  }
+
+  /** Entrypoint and command together, and the line that tells. */
+  words(): { readonly words: readonly string[]; readonly node?: YamlNode } {
+    const entrypoint = this.last('entrypoint');
+    const command = this.last('command');
+    const words = [entrypoint, command].flatMap((node) => {
+      const text = yamlText(node);
+      if (text !== undefined) return splitWords(substitute(text, this.#lookup).text);
+      return textsOf(node).map((word) => substitute(word, this.#lookup).text);
+    });
+    const node = command ?? entrypoint;
+    return { words, ...(node === undefined ? {} : { node }) };
+  }
+
+  /** A layer's own place of a node; the service's name where there is no node. */
+  originOf(node: YamlNode | undefined): Origin {
+    const { at, layers } = this.service;
+    if (node === undefined) return originIn(at.descriptor, at);
+    const layer = layers.findLast((one) => [...one.node.entries.values()].some(({ value }) => value === node));
+    return layer === undefined ? originIn(at.descriptor, at) : originIn(layer.descriptor, node);
+  }
+
+  /** What is mounted, the last line for each place inside. */
+  volumes(): readonly (readonly [volume: string, ...Said])[] {
+    const mounted = new Map<string, readonly [string, ...Said]>();
+    for (const [node, layer] of this.all('volumes')) {
+      const volume = this.volume(node);
+      if (volume !== undefined) mounted.set(placeOf(volume), [volume, node, layer]);
+    }
+    return [...mounted.values()];
+  }
+
+  /** `name:/path[:ro]`; nothing for memory file systems. */
+  volume(node: YamlNode): string | undefined {
+    if (node.kind !== 'map') return this.text(node);
+    if (yamlText(yamlAt(node, 'type')) === 'tmpfs') return undefined;
+    const target = this.text(yamlAt(node, 'target')) ?? '';
+    const source = this.text(yamlAt(node, 'source'));
+    const readOnly = isTrue(yamlAt(node, 'read_only')) ? ':ro' : '';
+    return `${source === undefined ? '' : `${source}:`}${target}${readOnly}`;
+  }
+}
+
+/** Where a volume is mounted inside: the second part, or the only one. */
+function placeOf(volume: string): string {
+  const [source = '', target] = volume.split(':');
+  return target ?? source;
+}
+
+/** `NAME: value` maps and lists of `NAME=value`; a name without any value has none here. */
+function settingsOf(node: YamlNode): readonly (readonly [name: string, value: string | undefined])[] {
+  const mapped = yamlEntries(node).map(([name, { value }]) => [name, yamlText(value)] as const);
+  const listed = yamlItems(node).flatMap((item): readonly (readonly [string, string | undefined])[] => {
+    const text = yamlText(item) ?? '';
+    const equals = text.indexOf('=');
+    if (equals < 0) return text === '' ? [] : [[text, undefined]];
+    return [[text.slice(0, equals), text.slice(equals + 1)]];
+  });
+  return [...mapped, ...listed];
+}
