@@ -101,7 +101,7 @@ function notationOf({ group, name, version }: GradleDependency): string {
 
 function lockedOf(project: Project, directory: string): Readonly<Record<string, readonly string[]>> {
   const locked = new Map<string, string[]>();
-  for (const { lock } of locksOf(project, directory)) {
+  for (const { lock } of locksOf(project, directory, directory)) {
     for (const name of lock.empty) locked.set(name, locked.get(name) ?? []);
     for (const { group, name, version, configurations } of lock.modules)
       for (const configuration of configurations) addTo(locked, configuration, `${group}:${name}:${version}`);

@@ -32,7 +32,8 @@ export function collect(start: Member, fleet: Fleet, service: string): Collected
   const collector = new Collector(start, fleet, service, pins);
   collector.walk();
   const { dependencies, demands, unversioned } = collector;
-  const locked = lockedOnly(pins, new Set(dependencies.map(({ name }) => name)));
+  // Where there is a build, it says what it asks for itself.
+  const locked = lockedOnly(pins, new Set(dependencies.map(({ name }) => name))).map((one) => ({ ...one, direct: false }));
   return {
     dependencies: [...dependencies, ...locked],
     demands: [...demands, ...locked.map((one) => lockedDemand(one, service))],
@@ -196,8 +197,8 @@ function toDependency(brought: Brought, via: readonly string[], { version, pin }
 }
 
 export function lockedOnly(pins: ReadonlyMap<string, Pinned>, declared: ReadonlySet<string>): readonly Dependency[] {
-  return [...pins].flatMap(([key, { module, name, version, scope, group, file, line }]): Dependency[] =>
-    declared.has(key)
+  return [...pins].flatMap(([key, { module, name, version, scope, group, file, line, direct, onlyAsked }]): Dependency[] =>
+    declared.has(key) || onlyAsked
       ? []
       : [
           {
@@ -207,7 +208,7 @@ export function lockedOnly(pins: ReadonlyMap<string, Pinned>, declared: Readonly
             constraint: version,
             kind: 'exact',
             resolved: version,
-            direct: false,
+            direct,
             group,
             scope,
             via: [],

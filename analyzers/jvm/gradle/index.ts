@@ -1,9 +1,9 @@
 /** Gradle builds of a project tree → units. No build is run and nothing is fetched. */
 import {
-  append,
   type Diagnostic,
   directoryOf,
   type EntryPoint,
+  isWithin,
   joinPath,
   type Manifest,
   type Project,
@@ -14,15 +14,16 @@ import {
 import { defaultPorts } from '../default-ports.ts';
 import { buildOf } from './artifact.ts';
 import { readBuilds } from './build.ts';
-import { type Collected, collect, lockedOnly } from './collect.ts';
+import { type Collected, collect } from './collect.ts';
 import { scopeOf } from './configurations.ts';
-import { lockedDemand } from './demands.ts';
+import { VERSIONS_LOCK, VERSIONS_PROPS } from './consistent-versions.ts';
 import { runtimesOf } from './java-level.ts';
-import { locksOf } from './locks.ts';
+import type { ProjectLock } from './lockfile.ts';
+import { loneLocks } from './lone-locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
 import type { GradleDependency } from './model.ts';
-import { lockProblems, ruleNotes, told, unknownProjects, unreadLines, unversionedNotes } from './notes.ts';
-import { pinsOf } from './pins.ts';
+import { GLOBAL_LOCK, NEBULA_LOCK } from './nebula-lock.ts';
+import { lockProblems, ruleNotes, told, unknownProjects, unversionedNotes } from './notes.ts';
 import { roleOf, startsFramework } from './role.ts';
 
 /** What discovery has to look for on Gradle's behalf. */
@@ -33,10 +34,25 @@ export const GRADLE_FILES = [
   'gradle.properties',
   'gradle.lockfile',
   'dependency-locks/*.lockfile',
+  NEBULA_LOCK,
+  GLOBAL_LOCK,
+  VERSIONS_LOCK,
+  VERSIONS_PROPS,
   'verification-metadata.xml',
 ] as const;
 
-function manifestsOf({ build, project, locks }: Member, tree: Project): readonly Manifest[] {
+function manifestOf({ path, kind }: ProjectLock): Manifest {
+  return { path, kind, role: 'lock', group: 'default' };
+}
+
+function recommending({ build, project }: Member, tree: Project): readonly Manifest[] {
+  const path = joinPath(build.directory, VERSIONS_PROPS);
+  const isThere = project.path === ':' && path !== undefined && tree.has(path);
+  return isThere ? [{ path, kind: 'versions-props', role: 'manifest', group: 'default' }] : [];
+}
+
+function manifestsOf(member: Member, tree: Project): readonly Manifest[] {
+  const { build, project, locks } = member;
   const scripts = project.scripts.filter(
     (path, index, all) => all.indexOf(path) === index && directoryOf(path) === project.directory,
   );
@@ -49,7 +65,8 @@ function manifestsOf({ build, project, locks }: Member, tree: Project): readonly
     ...(project.path === ':' && catalog !== undefined && tree.has(catalog)
       ? [{ path: catalog, kind: 'gradle-catalog', role: 'manifest', group: 'default' } as const]
       : []),
-    ...locks.map(({ path }): Manifest => ({ path, kind: 'gradle-lockfile', role: 'lock', group: 'default' })),
+    ...recommending(member, tree),
+    ...locks.map(manifestOf),
   ];
 }
 
@@ -83,14 +100,15 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
   for (const member of members) {
     const { directory, model } = member.project;
     const hasCode = directories.has(joinPath(directory, 'src') ?? '');
-    if (member.project.scripts.length === 0 && !hasCode && model.dependencies.length === 0 && member.locks.length === 0) continue;
+    const hasLock = member.locks.some(({ path }) => isWithin(path, directory));
+    if (member.project.scripts.length === 0 && !hasCode && model.dependencies.length === 0 && !hasLock) continue;
     const role = roleOf(member, project, consumed);
     const collected = collect(member, fleet, directory);
     if (role !== 'aggregator') open.set(member, collected.unversioned);
     units.push(unitOf(member, role, collected, project));
   }
   const taken = new Set(units.map(({ path }) => path));
-  const lone = loneLocks(project, taken);
+  const lone = loneLocks(project, new Set([...members.map(({ project: one }) => one.directory), ...taken]));
   const problems = [...builds.flatMap((build) => build.problems), ...members.flatMap((member) => member.project.model.problems)];
   return {
     units: [...units, ...lone.units],
@@ -98,7 +116,7 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
     diagnostics: [
       ...told([...problems, ...ruleNotes(members)]),
       ...unknownProjects(members, fleet),
-      ...lockProblems(members),
+      ...lockProblems(members.flatMap(({ locks }) => locks)),
       ...unversionedNotes(open),
       ...lone.diagnostics,
     ],
@@ -126,42 +144,4 @@ function unitOf(member: Member, role: Unit['role'], { dependencies, demands }: C
     ...(project.path === ':' ? {} : { workspace: build.directory }),
     entryPoints: entryPoints(member),
   };
-}
-
-/** Directories with a lock file and no build script: the lock alone tells what is on the class path. */
-function loneLocks(
-  project: Project,
-  taken: ReadonlySet<string>,
-): { readonly units: readonly Unit[]; readonly diagnostics: readonly Diagnostic[] } {
-  const units: Unit[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const path of project.files) {
-    const directory = directoryOf(path);
-    if (!/(?:^|\/)gradle\.lockfile$/.test(path) || taken.has(directory)) continue;
-    const locks = locksOf(project, directory);
-    const dependencies = lockedOnly(pinsOf(locks, new Map()), new Set());
-    units.push({
-      ecosystem: 'jvm',
-      path: directory,
-      role: 'service',
-      manifests: locks.map(
-        ({ path: file }): Manifest => ({ path: file, kind: 'gradle-lockfile', role: 'lock', group: 'default' }),
-      ),
-      dependencies,
-      demands: dependencies.map((one) => lockedDemand(one, directory)),
-      runtimes: [],
-      natives: [],
-    });
-    append(diagnostics, locks.flatMap(unreadLines));
-    diagnostics.push({
-      code: 'gradle/lock-alone',
-      severity: 'note',
-      message:
-        'there is no build script beside this lock file; which of its modules the build asks for itself is not known; put the build beside it, or remove it',
-      file: path,
-      line: 1,
-      column: 1,
-    });
-  }
-  return { units, diagnostics };
 }

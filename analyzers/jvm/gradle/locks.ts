@@ -1,32 +1,27 @@
-/** What a build has locked: `gradle.lockfile`, the older file per configuration, and verification metadata. */
+/** What a build has locked: `gradle.lockfile`, the older file per configuration, what plug-ins lock, and verification metadata. */
 import { Lines } from '../../../src/formats/lines.ts';
 import { parseXml } from '../../../src/formats/xml.ts';
-import { addTo, append, isReadFailure, joinPath, type Project, type SourceFile } from '../../../src/model/index.ts';
-
-export interface LockedModule {
-  readonly group: string;
-  readonly name: string;
-  readonly version: string;
-  readonly configurations: readonly string[];
-  readonly line: number;
-}
-
-export interface Lockfile {
-  readonly modules: readonly LockedModule[];
-  /** Configurations that are locked and hold nothing. */
-  readonly empty: readonly string[];
-  /** Lines that are none of a lock file. */
-  readonly unread: readonly number[];
-}
+import {
+  addTo,
+  append,
+  type Diagnostic,
+  isReadFailure,
+  joinPath,
+  type Project,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { parseVersionsLock, VERSIONS_LOCK } from './consistent-versions.ts';
+import type { LockedModule, Lockfile, ProjectLock } from './lockfile.ts';
+import { GLOBAL_LOCK, NEBULA_LOCK, parseNebulaLock } from './nebula-lock.ts';
 
 /**
  * Reads `group:name:version=configuration,configuration` and `empty=…` (Gradle User Manual, "Locking Versions"). In the
  * older form each file holds the modules of the one configuration that its name gives, and no line has an equals sign.
  */
-export function parseLockfile(text: string, configuration?: string): Lockfile {
+export function parseLockfile({ path, text }: Pick<SourceFile, 'path' | 'text'>, configuration?: string): Lockfile {
   const modules: LockedModule[] = [];
   const empty: string[] = [];
-  const unread: number[] = [];
+  const problems: Diagnostic[] = [];
   text.split(/\r?\n/).forEach((raw, index) => {
     const written = raw.trim();
     if (written === '' || written.startsWith('#')) return;
@@ -42,16 +37,21 @@ export function parseLockfile(text: string, configuration?: string): Lockfile {
     }
     const [group, name, version, ...more] = coordinates.split(':');
     if (group === undefined || name === undefined || version === undefined || version === '' || more.length > 0)
-      unread.push(index + 1);
+      problems.push(notALockLine(path, index + 1));
     else modules.push({ group, name, version, configurations, line: index + 1 });
   });
-  return { modules, empty, unread };
+  return { modules, projects: [], empty, problems };
+}
+
+function notALockLine(file: string, line: number): Diagnostic {
+  const message =
+    'this line is not one of a Gradle lock file (group:name:version=configurations); regenerate the lock with --write-locks';
+  return { code: 'gradle/lock-line', severity: 'warning', message, file, line, column: 1, incomplete: true };
 }
 
 /** Lock files are parsed once per content; in `gradle/dependency-locks` the file's name is its configuration. */
-export function parseLockFile({ path, text }: SourceFile): Lockfile {
-  const configuration = /(?:^|\/)dependency-locks\/([^/]+)\.lockfile$/.exec(path)?.[1];
-  return parseLockfile(text, configuration);
+function parseGradleLock(file: SourceFile): Lockfile {
+  return parseLockfile(file, /(?:^|\/)dependency-locks\/([^/]+)\.lockfile$/.exec(file.path)?.[1]);
 }
 
 export interface Verified {
@@ -79,13 +79,18 @@ export function parseVerification({ text }: SourceFile): ReadonlyMap<string, rea
   return verified;
 }
 
-export interface ProjectLock {
-  readonly path: string;
-  readonly lock: Lockfile;
-}
+/** Every kind of lock: how it is read; undefined for a file that only has the name of one. */
+const READERS: Readonly<Record<ProjectLock['kind'], (file: SourceFile) => Lockfile | undefined>> = {
+  'gradle-lockfile': parseGradleLock,
+  'nebula-lock': parseNebulaLock,
+  'versions-lock': parseVersionsLock,
+};
 
-/** The lock files of one project's directory, the single one first. */
-export function locksOf(project: Project, directory: string): readonly ProjectLock[] {
+/**
+ * The lock files that count for one project: Gradle's own, the single one first; Nebula's, where one of the whole build
+ * takes the place of the projects' own; and the one of consistent versions, which the whole build shares.
+ */
+export function locksOf(project: Project, directory: string, root: string): readonly ProjectLock[] {
   const folder = joinPath(directory, 'gradle/dependency-locks');
   const older =
     folder === undefined
@@ -94,9 +99,15 @@ export function locksOf(project: Project, directory: string): readonly ProjectLo
           .list(folder)
           .filter((name) => name.endsWith('.lockfile'))
           .map((name) => `${folder}/${name}`);
-  const single = joinPath(directory, 'gradle.lockfile');
-  return [...(single === undefined ? [] : [single]), ...older].flatMap((path) => {
-    const lock = project.has(path) ? project.parse(path, parseLockFile) : undefined;
-    return lock === undefined || isReadFailure(lock) ? [] : [{ path, lock }];
-  });
+  const read = (kind: ProjectLock['kind'], path: string | undefined): readonly ProjectLock[] => {
+    if (path === undefined || !project.has(path)) return [];
+    const lock = project.parse(path, READERS[kind]);
+    return lock === undefined || isReadFailure(lock) ? [] : [{ path, kind, lock }];
+  };
+  const global = read('nebula-lock', joinPath(root, GLOBAL_LOCK));
+  return [
+    ...[joinPath(directory, 'gradle.lockfile'), ...older].flatMap((path) => read('gradle-lockfile', path)),
+    ...(global.length > 0 ? global : read('nebula-lock', joinPath(directory, NEBULA_LOCK))),
+    ...read('versions-lock', joinPath(root, VERSIONS_LOCK)),
+  ];
 }

@@ -1,6 +1,7 @@
 /** Versions that a project's build gives to dependencies that state none. Reference: Gradle User Manual, "Sharing dependency versions". */
 import { addTo, append } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
+import type { Recommended } from './consistent-versions.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
 import { compareGradleVersions } from './version.ts';
@@ -26,6 +27,8 @@ export interface Management {
   /** Constraints, which may lift a lower declared version. */
   readonly constraints: ReadonlyMap<string, readonly RichVersion[]>;
   readonly platforms: readonly Platform[];
+  /** What gives a version to dependencies that nothing else gives one to, the strongest first. */
+  readonly recommended: readonly Recommended[];
 }
 
 const KOTLIN = 'org.jetbrains.kotlin';
@@ -87,7 +90,7 @@ export function kotlinVersion(build: GradleBuild, project: GradleProject): strin
 }
 
 /** What a project's constraints, platforms and plug-ins say of versions that its dependencies leave open. */
-export function managementOf(build: GradleBuild, project: GradleProject): Management {
+export function managementOf(build: GradleBuild, project: GradleProject, recommended: readonly Recommended[] = []): Management {
   const versions = new Map<string, RichVersion>();
   const constraints = new Map<string, RichVersion[]>();
   const platforms: Platform[] = [];
@@ -128,7 +131,7 @@ export function managementOf(build: GradleBuild, project: GradleProject): Manage
     const version = requiredVersion(one.version);
     if (version !== null) forced.set(keyOf(one), version);
   }
-  return { versions, forced, constraints, platforms };
+  return { versions, forced, constraints, platforms, recommended };
 }
 
 /** A constraint of a platform project reaches all that use it; one of a test configuration only tests. */
@@ -181,6 +184,11 @@ export function travellingVersion(one: GradleDependency, management: Management,
   return forced === undefined || !isOpen ? asked : { ...asked, require: forced };
 }
 
+/** What `versions.props` says of a dependency that states no version. */
+export function recommendedVersion(one: GradleDependency, { recommended }: Pick<Management, 'recommended'>): string | undefined {
+  return recommended.find(({ isFor }) => isFor(keyOf(one)))?.version;
+}
+
 function askedVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
   const constraints = management.constraints.get(keyOf(one)) ?? [];
   const reject = [one.version, ...constraints].flatMap((version) => version.reject ?? []);
@@ -193,7 +201,8 @@ function statedVersion(one: GradleDependency, management: Management, kotlin: st
   if (strictly === undefined && require === undefined && prefer === undefined) {
     const managed = management.versions.get(keyOf(one));
     if (managed !== undefined) return managed;
-    return one.group === KOTLIN && kotlin !== undefined ? { require: kotlin } : {};
+    const version = recommendedVersion(one, management) ?? (one.group === KOTLIN ? kotlin : undefined);
+    return version === undefined ? {} : { require: version };
   }
   // The highest that is asked for wins, unless this line is strict.
   if (strictly !== undefined || require === undefined) return version;

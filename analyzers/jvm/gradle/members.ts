@@ -1,6 +1,8 @@
 /** The projects of all builds of a tree, and which of them stand for each other's dependencies. */
 import { isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
-import { locksOf, type ProjectLock, parseVerification, type Verified } from './locks.ts';
+import { parseVersionsProps, type Recommended, VERSIONS_PROPS } from './consistent-versions.ts';
+import type { ProjectLock } from './lockfile.ts';
+import { locksOf, parseVerification, type Verified } from './locks.ts';
 import { kotlinVersion, type Management, managementOf } from './managed.ts';
 import type { GradleBuild, GradleDependency, GradleProject } from './model.ts';
 
@@ -27,16 +29,24 @@ export interface Fleet {
 }
 
 export function membersOf(project: Project, builds: readonly GradleBuild[]): readonly Member[] {
+  const recommended = new Map(builds.map((build) => [build, recommendedBy(project, build)]));
   return builds.flatMap((build) =>
     build.projects.map((one) => ({
       build,
       project: one,
-      management: managementOf(build, one),
+      management: managementOf(build, one, recommended.get(build) ?? []),
       kotlin: kotlinVersion(build, one),
-      locks: locksOf(project, one.directory),
+      locks: locksOf(project, one.directory, build.directory),
       coordinates: `${one.group ?? ''}:${one.name}`,
     })),
   );
+}
+
+/** What `versions.props` beside a build recommends. */
+function recommendedBy(project: Project, { directory }: GradleBuild): readonly Recommended[] {
+  const path = joinPath(directory, VERSIONS_PROPS);
+  const parsed = path === undefined || !project.has(path) ? [] : project.parse(path, parseVersionsProps);
+  return isReadFailure(parsed) ? [] : parsed;
 }
 
 export function placeKey(build: GradleBuild, path: string): string {

@@ -1,6 +1,6 @@
 /** What could not be read or known of a build, each told once. */
 import { addTo, append, type Diagnostic, plural } from '../../../src/model/index.ts';
-import type { ProjectLock } from './locks.ts';
+import type { ProjectLock } from './lockfile.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
 import { requestedOf, runtimeRules } from './resolution-rules.ts';
@@ -130,19 +130,7 @@ export function ruleNotes(members: readonly Member[]): readonly Problem[] {
   );
 }
 
-export function lockProblems(members: readonly Member[]): readonly Diagnostic[] {
-  return members.flatMap(({ locks }) => locks.flatMap(unreadLines));
-}
-
-export function unreadLines({ path, lock }: ProjectLock): readonly Diagnostic[] {
-  return lock.unread.map((line) => ({
-    code: 'gradle/lock-line',
-    severity: 'warning' as const,
-    message:
-      'this line is not one of a Gradle lock file (group:name:version=configurations); regenerate the lock with --write-locks',
-    file: path,
-    line,
-    column: 1,
-    incomplete: true,
-  }));
+/** A lock of the whole build reaches every project of it, and its problems are told once. */
+export function lockProblems(locks: readonly ProjectLock[]): readonly Diagnostic[] {
+  return [...new Map(locks.map(({ path, lock }) => [path, lock])).values()].flatMap(({ problems }) => problems);
 }

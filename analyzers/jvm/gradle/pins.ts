@@ -1,11 +1,13 @@
 /** What lock files pin, by module. */
 import type { Scope } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
-import type { ProjectLock } from './locks.ts';
+import { EVERYWHERE, type ProjectLock } from './lockfile.ts';
 import type { GradleDependency, ProjectModel } from './model.ts';
 
 /** Versions that locks pin by `group:name`, those of the deployed class path first. */
 const CLASS_PATHS = ['runtimeClasspath', 'productionRuntimeClasspath', 'compileClasspath', 'default', 'runtime', 'compile'];
+
+const DEPLOYED = ['runtimeClasspath', 'productionRuntimeClasspath', 'runtime'];
 
 export interface Pinned {
   readonly version: string;
@@ -15,6 +17,9 @@ export interface Pinned {
   readonly line: number;
   readonly name: string;
   readonly module: string;
+  readonly direct: boolean;
+  /** Where something asks for the module; by itself the pin brings nothing onto a class path. */
+  readonly onlyAsked: boolean;
 }
 
 export function pinsOf(
@@ -23,9 +28,10 @@ export function pinsOf(
 ): ReadonlyMap<string, Pinned> {
   const pins = new Map<string, Pinned>();
   for (const { path, lock } of locks) {
-    for (const { group, name, version, configurations, line } of lock.modules) {
+    for (const { group, name, version, configurations, line, direct = false } of lock.modules) {
       const [first = 'runtimeClasspath'] = configurations;
-      const deployed = CLASS_PATHS.slice(0, 2).some((one) => configurations.includes(one)) || configurations.includes('runtime');
+      const onlyAsked = configurations.includes(EVERYWHERE);
+      const deployed = onlyAsked || DEPLOYED.some((one) => configurations.includes(one));
       const configuration = CLASS_PATHS.find((one) => configurations.includes(one)) ?? first;
       const scope = deployed ? 'runtime' : scopeOf(configuration, extended);
       const key = `${group}:${name}`;
@@ -39,6 +45,8 @@ export function pinsOf(
         line,
         name,
         module: group,
+        direct,
+        onlyAsked,
       });
     }
   }

@@ -136,7 +136,7 @@ describe('any text', () => {
       fc.property(text, (source) => {
         for (const dialect of ['groovy', 'kotlin'] as const) parseScript(source, dialect);
         parseProperties(source);
-        parseLockfile(source);
+        parseLockfile({ path: 'gradle.lockfile', text: source });
         assembled({ 'build.gradle': source, 'settings.gradle': source, 'a/build.gradle.kts': source });
       }),
       { numRuns: 300 },

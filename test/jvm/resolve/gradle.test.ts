@@ -285,6 +285,18 @@ describe('Gradle resolves', () => {
     const answer = await resolver.resolve(['a']);
     expect(answer.kind === 'resolved' && answer.versions.get('g:leaf')).toEqual(['1.0']);
   });
+
+  it.each<[string, string]>([
+    ['dependencies.lock', '{ "runtimeClasspath": { "g:leaf": { "locked": "1.5" } } }'],
+    ['versions.lock', 'g:leaf:1.5 (1 constraints: 9d14d4a0)\n'],
+  ])('what plug-ins lock (%s) is the version of what is asked for, and need not hold all that runs', async (name, lock) => {
+    const { resolver } = await resolverFor(
+      { 'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:low:1' }", [`a/${name}`]: lock },
+      { ...REPOSITORY, ...METADATA },
+    );
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && ['g:low', 'g:leaf'].map((key) => answer.versions.get(key))).toEqual([['1'], ['1.5']]);
+  });
 });
 
 describe('on one class path', () => {

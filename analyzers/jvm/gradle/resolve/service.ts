@@ -1,9 +1,11 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { scopeOf } from '../configurations.ts';
-import { applies, DEPENDENCY_MANAGEMENT } from '../managed.ts';
+import type { ProjectLock } from '../lockfile.ts';
+import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { GradleDependency } from '../model.ts';
+import { pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
@@ -22,11 +24,12 @@ export function localKey({ build, project }: Member): string {
   return placeKey(build, project.path);
 }
 
-/** Versions that the plug-ins of a build give: Kotlin's modules take the plug-in's own. */
-function versionOf(one: GradleDependency, { kotlin }: Member): RichVersion {
+/** Versions that a build recommends, or its plug-ins give: Kotlin's modules take the plug-in's own. */
+function versionOf(one: GradleDependency, { kotlin, management }: Member): RichVersion {
   if (one.kind === 'enforcedPlatform') return exactly(one.version);
   if (Object.keys(one.version).length > 0) return one.version;
-  return one.group === 'org.jetbrains.kotlin' && kotlin !== undefined ? { require: kotlin } : {};
+  const version = recommendedVersion(one, management) ?? (one.group === 'org.jetbrains.kotlin' ? kotlin : undefined);
+  return version === undefined ? {} : { require: version };
 }
 
 function edgeOf(one: GradleDependency, member: Member, fleet: Fleet): readonly Edge[] {
@@ -100,7 +103,22 @@ export function managedBoms({
     .flatMap(({ group, name, version }) => (version === undefined ? [] : [{ group, name, version }]));
 }
 
-/** The build's own rules; `imported` are the versions of its managed BOMs, strongest first. */
+/** What locks of some kinds pin on the class path that runs. */
+export function lockedVersions(
+  { locks, project }: Member,
+  counts: (kind: ProjectLock['kind']) => boolean,
+): ReadonlyMap<string, string> {
+  const pins = pinsOf(
+    locks.filter(({ kind }) => counts(kind)),
+    project.model.extends,
+  );
+  return new Map([...pins].flatMap(([key, { scope, version }]) => (scope === 'runtime' ? [[key, version] as const] : [])));
+}
+
+/**
+ * The build's own rules; what plug-ins lock is a rule as well: it gives a version to what is asked for, and need not name
+ * all of a class path. `imported` are the versions of its managed BOMs, strongest first.
+ */
 export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
   const { project, management } = member;
   const managed = new Map<string, string>();
@@ -116,7 +134,8 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
-  return { forced: management.forced, managed, excluded, substitute: substitution(member, fleet) };
+  const forced = new Map([...management.forced, ...lockedVersions(member, (kind) => kind !== 'gradle-lockfile')]);
+  return { forced, managed, excluded, substitute: substitution(member, fleet) };
 }
 
 /** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */

@@ -6,11 +6,19 @@ import type { Descriptors } from '../../maven/descriptor.ts';
 import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
-import { pinsOf } from '../pins.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
-import { localKey, managedBoms, openDependency, projectComponent, repositoriesOf, rulesOf, unaskedOf } from './service.ts';
+import {
+  localKey,
+  lockedVersions,
+  managedBoms,
+  openDependency,
+  projectComponent,
+  repositoriesOf,
+  rulesOf,
+  unaskedOf,
+} from './service.ts';
 
 /** Class paths of services that Gradle builds: each alone, and as the POM that stands for it on a shared class path. */
 export class GradleServices {
@@ -59,7 +67,7 @@ export class GradleServices {
     const rules = await this.#rules(member, repositories);
     const graph = await resolveGraph(root, this.#components(repositories), rules);
     if (graph.kind === 'conflict') return graph;
-    const locked = lockedVersions(member);
+    const locked = lockedVersions(member, (kind) => kind === 'gradle-lockfile');
     if (graph.kind === 'open' && locked.size === 0)
       return { kind: 'unknown', because: `${graph.because} (${id})${unaskedOf(member)}` };
     const refused = graph.kind === 'resolved' ? [...graph.capabilities][0] : undefined;
@@ -149,15 +157,6 @@ export class GradleServices {
       new RepositoryComponents(this.#descriptors, repositories, this.#jdk, (key) => locals.get(key), this.#known),
     );
   }
-}
-
-/** Pins of the class path that runs. */
-function lockedVersions({ locks, project }: Member): ReadonlyMap<string, string> {
-  return new Map(
-    [...pinsOf(locks, project.model.extends)].flatMap(([key, { scope, version }]) =>
-      scope === 'runtime' ? [[key, version] as const] : [],
-    ),
-  );
 }
 
 /** Direct dependencies that leave their version to the build's rules, with the version that these gave. */
