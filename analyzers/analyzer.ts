@@ -10,6 +10,7 @@ import type {
   Target,
   TargetVersions,
   Unit,
+  UnreadFormat,
 } from '../src/model/index.ts';
 import type { ResolveEnvironment } from '../src/registry/client.ts';
 
@@ -20,6 +21,8 @@ export interface Analyzer {
   readonly files: readonly FilePattern[];
   /** Those of `files` that are program text: read where another file says what they are, and nobody's loss where none does. */
   readonly sources?: readonly FilePattern[];
+  /** Files that say what this ecosystem's services need in a form that is not read: told, so that nothing is lost in silence. */
+  readonly unread?: readonly UnreadFormat[];
   /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**

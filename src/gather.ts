@@ -9,6 +9,7 @@ import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
 import { looksLikeSample } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
+import { unreadFormat } from './discover/unread-formats.ts';
 import { type Excluded, type Walk, walk } from './discover/walk.ts';
 import {
   baseName,
@@ -68,6 +69,7 @@ export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cach
       ...store.failures(walked.fileSet, compilePatterns(ANALYZERS.flatMap(({ sources = [] }) => sources))),
       ...unusedFiles(walked, store),
       ...ignoredManifests(walked),
+      ...unreadFormats(walked, store, before?.assembled ?? []),
     ],
   };
 }
@@ -97,6 +99,15 @@ function unusedSamples(files: readonly string[]): readonly Diagnostic[] {
   const whose = files.length === 1 ? 'which lies' : 'which lie';
   const message = `nothing here uses ${listed(files, 3)}, ${whose} among samples or tests, so nothing was compared from ${files.length === 1 ? 'it' : 'them'}`;
   return [{ code: 'file/unused', severity: 'note', message, file, line: 1 }];
+}
+
+/** Manifests and locks in forms that no analyzer reads; where it reads another of the same directory, that one counts. */
+function unreadFormats(walked: Walk, store: FileStore, assembled: readonly Assembled[]): readonly Diagnostic[] {
+  return ANALYZERS.flatMap(({ id, unread = [] }) => {
+    const units = assembled.find((one) => one.id === id)?.assembly.units ?? [];
+    const read = new Set(units.map(({ path }) => path));
+    return unread.flatMap((format) => unreadFormat(format, walked, store, read));
+  });
 }
 
 /** Manifests that are written by hand. */

@@ -5,11 +5,13 @@ import { readTree } from './modules.ts';
 import { goCommand, goQuestion } from './native.ts';
 import { buildRule, toolchainRule } from './rule.ts';
 import { unitsOf } from './units.ts';
+import { UNREAD } from './unread.ts';
 
 /** Go modules and workspaces. */
 export const go: Analyzer = {
   id: 'go',
   files: ['go.mod', 'go.work', 'go.sum', 'go.work.sum'],
+  unread: UNREAD,
   targets: ['platform'],
   rules: [buildRule, toolchainRule],
   native: goCommand,

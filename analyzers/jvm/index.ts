@@ -3,11 +3,13 @@ import { assemble } from './builds.ts';
 import { GRADLE_FILES } from './gradle/index.ts';
 import { mavenCommand } from './maven/native.ts';
 import { classPathRule, jdkRule } from './rule.ts';
+import { UNREAD } from './unread.ts';
 
 /** Maven and Gradle: one realm, one class path. */
 export const jvm: Analyzer = {
   id: 'jvm',
   files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
+  unread: UNREAD,
   targets: ['jdk', 'platform'],
   assemble,
   rules: [classPathRule, jdkRule],

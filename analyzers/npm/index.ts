@@ -10,6 +10,7 @@ import { comparedBy, nodePlatform } from './platforms.ts';
 import { type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
+import { UNREAD } from './unread.ts';
 import { readStructure } from './workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
@@ -27,6 +28,7 @@ export const npm: Analyzer = {
     'bun.lock',
     'bun.lockb',
   ],
+  unread: UNREAD,
   targets: [],
   assemble,
   rules: [npmRule, nodeRule],

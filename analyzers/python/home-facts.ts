@@ -22,6 +22,7 @@ import { readConda } from './manifests/conda.ts';
 import { readRequirements } from './manifests/pip-manifest.ts';
 import type { PathFacts } from './manifests/pip-requirement.ts';
 import { readPipfile } from './manifests/pipfile.ts';
+import { readPixiToml } from './manifests/pixi.ts';
 import { type PyprojectFacts, readPyproject } from './manifests/pyproject.ts';
 import { readScript } from './manifests/script.ts';
 import { readSetupCfg } from './manifests/setup-cfg.ts';
@@ -42,7 +43,7 @@ export interface HomeFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'script'] as const;
+const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script'] as const;
 const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'] as const;
 
 const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
@@ -51,6 +52,7 @@ const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) =>
   'setup-py': readSetupPy,
   pipfile: readPipfile,
   conda: readConda,
+  pixi: readPixiToml,
   script: readScript,
 };
 

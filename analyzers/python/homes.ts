@@ -12,6 +12,7 @@ export type FileKind =
   | 'setup-py'
   | 'pipfile'
   | 'conda'
+  | 'pixi'
   | 'script'
   | 'uv-toml'
   | 'pipfile-lock'
@@ -42,8 +43,8 @@ export const FILES: readonly string[] = [
   'pdm.lock',
   'pylock.toml',
   'pylock.*.toml',
-  'environment.yml',
-  'environment.yaml',
+  ...['environment*', 'conda*', 'env', 'env-*', 'env_*'].flatMap((name) => [`${name}.yml`, `${name}.yaml`]),
+  'pixi.toml',
 ];
 
 const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
@@ -57,8 +58,7 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pdm.lock', 'pdm-lock'],
   ['pylock.toml', 'pylock'],
   ['uv.toml', 'uv-toml'],
-  ['environment.yml', 'conda'],
-  ['environment.yaml', 'conda'],
+  ['pixi.toml', 'pixi'],
 ]);
 
 export function fileKind(path: string): FileKind {
@@ -66,6 +66,7 @@ export function fileKind(path: string): FileKind {
   const known = BY_NAME.get(name);
   if (known !== undefined) return known;
   if (name.startsWith('pylock.')) return 'pylock';
+  if (/\.ya?ml$/.test(name)) return 'conda';
   if (name.endsWith('.py')) return 'script';
   // As uv locks a script.
   if (name.endsWith('.py.lock')) return 'uv-lock';

@@ -9,12 +9,14 @@ import { interpreterRule, packageRule } from './rule.ts';
 import { scriptsOf } from './scripts.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, type UnitFacts } from './units.ts';
+import { UNREAD } from './unread.ts';
 import { consumedDirectories, worldOf } from './world.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
 export const python: Analyzer = {
   id: 'python',
   files: FILES,
+  unread: UNREAD,
   targets: ['python', 'platform'],
   rules: [packageRule, interpreterRule],
   native: pythonInstallers,

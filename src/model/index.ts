@@ -28,3 +28,4 @@ export * from './subject.ts';
 export * from './system-libraries.ts';
 export * from './target.ts';
 export * from './trim.ts';
+export * from './unread-format.ts';

@@ -16,6 +16,7 @@ export const MANIFEST_KINDS = [
   'pip-requirements',
   'pipfile',
   'pipfile-lock',
+  'pixi',
   'poetry-lock',
   'pylock',
   'pyproject',

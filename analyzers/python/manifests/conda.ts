@@ -1,7 +1,25 @@
 import { parseYaml, type YamlNode, yamlDiagnostic } from '../../../src/formats/yaml.ts';
-import { type Diagnostic, directoryOf, type Origin, plural, type SourceFile } from '../../../src/model/index.ts';
-import { declareAll, type ManifestFacts, type NamedFile, NOTHING } from '../declared.ts';
+import {
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  type Origin,
+  plural,
+  type Scope,
+  type SourceFile,
+} from '../../../src/model/index.ts';
+import { declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
+
+/** What is left of `environment-dev.yml`, `conda_test.yaml`, `env.yml`: the group that the file makes, empty for what runs. */
+function suffixOf(path: string): string {
+  return baseName(path)
+    .replace(/\.ya?ml$/, '')
+    .replace(/^(?:conda)?[-_.]?(?:environment|env)?s?/, '')
+    .replace(/^[-_.]+/, '');
+}
+
+const RUNS = /^(?:base|main|prod|production|runtime|linux|unix|docker|container|full|all|min|cpu)?$/i;
 
 /**
  * For `Project.parse`: a conda environment file. Its `pip:` section is pip's; conda's own packages live in channels of
@@ -14,9 +32,13 @@ export function readConda(file: SourceFile): ManifestFacts {
   const list = root?.kind === 'map' ? root.entries.get('dependencies')?.value : undefined;
   const name = root?.kind === 'map' ? textOf(root.entries.get('name')?.value) : undefined;
   const items = list?.kind === 'list' ? list.items : [];
+  const suffix = suffixOf(file.path);
+  const isMain = RUNS.test(suffix);
+  const group = isMain ? 'default' : suffix.toLowerCase();
+  const scope = isMain ? 'runtime' : (scopeByName(suffix) ?? 'optional');
   const sections = items.flatMap((item) => {
     const pip = item.kind === 'map' ? item.entries.get('pip')?.value : undefined;
-    return pip?.kind === 'list' ? [readPipSection(pip.items, directoryOf(file.path), place)] : [];
+    return pip?.kind === 'list' ? [readPipSection(pip.items, directoryOf(file.path), place, { group, scope })] : [];
   });
   const packages = items.flatMap((item) => {
     const text = textOf(item);
@@ -26,34 +48,48 @@ export function readConda(file: SourceFile): ManifestFacts {
   return {
     ...NOTHING,
     kind: 'conda',
-    isProject: list?.kind === 'list',
+    isProject: isEnvironment(file.path, root, items),
     ...(name === undefined ? {} : { name }),
     declared: sections.flatMap((section) => section.declared),
     pythons: packages.flatMap(({ python, origin }) =>
-      python === undefined || python === '' ? [] : [{ constraint: python, origin }],
+      python === undefined || python === '' || scope !== 'runtime' ? [] : [{ constraint: python, origin }],
     ),
     diagnostics: [
       ...yaml.problems.map((problem) => yamlDiagnostic(file.path, problem, 'error')),
       ...sections.flatMap((section) => section.diagnostics),
-      ...notCompared(packages.filter(({ isForeign }) => isForeign).map(({ origin }) => origin)),
+      ...condaNote(packages.filter(({ isForeign }) => isForeign).map(({ origin }) => origin)),
     ],
     ...(files.length === 0 ? {} : { namedFiles: files }),
   };
 }
 
+/** Other files than the one of the usual name have to look like an environment. */
+function isEnvironment(path: string, root: YamlNode | undefined, items: readonly YamlNode[]): boolean {
+  if (items.length === 0) return false;
+  if (/^environment\.ya?ml$/.test(baseName(path))) return true;
+  const channels = root?.kind === 'map' ? root.entries.get('channels') : undefined;
+  const isPip = (item: YamlNode): boolean => item.kind === 'map' && item.entries.has('pip');
+  return channels !== undefined || items.some((item) => isPip(item) || condaPackage(textOf(item) ?? '').python !== undefined);
+}
+
 type Place = (at: { readonly offset: number }) => Origin;
 
 /** The list below `pip:`: requirements, files that hold more of them, and options that nobody follows here. */
-function readPipSection(items: readonly YamlNode[], directory: string, place: Place) {
+function readPipSection(
+  items: readonly YamlNode[],
+  directory: string,
+  place: Place,
+  { group, scope }: { readonly group: string; readonly scope: Scope },
+) {
   const requirements = items.flatMap((item) => {
     const text = textOf(item)?.trim() ?? '';
     return text === '' || text.startsWith('-') ? [] : [{ text, origin: place(item) }];
   });
-  const { declared, diagnostics } = declareAll(requirements, directory, 'default', 'runtime');
+  const { declared, diagnostics } = declareAll(requirements, directory, group, scope);
   return {
     declared,
     diagnostics: [...diagnostics, ...optionNotes(items, place)],
-    files: includes(items, directory, place),
+    files: includes(items, directory, place, group),
   };
 }
 
@@ -64,7 +100,8 @@ function condaPackage(text: string): { readonly python?: string; readonly isFore
   return { isForeign: !/^(?:[\w-]+::)?pip\b/.test(text) };
 }
 
-function notCompared(origins: readonly Origin[]): readonly Diagnostic[] {
+/** Conda's own packages, told once. */
+export function condaNote(origins: readonly Origin[]): readonly Diagnostic[] {
   const [first] = origins;
   if (first === undefined) return [];
   const counted = plural(origins.length, 'conda package is', 'conda packages are');
@@ -75,10 +112,10 @@ function notCompared(origins: readonly Origin[]): readonly Diagnostic[] {
 const INCLUDE = /^(?:-r|--requirement)[\s=]*(?<path>[^\s=]\S*)$/;
 
 /** `-r more.txt`, relative to the environment file. */
-function includes(items: readonly YamlNode[], directory: string, place: Place): readonly NamedFile[] {
+function includes(items: readonly YamlNode[], directory: string, place: Place, group: string): readonly NamedFile[] {
   return items.flatMap((item) => {
     const path = INCLUDE.exec(textOf(item)?.trim() ?? '')?.groups?.path;
-    return path === undefined ? [] : [{ path: resolvePath(directory, path), group: 'default', origin: place(item) }];
+    return path === undefined ? [] : [{ path: resolvePath(directory, path), group, origin: place(item) }];
   });
 }
 
@@ -87,7 +124,7 @@ function textOf(node: YamlNode | undefined): string | undefined {
 }
 
 /** Conda's `=3.9` is a prefix, `==3.9.1` exact; a build string may follow. */
-function condaPython(written: string): string {
+export function condaPython(written: string): string {
   const text = written.trim();
   const prefix = /^=\s*(\d+(?:\.\d+)*)(?:\.\*)?(?:=.*)?$/.exec(text)?.[1] ?? /^(\d+(?:\.\d+)*)(?:\.\*)?$/.exec(text)?.[1];
   if (prefix !== undefined) return prefix.split('.').length > 2 ? `==${prefix}` : `==${prefix}.*`;

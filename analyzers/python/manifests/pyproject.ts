@@ -12,6 +12,7 @@ import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
 import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
+import { readPixi } from './pixi.ts';
 import { enriched, type PoetryFacts, readPoetry } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { conflictNotes, uvConstraints, uvOverrides, uvPolicy } from './uv-settings.ts';
@@ -64,8 +65,11 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
   const version = textAt(project, 'version') ?? textAt(poetry, 'version');
   const own = name === undefined ? undefined : normalizeName(name);
   const main = withPoetry(projectDependencies(reading), poetryFacts, project);
+  const pixi = readPixi(tableAt(root, 'tool', 'pixi') ?? {}, ['tool', 'pixi'], reading.directory, locate);
+  append(diagnostics, pixi.diagnostics);
   const merged = [
     ...main,
+    ...pixi.declared,
     ...groupsOf(reading, poetryFacts?.groups.filter(({ name, includes }) => name !== 'default' || includes.length > 0) ?? []),
   ];
   const sources = readUvSources(root, reading.directory);
@@ -82,7 +86,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
     constraints: uvConstraints(reading),
     overrides: [...uvOverrides(reading), ...pdmOverrides(reading)],
-    pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? [])],
+    pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? []), ...pixi.pythons],
     entryPoints: [...scripts(reading, ['project', 'scripts']), ...scripts(reading, ['tool', 'poetry', 'scripts'])],
     diagnostics,
     extras: extrasIn(root),

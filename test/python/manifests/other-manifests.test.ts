@@ -164,6 +164,85 @@ setup(
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/pip-option 4']);
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ['env.yml', 'channels: [conda-forge]\ndependencies: [{ pip: [flask>=2] }]\n', ['default/runtime flask >=2']],
+    ['environment-prod.yaml', 'dependencies: [python=3.11, { pip: [flask>=2] }]\n', ['default/runtime flask >=2']],
+    ['conda_dev.yml', 'channels: [x]\ndependencies: [{ pip: [pytest] }]\n', ['dev/dev pytest']],
+    ['environment-gpu.yml', 'channels: [x]\ndependencies: [{ pip: [torch==2.4] }]\n', ['gpu/optional torch ==2.4']],
+  ])('a conda environment of another name: %s', (name, text, expected) => {
+    const { units } = assemble({ [`lab/${name}`]: text });
+    expect(unitAt(units, 'lab').dependencies.map(shown)).toEqual(expected);
+  });
+
+  it.each([
+    ['env.yaml', 'dependencies:\n  - name: redis\n    version: 1.2.3\n'],
+    ['environment-prod.yml', 'replicas: 3\n'],
+    ['conda-lock.yml', 'version: 1\npackage:\n  - name: flask\n    manager: pip\n'],
+  ])('%s of something else is no environment', (name, text) => {
+    expect(assemble({ [`lab/${name}`]: text }).units).toEqual([]);
+  });
+
+  it('pixi.toml: what comes from PyPI, features as groups, platforms as markers', () => {
+    const text = `[workspace]
+name = "lab"
+platforms = ["linux-64"]
+[dependencies]
+python = "3.11.*"
+numpy = ">=1.26"
+[pypi-dependencies]
+Flask = { version = ">=2", extras = ["async"] }
+click = "*"
+bad = "latest"
+lib = { path = "../lib", editable = true }
+[target.win-64.pypi-dependencies]
+pywin32 = ">=306"
+[feature.test.pypi-dependencies]
+pytest = ">=8"
+[feature.gpu.dependencies]
+cuda = "12"
+[feature.gpu.pypi-dependencies]
+torch = { git = "https://git.example/torch.git", rev = "abc" }
+`;
+    const { units, diagnostics } = assemble({ 'lab/pixi.toml': text });
+    const unit = unitAt(units, 'lab');
+    expect([unit.name, unit.manifests.map(({ kind }) => kind)]).toEqual(['lab', ['pixi']]);
+    expect(
+      unit.dependencies.map(
+        ({ name, constraint, kind, group, origin, marker = '' }) =>
+          `${group} ${name} ${constraint} ${kind} ${origin.line} ${marker}`,
+      ),
+    ).toEqual([
+      'default flask >=2 range 8 ',
+      'default click  range 9 ',
+      'default lib lib path 11 ',
+      "default pywin32 >=306 range 13 sys_platform == 'win32'",
+      'test pytest >=8 range 15 ',
+      'gpu torch git+https://git.example/torch.git@abc git 19 ',
+    ]);
+    expect(unit.runtimes.map(({ constraint }) => constraint)).toEqual(['==3.11.*']);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual([
+      'python/invalid-requirement 10',
+      'python/conda-packages 6',
+      'python/local-project-unknown 11',
+    ]);
+  });
+
+  it('pyproject.toml: the table of Pixi adds to the project', () => {
+    const text = `[project]
+name = "app"
+version = "1"
+dependencies = ["flask>=2"]
+[tool.pixi.dependencies]
+python = ">=3.11"
+[tool.pixi.pypi-dependencies]
+app = { path = ".", editable = true }
+gunicorn = ">=21"
+`;
+    const { units, diagnostics } = assemble({ 'app/pyproject.toml': text });
+    expect(unitAt(units, 'app').dependencies.map(shown)).toEqual(['default/runtime flask >=2', 'default/runtime gunicorn >=21']);
+    expect(diagnostics.map(({ code }) => code)).toEqual([]);
+  });
+
   it.each<[string, (file: SourceFile) => ManifestFacts, string, readonly string[] | undefined]>([
     ['PDM', readPyproject, '[tool.pdm.resolution]\nallow-prereleases = true\n', [':all:']],
     [

@@ -1,0 +1,117 @@
+import { parseToml } from '../../../src/formats/toml.ts';
+import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
+import {
+  type Declared,
+  gitPlace,
+  invalidRequirement,
+  type ManifestFacts,
+  NOTHING,
+  noToml,
+  scopeByName,
+  sourceOf,
+  versioned,
+} from '../declared.ts';
+import { condaNote, condaPython } from './conda.ts';
+import { resolvePath } from './pip-requirement.ts';
+import { isTable, type Locate, locator, type Table, tableAt, textAt, textsAt } from './values.ts';
+
+export interface PixiFacts {
+  readonly declared: readonly Declared[];
+  readonly pythons: ManifestFacts['pythons'];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** For `Project.parse`: pixi.toml. */
+export function readPixiToml(file: SourceFile): ManifestFacts {
+  const document = parseToml(file.text);
+  if (!document.ok) return noToml('pixi', file.path, document);
+  const root = document.value;
+  const name = textAt(root, 'workspace', 'name') ?? textAt(root, 'project', 'name') ?? textAt(root, 'package', 'name');
+  const facts = readPixi(root, [], directoryOf(file.path), locator(file.path, document.at));
+  return { ...NOTHING, kind: 'pixi', isProject: true, ...facts, ...(name === undefined ? {} : { name }) };
+}
+
+/**
+ * What Pixi installs from PyPI, and its interpreter; conda's own packages are named and not compared. Those of a feature
+ * are a group of its name, as an environment may leave it out. Reference: Pixi, "The pixi.toml manifest".
+ */
+export function readPixi(root: Table, at: readonly string[], directory: string, locate: Locate): PixiFacts {
+  const declared: Declared[] = [];
+  const pythons: { readonly constraint: string; readonly origin: ReturnType<Locate> }[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const foreign: ReturnType<Locate>[] = [];
+  for (const { table, path, group, scope, marker } of tablesOf(root, at)) {
+    for (const [written, value] of Object.entries(tableAt(table, 'pypi-dependencies') ?? {})) {
+      const origin = locate([...path, 'pypi-dependencies', written]);
+      const answer = dependency(normalizeName(written), value, directory, marker);
+      if (typeof answer === 'string') diagnostics.push(invalidRequirement(`${written}: ${answer}`, origin));
+      else declared.push({ ...answer, group, scope, origin });
+    }
+    for (const [name, value] of Object.entries(tableAt(table, 'dependencies') ?? {})) {
+      const origin = locate([...path, 'dependencies', name]);
+      const version = typeof value === 'string' ? value : (textAt(value, 'version') ?? '*');
+      if (name !== 'python') foreign.push(origin);
+      else if (version !== '*' && scope === 'runtime') pythons.push({ constraint: condaPython(version), origin });
+    }
+  }
+  return { declared, pythons, diagnostics: [...diagnostics, ...condaNote(foreign)] };
+}
+
+interface PixiTable {
+  readonly table: Table;
+  readonly path: readonly string[];
+  readonly group: string;
+  readonly scope: Scope;
+  readonly marker?: string;
+}
+
+/** The manifest's own tables and those of its features, each with what it says of single platforms. */
+function tablesOf(root: Table, at: readonly string[]): readonly PixiTable[] {
+  const own = { table: root, path: at, group: 'default', scope: 'runtime' as const };
+  const features = Object.entries(tableAt(root, 'feature') ?? {}).flatMap(([name, table]): readonly PixiTable[] =>
+    isTable(table) ? [{ table, path: [...at, 'feature', name], group: name, scope: scopeByName(name) ?? 'optional' }] : [],
+  );
+  return [own, ...features].flatMap((one) => [
+    one,
+    ...Object.entries(tableAt(one.table, 'target') ?? {}).flatMap(([platform, table]): readonly PixiTable[] => {
+      const marker = Object.hasOwn(PLATFORMS, platform) ? PLATFORMS[platform] : undefined;
+      return isTable(table) && marker !== undefined ? [{ ...one, table, path: [...one.path, 'target', platform], marker }] : [];
+    }),
+  ]);
+}
+
+/** Platforms of conda as markers. */
+const PLATFORMS: Readonly<Record<string, string>> = {
+  unix: "os_name == 'posix'",
+  linux: "sys_platform == 'linux'",
+  'linux-64': "sys_platform == 'linux' and platform_machine == 'x86_64'",
+  'linux-aarch64': "sys_platform == 'linux' and platform_machine == 'aarch64'",
+  osx: "sys_platform == 'darwin'",
+  'osx-64': "sys_platform == 'darwin' and platform_machine == 'x86_64'",
+  'osx-arm64': "sys_platform == 'darwin' and platform_machine == 'arm64'",
+  win: "sys_platform == 'win32'",
+  'win-64': "sys_platform == 'win32'",
+};
+
+function dependency(
+  name: string,
+  value: unknown,
+  directory: string,
+  marker: string | undefined,
+): Omit<Declared, 'group' | 'scope' | 'origin'> | string {
+  if (typeof value === 'string') return versioned(name, value, [], marker);
+  if (!isTable(value)) return 'a package is a version or a table';
+  const extras = textsAt(value, 'extras').map(normalizeName);
+  const place = placeOf(value, directory);
+  if (place === undefined) return versioned(name, textAt(value, 'version') ?? '*', extras, marker);
+  return { name, extras, constraint: '', ...place, ...(marker === undefined ? {} : { marker }) };
+}
+
+function placeOf(value: Table, directory: string): Pick<Declared, 'kind' | 'from'> | undefined {
+  const git = gitPlace(value);
+  if (git !== undefined) return git;
+  const url = textAt(value, 'url');
+  if (url !== undefined) return sourceOf(url, directory);
+  const path = textAt(value, 'path');
+  return path === undefined ? undefined : { kind: 'path', from: resolvePath(directory, path) };
+}
