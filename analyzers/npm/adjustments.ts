@@ -36,6 +36,8 @@ export interface Adjusted {
   readonly adjustments: Adjustments;
   /** Whether a plain range is satisfied by a member of the workspace of that name; pnpm 9 and later ask the registry. */
   readonly linksRanges: boolean;
+  /** Whether members have one lock at the root; with pnpm each can have its own. */
+  readonly sharesLock: boolean;
   /** Whether the tool refuses packages whose engines do not suit; npm's own setting is read with its registries. */
   readonly engineStrict: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -113,6 +115,7 @@ function adjusted(files: RootFiles, settings: ToolSettings, linksRanges: boolean
       peerRules: settings.peerRules ?? NO_PEER_RULES,
     },
     linksRanges: settings.linksRanges ?? linksRanges,
+    sharesLock: settings.sharesLock ?? true,
     engineStrict: settings.engineStrict ?? false,
     diagnostics,
   };

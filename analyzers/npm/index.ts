@@ -43,12 +43,13 @@ function assemble(project: Project, target: Target): Assembly {
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
+  const lockOf = (reading: Reading): FoundLock | undefined => (reading.manifest.readable ? locks.find(reading) : undefined);
   for (const [directory, reading] of readings) {
     append(diagnostics, reading.diagnostics);
-    const found = reading.manifest.readable ? locks.find(directory, reading.root, reading.home?.manager) : undefined;
+    const found = lockOf(reading);
     if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest));
     const platform = comparedBy(reading.home?.manager, targetPlatform);
-    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, platform });
+    const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, lockOf, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
     if (unit !== undefined) units.set(directory, unit);
   }

@@ -5,13 +5,15 @@ import { RUSH_FOLDER } from './homes.ts';
 import { LOCKS, readLock } from './locks/index.ts';
 import type { Lock } from './locks/lock.ts';
 import { LOCK_TOOLS, type PackageManager, type Tool } from './package-manager.ts';
-import type { WorkspaceRoot } from './workspaces.ts';
+import type { Reading } from './reading.ts';
 
 export interface FoundLock {
   readonly lock: Lock;
   /** Directory of the unit as the lock's importers are named. */
   readonly importer: string;
 }
+
+type Place = Pick<Reading, 'directory' | 'root' | 'home'>;
 
 /** Locks of a project by directory, read once; what cannot be read is said once. */
 export class LockFinder {
@@ -25,14 +27,14 @@ export class LockFinder {
     this.#adjustmentsIn = adjustmentsIn;
   }
 
-  /** The lock of the workspace's root, else the directory's own. */
-  find(directory: string, root: WorkspaceRoot | undefined, manager: PackageManager | undefined): FoundLock | undefined {
-    const homes = root === undefined ? [directory] : [root.directory, inDirectory(root.directory, RUSH_FOLDER), directory];
-    for (const home of homes) {
-      const lock = this.#lockIn(home, manager);
+  /** The lock of the workspace's root, unless each member has its own; else the directory's. */
+  find({ directory, root, home }: Place): FoundLock | undefined {
+    const shared = root === undefined ? [] : [root.directory, inDirectory(root.directory, RUSH_FOLDER)];
+    for (const at of home?.sharesLock === false ? [directory] : [...shared, directory]) {
+      const lock = this.#lockIn(at, home?.manager);
       if (lock === undefined) continue;
-      const importer = relativePath(home, directory);
-      if (home === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
+      const importer = relativePath(at, directory);
+      if (at === directory || lock.importers === undefined || lock.importers.has(importer)) return { lock, importer };
     }
     return undefined;
   }

@@ -40,6 +40,8 @@ export interface LockFacts {
 /** A package on the way from one of the unit's own lines. */
 interface Reached {
   readonly one: LockedPackage;
+  /** The lock that it stands in. */
+  readonly lock: Lock;
   /** The line that leads here. */
   readonly from: ReadEntry;
   /** purls of the packages before this one. */
@@ -52,6 +54,7 @@ interface Reached {
 interface LockContext {
   /** By directory: packages of the project that this one links to lead on to what they need. */
   readonly readings: Readings;
+  readonly lockOf: (reading: Reading) => FoundLock | undefined;
   readonly platform: NodePlatform;
 }
 
@@ -61,22 +64,19 @@ function runs(one: LockedPackage | undefined, platform: NodePlatform): boolean {
 }
 
 /** What a lock holds for one package.json; that it is out of date is added to `diagnostics`. */
-export function lockFacts(
-  reading: Reading,
-  { lock, importer }: FoundLock,
-  diagnostics: Diagnostic[],
-  { readings, platform }: LockContext,
-): LockFacts {
-  const listed = startsOf(reading, lock, importer);
+export function lockFacts(reading: Reading, found: FoundLock, diagnostics: Diagnostic[], context: LockContext): LockFacts {
+  const { lock } = found;
+  const { platform } = context;
+  const listed = startsOf(reading, found);
   reportStale(reading, lock, listed, diagnostics);
   const isElsewhere = ({ entry, one }: Start): boolean => entry.entry.field === 'optionalDependencies' && !runs(one, platform);
   const starts = listed.filter((start) => !isElsewhere(start));
   const direct = new Map<string, string>();
-  for (const { entry, one } of starts) {
-    const version = versionOf({ entry, one });
-    if (version !== undefined) direct.set(entry.entry.name, version);
+  for (const start of starts) {
+    const version = versionOf(start);
+    if (version !== undefined) direct.set(start.entry.entry.name, version);
   }
-  const reached = walk(throughLinks(starts, lock, readings), lock, platform);
+  const reached = walk(throughLinks(starts, context), platform);
   const present = reached.filter(({ elsewhere }) => elsewhere === undefined);
   const service = reading.directory;
   return {
@@ -84,15 +84,13 @@ export function lockFacts(
     direct,
     held: new Set(starts.flatMap(({ entry, one }) => (one === undefined ? [] : [entry.entry.name]))),
     elsewhere: new Set(listed.filter(isElsewhere).map(({ entry }) => entry.entry.name)),
-    transitive: reached.filter(({ via }) => via.length > 0).map((one) => dependencyOf(one, lock)),
+    transitive: reached.filter(({ via }) => via.length > 0).map(dependencyOf),
     demands: [
       ...pins(starts, lock, service),
       ...peers(starts, lock, service, reading.home?.adjustments.peerRules ?? NO_PEER_RULES),
-      ...engines(present, lock, service),
+      ...engines(present, service),
     ],
-    natives: present
-      .filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform))
-      .map((one) => nativeOf(one, lock)),
+    natives: present.filter(({ one, from }) => one.isNative && isDeployed(from) && runs(one, platform)).map(nativeOf),
   };
 }
 
@@ -106,6 +104,7 @@ interface Start {
   /** The service's own line. */
   readonly entry: ReadEntry;
   readonly one: LockedPackage | undefined;
+  readonly lock: Lock;
   /** Packages of the project that are passed on the way, and what the last of them asks for. */
   readonly via?: readonly string[];
   readonly spec?: string;
@@ -117,7 +116,7 @@ export function isDeployed({ entry }: ReadEntry): boolean {
 }
 
 /** Deployed lines first: a package that serves both counts for them. */
-function startsOf(reading: Reading, lock: Lock, importer: string): readonly Start[] {
+function startsOf(reading: Reading, { lock, importer }: FoundLock): readonly Start[] {
   const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge.to]));
   // What the root has under a name that a member's own list lacks is not the member's.
   const isComplete = lock.kind === 'pnpm-lock' || lock.kind === 'bun-lock';
@@ -125,7 +124,7 @@ function startsOf(reading: Reading, lock: Lock, importer: string): readonly Star
     const { name } = entry.entry;
     const id =
       lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? (isComplete ? undefined : lock.find(name, entry.effective));
-    return { entry, one: id === undefined ? undefined : lock.packages.get(id) };
+    return { entry, lock, one: id === undefined ? undefined : lock.packages.get(id) };
   });
   return [...starts.filter(({ entry }) => isDeployed(entry)), ...starts.filter(({ entry }) => !isDeployed(entry))];
 }
@@ -134,6 +133,8 @@ function startsOf(reading: Reading, lock: Lock, importer: string): readonly Star
 interface Link {
   readonly line: ReadEntry;
   readonly target: Reading;
+  /** Where it is linked from. */
+  readonly lock: Lock;
   readonly via: readonly string[];
 }
 
@@ -143,41 +144,50 @@ type Readings = ReadonlyMap<string, Reading>;
  * The package of the project that a line leads to, where its package.json has to say what it needs: pnpm, yarn 1 and bun
  * list nothing below it, and berry mixes in what it has for development.
  */
-function linkOf({ entry, one }: Start, lock: Lock, readings: Readings): Reading | undefined {
+function linkOf({ entry, one, lock }: Start, readings: Readings): Reading | undefined {
   const { kind, locator } = entry.spec;
   if ((kind !== 'workspace' && kind !== 'path') || locator === undefined) return undefined;
   const isOpen = one === undefined || (one.local !== undefined && (lock.kind === 'yarn-lock' || lock.edges(one.id).length === 0));
   return isOpen ? readings.get(locator) : undefined;
 }
 
+/** pnpm: what the lock that links to a package does not list stands in that package's own one (`sharedWorkspaceLockfile`). */
+function lockBehind({ target, lock }: Link, lockOf: LockContext['lockOf']): FoundLock {
+  const importer = relativePath(directoryOf(lock.file), target.directory);
+  const isListed = lock.kind !== 'pnpm-lock' || lock.importers?.has(importer) === true;
+  return (isListed ? undefined : lockOf(target)) ?? { lock, importer };
+}
+
 /** The lines, and in the place of those that lead to packages of the project what these need. */
-function throughLinks(starts: readonly Start[], lock: Lock, readings: Readings): readonly Start[] {
-  const home = directoryOf(lock.file);
+function throughLinks(starts: readonly Start[], { readings, lockOf }: LockContext): readonly Start[] {
   const found: Start[] = [];
   const seen = new Set<Reading>();
   const open: Link[] = [];
   const take = (start: Start, line: ReadEntry, via: readonly string[]): void => {
-    const target = linkOf(start, lock, readings);
+    const target = linkOf(start, readings);
     if (target === undefined) found.push({ ...start, entry: line, via, spec: start.entry.effective });
-    else open.push({ line, target, via });
+    else open.push({ line, target, lock: start.lock, via });
   };
-  for (const start of starts) take(start, start.entry, []);
-  for (let link = open.shift(); link !== undefined; link = open.shift()) {
-    const { line, target, via } = link;
-    if (seen.has(target)) continue;
-    seen.add(target);
-    const { manifest, directory } = target;
-    const passed = chained(via, purlOf(manifest.name ?? directory, manifest.version));
-    for (const inner of startsOf(target, lock, relativePath(home, directory)))
-      if (isDeployed(inner.entry) && (inner.entry.entry.field !== 'peerDependencies' || bringsPeers(inner, lock)))
-        take(inner, line, passed);
+  // What a link for development leads to as well is deployed where another way leads there.
+  for (const deployed of [true, false]) {
+    for (const start of starts) if (isDeployed(start.entry) === deployed) take(start, start.entry, []);
+    for (let link = open.shift(); link !== undefined; link = open.shift()) {
+      const { line, target, via } = link;
+      if (seen.has(target)) continue;
+      seen.add(target);
+      const { manifest, directory } = target;
+      const passed = chained(via, purlOf(manifest.name ?? directory, manifest.version));
+      for (const inner of startsOf(target, lockBehind(link, lockOf)))
+        if (isDeployed(inner.entry) && (inner.entry.entry.field !== 'peerDependencies' || bringsPeers(inner)))
+          take(inner, line, passed);
+    }
   }
   return found;
 }
 
 /** pnpm and bun install the peers of a member that nobody else brings. */
-function bringsPeers({ one }: Start, { kind }: Lock): boolean {
-  return one !== undefined && kind !== 'yarn-lock';
+function bringsPeers({ one, lock }: Start): boolean {
+  return one !== undefined && lock.kind !== 'yarn-lock';
 }
 
 function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], diagnostics: Diagnostic[]): void {
@@ -203,25 +213,26 @@ function reportStale(reading: Reading, lock: Lock, starts: readonly Start[], dia
  * Breadth first, so that each package is known by its shortest chain. Packages of the project itself are passed through, and
  * what lies below packages that do not run on the target comes last: it is installed only if something else needs it.
  */
-function walk(starts: readonly Start[], lock: Lock, platform: NodePlatform): readonly Reached[] {
-  const seen = new Set<string>();
+function walk(starts: readonly Start[], platform: NodePlatform): readonly Reached[] {
+  const seen = new Set<LockedPackage>();
   const reached: Reached[] = [];
   const postponed: Reached[] = [];
   const below = (parent: Reached): readonly Reached[] => {
+    const { lock } = parent;
     const edges = lock.edges(parent.one.id);
     if (edges.length === 0) return [];
     const via = chained(parent.via, purlOf(parent.one.name, parent.one.version));
     return edges.flatMap(({ to, spec }): readonly Reached[] => {
-      const one = to === undefined || seen.has(to) ? undefined : lock.packages.get(to);
-      return one === undefined ? [] : [{ ...parent, one, via, spec }];
+      const one = to === undefined ? undefined : lock.packages.get(to);
+      return one === undefined || seen.has(one) ? [] : [{ ...parent, one, via, spec }];
     });
   };
   const follow = (level: readonly Reached[]): void => {
     for (let open = level; open.length > 0; ) {
       const next: Reached[] = [];
       for (const parent of open) {
-        if (seen.has(parent.one.id)) continue;
-        seen.add(parent.one.id);
+        if (seen.has(parent.one)) continue;
+        seen.add(parent.one);
         if (parent.one.local === undefined) reached.push(parent);
         if (parent.elsewhere !== undefined || runs(parent.one, platform)) append(next, below(parent));
         else postponed.push(parent);
@@ -231,8 +242,8 @@ function walk(starts: readonly Start[], lock: Lock, platform: NodePlatform): rea
   };
   for (const deployed of [true, false]) {
     follow(
-      starts.flatMap(({ entry, one, via = [], spec = entry.effective }): readonly Reached[] =>
-        one === undefined || isDeployed(entry) !== deployed ? [] : [{ one, from: entry, via, spec }],
+      starts.flatMap(({ entry, one, lock, via = [], spec = entry.effective }): readonly Reached[] =>
+        one === undefined || isDeployed(entry) !== deployed ? [] : [{ one, lock, from: entry, via, spec }],
       ),
     );
   }
@@ -248,7 +259,7 @@ function chained(via: readonly string[], purl: string): readonly string[] {
   return via.length < MAX_CHAIN ? [...via, purl] : [...via.slice(0, MAX_CHAIN / 2), ...via.slice(MAX_CHAIN / 2 + 1), purl];
 }
 
-function dependencyOf({ one, from, via, spec, elsewhere }: Reached, lock: Lock): Dependency {
+function dependencyOf({ one, lock, from, via, spec, elsewhere }: Reached): Dependency {
   const marker = one.platforms ?? elsewhere;
   const { group, scope } = FIELDS[from.entry.field];
   return {
@@ -267,7 +278,7 @@ function dependencyOf({ one, from, via, spec, elsewhere }: Reached, lock: Lock):
   };
 }
 
-function nativeOf({ one }: Reached, lock: Lock): NativeNeed {
+function nativeOf({ one, lock }: Reached): NativeNeed {
   return addonNeed(one.name, one.version, { file: lock.file, line: one.line });
 }
 
@@ -360,9 +371,9 @@ export function peerDemand(
 }
 
 /** engines.node of every deployed package, one demand for each different range. */
-function engines(reached: readonly Reached[], lock: Lock, service: string): readonly Demand[] {
+function engines(reached: readonly Reached[], service: string): readonly Demand[] {
   const found = new Map<string, Demand>();
-  for (const { one, from, via } of reached) {
+  for (const { one, lock, from, via } of reached) {
     if (one.node === undefined || !isDeployed(from) || one.optional === true || found.has(one.node)) continue;
     const origin = { file: lock.file, line: one.line };
     const demand = engineDemand(one.node, [...via, purlOf(one.name, one.version)], { entry: from, service, origin });

@@ -27,6 +27,8 @@ export interface ToolSettings {
   readonly peerRules?: PeerRules;
   /** Whether a range is satisfied by a member of the workspace. */
   readonly linksRanges?: boolean;
+  /** Whether members have one lock, at the workspace's root. */
+  readonly sharesLock?: boolean;
   /** Whether engines that do not suit stop the installation. */
   readonly engineStrict?: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -41,6 +43,7 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
   const ignored = settingAt(settings, 'ignoredOptionalDependencies');
   const rules = settingAt(settings, 'peerDependencyRules');
   const links = settingAt(settings, 'linkWorkspacePackages')?.text;
+  const shares = settingAt(settings, 'sharedWorkspaceLockfile')?.text;
   const strict = settingAt(settings, 'engineStrict')?.text;
   return {
     ...(overrides === undefined ? {} : { overrides: overridesIn(overrides) }),
@@ -48,6 +51,7 @@ export function pnpmSettings(settings: Setting | undefined): ToolSettings {
     ...(ignored === undefined ? {} : { ignoredOptional: ignored.items() }),
     ...(rules === undefined ? {} : { peerRules: peerRulesIn(rules) }),
     ...(links === undefined ? {} : { linksRanges: links !== 'false' }),
+    ...(shares === undefined ? {} : { sharesLock: shares !== 'false' }),
     ...(strict === undefined ? {} : { engineStrict: strict === 'true' }),
     diagnostics: notApplied(settings, PNPM_NOT_APPLIED),
   };

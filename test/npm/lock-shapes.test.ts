@@ -322,6 +322,46 @@ describe('pnpm', () => {
     expect(peers.map(({ key, constraint }) => `${key} ${constraint}`)).toEqual(['host *', 'low ^2.0.0']);
   });
 
+  const own = (needs: string): string =>
+    `lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n${needs}\npackages:\n\n  low@1.0.0:\n    resolution: {integrity: sha512-x}\n\nsnapshots:\n\n  low@1.0.0: {}\n`;
+  const line = (name: string, version: string): string => `      ${name}:\n        specifier: '*'\n        version: ${version}\n`;
+
+  it.each<[string, Files]>([
+    ['in its own file', { 'pnpm-workspace.yaml': 'packages: [a, b]\nsharedWorkspaceLockfile: false\n' }],
+    ['in .npmrc', { 'pnpm-workspace.yaml': 'packages: [a, b]\n', '.npmrc': 'shared-workspace-lockfile=false\n' }],
+  ])('has a lock for each member where that is set %s', (_, settings) => {
+    const { units, told } = assemble({
+      'package.json': root([]),
+      'a/package.json': member('a', { b: 'workspace:*' }),
+      'b/package.json': member('b', { low: '*' }),
+      // Of the time before the setting.
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\n\nimporters:\n\n  a: {}\n\n  b: {}\n",
+      'a/pnpm-lock.yaml': own(line('b', 'link:../b')),
+      'b/pnpm-lock.yaml': own(line('low', '1.0.0')),
+      ...settings,
+    });
+    expect(told).toEqual([]);
+    expect(units.get('a')?.dependencies.map(({ name, resolved, via }) => [name, resolved, ...via])).toEqual([
+      ['b', '1.0.0'],
+      ['low', '1.0.0', 'pkg:npm/b@1.0.0'],
+    ]);
+  });
+
+  it('deploys what a member needs that is linked for development as well', () => {
+    const { units } = assemble({
+      'package.json': root([]),
+      'pnpm-workspace.yaml': 'packages: [a, b, c]\n',
+      'a/package.json': member('a', { b: 'workspace:*' }, { devDependencies: { c: 'workspace:*' } }),
+      'b/package.json': member('b', { c: 'workspace:*' }),
+      'c/package.json': member('c', { low: '*' }),
+      'pnpm-lock.yaml': own(line('low', '1.0.0')).replace('  .:\n', '  a: {}\n\n  b: {}\n\n  c:\n'),
+    });
+    expect(units.get('a')?.dependencies.find(({ name }) => name === 'low')).toMatchObject({
+      resolved: '1.0.0',
+      scope: 'runtime',
+    });
+  });
+
   it('has nothing for a line that the list of its member lacks', () => {
     const { units, told } = assemble({ ...members, 'a/package.json': member('a', { plugin: '^1.0.0', odd: '^1.0.0' }) });
     expect(units.get('a')?.dependencies.map(({ name, resolved }) => `${name} ${resolved}`)).toContain('odd undefined');

@@ -129,6 +129,42 @@ const PNPM: readonly LockWorkspace[] = [
     },
   ),
   many(
+    'pnpm: a lock for each member of a chain, with peers, development and overrides',
+    {
+      a: { dependencies: { b: 'workspace:*', 'is-odd': '1', react: '18.2.0' }, devDependencies: { c: 'workspace:*' } },
+      b: {
+        dependencies: { c: 'workspace:^', zustand: '4.5.2' },
+        devDependencies: { 'kind-of': '6' },
+        peerDependencies: { react: '17 || 18' },
+      },
+      c: { dependencies: { 'is-odd': '3', l: 'link:../outside' }, optionalDependencies: { 'is-even': '1' } },
+    },
+    {
+      tools: ['pnpm'],
+      since: { pnpm: 10 },
+      files: {
+        'outside/package.json': { name: 'l', version: '1.0.0' },
+        'pnpm-workspace.yaml': yaml(
+          ['a', 'b', 'c'],
+          'sharedWorkspaceLockfile: false',
+          'overrides:',
+          "  'is-odd@3>is-number': 5.0.0",
+        ),
+      },
+    },
+  ),
+  {
+    ...many(
+      'pnpm: a lock for each member, by .npmrc',
+      {
+        a: { dependencies: { b: 'workspace:*', 'is-odd': '1' } },
+        b: { dependencies: { 'is-odd': '3' }, peerDependencies: { 'is-number': '*' } },
+      },
+      { tools: ['pnpm'], files: { '.npmrc': 'shared-workspace-lockfile=false\n' } },
+    ),
+    until: { pnpm: 10 },
+  },
+  many(
     'pnpm: links left out of the lock',
     { a: { dependencies: { b: 'workspace:*', l: 'link:../outside', 'is-odd': '1' } }, b: { dependencies: { 'is-odd': '3' } } },
     {
