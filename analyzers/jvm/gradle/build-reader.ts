@@ -9,7 +9,7 @@ import { type GradleBuild, type GradleProject, type Problem, ProjectModel } from
 import { ProjectScripts } from './project.ts';
 import type { BuildAccess, ProjectState } from './project-state.ts';
 import { settingsHandler } from './settings.ts';
-import { includeProject, type ProjectDescriptor, Settings } from './settings-model.ts';
+import { includeProject, type PluginName, type ProjectDescriptor, Settings } from './settings-model.ts';
 import type { Position, Script } from './syntax-tree.ts';
 import { SCRIPTS, SETTINGS, type TreeReader } from './tree-reader.ts';
 import { type Closure, type Handler, handlerValue, type Scope, textOf, UNKNOWN, type Value } from './values.ts';
@@ -52,6 +52,7 @@ export class BuildReader implements BuildAccess {
     this.interpreter = new Interpreter(STEPS, (message, { line, column }) => {
       this.#problem({ code: 'gradle/too-much', severity: 'warning', message, line, column }, this.interpreter.file, true);
     });
+    this.interpreter.names = (inside) => tree.list(inside);
     this.interpreter.folders = (path) => {
       const inside = pathIn(directory, path);
       const names = inside === undefined ? [] : tree.list(inside);
@@ -160,6 +161,7 @@ export class BuildReader implements BuildAccess {
       gradle: this.#gradle,
       report: ({ incomplete, ...problem }) => this.#problem(problem, this.interpreter.file, incomplete),
       apply: (given) => this.#applySettings(given, handler),
+      applyPlugin: (named) => this.#applySettingsPlugin(named, handler),
       importCatalog: (file, into) => this.#importCatalog(file, into),
       property: (name) => properties.get(name),
       properties: (path) => this.properties(path),
@@ -172,13 +174,45 @@ export class BuildReader implements BuildAccess {
   /** A script that settings apply: its place is seen from the script that names it, as it belongs to no project. */
   #applySettings(given: string | undefined, handler: Handler): boolean {
     const path = pathIn(directoryOf(this.interpreter.file), given);
-    const script = path === undefined || this.#nesting > 20 ? undefined : this.#tree.script(path);
-    if (path === undefined || script === undefined) return false;
+    return path !== undefined && this.#runSettings(path, handler);
+  }
+
+  #runSettings(path: string, handler: Handler): boolean {
+    const script = this.#nesting > 20 ? undefined : this.#tree.script(path);
+    if (script === undefined) return false;
     this.#syntax(path, script);
     this.#nesting++;
-    this.interpreter.script(path, script.statements, { variables: new Map(), handler });
+    this.interpreter.script(path, script.statements, { variables: new Map(), handler, parent: this.#scope });
     this.#nesting--;
     return true;
+  }
+
+  /** Builds that are included so far hold the plug-ins of settings; `buildSrc` holds none for them. */
+  #applySettingsPlugin(named: PluginName, handler: Handler): boolean {
+    if ('apply' in named) return this.#runSettingsPlugin(named.apply, handler);
+    if (this.#settings.included.length === 0) return false;
+    const plugin: ConventionPlugin | undefined =
+      'class' in named ? { kind: 'class', name: named.class } : this.#settingsPlugin(named.id);
+    if (plugin === undefined) return false;
+    if (plugin.kind === 'script') return this.#runSettings(plugin.path, handler);
+    this.#readSources();
+    const made = this.#scope.variables.get(plugin.name);
+    const apply = made?.kind === 'map' ? made.entries.get('apply') : undefined;
+    return apply?.kind === 'closure' && this.#runSettingsPlugin(apply, handler);
+  }
+
+  #runSettingsPlugin(apply: Closure, handler: Handler): boolean {
+    if (this.#nesting > 20) return false;
+    this.#nesting++;
+    this.interpreter.invoke(apply, [handlerValue(handler)], handler);
+    this.#nesting--;
+    return true;
+  }
+
+  /** Scripts `x.settings.gradle` are plug-ins of settings with the id `x`. */
+  #settingsPlugin(id: string): ConventionPlugin | undefined {
+    const held = this.#conventions();
+    return held.get(`${id}.settings`) ?? held.get(id);
   }
 
   /** A root that configures subprojects has settings somewhere: what lies below counts as its projects. */
@@ -370,7 +404,12 @@ export class BuildReader implements BuildAccess {
   }
 
   #held(): ReadonlyMap<string, ConventionPlugin> {
-    this.#plugins ??= new Map([
+    this.#plugins ??= this.#conventions();
+    return this.#plugins;
+  }
+
+  #conventions(): ReadonlyMap<string, ConventionPlugin> {
+    return new Map([
       ...this.#registered(),
       ...conventionPlugins({
         files: this.#tree.files,
@@ -383,7 +422,6 @@ export class BuildReader implements BuildAccess {
         script: (path) => this.#tree.script(path),
       }),
     ]);
-    return this.#plugins;
   }
 
   applyPlugin(project: ProjectState, id: string): boolean {

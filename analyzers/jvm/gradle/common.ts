@@ -1,5 +1,6 @@
 /** Names that every script of a build knows: files, versions of Java, providers, values from outside. */
 import { joinPath } from '../../../src/model/index.ts';
+import { extraHandler } from './extra-block.ts';
 import { type PropertiesFiles, propertiesObject } from './properties-object.ts';
 import {
   type Args,
@@ -9,6 +10,7 @@ import {
   handlerValue,
   NOTHING,
   NULL,
+  number,
   OUTSIDE,
   text,
   textOf,
@@ -63,6 +65,15 @@ const BOOLEAN: Handler = {
   },
 };
 
+/** `Integer.valueOf('11')`, `Integer.parseInt(…)`. */
+const INTEGER: Handler = {
+  call(name, args) {
+    const given = textOf(args.positional[0])?.trim();
+    const isNumber = given !== undefined && /^-?\d+$/.test(given);
+    return isNumber && (name === 'parseInt' || name === 'valueOf') ? number(Number(given)) : UNKNOWN_VALUE;
+  },
+};
+
 /** Reads `providers.gradleProperty("x")` through `look`; what the environment says is left open. */
 function providers(look: (name: string) => Value | undefined): Handler {
   return {
@@ -110,7 +121,7 @@ export function gradleHandler(
   hook: (name: string, closure: Closure) => void,
   root: () => Value | undefined,
 ): Handler {
-  const own: Handler = { get: (name) => extra.get(name), set: (name, value) => extra.set(name, value) !== undefined };
+  const own = extraHandler(extra, (name) => extra.get(name));
   const handler: Handler = {
     get: (name) => {
       if (name === 'rootProject') return root();
@@ -237,6 +248,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     settingsDir: () => text(directoryText(buildRoot)),
     projectDir: () => text(directoryText(directory)),
     Boolean: () => handlerValue(BOOLEAN),
+    Integer: () => handlerValue(INTEGER),
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,

@@ -178,6 +178,19 @@ function force(context: Context, name: string, values: readonly Value[], at: Pos
   return NOTHING;
 }
 
+/** `forcedModules = […]`: what was forced before is forced no more. */
+function forceOnly(context: Context, name: string, values: readonly Value[], at: Position): Value {
+  if (context.interpreter.undecided === 0)
+    context.model.forced = context.model.forced.filter(({ configuration }) => configuration !== name);
+  return force(context, name, values, at);
+}
+
+/** What is forced already, for `forcedModules += …`. */
+function forcedOf(context: Context, name: string): Value {
+  const own = context.model.forced.filter(({ configuration }) => configuration === name);
+  return { kind: 'list', items: own.map(({ notation }) => text(notation)) };
+}
+
 /** Rules of a resolution that are told and not followed. */
 const UNFOLLOWED = new Set(['componentSelection', 'capabilitiesResolution']);
 
@@ -185,6 +198,7 @@ const UNFOLLOWED = new Set(['componentSelection', 'capabilitiesResolution']);
 function strategyHandler(context: Context, name: string): Handler {
   return {
     get: (property, at) => {
+      if (property === 'forcedModules') return forcedOf(context, name);
       if (property === 'dependencySubstitution') return handlerValue(substitutionHandler(context, name));
       if (UNFOLLOWED.has(property)) {
         reportRule(context, property, at);
@@ -194,10 +208,11 @@ function strategyHandler(context: Context, name: string): Handler {
     },
     set(property, value, at) {
       if (property !== 'forcedModules') return false;
-      force(context, name, [value], at);
+      forceOnly(context, name, [value], at);
       return true;
     },
     call(method, args) {
+      if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
       if (method === 'force') return force(context, name, args.positional, args.at);
       if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
       else if (method === 'dependencySubstitution') {

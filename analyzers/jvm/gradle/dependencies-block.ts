@@ -1,10 +1,14 @@
 /** `dependencies { … }`: calls of configurations, and what stands among them. */
+import { baseName, directoryOf, joinPath, plural } from '../../../src/model/index.ts';
+import { pathIn } from './common.ts';
 import { composeHandler } from './compose-accessors.ts';
+import { scopeOf } from './configurations.ts';
 import { detailHandler } from './detail-block.ts';
 import { type Context, draftsOf, fromNamed, known, record, report, reportRule, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { type DependencyKind, type Draft, draft, parseNotation } from './notation.ts';
 import { pathFrom } from './project-state.ts';
+import { flat } from './settings-model.ts';
 import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, textOf, UNKNOWN, type Value } from './values.ts';
 
@@ -15,8 +19,6 @@ const KIND_CALLS: ReadonlyMap<string, DependencyKind> = new Map([
 
 /** Calls that bring no module of a repository. */
 const LOCAL = new Set([
-  'files',
-  'fileTree',
   'gradleApi',
   'localGroovy',
   'gradleTestKit',
@@ -112,6 +114,8 @@ export function dependenciesHandler(
   constraints = false,
 ): Handler {
   const add = (configuration: string, args: Args, values: readonly Value[]): Value => {
+    const jars = values.flatMap((value) => (value.kind === 'nothing' ? (value.jars ?? []) : []));
+    if (jars.length > 0 && scopeOf(named(configuration), context.model.extends) === 'runtime') reportJars(context, jars, args.at);
     const drafts = coordinates(context, args, values).map((one) => settled(constraints ? constraintOn(one) : one));
     if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, drafts));
     const places = placesOf(args, values, drafts.length);
@@ -130,7 +134,9 @@ export function dependenciesHandler(
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], constraintsHandler());
       if (RULES.has(name) && !elsewhere && args.closure !== undefined) reportRule(context, name, args.at);
+      if (name === 'files' || name === 'fileTree') return { kind: 'nothing', jars: jarsOf(context, name, args) };
       if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;
+      if (name === 'project') return projectValue(context, args);
       const made = notationCall(context, written, name, args);
       if (made !== undefined) return { kind: 'dependencies', drafts: made };
       if (name === 'add' || name === 'addProvider') {
@@ -160,7 +166,6 @@ export function dependenciesHandler(
 function notationCall(context: Context, written: string, name: string, args: Args): readonly Draft[] | undefined {
   const kind = KIND_CALLS.get(name);
   if (kind !== undefined) return coordinates(context, args, args.positional).map((one): Draft => ({ ...one, kind }));
-  if (name === 'project') return [projectDraft(context, args)];
   if (name === 'kotlin') return [kotlinDraft(args)];
   // Inside another call's arguments nothing is a configuration: a wrapper hands its coordinates on.
   const isWrapper =
@@ -190,6 +195,31 @@ function reportComputed(context: Context, { group, name }: Draft, { line, column
   });
 }
 
+/** The jars of the tree that `files('a.jar')` names, or that lie in the directory of `fileTree('libs')`. */
+function jarsOf({ interpreter, directory }: Context, name: 'files' | 'fileTree', { positional, named }: Args): readonly string[] {
+  const given = named.get('dir') ?? positional[0];
+  const map = given?.kind === 'map' ? given.entries.get('dir') : undefined;
+  const texts = name === 'fileTree' ? [map ?? given] : flat(positional);
+  const paths = texts.flatMap((one) => pathIn(directory, textOf(one)) ?? []);
+  if (name === 'files')
+    return paths.filter((path) => JAR.test(path) && interpreter.names(directoryOf(path)).includes(baseName(path)));
+  return paths.flatMap((path) => interpreter.names(path).flatMap((file) => (JAR.test(file) ? (joinPath(path, file) ?? []) : [])));
+}
+
+const JAR = /\.jar$/;
+
+function reportJars(context: Context, jars: readonly string[], { line, column }: Position): void {
+  const [first, ...rest] = jars;
+  const more = rest.length === 0 ? ' is' : ` and ${plural(rest.length, 'more jar', 'more jars')} are`;
+  report(context, {
+    code: 'gradle/local-jar',
+    severity: 'note',
+    message: `${first}${more} put on the class path as a file, so what it holds is compared with nothing; name the module that it is to have it compared`,
+    line,
+    column,
+  });
+}
+
 /** Several dependencies in one call stand where their own values stand. */
 function placesOf(args: Args, values: readonly Value[], count: number): readonly Position[] {
   const nodes = args.nodes.filter((node) => node.name === undefined && node.value.kind !== 'closure').map(({ value }) => value);
@@ -210,6 +240,13 @@ export function coordinates(context: Context, args: Args, values: readonly Value
     return [draft(group, name, version === undefined ? {} : { require: version })];
   const at = { line: args.at.line, column: args.at.column };
   return given.flatMap((value) => draftsOf(context, value, at) ?? unread(context, at));
+}
+
+/** `project(':b')` is a dependency, and the project: `project(':b').ext.x`. */
+function projectValue(context: Context, args: Args): Value {
+  const made = projectDraft(context, args);
+  const of = made.path === undefined ? undefined : context.projectAt(made.path);
+  return { kind: 'dependencies', drafts: [made], ...(of === undefined ? {} : { of }) };
 }
 
 function projectDraft(context: Context, args: Args): Draft {

@@ -3,7 +3,7 @@ import type { Interpreter } from './interpret.ts';
 import type { GradleDependency, Problem, ProjectModel } from './model.ts';
 import { type Draft, draft, parseNotation } from './notation.ts';
 import type { Position } from './syntax-tree.ts';
-import { textOf, UNKNOWN, type Value } from './values.ts';
+import { type Handler, textOf, UNKNOWN, type Value } from './values.ts';
 
 /** What the blocks of one project's scripts need of the build around them. */
 export interface Context {
@@ -14,6 +14,10 @@ export interface Context {
   readonly rootName: string;
   /** The path of the project itself. */
   readonly path: string;
+  /** The directory of the project. */
+  readonly directory: string;
+  /** Another project of the build, as scripts see it. */
+  projectAt(path: string): Handler | undefined;
 }
 
 export function report(

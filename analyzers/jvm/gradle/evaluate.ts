@@ -39,6 +39,9 @@ const ADDING = new Set(['append', 'appendLine', 'add', 'addAll']);
 /** More often nobody repeats anything in a build script. */
 const MOST_REPEATED = 1000;
 
+/** What a version constraint of a catalog says of itself: the version. */
+const CONSTRAINT_NAMES = new Set(['requiredVersion', 'displayName']);
+
 const SETTERS = new Set(['set', 'value', 'convention']);
 
 /** Blocks of the DSL that a call on a project or a container of it takes. */
@@ -52,8 +55,9 @@ export abstract class Evaluator {
   file = '';
   /** How many calls around the current expression take it as an argument (blocks begin anew). */
   argument = 0;
-  /** Names of what lies in a directory of the tree. */
+  /** Names of the directories in a directory of the tree, which a text names, and of all that lies in one. */
   folders: (path: string) => readonly string[] = () => [];
+  names: (directory: string) => readonly string[] = () => [];
   /** What a function returns from a block inside it, until it has been left. */
   protected leaving: Value | undefined;
   #steps = 0;
@@ -263,6 +267,7 @@ export abstract class Evaluator {
   #property(object: Value, name: string, at: Position): Value {
     if (object.kind === 'map') return object.entries.get(name) ?? viewOf(object.entries, name) ?? NULL;
     if (object.kind === 'catalog') {
+      if (CONSTRAINT_NAMES.has(name) && object.path.startsWith('versions.')) return object;
       const part = name.replaceAll(/[-_]/g, '.');
       return { ...object, path: object.path === '' ? part : `${object.path}.${part}` };
     }
@@ -271,6 +276,7 @@ export abstract class Evaluator {
     if (isOutside(object)) return object;
     if (object.kind === 'text' && object.text.startsWith('/')) return fileProperty(object.text, name);
     if (object.kind === 'nothing' || (object.kind === 'dependencies' && name === 'sourceSets')) return NOTHING;
+    if (object.kind === 'dependencies') return object.of?.get?.(name, at) ?? UNKNOWN_VALUE;
     if (object.kind === 'list' && Object.hasOwn(PLACES, name)) return object.items.at(PLACES[name] ?? 0) ?? NULL;
     if (object.kind === 'list' && name === 'size') return number(object.items.length);
     // Groovy asks every member of a list.
@@ -385,6 +391,7 @@ export abstract class Evaluator {
     const known =
       methodOf(object, name, args, (closure, given, self) => this.invoke(closure, given, undefined, undefined, self)) ??
       this.#extension(object, name, args, scope) ??
+      (object.kind === 'dependencies' && object.of !== undefined ? object.of.call?.(name, args) : undefined) ??
       this.#callUnknown(name, args, scope);
     if (known !== undefined) return known;
     const made = this.#unknownCall(args, scope);

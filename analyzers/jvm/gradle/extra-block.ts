@@ -1,23 +1,23 @@
-/** `ext` and `extra`: the properties that scripts give their project. */
-import { type ProjectState, propertyOf } from './project-state.ts';
-import { flag, type Handler, handlerValue, NOTHING, textOf, UNKNOWN_VALUE } from './values.ts';
+/** `ext` and `extra`: the properties that scripts give their project, their settings or the build. */
+import { flag, type Handler, handlerValue, NOTHING, textOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
-export function extraHandler(project: ProjectState): Handler {
+/** `look` finds what others hold as well: the properties of the projects above. */
+export function extraHandler(own: Map<string, Value>, look: (name: string) => Value | undefined): Handler {
   const handler: Handler = {
-    get: (name) => (name === 'properties' ? handlerValue(handler) : propertyOf(project, name)),
-    set: (name, value) => project.extra.set(name, value) !== undefined,
+    get: (name) => (name === 'properties' ? handlerValue(handler) : look(name)),
+    set: (name, value) => own.set(name, value) !== undefined,
     call: (name, args) => {
       const key = textOf(args.positional[0]);
       if (key === undefined) return undefined;
       switch (name) {
         case 'set':
-          project.extra.set(key, args.positional[1] ?? NOTHING);
+          own.set(key, args.positional[1] ?? NOTHING);
           return NOTHING;
         case 'get':
-          return propertyOf(project, key) ?? UNKNOWN_VALUE;
+          return look(key) ?? UNKNOWN_VALUE;
         case 'has':
         case 'contains':
-          return flag(propertyOf(project, key) !== undefined);
+          return flag(look(key) !== undefined);
         default:
           return undefined;
       }

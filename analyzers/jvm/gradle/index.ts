@@ -89,7 +89,7 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
   const consumed = new Set(
     members.flatMap((member) =>
       member.project.model.dependencies.flatMap((one) => {
-        const target = one.kind === 'project' ? localTarget(one, member, fleet) : undefined;
+        const target = one.kind === 'constraint' ? undefined : localTarget(one, member, fleet);
         const testOnly = scopeOf(one.configuration, member.project.model.extends) === 'test';
         return target === undefined || testOnly ? [] : [placeKey(target.build, target.project.path)];
       }),

@@ -26,6 +26,8 @@ export interface Management {
   readonly forced: ReadonlyMap<string, string>;
   /** Constraints, which may lift a lower declared version. */
   readonly constraints: ReadonlyMap<string, readonly RichVersion[]>;
+  /** `group:name` → version of Spring's management that wins over what lines state. */
+  readonly first: ReadonlyMap<string, RichVersion>;
   readonly platforms: readonly Platform[];
   /** What gives a version to dependencies that nothing else gives one to, the strongest first. */
   readonly recommended: readonly Recommended[];
@@ -131,7 +133,8 @@ export function managementOf(build: GradleBuild, project: GradleProject, recomme
     const version = requiredVersion(one.version);
     if (version !== null) forced.set(keyOf(one), version);
   }
-  return { versions, forced, constraints, platforms, recommended };
+  const first = new Map(project.model.managedFirst ? project.model.managed.map((one) => [keyOf(one), one.version]) : []);
+  return { versions, forced, constraints, first, platforms, recommended };
 }
 
 /** A constraint of a platform project reaches all that use it; one of a test configuration only tests. */
@@ -196,7 +199,7 @@ function askedVersion(one: GradleDependency, management: Management, kotlin: str
 }
 
 function statedVersion(one: GradleDependency, management: Management, kotlin: string | undefined): RichVersion {
-  const { version } = one;
+  const version = management.first.get(keyOf(one)) ?? one.version;
   const { strictly, require, prefer } = version;
   if (strictly === undefined && require === undefined && prefer === undefined) {
     const managed = management.versions.get(keyOf(one));

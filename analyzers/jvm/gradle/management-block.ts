@@ -4,7 +4,7 @@ import { detailHandler } from './detail-block.ts';
 import { type Context, record, settled } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
-import { type Args, type Handler, NOTHING, textOf, UNKNOWN_VALUE, type Value } from './values.ts';
+import { type Args, type Handler, NOTHING, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Spring's dependency-management plugin. */
 export function dependencyManagementHandler(context: Context): Handler {
@@ -17,8 +17,26 @@ export function dependencyManagementHandler(context: Context): Handler {
     for (const one of drafts) list.push(record(context, configuration, one, args.at));
     return NOTHING;
   };
+  const bomProperties = (pairs: Iterable<readonly [string, Value]>): Value => {
+    for (const [name, value] of pairs) {
+      const given = textOf(value);
+      if (given !== undefined && !given.includes(UNKNOWN)) model.bomProperties.set(name, given);
+    }
+    return NOTHING;
+  };
+  const bom: Handler = {
+    call(name, { positional: [first, second], named }) {
+      const key = textOf(first);
+      if (name === 'bomProperty' && key !== undefined && second !== undefined) return bomProperties([[key, second]]);
+      return name === 'bomProperties' ? bomProperties(first?.kind === 'map' ? first.entries : named) : undefined;
+    },
+  };
   const imports: Handler = {
-    call: (name, args) => (name === 'mavenBom' ? keep(model.managedBoms, 'mavenBom', args) : undefined),
+    call(name, args) {
+      if (name !== 'mavenBom') return undefined;
+      run(args, bom);
+      return keep(model.managedBoms, 'mavenBom', { ...args, closure: undefined });
+    },
   };
   const entries = (args: Args): Handler => ({
     call(name, inner) {
@@ -45,7 +63,11 @@ export function dependencyManagementHandler(context: Context): Handler {
       if (name === 'dependencies') return run(args, dependencies);
       return undefined;
     },
-    set: () => false,
+    set(name, value) {
+      if (name.replace(/^\*\./, '') !== 'overriddenByDependencies') return false;
+      model.managedFirst = truth(value) === false;
+      return true;
+    },
     get: (name) => (name === 'importedProperties' ? UNKNOWN_VALUE : undefined),
   };
   return handler;

@@ -20,8 +20,8 @@ export interface Fleet {
   readonly members: readonly Member[];
   /** Projects by build and path: `dir\0:path`. */
   readonly byPath: ReadonlyMap<string, Member>;
-  /** Projects of composite builds by coordinates, which Gradle puts in the place of modules. */
-  readonly substituted: ReadonlyMap<string, Member>;
+  /** The project of a build's composite, by coordinates, which Gradle puts in the place of a module. */
+  readonly substituted: (build: GradleBuild, module: string) => Member | undefined;
   /** `group:name` of all that any project depends on, and of what some line holds down: `strictly`, `reject`. */
   readonly asked: ReadonlySet<string>;
   readonly bound: ReadonlySet<string>;
@@ -55,14 +55,58 @@ export function placeKey(build: GradleBuild, path: string): string {
 
 export function localTarget(one: GradleDependency, { build }: Member, fleet: Fleet): Member | undefined {
   if (one.path !== undefined) return fleet.byPath.get(placeKey(build, one.path.startsWith(':') ? one.path : `:${one.path}`));
-  return one.kind === 'module' ? fleet.substituted.get(`${one.group}:${one.name}`) : undefined;
+  return one.kind === 'module' ? fleet.substituted(build, `${one.group}:${one.name}`) : undefined;
+}
+
+/**
+ * A composite is a build and all that it includes; within it projects stand for modules. A build whose substitutions are said
+ * has no others (Gradle User Manual, "Composite Builds", "Declaring substitutions for included builds").
+ */
+function substitutions(
+  builds: readonly GradleBuild[],
+  members: readonly Member[],
+  byPath: Fleet['byPath'],
+): Fleet['substituted'] {
+  const included = builds.flatMap((build) => build.included);
+  const said = new Set(included.flatMap(({ directory, substitutes }) => (substitutes.size > 0 ? [directory] : [])));
+  const key = (directory: string, module: string) => `${directory}\u0000${module}`;
+  const found = new Map([
+    ...members
+      .filter(({ build }) => build.kind === 'main' && !said.has(build.directory))
+      .map((member) => [key(member.build.directory, member.coordinates), member] as const),
+    ...included.flatMap(({ directory, substitutes }) =>
+      [...substitutes].flatMap(([module, path]) => {
+        const member = byPath.get(`${directory}\u0000${path}`);
+        return member === undefined ? [] : [[key(directory, module), member] as const];
+      }),
+    ),
+  ]);
+  const composites = compositesOf(builds);
+  return (build, module) => {
+    const inside = composites.get(build.directory) ?? [];
+    return inside.map((directory) => found.get(key(directory, module))).find((member) => member !== undefined);
+  };
+}
+
+/** The directories of every build that shares a composite with others, its own among them. */
+function compositesOf(builds: readonly GradleBuild[]): ReadonlyMap<string, readonly string[]> {
+  const byDirectory = new Map(builds.map((build) => [build.directory, build]));
+  const below = (start: string): ReadonlySet<string> => {
+    const reached = new Set([start]);
+    for (const at of reached) for (const { directory } of byDirectory.get(at)?.included ?? []) reached.add(directory);
+    return reached;
+  };
+  const inner = new Set(builds.flatMap(({ included }) => included.map(({ directory }) => directory)));
+  const composites = new Map<string, string[]>();
+  for (const { directory, included } of builds) {
+    if (inner.has(directory) || included.length === 0) continue;
+    const all = below(directory);
+    for (const one of all) composites.set(one, [...(composites.get(one) ?? []), ...all]);
+  }
+  return composites;
 }
 
 export function fleetOf(project: Project, builds: readonly GradleBuild[], members: readonly Member[]): Fleet {
-  const composite = new Set(builds.flatMap((build) => build.included.flatMap(({ directory }) => [directory, build.directory])));
-  const included = builds.flatMap((build) => build.included);
-  // A build whose substitutions are said has no others (Gradle User Manual, "Declaring substitutions for included builds").
-  const said = new Set(included.flatMap(({ directory, substitutes }) => (substitutes.size > 0 ? [directory] : [])));
   const byPath = new Map(members.map((member) => [placeKey(member.build, member.project.path), member]));
   const lines = members.flatMap(({ project: { model } }) => model.dependencies);
   const keysOf = (of: readonly GradleDependency[]) => new Set(of.map(({ group, name }) => `${group ?? ''}:${name ?? ''}`));
@@ -70,17 +114,7 @@ export function fleetOf(project: Project, builds: readonly GradleBuild[], member
   return {
     members,
     byPath,
-    substituted: new Map([
-      ...members
-        .filter(({ build }) => build.kind === 'main' && composite.has(build.directory) && !said.has(build.directory))
-        .map((member) => [member.coordinates, member] as const),
-      ...included.flatMap(({ directory, substitutes }) =>
-        [...substitutes].flatMap(([module, path]) => {
-          const member = byPath.get(`${directory}\u0000${path}`);
-          return member === undefined ? [] : [[module, member] as const];
-        }),
-      ),
-    ]),
+    substituted: substitutions(builds, members, byPath),
     asked: keysOf(lines.filter(({ kind }) => kind === 'module')),
     bound: keysOf(lines.filter(({ version: { strictly, reject } }) => strictly !== undefined || reject !== undefined)),
     verified: (build) => {

@@ -67,13 +67,17 @@ export class ProjectModel {
   readonly dependencies: GradleDependency[] = [];
   readonly buildscript: GradleDependency[] = [];
   readonly plugins: PluginUse[] = [];
-  readonly forced: (GradleDependency & { readonly notation: string })[] = [];
+  forced: (GradleDependency & { readonly notation: string })[] = [];
   /** In the order in which they stand. */
   readonly rules: ResolutionRule[] = [];
   /** Configuration (`*` for all) and `group:module` with `*` for any. */
   readonly globalExclusions: (readonly [string, string])[] = [];
   readonly managedBoms: GradleDependency[] = [];
   readonly managed: GradleDependency[] = [];
+  /** Properties that an import gives its BOM. */
+  readonly bomProperties = new Map<string, string>();
+  /** `overriddenByDependencies = false`: what is managed wins over versions that lines of the build state. */
+  managedFirst = false;
   readonly javaLevels: JavaLevel[] = [];
   readonly repositories: Repository[] = [];
   readonly problems: Problem[] = [];

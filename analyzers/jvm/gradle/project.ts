@@ -97,7 +97,18 @@ export class ProjectScripts {
     const { interpreter } = this.#build;
     const { model } = project;
     const projectPaths = [...this.#build.projects.keys()];
-    const context: Context = { interpreter, model, projectPaths, rootName: this.#root()?.name ?? '', path: project.path };
+    const context: Context = {
+      interpreter,
+      model,
+      projectPaths,
+      rootName: this.#root()?.name ?? '',
+      path: project.path,
+      directory: project.directory,
+      projectAt: (path) => {
+        const found = this.#build.projects.get(path);
+        return found === undefined ? undefined : this.handler(found);
+      },
+    };
     const common = commonHandler({
       directory: project.directory,
       buildRoot: this.#build.directory,
@@ -105,7 +116,7 @@ export class ProjectScripts {
       properties: (path) => this.#build.properties(path),
     });
     const dependencies = dependenciesHandler(context, (name) => name, onceEach(model.dependencies));
-    const extra = extraHandler(project);
+    const extra = extraHandler(project.extra, (name) => propertyOf(project, name));
     const sourceSets = sourceSetsHandler(context);
     const blocks: Readonly<Record<string, Handler>> = {
       dependencies,

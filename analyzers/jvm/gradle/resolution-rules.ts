@@ -77,7 +77,13 @@ function asTarget(one: Draft | undefined): Target {
 }
 
 /** `eachDependency { … }`, and `all { … }` of substitutions. */
-export function addRule(context: Context, configuration: string, closure: Closure, at: Position): void {
+export function addRule(
+  context: Context,
+  configuration: string,
+  closure: Closure,
+  at: Position,
+  selector: Selector = 'version',
+): void {
   add(context, configuration, at, (requested) => {
     let target = KEPT;
     const interpreter = new Interpreter(STEPS, () => {
@@ -88,13 +94,13 @@ export function addRule(context: Context, configuration: string, closure: Closur
       target = interpreter.undecided > 0 ? OPEN : chosen;
       return NOTHING;
     };
-    const details = detailsOf(inside, requested, choose);
+    const details = detailsOf(inside, requested, selector, choose);
     interpreter.invoke(closure, [handlerValue(details)], details);
     return target;
   });
 }
 
-function detailsOf(context: Context, requested: Requested, choose: (target: Target) => Value): Handler {
+function detailsOf(context: Context, requested: Requested, selector: Selector, choose: (target: Target) => Value): Handler {
   const useVersion = (value: Value | undefined): Value => {
     const version = known(textOf(value));
     return choose(version === undefined || requested.kind === 'project' ? OPEN : { ...requested, version });
@@ -103,7 +109,7 @@ function detailsOf(context: Context, requested: Requested, choose: (target: Targ
     const made = coordinates(context, args, args.positional.slice(0, 1));
     return choose(made.length === 1 ? asTarget(made[0]) : OPEN);
   };
-  const shown = handlerValue(requestedHandler(requested));
+  const shown = handlerValue(requestedHandler(requested, selector));
   return {
     call(name, args) {
       switch (name) {
@@ -125,7 +131,10 @@ function detailsOf(context: Context, requested: Requested, choose: (target: Targ
   };
 }
 
-function requestedHandler(requested: Requested): Handler {
+/** What is asked for: `ModuleVersionSelector`, whose `module` is an identifier, or `ModuleComponentSelector`, whose is a name. */
+type Selector = 'version' | 'component';
+
+function requestedHandler(requested: Requested, selector: Selector): Handler {
   if (requested.kind === 'project')
     return {
       type: 'ProjectComponentSelector',
@@ -140,7 +149,8 @@ function requestedHandler(requested: Requested): Handler {
     ['group', text(group)],
     ['name', text(name)],
     ['version', text(version)],
-    ['module', handlerValue(module)],
+    ['module', selector === 'component' ? text(name) : handlerValue(module)],
+    ['displayName', text(`${group}:${name}:${version}`)],
     ['moduleIdentifier', handlerValue(module)],
   ]);
   return {
@@ -188,7 +198,7 @@ export function substitutionHandler(context: Context, configuration: string): Ha
     call(name, args) {
       if (name === 'substitute') return substitute(args);
       if (name === 'all' && args.closure !== undefined) {
-        addRule(context, configuration, args.closure, args.at);
+        addRule(context, configuration, args.closure, args.at, 'component');
         return NOTHING;
       }
       if (name === 'variant' || name === 'platform') return args.positional[0];

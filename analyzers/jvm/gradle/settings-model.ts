@@ -3,7 +3,7 @@ import { joinPath } from '../../../src/model/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { Interpreter } from './interpret.ts';
 import type { IncludedBuild, Problem, Repository } from './model.ts';
-import type { Handler, Value } from './values.ts';
+import type { Closure, Handler, Value } from './values.ts';
 
 /** One project of a build as its settings describe it. */
 export interface ProjectDescriptor {
@@ -28,6 +28,9 @@ export class Settings {
   open = false;
 }
 
+/** A plug-in by its id, by the name of its class, or as a class that the script holds. */
+export type PluginName = { readonly id: string } | { readonly class: string } | { readonly apply: Closure };
+
 export interface SettingsContext {
   readonly directory: string;
   readonly interpreter: Interpreter;
@@ -37,6 +40,8 @@ export interface SettingsContext {
   report(problem: Omit<Problem, 'file' | 'incomplete'> & { readonly incomplete?: boolean }): void;
   /** Runs another script of the tree as part of the settings; false when there is none at the path. */
   apply(given: string | undefined): boolean;
+  /** Runs a settings plug-in that an included build holds, by its id or its class; false when none does. */
+  applyPlugin(named: PluginName): boolean;
   /** Fills a catalog from a TOML file of the tree; false when there is none. */
   importCatalog(path: string, into: Catalog): boolean;
   property(name: string): Value | undefined;

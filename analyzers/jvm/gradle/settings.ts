@@ -2,6 +2,8 @@
 import { joinPath } from '../../../src/model/index.ts';
 import { absentScript } from './applying.ts';
 import { commonHandler, directoryText, pathIn } from './common.ts';
+import { extraHandler } from './extra-block.ts';
+import { className } from './plugin-ids.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { catalogsHandler } from './settings-catalogs.ts';
 import { flat, includeProject, type ProjectDescriptor, parentOf, rename, type SettingsContext } from './settings-model.ts';
@@ -105,12 +107,31 @@ function includeBuild(
   return NOTHING;
 }
 
-/** `apply from: 'x.gradle'`; plug-ins of settings bring no projects that are read here. */
-function apply(context: SettingsContext, { named, positional: [first], at: { line, column } }: Args): Value {
+/** `apply from: 'x.gradle'`, `apply plugin: 'x'`. */
+function apply(context: SettingsContext, { named, positional: [first], nodes, type, at: { line, column } }: Args): Value {
   const map = first?.kind === 'map' ? first.entries : named;
   const given = textOf(map.get('from'));
   if (map.has('from') && !context.apply(given)) context.report({ ...absentScript(given), line, column });
+  const plugin = map.get('plugin');
+  const own = plugin?.kind === 'map' ? plugin.entries.get('apply') : undefined;
+  const id = textOf(plugin);
+  const name = type ?? className(nodes.find((node) => node.name === 'plugin'));
+  if (own?.kind === 'closure') context.applyPlugin({ apply: own });
+  else if (id !== undefined) context.applyPlugin({ id });
+  else if (name !== undefined) context.applyPlugin({ class: name });
   return NOTHING;
+}
+
+/** `plugins { id('x') }` of settings: those that an included build holds are read, others bring no projects. */
+function pluginsHandler(context: SettingsContext): Handler {
+  return {
+    call(name, { positional: [first] }) {
+      const id = textOf(first);
+      if (name !== 'id' || id === undefined) return undefined;
+      context.applyPlugin({ id });
+      return NOTHING;
+    },
+  };
 }
 
 function projectAt(context: SettingsContext, path: string | undefined): Value {
@@ -179,16 +200,13 @@ function resolutionHandler(context: SettingsContext): Handler {
 }
 
 /** Blocks that say nothing of the projects. */
-const OTHER_BLOCKS = new Set(['plugins', 'buildscript', 'buildCache', 'enableFeaturePreview']);
+const OTHER_BLOCKS = new Set(['buildscript', 'buildCache', 'enableFeaturePreview']);
 
 /** The top level of a settings script. */
 export function settingsHandler(context: SettingsContext): Handler {
   const { settings, directory, interpreter, property: look, properties } = context;
   const common = commonHandler({ directory, buildRoot: directory, look, properties });
-  const extra: Handler = {
-    get: (name) => settings.extra.get(name),
-    set: (name, value) => settings.extra.set(name, value) !== undefined,
-  };
+  const extra = extraHandler(settings.extra, (name) => settings.extra.get(name));
   const resolution = resolutionHandler(context);
   const block =
     (inner: Handler) =>
@@ -201,6 +219,7 @@ export function settingsHandler(context: SettingsContext): Handler {
     apply: (args) => apply(context, args),
     project: ({ positional }) => projectAt(context, textOf(positional[0])),
     findProject: ({ positional }) => projectAt(context, textOf(positional[0])),
+    plugins: block(pluginsHandler(context)),
     pluginManagement: block(pluginManagementHandler(context)),
     dependencyResolutionManagement: block(resolution),
     ext: block(extra),

@@ -21,11 +21,13 @@ export type Value =
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: Map<string, Value> }
   | Closure
-  | { readonly kind: 'dependencies'; readonly drafts: readonly Draft[] }
+  /** `of`: the project that is depended on, whose own names may be asked for. */
+  | { readonly kind: 'dependencies'; readonly drafts: readonly Draft[]; readonly of?: Handler }
   | { readonly kind: 'catalog'; readonly catalog: Catalog; readonly path: string }
   | { readonly kind: 'java'; readonly version: string }
   | { readonly kind: 'handler'; readonly handler: Handler }
-  | { readonly kind: 'nothing' }
+  /** `jars`: what lies in the tree and is put on a class path as it is. */
+  | { readonly kind: 'nothing'; readonly jars?: readonly string[] }
   /** `outside`: what the environment or the like says, if it says anything. */
   | { readonly kind: 'unknown'; readonly outside?: true };
 

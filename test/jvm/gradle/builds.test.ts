@@ -240,6 +240,61 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(units.find(({ path }) => path === 'build-logic')?.role).toBe('aggregator');
   });
 
+  it.each<{ what: string; files: Files }>([
+    {
+      what: 'a script of an included build',
+      files: {
+        'settings.gradle.kts': 'pluginManagement { includeBuild("logic") }\nplugins { id("acme.layout") }',
+        'logic/settings.gradle.kts': '',
+        'logic/build.gradle.kts': 'plugins { `kotlin-dsl` }',
+        'logic/src/main/kotlin/acme.layout.settings.gradle.kts':
+          'include("app")\nproject(":app").projectDir = file("services/app")\ndependencyResolutionManagement { versionCatalogs { create("deps") { library("one", "a:b:1") } } }',
+      },
+    },
+    {
+      what: 'a class of an included build',
+      files: {
+        'settings.gradle': "pluginManagement { includeBuild 'logic' }\nplugins { id 'acme.layout' }",
+        'logic/settings.gradle': '',
+        'logic/build.gradle':
+          "plugins { id 'java-gradle-plugin' }\ngradlePlugin { plugins { layout { id = 'acme.layout'; implementationClass = 'acme.Layout' } } }",
+        'logic/src/main/groovy/acme/Layout.groovy':
+          "package acme\nclass Layout implements Plugin<Settings> { void apply(Settings settings) { settings.include 'app'\n settings.project(':app').projectDir = new File('services/app')\n settings.dependencyResolutionManagement { versionCatalogs { deps { library('one', 'a:b:1') } } } } }",
+      },
+    },
+    {
+      what: 'a class of the settings themselves',
+      files: {
+        'settings.gradle':
+          "class Layout implements Plugin<Settings> { void apply(Settings s) { s.include 'app'\n s.project(':app').projectDir = new File('services/app')\n s.dependencyResolutionManagement { versionCatalogs { deps { library('one', 'a:b:1') } } } } }\napply plugin: Layout",
+      },
+    },
+  ])('plug-ins of settings: $what', ({ files }) => {
+    const { units } = assembled({
+      ...files,
+      'services/app/build.gradle': "plugins { id 'java' }\ndependencies { implementation deps.one }",
+    });
+    expect(
+      units.find(({ path }) => path === 'services/app')?.dependencies.map(({ name, constraint }) => `${name}:${constraint}`),
+    ).toEqual(['a:b:1']);
+  });
+
+  it('projects stand for modules of their own composite alone, and are libraries there', () => {
+    const script = "apply plugin: 'java'\ngroup = 'acme'\ndependencies { implementation 'acme:core:1' }";
+    const { units } = assembled({
+      'one/settings.gradle': "includeBuild '../lib'",
+      'one/build.gradle': script,
+      'two/settings.gradle': '',
+      'two/build.gradle': script,
+      'lib/settings.gradle': "include 'core'",
+      'lib/core/build.gradle': "apply plugin: 'java'\ngroup = 'acme'",
+      'lib/core/src/main/java/A.java': '',
+    });
+    expect(units.map(({ path, role, dependencies }) => `${path} ${role} ${dependencies.map(({ kind }) => kind).join()}`)).toEqual(
+      ['lib/core library ', 'one service workspace', 'two service exact'],
+    );
+  });
+
   it('a project of an included build stands for its module', () => {
     const { units } = assembled({
       'settings.gradle': "includeBuild 'lib'",

@@ -169,3 +169,62 @@ it('a line without a version is told once, however many projects it reaches', ()
   });
   expect(diagnostics.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual(['gradle/no-version a/build.gradle:2']);
 });
+
+it('jars of the tree on a class path that runs are told', () => {
+  const { diagnostics } = assembled({
+    'build.gradle': `plugins { id 'java' }
+dependencies {
+  implementation files('libs/a-1.2.jar', 'libs/none.jar')
+  compileOnly files('libs/a-1.2.jar')
+  runtimeOnly fileTree(dir: 'libs', include: ['*.jar'])
+  implementation fileTree('empty')
+}`,
+    'kotlin/build.gradle.kts':
+      'plugins { java }\ndependencies { implementation(fileTree(mapOf("dir" to "../libs", "include" to listOf("*.jar")))) }',
+    'libs/a-1.2.jar': '',
+    'libs/b.jar': '',
+    'empty/readme.txt': '',
+  });
+  expect(
+    diagnostics.map(({ code, file, line, message }) => `${code} ${file}:${line} ${message.split(' put ')[0]}`).sort(),
+  ).toEqual([
+    'gradle/local-jar build.gradle:3 libs/a-1.2.jar is',
+    'gradle/local-jar build.gradle:5 libs/a-1.2.jar and 1 more jar are',
+    'gradle/local-jar kotlin/build.gradle.kts:2 libs/a-1.2.jar and 1 more jar are',
+  ]);
+});
+
+it('properties of other projects, of the root and of the build', () => {
+  const files = {
+    'settings.gradle': "gradle.ext.set('four', '4')\ninclude 'a', 'b'",
+    'build.gradle': "ext.set('three', '3')",
+    'b/build.gradle': "ext.one = '1'\next { map = [two: '2'] }",
+    'a/build.gradle': `evaluationDependsOn(':b')
+dependencies {
+  implementation "g:a:\${project(':b').ext.one}", "g:b:\${project(':b').map.two}", "g:c:\${rootProject.ext.get('three')}"
+  implementation "g:d:\${gradle.ext.four}", "g:e:\${project(':b').property('one')}"
+  implementation project(':b')
+}`,
+  };
+  expect(projectAt(files, 'a').model.dependencies.map(shown)).toEqual([
+    'implementation g:a:1',
+    'implementation g:b:2',
+    'implementation g:c:3',
+    'implementation g:d:4',
+    'implementation g:e:1',
+    'implementation project :b',
+  ]);
+});
+
+it("a catalog's version as the constraint that it is, and numbers from texts", () => {
+  const files = {
+    'gradle/libs.versions.toml': '[versions]\nbb = "1.2"\n',
+    'build.gradle': `plugins { id 'java' }
+def found = extensions.getByType(VersionCatalogsExtension).named('libs')
+compileJava { options.release = Integer.valueOf('11') }
+dependencies { implementation "a:b:\${found.findVersion('bb').get().requiredVersion}" }`,
+  };
+  const { model } = projectAt(files);
+  expect(model.dependencies.map(shown)).toEqual(['implementation a:b:1.2']);
+  expect(model.javaLevels.map(({ version }) => version)).toEqual(['11']);
+});

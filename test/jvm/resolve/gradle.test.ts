@@ -186,8 +186,8 @@ describe('Gradle resolves', () => {
     ['the old word', "substitute module('g:leaf') with module('g:running:1')", 'g:high:1 g:running:1'],
     ['another version', "substitute module('g:leaf:1.5') using module('g:running:1')", 'g:high:1 g:leaf:2.0'],
     [
-      'a platform may follow',
-      "all { if (requested instanceof ModuleComponentSelector && requested.module.name == 'leaf') useTarget 'g:leaf:1.0' }",
+      'any component, its module by name',
+      "all { if (requested instanceof ModuleComponentSelector && requested.module == 'leaf') useTarget 'g:leaf:1.0' }",
       'g:high:1 g:leaf:1.0',
     ],
   ])('dependencySubstitution: %s', async (_, body, expected) =>
@@ -250,6 +250,46 @@ describe('Gradle resolves', () => {
     expect(answer.kind === 'resolved' && [...answer.versions.keys()].sort()).toEqual(['g:high', 'g:running']);
   });
 
+  // What Gradle 8.11 said of builds of these shapes.
+  it.each<[string, string, string, string]>([
+    [
+      'a strict constraint does not take away what brings the module',
+      "implementation 'g:high:1'\nconstraints { implementation('g:leaf') { version { strictly '1.0' } } }",
+      '',
+      'g:high:1 g:leaf:1.0',
+    ],
+    [
+      'forcedModules names all that is forced',
+      "implementation 'g:high:1'\nimplementation 'g:only:1'",
+      "configurations.all { resolutionStrategy { force 'g:leaf:1.0'; forcedModules = ['g:only:1']; forcedModules += ['g:leaf:1.5'] } }",
+      'g:high:1 g:leaf:1.5 g:only:1',
+    ],
+    [
+      'what is no longer forced',
+      "implementation 'g:high:1'",
+      "configurations.all { resolutionStrategy { force 'g:leaf:1.0'; setForcedModules(['g:only:1']) } }",
+      'g:high:1 g:leaf:2.0',
+    ],
+  ])('%s', async (_, dependencies, more, expected) => expect(await resolved(dependencies, more)).toBe(expected));
+
+  it('a platform of the same build: what it makes strict is strict for who uses it', async () => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'a', 'p'",
+        'p/build.gradle':
+          "plugins { id 'java-platform' }\ndependencies { constraints { api('g:leaf') { version { strictly '1.0' } }\n runtime 'g:running:1' } }",
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencies { implementation platform(project(':p'))\n implementation 'g:high:1'\n implementation 'g:leaf'\n runtimeOnly 'g:running' }",
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' && Object.fromEntries(answer.versions)).toMatchObject({
+      'g:leaf': ['1.0'],
+      'g:running': ['1'],
+    });
+  });
+
   it('a repository that Gradle knows by name and Maven by no address', async () =>
     expect(await resolved("implementation 'g:nowhere:1'", 'repositories { google(); mavenCentral() }')).toBe(
       'unknown: g:nowhere:1 is in no repository that was asked (a); the build looks in google() too: name its address as a mirror or a repository in settings.xml',
@@ -260,10 +300,21 @@ describe('Gradle resolves', () => {
       'g:boot:1',
       `<properties><leaf.version>1.5</leaf.version></properties>${manages('g:leaf:${leaf.version}')}`,
     );
-    const script = (more: string) =>
-      `plugins { id 'java'; id 'io.spring.dependency-management' version '1.1.0' }\n${more}\ndependencyManagement { imports { mavenBom 'g:boot:1' } }\ndependencies { implementation 'g:high:1' }`;
+    const script = (more: string, managed = "imports { mavenBom 'g:boot:1' }", lines = '') =>
+      `plugins { id 'java'; id 'io.spring.dependency-management' version '1.1.0' }\n${more}\ndependencyManagement { ${managed} }\ndependencies { implementation 'g:high:1'\n${lines} }`;
     const { resolver } = await resolverFor(
-      { 'a/build.gradle': script(''), 'b/build.gradle': script("ext['leaf.version'] = '1.0'") },
+      {
+        'a/build.gradle': script(''),
+        'b/build.gradle': script("ext['leaf.version'] = '1.0'"),
+        'c/build.gradle': script('', "imports { mavenBom('g:boot:1') { bomProperty 'leaf.version', '1.0' } }"),
+        // What a line states is managed as well, below what others ask for too; unless it is told not to be.
+        'd/build.gradle': script('', '', "implementation 'g:leaf:1.0'"),
+        'e/build.gradle': script(
+          '',
+          "overriddenByDependencies = false; imports { mavenBom 'g:boot:1' }",
+          "implementation 'g:leaf:2.0'",
+        ),
+      },
       { ...REPOSITORY, [path]: text },
     );
     const versionOf = async (id: string) => {
@@ -272,6 +323,9 @@ describe('Gradle resolves', () => {
     };
     expect(await versionOf('a')).toBe('1.5');
     expect(await versionOf('b')).toBe('1.0');
+    expect(await versionOf('c')).toBe('1.0');
+    expect(await versionOf('d')).toBe('1.0');
+    expect(await versionOf('e')).toBe('1.5');
   });
 
   it('what a lock pins is what runs', async () => {

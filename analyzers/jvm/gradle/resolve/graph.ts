@@ -22,13 +22,21 @@ export interface BuildRules {
   readonly forced: ReadonlyMap<string, string>;
   /** `group:name` → version of Spring's dependency management, which replaces what others ask for. */
   readonly managed: ReadonlyMap<string, string>;
+  /** It replaces what the build itself asks for too. */
+  readonly managedFirst: boolean;
   /** `group:module` with `*` for any. */
   readonly excluded: readonly string[];
   /** What its resolution rules take in the place of what is asked for. */
   readonly substitute: (edge: Edge) => Edge;
 }
 
-export const NO_RULES: BuildRules = { forced: new Map(), managed: new Map(), excluded: [], substitute: (edge) => edge };
+export const NO_RULES: BuildRules = {
+  forced: new Map(),
+  managed: new Map(),
+  managedFirst: false,
+  excluded: [],
+  substitute: (edge) => edge,
+};
 
 export type Graph =
   | {
@@ -150,9 +158,11 @@ class Resolution {
     visits.set('', start);
     const queue = [start];
     for (let visit = queue.shift(); visit !== undefined; visit = queue.shift()) {
-      const below = this.#strictBelow(visit);
+      const all = this.#strictBelow(visit);
       for (const edge of this.#edges(visit.component)) {
         if (edge.constraint) continue;
+        // What a platform makes strict for others it still says itself.
+        const below = edge.kind === 'library' ? all : this.#strictBelow(visit, edge);
         const admitted = visit.ways.filter((way) => !isExcluded(edge, way));
         const component = admitted.length === 0 ? undefined : this.#target(edge);
         if (component === undefined) continue;
@@ -187,9 +197,9 @@ class Resolution {
   }
 
   /** What is strict on every way through this node: inherited, its own, and what its platforms make strict. */
-  #strictBelow({ component, strict }: Visit): ReadonlySet<string> {
+  #strictBelow({ component, strict }: Visit, except?: Edge): ReadonlySet<string> {
     const own = this.#edges(component).flatMap((edge) => {
-      const platform = edge.constraint || edge.kind === 'library' ? undefined : this.#target(edge);
+      const platform = edge.constraint || edge.kind === 'library' || edge === except ? undefined : this.#target(edge);
       const endorsed = (platform === undefined ? [] : this.#edges(platform))
         .filter((one) => one.constraint && isStrict(one))
         .map(keyOf);
@@ -203,23 +213,26 @@ class Resolution {
     for (const visit of visits) {
       for (const edge of this.#edges(visit.component)) {
         const key = keyOf(edge);
-        if (visit.strict.has(key) || edge.local !== undefined) continue;
+        const isOverruled = visit.strict.has(key);
+        if (edge.local !== undefined || (isOverruled && edge.constraint)) continue;
         if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
         const one = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };
         asked.set(key, one);
-        one.declared.push(this.#declared(edge, visit));
+        // It still brings the module, which a strict constraint alone does not.
+        one.declared.push(isOverruled ? { constraint: false } : this.#declared(edge, visit));
       }
     }
     return asked;
   }
 
   #declared(edge: Edge, visit: Visit): Declared {
-    const { forced, managed } = this.#rules;
+    const { forced, managed, managedFirst } = this.#rules;
     const key = keyOf(edge);
     const force =
       (edge.ruled === true ? undefined : forced.get(key)) ??
       (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
-    const own = edge.ruled === true || (visit.id === '' && Object.keys(edge.version).length > 0);
+    const states = visit.id === '' && Object.keys(edge.version).length > 0;
+    const own = edge.ruled === true || (states && !managedFirst);
     const replaced = own ? undefined : managed.get(key);
     const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };
     return { ...version, constraint: edge.constraint, ...(force === undefined ? {} : { force }) };

@@ -9,6 +9,7 @@ import { pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
+import { isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type BuildRules, NO_RULES } from './graph.ts';
 
@@ -131,11 +132,22 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
       const key = `${groupId}:${artifactId}`;
       if (version !== undefined && version !== '' && !managed.has(key)) managed.set(key, version);
     }
+  if (applies(project, DEPENDENCY_MANAGEMENT) && !project.model.managedFirst)
+    for (const [key, version] of statedVersions(member)) managed.set(key, version);
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
   const forced = new Map([...management.forced, ...lockedVersions(member, (kind) => kind !== 'gradle-lockfile')]);
-  return { forced, managed, excluded, substitute: substitution(member, fleet) };
+  return { forced, managed, managedFirst: project.model.managedFirst, excluded, substitute: substitution(member, fleet) };
+}
+
+/** Versions that lines of the build state: to Spring's plug-in they are managed as well, for all that others ask for. */
+function statedVersions({ project }: Member): readonly (readonly [key: string, version: string])[] {
+  return project.model.dependencies.flatMap((one) => {
+    const version = one.kind === 'module' ? requiredVersion(one.version) : null;
+    const runs = version !== null && scopeOf(one.configuration, project.model.extends) === 'runtime';
+    return runs && !isDynamic(parseSelector(version)) ? [[`${one.group}:${one.name}`, version] as const] : [];
+  });
 }
 
 /** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */
@@ -198,6 +210,7 @@ export function unaskedOf({ project, build }: Member): string {
 export function openDependency({ project }: Member): GradleDependency | undefined {
   return project.model.dependencies.find(
     (one) =>
+      one.path === undefined &&
       one.kind !== 'project' &&
       (one.group === undefined || one.name === undefined) &&
       scopeOf(one.configuration, project.model.extends) === 'runtime',

@@ -115,7 +115,7 @@ export class GradleServices {
 
   async #rules(member: Member, repositories: readonly PomRepository[]): Promise<BuildRules> {
     // Properties of the project override those of the same name in the BOM. Reference: dependency management plug-in, "Overriding versions".
-    const user = member.project.properties;
+    const user = new Map([...member.project.properties, ...member.project.model.bomProperties]);
     const boms = managedBoms(member);
     const models = await Promise.all(
       boms.map(({ group, name, version }) =>
