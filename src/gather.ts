@@ -106,7 +106,8 @@ function unreadFormats(walked: Walk, store: FileStore, assembled: readonly Assem
   return ANALYZERS.flatMap(({ id, unread = [] }) => {
     const units = assembled.find((one) => one.id === id)?.assembly.units ?? [];
     const read = new Set(units.map(({ path }) => path));
-    return unread.flatMap((format) => unreadFormat(format, walked, store, read));
+    const says = id === 'deployment' ? 'how it runs' : 'needs';
+    return unread.flatMap((format) => unreadFormat(format, walked, store, read, says));
   });
 }
 

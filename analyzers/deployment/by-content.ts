@@ -12,6 +12,18 @@ import {
 } from '../../src/model/index.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { isComposeFile } from './compose/projects.ts';
+import {
+  isAppPlatform,
+  isCloudFoundry,
+  isCopilot,
+  isDockerrun,
+  readAppPlatform,
+  readCloudFoundry,
+  readCopilot,
+  readDockerrun,
+  readHeroku,
+  readRailway,
+} from './hosting.ts';
 import { isKustomization } from './kubernetes/kustomization.ts';
 import { type Kustomized, kustomized } from './kubernetes/kustomize.ts';
 import { isTemplated, isWorkload, readObjects } from './kubernetes/objects.ts';
@@ -45,6 +57,12 @@ const READERS: readonly Reader[] = [
   { is: isServerless, read: readServerless },
   { is: isAppEngine, read: alone(readAppEngine) },
   { is: isRender, read: alone(readRender) },
+  { is: (path) => baseName(path) === 'railway.json', read: alone(readRailway) },
+  { is: (path) => /^heroku\.ya?ml$/.test(baseName(path)), read: alone(readHeroku) },
+  { is: isAppPlatform, read: alone(readAppPlatform) },
+  { is: isCopilot, read: alone(readCopilot) },
+  { is: isCloudFoundry, read: alone(readCloudFoundry) },
+  { is: isDockerrun, read: alone(readDockerrun) },
   { is: (_, text) => isTemplate(text), read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },

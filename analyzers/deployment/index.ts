@@ -20,19 +20,24 @@ import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES } from './frameworks.ts';
 import { HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
+import { readAppRunner, readNixpacks, readRailway } from './hosting.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
 import { type Part, partsTogether } from './part.ts';
 import { readFly } from './platforms.ts';
+import { PM2_FILES, readPm2, readSupervisor, readSystemd } from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
 import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
-import { readVersionFile, VERSION_FILES } from './version-files.ts';
+import { UNREAD } from './unread.ts';
+import { homeOfVersionFile, isVersionFile, readVersionFile, VERSION_FILES } from './version-files.ts';
 
 /** Names that templates and workloads in JSON go by, and folders that hold nothing else. */
 const JSON_PATTERNS: readonly string[] = [
   'template.json',
+  'railway.json',
+  'Dockerrun.aws.json',
   'task-definition*.json',
   'taskdef*.json',
   '*-task-definition.json',
@@ -53,6 +58,11 @@ export const deployment: Analyzer = {
     'Procfile',
     'Kustomization',
     'fly.toml',
+    'railway.toml',
+    'nixpacks.toml',
+    '*.service',
+    'supervisord.conf',
+    ...PM2_FILES,
     ...VERSION_FILES,
     ...BEHAVIOUR_FILES,
     ...LISTENER_FILES,
@@ -61,6 +71,7 @@ export const deployment: Analyzer = {
     ...CDK_FILES,
   ],
   sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...CDK_SOURCES],
+  unread: UNREAD,
   targets: [],
   rules: [portRule, osRule, commandRule],
   assemble(project: Project, _target: Target): Assembly {
@@ -71,8 +82,9 @@ export const deployment: Analyzer = {
       ...project.files.map((path) => readSingle(project, path)),
       readByContent(
         project,
-        project.files.filter((path) => singleFor(path) === undefined),
+        project.files.filter((path) => singleFor(path) === undefined && severalFor(path) === undefined),
       ),
+      ...project.files.map((path) => readSeveral(project, path)),
       assembleCdk(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
@@ -80,12 +92,28 @@ export const deployment: Analyzer = {
   },
 };
 
+/** Descriptors by name that speak of other directories than their own, or of several services. */
+function severalFor(path: string): ((file: SourceFile) => Part) | undefined {
+  const name = baseName(path);
+  if (name === 'railway.toml') return readRailway;
+  if (name.endsWith('.service')) return readSystemd;
+  return PM2_FILES.includes(name) ? readPm2 : undefined;
+}
+
+function readSeveral(project: Project, path: string): Part {
+  const read = severalFor(path);
+  const part = read === undefined ? NOTHING : project.parse(path, read);
+  return isReadFailure(part) ? NOTHING : part;
+}
+
 const NOTHING: Part = { deployments: [], diagnostics: [] };
 
 interface Single {
   readonly kind: ManifestKind;
   readonly tool: DeploymentFacts['tool'];
   readonly read: (project: Project, path: string) => FileFacts | ReadFailure;
+  /** The directory that it speaks of, where it is not its own. */
+  readonly home?: string;
 }
 
 const alone =
@@ -97,8 +125,12 @@ const alone =
 function singleFor(path: string): Single | undefined {
   const name = baseName(path);
   if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: alone(readProcfile) };
+  if (name === 'supervisord.conf') return { kind: 'process-manager', tool: 'other', read: alone(readSupervisor) };
+  if (name === 'nixpacks.toml') return { kind: 'hosting', tool: 'other', read: alone(readNixpacks) };
+  if (/^apprunner\.ya?ml$/.test(name)) return { kind: 'hosting', tool: 'other', read: alone(readAppRunner) };
   if (name === 'fly.toml') return { kind: 'fly', tool: 'other', read: alone(readFly) };
-  if (VERSION_FILES.includes(name)) return { kind: 'version-file', tool: 'version-file', read: alone(readVersionFile) };
+  if (isVersionFile(path))
+    return { kind: 'version-file', tool: 'version-file', read: alone(readVersionFile), home: homeOfVersionFile(path) };
   const framework = Object.hasOwn(FRAMEWORK_FILES, name) ? FRAMEWORK_FILES[name] : undefined;
   if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: alone(framework) };
   if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
@@ -116,7 +148,7 @@ function readSingle(project: Project, path: string): Part {
   const { diagnostics, ...said } = facts;
   if (Object.values(said).every((list) => list.length === 0)) return { deployments: [], diagnostics };
   return {
-    deployments: [deploymentFacts(path, single.kind, single.tool, { directory: directoryOf(path) }, said)],
+    deployments: [deploymentFacts(path, single.kind, single.tool, { directory: single.home ?? directoryOf(path) }, said)],
     diagnostics,
   };
 }

@@ -2,8 +2,9 @@
  * Files by which version managers (nvm, pyenv, asdf, mise, SDKMAN, jenv) and buildpacks choose a runtime.
  * They name one exact version for developers' machines; what a host needs of it is its release line.
  */
+import { childOf, parseJson, textOf } from '../../src/formats/json.ts';
 import { parseToml, tomlDiagnostic } from '../../src/formats/toml.ts';
-import { baseName, type Diagnostic, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
+import { baseName, type Diagnostic, directoryOf, type Origin, type RuntimeName, type SourceFile } from '../../src/model/index.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { goPin, jdkPin, nodeCodename, nodePin, pythonPin } from './images.ts';
@@ -29,9 +30,25 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.tool-versions': (file) => lines(file, /^(python|nodejs|node|java|golang|go)\s+(\S+)/, (tool) => TOOLS[tool]),
   'mise.toml': miseTools,
   '.mise.toml': miseTools,
+  '.prototools': prototools,
+  'devbox.json': devboxPackages,
+  'project.toml': buildpackVersions,
 };
 
-export const VERSION_FILES: readonly string[] = Object.keys(READERS);
+/** mise reads its settings from these folders as well (mise, "Configuration"). */
+const MISE_FOLDERS = /(?:^|\/)(?:\.config\/mise|\.config|\.mise|mise)\/(?:config|mise)\.toml$/;
+
+export const VERSION_FILES: readonly string[] = [...Object.keys(READERS), 'mise/config.toml', '.mise/config.toml'];
+
+export function isVersionFile(path: string): boolean {
+  return MISE_FOLDERS.test(path) || Object.hasOwn(READERS, baseName(path));
+}
+
+/** The directory for which a version file speaks: the one around a folder of settings. */
+export function homeOfVersionFile(path: string): string {
+  const folder = MISE_FOLDERS.exec(path);
+  return folder === null ? directoryOf(path) : folder.index === 0 ? '.' : path.slice(0, folder.index);
+}
 
 const TOOLS: Readonly<Record<string, RuntimeName>> = {
   python: 'python',
@@ -43,7 +60,7 @@ const TOOLS: Readonly<Record<string, RuntimeName>> = {
 };
 
 export function readVersionFile(file: SourceFile): FileFacts {
-  const reader = READERS[baseName(file.path)];
+  const reader = MISE_FOLDERS.test(file.path) ? miseTools : READERS[baseName(file.path)];
   const found = reader?.(file) ?? [];
   if (!isChoices(found)) return { demands: [], diagnostics: [found] };
   const demands = found.flatMap(({ name, version, line, column }) => {
@@ -101,4 +118,85 @@ function miseTools(file: SourceFile): readonly Choice[] | Diagnostic {
     if (name === undefined || (typeof version !== 'string' && typeof version !== 'number')) return [];
     return [{ name, version: String(version), ...(document.at(['tools', tool]) ?? { line: 1 }) }];
   });
+}
+
+/** proto: `python = "3.12"` at the top. */
+function prototools(file: SourceFile): readonly Choice[] | Diagnostic {
+  const document = parseToml(file.text);
+  if (!document.ok) return tomlDiagnostic(file.path, document, 'warning');
+  return Object.entries(document.value).flatMap(([tool, version]: [string, unknown]): readonly Choice[] => {
+    const name = Object.hasOwn(TOOLS, tool) ? TOOLS[tool] : undefined;
+    if (name === undefined || typeof version !== 'string') return [];
+    return [{ name, version, ...(document.at([tool]) ?? { line: 1 }) }];
+  });
+}
+
+/** Packages of Nix as Devbox writes them: `python@3.12`, `nodejs_20`, `jdk17`, in a list or as keys. */
+const NIX = /^(python|nodejs|jdk|openjdk|go)[@_-]?(\d[\w.]*)(?:@.*)?$/;
+const NIX_RUNTIMES: Readonly<Record<string, RuntimeName>> = {
+  python: 'python',
+  nodejs: 'node',
+  jdk: 'jdk',
+  openjdk: 'jdk',
+  go: 'go',
+};
+
+function devboxPackages(file: SourceFile): readonly Choice[] {
+  const { root, position } = parseJson(file.text);
+  const packages = childOf(root, 'packages');
+  const listed =
+    packages?.kind === 'array'
+      ? packages.items.flatMap((one) => (one.kind === 'text' ? [[one.value, one.at] as const] : []))
+      : [];
+  const keyed =
+    packages?.kind === 'object'
+      ? packages.members.map(
+          ({ key, keyAt, value }) => [`${key}@${textOf(value) ?? textOf(childOf(value, 'version')) ?? ''}`, keyAt] as const,
+        )
+      : [];
+  return [...listed, ...keyed].flatMap(([text, at]): readonly Choice[] => {
+    const [, tool = '', version = ''] = NIX.exec(text) ?? [];
+    const name = Object.hasOwn(NIX_RUNTIMES, tool) ? NIX_RUNTIMES[tool] : undefined;
+    // `python311` is 3.11.
+    const dotted = tool === 'python' && /^\d\d+$/.test(version) ? `${version.charAt(0)}.${version.slice(1)}` : version;
+    return name === undefined ? [] : [{ name, version: dotted, ...position(at) }];
+  });
+}
+
+const BUILDPACK_VARIABLES: Readonly<Record<string, RuntimeName>> = {
+  BP_CPYTHON_VERSION: 'python',
+  BP_NODE_VERSION: 'node',
+  BP_JVM_VERSION: 'jdk',
+  BP_GO_VERSION: 'go',
+};
+
+/** Cloud Native Buildpacks' project descriptor: variables of the build, in either version of the schema. */
+function buildpackVersions(file: SourceFile): readonly Choice[] | Diagnostic {
+  if (!file.text.includes('BP_')) return [];
+  const document = parseToml(file.text);
+  if (!document.ok) return tomlDiagnostic(file.path, document, 'warning');
+  const tables = [
+    ['io', 'buildpacks', 'build', 'env'],
+    ['io', 'buildpacks', 'env', 'build'],
+    ['build', 'env'],
+  ];
+  return tables.flatMap((path) =>
+    itemsAt(document.value, path).flatMap((one, index): readonly Choice[] => {
+      const variable = fieldOf(one, 'name');
+      const version = fieldOf(one, 'value');
+      const name =
+        typeof variable === 'string' && Object.hasOwn(BUILDPACK_VARIABLES, variable) ? BUILDPACK_VARIABLES[variable] : undefined;
+      if (name === undefined || typeof version !== 'string') return [];
+      return [{ name, version, ...(document.at([...path, index, 'value']) ?? document.at(path) ?? { line: 1 }) }];
+    }),
+  );
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+}
+
+function itemsAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  const found = path.reduce(fieldOf, value);
+  return Array.isArray(found) ? found : [];
 }

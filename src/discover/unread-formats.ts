@@ -7,12 +7,14 @@ import type { Walk } from './walk.ts';
 /**
  * Files of a form that is known and not read, told once: what they say is missing from every answer. `read`: directories
  * of which a manifest that is read tells.
+ * What a service needs is missing from a verdict; how it runs may be known from elsewhere.
  */
 export function unreadFormat(
   format: UnreadFormat,
   walked: Walk,
   store: FileStore,
   read: ReadonlySet<string>,
+  says: 'needs' | 'how it runs',
 ): readonly Diagnostic[] {
   const { files, holds, why, instead, beside } = format;
   const isOne = compilePatterns(files);
@@ -31,5 +33,6 @@ export function unreadFormat(
   const [file] = told;
   if (file === undefined) return [];
   const message = `${listed(told, 3)} ${told.length === 1 ? 'is' : 'are'} ${why}; ${instead}`;
-  return [{ code: 'file/format-not-read', severity: 'warning', message, file, line: 1, incomplete: true }];
+  const note = { code: 'file/format-not-read', message, file, line: 1 };
+  return [says === 'needs' ? { ...note, severity: 'warning', incomplete: true } : { ...note, severity: 'note' }];
 }

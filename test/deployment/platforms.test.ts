@@ -50,6 +50,180 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       traits: ['memory 512 @10', 'volume /data @12'],
     },
   ],
+  'Railway: commands, schedules, Dockerfiles, in either format': [
+    {
+      'api/railway.json':
+        '{ "build": { "builder": "NIXPACKS" },\n  "deploy": { "startCommand": "uvicorn app:app --port 8001", "numReplicas": 2 } }\n',
+      'jobs/railway.toml':
+        '[build]\ndockerfilePath = "docker/Dockerfile"\n[deploy]\nstartCommand = "node job.js"\ncronSchedule = "0 3 * * *"\n',
+      'site/railway.json': '{ "build": { "builder": "NIXPACKS" } }',
+    },
+    {
+      demands: ['port:8001/tcp listens @2'],
+      runs: ['web [uvicorn|app:app|--port|8001] 8001/tcp x2 @2', 'web scheduled [node|job.js] 0 3 * * * @4'],
+      joins: ['api/railway.json → api - -', 'jobs/railway.toml → jobs jobs/docker/Dockerfile -'],
+    },
+  ],
+  'Nixpacks: what starts, with its variables and versions': [
+    {
+      'nixpacks.toml':
+        '[variables]\nPORT = "8002"\nNIXPACKS_PYTHON_VERSION = "3.12"\nNIXPACKS_NODE_VERSION = "20"\n[start]\ncmd = "gunicorn -b :$PORT app:app"\n',
+    },
+    {
+      demands: ['port:8002/tcp listens PORT @6', 'runtime:node 20.x preferred @4', 'runtime:python ==3.12.* preferred @3'],
+      runs: ['web [gunicorn|-b|:$PORT|app:app] 8002/tcp @6'],
+    },
+  ],
+  'Heroku: what runs, each of the Dockerfile that is built for it': [
+    {
+      'heroku.yml':
+        'build:\n  docker:\n    web: api/Dockerfile\n    worker: jobs/Dockerfile\nrun:\n  web: gunicorn --bind 0.0.0.0:8003 app\n  worker:\n    command: [python worker.py]\n  beat:\n    command: [celery beat]\n    image: worker\n',
+    },
+    {
+      demands: ['port:8003/tcp listens @6'],
+      runs: ['beat [celery|beat] @9', 'web [gunicorn|--bind|0.0.0.0:8003|app] 8003/tcp @6', 'worker [python|worker.py] @7'],
+      joins: ['heroku.yml → . api/Dockerfile -', 'heroku.yml → . jobs/Dockerfile -', 'heroku.yml → . jobs/Dockerfile -'],
+    },
+  ],
+  'App Runner: a runtime with its version, a command, a port': [
+    {
+      'a/apprunner.yaml':
+        'version: 1.0\nruntime: python311\nrun:\n  runtime-version: 3.11.5\n  command: python app.py\n  network: { port: 8004 }\n',
+      'b/apprunner.yaml': 'version: 1.0\nruntime: nodejs18\n',
+      'c/apprunner.yaml': 'version: 1.0\nruntime: python3\n',
+    },
+    {
+      demands: ['port:8004/tcp listens @6', 'runtime:node 18.x preferred @2', 'runtime:python ==3.11.* preferred @4'],
+      runs: ['web [python|app.py] @5'],
+    },
+  ],
+  'App Platform: services, workers and jobs of directories of their own': [
+    {
+      '.do/app.yaml':
+        'name: shop\nservices:\n- name: api\n  source_dir: /api\n  http_port: 8005\n  run_command: node server.js\n  instance_count: 2\nworkers:\n- name: mail\n  dockerfile_path: mail/Dockerfile\n  envs: [{ key: PORT, value: "8006" }]\n  run_command: node mail.js --port $PORT\nstatic_sites:\n- name: site\n',
+    },
+    {
+      demands: ['port:8005/tcp listens @5', 'port:8006/tcp listens PORT @12'],
+      runs: ['api [node|server.js] x2 @6', 'mail [node|mail.js|--port|$PORT] 8006/tcp @12'],
+      joins: ['.do/app.yaml → . mail/Dockerfile mail', '.do/app.yaml → api - api'],
+    },
+  ],
+  'Cloud Foundry: applications with paths, memory and processes; other manifests': [
+    {
+      'manifest.yml':
+        'applications:\n- name: orders\n  path: orders/target/orders.jar\n  memory: 1G\n  instances: 2\n- name: web\n  path: web\n  env: { PORT: 8007 }\n  processes:\n  - type: web\n    command: node server.js --port $PORT\n- name: cache\n  docker: { image: redis:7 }\n',
+      'k8s/manifest.yaml': 'apiVersion: v1\nkind: List\nitems: []\n',
+    },
+    {
+      demands: ['port:8007/tcp listens PORT @11'],
+      runs: ['web [node|server.js|--port|$PORT] 8007/tcp @11'],
+      traits: ['memory 1024 @4'],
+      joins: ['manifest.yml → - - -', 'manifest.yml → orders/target/orders.jar - orders', 'manifest.yml → web - web'],
+    },
+  ],
+  'Copilot: images with their ports; jobs on a schedule': [
+    {
+      'copilot/api/manifest.yml':
+        'name: api\ntype: Load Balanced Web Service\nimage:\n  build: api/Dockerfile\n  port: 8008\nmemory: 512\n',
+      'copilot/nightly/manifest.yml':
+        'name: nightly\ntype: Scheduled Job\nimage:\n  build: { dockerfile: jobs/Dockerfile, context: . }\non: { schedule: "@daily" }\ncommand: [node, night.js]\n',
+    },
+    {
+      demands: ['port:8008/tcp listens @5'],
+      runs: ['nightly scheduled [node|night.js] @daily @6'],
+      traits: ['memory 512 @6'],
+      joins: ['copilot/api/manifest.yml → api api/Dockerfile api', 'copilot/nightly/manifest.yml → . jobs/Dockerfile nightly'],
+    },
+  ],
+  'Elastic Beanstalk: one container, or a task of several': [
+    {
+      'a/Dockerrun.aws.json': '{ "AWSEBDockerrunVersion": "1",\n "Ports": [{ "ContainerPort": "8009" }] }',
+      'b/Dockerrun.aws.json':
+        '{ "AWSEBDockerrunVersion": 2, "containerDefinitions": [\n{ "name": "api", "image": "example.org/api:1", "portMappings": [{ "hostPort": 80, "containerPort": 8010 }] }] }',
+    },
+    {
+      demands: ['port:80/tcp published @2', 'port:8009/tcp listens @2', 'port:8010/tcp listens @2'],
+      joins: ['a/Dockerrun.aws.json → a - -', 'b/Dockerrun.aws.json → - - api'],
+    },
+  ],
+  'systemd: what a unit starts, by its name': [
+    {
+      'deploy/systemd/orders.service':
+        '[Unit]\nDescription=x\n[Service]\nEnvironment=PORT=8011 "LOG_LEVEL=info"\nExecStart=-/usr/bin/orders \\\n  --verbose\n[Install]\nWantedBy=multi-user.target\n',
+      'deploy/systemd/web@.service': '[Service]\nExecStart=/opt/web/bin/gunicorn -b 0.0.0.0:8012 app:app\n',
+      'deploy/systemd/clean.service': '[Service]\nType=oneshot\nExecStart=/usr/bin/clean\n',
+      'deploy/systemd/none.service': '[Unit]\nDescription=x\n',
+    },
+    {
+      demands: ['port:8011/tcp listens PORT @5', 'port:8012/tcp listens @2'],
+      runs: [
+        'clean job [/usr/bin/clean] @3',
+        'orders [/usr/bin/orders|--verbose] 8011/tcp @5',
+        'web [/opt/web/bin/gunicorn|-b|0.0.0.0:8012|app:app] 8012/tcp @2',
+      ],
+      joins: [
+        'deploy/systemd/clean.service → - - clean',
+        'deploy/systemd/orders.service → - - orders',
+        'deploy/systemd/web@.service → - - web',
+      ],
+    },
+  ],
+  'Supervisor: programs of one directory': [
+    {
+      'svc/supervisord.conf':
+        '[supervisord]\nnodaemon=true\n[program:web]\ncommand=gunicorn\n  -b :8013 app:app ; comment\nenvironment=A="1",PORT="9"\n[program:jobs]\ncommand = celery -A jobs worker\n',
+    },
+    {
+      demands: ['port:8013/tcp listens @4'],
+      runs: ['jobs [celery|-A|jobs|worker] @8', 'web [gunicorn|-b|:8013|app:app] 8013/tcp @4'],
+    },
+  ],
+  'PM2: apps of a program that only states them, and of data': [
+    {
+      'a/ecosystem.config.js':
+        "// apps\nmodule.exports = {\n  apps: [\n    { name: 'api', script: './server.js', cwd: 'api', instances: 2, env: { PORT: 3000, NODE_ENV: 'x' }, env_production: { PORT: 8014 } },\n    { name: 'jobs', script: 'npm', args: 'run jobs' }, // later\n  ],\n};\n",
+      'b/ecosystem.config.json': '{ "apps": [{ "name": "b", "script": "b.js", "env": { "PORT": 8015 } }] }',
+      'c/ecosystem.config.js': 'const apps = list();\nmodule.exports = { apps };\n',
+    },
+    {
+      demands: ['port:8014/tcp listens PORT @4', 'port:8015/tcp listens PORT @1'],
+      runs: ['api [./server.js] 8014/tcp x2 @4', 'b [b.js] 8015/tcp @1', 'jobs [npm|run|jobs] @5'],
+      joins: ['a/ecosystem.config.js → a - jobs', 'a/ecosystem.config.js → a/api - api', 'b/ecosystem.config.json → b - b'],
+      diagnostics: ['pm2/computed c/ecosystem.config.js:1'],
+    },
+  ],
+  'version files of other tools: proto, Devbox, buildpacks, folders of mise': [
+    {
+      'a/.prototools': 'node = "20.1.0"\nrust = "1"\n',
+      'b/devbox.json': '{ "packages": ["python@3.11.4", "go@1.23", "jq@latest"] }',
+      'c/devbox.json': '{ "packages": { "nodejs": "18", "jdk17": "latest" } }',
+      'd/project.toml':
+        '[_]\nschema-version = "0.2"\n[[io.buildpacks.build.env]]\nname = "BP_JVM_VERSION"\nvalue = "21"\n[[io.buildpacks.build.env]]\nname = "BP_NODE_RUN_SCRIPTS"\nvalue = "build"\n',
+      'e/.config/mise/config.toml': '[tools]\npython = "3.10"\n',
+      'f/.config/mise.toml': '[tools]\npython = "3.9"\n',
+      'g/project.toml': 'name = "other"\n',
+    },
+    {
+      demands: [
+        'runtime:go 1.23 @1',
+        'runtime:jdk 17 preferred @1',
+        'runtime:jdk 21 preferred @5',
+        'runtime:node 18.x preferred @1',
+        'runtime:node 20.x preferred @1',
+        'runtime:python ==3.10.* preferred @2',
+        'runtime:python ==3.11.* preferred @1',
+        'runtime:python ==3.9.* preferred @2',
+      ],
+      joins: [
+        'a/.prototools → a - -',
+        'b/devbox.json → b - -',
+        'c/devbox.json → c - -',
+        'd/project.toml → d - -',
+        'e/.config/mise/config.toml → e - -',
+        'f/.config/mise.toml → f - -',
+      ],
+    },
+  ],
   'Fly: what is no TOML': [{ 'fly.toml': 'app = \n' }, { diagnostics: ['toml/syntax fly.toml:1'] }],
 };
 

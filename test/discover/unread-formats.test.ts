@@ -81,6 +81,15 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
     { 'a/buildout.cfg': '[buildout]\nparts = a\n', 'b/flit.ini': '[metadata]\n' },
     ['a/buildout.cfg', 'b/flit.ini'],
   ],
+  'how a service runs: a note': [
+    {
+      'a/Earthfile': 'VERSION 0.8\napi:\n  FROM python:3.12\n  EXPOSE 8000\n',
+      'b/api.nomad.hcl': 'job "api" {\n}\n',
+      'c/sst.config.ts': 'new sst.aws.Function("f", {});\n',
+      'd/Earthfile': 'VERSION 0.8\nlint:\n  RUN make\n',
+    },
+    ['a/Earthfile', 'b/api.nomad.hcl', 'c/sst.config.ts'],
+  ],
   'samples are told only with nothing else': [
     { 'examples/a/build.sbt': '', 'docs/project.clj': ':dependencies []', 'shop/build.sbt': '' },
     ['shop/build.sbt', 'docs/project.clj'],
@@ -88,13 +97,13 @@ const CASES: Readonly<Record<string, readonly [Files, readonly string[]]>> = {
 };
 
 describe('formats that are known and not read', () => {
-  it.each(Object.entries(CASES))('%s', async (_, [files, expected]) => {
+  it.each(Object.entries(CASES))('%s', async (what, [files, expected]) => {
     const { diagnostics } = await reportOf({ 'other/requirements.txt': 'flask\n', ...files });
     const told = diagnostics.filter(({ code }) => code === 'file/format-not-read');
     expect(told.map(({ file }) => file).sort()).toEqual([...expected].sort());
     for (const { message, severity, incomplete } of told) {
       expect(message).toMatch(/ (?:is|are) .+; .+/);
-      expect([severity, incomplete]).toEqual(['warning', true]);
+      expect([severity, incomplete]).toEqual(what.startsWith('how') ? ['note', undefined] : ['warning', true]);
     }
   });
 });

@@ -66,6 +66,27 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     inside('9443/tcp'),
   ],
+  'units of systemd that listen on one port': [
+    two({
+      'deploy/a.service': '[Service]\nExecStart=/opt/a/bin/gunicorn -b :8080 app:app\n',
+      'deploy/b.service': '[Service]\nExecStart=/opt/b/bin/gunicorn -b :8080 app:app\n',
+    }),
+    inside('8080/tcp'),
+  ],
+  'a unit that lies with a service and has the name of nobody': [
+    two({
+      'a/scripts/agent.service': '[Service]\nExecStart=/usr/bin/agent --port 8080\n',
+      'deploy/b.service': '[Service]\nExecStart=/opt/b/bin/gunicorn -b :8080 app:app\n',
+    }),
+    FREE,
+  ],
+  'commands that Railway starts on one port': [
+    two({
+      'a/railway.json': '{ "deploy": { "startCommand": "gunicorn -b :8080 app:app" } }',
+      'b/railway.toml': '[deploy]\nstartCommand = "gunicorn -b :8080 app:app"\n',
+    }),
+    inside('8080/tcp'),
+  ],
   'images that expose one port': [
     two({ 'a/Dockerfile': image('EXPOSE 8080'), 'b/Dockerfile': image('EXPOSE 8080/tcp') }),
     inside('8080/tcp'),

@@ -1,0 +1,187 @@
+/** Descriptors of what starts processes on one host: systemd's services, Supervisor's programs, PM2's apps. */
+import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
+import {
+  baseName,
+  type DeploymentFacts,
+  directoryOf,
+  type Origin,
+  type RunProcess,
+  type SourceFile,
+} from '../../src/model/index.ts';
+import { bindingsOf, type PortUse, portDemand } from './demands.ts';
+import { deploymentFacts } from './facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { Part } from './part.ts';
+import { localPath } from './paths.ts';
+import { commandPorts, toldPorts } from './ports.ts';
+import { commandWords } from './shell.ts';
+
+interface Program {
+  readonly name: string;
+  readonly kind: RunProcess['kind'];
+  readonly words: readonly string[];
+  readonly environment: ReadonlyMap<string, string>;
+  readonly replicas?: number;
+  readonly origin: Origin;
+}
+
+/** A program that is started, with the ports that its command line says, else its environment. */
+function started({ environment, words, origin, ...program }: Program): {
+  readonly process: RunProcess;
+  readonly ports: readonly PortUse[];
+} {
+  const use = { protocol: 'tcp', bind: 'listens', origin } as const;
+  const said = commandPorts(words, environment).map((told): PortUse => ({ ...told, ...use }));
+  const ports =
+    said.length > 0 ? said : [...toldPorts(environment)].map(([port, settable]): PortUse => ({ port, settable, ...use }));
+  return { process: { ...program, command: words, ports: bindingsOf(ports), origin }, ports };
+}
+
+function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes' | 'demands'> {
+  const all = programs.map(started);
+  return { processes: all.map(({ process }) => process), demands: all.flatMap(({ ports }) => ports).map(portDemand) };
+}
+
+interface Setting {
+  readonly section: string;
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** `key=value` lines below `[section]`s, continued by a backslash (systemd.syntax(7)) or by indentation (configparser). */
+function settingsOf(text: string, continuation: 'backslash' | 'indentation'): readonly Setting[] {
+  const settings: Setting[] = [];
+  let section = '';
+  let isOpen = false;
+  for (const [index, raw] of text.split('\n').entries()) {
+    const last = settings.at(-1);
+    const written = (continuation === 'indentation' ? raw.replace(/\s;.*/, '') : raw).trim();
+    const isContinued = continuation === 'backslash' ? isOpen : /^[ \t]+\S/.test(raw) && last?.section === section;
+    isOpen = continuation === 'backslash' && written.endsWith('\\');
+    const part = isOpen ? written.slice(0, -1).trim() : written;
+    if (/^[#;]/.test(written)) continue;
+    if (isContinued && last !== undefined) settings[settings.length - 1] = { ...last, value: `${last.value} ${part}` };
+    else if (/^\[.+\]$/.test(written)) section = written.slice(1, -1);
+    else {
+      const [, key, value] = /^([^=]+?)\s*=\s*(.*)$/.exec(part) ?? [];
+      if (key !== undefined && value !== undefined) settings.push({ section, key, value, line: index + 1 });
+    }
+  }
+  return settings;
+}
+
+/** `A=1 "B=x y"`, as systemd writes an environment; Supervisor puts commas between. */
+function assignments(text: string): readonly (readonly [string, string])[] {
+  return [...text.matchAll(/(?:^|[\s,"'])([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s,"']*))/g)].map(
+    ([, name = '', double, single, plain]) => [name, double ?? single ?? plain ?? ''] as const,
+  );
+}
+
+/** A unit of systemd. Reference: systemd.service(5); the prefixes of a command are none of its words. */
+export function readSystemd(file: SourceFile): Part {
+  const settings = settingsOf(file.text, 'backslash').filter(({ section }) => section === 'Service');
+  const name = baseName(file.path).replace(/@?\.service$/, '');
+  const environment = new Map(settings.filter(({ key }) => key === 'Environment').flatMap(({ value }) => assignments(value)));
+  const isJob = settings.some(({ key, value }) => key === 'Type' && value === 'oneshot');
+  const programs = settings
+    .filter(({ key, value }) => key === 'ExecStart' && value !== '')
+    .map(
+      ({ value, line }): Program => ({
+        name,
+        kind: isJob ? 'job' : 'process',
+        words: commandWords(value.replace(/^[@:!+|-]+/, '')),
+        environment,
+        origin: { file: file.path, line },
+      }),
+    );
+  if (programs.length === 0) return { deployments: [], diagnostics: [] };
+  // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.
+  const join = { name, image: name };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics: [] };
+}
+
+/** Supervisor's configuration. Reference: its documentation, "[program:x] Section Settings". */
+export function readSupervisor(file: SourceFile): FileFacts {
+  const settings = settingsOf(file.text, 'indentation');
+  const programs = settings.flatMap(({ section, key, value, line }): readonly Program[] => {
+    const name = /^program:(.+)$/.exec(section)?.[1];
+    if (name === undefined || key !== 'command') return [];
+    const own = settings.filter((one) => one.section === section);
+    const environment = new Map(own.filter((one) => one.key === 'environment').flatMap((one) => assignments(one.value)));
+    return [{ name, kind: 'process', words: commandWords(value), environment, origin: { file: file.path, line } }];
+  });
+  return { ...saidOf(programs), diagnostics: [] };
+}
+
+/** Names of PM2's ecosystem files, which may be programs. */
+export const PM2_FILES: readonly string[] = ['js', 'cjs', 'mjs', 'json', 'yml', 'yaml'].flatMap((ending) =>
+  ending === 'json' || ending.startsWith('y')
+    ? [`ecosystem.${ending}`, `ecosystem.config.${ending}`]
+    : [`ecosystem.config.${ending}`],
+);
+
+/**
+ * PM2's apps (PM2, "Ecosystem File"). What stands in a program as plain text is the flow style of YAML, and read as such;
+ * a program that computes its apps is told and not run.
+ */
+export function readPm2(file: SourceFile): Part {
+  const isProgram = /\.[cm]?js$/.test(file.path);
+  const text = isProgram ? literalOf(file.text) : file.text;
+  const yaml = text === undefined ? undefined : parseYaml(text);
+  const [root] = yaml?.documents ?? [];
+  const listed = root?.kind === 'list' ? root : yamlAt(root, 'apps');
+  const apps = listed?.kind === 'map' ? [listed] : yamlItems(listed);
+  if (yaml === undefined || yaml.problems.length > 0 || apps.length === 0) {
+    const message =
+      'this file computes the apps that PM2 starts, and nothing is run here: their commands and ports are not known; write them as plain values';
+    return { deployments: [], diagnostics: [{ code: 'pm2/computed', severity: 'note', message, file: file.path, line: 1 }] };
+  }
+  const home = directoryOf(file.path);
+  const deployments = apps.flatMap((app): readonly DeploymentFacts[] => {
+    const script = yamlText(yamlAt(app, 'script'));
+    const name = yamlText(yamlAt(app, 'name')) ?? '';
+    if (script === undefined) return [];
+    const directory = localPath(home, plain(yamlAt(app, 'cwd')) ?? '.') ?? home;
+    const replicas = Number(yamlText(yamlAt(app, 'instances')));
+    const at: YamlNode = yamlAt(app, 'script') ?? app;
+    const interpreter = plain(yamlAt(app, 'interpreter'));
+    const program: Program = {
+      name,
+      kind: yamlAt(app, 'cron_restart') === undefined ? 'process' : 'scheduled',
+      words: [
+        ...(interpreter === undefined ? [] : [interpreter]),
+        ...commandWords(script),
+        ...commandWords(plain(yamlAt(app, 'args')) ?? ''),
+      ],
+      environment: environmentOf(app),
+      ...(replicas > 1 ? { replicas } : {}),
+      origin: { file: file.path, ...yaml.place(at) },
+    };
+    const join = { directory, ...(name === '' ? {} : { name }) };
+    return [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf([program]))];
+  });
+  return { deployments, diagnostics: [] };
+}
+
+/** The environment of production where it has one of its own. */
+function environmentOf(app: YamlNode): ReadonlyMap<string, string> {
+  const of = (key: string) => yamlEntries(yamlAt(app, key)).map(([name, { value }]) => [name, plain(value) ?? ''] as const);
+  return new Map([...of('env'), ...of('env_production')]);
+}
+
+/** A text that is none of JavaScript's expressions. */
+function plain(node: YamlNode | undefined): string | undefined {
+  const text = yamlText(node);
+  return text === undefined || /[`(|?]|process\.|__dirname/.test(text) ? undefined : text;
+}
+
+/** The object or list that a module exports, its text at its own place; undefined where it begins with anything else. */
+function literalOf(text: string): string | undefined {
+  const [before] = /^[\s\S]*?(?:module\.exports\s*=|export\s+default)\s*(?=[[{])/.exec(text) ?? [];
+  if (before === undefined) return undefined;
+  const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
+  const body = text.slice(before.length).replace(/;?\s*$/, blank);
+  const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\t/g;
+  return blank(before) + body.replaceAll(quoted, (part) => (/^["']/.test(part) ? part : blank(part)));
+}

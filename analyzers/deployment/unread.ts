@@ -1,0 +1,23 @@
+import type { UnreadFormat } from '../../src/model/index.ts';
+
+/** Descriptors that are known and not read, where they alone may tell a port, a runtime or a function. */
+export const UNREAD: readonly UnreadFormat[] = [
+  {
+    files: ['*.nomad', '*.nomad.hcl'],
+    holds: /^\s*job\s+"/m,
+    why: "Nomad's and not read: the images and ports of its jobs are not known",
+    instead: 'say them in cohost.yaml (facts: ports)',
+  },
+  {
+    files: ['Earthfile'],
+    holds: /^\s*(?:EXPOSE|CMD|ENTRYPOINT|SAVE IMAGE)\b/m,
+    why: "Earthly's and not read: the runtimes and ports of its images are not known",
+    instead: 'say them in cohost.yaml (facts: ports), or keep a Dockerfile',
+  },
+  {
+    files: ['sst.config.ts', 'sst.config.js'],
+    holds: /\bnew\s+(?:sst\.|[A-Z])/,
+    why: "SST's, a program that is not run: the functions that it makes are not known",
+    instead: 'say what they are in cohost.yaml (packaging)',
+  },
+];
