@@ -225,8 +225,8 @@ class Comparison {
   }
 
   #settings(directories: readonly string[]): Readonly<Record<string, string>> {
-    if (!this.#fleet.engineStrict) return {};
-    return Object.fromEntries(directories.map((directory) => [`${directory}.npmrc`, 'engine-strict=true\n']));
+    const lines = Object.entries(this.#fleet.settings).map(([key, value]) => `${key}=${value}\n`);
+    return lines.length === 0 ? {} : Object.fromEntries(directories.map((directory) => [`${directory}.npmrc`, lines.join('')]));
   }
 
   async #lockOf(question: NpmQuestion): Promise<object | undefined> {
@@ -235,7 +235,7 @@ class Comparison {
   }
 
   #question(files: ProjectFiles): NpmQuestion {
-    return { files, registry: this.#address, engineStrict: this.#fleet.engineStrict };
+    return { files, registry: this.#address, settings: this.#fleet.settings };
   }
 
   /** A project in a directory of its own, beside the libraries. */

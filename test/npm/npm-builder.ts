@@ -18,7 +18,8 @@ export interface NpmQuestion {
   /** The directory in which npm is asked; the uppermost one when absent. */
   readonly at?: string;
   readonly registry: string;
-  readonly engineStrict: boolean;
+  /** As .npmrc has them, by their names there. */
+  readonly settings: Readonly<Record<string, string>>;
   /** The registry as it was on a day. */
   readonly before?: string;
 }
@@ -54,7 +55,7 @@ export async function npmAt(path: string): Promise<Npm> {
   const program = (await run('sh', ['-c', 'command -v "$0"', path])).stdout.trim();
   const load = createRequire(realpathSync(program));
   const Builder: BuilderClass = load('@npmcli/arborist');
-  const built = (root: string, { registry, engineStrict, before }: NpmQuestion): Promise<Tree> =>
+  const built = (root: string, { registry, settings, before }: NpmQuestion): Promise<Tree> =>
     new Builder({
       path: root,
       registry,
@@ -64,7 +65,7 @@ export async function npmAt(path: string): Promise<Npm> {
       complete: true,
       save: true,
       audit: false,
-      engineStrict,
+      ...optionsOf(settings),
       ...(before === undefined ? {} : { before: new Date(before) }),
     }).buildIdealTree();
   return {
@@ -80,11 +81,11 @@ export async function npmAt(path: string): Promise<Npm> {
       }),
     install: (question) =>
       inDirectory(question, async (root) => {
-        const { registry, engineStrict, before } = question;
+        const { registry, settings, before } = question;
         const options = [
           `--registry=${registry}`,
           `--cache=${join(root, '.cache')}`,
-          `--engine-strict=${engineStrict}`,
+          ...Object.entries(settings).map(([key, value]) => `--${key}=${value}`),
           ...(before === undefined ? [] : [`--before=${before}`]),
         ];
         try {
@@ -103,6 +104,16 @@ export async function npmAt(path: string): Promise<Npm> {
         }
       }),
   };
+}
+
+/** `legacy-peer-deps=true` → `legacyPeerDeps: true`. */
+function optionsOf(settings: NpmQuestion['settings']): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value === 'true' ? true : key === 'omit' ? [value] : value,
+    ]),
+  );
 }
 
 const REFUSALS = /ERESOLVE|ETARGET|EOVERRIDE|ENOVERSIONS|EBADENGINE|EBADPLATFORM|Unable to resolve reference/;

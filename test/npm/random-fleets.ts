@@ -39,8 +39,8 @@ export interface RandomFleet {
   readonly libraries: readonly LibraryJson[];
   /** Archives beside the services, by file name. */
   readonly archives: ReadonlyMap<string, LibraryJson>;
-  /** The root of every installation says `engine-strict=true`. */
-  readonly engineStrict: boolean;
+  /** What the root of every installation says in .npmrc. */
+  readonly settings: Readonly<Record<string, string>>;
   /** They are members of one workspace from the start, and may depend on each other. */
   readonly root?: RootJson;
   /** Each service has a lock of this day. */
@@ -76,10 +76,20 @@ interface Traits {
   readonly libraries: boolean;
   /** Members of the workspace are published as well, in other versions. */
   readonly publishedMembers: boolean;
+  /** Some of what is asked for optionally nobody has published. */
+  readonly absent: boolean;
+  /** Peers under other names. */
+  readonly peerAliases: boolean;
+  /** Switches of .npmrc. */
+  readonly switches: boolean;
+  /** What services ask for is left to optional peers that others bring. */
+  readonly optionalPeers: boolean;
 }
 
-function traitsOf(roll: Dice): Traits {
+/** Dice of their own for later traits: a seed's fleet is the one that it was before, unless it has one of them. */
+function traitsOf(roll: Dice, later: Dice): Traits {
   const sometimes = (): boolean => roll(4) === 0;
+  const rarely = (): boolean => later(3) === 0;
   return {
     prereleases: sometimes(),
     platforms: sometimes(),
@@ -93,6 +103,10 @@ function traitsOf(roll: Dice): Traits {
     deprecations: sometimes(),
     libraries: sometimes(),
     publishedMembers: sometimes(),
+    absent: rarely(),
+    peerAliases: rarely(),
+    switches: rarely(),
+    optionalPeers: rarely(),
   };
 }
 
@@ -141,6 +155,15 @@ function releasesOf(roll: Dice, { prereleases }: Traits): ReadonlyMap<string, re
   );
 }
 
+/** A package that nobody published, and a version of one. */
+const ABSENT = [
+  ['gone', '^1.0.0'],
+  ['gone', '^2.0.0'],
+  ['gone', '*'],
+  ['g', '^9.0.0'],
+] as const;
+
+const OPTIONAL_KINDS = ['', '', 'peer ', 'peer? ', 'peer? ', 'peer? '];
 const KINDS = ['', '', '', 'peer ', 'peer ', 'peer? ', 'optional '];
 
 interface Making {
@@ -155,8 +178,15 @@ function needs({ roll, traits }: Making, index: number): ReadonlyMap<string, str
   for (let left = roll(3); left > 0 && later.length > 0; left--) {
     const name = pick(roll, later);
     const target = roll(12) === 0 ? `npm:${pick(roll, later)}@` : '';
-    const kind = pick(roll, KINDS);
-    lines.set(name, `${kind}${name} ${kind.startsWith('peer') ? '' : target}${pick(roll, rangesOf(traits))}`);
+    const kind = pick(roll, traits.optionalPeers ? OPTIONAL_KINDS : KINDS);
+    lines.set(
+      name,
+      `${kind}${name} ${kind.startsWith('peer') && !traits.peerAliases ? '' : target}${pick(roll, rangesOf(traits))}`,
+    );
+  }
+  if (traits.absent && roll(3) === 0) {
+    const [name, range] = pick(roll, ABSENT);
+    lines.set(name, `${pick(roll, ['peer? ', 'peer? ', 'optional '])}${name} ${range}`);
   }
   return lines;
 }
@@ -233,7 +263,7 @@ function linesOf(
     taken.add(name);
     const range = pick(roll, rangesOf(traits));
     const field = pick(roll, FIELDS);
-    const isAlias = name === 'alias' || (field !== 'peerDependencies' && roll(15) === 0);
+    const isAlias = name === 'alias' || ((field !== 'peerDependencies' || traits.peerAliases) && roll(15) === 0);
     const target = isAlias ? `npm:${pick(roll, NAMES)}@` : '';
     lines[name === 'alias' ? 'dependencies' : field][name] = `${target}${range}`;
   }
@@ -329,9 +359,23 @@ function rootOf({ roll, releases, traits }: Making): RootJson {
 
 const ROOT_FIELDS = ['dependencies', 'devDependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
+const LATER = 1_000_003;
+
+const SWITCHES: readonly RandomFleet['settings'][] = [
+  { 'legacy-peer-deps': 'true' },
+  { 'strict-peer-deps': 'true' },
+  { 'prefer-dedupe': 'true' },
+  { 'install-strategy': 'nested' },
+  { 'install-strategy': 'shallow' },
+  { omit: 'optional' },
+  { omit: 'peer' },
+  { 'legacy-peer-deps': 'true', 'strict-peer-deps': 'true' },
+];
+
 export function randomFleet(seed: number): RandomFleet {
   const roll = dice(seed);
-  const traits = traitsOf(roll);
+  const later = dice(seed + LATER);
+  const traits = traitsOf(roll, later);
   const making = { roll, traits, releases: releasesOf(roll, traits) };
   const registry = registryOf(making);
   const count = pick(roll, [2, 2, 2, 3, 4]);
@@ -341,7 +385,10 @@ export function randomFleet(seed: number): RandomFleet {
     services: Array.from({ length: count }, (_, index) => serviceOf(making, index)),
     libraries: traits.libraries ? LIBRARIES.map((name) => libraryOf(making, name)) : [],
     archives: new Map(traits.libraries ? [[ARCHIVE, libraryOf(making, ARCHIVED)]] : []),
-    engineStrict: traits.engines && roll(2) === 0,
+    settings: {
+      ...(traits.engines && roll(2) === 0 ? { 'engine-strict': 'true' } : {}),
+      ...(traits.switches ? pick(later, SWITCHES) : {}),
+    },
     ...(root === undefined ? {} : { root }),
     ...(traits.locks ? { lockedAt: '2020-06-01' } : {}),
   };
