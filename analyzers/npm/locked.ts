@@ -124,9 +124,15 @@ function startsOf(reading: Reading, { lock, importer }: FoundLock): readonly Sta
     const { name } = entry.entry;
     const id =
       lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? (isComplete ? undefined : lock.find(name, entry.effective));
-    return { entry, lock, one: id === undefined ? undefined : lock.packages.get(id) };
+    const one = id === undefined ? undefined : lock.packages.get(id);
+    return { entry, lock, one: one !== undefined && isAnotherCopy(one, entry) ? undefined : one };
   });
   return [...starts.filter(({ entry }) => isDeployed(entry)), ...starts.filter(({ entry }) => !isDeployed(entry))];
+}
+
+/** yarn 1 writes nothing of members: what the registry gave somebody else under a member's name is not the member. */
+function isAnotherCopy({ version, local }: LockedPackage, { spec, effective }: ReadEntry): boolean {
+  return spec.kind === 'workspace' && local === undefined && version !== undefined && !satisfies(version, effective);
 }
 
 /** A package of the project on the way. */

@@ -283,6 +283,17 @@ const CASES: readonly (readonly [name: string, unit: string, files: Files, reads
     ['odd 1.0.0', 'kind 5.0.0'],
   ],
   [
+    'yarn 1: a member is not the copy of its name that somebody else has',
+    'b',
+    {
+      'package.json': root(['a', 'b']),
+      'a/package.json': member('odd', { low: '1' }, { version: '9.0.0' }),
+      'b/package.json': member('b', { odd: '9.x' }),
+      'yarn.lock': '# yarn lockfile v1\n\n\nlow@1:\n  version "1.0.0"\n\nodd@^3.0.0:\n  version "3.0.1"\n',
+    },
+    ['odd 9.0.0', 'low 1.0.0'],
+  ],
+  [
     'yarn 1: what a link needs is installed',
     '.',
     {

@@ -526,4 +526,112 @@ const EVERYBODY: readonly LockWorkspace[] = [
   }),
 ];
 
-export const LOCK_SHAPES: readonly LockWorkspace[] = [...PNPM, ...BERRY, ...CLASSIC, ...BUN, ...EVERYBODY];
+/** What fleets have and no row above does. */
+const FLEETS: readonly LockWorkspace[] = [
+  many(
+    'npm: references of the root, for members and nested',
+    {
+      a: { dependencies: { 'is-odd': '^3.0.0', 'is-even': '1' } },
+      b: { dependencies: { braces: '2', 'kind-of': '6' }, overrides: { 'kind-of': '3.2.2' } },
+    },
+    {
+      tools: ['npm'],
+      root: {
+        dependencies: { 'is-number': '5.0.0' },
+        devDependencies: { 'kind-of': '6.0.2' },
+        overrides: { 'is-odd': { 'is-number': '$is-number' }, braces: { 'to-regex-range': { 'is-number': '$is-number' } } },
+      },
+    },
+  ),
+  one('what a package bundles of its own', { 'is-odd': '3', 'is-even': '1' }, { bundleDependencies: ['is-odd'] }),
+  one('npm: aliases among peers', { 'is-even': '1' }, { peerDependencies: { odd: 'npm:is-odd@^3.0.0' } }, ['npm']),
+  many(
+    'members that are published in other versions',
+    {
+      a: { dependencies: { 'is-odd': '^3.0.0', 'is-even': '^9.0.0' } },
+      'is-odd': { version: '9.0.0', dependencies: { 'kind-of': '6' } },
+      'is-even': { version: '9.1.0', dependencies: { 'is-odd': '9.x' } },
+    },
+    { tools: ['npm', 'yarn', 'berry', 'bun'] },
+  ),
+  many(
+    'members between releases',
+    {
+      a: { dependencies: { 'is-odd': '^3.0.0', 'is-even': '^9.0.0-beta.1' } },
+      'is-odd': { version: '3.5.0-rc.1', dependencies: { 'kind-of': '6' } },
+      'is-even': { version: '9.0.0-beta.2', dependencies: { 'is-buffer': '2' } },
+    },
+    { tools: ['npm', 'yarn', 'berry', 'bun'] },
+  ),
+  many(
+    'pnpm: members that are published from another directory',
+    {
+      a: { dependencies: { b: 'workspace:^' } },
+      b: { dependencies: { 'is-odd': '3' }, publishConfig: { directory: 'dist', linkDirectory: true } },
+    },
+    { tools: ['pnpm'], files: { 'b/dist/package.json': { name: 'b', version: '1.0.0', dependencies: { 'is-odd': '3' } } } },
+  ),
+  many('npm: nothing is hoisted', BOTH, { tools: ['npm'], files: { '.npmrc': 'install-strategy=nested\n' } }),
+  many('npm: only direct lines are hoisted', BOTH, { tools: ['npm'], files: { '.npmrc': 'install-strategy=shallow\n' } }),
+  many(
+    'npm: copies as few as can be',
+    { a: { dependencies: { 'is-odd': '*', braces: '2' } }, b: { dependencies: { 'is-odd': '2' } } },
+    { tools: ['npm'], files: { '.npmrc': 'prefer-dedupe=true\n' } },
+  ),
+  many(
+    'npm: peers as in its sixth version',
+    { a: { dependencies: { 'ajv-keywords': '^3.5.2', ajv: '^8.0.0' } }, b: { dependencies: { 'ajv-keywords': '^5.0.0' } } },
+    { tools: ['npm'], files: { '.npmrc': 'legacy-peer-deps=true\n' } },
+  ),
+  many(
+    'npm: a member’s peer that a neighbour has for development',
+    {
+      a: { dependencies: { b: '1.0.0', ajv: '8.12.0' } },
+      b: {
+        peerDependencies: { ajv: '^8.0.0', react: '*' },
+        peerDependenciesMeta: { react: { optional: true } },
+        devDependencies: { ajv: '8.11.0' },
+      },
+      c: { devDependencies: { react: '18.2.0' }, dependencies: { b: '1.0.0' } },
+    },
+    { tools: ['npm'] },
+  ),
+  many(
+    'pnpm: named catalogs above overrides and peers',
+    {
+      a: { dependencies: { 'is-odd': 'catalog:next', ajv: 'catalog:' }, peerDependencies: { 'kind-of': 'catalog:next' } },
+      b: { dependencies: { a: 'workspace:^', 'is-odd': 'catalog:' } },
+    },
+    {
+      tools: ['pnpm'],
+      since: { pnpm: 10 },
+      files: {
+        'pnpm-workspace.yaml': yaml(
+          ['a', 'b'],
+          'catalog:',
+          '  is-odd: ^2.0.0',
+          '  ajv: ^8.0.0',
+          'catalogs:',
+          '  next:',
+          '    is-odd: ^3.0.0',
+          '    kind-of: ^6.0.0',
+          'overrides:',
+          "  'is-odd@3>is-number': 'catalog:over'",
+        ).replace("'catalog:over'", "'5.0.0'"),
+      },
+    },
+  ),
+  many(
+    'berry: members of members by a glob and a version',
+    {
+      a: { workspaces: ['in/*'], dependencies: { deep: 'workspace:^1.0.0' } },
+      b: { dependencies: { deep: '^1.0.0', a: 'workspace:~' } },
+    },
+    {
+      tools: ['berry'],
+      files: { 'a/in/deep/package.json': { name: 'deep', version: '1.2.0', dependencies: { 'is-odd': '3' } } },
+    },
+  ),
+];
+
+export const LOCK_SHAPES: readonly LockWorkspace[] = [...PNPM, ...BERRY, ...CLASSIC, ...BUN, ...EVERYBODY, ...FLEETS];
