@@ -186,9 +186,12 @@ const JDK_TAGGED =
   /(?:^|[/-])(?:openjdk|java|eclipse-temurin|temurin|amazoncorretto|adoptopenjdk|zulu-openjdk|zulu-openjdk-alpine|zulu-openjdk-debian|sapmachine|ibm-semeru-runtimes|liberica-openj[dr][ke](?:-[a-z]+)?|aws-lambda-java|java-corretto|graalvm-ce|jdk|jre):(?:open-|jdk-?|jre-?|java-?)?(\d[\w.]*)/;
 const JDK_NAMED = /(?:openjdk|jdk|jre|java|temurin|corretto|zulu|liberica)-?(\d{1,2})(?![\d.])/;
 
+/** Images of Azure Functions begin their tags with the version of its host: `node:4-node22`, `python:2.0`. */
+const AZURE_HOST = /(?:^|\/)azure-functions\/[\w-]+:v?\d+(?:\.\d+)*-?/;
+
 /** Runtimes that the image of a running container brings, by its name and tag. */
 export function runtimesOf(reference: ImageReference): readonly ImageRuntime[] {
-  const text = plain(reference);
+  const text = plain(reference).replace(AZURE_HOST, 'azure-functions:');
   const found: ImageRuntime[] = [];
   const add = (name: RuntimeName, constraint: string | undefined): void => {
     if (constraint !== undefined && !found.some((one) => one.name === name)) found.push({ name, constraint });

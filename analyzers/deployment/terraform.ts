@@ -214,8 +214,9 @@ class TerraformModule {
       const directory = this.#directory(body.value(key));
       if (directory !== undefined) return { directory, name };
     }
+    // An empty default stands for what only whoever deploys knows.
     const image = body.text(spelling.image);
-    return { name, ...defined('image', image) };
+    return { name, ...defined('image', image === '' ? undefined : image) };
   }
 
   #directory(value: HclValue | undefined): string | undefined {

@@ -20,7 +20,7 @@ const BUILDERS = new Set([
 ]);
 /** What some of them start after a build, or serve. */
 const STARTS_AFTER = /--(?:onSuccess|on-success|serve|servedir)\b/;
-const SCRIPT = /^(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?([\w:.-]+)\s*$/;
+const SCRIPT = /^(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?([\w:.-]+)(?:\s+--?[\w-]+)*\s*$/;
 
 export function onlyBuilds(command: string, scripts: PackageJson['scripts'], hops = 0): boolean {
   return hops <= MAX_HOPS && commandsOf(command).every((part) => isBuild(part, scripts, hops));

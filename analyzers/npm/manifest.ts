@@ -79,6 +79,8 @@ export interface PackageJson {
   readonly platforms: readonly Named[];
   /** `main`, `module`, `exports` or `browser` says that others import this package. */
   readonly isImportable: boolean;
+  /** It comes with type declarations, or lists the files that npm publishes of it: others import what it builds. */
+  readonly isPublished: boolean;
   /** Builds native code when it is installed (`gypfile`, or an install script that calls node-gyp and its kin). */
   readonly buildsNative: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -97,6 +99,12 @@ const PROBLEM_HELP = {
 export function readPackageJson(file: SourceFile): PackageJson {
   const document = parseJson(file.text);
   return new ManifestReader(file, document).read();
+}
+
+function isPublished(root: JsonNode | undefined): boolean {
+  if (['types', 'typings'].some((key) => childOf(root, key) !== undefined)) return true;
+  const isOpen = literal(childOf(root, 'private')) !== true && textOf(childOf(root, 'version')) !== undefined;
+  return isOpen && listOf(childOf(root, 'files')).length > 0;
 }
 
 class ManifestReader {
@@ -139,6 +147,7 @@ class ManifestReader {
       libc: this.#onlyOne(childOf(root, 'libc')),
       platforms: ['os', 'cpu'].flatMap((field) => this.#platforms(field, childOf(root, field))),
       isImportable: ['main', 'module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined),
+      isPublished: isPublished(root),
       buildsNative:
         literal(childOf(root, 'gypfile')) === true ||
         scripts.some(({ name, value }) => /^(?:pre|post)?install$/.test(name) && BUILDS_NATIVE.test(value)),

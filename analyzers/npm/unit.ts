@@ -184,7 +184,8 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
   const serves = manifest.scripts.some(({ value }) => SERVES.test(value));
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
-  return root !== undefined && !runs && isConsumed(manifest, root, structure) ? 'library' : 'service';
+  const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
+  return !runs && isForOthers ? 'library' : 'service';
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */

@@ -67,7 +67,7 @@ function namesOf(
     // Nothing starts a library that no image is made of: what has its name is the server of which it is the client.
     if (isLibrary(path) && imagesIn(path).length === 0) continue;
     const own = (units.get(path) ?? []).flatMap((unit) => (unit.name === undefined ? [] : [unit.name]));
-    for (const name of new Set([baseName(path), ...own].map(plainName))) addTo(byName, name, path);
+    for (const name of new Set([baseName(path), ...own].map(plainName))) if (name !== '') addTo(byName, name, path);
   }
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
@@ -112,12 +112,12 @@ function takesOthers({ copies = [] }: DeploymentFacts['join'], folder: string, s
   return copies.length > 0 && !copies.some((path) => isWithin(joinPath(folder, path) ?? '', service));
 }
 
-/** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human. */
+/** `@scope/Cart-Service`, `group:cart_service` and `cartservice` are one name to a human; a root's dot and an empty one are none. */
 function plainName(name: string): string {
   return (name.split(/[/:]/).at(-1) ?? name)
     .toLowerCase()
     .replaceAll(/[-_.]/g, '')
-    .replace(/(service|svc|app)$/, '');
+    .replace(/(?<=.)(?:service|svc|app)$/, '');
 }
 
 /** `registry.example.org/team/cart:1.2` → `cart`. */

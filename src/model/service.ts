@@ -58,7 +58,7 @@ export interface Unit {
   readonly name?: string;
   /**
    * `service`: deployable. `aggregator`: only structure (a workspace root or parent POM without code of its own).
-   * `library`: a workspace member that others consume and that starts nothing; analysed like a service.
+   * `library`: what starts nothing and others consume (a member of its workspace) or import (a published package); analysed like a service.
    * `example`: looks like sample or test material by its path; left out by default and counted.
    * `device`: an app for phones, desktops or an editor, or a library of such apps: left out where no descriptor runs it and no config names it.
    */

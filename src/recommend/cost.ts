@@ -1,6 +1,6 @@
 import { FACTS, FARGATE_SIZES } from './data/facts.ts';
 import type { Facts } from './input.ts';
-import { grouped } from './words.ts';
+import { about } from './words.ts';
 
 /** Monthly requests at which a function and a service of two tasks cost the same. */
 export interface BreakEven {
@@ -58,6 +58,6 @@ export function formulaOf({ fargateMonth, task, seconds, gb, break: point }: Bre
   return (
     `${TASKS}·${HOURS} h·(${task.vcpu} vCPU·${fargateCpu.value} + ${task.gb} GB·${fargateMemory.value}) = ${fargateMonth.toFixed(2)} USD; ` +
     `over ${lambdaRequest.value.toFixed(7)} + ${seconds} s·${gb} GB·${lambdaSecond.value} USD a request ` +
-    `= ${grouped(Math.round(point))} requests (prices us-east-1, ${fargateCpu.date}; two tasks if they carry the load, no load balancer, no free tier)`
+    `= ${about(point)} requests (prices us-east-1, ${fargateCpu.date}; two tasks if they carry the load, no load balancer, no free tier)`
   );
 }

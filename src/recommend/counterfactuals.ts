@@ -3,7 +3,7 @@ import { breakEven } from './cost.ts';
 import type { Decision, Outcome } from './decide.ts';
 import type { Facts } from './input.ts';
 import { family } from './ranking.ts';
-import { grouped } from './words.ts';
+import { about } from './words.ts';
 
 const ASKED: readonly (readonly [keyof Facts, string])[] = [
   ['requestsPerMonth', 'requests a month'],
@@ -73,8 +73,8 @@ function requestSweeps(facts: Facts): readonly Sweep[] {
   const high = Math.ceil(cost.break * 2);
   const at = `at ${avgDurationMs} ms and ${memoryMiB} MiB (facts.requestsPerMonth)`;
   return [
-    { text: `fewer than ${grouped(low)} requests a month ${at}`, facts: { requestsPerMonth: low - 1, avgDurationMs } },
-    { text: `more than ${grouped(high)} requests a month ${at}`, facts: { requestsPerMonth: high + 1, avgDurationMs } },
+    { text: `fewer than ${about(low)} requests a month ${at}`, facts: { requestsPerMonth: low - 1, avgDurationMs } },
+    { text: `more than ${about(high)} requests a month ${at}`, facts: { requestsPerMonth: high + 1, avgDurationMs } },
   ];
 }
 

@@ -1,4 +1,12 @@
-import { append, type DeploymentFacts, type EntryPoint, type Origin, type Service } from '../model/index.ts';
+import {
+  append,
+  type DeploymentFacts,
+  type EntryPoint,
+  isLambdaBase,
+  type Origin,
+  type RunProcess,
+  type Service,
+} from '../model/index.ts';
 import { isAside, namesAside, type ProcessRole, roleOf } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
@@ -22,14 +30,14 @@ export function isBeside({ processes }: DeploymentFacts): boolean {
 /** Processes of a service: those that descriptors run, else what its manifests start. Merged by role. */
 export function processesOf(service: Service): readonly ProcessView[] {
   const found: ProcessView[] = [];
+  const isEndless = service.deployments.some(({ facts }) => facts.processes.some((one) => neverEnds(facts, one)));
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
       if (process.kind !== 'job' && isAside(process.name)) continue;
-      const role = roleOf(command, process.name, process.kind);
       found.push({
         name: process.name,
-        role: role === 'unknown' && process.ports.length > 0 ? 'web' : role,
+        role: roleOfProcess(process, facts, service, isEndless),
         commands: command === '' ? [] : [command],
         start: process.command,
         evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],
@@ -49,6 +57,24 @@ export function processesOf(service: Service): readonly ProcessView[] {
   }
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
   return merge(found);
+}
+
+/** Whoever lists what runs without end by itself: a Deployment of Kubernetes runs a batch server and no batch. */
+function neverEnds({ tool }: DeploymentFacts, { kind }: RunProcess): boolean {
+  return tool === 'kubernetes' && kind === 'process';
+}
+
+/** Folders whose services are jobs, unless something of theirs says more. */
+const JOB_FOLDER = /(?:^|\/)(?:cron[-_]?)?jobs\//;
+
+function roleOfProcess(process: RunProcess, facts: DeploymentFacts, { path }: Service, isEndless: boolean): ProcessRole {
+  const { name, kind, command, ports } = process;
+  // What Lambda starts is a handler, whatever words its name has.
+  if (facts.tool === 'dockerfile' && facts.images.some((image) => image.final && isLambdaBase(image.name))) return 'function';
+  const role = roleOf(command.join(' '), name, kind);
+  if (role === 'job' && kind === 'process' && isEndless) return ports.length > 0 ? 'web' : 'unknown';
+  if (role !== 'unknown') return role;
+  return ports.length > 0 ? 'web' : JOB_FOLDER.test(path) && !isEndless ? 'job' : 'unknown';
 }
 
 const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:start|scheduler|cron)$/;

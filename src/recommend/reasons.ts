@@ -3,7 +3,7 @@ import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import { type PlainTarget, type Rule, sourceOf } from './rules.ts';
-import { grouped, megabytes, shortList } from './words.ts';
+import { about, grouped, megabytes, shortList } from './words.ts';
 
 /** Why, for people: blockers first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
@@ -14,7 +14,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
       .replaceAll('{pkg}', subject)
       .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
-      .replaceAll('{be}', grouped(Math.round(cost?.break ?? 0)));
+      .replaceAll('{be}', about(cost?.break ?? 0));
   const order = { blocks: 0, for: 1, against: 2, note: 3 } as const;
   const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Reason => {
     const effect = noteOnly ? 'note' : effectOf(rule);

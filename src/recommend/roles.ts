@@ -71,8 +71,11 @@ const WORDS: Readonly<Record<Exclude<ProcessRole, 'function' | 'unknown'>, Reado
     'rest',
     'graphql',
   ]),
-  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'export', 'import', 'report', 'cronjob']),
+  job: new Set(['nightly', 'batch', 'etl', 'backfill', 'job', 'jobs', 'cronjob', 'cronjobs']),
 };
+
+/** Commands that run to their end; a service of such a name may as well wait for what it exports or reports. */
+const ERRANDS: ReadonlySet<string> = new Set(['export', 'import', 'report']);
 
 /** Commands that run once around a deployment or in development: no process of their own. */
 const ASIDE = new Set([
@@ -112,7 +115,13 @@ export function roleOf(command: string, name: string, kind?: string): ProcessRol
   if (kind === 'function') return 'function';
   if (kind === 'job' || kind === 'scheduled') return 'job';
   const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ');
-  return roleOfWords(wordsOf(told)) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
+  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
+}
+
+/** `node --import=./tracer.js index.js` and `start --import-realm` import on the way to something else. */
+function runsErrand(command: string): boolean {
+  const words = command.split(/\s+/).filter((word) => !word.startsWith('-'));
+  return wordsOf(words.join(' ')).some((word) => ERRANDS.has(word));
 }
 
 /** `--workers 4` and `--worker-class …` are how a web server is run, not what it is. */
@@ -121,8 +130,20 @@ const SERVER_OPTIONS = /(?<=^|\s)--?(?:workers?[-_](?:class|connections|tmp-dir)
 /** Builds and starts again whatever it watches: its own name says nothing of that. */
 const RELOADER = /(?<![\w-])CompileDaemon(?![\w-])/g;
 
-/** Programs that serve HTTP, whatever runs them and whatever module they load. */
-const SERVERS: ReadonlySet<string> = new Set(['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'uwsgi', 'runserver', 'streamlit']);
+/** Programs that serve HTTP, whatever runs them and whatever module they load; `nginx -g 'daemon off;'` is no daemon of its own. */
+const SERVERS: ReadonlySet<string> = new Set([
+  'gunicorn',
+  'uvicorn',
+  'hypercorn',
+  'daphne',
+  'uwsgi',
+  'runserver',
+  'streamlit',
+  'nginx',
+  'httpd',
+  'apache2',
+  'caddy',
+]);
 
 function roleOfWords(words: readonly string[]): ProcessRole | undefined {
   const has = (role: keyof typeof WORDS): boolean => words.some((word) => WORDS[role].has(word));

@@ -62,6 +62,7 @@ export function inheritedDependencies({ units }: Service): readonly Dependency[]
 
 /** Signals that say nothing of what a service is for. */
 const BYSTANDERS: ReadonlySet<SignalId> = new Set<SignalId>([
+  'cli',
   'number-crunching',
   'native-ext',
   'db-pool',

@@ -7,6 +7,12 @@ export function grouped(value: number): string {
   return numbers.format(value);
 }
 
+/** What prices and means of durations allow to say: `about 8.7 million`, `about 43,000`. */
+export function about(value: number): string {
+  const rounded = Number(value.toPrecision(2));
+  return `about ${rounded >= 1_000_000 ? `${grouped(rounded / 1_000_000)} million` : grouped(rounded)}`;
+}
+
 /** Decimal megabytes, as limits are quoted. */
 export function megabytes(bytes: number): string {
   return bytes >= 10_000_000_000 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;

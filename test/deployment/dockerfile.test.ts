@@ -186,7 +186,7 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       'b/Dockerfile': 'FROM python:3.12\nCOPY adapter /opt/extensions/lambda-adapter\n',
       'c/Dockerfile': 'FROM python:3.12\nCOPY aws-lambda-adapter /srv/\n',
     },
-    { traits: ['lambda-adapter aws-lambda-adapter @2', 'lambda-adapter aws-lambda-adapter @2'] },
+    { traits: ['lambda-adapter aws-lambda-adapter @2', 'lambda-adapter public.ecr.aws/awsguru/aws-lambda-adapter:0.8.4 @2'] },
   ],
   'one for development beside the main one does not count': [
     { 'a/Dockerfile': 'FROM node:22\nEXPOSE 80\n', 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\n' },
@@ -241,6 +241,9 @@ const IMAGES: readonly (readonly [string, readonly string[]])[] = [
   ['amazon/aws-lambda-nodejs:20', ['runtime:node 20.x']],
   ['tiangolo/uvicorn-gunicorn-fastapi:python3.8', ['runtime:python ==3.8.*']],
   ['mcr.microsoft.com/azure-functions/python:4-python3.11', ['runtime:python ==3.11.*']],
+  ['mcr.microsoft.com/azure-functions/python:2.0', []],
+  ['mcr.microsoft.com/azure-functions/node:4-node22', ['runtime:node 22.x']],
+  ['mcr.microsoft.com/azure-functions/node:2.0', []],
   ['registry.access.redhat.com/ubi8/python-39:1', ['runtime:python ==3.9.*', 'os:distribution rhel 8']],
   ['ghcr.io/astral-sh/uv:python3.12-bookworm-slim', ['runtime:python ==3.12.*', 'os:distribution debian 12']],
   ['gcr.io/distroless/python3-debian12', ['os:distribution debian 12']],

@@ -68,6 +68,19 @@ describe('pnpm', () => {
     expect(units.get('lib')?.role).toBe(role);
   });
 
+  it.each([
+    [{ types: 'dist/index.d.ts', main: 'dist/index.js' }, 'library'],
+    [{ version: '1.0.0', files: ['dist'], main: 'dist/index.js' }, 'library'],
+    [{ version: '1.0.0', files: ['dist'], private: true, main: 'dist/index.js' }, 'service'],
+    [{ main: 'dist/index.js' }, 'service'],
+    [{ types: 'dist/index.d.ts', bin: { orders: 'dist/cli.js' } }, 'service'],
+    [{ types: 'dist/index.d.ts', scripts: { start: 'node .' } }, 'service'],
+    [{ types: 'dist/index.d.ts', scripts: { start: 'npm run build --watch', build: 'tsc' } }, 'library'],
+  ] as const)('what is published (%j) and starts nothing is imported by others: %s', (more, role) => {
+    const { units } = assemble({ 'sdk/package.json': { name: '@shop/sdk', dependencies: { lodash: '^4' }, ...more } });
+    expect(units.get('sdk')?.role).toBe(role);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',

@@ -50,6 +50,7 @@ export interface ServiceShape {
   readonly packages?: readonly string[];
   readonly traits?: readonly (readonly [kind: TraitKind, value: string])[];
   readonly role?: Unit['role'];
+  readonly packaged?: boolean;
 }
 
 const at = (file: string, line = 1): { file: string; line: number } => ({ file, line });
@@ -88,6 +89,7 @@ export function service(shape: ServiceShape): Service {
         ecosystem,
         path,
         ...(shape.name === undefined ? {} : { name: shape.name }),
+        ...(shape.packaged === undefined ? {} : { packaged: shape.packaged }),
         role: shape.role ?? 'service',
         manifests: [{ path: MANIFEST[ecosystem], kind: KIND[ecosystem], role: 'manifest', group: 'default' }],
         dependencies,

@@ -187,6 +187,53 @@ const CASES: readonly Case[] = [
     says: ['scheduler'],
   },
   {
+    what: 'pages that nginx hands out are a static site',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['react'],
+      dev: ['vite'],
+      run: [{ name: 'web', command: ['nginx', '-g', 'daemon off;'] }],
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    what: 'a layer of functions is a part of them',
+    shape: { id: 'src/layers/tools', ecosystem: 'python', deps: ['aws-lambda-powertools'] },
+    target: 'insufficient-evidence',
+    says: ['library'],
+  },
+  {
+    what: 'a package that is called a library is one',
+    shape: { id: 'sdks/python', ecosystem: 'python', deps: ['prometheus-client'], packaged: true },
+    target: 'insufficient-evidence',
+    says: ['library'],
+  },
+  {
+    what: 'unless something starts it',
+    shape: { id: 'libs/gateway', ecosystem: 'python', deps: ['flask'], packaged: true, run: [{ command: ['gunicorn', 'a:a'] }] },
+    target: 'fargate',
+    silent: ['library'],
+  },
+  {
+    what: 'requirements of such a name are no package',
+    shape: { id: 'libs/gateway', ecosystem: 'python', deps: ['flask'] },
+    target: 'fargate',
+    silent: ['library'],
+  },
+  {
+    what: 'a command line with a client of gRPC',
+    shape: { id: 'cli', ecosystem: 'go', deps: ['github.com/spf13/cobra', 'google.golang.org/grpc'] },
+    target: 'insufficient-evidence',
+    says: ['command-line'],
+  },
+  {
+    what: 'a server that takes its options by the same library',
+    shape: { id: 'api', ecosystem: 'go', deps: ['github.com/spf13/cobra', 'github.com/gin-gonic/gin'] },
+    target: 'fargate',
+    silent: ['command-line'],
+  },
+  {
     what: 'SQLite on a named volume',
     shape: {
       ecosystem: 'npm',

@@ -234,7 +234,8 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
     const { name, text } = step.instruction;
     const origin = originOf(step, file);
     if (name === 'HEALTHCHECK' && /grpc[_-]?health[_-]?probe/.test(text)) traits.push({ kind: 'grpc-probe', origin });
-    if (name === 'COPY' && bringsAdapter(step)) traits.push({ kind: 'lambda-adapter', value: 'aws-lambda-adapter', origin });
+    const adapter = name === 'COPY' ? adapterOf(step) : undefined;
+    if (adapter !== undefined) traits.push({ kind: 'lambda-adapter', value: adapter, origin });
     if (name === 'VOLUME')
       append(
         traits,
@@ -244,10 +245,12 @@ function traitsOf(stage: Stage, file: string): readonly Trait[] {
   return traits;
 }
 
-/** Lambda Web Adapter (its README, "Docker Images"): Lambda runs the server of such an image, and so does anything else. */
-function bringsAdapter({ instruction, words }: Step): boolean {
+/**
+ * Lambda Web Adapter (its README, "Docker Images"): Lambda runs the server of such an image, and so does anything else. The
+ * image that it comes from, where that is its own.
+ */
+function adapterOf({ instruction, words }: Step): string | undefined {
   const from = instruction.flags.get('from') ?? '';
-  return (
-    /(?:^|\/)aws-lambda-adapter(?:[:@]|$)/.test(from) || words.some((word) => /^\/opt\/extensions\/lambda-adapter\b/.test(word))
-  );
+  if (/(?:^|\/)aws-lambda-adapter(?:[:@]|$)/.test(from)) return from;
+  return words.some((word) => /^\/opt\/extensions\/lambda-adapter\b/.test(word)) ? 'aws-lambda-adapter' : undefined;
 }

@@ -6,7 +6,10 @@ import type { ServiceView } from './view.ts';
 /** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {
   if (isLibrary(view.input)) return false;
-  if ([...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
+  // A program for people has clients of what its services serve.
+  const isCommand = view.hits.has('cli');
+  const hits = [...view.hits.values()].flat().filter(({ group }) => !isCommand || group.confidence !== 'low');
+  if (hits.some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
   if (staticSite(view).holds) return true;

@@ -1,3 +1,4 @@
+import type { EcosystemId, Unit } from '../../model/index.ts';
 import { FACTS } from '../data/facts.ts';
 import type { FactName, Facts, RecommendInput } from '../input.ts';
 
@@ -18,9 +19,31 @@ export function isTold(facts: Facts): boolean {
   return memoryMiB > FACTS.memory.value || TELLING_FACTS.some((fact) => facts[fact] !== undefined);
 }
 
-/** A module that others of its build are made with: nothing starts it, and no descriptor deploys it. */
+/** A module that others are made with: nothing starts it, and no descriptor deploys it. */
 export function isLibrary({ service, sharing }: RecommendInput): boolean {
-  const { units, deployments } = service;
-  if (sharing.host !== undefined || units.length === 0 || !units.every(({ role }) => role === 'library')) return false;
-  return deployments.every(({ facts }) => facts.processes.length + facts.functions.length + facts.images.length === 0);
+  const { path, units, deployments } = service;
+  if (sharing.host !== undefined || units.length === 0) return false;
+  if (!LAYER.test(path) && !units.every((unit) => unit.role === 'library' || isCalledLibrary(unit))) return false;
+  return deployments.every(
+    ({ facts: { processes, functions, images, traits } }) =>
+      processes.length + functions.length + images.length === 0 && traits.every(({ kind }) => kind !== 'lambda-handler'),
+  );
+}
+
+/** Layers of functions: SAM, CDK and Serverless build them from folders of that name. */
+const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?$/;
+
+/** Names of what is only imported, by the words of a path. A starter of Spring Boot is called so (Spring Boot, "Naming"). */
+const IMPORTED: Readonly<Record<EcosystemId, RegExp>> = {
+  python: /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)/,
+  jvm: /-spring-boot-starter$|(?:^|[/-])test-?utils?$/,
+  npm: /(?!)/,
+  go: /(?!)/,
+};
+
+/** A package whose manifest starts nothing, and that is called what only others run. */
+function isCalledLibrary({ ecosystem, path, packaged, manifests, entryPoints = [], build }: Unit): boolean {
+  if (entryPoints.length > 0 || !IMPORTED[ecosystem].test(path)) return false;
+  if (ecosystem === 'jvm') return build === undefined || build.makes === 'jar';
+  return packaged === true || manifests.some(({ kind }) => kind === 'setup-py');
 }

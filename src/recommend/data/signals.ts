@@ -5,6 +5,7 @@ export type SignalId =
   | 'app-server'
   | 'big-sdk'
   | 'browser'
+  | 'cli'
   | 'cluster-operator'
   | 'consumer-queue'
   | 'consumer-stream'
@@ -63,6 +64,14 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'browser',
     confidence: 'high',
     packages: 'github.com/chromedp/chromedp github.com/go-rod/rod github.com/playwright-community/playwright-go',
+  },
+  {
+    id: 'S200',
+    ecosystem: 'go',
+    signal: 'cli',
+    confidence: 'medium',
+    packages:
+      'github.com/spf13/cobra github.com/urfave/cli github.com/alecthomas/kong github.com/charmbracelet/bubbletea github.com/AlecAivazis/survey github.com/manifoldco/promptui',
   },
   { id: 'S002', ecosystem: 'go', signal: 'cluster-operator', confidence: 'high', packages: 'sigs.k8s.io/controller-runtime' },
   {

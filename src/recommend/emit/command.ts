@@ -9,12 +9,30 @@ const IN_SCRIPT = new RegExp(
 );
 const VARIABLE = /\$(?:\{[A-Za-z_]|[A-Za-z_])/;
 
-export function startWords(words: readonly string[]): readonly string[] {
+/** `scripts` are those of the manifests, by name. */
+export function startWords(words: readonly string[], scripts: ReadonlyMap<string, string> = NO_SCRIPTS): readonly string[] {
   const [shell, option, script] = words;
   if (words.length === 3 && /(?:^|\/)(?:sh|bash|ash|dash)$/.test(shell ?? '') && option === '-c' && script !== undefined)
-    return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1')];
-  const own = withoutRunner(words);
+    return ['sh', '-c', script.replaceAll(IN_SCRIPT, '$1').replaceAll(RELOADING, '')];
+  const own = byNpm(
+    withoutRunner(words).filter((word) => word !== '--reload'),
+    scripts,
+  );
   return own.some((word) => VARIABLE.test(word)) ? ['sh', '-c', `exec ${own.map(expanding).join(' ')}`] : own;
+}
+
+const NO_SCRIPTS: ReadonlyMap<string, string> = new Map();
+
+/** Servers that look for changes of their sources are developers'. */
+const RELOADING = /\s--reload(?=\s|$)/g;
+
+/** npm is in every image with Node.js and starts scripts in the service's directory; pnpm, bun and the Yarn of a project are not. */
+function byNpm(words: readonly string[], scripts: ReadonlyMap<string, string>): readonly string[] {
+  if (!/^(?:pnpm|yarn|bun)$/.test(words[0] ?? '')) return words;
+  const [first = '', ...rest] = words.slice(1);
+  const [name = '', args] = first === 'run' ? [rest[0], rest.slice(1)] : [first, rest];
+  if (!scripts.has(name)) return words;
+  return ['npm', 'run', name, ...(args.length === 0 ? [] : ['--', ...args.filter((word) => word !== '--')])];
 }
 
 /** `uv run --no-dev uvicorn app:app` → `uvicorn app:app`; a file of Python needs its interpreter. */

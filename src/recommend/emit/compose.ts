@@ -1,7 +1,9 @@
 import { byText } from '../../model/index.ts';
 import { fileOf, warnings } from './file.ts';
+import { healthOf } from './health.ts';
+import { why } from './notes.ts';
 import { composeWords, quoted, quotedForCompose } from './quoting.ts';
-import { type EmittedFile, rootAbove, type Subject, why } from './subject.ts';
+import { type EmittedFile, rootAbove, type Subject } from './subject.ts';
 
 /** Compose files and stacks: services on one host, or on a swarm of them. */
 
@@ -43,6 +45,7 @@ function composeService(
     ...(swarm ? [`  image: ${quoted(`${subject.slug}:1.0.0`)}`] : []),
     ...(subject.stateful ? ['  volumes:', `    - ${subject.slug}-data:/data`] : []),
     ...publish(subject.port, hostPort, swarm),
+    ...healthLines(subject),
     ...(swarm ? [] : [`  restart: ${isJob ? quoted('no') : 'unless-stopped'}`]),
     '  deploy:',
     ...(swarm ? deployment(subject) : []),
@@ -56,6 +59,19 @@ function composeService(
     '    - /tmp',
   ];
   return lines.map((line) => `${indent}${line}`);
+}
+
+function healthLines(subject: Subject): readonly string[] {
+  const health = healthOf(subject);
+  if (health === undefined) return [];
+  return [
+    '  healthcheck:',
+    `    test: ${composeWords(['CMD', ...health.command])}`,
+    '    interval: 30s',
+    '    timeout: 5s',
+    '    retries: 3',
+    `    start_period: ${health.start}s`,
+  ];
 }
 
 /** Neither compose nor a swarm keeps a clock. */

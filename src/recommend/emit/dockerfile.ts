@@ -4,16 +4,23 @@ import { copyOwn, directoryIn, dockerText, workdir } from './docker-lines.ts';
 import { fileOf } from './file.ts';
 import { goCommand, goSources } from './go.ts';
 import { javaBuild, javaCommand, javaNotes, runsScript, SCRIPT_OPTIONS } from './java.ts';
-import { buildLines, installLines, programDirectories, rushDeploy } from './node.ts';
+import { buildLines, installLines, programDirectories, programLines, rushDeploy } from './node.ts';
+import { memberNotes, why } from './notes.ts';
 import { environmentOf, linkedProjects, lockStage, pythonInstall } from './python.ts';
 import { copyWords, shellWord } from './quoting.ts';
-import { type EmittedFile, memberNotes, type Subject, versionNotes, why } from './subject.ts';
+import { versionNotes } from './release.ts';
+import type { EmittedFile, Subject } from './subject.ts';
 import { envLines, installPackages, type SystemNeeds } from './system.ts';
 
 /** Dockerfiles: a build stage, a small running stage, a numeric user, layers ordered by how rarely they change. */
 
+/** What builds and runs it, without the words before. */
+export function containerBody(subject: Subject): string {
+  return BODIES[subject.ecosystem](subject);
+}
+
 export function dockerfile(subject: Subject): readonly EmittedFile[] {
-  const body = BODIES[subject.ecosystem](subject);
+  const body = containerBody(subject);
   return [fileOf(subject, 'Dockerfile', [why(subject, '#', notes(subject)), body]), dockerignore(subject)];
 }
 
@@ -185,6 +192,14 @@ export function nodeStage(
   ];
 }
 
+/** Whether the start command names files of the member as its root sees them. */
+function startsAtRoot({ member, command }: Subject): boolean {
+  return (
+    member !== undefined &&
+    command.some((word) => word.split(/[\s"']+/).some((part) => part.replace(/^\.\//, '').startsWith(`${member.path}/`)))
+  );
+}
+
 function node(subject: Subject): string {
   if (subject.site !== undefined) return site(subject, subject.site);
   const { system, builds, member, tool } = subject;
@@ -203,8 +218,9 @@ function node(subject: Subject): string {
     `ENV NODE_ENV=production${programs.length === 0 ? '' : ` PATH="${programs.map(dockerText).join(':')}:$PATH"`}`,
     ...dataLines(subject, '1000'),
     ...(isWhole ? ['COPY --from=build /app ./'] : ['COPY --from=build /app/node_modules ./node_modules', 'COPY . .']),
-    ...(member === undefined ? [] : [workdir('/app', subject)]),
+    ...(member === undefined || startsAtRoot(subject) ? [] : [workdir('/app', subject)]),
     ...setupLines(system),
+    ...programLines(subject),
     'USER 1000:1000',
     ...listens(subject),
     `CMD ${exec(subject.command.length > 0 ? subject.command : ['node', 'index.js'])}`,

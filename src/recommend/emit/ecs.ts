@@ -1,6 +1,8 @@
 import { fileOf, warnings } from './file.ts';
+import { healthOf } from './health.ts';
+import { why } from './notes.ts';
 import { quoted } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import type { EmittedFile, Subject } from './subject.ts';
 
 /** A CloudFormation template with the task definition: Fargate, or EC2 capacity where Fargate cannot serve. */
 export function taskDefinition(subject: Subject, launch: Launch): EmittedFile {
@@ -51,12 +53,27 @@ function task(subject: Subject, launch: Launch): readonly string[] {
   ];
 }
 
-function container({ slug, port, gpu, stateful }: Subject): readonly string[] {
+function healthLines(subject: Subject): readonly string[] {
+  const health = healthOf(subject);
+  if (health === undefined) return [];
+  return [
+    '  HealthCheck:',
+    `    Command: [${['CMD', ...health.command].map(quoted).join(', ')}]`,
+    '    Interval: 30',
+    '    Timeout: 5',
+    '    Retries: 3',
+    `    StartPeriod: ${health.start}`,
+  ];
+}
+
+function container(subject: Subject): readonly string[] {
+  const { slug, port, gpu, stateful } = subject;
   return [
     `- Name: ${slug}`,
     '  Image: !Ref ImageUri',
     '  Essential: true',
     ...(port === undefined ? [] : ['  PortMappings:', `    - ContainerPort: ${port}`]),
+    ...healthLines(subject),
     ...(gpu ? ['  ResourceRequirements:', '    - Type: GPU', "      Value: '1'"] : []),
     ...(stateful ? ['  MountPoints:', '    - SourceVolume: data', '      ContainerPath: /data', '      ReadOnly: false'] : []),
     '  LogConfiguration:',

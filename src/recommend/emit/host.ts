@@ -16,9 +16,10 @@ import {
   SCRIPT_OPTIONS,
 } from './java.ts';
 import { copyWorkspace, nodeTool, programDirectories, rushDeploy } from './node.ts';
+import { memberNotes, why } from './notes.ts';
 import { pythonHost } from './python.ts';
 import { systemdText, systemdWords } from './quoting.ts';
-import { type EmittedFile, memberNotes, rootAbove, type Subject, why } from './subject.ts';
+import { type EmittedFile, rootAbove, type Subject } from './subject.ts';
 
 /** An environment of its own on a shared host, and the unit that runs it within limits. */
 

@@ -144,6 +144,10 @@ export function mavenHere({ member, build }: Subject, goals = ''): string {
 /** Goals that lay the jars of the class path beside the classes. */
 export const COPY_DEPENDENCIES = ' dependency:copy-dependencies -DincludeScope=runtime';
 
+/** Gradle has no task of its own that copies the runtime class path. */
+export const RUNTIME_LIBS =
+  'Needs: tasks.register<Copy>("runtimeLibs") { from(configurations.runtimeClasspath); into(layout.buildDirectory.dir("lib")) }';
+
 /** Lines of an image that build at the root and leave what runs in /out. */
 export function javaBuild(subject: Subject): readonly string[] {
   const { tool, build, member } = subject;

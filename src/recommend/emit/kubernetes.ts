@@ -1,6 +1,7 @@
 import { fileOf, warnings } from './file.ts';
+import { why } from './notes.ts';
 import { quoted } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import type { EmittedFile, Subject } from './subject.ts';
 
 /** What runs without end is a Deployment, what ends a Job, and what a clock starts a CronJob. */
 export function kubernetes(subject: Subject): EmittedFile {

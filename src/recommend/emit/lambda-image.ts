@@ -1,11 +1,25 @@
+import { printable } from '../../model/index.ts';
 import { copyAll, copyOwn, workdir } from './docker-lines.ts';
-import { buildNote, dockerignore, exec, goBuild, goStage, javaStage, nodeStage, pythonStages, setupLines } from './dockerfile.ts';
+import {
+  buildNote,
+  containerBody,
+  dockerignore,
+  exec,
+  goBuild,
+  goStage,
+  javaStage,
+  nodeStage,
+  pythonStages,
+  setupLines,
+} from './dockerfile.ts';
 import { fileOf } from './file.ts';
-import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenRun, runsScript } from './java.ts';
+import { handlerBelowRoot } from './function.ts';
+import { COPY_DEPENDENCIES, gradleRun, javaTool, mavenRun, RUNTIME_LIBS, runsScript } from './java.ts';
 import { buildLines, installLines, rushDeploy } from './node.ts';
+import { memberNotes, why } from './notes.ts';
 import { lockStage, pythonInstall, pythonTarget } from './python.ts';
 import { shellWord } from './quoting.ts';
-import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, type Subject, why } from './subject.ts';
+import type { EmittedFile, Subject } from './subject.ts';
 import { installPackages } from './system.ts';
 
 /**
@@ -16,13 +30,32 @@ import { installPackages } from './system.ts';
 export function lambdaDockerfile(subject: Subject): readonly EmittedFile[] {
   const { build, run, setup, amazon } = subject.system;
   const needsUserland = amazon.length === 0 && (build.length > 0 || run.length > 0 || setup.length > 0 || subject.system.linked);
-  const body = (needsUserland ? WITH_CLIENT : ON_AWS)[subject.ecosystem](subject);
+  const body =
+    subject.adapter === undefined
+      ? (needsUserland ? WITH_CLIENT : ON_AWS)[subject.ecosystem](subject)
+      : withAdapter(subject, subject.adapter);
   const platform = subject.architecture === 'arm64' ? 'arm64' : 'amd64';
   const placeholder =
-    subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
+    subject.adapter !== undefined || subject.handlerKnown || subject.ecosystem === 'go'
+      ? []
+      : [`No handler was found: ${subject.handler} is a placeholder.`];
   const notes = [buildNote(subject, ` --platform linux/${platform} --provenance=false`), ...memberNotes(subject), ...placeholder];
   return [fileOf(subject, 'Dockerfile', [why(subject, '#', notes), body]), dockerignore(subject)];
 }
+
+/** Lambda Web Adapter hands requests to the server that the same image is anywhere else (its README, "Docker Images"). */
+function withAdapter(subject: Subject, image: string): string {
+  const from = printable(image) === image && image.includes('/') ? image : ADAPTER;
+  return [
+    containerBody(subject),
+    `COPY --from=${from} /lambda-adapter /opt/extensions/lambda-adapter`,
+    ...(subject.port === undefined
+      ? ['# It asks port 8080 unless AWS_LWA_PORT names another.']
+      : [`ENV AWS_LWA_PORT=${subject.port}`]),
+  ].join('\n');
+}
+
+const ADAPTER = 'public.ecr.aws/awsguru/aws-lambda-adapter:0.9.1';
 
 type Bodies = Readonly<Record<Subject['ecosystem'], (subject: Subject) => string>>;
 

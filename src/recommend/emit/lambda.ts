@@ -1,20 +1,27 @@
 import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
+import { handlerBelowRoot } from './function.ts';
 import { goCommand, goSettings } from './go.ts';
-import { COPY_DEPENDENCIES, gradleRun, mavenHere, runsScript } from './java.ts';
+import { COPY_DEPENDENCIES, gradleRun, mavenHere, RUNTIME_LIBS, runsScript } from './java.ts';
 import { copyWorkspace, foreignOptions, nodeTool, rushDeploy } from './node.ts';
+import { memberNotes, why } from './notes.ts';
 import { pythonPackages } from './python.ts';
 import { quoted, shellWord } from './quoting.ts';
-import { type EmittedFile, handlerBelowRoot, memberNotes, RUNTIME_LIBS, rootAbove, type Subject, why } from './subject.ts';
+import { type EmittedFile, rootAbove, type Subject } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
+
+/** A template that declares no event is called by nothing but its name. */
+function eventNotes({ events }: Subject): readonly string[] {
+  return events.length === 0 ? [] : [`Called today by: ${events.join(', ')}. Write that under Events, with its source.`];
+}
 
 export function samZip(subject: Subject): EmittedFile {
   const java = subject.ecosystem === 'jvm';
   const unknown =
     subject.handlerKnown || subject.ecosystem === 'go' ? [] : [`No handler was found: ${subject.handler} is a placeholder.`];
   return fileOf(subject, 'template.yaml', [
-    why(subject, '#', unknown),
+    why(subject, '#', [...unknown, ...eventNotes(subject)]),
     "AWSTemplateFormatVersion: '2010-09-09'",
     'Transform: AWS::Serverless-2016-10-31',
     'Resources:',
@@ -48,7 +55,10 @@ function hasOwnTree({ member, tool, toolMajor = PNPM_DEPLOYS }: Subject): boolea
 
 export function samImage(subject: Subject): EmittedFile {
   return fileOf(subject, 'template.yaml', [
-    why(subject, '#', ['Handler, Runtime and Layers do not go with images: the entry point is CMD in the Dockerfile.']),
+    why(subject, '#', [
+      'Handler, Runtime and Layers do not go with images: the entry point is CMD in the Dockerfile.',
+      ...eventNotes(subject),
+    ]),
     "AWSTemplateFormatVersion: '2010-09-09'",
     'Transform: AWS::Serverless-2016-10-31',
     'Resources:',

@@ -189,6 +189,11 @@ export function programDirectories(root: string, { command, member }: Subject): 
   return [...own, `${root}/node_modules/.bin`];
 }
 
+/** Bun is a runtime as well: what it starts needs it where it runs. */
+export function programLines({ tool, runs }: Subject): readonly string[] {
+  return tool === 'bun' && runs.some((program) => program === 'bun' || program === 'bunx') ? [run(TOOLS.bun.enable)] : [];
+}
+
 function run(...commands: readonly (string | undefined)[]): string {
   return `RUN ${commands.filter((one) => one !== undefined).join(' && ')}`;
 }

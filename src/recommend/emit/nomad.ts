@@ -1,6 +1,7 @@
 import { fileOf, warnings } from './file.ts';
+import { why } from './notes.ts';
 import { quotedForHcl } from './quoting.ts';
-import { type EmittedFile, type Subject, why } from './subject.ts';
+import type { EmittedFile, Subject } from './subject.ts';
 
 export function nomad(subject: Subject): EmittedFile {
   const { slug, port, role, schedule, copies } = subject;
@@ -17,6 +18,7 @@ export function nomad(subject: Subject): EmittedFile {
     `    count = ${copies}`,
     ...(port === undefined ? [] : ['', '    network {', '      port "main" {', `        to = ${port}`, '      }', '    }']),
     ...(subject.stateful ? ['', '    volume "data" {', '      type   = "host"', `      source = "${slug}-data"`, '    }'] : []),
+    ...(port === undefined || role === 'job' ? [] : ['', ...check(slug)]),
     '',
     `    task "${slug}" {`,
     '      driver = "docker"',
@@ -38,4 +40,21 @@ export function nomad(subject: Subject): EmittedFile {
     '  }',
     '}',
   ]);
+}
+
+/** Nomad asks by itself whether the port is open. */
+function check(slug: string): readonly string[] {
+  return [
+    '    service {',
+    `      name     = "${slug}"`,
+    '      port     = "main"',
+    '      provider = "nomad"',
+    '',
+    '      check {',
+    '        type     = "tcp"',
+    '        interval = "10s"',
+    '        timeout  = "2s"',
+    '      }',
+    '    }',
+  ];
 }

@@ -45,7 +45,8 @@ const EXPORTERS: Readonly<Record<PythonLockTool, Exporter>> = {
       `poetry export --only ${shellWord(['main', ...subject.groups].join(','))}${named(' --extras ', subject.extras)}${withoutHashes(subject)} -o`,
   },
   pdm: {
-    packages: 'pdm==2.29.4',
+    // It fails with hishel 2, which its own range admits.
+    packages: 'pdm==2.29.4 "hishel<2"',
     manifest: 'pyproject.toml',
     lock: 'pdm.lock',
     makeLock: 'pdm lock -G :all',

@@ -1,0 +1,122 @@
+import {
+  directoryOf,
+  type EcosystemId,
+  inDirectory,
+  isLambdaBase,
+  pathBelow,
+  printable,
+  type Service,
+} from '../../model/index.ts';
+import type { Facts } from '../input.ts';
+import type { ProcessView } from '../processes.ts';
+import { candidates, lambdaRuntimeFit } from '../runtime.ts';
+import type { Member } from './context.ts';
+import { FAMILY } from './release.ts';
+
+/** What Lambda is to be told of a service. */
+export interface FunctionFacts {
+  readonly lambdaRuntime: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly handler: string;
+  readonly handlerKnown: boolean;
+  readonly lambdaMemoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** What calls it today: `http`, `sqs`, `schedule` … */
+  readonly events: readonly string[];
+  /** The image out of which its own Dockerfile takes Lambda Web Adapter, which hands requests to a server. */
+  readonly adapter: string | undefined;
+}
+
+const HANDLERS: Readonly<Record<EcosystemId, string>> = {
+  python: 'app.handler',
+  npm: 'index.handler',
+  jvm: 'com.example.Handler::handleRequest',
+  go: 'bootstrap',
+};
+
+/** The service as a function: as its template declares one, else within the limits that Lambda has. */
+export function functionOf(
+  service: Service,
+  ecosystem: EcosystemId,
+  names: readonly string[],
+  process: ProcessView | undefined,
+  { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
+): FunctionFacts {
+  const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
+  const known = declared?.handler ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
+  const adapter = adapterOf(service, process);
+  const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
+  const runSeconds = facts.jobSeconds ?? facts.requestSeconds ?? 0;
+  return {
+    lambdaRuntime: lambdaRuntimeFit(service, today).runtime?.name ?? newestRuntime(ecosystem, today),
+    architecture: (declared?.architecture ?? (ecosystem === 'go' ? 'arm64' : 'x86_64')) === 'arm64' ? 'arm64' : 'x86_64',
+    handler: known ?? HANDLERS[ecosystem],
+    handlerKnown: known !== undefined,
+    lambdaMemoryMiB: Math.min(10_240, Math.max(128, memoryMiB)),
+    events: adapter === undefined ? [...new Set(declared?.events)] : [],
+    adapter,
+    timeoutSeconds: Math.min(900, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
+  };
+}
+
+/** Entry points that frameworks bring themselves. */
+const FRAMEWORK_HANDLERS: readonly (readonly [dependency: RegExp, handler: string])[] = [
+  [/^chalice$/, 'app.app'],
+  [/^io\.quarkus:quarkus-amazon-lambda/, 'io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest'],
+  [
+    /^org\.springframework\.cloud:spring-cloud-function-adapter-aws$/,
+    'org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest',
+  ],
+];
+
+/** The one word that an image of Lambda's starts with. */
+function imageHandler({ deployments }: Service): string | undefined {
+  return deployments
+    .filter(
+      ({ facts: { tool, images } }) => tool === 'dockerfile' && images.some(({ final, name }) => final && isLambdaBase(name)),
+    )
+    .flatMap(({ facts }) =>
+      facts.processes.flatMap(({ command: [handler, ...more] }) => (more.length === 0 ? (handler ?? []) : [])),
+    )
+    .find((handler) => /^[\w./-]+\.\w+$|^[\w.$]+(?:::\w+)?$/.test(handler));
+}
+
+/** The handler that a source file shows, by the directories in which it lies. */
+function sourceHandler({ path, deployments }: Service): string | undefined {
+  const [found] = deployments.flatMap(({ facts }) => facts.traits.filter(({ kind }) => kind === 'lambda-handler'));
+  if (found?.value === undefined) return undefined;
+  const directory = directoryOf(found.origin.file);
+  const below = directory === path ? '' : pathBelow(path, directory);
+  return below === undefined || printable(below) !== below ? undefined : inDirectory(below === '' ? '.' : below, found.value);
+}
+
+function handlerOf(names: readonly string[]): string | undefined {
+  return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
+}
+
+function newestRuntime(ecosystem: EcosystemId, today: string): string {
+  return candidates(FAMILY[ecosystem], today)[0]?.name ?? 'provided.al2023';
+}
+
+/** The adapter that the image of this process brings. */
+function adapterOf({ deployments }: Service, process: ProcessView | undefined): string | undefined {
+  if (process === undefined || process.role === 'function') return undefined;
+  const files = new Set(process.evidence.map(({ origin }) => origin.file));
+  const [found] = deployments
+    .flatMap(({ facts }) => facts.traits)
+    .filter(({ kind, origin }) => kind === 'lambda-adapter' && files.has(origin.file));
+  return found?.value;
+}
+
+/** The handler as Lambda finds it where the whole workspace lies in its directory. */
+export function handlerBelowRoot({
+  handler,
+  member,
+  ecosystem,
+}: {
+  readonly handler: string;
+  readonly member: Member | undefined;
+  readonly ecosystem: EcosystemId;
+}): string {
+  return member === undefined || ecosystem !== 'npm' ? handler : `${member.path}/${handler}`;
+}

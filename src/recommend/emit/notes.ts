@@ -1,0 +1,30 @@
+import { printable } from '../../model/index.ts';
+import type { Subject } from './subject.ts';
+
+/** Comments of emitted files: why they are as they are, and what is left to whoever takes them. */
+
+/** The reasons as comment lines, with the comment sign of the format. */
+export function why(subject: Subject, sign: string, extra: readonly string[] = []): string {
+  const { recommendation } = subject;
+  const told = recommendation.reasons.filter((reason) => reason.effect !== 'note').slice(0, 4);
+  const lines = [
+    `Written by cohost for ${subject.id}: ${recommendation.target} (${recommendation.confidence} confidence).`,
+    ...told.map(
+      (reason) =>
+        `${reason.effect === 'blocks' ? `not ${reason.targets.join(', ')}` : reason.effect}: ${reason.text} [${reason.rule}]`,
+    ),
+    ...extra,
+  ];
+  return lines.map((line) => `${sign} ${printable(line.replaceAll(/[\r\n]+/g, ' '))}`.trimEnd()).join('\n');
+}
+
+/** What a tool of npm's asks of whoever builds a part of a workspace. */
+export function memberNotes({ ecosystem, tool, toBuild, member }: Subject): readonly string[] {
+  if (ecosystem !== 'npm') return [];
+  const before = toBuild.filter((one) => one !== member).map(({ path }) => path);
+  return [
+    ...(before.length === 0 ? [] : [`Built before it, because it needs them: ${before.join(', ')}.`]),
+    ...(tool === 'yarn' ? ["Yarn 1 installs what all members need; Yarn 4's `workspaces focus` installs one member's."] : []),
+    ...(tool === 'yarn-berry' ? ['Before Yarn 4, `workspaces focus` needs: yarn plugin import workspace-tools.'] : []),
+  ];
+}

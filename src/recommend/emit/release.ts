@@ -1,0 +1,72 @@
+import { baseName, type Demand, type EcosystemId, type Origin, printable, type Service } from '../../model/index.ts';
+import { admits, type Constraint } from '../runtime.ts';
+
+/** Which release of its runtime an image brings. */
+
+export interface Release {
+  /** `3.13`, `24`, `21`, `1.25`: fits the service's own constraint. */
+  readonly version: string;
+  /** What it runs on today, where `version` is none of that. */
+  readonly leaves: { readonly constraint: string; readonly origin: Origin } | undefined;
+}
+
+const IMAGE_VERSIONS: Readonly<Record<EcosystemId, readonly string[]>> = {
+  python: ['3.13', '3.14', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
+  npm: ['24', '22', '20', '18', '16'],
+  jvm: ['21', '25', '17', '11', '8'],
+  go: ['1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
+};
+const JAVA_VERSIONS = [...IMAGE_VERSIONS.jvm].sort((a, b) => Number(a) - Number(b));
+
+export const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' } as const;
+/**
+ * What the service runs on today where its constraint admits that, else the newest known version that it admits; of the
+ * JVM the one that it is compiled for, which a toolchain asks of the build, too.
+ */
+export function imageVersion(service: Service, ecosystem: EcosystemId, isBuilt: boolean, installed?: readonly string[]): string {
+  const family = FAMILY[ecosystem];
+  const name = family === 'provided' ? 'go' : family;
+  const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
+  const known = ecosystem === 'jvm' && constraints.length > 0 ? JAVA_VERSIONS : (installed ?? IMAGE_VERSIONS[ecosystem]);
+  if (ecosystem === 'go') {
+    const wanted = constraints[0]?.constraint.match(/\b(\d+)\.(\d+)/);
+    const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
+    return fit ?? (wanted === null || wanted === undefined ? '1.26' : `${wanted[1]}.${wanted[2]}`);
+  }
+  const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
+    versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
+  const fitting = admitting(constraints, known);
+  return admitting(chosenToday(service, family, isBuilt), fitting)[0] ?? fitting[0] ?? known[0] ?? '';
+}
+
+/** The release that a service runs on today, where its image gets another one. */
+export function leftVersion(service: Service, ecosystem: EcosystemId, version: string, isBuilt: boolean): Release['leaves'] {
+  const family = FAMILY[ecosystem];
+  if (family === 'provided') return undefined;
+  const chosen = chosenToday(service, family, isBuilt);
+  return chosen.some(({ constraint }) => admits(family, constraint, version)) ? undefined : chosen[0];
+}
+
+type Chosen = Pick<Demand, 'constraint' | 'origin'>;
+
+/** Of what only builds its files with Node.js, the image of that stage tells. */
+function chosenToday({ deployments }: Service, family: string, isBuilt: boolean): readonly Chosen[] {
+  const runs = deployments
+    .flatMap(({ facts }) => facts.demands)
+    .filter((demand) => demand.realm === 'runtime' && demand.key === family);
+  if (runs.length > 0 || !isBuilt) return runs;
+  return deployments
+    .flatMap(({ facts }) => facts.images)
+    .filter(({ name, final }) => !final && baseName(name) === 'node')
+    .flatMap(({ tag = '', origin }) => /^\d+/.exec(tag)?.map((major): Chosen => ({ constraint: `${major}.x`, origin })) ?? []);
+}
+
+/** That the image brings another release than the service was tested on. */
+export function versionNotes({ ecosystem, version, leaves }: Release & { readonly ecosystem: EcosystemId }): readonly string[] {
+  if (leaves === undefined) return [];
+  const { constraint, origin } = leaves;
+  const runtime = FAMILY[ecosystem];
+  return [
+    `It runs on ${runtime} ${printable(constraint)} today (${printable(origin.file)}:${origin.line}): try it on ${runtime} ${version} first.`,
+  ];
+}

@@ -1,0 +1,84 @@
+import type { RunProcess, Service } from '../../model/index.ts';
+import type { Facts } from '../input.ts';
+import { type ProcessView, scriptWords } from '../processes.ts';
+import type { ProcessRole } from '../roles.ts';
+import { startWords } from './command.ts';
+
+/** How a process is started, and where it listens. */
+
+export interface Start {
+  readonly port: number | undefined;
+  /** Whether a descriptor or a fact names the port, so that who does not listen there is not well. */
+  readonly isPortKnown: boolean;
+  /** Words of the start command; empty when nothing names one. */
+  readonly command: readonly string[];
+  /** Programs that it names, and the script that it runs. */
+  readonly runs: readonly string[];
+}
+
+/** A process by what is declared, what its descriptors say, and what its manifests start. */
+export function startOf(service: Service, process: ProcessView | undefined, facts: Facts, isWeb: boolean): Start {
+  const known = facts.ports?.[0] ?? ownPort(service, process);
+  const role = process?.role ?? 'unknown';
+  const scripts = scriptsOf(service);
+  const command = startWords(commandOf(service, process), scripts);
+  return {
+    port: known ?? (isServer(role) && isWeb ? 8080 : undefined),
+    isPortKnown: known !== undefined,
+    command,
+    runs: [...command, ...(scripts.get(command[2] ?? '') ?? '').split(/\s+/)],
+  };
+}
+
+/** The first port that a descriptor says it listens on; of several processes each has its own. */
+function ownPort(service: Service, process: ProcessView | undefined): number | undefined {
+  const all = startedBy(service, process).flatMap(({ ports }) => ports);
+  return all[0]?.container;
+}
+
+/** What descriptors start as this process. */
+function startedBy({ deployments }: Service, process: ProcessView | undefined): readonly RunProcess[] {
+  const started = deployments.flatMap(({ facts }) => facts.processes);
+  if (process === undefined || !process.deployed) return started;
+  const own = new Set(process.evidence.map(({ origin }) => origin));
+  return started.filter(({ origin }) => own.has(origin));
+}
+
+/** What nothing is known of may serve as well. */
+function isServer(role: ProcessRole): boolean {
+  return role === 'web' || role === 'unknown';
+}
+
+/** Whether the reasons or packages of a service show that it serves HTTP. */
+export function servesHttp(themes: ReadonlySet<string>, names: readonly string[]): boolean {
+  if (['http-adapter-needed', 'websocket', 'grpc', 'web-functions'].some((theme) => themes.has(theme))) return true;
+  return names.some((name) => /^(?:flask|django|fastapi|express|fastify|koa)$|starter-web(?:flux)?$|go-chi|gin-gonic/.test(name));
+}
+
+/** Commands that watch the sources, by tools that an image for production has not. */
+const DEVELOPMENT =
+  /(?:^|[\s/])(?:nodemon|ts-node-dev|tsnd|CompileDaemon)(?:\s|$)|\b(?:next|nuxt|astro|remix)\s+dev\b|\b(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:dev|develop|watch|start:dev|start:watch|storybook)(?:[:\s]|$)|\bstorybook\s+dev\b|\s--watch\b/;
+
+/** What runs in production, before what a descriptor for development puts in its place. */
+function commandOf(service: Service, process: ProcessView | undefined): readonly string[] {
+  const known = process?.start ?? [];
+  const commands = [known, ...startedBy(service, process).map(({ command }) => command)].filter(({ length }) => length > 0);
+  const script = scriptsOf(service).get('start');
+  const started = script === undefined ? [] : scriptWords(script);
+  const isOwn = isStandalone(service, script);
+  const isPlain = (words: readonly string[]): boolean =>
+    words.length > 0 && !DEVELOPMENT.test(words.join(' ')) && !(isOwn && STANDALONE.test(words.join(' ')));
+  return commands.find(isPlain) ?? (isPlain(started) || commands.length === 0 ? started : (commands[0] ?? []));
+}
+
+/** The server that Next.js writes for an image which takes nothing else of its build (Next.js, "output: standalone"). */
+const STANDALONE = /(?:^|[\s/])server\.js(?![\w.])/;
+
+function isStandalone({ units }: Service, start: string | undefined): boolean {
+  const isNext = units.some(({ dependencies }) => dependencies.some(({ name, direct }) => direct && name === 'next'));
+  return isNext && start !== undefined && /\bnext\s+start\b/.test(start);
+}
+
+function scriptsOf({ units }: Service): ReadonlyMap<string, string> {
+  return new Map(units.flatMap(({ entryPoints = [] }) => entryPoints).map(({ name, command }) => [name, command]));
+}

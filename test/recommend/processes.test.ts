@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { processesOf } from '../../src/recommend/processes.ts';
+import { roleOf } from '../../src/recommend/roles.ts';
+import { type ServiceShape, service } from './build.ts';
+
+describe('what a process is, by its command and name', () => {
+  it.each([
+    ['nginx -g daemon off;', 'web', 'web'],
+    ['httpd -D FOREGROUND', '', 'web'],
+    ['/entrypoint.sh', 'import-orders', 'unknown'],
+    ['/entrypoint.sh', 'report-service', 'unknown'],
+    ['/entrypoint.sh', 'nightly-report', 'job'],
+    ['python manage.py import orders.csv', '', 'job'],
+    ['node --import=./tracer.js dist/index.js', '', 'unknown'],
+    ['start --import-realm --optimized', '', 'unknown'],
+    ['node dist/export.js', 'web', 'job'],
+  ] as const)('%s as "%s" is %s', (command, name, role) => {
+    expect(roleOf(command, name)).toBe(role);
+  });
+
+  const roles = (shape: ServiceShape, tool: 'dockerfile' | 'kubernetes' = 'dockerfile'): readonly string[] => {
+    const one = service(shape);
+    const deployments = one.deployments.map((each) => ({ ...each, facts: { ...each.facts, tool } }));
+    return processesOf({ ...one, deployments }).map(({ role }) => role);
+  };
+
+  it('a folder of jobs holds jobs, unless Kubernetes runs them without end', () => {
+    const shape: ServiceShape = { id: 'jobs/notifier', ecosystem: 'python', run: [{ command: ['sh', 'run.sh'] }] };
+    expect(roles(shape)).toEqual(['job']);
+    expect(roles({ ...shape, id: 'services/notifier' })).toEqual(['unknown']);
+    expect(roles(shape, 'kubernetes')).toEqual(['unknown']);
+  });
+
+  it('what a Deployment runs is no job, whatever it is called', () => {
+    const shape: ServiceShape = { ecosystem: 'npm', run: [{ name: 'batch-receiver', command: ['node', 'app.js'] }] };
+    expect(roles(shape)).toEqual(['job']);
+    expect(roles(shape, 'kubernetes')).toEqual(['unknown']);
+    expect(roles({ ...shape, run: [{ name: 'batch-receiver', kind: 'scheduled' }] }, 'kubernetes')).toEqual(['job']);
+  });
+
+  it('what an image of Lambda starts is a function, whatever words its handler has', () => {
+    const shape: ServiceShape = {
+      ecosystem: 'python',
+      images: ['public.ecr.aws/lambda/python'],
+      run: [{ command: ['batch_export.handler'] }],
+    };
+    expect(roles(shape)).toEqual(['function']);
+  });
+});

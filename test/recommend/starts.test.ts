@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { written } from './written.ts';
+
+/** What emitted files start, on which port, and how they ask whether it is well. */
+
+const manifest = (more: object = {}): string =>
+  JSON.stringify({ name: 'orders', dependencies: { express: '^4' }, scripts: { start: 'node server.js' }, ...more });
+const compose = (service: object): string => JSON.stringify({ services: { orders: { build: './apps/orders', ...service } } });
+const cmd = (text: string): string => /^CMD .*$/m.exec(text)?.[0] ?? '';
+
+describe('what starts', () => {
+  it('is not what a compose file for developers puts in its place', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest(),
+        'apps/orders/Dockerfile': 'FROM node:22 AS dev\nCMD ["npm", "run", "dev"]\n',
+        'compose.yaml': compose({ command: 'npx nodemon server.js', ports: ['3000:3000'] }),
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["node", "server.js"]');
+  });
+
+  it('looks for no changes of its sources', async () => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'fastapi==0.111\n',
+        'apps/orders/Dockerfile': 'FROM python:3.12\nCMD ["uvicorn", "app:app", "--reload"]\n',
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["uvicorn", "app:app"]');
+  });
+
+  it('is a script that npm runs, which every image with Node.js has', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({ scripts: { 'start:prod': 'node dist/main.js' } }),
+        'apps/orders/pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+        'apps/orders/Dockerfile': 'FROM node:22\nCMD ["pnpm", "run", "start:prod", "--port", "80"]\n',
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["npm", "run", "start:prod", "--", "--port", "80"]');
+  });
+
+  it('is Next.js itself where nothing makes the server of a standalone build', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({ dependencies: { next: '^15' }, scripts: { start: 'next start' } }),
+        'apps/orders/Dockerfile': 'FROM node:22\nCMD ["node", "server.js"]\n',
+      },
+      'container',
+    );
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["next", "start"]');
+  });
+
+  it('begins at the root of a workspace where its files are named from there', async () => {
+    const files = (command: string): Readonly<Record<string, string>> => ({
+      'package.json': '{ "name": "shop", "private": true, "workspaces": ["apps/*"] }',
+      'package-lock.json': '{ "name": "shop", "lockfileVersion": 3, "packages": {} }',
+      'apps/orders/package.json': manifest(),
+      'apps/orders/Dockerfile': `FROM node:22\nCMD ["node", "${command}"]\n`,
+    });
+    const own = await written(files('server.js'), 'container');
+    expect(own('Dockerfile')).toMatch(/WORKDIR \/app\/apps\/orders\n/);
+    const above = await written(files('./apps/orders/server.js'), 'container');
+    expect(above('Dockerfile')).not.toMatch(/WORKDIR \/app\/apps\/orders\n/);
+  });
+
+  it('is bun where a script asks for it', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json': manifest({ scripts: { start: 'bun src/index.ts' } }),
+        'apps/orders/bun.lock': '{ "lockfileVersion": 1, "workspaces": { "": { "name": "orders" } }, "packages": {} }',
+        'apps/orders/Dockerfile': 'FROM oven/bun:1\nCMD ["bun", "start"]\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toMatch(/FROM node[\s\S]*FROM node[\s\S]*RUN npm install --global bun@/);
+  });
+
+  it('is written in what ships, not in the scripts beside it', async () => {
+    const of = await written(
+      {
+        'apps/orders/package.json':
+          '{ "name": "orders", "scripts": { "build": "go build" }, "devDependencies": { "prettier": "^3" } }',
+        'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+        'apps/orders/main.go': 'package main\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile')).toContain('FROM golang:');
+  });
+});
+
+describe('a function', () => {
+  it('has the handler that its image starts', async () => {
+    const of = await written({
+      'apps/orders/requirements.txt': 'boto3\n',
+      'apps/orders/Dockerfile': 'FROM public.ecr.aws/lambda/python:3.12\nCOPY . .\nCMD ["orders.batch.handler"]\n',
+    });
+    expect(cmd(of('Dockerfile'))).toBe('CMD ["orders.batch.handler"]');
+    expect(of('Dockerfile')).not.toContain('placeholder');
+  });
+
+  it('that brings Lambda Web Adapter stays the image that it is', async () => {
+    const of = await written({
+      'apps/orders/requirements.txt': 'flask==3.0.0\ngunicorn\n',
+      'apps/orders/Dockerfile':
+        'FROM python:3.12-slim\nCOPY --from=example.org/tools/aws-lambda-adapter:0.8.4 /lambda-adapter /opt/extensions/lambda-adapter\nEXPOSE 8000\nCMD ["gunicorn", "app:app"]\n',
+    });
+    expect(of('Dockerfile')).toContain('FROM python:3.12-slim\n');
+    expect(of('Dockerfile')).toContain(
+      'COPY --from=example.org/tools/aws-lambda-adapter:0.8.4 /lambda-adapter /opt/extensions/lambda-adapter\nENV AWS_LWA_PORT=8000',
+    );
+    expect(of('template.yaml')).toContain('PackageType: Image');
+  });
+
+  it('says what calls it today', async () => {
+    const of = await written({
+      'apps/orders/requirements.txt': 'boto3\n',
+      'template.yaml':
+        'Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: apps/orders\n      Handler: app.handler\n      Runtime: python3.12\n      Events:\n        Queue:\n          Type: SQS\n          Properties: { Queue: q }\n',
+    });
+    expect(of('template.yaml')).toContain('# Called today by: sqs. Write that under Events, with its source.');
+  });
+});
+
+describe('whether it is well', () => {
+  const NODE = {
+    'apps/orders/package.json': manifest(),
+    'apps/orders/Dockerfile': 'FROM node:22\nEXPOSE 3000\nCMD ["node", "server.js"]\n',
+  };
+
+  it('is asked by what the image has', async () => {
+    const of = await written(NODE, 'fargate');
+    expect(of('compose.yaml')).toMatch(/healthcheck:\n +test: \["CMD","node","-e","require\('net'\)\.connect\(3000,/);
+    expect(of('task.yaml')).toMatch(/HealthCheck:\n +Command: \['CMD', 'node', '-e', 'require\(''net''\)\.connect\(3000,/);
+  });
+
+  it('is not asked at a port that is only likely, nor of what ends', async () => {
+    const guessed = await written({ 'apps/orders/package.json': manifest() }, 'fargate');
+    expect(guessed('task.yaml')).toContain('ContainerPort: 8080');
+    expect(guessed('task.yaml')).not.toContain('HealthCheck');
+    const job = await written({ ...NODE, 'apps/orders/Procfile': 'nightly: node batch.js\n' }, 'fargate');
+    expect(job('nightly/task.yaml')).not.toContain('HealthCheck');
+  });
+
+  it('is asked of none but the process that listens', async () => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'flask==3.0.0\ncelery\n',
+        'compose.yaml': JSON.stringify({
+          services: {
+            web: { build: './apps/orders', command: 'gunicorn app:app', ports: ['8000:8000'] },
+            worker: { build: './apps/orders', command: 'celery -A app worker' },
+          },
+        }),
+      },
+      'fargate',
+    );
+    expect(of('orders-web/task.yaml')).toContain('HealthCheck');
+    expect(of('orders-worker/Dockerfile')).not.toContain('EXPOSE');
+    expect(of('orders-worker/task.yaml')).not.toContain('HealthCheck');
+  });
+});
