@@ -48,6 +48,28 @@ function readZappa(file: SourceFile): FileFacts {
   return { functions, demands, diagnostics: yamlDiagnostics(descriptor) };
 }
 
+/** Chalice: one function a stage that serves all routes, with what the stages share. Reference: its "Configuration File". */
+export function readChalice(file: SourceFile): FileFacts {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const functions = yamlEntries(yamlAt(root, 'stages')).map(([name, { value, offset }]): ServerlessFunction => {
+    const memory = numberOf(yamlAt(value, 'lambda_memory_size') ?? yamlAt(root, 'lambda_memory_size'));
+    const timeout = numberOf(yamlAt(value, 'lambda_timeout') ?? yamlAt(root, 'lambda_timeout'));
+    return {
+      name,
+      provider: 'aws',
+      handler: 'app.app',
+      packageType: 'zip',
+      events: [],
+      layers: [],
+      origin: originIn(descriptor, { offset }),
+      ...(memory === undefined ? {} : { memoryMiB: memory }),
+      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    };
+  });
+  return { functions, diagnostics: yamlDiagnostics(descriptor) };
+}
+
 /** Azure Functions keep a `host.json` with `"version": "2.0"` at the root of each function app. */
 function readAzureHost(file: SourceFile): FileFacts {
   const descriptor = readDescriptor(file);

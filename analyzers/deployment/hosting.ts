@@ -174,6 +174,33 @@ function textIn(value: unknown, path: readonly string[]): string | undefined {
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
+/** Railpack: what starts, and the versions that it installs. */
+export function readRailpack(file: SourceFile): FileFacts {
+  const descriptor = readDescriptor(file);
+  const [root] = descriptor.yaml.documents;
+  const command = yamlAt(root, 'deploy', 'startCommand');
+  const { processes, demands } = facts(
+    file,
+    {},
+    command === undefined
+      ? []
+      : [
+          {
+            name: 'web',
+            command: yamlText(command) ?? '',
+            environment: variables(yamlAt(root, 'deploy', 'variables')),
+            origin: originIn(descriptor, command),
+          },
+        ],
+    {
+      runtimes: yamlEntries(yamlAt(root, 'packages')).flatMap(([name, { value, offset }]) =>
+        at(namedRuntime(name, yamlText(value)), originIn(descriptor, { offset })),
+      ),
+    },
+  );
+  return { processes, demands, diagnostics: yamlDiagnostics(descriptor) };
+}
+
 const NIXPACKS_VERSIONS: Readonly<Record<string, string>> = {
   NIXPACKS_PYTHON_VERSION: 'python',
   NIXPACKS_NODE_VERSION: 'node',

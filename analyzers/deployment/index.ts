@@ -18,13 +18,13 @@ import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
-import { FRAMEWORK_FILES } from './frameworks.ts';
+import { FRAMEWORK_FILES, readChalice } from './frameworks.ts';
 import { HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
-import { readAppRunner, readNixpacks, readRailway } from './hosting.ts';
+import { readAppRunner, readNixpacks, readRailpack, readRailway } from './hosting.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
 import { type Part, partsTogether } from './part.ts';
 import { readFly } from './platforms.ts';
-import { PM2_FILES, readPm2, readSupervisor, readSystemd } from './process-managers.ts';
+import { PM2_FILES, readPm2, readQuadlet, readSupervisor, readSystemd } from './process-managers.ts';
 import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
@@ -37,6 +37,9 @@ import { homeOfVersionFile, isVersionFile, readVersionFile, VERSION_FILES } from
 const JSON_PATTERNS: readonly string[] = [
   'template.json',
   'railway.json',
+  'railpack.json',
+  'serverless.json',
+  '.chalice/config.json',
   'Dockerrun.aws.json',
   'task-definition*.json',
   'taskdef*.json',
@@ -61,6 +64,7 @@ export const deployment: Analyzer = {
     'railway.toml',
     'nixpacks.toml',
     '*.service',
+    '*.container',
     'supervisord.conf',
     ...PM2_FILES,
     ...VERSION_FILES,
@@ -97,6 +101,7 @@ function severalFor(path: string): ((file: SourceFile) => Part) | undefined {
   const name = baseName(path);
   if (name === 'railway.toml') return readRailway;
   if (name.endsWith('.service')) return readSystemd;
+  if (name.endsWith('.container')) return readQuadlet;
   return PM2_FILES.includes(name) ? readPm2 : undefined;
 }
 
@@ -126,6 +131,9 @@ function singleFor(path: string): Single | undefined {
   const name = baseName(path);
   if (name === 'Procfile') return { kind: 'procfile', tool: 'procfile', read: alone(readProcfile) };
   if (name === 'supervisord.conf') return { kind: 'process-manager', tool: 'other', read: alone(readSupervisor) };
+  if (name === 'railpack.json') return { kind: 'hosting', tool: 'other', read: alone(readRailpack) };
+  if (/(?:^|\/)\.chalice\/config\.json$/.test(path))
+    return { kind: 'functions', tool: 'serverless', read: alone(readChalice), home: directoryOf(directoryOf(path)) };
   if (name === 'nixpacks.toml') return { kind: 'hosting', tool: 'other', read: alone(readNixpacks) };
   if (/^apprunner\.ya?ml$/.test(name)) return { kind: 'hosting', tool: 'other', read: alone(readAppRunner) };
   if (name === 'fly.toml') return { kind: 'fly', tool: 'other', read: alone(readFly) };

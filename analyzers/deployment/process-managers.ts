@@ -11,9 +11,10 @@ import {
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
+import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts, toldPorts } from './ports.ts';
+import { commandPorts, protocolOf, toldPorts } from './ports.ts';
 import { commandWords } from './shell.ts';
 
 interface Program {
@@ -99,6 +100,33 @@ export function readSystemd(file: SourceFile): Part {
   // As with an image, a name that is nobody's is somebody else's program, wherever the unit lies.
   const join = { name, image: name };
   return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, saidOf(programs))], diagnostics: [] };
+}
+
+/** A container that Podman runs as a unit of systemd. Reference: podman-systemd.unit(5). */
+export function readQuadlet(file: SourceFile): Part {
+  const settings = settingsOf(file.text, 'backslash').filter(({ section }) => section === 'Container');
+  const of = (key: string) => settings.filter((one) => one.key === key);
+  const [image] = of('Image');
+  if (image === undefined) return { deployments: [], diagnostics: [] };
+  const join = isForeignImage(image.value) ? {} : { name: baseName(file.path).replace(/@?\.container$/, ''), image: image.value };
+  const ports = of('PublishPort').flatMap(({ value, line }): readonly PortUse[] => {
+    const [, address, host, container = '', protocol] = /^(?:([\d.]+):)?(?:(\d+):)?(\d+)(?:\/(\w+))?$/.exec(value) ?? [];
+    const shared = { protocol: protocolOf(protocol), origin: { file: file.path, line } } as const;
+    if (container === '') return [];
+    const inside: PortUse = { port: Number(container), bind: 'listens', listed: 'descriptor', ...shared };
+    if (host === undefined) return [inside];
+    return [inside, { port: Number(host), bind: 'published', ...(address === undefined ? {} : { address }), ...shared }];
+  });
+  const [command] = of('Exec');
+  const process: RunProcess = {
+    name: join.name ?? '',
+    kind: 'process',
+    command: commandWords(command?.value ?? ''),
+    ports: bindingsOf(ports),
+    origin: { file: file.path, line: image.line },
+  };
+  const said = { processes: [process], demands: ports.map(portDemand) };
+  return { deployments: [deploymentFacts(file.path, 'process-manager', 'other', join, said)], diagnostics: [] };
 }
 
 /** Supervisor's configuration. Reference: its documentation, "[program:x] Section Settings". */

@@ -22,7 +22,9 @@ import { type Found, ServerlessValues } from './serverless-values.ts';
 import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
 export function isServerless(path: string, text: string): boolean {
-  return /^serverless(?:[.-].+)?\.ya?ml$/.test(baseName(path)) && /^(?:provider|functions|service)\s*:/m.test(text);
+  return (
+    /^serverless(?:[.-].+)?\.(?:ya?ml|json)$/.test(baseName(path)) && /^(?:\s*")?(?:provider|functions|service)"?\s*:/m.test(text)
+  );
 }
 
 const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {

@@ -2,6 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { assembled, type Files, type Told, told } from './project.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'Chalice: a function a stage, with what the stages share': [
+    {
+      'svc/.chalice/config.json':
+        '{ "version": "2.0", "app_name": "shop", "lambda_timeout": 60,\n "stages": { "dev": {}, "prod": { "lambda_memory_size": 512 } } }\n',
+    },
+    {
+      functions: ['dev app.app zip 60s @2', 'prod app.app zip 512MiB 60s @2'],
+      joins: ['svc/.chalice/config.json → svc - -'],
+    },
+  ],
+  'Serverless Framework in JSON': [
+    {
+      'serverless.json':
+        '{\n  "service": "x",\n  "provider": { "name": "aws", "runtime": "nodejs20.x" },\n  "functions": { "a": { "handler": "src/a.main" } }\n}\n',
+      'other/serverless.json': '[1]\n',
+    },
+    { functions: ['a src/a.main nodejs20.x zip @4'] },
+  ],
   'SAM mappings': [
     {
       'template.yaml':

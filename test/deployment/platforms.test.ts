@@ -168,6 +168,26 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'Podman: containers as units': [
+    {
+      'deploy/orders.container':
+        '[Container]\nImage=example.org/orders:1\nPublishPort=127.0.0.1:8016:8000\nPublishPort=9000/udp\nExec=gunicorn app:app\n',
+      'deploy/db.container': '[Container]\nImage=docker.io/library/postgres:17\n',
+    },
+    {
+      demands: ['port:8000/tcp listens @3', 'port:8016/tcp published 127.0.0.1 @3', 'port:9000/udp listens @4'],
+      joins: ['deploy/db.container → - - -', 'deploy/orders.container → - - orders'],
+    },
+  ],
+  'Railpack: what starts, and versions': [
+    {
+      'railpack.json': '{ "packages": { "python": "3.12", "jq": "1" },\n "deploy": { "startCommand": "gunicorn -b :8017 app" } }',
+    },
+    {
+      demands: ['port:8017/tcp listens @2', 'runtime:python ==3.12.* preferred @1'],
+      runs: ['web [gunicorn|-b|:8017|app] 8017/tcp @2'],
+    },
+  ],
   'Supervisor: programs of one directory': [
     {
       'svc/supervisord.conf':
