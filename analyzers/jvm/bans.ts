@@ -41,8 +41,10 @@ export function withBans(units: readonly Unit[], rulesOf: (unit: Unit) => readon
       if (built.some((other) => running(other).some((one) => isBanned(one, ban)))) continue;
       const told = new Set<string>();
       for (const other of units) {
-        const others = other === unit ? [] : (bansOf.get(other) ?? []);
-        for (const one of other === unit ? [] : running(other)) {
+        // A module on the class path that the ban was enforced on brought nothing banned: what it has of it is optional, or excluded.
+        if (other === unit || isBuiltWith(unit, other)) continue;
+        const others = bansOf.get(other) ?? [];
+        for (const one of running(other)) {
           if (own.has(one.name) || !isBanned(one, ban) || others.some((theirs) => isBanned(one, theirs))) continue;
           addTo(added, other, bringing(other, one));
           if (!told.has(one.name)) addTo(added, unit, banning(unit, ban, one));

@@ -29,6 +29,19 @@ function bootParent(name: string, version: string): string {
   return `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>${parent}<artifactId>${name}</artifactId><dependencies>${starter}</dependencies></project>`;
 }
 
+const ALL = `<groupId>org.example</groupId><artifactId>all</artifactId><version>${'$'}{revision}</version>`;
+
+function bom(head: string, version: string): string {
+  const lib = `<dependency><groupId>org.example</groupId><artifactId>lib</artifactId><version>${version}</version></dependency>`;
+  return `<project><modelVersion>4.0.0</modelVersion>${head}<packaging>pom</packaging><dependencyManagement><dependencies>${lib}</dependencies></dependencyManagement></project>`;
+}
+
+function importing(name: string, from: string): string {
+  const wanted = `<dependency><groupId>org.example</groupId><artifactId>${from}</artifactId><version>${'$'}{project.version}</version><type>pom</type><scope>import</scope></dependency>`;
+  const lib = '<dependency><groupId>org.example</groupId><artifactId>lib</artifactId></dependency>';
+  return `<project><modelVersion>4.0.0</modelVersion><parent>${ALL}</parent><artifactId>${name}</artifactId><dependencyManagement><dependencies>${wanted}</dependencies></dependencyManagement><dependencies>${lib}</dependencies></project>`;
+}
+
 function gradle(...lines: readonly string[]): string {
   return `plugins { id 'java' }\ndependencies {\n${lines.map((line) => `  implementation ${line}\n`).join('')}}\n`;
 }
@@ -65,6 +78,32 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'a ban on a whole group, and a Gradle build': [
     { 'a/pom.xml': banning('a', 'log4j'), 'b/build.gradle': gradle("'log4j:log4j:1.2.17'") },
     { errors: ['jvm/banned-dependency pkg:maven/log4j/log4j: a, b'], hosts: [2, 1, 1] },
+  ],
+  'a ban on what a module of the class path has for itself alone': [
+    {
+      'a/pom.xml': banning('a', 'org.web:*').replace(
+        '<dependencies>',
+        '<dependencies><dependency><groupId>org.example</groupId><artifactId>core</artifactId><version>1</version></dependency>',
+      ),
+      'core/pom.xml': pom('core', [{ id: 'org.web:pages', version: '1' }]).replace(
+        '</dependency>',
+        '<optional>true</optional></dependency>',
+      ),
+    },
+    { errors: [] },
+  ],
+  'a BOM of the project whose version is a property, its own or one of its parent': [
+    {
+      'pom.xml': `<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>all</artifactId><version>${'$'}{revision}</version><packaging>pom</packaging><properties><revision>3</revision></properties></project>`,
+      'bom/pom.xml': bom(`<parent>${ALL}</parent><artifactId>bom</artifactId>`, '[1,2)'),
+      'own/pom.xml': bom(
+        `<groupId>org.example</groupId><artifactId>own</artifactId><version>${'$'}{own}</version><properties><own>3</own></properties>`,
+        '[2,3)',
+      ),
+      'a/pom.xml': importing('a', 'bom'),
+      'b/pom.xml': importing('b', 'own'),
+    },
+    { errors: [LIB], silent: ['maven/bom-unknown'] },
   ],
   'a ban of a module that a build of this fleet runs beside what it bans': [
     {

@@ -200,6 +200,9 @@ function boots(plugin: PomPlugin, model: EffectiveModel): boolean {
   return (told ?? (boot.property === undefined ? undefined : model.properties.get(boot.property))) !== 'true';
 }
 
+/** Source sets of a main program. */
+const CODE: readonly string[] = ['java', 'kotlin', 'scala', 'groovy', 'clojure', 'webapp'];
+
 function roleOf(
   path: string,
   model: EffectiveModel,
@@ -208,8 +211,8 @@ function roleOf(
 ): Unit['role'] {
   const directory = directoryOf(path);
   if (inSourceSet(directory)) return 'example';
-  // Modules may lie in a folder that is called `src` as well.
-  const hasCode = directories.has(inDirectory(directory, 'src/main'));
+  // Modules may lie in a folder that is called `src` as well; what only packs others keeps a Dockerfile or a descriptor there.
+  const hasCode = CODE.some((name) => directories.has(inDirectory(directory, `src/main/${name}`)));
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const starts = model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
   return !starts && consumed.has(`${model.groupId}:${model.artifactId}`) ? 'library' : 'service';

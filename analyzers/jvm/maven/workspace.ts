@@ -1,12 +1,13 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 
-import { cleanPath, directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
+import { addTo, cleanPath, directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
 import type { BuildContext, EffectiveModel } from './effective-model.ts';
+import { hasExpression, interpolate } from './interpolate.ts';
 import { ownCoordinates } from './lineage.ts';
-import { type ParsedPom, parsePom } from './pom.ts';
+import { type ParsedPom, parsePom, type RawModel } from './pom.ts';
 
 /** Drives a builder with an answering function that needs no waiting. */
 export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => PomAnswer | undefined): T {
@@ -22,6 +23,8 @@ export class Workspace {
   readonly #contexts = new Map<string, BuildContext>();
   readonly #models = new Map<string, EffectiveModel>();
   readonly #byCoordinates = new Map<string, string>();
+  /** POMs whose version is an expression (`${revision}`), by group and artifact. */
+  readonly #byName = new Map<string, string[]>();
   readonly #files: ReadonlySet<string>;
   readonly #directories: ReadonlySet<string>;
   readonly paths: readonly string[];
@@ -38,6 +41,7 @@ export class Workspace {
       const { groupId, artifactId, version } = ownCoordinates(model);
       const key = `${groupId}:${artifactId}:${version}`;
       if (!this.#byCoordinates.has(key)) this.#byCoordinates.set(key, path);
+      if (hasExpression(version)) addTo(this.#byName, `${groupId}:${artifactId}`, path);
     }
   }
 
@@ -105,9 +109,27 @@ export class Workspace {
     return path === from ? undefined : path;
   }
 
-  /** The POM of the tree with these coordinates. */
+  /** The POM of the tree with these coordinates; the reactor knows each by what its version comes to. */
   find({ groupId, artifactId, version }: Coordinates): string | undefined {
-    return this.#byCoordinates.get(`${groupId}:${artifactId}:${version}`);
+    const named = this.#byCoordinates.get(`${groupId}:${artifactId}:${version}`);
+    return named ?? this.#byName.get(`${groupId}:${artifactId}`)?.find((path) => this.#versionOf(path) === version);
+  }
+
+  /** A version's expressions by the properties of its POM and of the parents beside it. No model is built: models ask for this. */
+  #versionOf(path: string): string | undefined {
+    const properties = new Map<string, string>();
+    const seen = new Set<string>();
+    for (let at: string | undefined = path; at !== undefined && !seen.has(at); ) {
+      seen.add(at);
+      const raw: RawModel | undefined = this.pom(at)?.model;
+      for (const [name, value] of raw?.properties ?? []) if (!properties.has(name)) properties.set(name, value);
+      const relativePath: string = raw?.parent?.relativePath ?? '';
+      at = relativePath === '' ? undefined : this.#file(at, relativePath);
+    }
+    const model = this.pom(path)?.model;
+    if (model === undefined) return undefined;
+    const { user, system } = this.context(path).activation;
+    return interpolate(ownCoordinates(model).version, { project: () => undefined, user, properties, system }).text;
   }
 
   model(path: string): EffectiveModel | undefined {

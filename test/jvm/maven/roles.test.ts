@@ -68,3 +68,16 @@ describe('a module that another one depends on', () => {
     expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
   });
 });
+
+describe('a module that packs others', () => {
+  it.each([
+    ['holds a Dockerfile alone', 'src/main/docker/Dockerfile', 'aggregator'],
+    ['has a program of its own', 'src/main/java/Main.java', 'service'],
+  ])('%s', (_, file, role) => {
+    const { units } = jvm.assemble(
+      treeOf({ 'image/pom.xml': pom('image', '<packaging>pom</packaging>'), [`image/${file}`]: '' }),
+      targetOf(),
+    );
+    expect(units.find(({ path }) => path === 'image')?.role).toBe(role);
+  });
+});
