@@ -7,7 +7,7 @@ import { notThere } from './config/unknown-service.ts';
 import { RuleBook } from './detect/rules.ts';
 import { compilePatterns } from './discover/patterns.ts';
 import { FileStore, projectFor } from './discover/project.ts';
-import { looksLikeSample } from './discover/samples.ts';
+import { looksLikeSample, testsAround } from './discover/samples.ts';
 import { type Grouping, groupServices } from './discover/services.ts';
 import { unreadFormat } from './discover/unread-formats.ts';
 import { type Excluded, type Walk, walk } from './discover/walk.ts';
@@ -18,6 +18,7 @@ import {
   directoryOf,
   type EcosystemId,
   type Fleet,
+  isWithin,
   listed,
   type Service,
   serviceNames,
@@ -82,7 +83,10 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   const named = ANALYZERS.map(({ files, sources = [] }) =>
     compilePatterns(files.filter((pattern) => !BY_CONTENT.has(pattern) && !sources.includes(pattern))),
   );
-  const unused = walked.files.filter((path) => named.some((matches) => matches(path)) && !store.isUsed(path));
+  // What a build of a Dockerfile leaves out (`Dockerfile.dockerignore`) goes by the name of the Dockerfile.
+  const unused = walked.files.filter(
+    (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !path.endsWith('.dockerignore'),
+  );
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
   return [...unused.filter((path) => !isSample(path)).map(unusedFile), ...unusedSamples(unused.filter(isSample))];
 }
@@ -150,7 +154,11 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
     diagnostics: own,
   } = again === undefined ? grouped : group(again, { ...request, config: located });
   const doubts = assembled.flatMap(({ id, assembly }) => DOUBTS.get(id)?.(assembly.units, target) ?? []);
-  const read = assembled.flatMap(({ assembly }) => assembly.diagnostics).filter(outside(leftOut, services));
+  const isTold = outside(leftOut, services);
+  const ofTests = ofTestsAlone(services);
+  const read = assembled.flatMap(({ id, assembly }) =>
+    assembly.diagnostics.filter((one) => isTold(one) && !(id === 'deployment' && ofTests(one))),
+  );
   const diagnostics = uniqueDiagnostics([...own, ...read, ...doubts]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   const questions = new Map<EcosystemId, NonNullable<Assembly['nativeQuestion']>>();
@@ -173,6 +181,14 @@ function outside(leftOut: readonly string[], services: readonly Service[]): (dia
       if (samples.has(home)) return false;
     }
     return true;
+  };
+}
+
+/** Descriptors that tests start or read, in a directory without a service. */
+function ofTestsAlone(services: readonly Service[]): (diagnostic: Diagnostic) => boolean {
+  return ({ file }) => {
+    const tests = file === undefined ? undefined : testsAround(directoryOf(file));
+    return tests !== undefined && !services.some(({ path }) => isWithin(path, tests));
   };
 }
 

@@ -51,6 +51,18 @@ const COLLECTION = /[-_](?:examples|samples|demos)$/;
 /** Folders for what no longer runs; a service may be called so itself. */
 const RETIRED: ReadonlySet<string> = new Set(['archive', 'archived', 'deprecated', 'attic', 'obsolete']);
 
+/** Directories of copies: `backups`, `BACKUP-14MAY2025`, `old`, and the `bin` into which an editor builds a project with all its files. */
+const COPIES = /^(?:backups?(?:[-_.]?\w*\d[\w.-]*)?|bak|old|orig|original|copy|copies|bin)$/i;
+
+/** A copy beside its original: `shop-old`, `web.bak`, `cart_copy2`, `copy-of-cart`. */
+const COPY = /[-_.](?:backup|bak|old|orig|original|copy)\d*$|^(?:copy[-_.]of|old|backup)[-_.]/i;
+
+/** Where that stands of which a path is a copy by its name; the path itself where it looks like none. */
+export function originalPlace(path: string): string {
+  const kept = path.split('/').flatMap((name) => (COPIES.test(name) ? [] : [name.replace(COPY, '')]));
+  return kept.join('/') || '.';
+}
+
 /** What Maven and Gradle pack into an archive as it is: an archetype's project, a theme's sources. */
 const RESOURCES = /(?:^|\/)src\/main\/resources\//;
 
@@ -76,6 +88,27 @@ export function isInCollection(path: string): boolean {
 
 function isSampleName(segment: string): boolean {
   return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
+}
+
+/** Directories of what tests read or run: wrong on purpose, or not as it is deployed. */
+const TESTS: ReadonlySet<string> = new Set([
+  'test',
+  'tests',
+  '__tests__',
+  'testdata',
+  'test-data',
+  'test_data',
+  'fixture',
+  'fixtures',
+  '__fixtures__',
+  'e2e',
+]);
+
+/** The outermost directory of a path that holds tests or what they read. */
+export function testsAround(path: string): string | undefined {
+  const names = directoryNames(path);
+  const at = names.findIndex((name) => TESTS.has(name.toLowerCase()) || TEST_SUITE.test(name.toLowerCase()));
+  return at < 0 ? undefined : names.slice(0, at + 1).join('/');
 }
 
 /** Folders of what developers run by hand; what a descriptor runs may lie there as well. */

@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts';
 import { deviceNote, isForDevices } from './devices.ts';
 import { joinDeployments } from './joins.ts';
-import { isInCollection, looksLikeSample, looksLikeScript } from './samples.ts';
+import { isInCollection, looksLikeSample, looksLikeScript, originalPlace } from './samples.ts';
 
 export interface Grouping {
   readonly services: readonly Service[];
@@ -63,7 +63,8 @@ export function groupServices(
     paths.filter((path) => !isShown(path)),
     options,
   );
-  const isSample = (path: string): boolean => isShown(path) || collected.has(path);
+  const isSample = (path: string): boolean =>
+    isShown(path) || collected.has(path) || (!options.declared.has(path) && isCopy(path, byPath));
   const real = paths.filter((path) => !isSample(path));
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
@@ -100,6 +101,16 @@ export function groupServices(
 function collectedAmong(paths: readonly string[], { declared, starts }: GroupingOptions): ReadonlySet<string> {
   const collected = paths.filter((path) => !declared.has(path) && isInCollection(asNamed(path, starts)));
   return new Set(collected.length * 2 > paths.length ? [] : collected);
+}
+
+/** A directory that is named as a copy of another one here, and holds what calls itself the same. */
+function isCopy(path: string, units: ReadonlyMap<string, readonly Unit[]>): boolean {
+  const original = originalPlace(path);
+  if (original === path) return false;
+  const names = (of: string): readonly string[] =>
+    (units.get(of) ?? []).map(({ ecosystem, name }) => `${ecosystem} ${name ?? ''}`);
+  const [own, others] = [names(path), new Set(names(original))];
+  return own.length > 0 && own.every((name) => others.has(name));
 }
 
 /** A folder of scripts of which nothing makes an image or runs a part. */

@@ -243,6 +243,19 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('services:\n  a:\n    extends: { service: x, file: gone.yaml }\n    build: a\n'),
     { diagnostics: ['compose/extends compose.yaml:3'], joins: ['compose.yaml → a a/Dockerfile a'] },
   ],
+  'extends of a file that a variable names': [
+    one('services:\n  a:\n    extends: { service: x, file: "${SHARED:-shared}/base.yaml" }\n    build: a\n', {
+      'shared/base.yaml': 'services:\n  x:\n    expose: ["7"]\n',
+    }),
+    { demands: ['port:7/tcp listens @3'], diagnostics: [] },
+  ],
+  'what several projects leave open is told once': [
+    {
+      'compose.yaml': 'services:\n  a:\n    build: a\n    expose: ["${P}"]\n',
+      'other/compose.yaml': 'services:\n  b:\n    build: b\n    expose: ["${P}"]\n',
+    },
+    { diagnostics: ['compose/unset-variable compose.yaml:1'] },
+  ],
   'what is no YAML is told, also where no service could be read': [
     { 'compose.yaml': 'services:\n  a: [\n' },
     { demands: [], diagnostics: ['yaml/syntax compose.yaml:3'] },

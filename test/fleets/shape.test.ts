@@ -445,6 +445,44 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['port/taken port:80/tcp: blog, shop, wiki'] },
   ],
+  'copies beside what they are copies of': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
+      'api-old/package.json': '{ "name": "api", "dependencies": { "lodash": "^3" } }',
+      'api-original/package.json': '{ "name": "first-api", "dependencies": { "lodash": "^4" } }',
+      'BACKUPS/BACKUP-14MAY2025/api/package.json': '{ "name": "api", "dependencies": { "lodash": "^2" } }',
+      'backup/agent/package.json': '{ "name": "agent", "dependencies": { "lodash": "^4" } }',
+      'cart/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
+      'cart/bin/pom.xml':
+        '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
+    },
+    { errors: [], services: ['api', 'api-original', 'backup/agent', 'cart'] },
+  ],
+  'what tests read may be wrong': [
+    {
+      'package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
+      'cmd/testdata/bad.yaml': 'apiVersion: apps/v1\nkind: Deployment\n a: [\n',
+      'test/e2e/compose.yaml': 'services:\n  a:\n    image: "db:${VERSION}"\n',
+    },
+    { silent: ['yaml/syntax', 'compose/unset-variable'] },
+  ],
+  '… and what is wrong elsewhere, or beside a service among tests, is told': [
+    {
+      'tests/tool/package.json': '{ "name": "tool", "dependencies": { "lodash": "^4" } }',
+      'tests/tool/bad.yaml': 'apiVersion: apps/v1\nkind: Deployment\n a: [\n',
+      'compose.yaml': 'services:\n  a:\n    image: "db:${VERSION}"\n',
+    },
+    { diagnostics: ['compose/unset-variable', 'yaml/syntax'] },
+  ],
+  'what the build of an image leaves out is no file that anybody misses': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
+      'api/Dockerfile': 'FROM node:22\n',
+      'api/Dockerfile.dockerignore': 'node_modules\n',
+    },
+    { silent: ['file/unused'] },
+  ],
   'a folder whose own image is made of something else': [
     {
       'compose.yaml':

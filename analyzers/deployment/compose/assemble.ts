@@ -1,6 +1,7 @@
 /** What compose files say about the services that they run. */
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
 import {
+  addTo,
   append,
   type DeploymentFacts,
   type Diagnostic,
@@ -36,6 +37,7 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
   const builds = new Map<string, Build>();
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
+  const unset = new Map<string, string[]>();
   for (const one of projectsOf(project, paths)) {
     const read = composeServices(project, one);
     const services = read.services.map((service) => new Reading(project, service, one.lookup));
@@ -46,8 +48,10 @@ export function assembleCompose(project: Project, paths: readonly string[]): Com
       deployments.push(factsOf(project, reading));
     }
     const { files } = one;
-    append(diagnostics, [...read.diagnostics, ...readProblems(project, files, services), ...unsetVariables(files, services)]);
+    append(diagnostics, [...read.diagnostics, ...readProblems(project, files, services)]);
+    for (const names of unsetVariables(services)) addTo(unset, names, files[0] ?? '');
   }
+  append(diagnostics, [...unset].map(unsetNote));
   return { deployments, diagnostics, builds };
 }
 
@@ -64,13 +68,19 @@ function readProblems(project: Project, files: readonly string[], services: read
 /** Set in every shell: where a project lies, and whose it is, says nothing of it. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['PWD', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH']);
 
-function unsetVariables(files: readonly string[], services: readonly Reading[]): readonly Diagnostic[] {
+/** What is said of the variables that nothing gives a value, if there are any. */
+function unsetVariables(services: readonly Reading[]): readonly string[] {
   const names = [...new Set(services.flatMap((one) => [...one.unset]))].filter((name) => !EVERYWHERE.has(name)).sort();
-  const [file] = files;
-  if (names.length === 0 || file === undefined) return [];
-  const shown = listed(names, 5);
-  const message = `${shown} ${names.length === 1 ? 'has' : 'have'} no value here, so what depends on ${names.length === 1 ? 'it' : 'them'} is left open; give a default in .env or as \${NAME:-value}`;
-  return [{ code: 'compose/unset-variable', severity: 'note', message, file, line: 1 }];
+  if (names.length === 0) return [];
+  const [have, them] = names.length === 1 ? ['has', 'it'] : ['have', 'them'];
+  return [`${listed(names, 5)} ${have} no value here, so what depends on ${them} is left open`];
+}
+
+/** Projects of one repository often leave the same to whoever starts them: told once. */
+function unsetNote([what, [file = '', ...others]]: readonly [string, readonly string[]]): Diagnostic {
+  const more = others.length === 0 ? '' : ` (nor in ${listed(others, 3)})`;
+  const message = `${what}${more}; give a default in .env or as \${NAME:-value}`;
+  return { code: 'compose/unset-variable', severity: 'note', message, file, line: 1 };
 }
 
 /** Tests build other stages than what is deployed. */

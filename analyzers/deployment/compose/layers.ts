@@ -13,6 +13,7 @@ import {
 } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
+import { type Lookup, substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import type { ComposeProject } from './projects.ts';
 
@@ -41,16 +42,17 @@ export interface ComposeServices {
 }
 
 /** Services of files that are read in their order, with what they extend. */
-export function composeServices(project: Project, { files, directory }: ComposeProject): ComposeServices {
+export function composeServices(project: Project, { files, directory, lookup }: ComposeProject): ComposeServices {
   const services = new Map<string, { layers: readonly Layer[]; at: ComposeService['at'] }>();
   const diagnostics: Diagnostic[] = [];
+  const around: Around = { project, lookup, diagnostics };
   for (const path of files) {
     const descriptor = project.parse(path, readDescriptor);
     if (isReadFailure(descriptor)) continue;
     for (const [name, { offset, value }] of serviceEntries(descriptor)) {
       const isReplaced = value.tag === RESET || value.tag === OVERRIDE;
       const before = isReplaced ? [] : (services.get(name)?.layers ?? []);
-      const layers = value.kind === 'map' ? layersOf(project, { descriptor, directory, name, node: value }, [], diagnostics) : [];
+      const layers = value.kind === 'map' ? layersOf({ descriptor, directory, name, node: value }, [], around) : [];
       if (value.tag === RESET) services.delete(name);
       else services.set(name, { layers: [...before, ...layers], at: { descriptor, offset } });
     }
@@ -103,20 +105,32 @@ interface Extending extends Layer {
   readonly name: string;
 }
 
+/** What is read beside a file, and where its problems go. */
+interface Around {
+  readonly project: Project;
+  readonly lookup: Lookup;
+  readonly diagnostics: Diagnostic[];
+}
+
 /** What a service extends, the base first. `below` are the services that led here: one of them again would go on for ever. */
-function layersOf(project: Project, own: Extending, below: readonly YamlMap[], diagnostics: Diagnostic[]): readonly Layer[] {
+function layersOf(own: Extending, below: readonly YamlMap[], around: Around): readonly Layer[] {
   const extended = own.node.entries.get('extends')?.value;
   if (extended === undefined) return [own];
-  const base = baseOf(project, own, extended);
+  const file = extendedFile(own, extended, around);
+  const base = baseOf(own, extended, file, around);
   const inCircle = base !== undefined && [own.node, ...below].includes(base.node);
-  if (base !== undefined && !inCircle) return [...layersOf(project, base, [own.node, ...below], diagnostics), own];
-  const { line, column, file } = originIn(own.descriptor, extended);
-  const why = inCircle ? 'extends itself by way of others' : 'extends a service that is not there';
-  diagnostics.push({
+  if (base !== undefined && !inCircle) return [...layersOf(base, [own.node, ...below], around), own];
+  const { line, column, ...place } = originIn(own.descriptor, extended);
+  const isAbsent = file === undefined || isReadFailure(around.project.read(file));
+  const gone = isAbsent
+    ? `extends a service of ${file ?? 'a file outside of this root'}, which is not there`
+    : 'extends a service that is not there';
+  const why = inCircle ? 'extends itself by way of others' : gone;
+  around.diagnostics.push({
     code: 'compose/extends',
     severity: 'warning',
     message: `${own.name} ${why}, so what it would take from there is missing; correct service and file of the extends`,
-    file,
+    ...place,
     line,
     incomplete: true,
     ...(column === undefined ? {} : { column }),
@@ -124,10 +138,19 @@ function layersOf(project: Project, own: Extending, below: readonly YamlMap[], d
   return [own];
 }
 
-function baseOf(project: Project, { descriptor, directory }: Layer, extended: YamlNode): Extending | undefined {
-  const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
+/** The file that holds it, which may be named by a variable. */
+function extendedFile({ descriptor, directory }: Layer, extended: YamlNode, { lookup }: Around): string | undefined {
   const file = yamlText(yamlAt(extended, 'file'));
-  const path = file === undefined ? descriptor.path : localPath(directory, file);
+  return file === undefined ? descriptor.path : localPath(directory, substitute(file, lookup).text);
+}
+
+function baseOf(
+  { descriptor, directory }: Layer,
+  extended: YamlNode,
+  path: string | undefined,
+  { project }: Around,
+): Extending | undefined {
+  const name = yamlText(extended) ?? yamlText(yamlAt(extended, 'service'));
   const isOwn = path === descriptor.path;
   const source = path === undefined ? undefined : isOwn ? descriptor : project.parse(path, readDescriptor);
   if (name === undefined || path === undefined || source === undefined || isReadFailure(source)) return undefined;

@@ -63,6 +63,7 @@ export function dockerfileFacts(
     file: path,
     line,
   }));
+  if (instructions.engine !== undefined) diagnostics.push(templated(path, instructions.engine));
   if (target === undefined) {
     diagnostics.push(missingStage(path, stages, build.target));
     return {
@@ -103,6 +104,12 @@ export function dockerfileFacts(
     builds: builtParts(target, stages, process?.command[0], context),
     diagnostics,
   };
+}
+
+function templated(file: string, line: number): Diagnostic {
+  const message =
+    'a template engine makes a Dockerfile of this file; its own lines are skipped, so what depends on them may be missing or twice; render it into the repository to have that compared';
+  return { code: 'dockerfile/templated', severity: 'note', message, file, line };
 }
 
 function missingStage(file: string, stages: readonly Stage[], target: string | undefined): Diagnostic {

@@ -30,7 +30,12 @@ export interface Heredoc {
 export interface Instructions {
   readonly list: readonly Instruction[];
   readonly problems: readonly { readonly message: string; readonly line: number }[];
+  /** The first line that belongs to a template engine; such lines are skipped. */
+  readonly engine?: number;
 }
+
+/** What a template engine reads where an instruction should stand: `{% if x %}`, `{{- end }}`, `<% end %>`. */
+const ENGINE = /^(?:\{[{%#]|<%)/;
 
 const NAMES: ReadonlySet<string> = new Set([
   'ADD',
@@ -69,6 +74,7 @@ export function parseInstructions(source: string): Instructions {
   const continuation = escapeOf(lines);
   const list: Instruction[] = [];
   const problems: { message: string; line: number }[] = [];
+  let engine: number | undefined;
   for (let index = 0; index < lines.length; ) {
     if (isCommentOrBlank(lines[index] ?? '')) {
       index++;
@@ -81,7 +87,8 @@ export function parseInstructions(source: string): Instructions {
     if (open !== undefined)
       problems.push({ message: `the here-document ${open} never ends; close it with a line ${open}`, line });
     const made = instruction(logical.text, heredocs, logical);
-    if (made === undefined)
+    if (made === undefined && ENGINE.test(logical.text)) engine ??= line;
+    else if (made === undefined)
       problems.push({
         message: `"${nameOf(logical.text).slice(0, 30)}" is not a Dockerfile instruction; the line is skipped`,
         line,
@@ -89,7 +96,7 @@ export function parseInstructions(source: string): Instructions {
     else list.push(made);
     index = next;
   }
-  return { list, problems };
+  return engine === undefined ? { list, problems } : { list, problems, engine };
 }
 
 function isCommentOrBlank(line: string): boolean {
