@@ -3,6 +3,7 @@ import {
   byText,
   type DeploymentFacts,
   type Diagnostic,
+  directoryOf,
   type EcosystemId,
   isWithin,
   type JoinedDeployment,
@@ -64,7 +65,7 @@ export function groupServices(
     options,
   );
   const isSample = (path: string): boolean =>
-    isShown(path) || collected.has(path) || (!options.declared.has(path) && isCopy(path, byPath));
+    isShown(path) || collected.has(path) || (!options.declared.has(path) && (isCopy(path, byPath) || isFilledIn(path, byPath)));
   const real = paths.filter((path) => !isSample(path));
   const keepAll = options.includeSamples || real.length === 0;
   const chosen = keepAll ? paths : real;
@@ -111,6 +112,15 @@ function isCopy(path: string, units: ReadonlyMap<string, readonly Unit[]>): bool
     (units.get(of) ?? []).map(({ ecosystem, name }) => `${ecosystem} ${name ?? ''}`);
   const [own, others] = [names(path), new Set(names(original))];
   return own.length > 0 && own.every((name) => others.has(name));
+}
+
+/** What a generator fills in: `server-template` below the generator's own package. */
+function isFilledIn(path: string, units: ReadonlyMap<string, readonly Unit[]>): boolean {
+  const own = units.get(path) ?? [];
+  if (own.length === 0 || !own.every(({ name }) => name !== undefined && /[-_]template$/.test(name))) return false;
+  for (let around = directoryOf(path); around !== '.'; around = directoryOf(around))
+    if ((units.get(around) ?? []).some(({ ecosystem }) => own.some((unit) => unit.ecosystem === ecosystem))) return true;
+  return false;
 }
 
 /** A folder of scripts of which nothing makes an image or runs a part. */

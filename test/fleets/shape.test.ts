@@ -459,6 +459,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api', 'api-original', 'backup/agent', 'cart'] },
   ],
+  'what a generator fills in, and a template that stands for itself': [
+    {
+      'maker/package.json': '{ "name": "maker", "dependencies": { "lodash": "^4" } }',
+      'maker/src/server/package.json': '{ "name": "server-template", "dependencies": { "lodash": "^3" } }',
+      'mail-template/package.json': '{ "name": "mail-template", "dependencies": { "lodash": "^4" } }',
+    },
+    { errors: [], services: ['mail-template', 'maker'] },
+  ],
   'what tests read may be wrong': [
     {
       'package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
