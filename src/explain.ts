@@ -49,7 +49,7 @@ export function explain(report: Report, subjects: readonly string[]): Explanatio
 }
 
 /** Whether two of the services are on different sides: those on one side agree. */
-function standsBetween(conflict: Conflict, services: readonly string[]): boolean {
+export function standsBetween(conflict: Conflict, services: readonly string[]): boolean {
   const on = servicesBySide(conflict).map((side) => services.filter((service) => side.includes(service)));
   return on.some((left, index) => on.slice(index + 1).some((right) => left.some((a) => right.some((b) => a !== b))));
 }

@@ -96,8 +96,17 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-export function outputsOf(options: OutputOptions): readonly Output[] {
-  return (options.format ?? [options.json === true ? 'json' : 'text']).map(readFormat);
+/** Formats that are a document of their own: a reader of stdout would find something else before or behind it. */
+const DOCUMENTS: ReadonlySet<Format> = new Set(['html', 'json', 'sarif', 'gitlab', 'junit', 'checkstyle', 'csv', 'tsv']);
+
+export function outputsOf({ json, format = [] }: OutputOptions): readonly Output[] {
+  const asked = [...(json === true ? ['json'] : []), ...format];
+  const outputs = (asked.length === 0 ? ['text'] : asked).map(readFormat);
+  const printed = [...new Set(outputs.filter(({ file }) => file === undefined).map((output) => output.format))];
+  const whole = printed.find((one) => DOCUMENTS.has(one));
+  if (whole !== undefined && printed.length > 1)
+    throw new UsageError(`${printed.join(' and ')} would be mixed on stdout; name a file for one of them: -f ${whole}:FILE`);
+  return outputs;
 }
 
 export function openBaseline(file: string): LoadedBaseline {

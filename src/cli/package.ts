@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../index.ts';
 import { type CommonOptions, exitCode, noService, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { makeDirectories } from './streams.ts';
 
 interface PackageOptions extends CommonOptions {
   readonly output: string;
@@ -100,7 +101,7 @@ function writeAll(
   let kept = 0;
   for (const file of files) {
     const path = join(directory, file.path);
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectories(dirname(path));
     try {
       writeFileSync(path, file.content, { flag: 'wx' });
     } catch (error) {

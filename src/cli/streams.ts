@@ -66,9 +66,15 @@ function wantsLinks(isTty: boolean | undefined): boolean {
 
 /** Writes a result the user named a file for; an older result of the same name is replaced. */
 export function writeResult(path: string, text: string): void {
-  const directory = dirname(path);
-  if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
+  makeDirectories(dirname(path));
   writeFileSync(path, text);
+}
+
+/** One by one: Node's own `recursive` never returns where a file system calls a directory absent that it refuses, as /proc does. */
+export function makeDirectories(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectories(dirname(path));
+  mkdirSync(path);
 }
 
 /** A result goes into the file that the user named, and that is told; else to stdout. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { FileTree } from '../discover/tree.ts';
 import { decode } from '../discover/tree.ts';
-import { meantOr } from '../formats/closest.ts';
+import { closest, meantOr } from '../formats/closest.ts';
 import { type Diagnostic, isReadFailure, joinPath, type Origin } from '../model/index.ts';
 import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from './schema.ts';
 import { type ConfigPath, readSource, type Source } from './source.ts';
@@ -124,7 +124,9 @@ function validate<S extends v.GenericSchema>(
   if (broken.length > 0) return { diagnostics: broken };
   const result = v.safeParse(schema, source.value);
   if (result.success) return { output: result.output, diagnostics: [] };
-  const told = result.issues.map((issue) => explainIssue(issue, schema, source, file));
+  const told = result.issues
+    .map((issue) => explainIssue(issue, schema, source, file))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   // A key that is spelled wrong explains the one that is missing.
   const misspelled = told.filter(({ code }) => code === 'config/unknown-key');
   return { diagnostics: [...misspelled, ...told.filter(({ code }) => code !== 'config/unknown-key')] };
@@ -143,7 +145,39 @@ function explainIssue(issue: v.BaseIssue<unknown>, schema: v.GenericSchema, sour
     const parent = path.slice(0, -1).join('.') || 'the file';
     return { code: 'config/missing-key', severity: 'error', message: `${parent} needs "${path.at(-1)}"`, ...place };
   }
-  return { code: 'config/value', severity: 'error', message: `${where || 'the file'}: ${issue.message}`, ...place };
+  return { code: 'config/value', severity: 'error', message: `${where || 'the file'}: ${wordsOf(issue)}`, ...place };
+}
+
+/** What a schema's type is called by those who write the file. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+  string: 'text',
+  union: 'a single value',
+  strict_object: 'keys with their values',
+  record: 'names with their values',
+};
+const RECEIVED: Readonly<Record<string, string>> = {
+  Array: 'a list',
+  Object: 'keys with their values',
+  null: 'nothing',
+  NaN: 'no number at all',
+  Date: 'a date',
+};
+
+function wordsOf({ type, message, expected, received, requirement }: v.BaseIssue<unknown>): string {
+  const got = RECEIVED[received] ?? received;
+  if (type === 'picklist') {
+    const choices = [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, choice = '']) => choice);
+    const near = closest(received.replaceAll('"', ''), choices);
+    return `${got} is none of ${choices.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`;
+  }
+  if (type === 'min_value') return `${String(requirement)} or more is meant, not ${got}`;
+  if (type === 'max_value') return `${String(requirement)} or less is meant, not ${got}`;
+  const kind = KINDS[type];
+  return kind === undefined ? message : `${kind} is meant, not ${got}`;
 }
 
 /** Keys that the schema knows at a path; records and optionals are looked through. */

@@ -7,7 +7,7 @@ import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/ind
 const date = v.pipe(
   v.union([v.string(), v.date()]),
   v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'),
 );
 const level = v.picklist(LEVELS);
 const scalarText = v.pipe(
@@ -43,7 +43,7 @@ export const FactsSchema = v.strictObject({
 const target = v.picklist(PACKAGINGS);
 
 export const ServiceSchema = v.strictObject({
-  name: v.optional(v.pipe(v.string(), v.nonEmpty('a name that is not empty'))),
+  name: v.optional(v.pipe(v.string(), v.nonEmpty('write a name that is not empty'))),
   groups: v.optional(v.array(v.string())),
   level: v.optional(level),
   together: v.optional(v.array(v.string())),

@@ -19,7 +19,7 @@ import {
 import { compareConflicts, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
-const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD'));
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'));
 
 const EntrySchema = v.strictObject({
   id: v.string(),
@@ -80,6 +80,8 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
   const removable = [...accepted.resolved, ...stillThere.resolved].map(({ entry }) => entry).filter(isKnown);
   const conflicts = accepted.conflicts.map((conflict, index) => {
     const before = current[index];
+    // A baseline holds no notes, so it cannot tell that one is new.
+    if (before?.status === undefined && before?.severity === 'note') return { ...before, status: 'existing' as const };
     return before?.status === 'existing' ? before : conflict;
   });
   return withStatuses(

@@ -171,6 +171,10 @@ function partnersAmong(conflicts: readonly Conflict[]): (id: ServiceId, ends: re
   };
 }
 
+function subjectsOf(conflicts: readonly Conflict[]): readonly string[] {
+  return [...new Set(conflicts.map(({ subject }) => shortPurl(subject)))].sort();
+}
+
 function because(
   id: ServiceId,
   packaging: Packaging,
@@ -179,7 +183,12 @@ function because(
   service: Service | undefined,
   bytes: number | null,
 ): string {
-  const subjects = [...new Set(ends.map((conflict) => shortPurl(conflict.subject)))].sort();
+  const subjects = subjectsOf(ends);
+  const lasting = (levels: readonly IsolationLevel[], what: string): string => {
+    const left = subjectsOf(ends.filter(({ clearedBy }) => levels.includes(clearedBy)));
+    if (left.length === 0) return '';
+    return left.length < subjects.length ? `; ${what} does not end ${shortList(left)}` : `, which ${what} does not end`;
+  };
   const clash = `${id} clashes with ${shortList(partners.first, NAMED, partners.count)} on ${shortList(subjects)}`;
   const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
   switch (packaging) {
@@ -190,8 +199,8 @@ function because(
     case 'own-environment':
       return `${clash}: give ${id} ${ENVIRONMENTS[service?.ecosystems[0] ?? 'python']}`;
     case 'own-container':
-      return `${clash}, which an environment does not end: give ${id} a container of its own`;
+      return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${id} a container of its own`;
     case 'own-machine':
-      return `${clash}, which a container does not end: give ${id} a machine of its own`;
+      return `${clash}${lasting(['machine'], 'a container')}: give ${id} a machine of its own`;
   }
 }

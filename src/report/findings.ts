@@ -9,6 +9,7 @@ import {
   type Report,
   shortPurl,
 } from '../model/index.ts';
+import { restates } from './conflict-text.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
 
@@ -87,7 +88,7 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
     sentence(conflict),
     ...places,
     ...(more.length > 0 ? [`and ${more.length} more`] : []),
-    ...conflict.explanation,
+    ...conflict.explanation.filter((step) => !restates(step, conflict.demands)),
     ...conflict.fixes.slice(0, 3).map((fix) => `Way out: ${fixPhrase(fix)}`),
     `cohost explain ${conflict.id}`,
   ]);

@@ -1,6 +1,7 @@
-import { type Conflict, plural, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, type Diagnostic, plural, type Report, shortPurl } from '../model/index.ts';
+import { restates } from './conflict-text.ts';
 import { code, escapeMarkdown, inCell } from './markdown-text.ts';
-import { demandText, endsPhrase, fixPhrase, hostWords, summarySentences } from './phrases.ts';
+import { demandText, endsPhrase, fixPhrase, hostWords, RUNG_NAMES, summarySentences, TARGET_WORDS } from './phrases.ts';
 import { placesOf, speaksFor } from './places.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
@@ -23,10 +24,10 @@ export function renderMarkdown(report: Report): string {
     '| --- | ---: | ---: | ---: |',
     ...report.ladder.map(
       (rung) =>
-        `| ${rung.level} | ${rung.hosts}${rung.optimal ? '' : ' (best found)'} | ${rung.clears.length} | ${rung.remaining.length} |`,
+        `| ${RUNG_NAMES[rung.level]} | ${rung.hosts}${rung.optimal ? '' : ' (best found)'} | ${rung.clears.length} | ${rung.remaining.length} |`,
     ),
     '',
-    '## Hosts',
+    `## Hosts, ${RUNG_NAMES[report.placement.level]}`,
     '',
     ...report.placement.hosts.map((host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(code).join(', ')}`),
     '',
@@ -39,7 +40,7 @@ export function renderMarkdown(report: Report): string {
     '| --- | --- | --- | --- |',
     ...report.recommendations.map((one) => {
       const reason = one.reasons.find((candidate) => candidate.effect !== 'note');
-      return `| ${inCell(code(one.process === undefined ? one.service : `${one.service} (${one.process})`))} | ${one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
+      return `| ${inCell(code(one.process === undefined ? one.service : `${one.service} (${one.process})`))} | ${TARGET_WORDS[one.target] ?? one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
     }),
     '',
     ...(report.diagnostics.length === 0
@@ -47,20 +48,27 @@ export function renderMarkdown(report: Report): string {
       : [
           '## Diagnostics',
           '',
-          ...report.diagnostics
-            .slice(0, 200)
-            .map((one) => `- ${one.severity}: ${code(`${one.file ?? ''}:${one.line ?? 1}`)} ${escapeMarkdown(one.message)}`),
+          ...report.diagnostics.slice(0, MAX_DIAGNOSTICS).map(diagnosticLine),
+          ...(report.diagnostics.length > MAX_DIAGNOSTICS
+            ? [`- … and ${report.diagnostics.length - MAX_DIAGNOSTICS} more; all of them: cohost check --json`]
+            : []),
           '',
         ]),
   ].join('\n');
 }
 
+const MAX_DIAGNOSTICS = 200;
 const MAX_PLACES = 20;
+
+function diagnosticLine({ severity, file, line, message }: Diagnostic): string {
+  const place = file === undefined ? '' : `${code(line === undefined ? file : `${file}:${line}`)} `;
+  return `- ${severity}: ${place}${escapeMarkdown(message)}`;
+}
 
 function conflictSection(conflict: Conflict): readonly string[] {
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   return [
-    `### ${conflict.severity}: ${escapeMarkdown(conflict.message)}`,
+    `### ${conflict.severity}${conflict.status === undefined ? '' : ` (${conflict.status})`}: ${escapeMarkdown(conflict.message)}`,
     '',
     `${code(conflict.id)} · ${conflict.rule} · ${code(shortPurl(conflict.subject))} · ends ${endsPhrase(conflict)}`,
     '',
@@ -70,7 +78,9 @@ function conflictSection(conflict: Conflict): readonly string[] {
     ),
     ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
     '',
-    ...conflict.explanation.map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`),
+    ...conflict.explanation
+      .filter((step) => !restates(step, conflict.demands))
+      .map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`),
     ...(conflict.fixes.length === 0
       ? []
       : ['', 'Ways out:', ...conflict.fixes.map((fix) => `- ${escapeMarkdown(fixPhrase(fix))}`)]),

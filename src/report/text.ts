@@ -1,3 +1,4 @@
+import { standsBetween } from '../explain.ts';
 import {
   type Conflict,
   type Diagnostic,
@@ -11,6 +12,7 @@ import {
   SEVERITIES,
   shortPurl,
 } from '../model/index.ts';
+import { shellWord } from '../recommend/emit/quoting.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
 import { RUNG_EACH } from './phrases.ts';
@@ -50,9 +52,20 @@ function foldedLines(first: Conflict, others: readonly Conflict[], options: Text
   if (others.length === 0) return [];
   const names = [...new Set(others.map(({ subject }) => printable(shortPurl(subject))))];
   if (others.every(({ subject }) => subject === first.subject)) return alsoLines(others, names, options);
-  const services = first.services.slice(0, 2).map(printable).join(' ');
+  const services = askedTogether([first, ...others])
+    .map(shellWord)
+    .join(' ');
   const text = `… and ${tally(others)} more like it between the same services, over ${listed(names, NAMED)}: ${explainCommand(services, options)}`;
   return ['', ...hang('  ', text, style.width).map(style.dim)];
+}
+
+/** Of the services that all of these findings share, the two that stand apart in each; else one, whose findings hold all of them. */
+function askedTogether(alike: readonly Conflict[]): readonly string[] {
+  const services = alike[0]?.services ?? [];
+  for (const [index, one] of services.entries())
+    for (const other of services.slice(index + 1))
+      if (alike.every((conflict) => standsBetween(conflict, [one, other]))) return [one, other];
+  return services.slice(0, 1);
 }
 
 /** The other groups that part over the same package. */

@@ -59,6 +59,17 @@ describe('cohost check', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).schemaVersion).toBe(1);
   });
 
+  it('mixes no document with another format on stdout; --json is one of them', () => {
+    const mixed = cohost(['check', '-f', 'json', '-f', 'text']);
+    expect([mixed.status, mixed.stdout]).toEqual([2, '']);
+    expect(mixed.stderr).toContain('json and text would be mixed on stdout; name a file for one of them: -f json:FILE');
+    const sarif = join(work, 'out', 'report.sarif');
+    const both = cohost(['check', '--fail-on', 'never', '--json', '-f', `sarif:${sarif}`]);
+    expect(JSON.parse(both.stdout).schemaVersion).toBe(1);
+    expect(JSON.parse(readFileSync(sarif, 'utf8')).version).toBe('2.1.0');
+    expect(cohost(['check', '--fail-on', 'never', '-f', 'text', '-f', 'github']).status).toBe(0);
+  });
+
   it('writes the matrix of all pairs and leaves the JSON beside it as it is', () => {
     const [json, csv] = ['beside.json', 'beside.csv'].map((name) => join(work, name));
     cohost(['check', '--fail-on', 'never', '-f', `csv:${csv}`, '-f', `json:${json}`]);

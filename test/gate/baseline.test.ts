@@ -54,6 +54,18 @@ describe('baseline', () => {
     expect(await statuses(later, await accepted(CLASH))).toEqual(['existing apps/a,apps/b', 'new apps/c,apps/d']);
   });
 
+  test('of a note no baseline can tell that it is new', async () => {
+    const judgedFleet = await judged(CLASH);
+    const { baseline } = makeBaseline(judgedFleet.report.conflicts, [], NOTES);
+    const conflicts = judgedFleet.report.conflicts.map((one) => ({ ...one, severity: 'note' as const }));
+    const noted = { ...judgedFleet, conflicts, report: { ...judgedFleet.report, conflicts } };
+    const without = renderBaseline({ ...baseline, accepted: [] }, 'b.yaml');
+    expect(applyBaseline(noted, readBaseline('b.yaml', without), TODAY).report.comparison).toMatchObject({
+      new: { note: 0 },
+      existing: { note: conflicts.length },
+    });
+  });
+
   test('an entry about a manifest that cannot be read now is not removable', async () => {
     const later = { ...CLASH, 'apps/a/package.json': '{"dependencies": {' };
     expect(await statuses(later, await accepted(CLASH))).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IsolationLevel, Recommendation } from '../../src/model/index.ts';
+import type { Conflict, IsolationLevel, Recommendation } from '../../src/model/index.ts';
 import { leastIsolation } from '../../src/recommend/least-isolation.ts';
 import { service } from './build.ts';
 import { clash } from './clash.ts';
@@ -50,6 +50,17 @@ describe('one answer to conflict and packaging', () => {
       'cart clashes with mail, web',
       'web clashes with cart, mail',
     ]);
+  });
+
+  it('says which of the clashes an environment does not end', () => {
+    const port = { ...clash('port', [['cart'], ['web']]), clearedBy: 'container' as const };
+    const said = (found: readonly Conflict[]): string | undefined => leastIsolation(fleet, found, []).apart[0]?.because;
+    expect(said([port])).toBe(
+      'cart clashes with web on port, which an environment does not end: give cart a container of its own',
+    );
+    expect(said([port, { ...clash('flask', [['cart'], ['web']]), clearedBy: 'process' }])).toBe(
+      'cart clashes with web on flask, port; an environment does not end port: give cart a container of its own',
+    );
   });
 
   it('prefers the function even on the larger side', () => {

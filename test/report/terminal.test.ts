@@ -132,6 +132,23 @@ describe('terminal output', () => {
     expect(renderText({ ...SAMPLE, conflicts: family.slice(0, 2) }, PLAIN)).not.toContain('more like it');
   });
 
+  it('names two services to ask about that stand apart in all that was told in short', () => {
+    const [first] = SAMPLE.conflicts.filter(({ sides }) => sides.length === 2);
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has a conflict of two sides');
+    const services = ['services/a', 'services/b', 'services/c d'];
+    const demands = services.map((service) => ({ ...demand, service }));
+    const family = (sides: readonly (readonly (readonly number[])[])[]) =>
+      sides.map((one, index) => ({ ...first, id: `c_${index}`, subject: `pkg:pypi/p${index}`, services, demands, sides: one }));
+    const said = (sides: readonly (readonly (readonly number[])[])[]): string =>
+      renderText({ ...SAMPLE, conflicts: family(sides) }, PLAIN).replaceAll(/\s+/g, ' ');
+    const apart = [[0, 1], [2]];
+    expect(said([apart, apart, [[0], [1, 2]]])).toContain("cohost explain services/a 'services/c d'");
+    expect(said([apart, [[0], [1, 2]], [[0, 2], [1]]])).toMatch(
+      /between the same services, over p1 and p2: cohost explain services\/a (?!')/,
+    );
+  });
+
   it('says the port of a place that has little room', () => {
     const [conflict, first] = [SAMPLE.conflicts[0], SAMPLE.conflicts[0]?.demands[0]];
     if (conflict === undefined || first === undefined) throw new Error('the sample has no conflict');
