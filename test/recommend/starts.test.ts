@@ -21,6 +21,21 @@ describe('what starts', () => {
     expect(cmd(of('Dockerfile'))).toBe('CMD ["node", "server.js"]');
   });
 
+  it.each([
+    ['/code/run.sh', true],
+    ['/app/run.sh', false],
+    ['/usr/local/bin/run', false],
+  ])('%s lies elsewhere in the image of today: %s', async (path, isTold) => {
+    const of = await written(
+      {
+        'apps/orders/requirements.txt': 'requests\n',
+        'apps/orders/Dockerfile': `FROM python:3.12\nCMD ["/bin/sh", "${path}"]\n`,
+      },
+      'container',
+    );
+    expect(of('Dockerfile').includes(`# The start command names ${path}, as the image of today has it`)).toBe(isTold);
+  });
+
   it('looks for no changes of its sources', async () => {
     const of = await written(
       {

@@ -33,10 +33,22 @@ function notes(subject: Subject): readonly string[] {
     ...(member === undefined ? [] : memberNotes(subject)),
     ...(ecosystem === 'jvm' ? javaNotes(subject) : []),
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
+    ...(scripted ? elsewhereNotes(command) : []),
     ...(workspace === undefined || workspace === id || member !== undefined
       ? []
       : [`A member of the workspace in ${workspace}: its lock and sisters lie there, so build with that directory as context.`]),
   ];
+}
+
+/** Where every image has programs, and this one its environment. */
+const PLACED = /^\/(?:bin|sbin|usr|venv|app|dev|etc|tmp)(?:\/|$)/;
+
+/** Files that the image of today has in a directory of its own. */
+function elsewhereNotes(command: readonly string[]): readonly string[] {
+  const paths = command.filter((word) => /^\/[\w.-]+\/[\w./-]+$/.test(word) && !PLACED.test(word));
+  return paths.length === 0
+    ? []
+    : [`The start command names ${paths.join(', ')}, as the image of today has it: here the files lie below /app.`];
 }
 
 /** Where the file belongs, and how an image is made of it there. */
