@@ -13,18 +13,13 @@ const LOCK_LINE = /^([^:\s]+):([^:\s]+):(\S+) \(\d+ constraints?: [0-9a-f]+\)$/;
 /** Undefined for a file of another tool that has the name as well: one foreign line is enough, as the plug-in writes no other. */
 export function parseVersionsLock({ text }: SourceFile): Lockfile | undefined {
   const modules: LockedModule[] = [];
-  let forTests = false;
   for (const [index, raw] of text.split('\n').entries()) {
     const written = raw.trim();
-    if (written === '' || written.startsWith('#')) continue;
-    if (written === '[Test dependencies]') {
-      forTests = true;
-      continue;
-    }
+    if (written === '' || written.startsWith('#') || written === '[Test dependencies]') continue;
     const [, group, name, version] = LOCK_LINE.exec(written) ?? [];
     if (group === undefined || name === undefined || version === undefined) return undefined;
-    // What only tests need is locked for them; of the rest each project has what it asks for.
-    modules.push({ group, name, version, configurations: [forTests ? 'testRuntimeClasspath' : EVERYWHERE], line: index + 1 });
+    // The lock is the whole build's: of all that it holds each project has what it asks for.
+    modules.push({ group, name, version, configurations: [EVERYWHERE], line: index + 1 });
   }
   return modules.length === 0 ? undefined : { modules, projects: [], empty: [], problems: [] };
 }

@@ -126,15 +126,17 @@ describe('consistent versions', () => {
 
   it('versions.lock pins what any project of the build asks for', () => {
     const files: Files = {
-      'settings.gradle': "include 'app'",
+      'settings.gradle': "include 'app', 'core'",
       'versions.lock': LOCK,
       'app/build.gradle': "apply plugin: 'java'\ndependencies { implementation 'a:b'; testImplementation 't:u' }",
+      'core/build.gradle': "apply plugin: 'java'\ndependencies { implementation 'c:d:1' }",
       'app/src/main/java/A.java': '',
     };
     expect(shown(files, 'app')).toEqual([
       'a:b  unknown = 2 runtime direct app/build.gradle:2',
       't:u  unknown = 4 test direct app/build.gradle:2',
     ]);
+    expect(shown(files, 'core')).toEqual(['c:d 1 exact = 5 runtime direct core/build.gradle:2']);
     expect(told(files)).toEqual([]);
   });
 
