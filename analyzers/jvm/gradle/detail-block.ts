@@ -73,6 +73,7 @@ export function detailHandler(context: Context, drafts: readonly Draft[], proper
     because: () => NOTHING,
     attributes: () => NOTHING,
     requireCapability: (args) => each((one) => append(one.capabilities, texts(args))),
+    requireFeature: (args) => each((one) => append(one.capabilities, texts(args))),
     requireCapabilities: (args) => each((one) => append(one.capabilities, texts(args))),
   };
   return {

@@ -149,7 +149,7 @@ const NOTATIONS: readonly Shape[] = [
     expected: [
       'implementation project :core',
       'api project :api',
-      'testImplementation project :core',
+      'testImplementation project :core capability=test-fixtures',
       'runtimeOnly project :web intransitive -x:*',
       'implementation project :lib-util',
     ],

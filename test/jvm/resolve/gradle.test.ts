@@ -290,6 +290,25 @@ describe('Gradle resolves', () => {
     });
   });
 
+  it.each([
+    ["implementation(project(':lib')) { capabilities { requireCapability('acme:lib-mongo') } }"],
+    ["implementation(project(':lib')) { capabilities { requireFeature('mongo') } }"],
+    ["implementation testFixtures(project(':lib'))"],
+  ])('another variant of a project is not taken for the project: %s', async (line) => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'a', 'lib'",
+        'lib/build.gradle': "apply plugin: 'java-library'\ngroup = 'acme'\ndependencies { api 'g:low:1' }",
+        'a/build.gradle': `apply plugin: 'java'\ndependencies {\n${line}\n}`,
+      },
+      REPOSITORY,
+    );
+    expect(await resolver.resolve(['a'])).toMatchObject({
+      kind: 'unknown',
+      because: 'which variant of acme:lib a/build.gradle:3 takes is not followed (a)',
+    });
+  });
+
   it('a repository that Gradle knows by name and Maven by no address', async () =>
     expect(await resolved("implementation 'g:nowhere:1'", 'repositories { google(); mavenCentral() }')).toBe(
       'unknown: g:nowhere:1 is in no repository that was asked (a); the build looks in google() too: name its address as a mirror or a repository in settings.xml',

@@ -49,6 +49,9 @@ function edgeOf(one: GradleDependency, member: Member, fleet: Fleet): readonly E
       transitive: one.transitive !== false,
       exclusions: one.exclusions,
       ...(target === undefined ? {} : { local: localKey(target) }),
+      ...(target === undefined || one.capabilities.length === 0
+        ? {}
+        : { open: `which variant of ${group}:${name} ${one.file}:${one.line} takes is not followed` }),
     },
   ];
 }
