@@ -1,10 +1,11 @@
 import { append, normalizeName } from '../../src/model/index.ts';
 import type { FetchFailure, RegistryClient } from '../../src/registry/client.ts';
+import { endOf } from './cutoff.ts';
 import { type PackageIndex, withoutLogin } from './index-logins.ts';
 import type { IndexSettings } from './indexes.ts';
 import { fileNameOf } from './manifests/pip-link.ts';
 import { admitsPython } from './published.ts';
-import { endOf, type Formats } from './release-policy.ts';
+import type { Formats } from './release-policy.ts';
 import { type IndexFile, parseProjectPage, SIMPLE_ACCEPT } from './simple-index.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from './version.ts';
 import { parseWheelName, type SupportedTags, sdistVersion } from './wheel-tags.ts';

@@ -1,3 +1,5 @@
+import { endOf, spanOf } from './cutoff.ts';
+
 /**
  * What a project's files say of which releases may be chosen, besides their requirements: uv's settings ("Settings") and
  * pip's options ("Requirements File Format").
@@ -26,7 +28,7 @@ export type Oldest = 'all' | 'direct';
 export interface ReleasePolicy {
   readonly prerelease?: PrereleaseMode;
   readonly oldest?: Oldest;
-  /** Files uploaded later do not exist (`exclude-newer`). */
+  /** Files uploaded later do not exist (`exclude-newer`): a date, or a span of time before now. */
   readonly before?: string;
   /** The same for one package; `false` where no date holds for it. */
   readonly beforeOf?: readonly (readonly [name: string, before: string | false])[];
@@ -44,11 +46,20 @@ export function oldestOf(text: string | undefined): Oldest | undefined {
   return text === 'lowest' ? 'all' : text === 'lowest-direct' ? 'direct' : undefined;
 }
 
-const DAY = 24 * 3600 * 1000;
-
-/** Milliseconds; a date without a time means the whole day, as uv's --exclude-newer has it. */
-export function endOf(before: string): number {
-  return Date.parse(before) + (/^\d{4}-\d\d-\d\d$/.test(before) ? DAY : 0);
+/**
+ * The policy with its spans of time counted back from the moment that the indexes are seen at; without one they are none.
+ */
+export function datedFrom(policy: ReleasePolicy, moment: string | undefined): ReleasePolicy {
+  const dated = (before: string): string | undefined => {
+    const span = spanOf(before);
+    if (span === undefined) return before;
+    return moment === undefined ? undefined : new Date(endOf(moment) - span).toISOString();
+  };
+  const beforeOf = policy.beforeOf?.flatMap(([name, before]) => {
+    const date = before === false ? false : dated(before);
+    return date === undefined ? [] : [[name, date] as const];
+  });
+  return policyWith({ ...policy, before: policy.before === undefined ? undefined : dated(policy.before), beforeOf });
 }
 
 /** What the files of one project say together: dates and modes as the first of them has them. */

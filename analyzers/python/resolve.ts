@@ -28,7 +28,7 @@ import {
   pinsYanked,
   type RootLine,
 } from './question.ts';
-import { bansOf, DEFAULT_MODE, jointPolicy, type ReleasePolicy } from './release-policy.ts';
+import { bansOf, DEFAULT_MODE, datedFrom, jointPolicy, type ReleasePolicy } from './release-policy.ts';
 import { Universe } from './universe.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
@@ -37,8 +37,11 @@ export async function createPythonResolver(
   services: readonly PythonService[],
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
-  const resolver = new PythonResolver(services, environment);
-  const byId = new Map(services.map((service) => [service.service, service]));
+  // as the indexes are seen, so their cutoffs are counted
+  const moment = environment.before ?? environment.now;
+  const dated = services.map((one) => (one.policy === undefined ? one : { ...one, policy: datedFrom(one.policy, moment) }));
+  const resolver = new PythonResolver(dated, environment);
+  const byId = new Map(dated.map((service) => [service.service, service]));
   return resolverOver(byId, (chosen) => resolver.resolve(chosen));
 }
 

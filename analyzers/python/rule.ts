@@ -105,13 +105,17 @@ function versionOf(demand: Demand): Constraint | undefined {
   return answer?.ok === true ? answer.constraint : undefined;
 }
 
+const GITHUB = /^[a-z+]+:\/\/(?:[^/@]*@)?github\.com\/[^/]*\/[^/@]*/i;
+
 /** What a client compares of two direct references: not the login, the fragment's name or the `.git` at the end. */
-function placeKey(place: string): string {
-  const hash = place.indexOf('#');
-  const fragment = hash < 0 ? '' : place.slice(hash + 1);
+function placeKey(text: string): string {
+  const hash = text.indexOf('#');
+  const fragment = hash < 0 ? '' : text.slice(hash + 1);
   const inside = fragment.split('&').find((part) => part.startsWith('subdirectory='));
-  const bare = withoutTrailing(hash < 0 ? place : place.slice(0, hash), '/').replace(/\.git(?=@|$)/, '');
-  return `${bare.replace(/^([a-z+]+:\/\/[^/]*)/i, (host) => host.toLowerCase())}#${inside ?? ''}`;
+  const bare = withoutTrailing(hash < 0 ? text : text.slice(0, hash), '/').replace(/\.git(?=@|$)/, '');
+  // GitHub's owners and names have no case (uv compares them so as well); a branch has.
+  const [caseless = ''] = GITHUB.exec(bare) ?? /^[a-z+]+:\/\/[^/]*/i.exec(bare) ?? [];
+  return `${caseless.toLowerCase()}${bare.slice(caseless.length)}#${inside ?? ''}`;
 }
 
 const PLACES: Readonly<Partial<Record<Demand['kind'], string>>> = {
@@ -191,6 +195,15 @@ function plainText(constraint: string): string {
   return set === undefined || others.length > 0 ? constraint : specifierText(set);
 }
 
+function isOwnWord({ constraint }: Demand, text: string): boolean {
+  return constraint === text;
+}
+
+/** What moves to another file's words has to be read there: `3.10` and `^3.10` are Poetry's own. */
+function spell(demand: Demand, constraint: string): string {
+  return isOwnWord(demand, constraint) ? constraint : plainText(constraint);
+}
+
 /** A range of one interval as specifiers. */
 function textOf(range: VersionRange): readonly string[] {
   const [low, high] = range.cuts;
@@ -235,7 +248,16 @@ function drift(key: string, demands: readonly Demand[], severity: 'warning' | 'n
   return { rule: 'version/drift', severity, demands, message, explanation: [] };
 }
 
-export const packageRule: RealmRule = { realm: 'python', clearedBy: 'process', canonical, clash, describe, suggest, remark };
+export const packageRule: RealmRule = {
+  realm: 'python',
+  clearedBy: 'process',
+  canonical,
+  clash,
+  describe,
+  suggest,
+  spell,
+  remark,
+};
 
 /** An interpreter's constraint: as manifests write it; a bare `3` or `3.11` means any of its releases. */
 export function interpreterRange(constraint: string): VersionRange | undefined {
@@ -270,11 +292,12 @@ function suggestInterpreter(demand: Demand, others: readonly Demand[]): readonly
   return [...new Set([begun, ...words])].filter((text) => text !== demand.constraint);
 }
 
-/** What has specifiers; image tags, version files, descriptors and Pipfiles name a release. */
+/** What has specifiers; image tags, version files, descriptors and Pipfiles name a release, and can name nothing else. */
 const SPECIFIER_FILES = /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py))$/;
 
-function spellInterpreter({ origin }: Demand, constraint: string): string {
-  return SPECIFIER_FILES.test(origin.file) ? constraint : constraint.replace(/^==(.*?)(?:\.\*)?$/, '$1');
+function spellInterpreter(demand: Demand, constraint: string): string | undefined {
+  if (SPECIFIER_FILES.test(demand.origin.file)) return isOwnWord(demand, constraint) ? constraint : plainText(constraint);
+  return /^(?:==)?(\d+(?:\.\d+)*)(?:\.\*)?$/.exec(constraint)?.[1] ?? (isOwnWord(demand, constraint) ? constraint : undefined);
 }
 
 export const interpreterRule: RealmRule = {

@@ -3,6 +3,7 @@ import type { RegistryClient } from '../../src/registry/client.ts';
 import { firstIn, INDEX_SETS, type IndexSet, indexSet } from '../../src/resolve/index-set.ts';
 import type { Needs, Requirement, Soon } from '../../src/resolve/source.ts';
 import { type Candidates, type CandidateView, fetchCandidates, onlyWheel } from './candidates.ts';
+import { endOf } from './cutoff.ts';
 import type { IndexSettings } from './indexes.ts';
 import { type DistributionFacts, fetchMetadata, fetchSourceMetadata } from './metadata.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type ReadVersions,
   readVersions,
 } from './published.ts';
-import { beforeFor, endOf, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
+import { beforeFor, formatsFor, type ReleasePolicy, statedFor } from './release-policy.ts';
 import { formatSpecifier } from './specifier.ts';
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 

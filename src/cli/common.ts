@@ -246,6 +246,7 @@ function registries(options: CommonOptions, progress: Progress, loaded: LoadedCo
       warn,
       offline: options.offline === true,
       env: process.env,
+      now: options.today ?? new Date().toISOString(),
       progress: (event) => progress(event.phase, event.done, event.total),
       settings: settingsOf(options, loaded),
       ...(options.before === undefined ? {} : { before: options.before }),

@@ -99,6 +99,7 @@ function requestFor(
         warn,
         offline: options.offline === true,
         env: process.env,
+        now: options.today ?? new Date().toISOString(),
         settings: realmSettings(opened.config),
         ...(options.before === undefined ? {} : { before: options.before }),
         ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

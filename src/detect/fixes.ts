@@ -227,7 +227,7 @@ function fixOf(
   const from = new Set(changed.map((demand) => demand.constraint));
   const settled =
     outcome === undefined
-      ? `${services.length === 1 ? 'it ' : ''}clashes with none of these others on ${key}`
+      ? `${services.length === 1 ? 'it clashes' : 'they clash'} with none of these others on ${key}`
       : settledText(outcome, question);
   return {
     kind,

@@ -74,7 +74,7 @@ export function directoryNames(path: string): readonly string[] {
   return path === '.' ? [] : path.replace(PACKAGE_ROOT, '').split('/');
 }
 
-/** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
+/** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling, `{{cookiecutter.name}}` becomes another project. */
 export function looksLikeSample(path: string): boolean {
   return RESOURCES.test(path) || directoryNames(path).some((name) => isSampleName(name.toLowerCase()));
 }
@@ -87,7 +87,7 @@ export function isInCollection(path: string): boolean {
 }
 
 function isSampleName(segment: string): boolean {
-  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.') || segment.includes('{{');
 }
 
 /** Directories of what tests read or run: wrong on purpose, or not as it is deployed. */

@@ -52,6 +52,8 @@ export interface ResolveEnvironment {
   readonly target: Target;
   /** ISO date-time; versions published later do not exist. */
   readonly before?: string;
+  /** ISO date-time of the run, for clients' settings that count back from it; without one these are not applied. */
+  readonly now?: string;
   /** The user's environment variables, for client configuration only. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;

@@ -13,6 +13,7 @@ export interface EnvironmentOptions {
   readonly offline: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly before?: string;
+  readonly now?: string;
   readonly home?: string;
   readonly cacheDir?: string;
   readonly jobs?: number;
@@ -27,7 +28,7 @@ const MONTH = 30 * 24 * 3600;
 
 /** The outside world as the user's machine configures it: disk cache, netrc, proxies, certificates, client configuration. */
 export function createResolveEnvironment(options: EnvironmentOptions): ResolveEnvironment {
-  const { target, env, before } = options;
+  const { target, env, before, now } = options;
   const home = options.home ?? homedir();
   const netrc = readOptional(env.NETRC ?? join(home, process.platform === 'win32' ? '_netrc' : '.netrc'));
   const client =
@@ -52,6 +53,7 @@ export function createResolveEnvironment(options: EnvironmentOptions): ResolveEn
     progress: options.progress ?? (() => {}),
     warn: options.warn ?? (() => {}),
     ...(before === undefined ? {} : { before }),
+    ...(now === undefined ? {} : { now }),
   };
 }
 

@@ -73,3 +73,38 @@ it.each([
   const changes = conflicts.flatMap(({ fixes }) => fixes.filter((fix) => fix.file === `a/${file}`));
   expect(changes.map(({ from, to }) => `${from} → ${to}`)).toEqual([change]);
 });
+
+const poetry = (lines: string): string => `[tool.poetry]\nname = "p"\nversion = "1"\n[tool.poetry.dependencies]\n${lines}\n`;
+
+it.each<[name: string, files: Files, expected: readonly string[]]>([
+  [
+    'of a package: what all are aligned to is read in every file',
+    {
+      'a/requirements.txt': 'x==1.0\n',
+      'b/requirements.txt': 'x==2.0\n',
+      'c/pyproject.toml': poetry('x = "3.10"'),
+      'd/pyproject.toml': poetry('x = "3.10"'),
+    },
+    ['undefined → ==3.10'],
+  ],
+  [
+    'of a runtime: an image is tagged by a release and never by a range',
+    {
+      'a/requirements.txt': 'x\n',
+      'a/Dockerfile': 'FROM python:3.9\n',
+      'b/requirements.txt': 'x\n',
+      'b/Dockerfile': 'FROM python:3.10\n',
+      'c/pyproject.toml': poetry('python = "^3.11"'),
+      'd/pyproject.toml': poetry('python = "^3.11"'),
+      'e/requirements.txt': 'x\n',
+      'e/Dockerfile': 'FROM python:3.12\n',
+    },
+    [],
+  ],
+])('a fix is written in the words of its file, %s', async (_, files, expected) => {
+  const { conflicts } = await reportOf(files);
+  const changes = conflicts.flatMap(({ severity, fixes }) =>
+    severity === 'error' ? fixes.filter(({ kind }) => kind === 'align').map(({ from, to }) => `${from} → ${to}`) : [],
+  );
+  expect(changes).toEqual(expected);
+});

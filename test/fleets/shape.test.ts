@@ -82,6 +82,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'test-util/requirements.txt': 'flask<2\n',
       'gateway-integrated-test/all/requirements.txt': 'flask<2\n',
       'codelab/01/requirements.txt': 'flask<2\n',
+      'starter/{{cookiecutter.project_name}}/requirements.txt': 'flask<2\n',
       'packages/testing/package.json': '{ "name": "testing", "dependencies": { "lodash": "^3" } }',
       'theme/src/main/resources/theme/package.json': '{ "name": "theme", "dependencies": { "lodash": "^3" } }',
       'speed-test/package.json': '{ "name": "speed-test", "dependencies": { "lodash": "^4" } }',

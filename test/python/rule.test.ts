@@ -51,6 +51,9 @@ describe('packages', () => {
       false,
     );
     expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), git('b', 'git+https://git.example.org/o/r@v2'))).toBe(true);
+    expect(clashes(git('a', 'git+https://github.com/O/R.git@v1'), git('b', 'git+https://github.com/o/r@v1'))).toBe(false);
+    expect(clashes(git('a', 'git+https://github.com/o/r@v1'), git('b', 'git+https://github.com/o/r@V1'))).toBe(true);
+    expect(clashes(git('a', 'git+https://git.example.org/O/r@v1'), git('b', 'git+https://git.example.org/o/r@v1'))).toBe(true);
     expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), demand('b', '==1.0'))).toBe(false);
     expect(clashes(git('a', 'git+https://git.example.org/o/r@v1'), demand('b', 'libs/r', { kind: 'path' }))).toBe(true);
   });

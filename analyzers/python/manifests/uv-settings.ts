@@ -1,8 +1,9 @@
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type SourceFile } from '../../../src/model/index.ts';
+import { endOf, spanOf } from '../cutoff.ts';
 import { type Declared, noToml } from '../declared.ts';
 import type { ProjectIndexes } from '../indexes.ts';
-import { endOf, modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata } from '../release-policy.ts';
+import { modeOf, oldestOf, policyWith, type ReleasePolicy, type StatedMetadata } from '../release-policy.ts';
 import { formatVersion, parseVersion } from '../version.ts';
 import { listed, type Reading } from './reading.ts';
 import { readIndexes, readUvSources, withUvSources } from './uv-sources.ts';
@@ -74,15 +75,15 @@ export function uvPolicy(reading: Reading): ReleasePolicy {
   });
 }
 
-/** A date; a span of time ends when uv runs, which nothing here knows. */
+/** A date, or a span of time that is counted back once it is known from when; uv goes on without what is neither. */
 function cutoffAt({ root, locate, diagnostics }: Reading, ...keys: readonly string[]): string | undefined {
   const path = ['tool', 'uv', ...keys];
   const text = textAt(root, ...path);
-  if (text === undefined || Number.isFinite(endOf(text))) return text;
+  if (text === undefined || Number.isFinite(endOf(text)) || spanOf(text) !== undefined) return text;
   diagnostics.push({
-    code: 'python/relative-cutoff',
-    severity: 'note',
-    message: `${keys.join('.')} = "${text}" counts from the day on which uv runs and is not applied; --before DATE has the indexes as they were`,
+    code: 'python/invalid-cutoff',
+    severity: 'warning',
+    message: `${keys.join('.')} = "${text}" is neither a date nor a span of time that uv takes (1 week, PT24H) and is not applied`,
     ...locate(path),
   });
   return undefined;

@@ -29,21 +29,24 @@ from-source 2.0 sdist: dep>=2
 const MIRROR = /^https:\/\/[xy]\.example\/simple\//;
 const INDEX = FAKE_ENVIRONMENT.PIP_INDEX_URL;
 
-async function ask(files: Readonly<Record<string, string>>, services: readonly string[]) {
+type Moment = { readonly before?: string; readonly now?: string };
+
+async function ask(files: Readonly<Record<string, string>>, services: readonly string[], moment: Moment = {}) {
   const { client } = fakeIndex(WORLD);
   const environment = createResolveEnvironment({
     target: TARGET,
     offline: false,
     env: FAKE_ENVIRONMENT,
     home: '/nowhere',
+    ...moment,
     client: { ...client, get: (request) => client.get({ ...request, url: request.url.replace(MIRROR, INDEX) }) },
   });
   const resolver = await assemble(files).resolver?.(environment, deployedByScope);
   return resolver?.resolve(services);
 }
 
-async function resolve(files: Readonly<Record<string, string>>, services: readonly string[] = ['a']) {
-  const answer = await ask(files, services);
+async function resolve(files: Readonly<Record<string, string>>, services: readonly string[] = ['a'], moment: Moment = {}) {
+  const answer = await ask(files, services, moment);
   if (answer?.kind !== 'resolved') return answer?.kind;
   return [...answer.versions].map(([name, [version]]) => `${name} ${version}`).join(', ');
 }
@@ -96,11 +99,32 @@ describe('settings of one project', () => {
     expect(await resolve(files)).toBe('lib 1.0');
   });
 
-  it('tells of a span of time, which it does not apply', async () => {
-    const files = { 'a/pyproject.toml': project(['lib'], uv('exclude-newer = "1 week"')) };
-    expect(assemble(files).diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/relative-cutoff 6']);
+  it.each<[cutoff: string, before: string, expected: string]>([
+    ['1 week', '2024-06-09', 'lib 2.0'],
+    ['1 week', '2024-06-07', 'lib 1.0'],
+    ['P30D', '2024-06-29', 'lib 1.0'],
+    ['1d12h', '2024-06-02T13:00:00Z', 'lib 2.0'],
+    ['36 hours ago', '2024-06-02T11:00:00Z', 'lib 1.0'],
+  ])('counts back from where the indexes are seen: %s before %s', async (cutoff, before, expected) => {
+    const files = { 'a/pyproject.toml': project(['lib'], uv(`exclude-newer = "${cutoff}"`)) };
+    expect(await resolve(files, ['a'], { before })).toBe(expected);
+    expect(await resolve(files, ['a'], { now: before })).toBe(expected);
+    // a library's user may not say when
     expect(await resolve(files)).toBe('lib 2.0');
   });
+
+  it.each(['1 month', 'friday', '7', '1.5 days', ''])('tells of a cutoff that uv passes over: %j', async (cutoff) => {
+    const files = { 'a/pyproject.toml': project(['lib'], uv(`exclude-newer = "${cutoff}"`)) };
+    expect(assemble(files).diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/invalid-cutoff 6']);
+    expect(await resolve(files)).toBe('lib 2.0');
+  });
+
+  it.each(['2024-06-01', '20240601', '2024-06-01T00:00:00', '2024-06-01 10:00:00', '2024-06-01T02:00:00+01:00'])(
+    'takes %s as uv does, wherever the machine is',
+    async (cutoff) => {
+      expect(await resolve({ 'a/pyproject.toml': project(['lib'], uv(`exclude-newer = "${cutoff}"`)) })).toBe('lib 2.0');
+    },
+  );
 
   it.each<[options: string, expected: string]>([
     ['--only-binary :all:', 'conflict'],
