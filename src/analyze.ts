@@ -5,6 +5,8 @@ import { askedGroups, deployedInFleet, type GroupChoice, withInstallLines } from
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
 import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
 import { withIsolation } from './detect/isolation.ts';
+import { withIds } from './detect/joint.ts';
+import { proveFixes } from './detect/proved-fixes.ts';
 import type { RuleBook } from './detect/rules.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
@@ -66,8 +68,9 @@ export async function judge(
   const warned: Diagnostic[] = [];
   const isDeployed = deployedInFleet(fleet.services, groups);
   const resolved = await resolvePairs(fleet, detection, factories, isDeployed, request, (one) => warned.push(one));
+  const detected = await proveFixes(detection.conflicts, withIds(resolved.resolvers, fleet.services));
   clock('resolve', () => undefined);
-  const { applied, placed, joint } = await settle(fleet, detection.conflicts, resolved, level, request, clock);
+  const { applied, placed, joint } = await settle(fleet, detected, resolved, level, request, clock);
   const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config, groups);
   const { recommendations, ...advised } = clock('recommend', () => adviseOn(fleet, conflicts, placed.placement, groups, request));
   const depth = depthOf(fleet, request);

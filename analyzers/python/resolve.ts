@@ -3,9 +3,11 @@ import {
   addTo,
   byKey,
   type Diagnostic,
+  type LineChange,
   type Repin,
   type Resolution,
   type Resolver,
+  type Retried,
   type ServiceId,
 } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
@@ -42,7 +44,11 @@ export async function createPythonResolver(
   const dated = services.map((one) => (one.policy === undefined ? one : { ...one, policy: datedFrom(one.policy, moment) }));
   const resolver = new PythonResolver(dated, environment);
   const byId = new Map(dated.map((service) => [service.service, service]));
-  return resolverOver(byId, (chosen) => resolver.resolve(chosen));
+  return resolverOver(
+    byId,
+    (chosen) => resolver.resolve(chosen),
+    (chosen, change) => resolver.retry(chosen, change),
+  );
 }
 
 /** A smallest set that was found once; whoever has all of these lines has the conflict. */
@@ -90,6 +96,26 @@ class PythonResolver {
       repins: (await Promise.all(services.map((service) => this.#repins(service, joint.versions)))).flat(),
       findings: [],
     };
+  }
+
+  /** The services with lines changed. A clash that no line on the key has a part in was there before. */
+  async retry(services: readonly PythonService[], { key, places, to }: LineChange): Promise<Retried> {
+    const wheels = this.#wheels(services);
+    const universe = await this.#universe(services, wheels);
+    const question = await this.#question(services, wheels);
+    const isChanged = ({ name, line: { origin } }: ServiceLine): boolean =>
+      name === key && places.some(({ file, line }) => file === origin.file && line === origin.line);
+    const lines = question.lines.map((one) => (isChanged(one) ? { ...one, specifier: to } : one));
+    const changed = await answer(universe, { ...question, lines });
+    if (changed.kind === 'impossible')
+      return changed.lines.some(({ name }) => name === key)
+        ? { kind: 'refuted' }
+        : { kind: 'open', because: 'other lines of theirs clash as well' };
+    if (changed.kind === 'unknown') return { kind: 'open', because: changed.reason };
+    const doubt = this.#doubtOf(services, wheels);
+    if (doubt !== undefined) return { kind: 'open', because: doubt.reason };
+    const version = changed.versions.get(key);
+    return { kind: 'resolved', ...(version === undefined ? {} : { version }) };
   }
 
   #answer(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {

@@ -1,4 +1,14 @@
-import { type Demand, type Fix, listed, plural, type RealmRule, type RuleContext, type ServiceId } from '../model/index.ts';
+import {
+  byText,
+  type Demand,
+  type Fix,
+  listed,
+  type Place,
+  plural,
+  type RealmRule,
+  type RuleContext,
+  type ServiceId,
+} from '../model/index.ts';
 import { classesOf } from './classes.ts';
 import { minimalClashes } from './minimal-sets.ts';
 
@@ -225,6 +235,7 @@ function fixOf(
   const files = manifestCount(changed);
   const services = [...new Set(changed.map((demand) => demand.service))];
   const from = new Set(changed.map((demand) => demand.constraint));
+  const places = placesOf(changed);
   const settled =
     outcome === undefined
       ? `${services.length === 1 ? 'it clashes' : 'they clash'} with none of these others on ${key}`
@@ -237,7 +248,13 @@ function fixOf(
     ...(services.length === 1 && first !== undefined ? { service: first.service } : {}),
     ...(from.size === 1 && first !== undefined ? { from: spelled([first], first.constraint, rule) ?? first.constraint } : {}),
     ...(files === 1 && first !== undefined ? { file: first.origin.file, line: first.origin.line } : {}),
+    ...(places.length > 1 ? { places } : {}),
   };
+}
+
+function placesOf(changed: readonly Demand[]): readonly Place[] {
+  const places = new Map(changed.map(({ origin: { file, line } }) => [`${file}:${line}`, { file, line }]));
+  return [...places.values()].sort((a, b) => byText(a.file, b.file) || a.line - b.line);
 }
 
 /** Where the change is made, as far as one service and the place of one line do not say it. */

@@ -163,7 +163,7 @@ export async function resolveHosts(
 }
 
 /** Analyzers know services by their paths; config may have named them otherwise. */
-function withIds(
+export function withIds(
   resolvers: ReadonlyMap<EcosystemId, Resolver>,
   services: readonly Service[],
 ): ReadonlyMap<EcosystemId, Resolver> {
@@ -171,8 +171,10 @@ function withIds(
   const paths = new Map(services.map(({ id, path }) => [id, path]));
   const ids = new Map(services.map(({ id, path }) => [path, id]));
   const idOf = (path: ServiceId): ServiceId => ids.get(path) ?? path;
-  const named = (resolver: Resolver): Resolver => ({
-    resolve: async (wanted) => renamed(await resolver.resolve(wanted.map((id) => paths.get(id) ?? id)), idOf),
+  const pathsOf = (wanted: readonly ServiceId[]): readonly ServiceId[] => wanted.map((id) => paths.get(id) ?? id);
+  const named = ({ resolve, retry }: Resolver): Resolver => ({
+    resolve: async (wanted) => renamed(await resolve(pathsOf(wanted)), idOf),
+    ...(retry === undefined ? {} : { retry: (wanted, change) => retry(pathsOf(wanted), change) }),
   });
   return new Map([...resolvers].map(([ecosystem, resolver]) => [ecosystem, named(resolver)]));
 }

@@ -14,6 +14,15 @@ export interface Fix {
   readonly effect: string;
   readonly file?: string;
   readonly line?: number;
+  /** All lines that change, where they are several. */
+  readonly places?: readonly Place[];
+  /** With `--resolve`: whether the services were resolved with the change made; absent where nobody was asked. */
+  readonly proved?: boolean;
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface Conflict {

@@ -1,4 +1,4 @@
-import type { Fix, Repin } from './conflict.ts';
+import type { Fix, Place, Repin } from './conflict.ts';
 import type { Demand, ServiceId } from './demand.ts';
 import type { Scope } from './manifest.ts';
 import type { IsolationLevel, RealmId } from './realm.ts';
@@ -9,7 +9,22 @@ import type { Diagnostic, Severity } from './source.ts';
 export interface Resolver {
   /** Resolves one service by itself (a one-element set) or a set of services in one environment. Never rejects. */
   resolve(services: readonly ServiceId[]): Promise<Resolution>;
+  /** Whether a set resolves once some lines say something else; absent where the ecosystem cannot be asked. Never rejects. */
+  retry?(services: readonly ServiceId[], change: LineChange): Promise<Retried>;
 }
+
+/** Lines on one key that are to say `to`. */
+export interface LineChange {
+  readonly key: string;
+  readonly places: readonly Place[];
+  readonly to: string;
+}
+
+export type Retried =
+  | { readonly kind: 'resolved'; readonly version?: string }
+  /** What the lines on the key say then cannot be met together with the rest. */
+  | { readonly kind: 'refuted' }
+  | { readonly kind: 'open'; readonly because: string };
 
 /** Whether a group of the unit at a path reaches the host that the unit is deployed to. */
 export type DeployedGroups = (path: string, group: string, scope: Scope) => boolean;

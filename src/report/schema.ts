@@ -55,6 +55,8 @@ const Fix = v.strictObject({
   effect: v.string(),
   file: v.optional(v.string()),
   line: v.optional(line),
+  places: v.optional(v.array(v.strictObject({ file: v.string(), line }))),
+  proved: v.optional(v.boolean()),
 });
 
 const Conflict = v.strictObject({
