@@ -1,4 +1,5 @@
 import { inDirectory, isReadFailure, type Project, type SourceFile } from '../../src/model/index.ts';
+import { isBuilt } from './build-constraints.ts';
 import type { Module } from './modules.ts';
 
 /** Whether a module builds a program anywhere: the first lines of a source in each of its directories tell. */
@@ -46,10 +47,9 @@ function sourcesOf(names: readonly string[]): readonly string[] {
 const CLAUSE = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*package[ \t]+(\w+)/;
 /** Characters that are looked through for it. */
 const HEAD = 1 << 15;
-/** A script of a developer's beside the package, which no build takes in. */
-const IGNORED = /^\/\/(?:go:build|[ \t]*\+build)[ \t]+(?:ignore|tools?)\b/m;
 
 function packageOf({ text }: SourceFile): string | undefined {
   const match = CLAUSE.exec(text.slice(0, HEAD));
-  return match === null || IGNORED.test(match[0]) ? undefined : match[1];
+  // A script of a developer's beside the package (`ignore`, `mage`) is no part of any build.
+  return match === null || !isBuilt(match[0]) ? undefined : match[1];
 }

@@ -98,6 +98,27 @@ describe('units', () => {
     expect(units.find(({ path }) => path === 'a')?.role).toBe(role);
   });
 
+  // each as `go list` has it
+  it.each([
+    ['//go:build mage && !windows', 'library'],
+    ['//go:build linux || mage', 'service'],
+    ['//go:build (linux && amd64) || darwin', 'service'],
+    ['//go:build !(linux || darwin)', 'library'],
+    ['//go:build !go1.25', 'library'],
+    ['//go:build windows', 'library'],
+    ['//go:build linux&&amd64', 'service'],
+    ['// go:build ignore', 'service'],
+    ['/*\n//go:build ignore\n*/', 'service'],
+    ['// +build linux,mage darwin', 'library'],
+    ['// +build mage linux,!mage', 'service'],
+    ['// +build linux\n// +build mage', 'library'],
+    ['//go:build linux\n// +build ignore', 'service'],
+  ])('a program under %s', (line, role) => {
+    const sources = { 'a/b.go': 'package a\n', 'a/in/x.go': `${line}\n\npackage main\n`, 'a/in/y.go': 'package in\n' };
+    const { units } = assemble({ 'a/go.mod': 'module example.org/a\n', ...sources });
+    expect(units.map((unit) => unit.role)).toEqual([role]);
+  });
+
   it('a module that others consume and that has a program is a service', () => {
     const { units } = assemble({
       'a/go.mod': 'module example.org/a\n',
