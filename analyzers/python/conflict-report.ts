@@ -61,6 +61,33 @@ export function describeConflict(
   };
 }
 
+/** One package that lines of two services take from different indexes. */
+export function describeIndexes(
+  name: string,
+  sides: readonly { readonly line: ServiceLine; readonly url: string }[],
+): ResolvedFinding {
+  const services = [...new Set(sides.map(({ line }) => line.service))].sort();
+  const [first = ''] = services;
+  const subject = `pkg:pypi/${name}`;
+  return {
+    rule: 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'python',
+    subject,
+    demands: sides.map(({ line }) => demandOf(line)),
+    clearedBy: 'process',
+    fixes: [{ kind: 'isolate', service: first, subject, level: 'process', effect: `give ${first} a virtualenv of its own` }],
+    message: `${listed(services)} take ${name} from different indexes, and one environment holds one ${name}`,
+    explanation: [
+      ...sides.map(
+        ({ line, url }) =>
+          `${line.service} takes ${written(line)} from ${url} (${line.line.origin.file}:${line.line.origin.line})`,
+      ),
+      'uv refuses one package of two indexes, whatever they hold.',
+    ],
+  };
+}
+
 function localFact(project: LocalProject | undefined): readonly string[] {
   return project?.version === undefined ? [] : [`${project.name} is the project in this tree, which is ${project.version}`];
 }

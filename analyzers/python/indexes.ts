@@ -26,6 +26,8 @@ export interface Assignment {
   readonly index: string;
   readonly marker?: string;
   readonly group?: string;
+  /** As uv has it, which refuses one package of two indexes whatever they hold. */
+  readonly isExclusive?: true;
 }
 
 /** What a project's own files say about indexes; it stands before the user's configuration. */

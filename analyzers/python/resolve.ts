@@ -6,13 +6,15 @@ import {
   type LineChange,
   type Repin,
   type Resolution,
+  type ResolvedFinding,
   type Resolver,
   type Retried,
   type ServiceId,
+  withoutTrailing,
 } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { resolverOver } from '../../src/resolve/services.ts';
-import { describeConflict } from './conflict-report.ts';
+import { describeConflict, describeIndexes } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
 import { withIndexLogins, withoutLogin } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
@@ -61,6 +63,19 @@ interface KnownConflict {
 /** URLs of wheels by the package that comes from one alone. */
 type Wheels = ReadonlyMap<string, string>;
 
+/** Where a service takes a package from. */
+interface Taken {
+  readonly service: ServiceId;
+  readonly url: string;
+  readonly isExclusive: boolean;
+}
+
+interface OddIndexes {
+  readonly name: string;
+  readonly one: Taken;
+  readonly other: Taken;
+}
+
 class PythonResolver {
   /** Names of packages that any service asks for, to guess what a mistyped one means. */
   readonly #names: readonly string[];
@@ -85,6 +100,8 @@ class PythonResolver {
       if (alone.kind === 'unknown') doubt ??= this.#unknown(service, alone);
     }
     if (doubt !== undefined && services.length === 1) return doubt;
+    const refused = this.#refusedIndexes(services);
+    if (refused !== undefined) return { kind: 'conflict', findings: [refused] };
     const joint = await this.#answer(services);
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
     if (joint.kind === 'impossible') return this.#conflict(services, joint);
@@ -235,20 +252,43 @@ class PythonResolver {
     return unversioned === undefined ? undefined : onlyBuilt(unversioned);
   }
 
-  /** A package that services take from different indexes: uv refuses them together, and what either has says nothing of the other. */
+  /** A package that services take from different indexes: what either has says nothing of the other. */
   #indexesAtOdds(services: readonly PythonService[]): string | undefined {
-    const taken = new Map<string, { readonly service: ServiceId; readonly url: string }>();
-    for (const { service, indexes } of services) {
-      for (const { name, index, marker } of indexes?.assigned ?? []) {
-        if (marker !== undefined && !this.#markers.holds(marker)) continue;
-        const url = withoutLogin(indexes?.indexes?.find((one) => one.name === index)?.url ?? index);
-        const other = taken.get(name);
-        if (other !== undefined && other.service !== service && other.url !== url)
-          return `${other.service} takes ${name} from ${other.url} and ${service} from ${url}; one environment holds one of them`;
-        taken.set(name, { service, url });
-      }
+    const [odds] = this.#oddIndexes(services);
+    if (odds === undefined) return undefined;
+    const { name, one, other } = odds;
+    return `${one.service} takes ${name} from ${one.url} and ${other.service} from ${other.url}; one environment holds one of them`;
+  }
+
+  /** uv refuses lines on one package that come from two indexes. */
+  #refusedIndexes(services: readonly PythonService[]): ResolvedFinding | undefined {
+    for (const { name, one, other } of this.#oddIndexes(services)) {
+      const sides = [one, other].flatMap(({ service, url, isExclusive }) => {
+        const owner = services.find((each) => each.service === service);
+        const lines = owner === undefined || !isExclusive ? [] : this.#linesOf(owner, owner.lines);
+        const line = lines.find((each) => each.name === name && !each.constraint);
+        return line === undefined ? [] : [{ line, url }];
+      });
+      if (sides.length === 2) return describeIndexes(name, sides);
     }
     return undefined;
+  }
+
+  #oddIndexes(services: readonly PythonService[]): readonly OddIndexes[] {
+    const taken = new Map<string, Taken>();
+    const odds: OddIndexes[] = [];
+    for (const { service, indexes } of services) {
+      for (const { name, index, marker, isExclusive = false } of indexes?.assigned ?? []) {
+        if (marker !== undefined && !this.#markers.holds(marker)) continue;
+        const url = withoutLogin(indexes?.indexes?.find((each) => each.name === index)?.url ?? index);
+        const own: Taken = { service, url, isExclusive };
+        const before = taken.get(name);
+        const isOdd = before !== undefined && before.service !== service && bare(before.url) !== bare(url);
+        if (isOdd) odds.push({ name, one: before, other: own });
+        else taken.set(name, own);
+      }
+    }
+    return odds;
   }
 
   /** Setting `sources` of the realm: `static` unless it says `never`. */
@@ -425,6 +465,10 @@ class PythonResolver {
 
 function policyOf(services: readonly PythonService[]): ReleasePolicy {
   return jointPolicy(services.map(({ policy }) => policy));
+}
+
+function bare(url: string): string {
+  return withoutTrailing(url, '/');
 }
 
 function onlyBuilt({ name, specifier, line: { origin } }: ServiceLine): JointAnswer<never> & { readonly kind: 'unknown' } {

@@ -132,6 +132,7 @@ function assignment(name: string, variant: unknown): readonly Assignment[] {
     {
       name,
       index,
+      isExclusive: true,
       ...(marker === undefined ? {} : { marker }),
       ...(group === undefined ? {} : { group: normalizeName(group) }),
     },

@@ -26,7 +26,7 @@ from-source 2.0 sdist: dep>=2
 `;
 
 /** Indexes that have all that the other has. */
-const MIRROR = /^https:\/\/[xy]\.example\/simple\//;
+const MIRROR = /^https:\/\/(?:u:p@)?[xy]\.example\/simple\//;
 const INDEX = FAKE_ENVIRONMENT.PIP_INDEX_URL;
 
 type Moment = { readonly before?: string; readonly now?: string };
@@ -158,11 +158,21 @@ describe('settings of several services', () => {
     expect(await resolve(files, ['a', 'b'])).toBe('conflict');
   });
 
-  it('knows nothing of a package that services take from different indexes', async () => {
-    const index = (name: string) =>
-      `[[tool.uv.index]]\nname = "${name}"\nurl = "https://${name}.example/simple"\nexplicit = true\n[tool.uv.sources]\nlib = { index = "${name}" }\n`;
-    const files = { 'a/pyproject.toml': project(['lib'], index('x')), 'b/pyproject.toml': project(['lib'], index('y'), 'b') };
-    expect(await ask(files, ['a', 'b'])).toMatchObject({
+  it.each<[name: string, x: string, y: string, line: string, kind: string]>([
+    ['two of uv, which refuses them', 'https://x.example/simple', 'https://y.example/simple', 'lib', 'conflict'],
+    ['one that is written in two ways', 'https://x.example/simple', 'https://u:p@x.example/simple/', 'lib', 'resolved'],
+    ['two where one of them has no line on it', 'https://x.example/simple', 'https://y.example/simple', 'dep', 'unknown'],
+  ])('judges a package that services take from indexes: %s', async (_, x, y, line, kind) => {
+    const index = (url: string) =>
+      `[[tool.uv.index]]\nname = "own"\nurl = "${url}"\nexplicit = true\n[tool.uv.sources]\nlib = { index = "own" }\n`;
+    const files = { 'a/pyproject.toml': project(['lib'], index(x)), 'b/pyproject.toml': project([line], index(y), 'b') };
+    expect((await ask(files, ['a', 'b']))?.kind).toBe(kind);
+  });
+
+  it('knows nothing of what Poetry takes from different indexes', async () => {
+    const poetry = (name: string) =>
+      `[tool.poetry]\nname = "${name}"\nversion = "1"\n[[tool.poetry.source]]\nname = "${name}"\nurl = "https://${name}.example/simple"\npriority = "explicit"\n[tool.poetry.dependencies]\nlib = { version = "*", source = "${name}" }\n`;
+    expect(await ask({ 'a/pyproject.toml': poetry('x'), 'b/pyproject.toml': poetry('y') }, ['a', 'b'])).toMatchObject({
       kind: 'unknown',
       because: 'a takes lib from https://x.example/simple and b from https://y.example/simple; one environment holds one of them',
     });
