@@ -1,4 +1,4 @@
-import type { Conflict, EcosystemId, Fix, LineChange, Resolver } from '../model/index.ts';
+import { append, type Conflict, type EcosystemId, type Fix, type LineChange, type Resolver } from '../model/index.ts';
 
 /** What files alone propose, put to the resolvers: a fix that only moves the clash elsewhere is none. */
 
@@ -23,7 +23,7 @@ export async function proveFixes(
     }
     const isAsked = conflict.services.length <= MAX_SERVICES && left-- > 0;
     const fixes: Fix[] = [];
-    for (const fix of conflict.fixes) fixes.push(...(await proveFix(fix, conflict, isAsked ? resolver : {})));
+    for (const fix of conflict.fixes) append(fixes, await proveFix(fix, conflict, isAsked ? resolver : {}));
     proved.push({ ...conflict, fixes: fixes.sort((a, b) => rank(a) - rank(b)) });
   }
   return proved;
