@@ -81,6 +81,8 @@ export interface PackageJson {
   readonly isImportable: boolean;
   /** It comes with type declarations, or lists the files that npm publishes of it: others import what it builds. */
   readonly isPublished: boolean;
+  /** `main`, where nothing else says what is imported. */
+  readonly main?: string;
   /** Builds native code when it is installed (`gypfile`, or an install script that calls node-gyp and its kin). */
   readonly buildsNative: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -132,6 +134,9 @@ class ManifestReader {
     const packageManager = textOf(childOf(root, 'packageManager')) ?? developersManager(root);
     const workspaces = this.#workspaces(childOf(root, 'workspaces'));
     const scripts = this.#texts(childOf(root, 'scripts'), 'scripts');
+    const isImported = ['module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined);
+    const main = childOf(root, 'main');
+    const onlyMain = isImported ? undefined : textOf(main);
     return {
       file: this.#file.path,
       readable: !broken,
@@ -146,13 +151,14 @@ class ManifestReader {
       bundled: bundledOf(root),
       libc: this.#onlyOne(childOf(root, 'libc')),
       platforms: ['os', 'cpu'].flatMap((field) => this.#platforms(field, childOf(root, field))),
-      isImportable: ['main', 'module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined),
       isPublished: isPublished(root),
+      isImportable: main !== undefined || isImported,
       buildsNative:
         literal(childOf(root, 'gypfile')) === true ||
         scripts.some(({ name, value }) => /^(?:pre|post)?install$/.test(name) && BUILDS_NATIVE.test(value)),
       diagnostics: this.#diagnostics,
       document: this.#document,
+      ...(onlyMain === undefined ? {} : { main: onlyMain }),
       ...(name === undefined ? {} : { name }),
       ...(version === undefined ? {} : { version }),
       ...(workspaces === undefined ? {} : { workspaces }),

@@ -175,9 +175,11 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const starts = manifest.scripts.some(
     ({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
   );
-  const hasCode = manifest.isImportable || project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
+  const hasOwn = project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
+  const hasCode = manifest.isImportable || hasOwn;
   const own = structure.roots.get(directory);
-  if (own !== undefined && own.members.length > 0) return hasCode && deploys ? 'service' : 'aggregator';
+  if (own !== undefined && own.members.length > 0)
+    return deploys && (hasOwn || starts || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
   if (isForDevices(manifest, project.list(joinPath(directory, 'src-tauri') ?? directory))) return 'device';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
@@ -186,6 +188,12 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
+}
+
+/** `npm init` writes `main: index.js` whether there is such a file or not; what a build makes lies in a directory of its own. */
+function namesCode({ isImportable, main }: PackageJson, directory: string, project: Project): boolean {
+  const file = main?.replace(/^\.\//, '');
+  return isImportable && (file === undefined || file.includes('/') || project.list(directory).includes(file));
 }
 
 /** Code that lies beside the manifest: a directory of other packages, or of no JavaScript at all, is none, whatever it is called. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble } from './assemble.ts';
+import { assemble, type Files } from './assemble.ts';
 
 const app = (name: string, dependencies: object, more: object = {}): object => ({
   name,
@@ -98,6 +98,18 @@ describe('pnpm', () => {
       'a/package.json': app('a', { react: 'catalog:' }),
     });
     expect(told).toEqual(['npm/unknown-catalog a/package.json:9:5']);
+  });
+
+  it.each<[string, object, Files, string]>([
+    ['that npm init wrote', { main: 'index.js' }, {}, 'aggregator'],
+    ['that is there', { main: './program.js' }, { 'program.js': '' }, 'service'],
+    ['that a build makes', { main: 'dist/index.js' }, {}, 'service'],
+    ['beside exports', { main: 'index.js', exports: './index.js' }, {}, 'service'],
+    ['beside what starts', { main: 'index.js', scripts: { start: 'node .' } }, {}, 'service'],
+  ])('a root with a main %s', (_, more, beside, role) => {
+    const root = { name: 'root', private: true, workspaces: ['a'], dependencies: { lodash: '^4' }, ...more };
+    const { units } = assemble({ 'package.json': root, 'a/package.json': app('a', { lodash: '^3' }), ...beside });
+    expect(units.get('.')?.role).toBe(role);
   });
 
   it('members, what they are and what stays outside', () => {
