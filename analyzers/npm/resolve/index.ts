@@ -30,11 +30,10 @@ import {
   type JointContext,
   JointTrees,
   type Model,
-  memberDirectory,
   type NpmFailure,
-  placesOf,
   type Question,
 } from './joint.ts';
+import { memberDirectory, placesOf } from './layout.ts';
 import { Packuments } from './packuments.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import { npmSettings, SETTINGS_FILES, type SettingsFile } from './settings.ts';
