@@ -95,6 +95,20 @@ describe('what starts', () => {
     expect(of('Dockerfile')).toMatch(/FROM node[\s\S]*FROM node[\s\S]*RUN npm install --global bun@/);
   });
 
+  it.each([
+    ['main.go', false],
+    ['server/main.go', true],
+  ])('of Go lies where %s shows it, or is to be named: %s', async (file, isAsked) => {
+    const of = await written(
+      {
+        'apps/orders/go.mod': 'module example.org/orders\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+        [`apps/orders/${file}`]: 'package main\n',
+      },
+      'container',
+    );
+    expect(of('Dockerfile').includes('# Nothing shows where the main package lies')).toBe(isAsked);
+  });
+
   it('is written in what ships, not in the scripts beside it', async () => {
     const of = await written(
       {

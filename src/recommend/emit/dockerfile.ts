@@ -34,6 +34,9 @@ function notes(subject: Subject): readonly string[] {
     ...(ecosystem === 'jvm' ? javaNotes(subject) : []),
     ...(scripted && command.length === 0 ? ['No start command was found: set CMD.'] : []),
     ...(scripted ? elsewhereNotes(command) : []),
+    ...(ecosystem === 'go' && !subject.isMainKnown
+      ? ['Nothing shows where the main package lies: the last word of go build names its directory.']
+      : []),
     ...(workspace === undefined || workspace === id || member !== undefined
       ? []
       : [`A member of the workspace in ${workspace}: its lock and sisters lie there, so build with that directory as context.`]),

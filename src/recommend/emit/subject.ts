@@ -77,6 +77,8 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly isVendored: boolean;
   /** Go's main package, as seen from the service. */
   readonly mainPackage: string;
+  /** Whether a file shows that it lies there. */
+  readonly isMainKnown: boolean;
   /** Whether Quarkus builds it, whose packages are not those of its build tool. */
   readonly isQuarkus: boolean;
   /** How the JVM's build tool makes what runs. */
@@ -201,25 +203,30 @@ function deployedParts(
 const ALONE = ['scheduler', 'watch-loop'] as const;
 
 /** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
-function goFacts(service: Service, ecosystem: EcosystemId): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage'> {
+function goFacts(
+  service: Service,
+  ecosystem: EcosystemId,
+): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage' | 'isMainKnown'> {
   const manifests = manifestsOf(service, ecosystem);
   const unit = service.units.find((one) => one.ecosystem === ecosystem);
   const list = inDirectory(unit?.workspace ?? service.path, 'vendor/modules.txt');
+  const main = mainPackage(service, ecosystem);
   return {
     isWorkspace: manifests.some(({ kind }) => kind === 'go-work'),
     isVendored: manifests.some(({ kind, path }) => kind === 'go-vendor' && path === list),
-    mainPackage: mainPackage(service, ecosystem),
+    mainPackage: main ?? '.',
+    isMainKnown: main !== undefined,
   };
 }
 
 /** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
-function mainPackage({ path, units }: Service, ecosystem: EcosystemId): string {
-  if (ecosystem !== 'go') return '.';
+function mainPackage({ path, units }: Service, ecosystem: EcosystemId): string | undefined {
+  if (ecosystem !== 'go') return undefined;
   const unit = units.find((one) => one.ecosystem === 'go');
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
   const names = [baseName(path), unit?.name?.split('/').at(-1)];
   const chosen = commands.length === 1 ? commands[0] : commands.find(({ at, name }) => at === '.' || names.includes(name));
-  return chosen === undefined || printable(chosen.at) !== chosen.at ? '.' : chosen.at;
+  return chosen === undefined || printable(chosen.at) !== chosen.at ? undefined : chosen.at;
 }
 
 function scheduleOf({ deployments }: Service, role: ProcessRole): string | undefined {
