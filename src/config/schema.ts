@@ -4,11 +4,14 @@ import { HOST_PLATFORM, LEVELS, PACKAGINGS, RUNTIME_VERSION } from '../model/ind
 
 /** `cohost.yaml`: data only. The JSON Schema that `cohost schema config` prints is made from this. */
 
-const date = v.pipe(
-  v.union([v.string(), v.date()]),
-  v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'),
-);
+/** Words of a schema have to come before what it makes of its value. */
+const date = (words: string) =>
+  v.pipe(
+    v.union([v.string(), v.date()]),
+    v.description(words),
+    v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
+    v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'),
+  );
 const level = v.picklist(LEVELS);
 const scalarText = v.pipe(
   v.union([v.string(), v.number()]),
@@ -23,95 +26,147 @@ const platform = v.pipe(
   v.check((name) => name.trim().toLowerCase() === 'aws' || closest(name, ['aws']) === undefined, 'did you mean "aws"?'),
 );
 
+/** The sentence stands in the JSON Schema and in docs/config.md. */
+function told<const S extends v.GenericSchema>(schema: S, words: string) {
+  return v.pipe(schema, v.description(words));
+}
+
 export const FactsSchema = v.strictObject({
-  role: v.optional(v.string()),
-  jobSeconds: v.optional(positive),
-  requestSeconds: v.optional(positive),
-  memoryMiB: v.optional(positive),
-  payloadMiB: v.optional(positive),
-  requestsPerMonth: v.optional(positive),
-  avgDurationMs: v.optional(positive),
-  traffic: v.optional(v.picklist(['spiky', 'steady'])),
-  coldStartBudgetMs: v.optional(positive),
-  statefulDisk: v.optional(v.boolean()),
-  diskMiB: v.optional(positive),
-  gpu: v.optional(v.boolean()),
-  platform: v.optional(platform),
-  ports: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)))),
+  role: v.optional(told(v.string(), 'what it does: web, api, worker, consumer, producer, scheduler, function …')),
+  jobSeconds: v.optional(told(positive, 'how long one job runs at most, in seconds')),
+  requestSeconds: v.optional(told(positive, 'how long one request takes at most, in seconds')),
+  memoryMiB: v.optional(told(positive, 'memory that it needs')),
+  payloadMiB: v.optional(told(positive, 'largest request or response body')),
+  requestsPerMonth: v.optional(told(positive, 'requests in a month')),
+  avgDurationMs: v.optional(told(positive, 'what a request takes on average, in milliseconds')),
+  traffic: v.optional(told(v.picklist(['spiky', 'steady']), 'whether requests come in bursts or evenly')),
+  coldStartBudgetMs: v.optional(told(positive, 'longest first answer of a new instance that is accepted, in milliseconds')),
+  statefulDisk: v.optional(told(v.boolean(), 'whether data on its local disk has to survive it')),
+  diskMiB: v.optional(told(positive, 'local disk that it needs')),
+  gpu: v.optional(told(v.boolean(), 'whether it needs a GPU')),
+  platform: v.optional(told(platform, 'where it runs: aws, or another cloud or cluster, which has neither Lambda nor Fargate')),
+  ports: v.optional(
+    told(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))), 'TCP ports that it listens on'),
+  ),
 });
 
 const target = v.picklist(PACKAGINGS);
 
 export const ServiceSchema = v.strictObject({
-  name: v.optional(v.pipe(v.string(), v.nonEmpty('write a name that is not empty'))),
-  groups: v.optional(v.array(v.string())),
-  level: v.optional(level),
-  together: v.optional(v.array(v.string())),
-  apart: v.optional(v.array(v.string())),
-  pin: v.optional(v.string()),
-  packaging: v.optional(
-    v.strictObject({
-      recommend: v.optional(target),
-      forbid: v.optional(target),
-      reason: v.optional(v.string()),
-      until: v.optional(date),
-    }),
+  name: v.optional(told(v.pipe(v.string(), v.nonEmpty('write a name that is not empty')), 'what reports call it')),
+  groups: v.optional(
+    told(
+      v.array(v.string()),
+      'manifest groups that are deployed with it (an extra, a dependency group), beside the default ones',
+    ),
   ),
-  facts: v.optional(FactsSchema),
+  level: v.optional(told(level, 'how it is isolated today')),
+  together: v.optional(told(v.array(v.string()), 'services that have to be on its host')),
+  apart: v.optional(told(v.array(v.string()), 'services that must not be on its host')),
+  pin: v.optional(told(v.string(), 'name of the host (see hosts) that it has to be on')),
+  packaging: v.optional(
+    told(
+      v.strictObject({
+        recommend: v.optional(told(target, 'what is recommended, whatever the rules say')),
+        forbid: v.optional(told(target, 'what is never recommended')),
+        reason: v.optional(told(v.string(), 'why; without one the choice is not used')),
+        until: v.optional(date('last day on which the choice counts')),
+      }),
+      'what recommendation the team has settled on; needs a reason',
+    ),
+  ),
+  facts: v.optional(told(FactsSchema, 'what no manifest can tell, for recommendations')),
 });
 
 export const HostSchema = v.strictObject({
-  name: v.string(),
-  share: v.optional(v.picklist(['allow', 'forbid'])),
-  services: v.optional(v.array(v.string())),
-  python: v.optional(v.array(runtimeVersion)),
-  node: v.optional(v.array(runtimeVersion)),
-  jdk: v.optional(v.array(runtimeVersion)),
+  name: told(v.string(), 'what reports and pin call it'),
+  share: v.optional(told(v.picklist(['allow', 'forbid']), 'forbid: one service alone; otherwise sharing it may be recommended')),
+  services: v.optional(told(v.array(v.string()), 'services that may be on it; any when absent')),
+  python: v.optional(told(v.array(runtimeVersion), 'Python versions that are installed on it')),
+  node: v.optional(told(v.array(runtimeVersion), 'Node.js versions that are installed on it')),
+  jdk: v.optional(told(v.array(runtimeVersion), 'JDK versions that are installed on it')),
 });
 
 export const IgnoreSchema = v.strictObject({
-  id: v.optional(v.string()),
-  rule: v.optional(v.string()),
-  package: v.optional(v.string()),
-  services: v.optional(v.array(v.string())),
-  reason: v.optional(v.string()),
-  owner: v.optional(v.string()),
-  until: v.optional(date),
+  id: v.optional(told(v.string(), 'id of a finding')),
+  rule: v.optional(told(v.string(), 'rule of the findings')),
+  package: v.optional(told(v.string(), 'package (or port, runtime) that the findings are about')),
+  services: v.optional(told(v.array(v.string()), 'services of the findings')),
+  reason: v.optional(told(v.string(), 'why; without one the entry counts, with a warning')),
+  owner: v.optional(told(v.string(), 'whom to ask')),
+  until: v.optional(date('last day on which the entry counts; after it the check fails')),
 });
 
 export const ConfigSchema = v.strictObject({
-  services: v.optional(v.record(v.string(), ServiceSchema)),
-  hosts: v.optional(v.array(HostSchema)),
+  services: v.optional(told(v.record(v.string(), ServiceSchema), 'by path or name of the service')),
+  hosts: v.optional(told(v.array(HostSchema), 'hosts that exist, or may')),
   realms: v.optional(
-    v.strictObject({
-      python: v.optional(v.strictObject({ indexes: v.optional(v.picklist(['first', 'union'])) })),
-      npm: v.optional(v.strictObject({ model: v.optional(v.picklist(['flat', 'hoisted'])) })),
-      jvm: v.optional(v.strictObject({ jars: v.optional(v.picklist(['read'])) })),
-      go: v.optional(v.strictObject({ build: v.optional(v.picklist(['together', 'apart'])) })),
-      runtime: v.optional(v.strictObject({})),
-      os: v.optional(v.strictObject({})),
-      port: v.optional(v.strictObject({})),
-      command: v.optional(v.strictObject({})),
-    }),
+    told(
+      v.strictObject({
+        python: v.optional(
+          v.strictObject({
+            indexes: v.optional(
+              told(v.picklist(['first', 'union']), 'of several indexes: the first that has a package, or all of them'),
+            ),
+          }),
+        ),
+        npm: v.optional(
+          v.strictObject({
+            model: v.optional(
+              told(
+                v.picklist(['flat', 'hoisted']),
+                'one node_modules for all, or members of one workspace, where a second copy nests',
+              ),
+            ),
+          }),
+        ),
+        jvm: v.optional(
+          v.strictObject({
+            jars: v.optional(told(v.picklist(['read']), 'with --resolve: list the classes of jars, as --jars does')),
+          }),
+        ),
+        go: v.optional(
+          v.strictObject({
+            build: v.optional(
+              told(v.picklist(['together', 'apart']), 'whether the modules are built as one; without it, what go.work lists is'),
+            ),
+          }),
+        ),
+        runtime: v.optional(v.strictObject({})),
+        os: v.optional(v.strictObject({})),
+        port: v.optional(v.strictObject({})),
+        command: v.optional(v.strictObject({})),
+      }),
+      'how things are judged, by realm',
+    ),
   ),
   target: v.optional(
-    v.strictObject({
-      python: v.optional(runtimeVersion),
-      node: v.optional(runtimeVersion),
-      jdk: v.optional(runtimeVersion),
-      go: v.optional(runtimeVersion),
-      platform: v.optional(v.pipe(v.string(), v.regex(HOST_PLATFORM, 'write a platform such as linux-x86_64'))),
-    }),
+    told(
+      v.strictObject({
+        python: v.optional(runtimeVersion),
+        node: v.optional(runtimeVersion),
+        jdk: v.optional(runtimeVersion),
+        go: v.optional(runtimeVersion),
+        platform: v.optional(v.pipe(v.string(), v.regex(HOST_PLATFORM, 'write a platform such as linux-x86_64'))),
+      }),
+      'what the hosts have; without it, what suits the fleet, else the newest',
+    ),
   ),
-  level: v.optional(level),
-  groups: v.optional(v.array(v.string())),
-  /** What is left out of the search, as a .gitignore at the root would say it. */
-  exclude: v.optional(v.array(v.string())),
-  samples: v.optional(v.boolean()),
-  maxServicesPerHost: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  ignore: v.optional(v.array(IgnoreSchema)),
-  rules: v.optional(v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error']))),
-  platform: v.optional(platform),
+  level: v.optional(told(level, 'how services are isolated today')),
+  groups: v.optional(told(v.array(v.string()), 'manifest groups that are deployed with every service')),
+  exclude: v.optional(told(v.array(v.string()), 'what is left out of the search, as a .gitignore at the root would say it')),
+  samples: v.optional(told(v.boolean(), 'whether directories that look like samples, tests or scripts count')),
+  maxServicesPerHost: v.optional(told(v.pipe(v.number(), v.integer(), v.minValue(1)), 'services on one host at most')),
+  ignore: v.optional(told(v.array(IgnoreSchema), 'findings that are accepted: all that an entry names has to match')),
+  rules: v.optional(
+    told(
+      v.record(v.string(), v.picklist(['off', 'note', 'warning', 'error'])),
+      'severity of a rule by its id, or off; packaging rules take off and note',
+    ),
+  ),
+  platform: v.optional(
+    told(platform, 'where all of it runs: aws, or another cloud or cluster, which has neither Lambda nor Fargate'),
+  ),
 });
 
 export const FactsFileSchema = v.strictObject({

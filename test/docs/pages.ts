@@ -3,11 +3,13 @@ import { buildProgram } from '../../src/cli/program.ts';
 import { packagingRulePages } from '../../src/report/packaging-rule-page.ts';
 import { RULES } from '../../src/report/rule-catalog.ts';
 import { conflictRulePage, renderRuleIndex, renderRulePage, rulePageName } from '../../src/report/rule-page.ts';
+import { configPage } from './config-page.ts';
 import { packagingPage } from './packaging-page.ts';
 
 /** The generated pages, by path below docs/. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
+    ['config.md', configPage()],
     ['options.md', optionsPage(await buildProgram(undefined))],
     ['packaging.md', packagingPage()],
     ['rules/README.md', renderRuleIndex(packagingRulePages())],
