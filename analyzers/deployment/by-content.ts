@@ -12,6 +12,7 @@ import {
 } from '../../src/model/index.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { isComposeFile } from './compose/projects.ts';
+import { readCharts } from './helm/deployed.ts';
 import {
   isAppPlatform,
   isCloudFoundry,
@@ -72,16 +73,19 @@ const READERS: readonly Reader[] = [
 const OTHERS =
   /^(?:pnpm-lock|pnpm-workspace|yarn|Chart|values.*|mkdocs|\.[\w.-]+|_config|openapi.*|swagger.*|buf.*|action|codecov|dependabot|renovate)\.ya?ml$/;
 
-/** Of these files the YAML and JSON; code of a template engine is told once for its chart or directory and never guessed at. */
+/** Of these files the YAML and JSON; code of a template engine outside of charts is told once for its directory and never guessed at. */
 export function readByContent(project: Project, paths: readonly string[]): Part {
   const kustomizations = kustomized(project);
   const deployments: DeploymentFacts[] = [...kustomizations.deployments];
   const diagnostics: Diagnostic[] = [...kustomizations.diagnostics];
   const templated = new Map<string, string>();
-  const charts = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
+  const homes = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
+  const charts = readCharts(project);
+  append(deployments, charts.deployments);
+  append(diagnostics, charts.diagnostics);
   for (const path of paths) {
-    if (!isCandidate(path)) continue;
-    const found = chartOf(path, charts) ?? readOne(project, path, kustomizations);
+    if (!isCandidate(path) || isOfChart(path, homes)) continue;
+    const found = readOne(project, path, kustomizations);
     if (typeof found === 'string') templated.set(found, templated.get(found) ?? path);
     else if (found !== undefined) {
       if (!kustomizations.isSetAside(path)) append(deployments, found.deployments);
@@ -116,11 +120,9 @@ function readOne(project: Project, path: string, kustomizations: Kustomized): Pa
   return isReadFailure(part) ? undefined : part;
 }
 
-/** The chart to whose templates a file belongs. */
-function chartOf(path: string, charts: ReadonlySet<string>): string | undefined {
-  for (let at = path.indexOf('templates/'); at >= 0; at = path.indexOf('templates/', at + 1)) {
-    const home = at === 0 ? '.' : path.slice(0, at - 1);
-    if (charts.has(home)) return home;
-  }
-  return undefined;
+/** Whether it is a template of a chart. */
+function isOfChart(path: string, charts: ReadonlySet<string>): boolean {
+  for (let at = path.indexOf('templates/'); at >= 0; at = path.indexOf('templates/', at + 1))
+    if (charts.has(at === 0 ? '.' : path.slice(0, at - 1))) return true;
+  return false;
 }

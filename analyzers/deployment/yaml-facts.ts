@@ -8,6 +8,8 @@ export interface Descriptor {
   readonly path: string;
   readonly yaml: YamlFile;
   readonly skipped: number;
+  /** Where it is made of a template: by lines of what is parsed, those of the file that say it. */
+  readonly lines?: readonly number[];
   /** Parts that stand elsewhere: what patches have brought. */
   readonly owners?: ReadonlyMap<object, Descriptor>;
 }
@@ -17,7 +19,10 @@ export function readDescriptor(file: SourceFile): Descriptor {
 }
 
 /** The documents of a file that pass a test on their text, each parsed by itself: anchors never reach over `---`. */
-export function readDocuments({ path, text }: SourceFile, test: (text: string) => boolean): readonly Descriptor[] {
+export function readDocuments(
+  { path, text }: Pick<SourceFile, 'path' | 'text'>,
+  test: (text: string) => boolean,
+): readonly Descriptor[] {
   const found: Descriptor[] = [];
   let skipped = 0;
   for (const part of text.split(/^(?=---(?:\s|$))/m)) {
@@ -28,13 +33,22 @@ export function readDocuments({ path, text }: SourceFile, test: (text: string) =
 }
 
 export function originIn(descriptor: Descriptor, at: { readonly offset: number }): Origin {
-  const { path, yaml, skipped } = descriptor.owners?.get(at) ?? descriptor;
-  const { line, column }: Position = yaml.place(at);
-  return { file: path, line: line + skipped, column };
+  const owner = descriptor.owners?.get(at) ?? descriptor;
+  const { line, column }: Position = owner.yaml.place(at);
+  return {
+    file: owner.path,
+    ...(owner.lines === undefined ? { line: line + owner.skipped, column } : { line: lineIn(owner, line) }),
+  };
 }
 
-export function yamlDiagnostics({ path, yaml, skipped }: Descriptor): readonly Diagnostic[] {
-  return yaml.problems.map((problem) => yamlDiagnostic(path, { ...problem, line: problem.line + skipped }, 'warning'));
+/** The line of the file that a line of what is parsed comes from. */
+function lineIn({ skipped, lines }: Descriptor, line: number): number {
+  return lines?.[line + skipped - 1] ?? line + skipped;
+}
+
+export function yamlDiagnostics(descriptor: Descriptor): readonly Diagnostic[] {
+  const { path, yaml } = descriptor;
+  return yaml.problems.map((problem) => yamlDiagnostic(path, { ...problem, line: lineIn(descriptor, problem.line) }, 'warning'));
 }
 
 /** A list of texts, or a single text as such a list. */

@@ -131,15 +131,6 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     ),
     { demands: [], joins: ['k8s/all.yaml → - - -'] },
   ],
-  'templates of a chart are told, never guessed at': [
-    {
-      'chart/Chart.yaml': 'name: x\n',
-      'chart/values.yaml': 'port: 80\n',
-      'chart/templates/d.yaml': workload('Deployment', POD).replace('8080', '{{ .Values.port }}'),
-      'chart/templates/e.yaml': workload('Deployment', POD),
-    },
-    { demands: [], runs: [], diagnostics: ['kubernetes/templated chart/templates/d.yaml:1'] },
-  ],
   'template code outside of a chart': [
     k8s(workload('Deployment', POD).replace('8080', '{{ port }}')),
     { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },

@@ -63,11 +63,14 @@ export interface Objects {
 export function readObjects(file: SourceFile): Objects {
   const documents = readDocuments(file, isObject);
   return {
-    objects: documents.flatMap((descriptor) =>
-      descriptor.yaml.documents.flatMap((root) => objectsOf(root).map((object) => ({ descriptor, object }))),
-    ),
+    objects: documents.flatMap(objectsIn),
     diagnostics: documents.flatMap(yamlDiagnostics),
   };
+}
+
+/** The objects of one document. */
+export function objectsIn(descriptor: Descriptor): readonly PlacedObject[] {
+  return descriptor.yaml.documents.flatMap((root) => objectsOf(root).map((object) => ({ descriptor, object })));
 }
 
 /** A list holds objects, and lists do not nest. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A question to `main.go`. */
 export interface Question {
-  readonly kind: 'compose' | 'dockerfile' | 'kustomize';
+  readonly kind: 'compose' | 'dockerfile' | 'kustomize' | 'template' | 'chart';
   readonly about: string;
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
@@ -25,6 +25,7 @@ const PROGRAM = fileURLToPath(new URL('main.go', import.meta.url));
 const MODULES: readonly string[] = [
   'github.com/compose-spec/compose-go/v2@v2.16.2',
   'github.com/moby/buildkit@v0.29.0',
+  'helm.sh/helm/v3@v3.19.0',
   'sigs.k8s.io/kustomize/api@v0.20.1',
   'sigs.k8s.io/kustomize/kyaml@v0.20.1',
 ];

@@ -1,4 +1,4 @@
-// Says what Compose's loader, BuildKit's front end and kustomize's build make of projects.
+// Says what Compose's loader, BuildKit's front end, kustomize's build and Helm's engine make of projects.
 package main
 
 import (
@@ -19,14 +19,18 @@ import (
 	"github.com/moby/buildkit/frontend/dockerui"
 	digest "github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+	"helm.sh/helm/v3/pkg/chart"
+	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/chartutil"
+	"helm.sh/helm/v3/pkg/engine"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
 type question struct {
-	// "compose", "dockerfile" or "kustomize".
+	// "compose", "dockerfile", "kustomize", "chart" or "template".
 	Kind string `json:"kind"`
-	// A directory for compose and kustomize, the text of a Dockerfile.
+	// A directory for compose, kustomize and charts, the text of a Dockerfile or a template.
 	About  string            `json:"about"`
 	Target string            `json:"target"`
 	Args   map[string]string `json:"args"`
@@ -69,9 +73,46 @@ func answered(asked question) (found answer) {
 		return composed(asked.About)
 	case "dockerfile":
 		return built(asked)
+	case "chart":
+		found, err := loader.LoadDir(asked.About)
+		if err != nil {
+			return answer{Refused: err.Error()}
+		}
+		return charted(found)
+	case "template":
+		values, err := chartutil.ReadValues([]byte(asked.Target))
+		if err != nil {
+			return answer{Refused: err.Error()}
+		}
+		return charted(&chart.Chart{
+			Metadata:  &chart.Metadata{Name: "made-up", Version: "1.0.0", APIVersion: "v2"},
+			Values:    values,
+			Templates: []*chart.File{{Name: "templates/one.yaml", Data: []byte(asked.About)}},
+		})
 	default:
 		return kustomized(asked.About)
 	}
+}
+
+func charted(made *chart.Chart) answer {
+	if err := chartutil.ProcessDependencies(made, nil); err != nil {
+		return answer{Refused: err.Error()}
+	}
+	release := chartutil.ReleaseOptions{Name: "release-name", Namespace: "default", Revision: 1, IsInstall: true}
+	values, err := chartutil.ToRenderValues(made, nil, release, chartutil.DefaultCapabilities)
+	if err != nil {
+		return answer{Refused: err.Error()}
+	}
+	files, err := engine.Render(made, values)
+	if err != nil {
+		return answer{Refused: err.Error()}
+	}
+	texts := []string{}
+	for _, text := range files {
+		texts = append(texts, text)
+	}
+	sort.Strings(texts)
+	return answer{Text: strings.Join(texts, "\n---\n")}
 }
 
 func composed(directory string) answer {

@@ -1,0 +1,139 @@
+/** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
+import { directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { localPath } from '../paths.ts';
+import { readDescriptor } from '../yaml-facts.ts';
+import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
+
+export interface Chart {
+  readonly home: string;
+  readonly name: string;
+  readonly metadata: Dict;
+  readonly values: Dict;
+  /** Files below `templates`, sorted. */
+  readonly templates: readonly string[];
+  readonly brought: readonly Brought[];
+}
+
+/** A chart within another one, by the name that its values have there. */
+interface Brought {
+  readonly name: string;
+  readonly chart: Chart;
+  /** Values that switch it on or off: the first that is there decides. */
+  readonly conditions: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** Charts that others bring are rendered with those. */
+export function chartsOf(project: Project): readonly Chart[] {
+  const homes = project.files.filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(directoryOf);
+  const charts = homes.flatMap((home) => chartAt(project, home, new Set()) ?? []);
+  const brought = new Set(charts.flatMap(homesBelow));
+  return charts.filter(({ home, metadata }) => !brought.has(home) && metadata.get('type') !== 'library');
+}
+
+function homesBelow({ brought }: Chart): readonly string[] {
+  return brought.flatMap(({ chart }) => [chart.home, ...homesBelow(chart)]);
+}
+
+/** `above`: the charts that bring it, so that none brings itself. */
+function chartAt(project: Project, home: string, above: ReadonlySet<string>): Chart | undefined {
+  const metadata = mapIn(project, inDirectory(home, 'Chart.yaml'));
+  if (above.has(home) || metadata.size === 0) return undefined;
+  const name = textIn(metadata, 'name') || (home.split('/').at(-1) ?? home);
+  const below = new Set([...above, home]);
+  const templates = filesBelow(project, inDirectory(home, 'templates'));
+  const values = mapIn(project, inDirectory(home, 'values.yaml'));
+  return { home, name, metadata, values, templates, brought: broughtBy(project, home, metadata, below) };
+}
+
+function broughtBy(project: Project, home: string, metadata: Dict, above: ReadonlySet<string>): readonly Brought[] {
+  const inside = project
+    .list(inDirectory(home, 'charts'))
+    .flatMap((name) => chartAt(project, inDirectory(home, `charts/${name}`), above) ?? []);
+  const named = metadata.get('dependencies') ?? mapIn(project, inDirectory(home, 'requirements.yaml')).get('dependencies');
+  const entries = (isList(named) ? named : []).filter(isDict);
+  const stated = entries.flatMap((entry): readonly Brought[] => {
+    const name = textIn(entry, 'name');
+    const place = /^file:\/\/(.+)$/.exec(textIn(entry, 'repository'))?.[1];
+    const elsewhere = place === undefined ? undefined : localPath(home, place);
+    const chart =
+      inside.find((one) => one.name === name) ?? (elsewhere === undefined ? undefined : chartAt(project, elsewhere, above));
+    if (chart === undefined) return [];
+    const tags = entry.get('tags');
+    const conditions = textIn(entry, 'condition')
+      .split(',')
+      .flatMap((one) => one.trim() || []);
+    return [{ name: textIn(entry, 'alias') || name, chart, conditions, tags: isList(tags) ? tags.map(String) : [] }];
+  });
+  const known = new Set(stated.map(({ chart }) => chart));
+  return [
+    ...stated,
+    ...inside.filter((chart) => !known.has(chart)).map((chart) => ({ name: chart.name, chart, conditions: [], tags: [] })),
+  ];
+}
+
+/** Whether the values of a chart leave in what it brings (Helm, "Tags and Condition fields in dependencies"). */
+export function isEnabled({ conditions, tags }: Brought, values: Dict): boolean {
+  for (const condition of conditions) {
+    const said = condition.split('.').reduce((from: Value, key) => (isDict(from) ? from.get(key) : undefined), values);
+    if (typeof said === 'boolean') return said;
+  }
+  const switches = values.get('tags');
+  const told = tags.flatMap((tag) => (isDict(switches) && switches.has(tag) ? [isTrue(switches.get(tag))] : []));
+  return told.length === 0 || told.includes(true);
+}
+
+/** The values of a chart that another one brings: its own, what the other says of it, and what is said of all. */
+export function valuesWithin({ name, chart }: Brought, above: Dict): Dict {
+  const own = laidOver(chart.values, above.get(name));
+  const global = laidOver(mapOf(own.get('global')), above.get('global'));
+  return global.size === 0 ? own : own.set('global', global);
+}
+
+/** Maps are joined, null takes a key away, anything else replaces. */
+function laidOver(below: Dict, over: Value): Dict {
+  const made: Dict = new Map([...below].map(([key, value]) => [key, copyOf(value)]));
+  for (const [key, value] of mapOf(over)) {
+    const known = made.get(key);
+    if (value === undefined) made.delete(key);
+    else made.set(key, isDict(known) && isDict(value) ? laidOver(known, value) : copyOf(value));
+  }
+  return made;
+}
+
+/** What templates may read: all but the templates themselves and the charts that it brings, by the path in the chart. */
+export function filesOf(project: Project, home: string): Files {
+  return new Files(ownFiles(project, home, ''), (name) => {
+    const file = project.read(inDirectory(home, name));
+    return isReadFailure(file) ? '' : file.text;
+  });
+}
+
+function ownFiles(project: Project, home: string, below: string): readonly string[] {
+  return project.list(below === '' ? home : inDirectory(home, below)).flatMap((name) => {
+    if (below === '' && /^(?:templates|charts|Chart\.(?:yaml|lock)|values\.yaml)$/.test(name)) return [];
+    const path = below === '' ? name : `${below}/${name}`;
+    return project.list(inDirectory(home, path)).length > 0 ? ownFiles(project, home, path) : [path];
+  });
+}
+
+function filesBelow(project: Project, directory: string): readonly string[] {
+  return project.list(directory).flatMap((name) => {
+    const path = inDirectory(directory, name);
+    return /\.(?:ya?ml|json|tpl)$/.test(name) ? [path] : filesBelow(project, path);
+  });
+}
+
+function mapIn(project: Project, path: string): Dict {
+  const file = project.has(path) ? project.parse(path, readDescriptor) : undefined;
+  return file === undefined || isReadFailure(file) ? new Map() : mapOf(valueFrom(file.yaml.documents[0]));
+}
+
+function mapOf(value: Value): Dict {
+  return isDict(value) ? value : new Map();
+}
+
+function textIn(map: Dict, key: string): string {
+  const value = map.get(key);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
