@@ -164,6 +164,10 @@ const CODE = /^(?:src|app|lib|server|pages|api|functions|(?:index|server|app|mai
 const HANDS_ON =
   /^(?:cd|sh|bash|make|docker|docker-compose|podman|concurrently|run-[ps]|npm-run-all2?|npm|yarn|pnpm|bun|lerna|turbo|nx|rush|wireit|foreman|overmind|tilt|skaffold)\s|^\.\/[\w./-]*\.sh\b/;
 
+/** What a script that starts members of its workspace says. */
+const STARTS_MEMBERS =
+  /^(?:concurrently|run-[ps]|npm-run-all2?|lerna|turbo|nx|rush)\s|^(?:npm|yarn|pnpm|bun)\s(?:.*\s)?(?:workspaces?|--workspaces?|--filter|-[Frw]|--recursive)(?:[\s=]|$)/;
+
 /** Frameworks that start a server of their own, whatever the script is called. */
 const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
 
@@ -172,14 +176,17 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (!manifest.readable) return 'service';
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
-  const starts = manifest.scripts.some(
+  const starting = manifest.scripts.filter(
     ({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
   );
+  const starts = starting.length > 0;
   const hasOwn = project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
   const hasCode = manifest.isImportable || hasOwn;
   const own = structure.roots.get(directory);
-  if (own !== undefined && own.members.length > 0)
-    return deploys && (hasOwn || starts || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
+  if (own !== undefined && own.members.length > 0) {
+    const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(value));
+    return deploys && (hasOwn || startsItself || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
+  }
   if (isForDevices(manifest, project.list(joinPath(directory, 'src-tauri') ?? directory))) return 'device';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;

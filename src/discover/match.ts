@@ -133,7 +133,12 @@ export function matchService(facts: DeploymentFacts, places: Places): Match | un
   if (isForeign) return undefined;
   const match = findService(facts, places);
   // What is written for tests or as a sample says nothing of how the service itself is deployed.
-  return match !== undefined && isSampleHome(home) && !isSampleHome(match.path) ? undefined : match;
+  return match !== undefined && isSampleHome(chartHome(facts, home)) && !isSampleHome(match.path) ? undefined : match;
+}
+
+/** Helm: workloads stand in a chart's `templates`, which is no name for a sample there. */
+function chartHome({ tool }: DeploymentFacts, home: string): string {
+  return tool === 'kubernetes' ? home.replace(/(?:^|\/)templates(?:\/.*)?$/, '') || '.' : home;
 }
 
 /** Dot directories hold settings of deployment as well as of tools: only those for development are left out. */

@@ -74,20 +74,23 @@ export function directoryNames(path: string): readonly string[] {
   return path === '.' ? [] : path.replace(PACKAGE_ROOT, '').split('/');
 }
 
-/** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling, `{{cookiecutter.name}}` becomes another project. */
+/** Whether a directory looks like sample or test material by one of its segments; dot directories are tooling. */
 export function looksLikeSample(path: string): boolean {
   return RESOURCES.test(path) || directoryNames(path).some((name) => isSampleName(name.toLowerCase()));
 }
 
-/** Whether a directory lies in a module that gathers samples, or in a folder of what no longer runs. */
+/** Whether a directory lies in a module that gathers samples, in a folder of what no longer runs, or in what becomes another project (`{{cookiecutter.name}}`). */
 export function isInCollection(path: string): boolean {
-  return directoryNames(directoryOf(path))
-    .map((name) => name.toLowerCase())
-    .some((name) => COLLECTION.test(name) || RETIRED.has(name));
+  return (
+    path.includes('{{') ||
+    directoryNames(directoryOf(path))
+      .map((name) => name.toLowerCase())
+      .some((name) => COLLECTION.test(name) || RETIRED.has(name))
+  );
 }
 
 function isSampleName(segment: string): boolean {
-  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.') || segment.includes('{{');
+  return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
 }
 
 /** Directories of what tests read or run: wrong on purpose, or not as it is deployed. */

@@ -245,10 +245,20 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     FREE,
   ],
-  'Kubernetes: templates of a chart say nothing': [
+  'Kubernetes: two charts that take one port of a node by their own values': [
+    two({
+      'a/chart/Chart.yaml': 'name: a\n',
+      'a/chart/values.yaml': 'port: 9000\n',
+      'a/chart/templates/a.yaml': workload('a', '{ containerPort: 8080, hostPort: {{ .Values.port }} }'),
+      'b/chart/Chart.yaml': 'name: b\n',
+      'b/chart/templates/b.yaml': workload('b', '{ containerPort: 8081, hostPort: {{ .Values.port | default 9000 }} }'),
+    }),
+    outside('9000/tcp'),
+  ],
+  'Kubernetes: a chart that needs the values of a release': [
     two({
       'chart/Chart.yaml': 'name: chart\n',
-      'chart/templates/a.yaml': workload('a', '{ containerPort: {{ .Values.port }} }'),
+      'chart/templates/a.yaml': workload('a', '{ containerPort: {{ .Values.web.port }} }'),
       'chart/templates/b.yaml': workload('b', '{ containerPort: 8080, hostPort: 80 }'),
     }),
     { ...FREE, diagnostics: ['kubernetes/templated'] },

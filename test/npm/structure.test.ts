@@ -106,6 +106,8 @@ describe('pnpm', () => {
     ['that a build makes', { main: 'dist/index.js' }, {}, 'service'],
     ['beside exports', { main: 'index.js', exports: './index.js' }, {}, 'service'],
     ['beside what starts', { main: 'index.js', scripts: { start: 'node .' } }, {}, 'service'],
+    ['beside what starts members', { main: 'index.js', scripts: { start: 'yarn workspace a start' } }, {}, 'aggregator'],
+    ['beside what a task runner starts', { main: 'index.js', scripts: { start: 'turbo start' } }, {}, 'aggregator'],
   ])('a root with a main %s', (_, more, beside, role) => {
     const root = { name: 'root', private: true, workspaces: ['a'], dependencies: { lodash: '^4' }, ...more };
     const { units } = assemble({ 'package.json': root, 'a/package.json': app('a', { lodash: '^3' }), ...beside });
