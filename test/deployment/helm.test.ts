@@ -147,6 +147,29 @@ describe('charts', () => {
     expect(told(assembled(files), expected)).toEqual(expected);
   });
 
+  it.each([
+    ['a map within itself', '{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toYaml $d }}'],
+    ['a list of lists of lists', `{{ $x := list 1 }}${'{{ $x = list $x $x }}'.repeat(60)}{{ $x }}`],
+    ['maps merged without an end', `{{ $x := dict "a" 1 }}${'{{ $x = dict "a" $x "b" $x }}'.repeat(60)}{{ merge (dict) $x }}`],
+    ['a number beyond all', '{{ mul 1e300 1e300 }}'],
+    ['no pattern', '{{ regexMatch "[z-a]" "x" }}{{ .Files.Glob "{a" }}{{ fail "end" }}'],
+  ])('survives %s', (_, code) => {
+    const { deployments, diagnostics } = assembled({ ...CART, 'chart/templates/deployment.yaml': `${code}\n${DEPLOYMENT}` });
+    expect(deployments.length).toBeLessThan(2);
+    expect(diagnostics.map(({ code: told }) => told)).toEqual(['kubernetes/templated']);
+  });
+
+  it('reads some of the charts that bring each other many times over', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `c${index}`);
+    const twice = (next: string | undefined): string =>
+      next === undefined
+        ? ''
+        : `dependencies:\n${['x', 'y'].map((alias) => `  - { name: ${next}, alias: ${alias}, repository: "file://../${next}" }\n`).join('')}`;
+    const files = Object.fromEntries(names.map((name, index) => [`${name}/Chart.yaml`, CHART(name, twice(names[index + 1]))]));
+    const { diagnostics } = assembled(files);
+    expect(diagnostics.map(({ code, file }) => `${code} ${file}`)).toContain('kubernetes/templated c0/Chart.yaml');
+  });
+
   it('ends soon where a template would go on', () => {
     const endless = DEPLOYMENT.replace(
       '.Values.port',

@@ -12,6 +12,8 @@ export interface Chart {
   /** Files below `templates`, sorted. */
   readonly templates: readonly string[];
   readonly brought: readonly Brought[];
+  /** Whether it brings more charts than are read. */
+  readonly isCut: boolean;
 }
 
 /** A chart within another one, by the name that its values have there. */
@@ -26,9 +28,20 @@ interface Brought {
 /** Charts that others bring are rendered with those. */
 export function chartsOf(project: Project): readonly Chart[] {
   const homes = project.files.filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(directoryOf);
-  const charts = homes.flatMap((home) => chartAt(project, home, new Set()) ?? []);
+  const charts = homes.flatMap((home) => {
+    const budget: Budget = { left: MAX_CHARTS };
+    const chart = chartAt(project, home, new Set(), budget);
+    return chart === undefined ? [] : [{ ...chart, isCut: budget.left < 0 }];
+  });
   const brought = new Set(charts.flatMap(homesBelow));
   return charts.filter(({ home, metadata }) => !brought.has(home) && metadata.get('type') !== 'library');
+}
+
+/** Charts that one of them comes to: each may bring another one under many names, and so on. */
+const MAX_CHARTS = 300;
+
+interface Budget {
+  left: number;
 }
 
 function homesBelow({ brought }: Chart): readonly string[] {
@@ -36,20 +49,27 @@ function homesBelow({ brought }: Chart): readonly string[] {
 }
 
 /** `above`: the charts that bring it, so that none brings itself. */
-function chartAt(project: Project, home: string, above: ReadonlySet<string>): Chart | undefined {
+function chartAt(project: Project, home: string, above: ReadonlySet<string>, budget: Budget): Chart | undefined {
+  if (budget.left < 0 || budget.left-- === 0) return undefined;
   const metadata = mapIn(project, inDirectory(home, 'Chart.yaml'));
   if (above.has(home) || metadata.size === 0) return undefined;
   const name = textIn(metadata, 'name') || (home.split('/').at(-1) ?? home);
   const below = new Set([...above, home]);
   const templates = filesBelow(project, inDirectory(home, 'templates'));
   const values = mapIn(project, inDirectory(home, 'values.yaml'));
-  return { home, name, metadata, values, templates, brought: broughtBy(project, home, metadata, below) };
+  return { home, name, metadata, values, templates, brought: broughtBy(project, home, metadata, below, budget), isCut: false };
 }
 
-function broughtBy(project: Project, home: string, metadata: Dict, above: ReadonlySet<string>): readonly Brought[] {
+function broughtBy(
+  project: Project,
+  home: string,
+  metadata: Dict,
+  above: ReadonlySet<string>,
+  budget: Budget,
+): readonly Brought[] {
   const inside = project
     .list(inDirectory(home, 'charts'))
-    .flatMap((name) => chartAt(project, inDirectory(home, `charts/${name}`), above) ?? []);
+    .flatMap((name) => chartAt(project, inDirectory(home, `charts/${name}`), above, budget) ?? []);
   const named = metadata.get('dependencies') ?? mapIn(project, inDirectory(home, 'requirements.yaml')).get('dependencies');
   const entries = (isList(named) ? named : []).filter(isDict);
   const stated = entries.flatMap((entry): readonly Brought[] => {
@@ -57,7 +77,8 @@ function broughtBy(project: Project, home: string, metadata: Dict, above: Readon
     const place = /^file:\/\/(.+)$/.exec(textIn(entry, 'repository'))?.[1];
     const elsewhere = place === undefined ? undefined : localPath(home, place);
     const chart =
-      inside.find((one) => one.name === name) ?? (elsewhere === undefined ? undefined : chartAt(project, elsewhere, above));
+      inside.find((one) => one.name === name) ??
+      (elsewhere === undefined ? undefined : chartAt(project, elsewhere, above, budget));
     if (chart === undefined) return [];
     const tags = entry.get('tags');
     const conditions = textIn(entry, 'condition')

@@ -3,12 +3,12 @@
  * without it are told.
  */
 import { yamlAt, yamlText } from '../../../src/formats/yaml.ts';
-import { type DeploymentFacts, type Diagnostic, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { type DeploymentFacts, type Diagnostic, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { isWorkload, objectsIn } from '../kubernetes/objects.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { readDocuments } from '../yaml-facts.ts';
-import { chartsOf } from './chart.ts';
+import { type Chart, chartsOf } from './chart.ts';
 import { RELEASE, type RenderedFile, renderChart } from './render.ts';
 
 export function readCharts(project: Project): Part {
@@ -16,7 +16,10 @@ export function readCharts(project: Project): Part {
     chartsOf(project).map((chart) => {
       const made = renderChart(project, chart, mayDeploy).map((file) => deployedBy(project, file));
       const untold = made.flatMap((one) => one.untold ?? []);
-      return { deployments: made.flatMap(({ deployments }) => deployments), diagnostics: untoldIn(chart.home, untold) };
+      return {
+        deployments: made.flatMap(({ deployments }) => deployments),
+        diagnostics: [...untoldIn(chart.home, untold), ...cutIn(chart)],
+      };
     }),
   );
 }
@@ -72,6 +75,12 @@ function withoutRelease(facts: DeploymentFacts): DeploymentFacts {
 
 function ownName(name: string): string {
   return name.startsWith(`${RELEASE}-`) ? name.slice(RELEASE.length + 1) : name;
+}
+
+function cutIn({ home, isCut }: Chart): readonly Diagnostic[] {
+  if (!isCut) return [];
+  const message = `the chart in ${home} brings more charts than are read, so what the rest deploys is not known; render it (helm template) into the repository to have it compared`;
+  return [{ code: 'kubernetes/templated', severity: 'note', message, file: inDirectory(home, 'Chart.yaml'), line: 1 }];
 }
 
 function untoldIn(home: string, untold: readonly Untold[]): readonly Diagnostic[] {

@@ -56,6 +56,8 @@ export class Engine {
     try {
       this.#run(body, { dot: context, out, open, variables: [['$', context]], depth: 0 });
     } catch (error) {
+      // Maps within themselves, numbers and texts beyond what there is.
+      if (error instanceof RangeError) throw new Refused('a value has no end', this.#line);
       throw error instanceof Refused ? new Refused(error.message, this.#line) : error;
     }
     return { ...placed(out), open: [...open] };

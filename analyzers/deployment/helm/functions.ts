@@ -9,6 +9,7 @@ import {
   copyOf,
   type Dict,
   Files,
+  bounded as finite,
   isDict,
   isList,
   isTrue,
@@ -189,7 +190,16 @@ const PLAIN_PATTERN = /^\^?(?:[\w./:@ -]|\\[.\-/dws])*(?:\[\^?(?:[\w.\-/: @]|\\[
 
 function patternOf(value: Value, flags = ''): RegExp | undefined {
   const source = text(value);
-  return PLAIN_PATTERN.test(source) ? new RegExp(source, flags) : undefined;
+  return PLAIN_PATTERN.test(source) ? compiled(source, flags) : undefined;
+}
+
+/** Undefined for what is no pattern. */
+function compiled(source: string, flags = ''): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a release of Kubernetes that Helm assumes admits (Masterminds/semver; a prerelease counts where the range has one). */
@@ -215,7 +225,7 @@ function dictOf(pairs: List): Dict {
 function merge(dicts: List, overwrites: boolean): Value {
   const [first, ...others] = dicts;
   if (!isDict(first)) throw new Refused('what is merged is no map');
-  for (const other of others) if (isDict(other)) mergedInto(first, other, overwrites);
+  for (const other of others) if (isDict(other)) mergedInto(first, finite(other), overwrites);
   return first;
 }
 
@@ -539,8 +549,8 @@ const MAX_STARS = 3;
 function globbed(files: Files, pattern: string): Value {
   if ((pattern.match(/\*+/g) ?? []).length > MAX_STARS || /[[\]!\\]/.test(pattern)) return UNKNOWN;
   const source = pattern.replaceAll(/\*\*|[*?{},.+^$()|]/g, (sign) => GLOBS.get(sign) ?? `\\${sign}`);
-  const wanted = new RegExp(`^${source}$`);
-  return files.named((name) => wanted.test(name));
+  const wanted = compiled(`^${source}$`);
+  return wanted === undefined ? UNKNOWN : files.named((name) => wanted.test(name));
 }
 
 const GLOBS: ReadonlyMap<string, string> = new Map([

@@ -63,15 +63,34 @@ function isObject(value: Value): value is Unknown | Method | Files {
   return value instanceof Unknown || value instanceof Method || value instanceof Files;
 }
 
+/** Templates may put a map into itself, or one list twice into the next, and so on: such a value has no end. */
+const MAX_PARTS = 200_000;
+
+/** Throws a RangeError for a value of more parts than any chart has. */
+export function bounded<T extends Value>(value: T): T {
+  const open: Value[] = [value];
+  let parts = 0;
+  for (let one = open.pop(); open.length > 0 || one !== undefined; one = open.pop()) {
+    if (++parts > MAX_PARTS) throw new RangeError('a value has no end');
+    if (isList(one)) for (const part of one) open.push(part);
+    else if (isDict(one)) for (const part of one.values()) open.push(part);
+  }
+  return value;
+}
+
 /** As Go's `%v` prints it. */
 export function textOf(value: Value): string {
+  return printed(bounded(value));
+}
+
+function printed(value: Value): string {
   if (value === undefined) return '<nil>';
   if (typeof value === 'number') return floatText(value);
   if (isObject(value)) return '';
-  if (isList(value)) return `[${value.map(textOf).join(' ')}]`;
+  if (isList(value)) return `[${value.map(printed).join(' ')}]`;
   if (isDict(value))
     return `map[${sortedEntries(value)
-      .map(([key, one]) => `${key}:${textOf(one)}`)
+      .map(([key, one]) => `${key}:${printed(one)}`)
       .join(' ')}]`;
   return String(value);
 }
@@ -111,8 +130,12 @@ type Plain = null | boolean | number | string | readonly Plain[] | { readonly [k
 
 /** For what writes JSON and YAML; what is not known becomes null. */
 export function plainOf(value: Value): Plain {
-  if (isList(value)) return value.map(plainOf);
-  if (isDict(value)) return Object.fromEntries(sortedEntries(value).map(([key, one]) => [key, plainOf(one)]));
+  return plain(bounded(value));
+}
+
+function plain(value: Value): Plain {
+  if (isList(value)) return value.map(plain);
+  if (isDict(value)) return Object.fromEntries(sortedEntries(value).map(([key, one]) => [key, plain(one)]));
   if (typeof value === 'bigint') return Number(value);
   return value === undefined || isObject(value) ? null : value;
 }
@@ -122,8 +145,12 @@ export function yamlOf(value: Value): string {
 }
 
 export function copyOf(value: Value): Value {
-  if (isList(value)) return value.map(copyOf);
-  return isDict(value) ? new Map([...value].map(([key, one]) => [key, copyOf(one)])) : value;
+  return copied(bounded(value));
+}
+
+function copied(value: Value): Value {
+  if (isList(value)) return value.map(copied);
+  return isDict(value) ? new Map([...value].map(([key, one]) => [key, copied(one)])) : value;
 }
 
 /** Whether `over` or `into` wins where both have a value that is no dictionary. */
