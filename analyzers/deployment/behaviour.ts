@@ -16,7 +16,7 @@ import {
 } from '../../src/model/index.ts';
 import { type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { OPTION_VARIABLES } from './ports.ts';
+import { isPort, OPTION_VARIABLES } from './ports.ts';
 
 /** Contracts of gRPC services, and what is generated from them where only that is kept, by how the file is called. */
 const CONTRACTS: readonly (readonly [name: RegExp, service: RegExp])[] = [
@@ -137,7 +137,7 @@ function serverPort(file: SourceFile, keys: readonly Key[]): SettingsDocument['p
   if (found === undefined) return undefined;
   const match = /^["']?(?:\$\{([\w.]+):)?(\d{1,5})\}?["']?$/.exec(found.value);
   const port = Number(match?.[2] ?? 0);
-  if (port < 1 || port > 65_535) return 'any';
+  if (!isPort(port)) return 'any';
   return {
     port,
     protocol: 'tcp',

@@ -12,6 +12,7 @@ import {
 } from '../../src/model/index.ts';
 import { isTaskDefinition, isTemplate, readTaskDefinition, readTemplate } from './cloudformation.ts';
 import { isComposeFile } from './compose/projects.ts';
+import { chartHomes } from './helm/chart.ts';
 import { readCharts } from './helm/deployed.ts';
 import {
   isAppPlatform,
@@ -79,7 +80,7 @@ export function readByContent(project: Project, paths: readonly string[]): Part 
   const deployments: DeploymentFacts[] = [...kustomizations.deployments];
   const diagnostics: Diagnostic[] = [...kustomizations.diagnostics];
   const templated = new Map<string, string>();
-  const homes = new Set(project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf));
+  const homes = new Set(chartHomes(project));
   const charts = readCharts(project);
   append(deployments, charts.deployments);
   append(diagnostics, charts.diagnostics);

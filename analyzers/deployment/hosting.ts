@@ -22,7 +22,7 @@ import { isForeignImage } from './foreign.ts';
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts } from './ports.ts';
+import { commandPorts, isPort } from './ports.ts';
 import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
@@ -76,7 +76,7 @@ function facts(
 
 function listens(descriptor: Descriptor, node: YamlNode | undefined): readonly PortUse[] {
   const port = numberOf(node);
-  if (node === undefined || port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return [];
+  if (node === undefined || !isPort(port)) return [];
   return [{ port, protocol: 'tcp', bind: 'listens', listed: 'descriptor', origin: originIn(descriptor, node) }];
 }
 

@@ -10,6 +10,11 @@ export function protocolOf(text: string | undefined): Protocol {
   return name === 'udp' || name === 'sctp' ? name : 'tcp';
 }
 
+/** Whether a number is one that can be listened on. */
+export function isPort(port: number | undefined): port is number {
+  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
 /** `8080` or `8000-8010` → its ports; undefined for what is no port. Of a very long range the first hundred. */
 export function portRange(text: string): readonly number[] | undefined {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text.trim());
@@ -43,7 +48,7 @@ function normal(name: string): string {
 export function portInValue(value: string): number | undefined {
   const digits = /^(?:https?:\/\/)?(?:[\w.*+[\]-]*:)?(\d{2,5})\/?$/.exec(value.trim())?.[1];
   const port = digits === undefined ? 0 : Number(digits);
-  return port >= 1 && port <= 65_535 ? port : undefined;
+  return isPort(port) ? port : undefined;
 }
 
 /** Own ports that an environment sets, by number, with the variable. */
@@ -65,11 +70,11 @@ export function toldPorts(environment: Iterable<readonly [string, string]>): Rea
 
 function portsSet(
   environment: Iterable<readonly [string, string]>,
-  isPort: (name: string) => boolean,
+  isMeant: (name: string) => boolean,
 ): ReadonlyMap<number, string> {
   const ports = new Map<number, string>();
   for (const [name, value] of environment) {
-    const port = isPort(name) ? portInValue(value) : undefined;
+    const port = isMeant(name) ? portInValue(value) : undefined;
     if (port !== undefined && !ports.has(port)) ports.set(port, name);
   }
   return ports;

@@ -65,8 +65,9 @@ function settingsOf(text: string, continuation: 'backslash' | 'indentation'): re
     if (isContinued && last !== undefined) settings[settings.length - 1] = { ...last, value: `${last.value} ${part}` };
     else if (/^\[.+\]$/.test(written)) section = written.slice(1, -1);
     else {
-      const [, key, value] = /^([^=]+?)\s*=\s*(.*)$/.exec(part) ?? [];
-      if (key !== undefined && value !== undefined) settings.push({ section, key, value, line: index + 1 });
+      const equals = part.indexOf('=');
+      const [key, value] = [part.slice(0, Math.max(equals, 0)).trim(), part.slice(equals + 1).trim()];
+      if (key !== '') settings.push({ section, key, value, line: index + 1 });
     }
   }
   return settings;
@@ -209,7 +210,8 @@ function literalOf(text: string): string | undefined {
   const [before] = /^[\s\S]*?(?:module\.exports\s*=|export\s+default)\s*(?=[[{])/.exec(text) ?? [];
   if (before === undefined) return undefined;
   const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ');
-  const body = text.slice(before.length).replace(/;?\s*$/, blank);
-  const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\t/g;
+  const body = text.slice(before.length).trimEnd().replace(/;$/, blank);
+  // A comment without an end goes to the end: looked for at each of many openings it would take long.
+  const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\t/g;
   return blank(before) + body.replaceAll(quoted, (part) => (/^["']/.test(part) ? part : blank(part)));
 }

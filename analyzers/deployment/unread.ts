@@ -4,7 +4,7 @@ import type { UnreadFormat } from '../../src/model/index.ts';
 export const UNREAD: readonly UnreadFormat[] = [
   {
     files: ['*.nomad', '*.nomad.hcl'],
-    holds: /^\s*job\s+"/m,
+    holds: /^[ \t]*job[ \t]+"/m,
     why: "Nomad's and not read: the images and ports of its jobs are not known",
     instead: 'say them in cohost.yaml (facts: ports)',
   },

@@ -8,7 +8,7 @@ const MAX_TOKENS = 200;
 
 /** By the comments before the package clause: a `//go:build` line, else all of the older `// +build` lines. */
 export function isBuilt(comments: string): boolean {
-  const head = comments.replace(/\/\*[\s\S]*?\*\//g, '');
+  const head = comments.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '');
   const [, line] = /^\/\/go:build[ \t]+(.*)$/m.exec(head) ?? [];
   if (line !== undefined) return holds(line.match(/\|\||&&|[!()]|[\w.]+/g) ?? []);
   return [...head.matchAll(/^\/\/[ \t]*\+build[ \t]+(.*)$/gm)].every(([, options = '']) =>

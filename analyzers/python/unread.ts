@@ -32,14 +32,14 @@ export const UNREAD: readonly UnreadFormat[] = [
   },
   {
     files: ['cog.yaml'],
-    holds: /^\s+python_packages:/m,
+    holds: /^[ \t]+python_packages:/m,
     why: "Cog's, which is not read: its python_packages are not compared",
     instead: 'list them in a requirements file and name that (python_requirements)',
     beside: true,
   },
   {
     files: ['bentofile.yaml'],
-    holds: /^python:[\s\S]*?^\s+packages:/m,
+    holds: /^python:[^\n]*\n(?:(?:[ \t#][^\n]*|\r?)\n)*?[ \t]+packages:/m,
     why: "BentoML's, which is not read: its python packages are not compared",
     instead: 'list them in a requirements file and name that (requirements_txt)',
     beside: true,

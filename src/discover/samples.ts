@@ -1,23 +1,28 @@
 import { directoryOf } from '../model/index.ts';
 
-/** Directory names under which code is shown or tested rather than deployed. */
-const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
-  'example',
-  'examples',
-  'sample',
-  'samples',
-  'demo',
-  'demos',
+/** Directories of what tests read or run: wrong on purpose, or not as it is deployed. */
+const TESTS: ReadonlySet<string> = new Set([
   'test',
   'tests',
   '__tests__',
   'testdata',
   'test-data',
   'test_data',
-  'fixtures',
   'fixture',
+  'fixtures',
   '__fixtures__',
   'e2e',
+]);
+
+/** Directory names under which code is shown or tested rather than deployed. */
+const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
+  ...TESTS,
+  'example',
+  'examples',
+  'sample',
+  'samples',
+  'demo',
+  'demos',
   'docs',
   'doc',
   'documentation',
@@ -92,20 +97,6 @@ export function isInCollection(path: string): boolean {
 function isSampleName(segment: string): boolean {
   return SAMPLE_SEGMENTS.has(segment) || TEST_SUITE.test(segment) || segment.startsWith('.');
 }
-
-/** Directories of what tests read or run: wrong on purpose, or not as it is deployed. */
-const TESTS: ReadonlySet<string> = new Set([
-  'test',
-  'tests',
-  '__tests__',
-  'testdata',
-  'test-data',
-  'test_data',
-  'fixture',
-  'fixtures',
-  '__fixtures__',
-  'e2e',
-]);
 
 /** The outermost directory of a path that holds tests or what they read. */
 export function testsAround(path: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Charts as they lie in a project (Helm, "Charts": Chart.yaml, values.yaml, templates, charts that they bring). */
-import { directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { readDescriptor } from '../yaml-facts.ts';
 import { copyOf, type Dict, Files, isDict, isList, isTrue, type Value, valueFrom } from './values.ts';
@@ -25,10 +25,14 @@ interface Brought {
   readonly tags: readonly string[];
 }
 
+/** Directories that a chart lies in. */
+export function chartHomes(project: Project): readonly string[] {
+  return project.files.filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf);
+}
+
 /** Charts that others bring are rendered with those. */
 export function chartsOf(project: Project): readonly Chart[] {
-  const homes = project.files.filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(directoryOf);
-  const charts = homes.flatMap((home) => {
+  const charts = chartHomes(project).flatMap((home) => {
     const budget: Budget = { left: MAX_CHARTS };
     const chart = chartAt(project, home, new Set(), budget);
     return chart === undefined ? [] : [{ ...chart, isCut: budget.left < 0 }];

@@ -9,7 +9,7 @@ import {
   copyOf,
   type Dict,
   Files,
-  bounded as finite,
+  finite,
   isDict,
   isList,
   isTrue,

@@ -67,7 +67,7 @@ function isObject(value: Value): value is Unknown | Method | Files {
 const MAX_PARTS = 200_000;
 
 /** Throws a RangeError for a value of more parts than any chart has. */
-export function bounded<T extends Value>(value: T): T {
+export function finite<T extends Value>(value: T): T {
   const open: Value[] = [value];
   let parts = 0;
   for (let one = open.pop(); open.length > 0 || one !== undefined; one = open.pop()) {
@@ -80,7 +80,7 @@ export function bounded<T extends Value>(value: T): T {
 
 /** As Go's `%v` prints it. */
 export function textOf(value: Value): string {
-  return printed(bounded(value));
+  return printed(finite(value));
 }
 
 function printed(value: Value): string {
@@ -130,7 +130,7 @@ type Plain = null | boolean | number | string | readonly Plain[] | { readonly [k
 
 /** For what writes JSON and YAML; what is not known becomes null. */
 export function plainOf(value: Value): Plain {
-  return plain(bounded(value));
+  return plain(finite(value));
 }
 
 function plain(value: Value): Plain {
@@ -145,7 +145,7 @@ export function yamlOf(value: Value): string {
 }
 
 export function copyOf(value: Value): Value {
-  return copied(bounded(value));
+  return copied(finite(value));
 }
 
 function copied(value: Value): Value {

@@ -3,7 +3,7 @@ import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../.
 import type { Trait, TraitKind } from '../../../src/model/index.ts';
 import { activeProfiles, groupOf } from '../behaviour.ts';
 import { type PortUse, withoutLeftovers } from '../demands.ts';
-import { commandPorts, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
+import { commandPorts, isPort, optionPorts, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type Descriptor, isTrue, mebibytes, numberOf, originIn, textsOf } from '../yaml-facts.ts';
 
 export function wordsOf(container: YamlNode): readonly string[] {
@@ -73,10 +73,6 @@ function listedPorts(
 /** Ports that probes ask by number: `containerPort` is only informational, a probe that fails restarts the container. */
 function probedPorts(container: YamlNode): readonly YamlNode[] {
   return PROBES.flatMap((name) => ['httpGet', 'tcpSocket', 'grpc'].flatMap((how) => yamlAt(container, name, how, 'port') ?? []));
-}
-
-export function isPort(port: number | undefined): port is number {
-  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
 
 function listening(

@@ -4,9 +4,9 @@ import type { DeploymentFacts, RunProcess } from '../../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
 import { isForeignImage } from '../foreign.ts';
-import { protocolOf } from '../ports.ts';
+import { isPort, protocolOf } from '../ports.ts';
 import { type Descriptor, numberOf, originIn } from '../yaml-facts.ts';
-import { claimTemplates, containerTraits, isPort, podTraits, portsOf, wordsOf } from './containers.ts';
+import { claimTemplates, containerTraits, podTraits, portsOf, wordsOf } from './containers.ts';
 import { isService, kindOf, type PlacedObject, plainName, workloadName } from './objects.ts';
 
 /** A descriptor for each workload that runs code of somebody here; sidecars, databases and the like are nobody's. */

@@ -30,7 +30,7 @@ export interface Recommended {
   readonly isFor: (module: string) => boolean;
 }
 
-const PROPS_LINE = /^([^:=\s]+:[^:=\s]+)\s*[=:\s]\s*(\S+)$/;
+const PROPS_LINE = /^([^:=\s]+:[^:=\s]+)(?:\s*[=:]\s*|\s+)(\S+)$/;
 
 /** Those without `*` first, and of patterns the one with more characters besides, as the plug-in takes them. */
 export function parseVersionsProps({ text }: SourceFile): readonly Recommended[] {
