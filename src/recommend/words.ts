@@ -1,10 +1,8 @@
-let numbers: Intl.NumberFormat | undefined;
-
-/** With separators. A formatter takes 20 ms to make, and most runs print no number that needs one. */
+/** With separators. Not by Intl: a formatter takes 25 ms to make, a tenth of a short run. */
 export function grouped(value: number): string {
-  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
-  numbers ??= new Intl.NumberFormat('en-US');
-  return numbers.format(value);
+  const [whole = '', fraction] = String(value).split('.');
+  const separated = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,');
+  return fraction === undefined ? separated : `${separated}.${fraction}`;
 }
 
 /** What prices and means of durations allow to say: `about 8.7 million`, `about 43,000`. */

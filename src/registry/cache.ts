@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { directoryOf } from '../model/index.ts';
 
@@ -105,12 +103,4 @@ function isHead(value: unknown): value is EntryHead {
   return (
     typeof value === 'object' && value !== null && 'key' in value && 'time' in value && 'status' in value && 'headers' in value
   );
-}
-
-/** Where the cache lies: `COHOST_CACHE_DIR`, else the platform's cache directory of the user. */
-export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>>, home: string = homedir()): string {
-  if (env.COHOST_CACHE_DIR) return env.COHOST_CACHE_DIR;
-  if (process.platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'cohost', 'cache');
-  if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'cohost');
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'cohost');
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic, Target } from '../model/index.ts';
-import { defaultCacheDirectory } from './cache.ts';
+import { defaultCacheDirectory } from './cache-directory.ts';
 import type { RegistryClient, ResolveEnvironment } from './client.ts';
 import { createRegistryClient } from './create.ts';
 import { netrcCredentials } from './credentials.ts';

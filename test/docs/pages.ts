@@ -37,6 +37,7 @@ function optionsPage(program: Command): string {
     'Every command that analyses has these.',
     '',
     ...table([...new Map(common.map((option) => [option.flags, option])).values()]),
+    ...ENVIRONMENT,
     ...program.commands.flatMap((command) => {
       const own = visible(command).filter((option) => !shared.has(option.flags));
       const analyses = visible(command).length > own.length;
@@ -51,6 +52,24 @@ function optionsPage(program: Command): string {
     }),
   ].join('\n');
 }
+
+const ENVIRONMENT: readonly string[] = [
+  '## Environment variables',
+  '',
+  '| variable | does |',
+  '| --- | --- |',
+  '| `COHOST_CACHE_DIR` | Where documents of registries and, from Node 22.1 on, the compiled program are kept; otherwise `cohost` in the cache directory of the user. |',
+  '| `COHOST_DOCS_URL` | The `--docs-url` where none is given. |',
+  '| `CI` | No progress, links and, without `FORCE_COLOR`, colour; the compiled program is not kept. |',
+  '| `NODE_DISABLE_COMPILE_CACHE` | The compiled program is not kept. |',
+  '| `NO_COLOR`, `FORCE_COLOR` | Without and with colour; `NO_COLOR` wins. |',
+  '| `COLUMNS` | How wide text may be where the terminal does not say. |',
+  '| `FORCE_HYPERLINK` | Whether file:line are links, where the terminal does not tell. |',
+  '| `GITHUB_STEP_SUMMARY` | Where `-f github` writes its summary. |',
+  '',
+  "With `--resolve`, registries, proxies, certificates and logins are taken from the variables and files of each ecosystem's own client.",
+  '',
+];
 
 function visible(command: Command): readonly Option[] {
   return command.options.filter((option) => !option.hidden);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { about, grouped } from '../../src/recommend/words.ts';
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [10_240, '10,240'],
+  [123_456, '123,456'],
+  [8_719_364, '8,719,364'],
+  [12_345.678, '12,345.678'],
+])('%d is written %s', (value, text) => {
+  expect(grouped(value)).toBe(text);
+});
+
+test.each([
+  [43_120, 'about 43,000'],
+  [8_719_364, 'about 8.7 million'],
+  [12_300_000_000, 'about 12,000 million'],
+])('%d is %s', (value, text) => {
+  expect(about(value)).toBe(text);
+});
