@@ -1,6 +1,7 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
 export { type Analysis, analyze, judge } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
+export { defaultCacheDirectory } from './cache-directory.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands, deployedDependencies } from './detect/demands.ts';

@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { defaultCacheDirectory } from '../registry/cache-directory.ts';
+import { defaultCacheDirectory } from '../cache-directory.ts';
 import { run } from './program.ts';
 
 // V8 11 (Node 20) knows nothing between its baseline and its optimizing compiler, which starts so early that a run of

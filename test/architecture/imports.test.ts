@@ -10,9 +10,10 @@ import { describe, expect, it } from 'vitest';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/model': [],
   'src/version': [],
+  'src/cache-directory': [],
   'src/formats': ['src/model'],
   'src/resolve': ['src/model'],
-  'src/registry': ['src/model'],
+  'src/registry': ['src/model', 'src/cache-directory'],
   'analyzers/analyzer': ['src/model', 'src/registry'],
   'src/analyzers': ['analyzers/analyzer', 'analyzers/*'],
   'src/discover': ['src/model'],
@@ -38,6 +39,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/model', 'src/version', 'src/explain', 'src/recommend'],
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
+/** What the command line needs before it loads the library, which exports it too. */
+const AT_START = ['src/version', 'src/cache-directory'];
 /** The whole behind the public entry; everything but the command line. */
 const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/snapshot', 'src/verify'];
 
@@ -62,7 +65,7 @@ function importsOf(file: string): readonly string[] {
 
 function mayImport(from: string, to: string): boolean {
   if (from === to) return true;
-  if (from === 'src/cli') return to === 'src/index' || to === 'src/version';
+  if (from === 'src/cli') return ['src/index', ...AT_START].includes(to);
   if (to === 'src/cli') return false;
   if (from.startsWith('analyzers/') && from !== 'analyzers/analyzer') return ANALYZER.includes(to);
   if (to.startsWith('analyzers/') && to !== 'analyzers/analyzer') return from === 'src/analyzers';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDirectory } from '../../src/registry/cache-directory.ts';
+import { defaultCacheDirectory } from '../../src/cache-directory.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createRegistryClient } from '../../src/registry/create.ts';
 import { netrcCredentials } from '../../src/registry/credentials.ts';
