@@ -7,6 +7,9 @@ import { parse } from 'yaml';
 import { PULL_REQUEST_MARKER } from '../../src/report/pull-request.ts';
 import { builtCli } from '../cli.ts';
 import { packageJson, Repo, runGit } from '../gate/repository.ts';
+import { areInstalled } from '../installed.ts';
+
+const withTools = describe.skipIf(!areInstalled('git', 'bash'));
 
 /** The files that other people's CI reads, and their shell steps run as a runner runs them. */
 const CI = resolve('ci');
@@ -83,7 +86,7 @@ function step(script: string, env: Readonly<Record<string, string>>, cwd = clone
   };
 }
 
-describe('action.yml', () => {
+withTools('action.yml', () => {
   const action: Action = parse(readFileSync('action.yml', 'utf8'));
 
   it('uses each input, and no text of a pull request inside a script', () => {
@@ -168,7 +171,7 @@ describe('action.yml', () => {
   });
 });
 
-describe('GitLab template', () => {
+withTools('GitLab template', () => {
   const template: {
     readonly cohost: {
       readonly script: readonly string[];
@@ -196,7 +199,7 @@ describe('GitLab template', () => {
   });
 });
 
-describe('pre-commit hook', () => {
+withTools('pre-commit hook', () => {
   const [hook]: readonly { readonly id: string; readonly entry: string; readonly files: string }[] = parse(
     readFileSync('.pre-commit-hooks.yaml', 'utf8'),
   );

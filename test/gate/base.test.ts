@@ -13,7 +13,10 @@ import { compareConflicts } from '../../src/gate/compare.ts';
 import { openRepository } from '../../src/gate/git.ts';
 import { openDirectories } from '../../src/open.ts';
 import type { AnalyzeRequest } from '../../src/request.ts';
+import { areInstalled } from '../installed.ts';
 import { type Files, packageJson, pom, Repo, runGit } from './repository.ts';
+
+const withGit = describe.skipIf(!areInstalled('git'));
 
 const TODAY = '2026-11-25';
 const repos: Repo[] = [];
@@ -50,7 +53,7 @@ const CLASH: Files = {
   'apps/c/package.json': packageJson('c', { vue: '3.1.0' }),
 };
 
-describe('check --base', () => {
+withGit('check --base', () => {
   test('what was there before stays', async () => {
     const it = repo(CLASH);
     expect(await statuses(it.path, 'main')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
@@ -222,7 +225,7 @@ describe('check --base', () => {
   });
 });
 
-describe('what cannot be compared says what to do', () => {
+withGit('what cannot be compared says what to do', () => {
   test('no repository', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cohost-none-'));
     expect(await against(directory, 'main')).toMatch(/is in no git repository/);
@@ -304,7 +307,7 @@ describe('what cannot be compared says what to do', () => {
   });
 });
 
-describe('a comparison equals two full runs', () => {
+withGit('a comparison equals two full runs', () => {
   const version = fc.constantFrom('^1.0.0', '^2.0.0', '1.2.3', '>=1', '~2.1.0', '*');
   const name = fc.constantFrom('left', 'right', 'middle');
   const service = fc.dictionary(name, version, { maxKeys: 3, noNullPrototype: true });

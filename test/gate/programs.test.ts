@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { analyzeAgainstBase } from '../../src/gate/base.ts';
 import { openDirectories } from '../../src/open.ts';
+import { areInstalled } from '../installed.ts';
 import { packageJson, Repo, runGit } from './repository.ts';
+
+const withGit = describe.skipIf(!areInstalled('git'));
 
 /** A repository's config may name programs; reading it runs none of them. */
 
@@ -41,7 +44,7 @@ function change(): void {
   it.git('add', '--intent-to-add', 'apps/d/package.json');
 }
 
-describe('check --base runs no', () => {
+withGit('check --base runs no', () => {
   test.each(['clean', 'process', 'smudge'])('filter (%s)', async (kind) => {
     it.write({ '.gitattributes': '*.json filter=Ev.il\n' }).commit();
     change();
