@@ -2,13 +2,14 @@
  * Depth `resolved`: every service as its own tool resolves it, and sets of them on one class path. Where Gradle builds all
  * of a set, as a Gradle build that depends on all would have it; else as a POM that depends on all.
  */
-import type { Diagnostic, Resolution, ResolvedFinding, Resolver, ServiceId } from '../../src/model/index.ts';
+import type { Diagnostic, LineChange, Resolution, ResolvedFinding, Resolver, Retried, ServiceId } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import type { Alone, Trouble } from './alone.ts';
+import { changedFleet } from './gradle/changed.ts';
 import type { Fleet, Member } from './gradle/members.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
 import { JarReader } from './jars/reader.ts';
-import { bans, differences, refusal } from './joint-findings.ts';
+import { bans, differences, purlOf, refusal } from './joint-findings.ts';
 import { activationFor } from './maven/activation.ts';
 import { Descriptors } from './maven/descriptor.ts';
 import { MavenRepositories } from './maven/repository.ts';
@@ -30,10 +31,39 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
   const repositories = await MavenRepositories.create(environment);
   const context = { activation: activationFor(environment.target), exists: () => false, imports: new Map() };
   const descriptors = new Descriptors(repositories, context);
-  const maven = new MavenServices(descriptors, services.workspace, services.maven);
-  const gradle = new GradleServices(descriptors, services.fleet, services.gradle, environment.target.jdk);
+  const { jdk } = environment.target;
   const jars = environment.settings.jvm?.jars === 'read' ? new JarReader(repositories, environment) : undefined;
-  return new JvmResolver(descriptors, maven, gradle, jars);
+  const over = (change?: LineChange): JvmResolver => {
+    const { fleet, now } = change === undefined ? { fleet: services.fleet, now: same } : changedFleet(services.fleet, change);
+    const members = new Map([...services.gradle].map(([id, member]) => [id, now(member)]));
+    const maven = new MavenServices(descriptors, services.workspace, services.maven, change);
+    return new JvmResolver(descriptors, maven, new GradleServices(descriptors, fleet, members, jdk), jars);
+  };
+  const resolver = over();
+  return {
+    resolve: (ids) => resolver.resolve(ids),
+    // Classes of jars are no matter of versions: what they add is not asked again.
+    retry: async (ids, change) => retried(await over(change).resolve(ids), change),
+  };
+}
+
+const same = (member: Member): Member => member;
+
+/** What a changed set's answer says of the change: another clash may have stood behind the one that it ends. */
+function retried(answer: Resolution, { key }: LineChange): Retried {
+  switch (answer.kind) {
+    case 'resolved': {
+      const version = answer.versions.get(key)?.[0];
+      return { kind: 'resolved', ...(version === undefined ? {} : { version }) };
+    }
+    case 'unknown':
+      return { kind: 'open', because: answer.because };
+    case 'conflict': {
+      const [first] = answer.findings;
+      if (first === undefined || answer.findings.some(({ subject }) => subject === purlOf(key))) return { kind: 'refuted' };
+      return { kind: 'open', because: `they clash in another place: ${first.message}` };
+    }
+  }
 }
 
 type Together =

@@ -11,7 +11,7 @@ import {
 import { banCanonical, banClash, describeBan, isBanKey } from './bans.ts';
 import { breaks } from './breaking.ts';
 import { gradleRefuses, overruled } from './gradle/refusal.ts';
-import { canonicalWish, names, wording } from './gradle/wish.ts';
+import { canonicalWish, names, singleVersion, wording } from './gradle/wish.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
 import { baseVersion, compareVersions } from './maven/version.ts';
 import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
@@ -235,6 +235,11 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   return [...ranges, ...ups].slice(0, 4);
 }
 
+/** A Gradle line names one version by itself. */
+function spell(demand: Demand, constraint: string): string {
+  return isGradle(demand) ? (singleVersion(constraint) ?? constraint) : constraint;
+}
+
 export const classPathRule: RealmRule = {
   realm: 'jvm',
   clearedBy: 'process',
@@ -243,6 +248,7 @@ export const classPathRule: RealmRule = {
   describe,
   remark,
   suggest,
+  spell,
 };
 
 type Test = (release: number) => boolean;

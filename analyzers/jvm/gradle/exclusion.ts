@@ -6,8 +6,8 @@ export function exclusion(args: Args): string | undefined {
   const map = first?.kind === 'map' ? first.entries : undefined;
   const of = (key: string) => textOf(args.named.get(key) ?? map?.get(key));
   const group = of('group') ?? textOf(first?.kind === 'text' ? first : undefined);
-  const module = of('module') ?? textOf(second);
-  // Spring's plug-in takes both in one text.
+  // Spring's plug-in says `name` of a module, and takes both in one text.
+  const module = of('module') ?? of('name') ?? textOf(second);
   if (module === undefined && group?.includes(':') === true) return group;
   return group === undefined && module === undefined ? undefined : `${group ?? '*'}:${module ?? '*'}`;
 }

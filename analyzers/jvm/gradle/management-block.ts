@@ -46,8 +46,9 @@ export function dependencyManagementHandler(context: Context): Handler {
         set === undefined
           ? (textOf(args.positional[0]) ?? '').split(':')
           : [textOf(set.get('group')), textOf(set.get('version'))];
-      const one = draft(group, textOf(inner.positional[0]), version === undefined ? {} : { require: version });
-      model.managed.push(record(context, 'dependency', settled(one), inner.at));
+      const one = settled(draft(group, textOf(inner.positional[0]), version === undefined ? {} : { require: version }));
+      run(inner, detailHandler(context, [one]));
+      model.managed.push(record(context, 'dependency', one, inner.at));
       return NOTHING;
     },
   });

@@ -79,11 +79,15 @@ const PREFIX: Readonly<Record<Role, string>> = {
   platform: '',
 };
 
+/** The version of `[1.5]`. */
+export function singleVersion(constraint: string): string | undefined {
+  return /^\[([^,\]]+)\]$/.exec(constraint)?.[1];
+}
+
 /** In a sentence: `strictly 1.5`, `2.0 but not 2.1`, `a constraint to anything but [1,2)`. */
 export function wording(demand: Demand): string {
   const { strict, mild, reject, role } = wishOf(demand);
-  const single = /^\[([^,\]]+)\]$/.exec(demand.constraint)?.[1];
-  const version = single ?? demand.constraint;
+  const version = singleVersion(demand.constraint) ?? demand.constraint;
   const stated = version === '' ? 'any version' : `${strict ? 'strictly ' : mild ? 'preferably ' : ''}${version}`;
   const refused = reject.map((one) => (one === '+' ? 'any' : one)).join(' or ');
   return `${role === undefined ? '' : PREFIX[role]}${stated}${refused === '' ? '' : ` but not ${refused}`}`;

@@ -1,12 +1,13 @@
 /** The Maven services of a tree, each resolved by itself. POMs and models are shared between all questions of a run. */
 
-import type { ServiceId } from '../../../src/model/index.ts';
+import type { LineChange, ServiceId } from '../../../src/model/index.ts';
 import { type Alone, type Trace, type Trouble, versionedPurl } from '../alone.ts';
 import type { Coordinates } from './ask.ts';
 import { type Artifact, versionOf } from './collect.ts';
 import type { Descriptors } from './descriptor.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { classPathRules } from './enforcer.ts';
+import type { ParsedPom } from './pom.ts';
 import { resolveClassPath, runtimeVersions, waysTo } from './resolver.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,12 +16,15 @@ export class MavenServices {
   readonly #descriptors: Descriptors;
   readonly #workspace: Workspace;
   readonly #paths: ReadonlyMap<ServiceId, string>;
+  readonly #change: LineChange | undefined;
   readonly #models = new Map<string, Promise<EffectiveModel | undefined>>();
 
-  constructor(descriptors: Descriptors, workspace: Workspace, paths: ReadonlyMap<ServiceId, string>) {
+  /** `change`: lines that say another version than they do. */
+  constructor(descriptors: Descriptors, workspace: Workspace, paths: ReadonlyMap<ServiceId, string>, change?: LineChange) {
     this.#descriptors = descriptors.withLocal((wanted) => this.module(wanted));
     this.#workspace = workspace;
     this.#paths = paths;
+    this.#change = change;
   }
 
   has(id: ServiceId): boolean {
@@ -41,12 +45,16 @@ export class MavenServices {
     const known = this.#models.get(path);
     if (known !== undefined) return known;
     const pom = this.#workspace.pom(path);
-    const model =
-      pom?.model === undefined
-        ? Promise.resolve(undefined)
-        : this.#descriptors.effective(pom, this.#workspace.resolvedContext(path), (request) => this.#workspace.answer(request));
+    const model = pom?.model === undefined ? Promise.resolve(undefined) : this.#read(pom, path);
     this.#models.set(path, model);
     return model;
+  }
+
+  async #read(pom: ParsedPom, path: string): Promise<EffectiveModel> {
+    const model = await this.#descriptors.effective(pom, this.#workspace.resolvedContext(path), (request) =>
+      this.#workspace.answer(request),
+    );
+    return this.#change === undefined ? model : withLines(model, this.#change);
   }
 
   async alone(id: ServiceId): Promise<Alone | Trouble> {
@@ -73,6 +81,16 @@ export class MavenServices {
       refuses: classPathRules(model),
     };
   }
+}
+
+/** A model whose dependencies at these places have another version, as if their lines named it. */
+function withLines(model: EffectiveModel, { key, places, to }: LineChange): EffectiveModel {
+  const dependencies = model.dependencies.map((one) => {
+    const { groupId, artifactId, file, place } = one;
+    const isMeant = `${groupId}:${artifactId}` === key && places.some((at) => at.file === file && at.line === place.line);
+    return isMeant ? { ...one, version: to } : one;
+  });
+  return { ...model, dependencies };
 }
 
 function tracer(path: string, model: EffectiveModel, walk: () => ReadonlyMap<string, readonly Artifact[]>): Alone['trace'] {

@@ -50,7 +50,7 @@ describe('what stands beside the dependencies', () => {
       'dependency b:c:3',
       'dependency d:e:4 -f:g',
       'dependency h:i:5',
-      'dependency h:j:5',
+      'dependency h:j:5 -k:l',
     ]);
   });
 

@@ -253,6 +253,24 @@ describe('Gradle resolves', () => {
   // What Gradle 8.11 said of builds of these shapes.
   it.each<[string, string, string, string]>([
     [
+      'an enforced platform against a strict line of the same build',
+      "implementation enforcedPlatform('g:bom:1')\nimplementation('g:leaf') { version { strictly '2.0' } }",
+      '',
+      'conflict: Gradle cannot choose g:leaf: no version satisfies every strict version (the highest asked for is 1.5)',
+    ],
+    [
+      'one version in brackets',
+      "implementation('g:leaf') { version { strictly '[2.0]' } }\nimplementation 'g:low:1'",
+      '',
+      'g:leaf:2.0 g:low:1',
+    ],
+    [
+      "what Spring's dependency management leaves out, and what it gives beside a constraint",
+      "implementation 'g:low', 'g:high', 'g:leaf'\nconstraints { implementation 'g:only:9' }",
+      "apply plugin: 'io.spring.dependency-management'\ndependencyManagement { dependencies { dependency('g:low:1') { exclude 'g:leaf' }; dependencySet('g:1') { entry('high') { exclude group: 'g', name: 'leaf' }; entry 'only' }; dependency 'g:leaf:1.5' } }",
+      'g:high:1 g:leaf:1.5 g:low:1 g:only:1',
+    ],
+    [
       'a strict constraint does not take away what brings the module',
       "implementation 'g:high:1'\nconstraints { implementation('g:leaf') { version { strictly '1.0' } } }",
       '',

@@ -59,16 +59,13 @@ export interface RepositoryOptions {
   readonly answer?: (request: FetchRequest) => FetchAnswer | undefined;
 }
 
-/** The resolver for a tree whose artifacts lie in this repository. */
-export async function resolverFor(
-  files: Readonly<Record<string, string>>,
+/** What a run resolves with where these are the contents of every repository. */
+export function resolveEnvironment(
   contents: Contents,
   options: RepositoryOptions = {},
-): Promise<Asked> {
+): { readonly environment: ResolveEnvironment } & Omit<Asked, 'resolver'> {
   const urls: string[] = [];
   const warnings: Diagnostic[] = [];
-  const tree = memoryTree(files);
-  const assembly = assemble(projectFor(jvm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
   const bodyOf = (path: string): Buffer | undefined => {
     const summed = path.endsWith('.sha1') ? contents[path.slice(0, -5)] : undefined;
     const own = contents[path];
@@ -104,6 +101,18 @@ export async function resolverFor(
     progress: () => {},
     warn: (diagnostic) => warnings.push(diagnostic),
   };
+  return { environment, urls, warnings };
+}
+
+/** The resolver for a tree whose artifacts lie in this repository. */
+export async function resolverFor(
+  files: Readonly<Record<string, string>>,
+  contents: Contents,
+  options: RepositoryOptions = {},
+): Promise<Asked> {
+  const tree = memoryTree(files);
+  const assembly = assemble(projectFor(jvm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const { environment, urls, warnings } = resolveEnvironment(contents, options);
   if (assembly.resolver === undefined) throw new Error('nothing to resolve');
   return { resolver: await assembly.resolver(environment, deployedByScope), urls, warnings };
 }

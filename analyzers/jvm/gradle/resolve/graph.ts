@@ -26,6 +26,8 @@ export interface BuildRules {
   readonly managedFirst: boolean;
   /** `group:module` with `*` for any. */
   readonly excluded: readonly string[];
+  /** `group:name` → what Spring's dependency management leaves out below it. */
+  readonly exclusions: ReadonlyMap<string, readonly string[]>;
   /** What its resolution rules take in the place of what is asked for. */
   readonly substitute: (edge: Edge) => Edge;
 }
@@ -35,6 +37,7 @@ export const NO_RULES: BuildRules = {
   managed: new Map(),
   managedFirst: false,
   excluded: [],
+  exclusions: new Map(),
   substitute: (edge) => edge,
 };
 
@@ -94,11 +97,12 @@ function isStrict({ version }: Edge): boolean {
   return version.strictly !== undefined;
 }
 
-/** Versions that are named outright. */
+/** Versions that are named outright, `[1.5]` among them. */
 function exactVersions({ require, strictly, prefer, force }: Declared): readonly string[] {
-  return [require, strictly, prefer, force]
-    .filter((text) => text !== undefined)
-    .filter((text) => text !== '' && !isDynamic(parseSelector(text)));
+  return [require, strictly, prefer, force].flatMap((text) => {
+    const selector = parseSelector(text ?? '');
+    return selector.kind === 'exact' && selector.version !== '' ? [selector.version] : [];
+  });
 }
 
 class Resolution {
@@ -139,7 +143,11 @@ class Resolution {
   #edges(component: Component): readonly Edge[] {
     const known = this.#ruled.get(component);
     if (known !== undefined) return known;
-    const edges = component.edges.map(this.#rules.substitute);
+    const edges = component.edges.map((one) => {
+      const edge = this.#rules.substitute(one);
+      const more = this.#rules.exclusions.get(keyOf(edge));
+      return more === undefined ? edge : { ...edge, exclusions: [...edge.exclusions, ...more] };
+    });
     this.#ruled.set(component, edges);
     return edges;
   }
@@ -213,7 +221,8 @@ class Resolution {
     for (const visit of visits) {
       for (const edge of this.#edges(visit.component)) {
         const key = keyOf(edge);
-        const isOverruled = visit.strict.has(key);
+        // What an enforced platform gives is no less than strict itself.
+        const isOverruled = visit.strict.has(key) && !visit.enforced;
         if (edge.local !== undefined || (isOverruled && edge.constraint)) continue;
         if (!edge.constraint && visit.ways.every((way) => isExcluded(edge, way))) continue;
         const one = asked.get(key) ?? { group: edge.group, name: edge.name, declared: [] };
@@ -231,7 +240,7 @@ class Resolution {
     const force =
       (edge.ruled === true ? undefined : forced.get(key)) ??
       (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
-    const states = visit.id === '' && Object.keys(edge.version).length > 0;
+    const states = visit.id === '' && !edge.constraint && Object.keys(edge.version).length > 0;
     const own = edge.ruled === true || (states && !managedFirst);
     const replaced = own ? undefined : managed.get(key);
     const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };

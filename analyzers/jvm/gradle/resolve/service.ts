@@ -126,13 +126,21 @@ export function lockedVersions(
 export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
   const { project, management } = member;
   const managed = new Map<string, string>();
+  const exclusions = new Map<string, readonly string[]>();
   for (const one of project.model.managed) {
     const version = requiredVersion(one.version);
-    if (version !== null) managed.set(`${one.group}:${one.name}`, version);
+    const key = `${one.group}:${one.name}`;
+    if (version !== null) managed.set(key, version);
+    if (one.exclusions.length > 0) exclusions.set(key, one.exclusions);
   }
   for (const list of imported)
-    for (const { groupId, artifactId, version } of list) {
+    for (const { groupId, artifactId, version, exclusions: left } of list) {
       const key = `${groupId}:${artifactId}`;
+      if (left.length > 0 && !managed.has(key))
+        exclusions.set(
+          key,
+          left.map((one) => `${one.groupId}:${one.artifactId}`),
+        );
       if (version !== undefined && version !== '' && !managed.has(key)) managed.set(key, version);
     }
   if (applies(project, DEPENDENCY_MANAGEMENT) && !project.model.managedFirst)
@@ -141,7 +149,14 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
   const forced = new Map([...management.forced, ...lockedVersions(member, (kind) => kind !== 'gradle-lockfile')]);
-  return { forced, managed, managedFirst: project.model.managedFirst, excluded, substitute: substitution(member, fleet) };
+  return {
+    forced,
+    managed,
+    managedFirst: project.model.managedFirst,
+    excluded,
+    exclusions,
+    substitute: substitution(member, fleet),
+  };
 }
 
 /** Versions that lines of the build state: to Spring's plug-in they are managed as well, for all that others ask for. */

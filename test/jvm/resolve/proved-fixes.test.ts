@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../src/analyze.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { memoryTree } from '../../../src/discover/memory-tree.ts';
+import { manages, needs, pom, resolveEnvironment } from './repository.ts';
+
+/** Fixes that files alone propose, with a repository at hand: what resolves is proved, what does not is gone. */
+
+const metadata = (name: string, ...versions: readonly string[]): readonly [string, string] => [
+  `g/${name}/maven-metadata.xml`,
+  `<metadata><versioning><versions>${versions.map((one) => `<version>${one}</version>`).join('')}</versions></versioning></metadata>`,
+];
+
+const REPOSITORY = Object.fromEntries([
+  pom('g:leaf:1.0'),
+  pom('g:leaf:1.5'),
+  pom('g:leaf:2.0'),
+  metadata('leaf', '1.0', '1.5', '2.0'),
+  pom('g:other:1.0'),
+  pom('g:other:2.0'),
+  metadata('other', '1.0', '2.0'),
+  pom('g:firm:1.0', needs('g:leaf:[1.0,1.5]')),
+  pom('g:old:1.0', needs('g:leaf:1.0')),
+  pom('g:bom:1.0', manages('g:leaf:1.5')),
+]);
+
+async function fixesOf(files: Readonly<Record<string, string>>) {
+  const tree = memoryTree(files);
+  const { report } = await analyze({
+    tree,
+    starts: ['.'],
+    config: loadConfig(tree),
+    today: '2026-11-25',
+    resolve: async () => resolveEnvironment(REPOSITORY).environment,
+  });
+  return report.conflicts
+    .filter(({ severity, depth }) => severity === 'error' && depth !== 'resolved')
+    .flatMap(({ fixes }) => fixes.filter(({ kind }) => kind !== 'isolate'))
+    .map(({ service, from, to, proved, effect }) => `${service}: ${from} → ${to} ${proved}: ${effect}`);
+}
+
+const maven = (name: string, ...dependencies: readonly string[]): readonly [string, string] => [
+  `${name}/pom.xml`,
+  pom(`own:${name}:1`, needs(...dependencies))[1],
+];
+const gradle = (name: string, ...lines: readonly string[]): readonly (readonly [string, string])[] => [
+  [`${name}/settings.gradle`, `rootProject.name = '${name}'\n`],
+  [`${name}/build.gradle`, `plugins { id 'java' }\ndependencies {\n${lines.join('\n')}\n}\n`],
+];
+const strictly = (module: string, version: string): string => `implementation('${module}') { version { strictly '${version}' } }`;
+
+describe('fixes of declared conflicts on a class path', () => {
+  it.each<[name: string, files: readonly (readonly [string, string])[], expected: readonly unknown[]]>([
+    [
+      'are proved by Maven',
+      [maven('a', 'g:leaf:[1.0,1.5]'), maven('b', 'g:leaf:[2.0]')],
+      [
+        'a: [1.0,1.5] → [2.0] true: then both services that ask for g:leaf agree, which resolves with g:leaf 2.0',
+        'b: [2.0] → [1.0,1.5] true: then both services that ask for g:leaf agree, which resolves with g:leaf 1.5',
+      ],
+    ],
+    [
+      'are left out where the service itself cannot follow',
+      [maven('a', 'g:leaf:[1.0,1.5]', 'g:firm:1.0'), maven('b', 'g:leaf:[2.0]')],
+      ['b: [2.0] → [1.0,1.5] true: then both services that ask for g:leaf agree, which resolves with g:leaf 1.5'],
+    ],
+    [
+      'are not proved where more stands between the services',
+      [maven('a', 'g:leaf:[1.0,1.5]', 'g:other:[1.0]'), maven('b', 'g:leaf:[2.0]', 'g:other:[2.0]')],
+      [
+        expect.stringMatching(/^a: \[1.0,1.5\] → \[2.0\] false: .* Maven cannot choose g:other: /),
+        expect.stringMatching(/^b: .* false: .* Maven cannot choose g:other: /),
+        expect.stringMatching(/^a: .* false: .* Maven cannot choose g:leaf: /),
+        expect.stringMatching(/^b: .* false: .* Maven cannot choose g:leaf: /),
+      ],
+    ],
+    [
+      'are not proved where too little is known',
+      [maven('a', 'g:leaf:[1.0,1.5]', 'g:nowhere:[1,2]'), maven('b', 'g:leaf:[2.0]')],
+      [expect.stringMatching(/^a: .* false: .*not proved: /), expect.stringMatching(/^b: .* false: .*not proved: /)],
+    ],
+    [
+      'are proved by Gradle',
+      [...gradle('a', strictly('g:leaf', '1.0')), ...gradle('b', strictly('g:leaf', '2.0'))],
+      [
+        'a: 1.0 → 2.0 true: then both services that ask for g:leaf agree, which resolves with g:leaf 2.0',
+        'b: 2.0 → 1.0 true: then both services that ask for g:leaf agree, which resolves with g:leaf 1.0',
+      ],
+    ],
+    [
+      'are proved on the constraint that binds',
+      [
+        ...gradle('a', "implementation 'g:leaf:1.0'", 'constraints {', strictly('g:leaf', '1.0'), '}'),
+        ...gradle('b', "implementation 'g:leaf:2.0'"),
+      ],
+      ['a: 1.0 → 2.0 true: then only a warning is left over g:leaf, which resolves with g:leaf 2.0'],
+    ],
+    [
+      'are left out where an enforced platform of the same build says otherwise',
+      [
+        ...gradle('a', strictly('g:leaf', '1.5'), "implementation enforcedPlatform('g:bom:1.0')"),
+        ...gradle('b', strictly('g:leaf', '2.0')),
+      ],
+      ['b: 2.0 → 1.5 true: then both services that ask for g:leaf agree, which resolves with g:leaf 1.5'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    expect(await fixesOf(Object.fromEntries(files))).toEqual(expected);
+  });
+});
