@@ -1,7 +1,6 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
 export { type Analysis, analyze, judge } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
-export { defaultCacheDirectory } from './cache-directory.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands, deployedDependencies } from './detect/demands.ts';
@@ -61,6 +60,7 @@ export { analyzeSnapshots, type Merged, readSnapshots, type SnapshotSource } fro
 export { repositoryName, type ScanRequest, scan } from './snapshot/scan.ts';
 export type { Snapshot } from './snapshot/schema.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
+export { defaultCacheDirectory } from './user-directories.ts';
 export { planVerification, type VerifyPlan, type VerifyRequest } from './verify/plan.ts';
 export { renderVerified, renderVerifyPlan, renderVerifySummary } from './verify/text.ts';
 export { type Verified, verifyPlan } from './verify/verify.ts';

@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { defaultCacheDirectory } from '../cache-directory.ts';
+import { defaultCacheDirectory } from '../user-directories.ts';
 import { unsuitedNode } from './node-version.ts';
 import { run } from './program.ts';
 

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDirectory } from '../cache-directory.ts';
 import type { Diagnostic, Target } from '../model/index.ts';
+import { defaultCacheDirectory, userHome } from '../user-directories.ts';
 import type { RegistryClient, ResolveEnvironment } from './client.ts';
 import { createRegistryClient } from './create.ts';
 import { netrcCredentials } from './credentials.ts';
@@ -29,7 +28,7 @@ const MONTH = 30 * 24 * 3600;
 /** The outside world as the user's machine configures it: disk cache, netrc, proxies, certificates, client configuration. */
 export function createResolveEnvironment(options: EnvironmentOptions): ResolveEnvironment {
   const { target, env, before, now } = options;
-  const home = options.home ?? homedir();
+  const home = options.home ?? userHome();
   const netrc = readOptional(env.NETRC ?? join(home, process.platform === 'win32' ? '_netrc' : '.netrc'));
   const client =
     options.client ??

@@ -10,10 +10,10 @@ import { describe, expect, it } from 'vitest';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/model': [],
   'src/version': [],
-  'src/cache-directory': [],
+  'src/user-directories': [],
   'src/formats': ['src/model'],
   'src/resolve': ['src/model'],
-  'src/registry': ['src/model', 'src/cache-directory'],
+  'src/registry': ['src/model', 'src/user-directories'],
   'analyzers/analyzer': ['src/model', 'src/registry'],
   'src/analyzers': ['analyzers/analyzer', 'analyzers/*'],
   'src/discover': ['src/model'],
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'analyzers/analyzer'];
 /** What the command line needs before it loads the library, which exports it too. */
-const AT_START = ['src/version', 'src/cache-directory'];
+const AT_START = ['src/version', 'src/user-directories'];
 /** The whole behind the public entry; everything but the command line. */
 const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/snapshot', 'src/verify'];
 

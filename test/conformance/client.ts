@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDirectory } from '../../src/cache-directory.ts';
 import type { RegistryClient } from '../../src/registry/client.ts';
 import { createRegistryClient } from '../../src/registry/create.ts';
 import { netrcCredentials } from '../../src/registry/credentials.ts';
+import { defaultCacheDirectory } from '../../src/user-directories.ts';
 
 /** The product's own client over its own disk cache. */
 export async function createOfflineOrOnlineClient(offline: boolean): Promise<RegistryClient | undefined> {

@@ -1,8 +1,17 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** `/` for a user that the machine does not know (a container run under any number, without HOME): node throws for it. */
+export function userHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}
+
 /** Where the cache lies: `COHOST_CACHE_DIR`, else the platform's cache directory of the user. */
-export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>>, home: string = homedir()): string {
+export function defaultCacheDirectory(env: Readonly<Record<string, string | undefined>>, home: string = userHome()): string {
   if (env.COHOST_CACHE_DIR) return env.COHOST_CACHE_DIR;
   if (process.platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'cohost', 'cache');
   if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'cohost');
