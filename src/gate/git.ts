@@ -88,11 +88,12 @@ export function openRepository(root: string): GitAnswer<Repository> {
   const ran = run(root, ['rev-parse', '--show-toplevel', '--show-prefix', '--is-shallow-repository']);
   if (!ran.ok) return ran;
   if (ran.value.status !== 0) {
-    const unsafe = ran.value.err.includes('dubious ownership');
+    // Git names the repository's top, which is what it has to be told; `root` may lie below it.
+    const unsafe = /dubious ownership in repository at '(.*)'/.exec(ran.value.err)?.[1];
     return {
       ok: false,
       message: unsafe
-        ? `git refuses to read a repository of another owner; allow it with: git config --global --add safe.directory ${root}`
+        ? `git refuses to read a repository of another owner; allow it with: git config --global --add safe.directory ${unsafe}`
         : `${root} is in no git repository, so --base has nothing to compare with; run it inside one, on one repository at a time`,
     };
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Analysis, analyze, findConflicts } from '../../src/analyze.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
@@ -230,6 +230,16 @@ withGit('what cannot be compared says what to do', () => {
     const directory = mkdtempSync(join(tmpdir(), 'cohost-none-'));
     expect(await against(directory, 'main')).toMatch(/is in no git repository/);
     rmSync(directory, { recursive: true });
+  });
+
+  test("another owner's repository, from a directory below its top", async () => {
+    const it = repo(CLASH);
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+    const told = await against(join(it.path, 'apps'), 'main');
+    vi.unstubAllEnvs();
+    expect(told).toBe(
+      `git refuses to read a repository of another owner; allow it with: git config --global --add safe.directory ${it.path}`,
+    );
   });
 
   test('an unknown branch of a remote', async () => {
