@@ -31,7 +31,10 @@ export function isContractFile(path: string): boolean {
 
 export const CONTRACT_FILES: readonly string[] = ['*.proto', '*_pb2_grpc.py', '*_grpc.pb.go'];
 
-export const BEHAVIOUR_FILES: readonly string[] = [...CONTRACT_FILES, 'application.properties', 'application-*.properties'];
+export const BEHAVIOUR_FILES: readonly string[] = [
+  ...CONTRACT_FILES,
+  ...['application', 'bootstrap'].flatMap((name) => [`${name}.properties`, `${name}-*.properties`]),
+];
 
 export function readContractFile(file: SourceFile): FileFacts {
   return { traits: readContract(file), diagnostics: [] };
@@ -74,7 +77,7 @@ interface SettingsDocument {
 
 function readSettings(file: SourceFile): Settings {
   const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
-  const named = /^application-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
+  const named = /^(?:application|bootstrap)-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
   const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
     documentOf(
       file,
@@ -112,7 +115,7 @@ function decidedPort(project: Project, directory: string): PortUse | undefined {
   const documents = project
     .list(directory)
     .filter((name) => isSettingsFile(inDirectory(directory, name)))
-    .sort(byText)
+    .sort((a, b) => Number(isBootstrap(b)) - Number(isBootstrap(a)) || byText(a, b))
     .flatMap((name): readonly SettingsDocument[] => {
       const settings = project.parse(inDirectory(directory, name), readSettings);
       return isReadFailure(settings) ? [] : settings.documents;
@@ -125,7 +128,12 @@ function decidedPort(project: Project, directory: string): PortUse | undefined {
 }
 
 export function isSettingsFile(path: string): boolean {
-  return /^application(?:-[\w.-]+)?\.(?:ya?ml|properties)$/.test(baseName(path)) && !/(?:^|\/)test\//.test(path);
+  return /^(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)$/.test(baseName(path)) && !/(?:^|\/)test\//.test(path);
+}
+
+/** What Spring Cloud and Micronaut read first: what the application's own settings say goes before it. */
+function isBootstrap(name: string): boolean {
+  return name.startsWith('bootstrap');
 }
 
 /** In the order in which they count: what Quarkus runs in production is its profile `prod`. */

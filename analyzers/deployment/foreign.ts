@@ -11,7 +11,8 @@ const PUBLISHERS =
 export function isForeignImage(image: string): boolean {
   const name = imageReference(image)
     .name.toLowerCase()
-    .replace(/^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '')
+    // Registries that mirror others keep the name of the other in the path: `mirror.example.org/cache/docker.io/bitnami/…`.
+    .replace(/^(?:.*\/)?(?:docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '')
     .replace(/^library\//, '');
   if (name === '' || /^\$|\{\{/.test(image)) return false;
   return (!name.includes('/') && OFFICIAL.has(name)) || PUBLISHERS.test(name);

@@ -60,7 +60,7 @@ function settingsOf(project: Project, directory: string): readonly string[] {
 /** Whether settings may name the port, in whatever profile, or say that there is none. */
 function mayTell(text: string): boolean {
   return (
-    /\b(?:server|http)\.(?:\w+\.)?port\b|web-application-type|host-enabled|spring\.config\.import/.test(text) ||
+    /\b(?:server|http)\.(?:\w+\.)?port\b|web-application-type|host-enabled|spring\.config\.import|config-client/.test(text) ||
     (/^\s*(?:server|http):/m.test(text) && /^\s+port:/m.test(text)) ||
     /^\s+import:/m.test(text)
   );

@@ -152,7 +152,8 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
   const { known, byName, descriptors } = places;
   const { directory, dockerfile, name, image } = facts.join;
   const home = directoryOf(facts.descriptor.path);
-  const built = directory === undefined || directory === '.' || directory === home ? builtService(facts, places) : undefined;
+  const isOpen = directory === undefined || directory === '.' || directory === home || (nearest(directory, known) ?? '.') === '.';
+  const built = isOpen ? builtService(facts, places) : undefined;
   if (built !== undefined && built !== directory) return { path: built, joinedBy: 'build-context' };
   if (directory !== undefined && directory !== '.' && known.has(directory)) {
     return { path: directory, joinedBy: directory === home ? 'directory' : 'build-context' };

@@ -46,9 +46,9 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'cypress',
 ]);
 
-/** Suites of tests that drive a deployed whole, and what tests are written with: `test-utils`, `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`, `black-box-tests`. */
+/** Suites of tests that drive a deployed whole, and what tests are written with: `test-utils`, `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`, `black-box-tests`, `systemtest`, `core-tck` (a technology compatibility kit). */
 const TEST_SUITE =
-  /(?:^|[-_])(?:integrat(?:ion|ed)|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_](?:e2e|tests)$|^(?:system|ui|api)[-_]tests?$|^e2e[-_]|^tests?[-_](?:util(?:s|ities)?|harness|support|helpers?|common|kit)$/;
+  /(?:^|[-_])(?:integrat(?:ion|ed)|end[-_]to[-_]end|e2e|smoke|acceptance|functional|contract|load|performance|perf|stress|regression)[-_]?tests?$|[-_](?:e2e|tests)$|^(?:system|ui|api)[-_]?tests?$|[-_]tck$|^e2e[-_]|^tests?[-_](?:util(?:s|ities)?|harness|support|helpers?|common|kit)$/;
 
 /** Modules that gather what is shown: `shop-examples/cart`, `gateway-samples/bff`. One of them (`shop-sample`) may be the product. */
 const COLLECTION = /[-_](?:examples|samples|demos)$/;

@@ -34,6 +34,21 @@ const NPM: Files = {
 const image = (...text: readonly string[]): string => lines('FROM example.org/base:1', 'WORKDIR /src', ...text);
 
 const CASES: Readonly<Record<string, readonly [dockerfile: string, text: string, around: Files, owner: readonly string[]]>> = {
+  'a module whose archive somebody brings': [
+    'docker/front/Dockerfile',
+    lines('FROM eclipse-temurin:21', 'COPY ./jar/shop-web-1.2.0.jar /app.jar', 'CMD ["java", "-jar", "/app.jar"]'),
+    {
+      ...MAVEN,
+      'docker/compose.yaml': 'services:\n  front:\n    build: { context: ./front }\n',
+    },
+    ['web'],
+  ],
+  'an archive that a module beside the image makes': [
+    'cart/Dockerfile',
+    lines('FROM eclipse-temurin:21', 'COPY target/shop-web.jar /app.jar', 'CMD ["java", "-jar", "/app.jar"]'),
+    MAVEN,
+    ['cart'],
+  ],
   'a program of the root that was built before': [
     'build/Dockerfile',
     lines('FROM alpine:3.20', 'ARG BINARY=shop', 'COPY $TARGETPLATFORM/$BINARY /', 'EXPOSE 8080', 'CMD ["/shop", "serve"]'),

@@ -26,6 +26,7 @@ const ELSEWHERE: Readonly<Record<string, Files>> = {
   'settings tell it': { 'b/src/main/resources/application.properties': 'server.port=9000\n' },
   'settings of another name tell it': { 'b/src/main/resources/shop.yml': 'server:\n  port: "${PORT:9000}"\n' },
   'settings come from elsewhere': { 'b/src/main/resources/application.yml': 'spring:\n  config:\n    import: "configserver:"\n' },
+  'settings are fetched': { 'b/src/main/resources/bootstrap.yml': 'micronaut:\n  config-client:\n    enabled: true\n' },
   'an image tells it': { 'b/Dockerfile': 'FROM eclipse-temurin:21\nENV SERVER_PORT=9000\n' },
   'an image lists another': { 'b/Dockerfile': 'FROM eclipse-temurin:21\nEXPOSE 9000\n' },
   'a compose file maps another': { 'compose.yaml': 'services:\n  b:\n    build: b\n    ports: ["80:9000"]\n' },
@@ -43,6 +44,35 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   ],
   'an option that names where a client connects': [
     two({ 'a/Dockerfile': image('CMD ["worker", "--address", "redis:6379"]'), 'b/Dockerfile': image('EXPOSE 6379') }),
+    FREE,
+  ],
+  'Kubernetes: what a registry mirrors is somebody else’s': [
+    two({
+      'k8s/a.yaml': workload('a', '{ containerPort: 8080 }').replace(
+        /image: .*/,
+        'image: mirror.example.org/cache/docker.io/bitnami/a:3',
+      ),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    FREE,
+  ],
+  'Spring: what is read before the settings tells the port': [
+    {
+      'a/pom.xml': pom('a', WEB),
+      'b/pom.xml': pom('b', WEB),
+      'a/src/main/resources/bootstrap.yml': 'server:\n  port: 9200\n',
+      'b/src/main/resources/bootstrap.properties': 'server.port=9200\n',
+    },
+    inside('9200/tcp'),
+  ],
+  'Spring: the settings go before what is read before them': [
+    {
+      'a/pom.xml': pom('a', WEB),
+      'b/pom.xml': pom('b', WEB),
+      'a/src/main/resources/bootstrap.yml': 'server:\n  port: 9200\n',
+      'a/src/main/resources/application.yml': 'server:\n  port: 9300\n',
+      'b/src/main/resources/bootstrap.yml': 'server:\n  port: 9200\n',
+    },
     FREE,
   ],
   'Kubernetes: ports that are called after a debugger': [

@@ -262,6 +262,8 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       '_integration-test/package.json': '{ "name": "drive", "dependencies": { "axios": "^1" } }',
       'apps/web-e2e/package.json': '{ "name": "web-e2e", "dependencies": { "axios": "^1" } }',
       'scripts/ui-smoke-test/package.json': '{ "name": "smoke", "dependencies": { "axios": "^1" } }',
+      'systemtest/requirements.txt': 'flask==2.0.0\n',
+      'cart-api-tck/requirements.txt': 'flask==2.0.0\n',
     },
     { errors: [], services: ['cart'] },
   ],

@@ -29,6 +29,7 @@ export function builtParts(target: Stage, stages: readonly Stage[], program: str
   });
   const binary = program === undefined ? undefined : broughtBinary(program, target, stages, context);
   if (binary !== undefined) names.add(binary);
+  for (const name of broughtArchives(target, stages, context)) names.add(name);
   return { directories: [...directories], names: [...names] };
 }
 
@@ -147,6 +148,27 @@ function directoryIn(layout: Layout, asked: Asked, home: string, manifests: read
     if (found !== undefined) return directoryOf(found);
     if (!isGo || at === '/') return undefined;
   }
+}
+
+/** `cart-1.2.0-SNAPSHOT.jar` is called after the module `cart`. */
+const ARCHIVE = /^([A-Za-z][\w.-]*?)(?:-v?\d[\w.]*(?:-[\w.]+)*)?\.[jw]ar$/;
+const MANIFESTS = ['pom.xml', 'build.gradle', 'build.gradle.kts'];
+
+/** Modules whose archives somebody brings to an image beside no module: `COPY jar/shop-cart.jar app.jar`. */
+function broughtArchives(target: Stage, stages: readonly Stage[], context: Context): readonly string[] {
+  return copiedPaths(target, stages).flatMap((path) => {
+    const name = ARCHIVE.exec(baseName(path))?.[1];
+    const own = joinPath(context.directory, path);
+    return name === undefined || OPEN.test(path) || own === undefined || isMade(own, context) ? [] : [name];
+  });
+}
+
+/** Whether a file is there, or is made where a module's own archives are: that directory tells more than its name. */
+function isMade(path: string, context: Context): boolean {
+  if (context.has(path)) return true;
+  for (let at = directoryOf(path); at !== '.'; at = directoryOf(at))
+    if (MANIFESTS.some((name) => context.has(`${at}/${name}`))) return true;
+  return false;
 }
 
 /** A program that was built elsewhere and is only copied in: `COPY shop /usr/bin/`, `CMD ["shop"]`. */

@@ -1,9 +1,11 @@
 /** What a project of a build is for: a service, a library of others, or the build's own matter. */
 import { joinPath, type Project, type Unit } from '../../../src/model/index.ts';
+import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { scopeOf } from './configurations.ts';
 import { applies, BOOT } from './managed.ts';
 import { type Member, placeKey } from './members.ts';
+import type { GradleProject } from './model.ts';
 
 /** Plug-ins that make something that starts. */
 const STARTERS = new Set([
@@ -52,8 +54,8 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   if (inSourceSet(project.directory)) return 'example';
   if (build.kind === 'logic' || applies(project, BILLS)) return 'aggregator';
   if (applies(project, ANDROID) && !applies(project, MULTIPLATFORM)) return 'device';
-  const { plugins, dependencies, mainClasses } = project.model;
-  const starts = plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar);
+  const { plugins, dependencies } = project.model;
+  const isStarted = starts(project);
   const own = dependencies.some(
     ({ configuration, kind }) => kind !== 'constraint' && scopeOf(configuration, project.model.extends) === 'runtime',
   );
@@ -61,12 +63,24 @@ export function roleOf({ project, build }: Member, tree: Project, consumed: Read
   const compiles = plugins.some(({ id, applied }) => applied && COMPILERS.test(id));
   const hasBelow = build.projects.some(({ parent }) => parent === project.path);
   const hasCode = codeIn(tree, project.directory);
-  if (!starts && !own && isForeign(tree, project.directory)) return 'aggregator';
-  if (!starts && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
+  if (!isStarted && !own && isForeign(tree, project.directory)) return 'aggregator';
+  if (!isStarted && !own && (hasBelow || !(compiles || declares))) return 'aggregator';
   // A build of one project is what its directory deploys, though it may have nothing but a Java level yet.
   const isWhole = build.projects.length === 1 && compiles;
   if (!hasCode && (hasBelow || !(declares || isWhole))) return 'aggregator';
-  return !starts && consumed.has(placeKey(build, project.path)) ? 'library' : 'service';
+  if (isStarted) return 'service';
+  if (consumed.has(placeKey(build, project.path))) return 'library';
+  const applied = plugins.filter((one) => one.applied).map(({ id }) => id);
+  const isPart =
+    build.projects.some(starts) &&
+    project.model.mainClasses.length === 0 &&
+    hasCode &&
+    !mayStart(tree, project.directory, applied);
+  return isPart ? 'library' : 'service';
+}
+
+function starts({ model: { plugins, mainClasses } }: GradleProject): boolean {
+  return plugins.some(({ id, applied }) => applied && STARTERS.has(id)) || mainClasses.some(({ ofJar }) => ofJar);
 }
 
 /** Plug-ins whose application starts a web server by itself. */

@@ -18,6 +18,7 @@ import {
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
+import { mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
@@ -146,6 +147,8 @@ interface Boot {
   /** The element of its configuration, and the property, by which a module says that this one is not to be made. */
   readonly skip: string;
   readonly property?: string;
+  /** Whether it makes something in a build by an execution alone: nobody asks for it on the command line. */
+  readonly executed?: true;
 }
 
 /** Plug-ins that make something that starts. */
@@ -154,8 +157,8 @@ const BOOTS: Readonly<Record<string, Boot>> = {
   'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
   'micronaut-maven-plugin': { framework: true, skip: 'skip' },
   'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
-  'maven-shade-plugin': { skip: 'skip' },
-  'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly' },
+  'maven-shade-plugin': { skip: 'skip', executed: true },
+  'maven-assembly-plugin': { skip: 'skipAssembly', property: 'assembly.skipAssembly', executed: true },
 };
 
 /** What `package` leaves: plug-ins before the packaging that they work on. */
@@ -196,26 +199,46 @@ function boots(plugin: PomPlugin, model: EffectiveModel): boolean {
   const boot = bootOf(plugin);
   if (boot === undefined) return false;
   const managed = model.managedPlugins.filter((one) => one.artifactId === artifactId);
+  // A parent from elsewhere may manage executions, as Spring Boot's does.
+  const isWhole = !model.missing.some(({ kind }) => kind === 'parent');
+  if (boot.executed === true && isWhole && ![plugin, ...managed].some(({ executes }) => executes)) return false;
   const told = configured([plugin, ...managed], [boot.skip], model);
   return (told ?? (boot.property === undefined ? undefined : model.properties.get(boot.property))) !== 'true';
+}
+
+function starts(model: EffectiveModel): boolean {
+  return model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
 }
 
 /** Source sets of a main program. */
 const CODE: readonly string[] = ['java', 'kotlin', 'scala', 'groovy', 'clojure', 'webapp'];
 
+/** What a module's POM alone does not tell of its part. */
+interface Surroundings {
+  readonly directories: ReadonlySet<string>;
+  /** `group:artifact` of what modules of the tree depend on, in any of their profiles. */
+  readonly consumed: ReadonlySet<string>;
+  /** Whether another module of its reactor starts. */
+  readonly besideStarts: boolean;
+}
+
 function roleOf(
+  project: Project,
   path: string,
   model: EffectiveModel,
-  directories: ReadonlySet<string>,
-  consumed: ReadonlySet<string>,
+  { directories, consumed, besideStarts }: Surroundings,
 ): Unit['role'] {
   const directory = directoryOf(path);
   if (inSourceSet(directory)) return 'example';
   // Modules may lie in a folder that is called `src` as well; what only packs others keeps a Dockerfile or a descriptor there.
   const hasCode = CODE.some((name) => directories.has(inDirectory(directory, `src/main/${name}`)));
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
-  const starts = model.packaging === 'war' || model.packaging === 'ear' || model.plugins.some((plugin) => boots(plugin, model));
-  return !starts && consumed.has(`${model.groupId}:${model.artifactId}`) ? 'library' : 'service';
+  const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
+  if (starts(model) || isReleased) return 'service';
+  if (consumed.has(`${model.groupId}:${model.artifactId}`)) return 'library';
+  const plugins = model.plugins.map(({ artifactId }) => artifactId);
+  const isPart = besideStarts && mainOf(model).mainClass === undefined && !mayStart(project, directory, plugins);
+  return isPart ? 'library' : 'service';
 }
 
 /** A web archive is started by the server that it is put into. */
@@ -225,8 +248,8 @@ function portsOf(
   model: EffectiveModel,
   dependencies: readonly Dependency[],
 ): readonly Demand[] {
-  const starts = model.packaging === 'jar' && model.plugins.some((one) => bootOf(one)?.framework === true && boots(one, model));
-  return starts ? defaultPorts(project, directory, dependencies) : [];
+  const isServer = model.packaging === 'jar' && model.plugins.some((one) => bootOf(one)?.framework === true && boots(one, model));
+  return isServer ? defaultPorts(project, directory, dependencies) : [];
 }
 
 function missingNotes(missing: readonly MissingPom[]): readonly Diagnostic[] {
@@ -304,17 +327,23 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
     paths: new Map(entries.map(({ path, model }) => [`${model.groupId}:${model.artifactId}`, path])),
   };
   const consumed = new Set(
-    entries.flatMap(({ model }) => model.dependencies.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`)),
+    entries.flatMap(({ model }) =>
+      [model, ...(model.lineage[0]?.profiles ?? [])].flatMap(({ dependencies }) =>
+        dependencies.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`),
+      ),
+    ),
   );
   const models = entries.map(({ model }) => model);
   append(diagnostics, [...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing))]);
   const directories = new Set(project.directories);
-  const roots = reactorsOf(entries);
+  const listedIn = reactorsOf(entries);
+  const rootOf = (path: string): string => reactorOf(path, listedIn).workspace ?? directoryOf(path);
+  const starting = new Set(entries.flatMap(({ path, model }) => (starts(model) ? [rootOf(path)] : [])));
   const units = entries.map(({ path, model }) => {
-    const reactor = reactorOf(path, roots);
-    const root = reactor.workspace ?? directoryOf(path);
+    const root = rootOf(path);
     const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
-    return { ...unitOf(project, path, model, directories, modules, consumed), build, ...reactor };
+    const surroundings = { directories, consumed, besideStarts: starting.has(root) };
+    return { ...unitOf(project, path, model, modules, surroundings), build, ...reactorOf(path, listedIn) };
   });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));
   return { units, diagnostics, workspace, poms };
@@ -338,14 +367,7 @@ function reactorOf(path: string, listedIn: ReadonlyMap<string, string>): Pick<Un
   return root === home ? {} : { workspace: root };
 }
 
-function unitOf(
-  project: Project,
-  path: string,
-  model: EffectiveModel,
-  directories: ReadonlySet<string>,
-  modules: Modules,
-  consumed: ReadonlySet<string>,
-): Unit {
+function unitOf(project: Project, path: string, model: EffectiveModel, modules: Modules, surroundings: Surroundings): Unit {
   const service = directoryOf(path);
   const dependencies = collect(model, modules);
   const managers = managersOfModel(model);
@@ -354,7 +376,7 @@ function unitOf(
     ecosystem: 'jvm',
     path: service,
     name: `${model.groupId}:${model.artifactId}`,
-    role: roleOf(path, model, directories, consumed),
+    role: roleOf(project, path, model, surroundings),
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [

@@ -25,16 +25,18 @@ function mergeLists<T>(target: readonly T[], source: readonly T[], key: Keyed<T>
 
 const pluginKey = (plugin: PomPlugin): string => `${plugin.groupId}:${plugin.artifactId}`;
 
+function bothPlugins(near: PomPlugin, far: PomPlugin): PomPlugin {
+  const configuration = [...near.configuration, ...far.configuration];
+  return { ...far, ...near, configuration, executes: near.executes || far.executes };
+}
+
 /** One plugin declared twice along a lineage: the nearer version, all configurations, nearest first. */
 function mergePlugins(near: readonly PomPlugin[], far: readonly PomPlugin[]): readonly PomPlugin[] {
   if (far.length === 0) return near;
   const merged = lastWins(near, pluginKey);
   for (const plugin of far) {
     const own = merged.get(pluginKey(plugin));
-    merged.set(
-      pluginKey(plugin),
-      own === undefined ? plugin : { ...plugin, ...own, configuration: [...own.configuration, ...plugin.configuration] },
-    );
+    merged.set(pluginKey(plugin), own === undefined ? plugin : bothPlugins(own, plugin));
   }
   return [...merged.values()];
 }

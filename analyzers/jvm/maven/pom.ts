@@ -53,6 +53,8 @@ export interface PomPlugin {
   readonly artifactId: string;
   readonly version?: string;
   readonly configuration: readonly XmlElement[];
+  /** Whether an execution of it has goals: without one a build runs none, unless the packaging binds them. */
+  readonly executes: boolean;
   readonly file: string;
   readonly place: Place;
 }
@@ -338,6 +340,7 @@ class Extractor {
       artifactId: childText(element, 'artifactId') ?? '',
       ...pick(element, ['version']),
       configuration: [element, ...executions].flatMap((one) => child(one, 'configuration') ?? []),
+      executes: executions.some((one) => items(one, 'goals', 'goal').length > 0),
       file: this.#path,
       place: this.#place(element),
     };

@@ -185,6 +185,21 @@ project(':app') { dependencies { implementation project(':lib') } }
     expect(units.find(({ path }) => path === 'main')?.role).toBe('service');
   });
 
+  it.each([
+    ['is a part of others', "id 'application'", 'AuditFilter', 'library'],
+    ['has a program', "id 'application'", 'AuditMain', 'service'],
+    ['nothing of the build starts', "id 'java'", 'AuditFilter', 'service'],
+  ])('what no project depends on: %s', (_, web, source, role) => {
+    const { units } = assembled({
+      'settings.gradle': "include 'web', 'part'\n",
+      'web/build.gradle': `plugins { ${web} }\n`,
+      'web/src/main/java/Web.java': '',
+      'part/build.gradle': "plugins { id 'java' }\n",
+      [`part/src/main/java/shop/${source}.java`]: '',
+    });
+    expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
+  });
+
   it('become units: roles, names, and what comes through projects', () => {
     const { units } = assembled(SHARED);
     expect(units.map(({ path, name, role }) => [path, name, role])).toEqual([

@@ -18,6 +18,7 @@ function plugin(group: string, artifact: string, rest = ''): string {
 
 const build = (plugins: string): string => `<build><plugins>${plugins}</plugins></build>`;
 const configured = (settings: string): string => `<configuration>${settings}</configuration>`;
+const executed = (goal: string): string => `<executions><execution><goals><goal>${goal}</goal></goals></execution></executions>`;
 const property = (name: string, value: string): string => `<properties><${name}>${value}</${name}></properties>`;
 
 const BOOT = 'org.springframework.boot';
@@ -57,8 +58,31 @@ describe('a module that another one depends on', () => {
     ],
     [
       'starts nothing: no assembly',
-      build(plugin('org.apache.maven.plugins', 'maven-assembly-plugin', configured('<skipAssembly>true</skipAssembly>'))),
+      build(
+        plugin(
+          'org.apache.maven.plugins',
+          'maven-assembly-plugin',
+          configured('<skipAssembly>true</skipAssembly>') + executed('single'),
+        ),
+      ),
       'library',
+    ],
+    ['starts nothing: no execution', build(plugin('org.apache.maven.plugins', 'maven-shade-plugin')), 'library'],
+    ['starts: an execution', build(plugin('org.apache.maven.plugins', 'maven-shade-plugin', executed('shade'))), 'service'],
+    [
+      'starts: an execution that is managed',
+      `<build><pluginManagement><plugins>${plugin('org.apache.maven.plugins', 'maven-shade-plugin', executed('shade'))}</plugins></pluginManagement><plugins>${plugin('org.apache.maven.plugins', 'maven-shade-plugin')}</plugins></build>`,
+      'service',
+    ],
+    [
+      'may start: a parent that is not here may manage executions',
+      `<parent><groupId>elsewhere</groupId><artifactId>parent</artifactId><version>1</version></parent>${build(plugin('org.apache.maven.plugins', 'maven-shade-plugin'))}`,
+      'service',
+    ],
+    [
+      'starts once it is released',
+      `<profiles><profile><id>release</id>${build(plugin(BOOT, 'spring-boot-maven-plugin', executed('repackage')))}</profile></profiles>`,
+      'service',
     ],
   ])('%s', (_, body, role) => {
     const { units } = jvm.assemble(
@@ -79,5 +103,48 @@ describe('a module that packs others', () => {
       targetOf(),
     );
     expect(units.find(({ path }) => path === 'image')?.role).toBe(role);
+  });
+});
+
+describe('a module that nothing here depends on, beside one that starts', () => {
+  const STARTED = pom('web', build(plugin(BOOT, 'spring-boot-maven-plugin')));
+  const ALL = pom('all', '<packaging>pom</packaging><modules><module>web</module><module>part</module></modules>');
+  const CODE = 'src/main/java/shop/audit/AuditFilter.java';
+
+  it.each([
+    ['is a part of others', STARTED, '', CODE, 'library'],
+    ['has a program', STARTED, '', 'src/main/java/shop/audit/AuditMain.java', 'service'],
+    ['has a handler that a platform calls', STARTED, '', 'src/main/kotlin/AuditHandler.kt', 'service'],
+    ['is packed by a plug-in', STARTED, build(plugin('io.fabric8', 'docker-maven-plugin')), CODE, 'service'],
+    [
+      'names the class that it begins with',
+      STARTED,
+      build(
+        plugin(
+          'org.apache.maven.plugins',
+          'maven-jar-plugin',
+          configured('<archive><manifest><mainClass>shop.Audit</mainClass></manifest></archive>'),
+        ),
+      ),
+      CODE,
+      'service',
+    ],
+    ['shows no sources', STARTED, '', 'src/main/resources/audit.properties', 'service'],
+    ['nothing of the reactor starts', pom('web', ''), '', CODE, 'service'],
+  ])('%s', (_, web, body, file, role) => {
+    const { units } = jvm.assemble(
+      treeOf({ 'pom.xml': ALL, 'web/pom.xml': web, 'part/pom.xml': pom('part', body), [`part/${file}`]: '' }),
+      targetOf(),
+    );
+    expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
+  });
+
+  it('is a library where another one takes it in a profile', () => {
+    const user = pom(
+      'cart',
+      '<profiles><profile><id>demo</id><dependencies><dependency><groupId>shop</groupId><artifactId>demo</artifactId><version>1</version></dependency></dependencies></profile></profiles>',
+    );
+    const { units } = jvm.assemble(treeOf({ 'cart/pom.xml': user, 'demo/pom.xml': pom('demo', '') }), targetOf());
+    expect(units.find(({ path }) => path === 'demo')?.role).toBe('library');
   });
 });
