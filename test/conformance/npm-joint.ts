@@ -49,7 +49,7 @@ function frozenClient(path: string): RegistryClient {
       const { pathname } = new URL(url);
       const text = documents.get(decodeURIComponent(pathname.slice(1)));
       return text === undefined
-        ? { ok: false, failure: { kind: 'not-found', status: 404, url, message: 'not among the frozen documents' } }
+        ? { ok: false, failure: { kind: 'offline', url, message: 'not among the frozen documents' } }
         : { ok: true, status: 200, url, headers: {}, body: Buffer.from(text), fromCache: true };
     },
     remember: async (_key, _ttl, compute) => compute(),

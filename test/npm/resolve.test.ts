@@ -30,6 +30,7 @@ picks 1.9.0 latest:
 broken-tree 1.0.0: gone ^1.0.0
 needs-missing 1.0.0: util ^9.0.0
 adapters 1.0.0: util ^1.0.0 & peer? nowhere ^1
+bridge 1.0.0: peer adapters ^1 & peer? nowhere ^1
 mobile 1.0.0: peer react ^19
 storage 1.0.0: peer? mobile ^1
 schemas 1.0.0: peer storage ^1
@@ -84,6 +85,25 @@ describe('one service', () => {
   it('goes on without an optional peer that the registry does not have', async () => {
     const { resolver } = await world({ a: needs({ adapters: '^1' }) });
     expect(chosen(await resolver.resolve(['a']))).toEqual({ adapters: '1.0.0', util: '1.1.0' });
+  });
+
+  it('is refused where two packages beside each other have such an optional peer, as npm 11.19.1 refuses it', async () => {
+    const { resolver } = await world({ a: needs({ bridge: '^1' }) });
+    const answer = await resolver.resolve(['a']);
+    expect(answer).toMatchObject({ kind: 'conflict', alone: 'a', findings: [{ subject: 'pkg:npm/nowhere' }] });
+    expect(answer.kind === 'conflict' && answer.findings[0]?.explanation).toContain(
+      'The registry does not have nowhere as it is asked for. npm looks peers up even where they are optional, and takes one that it cannot have for a copy that does not suit (ERESOLVE).',
+    );
+  });
+
+  it.each(['adapters', 'bridge'])('with an optional peer about which nobody could be asked is not known: %s', async (name) => {
+    const { resolver } = await world({ a: needs({ [name]: '^1' }) }, { broken: { nowhere: 'offline' } });
+    expect(await resolver.resolve(['a'])).toMatchObject({
+      kind: 'unknown',
+      because:
+        'a: the registry could not be asked about nowhere, which npm looks at although it is optional there; what it says may exclude something',
+      diagnostics: [{ code: 'npm/package-unavailable', file: 'a/package.json', line: 6, incomplete: true }],
+    });
   });
 
   it('counts the peers of an optional peer of a peer, as npm 11.19.1 does', async () => {
@@ -163,6 +183,7 @@ describe('several services in one directory', () => {
         effect: 'then all of them share one node_modules, with react 18.3.1',
         file: 'a/package.json',
         line: 7,
+        proved: true,
       },
     ]);
   });

@@ -471,7 +471,7 @@ describe('one directory', () => {
 describe('what is shown of a line', () => {
   it('an alias keeps what it leads to', async () => {
     const answer = await answered({
-      registry: 'fork 1.0.0 latest:\nfork 2.0.0:\nplugin 1.0.0: peer host ^1',
+      registry: 'fork 1.0.0 latest:\nfork 2.0.0:\nhost 1.0.0:\nplugin 1.0.0: peer host ^1',
       fleet: { a: app({ host: 'npm:fork@^2' }), b: app({ plugin: '^1' }) },
       says: [],
     });

@@ -20,6 +20,8 @@ export interface PeerClash {
   readonly wishes: readonly Wish[];
   /** The version that was there already, where one was. */
   readonly found?: string;
+  /** It could not be had as somebody asks for it, and to npm that is a copy that suits nobody. */
+  readonly isMissing: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -67,7 +69,13 @@ export function peerClashOf(error: unknown): PeerClash {
     contested,
     wishes: wishes.sort((a, b) => a.holders.length - b.holders.length),
     ...(found === undefined ? {} : { found }),
+    isMissing: [present, objectOf(facts?.dep), objectOf(conflict?.peer)].some((node) => failed(node) === contested),
   };
+}
+
+/** The name of a package that could not be had. */
+function failed(node: Json | undefined): string | undefined {
+  return Array.isArray(node?.errors) && node.errors.length > 0 ? textOf(node.name) : undefined;
 }
 
 /** Every name of a root's line that the error speaks of. */

@@ -30,6 +30,8 @@ export interface OwnTree {
   readonly facts: TreeFacts;
   /** Its directory in the tree, of a member of a workspace; undefined where it is its own root. */
   readonly member: string | undefined;
+  /** Packages left out because the registry could not be asked about them. */
+  readonly unasked: readonly string[];
 }
 
 export interface InvalidEdge {

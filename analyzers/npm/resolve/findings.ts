@@ -63,9 +63,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
     message: `${who}, because of ${clash.contested}: ${wishes.join(', but ') || failure.message}`,
     explanation: [
       ...[...demands, ...beside.map(({ demand }) => ({ ...demand, service: 'the root of the workspace' }))].map(step),
-      failure.code === 'ERESOLVE'
-        ? 'A peer is not nested: it has to be the copy that its user imports, so npm refuses (ERESOLVE).'
-        : `npm finds no version (${failure.message})`,
+      failure.code === 'ERESOLVE' ? refusalText(clash) : `npm finds no version (${failure.message})`,
       ...(lines.length > 1 ? ['Drop any one of these lines and the rest resolves.'] : []),
       ...(services.length < 2
         ? []
@@ -76,6 +74,12 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
           ]),
     ],
   };
+}
+
+function refusalText({ contested, isMissing }: PeerClash): string {
+  return isMissing
+    ? `The registry does not have ${contested} as it is asked for. npm looks peers up even where they are optional, and takes one that it cannot have for a copy that does not suit (ERESOLVE).`
+    : 'A peer is not nested: it has to be the copy that its user imports, so npm refuses (ERESOLVE).';
 }
 
 /**
@@ -113,7 +117,7 @@ function missingVersion({ cause, package: contested = '' }: NpmFailure): PeerCla
   };
   const holder = text('requiredBy').split('node_modules/').at(-1) ?? '';
   const holders = holder === '' || holder === '.' ? [] : [{ name: holder, version: '' }];
-  return { contested, wishes: [{ constraint: text('wanted'), isPeer: false, line: '', holders }] };
+  return { contested, wishes: [{ constraint: text('wanted'), isPeer: false, line: '', holders }], isMissing: false };
 }
 
 /** One demand for each line: its own when it names the contested package, else the wish that it leads to. */

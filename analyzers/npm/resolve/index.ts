@@ -5,11 +5,14 @@ import {
   type Diagnostic,
   inDirectory,
   isReadFailure,
+  type LineChange,
+  listed,
   NEWEST,
   type Project,
   type Repin,
   type Resolution,
   type Resolver,
+  type Retried,
   type RuleContext,
   type ServiceId,
 } from '../../../src/model/index.ts';
@@ -22,7 +25,7 @@ import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
 import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
-import { proposeFixes } from './fixes.ts';
+import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
 import {
   type Asked,
@@ -45,8 +48,15 @@ export async function createNpmResolver(
   environment: ResolveEnvironment,
 ): Promise<Resolver> {
   const trees = new NpmResolver(services, project, environment);
-  return resolverOver(services, (chosen) => trees.resolve(chosen));
+  return resolverOver(
+    services,
+    (chosen) => trees.resolve(chosen),
+    (chosen, change) => trees.retry(chosen, change),
+  );
 }
+
+/** Changes that are tried in one run: each costs some trees. */
+const MAX_RETRIES = 60;
 
 type Conflict = Extract<JointAnswer, { kind: 'conflict' }>;
 type Conflicting = Extract<Resolution, { kind: 'conflict' }>;
@@ -61,6 +71,7 @@ class NpmResolver {
   readonly #platform: NodePlatform;
   readonly #trees = new Map<string, Promise<JointTrees>>();
   #read = 0;
+  #retried = 0;
 
   constructor(
     services: ReadonlyMap<ServiceId, NpmService>,
@@ -77,18 +88,57 @@ class NpmResolver {
   }
 
   async resolve(all: readonly NpmService[]): Promise<Resolution> {
-    // Among others a library of a workspace is a dependency of those that use it, and adds no line to what they share.
-    const services = this.#model === 'hoisted' || all.length === 1 ? all : all.filter(({ isLibrary }) => !isLibrary);
+    const services = this.#sharing(all);
     if (services.length === 0) return { kind: 'resolved', versions: new Map(), repins: [], findings: [] };
+    return this.#decide(await this.#treesFor(services), services, true);
+  }
+
+  /** The services with lines changed. A clash that is there without any line on the key was there before. */
+  async retry(all: readonly NpmService[], change: LineChange): Promise<Retried> {
+    const services = this.#sharing(all);
+    const { key } = change;
+    const changed = rewritten(services, changedBy(change));
+    if (changed.every((service) => services.includes(service)))
+      return { kind: 'open', because: 'its line is not one that npm looks up' };
+    if (services.some(({ settings }) => settings.written?.references.includes(key) === true))
+      return { kind: 'open', because: `an override refers to the line of ${key}` };
+    if (++this.#retried > MAX_RETRIES) return { kind: 'open', because: 'too many to ask' };
     const trees = await this.#treesFor(services);
+    const after = await this.#decide(trees, changed, false);
+    if (after.kind === 'unknown') return { kind: 'open', because: after.because };
+    if (after.kind === 'resolved') {
+      const version = await this.#rootVersion(trees, changed, key);
+      return { kind: 'resolved', ...(version === undefined ? {} : { version }) };
+    }
+    const without = rewritten(services, (line) => (line.name === key ? undefined : line));
+    const others = await this.#decide(trees, without, false);
+    return others.kind === 'resolved' ? { kind: 'refuted' } : { kind: 'open', because: 'other lines of theirs clash as well' };
+  }
+
+  /** Among others a library of a workspace is a dependency of those that use it, and adds no line to what they share. */
+  #sharing(all: readonly NpmService[]): readonly NpmService[] {
+    return this.#model === 'hoisted' || all.length === 1 ? all : all.filter(({ isLibrary }) => !isLibrary);
+  }
+
+  /** The version that lies at the root under a name, of services that resolve. */
+  async #rootVersion(trees: JointTrees, services: readonly NpmService[], name: string): Promise<string | undefined> {
+    const joint = await settle(trees, services, this.#model);
+    return joint.kind === 'ok' ? joint.facts.root.get(name) : undefined;
+  }
+
+  /** `explains`: whether anybody asks which lines are at fault, which costs many trees more. */
+  async #decide(trees: JointTrees, services: readonly NpmService[], explains: boolean): Promise<Resolution> {
     const alone = new Map<ServiceId, OwnTree>();
     let failing: Conflicting | undefined;
     let doubt: Resolution | undefined;
     for (const service of services) {
-      const own = await this.#alone(trees, service);
+      const own = await this.#alone(trees, service, explains);
       if (own.kind === 'unknown') doubt ??= own;
       else if (own.kind === 'conflict') failing ??= own;
-      else alone.set(service.service, own);
+      else {
+        alone.set(service.service, own);
+        doubt ??= unaskedDoubt([service], own.unasked);
+      }
       // Members beside each other may be installed although one of them alone is not: versions are shared, and peers with them.
       if (failing !== undefined && (this.#model === 'flat' || services.length === 1)) return failing;
       doubt ??= foreignDoubt(service);
@@ -99,21 +149,27 @@ class NpmResolver {
     if (failing !== undefined && joint.kind !== 'ok') return failing;
     // Whatever is not known of a service can only add to what excludes the others: a conflict stands.
     if (joint.kind === 'conflict')
-      return doubtfulConflict(services, joint) ?? this.#conflict(trees, { services, model: this.#model }, joint);
+      return doubtfulConflict(services, joint) ?? this.#conflict(trees, { services, model: this.#model }, joint, explains);
     if (doubt !== undefined) return doubt;
     if (joint.kind === 'unknown') return this.#unknown(services, joint.failure);
+    const unasked = unaskedDoubt(services, joint.unasked);
+    if (unasked !== undefined) return unasked;
     const shared = this.#shared(trees, services, joint.facts, alone);
     return shared.kind === 'conflict' ? (failing ?? shared) : shared;
   }
 
-  async #alone(trees: JointTrees, service: NpmService): Promise<OwnTree | Exclude<Resolution, { kind: 'resolved' }>> {
+  async #alone(
+    trees: JointTrees,
+    service: NpmService,
+    explains: boolean,
+  ): Promise<OwnTree | Exclude<Resolution, { kind: 'resolved' }>> {
     const member = this.#ownMember(service);
     const model = member === undefined ? 'flat' : 'hoisted';
     const own = await settle(trees, [service], model);
     if (own.kind === 'unknown') return this.#unknown([service], own.failure);
     if (own.kind === 'conflict')
-      return { ...(await this.#conflict(trees, { services: [service], model }, own)), alone: service.service };
-    const tree: OwnTree = { kind: 'own', facts: own.facts, member };
+      return { ...(await this.#conflict(trees, { services: [service], model }, own, explains)), alone: service.service };
+    const tree: OwnTree = { kind: 'own', facts: own.facts, member, unasked: own.unasked };
     const { refused } = this.#checks(trees, ownInstallation(service, tree));
     return refused.length > 0 ? { kind: 'conflict', findings: refused, alone: service.service } : tree;
   }
@@ -166,7 +222,8 @@ class NpmResolver {
     };
   }
 
-  async #conflict(trees: JointTrees, { services, model }: Asked, answer: Conflict): Promise<Conflicting> {
+  async #conflict(trees: JointTrees, { services, model }: Asked, answer: Conflict, explains: boolean): Promise<Conflicting> {
+    if (!explains) return { kind: 'conflict', findings: [] };
     if (answer.clashes.length > 0) {
       const findings = answer.clashes.map((clash) => ({ fixes: [], ...nameFinding(clash, this.#rules) }));
       return { kind: 'conflict', findings };
@@ -180,7 +237,11 @@ class NpmResolver {
       nests,
       beside: model === 'flat' ? [] : this.#rootLines(services, core, failure),
     });
-    const fixes = await proposeFixes(core, (line, spec) => trees.changed(asked, line, spec));
+    const fixes = await proposeFixes(core, async (line, range) => {
+      const changed = rewritten(services, (one) => (one === line ? respelled(one, range) : one));
+      const after = await this.#decide(trees, changed, false);
+      return after.kind === 'resolved' ? this.#rootVersion(trees, changed, line.name) : undefined;
+    });
     return { kind: 'conflict', findings: [{ ...finding, fixes }] };
   }
 
@@ -340,6 +401,18 @@ function repinsOf(
       ? []
       : [{ service, subject: purlOf(line.source.target), from, to }];
   });
+}
+
+/** npm would have looked at what these packages say, although it can do without them. */
+function unaskedDoubt(services: readonly NpmService[], unasked: readonly string[]): Resolution | undefined {
+  if (unasked.length === 0) return undefined;
+  const because = `${listedIds(services)}: the registry could not be asked about ${listed(unasked, 4)}, which npm looks at although it is optional there; what it says may exclude something`;
+  const place = services[0]?.lines[0]?.demand.origin;
+  return {
+    kind: 'unknown',
+    because,
+    diagnostics: [{ code: 'npm/package-unavailable', severity: 'warning', message: because, incomplete: true, ...place }],
+  };
 }
 
 /** A line that is taken from somewhere else than a registry: nothing is proved about who has it. */

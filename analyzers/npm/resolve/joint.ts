@@ -6,7 +6,6 @@ import type { Archives } from './archives.ts';
 import { minimalCore } from './core.ts';
 import { linesNamed } from './explanation.ts';
 import { factsOf, type TreeFacts } from './facts.ts';
-import { specOf } from './fixes.ts';
 import {
   alone,
   asProject,
@@ -28,7 +27,12 @@ import { buildTree, type Workspace } from './tree-builder.ts';
 export type Model = 'flat' | 'hoisted';
 
 export type JointAnswer =
-  | { readonly kind: 'ok'; readonly facts: TreeFacts }
+  | {
+      readonly kind: 'ok';
+      readonly facts: TreeFacts;
+      /** Packages left out because the registry could not be asked about them; what they say might end this. */
+      readonly unasked: readonly string[];
+    }
   | {
       readonly kind: 'conflict';
       /** npm's code; `NONRANGE` where one package.json cannot even state the question. */
@@ -91,6 +95,9 @@ export class JointTrees {
   readonly #context: JointContext;
   readonly #merging: MergeContext;
   readonly #answers = new Map<string, Promise<JointAnswer>>();
+  /** Numbers of services as they were read, or with a line changed. */
+  readonly #numbers = new WeakMap<NpmService, number>();
+  #numbered = 0;
   /** Whether lines fail together, by what they say: whoever says the same has the same answer. */
   readonly #failures = new Map<string, Promise<boolean>>();
   readonly #cores: (readonly string[])[] = [];
@@ -120,13 +127,19 @@ export class JointTrees {
 
   answer(question: Question): Promise<JointAnswer> {
     const { services, model, preferLocks = false, withSettings = false } = question;
-    const key = [model, preferLocks, withSettings, ...services.map(({ service }) => service)].join('\n');
+    const key = [model, preferLocks, withSettings, ...services.map((service) => this.#numberOf(service))].join('\n');
     let known = this.#answers.get(key);
     if (known === undefined) {
       known = model === 'flat' ? this.#flat(question) : this.#hoisted(question);
       this.#answers.set(key, known);
     }
     return known;
+  }
+
+  #numberOf(service: NpmService): number {
+    const number = this.#numbers.get(service) ?? ++this.#numbered;
+    this.#numbers.set(service, number);
+    return number;
   }
 
   /**
@@ -154,17 +167,6 @@ export class JointTrees {
       const own = texts.flatMap((text) => byText.get(text) ?? []);
       return own.length === texts.length ? [own] : [];
     });
-  }
-
-  /** What a set of lines resolves to, with one of them set to something else. */
-  async changed({ services, model }: Asked, line: NpmLine, spec: string): Promise<TreeFacts | undefined> {
-    const replaced = services.map((service) => ({
-      ...service,
-      lines: service.lines.map((one) => (one === line ? respelled(one, spec) : one)),
-    }));
-    const question = { services: replaced, model };
-    const answer = await (model === 'flat' ? this.#flat(question) : this.#hoisted(question));
-    return answer.kind === 'ok' ? answer.facts : undefined;
   }
 
   /** npm's error for these lines alone. */
@@ -347,7 +349,7 @@ export class JointTrees {
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
     const { archives, node, legacyPeers, strictPeers, revisitsPeers } = this.#context;
     try {
-      const tree = await buildTree(workspace, {
+      const { root: tree, unasked } = await buildTree(workspace, {
         manifests,
         archives,
         projectArchives: this.#packed,
@@ -357,7 +359,7 @@ export class JointTrees {
         revisitsPeers,
         inheritsOverrides: isInherited === true,
       });
-      return { kind: 'ok', facts: factsOf(tree, [...below.members.keys()], omitsDevelopment) };
+      return { kind: 'ok', facts: factsOf(tree, [...below.members.keys()], omitsDevelopment), unasked };
     } catch (error) {
       const failure = failureOf(error);
       const code = CONFLICT_CODES.get(failure.code);
@@ -399,13 +401,4 @@ function isAsked({ source }: NpmLine): boolean {
 function textOf({ name, field, source, isOptionalPeer }: NpmLine): string {
   const spec = source.kind === 'registry' ? source.spec : source.kind === 'archive' ? source.archive.path : source.kind;
   return `${field}${isOptionalPeer ? '?' : ''} ${name} ${spec}`;
-}
-
-function respelled(line: NpmLine, spec: string): NpmLine {
-  if (line.source.kind !== 'registry') return line;
-  return {
-    ...line,
-    source: { ...line.source, spec: specOf(line, spec), isTag: false },
-    demand: { ...line.demand, constraint: spec, kind: 'range' },
-  };
 }

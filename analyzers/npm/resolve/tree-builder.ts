@@ -85,8 +85,8 @@ interface Source {
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
   readonly inheritsOverrides: boolean;
-  /** Packages that could not be had, as far as they were asked for. */
-  readonly missing: Set<string>;
+  /** Packages about which the registry could not be asked, as far as they were wanted. */
+  readonly unasked: Set<string>;
 }
 
 interface Builder {
@@ -246,7 +246,7 @@ function redactOnce(library: RedactLibrary): void {
 }
 
 /** Archives that count are opened here, before the builder asks for them: without their contents they are as good as none. */
-async function manifestOf(spec: NpaResult, { manifests, archives, opened, packed, missing }: Source): Promise<PlacedManifest> {
+async function manifestOf(spec: NpaResult, { manifests, archives, opened, packed, unasked }: Source): Promise<PlacedManifest> {
   const inProject = spec.type === 'file' ? packed.get(spec.fetchSpec ?? '') : undefined;
   if (inProject !== undefined) return packedManifest(inProject, `file:${spec.fetchSpec}`, opened);
   const real = spec.type === 'alias' ? spec.subSpec : spec;
@@ -258,10 +258,10 @@ async function manifestOf(spec: NpaResult, { manifests, archives, opened, packed
     );
   const { name } = real;
   const picked = await manifests.pick(name, real.fetchSpec ?? real.rawSpec).catch((error: unknown) => {
-    if (error instanceof NpmError && MISSING.has(error.code)) missing.add(name);
+    if (error instanceof NpmError && error.code === 'ENETWORK') unasked.add(name);
     throw error;
   });
-  const manifest = withoutOptionalPeers(picked, missing);
+  const manifest = withoutOptionalPeers(picked, unasked);
   const { archive } = manifest;
   const contents = archive === undefined ? undefined : await archives.contents(archive, manifest);
   if (archive === undefined || contents === undefined) return { ...placedManifest(manifest), _resolved: addressOf(manifest) };
@@ -294,8 +294,6 @@ function addressOf({ name, version }: Manifest): string {
   return `https://cohost.invalid/${name}/${version}.tgz`;
 }
 
-const MISSING: ReadonlySet<string> = new Set(['E404', 'ENETWORK']);
-
 function withoutOptionalPeers(manifest: Manifest, names: ReadonlySet<string>): Manifest {
   const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
   const left = Object.entries(peerDependencies).filter(
@@ -306,20 +304,27 @@ function withoutOptionalPeers(manifest: Manifest, names: ReadonlySet<string>): M
     : { ...manifest, peerDependencies: Object.fromEntries(left) };
 }
 
+export interface BuiltTree {
+  readonly root: ArboristNode;
+  /** Packages that the tree could do without, about which the registry could not be asked: what they say might change it. */
+  readonly unasked: readonly string[];
+}
+
 /**
  * Builds the tree of one made-up project; rejects with npm's own errors (`code` ERESOLVE, ETARGET, E404 …). The builder
- * looks optional peers up although it installs none, and up to its version 9.9.1 takes one that cannot be had for one that
- * does not suit: where that may have been the reason for its refusal, it is asked again without them.
+ * looks optional peers up although it installs none, and takes one that cannot be had for one that does not suit. Where the
+ * registry has no such package that is npm's verdict; where it could not be asked, the builder is asked again without them.
  */
-export async function buildTree(workspace: Workspace, options: BuildOptions): Promise<ArboristNode> {
-  const missing = new Set<string>();
+export async function buildTree(workspace: Workspace, options: BuildOptions): Promise<BuiltTree> {
+  const unasked = new Set<string>();
   for (;;) {
-    const known = missing.size;
+    const known = unasked.size;
     try {
-      return await buildOnce(workspace, options, missing);
+      const root = await buildOnce(workspace, options, unasked);
+      return { root, unasked: [...unasked].sort() };
     } catch (error) {
       const isConflict = error instanceof Error && 'code' in error && error.code === 'ERESOLVE';
-      if (!isConflict || missing.size === known) throw error;
+      if (!isConflict || unasked.size === known) throw error;
     }
   }
 }
@@ -327,7 +332,7 @@ export async function buildTree(workspace: Workspace, options: BuildOptions): Pr
 async function buildOnce(
   { root, members, links }: Workspace,
   { manifests, archives, projectArchives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
-  missing: Set<string>,
+  unasked: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
   const path = resolve(`/cohost.invalid/${++serial}`);
@@ -352,7 +357,7 @@ async function buildOnce(
       legacyPeerDeps: legacyPeers,
       audit: false,
       ...(revisitsPeers ? { save: true } : {}),
-      cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, inheritsOverrides, missing },
+      cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, inheritsOverrides, unasked },
     });
     return await builder.buildIdealTree();
   } finally {
