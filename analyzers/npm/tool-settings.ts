@@ -154,8 +154,7 @@ const PNPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
 };
 
 const NPM_NOT_APPLIED: Readonly<Record<string, NotApplied>> = {
-  before: { matters: (text) => text !== undefined && text !== 'null', instead: YOUNG },
-  minReleaseAge: { matters: (text) => Number(text) > 0, instead: YOUNG },
+  'minReleaseAgeExclude[]': { matters: always, instead: 'before and min-release-age count for every package' },
   installLinks: { matters: (text) => text === 'true', instead: 'directories are taken to be linked, not packed' },
 };
 

@@ -10,7 +10,7 @@ import { type JointAnswer, JointTrees } from '../../analyzers/npm/resolve/joint.
 import { memberDirectory } from '../../analyzers/npm/resolve/layout.ts';
 import { Packuments } from '../../analyzers/npm/resolve/packuments.ts';
 import { type NpmService, servicesOf } from '../../analyzers/npm/resolve/services.ts';
-import { npmSettings } from '../../analyzers/npm/resolve/settings.ts';
+import { npmSettings, PLAIN } from '../../analyzers/npm/resolve/settings.ts';
 import { readStructure } from '../../analyzers/npm/workspaces.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
@@ -103,8 +103,7 @@ function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<
     archives,
     rules: { target: TARGET, settings: { model: 'flat' } },
     node: NODE,
-    legacyPeers: false,
-    strictPeers: false,
+    switches: PLAIN,
     // The tables hold trees of npm's library as it is by itself; `npm install` looks at optional peers twice.
     revisitsPeers: false,
     engineStrict: false,

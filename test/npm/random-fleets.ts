@@ -370,6 +370,9 @@ const SWITCHES: readonly RandomFleet['settings'][] = [
   { omit: 'optional' },
   { omit: 'peer' },
   { 'legacy-peer-deps': 'true', 'strict-peer-deps': 'true' },
+  { force: 'true' },
+  { 'install-strategy': 'linked' },
+  { 'install-strategy': 'nested', 'strict-peer-deps': 'true' },
 ];
 
 export function randomFleet(seed: number): RandomFleet {

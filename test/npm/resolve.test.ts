@@ -23,6 +23,7 @@ graphql 15.0.0:
 graphql 16.0.0:
 server 1.0.0: graphql ^15.0.0
 modern 3.0.0 node>=22:
+mac 1.0.0 os=darwin:
 modern 2.0.0 node>=18:
 picks 2.0.0:
 picks 3.0.0-beta.1:
@@ -366,11 +367,35 @@ describe('model hoisted', () => {
 });
 
 describe('settings', () => {
-  it('legacy-peer-deps of the project is npm’s', async () => {
-    const { resolver } = await world({
-      a: needs({ react: '^19', 'react-dom': '^18' }),
-      'a/.npmrc': 'legacy-peer-deps=true\n',
-    });
-    expect(await resolver.resolve(['a'])).toMatchObject({ kind: 'resolved' });
+  it.each<[switches: string, lines: Json, kind: Resolution['kind']]>([
+    ['', { react: '^19', 'react-dom': '^18' }, 'conflict'],
+    ['legacy-peer-deps=true', { react: '^19', 'react-dom': '^18' }, 'resolved'],
+    ['force=true', { react: '^19', 'react-dom': '^18' }, 'resolved'],
+    ['', { modern: '3.0.0', mac: '1' }, 'conflict'],
+    ['force=true\nengine-strict=true', { modern: '3.0.0', mac: '1' }, 'resolved'],
+    ['before=2024-06-01', { grid: '^2' }, 'conflict'],
+    ['min-release-age=30', { grid: '^2' }, 'conflict'],
+    ['min-release-age=5', { grid: '^2' }, 'resolved'],
+    ['min-release-age=0', { grid: '^2' }, 'resolved'],
+    ['before=nonsense', { grid: '^2' }, 'resolved'],
+  ])('%s: %j', async (switches, lines, kind) => {
+    const { resolver } = await world({ a: needs(lines), 'a/.npmrc': `${switches}\n` }, { now: '2025-01-15T00:00:00Z' });
+    expect((await resolver.resolve(['a'])).kind).toBe(kind);
+  });
+
+  it.each([
+    ['hoisted', 'resolved'],
+    ['nested', 'conflict'],
+    ['linked', 'resolved'],
+  ])('install-strategy=%s of a workspace', async (strategy, kind) => {
+    const { resolver } = await world(
+      {
+        'package.json': '{"name":"root","private":true,"workspaces":["apps/*"]}',
+        '.npmrc': `install-strategy=${strategy}\n`,
+        'apps/a': needs({ orm: '^1', driver: '^5' }),
+      },
+      { model: 'hoisted' },
+    );
+    expect((await resolver.resolve(['apps/a'])).kind).toBe(kind);
   });
 });

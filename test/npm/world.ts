@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly model?: 'flat' | 'hoisted';
   readonly broken?: Readonly<Record<string, FetchFailure['kind']>>;
   readonly node?: string;
+  /** When the run is. */
+  readonly now?: string;
 }
 
 /** A resolver over `registry` for services by directory; a file's own name may stand instead, then its text. */
@@ -46,6 +48,7 @@ export async function world(
     client,
     warn: (diagnostic) => warned.push(diagnostic),
     ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.now === undefined ? {} : { now: options.now }),
     settings: { npm: { model: options.model ?? 'flat' } },
   });
   if (assembly.resolver === undefined) throw new Error('no resolver');

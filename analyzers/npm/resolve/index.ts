@@ -184,8 +184,9 @@ class NpmResolver {
 
   #checks(trees: JointTrees, installation: Installation): InstallChecks {
     // Services of which one refuses and another does not are installed by somebody who may do either.
-    const engineStrict = trees.engineStrict || installation.services.every((service) => service.engineStrict);
-    return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict });
+    const { force } = trees;
+    const engineStrict = !force && (trees.engineStrict || installation.services.every((service) => service.engineStrict));
+    return installChecks(installation, { node: this.#node, platform: this.#platform, engineStrict, force });
   }
 
   #own(trees: JointTrees, service: NpmService, tree: OwnTree | undefined): Resolution {
@@ -305,8 +306,9 @@ class NpmResolver {
   }
 
   async #openTrees(files: readonly SettingsFile[]): Promise<JointTrees> {
-    const { client, before, progress, warn } = this.#environment;
+    const { client, progress, warn } = this.#environment;
     const settings = await npmSettings(this.#environment, files);
+    const { before } = settings;
     const packuments = new Packuments({
       client,
       settings,
@@ -320,8 +322,7 @@ class NpmResolver {
       archives,
       rules: { ...this.#rules, settings: { ...this.#rules.settings, model: 'flat' } },
       node: this.#node,
-      legacyPeers: settings.legacyPeers,
-      strictPeers: settings.strictPeers,
+      switches: settings.switches,
       revisitsPeers: true,
       engineStrict: settings.engineStrict,
       locals: this.#services,

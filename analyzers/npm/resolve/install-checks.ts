@@ -15,6 +15,8 @@ export interface InstallTarget {
   readonly platform: NodePlatform;
   /** Engines that do not suit stop the installation: npm's and pnpm's `engine-strict`, or yarn 1. */
   readonly engineStrict: boolean;
+  /** npm's `force`: it warns of all that it would refuse. */
+  readonly force: boolean;
 }
 
 export interface Installation {
@@ -35,7 +37,7 @@ export interface InstallChecks {
 /** What npm refuses or warns of when it installs: `os`, `cpu`, `libc`, and `engines` (refused with `engine-strict` alone). */
 export function installChecks(installation: Installation, target: InstallTarget): InstallChecks {
   const engines = unsuitedEngines(installation, target);
-  const platforms = unsuitedPlatforms(installation, target);
+  const platforms = target.force ? [] : unsuitedPlatforms(installation, target);
   return target.engineStrict ? { refused: [...platforms, ...engines], warned: [] } : { refused: platforms, warned: engines };
 }
 

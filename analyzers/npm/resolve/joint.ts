@@ -22,6 +22,7 @@ import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
 import { type RootSettings, settingsFor } from './root-settings.ts';
 import type { NpmLine, NpmService } from './services.ts';
+import type { TreeSwitches } from './settings.ts';
 import { buildTree, type Workspace } from './tree-builder.ts';
 
 export type Model = 'flat' | 'hoisted';
@@ -71,8 +72,7 @@ export interface JointContext {
   readonly rules: RuleContext;
   readonly node: string;
   readonly before?: string;
-  readonly legacyPeers: boolean;
-  readonly strictPeers: boolean;
+  readonly switches: TreeSwitches;
   readonly revisitsPeers: boolean;
   /** Of no weight for a tree, but for whether it is installed. */
   readonly engineStrict: boolean;
@@ -92,6 +92,7 @@ const CONFLICT_CODES: ReadonlyMap<string, 'ETARGET' | 'ERESOLVE' | 'EOVERRIDE'> 
 /** Trees of several services as one package.json or one workspace; where none can be, a smallest set of lines at fault. */
 export class JointTrees {
   readonly engineStrict: boolean;
+  readonly force: boolean;
   readonly #context: JointContext;
   readonly #merging: MergeContext;
   readonly #answers = new Map<string, Promise<JointAnswer>>();
@@ -117,6 +118,7 @@ export class JointTrees {
       ),
     );
     this.engineStrict = context.engineStrict;
+    this.force = context.switches.force;
     this.#merging = {
       rules,
       packument: (name) => packuments.get(name),
@@ -347,15 +349,14 @@ export class JointTrees {
   ): Promise<JointAnswer> {
     const workspace = overrides === undefined ? { root, ...below } : { root: { ...root, overrides }, ...below };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
-    const { archives, node, legacyPeers, strictPeers, revisitsPeers } = this.#context;
+    const { archives, node, switches, revisitsPeers } = this.#context;
     try {
       const { root: tree, unasked } = await buildTree(workspace, {
         manifests,
         archives,
         projectArchives: this.#packed,
         node,
-        legacyPeers,
-        strictPeers,
+        switches,
         revisitsPeers,
         inheritsOverrides: isInherited === true,
       });

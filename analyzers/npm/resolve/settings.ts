@@ -12,10 +12,32 @@ export interface NpmSettings {
   headersFor(url: string): Readonly<Record<string, string>>;
   /** Where the archive of a package lies that its registry says to lie at `url` (npm, "replace-registry-host"). */
   archiveOf(name: string, url: string): string;
+  readonly switches: TreeSwitches;
+  readonly engineStrict: boolean;
+  /** The registry as it was then. */
+  readonly before?: string;
+}
+
+/** Switches that decide which trees npm refuses (npm, "config"). */
+export interface TreeSwitches {
   readonly legacyPeers: boolean;
   readonly strictPeers: boolean;
-  readonly engineStrict: boolean;
+  readonly preferDedupe: boolean;
+  readonly force: boolean;
+  readonly strategy: Strategy;
 }
+
+const STRATEGIES = ['hoisted', 'nested', 'shallow', 'linked'] as const;
+type Strategy = (typeof STRATEGIES)[number];
+
+/** As npm has them where nothing is set. */
+export const PLAIN: TreeSwitches = {
+  legacyPeers: false,
+  strictPeers: false,
+  preferDedupe: false,
+  force: false,
+  strategy: 'hoisted',
+};
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
@@ -66,13 +88,20 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
     const scope = /^(@[^/]+)\//.exec(name)?.[1];
     return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
   };
+  const frozen = frozenAt(layers, environment);
   const replaced = option('replace-registry-host') ?? 'npmjs';
   return {
     registryOf,
     archiveOf: (name, url) => onRegistry(url, registryOf(name), replaced),
     headersFor: (url) => loginFor(url, trusted),
-    legacyPeers: isOn('legacy-peer-deps'),
-    strictPeers: isOn('strict-peer-deps'),
+    switches: {
+      legacyPeers: isOn('legacy-peer-deps'),
+      strictPeers: isOn('strict-peer-deps'),
+      preferDedupe: isOn('prefer-dedupe'),
+      force: isOn('force'),
+      strategy: strategyOf(option, isOn),
+    },
+    ...(frozen === undefined ? {} : { before: frozen }),
     engineStrict: isOn('engine-strict'),
   };
 }
@@ -82,7 +111,46 @@ function optionName(name: string): string {
   return name.startsWith('//') || name.startsWith('@') ? name : name.toLowerCase().replaceAll('_', '-').replace(/^-/, '_');
 }
 
-const PROJECT_KEYS = /^(?:registry|@[^:]+:registry|legacy-peer-deps|strict-peer-deps|engine-strict|replace-registry-host)$/;
+/** Older names of two strategies still say them; `global-style` is read first. */
+function strategyOf(option: (name: string) => string | undefined, isOn: (name: string) => boolean): Strategy {
+  if (isOn('global-style')) return 'shallow';
+  if (isOn('legacy-bundling')) return 'nested';
+  return STRATEGIES.find((one) => one === option('install-strategy')) ?? 'hoisted';
+}
+
+const DAY = 24 * 3600 * 1000;
+
+/** `--before` comes first, as in npm; of one file's `before` and `min-release-age` the date. */
+function frozenAt(layers: readonly ReadonlyMap<string, string>[], { before, now }: ResolveEnvironment): string | undefined {
+  if (before !== undefined) return before;
+  for (const layer of layers) {
+    const date = layer.get('before');
+    if (date !== undefined && !Number.isNaN(Date.parse(date))) return new Date(date).toISOString();
+    const age = Number(layer.get('min-release-age') ?? Number.NaN);
+    const start = Date.parse(now ?? '');
+    if (!Number.isNaN(age) && (age === 0 || !Number.isNaN(start)))
+      return age === 0 ? undefined : new Date(start - age * DAY).toISOString();
+  }
+  return undefined;
+}
+
+const PROJECT_KEYS = new RegExp(
+  `^(?:${[
+    'registry',
+    '@[^:]+:registry',
+    'legacy-peer-deps',
+    'strict-peer-deps',
+    'prefer-dedupe',
+    'force',
+    'install-strategy',
+    'global-style',
+    'legacy-bundling',
+    'engine-strict',
+    'before',
+    'min-release-age',
+    'replace-registry-host',
+  ].join('|')})$`,
+);
 
 function projectPart(options: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...options].filter(([key, value]) => PROJECT_KEYS.test(key) && !value.includes('${')));

@@ -23,6 +23,7 @@ import {
 } from './memory-archives.ts';
 import { type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
 import type { Overrides } from './root-settings.ts';
+import type { TreeSwitches } from './settings.ts';
 
 /** What package.json of a made-up project may hold. */
 export interface ProjectJson {
@@ -52,8 +53,7 @@ export interface BuildOptions {
   readonly projectArchives: ReadonlyMap<string, ProjectArchive>;
   /** Full version of Node.js, `20.20.2`. */
   readonly node: string;
-  readonly strictPeers: boolean;
-  readonly legacyPeers: boolean;
+  readonly switches: TreeSwitches;
   /** As `npm install` does: who was content with an optional peer being absent is looked at again once it is there. */
   readonly revisitsPeers: boolean;
   /** The overrides stand in another package.json than the lines: npm holds them against that one's lines alone. */
@@ -69,6 +69,9 @@ interface BuilderOptions {
   readonly complete: true;
   readonly strictPeerDeps: boolean;
   readonly legacyPeerDeps: boolean;
+  readonly preferDedupe: boolean;
+  readonly force: boolean;
+  readonly installStrategy: TreeSwitches['strategy'];
   readonly audit: false;
   readonly save?: true;
   /** Ours: where manifests come from, and the packages of the project by directory. */
@@ -331,7 +334,7 @@ export async function buildTree(workspace: Workspace, options: BuildOptions): Pr
 
 async function buildOnce(
   { root, members, links }: Workspace,
-  { manifests, archives, projectArchives, node, strictPeers, legacyPeers, revisitsPeers, inheritsOverrides }: BuildOptions,
+  { manifests, archives, projectArchives, node, switches, revisitsPeers, inheritsOverrides }: BuildOptions,
   unasked: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
@@ -353,8 +356,11 @@ async function buildOnce(
       npmVersion: NPM_VERSION,
       packageLock: false,
       complete: true,
-      strictPeerDeps: strictPeers,
-      legacyPeerDeps: legacyPeers,
+      strictPeerDeps: switches.strictPeers,
+      legacyPeerDeps: switches.legacyPeers,
+      preferDedupe: switches.preferDedupe,
+      force: switches.force,
+      installStrategy: switches.strategy,
       audit: false,
       ...(revisitsPeers ? { save: true } : {}),
       cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, inheritsOverrides, unasked },
