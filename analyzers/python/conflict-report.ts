@@ -1,4 +1,4 @@
-import { type Demand, listed, plural, type ResolvedFinding } from '../../src/model/index.ts';
+import { type Demand, listed, plural, type ResolvedFinding, serviceLabel } from '../../src/model/index.ts';
 import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
@@ -27,7 +27,7 @@ export function describeConflict(
   const edges = edgesOf(universe, conflict.steps);
   const subject = clashOf(edges, lines);
   const demands = lines.map((line) => demandThrough(line, subject, edges));
-  const services = [...new Set(lines.map((line) => line.service))].sort();
+  const services = [...new Set(lines.map((line) => serviceLabel(line.service)))].sort();
   const sides = lines.map((line) => written(line)).join(' and ');
   const who =
     services.length === 1
@@ -46,7 +46,7 @@ export function describeConflict(
     explanation: [
       ...lines.map(
         (line) =>
-          `${line.service} ${line.line.constraint ? 'allows only' : 'needs'} ${written(line)} (${line.line.origin.file}:${line.line.origin.line})`,
+          `${serviceLabel(line.service)} ${line.line.constraint ? 'allows only' : 'needs'} ${written(line)} (${line.line.origin.file}:${line.line.origin.line})`,
       ),
       ...edges.map(
         (edge) =>
@@ -76,12 +76,20 @@ export function describeIndexes(
     subject,
     demands: sides.map(({ line }) => demandOf(line)),
     clearedBy: 'process',
-    fixes: [{ kind: 'isolate', service: first, subject, level: 'process', effect: `give ${first} a virtualenv of its own` }],
-    message: `${listed(services)} take ${name} from different indexes, and one environment holds one ${name}`,
+    fixes: [
+      {
+        kind: 'isolate',
+        service: first,
+        subject,
+        level: 'process',
+        effect: `give ${serviceLabel(first)} a virtualenv of its own`,
+      },
+    ],
+    message: `${listed(services.map(serviceLabel))} take ${name} from different indexes, and one environment holds one ${name}`,
     explanation: [
       ...sides.map(
         ({ line, url }) =>
-          `${line.service} takes ${written(line)} from ${url} (${line.line.origin.file}:${line.line.origin.line})`,
+          `${serviceLabel(line.service)} takes ${written(line)} from ${url} (${line.line.origin.file}:${line.line.origin.line})`,
       ),
       'uv refuses one package of two indexes, whatever they hold.',
     ],

@@ -1,4 +1,4 @@
-import { type Conflict, clashesAmong, type IsolationLevel, isActiveAt, type ServiceId } from '../model/index.ts';
+import { type Conflict, clashesAmong, type IsolationLevel, isActiveAt, type ServiceId, serviceLabel } from '../model/index.ts';
 
 /** How each service is isolated today. */
 export type LevelOf = (service: ServiceId) => IsolationLevel;
@@ -21,7 +21,7 @@ export function atLevel(conflicts: readonly Conflict[], levelOf: LevelOf): reado
     if (clashesAmong(conflict, shares)) return conflict;
     const apart = conflict.services.filter((service) => !shares(service));
     const [first = ''] = apart;
-    const who = apart.length === 1 ? `${first} has` : `${apart.length} of these services have`;
+    const who = apart.length === 1 ? `${serviceLabel(first)} has` : `${apart.length} of these services have`;
     return {
       ...conflict,
       severity: 'note',

@@ -9,6 +9,7 @@ import {
   type Scope,
   type Service,
   type ServiceId,
+  serviceLabel,
   type Unit,
 } from '../model/index.ts';
 
@@ -158,5 +159,5 @@ export function withInstallLines(
 }
 
 function stepOf(service: ServiceId, group: string, { command, origin }: Installation): string {
-  return `${service} is deployed with ${group}: ${origin.file}:${origin.line} runs ${command}.`;
+  return `${serviceLabel(service)} is deployed with ${group}: ${origin.file}:${origin.line} runs ${command}.`;
 }

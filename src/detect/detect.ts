@@ -14,6 +14,7 @@ import {
   type RuleContext,
   type Service,
   type ServiceId,
+  serviceLabel,
   type Target,
 } from '../model/index.ts';
 import { byService, canonicalOf, classesOf, isOneMeaning, severalServices } from './classes.ts';
@@ -26,6 +27,7 @@ import { type Judge, judgeOf } from './judge.ts';
 import { minimalClashes, shrink } from './minimal-sets.ts';
 import type { RuleBook } from './rules.ts';
 import { mergeTwins, type Side } from './sides.ts';
+import { describeBy, remarksBy } from './told.ts';
 
 export interface DetectOptions {
   readonly target: Target;
@@ -108,11 +110,11 @@ function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, 
   const empty = own.find((one) => rule.clash([one], context) !== undefined);
   if (empty !== undefined) return emptyConstraint(key, empty, rule);
   const told = fewOf(own, rule, context);
-  const { message, explanation } = rule.describe(told, clash, context, told);
+  const { message, explanation } = describeBy(rule, told, clash, context, told);
   return conflictOf(key, [told], rule, {
     rule: 'service/contradiction',
     severity: 'note',
-    message: `within ${own[0]?.service ?? ''} alone: ${message}`,
+    message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
     explanation,
   });
 }
@@ -137,9 +139,9 @@ function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict
   return conflictOf(key, [[demand]], rule, {
     rule: 'service/contradiction',
     severity: 'note',
-    message: `${demand.service} asks for ${key} ${demand.constraint}, which no version satisfies`,
+    message: `${serviceLabel(demand.service)} asks for ${key} ${demand.constraint}, which no version satisfies`,
     explanation: [
-      `${demand.service} asks for ${key} ${demand.constraint} (${file}:${line}); the constraint admits nothing by itself.`,
+      `${serviceLabel(demand.service)} asks for ${key} ${demand.constraint} (${file}:${line}); the constraint admits nothing by itself.`,
     ],
   });
 }
@@ -228,7 +230,7 @@ function clashOf(
   const hasPart = (demand: Demand): boolean => enough?.has(demand) ?? rule.concerns?.(demand, clash) ?? true;
   const sides = stated.map((side) => concerned(side, hasPart));
   const told = enough === undefined ? sampleOf(sides) : [...enough];
-  const { message, explanation } = rule.describe(told, clash, context, sides.flat());
+  const { message, explanation } = describeBy(rule, told, clash, context, sides.flat());
   const clearedBy = clash.clearedBy ?? rule.clearedBy;
   return [
     conflictOf(key, sides, rule, {
@@ -298,13 +300,15 @@ function preferenceClashes(
 /** What each service chooses of a runtime (by an image, a version file) or asks for (in its manifest). */
 function choices(demands: readonly Demand[]): readonly string[] {
   return [...byService(demands)].map(([service, [first]]) =>
-    first === undefined ? service : `${service} (${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint})`,
+    first === undefined
+      ? serviceLabel(service)
+      : `${serviceLabel(service)} (${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint})`,
   );
 }
 
 function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
-  if (rule.remark === undefined || !severalServices(demands)) return [];
-  return rule.remark(demands, context).map((remark) => toldAs(remark, key, rule));
+  if (!severalServices(demands)) return [];
+  return remarksBy(rule, demands, context).map((remark) => toldAs(remark, key, rule));
 }
 
 function toldAs(remark: Remark, key: string, rule: RealmRule): Conflict {
@@ -348,7 +352,7 @@ function remarksBeside(
 }
 
 function pairRemarks(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Remark[] {
-  return (rule.remark?.(demands, context) ?? []).filter(({ eachAlone }) => eachAlone === true);
+  return remarksBy(rule, demands, context).filter(({ eachAlone }) => eachAlone === true);
 }
 
 /** Services that say the same agree, and whoever differs from them does so by itself. */

@@ -7,6 +7,7 @@ import {
   type RuntimeName,
   type Service,
   type ServiceId,
+  serviceLabel,
   serviceNames,
 } from '../model/index.ts';
 import { deployedDemands } from './demands.ts';
@@ -110,7 +111,7 @@ export function unsuitedTenants(
         {
           code: 'config/contradiction',
           severity: 'error',
-          message: `${service.id} is pinned to ${host}, which has ${runtime} ${versions.join(', ')} (line ${line}), but needs ${runtime} ${first.constraint} (${first.origin.file}:${first.origin.line})`,
+          message: `${serviceLabel(service.id)} is pinned to ${host}, which has ${runtime} ${versions.join(', ')} (line ${line}), but needs ${runtime} ${first.constraint} (${first.origin.file}:${first.origin.line})`,
           ...loaded.originOf(['services', service.path, 'pin']),
         },
       ];

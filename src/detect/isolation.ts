@@ -7,6 +7,7 @@ import {
   listed,
   type RealmId,
   type ServiceId,
+  serviceLabel,
   servicesBySide,
   sidesToClash,
 } from '../model/index.ts';
@@ -90,7 +91,7 @@ function isolate(
   const services = leastToMove(conflict, (side) => endedBy(side, level));
   const count = endedBy(services, level);
   const more = count > 1 ? `; ends ${count} of ${errors} errors` : '';
-  const named = listed(services, 3);
+  const named = listed(services.map(serviceLabel), 3);
   const whom = movesAllButOne(conflict) ? `each of ${named}` : named;
   return {
     kind: 'isolate',

@@ -23,6 +23,7 @@ export * from './report.ts';
 export * from './resolution.ts';
 export * from './rule.ts';
 export * from './service.ts';
+export * from './service-label.ts';
 export * from './source.ts';
 export * from './subject.ts';
 export * from './system-libraries.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic, Origin, ServerlessFunction } from '../model/index.ts';
+import { type Diagnostic, type Origin, type ServerlessFunction, serviceLabel } from '../model/index.ts';
 import { isDurableVolume } from './conditions/host.ts';
 import { type FilesView, hitsOf } from './conditions/view.ts';
 import { at } from './declared.ts';
@@ -26,7 +26,7 @@ function told({ input }: FilesView, { fact, what, other }: Contradiction): Diagn
   return {
     code: 'facts/contradiction',
     severity: 'warning',
-    message: `${input.service.id}: ${what} (${other.file}:${other.line}); the declared fact is used – correct one of them`,
+    message: `${serviceLabel(input.service.id)}: ${what} (${other.file}:${other.line}); the declared fact is used – correct one of them`,
     ...at(input.factOrigin?.(fact) ?? other),
   };
 }
@@ -78,7 +78,7 @@ function tooShort({ input }: FilesView): readonly Diagnostic[] {
     {
       code: 'facts/contradiction',
       severity: 'error',
-      message: `${input.service.id}: avgDurationMs: ${avgDurationMs} is more than the longest request, requestSeconds: ${requestSeconds}; correct one of them`,
+      message: `${serviceLabel(input.service.id)}: avgDurationMs: ${avgDurationMs} is more than the longest request, requestSeconds: ${requestSeconds}; correct one of them`,
       ...at(input.factOrigin?.('avgDurationMs')),
     },
   ];
@@ -106,7 +106,9 @@ function overrideProblems({ input }: FilesView): readonly Diagnostic[] {
   if (policy === undefined) return [];
   const platform = facts.platform ?? input.platform;
   return [needsAws(policy, platform), unreasoned(policy), bothWays(policy), expired(policy, today)].flatMap((problem) =>
-    problem === undefined ? [] : [{ ...problem, message: `${service.id}: ${problem.message}`, ...at(policy.origin) }],
+    problem === undefined
+      ? []
+      : [{ ...problem, message: `${serviceLabel(service.id)}: ${problem.message}`, ...at(policy.origin) }],
   );
 }
 

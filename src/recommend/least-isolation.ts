@@ -9,6 +9,7 @@ import {
   type Recommendation,
   type Service,
   type ServiceId,
+  serviceLabel,
   servicesBySide,
   shortPurl,
 } from '../model/index.ts';
@@ -189,18 +190,19 @@ function because(
     if (left.length === 0) return '';
     return left.length < subjects.length ? `; ${what} does not end ${shortList(left)}` : `, which ${what} does not end`;
   };
-  const clash = `${id} clashes with ${shortList(partners.first, NAMED, partners.count)} on ${shortList(subjects)}`;
+  const name = serviceLabel(id);
+  const clash = `${name} clashes with ${shortList(partners.first.map(serviceLabel), NAMED, partners.count)} on ${shortList(subjects)}`;
   const size = bytes === null ? '' : ` and is about ${megabytes(bytes)}`;
   switch (packaging) {
     case 'lambda-zip':
-      return `${clash}; ${id} is shaped for Lambda${size}: bundle it as a zip`;
+      return `${clash}; ${name} is shaped for Lambda${size}: bundle it as a zip`;
     case 'lambda-image':
-      return `${clash}; ${id} is shaped for Lambda${size}: build it as a Lambda image`;
+      return `${clash}; ${name} is shaped for Lambda${size}: build it as a Lambda image`;
     case 'own-environment':
-      return `${clash}: give ${id} ${ENVIRONMENTS[service?.ecosystems[0] ?? 'python']}`;
+      return `${clash}: give ${name} ${ENVIRONMENTS[service?.ecosystems[0] ?? 'python']}`;
     case 'own-container':
-      return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${id} a container of its own`;
+      return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${name} a container of its own`;
     case 'own-machine':
-      return `${clash}${lasting(['machine'], 'a container')}: give ${id} a machine of its own`;
+      return `${clash}${lasting(['machine'], 'a container')}: give ${name} a machine of its own`;
   }
 }

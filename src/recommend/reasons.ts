@@ -1,4 +1,4 @@
-import { byText, opponentsOf, type Reason, shortPurl } from '../model/index.ts';
+import { byText, opponentsOf, type Reason, serviceLabel, shortPurl } from '../model/index.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
@@ -77,7 +77,7 @@ function endsConflicts(frame: Frame, outcome: Outcome): readonly Reason[] {
       theme: 'ends-conflict',
       effect: 'note',
       targets: [target],
-      text: `${service.id} clashes with ${shortList(others, NAMED)} on ${subjects.map(shortPurl).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
+      text: `${serviceLabel(service.id)} clashes with ${shortList(others.map(serviceLabel), NAMED)} on ${subjects.map(shortPurl).join(', ')}; ${PACKAGED[target]}${size}, it leaves them their host`,
       evidence: [],
       source: "this fleet's conflicts",
     },
@@ -96,7 +96,7 @@ function endedConflicts({ view: { input } }: Frame): readonly Reason[] {
       theme: 'dependency-conflict',
       effect: 'note',
       targets: [],
-      text: `${shortList(leavers)} ${leavers.length === 1 ? 'leaves' : 'leave'} ${sharing.host ?? 'the host'} anyway, and the clash on ${shortList(subjects)} with ${service.id} ends`,
+      text: `${shortList(leavers.map(serviceLabel))} ${leavers.length === 1 ? 'leaves' : 'leave'} ${sharing.host ?? 'the host'} anyway, and the clash on ${shortList(subjects)} with ${serviceLabel(service.id)} ends`,
       evidence: [],
       source: "this fleet's conflicts",
     },

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { HOST_RUNTIMES, type Origin, type Service, type ServiceId, serviceNames } from '../model/index.ts';
+import { HOST_RUNTIMES, type Origin, type Service, type ServiceId, serviceLabel, serviceNames } from '../model/index.ts';
 import type { Sharing } from './input.ts';
 import { admits, constraintsOf } from './runtime.ts';
 
@@ -62,7 +62,7 @@ function missingRuntime(service: Service, host: HostConfig): string | undefined 
     const constraints = constraintsOf(service, runtime);
     if (installed.some((version) => constraints.every(({ constraint }) => admits(runtime, constraint, version)))) continue;
     const wanted = constraints.map(({ constraint }) => constraint).join(', ');
-    return `${service.id} needs ${runtime} ${wanted}, ${host.name} has ${installed.join(', ') || 'none'}`;
+    return `${serviceLabel(service.id)} needs ${runtime} ${wanted}, ${host.name} has ${installed.join(', ') || 'none'}`;
   }
   return undefined;
 }

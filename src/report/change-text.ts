@@ -1,4 +1,4 @@
-import { type Conflict, listed, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, plural, printable, type Report, type SeverityCount, serviceLabel } from '../model/index.ts';
 import type { TextOptions } from './conflict-text.ts';
 import { renderText } from './text.ts';
 
@@ -41,7 +41,7 @@ export function onlyNew(report: Report): Report {
 }
 
 function lineOf(conflict: Conflict, mark: string): string {
-  return `${mark}  ${printable(conflict.message)} (${printable(listed(conflict.services, 4))})  ${conflict.id}`;
+  return `${mark}  ${printable(conflict.message)} (${printable(listed(conflict.services.map(serviceLabel), 4))})  ${conflict.id}`;
 }
 
 function rest(more: number): readonly string[] {

@@ -1,4 +1,4 @@
-import { addTo, byKey, type Conflict, listed, printable, type Report, type Severity } from '../model/index.ts';
+import { addTo, byKey, type Conflict, listed, printable, type Report, type Severity, serviceLabel } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, mainDemand, otherDemands, pathOf, restSentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
 import { placesOf } from './places.ts';
@@ -35,7 +35,7 @@ export function renderCheckstyle(report: Report, options: FormatOptions = {}): s
 
 function messageOf(conflict: Conflict): string {
   const asked = placesOf(conflict, MAX_PLACES).shown.map(
-    ({ demand, services }) => `${listed(services, 3)}: ${demandText(demand)}`,
+    ({ demand, services }) => `${listed(services.map(serviceLabel), 3)}: ${demandText(demand)}`,
   );
   const fix = conflict.fixes.find(({ kind }) => kind !== 'isolate') ?? conflict.fixes[0];
   const parts = [

@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, listed, printable, type Severity, shortPurl } from '../model/index.ts';
+import { type Conflict, type Demand, listed, printable, type Severity, serviceLabel, shortPurl } from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
 import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions } from './phrases.ts';
 import { type Place, placesOf, speaksFor } from './places.ts';
@@ -84,7 +84,7 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
     return isLong ? [start, ' '.repeat(INDENT + width + GAP) + says] : [start + ' '.repeat(GAP) + says];
   });
   if (more.length === 0) return lines;
-  const others = [...new Set(more.flatMap(({ services }) => services))];
+  const others = [...new Set(more.flatMap(({ services }) => services.map(serviceLabel)))];
   const text = `… and ${more.length} more, of ${printable(listed(others, 3))}`;
   return [...lines, ...hang(' '.repeat(INDENT), text, style.width).map(style.dim)];
 }
@@ -129,7 +129,8 @@ export function frames(conflict: Conflict, options: TextOptions): readonly strin
   const { style } = options;
   const sources = options.sources ?? NO_SOURCES;
   const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
-  const names = (place: Place): string => printable(listed(place.services, options.verbose ? place.services.length : 2));
+  const names = (place: Place): string =>
+    printable(listed(place.services.map(serviceLabel), options.verbose ? place.services.length : 2));
   const width = Math.max(0, ...shown.map((place) => columnsOf(names(place))));
   const blocks = shown.flatMap((place) => {
     const { demand } = place;

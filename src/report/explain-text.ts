@@ -10,6 +10,7 @@ import {
   type Report,
   type ReportPackage,
   type ReportService,
+  serviceLabel,
   shortPurl,
 } from '../model/index.ts';
 import { columnsOf, hang, pad } from './columns.ts';
@@ -71,7 +72,7 @@ function serviceLines(id: string, report: Report, style: Style): readonly string
   const service = report.services.find((one) => one.id === id);
   const host = report.placement.hosts.find((one) => one.services.includes(id));
   const others = host?.services.filter((one) => one !== id) ?? [];
-  const company = others.length === 0 ? 'alone' : `with ${listed(others, 6)}`;
+  const company = others.length === 0 ? 'alone' : `with ${listed(others.map(serviceLabel), 6)}`;
   const advice = report.recommendations
     .filter((one) => one.service === id)
     .map((one) => `${one.process === undefined ? '' : `${one.process}: `}${TARGET_WORDS[one.target] ?? one.target}`);
@@ -90,7 +91,7 @@ function serviceLines(id: string, report: Report, style: Style): readonly string
     ['parts', blocking === 0 ? '' : `${plural(blocking, 'error')} below`],
   ] as const;
   return [
-    style.bold(printable(id)),
+    style.bold(printable(serviceLabel(id))),
     ...facts
       .filter(([, text]) => text !== '')
       .flatMap(([label, text]) => hang(`  ${label.padEnd(6)}`, printable(text), style.width)),
@@ -105,7 +106,7 @@ function nothing(found: Found, report: Report, style: Style): readonly string[] 
     report.options.depth === 'resolved'
       ? ''
       : ` Nothing was fetched: --resolve looks further than ${report.options.depth} facts.`;
-  const title = found.title === '.' ? 'the service at the root' : printable(found.title);
+  const title = printable(found.title);
   const rows = found.kind !== 'conflicts' ? [] : asking(found.topics, report.services);
   const width = Math.min(44, Math.max(0, ...rows.map(({ place }) => columnsOf(place))));
   return [

@@ -7,6 +7,7 @@ import {
   plural,
   printable,
   type Report,
+  serviceLabel,
   shortPurl,
 } from '../model/index.ts';
 import { restates } from './conflict-text.ts';
@@ -82,7 +83,7 @@ export function findingText(conflict: Conflict, options: FormatOptions): string 
   const { shown, more } = placesOf(conflict, MAX_PLACES);
   const places = shown.map(
     ({ demand, services }) =>
-      `${pathOf(demand.origin, options)}:${demand.origin.line} ${listed(services, 3)}: ${demandText(demand)}`,
+      `${pathOf(demand.origin, options)}:${demand.origin.line} ${listed(services.map(serviceLabel), 3)}: ${demandText(demand)}`,
   );
   return plainText([
     sentence(conflict),

@@ -1,4 +1,4 @@
-import { type Conflict, type Diagnostic, plural, type Report, shortPurl } from '../model/index.ts';
+import { type Conflict, type Diagnostic, plural, type Report, serviceLabel, shortPurl } from '../model/index.ts';
 import { restates } from './conflict-text.ts';
 import { code, escapeMarkdown, inCell } from './markdown-text.ts';
 import { demandText, endsPhrase, fixPhrase, hostWords, RUNG_NAMES, summarySentences, TARGET_WORDS } from './phrases.ts';
@@ -29,7 +29,9 @@ export function renderMarkdown(report: Report): string {
     '',
     `## Hosts, ${RUNG_NAMES[report.placement.level]}`,
     '',
-    ...report.placement.hosts.map((host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(code).join(', ')}`),
+    ...report.placement.hosts.map(
+      (host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(serviceLabel).map(code).join(', ')}`,
+    ),
     '',
     '## Conflicts',
     '',
@@ -40,7 +42,7 @@ export function renderMarkdown(report: Report): string {
     '| --- | --- | --- | --- |',
     ...report.recommendations.map((one) => {
       const reason = one.reasons.find((candidate) => candidate.effect !== 'note');
-      return `| ${inCell(code(one.process === undefined ? one.service : `${one.service} (${one.process})`))} | ${TARGET_WORDS[one.target] ?? one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
+      return `| ${inCell(code(one.process === undefined ? serviceLabel(one.service) : `${serviceLabel(one.service)} (${one.process})`))} | ${TARGET_WORDS[one.target] ?? one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
     }),
     '',
     ...(report.diagnostics.length === 0

@@ -9,6 +9,7 @@ import {
   plural,
   type RealmId,
   type Report,
+  serviceLabel,
   shortPurl,
   type Verdict,
 } from '../model/index.ts';
@@ -118,8 +119,10 @@ export function constraintText(demand: Demand): string {
 /** `web: flask ==1.1.4 → >=2.3,<4, then both agree (services/web/requirements.txt:3)`. */
 export function fixPhrase(fix: Fix): string {
   if (fix.kind === 'isolate' || fix.to === undefined)
-    return fix.service === undefined || fix.effect.includes(fix.service) ? fix.effect : `${fix.service}: ${fix.effect}`;
-  const who = fix.service === undefined ? '' : `${fix.service}: `;
+    return fix.service === undefined || fix.effect.includes(serviceLabel(fix.service))
+      ? fix.effect
+      : `${serviceLabel(fix.service)}: ${fix.effect}`;
+  const who = fix.service === undefined ? '' : `${serviceLabel(fix.service)}: `;
   const place = fix.file === undefined ? '' : ` (${fix.file}:${fix.line ?? 1})`;
   // Where several manifests change, each comes from a constraint of its own.
   const from = fix.from === undefined ? '' : `${fix.from === '' ? 'any version' : fix.from} `;

@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, listed, type ServiceId } from '../model/index.ts';
+import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
 import { demandText } from './phrases.ts';
 
 /** A line of a file and what is asked for there: a parent's or a shared package's line speaks for several services. */
@@ -40,5 +40,5 @@ export function placesOf({ demands, sides }: Pick<Conflict, 'demands' | 'sides'>
 export function speaksFor({ demand, services }: Place): string {
   const [only, ...others] = services;
   const isOwn = others.length === 0 && (only === '.' || demand.origin.file.startsWith(`${only}/`));
-  return isOwn ? '' : `${listed(services, services.length > 3 ? 2 : 3)}: `;
+  return isOwn ? '' : `${listed(services.map(serviceLabel), services.length > 3 ? 2 : 3)}: `;
 }

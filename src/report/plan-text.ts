@@ -9,6 +9,7 @@ import {
   type Recommendation,
   type Report,
   type Rung,
+  serviceLabel,
   shortPurl,
 } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
@@ -89,10 +90,14 @@ function hostLines(host: Host, style: Style): readonly string[] {
   const label = pad(host.id, 8);
   const indent = ' '.repeat(9);
   const repins = host.repins.flatMap((repin) =>
-    hang(`${indent}repin  `, printable(`${repin.service} ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`), style.width),
+    hang(
+      `${indent}repin  `,
+      printable(`${serviceLabel(repin.service)} ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`),
+      style.width,
+    ),
   );
   const last = host.services.length - 1;
-  const names = host.services.map((service, index) => (index === last ? service : `${service} ·`));
+  const names = host.services.map(serviceLabel).map((name, index) => (index === last ? name : `${name} ·`));
   const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
@@ -182,7 +187,8 @@ function adviceHead(
 }
 
 function nameOf(one: Recommendation): string {
-  return printable(one.process === undefined ? one.service : `${one.service} (${one.process})`);
+  const name = serviceLabel(one.service);
+  return printable(one.process === undefined ? name : `${name} (${one.process})`);
 }
 
 const EFFECTS = { blocks: '✗', against: '−', for: '+', note: '·' } as const;

@@ -1,4 +1,4 @@
-import { type Conflict, listed, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { type Conflict, listed, plural, printable, type Report, type SeverityCount, serviceLabel } from '../model/index.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { code, escapeMarkdown } from './markdown-text.ts';
 import { demandText, fixPhrase } from './phrases.ts';
@@ -110,7 +110,8 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
 
 /** The services, where the sentence does not name some of them already. */
 function whoElse({ message, services }: Conflict): string {
-  return services.some((service) => message.includes(service)) ? '' : ` (${listed(services, 4)})`;
+  const names = services.map(serviceLabel);
+  return names.some((name) => message.includes(name)) ? '' : ` (${listed(names, 4)})`;
 }
 
 function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {

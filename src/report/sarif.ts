@@ -7,6 +7,7 @@ import {
   percentEncoded,
   printable,
   type Report,
+  serviceLabel,
 } from '../model/index.ts';
 import { bounded, type FormatOptions, mainDemand, otherDemands, pathOf, plainText, restSentence, sentence } from './findings.ts';
 import { demandText, fixPhrase } from './phrases.ts';
@@ -115,7 +116,7 @@ function resultOf(conflict: Conflict, ruleIndex: number, options: FormatOptions)
 function locationOf(demand: Demand, options: FormatOptions): Location {
   return {
     ...physical(demand.origin, options),
-    message: { text: withoutLinks(printable(`${demand.service} asks for ${demandText(demand)}`)) },
+    message: { text: withoutLinks(printable(`${serviceLabel(demand.service)} asks for ${demandText(demand)}`)) },
     logicalLocations: [{ name: demand.service, kind: 'module' }],
   };
 }

@@ -6,6 +6,7 @@ import {
   type ResolvedFinding,
   type RuleContext,
   type ServiceId,
+  serviceLabel,
   shortPurl,
 } from '../../../src/model/index.ts';
 import { purlOf } from '../purl.ts';
@@ -47,7 +48,7 @@ export function treeFinding(lines: readonly NpmLine[], failure: NpmFailure, { ne
   if (failure.code === 'EOVERRIDE') return overrideFinding(lines, failure);
   const clash = failure.code === 'ERESOLVE' ? peerClashOf(failure.cause) : missingVersion(failure);
   const demands = demandsOn(clash, lines);
-  const services = [...new Set(demands.map(({ service }) => service))].sort();
+  const services = [...new Set(demands.map(({ service }) => serviceLabel(service)))].sort();
   const who =
     services.length < 2
       ? `${services[0] ?? ''} cannot be installed ${beside.length === 0 ? 'by itself' : 'beside what the root of its workspace asks for'}`
@@ -164,7 +165,8 @@ function ledDemand(line: NpmLine, wish: Wish, contested: string): Demand {
 }
 
 function said(demand: Demand): string {
-  const { service, key, via, detail } = demand;
+  const { key, via, detail } = demand;
+  const service = serviceLabel(demand.service);
   const holder = via.at(-1);
   const wanted = `${key} ${written(demand)}`;
   if (holder === undefined) return `${service} asks for ${wanted}`;

@@ -1,4 +1,4 @@
-import { type Conflict, opponentsOf, type Service, shortPurl } from '../../model/index.ts';
+import { type Conflict, opponentsOf, type Service, serviceLabel, shortPurl } from '../../model/index.ts';
 import type { Sharing } from '../input.ts';
 import { shortList } from '../words.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
@@ -43,5 +43,5 @@ const NAMED = 3;
 function conflictText(conflict: Conflict, service: Service, { host, cotenants }: Sharing): string {
   const all = opponentsOf(conflict, service.id);
   const others = host === undefined ? all : all.filter((one) => cotenants.includes(one));
-  return `${shortPurl(conflict.subject)} with ${shortList(others, NAMED)} (ends with ${OWN[conflict.clearedBy]})`;
+  return `${shortPurl(conflict.subject)} with ${shortList(others.map(serviceLabel), NAMED)} (ends with ${OWN[conflict.clearedBy]})`;
 }

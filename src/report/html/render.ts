@@ -9,6 +9,7 @@ import {
   type Report,
   type Rung,
   SEVERITIES,
+  serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
 import { EACH, hostWords, RUNG_NAMES, summarySentences } from '../phrases.ts';
@@ -230,9 +231,11 @@ function hostCard(host: Host, report: Report): Markup {
   });
   const services = host.services
     .slice(0, SERVICE_LIMIT)
+    .map(serviceLabel)
     .map((id) => html`<li><a href="#service/${percentEncoded(id)}">${id}</a></li>`);
   const moves = host.repins.map(
-    (repin) => html`<li>${repin.service}: <code>${shortPurl(repin.subject)} ${repin.from} → ${repin.to}</code></li>`,
+    (repin) =>
+      html`<li>${serviceLabel(repin.service)}: <code>${shortPurl(repin.subject)} ${repin.from} → ${repin.to}</code></li>`,
   );
   return html`<article class="card" id="${host.id}">
 <h3>${host.id} <span class="quiet">${plural(host.services.length, 'service')}</span></h3>

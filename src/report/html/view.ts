@@ -10,6 +10,7 @@ import {
   type Report,
   type Severity,
   type SizeEstimate,
+  serviceLabel,
   shortPurl,
   type Verdict,
 } from '../../model/index.ts';
@@ -139,7 +140,7 @@ export function viewOf(report: Report, sources: SourceLines): View {
   const services = report.services.map((service): ViewService => {
     const direct = service.packages.filter((one) => one.direct);
     return {
-      id: service.id,
+      id: serviceLabel(service.id),
       ecosystems: service.ecosystems,
       host: hostOf.get(service.id) ?? -1,
       manifests: service.manifests.map((manifest) => [files.add(manifest.path), manifest.kind] as const),
@@ -238,7 +239,7 @@ function viewPair(
       services: [a, b],
       verdict,
       ...(because === undefined ? {} : { because }),
-      repins: repins.map((repin) => `${repin.service}: ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`),
+      repins: repins.map((repin) => `${serviceLabel(repin.service)}: ${shortPurl(repin.subject)} ${repin.from} → ${repin.to}`),
     },
   ];
 }
