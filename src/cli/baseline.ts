@@ -4,7 +4,8 @@ import { type Accepted, makeBaseline, renderBaseline, renderDiagnostics } from '
 import { type CommonOptions, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openBaseline } from './outputs.ts';
-import { type Streams, writeResult } from './streams.ts';
+import type { Streams } from './streams.ts';
+import { writeResult } from './writing.ts';
 
 interface BaselineOptions extends CommonOptions {
   readonly output: string;

@@ -270,6 +270,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'packaging/contradiction',
   'packaging/expired',
   'packaging/stale-data',
+  'service/none',
 ]);
 
 /** Errors, and what a run says that nobody should miss; with --verbose everything. */

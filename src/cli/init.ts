@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { plural, printable, type Report, type ReportService, TARGET_WORDS } from '../index.ts';
 import { type CommonOptions, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
+import { writeNew } from './writing.ts';
 
 export function initCommand(): Command {
   return withCommonOptions(new Command('init'))
@@ -12,22 +12,11 @@ export function initCommand(): Command {
     .action(async (directory: string, options: CommonOptions) => {
       const { analysis, streams, root } = await runAnalysis([directory], options);
       const path = join(root, 'cohost.yaml');
-      writeNew(path, configFor(analysis.report));
+      if (!writeNew(path, configFor(analysis.report))) throw new UsageError(`${path} exists already and is left alone`);
       const file = directory === '.' ? 'cohost.yaml' : path;
       streams.out(`wrote ${file} with ${plural(analysis.report.services.length, 'service')}\n`);
       streams.out('say there what no manifest knows, where it matters; then: cohost plan\n');
     });
-}
-
-/** Writes through no link either, wherever it leads. */
-function writeNew(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new UsageError(`${path} exists already and is left alone`);
-    throw error;
-  }
 }
 
 function configFor(report: Report): string {

@@ -28,8 +28,9 @@ import {
 } from '../index.ts';
 import { type CommonOptions, type Run, readCount } from './common.ts';
 import { UsageError } from './exit.ts';
-import { appendResult, writePieces, writeResult } from './streams.ts';
+import { writePieces } from './streams.ts';
 import { sourcesOf, textOptions } from './terminal.ts';
+import { appendResult, writeResult } from './writing.ts';
 
 /** Options of the commands whose result a build is decided by. */
 export interface OutputOptions extends CommonOptions {

@@ -1,5 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   decode,
@@ -17,7 +17,7 @@ import {
 } from '../index.ts';
 import { type CommonOptions, exitCode, noService, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { makeDirectories } from './streams.ts';
+import { writeNew } from './writing.ts';
 
 interface PackageOptions extends CommonOptions {
   readonly output: string;
@@ -101,11 +101,7 @@ function writeAll(
   let kept = 0;
   for (const file of files) {
     const path = join(directory, file.path);
-    makeDirectories(dirname(path));
-    try {
-      writeFileSync(path, file.content, { flag: 'wx' });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!writeNew(path, file.content)) {
       if (existingText(path) === file.content) {
         err(`${path} is there already, as it would be written\n`);
         continue;

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { makeStyle, type Style } from '../index.ts';
+import { appendResult, writeResult } from './writing.ts';
 
 /** stdout carries the result, stderr progress and diagnostics. */
 export interface Streams {
@@ -64,19 +63,6 @@ function wantsLinks(isTty: boolean | undefined): boolean {
   );
 }
 
-/** Writes a result the user named a file for; an older result of the same name is replaced. */
-export function writeResult(path: string, text: string): void {
-  makeDirectories(dirname(path));
-  writeFileSync(path, text);
-}
-
-/** One by one: Node's own `recursive` never returns where a file system calls a directory absent that it refuses, as /proc does. */
-export function makeDirectories(path: string): void {
-  if (existsSync(path)) return;
-  makeDirectories(dirname(path));
-  mkdirSync(path);
-}
-
 /** A result goes into the file that the user named, and that is told; else to stdout. */
 export function giveResult(file: string | undefined, text: string, streams: Streams): void {
   if (file === undefined) {
@@ -97,7 +83,7 @@ export async function writePieces(path: string | undefined, chunks: Iterable<str
     return;
   }
   writeResult(path, '');
-  for (const text of pieces(chunks)) appendFileSync(path, text);
+  for (const text of pieces(chunks)) appendResult(path, text);
 }
 
 function* pieces(chunks: Iterable<string>): Iterable<string> {
@@ -109,11 +95,6 @@ function* pieces(chunks: Iterable<string>): Iterable<string> {
     piece = '';
   }
   if (piece !== '') yield piece;
-}
-
-/** Adds to a file that other programs write to as well. */
-export function appendResult(path: string, text: string): void {
-  appendFileSync(path, text);
 }
 
 /** A line on stderr that overwrites itself; nothing in a pipe or in CI, nothing for short work. */

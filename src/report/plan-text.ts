@@ -128,7 +128,8 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
   const counts = new Map<string, number>();
   for (const one of all) counts.set(one.target, (counts.get(one.target) ?? 0) + 1);
   const tally = [...counts].sort((a, b) => b[1] - a[1]).map(([target, count]) => `${count} ${TARGET_WORDS[target] ?? target}`);
-  const groups = alikeOnes(all, options);
+  const shared = verbose ? new Map<string, SharedAdvice>() : sharedAdvice(all);
+  const groups = alikeOnes(all, shared, options);
   const shown = verbose ? groups : groups.slice(0, SHOWN);
   const left = groups.slice(shown.length).flatMap(({ names }) => names).length;
   const single = shown.filter(({ names }) => names.length === 1);
@@ -140,9 +141,49 @@ function adviceLines(report: Report, options: Omit<TextOptions, 'limit' | 'sourc
     ),
     '',
     ...shown.flatMap((one) => [...adviceHead(one, { name, target }, options), ...one.body]),
+    ...sharedLines(shared, style),
     ...(left === 0 ? [] : ['', style.dim(`… and ${left} more: cohost plan --verbose, or cohost report -o fleet.html`)]),
   ];
 }
+
+/** What holds of every service that is advised the same, told once below all of them. */
+interface SharedAdvice {
+  readonly wouldChangeIf: readonly string[];
+  readonly instead?: string;
+}
+
+/** Fewer services than this are told one by one. */
+const SHARED_BY = 3;
+
+function sharedAdvice(all: readonly Recommendation[]): ReadonlyMap<string, SharedAdvice> {
+  const byTarget = [...groupBy(all, ({ target }) => target)].filter(([, ones]) => ones.length >= SHARED_BY);
+  return new Map(
+    byTarget.map(([target, ones]) => {
+      const [first, ...others] = ones;
+      const instead = first?.alternatives[0]?.target;
+      const isSame = instead !== undefined && others.every(({ alternatives }) => alternatives[0]?.target === instead);
+      const wouldChangeIf = (first?.wouldChangeIf ?? []).filter((text) =>
+        others.every((other) => other.wouldChangeIf.includes(text)),
+      );
+      return [target, isSame ? { wouldChangeIf, instead } : { wouldChangeIf }];
+    }),
+  );
+}
+
+function sharedLines(shared: ReadonlyMap<string, SharedAdvice>, style: Style): readonly string[] {
+  return [...shared].flatMap(([target, { wouldChangeIf, instead }]) => {
+    const lines = [
+      ...(wouldChangeIf.length === 0
+        ? []
+        : hang('    would change: ', printable(wouldChangeIf.slice(0, TOLD_CHANGES).map(changePhrase).join('; ')), style.width)),
+      ...(instead === undefined ? [] : [`    instead: ${TARGET_WORDS[instead] ?? instead}`]),
+    ];
+    return lines.length === 0 ? [] : ['', style.dim(`For every ${TARGET_WORDS[target] ?? target}:`), ...lines.map(style.dim)];
+  });
+}
+
+/** Of what would change the advice, so many are told without --verbose. */
+const TOLD_CHANGES = 2;
 
 /** Services of which the very same is to be told, in the same words and with the same places. */
 interface Alike {
@@ -152,12 +193,16 @@ interface Alike {
   readonly body: readonly string[];
 }
 
-function alikeOnes(all: readonly Recommendation[], options: Omit<TextOptions, 'limit' | 'sources'>): readonly Alike[] {
+function alikeOnes(
+  all: readonly Recommendation[],
+  shared: ReadonlyMap<string, SharedAdvice>,
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly Alike[] {
   const told = all.map((one) => ({
     name: nameOf(one),
     target: TARGET_WORDS[one.target] ?? one.target,
     facts: factsOf(one),
-    body: adviceBody(one, options),
+    body: adviceBody(one, shared.get(one.target), options),
   }));
   const groups = groupBy(told, ({ target, facts, body }) => [target, facts, ...body].join('\n'));
   return [...groups.values()].flatMap((group) => {
@@ -207,20 +252,25 @@ function factsOf(one: Recommendation): string {
 }
 
 /** Why, what would change it, and what else there is. */
-function adviceBody(one: Recommendation, options: Omit<TextOptions, 'limit' | 'sources'>): readonly string[] {
+function adviceBody(
+  one: Recommendation,
+  shared: SharedAdvice | undefined,
+  options: Omit<TextOptions, 'limit' | 'sources'>,
+): readonly string[] {
   const { style, verbose } = options;
   const reasons = verbose ? one.reasons : shownReasons(one.reasons);
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
-  const [other] = one.alternatives;
+  const other = shared?.instead === undefined ? one.alternatives[0] : undefined;
+  const changes = one.wouldChangeIf.filter((text) => shared?.wouldChangeIf.includes(text) !== true);
   return [
     ...reasons.flatMap((reason) => reasonLines(reason, options)),
-    ...(one.wouldChangeIf.length === 0
+    ...(changes.length === 0
       ? []
       : aside(
           'would change:',
-          one.wouldChangeIf
-            .slice(0, verbose ? undefined : 2)
+          changes
+            .slice(0, verbose ? undefined : TOLD_CHANGES)
             .map(changePhrase)
             .join('; '),
         )),

@@ -47,6 +47,7 @@ const CASES: readonly (readonly [name: string, files: Files, args: readonly stri
   ['nothing but what cannot be read', BROKEN, ['check'], 2],
   ['nothing but files of which a part cannot be read', ELSEWHERE, ['check'], 1],
   ['a directory without any manifest', { 'README.md': 'nothing here\n' }, ['check'], 0],
+  ['a directory without any manifest under --strict', { 'README.md': 'nothing here\n' }, ['check', '--strict'], 3],
   ['one service alone', { 'a/requirements.txt': 'flask\n' }, ['check'], 0],
   ['a config that cannot be read', { ...AGREE, 'cohost.yaml': 'services: [\n' }, ['check'], 2],
   ['a target that is no version', AGREE, ['check', '--target', 'python=x'], 2],

@@ -113,4 +113,16 @@ describe('explain', () => {
       'An environment each (virtualenv, node_modules, class path) clears 2 of 3 errors; port 8000/tcp remains: a container each clears it.',
     );
   });
+
+  it('what would change every advice of a kind is told once, and with each where --verbose asks', async () => {
+    const files = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}/requirements.txt`, 'flask==3.0.0\n']));
+    const report = await reportOf(files);
+    const count = (verbose: boolean) =>
+      renderPlan(report, { style: plainStyle, verbose }).split('a GPU (facts.gpu: true)').length - 1;
+    expect(report.recommendations.map(({ target }) => target)).toEqual(['fargate', 'fargate', 'fargate']);
+    expect(renderPlan(report, { style: plainStyle, verbose: false })).toMatch(
+      /\nFor every container \(Fargate\):\n {4}would change: /,
+    );
+    expect([count(false), count(true)]).toEqual([1, 3]);
+  });
 });

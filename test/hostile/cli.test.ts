@@ -211,11 +211,31 @@ describe('files that are named on the command line', () => {
     }
   });
 
-  it('what the system does not let us write is told in a line', () => {
+  it('what the system does not let us write is told in a line, with the reason', () => {
     const root = tree('taken', { 'a/requirements.txt': 'flask\n', 'out.md/x': '' });
-    const { status, stderr } = cohost('report', root, '-o', join(root, 'out.md'));
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/^cohost: EISDIR: .*out\.md'\n$/m);
+    for (const [args, reason] of [
+      [['report', root, '-o', join(root, 'out.md')], 'out.md: a directory has that name'],
+      [['check', root, '-f', `sarif:${join(root, 'a/requirements.txt/x.sarif')}`], 'on the way there is a file'],
+      [['scan', root, '-o', join(root, 'n'.repeat(300))], 'the name is too long'],
+    ] as const) {
+      const { status, stderr } = cohost(...args);
+      expect([args, status]).toEqual([args, 2]);
+      expect([args, stderr]).toEqual([args, expect.stringContaining(reason)]);
+      expect([args, stderr.trim().split('\n').length]).toEqual([args, 1]);
+    }
+  });
+
+  it.skipIf(!existsSync('/dev/full') || !existsSync('/bin/bash'))('a full disk is told, for stdout and for a file', () => {
+    const root = fleet('full');
+    for (const rest of ['check --json > /dev/full', 'check -f json:/dev/full', 'check > /dev/full']) {
+      const script = `"${process.execPath}" "${CLI}" ${rest.replace('check', `check "${root}"`)}`;
+      const run = spawnSync('/bin/bash', ['-c', script], { cwd: home, encoding: 'utf8' });
+      expect([rest, run.status]).toEqual([rest, 2]);
+      expect([rest, run.stderr]).toEqual([
+        rest,
+        expect.stringMatching(/^cohost: cannot write .*: no space is left on its device\n$/m),
+      ]);
+    }
   });
 
   it('a link to elsewhere is followed, a baseline that is too large is not read', () => {

@@ -21,5 +21,7 @@ test('sentences name the service at the root by a word, data by its id', async (
   expect(texts.filter((text) => BARE.test(text))).toEqual([]);
   expect(texts.filter((text) => text.includes('the root')).length).toBeGreaterThan(8);
   expect(new Set(report.conflicts.map(({ severity }) => severity)).size).toBeGreaterThan(1);
-  expect(new Set(report.conflicts.flatMap(({ demands }) => demands.map(({ service }) => service)))).toEqual(new Set(['.', 'api']));
+  expect(new Set(report.conflicts.flatMap(({ demands }) => demands.map(({ service }) => service)))).toEqual(
+    new Set(['.', 'api']),
+  );
 });
