@@ -2,6 +2,7 @@ import {
   append,
   baseName,
   type Diagnostic,
+  directoryOf,
   isReadFailure,
   type Manifest,
   type ManifestKind,
@@ -158,6 +159,8 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   for (const path of named.keys()) plain.add(path);
   const runs = manifests.some(({ facts }) => facts.declared.some(({ scope }) => scope === 'runtime'));
   const entries = [...groupsOf([...plain], runs)].map(([path, group]) => [path, named.get(path) ?? group] as const);
+  const compiled = (path: string): readonly string[] | undefined =>
+    named.has(path) ? undefined : sourcesHere(project, home, path, collected);
   const read = new Set<string>();
   const seen = new Set<string>();
   const isFresh = ({ origin: { file, line } }: Declared): boolean => {
@@ -167,18 +170,32 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
   };
   for (const [path, { group, scope }] of entries.sort(([, a], [, b]) => rankOf(a.scope) - rankOf(b.scope))) {
     if (read.has(path)) continue;
-    const facts = readRequirements(project, paths, path, home.directory, group, scope);
+    const facts = readRequirements(project, paths, path, home.directory, group, scope, compiled);
     if (facts.bad > facts.lines && !/^requirements/i.test(baseName(path))) {
       diagnostics.push(noRequirements(path));
       continue;
     }
-    manifests.push({ path, facts: { ...facts, declared: facts.declared.filter(isFresh) } });
+    const declared = facts.declared.filter(isFresh);
+    manifests.push({ path, facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared } });
     const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
     for (const file of facts.files) {
       read.add(file);
       list(file, constraintFiles.has(file) ? 'pip-constraints' : 'pip-requirements', 'manifest', group);
     }
   }
+}
+
+/** What installs a project before there is one: `uv-requirements.txt` pins the uv of an image's build. */
+const INSTALLERS: ReadonlySet<string> = new Set(
+  'build flit hatch pdm pip pip-tools pipenv pipx poetry poetry-core poetry-plugin-export setuptools uv virtualenv wheel'.split(' '),
+);
+
+function areTools(declared: readonly Declared[]): boolean {
+  return declared.length > 0 && declared.every(({ name }) => name !== undefined && INSTALLERS.has(name));
+}
+
+function asBuild(declared: readonly Declared[]): readonly Declared[] {
+  return declared.map((one) => ({ ...one, scope: 'build' }));
 }
 
 /** Those that nothing compiled, and the `.in` files that others were compiled from. */
@@ -196,6 +213,24 @@ function plainFiles(project: Project, home: Home, { locks, list }: Collected): S
     }
   }
   return plain;
+}
+
+/**
+ * What a file that is included was compiled from, where those are requirements too, or manifests of this home: whoever
+ * includes such a file installs by a lock. One of another home is the lock of both.
+ */
+function sourcesHere(project: Project, home: Home, path: string, { locks, list }: Collected): readonly string[] | undefined {
+  const compiled = project.parse(path, readPipCompile);
+  if (isReadFailure(compiled)) return undefined;
+  const sources = compiledFrom(path, compiled, (one) => project.has(one));
+  const isKnown = sources.every((one) => one.endsWith('.in') || directoryOf(one) === home.directory);
+  if (sources.length === 0 || !isKnown) return undefined;
+  if (!locks.some((one) => one.path === path)) {
+    const { group } = groupOf(path);
+    locks.push({ path, group, facts: compiled });
+    list(path, compiled.kind, 'lock', group);
+  }
+  return sources.filter((one) => one.endsWith('.in'));
 }
 
 /** What several groups ask for belongs to the one that is deployed. */

@@ -228,7 +228,8 @@ function processOf(stage: Stage, file: string, name: string | undefined, ports: 
   };
 }
 
-const GPU_IMAGE = /(?:^|\/)nvidia\/|nvcr\.io\/|-gpu(?:$|-|:)|cuda/;
+/** The catalogue of NVIDIA holds plain systems and languages as well: `nvcr.io/nvidia/base/ubuntu`, `…/distroless/node`. */
+const GPU_IMAGE = /(?:^|\/)nvidia\/(?!(?:base|distroless)\/)|nvcr\.io\/(?!nvidia\/)|-gpu(?:$|-|:)|cuda/;
 
 function traitsOf(stage: Stage, file: string): readonly Trait[] {
   const traits: Trait[] = [];

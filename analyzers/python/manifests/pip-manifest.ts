@@ -45,9 +45,11 @@ export function readRequirements(
   home: string,
   group: string,
   scope: Scope,
+  compiledFrom?: PipFiles['compiledFrom'],
 ): RequirementsFacts {
   const files: PipFiles = {
     ...paths,
+    ...(compiledFrom === undefined ? {} : { compiledFrom }),
     entries(path) {
       if (isOutside(path)) return `${path} lies outside of the analysed root and is not read`;
       const entries = project.parse(path, parseRequirementsSource);

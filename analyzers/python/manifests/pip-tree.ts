@@ -40,6 +40,8 @@ export interface PipTree {
 export interface PipFiles extends PathFacts {
   /** What a file states, or why it cannot be read. */
   entries(path: string): readonly RequirementsEntry[] | string;
+  /** The files that one was compiled from: it is the lock of them, and they say what is asked for. */
+  compiledFrom?(path: string): readonly string[] | undefined;
 }
 
 const MAX_FILES = 1000;
@@ -90,8 +92,11 @@ export function readPipTree(entry: string, directories: readonly string[], files
     }
     const target = resolvePath(directoryOf(place.file), path);
     if (stack.includes(target)) problems.push({ kind: 'cycle', message: `${target} includes itself; remove this line`, place });
-    else visit(target, isConstraint, stack, place);
+    else for (const file of sourcesOf(target, isConstraint)) visit(file, isConstraint, stack, place);
   };
+
+  const sourcesOf = (target: string, isConstraint: boolean): readonly string[] =>
+    (isConstraint ? undefined : files.compiledFrom?.(target)) ?? [target];
 
   visit(entry, false, [], undefined);
   return { lines, problems, settings, files: [...new Set(read)] };

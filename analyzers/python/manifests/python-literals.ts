@@ -17,6 +17,8 @@ interface Token {
 
 const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 50;
+/** No path is joined of more tokens. */
+const MAX_PIECES = 20;
 
 const BLANK = /(?:[ \t\f]|\\\r?\n)+/y;
 const COMMENT = /#[^\n]*/y;
@@ -137,9 +139,28 @@ export class PythonLiterals {
     return { line: before.split('\n').length, column: offset - start + 1 };
   }
 
-  /** Every text that is written in the file, wherever it stands. */
+  /** Every text that is written in the file, wherever it stands; pieces of one path as that path. */
   texts(): readonly { readonly text: string; readonly offset: number }[] {
-    return this.#tokens.filter(({ kind }) => kind === 'text');
+    const texts: { text: string; offset: number }[] = [];
+    for (let at = 0; at < this.#tokens.length; at++) {
+      const token = this.#tokens[at];
+      if (token?.kind !== 'text') continue;
+      const pieces = [token.text];
+      for (const sign = this.#isInJoin(at) ? ',' : '/'; ; at += 2) {
+        const next = this.#tokens[at + 2];
+        if (this.#tokens[at + 1]?.text !== sign || next?.kind !== 'text') break;
+        pieces.push(next.text);
+      }
+      texts.push({ text: pieces.join('/'), offset: token.offset });
+    }
+    return texts;
+  }
+
+  /** Whether a text is among the arguments of `os.path.join(here, 'requirements', …)`. */
+  #isInJoin(at: number): boolean {
+    let open = at - 1;
+    while (open > at - MAX_PIECES && /^[\w.,]/.test(this.#tokens[open]?.text ?? '')) open--;
+    return this.#tokens[open]?.text === '(' && /^join(?:path)?$/.test(this.#tokens[open - 1]?.text ?? '');
   }
 
   /** Keyword arguments of the first call of a function of this name (`setup(…)`, `setuptools.setup(…)`). */
@@ -230,12 +251,12 @@ export class PythonLiterals {
     return found.size === 0 ? NO_ENTRIES : found;
   }
 
-  /** A sum of literals up to a comma, a closing bracket or the end of the line. */
+  /** A sum of literals, or a union of sets, up to a comma, a closing bracket or the end of the line. */
   #value(depth: number): Value {
     const start = this.#peek();
     let value = this.#atom(depth);
     while (!this.#isAtEnd()) {
-      if (this.#peek().text === '+') {
+      if (this.#isJoint()) {
         this.#position++;
         value = joined(value, this.#atom(depth));
       } else {
@@ -244,6 +265,11 @@ export class PythonLiterals {
       }
     }
     return value;
+  }
+
+  #isJoint(): boolean {
+    const { kind, text } = this.#peek();
+    return kind === 'sign' && (text === '+' || text === '|');
   }
 
   #isAtEnd(): boolean {
@@ -275,7 +301,7 @@ export class PythonLiterals {
         this.#position++;
         if (text === '' && this.#peek().kind !== 'text') break;
       }
-      return this.#isAtEnd() || this.#peek().text === '+' ? { kind: 'text', text, offset } : computed;
+      return this.#isAtEnd() || this.#isJoint() ? { kind: 'text', text, offset } : computed;
     }
     if (token.text === '[' || token.text === '(') return this.#list(depth, token.text === '[' ? ']' : ')');
     if (token.text === '{') return this.#table(depth);
@@ -285,9 +311,27 @@ export class PythonLiterals {
       if (token.text === 'dict' && this.#peek().text === '(') return this.#dictCall(offset);
       if (COPIES.has(token.text) && this.#peek().text === '(') return this.#copied();
       if (known?.kind === 'table' && this.#peek().text === '[') return this.#entry(known) ?? computed;
+      if (known === undefined) this.#passOver();
       return known ?? computed;
     }
     return computed;
+  }
+
+  /** Passes over what is called or taken of a name: `.read(…)[0]`. */
+  #passOver(): void {
+    for (;;) {
+      const { kind, text } = this.#peek();
+      if (kind === 'sign' && text === '.' && this.#tokens[this.#position + 1]?.kind === 'name') this.#position += 2;
+      else if (kind === 'sign' && (text === '(' || text === '[')) {
+        let open = 0;
+        do {
+          const { kind, text } = this.#peek();
+          if (kind === 'end') return;
+          if (kind === 'sign') open += '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
+          this.#position++;
+        } while (open > 0);
+      } else return;
+    }
   }
 
   /** `list(…)` of a list is that list. */
@@ -342,10 +386,12 @@ export class PythonLiterals {
     return close === ')' && items.length === 1 && commas === 0 && only !== undefined ? only : { kind: 'list', items, offset };
   }
 
+  /** A dict, or a set, which is as good as a list. */
   #table(depth: number): Value {
     const { offset } = this.#peek();
     this.#position++;
     const entries: (readonly [Value, Value])[] = [];
+    const items: Value[] = [];
     while (this.#peek().kind !== 'end' && this.#peek().text !== '}') {
       if (this.#peek().text === ',') {
         this.#position++;
@@ -356,11 +402,11 @@ export class PythonLiterals {
       if (this.#peek().text === ':') {
         this.#position++;
         entries.push([key, this.#value(depth + 1)]);
-      }
+      } else items.push(key);
       if (this.#position === before) this.#position++;
     }
     if (this.#peek().text === '}') this.#position++;
-    return { kind: 'table', entries, offset };
+    return items.length > 0 && entries.length === 0 ? { kind: 'list', items, offset } : { kind: 'table', entries, offset };
   }
 }
 

@@ -65,6 +65,8 @@ function filesNamed(literals: PythonLiterals, place: (offset: number) => Origin,
     .map(({ text, offset }) => ({ path: resolvePath(directory, text), group: 'default', origin: place(offset) }));
 }
 
+const SETUPTOOLS_OWN: ReadonlySet<string> = new Set(['tests_require', 'setup_requires']);
+
 /** Reads lists of requirements as far as they are written out, and says which are not. */
 class ListReader {
   readonly place: (offset: number) => Origin;
@@ -81,7 +83,8 @@ class ListReader {
   read(what: string, value: Value | undefined, group: string, scope: Declared['scope'], isMain = false): readonly Declared[] {
     if (value === undefined) return [];
     const { texts, isComputed } = textsOf(value);
-    if (isComputed) this.computed(what, value, isMain);
+    // Nobody installs what setuptools itself would fetch for tests and builds.
+    if (isComputed && !SETUPTOOLS_OWN.has(what)) this.computed(what, value, isMain);
     const items = texts.map(({ text, offset }) => ({ text, origin: this.place(offset) }));
     const { declared, diagnostics } = declareAll(items, directoryOf(this.#path), group, scope);
     append(this.diagnostics, diagnostics);

@@ -97,6 +97,7 @@ setup(
   it.each([
     ['R = ["a"]\nR += ["b"]\nR.append("c")\nR.extend(("d",))', 'R', ['a', 'b', 'c', 'd']],
     ['E = {"x": ["a"]}\nE["y"] = E["x"] + ["b"]', 'E["y"]', ['a', 'b']],
+    ['R = {"a"} | {"b",}', 'tuple(R | {"c"}), tests_require=read()', ['a', 'b', 'c']],
     ['R = ["a"]', 'list(R) + sorted(("b",))', ['a', 'b']],
     ['R = ["a"]\nif new:\n    R.append("b")', 'R', undefined],
     ['R = ["a"]\nif new: R += ["b"]', 'R', undefined],
@@ -117,6 +118,10 @@ setup(
     ['[line.strip() for line in open(os.path.join(HERE, "./requirements.txt"))]', ['click', 'flask']],
     ['read("requirements.txt"), tests_require=read("requirements-dev.txt")', ['click', 'flask']],
     ['read("lib/requirements.txt")', ['click', 'flask', 'six']],
+    ['read(os.path.join(HERE, "lib", "requirements.txt"))', ['click', 'flask', 'six']],
+    ['read(HERE / "deps" / "requirements" / "_base.txt"), extras_require={}', ['click', 'flask', 'jinja2']],
+    ['tuple(read(HERE / "deps" / "requirements" / "_base.txt") | {"attrs"})', ['attrs', 'click', 'flask', 'jinja2']],
+    ['read("requirements.txt").split("\\n")[1:] + ["attrs"]', ['attrs', 'click', 'flask']],
     // Which of two, what another way computes, and what is not there, nobody knows.
     ['read("requirements.txt") + read("lib/requirements.txt")', undefined],
     ['read("requirements.txt"), extras_require={":os_name == \\"nt\\"": read()}', undefined],
@@ -127,6 +132,7 @@ setup(
       'setup.py': `setup(name="app", install_requires=${value})\n`,
       'requirements.txt': 'flask\nclick\n',
       'lib/requirements.txt': 'six\nclick\n',
+      'deps/requirements/_base.txt': 'jinja2\n',
       'requirements-dev.txt': 'pytest\n',
     });
     const isKnown = diagnostics.every(({ incomplete }) => incomplete !== true);

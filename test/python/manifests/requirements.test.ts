@@ -59,6 +59,29 @@ describe('requirements files', () => {
     ]);
   });
 
+  it('of what only installs the rest belong to the build', () => {
+    const files = { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n', 'uv-requirements.txt': 'uv==0.11.7\n' };
+    expect(dependencies(files)).toEqual(['uv/build uv ==0.11.7']);
+    expect(unitAt(assemble(files).units, '.').demands).toEqual([]);
+    expect(dependencies({ ...files, 'uv-requirements.txt': 'uv==0.11.7\nflask\n' })).toContain('uv/runtime uv ==0.11.7');
+  });
+
+  it('that a compiled one is included by install by its lock', () => {
+    const lock = 'flask==3.0.3\n    # via -r base.in\nwerkzeug==3.0.6\n    # via flask\n';
+    const files = {
+      'svc/requirements/base.in': 'flask>=2\n',
+      'svc/requirements/base.txt': lock,
+      'svc/requirements/prod.txt': '-r base.txt\ngunicorn==22.0\n',
+      'web/requirements.txt': '-r ../svc/requirements/base.txt\nclick\n',
+    };
+    const asked = ['default/runtime flask >=2 = 3.0.3', 'default/runtime werkzeug ==3.0.6 = 3.0.6 via flask@3.0.3'];
+    expect(dependencies(files, 'svc')).toEqual([asked[0], 'default/runtime gunicorn ==22.0', asked[1]]);
+    expect(dependencies(files, 'web')).toEqual([asked[0], 'default/runtime click', asked[1]]);
+    // A setup.py that reads the compiled file asks for its very pins, and so does -c.
+    const pinned = { ...files, 'svc/setup.py': 'setup(name="svc", install_requires=read(HERE / "requirements" / "base.txt"))' };
+    expect(dependencies(pinned, 'svc')).toContain('default/runtime werkzeug ==3.0.6 = 3.0.6');
+  });
+
   it('of a name that says nothing hold what runs where no other file does', () => {
     expect(dependencies({ 'fn/requirements-lambda.txt': 'boto3\n' }, 'fn')).toEqual(['lambda/runtime boto3']);
   });
