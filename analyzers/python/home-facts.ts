@@ -176,7 +176,10 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
       continue;
     }
     const declared = facts.declared.filter(isFresh);
-    manifests.push({ path, facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared } });
+    manifests.push({
+      path,
+      facts: { ...facts, declared: group !== 'default' && areTools(declared) ? asBuild(declared) : declared },
+    });
     const constraintFiles = new Set(facts.constraints.map(({ origin }) => origin.file));
     for (const file of facts.files) {
       read.add(file);
@@ -187,7 +190,9 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
 
 /** What installs a project before there is one: `uv-requirements.txt` pins the uv of an image's build. */
 const INSTALLERS: ReadonlySet<string> = new Set(
-  'build flit hatch pdm pip pip-tools pipenv pipx poetry poetry-core poetry-plugin-export setuptools uv virtualenv wheel'.split(' '),
+  'build flit hatch pdm pip pip-tools pipenv pipx poetry poetry-core poetry-plugin-export setuptools uv virtualenv wheel'.split(
+    ' ',
+  ),
 );
 
 function areTools(declared: readonly Declared[]): boolean {

@@ -179,6 +179,42 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     one('FROM python:3.12\nCMD ./migrate && gunicorn -b :${PORT:-8080} app\n'),
     { runs: ['svc [sh|-c|./migrate && gunicorn -b :${PORT:-8080} app] 8080/tcp @2'] },
   ],
+  'a port on the command line goes before one of the environment': [
+    one('FROM python:3.12\nENV PORT=8000\nEXPOSE $PORT\nCMD ["uvicorn", "app:app", "--port", "8001"]\n'),
+    {
+      runs: ['svc [uvicorn|app:app|--port|8001] 8000/tcp,8001/tcp @4'],
+      demands: [
+        'os:distribution debian preferred @1',
+        'os:libc glibc preferred @1',
+        'port:8000/tcp listens PORT @3',
+        'port:8001/tcp listens @4',
+        'runtime:python ==3.12.* preferred @1',
+      ],
+    },
+  ],
+  'other spellings of the name': [
+    {
+      'a/Dockerfile_api': 'FROM node:22\n',
+      'b/dev_Dockerfile': 'FROM node:23\n',
+      'c/dockerfile.auth': 'FROM node:24\n',
+      'd/dockerfile.go': 'package d\n',
+      'e/Dockerfile.dockerignore': 'x\n',
+      'f/Dockerfile.go': 'FROM golang:1.23\n',
+    },
+    {
+      final: ['golang 1.23 debian glibc', 'node 22 debian glibc', 'node 23 debian glibc', 'node 24 debian glibc'],
+      diagnostics: [],
+    },
+  ],
+  "systems and languages of NVIDIA's catalogue": [
+    {
+      'a/Dockerfile': 'FROM nvcr.io/nvidia/distroless/node:24-v4\n',
+      'b/Dockerfile': 'FROM nvcr.io/nvidia/base/ubuntu:jammy\n',
+      'c/Dockerfile': 'FROM nvcr.io/nvidia/pytorch:24.01-py3\n',
+      'd/Dockerfile': 'FROM nvcr.io/nim/meta/llama3:1.0\n',
+    },
+    { traits: ['gpu nvcr.io/nim/meta/llama3:1.0 @1', 'gpu nvcr.io/nvidia/pytorch:24.01-py3 @1'] },
+  ],
   'graphics cards and volumes': [
     one('FROM nvidia/cuda:12.4.0-runtime-ubuntu22.04\nVOLUME ["/data"]\nHEALTHCHECK CMD grpc_health_probe -addr=:1\n'),
     {

@@ -20,23 +20,30 @@ export const DOCKERFILE_PATTERNS: readonly string[] = [
   'Dockerfile',
   'Dockerfile.*',
   'Dockerfile-*',
+  'Dockerfile_*',
   '*.Dockerfile',
+  '*-Dockerfile',
+  '*_Dockerfile',
   '*.dockerfile',
   'dockerfile',
+  'dockerfile.*',
+  'dockerfile-*',
   'Containerfile',
 ];
 
+/** What is about Dockerfiles, and none itself: `dockerfile.go`; `Dockerfile.go` is the one for Go. */
+const ABOUT = /^dockerfile.*\.(?:go|html?|java|json|m?js|md|png|py|rb|rs|sh|svg|ts|txt|ya?ml)$/;
+
 export function isDockerfile(path: string): boolean {
-  return (
-    /^(?:Dockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|dockerfile|Containerfile)$/.test(baseName(path)) &&
-    !path.endsWith('.dockerignore')
-  );
+  const name = baseName(path);
+  const isNamed = /^(?:[Dd]ockerfile(?:[._-].+)?|.+\.[Dd]ockerfile|.+[_-]Dockerfile|Containerfile)$/.test(name);
+  return isNamed && !name.endsWith('.dockerignore') && !ABOUT.test(name);
 }
 
 /** What is written beside `Dockerfile`: `worker` of `Dockerfile.worker` and of `worker.Dockerfile`. */
 export function variantOf(path: string): string | undefined {
   const name = baseName(path);
-  return /^Dockerfile[.-](.+)$/.exec(name)?.[1] ?? /^(.+)\.dockerfile$/i.exec(name)?.[1];
+  return /^dockerfile[._-](.+)$/i.exec(name)?.[1] ?? /^(.+)[._-]dockerfile$/i.exec(name)?.[1];
 }
 
 /** Words of files that are for development, for tests, or for a kind of machine: never what is deployed beside a main one. */

@@ -183,9 +183,11 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   const started = commandOf(stage);
   const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
   const told = { protocol: 'tcp', bind: 'listens', told: 'image' } as const;
-  for (const one of [...commandPorts(started?.words ?? [], stage.environment), ...optionPorts(stage.environment)])
-    add({ ...one, ...told, origin });
-  for (const [port, settable] of toldPorts(stage.environment)) {
+  const commanded = commandPorts(started?.words ?? [], stage.environment);
+  for (const one of [...commanded, ...optionPorts(stage.environment)]) add({ ...one, ...told, origin });
+  // A number on the command line goes before what the environment says.
+  const isFixed = commanded.some((one) => one.settable === undefined && one.debugger === undefined);
+  for (const [port, settable] of isFixed ? [] : toldPorts(stage.environment)) {
     const step = stage.steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
     const listed = found.get(`${port}/tcp`);
     add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });
