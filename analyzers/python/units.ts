@@ -40,7 +40,7 @@ export function assembleUnit(
   world: World,
   consumed: ReadonlySet<string>,
 ): { readonly facts: UnitFacts; readonly diagnostics: readonly Diagnostic[] } | undefined {
-  if (home.listed.length === 0) return undefined;
+  if (home.listed.length === 0 || isEmptyLock(home)) return undefined;
   const root = workspaceOf(home, world.homes);
   const around = [home, ...(root === undefined ? [] : [world.homes.get(root)])];
   const declared = home.manifests.flatMap(({ facts }) => declaredIn(facts, home, world));
@@ -92,6 +92,11 @@ export function assembleUnit(
     },
     diagnostics: [...expansion.diagnostics, ...local.diagnostics, ...dynamicDiagnostics(home), ...onlyTools(home, unit)],
   };
+}
+
+/** uv writes a lock of nothing where it is run beside a pyproject.toml that configures tools alone. */
+function isEmptyLock({ listed, locks }: HomeFacts): boolean {
+  return listed.every(({ role }) => role === 'lock') && locks.every(({ facts }) => facts.pins.length === 0);
 }
 
 /** Where packages come from, and of which prereleases may be taken: the manifests first, then the settings beside them. */

@@ -196,13 +196,11 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     {
       'a/Dockerfile_api': 'FROM node:22\n',
       'b/dev_Dockerfile': 'FROM node:23\n',
-      'c/dockerfile.auth': 'FROM node:24\n',
-      'd/dockerfile.go': 'package d\n',
       'e/Dockerfile.dockerignore': 'x\n',
       'f/Dockerfile.go': 'FROM golang:1.23\n',
     },
     {
-      final: ['golang 1.23 debian glibc', 'node 22 debian glibc', 'node 23 debian glibc', 'node 24 debian glibc'],
+      final: ['golang 1.23 debian glibc', 'node 22 debian glibc', 'node 23 debian glibc'],
       diagnostics: [],
     },
   ],

@@ -26,18 +26,13 @@ export const DOCKERFILE_PATTERNS: readonly string[] = [
   '*_Dockerfile',
   '*.dockerfile',
   'dockerfile',
-  'dockerfile.*',
-  'dockerfile-*',
   'Containerfile',
 ];
 
-/** What is about Dockerfiles, and none itself: `dockerfile.go`; `Dockerfile.go` is the one for Go. */
-const ABOUT = /^dockerfile.*\.(?:go|html?|java|json|m?js|md|png|py|rb|rs|sh|svg|ts|txt|ya?ml)$/;
-
 export function isDockerfile(path: string): boolean {
   const name = baseName(path);
-  const isNamed = /^(?:[Dd]ockerfile(?:[._-].+)?|.+\.[Dd]ockerfile|.+[_-]Dockerfile|Containerfile)$/.test(name);
-  return isNamed && !name.endsWith('.dockerignore') && !ABOUT.test(name);
+  const isNamed = /^(?:Dockerfile(?:[._-].+)?|dockerfile|.+\.[Dd]ockerfile|.+[_-]Dockerfile|Containerfile)$/.test(name);
+  return isNamed && !name.endsWith('.dockerignore');
 }
 
 /** What is written beside `Dockerfile`: `worker` of `Dockerfile.worker` and of `worker.Dockerfile`. */

@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { assemble, codes, dependencies, shown, unitAt } from '../assemble.ts';
 
 describe('pyproject.toml', () => {
+  it('with tools alone, and the lock of nothing that uv writes beside it, is no service', () => {
+    const tools = {
+      'pyproject.toml': '[tool.isort]\nprofile = "black"\n',
+      'uv.lock': 'version = 1\nrequires-python = ">=3.11"\n',
+    };
+    expect(assemble(tools).units).toEqual([]);
+    expect(assemble({ ...tools, 'uv.lock': '[[package]]\nname = "six"\nversion = "1.17.0"\n' }).units).toHaveLength(1);
+  });
+
   it('PEP 621 and 735: extras, groups with includes, self references, interpreters, scripts', () => {
     const files = {
       'pyproject.toml': `[project]
