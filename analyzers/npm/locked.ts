@@ -315,10 +315,13 @@ function pins(starts: readonly Start[], lock: Lock, service: string): readonly D
 
 /**
  * Peers of direct dependencies, and of those peers in turn: all of them lie at the root beside the direct ones, while the
- * peers of anything deeper can nest. They stand firm where the manifest pins the very version that states them.
+ * peers of anything deeper can nest. They stand firm where the manifest pins the very version that states them. One that the
+ * service's own lock does not keep binds nobody: the service runs without it. Where a line of its own contradicts it, the two
+ * are told together.
  */
 function peers(starts: readonly Start[], lock: Lock, service: string, rules: PeerRules): readonly Demand[] {
   const found = new Map<string, Demand>();
+  const lines = new Set(starts.flatMap(({ entry }) => (isDeployed(entry) ? [entry.entry.name] : [])));
   for (const { entry, one } of starts) {
     if (one === undefined || one.local !== undefined || !isDeployed(entry)) continue;
     const seen = new Set<string>([one.id]);
@@ -329,13 +332,15 @@ function peers(starts: readonly Start[], lock: Lock, service: string, rules: Pee
         for (const stated of holder.one.peers) {
           const peer = judgedPeer(stated, holder.one, rules);
           if (peer === undefined) continue;
+          const edge = lock.edges(holder.one.id).find(({ name }) => name === peer.name);
+          const beside = edge?.to === undefined ? undefined : lock.packages.get(edge.to);
+          if (beside !== undefined && !lines.has(peer.name) && isOutside(beside, peer)) continue;
           const firm = depth === 0 && isPinned(entry, holder.one);
           const key = `${peer.name}\0${peer.range}\0${peer.optional}\0${firm}`;
           const origin = { file: lock.file, line: holder.one.line };
           // Those of an archive are known from itself.
           const isKnown = found.has(key) || (depth === 0 && entry.archive !== undefined);
           if (!isKnown) found.set(key, peerDemand(peer, holder.via, { entry, service, ...(firm ? {} : { origin }) }));
-          const edge = lock.edges(holder.one.id).find(({ name }) => name === peer.name);
           const id = peer.optional ? undefined : (edge?.to ?? lock.find(peer.name, peer.range));
           const target = id === undefined || seen.has(id) ? undefined : lock.packages.get(id);
           if (target === undefined) continue;
@@ -347,6 +352,10 @@ function peers(starts: readonly Start[], lock: Lock, service: string, rules: Pee
     }
   }
   return [...found.values()];
+}
+
+function isOutside({ version, local }: LockedPackage, { range }: Peer): boolean {
+  return version !== undefined && local === undefined && !satisfies(version, range);
 }
 
 function isPinned({ spec }: ReadEntry, one: LockedPackage): boolean {

@@ -314,7 +314,8 @@ function drift(demands: readonly Demand[]): readonly Remark[] {
  * so this proves nothing; but as they stand the two do not go together.
  */
 function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
-  const firm = demands.filter((demand) => demand.strength !== 'locked' && demand.detail?.peer !== 'optional');
+  const stated = demands.filter((demand) => demand.strength !== 'locked' && demand.detail?.peer !== 'optional');
+  const firm = stated.filter((demand) => !isPeer(demand) || !contradictsItself(demand, stated));
   const found: Remark[] = [];
   const seen = new Set<string>();
   for (const peer of demands) {
@@ -339,6 +340,12 @@ function lockedPeers(demands: readonly Demand[]): readonly Remark[] {
     }
   }
   return found;
+}
+
+/** Whether a service's own lines exclude one of its peers: that is its own trouble, whoever is beside it. */
+function contradictsItself(peer: Demand, demands: readonly Demand[]): boolean {
+  const asked = parseRange(peer.constraint);
+  return asked !== undefined && demands.some((demand) => demand.service === peer.service && misses(asked, demand));
 }
 
 /** A range that no version can be misses everything, and is told by itself. */

@@ -68,6 +68,63 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [] },
   ],
+  'a peer that its own lock does not keep binds nobody else': [
+    {
+      'a/package.json': manifest('a', { meter: '1.2.0' }, { devDependencies: { api: '1.9.0' } }),
+      'a/package-lock.json': JSON.stringify({
+        name: 'a',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'a', dependencies: { meter: '1.2.0' }, devDependencies: { api: '1.9.0' } },
+          'node_modules/meter': { version: '1.2.0', peerDependencies: { api: '>=1.0.0 <1.9.0' } },
+          'node_modules/api': { version: '1.9.0' },
+        },
+      }),
+      'b/package.json': manifest('b', { api: '1.9.0' }),
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
+  'one that it keeps does': [
+    {
+      'a/package.json': manifest('a', { meter: '1.2.0' }, { devDependencies: { api: '1.8.0' } }),
+      'a/package-lock.json': JSON.stringify({
+        name: 'a',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'a', dependencies: { meter: '1.2.0' }, devDependencies: { api: '1.8.0' } },
+          'node_modules/meter': { version: '1.2.0', peerDependencies: { api: '>=1.0.0 <1.9.0' } },
+          'node_modules/api': { version: '1.8.0' },
+        },
+      }),
+      'b/package.json': manifest('b', { api: '1.9.0' }),
+    },
+    { errors: ['version/unsatisfiable pkg:npm/api: a, b'] },
+  ],
+  'a service whose own lines exclude its peer, beside a locked peer of another one': [
+    {
+      'a/package.json': manifest('a', { box: '1.8.1', react: '18.2.0' }),
+      'a/package-lock.json': JSON.stringify({
+        name: 'a',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'a', dependencies: { box: '1.8.1', react: '18.2.0' } },
+          'node_modules/box': { version: '1.8.1', peerDependencies: { react: '^16 || ^17' } },
+          'node_modules/react': { version: '18.2.0' },
+        },
+      }),
+      'b/package.json': manifest('b', { menu: '^1' }),
+      'b/package-lock.json': JSON.stringify({
+        name: 'b',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'b', dependencies: { menu: '^1' } },
+          'node_modules/menu': { version: '1.0.0', peerDependencies: { react: '^18' } },
+          'node_modules/react': { version: '18.2.0', peer: true },
+        },
+      }),
+    },
+    { errors: [], warnings: [], notes: ['service/contradiction pkg:npm/react: a'] },
+  ],
   'pnpm overrides peers too, npm the lines of its members alone': [
     {
       'a/package.json': manifest('a', {}, { peerDependencies: { lib: '^1.0.0' }, pnpm: { overrides: { lib: '^2.0.0' } } }),

@@ -333,9 +333,9 @@ describe('locked', () => {
           'package.json': app('a', { lib: '^1' }, { packageManager: 'pnpm@10.0.0', pnpm: { peerDependencyRules: rules } }),
           'pnpm-lock.yaml': [
             "lockfileVersion: '9.0'",
-            'importers:\n  .:\n    dependencies:\n      lib:\n        specifier: ^1\n        version: 1.0.0(host@2.0.0)',
-            'packages:\n  lib@1.0.0:\n    peerDependencies:\n      host: ^1\n  host@2.0.0:\n    resolution: {integrity: x}',
-            'snapshots:\n  lib@1.0.0(host@2.0.0):\n    dependencies:\n      host: 2.0.0\n  host@2.0.0: {}\n',
+            'importers:\n  .:\n    dependencies:\n      lib:\n        specifier: ^1\n        version: 1.0.0(host@1.0.0)',
+            'packages:\n  lib@1.0.0:\n    peerDependencies:\n      host: ^1\n  host@1.0.0:\n    resolution: {integrity: x}',
+            'snapshots:\n  lib@1.0.0(host@1.0.0):\n    dependencies:\n      host: 1.0.0\n  host@1.0.0: {}\n',
           ].join('\n'),
         }).units.get('.')?.demands ?? []
       ).flatMap(({ key, constraint, detail }) => (detail?.peer === undefined ? [] : [`${key} ${constraint} ${detail.peer}`]));
