@@ -21,6 +21,7 @@ import {
 } from '../../src/model/index.ts';
 import { archivedFacts } from './archived.ts';
 import { onlyBuilds } from './building.ts';
+import { defaultPorts } from './default-ports.ts';
 import { isForDevices } from './devices.ts';
 import type { LockFacts } from './locked.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
@@ -108,6 +109,7 @@ export function unitOf(
       ...natives.flatMap(({ library, origin, purl }) =>
         library === undefined ? [] : [libraryDemand(directory, library, origin, purl)],
       ),
+      ...(role === 'service' ? defaultPorts(project, directory, manifest) : []),
     ],
     runtimes,
     natives,

@@ -61,8 +61,8 @@ export function libraryDemand(service: ServiceId, library: string, origin: Origi
   return { service, realm: 'os', key, subject, constraint: '', kind: 'range', origin, detail: { package: purl }, ...OWN };
 }
 
-/** Where a program listens by its framework's default; `variable` sets another port. */
-export function defaultPortDemand(service: ServiceId, port: number, variable: string, origin: Origin): Demand {
+/** Where a program listens by its framework's default or its own start; `variable` sets another port. */
+export function defaultPortDemand(service: ServiceId, port: number, variable: string | undefined, origin: Origin): Demand {
   const key = `${port}/tcp`;
   return {
     service,
@@ -72,7 +72,7 @@ export function defaultPortDemand(service: ServiceId, port: number, variable: st
     constraint: 'listens',
     kind: 'range',
     origin,
-    detail: { listed: 'default', settable: variable },
+    detail: { listed: 'default', ...(variable === undefined ? {} : { settable: variable }) },
     ...OWN,
   };
 }

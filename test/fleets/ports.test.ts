@@ -37,6 +37,9 @@ const ELSEWHERE: Readonly<Record<string, Files>> = {
   'a function': { 'b/pom.xml': pom('b', 'io.quarkus:quarkus-amazon-lambda-rest', QUARKUS) },
 };
 
+/** A package that is started so. */
+const started = (start: string): string => JSON.stringify({ name: 'web', dependencies: { react: '^19' }, scripts: { start } });
+
 const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
   'an image that exposes its port, and starts a debugger at another': [
     two({ 'a/Dockerfile': image('EXPOSE 8080', 'CMD node --inspect=0.0.0.0:9230 a.js'), 'b/Dockerfile': image('EXPOSE 8080') }),
@@ -178,6 +181,32 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'b/Dockerfile': image('ENV PORT=8080', 'EXPOSE 8080', 'CMD ["python", "app.py"]'),
     }),
     { errors: [], warnings: ['port/same-default port:8080/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'start scripts of one default only warn': [
+    { 'a/package.json': started('next start'), 'b/package.json': started('remix-serve build') },
+    { errors: [], warnings: ['port/same-default port:3000/tcp: a, b'], hosts: [1, 1, 1] },
+  ],
+  'start scripts that name one port': [
+    { 'a/package.json': started('next start -p 3005'), 'b/package.json': started('next start -p 3005') },
+    inside('3005/tcp'),
+  ],
+  'a start script, where a descriptor says another port': [
+    { 'a/package.json': started('next start'), 'b/package.json': started('next start'), 'b/Dockerfile': image('EXPOSE 4000') },
+    FREE,
+  ],
+  'a start script within a service whose image starts it': [
+    {
+      'package.json': JSON.stringify({
+        name: 'a',
+        workspaces: ['web'],
+        dependencies: { pm2: '^6' },
+        scripts: { start: 'pm2-runtime x' },
+      }),
+      'server.js': '',
+      Dockerfile: image('EXPOSE 3000'),
+      'web/package.json': started('next start'),
+    },
+    { errors: [], warnings: [], services: ['.', 'web'] },
   ],
   'a command that names the port': [
     two({

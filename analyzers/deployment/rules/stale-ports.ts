@@ -3,7 +3,7 @@
  * (Dockerfile reference); what a program is told by its command or its environment is the truth, and who starts an image
  * may tell it otherwise than the image does.
  */
-import { addTo, type Demand, groupBy } from '../../../src/model/index.ts';
+import { addTo, type Demand, groupBy, isWithin } from '../../../src/model/index.ts';
 
 /** Default ports of the debuggers of the JVM, Node.js, Python and Go: images list them, and hardly ever start the debugger. */
 const DEBUGGERS: ReadonlySet<string> = new Set(['5005/tcp', '9229/tcp', '5678/tcp', '2345/tcp', '40000/tcp']);
@@ -17,7 +17,7 @@ export function isDebugger({ key, detail }: Demand): boolean {
 export function withoutStale(keys: ReadonlyMap<string, readonly Demand[]>): ReadonlyMap<string, readonly Demand[]> {
   const ofService = new Map<string, Demand[]>();
   for (const demands of keys.values()) for (const demand of demands) if (isOwn(demand)) addTo(ofService, demand.service, demand);
-  const stale = new Set([...ofService.values()].flatMap(staleByProgram));
+  const stale = new Set([...[...ofService.values()].flatMap(staleByProgram), ...[...keys.values()].flatMap(startedFromAbove)]);
   if (stale.size === 0) return keys;
   const left = new Map<string, readonly Demand[]>();
   for (const [key, demands] of keys) {
@@ -69,6 +69,14 @@ function staleOf(own: readonly Demand[]): readonly Demand[] {
 /** A framework's default holds where nothing at all says another port. */
 function isDefault({ detail }: Demand): boolean {
   return detail?.listed === 'default';
+}
+
+/** The default port of what lies within a service that is said to take the same one: that one's image starts it. */
+function startedFromAbove(onPort: readonly Demand[]): readonly Demand[] {
+  const said = onPort.filter((demand) => !isDefault(demand));
+  return onPort.filter(
+    (demand) => isDefault(demand) && said.some(({ service }) => service !== demand.service && isWithin(demand.service, service)),
+  );
 }
 
 function areApart(some: readonly Demand[], others: readonly Demand[]): boolean {
