@@ -44,6 +44,7 @@ const SAMPLE_SEGMENTS: ReadonlySet<string> = new Set([
   'codelabs',
   'testing',
   'cypress',
+  'playwright',
 ]);
 
 /** Suites of tests that drive a deployed whole, and what tests are written with: `test-utils`, `end-to-end-tests`, `_integration-test`, `web-e2e`, `ui_smoke_test`, `black-box-tests`, `systemtest`, `core-tck` (a technology compatibility kit). */
@@ -59,8 +60,9 @@ const RETIRED: ReadonlySet<string> = new Set(['archive', 'archived', 'deprecated
 /** Directories of copies: `backups`, `BACKUP-14MAY2025`, `old`, and the `bin` into which an editor builds a project with all its files. */
 const COPIES = /^(?:backups?(?:[-_.]?\w*\d[\w.-]*)?|bak|old|orig|original|copy|copies|bin)$/i;
 
-/** A copy beside its original: `shop-old`, `web.bak`, `cart_copy2`, `copy-of-cart`. */
-const COPY = /[-_.](?:backup|bak|old|orig|original|copy)\d*$|^(?:copy[-_.]of|old|backup)[-_.]/i;
+/** A copy beside its original: `shop-old`, `web.bak`, `cart_copy2`, `copy-of-cart`, and as file managers call them: `web (copy)`, `web - Copy (2)`, `web copy 2`. */
+const COPY =
+  /[-_.](?:backup|bak|old|orig|original|copy)\d*$|\s(?:-\s)?(?:\((?:(?:another|\d+\w{2})\s)?copy(?:\s\d+)?\)|copy(?:\s\(?\d+\)?)?)$|^(?:copy[-_.]of|old|backup)[-_.]/i;
 
 /** Where that stands of which a path is a copy by its name; the path itself where it looks like none. */
 export function originalPlace(path: string): string {

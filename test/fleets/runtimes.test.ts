@@ -59,6 +59,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], warnings: [], hosts: [1, 1, 1] },
   ],
+  'nor does one that drives a browser through tests': [
+    {
+      'a/package.json': node('a'),
+      'a/Dockerfile.playwright': 'FROM node:20\nCMD ["npx", "playwright", "test"]\n',
+      'a/Dockerfile': 'FROM node:22\nCMD ["node", "a.js"]\n',
+      'b/package.json': node('b', '>=22'),
+    },
+    { errors: [], warnings: [], hosts: [1, 1, 1] },
+  ],
   'Python: ranges that meet': [
     { 'a/pyproject.toml': python('a', '>=3.8,<3.12'), 'b/pyproject.toml': python('b', '>=3.11') },
     FREE,

@@ -77,6 +77,7 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'archive/services/rates/requirements.txt': 'flask<2\n',
       'services/archive/requirements.txt': 'flask>=3\n',
       'web/cypress/package.json': '{ "name": "ui-tests", "dependencies": { "lodash": "^3" } }',
+      'web/playwright/package.json': '{ "name": "browser-tests", "dependencies": { "lodash": "^3" } }',
       'oauth2-tests/requirements.txt': 'flask<2\n',
       'e2e-browsers/requirements.txt': 'flask<2\n',
       'test-util/requirements.txt': 'flask<2\n',
@@ -454,13 +455,17 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
       'api-old/package.json': '{ "name": "api", "dependencies": { "lodash": "^3" } }',
       'api-original/package.json': '{ "name": "first-api", "dependencies": { "lodash": "^4" } }',
       'BACKUPS/BACKUP-14MAY2025/api/package.json': '{ "name": "api", "dependencies": { "lodash": "^2" } }',
+      'api (Copy)/package.json': '{ "name": "api", "dependencies": { "lodash": "^3" } }',
+      'api - Copy (2)/package.json': '{ "name": "api", "dependencies": { "lodash": "^3" } }',
+      'api copy 2/package.json': '{ "name": "api", "dependencies": { "lodash": "^3" } }',
+      'first copy/package.json': '{ "name": "first", "dependencies": { "lodash": "^4" } }',
       'backup/agent/package.json': '{ "name": "agent", "dependencies": { "lodash": "^4" } }',
       'cart/pom.xml':
         '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
       'cart/bin/pom.xml':
         '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>cart</artifactId><version>1</version></project>',
     },
-    { errors: [], services: ['api', 'api-original', 'backup/agent', 'cart'] },
+    { errors: [], services: ['api', 'api-original', 'backup/agent', 'cart', 'first copy'] },
   ],
   'what a generator fills in, and a template that stands for itself': [
     {

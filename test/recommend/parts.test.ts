@@ -38,6 +38,7 @@ describe('rules', () => {
 
 it('a package tells of one thing once, as what runs and as types', () => {
   expect(signalsOf(service({ ecosystem: 'npm', deps: ['@types/aws-lambda'] }))).toHaveLength(1);
+  expect(signalsOf(service({ ecosystem: 'npm', deps: ['aws-lambda'] }))).toHaveLength(1);
 });
 
 describe('runtime constraints', () => {
