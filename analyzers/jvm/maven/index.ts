@@ -6,6 +6,7 @@ import {
   type Dependency,
   type Diagnostic,
   directoryOf,
+  groupBy,
   inDirectory,
   type JvmBuild,
   type Project,
@@ -61,7 +62,7 @@ function requirement({ version, scope }: PomDependency): Requirement {
   return { constraint: version, kind: constraint.kind === 'soft' ? 'exact' : 'range' };
 }
 
-function toDependency(dependency: PomDependency, local: ReadonlyMap<string, string>, via: readonly string[]): Dependency {
+function toDependency(dependency: PomDependency, local: Module | undefined, via: readonly string[]): Dependency {
   const { groupId = '', artifactId = '' } = dependency;
   const scope = SCOPES[dependency.scope ?? 'compile'] ?? 'runtime';
   const name = `${groupId}:${artifactId}`;
@@ -71,7 +72,7 @@ function toDependency(dependency: PomDependency, local: ReadonlyMap<string, stri
     name,
     purl: purlOf(groupId, artifactId),
     constraint: wanted.constraint,
-    kind: local.get(name) === wanted.constraint && wanted.kind === 'exact' ? 'workspace' : wanted.kind,
+    kind: local?.model.version === wanted.constraint && wanted.kind === 'exact' ? 'workspace' : wanted.kind,
     direct: via.length === 0,
     group: scope === 'runtime' ? 'default' : scope,
     scope,
@@ -106,29 +107,42 @@ function managersOfModel({ lineage, missing }: EffectiveModel): Managers {
   ]);
 }
 
-interface Modules {
-  readonly workspace: Workspace;
-  /** `group:artifact` → version and path of the tree's own modules. */
-  readonly versions: ReadonlyMap<string, string>;
-  readonly paths: ReadonlyMap<string, string>;
+/** A POM of the tree. */
+interface Module {
+  readonly path: string;
+  readonly model: EffectiveModel;
+}
+
+/** `group:artifact` → the tree's own modules of that name: separate builds may call theirs alike. */
+type Modules = ReadonlyMap<string, readonly Module[]>;
+
+/** The one that a build of another module finds: what lies nearest to it is in its reactor, if any is. */
+function moduleFor({ groupId, artifactId }: PomDependency, from: string, modules: Modules): Module | undefined {
+  const found = modules.get(`${groupId}:${artifactId}`) ?? [];
+  const near = (path: string): number => {
+    const own = from.split('/');
+    const differs = path.split('/').findIndex((segment, index) => segment !== own[index]);
+    return differs < 0 ? own.length : differs;
+  };
+  return found.length < 2 ? found[0] : [...found].sort((a, b) => near(b.path) - near(a.path))[0];
 }
 
 /** Own dependencies, and through modules of the same tree theirs, as the class path has them. Nearest first. */
-function collect(model: EffectiveModel, { workspace, versions, paths }: Modules): readonly Dependency[] {
+function collect(start: Module, modules: Modules): readonly Dependency[] {
   const found: Dependency[] = [];
   const seen = new Set<string>();
-  const queue: { readonly model: EffectiveModel; readonly via: readonly string[] }[] = [{ model, via: [] }];
+  const queue: { readonly module: Module; readonly via: readonly string[] }[] = [{ module: start, via: [] }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const dependency of next.model.dependencies) {
-      const one = toDependency(dependency, versions, next.via);
+    for (const dependency of next.module.model.dependencies) {
+      const local = moduleFor(dependency, next.module.path, modules);
+      const one = toDependency(dependency, local, next.via);
       if (next.via.length > 0 && (one.scope !== 'runtime' || isTrue(dependency.optional))) continue;
       const key = `${managementKey(dependency)} ${one.scope}`;
       if (seen.has(key)) continue;
       seen.add(key);
       found.push(one);
-      const path = one.kind === 'workspace' && one.scope === 'runtime' ? paths.get(one.name) : undefined;
-      const module = path === undefined ? undefined : workspace.model(path);
-      if (module !== undefined) queue.push({ model: module, via: [...next.via, `${one.purl}@${module.version}`] });
+      if (local !== undefined && one.kind === 'workspace' && one.scope === 'runtime')
+        queue.push({ module: local, via: [...next.via, `${one.purl}@${local.model.version}`] });
     }
   }
   return found;
@@ -216,7 +230,7 @@ const CODE: readonly string[] = ['java', 'kotlin', 'scala', 'groovy', 'clojure',
 /** What a module's POM alone does not tell of its part. */
 interface Surroundings {
   readonly directories: ReadonlySet<string>;
-  /** `group:artifact` of what modules of the tree depend on, in any of their profiles. */
+  /** POMs of what modules of the tree depend on, in any of their profiles. */
   readonly consumed: ReadonlySet<string>;
   /** Whether another module of its reactor starts. */
   readonly besideStarts: boolean;
@@ -235,7 +249,7 @@ function roleOf(
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
   if (starts(model) || isReleased) return 'service';
-  if (consumed.has(`${model.groupId}:${model.artifactId}`)) return 'library';
+  if (consumed.has(path)) return 'library';
   const plugins = model.plugins.map(({ artifactId }) => artifactId);
   const isPart = besideStarts && mainOf(model).mainClass === undefined && !mayStart(project, directory, plugins);
   return isPart ? 'library' : 'service';
@@ -303,7 +317,7 @@ export interface MavenAssembly {
 export function assembleMaven(project: Project, target: Target): MavenAssembly {
   const workspace = new Workspace(project, target);
   const diagnostics: Diagnostic[] = [];
-  const entries: { readonly path: string; readonly model: EffectiveModel }[] = [];
+  const entries: Module[] = [];
   for (const path of workspace.paths) {
     const pom = workspace.pom(path);
     const model = workspace.model(path);
@@ -321,15 +335,11 @@ export function assembleMaven(project: Project, target: Target): MavenAssembly {
         });
     } else entries.push({ path, model });
   }
-  const modules: Modules = {
-    workspace,
-    versions: new Map(entries.map(({ model }) => [`${model.groupId}:${model.artifactId}`, model.version])),
-    paths: new Map(entries.map(({ path, model }) => [`${model.groupId}:${model.artifactId}`, path])),
-  };
+  const modules = groupBy(entries, ({ model }) => `${model.groupId}:${model.artifactId}`);
   const consumed = new Set(
-    entries.flatMap(({ model }) =>
+    entries.flatMap(({ path, model }) =>
       [model, ...(model.lineage[0]?.profiles ?? [])].flatMap(({ dependencies }) =>
-        dependencies.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`),
+        dependencies.flatMap((one) => moduleFor(one, path, modules)?.path ?? []),
       ),
     ),
   );
@@ -369,7 +379,7 @@ function reactorOf(path: string, listedIn: ReadonlyMap<string, string>): Pick<Un
 
 function unitOf(project: Project, path: string, model: EffectiveModel, modules: Modules, surroundings: Surroundings): Unit {
   const service = directoryOf(path);
-  const dependencies = collect(model, modules);
+  const dependencies = collect({ path, model }, modules);
   const managers = managersOfModel(model);
   const runtimes = runtimesOf(model);
   return {

@@ -148,3 +148,32 @@ describe('a module that nothing here depends on, beside one that starts', () => 
     expect(units.find(({ path }) => path === 'demo')?.role).toBe('library');
   });
 });
+
+describe('modules of separate builds that are called alike', () => {
+  const parent = pom('all', '<packaging>pom</packaging><modules><module>client</module><module>server</module></modules>');
+  const needs = (artifact: string): string =>
+    `<dependencies><dependency><groupId>shop</groupId><artifactId>${artifact}</artifactId><version>1</version></dependency></dependencies>`;
+  const { units } = jvm.assemble(
+    treeOf({
+      'a/pom.xml': parent,
+      'a/client/pom.xml': pom('client', needs('server')),
+      'a/server/pom.xml': pom('server', needs('of-a')),
+      'b/server/pom.xml': pom('server', needs('of-b')),
+    }),
+    targetOf(),
+  );
+
+  it('a dependency means the one of its own build', () => {
+    const client = units.find(({ path }) => path === 'a/client');
+    expect(client?.dependencies.map(({ name }) => name)).toEqual(['shop:server', 'shop:of-a']);
+  });
+
+  it('the others are used by nobody', () => {
+    expect(units.map(({ path, role }) => `${path} ${role}`).sort()).toEqual([
+      'a aggregator',
+      'a/client service',
+      'a/server library',
+      'b/server service',
+    ]);
+  });
+});
