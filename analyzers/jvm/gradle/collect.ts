@@ -5,9 +5,10 @@ import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
 import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
+import { askedCapabilities, bringsProject, type Feature, featureFor, runsWith } from './features.ts';
 import type { Verified } from './locks.ts';
 import { effectiveVersion, travellingVersion } from './managed.ts';
-import { type Fleet, localTarget, type Member } from './members.ts';
+import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
 import type { GradleDependency, ResolutionRule } from './model.ts';
 import { isExcluded, matches, type Pinned, pinsOf } from './pins.ts';
 import { requestedOf, runtimeRules, targetOf } from './resolution-rules.ts';
@@ -23,6 +24,8 @@ interface Step {
   readonly member: Member;
   readonly via: readonly string[];
   readonly excluded: readonly string[];
+  /** The variant of the project that is meant, where it is not its main one. */
+  readonly feature?: Feature;
 }
 
 /** Own dependencies, and through projects of the same build theirs, as the class path has them. Nearest first. */
@@ -50,6 +53,7 @@ interface Brought {
   readonly name: string;
   /** The project of the tree that it stands for. */
   readonly target: Member | undefined;
+  readonly capabilities: readonly string[];
 }
 
 /** Walks from one project to those of its build that it depends on; each module of a scope counts where it comes first. */
@@ -65,7 +69,7 @@ class Collector implements Collected {
   readonly #rules: readonly ResolutionRule[];
   readonly #own: ReadonlySet<string>;
   readonly #seen = new Set<string>();
-  readonly #visited: Set<Member>;
+  readonly #visited = new Set<string>();
   readonly #queue: Step[];
 
   constructor(start: Member, fleet: Fleet, service: string, pins: ReadonlyMap<string, Pinned>) {
@@ -78,8 +82,8 @@ class Collector implements Collected {
     this.#asking = { service, managers: managersOf(platforms), mayBeOverruled: platforms.some(({ enforced }) => enforced) };
     this.#rules = runtimeRules(model);
     this.#own = new Set(model.dependencies.filter(({ kind }) => kind === 'module').map(keyOf));
-    this.#visited = new Set([start]);
-    this.#queue = [{ member: start, via: [], excluded: [] }];
+    this.#queue = [];
+    this.#enter({ member: start, via: [], excluded: [] });
   }
 
   walk(): void {
@@ -87,10 +91,22 @@ class Collector implements Collected {
       for (const declared of step.member.project.model.dependencies) this.#line(substituted(declared, this.#rules), step);
   }
 
+  /** Each variant of a project counts once, where it comes first. */
+  #enter(step: Step): void {
+    const { member, feature } = step;
+    const variant = `${placeKey(member.build, member.project.path)} ${feature?.name ?? ''}`;
+    if (this.#visited.has(variant)) return;
+    this.#visited.add(variant);
+    this.#queue.push(step);
+    if (feature !== undefined && bringsProject(feature)) this.#enter({ member, via: step.via, excluded: step.excluded });
+  }
+
   #line(line: GradleDependency, step: Step): void {
-    const { member, via } = step;
+    const { member, via, feature } = step;
     const isDirect = via.length === 0;
-    const scope = scopeOf(line.configuration, member.project.model.extends);
+    const { extends: extended } = member.project.model;
+    if (feature !== undefined && !runsWith(feature, line.configuration, extended)) return;
+    const scope = feature === undefined ? scopeOf(line.configuration, extended) : 'runtime';
     if (!isDirect && scope !== 'runtime') return;
     if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
       append(this.demands, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
@@ -99,22 +115,23 @@ class Collector implements Collected {
   }
 
   /** What a line brings, unless it is excluded on the way or was there before. */
-  #brought(line: GradleDependency, scope: Scope, { member, excluded }: Step): Brought | undefined {
+  #brought(line: GradleDependency, scope: Scope, { member, excluded, feature }: Step): Brought | undefined {
     const target = localTarget(line, member, this.#fleet);
     const group = target?.project.group ?? line.group;
     const name = target?.project.name ?? line.name;
-    if (target === member || name === undefined || group === undefined) return undefined;
-    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target };
+    if ((target === member && feature === undefined) || name === undefined || group === undefined) return undefined;
+    const capabilities = askedCapabilities(line.capabilities, { group, name });
+    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target, capabilities };
     if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model)) return undefined;
     if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
-    const listed = `${group}:${name} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
+    const listed = `${[`${group}:${name}`, ...capabilities].join(' ')} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
     if (this.#seen.has(listed)) return undefined;
     this.#seen.add(listed);
     return brought;
   }
 
   #add(brought: Brought, { member, via, excluded }: Step): void {
-    const { line, scope, target } = brought;
+    const { line, scope, target, capabilities } = brought;
     const { management } = this.#start;
     const key = `${brought.group}:${brought.name}`;
     const pin = this.#pins.get(key)?.version ?? onlyVerified(this.#verified.get(key));
@@ -125,10 +142,15 @@ class Collector implements Collected {
       if (made.constraint === '' && made.kind !== 'workspace' && made.resolved === undefined) this.unversioned.push(line);
       const version = travellingVersion(line, management, member.kotlin);
       append(this.demands, dependencyDemands(made, { ...this.#asking, version }));
-    } else if (scope === 'runtime' && !this.#visited.has(target)) {
-      this.#visited.add(target);
+    } else if (scope === 'runtime') {
+      const feature = featureFor(capabilities, target.project);
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
-      this.#queue.push({ member: target, via: [...via, next], excluded: [...excluded, ...line.exclusions] });
+      this.#enter({
+        member: target,
+        via: [...via, next],
+        excluded: [...excluded, ...line.exclusions],
+        ...(feature === undefined ? {} : { feature }),
+      });
     }
   }
 }

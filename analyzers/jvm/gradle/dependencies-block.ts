@@ -175,8 +175,7 @@ function notationCall(context: Context, written: string, name: string, args: Arg
     args.positional.some(isCoordinates);
   if (!WRAPPERS.has(name) && !isWrapper) return undefined;
   const drafts = coordinates(context, args, args.positional);
-  // The other variant of a project; of a module it is a capability of its metadata, which names no dependency apart.
-  if (name === 'testFixtures') for (const one of drafts) if (one.path !== undefined) one.capabilities.push('test-fixtures');
+  if (name === 'testFixtures') for (const one of drafts) one.capabilities.push('test-fixtures');
   if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
   return drafts;
 }

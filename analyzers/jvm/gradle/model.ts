@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import type { Feature } from './features.ts';
 import type { Draft } from './notation.ts';
 import type { Position } from './syntax-tree.ts';
 
@@ -78,6 +79,7 @@ export class ProjectModel {
   readonly bomProperties = new Map<string, string>();
   /** `overriddenByDependencies = false`: what is managed wins over versions that lines of the build state. */
   managedFirst = false;
+  readonly features: Feature[] = [];
   readonly javaLevels: JavaLevel[] = [];
   readonly repositories: Repository[] = [];
   readonly problems: Problem[] = [];

@@ -13,7 +13,7 @@ import { draft } from './notation.ts';
 import { className } from './plugin-ids.ts';
 import { all, type BuildAccess, below, groupOf, type ProjectState, pathFrom, propertyOf } from './project-state.ts';
 import { repositoriesHandler } from './repositories.ts';
-import { kotlinHandler, sourceSetsHandler, testingHandler } from './source-sets-block.ts';
+import { kotlinHandler, registerFeature, sourceSetsHandler, testingHandler } from './source-sets-block.ts';
 import type { Position } from './syntax-tree.ts';
 import { isTask, tasksHandler } from './tasks-block.ts';
 import {
@@ -134,7 +134,10 @@ export class ProjectScripts {
     const applying = new Applying(this.#build, project, context);
     const handler: Handler = {
       draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
-      call: (name, args) => this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args),
+      call: (name, args) => {
+        if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
+        return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
+      },
       get: (name, at) => this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name),
       set: (name, value, at) => this.#set(project, name, value, at),
     };

@@ -2,7 +2,7 @@
 import { capitalized } from '../../../src/model/index.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
-import { type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
+import { type Args, type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
 
 /** Files that a source set stands for where it is used as a dependency. */
 const FILES = new Set(['output', 'runtimeClasspath', 'compileClasspath', 'allSource', 'allJava', 'java', 'resources']);
@@ -21,6 +21,7 @@ export function sourceSetsHandler(context: Context): Handler {
         if (property === 'dependencies') return handlerValue(inner);
         const bucket = /^(\w+)ConfigurationName$/.exec(property)?.[1];
         if (bucket !== undefined) return text(named(bucket));
+        if (property === 'name') return text(name);
         return FILES.has(property) ? NOTHING : undefined;
       },
     };
@@ -42,6 +43,26 @@ export function sourceSetsHandler(context: Context): Handler {
     },
   };
   return handler;
+}
+
+/** `java { registerFeature('mongo') { usingSourceSet(sourceSets.mongo) } }`. */
+export function registerFeature({ interpreter, model }: Context, args: Args): Value {
+  const name = textOf(args.positional[0]);
+  if (name === undefined) return NOTHING;
+  let prefix = name;
+  const capabilities: string[] = [];
+  const handler: Handler = {
+    call(method, { positional: [first, second], at }) {
+      if (method === 'usingSourceSet') {
+        const own = first?.kind === 'handler' ? textOf(first.handler.get?.('name', at)) : undefined;
+        if (own !== undefined && own !== 'main') prefix = own;
+      } else if (method === 'capability') capabilities.push(`${textOf(first) ?? ''}:${textOf(second) ?? ''}`);
+      return NOTHING;
+    },
+  };
+  if (args.closure !== undefined) interpreter.invoke(args.closure, [handlerValue(handler)], handler);
+  model.features.push({ name, prefix, capabilities });
+  return NOTHING;
 }
 
 /** `kotlin { sourceSets { … } }`, and JVM targets by another name: their source set is what runs. */

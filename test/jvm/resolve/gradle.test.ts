@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Resolution } from '../../../src/model/index.ts';
 import { manages, needs, pom, resolverFor } from './repository.ts';
 
 const REPOSITORY: Readonly<Record<string, string>> = Object.fromEntries([
@@ -18,6 +19,8 @@ const REPOSITORY: Readonly<Record<string, string>> = Object.fromEntries([
   pom('g:multi:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:multi-jvm:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:aligned:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:featured:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
+  pom('g:asking:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:twin:1', '<!-- do_not_remove: published-with-gradle-metadata -->'),
   pom('g:app:1', needs('g:provided:1:provided', 'g:tested:1:test', 'g:running:1:runtime')),
   pom('g:running:1'),
@@ -57,6 +60,29 @@ const METADATA: Readonly<Record<string, string>> = {
       ],
     },
   ]),
+  'g/featured/1/featured-1.module': module([
+    { name: 'runtime', attributes: RUNTIME },
+    {
+      name: 'extra',
+      attributes: RUNTIME,
+      capabilities: [{ group: 'g', name: 'featured-extra', version: '1' }],
+      dependencies: [{ group: 'g', module: 'leaf', version: { requires: '1.5' } }],
+    },
+  ]),
+  'g/asking/1/asking-1.module': module([
+    {
+      name: 'runtime',
+      attributes: RUNTIME,
+      dependencies: [
+        {
+          group: 'g',
+          module: 'featured',
+          version: { requires: '1' },
+          requestedCapabilities: [{ group: 'g', name: 'featured-extra' }],
+        },
+      ],
+    },
+  ]),
   'g/twin/1/twin-1.module': module([
     {
       name: 'runtime',
@@ -73,7 +99,10 @@ async function resolved(dependencies: string, more = '', name = 'build.gradle'):
   const plugins = name === 'build.gradle' ? "id 'java'" : 'java';
   const script = `plugins { ${plugins} }\ndependencies {\n${dependencies}\n}\n${more}`;
   const { resolver } = await resolverFor({ [`a/${name}`]: script }, { ...REPOSITORY, ...METADATA });
-  const answer = await resolver.resolve(['a']);
+  return shownAnswer(await resolver.resolve(['a']));
+}
+
+function shownAnswer(answer: Resolution): string {
   if (answer.kind === 'unknown') return `unknown: ${answer.because}`;
   if (answer.kind === 'conflict') return `conflict: ${answer.findings[0]?.message}`;
   return [...answer.versions]
@@ -308,23 +337,51 @@ describe('Gradle resolves', () => {
     });
   });
 
-  it.each([
-    ["implementation(project(':lib')) { capabilities { requireCapability('acme:lib-mongo') } }"],
-    ["implementation(project(':lib')) { capabilities { requireFeature('mongo') } }"],
-    ["implementation testFixtures(project(':lib'))"],
-  ])('another variant of a project is not taken for the project: %s', async (line) => {
+  // What Gradle 8.11 said of builds of these shapes.
+  it.each<[line: string, expected: string]>([
+    ["implementation(project(':lib')) { capabilities { requireCapability('acme:lib-mongo') } }", 'g:leaf:2.0'],
+    [
+      "implementation(project(':lib')) { capabilities { requireFeature('mongo') } }\nruntimeOnly project(':lib')",
+      'g:leaf:2.0 g:low:1',
+    ],
+    ["implementation(project(':lib')) { capabilities { requireCapability('acme:special') } }", 'g:running:1'],
+    ["implementation testFixtures(project(':lib'))", 'g:high:1 g:leaf:2.0 g:low:1'],
+    ["implementation(project(':lib')) { capabilities { requireCapability('acme:lib') } }", 'g:leaf:1.0 g:low:1'],
+    [
+      "implementation(project(':lib')) { capabilities { requireFeature('other') } }",
+      'unknown: no variant that the build of acme:lib shows provides what a/build.gradle:3 asks for (a)',
+    ],
+    [
+      "implementation('g:featured:1') { capabilities { requireCapability('g:featured-extra') } }",
+      'g:featured:1 g:leaf:1.5 g:only:1',
+    ],
+    ["implementation 'g:featured:1'", 'g:featured:1'],
+    ["implementation 'g:asking:1'", 'g:asking:1 g:featured:1 g:leaf:1.5 g:only:1'],
+    [
+      "implementation testFixtures('g:featured:1')",
+      'conflict: Gradle cannot choose g:featured: no variant of 1 provides g:featured-test-fixtures',
+    ],
+    [
+      "implementation('g:leaf:1.0') { capabilities { requireFeature('x') } }",
+      'conflict: Gradle cannot choose g:leaf: no variant of 1.0 provides g:leaf-x',
+    ],
+  ])('variants of projects and modules: %s', async (line, expected) => {
     const { resolver } = await resolverFor(
       {
         'settings.gradle': "include 'a', 'lib'",
-        'lib/build.gradle': "apply plugin: 'java-library'\ngroup = 'acme'\ndependencies { api 'g:low:1' }",
+        'lib/build.gradle': `plugins { id 'java-library'; id 'java-test-fixtures' }
+group = 'acme'
+sourceSets { mongo; other2 }
+java {
+  registerFeature('mongo') { usingSourceSet(sourceSets.mongo) }
+  registerFeature('odd') { usingSourceSet(sourceSets.other2); capability('acme', 'special', '1.0') }
+}
+dependencies { api 'g:low:1'; mongoImplementation 'g:leaf:2.0'; other2Api 'g:running:1'; testFixturesApi 'g:high:1' }`,
         'a/build.gradle': `apply plugin: 'java'\ndependencies {\n${line}\n}`,
       },
-      REPOSITORY,
+      { ...REPOSITORY, ...METADATA },
     );
-    expect(await resolver.resolve(['a'])).toMatchObject({
-      kind: 'unknown',
-      because: 'which variant of acme:lib a/build.gradle:3 takes is not followed (a)',
-    });
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
   });
 
   it('a repository that Gradle knows by name and Maven by no address', async () =>

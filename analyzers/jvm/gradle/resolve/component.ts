@@ -16,6 +16,8 @@ export interface Edge {
   readonly transitive: boolean;
   /** `group:module` with `*` for any. */
   readonly exclusions: readonly string[];
+  /** `group:name` of what the variant that is meant provides; none for the module's own. */
+  readonly capabilities?: readonly string[];
   /** Key of a project of the same tree, which stands for the module. */
   readonly local?: string;
   /** A rule of the build chose it: what is forced or managed no longer counts. */
@@ -31,6 +33,8 @@ export interface Component {
   readonly edges: readonly Edge[];
   /** `group:name` of capabilities that it declares besides its own. */
   readonly capabilities: readonly string[];
+  /** Why Gradle refuses what is asked of it. */
+  readonly refused?: string;
 }
 
 export function keyOf({ group, name }: { readonly group: string; readonly name: string }): string {

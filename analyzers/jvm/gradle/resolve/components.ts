@@ -2,7 +2,7 @@
 import { type Descriptors, relocation } from '../../maven/descriptor.ts';
 import type { PomRepository } from '../../maven/pom.ts';
 import { type Component, libraryOf, platformOf, relocatedTo } from './component.ts';
-import type { Components } from './graph.ts';
+import type { ComponentRequest, Components } from './graph.ts';
 import { parseModuleMetadata } from './module-metadata.ts';
 
 /** Components by their metadata in repositories: `.module` files, else POMs; those of the tree before any. */
@@ -36,24 +36,28 @@ export class RepositoryComponents implements Components {
     return this.#descriptors.repositories.versions(group, name, this.#repositories);
   }
 
-  component(wanted: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined> {
-    const key = `${wanted.group}:${wanted.name}:${wanted.version}${platform ? ' platform' : ''}`;
+  component(wanted: ComponentRequest): Promise<Component | undefined> {
+    const key = `${wanted.group}:${wanted.name}:${wanted.version}${wanted.platform ? ' platform' : ''} ${wanted.capabilities.join(' ')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const read = this.#read(wanted, platform);
+    const read = this.#read(wanted);
     this.#known.set(key, read);
     return read;
   }
 
-  async #read(own: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined> {
+  async #read({ group, name, version, platform, capabilities }: ComponentRequest): Promise<Component | undefined> {
+    const own = { group, name, version };
     const coordinates = { groupId: own.group, artifactId: own.name, version: own.version };
     const model = await this.#descriptors.model(coordinates, this.#repositories);
     if (model === undefined) return undefined;
     if (model.lineage[0]?.hasGradleMetadata === true) {
       const text = await this.#descriptors.repositories.text(coordinates, '.module', this.#repositories);
-      const component = text === undefined ? undefined : parseModuleMetadata(text, own, platform, this.#jdk);
+      const wanted = { own, platform, jdk: this.#jdk, asked: capabilities };
+      const component = text === undefined ? undefined : parseModuleMetadata(text, wanted);
       if (component !== undefined) return component;
     }
+    if (capabilities.length > 0)
+      return { ...own, edges: [], capabilities: [], refused: `no variant of ${version} provides ${capabilities.join(' and ')}` };
     const to = relocation(model);
     if (to !== undefined && (to.groupId !== own.group || to.artifactId !== own.name))
       return relocatedTo(own, { group: to.groupId, name: to.artifactId, version: to.version });

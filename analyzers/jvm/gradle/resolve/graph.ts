@@ -8,9 +8,15 @@ import { type Declared, type RichVersion, selectVersion } from '../rich-version.
 import { isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
+export interface ComponentRequest extends Pick<Component, 'group' | 'name' | 'version'> {
+  readonly platform: boolean;
+  /** What its variant has to provide; none for the module's own. */
+  readonly capabilities: readonly string[];
+}
+
 /** Where components come from. */
 export interface Components {
-  component(wanted: Pick<Component, 'group' | 'name' | 'version'>, platform: boolean): Promise<Component | undefined>;
+  component(wanted: ComponentRequest): Promise<Component | undefined>;
   /** All versions of a module; asked for ranges and rejects only. */
   versions(group: string, name: string): Promise<readonly string[]>;
   local(key: string): Component | undefined;
@@ -136,7 +142,8 @@ class Resolution {
   }
 
   #idOf(edge: Edge): string {
-    return `${keyOf(edge)}${edge.kind === 'library' ? '' : ` ${edge.kind}`}`;
+    const kind = edge.kind === 'library' ? [] : [edge.kind];
+    return [keyOf(edge), ...kind, ...(edge.capabilities ?? [])].join(' ');
   }
 
   /** What a component asks for, under the rules of the build. */
@@ -301,11 +308,12 @@ class Resolution {
         async ([
           id,
           {
-            edge: { group, name, kind },
+            edge: { group, name, kind, capabilities = [] },
             version,
           },
         ]) => {
-          this.#loaded.set(id, await this.#components.component({ group, name, version }, kind !== 'library'));
+          const platform = kind !== 'library';
+          this.#loaded.set(id, await this.#components.component({ group, name, version, platform, capabilities }));
         },
       ),
     );
@@ -321,12 +329,14 @@ class Resolution {
         if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
         const key = keyOf(edge);
         if (edge.open !== undefined) return { kind: 'open', because: edge.open };
-        if (!above.has(key) && visit.id !== key) above.set(key, visit.id);
+        const [over = ''] = visit.id.split(' ');
+        if (!above.has(key) && over !== key) above.set(key, over);
         if (edge.local !== undefined && this.#components.local(edge.local) !== undefined) continue;
         const version = this.#selected.get(key);
         if (version === undefined) return { kind: 'open', because: `nothing that could be read gives ${key} a version` };
         const component = this.#loaded.get(`${this.#idOf(edge)} ${version}`);
         if (component === undefined) return { kind: 'open', because: `${key}:${version} is in no repository that was asked` };
+        if (component.refused !== undefined) return { kind: 'conflict', key, problem: component.refused };
         if (edge.kind !== 'library') continue;
         versions.set(edge.classifier === undefined ? key : `${key}:${edge.classifier}`, version);
         for (const capability of [key, ...component.capabilities])

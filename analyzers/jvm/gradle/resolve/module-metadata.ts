@@ -3,8 +3,9 @@
  * go. Reference: Gradle Module Metadata specification 1.1.
  */
 import * as v from 'valibot';
+import { askedCapabilities } from '../features.ts';
 import type { RichVersion } from '../rich-version.ts';
-import type { Component, Edge } from './component.ts';
+import { type Component, type Edge, keyOf } from './component.ts';
 
 const attributes = v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {});
 const version = v.optional(
@@ -16,6 +17,7 @@ const version = v.optional(
   }),
   {},
 );
+const capability = v.object({ group: v.string(), name: v.string() });
 const exclude = v.object({ group: v.optional(v.string(), '*'), module: v.optional(v.string(), '*') });
 const dependency = v.object({
   group: v.string(),
@@ -23,8 +25,8 @@ const dependency = v.object({
   version,
   excludes: v.optional(v.array(exclude), []),
   attributes,
+  requestedCapabilities: v.optional(v.array(capability), []),
 });
-const capability = v.object({ group: v.string(), name: v.string() });
 const variant = v.object({
   name: v.string(),
   attributes,
@@ -58,6 +60,7 @@ function richVersion({ requires, strictly, prefers, rejects }: Dependency['versi
 
 function edgeOf(one: Dependency, constraint: boolean): Edge {
   const category = one.attributes['org.gradle.category'];
+  const capabilities = askedCapabilities(one.requestedCapabilities.map(keyOf), { group: one.group, name: one.module });
   return {
     group: one.group,
     name: one.module,
@@ -66,6 +69,7 @@ function edgeOf(one: Dependency, constraint: boolean): Edge {
     constraint,
     transitive: true,
     exclusions: one.excludes.map((each) => `${each.group}:${each.module}`),
+    ...(capabilities.length === 0 ? {} : { capabilities }),
   };
 }
 
@@ -76,7 +80,7 @@ const CATEGORIES: Readonly<Record<'library' | 'platform', readonly unknown[]>> =
 };
 
 /** How far a variant is from what a class path at run time asks for; undefined when it is none. */
-function distance({ attributes: of, capabilities }: Variant, platform: boolean, jdk: number, own: Own): number | undefined {
+function distance({ attributes: of, capabilities }: Variant, { platform, jdk, own, asked }: Wanted): number | undefined {
   const usage = of['org.gradle.usage'];
   if (!CATEGORIES[platform ? 'platform' : 'library'].includes(of['org.gradle.category'])) return undefined;
   if (usage !== undefined && usage !== 'java-runtime' && usage !== 'java-runtime-jars' && usage !== 'java-api') return undefined;
@@ -88,14 +92,23 @@ function distance({ attributes: of, capabilities }: Variant, platform: boolean, 
   const level = Number(of['org.gradle.jvm.version'] ?? 0);
   if (level > jdk) return undefined;
   // Feature variants (test fixtures, optional features) carry a capability of their own instead of the module's.
-  const isFeature = capabilities.length > 0 && !capabilities.some(({ group, name }) => group === own.group && name === own.name);
-  if (isFeature) return undefined;
+  const provided = capabilities.length > 0 ? capabilities.map(keyOf) : [keyOf(own)];
+  if (!(asked.length > 0 ? asked : [keyOf(own)]).every((one) => provided.includes(one))) return undefined;
   const android = of['org.gradle.jvm.environment'] === 'android' || kotlin === 'androidJvm' ? 1000 : 0;
   return android + (usage === 'java-api' ? 500 : 0) + (usage === undefined ? 100 : 0) + (jdk - level);
 }
 
+export interface Wanted {
+  readonly own: Own;
+  readonly platform: boolean;
+  readonly jdk: number;
+  /** `group:name`; none for the module's own. */
+  readonly asked: readonly string[];
+}
+
 /** The variant that runs (or the platform's); undefined when the text is no such metadata or no variant suits a JVM. */
-export function parseModuleMetadata(text: string, own: Own, platform: boolean, jdk: number): Component | undefined {
+export function parseModuleMetadata(text: string, wanted: Wanted): Component | undefined {
+  const { own, platform } = wanted;
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -105,7 +118,7 @@ export function parseModuleMetadata(text: string, own: Own, platform: boolean, j
   const parsed = v.safeParse(metadata, json);
   if (!parsed.success) return undefined;
   const ranked = parsed.output.variants
-    .map((one) => ({ one, far: distance(one, platform, jdk, own) }))
+    .map((one) => ({ one, far: distance(one, wanted) }))
     .filter((each): each is { one: Variant; far: number } => each.far !== undefined)
     .sort((a, b) => a.far - b.far);
   const best = ranked[0]?.one;

@@ -1,6 +1,7 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { scopeOf } from '../configurations.ts';
+import { askedCapabilities, bringsProject, type Feature, featureFor, featuresOf, runsWith } from '../features.ts';
 import type { ProjectLock } from '../lockfile.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
@@ -25,6 +26,10 @@ export function localKey({ build, project }: Member): string {
   return placeKey(build, project.path);
 }
 
+function featureKey(member: Member, { name }: Feature): string {
+  return `${localKey(member)}\u0000${name}`;
+}
+
 /** Versions that a build recommends, or its plug-ins give: Kotlin's modules take the plug-in's own. */
 function versionOf(one: GradleDependency, { kotlin, management }: Member): RichVersion {
   if (one.kind === 'enforcedPlatform') return exactly(one.version);
@@ -33,11 +38,12 @@ function versionOf(one: GradleDependency, { kotlin, management }: Member): RichV
   return version === undefined ? {} : { require: version };
 }
 
-function edgeOf(one: GradleDependency, member: Member, fleet: Fleet): readonly Edge[] {
+/** `feature`: of which variant of the project the dependency is a part; only a part of another may depend on the project. */
+function edgeOf(one: GradleDependency, member: Member, fleet: Fleet, feature?: Feature): readonly Edge[] {
   const target = localTarget(one, member, fleet);
   const group = target?.project.group ?? one.group ?? '';
   const name = target?.project.name ?? one.name;
-  if (target === member || name === undefined || (group === '' && target === undefined)) return [];
+  if ((target === member && feature === undefined) || name === undefined || (group === '' && target === undefined)) return [];
   return [
     {
       group,
@@ -48,12 +54,26 @@ function edgeOf(one: GradleDependency, member: Member, fleet: Fleet): readonly E
       constraint: one.kind === 'constraint',
       transitive: one.transitive !== false,
       exclusions: one.exclusions,
-      ...(target === undefined ? {} : { local: localKey(target) }),
-      ...(target === undefined || one.capabilities.length === 0
-        ? {}
-        : { open: `which variant of ${group}:${name} ${one.file}:${one.line} takes is not followed` }),
+      ...variantOf(one, { group, name }, target),
     },
   ];
+}
+
+/** The variant that a dependency asks for, of a module or of a project of the tree. */
+function variantOf(
+  one: GradleDependency,
+  named: { readonly group: string; readonly name: string },
+  target: Member | undefined,
+): Pick<Edge, 'capabilities' | 'local' | 'open'> {
+  const capabilities = askedCapabilities(one.capabilities, named);
+  if (target === undefined) return capabilities.length === 0 ? {} : { capabilities };
+  if (capabilities.length === 0) return { local: localKey(target) };
+  const feature = featureFor(capabilities, target.project);
+  if (feature !== undefined) return { capabilities, local: featureKey(target, feature) };
+  return {
+    local: localKey(target),
+    open: `no variant that the build of ${keyOf(named)} shows provides what ${one.file}:${one.line} asks for`,
+  };
 }
 
 const STDLIB = 'kotlin-stdlib';
@@ -92,6 +112,21 @@ export function projectComponent(member: Member, fleet: Fleet): Component {
     edges: [...edges, ...standardLibrary(member, edges), ...broughtPlatforms(member)],
     capabilities: [],
   };
+}
+
+/** All variants of a project that others may depend on, by their keys. */
+export function localComponents(member: Member, fleet: Fleet): readonly (readonly [key: string, component: Component])[] {
+  const main = projectComponent(member, fleet);
+  const { model } = member.project;
+  const features = [...new Set(featuresOf(member.project).values())].map((feature) => {
+    const edges = model.dependencies
+      .filter(({ configuration }) => runsWith(feature, configuration, model.extends))
+      .flatMap((one) => edgeOf(one, member, fleet, feature));
+    const self: Edge = { ...PLAIN_EDGE, group: main.group, name: main.name, version: {}, local: localKey(member) };
+    const component = { ...main, edges: bringsProject(feature) ? [self, ...edges] : edges };
+    return [featureKey(member, feature), component] as const;
+  });
+  return [[localKey(member), main], ...features];
 }
 
 /** BOMs that Spring's dependency management imports, the last one the strongest. */

@@ -10,11 +10,11 @@ import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
 import {
+  localComponents,
   localKey,
   lockedVersions,
   managedBoms,
   openDependency,
-  projectComponent,
   repositoriesOf,
   rulesOf,
   unaskedOf,
@@ -36,7 +36,8 @@ export class GradleServices {
     this.#members = members;
     this.#fleet = fleet;
     this.#jdk = Number(/^(?:1\.)?(\d+)/.exec(jdk)?.[1] ?? 21);
-    for (const member of fleet.members) this.#locals.set(localKey(member), projectComponent(member, fleet));
+    for (const member of fleet.members)
+      for (const [key, component] of localComponents(member, fleet)) this.#locals.set(key, component);
   }
 
   has(id: ServiceId): boolean {

@@ -1,0 +1,67 @@
+/**
+ * Variants of a project beside its main one, and which of them a dependency asks for. Reference: Gradle User Manual,
+ * "Modeling library features", "Using test fixtures".
+ */
+import type { GradleProject } from './model.ts';
+
+/** What `registerFeature` makes. */
+export interface Feature {
+  /** Before its configurations: `mongo` of `mongoImplementation`. */
+  readonly prefix: string;
+  /** `group:name`; empty where the feature's name makes it. */
+  readonly capabilities: readonly string[];
+  readonly name: string;
+}
+
+const FIXTURES: Feature = { prefix: 'testFixtures', name: 'test-fixtures', capabilities: [] };
+
+interface Named {
+  readonly group: string;
+  readonly name: string;
+}
+
+/** `mongoSupport` → `mongo-support`. */
+function kebab(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+/** A capability without its version; a bare word is a feature of what is asked for. */
+export function capabilityOf(asked: string, { group, name }: Named): string {
+  return asked.includes(':') ? asked.split(':').slice(0, 2).join(':') : `${group}:${name}-${asked}`;
+}
+
+/** The capabilities that are asked for besides what the module has by itself. */
+export function askedCapabilities(asked: readonly string[], of: Named): readonly string[] {
+  const all = asked.map((one) => capabilityOf(one, of));
+  return all.every((one) => one === `${of.group}:${of.name}`) ? [] : [...new Set(all)];
+}
+
+/** Features of a project by their capabilities. */
+export function featuresOf({ group = '', name, model }: GradleProject): ReadonlyMap<string, Feature> {
+  const all = [...model.features, ...(model.plugins.some(({ id }) => id.endsWith('java-test-fixtures')) ? [FIXTURES] : [])];
+  return new Map(
+    all.flatMap((one) => {
+      const own = one.capabilities.length > 0 ? one.capabilities : [`${group}:${name}-${kebab(one.name)}`];
+      return own.map((capability) => [capability, one] as const);
+    }),
+  );
+}
+
+/** The variant of a project that provides all of these; undefined where none that its build shows does. */
+export function featureFor(capabilities: readonly string[], project: GradleProject): Feature | undefined {
+  const features = featuresOf(project);
+  const feature = features.get(capabilities[0] ?? '');
+  return feature !== undefined && capabilities.every((one) => features.get(one) === feature) ? feature : undefined;
+}
+
+/** Whether a dependency of this configuration runs with the feature. */
+export function runsWith({ prefix }: Feature, configuration: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
+  const reached = new Set(['Api', 'Implementation', 'RuntimeOnly', 'RuntimeElements'].map((bucket) => `${prefix}${bucket}`));
+  for (const one of reached) for (const parent of extended.get(one) ?? []) reached.add(parent);
+  return reached.has(configuration);
+}
+
+/** Test fixtures are made for the project itself, and bring it. */
+export function bringsProject({ name }: Feature): boolean {
+  return name === FIXTURES.name;
+}
