@@ -42,6 +42,16 @@ function fileValue(directory: string, args: Args): Value {
   return path === undefined ? UNKNOWN_VALUE : text(directoryText(path));
 }
 
+/** The Java that Gradle itself runs with: 8 at least, whatever it is. */
+const CURRENT_JAVA: Handler = {
+  call: (name) => compatible(/^isJava(\d+)Compatible$/.exec(name)?.[1]),
+  get: (name) => compatible(/^(?:java|isJava)(\d+)Compatible$/.exec(name)?.[1]),
+};
+
+function compatible(version: string | undefined): Value {
+  return version !== undefined && Number(version) <= 8 ? flag(true) : UNKNOWN_VALUE;
+}
+
 /** `JavaLanguageVersion.of(17)`, `JavaVersion.VERSION_17`, `JavaVersion.toVersion("17")`, `JvmTarget.JVM_17`. */
 const JAVA_VERSIONS: Handler = {
   get(name) {
@@ -50,6 +60,7 @@ const JAVA_VERSIONS: Handler = {
   },
   call(name, args) {
     const given = textOf(args.positional[0]);
+    if (name === 'current') return handlerValue(CURRENT_JAVA);
     if (name === 'of' || name === 'toVersion' || name === 'fromTarget')
       return given === undefined || given.includes(UNKNOWN) ? UNKNOWN_VALUE : { kind: 'java', version: given };
     return UNKNOWN_VALUE;

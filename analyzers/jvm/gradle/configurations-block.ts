@@ -1,7 +1,10 @@
 /** `configurations { … }`. */
 import { capitalized } from '../../../src/model/index.ts';
+import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
+import { scopeOf } from './configurations.ts';
 import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
 import { exclusion } from './exclusion.ts';
+import type { Refusal } from './model.ts';
 import { pluginId } from './plugin-ids.ts';
 import { addRule, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
@@ -18,6 +21,7 @@ import {
   UNKNOWN_VALUE,
   type Value,
 } from './values.ts';
+import { compareGradleVersions } from './version.ts';
 
 /** Those of Java's main and test sources; others are known once the build names them. */
 const STANDARD = ['', 'test'].flatMap((set) =>
@@ -139,16 +143,41 @@ class Configurations {
 }
 
 /** `configurations.api.dependencies.add(…)`: the set behind the configuration's name. */
-function membersHandler(context: Context, configuration: string): Handler {
+function membersHandler(context: Context, configuration: string, constraints = false): Handler {
   return {
     call(name, args) {
-      if (name !== 'add' && name !== 'addAll') return undefined;
+      if (CHANGING.has(name)) {
+        reportRule(context, `dependencies.${name}`, args.at);
+        return NOTHING;
+      }
+      if (!ADDING.has(name)) return undefined;
       for (const value of args.positional)
-        for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at))
-          context.model.dependencies.push(record(context, configuration, settled(made), args.at));
+        for (const made of draftsOf(context, value, args.at) ?? unread(context, args.at)) {
+          const one = constraints ? { ...made, kind: 'constraint' as const } : made;
+          context.model.dependencies.push(record(context, configuration, settled(one), args.at));
+        }
       return NOTHING;
     },
   };
+}
+
+const ADDING = new Set(['add', 'addAll', 'addLater', 'addAllLater', 'leftShift', 'plusAssign']);
+/** What a build does to dependencies that stand elsewhere is not followed. */
+const CHANGING = new Set([
+  ...['each', 'all', 'forEach', 'configureEach', 'matching', 'withType', 'findAll', 'filter'],
+  ...['remove', 'removeAll', 'removeIf', 'retainAll', 'clear'],
+]);
+
+/** `withDependencies { deps -> … }` runs before the configuration is used, `defaultDependencies` where it is empty then. */
+function lateDependencies(context: Context, name: string, method: string, args: Args): Value {
+  if (args.closure === undefined) return NOTHING;
+  const scope = name === '*' ? 'runtime' : scopeOf(name, context.model.extends);
+  if (method === 'defaultDependencies' || name === '*') {
+    if (scope === 'runtime') reportRule(context, method, args.at);
+    return NOTHING;
+  }
+  const members = membersHandler(context, name);
+  return context.interpreter.invoke(args.closure, [handlerValue(members)], members);
 }
 
 /** Class paths are resolved, what they are made of is not; of others only the build knows. */
@@ -191,20 +220,30 @@ function forcedOf(context: Context, name: string): Value {
   return { kind: 'list', items: own.map(({ notation }) => text(notation)) };
 }
 
-/** Rules of a resolution that are told and not followed. */
-const UNFOLLOWED = new Set(['componentSelection', 'capabilitiesResolution']);
+/** What a strategy is told to fail on. */
+const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
+  failOnVersionConflict: ['version-conflict'],
+  failOnDynamicVersions: ['dynamic-version'],
+  failOnNonReproducibleResolution: ['dynamic-version'],
+};
+
+/** Blocks of a strategy that hold rules on what may be chosen. */
+function choosing(context: Context, name: string): Readonly<Record<string, Handler>> {
+  return {
+    componentSelection: selectionHandler(context, name),
+    capabilitiesResolution: capabilitiesHandler(context, name, compareGradleVersions),
+  };
+}
 
 /** `resolutionStrategy` of a configuration. */
 function strategyHandler(context: Context, name: string): Handler {
+  const blocks = choosing(context, name);
   return {
-    get: (property, at) => {
+    get: (property) => {
       if (property === 'forcedModules') return forcedOf(context, name);
       if (property === 'dependencySubstitution') return handlerValue(substitutionHandler(context, name));
-      if (UNFOLLOWED.has(property)) {
-        reportRule(context, property, at);
-        return NOTHING;
-      }
-      return undefined;
+      const block = Object.hasOwn(blocks, property) ? blocks[property] : undefined;
+      return block === undefined ? undefined : handlerValue(block);
     },
     set(property, value, at) {
       if (property !== 'forcedModules') return false;
@@ -212,6 +251,13 @@ function strategyHandler(context: Context, name: string): Handler {
       return true;
     },
     call(method, args) {
+      const block = Object.hasOwn(blocks, method) ? blocks[method] : undefined;
+      if (block !== undefined)
+        return args.closure === undefined
+          ? handlerValue(block)
+          : context.interpreter.invoke(args.closure, [handlerValue(block)], block);
+      if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
+        for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
       if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
       if (method === 'force') return force(context, name, args.positional, args.at);
       if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);
@@ -219,7 +265,7 @@ function strategyHandler(context: Context, name: string): Handler {
         const substitution = substitutionHandler(context, name);
         if (args.closure === undefined) return handlerValue(substitution);
         context.interpreter.invoke(args.closure, [], substitution);
-      } else if (method === 'eachDependency' || UNFOLLOWED.has(method)) reportRule(context, method, args.at);
+      } else if (method === 'eachDependency') reportRule(context, method, args.at);
       return NOTHING;
     },
   };
@@ -227,7 +273,7 @@ function strategyHandler(context: Context, name: string): Handler {
 
 function configurationHandler(context: Context, name: string): Handler {
   const strategy = strategyHandler(context, name);
-  return {
+  const handler: Handler = {
     ...(name === '*' ? {} : { configuration: name }),
     call(method, args) {
       switch (method) {
@@ -239,12 +285,18 @@ function configurationHandler(context: Context, name: string): Handler {
         }
         case 'resolutionStrategy':
           return args.closure === undefined ? handlerValue(strategy) : context.interpreter.invoke(args.closure, [], strategy);
+        case 'withDependencies':
+        case 'defaultDependencies':
+          return lateDependencies(context, name, method, args);
         case 'extendsFrom':
           context.model.extends.set(name, [
             ...(context.model.extends.get(name) ?? []),
             ...args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
           ]);
           return NOTHING;
+        // A provider of it gives it.
+        case 'get':
+          return handlerValue(handler);
         default:
           return undefined;
       }
@@ -252,11 +304,13 @@ function configurationHandler(context: Context, name: string): Handler {
     get: (property) => {
       if (property === 'resolutionStrategy') return handlerValue(strategy);
       if (property === 'dependencies') return handlerValue(membersHandler(context, name));
+      if (property === 'dependencyConstraints') return handlerValue(membersHandler(context, name, true));
       if (/^(?:is)?[cC]anBeResolved$/.test(property)) return resolvable(name);
       return property === 'name' ? text(name) : undefined;
     },
     set: () => false,
   };
+  return handler;
 }
 
 /** The configuration that an argument of `extendsFrom` names. */

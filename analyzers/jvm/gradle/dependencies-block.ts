@@ -1,5 +1,6 @@
 /** `dependencies { … }`: calls of configurations, and what stands among them. */
 import { baseName, directoryOf, joinPath, plural } from '../../../src/model/index.ts';
+import { modulesHandler } from './choice-rules.ts';
 import { pathIn } from './common.ts';
 import { composeHandler } from './compose-accessors.ts';
 import { scopeOf } from './configurations.ts';
@@ -42,8 +43,8 @@ function isCoordinates(value: Value): boolean {
 /** Blocks that are about modules and ask for none. */
 const ABOUT_MODULES = new Set(['modules', 'components', 'artifactTypes', 'attributesSchema', 'registerTransform']);
 
-/** Those that change what is resolved: component metadata rules, modules that replace others. */
-const RULES = new Set(['components', 'modules']);
+/** Those that change what is resolved: component metadata rules. */
+const RULES = new Set(['components']);
 
 const NO_CONFIGURATION = new Set([
   'println',
@@ -133,6 +134,8 @@ export function dependenciesHandler(
       const elsewhere = context.interpreter.argument > 0 || written.startsWith('*.');
       if (name === 'constraints' && args.closure !== undefined)
         return context.interpreter.invoke(args.closure, [], constraintsHandler());
+      if (name === 'modules' && !elsewhere && args.closure !== undefined)
+        return context.interpreter.invoke(args.closure, [], modulesHandler(context));
       if (RULES.has(name) && !elsewhere && args.closure !== undefined) reportRule(context, name, args.at);
       if (name === 'files' || name === 'fileTree') return { kind: 'nothing', jars: jarsOf(context, name, args) };
       if (LOCAL.has(name) || ABOUT_MODULES.has(name)) return NOTHING;

@@ -126,7 +126,14 @@ export class Interpreter extends Evaluator {
     const change = changeOf(expression);
     if (change === undefined || !isNamePath(change.target)) return false;
     const { target, added } = change;
-    const held = (target.kind === 'name' ? this.lookup(target.name, scope, target) : this.evaluate(target, scope))?.kind;
+    const holder = target.kind === 'name' ? this.lookup(target.name, scope, target) : this.evaluate(target, scope);
+    // `configurations.api.dependencies << …`
+    if (holder?.kind === 'handler' && expression.kind === 'binary' && added !== undefined) {
+      const nodes = [{ value: added }];
+      const args = { positional: [this.evaluate(added, scope)], named: new Map(), closure: undefined, nodes, at: expression };
+      return holder.handler.call?.('leftShift', args) !== undefined;
+    }
+    const held = holder?.kind;
     if (held !== 'list' && held !== 'map') return false;
     // What takes members away, or puts them at a place, is not followed: what is held then nobody knows.
     if (added === undefined) {

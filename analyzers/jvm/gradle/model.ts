@@ -35,6 +35,33 @@ export interface ResolutionRule extends Position {
   targetOf(requested: Requested): Target;
 }
 
+/** A version of a module that could be chosen. */
+export interface Candidate {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+  /** The version of the capability that it is a candidate for. */
+  readonly capability: string;
+}
+
+export interface SelectionRule extends Position {
+  readonly file: string;
+  /** As written; `*` for all. */
+  readonly configuration: string;
+  /** `open` where only a run of the build would tell. */
+  judge(candidate: Candidate): 'kept' | 'rejected' | 'open';
+}
+
+export interface CapabilityRule extends Position {
+  readonly file: string;
+  readonly configuration: string;
+  /** Which of several that provide one capability is taken; undefined where the rule leaves it open. */
+  choose(capability: string, candidates: readonly Candidate[]): Candidate | 'open' | undefined;
+}
+
+/** What a build refuses although Gradle would choose. */
+export type Refusal = 'version-conflict' | 'dynamic-version';
+
 export interface JavaLevel extends Position {
   readonly version: string;
   readonly file: string;
@@ -71,6 +98,12 @@ export class ProjectModel {
   forced: (GradleDependency & { readonly notation: string })[] = [];
   /** In the order in which they stand. */
   readonly rules: ResolutionRule[] = [];
+  readonly selections: SelectionRule[] = [];
+  readonly capabilityRules: CapabilityRule[] = [];
+  /** `group:name` → the module that takes its place where both are asked for. */
+  readonly replacements = new Map<string, string>();
+  /** Configuration (`*` for all) and what is refused for it. */
+  readonly refusals: (readonly [string, Refusal])[] = [];
   /** Configuration (`*` for all) and `group:module` with `*` for any. */
   readonly globalExclusions: (readonly [string, string])[] = [];
   readonly managedBoms: GradleDependency[] = [];

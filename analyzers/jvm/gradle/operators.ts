@@ -61,10 +61,16 @@ export function added(before: Value | undefined, value: Value): Value {
   return before?.kind === 'list' || before?.kind === 'map' ? plus(before, value) : value;
 }
 
+/** What is there, whatever it says. */
+const THINGS: ReadonlySet<Value['kind']> = new Set(['handler', 'list', 'map', 'closure', 'dependencies']);
+
 export function equals(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'null' && right.kind === 'null') return true;
   const [a, b] = [textOf(left), textOf(right)];
-  if (left.kind === 'null' || right.kind === 'null') return (a ?? b) === undefined ? undefined : false;
+  if (left.kind === 'null' || right.kind === 'null') {
+    const { kind } = left.kind === 'null' ? right : left;
+    return (a ?? b) === undefined && !THINGS.has(kind) ? undefined : false;
+  }
   if (a === undefined || b === undefined || a.includes(UNKNOWN) || b.includes(UNKNOWN)) return undefined;
   return a === b;
 }

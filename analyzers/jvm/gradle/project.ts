@@ -265,6 +265,8 @@ export class ProjectScripts {
       }
       case 'parent':
         return project.parent === undefined ? undefined : this.value(project.parent);
+      case 'childProjects':
+        return { kind: 'map', entries: new Map(project.children.map((one) => [one.name, this.value(one)])) };
       case 'subprojects':
         return this.#list(below(project));
       case 'allprojects':

@@ -27,9 +27,14 @@ export function requestedOf(one: { readonly group: string; readonly name: string
   return { kind: 'module', group: one.group, name: one.name, version: requestedVersion(one.version) };
 }
 
+/** Whether a rule for a configuration (`*`: for all) is one for what runs. */
+export function isRuntime(configuration: string): boolean {
+  return configuration === '*' || /^(?:productionR|r)untimeClasspath$/.test(configuration);
+}
+
 /** Those that the class path of what runs is resolved with. */
 export function runtimeRules({ rules }: ProjectModel): readonly ResolutionRule[] {
-  return rules.filter(({ configuration }) => configuration === '*' || /^(?:productionR|r)untimeClasspath$/.test(configuration));
+  return rules.filter(({ configuration }) => isRuntime(configuration));
 }
 
 function isSame(a: Requested, b: Requested): boolean {

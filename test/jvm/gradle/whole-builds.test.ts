@@ -202,11 +202,8 @@ dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
   it.each([
     ['gradle/unknown-project', "dependencies { implementation project(':nope') }"],
     ['gradle/resolution-rule', 'dependencies { components { all { allVariants { } } } }'],
-    ['gradle/resolution-rule', "dependencies { modules { module('a:b') { replacedBy('c:d') } } }"],
-    [
-      'gradle/resolution-rule',
-      "configurations.all { resolutionStrategy.capabilitiesResolution.withCapability('a:b') { select('c:d:1') } }",
-    ],
+    ['gradle/resolution-rule', "dependencies { modules { module('a:b') { replacedBy(System.getenv('NEW')) } } }"],
+    ['gradle/resolution-rule', 'configurations.implementation { withDependencies { it.removeIf { true } } }'],
     ['gradle/script-not-found', '', "apply from: 'nowhere.gradle'"],
   ])('tells %s', (code, script, settings = '') => {
     const { diagnostics } = assembled({ 'settings.gradle': settings, 'build.gradle': `apply plugin: 'java'\n${script}\n` });

@@ -300,6 +300,90 @@ describe('Gradle resolves', () => {
       'g:high:1 g:leaf:1.5 g:low:1 g:only:1',
     ],
     [
+      'componentSelection refuses versions of a range',
+      "implementation 'g:leaf:[1.0,)'",
+      "configurations.all { resolutionStrategy { componentSelection { all { s -> if (s.candidate.module == 'leaf' && s.candidate.version.startsWith('2')) s.reject('no') } } } }",
+      'g:leaf:1.5 g:only:1',
+    ],
+    [
+      'componentSelection refuses the one that is named',
+      "implementation 'g:high:1'",
+      "configurations.all { resolutionStrategy { componentSelection { withModule('g:leaf') { if (candidate.version == '2.0') reject('no') } } } }",
+      'conflict: Gradle cannot choose g:leaf: version 2.0 does not exist',
+    ],
+    [
+      'componentSelection that asks the environment',
+      "implementation 'g:high:1'",
+      "configurations.all { resolutionStrategy { componentSelection { withModule('g:leaf') { if (System.getenv('V') == candidate.version) reject('no') } } } }",
+      'unknown: only a run of the build tells which versions of g:leaf it admits (a)',
+    ],
+    [
+      "a capability's highest version",
+      "implementation 'g:twin:1', 'g:leaf:1.5'",
+      "configurations.all { resolutionStrategy { capabilitiesResolution.withCapability('g:leaf') { selectHighestVersion() } } }",
+      'g:leaf:1.5 g:only:1',
+    ],
+    [
+      'a candidate for a capability',
+      "implementation 'g:twin:1', 'g:leaf:1.5'",
+      "configurations.all { resolutionStrategy { capabilitiesResolution { withCapability('g', 'leaf') { def c = candidates.find { it.id.module == 'twin' }; if (c != null) { select(c) } } } } }",
+      'g:twin:1',
+    ],
+    [
+      'a module for a capability',
+      "implementation 'g:twin:1', 'g:leaf:1.5'",
+      "configurations.all { resolutionStrategy { capabilitiesResolution.all { select('g:twin:0'); because 'x' } } }",
+      'g:twin:1',
+    ],
+    [
+      'a rule for another capability',
+      "implementation 'g:twin:1', 'g:leaf:1.5'",
+      "configurations.all { resolutionStrategy { capabilitiesResolution.withCapability('g:other') { selectHighestVersion() } } }",
+      'conflict: Gradle cannot choose g:leaf: g:leaf and g:twin both provide g:leaf',
+    ],
+    [
+      'a module that another replaces',
+      "implementation 'g:low:1', 'g:running:1'\nmodules { module('g:leaf') { replacedBy('g:running', 'moved') } }",
+      '',
+      'g:low:1 g:running:1',
+    ],
+    [
+      'a module that another would replace',
+      "implementation 'g:low:1'\nmodules { module('g:leaf') { replacedBy 'g:running' } }",
+      '',
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'failOnVersionConflict',
+      "implementation 'g:low:1', 'g:high:1'",
+      'configurations.all { resolutionStrategy { failOnVersionConflict() } }',
+      'conflict: Gradle cannot choose g:leaf: 1.0 and 2.0 are asked for, and the build refuses to choose (failOnVersionConflict)',
+    ],
+    [
+      'failOnVersionConflict without one',
+      "implementation 'g:low:1', 'g:leaf:1.0'",
+      'configurations.all { resolutionStrategy { failOnVersionConflict() } }',
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'failOnDynamicVersions',
+      "implementation 'g:leaf:1.+'",
+      'configurations.all { resolutionStrategy { failOnDynamicVersions() } }',
+      'conflict: Gradle cannot choose g:leaf: the build refuses dynamic versions and ranges (failOnDynamicVersions)',
+    ],
+    [
+      'dependencies that are added late',
+      '',
+      "configurations.implementation.withDependencies { it.add(project.dependencies.create('g:low:1')) }",
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'dependencies that are changed late',
+      "implementation 'g:low:1'",
+      "configurations.implementation.withDependencies { deps -> deps.removeIf { it.name == 'low' } }",
+      'unknown: a rule of the build changes versions when it runs (a/build.gradle:5)',
+    ],
+    [
       'a strict constraint does not take away what brings the module',
       "implementation 'g:high:1'\nconstraints { implementation('g:leaf') { version { strictly '1.0' } } }",
       '',
@@ -335,6 +419,68 @@ describe('Gradle resolves', () => {
       'g:leaf': ['1.0'],
       'g:running': ['1'],
     });
+  });
+
+  // What Gradle 8.11 said of builds of these shapes.
+  it.each<[what: string, files: Readonly<Record<string, string>>, expected: string]>([
+    [
+      'a project of a composite stands for a module below others too',
+      {
+        'a/settings.gradle':
+          "includeBuild('../lib') { dependencySubstitution { substitute module('g:leaf') using project(':') } }",
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:low:1' }",
+        'lib/settings.gradle': "rootProject.name = 'lib'",
+        'lib/build.gradle': "plugins { id 'java-library' }\ndependencies { api 'g:running:1' }",
+      },
+      'g:low:1 g:running:1',
+    ],
+    [
+      'a configuration by its provider',
+      {
+        'a/build.gradle.kts':
+          'plugins { java }\nval shared: Configuration = configurations.create("shared")\nconfigurations { runtimeOnly.get().extendsFrom(shared) }\ndependencies { shared("g:low:1") }',
+      },
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'dependencies and constraints that are put into a configuration',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\nconfigurations.runtimeOnly.dependencies << dependencies.create('g:low:1')\nconfigurations.implementation.dependencyConstraints.add(dependencies.constraints.create('g:leaf:2.0'))",
+      },
+      'g:leaf:2.0 g:low:1',
+    ],
+    [
+      'projects without projects below them',
+      {
+        'settings.gradle': "include 'a', 'a:b'",
+        'build.gradle':
+          "subprojects { p -> apply plugin: 'java'; dependencies { implementation p.childProjects.isEmpty() ? 'g:low:1' : 'g:running:1' } }",
+        'a/build.gradle': '',
+        'a/b/build.gradle': '',
+      },
+      'g:running:1',
+    ],
+    [
+      'what a lock need not name',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencyLocking { lockAllConfigurations(); ignoredDependencies.add('g:running') }\ndependencies { implementation 'g:ranged:1', 'g:running:1' }",
+        'a/gradle.lockfile': 'g:ranged:1=runtimeClasspath\ng:leaf:1.0=runtimeClasspath\nempty=\n',
+      },
+      'g:leaf:1.0 g:ranged:1 g:running:1',
+    ],
+    [
+      'what the Java that Gradle runs with always has',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\nif (!JavaVersion.current().isJava8Compatible()) { dependencies { implementation System.getenv('X') } }\ndependencies { implementation 'g:running:1' }",
+      },
+      'g:running:1',
+    ],
+  ])('%s', async (_, files, expected) => {
+    const { resolver } = await resolverFor(files, { ...REPOSITORY, ...METADATA });
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
   });
 
   // What Gradle 8.11 said of builds of these shapes.

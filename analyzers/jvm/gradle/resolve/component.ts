@@ -26,13 +26,19 @@ export interface Edge {
   readonly open?: string;
 }
 
+export interface Capability {
+  /** `group:name`. */
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface Component {
   readonly group: string;
   readonly name: string;
   readonly version: string;
   readonly edges: readonly Edge[];
-  /** `group:name` of capabilities that it declares besides its own. */
-  readonly capabilities: readonly string[];
+  /** Capabilities that it declares besides its own. */
+  readonly capabilities: readonly Capability[];
   /** Why Gradle refuses what is asked of it. */
   readonly refused?: string;
 }

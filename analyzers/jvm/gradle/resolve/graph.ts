@@ -4,6 +4,7 @@
  *
  * Choosing a version changes what is asked for, so the graph is walked again with what was chosen until nothing changes.
  */
+import type { Candidate, Refusal, SelectionRule } from '../model.ts';
 import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
 import { isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
@@ -34,6 +35,13 @@ export interface BuildRules {
   readonly excluded: readonly string[];
   /** `group:name` → what Spring's dependency management leaves out below it. */
   readonly exclusions: ReadonlyMap<string, readonly string[]>;
+  /** What of the versions of a module may be chosen. */
+  readonly judge: SelectionRule['judge'];
+  /** Which module is taken of several that provide one capability; undefined where Gradle refuses them. */
+  readonly provider: (capability: string, candidates: readonly Candidate[]) => Candidate | 'open' | undefined;
+  /** `group:name` → the module that takes its place where both are asked for. */
+  readonly replacements: ReadonlyMap<string, string>;
+  readonly refuses: ReadonlySet<Refusal>;
   /** What its resolution rules take in the place of what is asked for. */
   readonly substitute: (edge: Edge) => Edge;
 }
@@ -44,6 +52,10 @@ export const NO_RULES: BuildRules = {
   managedFirst: false,
   excluded: [],
   exclusions: new Map(),
+  judge: () => 'kept',
+  provider: () => undefined,
+  replacements: new Map(),
+  refuses: new Set(),
   substitute: (edge) => edge,
 };
 
@@ -118,6 +130,8 @@ class Resolution {
   readonly #loaded = new Map<string, Component | undefined>();
   readonly #ruled = new Map<Component, readonly Edge[]>();
   readonly #lists = new Map<string, readonly string[]>();
+  /** Modules that others stand for: `group:name` → what is asked for in its place. */
+  readonly #replaced = new Map<string, Pick<Edge, 'group' | 'name' | 'version'>>();
   #selected = new Map<string, string>();
 
   constructor(root: Component, components: Components, rules: BuildRules) {
@@ -136,7 +150,12 @@ class Resolution {
       this.#selected = chosen;
       const fetched = await this.#load(visits);
       // What clashes on the way there may be gone at the end.
-      if (!changed && !fetched) return trouble ?? this.#answer(visits);
+      if (changed || fetched) continue;
+      const answer = trouble ?? this.#answer(visits);
+      const replaced = answer.kind === 'resolved' ? this.#replace(answer, visits) : 'none';
+      if (replaced === 'none') return answer.kind === 'resolved' ? (this.#refusal(visits) ?? answer) : answer;
+      if (replaced !== 'some') return replaced;
+      this.#ruled.clear();
     }
     return { kind: 'open', because: 'the versions that its modules ask for do not settle' };
   }
@@ -151,12 +170,70 @@ class Resolution {
     const known = this.#ruled.get(component);
     if (known !== undefined) return known;
     const edges = component.edges.map((one) => {
-      const edge = this.#rules.substitute(one);
+      const edge = this.#inPlace(this.#rules.substitute(one));
       const more = this.#rules.exclusions.get(keyOf(edge));
       return more === undefined ? edge : { ...edge, exclusions: [...edge.exclusions, ...more] };
     });
     this.#ruled.set(component, edges);
     return edges;
+  }
+
+  #inPlace(edge: Edge): Edge {
+    const other = this.#replaced.get(keyOf(edge));
+    if (other === undefined || edge.kind !== 'library') return edge;
+    const { local: _local, capabilities: _capabilities, classifier: _classifier, ...plain } = edge;
+    return { ...plain, ...other };
+  }
+
+  /** Puts modules in the place of others: those that the build names, and of one capability the one that its rules take. */
+  #replace({ versions, capabilities }: Graph & { kind: 'resolved' }, visits: readonly Visit[]): 'none' | 'some' | Graph {
+    const before = this.#replaced.size;
+    for (const [old, by] of this.#rules.replacements) {
+      const [group = '', name = ''] = by.split(':');
+      if (versions.has(old) && versions.has(by)) this.#replaced.set(old, { group, name, version: {} });
+    }
+    for (const [capability, keys] of this.#replaced.size > before ? [] : capabilities) {
+      const candidates = keys.map((key) => this.#candidate(key, capability, visits));
+      const chosen = this.#rules.provider(capability, candidates);
+      if (chosen === 'open')
+        return { kind: 'open', because: `only a run of the build tells which of ${keys.join(' and ')} provides ${capability}` };
+      if (chosen === undefined) continue;
+      const { group, name, version } = chosen;
+      for (const key of keys) if (key !== keyOf(chosen)) this.#replaced.set(key, { group, name, version: { require: version } });
+    }
+    return this.#replaced.size > before ? 'some' : 'none';
+  }
+
+  #candidate(key: string, capability: string, visits: readonly Visit[]): Candidate {
+    const [group = '', name = ''] = key.split(':');
+    const version = this.#selected.get(key) ?? '';
+    const declared = visits
+      .filter(({ component }) => keyOf(component) === key)
+      .flatMap(({ component }) => component.capabilities.find((one) => one.name === capability) ?? []);
+    return { group, name, version, capability: declared[0]?.version ?? version };
+  }
+
+  /** What the build itself refuses of what Gradle chose. */
+  #refusal(visits: readonly Visit[]): Graph | undefined {
+    const { refuses } = this.#rules;
+    if (refuses.size === 0) return undefined;
+    for (const [key, { declared }] of this.#asked(visits)) {
+      if (declared.every(({ constraint }) => constraint === true)) continue;
+      const selectors = declared.flatMap(({ force, require, strictly }) => {
+        const asked = force ?? strictly ?? require;
+        return asked === undefined ? [] : [parseSelector(asked)];
+      });
+      const exact = new Set(selectors.flatMap((one) => (one.kind === 'exact' && one.version !== '' ? [one.version] : [])));
+      if (refuses.has('dynamic-version') && selectors.some(isDynamic))
+        return { kind: 'conflict', key, problem: 'the build refuses dynamic versions and ranges (failOnDynamicVersions)' };
+      if (refuses.has('version-conflict') && exact.size > 1 && declared.every(({ force }) => force === undefined))
+        return {
+          kind: 'conflict',
+          key,
+          problem: `${[...exact].join(' and ')} are asked for, and the build refuses to choose (failOnVersionConflict)`,
+        };
+    }
+    return undefined;
   }
 
   #target(edge: Edge): Component | undefined {
@@ -279,7 +356,9 @@ class Resolution {
       const hasVersion = declared.some((one) => one.require ?? one.strictly ?? one.prefer ?? one.force);
       // A version may still come from what this round brings.
       if (!hasVersion) continue;
-      const selection = selectVersion(declared, [...new Set([...listed, ...exact])]);
+      const { kept, open } = this.#admitted(key, [...new Set([...listed, ...exact])]);
+      if (open) trouble ??= { kind: 'open', because: `only a run of the build tells which versions of ${key} it admits` };
+      const selection = selectVersion(declared, kept);
       if (selection.kind === 'selected') chosen.set(key, selection.version);
       if (selection.kind !== 'error') continue;
       const before = this.#selected.get(key) ?? exact[0];
@@ -290,6 +369,19 @@ class Resolution {
           : { kind: 'conflict', key, problem: selection.because };
     }
     return { chosen, ...(trouble === undefined ? {} : { trouble }) };
+  }
+
+  /** The versions of a module that the build's rules leave. */
+  #admitted(key: string, versions: readonly string[]): { readonly kept: readonly string[]; readonly open: boolean } {
+    const [group = '', name = ''] = key.split(':');
+    const judged = versions.map((version) => ({
+      version,
+      verdict: this.#rules.judge({ group, name, version, capability: version }),
+    }));
+    return {
+      kept: judged.flatMap(({ version, verdict }) => (verdict === 'rejected' ? [] : [version])),
+      open: judged.some(({ verdict }) => verdict === 'open'),
+    };
   }
 
   /** Fetches the components that were chosen and not yet read; whether there were any. */
@@ -339,7 +431,7 @@ class Resolution {
         if (component.refused !== undefined) return { kind: 'conflict', key, problem: component.refused };
         if (edge.kind !== 'library') continue;
         versions.set(edge.classifier === undefined ? key : `${key}:${edge.classifier}`, version);
-        for (const capability of [key, ...component.capabilities])
+        for (const capability of [key, ...component.capabilities.map(({ name }) => name)])
           providers.set(capability, (providers.get(capability) ?? new Set()).add(key));
       }
     }

@@ -17,7 +17,7 @@ const version = v.optional(
   }),
   {},
 );
-const capability = v.object({ group: v.string(), name: v.string() });
+const capability = v.object({ group: v.string(), name: v.string(), version: v.optional(v.string(), '') });
 const exclude = v.object({ group: v.optional(v.string(), '*'), module: v.optional(v.string(), '*') });
 const dependency = v.object({
   group: v.string(),
@@ -146,7 +146,7 @@ export function parseModuleMetadata(text: string, wanted: Wanted): Component | u
       ...best.dependencyConstraints.map((one) => edgeOf(one, true)),
     ],
     capabilities: best.capabilities
-      .map(({ group, name }) => `${group}:${name}`)
-      .filter((name) => name !== `${own.group}:${own.name}`),
+      .map((one) => ({ name: keyOf(one), version: one.version }))
+      .filter(({ name }) => name !== keyOf(own)),
   };
 }

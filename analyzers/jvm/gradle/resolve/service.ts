@@ -8,7 +8,7 @@ import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { GradleDependency } from '../model.ts';
 import { pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
-import { requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
+import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
 import { isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
@@ -155,8 +155,8 @@ export function lockedVersions(
 }
 
 /**
- * The build's own rules; what plug-ins lock is a rule as well: it gives a version to what is asked for, and need not name
- * all of a class path. `imported` are the versions of its managed BOMs, strongest first.
+ * The build's own rules; what is locked is a rule as well: it gives a version to what is asked for, and need not name all
+ * of a class path. `imported` are the versions of its managed BOMs, strongest first.
  */
 export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
   const { project, management } = member;
@@ -183,14 +183,37 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
-  const forced = new Map([...management.forced, ...lockedVersions(member, (kind) => kind !== 'gradle-lockfile')]);
+  const forced = new Map([...management.forced, ...lockedVersions(member, () => true)]);
   return {
+    ...choicesOf(member),
     forced,
     managed,
     managedFirst: project.model.managedFirst,
     excluded,
     exclusions,
     substitute: substitution(member, fleet),
+  };
+}
+
+/** What the build's rules say of versions and modules that could be chosen. */
+function choicesOf({ project: { model } }: Member): BuildRules {
+  const selections = model.selections.filter(({ configuration }) => isRuntime(configuration));
+  const capabilityRules = model.capabilityRules.filter(({ configuration }) => isRuntime(configuration));
+  return {
+    ...NO_RULES,
+    judge: (candidate) => {
+      const verdicts = selections.map((rule) => rule.judge(candidate));
+      return verdicts.find((one) => one === 'rejected') ?? verdicts.find((one) => one === 'open') ?? 'kept';
+    },
+    provider: (capability, candidates) => {
+      for (const rule of capabilityRules) {
+        const chosen = rule.choose(capability, candidates);
+        if (chosen !== undefined) return chosen;
+      }
+      return undefined;
+    },
+    replacements: model.replacements,
+    refuses: new Set(model.refusals.flatMap(([name, refusal]) => (isRuntime(name) ? [refusal] : []))),
   };
 }
 
@@ -206,7 +229,15 @@ function statedVersions({ project }: Member): readonly (readonly [key: string, v
 /** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */
 function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
   const rules = runtimeRules(member.project.model);
-  if (rules.length === 0) return NO_RULES.substitute;
+  // Projects of a composite stand for modules wherever they are asked for.
+  const inComposite = (edge: Edge): Edge => {
+    const isModule = edge.local === undefined && edge.kind === 'library' && !edge.constraint;
+    const found = isModule ? fleet.substituted(member.build, keyOf(edge)) : undefined;
+    if (found === undefined) return edge;
+    const { project } = found;
+    return { ...edge, group: project.group ?? '', name: project.name, version: {}, local: localKey(found) };
+  };
+  if (rules.length === 0) return inComposite;
   const paths = new Map(
     fleet.members.filter(({ build }) => build === member.build).map((one) => [localKey(one), one.project.path]),
   );
@@ -216,7 +247,7 @@ function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
     const { local: _, ...plain } = edge;
     switch (target.kind) {
       case 'kept':
-        return edge;
+        return inComposite(edge);
       case 'module':
         return { ...plain, group: target.group, name: target.name, version: { require: target.version }, ruled: true };
       case 'project': {

@@ -74,8 +74,8 @@ export class GradleServices {
     const refused = graph.kind === 'resolved' ? [...graph.capabilities][0] : undefined;
     if (refused !== undefined)
       return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
-    // A lock is what Gradle builds with; the graph tells what it would choose anew.
-    const runs = locked.size > 0 ? locked : graph.kind === 'resolved' ? graph.versions : locked;
+    // A lock is what Gradle builds with, also what plug-ins ask for; what it need not name the graph tells.
+    const runs = graph.kind === 'resolved' ? new Map([...graph.versions, ...locked]) : locked;
     const component = withVersions(root, runs);
     return {
       kind: 'resolved',
