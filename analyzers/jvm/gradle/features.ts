@@ -2,16 +2,7 @@
  * Variants of a project beside its main one, and which of them a dependency asks for. Reference: Gradle User Manual,
  * "Modeling library features", "Using test fixtures".
  */
-import type { GradleProject } from './model.ts';
-
-/** What `registerFeature` makes. */
-export interface Feature {
-  /** Before its configurations: `mongo` of `mongoImplementation`. */
-  readonly prefix: string;
-  /** `group:name`; empty where the feature's name makes it. */
-  readonly capabilities: readonly string[];
-  readonly name: string;
-}
+import type { Feature, GradleProject } from './model.ts';
 
 const FIXTURES: Feature = { prefix: 'testFixtures', name: 'test-fixtures', capabilities: [] };
 

@@ -236,7 +236,7 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
   const member = map.entries.get(name);
   if (member?.kind === 'closure') return invoke(member, args.positional);
   const key = textOf(args.positional[0]);
-  if (key === undefined) return undefined;
+  if (key === undefined) return args.positional.length === 0 ? sizeOf(map.entries, name) : undefined;
   const [, put] = args.positional;
   if (put !== undefined && (name === 'put' || name === 'set')) {
     map.entries.set(key, put);
@@ -244,6 +244,12 @@ function mapMethod(map: Extract<Value, { kind: 'map' }>, name: string, args: Arg
   }
   if (name === 'get' || name === 'getValue') return map.entries.get(key) ?? NULL;
   return name === 'containsKey' ? flag(map.entries.has(key)) : undefined;
+}
+
+function sizeOf(entries: ReadonlyMap<string, Value>, name: string): Value | undefined {
+  if (name === 'size' || name === 'count') return number(entries.size);
+  if (name === 'isEmpty') return flag(entries.size === 0);
+  return name === 'isNotEmpty' ? flag(entries.size > 0) : undefined;
 }
 
 /** What a block makes of a map's pairs: it takes the key and the value, or the entry. */

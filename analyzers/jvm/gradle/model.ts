@@ -1,5 +1,4 @@
 import type { Catalog } from './catalog.ts';
-import type { Feature } from './features.ts';
 import type { Draft } from './notation.ts';
 import type { Position } from './syntax-tree.ts';
 
@@ -61,6 +60,15 @@ export interface CapabilityRule extends Position {
 
 /** What a build refuses although Gradle would choose. */
 export type Refusal = 'version-conflict' | 'dynamic-version';
+
+/** What `registerFeature` makes. */
+export interface Feature {
+  /** Before its configurations: `mongo` of `mongoImplementation`. */
+  readonly prefix: string;
+  /** `group:name`; empty where the feature's name makes it. */
+  readonly capabilities: readonly string[];
+  readonly name: string;
+}
 
 export interface JavaLevel extends Position {
   readonly version: string;

@@ -1,11 +1,11 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { scopeOf } from '../configurations.ts';
-import { askedCapabilities, bringsProject, type Feature, featureFor, featuresOf, runsWith } from '../features.ts';
+import { askedCapabilities, bringsProject, featureFor, featuresOf, runsWith } from '../features.ts';
 import type { ProjectLock } from '../lockfile.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
-import type { GradleDependency } from '../model.ts';
+import type { Feature, GradleDependency } from '../model.ts';
 import { pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
