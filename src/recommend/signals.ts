@@ -63,6 +63,7 @@ export function inheritedDependencies({ units }: Service): readonly Dependency[]
 /** Signals that say nothing of what a service is for. */
 const BYSTANDERS: ReadonlySet<SignalId> = new Set<SignalId>([
   'cli',
+  'deployer',
   'number-crunching',
   'native-ext',
   'db-pool',

@@ -6,7 +6,8 @@ import { compilePatterns } from '../../src/discover/patterns.ts';
 import { sourceFile } from '../../src/discover/tree.ts';
 import { analyze, packageServices } from '../../src/index.ts';
 
-const read = (text: string) => readHandlerFile(sourceFile('resize/lambda_function.py', Buffer.from(text))).traits ?? [];
+const read = (text: string, name = 'lambda_function.py') =>
+  readHandlerFile(sourceFile(`resize/${name}`, Buffer.from(text))).traits ?? [];
 
 describe('functions without a template', () => {
   it.each([
@@ -22,6 +23,11 @@ describe('functions without a template', () => {
       expect(read(text)).toEqual([]);
     },
   );
+
+  it('of a file that is only called a handler, the parameters tell', () => {
+    expect(read('def resize(event, context):\n', 'handler.py')).toMatchObject([{ value: 'handler.resize' }]);
+    expect(read('def handle(request, response):\n', 'handler.py')).toEqual([]);
+  });
 
   it('opens files that Lambda calls so, and none of tests', () => {
     const matches = compilePatterns(HANDLER_FILES);

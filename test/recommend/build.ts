@@ -5,6 +5,7 @@ import type {
   DeploymentFacts,
   EcosystemId,
   JoinedDeployment,
+  JvmBuild,
   ManifestKind,
   RunProcess,
   RuntimeName,
@@ -51,6 +52,7 @@ export interface ServiceShape {
   readonly traits?: readonly (readonly [kind: TraitKind, value: string])[];
   readonly role?: Unit['role'];
   readonly packaged?: boolean;
+  readonly makes?: JvmBuild['makes'];
 }
 
 const at = (file: string, line = 1): { file: string; line: number } => ({ file, line });
@@ -90,6 +92,7 @@ export function service(shape: ServiceShape): Service {
         path,
         ...(shape.name === undefined ? {} : { name: shape.name }),
         ...(shape.packaged === undefined ? {} : { packaged: shape.packaged }),
+        ...(shape.makes === undefined ? {} : { build: { makes: shape.makes } }),
         role: shape.role ?? 'service',
         manifests: [{ path: MANIFEST[ecosystem], kind: KIND[ecosystem], role: 'manifest', group: 'default' }],
         dependencies,

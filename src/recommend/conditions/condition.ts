@@ -3,6 +3,7 @@ import { ECOSYSTEMS } from '../../model/index.ts';
 import { SIGNAL_GROUPS } from '../data/signals.ts';
 import { activePolicy, FACT_NAMES, type FactName, lacksAws } from '../input.ts';
 import * as behaviour from './behaviour.ts';
+import { buildsApplication, buildsWar } from './builds.ts';
 import * as facts from './facts.ts';
 import * as functions from './functions.ts';
 import * as host from './host.ts';
@@ -68,6 +69,8 @@ const PLAIN: Readonly<Record<string, Entry>> = {
       ),
   ],
   'has:os-packages': [({ view }) => host.hasOsPackages(view)],
+  'builds:application': [({ view }) => buildsApplication(view)],
+  'builds:war': [({ view }) => buildsWar(view)],
   'has:cgo': [({ view }) => host.hasCgo(view)],
   'mappable-queue': [({ view }) => fromHits(hitsOf(view, 'consumer-queue').filter((hit) => MAPPABLE.test(hit.dependency.name)))],
   'lambda-chromium': [

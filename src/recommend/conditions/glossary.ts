@@ -37,6 +37,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'has:other-function': 'it is written for the functions of another cloud',
   'has:image': 'a Dockerfile or a descriptor says which image it runs from',
   'has:os-packages': 'its image installs packages of the distribution in the stage that runs',
+  'builds:application': 'its build makes an application of Spring Boot or Quarkus',
+  'builds:war': 'its build makes a web archive without a server of its own',
   'has:cgo': 'a Go module that needs cgo is linked',
   'mappable-queue': 'the broker is one that Lambda can poll',
   'lambda-chromium': 'it brings the Chromium that is made for Lambda',

@@ -1,4 +1,5 @@
 import { tellsNeed, tellsPurpose } from '../signals.ts';
+import { buildsApplication, buildsWar } from './builds.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
@@ -12,7 +13,7 @@ export function isShown(view: ServiceView): boolean {
   if (hits.some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
   if (view.processes.some((process) => process.role !== 'unknown')) return true;
-  if (staticSite(view).holds) return true;
+  if (staticSite(view).holds || buildsApplication(view).holds || buildsWar(view).holds) return true;
   // Who is listed for a shared host has been judged by people who know it.
   if (view.input.sharing.host !== undefined) return true;
   return view.input.service.deployments.some(

@@ -10,6 +10,7 @@ export type SignalId =
   | 'consumer-queue'
   | 'consumer-stream'
   | 'db-pool'
+  | 'deployer'
   | 'distributed-compute'
   | 'embedded-store'
   | 'fork-model'
@@ -33,6 +34,7 @@ export type SignalId =
   | 'number-crunching'
   | 'privileged'
   | 'raw-network-server'
+  | 'rpc-framework'
   | 'sandbox'
   | 'scheduler-inprocess'
   | 'serverless-tool'
@@ -876,4 +878,50 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     packages: 'accelerate bertopic docling fastai flair flax lightning peft pytorch-lightning stanza tf-keras timm trl whisperx',
   },
   { id: 'S152', ecosystem: 'npm', signal: 'web-sync', confidence: 'medium', packages: 'probot' },
+  // What a program calls to deploy others: nothing of it is left running.
+  {
+    id: 'S210',
+    ecosystem: 'npm',
+    signal: 'deployer',
+    confidence: 'high',
+    packages: 'aws-cdk-lib @aws-cdk/core @pulumi/pulumi cdktf cdk8s',
+  },
+  {
+    id: 'S211',
+    ecosystem: 'python',
+    signal: 'deployer',
+    confidence: 'high',
+    packages: 'aws-cdk-lib aws-cdk-core pulumi cdktf cdk8s troposphere',
+  },
+  {
+    id: 'S212',
+    ecosystem: 'jvm',
+    signal: 'deployer',
+    confidence: 'high',
+    packages: 'software.amazon.awscdk:* com.pulumi:pulumi com.hashicorp:cdktf',
+  },
+  {
+    id: 'S213',
+    ecosystem: 'go',
+    signal: 'deployer',
+    confidence: 'high',
+    packages:
+      'github.com/aws/aws-cdk-go/awscdk github.com/pulumi/pulumi/sdk github.com/hashicorp/terraform-cdk-go/cdktf github.com/cdk8s-team/cdk8s-core-go/cdk8s',
+  },
+  // Whoever provides and whoever consumes both keep connections to a registry and to each other, on ports of their own.
+  {
+    id: 'S214',
+    ecosystem: 'jvm',
+    signal: 'rpc-framework',
+    confidence: 'high',
+    packages:
+      'org.apache.dubbo:dubbo org.apache.dubbo:dubbo-spring-boot-starter org.apache.dubbo:dubbo-registry-* com.alibaba:dubbo com.alibaba.boot:dubbo-spring-boot-starter com.alipay.sofa:rpc-sofa-boot-starter com.alipay.sofa:sofa-rpc-all',
+  },
+  {
+    id: 'S215',
+    ecosystem: 'go',
+    signal: 'rpc-framework',
+    confidence: 'high',
+    packages: 'dubbo.apache.org/dubbo-go github.com/smallnest/rpcx github.com/cloudwego/kitex',
+  },
 ];

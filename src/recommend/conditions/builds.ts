@@ -1,0 +1,30 @@
+import type { JvmBuild } from '../../model/index.ts';
+import { bool, NO, type Truth } from './truth.ts';
+import type { FilesView } from './view.ts';
+
+/** What only frameworks of services make, in words; an archive with a main class may as well be a command. */
+const APPLICATIONS: Readonly<Partial<Record<JvmBuild['makes'], string>>> = {
+  'boot-jar': 'a Spring Boot application',
+  'boot-war': 'a Spring Boot application',
+  quarkus: 'a Quarkus application',
+};
+
+/** The first build that makes something that `words` knows, with its manifest. */
+function making(view: FilesView, words: Readonly<Partial<Record<JvmBuild['makes'], string>>>): Truth {
+  for (const { build, manifests } of view.input.service.units) {
+    const made = build === undefined ? undefined : words[build.makes];
+    const [manifest] = manifests;
+    if (made !== undefined && manifest !== undefined) return bool(true, made, { file: manifest.path, line: 1 });
+  }
+  return NO;
+}
+
+/** A program that a framework starts and that waits for what comes. */
+export function buildsApplication(view: FilesView): Truth {
+  return making(view, APPLICATIONS);
+}
+
+/** A web archive without a server of its own. */
+export function buildsWar(view: FilesView): Truth {
+  return making(view, { war: 'a web archive' });
+}
