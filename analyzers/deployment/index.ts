@@ -20,6 +20,7 @@ import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES, readChalice } from './frameworks.ts';
 import { HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
+import { HOSTED_FILES, readHosted } from './hosted.ts';
 import { readAppRunner, readNixpacks, readRailpack, readRailway } from './hosting.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
 import { type Part, partsTogether } from './part.ts';
@@ -29,6 +30,7 @@ import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
+import { isServerFile, readServerFile, SERVER_FILES } from './server-settings.ts';
 import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
 import { UNREAD } from './unread.ts';
 import { homeOfVersionFile, isVersionFile, readVersionFile, VERSION_FILES } from './version-files.ts';
@@ -71,10 +73,12 @@ export const deployment: Analyzer = {
     ...BEHAVIOUR_FILES,
     ...LISTENER_FILES,
     ...HANDLER_FILES,
+    ...HOSTED_FILES,
+    ...SERVER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
   ],
-  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...CDK_SOURCES],
+  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES],
   unread: UNREAD,
   targets: [],
   rules: [portRule, osRule, commandRule],
@@ -100,6 +104,7 @@ export const deployment: Analyzer = {
 function severalFor(path: string): ((file: SourceFile) => Part) | undefined {
   const name = baseName(path);
   if (name === 'railway.toml') return readRailway;
+  if (HOSTED_FILES.includes(name)) return readHosted;
   if (name.endsWith('.service')) return readSystemd;
   if (name.endsWith('.container')) return readQuadlet;
   return PM2_FILES.includes(name) ? readPm2 : undefined;
@@ -144,6 +149,7 @@ function singleFor(path: string): Single | undefined {
   if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
   if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: alone(readListenerFile) };
+  if (isServerFile(path)) return { kind: 'process-manager', tool: 'other', read: alone(readServerFile) };
   if (isHandlerFile(path)) return { kind: 'source', tool: 'other', read: alone(readHandlerFile) };
   return undefined;
 }

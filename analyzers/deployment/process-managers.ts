@@ -15,6 +15,7 @@ import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandPorts, protocolOf, toldPorts } from './ports.ts';
+import { settingsOf } from './settings.ts';
 import { commandWords } from './shell.ts';
 
 interface Program {
@@ -41,36 +42,6 @@ function started({ environment, words, origin, ...program }: Program): {
 function saidOf(programs: readonly Program[]): Pick<DeploymentFacts, 'processes' | 'demands'> {
   const all = programs.map(started);
   return { processes: all.map(({ process }) => process), demands: all.flatMap(({ ports }) => ports).map(portDemand) };
-}
-
-interface Setting {
-  readonly section: string;
-  readonly key: string;
-  readonly value: string;
-  readonly line: number;
-}
-
-/** `key=value` lines below `[section]`s, continued by a backslash (systemd.syntax(7)) or by indentation (configparser). */
-function settingsOf(text: string, continuation: 'backslash' | 'indentation'): readonly Setting[] {
-  const settings: Setting[] = [];
-  let section = '';
-  let isOpen = false;
-  for (const [index, raw] of text.split('\n').entries()) {
-    const last = settings.at(-1);
-    const written = (continuation === 'indentation' ? raw.replace(/\s;.*/, '') : raw).trim();
-    const isContinued = continuation === 'backslash' ? isOpen : /^[ \t]+\S/.test(raw) && last?.section === section;
-    isOpen = continuation === 'backslash' && written.endsWith('\\');
-    const part = isOpen ? written.slice(0, -1).trim() : written;
-    if (/^[#;]/.test(written)) continue;
-    if (isContinued && last !== undefined) settings[settings.length - 1] = { ...last, value: `${last.value} ${part}` };
-    else if (/^\[.+\]$/.test(written)) section = written.slice(1, -1);
-    else {
-      const equals = part.indexOf('=');
-      const [key, value] = [part.slice(0, Math.max(equals, 0)).trim(), part.slice(equals + 1).trim()];
-      if (key !== '') settings.push({ section, key, value, line: index + 1 });
-    }
-  }
-  return settings;
 }
 
 /** `A=1 "B=x y"`, as systemd writes an environment; Supervisor puts commas between. */

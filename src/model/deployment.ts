@@ -143,6 +143,7 @@ export const TRAIT_KINDS = [
   'host-ipc',
   'host-network',
   'host-pid',
+  'hosted-by',
   'lambda-adapter',
   'lambda-handler',
   'memory',

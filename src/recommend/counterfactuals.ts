@@ -16,7 +16,10 @@ const ASKED: readonly (readonly [keyof Facts, string])[] = [
 /** What nobody declared and no file says. */
 export function unknownsOf(view: ServiceView): readonly string[] {
   const { facts } = view.input;
-  const undeclared = ASKED.filter(([fact]) => facts[fact] === undefined).map(([fact, words]) => `${words} (facts.${fact})`);
+  const set = setByFunctions(view);
+  const undeclared = ASKED.filter(([fact]) => facts[fact] === undefined && !set.has(fact)).map(
+    ([fact, words]) => `${words} (facts.${fact})`,
+  );
   const size = view.size.unzippedBytes === null ? ['unzipped size of the bundle (no sizes in a lock, no measured package)'] : [];
   const counted = new Set((view.input.layers ?? []).map((layer) => layer.path));
   const elsewhere = view.input.service.deployments
@@ -28,6 +31,17 @@ export function unknownsOf(view: ServiceView): readonly string[] {
       : [`size of ${elsewhere.length === 1 ? 'a layer' : `${elsewhere.length} layers`} that count with the bundle`];
   const runtime = view.runtime.state === 'unknown' ? [`runtime version: ${view.runtime.text}`] : [];
   return [...undeclared, ...size, ...layers, ...runtime];
+}
+
+/** What the limits of its functions say already: no run passes a timeout, and none has more memory than it is given. */
+function setByFunctions({ input }: ServiceView): ReadonlySet<keyof Facts> {
+  const functions = input.service.deployments.flatMap(({ facts }) => facts.functions);
+  const isSet = (limit: 'timeoutSeconds' | 'memoryMiB'): boolean =>
+    functions.length > 0 && functions.every((one) => one[limit] !== undefined);
+  return new Set<keyof Facts>([
+    ...(isSet('timeoutSeconds') ? (['jobSeconds'] as const) : []),
+    ...(isSet('memoryMiB') ? (['memoryMiB'] as const) : []),
+  ]);
 }
 
 interface Sweep {

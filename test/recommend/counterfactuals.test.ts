@@ -84,3 +84,31 @@ describe.each(Object.entries(SHAPES))('%s', (_, [shape, facts = {}]) => {
     }
   });
 });
+
+describe('what a function declares', () => {
+  const advised = (limits: { readonly timeoutSeconds?: number; readonly memoryMiB?: number }) =>
+    recommend({
+      service: service({
+        ecosystem: 'python',
+        deps: ['aws-lambda-powertools'],
+        functions: [{ name: 'thumbs', runtime: 'python3.13', events: ['s3', 's3'], ...limits }],
+      }),
+      facts: {},
+      platform: 'aws',
+      today: '2026-11-24',
+      conflicts: [],
+      sharing: { cotenants: [] },
+    }).recommendations[0];
+
+  it('is not asked again', () => {
+    const asked = (limits: Parameters<typeof advised>[0]): readonly string[] =>
+      (advised(limits)?.unknowns ?? []).filter((one) => /jobSeconds|memoryMiB/.test(one));
+    expect(asked({})).toHaveLength(2);
+    expect(asked({ timeoutSeconds: 30 })).toEqual(['memory (facts.memoryMiB)']);
+    expect(asked({ timeoutSeconds: 30, memoryMiB: 512 })).toEqual([]);
+  });
+
+  it('says what calls it', () => {
+    expect(advised({})?.reasons.map(({ text }) => text)).toContainEqual(expect.stringContaining('thumbs (s3)'));
+  });
+});

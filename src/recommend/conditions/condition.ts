@@ -61,6 +61,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'has:mapping': [({ view }) => functions.hasMapping(view)],
   'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
   'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
+  'has:host': [({ view }) => functions.isHosted(view)],
   'has:image': [
     ({ view }) =>
       bool(

@@ -47,7 +47,7 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
   const sources = view.traits.filter(({ kind }) => kind === 'lambda-handler');
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
-  const named = [...functions.slice(0, 3).map((one) => one.name), ...sources.slice(0, 3).map(({ value = '' }) => value)];
+  const named = [...functions.slice(0, 3).map(withEvents), ...sources.slice(0, 3).map(({ value = '' }) => value)];
   return {
     holds: true,
     subject: [...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)].join(', '),
@@ -57,6 +57,11 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
       ...hits.slice(0, 3).map((hit) => evidenceOf(hit.dependency.origin, hit.dependency.name)),
     ],
   };
+}
+
+/** What calls it is a part of what it is for: `thumbs (s3)`. */
+function withEvents({ name, events }: { readonly name: string; readonly events: readonly string[] }): string {
+  return events.length === 0 ? name : `${name} (${[...new Set(events)].join(', ')})`;
 }
 
 /** An image that Lambda runs: with Lambda's own client, or with the adapter that hands requests to a server. */
@@ -90,6 +95,12 @@ export function hasOtherFunction(view: ServiceView): Truth {
     .flatMap(({ facts }) => facts.functions)
     .find((one) => one.provider === 'azure' || one.provider === 'gcp');
   return bool(other !== undefined, other?.name ?? '', other?.origin);
+}
+
+/** Settings of a host that builds and runs it by itself. */
+export function isHosted(view: ServiceView): Truth {
+  const found = view.traits.find(({ kind }) => kind === 'hosted-by');
+  return bool(found !== undefined, found?.value ?? '', found?.origin);
 }
 
 /** Streams and queues that Lambda itself polls for a function. */

@@ -83,6 +83,7 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'host-ipc': () => true,
   'host-network': () => true,
   'host-pid': () => true,
+  'hosted-by': () => false,
   'lambda-adapter': () => false,
   'lambda-handler': () => false,
   memory: () => false,

@@ -1,8 +1,12 @@
+import type { TraitKind } from '../../model/index.ts';
 import { tellsNeed, tellsPurpose } from '../signals.ts';
 import { buildsApplication, buildsWar } from './builds.ts';
 import { isLibrary } from './library.ts';
 import { staticSite } from './static-site.ts';
 import type { ServiceView } from './view.ts';
+
+/** Contracts have clients as well, and who hosts a service does not say what it does. */
+const SAYS_LITTLE: ReadonlySet<TraitKind> = new Set(['grpc-service', 'hosted-by']);
 
 /** Whether its files say so. What a library brings tells of those that run it. */
 export function isShown(view: ServiceView): boolean {
@@ -21,6 +25,6 @@ export function isShown(view: ServiceView): boolean {
       one.processes.length > 0 ||
       one.functions.length > 0 ||
       one.images.length > 0 ||
-      one.traits.some((trait) => trait.kind !== 'grpc-service'),
+      one.traits.some(({ kind }) => !SAYS_LITTLE.has(kind)),
   );
 }

@@ -488,6 +488,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK058',
+    'has:host',
+    '',
+    'hosted-elsewhere',
+    'its settings are for {pkg}, which builds and runs it by itself: it may stay there',
+    '',
+    'signals',
+    'high',
+  ],
+  [
     'PK056',
     'evidence:static-site',
     'lambda-zip:block;lambda-image:block',
