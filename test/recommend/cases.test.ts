@@ -374,6 +374,17 @@ const CASES: readonly Case[] = [
     says: ['insufficient-evidence'],
   },
   {
+    what: 'a handler beside the functions of another provider is theirs',
+    shape: {
+      ecosystem: 'python',
+      deps: ['requests'],
+      functions: [{ name: 'hello', provider: 'other', handler: 'handler.hello' }],
+      traits: [['lambda-handler', 'handler.hello']],
+    },
+    target: 'fargate',
+    silent: ['already-serverless'],
+  },
+  {
     what: 'a web archive needs a server',
     shape: { ecosystem: 'jvm', deps: ['org.jboss.resteasy:resteasy-core'], makes: 'war' },
     target: 'fargate',

@@ -1,4 +1,5 @@
 import type { JvmBuild } from '../../model/index.ts';
+import { tellsPurpose } from '../signals.ts';
 import { bool, NO, type Truth } from './truth.ts';
 import type { FilesView } from './view.ts';
 
@@ -19,9 +20,10 @@ function making(view: FilesView, words: Readonly<Partial<Record<JvmBuild['makes'
   return NO;
 }
 
-/** A program that a framework starts and that waits for what comes. */
+/** A program that a framework starts and that waits for what comes, where no library tells more of it. */
 export function buildsApplication(view: FilesView): Truth {
-  return making(view, APPLICATIONS);
+  const isTold = [...view.hits.values()].flat().some(({ signal }) => tellsPurpose(signal));
+  return isTold ? NO : making(view, APPLICATIONS);
 }
 
 /** A web archive without a server of its own. */

@@ -45,7 +45,7 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   if (isApart(view, process)) return NO;
   const functions = functionsOf(view);
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
-  const sources = view.traits.filter(({ kind }) => kind === 'lambda-handler');
+  const sources = isOthersAlone(view) ? [] : view.traits.filter(({ kind }) => kind === 'lambda-handler');
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
   const named = [...functions.slice(0, 3).map(withEvents), ...sources.slice(0, 3).map(({ value = '' }) => value)];
   return {
@@ -57,6 +57,12 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
       ...hits.slice(0, 3).map((hit) => evidenceOf(hit.dependency.origin, hit.dependency.name)),
     ],
   };
+}
+
+/** Others than Lambda call what takes an event and a context as well: where a descriptor names them, it is theirs. */
+function isOthersAlone({ input }: ServiceView): boolean {
+  const functions = input.service.deployments.flatMap(({ facts }) => facts.functions);
+  return functions.length > 0 && functions.every(({ provider }) => provider !== 'aws');
 }
 
 /** What calls it is a part of what it is for: `thumbs (s3)`. */

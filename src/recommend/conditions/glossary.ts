@@ -38,7 +38,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'has:host': 'settings of a host that builds and runs it are there (Vercel, Netlify, Cloudflare Workers …)',
   'has:image': 'a Dockerfile or a descriptor says which image it runs from',
   'has:os-packages': 'its image installs packages of the distribution in the stage that runs',
-  'builds:application': 'its build makes an application of Spring Boot or Quarkus',
+  'builds:application': 'its build makes an application of Spring Boot or Quarkus, and no library tells more of it',
   'builds:war': 'its build makes a web archive without a server of its own',
   'has:cgo': 'a Go module that needs cgo is linked',
   'mappable-queue': 'the broker is one that Lambda can poll',

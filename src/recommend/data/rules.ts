@@ -179,7 +179,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
   ],
   [
     'PK027',
-    'builds:application & !signal:jvm-startup & !signal:jvm-fast & !builds:war & !has:lambda',
+    'builds:application & !has:lambda',
     '',
     'application',
     'the build makes {pkg}, which starts by itself and goes on until it is ended',
