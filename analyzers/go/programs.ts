@@ -9,10 +9,17 @@ const MAX_READ = 100;
 
 /** Go sources and their directories as the go command sees them (`go help packages`). */
 const IGNORED_DIRECTORY = /^(?:[._].*|testdata|vendor|node_modules)$/;
+/** Directories of what tests, shows or makes a module: their programs do not make one of it that others import. */
+const TOOLING =
+  /^(?:tests?|testing|e2e|hack|tools?|scripts?|examples?|samples?|demos?|docs?|apidoc|benchmarks?|generated|codegen|third_party)$/;
 const SOURCE = /^[^._].*\.go$/;
 
-/** Undefined where no sources are there to tell, or too many. */
-export function buildsProgram(project: Project, { directory }: Pick<Module, 'directory'>): boolean | undefined {
+/** Undefined where no sources are there to tell, or too many. `isImported`: whether other modules of the tree require it. */
+export function buildsProgram(
+  project: Project,
+  { directory }: Pick<Module, 'directory'>,
+  isImported = false,
+): boolean | undefined {
   let read = 0;
   let isTold = false;
   const open = [directory];
@@ -31,6 +38,7 @@ export function buildsProgram(project: Project, { directory }: Pick<Module, 'dir
     }
     for (const name of names) {
       const inner = inDirectory(here, name);
+      if (isImported && TOOLING.test(name)) continue;
       if (!IGNORED_DIRECTORY.test(name) && project.list(inner).length > 0) open.push(inner);
     }
   }

@@ -67,12 +67,14 @@ function unitOf(
   local: readonly string[],
 ): Unit {
   const entryPoints = entryPointsOf(project, module);
+  const isImported = consumed.has(module.path);
+  const starts = entryPoints.length > 0 || (buildsProgram(project, module, isImported) ?? !isImported);
   const dependencies = dependenciesOf(project, module);
   const runtimes = runtimesOf(module);
   return {
     ecosystem: 'go',
     path: module.directory,
-    role: entryPoints.length > 0 || (buildsProgram(project, module) ?? !consumed.has(module.path)) ? 'service' : 'library',
+    role: starts ? 'service' : 'library',
     manifests: manifestsOf(module),
     dependencies,
     demands: [...buildDemands(module), ...toolchainDemands(module, runtimes)],
@@ -103,15 +105,22 @@ function manifestsOf({ file, sum, vendored, directory, workspace }: Module): rea
   ];
 }
 
-/** Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd`. No Go file is read for it. */
+/**
+ * Commands by Go's layout: `main.go` beside go.mod, and the directories under `cmd` that are no modules of their own. No Go
+ * file is read for it.
+ */
 function entryPointsOf(project: Project, { directory, file, path }: Module): readonly EntryPoint[] {
   const names = project.list(directory);
   const own = names.includes('main.go')
     ? [{ name: binaryName(path), command: 'go run .', file: inDirectory(directory, 'main.go') }]
     : [];
-  const commands = names.includes('cmd') ? project.list(inDirectory(directory, 'cmd')) : [];
+  const within = (below: string): readonly string[] => {
+    const inner = project.list(inDirectory(directory, below));
+    return inner.includes('go.mod') ? [] : inner;
+  };
+  const commands = names.includes('cmd') ? within('cmd') : [];
   const under = commands
-    .filter((name) => project.list(inDirectory(directory, `cmd/${name}`)).some((inner) => inner.endsWith('.go')))
+    .filter((name) => within(`cmd/${name}`).some((inner) => inner.endsWith('.go')))
     .map((name) => ({ name, command: `go run ./cmd/${name}`, file }));
   const single = commands.includes('main.go') ? [{ name: binaryName(path), command: 'go run ./cmd', file }] : [];
   return [...own, ...single, ...under].map(({ name, command, file: at }) => ({ name, command, origin: { file: at, line: 1 } }));

@@ -57,13 +57,25 @@ describe('units', () => {
     ['starts with main.go', { 'a/main.go': '' }, 'service'],
     ['starts with a command', { 'a/cmd/server/main.go': '' }, 'service'],
     ['is only consumed', {}, 'library'],
+    [
+      'has programs of its tests and tools only',
+      { 'a/a.go': 'package a\n', 'a/hack/tools/gen/x.go': 'package main\n' },
+      'library',
+    ],
+    ['has a program in another directory', { 'a/a.go': 'package a\n', 'a/agent/x.go': 'package main\n' }, 'service'],
+    [
+      'has commands that are modules of their own',
+      { 'a/a.go': 'package a\n', 'a/cmd/run/go.mod': 'module example.org/a/cmd/run\n', 'a/cmd/run/main.go': 'package main\n' },
+      'library',
+    ],
   ])('a module that %s', (_, more, role) => {
     const { units } = assemble({
       'a/go.mod': 'module example.org/a\n',
       'b/go.mod': 'module example.org/b\nrequire example.org/a v0.1.0\n',
       ...more,
     });
-    expect(units.map((unit) => unit.role)).toEqual([role, 'service']);
+    const roles = new Map(units.map((unit) => [unit.path, unit.role]));
+    expect([roles.get('a'), roles.get('b')]).toEqual([role, 'service']);
   });
 
   it.each([
