@@ -30,7 +30,8 @@ type Source =
   | { readonly kind: 'registry'; readonly target: string; readonly set: VersionSet | undefined }
   | { readonly kind: 'link'; readonly locator: string; readonly version: string | undefined; readonly isWorkspace: boolean }
   | { readonly kind: 'foreign'; readonly locator: string; readonly set?: VersionSet }
-  | { readonly kind: 'open' };
+  /** `target`: the package of a registry whose version is not known. */
+  | { readonly kind: 'open'; readonly target?: string };
 
 /** Every set that a demand is judged in asks for its source again. */
 const sources = new WeakMap<Demand, Source>();
@@ -51,7 +52,7 @@ function readSource(demand: Demand): Source {
     case 'exact':
       // A tag means what the registry says at the time: nothing is known without asking it.
       return detail?.tag === 'true'
-        ? { kind: 'open' }
+        ? { kind: 'open', target: detail.target ?? demand.key }
         : {
             kind: 'registry',
             target: detail?.target ?? demand.key,
@@ -150,7 +151,7 @@ function compatibleSources(sources: readonly Sourced[]): boolean {
   if (sources.every(({ source }) => source.kind === 'registry' && source.target === target)) return true;
   // A peer is content with any copy of a fitting version, wherever it came from.
   const own = sources.filter(({ demand }) => !isPeer(demand));
-  const targets = new Set(own.flatMap(({ source }) => (source.kind === 'registry' ? [source.target] : [])));
+  const targets = new Set(own.flatMap(({ source }) => ('target' in source ? [source.target] : [])));
   const foreign = new Set(own.flatMap(({ source }) => (source.kind === 'foreign' ? [source.locator] : [])));
   const links = own.flatMap(({ source }) => (source.kind === 'link' ? [source] : []));
   const paths = new Set(links.filter((link) => !link.isWorkspace).map((link) => link.locator));

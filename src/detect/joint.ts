@@ -3,8 +3,11 @@ import {
   append,
   byKey,
   type Conflict,
+  type Demand,
   type Diagnostic,
   type EcosystemId,
+  type Fix,
+  listed,
   type Repin,
   type Resolution,
   type ResolvedFinding,
@@ -249,6 +252,27 @@ export function toConflict(finding: ResolvedFinding, alone: boolean, kind: 'reso
   return { ...conflict, id: identify(conflict) };
 }
 
+/** The fix was resolved for the services of `first` alone; where others say the same line, theirs has to change with it. */
+function widened(fix: Fix, first: Conflict, whole: Omit<Conflict, 'id'>): Fix {
+  const line = first.demands.find(({ origin }) => origin.file === fix.file && origin.line === fix.line);
+  const same = whole.demands.filter((one) => line !== undefined && wordsOf(one) === wordsOf(line));
+  // One line may be that of several services: a catalog's, or a parent's.
+  const places = [...new Map(same.map(({ origin: { file, line: at } }) => [`${file}:${at}`, { file, line: at }])).values()];
+  const { service, proved: _, ...rest } = fix;
+  return {
+    ...rest,
+    ...(places.length > 1 ? { places } : {}),
+    ...(same.length > 1 || service === undefined ? {} : { service }),
+    effect: `${fix.effect} (resolved for ${listed(first.services)} alone, with the others as they say the same)`,
+    proved: false,
+  };
+}
+
+/** What a demand says, whoever says it. */
+function wordsOf({ subject, constraint, via }: Demand): string {
+  return [subject, constraint, ...via].join('\u0001');
+}
+
 function identify(conflict: Omit<Conflict, 'id'>): string {
   return fingerprint({
     rule: conflict.rule,
@@ -276,7 +300,7 @@ function mergeAlike(conflicts: readonly Conflict[]): readonly Conflict[] {
 
 function sayingOf(conflict: Conflict, side: readonly number[]): readonly [saying: string, service: ServiceId] {
   const demands = side.flatMap((index) => conflict.demands[index] ?? []);
-  const saying = demands.map((demand) => [demand.subject, demand.constraint, ...demand.via].join('\u0001')).sort();
+  const saying = demands.map(wordsOf).sort();
   return [saying.join('\u0002'), demands[0]?.service ?? ''];
 }
 
@@ -299,5 +323,5 @@ function merged(first: Conflict, sides: ReadonlyMap<string, ReadonlyMap<ServiceI
     sides: indices,
     explanation: [...first.explanation, `The same holds for ${others.join(', ')}.`],
   };
-  return { ...conflict, id: identify(conflict) };
+  return { ...conflict, fixes: first.fixes.map((fix) => widened(fix, first, conflict)), id: identify(conflict) };
 }

@@ -99,3 +99,73 @@ describe('joint resolution', () => {
     expect(whole.proved.get(hostKey(['a', 'b', 'c']))).toEqual([]);
   });
 });
+
+it('a fix that was resolved for two services is told as theirs where others say the same', async () => {
+  const line = (id: ServiceId, constraint: string): Demand => ({
+    service: id,
+    realm: 'npm',
+    key: 'lib',
+    subject: 'pkg:npm/lib',
+    constraint,
+    kind: 'range',
+    strength: 'declared',
+    group: 'default',
+    via: [],
+    origin: { file: `${id}/package.json`, line: 3 },
+  });
+  const wishes = new Map([
+    ['a', '^1'],
+    ['b', '^2'],
+    ['c', '^1'],
+  ]);
+  const resolver: Resolver = {
+    resolve: async (wanted) => {
+      const demands = wanted.map((id) => line(id, wishes.get(id) ?? ''));
+      if (new Set(demands.map(({ constraint }) => constraint)).size < 2)
+        return { kind: 'resolved', versions: new Map(), repins: [], findings: [] };
+      const { service: first = '', origin } = demands.find(({ constraint }) => constraint === '^1') ?? {};
+      const finding: ResolvedFinding = {
+        rule: 'npm/peer-conflict',
+        severity: 'error',
+        realm: 'npm',
+        subject: 'pkg:npm/lib',
+        demands,
+        clearedBy: 'process',
+        fixes: [
+          {
+            kind: 'change-constraint',
+            service: first,
+            subject: 'pkg:npm/lib',
+            to: '^2',
+            effect: 'they fit',
+            ...origin,
+            proved: true,
+          },
+        ],
+        message: 'no lib',
+        explanation: [],
+      };
+      return { kind: 'conflict', findings: [finding] };
+    },
+  };
+  const services = [...wishes.keys()].map((id): Service => ({ id, path: id, ecosystems: ['npm'], units: [], deployments: [] }));
+  const resolvers = new Map([['npm' as const, resolver]]);
+  const { conflicts } = await resolveJointly({ services, resolvers, separate: () => false, progress: () => undefined });
+  expect(conflicts.map(({ fixes }) => fixes)).toEqual([
+    [
+      {
+        kind: 'change-constraint',
+        subject: 'pkg:npm/lib',
+        to: '^2',
+        effect: 'they fit (resolved for a and b alone, with the others as they say the same)',
+        file: 'a/package.json',
+        line: 3,
+        places: [
+          { file: 'a/package.json', line: 3 },
+          { file: 'c/package.json', line: 3 },
+        ],
+        proved: false,
+      },
+    ],
+  ]);
+});

@@ -161,6 +161,27 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: ['npm/mixed-sources pkg:npm/util: a, b'] },
   ],
+  'a tag and another package under its name': [
+    {
+      'a/package.json': manifest('a', { util: 'latest' }),
+      'b/package.json': manifest('b', { util: 'npm:underscore@^1' }),
+    },
+    { errors: ['npm/mixed-sources pkg:npm/util: a, b'] },
+  ],
+  'a tag and a repository': [
+    {
+      'a/package.json': manifest('a', { lib: 'next' }),
+      'b/package.json': manifest('b', { lib: 'owner/lib#v1' }),
+    },
+    { errors: ['npm/mixed-sources pkg:npm/lib: a, b'] },
+  ],
+  'a tag of what an alias leads to': [
+    {
+      'a/package.json': manifest('a', { util: 'npm:underscore@latest' }),
+      'b/package.json': manifest('b', { util: 'npm:underscore@^1' }),
+    },
+    { errors: [] },
+  ],
   'one repository, written in several ways': [
     {
       'a/package.json': manifest('a', { lib: 'owner/lib#v1' }),
