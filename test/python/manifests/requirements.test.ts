@@ -82,6 +82,17 @@ describe('requirements files', () => {
     expect(dependencies(pinned, 'svc')).toContain('default/runtime werkzeug ==3.0.6 = 3.0.6');
   });
 
+  it('name directories without a scheme, as uv takes them', () => {
+    const files = {
+      'libs/core/pyproject.toml': '[project]\nname = "core"\nversion = "1"\ndependencies = ["attrs<25"]\n',
+      'svc/requirements/prod.txt': 'core @ ../libs/core/\n',
+      'web/requirements.txt': 'core[x] @ ./../libs/core\n',
+    };
+    const asked = ['default/runtime core libs/core', 'default/runtime attrs <25 via core@1'];
+    expect(dependencies(files, 'svc')).toEqual(asked);
+    expect(dependencies(files, 'web')).toEqual(asked);
+  });
+
   it('of a name that says nothing hold what runs where no other file does', () => {
     expect(dependencies({ 'fn/requirements-lambda.txt': 'boto3\n' }, 'fn')).toEqual(['lambda/runtime boto3']);
   });
