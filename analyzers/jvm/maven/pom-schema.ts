@@ -52,6 +52,16 @@ const PERSON: Fields = {
   properties: 'properties',
 };
 
+/** What model 4.1.0 has besides (Maven 4). */
+export const POM_4_1: Readonly<Record<string, Fields>> = {
+  project: { subprojects: textList('subproject') },
+  profile: { subprojects: textList('subproject') },
+  activation: texts('packaging condition'),
+  build: { sources: 'any' },
+  buildBase: { sources: 'any' },
+  execution: texts('priority'),
+};
+
 export const POM: Readonly<Record<string, Fields>> = {
   project: {
     ...BASE,

@@ -2,8 +2,8 @@
 import { Lines } from '../../../src/formats/lines.ts';
 import { decodeXml, parseXml, type XmlElement } from '../../../src/formats/xml.ts';
 import type { SourceFile } from '../../../src/model/index.ts';
-import { POM, type Shape } from './pom-schema.ts';
-import { rawProblems } from './raw-checks.ts';
+import { POM, POM_4_1, type Shape } from './pom-schema.ts';
+import { modelVersionOf, rawProblems } from './raw-checks.ts';
 
 /** Where something stands in its file; the file is that of the model. */
 export interface Place {
@@ -147,7 +147,7 @@ export function parsePomText(source: string, path: string): ParsedPom {
       strictOnly: true,
     });
   }
-  const checker = new Checker(lines, problems);
+  const checker = new Checker(lines, problems, modelVersionOf(root) === '4.1.0');
   checker.complex(root, 'project');
   if (problems.some((problem) => !problem.strictOnly)) return { problems };
   for (const { element, message } of rawProblems(root))
@@ -165,10 +165,12 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 class Checker {
   readonly #lines: Lines;
   readonly #problems: PomProblem[];
+  readonly #isMaven4: boolean;
 
-  constructor(lines: Lines, problems: PomProblem[]) {
+  constructor(lines: Lines, problems: PomProblem[], isMaven4: boolean) {
     this.#lines = lines;
     this.#problems = problems;
+    this.#isMaven4 = isMaven4;
   }
 
   #report(element: XmlElement, message: string, strictOnly: boolean): void {
@@ -176,8 +178,9 @@ class Checker {
   }
 
   complex(element: XmlElement, type: string): void {
-    const fields = POM[type];
-    if (fields === undefined) return;
+    const own = POM[type];
+    if (own === undefined) return;
+    const fields = this.#isMaven4 ? { ...own, ...POM_4_1[type] } : own;
     this.#attributes(element);
     if (element.text.trim() !== '') this.#report(element, `text is not allowed directly in '${element.name}'`, true);
     const seen = new Set<string>();
@@ -268,6 +271,7 @@ class Extractor {
   }
 
   model(root: XmlElement, hasGradleMetadata: boolean): RawModel {
+    const modelVersion = modelVersionOf(root);
     const parent = child(root, 'parent');
     const relocation = child(child(root, 'distributionManagement'), 'relocation');
     const prerequisites = childText(child(root, 'prerequisites'), 'maven');
@@ -276,7 +280,8 @@ class Extractor {
     return {
       ...this.#base(root),
       file: this.#path,
-      ...pick(root, ['modelVersion', 'groupId', 'artifactId', 'version', 'name', 'url']),
+      ...pick(root, ['groupId', 'artifactId', 'version', 'name', 'url']),
+      ...(modelVersion === undefined ? {} : { modelVersion }),
       packaging: childText(root, 'packaging') ?? 'jar',
       ...(parent === undefined ? {} : { parent: this.#parent(parent) }),
       profiles: items(root, 'profiles', 'profile').map((profile) => this.#profile(profile)),
@@ -303,7 +308,9 @@ class Extractor {
       dependencies: items(element, 'dependencies', 'dependency').map((one) => this.#dependency(one)),
       managed: items(child(element, 'dependencyManagement'), 'dependencies', 'dependency').map((one) => this.#dependency(one)),
       repositories: items(element, 'repositories', 'repository').map((one) => this.#repository(one)),
-      modules: items(element, 'modules', 'module').map((one) => one.text.trim()),
+      modules: [...items(element, 'modules', 'module'), ...items(element, 'subprojects', 'subproject')].map((one) =>
+        one.text.trim(),
+      ),
       plugins: items(build, 'plugins', 'plugin').map((one) => this.#plugin(one)),
       managedPlugins: items(child(build, 'pluginManagement'), 'plugins', 'plugin').map((one) => this.#plugin(one)),
     };

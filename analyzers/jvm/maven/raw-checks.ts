@@ -75,10 +75,18 @@ function pluginProblems(base: XmlElement): readonly RawProblem[] {
   });
 }
 
+const MODEL_4_1 = 'http://maven.apache.org/POM/4.1.0';
+
+/** Maven 4 takes the version of the model from the namespace where it is not written. */
+export function modelVersionOf(root: XmlElement): string | undefined {
+  const written = text(root, 'modelVersion');
+  return written === '' && root.attributes.get('xmlns') === MODEL_4_1 ? '4.1.0' : written === '' ? undefined : written;
+}
+
 /** Maven 4 reads 4.1.0 as well. */
 function versionProblems(root: XmlElement): readonly RawProblem[] {
   const element = child(root, 'modelVersion') ?? root;
-  const version = text(root, 'modelVersion');
+  const version = modelVersionOf(root) ?? '';
   if (version === '4.0.0' || version === '4.1.0') return [];
   return [
     { element, message: version === '' ? "'modelVersion' is missing" : `'modelVersion' must be 4.0.0 but is '${version}'` },

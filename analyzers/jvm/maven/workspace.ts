@@ -27,6 +27,9 @@ export class Workspace {
   readonly #byName = new Map<string, string[]>();
   readonly #files: ReadonlySet<string>;
   readonly #directories: ReadonlySet<string>;
+  readonly #poms = new Map<string, ParsedPom>();
+  /** `group:artifact` → version. */
+  readonly #modules = new Map<string, string>();
   readonly paths: readonly string[];
 
   constructor(project: Project, target: Target) {
@@ -42,12 +45,40 @@ export class Workspace {
       const key = `${groupId}:${artifactId}:${version}`;
       if (!this.#byCoordinates.has(key)) this.#byCoordinates.set(key, path);
       if (hasExpression(version)) addTo(this.#byName, `${groupId}:${artifactId}`, path);
+      this.#modules.set(`${groupId}:${artifactId}`, version);
     }
+    for (const [path, pom] of this.#poms) if (pom.model !== undefined) this.#poms.set(path, this.#withVersions(pom, pom.model));
   }
 
   pom(path: string): ParsedPom | undefined {
+    const known = this.#poms.get(path);
+    if (known !== undefined) return known;
     const parsed = this.#project.parse(path, parsePom);
-    return isReadFailure(parsed) ? undefined : parsed;
+    if (isReadFailure(parsed)) return undefined;
+    // Before its parent is asked for: POMs may name each other.
+    this.#poms.set(path, parsed);
+    const whole = parsed.model === undefined ? parsed : this.#withParent(parsed, parsed.model);
+    this.#poms.set(path, whole);
+    return whole;
+  }
+
+  /** Model 4.1.0 takes what its parent element leaves out from the POM beside it. */
+  #withParent(pom: ParsedPom, model: RawModel): ParsedPom {
+    const { parent } = model;
+    if (model.modelVersion !== '4.1.0' || parent === undefined || parent.relativePath === '') return pom;
+    const path = this.#file(model.file, parent.relativePath);
+    const own = path === undefined || path === model.file ? undefined : this.pom(path)?.model;
+    return own === undefined ? pom : { ...pom, model: { ...model, parent: { ...ownCoordinates(own), ...parent } } };
+  }
+
+  /** Model 4.1.0 takes the version of a dependency on a module of the tree from that module. */
+  #withVersions(pom: ParsedPom, model: RawModel): ParsedPom {
+    if (model.modelVersion !== '4.1.0') return pom;
+    const dependencies = model.dependencies.map((one) => {
+      const version = one.version === undefined ? this.#modules.get(`${one.groupId}:${one.artifactId}`) : undefined;
+      return version === undefined ? one : { ...one, version };
+    });
+    return { ...pom, model: { ...model, dependencies } };
   }
 
   /** What `.mvn/maven.config` of the nearest directory above adds to the command line. */
