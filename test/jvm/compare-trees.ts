@@ -262,7 +262,8 @@ const { values } = parseArgs({
   },
 });
 const { to, repository } = values;
-if (to === undefined || repository === undefined) throw new Error('usage: npx tsx test/jvm/compare-trees.ts --to DIR --repository DIR');
+if (to === undefined || repository === undefined)
+  throw new Error('usage: npx tsx test/jvm/compare-trees.ts --to DIR --repository DIR');
 for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
   const grower = new Grower(seed);
   const all = [
