@@ -16,15 +16,23 @@ export function startAdvice(facts: Facts): void {
   const targets = [...new Set(advice.map((one) => one.target))];
   let chosen: RecommendationTarget | undefined;
   let text = '';
+  let isWhole = advice.length <= FIRST;
   const status = el('p', { class: 'quiet', role: 'status' });
+  const whole = button('', () => {
+    isWhole = true;
+    update();
+  });
   const update = (): void => {
-    let visible = 0;
+    let matching = 0;
     for (const [index, one] of advice.entries()) {
       const matches =
         (chosen === undefined || one.target === chosen) && (text === '' || facts.name(one.service).toLowerCase().includes(text));
-      cards[index]?.toggleAttribute('hidden', !matches);
-      if (matches) visible++;
+      if (matches) matching++;
+      cards[index]?.toggleAttribute('hidden', !matches || (!isWhole && matching > FIRST));
     }
+    const visible = isWhole ? matching : Math.min(matching, FIRST);
+    whole.textContent = `Show all ${matching}`;
+    whole.toggleAttribute('hidden', visible === matching);
     for (const { target, control } of filters) control.setAttribute('aria-pressed', String(target === chosen));
     status.textContent = `${count(visible, 'recommendation')} of ${advice.length} shown.`;
   };
@@ -47,9 +55,18 @@ export function startAdvice(facts: Facts): void {
     el('div', { class: 'tools' }, find.element, ...filters.map(({ control }) => control)),
     status,
     el('div', { class: 'cards wide' }, ...cards),
+    whole,
   );
   update();
+  // Paper has no button.
+  addEventListener('beforeprint', () => {
+    isWhole = true;
+    update();
+  });
 }
+
+/** Cards that are there at once: hundreds of them bury what stands below. */
+const FIRST = 60;
 
 const EFFECTS: Readonly<Record<ViewReason['effect'], readonly [string, string]>> = {
   blocks: ['✗', 'rules out'],
