@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../analyzers/deployment/helm/evaluate.ts';
-import { Refused } from '../../analyzers/deployment/helm/functions.ts';
+import { Refused } from '../../analyzers/deployment/helm/functions/refused.ts';
 import { templateOf } from '../../analyzers/deployment/helm/parser.ts';
 import { valueFrom } from '../../analyzers/deployment/helm/values.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';

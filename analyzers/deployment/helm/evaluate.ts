@@ -1,5 +1,7 @@
 /** Templates filled in (text/template, "Actions", "Arguments" and "Pipelines"; Helm, "Flow Control" and "Named Templates"). */
-import { called, entriesOf, fieldOf, Refused } from './functions.ts';
+import { entriesOf, fieldOf } from './functions/fields.ts';
+import { called } from './functions/index.ts';
+import { Refused } from './functions/refused.ts';
 import { type Body, type Operand, type Pipe, type Template, templateOf } from './parser.ts';
 import { isTrue, type List, Method, textOf, UNKNOWN, type Value } from './values.ts';
 

@@ -2,7 +2,7 @@
 import { baseName, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { type Chart, filesOf, isEnabled, valuesWithin } from './chart.ts';
 import { Engine, type Rendered } from './evaluate.ts';
-import { Refused } from './functions.ts';
+import { Refused } from './functions/refused.ts';
 import { type Body, readTemplate, type Template } from './parser.ts';
 import { copyOf, type Dict, type Files, isDict, Method, type Value } from './values.ts';
 
