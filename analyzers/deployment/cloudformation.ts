@@ -19,7 +19,7 @@ import { type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
 import { Intrinsics } from './intrinsics.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts, optionPorts, protocolOf, settablePorts } from './ports.ts';
+import { commandPorts, isPort, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
 /** Whether a text declares a function or a task; cheap, before anything is parsed. */
@@ -289,7 +289,7 @@ function taskPorts(
   const set = settablePorts(environment, owner);
   const uses: PortUse[] = [];
   const add = (port: number | undefined, use: Omit<PortUse, 'port'>): void => {
-    if (port !== undefined && port >= 1 && port <= 65_535) uses.push({ port, ...use });
+    if (isPort(port)) uses.push({ port, ...use });
   };
   for (const mapping of yamlItems(either(container, 'PortMappings'))) {
     const port = wholeNumber(textOf(either(mapping, 'ContainerPort')));

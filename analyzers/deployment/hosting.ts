@@ -22,7 +22,7 @@ import { isForeignImage } from './foreign.ts';
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts, isPort } from './ports.ts';
+import { commandUses, isPort } from './ports.ts';
 import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
@@ -45,7 +45,7 @@ function started({
   origin,
 }: Start): RunProcess & { uses: readonly PortUse[] } {
   const words = commandWords(command);
-  const uses = commandPorts(words, environment).map((told): PortUse => ({ ...told, protocol: 'tcp', bind: 'listens', origin }));
+  const uses = commandUses(words, origin, environment);
   return { name, kind, command: words, ports: bindingsOf(uses), origin, uses };
 }
 

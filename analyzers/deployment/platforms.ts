@@ -19,7 +19,7 @@ import type { FileFacts } from './file-facts.ts';
 import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts, settablePorts } from './ports.ts';
+import { commandUses, isPort, settablePorts } from './ports.ts';
 import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
@@ -83,7 +83,7 @@ function processOf(
   origin: Origin,
 ): Started {
   const words = commandWords(command);
-  const ports = commandPorts(words, environment).map((told): PortUse => ({ ...told, protocol: 'tcp', bind: 'listens', origin }));
+  const ports = commandUses(words, origin, environment);
   return { processes: [{ name, kind, command: words, ports: bindingsOf(ports), origin }], ports };
 }
 
@@ -193,7 +193,7 @@ class Fly {
       })),
     ];
     return named.flatMap(({ port, at }): readonly PortUse[] => {
-      if (typeof port !== 'number' || port < 1 || port > 65_535) return [];
+      if (typeof port !== 'number' || !isPort(port)) return [];
       const settable = set.get(port);
       const use = { port, protocol: 'tcp', bind: 'listens', listed: 'descriptor', origin: this.#at(at) } as const;
       return [settable === undefined ? use : { ...use, settable }];

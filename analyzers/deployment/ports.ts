@@ -1,6 +1,6 @@
 /** Ports as descriptors and command lines write them. */
-import { baseName } from '../../src/model/index.ts';
-import type { Protocol } from './demands.ts';
+import { baseName, type Origin } from '../../src/model/index.ts';
+import type { PortUse, Protocol } from './demands.ts';
 import { type ShellWord, shellCommands, shellScript, splitWords } from './shell.ts';
 
 const MAX_RANGE = 100;
@@ -10,9 +10,11 @@ export function protocolOf(text: string | undefined): Protocol {
   return name === 'udp' || name === 'sctp' ? name : 'tcp';
 }
 
+export const HIGHEST_PORT = 65_535;
+
 /** Whether a number is one that can be listened on. */
 export function isPort(port: number | undefined): port is number {
-  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= 65_535;
+  return port !== undefined && Number.isInteger(port) && port >= 1 && port <= HIGHEST_PORT;
 }
 
 /** `8080` or `8000-8010` → its ports; undefined for what is no port. Of a very long range the first hundred. */
@@ -21,7 +23,7 @@ export function portRange(text: string): readonly number[] | undefined {
   if (match === null) return undefined;
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
-  if (first < 1 || last > 65_535 || last < first) return undefined;
+  if (first < 1 || last > HIGHEST_PORT || last < first) return undefined;
   return Array.from({ length: Math.min(last - first + 1, MAX_RANGE) }, (_, index) => first + index);
 }
 
@@ -113,6 +115,11 @@ export function commandPorts(words: readonly string[], environment: Environment 
   const script = shellScript(words);
   if (script === undefined) return listening(words, environment);
   return shellCommands(script).flatMap((one) => listening(one.words.map(textOf), environment));
+}
+
+/** The same as what a service does with them. */
+export function commandUses(words: readonly string[], origin: Origin, environment?: Environment): readonly PortUse[] {
+  return commandPorts(words, environment).map((told) => ({ ...told, protocol: 'tcp', bind: 'listens', origin }));
 }
 
 function textOf(word: ShellWord): string {

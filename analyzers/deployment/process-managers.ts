@@ -14,7 +14,7 @@ import type { FileFacts } from './file-facts.ts';
 import { isForeignImage } from './foreign.ts';
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
-import { commandPorts, protocolOf, toldPorts } from './ports.ts';
+import { commandUses, protocolOf, toldPorts } from './ports.ts';
 import { settingsOf } from './settings.ts';
 import { commandWords } from './shell.ts';
 
@@ -32,10 +32,12 @@ function started({ environment, words, origin, ...program }: Program): {
   readonly process: RunProcess;
   readonly ports: readonly PortUse[];
 } {
-  const use = { protocol: 'tcp', bind: 'listens', origin } as const;
-  const said = commandPorts(words, environment).map((told): PortUse => ({ ...told, ...use }));
+  const said = commandUses(words, origin, environment);
+  const set = [...toldPorts(environment)];
   const ports =
-    said.length > 0 ? said : [...toldPorts(environment)].map(([port, settable]): PortUse => ({ port, settable, ...use }));
+    said.length > 0
+      ? said
+      : set.map(([port, settable]): PortUse => ({ port, settable, protocol: 'tcp', bind: 'listens', origin }));
   return { process: { ...program, command: words, ports: bindingsOf(ports), origin }, ports };
 }
 

@@ -2,7 +2,7 @@
 import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
-import { commandPorts } from './ports.ts';
+import { commandUses } from './ports.ts';
 import { commandWords } from './shell.ts';
 
 export function readProcfile(file: SourceFile): FileFacts {
@@ -21,7 +21,7 @@ export function readProcfile(file: SourceFile): FileFacts {
     }
     const [, name = '', command = ''] = match;
     const words = commandWords(command);
-    const own = commandPorts(words).map((one): PortUse => ({ ...one, protocol: 'tcp', bind: 'listens', origin }));
+    const own = commandUses(words, origin);
     append(ports, own);
     processes.push({
       name,

@@ -12,6 +12,7 @@ export * from './names.ts';
 export * from './order.ts';
 export * from './own-demands.ts';
 export * from './paths.ts';
+export * from './pieces.ts';
 export * from './placement.ts';
 export * from './plural.ts';
 export * from './printable.ts';

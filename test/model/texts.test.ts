@@ -4,6 +4,7 @@ import {
   byKey,
   byText,
   groupBy,
+  isMadeOf,
   listed,
   percentDecoded,
   percentEncoded,
@@ -12,6 +13,24 @@ import {
   shortPurl,
   withoutTrailing,
 } from '../../src/model/index.ts';
+
+test.each<readonly [text: string, pattern: string, holds: boolean]>([
+  ['abc', 'abc', true],
+  ['abcd', 'abc', false],
+  ['abc', '*', true],
+  ['', '*', true],
+  ['abc', 'a*', true],
+  ['abc', 'b*', false],
+  ['abc', '*c', true],
+  ['abc', '*b', false],
+  ['a', 'a*a', false],
+  ['aa', 'a*a', true],
+  ['a.x.b.y', 'a*x*y', true],
+  ['a.y.x', 'a*x*y', false],
+  ['axy', 'a*x*xy', false],
+])('%j is made of %j: %j', (text, pattern, holds) => {
+  expect(isMadeOf(text, pattern.split('*'))).toBe(holds);
+});
 
 describe('words of messages', () => {
   test.each<readonly [names: readonly string[], limit: number | undefined, text: string]>([

@@ -1,6 +1,6 @@
 /** Patches of kustomizations: strategic merges, and operations of JSON Patch; which objects they change. */
 import { parseYaml, type YamlMap, type YamlNode, yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
-import { isReadFailure, type Project } from '../../../src/model/index.ts';
+import { isMadeOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import { patched } from './json-patch.ts';
@@ -76,22 +76,10 @@ function isMeant(pattern: string, text: string): boolean {
     .replace(/^\^/, '')
     .replace(/\$$/, '')
     .replace(/^\(([^()]*)\)$/, '$1');
-  return inner.split('|').some((one) => isSpelled(one.split('.*'), text));
-}
-
-/** Whether a text consists of these pieces with anything between them. */
-function isSpelled(pieces: readonly string[], text: string): boolean {
-  const [first = '', ...rest] = pieces.map((piece) => piece.replaceAll('\\', ''));
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const next = text.indexOf(piece, at);
-    if (next < 0) return false;
-    at = next + piece.length;
-  }
-  return at <= text.length - last.length;
+  return inner
+    .split('|')
+    .map((one) => one.split('.*').map((piece) => piece.replaceAll('\\', '')))
+    .some((pieces) => isMadeOf(text, pieces));
 }
 
 /** `app=web,tier notin (test, dev),!canary`: requirements on labels, all of them (Kubernetes, "Labels and Selectors"). */

@@ -17,6 +17,7 @@ import {
   type Remark,
   type RuleContext,
 } from '../../../src/model/index.ts';
+import { HIGHEST_PORT } from '../ports.ts';
 import { type Place, someTwoMeet } from './port-places.ts';
 import { joinRanges } from './port-ranges.ts';
 import { isDebugger, isTold, withoutStale } from './stale-ports.ts';
@@ -194,8 +195,6 @@ function remark(demands: readonly Demand[]): readonly Remark[] {
   ];
 }
 
-const HIGHEST = 65_535;
-
 /** The next port that nobody in the fleet takes; of a line that takes several in a row, the next as many in a row. */
 function move(demand: Demand, { held }: RuleContext): Move | undefined {
   const [number = '', protocol = 'tcp'] = demand.key.split('/');
@@ -203,7 +202,7 @@ function move(demand: Demand, { held }: RuleContext): Move | undefined {
   const [first = 0, last = first] = moved.split('-').map(Number);
   const by = demand.detail?.settable === undefined ? '' : ` (set ${demand.detail.settable})`;
   let free = 0;
-  for (let port = last + 1; port <= HIGHEST; port++) {
+  for (let port = last + 1; port <= HIGHEST_PORT; port++) {
     free = held?.has(`${port}/${protocol}`) === true ? 0 : free + 1;
     if (free <= last - first) continue;
     const ports = first === last ? `${port}` : `${port - last + first}-${port}`;

@@ -2,7 +2,7 @@
  * Versions that one build shares: `versions.props` recommends them, `versions.lock` holds what the whole build resolved to.
  * Reference: the README of the plug-in `com.palantir.consistent-versions`; recommendations of Nebula have the same form.
  */
-import type { SourceFile } from '../../../src/model/index.ts';
+import { isMadeOf, type SourceFile } from '../../../src/model/index.ts';
 import { EVERYWHERE, type LockedModule, type Lockfile } from './lockfile.ts';
 
 export const VERSIONS_LOCK = 'versions.lock';
@@ -42,19 +42,5 @@ export function parseVersionsProps({ text }: SourceFile): readonly Recommended[]
   const precision = ({ pattern }: { readonly pattern: string }): number => pattern.replaceAll('*', '').length;
   return found
     .sort((a, b) => isOpen(a) - isOpen(b) || precision(b) - precision(a))
-    .map(({ pattern, version }) => ({ version, isFor: matcherOf(pattern) }));
-}
-
-function matcherOf(pattern: string): Recommended['isFor'] {
-  if (!pattern.includes('*')) return (module) => module === pattern;
-  const parts = pattern.split('*');
-  return (module) => {
-    let at = 0;
-    for (const [index, part] of parts.entries()) {
-      const found = index === parts.length - 1 ? module.length - part.length : module.indexOf(part, at);
-      if (found < at || !module.startsWith(part, found) || (index === 0 && found > 0)) return false;
-      at = found + part.length;
-    }
-    return true;
-  };
+    .map(({ pattern, version }) => ({ version, isFor: (module) => isMadeOf(module, pattern.split('*')) }));
 }
