@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { type Accepted, makeBaseline, renderBaseline, renderDiagnostics } from '../index.ts';
-import { type CommonOptions, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoriesArgument, exitCode, readDate, runAnalysis, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openBaseline } from './outputs.ts';
 import type { Streams } from './streams.ts';
@@ -17,7 +17,7 @@ interface BaselineOptions extends CommonOptions {
 export function baselineCommand(): Command {
   return withCommonOptions(new Command('baseline'))
     .description('accept the conflicts of today, so that check --baseline fails only on new ones')
-    .argument('[directories...]', 'directories that hold the services', [])
+    .addArgument(directoriesArgument())
     .option('-o, --output <file>', 'file to write; an existing one is updated and keeps its notes', 'cohost.baseline.yaml')
     .option('--reason <text>', 'why the new entries are accepted', 'there before the check was introduced')
     .option('--owner <name>', 'owner of the new entries')

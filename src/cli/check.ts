@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Analysis, type AnalyzeRequest, analyze, analyzeAgainstBase, applyBaseline, type LoadedBaseline } from '../index.ts';
-import { exitCode, refuseBroken, runAnalysis, withCommonOptions } from './common.ts';
+import { directoriesArgument, exitCode, refuseBroken, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 
@@ -11,7 +11,7 @@ interface CheckOptions extends OutputOptions {
 export function checkCommand(): Command {
   return withOutputOptions(withCommonOptions(new Command('check')))
     .description('conflicts between services, for people and for CI')
-    .argument('[directories...]', 'directories that hold the services', [])
+    .addArgument(directoriesArgument())
     .option('--base <ref>', 'only what changed since the merge base with this branch, tag or commit can fail')
     .action(async (directories: string[], options: CheckOptions) => {
       const outputs = outputsOf(options);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Analysis,
   type AnalyzeRequest,
@@ -96,6 +96,11 @@ export function readDate(value: string): string {
   if (Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('It is a date or date and time, as 2026-06-01 or 2026-06-01T12:00:00Z.');
   return value;
+}
+
+/** Directories under analysis; none stands for the one that the command runs in. */
+export function directoriesArgument(): Argument {
+  return new Argument('[directories...]', 'directories that hold the services').default([], 'here');
 }
 
 /** What reading files and asking registries needs, and what judging needs. */

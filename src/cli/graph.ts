@@ -10,7 +10,7 @@ import {
   inventoryToCycloneDx,
   VERSION,
 } from '../index.ts';
-import { type CommonOptions, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoriesArgument, exitCode, runAnalysis, withCommonOptions } from './common.ts';
 import { giveResult } from './streams.ts';
 
 interface GraphOptions extends CommonOptions {
@@ -28,7 +28,7 @@ const RENDERERS = {
 export function graphCommand(): Command {
   return withCommonOptions(new Command('graph'))
     .description('the cross-service dependency graph')
-    .argument('[directories...]', 'directories that hold the services', [])
+    .addArgument(directoriesArgument())
     .addOption(new Option('-f, --format <format>', 'notation').choices(Object.keys(RENDERERS)).default('dot'))
     .option('-o, --output <file>', 'write here instead of stdout')
     .action(async (directories: string[], options: GraphOptions) => {

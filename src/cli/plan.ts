@@ -1,6 +1,14 @@
 import { Command, Option } from 'commander';
 import { renderJson, renderPlan } from '../index.ts';
-import { type CommonOptions, exitCode, type Run, readCount, runAnalysis, withCommonOptions } from './common.ts';
+import {
+  type CommonOptions,
+  directoriesArgument,
+  exitCode,
+  type Run,
+  readCount,
+  runAnalysis,
+  withCommonOptions,
+} from './common.ts';
 import { EXIT } from './exit.ts';
 import { textOptions } from './terminal.ts';
 
@@ -11,7 +19,7 @@ interface PlanOptions extends CommonOptions {
 export function planCommand(): Command {
   return withCommonOptions(new Command('plan'))
     .description('who shares a host, who is isolated, who fits Lambda')
-    .argument('[directories...]', 'directories that hold the services', [])
+    .addArgument(directoriesArgument())
     .addOption(
       new Option('--max-hosts <count>', 'plan at the least isolation that needs no more hosts than this').argParser(readCount),
     )

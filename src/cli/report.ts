@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
-import { type CommonOptions, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoriesArgument, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { matrixOf } from './outputs.ts';
 import { giveResult } from './streams.ts';
@@ -37,7 +37,7 @@ export function reportCommand(): Command {
   return (
     withCommonOptions(new Command('report'))
       .description('the whole picture: one HTML page, Markdown or JSON; the matrix of pairs as CSV or TSV')
-      .argument('[directories...]', 'directories that hold the services', [])
+      .addArgument(directoriesArgument())
       .option('-o, --output <file>', 'FILE.html, .md, .json, .csv or .tsv; Markdown on stdout without it')
       // Known, so that whoever looks for it reads where it is.
       .addOption(new Option('-f, --format [format]').hideHelp())

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import {
   createResolveEnvironment,
   openDirectories,
@@ -25,7 +25,9 @@ interface VerifyOptions extends CommonOptions {
 export function verifyCommand(): Command {
   return withCommonOptions(new Command('verify'))
     .description('asks the installed tools (uv or pip, npm, mvn, go) for the same verdicts, and shows where they differ')
-    .argument('[services...]', 'the pairs among these services, or of one with all others (default: all pairs)', [])
+    .addArgument(
+      new Argument('[services...]', 'the pairs among these services, or of one with all others').default([], 'all pairs'),
+    )
     .option('--in <directories...>', 'directories that hold the services (default: here)')
     .option('--yes', 'run the tools without asking')
     .addOption(new Option('--max-pairs <count>', 'pairs per ecosystem').argParser(readCount).default(50))
