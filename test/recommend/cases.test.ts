@@ -385,6 +385,23 @@ const CASES: readonly Case[] = [
     silent: ['already-serverless'],
   },
   {
+    what: 'a library of the functions of another cloud tells where it runs',
+    shape: { ecosystem: 'python', deps: ['functions-framework'] },
+    target: 'fargate',
+    says: ['other-cloud'],
+  },
+  {
+    what: 'who hosts the pages says nothing of the worker beside them',
+    shape: {
+      ecosystem: 'npm',
+      deps: ['next', 'bullmq'],
+      run: [{ name: 'worker', command: ['node', 'worker.js'] }],
+      traits: [['hosted-by', 'Vercel']],
+    },
+    target: 'fargate',
+    silent: ['hosted-elsewhere'],
+  },
+  {
     what: 'a web archive needs a server',
     shape: { ecosystem: 'jvm', deps: ['org.jboss.resteasy:resteasy-core'], makes: 'war' },
     target: 'fargate',

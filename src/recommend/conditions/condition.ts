@@ -61,7 +61,7 @@ const PLAIN: Readonly<Record<string, Entry>> = {
   'has:mapping': [({ view }) => functions.hasMapping(view)],
   'has:lambda-image': [({ view, process }) => functions.hasLambdaImage(view, process)],
   'has:other-function': [({ view }) => functions.hasOtherFunction(view)],
-  'has:host': [({ view }) => functions.isHosted(view)],
+  'has:host': [({ view, process }) => functions.isHosted(view, process)],
   'has:image': [
     ({ view }) =>
       bool(

@@ -97,14 +97,14 @@ function hasClientImage(view: ServiceView, process: ProcessView | undefined): Tr
 }
 
 export function hasOtherFunction(view: ServiceView): Truth {
-  const other = view.input.service.deployments
-    .flatMap(({ facts }) => facts.functions)
-    .find((one) => one.provider === 'azure' || one.provider === 'gcp');
+  const other = view.input.service.deployments.flatMap(({ facts }) => facts.functions).find(({ provider }) => provider !== 'aws');
   return bool(other !== undefined, other?.name ?? '', other?.origin);
 }
 
 /** Settings of a host that builds and runs it by itself. */
-export function isHosted(view: ServiceView): Truth {
+export function isHosted(view: ServiceView, process: ProcessView | undefined): Truth {
+  // Hosts of pages and functions keep no worker of their own.
+  if (process !== undefined && ['worker', 'scheduler', 'job'].includes(process.role)) return NO;
   const found = view.traits.find(({ kind }) => kind === 'hosted-by');
   return bool(found !== undefined, found?.value ?? '', found?.origin);
 }

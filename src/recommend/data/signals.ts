@@ -32,6 +32,7 @@ export type SignalId =
   | 'native-syslib'
   | 'notebook-ui'
   | 'number-crunching'
+  | 'other-function'
   | 'privileged'
   | 'raw-network-server'
   | 'rpc-framework'
@@ -923,5 +924,35 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'rpc-framework',
     confidence: 'high',
     packages: 'dubbo.apache.org/dubbo-go github.com/smallnest/rpcx github.com/cloudwego/kitex',
+  },
+  // Libraries in which handlers for the functions of other clouds are written.
+  {
+    id: 'S217',
+    ecosystem: 'python',
+    signal: 'other-function',
+    confidence: 'high',
+    packages: 'azure-functions functions-framework',
+  },
+  {
+    id: 'S218',
+    ecosystem: 'npm',
+    signal: 'other-function',
+    confidence: 'high',
+    packages: '@azure/functions @google-cloud/functions-framework firebase-functions',
+  },
+  {
+    id: 'S219',
+    ecosystem: 'jvm',
+    signal: 'other-function',
+    confidence: 'high',
+    packages:
+      'com.google.cloud.functions:functions-framework-api com.microsoft.azure.functions:azure-functions-java-library io.quarkus:quarkus-azure-functions io.quarkus:quarkus-google-cloud-functions org.springframework.cloud:spring-cloud-function-adapter-azure org.springframework.cloud:spring-cloud-function-adapter-gcp',
+  },
+  {
+    id: 'S220',
+    ecosystem: 'go',
+    signal: 'other-function',
+    confidence: 'high',
+    packages: 'github.com/GoogleCloudPlatform/functions-framework-go',
   },
 ];
