@@ -140,6 +140,12 @@ describe('emitted files', () => {
       /mv build\/quarkus-app \/out[\s\S]*quarkus-run\.jar/,
     ],
     [
+      'releases of Quarkus before 1.12 leave a jar beside its libraries',
+      'quarkus-1-container',
+      '/Dockerfile',
+      /else mkdir \/out && mv build\/\*-runner\.jar \/out\/quarkus-run\.jar && if \[ -d build\/lib \]/,
+    ],
+    [
       'a job that a clock starts is a CronJob',
       'jobs/report-kubernetes',
       '/kubernetes.yaml',

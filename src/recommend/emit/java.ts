@@ -10,7 +10,7 @@ type Artifact = JvmBuild['makes'];
 interface Output {
   /** Of Gradle; Maven's is `package`. */
   readonly task: string;
-  readonly kind: 'archive' | 'directory' | 'distribution';
+  readonly kind: 'archive' | 'quarkus' | 'distribution';
   /** Below Gradle's `build`. */
   readonly at: string;
 }
@@ -21,7 +21,7 @@ const OUTPUTS: Readonly<Record<Artifact, Output>> = {
   'shadow-jar': { task: 'shadowJar', kind: 'archive', at: 'libs' },
   'main-jar': { task: 'jar', kind: 'archive', at: 'libs' },
   war: { task: 'war', kind: 'archive', at: 'libs' },
-  quarkus: { task: 'quarkusBuild', kind: 'directory', at: 'quarkus-app' },
+  quarkus: { task: 'quarkusBuild', kind: 'quarkus', at: 'quarkus-app' },
   distribution: { task: 'installDist', kind: 'distribution', at: 'install' },
   jar: { task: 'installDist', kind: 'distribution', at: 'install' },
 };
@@ -154,7 +154,7 @@ export function javaBuild(subject: Subject): readonly string[] {
   const own = (path: string): string => (member === undefined ? path : shellWord(`${member.path}/${path}`));
   const { task, kind, at } = OUTPUTS[build.makes];
   if (tool === 'gradle') {
-    const run = `${gradleRun(subject, [task], 'root')} && ${gradleOutput(kind, own(`build/${at}`), build)}`;
+    const run = `${gradleRun(subject, [task], 'root')} && ${kind === 'quarkus' ? quarkusOutput(own('build')) : gradleOutput(kind, own(`build/${at}`), build)}`;
     return [...javaTool(subject), ...pipefail(run), 'COPY . .', `RUN ${run}`];
   }
   const run = mavenOutput(subject, own);
@@ -171,10 +171,15 @@ function pipefail(run: string): readonly string[] {
   return run.includes(' | ') ? ['SHELL ["/bin/bash", "-o", "pipefail", "-c"]'] : [];
 }
 
-function gradleOutput(kind: Output['kind'], directory: string, build: JvmBuild): string {
+/** A directory since Quarkus 1.12; a jar beside its libraries before that, or all in one jar where the settings say so. */
+function quarkusOutput(directory: string): string {
+  const jar = `mkdir /out && mv ${directory}/*-runner.jar /out/quarkus-run.jar`;
+  const libraries = `if [ -d ${directory}/lib ]; then mv ${directory}/lib /out/lib; fi`;
+  return `if [ -d ${directory}/quarkus-app ]; then mv ${directory}/quarkus-app /out; else ${jar} && ${libraries}; fi`;
+}
+
+function gradleOutput(kind: Exclude<Output['kind'], 'quarkus'>, directory: string, build: JvmBuild): string {
   switch (kind) {
-    case 'directory':
-      return `mv ${directory} /out`;
     case 'distribution':
       return `mv ${directory}/* /out && ${oneScript('/out')}`;
     case 'archive':
@@ -189,7 +194,7 @@ export function oneScript(directory: string): string {
 
 function mavenOutput(subject: Subject, own: (path: string) => string): string {
   const { build } = subject;
-  if (build.makes === 'quarkus') return `${mavenRun(subject)} && mv ${own('target/quarkus-app')} /out`;
+  if (build.makes === 'quarkus') return `${mavenRun(subject)} && ${quarkusOutput(own('target'))}`;
   if (runsClasses(subject))
     return `${mavenRun(subject, COPY_DEPENDENCIES)} && mkdir /out && mv ${own('target/classes')} /out/classes && mkdir -p ${own('target/dependency')} && mv ${own('target/dependency')} /out/lib`;
   return `${mavenRun(subject)} && ${archiveFrom(own('target'), build)}`;
