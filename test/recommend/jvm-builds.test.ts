@@ -129,7 +129,8 @@ const maven = (body: string, more: Readonly<Record<string, string>> = {}): Reado
 
 describe('what a Maven build makes', () => {
   it.each(['spring-boot-maven-plugin', 'maven-shade-plugin', 'maven-assembly-plugin'])('with %s is one jar', async (name) => {
-    const image = (await written(maven(plugin(name)), 'container'))('orders/Dockerfile');
+    const runs = '<executions><execution><phase>package</phase><goals><goal>repackage</goal></goals></execution></executions>';
+    const image = (await written(maven(plugin(name, runs)), 'container'))('orders/Dockerfile');
     expect(image).toContain('-jar", "/app/app.jar"]');
     // Sources, tests and plain jars lie beside it.
     expect(image).toMatch(
