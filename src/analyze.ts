@@ -21,6 +21,7 @@ import {
   type IsolationLevel,
   LEVELS,
   type Placement,
+  plural,
   type Report,
   type Service,
   type ServiceId,
@@ -77,6 +78,17 @@ export async function judge(
   const unread = unreadServices(fleet);
   const pairsTold = (list: VerdictOptions['list']): readonly Compatibility[] =>
     verdicts(fleet.services, conflicts, joint, { level, depth, list, unread });
+  const told = uniqueDiagnostics([
+    ...request.config.diagnostics,
+    ...unknownRules(request.config, RULE_IDS),
+    ...fleet.diagnostics,
+    ...warned,
+    ...joint.diagnostics,
+    ...unsuitedTenants(request.config, fleet.services, groups, rules),
+    ...applied.diagnostics,
+    ...placed.diagnostics,
+    ...advised.diagnostics,
+  ]);
   const report = clock('report', () =>
     buildReport({
       fleet,
@@ -89,20 +101,19 @@ export async function judge(
       ladder: placed.ladder,
       recommendations,
       ...(request.advice === false ? {} : { leastIsolation: leastIsolation(fleet.services, conflicts, recommendations) }),
-      diagnostics: uniqueDiagnostics([
-        ...request.config.diagnostics,
-        ...unknownRules(request.config, RULE_IDS),
-        ...fleet.diagnostics,
-        ...warned,
-        ...joint.diagnostics,
-        ...unsuitedTenants(request.config, fleet.services, groups, rules),
-        ...applied.diagnostics,
-        ...placed.diagnostics,
-        ...advised.diagnostics,
-      ]),
+      diagnostics: [...told, ...nobody(fleet, told)],
     }),
   );
   return { report, fleet, conflicts, rules, groups, isDeployed, decidedPairs: () => pairsTold('decided') };
+}
+
+/** A check of the wrong directory would stay green for ever, so an answer about nobody is told as none, unless it is known why. */
+function nobody({ services, leftOut }: Fleet, told: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (services.length > 0 || told.some(({ incomplete, severity }) => incomplete === true && severity === 'error')) return [];
+  const samples =
+    leftOut.length === 0 ? '' : `; ${plural(leftOut.length, 'directory', 'directories')} of samples, tests or scripts left out`;
+  const message = `nothing was judged: no service was found${samples}; name the directories that hold the services`;
+  return [{ code: 'service/none', severity: 'warning', message, incomplete: true }];
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));

@@ -20,7 +20,6 @@ import {
   type Fleet,
   isWithin,
   listed,
-  plural,
   type Service,
   serviceNames,
   type Target,
@@ -160,7 +159,7 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   const read = assembled.flatMap(({ id, assembly }) =>
     assembly.diagnostics.filter((one) => isTold(one) && !(id === 'deployment' && ofTests(one))),
   );
-  const diagnostics = uniqueDiagnostics([...own, ...read, ...doubts, ...nobody(services, leftOut)]);
+  const diagnostics = uniqueDiagnostics([...own, ...read, ...doubts]);
   const resolvers = new Map<EcosystemId, NonNullable<Assembly['resolver']>>();
   const questions = new Map<EcosystemId, NonNullable<Assembly['nativeQuestion']>>();
   for (const { id, assembly } of assembled) {
@@ -170,15 +169,6 @@ export function fleetOf(assemble: Assemble, request: Judged): Gathered {
   }
   const found = { services, leftOut, unjoined, diagnostics, target, manifests: countManifests(services) };
   return { fleet: setAside === undefined ? found : { ...found, setAside }, config: located, resolvers, questions };
-}
-
-/** A check of the wrong directory would stay green for ever, so an answer about nobody is told as none. */
-function nobody(services: readonly Service[], leftOut: readonly string[]): readonly Diagnostic[] {
-  if (services.length > 0) return [];
-  const samples =
-    leftOut.length === 0 ? '' : `; ${plural(leftOut.length, 'directory', 'directories')} of samples, tests or scripts left out`;
-  const message = `nothing was judged: no service was found${samples}; name the directories that hold the services`;
-  return [{ code: 'service/none', severity: 'warning', message, incomplete: true }];
 }
 
 /** Nobody is told what is wrong with files of samples and tests that do not count: they are wrong on purpose, or templates. */
