@@ -3,7 +3,7 @@
  * Beside modules that are made programs, what is called otherwise is a part of them or of somebody else's
  * (starters, extensions, suites of tests).
  */
-import { inDirectory, type Project } from '../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
 
 const SOURCE_SETS = ['src/main/java', 'src/main/kotlin', 'src/main/scala', 'src/main/groovy'];
 
@@ -17,17 +17,32 @@ const SOURCE = /\.(?:java|kt|scala|groovy)$/;
 const PLUGIN =
   /docker|jib|jkube|k8s|kubernetes|openshift|fabric8|appengine|azure|function|lambda|serverless|\bexec\b|appassembler|jpackage|native|tomcat|jetty|wildfly|liberty|payara|cargo|helidon|launch|flink|spark|intellij|jenkins/;
 
+/** What a program begins with, in any of the languages. */
+const BEGINNING = /\bmain\s*\(|@SpringBootApplication\b|\bextends\s+App\b/;
+
 /** Directories that are looked through at most. Without sources nothing tells. */
 const MAX_LISTED = 1000;
 
 export function mayStart(project: Project, directory: string, plugins: readonly string[]): boolean {
-  if (plugins.some((name) => PLUGIN.test(name))) return true;
+  return plugins.some((name) => PLUGIN.test(name)) || anySource(project, directory, () => true);
+}
+
+/** The same where a program can only be one that begins by itself: its source says so. */
+export function mayBegin(project: Project, directory: string): boolean {
+  return anySource(project, directory, (path) => {
+    const file = project.read(path);
+    return isReadFailure(file) || BEGINNING.test(file.text);
+  });
+}
+
+/** Whether a source called as programs are is what is looked for, or nothing tells. */
+function anySource(project: Project, directory: string, isProgram: (path: string) => boolean): boolean {
   const open = SOURCE_SETS.map((folder) => inDirectory(directory, folder));
   let hasSources = false;
   for (let at = open.shift(), listed = 0; at !== undefined; at = open.shift()) {
     if (listed++ > MAX_LISTED) return true;
     for (const name of project.list(at)) {
-      if (PROGRAM.test(name)) return true;
+      if (PROGRAM.test(name) && isProgram(inDirectory(at, name))) return true;
       if (SOURCE.test(name)) hasSources = true;
       if (!name.includes('.')) open.push(inDirectory(at, name));
     }

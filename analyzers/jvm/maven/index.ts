@@ -19,7 +19,7 @@ import {
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
-import { mayStart } from '../may-start.ts';
+import { mayBegin, mayStart } from '../may-start.ts';
 import { inSourceSet } from '../source-set.ts';
 import { type Managers, managersOf, virtualDemands } from '../virtual-keys.ts';
 import { wrapperAt } from '../wrapper.ts';
@@ -163,11 +163,13 @@ interface Boot {
   readonly property?: string;
   /** Whether it makes something in a build by an execution alone: nobody asks for it on the command line. */
   readonly executed?: true;
+  /** Starts by hand (`spring-boot:run`) what it packs only where an execution says so. */
+  readonly byHand?: true;
 }
 
 /** Plug-ins that make something that starts. */
 const BOOTS: Readonly<Record<string, Boot>> = {
-  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip' },
+  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip', byHand: true },
   'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
   'micronaut-maven-plugin': { framework: true, skip: 'skip' },
   'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
@@ -213,11 +215,21 @@ function boots(plugin: PomPlugin, model: EffectiveModel): boolean {
   const boot = bootOf(plugin);
   if (boot === undefined) return false;
   const managed = model.managedPlugins.filter((one) => one.artifactId === artifactId);
-  // A parent from elsewhere may manage executions, as Spring Boot's does.
-  const isWhole = !model.missing.some(({ kind }) => kind === 'parent');
-  if (boot.executed === true && isWhole && ![plugin, ...managed].some(({ executes }) => executes)) return false;
+  if (boot.executed === true && !isExecuted(plugin, model)) return false;
   const told = configured([plugin, ...managed], [boot.skip], model);
   return (told ?? (boot.property === undefined ? undefined : model.properties.get(boot.property))) !== 'true';
+}
+
+/** A parent from elsewhere may manage executions, as Spring Boot's does. */
+function isExecuted(plugin: PomPlugin, model: EffectiveModel): boolean {
+  if (model.missing.some(({ kind }) => kind === 'parent')) return true;
+  return [plugin, ...model.managedPlugins].some((one) => one.artifactId === plugin.artifactId && one.executes);
+}
+
+/** Whether nothing packs a program of the module, and it would start by hand at most. */
+function startsByHand(model: EffectiveModel): boolean {
+  const booting = model.plugins.filter((plugin) => boots(plugin, model));
+  return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.byHand === true && !isExecuted(plugin, model));
 }
 
 function starts(model: EffectiveModel): boolean {
@@ -248,11 +260,14 @@ function roleOf(
   const hasCode = CODE.some((name) => directories.has(inDirectory(directory, `src/main/${name}`)));
   if (model.packaging === 'pom' && !hasCode) return 'aggregator';
   const isReleased = (model.lineage[0]?.profiles ?? []).some(({ plugins: own }) => own.some((plugin) => boots(plugin, model)));
-  if (starts(model) || isReleased) return 'service';
-  if (consumed.has(path)) return 'library';
   const plugins = model.plugins.map(({ artifactId }) => artifactId);
-  const isPart = besideStarts && mainOf(model).mainClass === undefined && !mayStart(project, directory, plugins);
-  return isPart ? 'library' : 'service';
+  const { mainClass } = mainOf(model);
+  if (isReleased) return 'service';
+  // A parent's plug-in reaches what the others share as well.
+  const isShared = consumed.has(path) && startsByHand(model) && mainClass === undefined && !mayBegin(project, directory);
+  if (starts(model)) return isShared ? 'library' : 'service';
+  if (consumed.has(path)) return 'library';
+  return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';
 }
 
 /** A web archive is started by the server that it is put into. */

@@ -26,7 +26,8 @@ const BOOT = 'org.springframework.boot';
 describe('a module that another one depends on', () => {
   it.each([
     ['is a library', '', 'library'],
-    ['starts', build(plugin(BOOT, 'spring-boot-maven-plugin')), 'service'],
+    ['starts', build(plugin(BOOT, 'spring-boot-maven-plugin', executed('repackage'))), 'service'],
+    ['starts nothing: a plug-in of all, without an execution', build(plugin(BOOT, 'spring-boot-maven-plugin')), 'library'],
     ['starts nothing: skip', build(plugin(BOOT, 'spring-boot-maven-plugin', configured('<skip>true</skip>'))), 'library'],
     [
       'starts nothing: skip of an execution',
@@ -47,7 +48,7 @@ describe('a module that another one depends on', () => {
     [
       'starts although a property says otherwise',
       property('spring-boot.repackage.skip', 'true') +
-        build(plugin(BOOT, 'spring-boot-maven-plugin', configured('<skip>false</skip>'))),
+        build(plugin(BOOT, 'spring-boot-maven-plugin', configured('<skip>false</skip>') + executed('repackage'))),
       'service',
     ],
     [
@@ -87,6 +88,25 @@ describe('a module that another one depends on', () => {
   ])('%s', (_, body, role) => {
     const { units } = jvm.assemble(
       treeOf({ 'cart/pom.xml': USER, 'common/pom.xml': pom('common', body), 'common/src/main/java/Common.java': '' }),
+      targetOf(),
+    );
+    expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
+  });
+});
+
+describe('a module that others share, with a plug-in that starts it by hand', () => {
+  it.each([
+    ['begins', 'CatalogApplication.java', 'public static void main(String[] args) {}', 'service'],
+    ['begins in Kotlin', 'CatalogApp.kt', 'fun main(args: Array<String>) {}', 'service'],
+    ['is only called like a program', 'ResultGenerator.java', 'class ResultGenerator {}', 'library'],
+    ['begins nowhere', 'Result.java', 'class Result {}', 'library'],
+  ])('%s', (_, name, text, role) => {
+    const { units } = jvm.assemble(
+      treeOf({
+        'cart/pom.xml': USER,
+        'common/pom.xml': pom('common', build(plugin(BOOT, 'spring-boot-maven-plugin'))),
+        [`common/src/main/java/shop/${name}`]: text,
+      }),
       targetOf(),
     );
     expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
