@@ -3,13 +3,13 @@
  * Beside modules that are made programs, what is called otherwise is a part of them or of somebody else's
  * (starters, extensions, suites of tests).
  */
-import { inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
+import { inDirectory, isReadFailure, type Project, type ReadFailure, type SourceFile } from '../../src/model/index.ts';
 
 const SOURCE_SETS = ['src/main/java', 'src/main/kotlin', 'src/main/scala', 'src/main/groovy'];
 
 /** Classes with a `main`, and those that a platform calls: functions, verticles, jobs of a cluster. */
 const PROGRAM =
-  /(?:Application|App|Main|Server|Boot(?:strap)?|Start(?:er|up|Up)?|Launcher|Runner|Run|Cli|CLI|Tool|Console|Daemon|Worker|Node|Agent|Job|Batch|Client|Provider|Consumer|Producer|Example|Demo|Handler|Function|Lambda|Verticle|Module|Gateway|Service|Driver|Simulator|Generator)(?:Kt)?\.(?:java|kt|scala|groovy)$/;
+  /(?:Application|App|Main|Server|Boot(?:strap)?|Start(?:er|up|Up)?|Launcher|Runner|Run|Cli|CLI|Tool|Console|Daemon|Worker|Node|Agent|Job|Batch|Client|Provider|Consumer|Producer|Example|Demo|Handler|Function|Lambda|Verticle|Module|Gateway|Service|Driver|Simulator|Generator)\d*(?:Kt)?\.(?:java|kt|scala|groovy)$/;
 
 const SOURCE = /\.(?:java|kt|scala|groovy)$/;
 
@@ -22,30 +22,41 @@ const BEGINNING = /\bmain\s*\(|@SpringBootApplication\b|\bextends\s+App\b/;
 
 /** Directories that are looked through at most. Without sources nothing tells. */
 const MAX_LISTED = 1000;
+/** Sources that are read at most. */
+const MAX_READ = 100;
 
 export function mayStart(project: Project, directory: string, plugins: readonly string[]): boolean {
-  return plugins.some((name) => PLUGIN.test(name)) || anySource(project, directory, () => true);
+  if (plugins.some((name) => PLUGIN.test(name))) return true;
+  const sources = sourcesBelow(project, directory);
+  return sources.some((path) => PROGRAM.test(path)) || begins(project, sources);
 }
 
-/** The same where a program can only be one that begins by itself: its source says so. */
+/** The same where a program can only be one that begins by itself: its source says so, whatever it is called. */
 export function mayBegin(project: Project, directory: string): boolean {
-  return anySource(project, directory, (path) => {
-    const file = project.read(path);
-    return isReadFailure(file) || BEGINNING.test(file.text);
-  });
+  const sources = sourcesBelow(project, directory);
+  return sources.length > MAX_READ || begins(project, sources);
 }
 
-/** Whether a source called as programs are is what is looked for, or nothing tells. */
-function anySource(project: Project, directory: string, isProgram: (path: string) => boolean): boolean {
+/** Whether a source says that it begins; without sources nothing tells, and of many their names have to do. */
+function begins(project: Project, sources: readonly string[]): boolean {
+  if (sources.length === 0) return true;
+  return sources.length <= MAX_READ && sources.some((path) => beginsIn(project.read(path)));
+}
+
+function beginsIn(file: SourceFile | ReadFailure): boolean {
+  return isReadFailure(file) || BEGINNING.test(file.text);
+}
+
+/** None of a module that is too large to look through: nothing tells there either. */
+function sourcesBelow(project: Project, directory: string): readonly string[] {
   const open = SOURCE_SETS.map((folder) => inDirectory(directory, folder));
-  let hasSources = false;
+  const sources: string[] = [];
   for (let at = open.shift(), listed = 0; at !== undefined; at = open.shift()) {
-    if (listed++ > MAX_LISTED) return true;
+    if (listed++ > MAX_LISTED) return [];
     for (const name of project.list(at)) {
-      if (PROGRAM.test(name) && isProgram(inDirectory(at, name))) return true;
-      if (SOURCE.test(name)) hasSources = true;
-      if (!name.includes('.')) open.push(inDirectory(at, name));
+      if (SOURCE.test(name)) sources.push(inDirectory(at, name));
+      else if (!name.includes('.')) open.push(inDirectory(at, name));
     }
   }
-  return !hasSources;
+  return sources;
 }

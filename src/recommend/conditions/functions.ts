@@ -1,6 +1,7 @@
 import { isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
+import { isItsHandler } from './library.ts';
 import { bool, evidenceOf, NO, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
 
@@ -45,7 +46,7 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   if (isApart(view, process)) return NO;
   const functions = functionsOf(view);
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
-  const sources = isOthersAlone(view) ? [] : view.traits.filter(({ kind }) => kind === 'lambda-handler');
+  const sources = isOthersAlone(view) ? [] : view.traits.filter((trait) => isItsHandler(trait, view.input.service));
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
   const named = [...functions.slice(0, 3).map(withEvents), ...sources.slice(0, 3).map(({ value = '' }) => value)];
   return {

@@ -1,4 +1,4 @@
-import type { EcosystemId, Unit } from '../../model/index.ts';
+import { baseName, type EcosystemId, type Service, type Trait, type Unit } from '../../model/index.ts';
 import { FACTS } from '../data/facts.ts';
 import type { FactName, Facts, RecommendInput } from '../input.ts';
 
@@ -26,7 +26,19 @@ export function isLibrary({ service, sharing }: RecommendInput): boolean {
   if (!LAYER.test(path) && !units.every((unit) => unit.role === 'library' || isCalledLibrary(unit))) return false;
   return deployments.every(
     ({ facts: { processes, functions, images, traits } }) =>
-      processes.length + functions.length + images.length === 0 && traits.every(({ kind }) => kind !== 'lambda-handler'),
+      processes.length + functions.length + images.length === 0 && !traits.some((trait) => isItsHandler(trait, service)),
+  );
+}
+
+/**
+ * A source that Lambda calls. What is only called `handler.py` says nothing of a package that others import or that
+ * installs commands: it may be what the package deploys elsewhere.
+ */
+export function isItsHandler({ kind, origin }: Trait, { units }: Service): boolean {
+  if (kind !== 'lambda-handler') return false;
+  return (
+    baseName(origin.file) !== 'handler.py' ||
+    !units.some(({ role, packaged, entryPoints = [] }) => role === 'library' || (packaged === true && entryPoints.length > 0))
   );
 }
 

@@ -97,7 +97,7 @@ describe('a module that another one depends on', () => {
 describe('a module that others share, with a plug-in that starts it by hand', () => {
   it.each([
     ['begins', 'CatalogApplication.java', 'public static void main(String[] args) {}', 'service'],
-    ['begins in Kotlin', 'CatalogApp.kt', 'fun main(args: Array<String>) {}', 'service'],
+    ['begins in what is called otherwise', 'Catalog.kt', 'fun main(args: Array<String>) {}', 'service'],
     ['is only called like a program', 'ResultGenerator.java', 'class ResultGenerator {}', 'library'],
     ['begins nowhere', 'Result.java', 'class Result {}', 'library'],
   ])('%s', (_, name, text, role) => {
@@ -134,6 +134,7 @@ describe('a module that nothing here depends on, beside one that starts', () => 
   it.each([
     ['is a part of others', STARTED, '', CODE, 'library'],
     ['has a program', STARTED, '', 'src/main/java/shop/audit/AuditMain.java', 'service'],
+    ['has one of several programs', STARTED, '', 'src/main/java/shop/audit/AuditConsumer1.java', 'service'],
     ['has a handler that a platform calls', STARTED, '', 'src/main/kotlin/AuditHandler.kt', 'service'],
     ['is packed by a plug-in', STARTED, build(plugin('io.fabric8', 'docker-maven-plugin')), CODE, 'service'],
     [
@@ -157,6 +158,13 @@ describe('a module that nothing here depends on, beside one that starts', () => 
       targetOf(),
     );
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
+  });
+
+  it('has a program that is called otherwise', () => {
+    const files = { 'pom.xml': ALL, 'web/pom.xml': STARTED, 'part/pom.xml': pom('part', '') };
+    const source = 'class Audit { public static void main(String[] args) {} }';
+    const { units } = jvm.assemble(treeOf({ ...files, 'part/src/main/java/shop/Audit.java': source }), targetOf());
+    expect(units.find(({ path }) => path === 'part')?.role).toBe('service');
   });
 
   it('is a library where another one takes it in a profile', () => {

@@ -34,6 +34,31 @@ function lockOf(tag: string): string {
 /** Python services that are functions already. */
 export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
   {
+    id: 'a handler that a package with commands brings to what it deploys',
+    files: {
+      'pyproject.toml': lines(
+        '[build-system]',
+        'requires = ["hatchling"]',
+        'build-backend = "hatchling.build"',
+        '[project]',
+        'name = "warden"',
+        'version = "1"',
+        'dependencies = ["boto3"]',
+        '[project.scripts]',
+        'warden = "warden.cli:main"',
+      ),
+      'warden/handler.py': 'def dispatch(event, context):\n    pass\n',
+    },
+    target: 'insufficient-evidence',
+    says: [],
+  },
+  {
+    id: 'a handler of its own',
+    files: { 'requirements.txt': 'boto3==1.35.0\n', 'thumbs/handler.py': 'def resize(event, context):\n    pass\n' },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
     id: 'flask with a WSGI adapter and a template',
     files: { 'requirements.txt': lines('flask==3.1.0', 'apig-wsgi==2.20.0'), 'template.yml': sam('python3.13', 'app.handler') },
     target: 'lambda-zip',
