@@ -49,8 +49,9 @@ export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
       ),
       'warden/handler.py': 'def dispatch(event, context):\n    pass\n',
     },
-    target: 'insufficient-evidence',
+    target: 'fargate',
     says: [],
+    silent: ['already-serverless'],
   },
   {
     id: 'a handler of its own',
