@@ -5,3 +5,10 @@ export interface FileFacts
   extends Partial<Pick<DeploymentFacts, 'processes' | 'functions' | 'images' | 'demands' | 'traits' | 'profilePorts'>> {
   readonly diagnostics: readonly Diagnostic[];
 }
+
+const TESTS = /(?:^|\/)(?:tests?|specs?)\//;
+
+/** A source that tests bring: what it would start starts nowhere. */
+export function isOfTests(path: string): boolean {
+  return TESTS.test(path);
+}

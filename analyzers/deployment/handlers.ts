@@ -1,5 +1,5 @@
 import { baseName, type SourceFile } from '../../src/model/index.ts';
-import type { FileFacts } from './file-facts.ts';
+import { type FileFacts, isOfTests } from './file-facts.ts';
 
 /** What Lambda calls takes an event and a context (Lambda Developer Guide, "Define Lambda function handler in Python"). */
 const TAKES_TWO = /^def\s+(lambda_handler|handler)\s*\(\s*\w+[^,()]{0,80},\s*\w+/;
@@ -16,10 +16,8 @@ const HANDLERS: ReadonlyMap<string, RegExp> = new Map([
 
 export const HANDLER_FILES: readonly string[] = [...HANDLERS.keys()];
 
-const TESTS = /(?:^|\/)(?:tests?|specs?)\//;
-
 export function isHandlerFile(path: string): boolean {
-  return HANDLERS.has(baseName(path)) && !TESTS.test(path);
+  return HANDLERS.has(baseName(path)) && !isOfTests(path);
 }
 
 export function readHandlerFile(file: SourceFile): FileFacts {

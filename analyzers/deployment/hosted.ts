@@ -152,7 +152,6 @@ function inJson({ path: file, text }: SourceFile): Reading {
     const found = at(path);
     return found?.kind === 'array' ? found.items : [];
   };
-  const [first] = document.root === undefined ? [] : [document.root];
   return {
     settings: {
       text: (...path) => textOf(at(path)),
@@ -160,7 +159,7 @@ function inJson({ path: file, text }: SourceFile): Reading {
       count: (...path) => list(path).length,
       line: (...path) => {
         const [key = ''] = path;
-        return document.position(member(document.root, key)?.keyAt ?? first?.at ?? 0).line;
+        return document.position(member(document.root, key)?.keyAt ?? document.root?.at ?? 0).line;
       },
     },
     diagnostics,

@@ -1,7 +1,7 @@
 /** Settings of Python's web servers, read as data: the configuration of Gunicorn is a program, and none is run. */
 import { baseName, type Diagnostic, type Origin, type RunProcess, type SourceFile } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
-import type { FileFacts } from './file-facts.ts';
+import { type FileFacts, isOfTests } from './file-facts.ts';
 import { commandPorts } from './ports.ts';
 import { settingsOf } from './settings.ts';
 
@@ -14,10 +14,8 @@ export const SERVER_FILES: readonly string[] = [
   'uwsgi.ini',
 ];
 
-const TESTS = /(?:^|\/)(?:tests?|specs?)\//;
-
 export function isServerFile(path: string): boolean {
-  return SERVER_FILES.includes(baseName(path)) && !TESTS.test(path);
+  return SERVER_FILES.includes(baseName(path)) && !isOfTests(path);
 }
 
 export function readServerFile(file: SourceFile): FileFacts {

@@ -1,4 +1,4 @@
-import { directoryOf, normalizeName, type Project, pathBelow, type Target } from '../../src/model/index.ts';
+import { directoryOf, isMadeOf, normalizeName, type Project, pathBelow, type Target } from '../../src/model/index.ts';
 import type { Declared, ManifestFacts } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { UvSettings } from './manifests/uv-settings.ts';
@@ -68,24 +68,10 @@ function matchesGlob(glob: string, path: string): boolean {
     if (first === undefined) return parts.length === 0;
     if (first === '**') return rest.length === 0 || parts.some((_, index) => match(rest, parts.slice(index)));
     const [part, ...others] = parts;
-    return part !== undefined && matchesSegment(first, part) && match(rest, others);
+    return part !== undefined && isMadeOf(part, first.split('*')) && match(rest, others);
   };
   const pattern = glob.split('/').filter((part) => part !== '' && part !== '.');
   return pattern.length < 20 && match(pattern, path.split('/'));
-}
-
-function matchesSegment(pattern: string, text: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === text;
-  const tail = rest.pop() ?? '';
-  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
-  let position = head.length;
-  for (const middle of rest) {
-    const found = text.indexOf(middle, position);
-    if (found < 0) return false;
-    position = found + middle.length;
-  }
-  return position <= text.length - tail.length;
 }
 
 /** A manifest's declarations, the sources of the workspace's root applied to what the manifest itself names none for. */

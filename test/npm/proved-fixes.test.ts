@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analyze.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { createResolveEnvironment } from '../../src/registry/environment.ts';
+import { fixesOf } from '../proved-fixes.ts';
 import { FAKE_ENVIRONMENT, fakeRegistry } from './fake-registry.ts';
 
 /** Fixes that files alone propose, with a registry at hand: what npm installs is proved, what it refuses is gone. */
@@ -19,25 +17,18 @@ secret 1.0.0:
 
 type Lines = Readonly<Record<string, string>>;
 
-async function fixesOf(services: Readonly<Record<string, Lines>>, more: Readonly<Record<string, string>> = {}) {
+function proved(
+  services: Readonly<Record<string, Lines>>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
   const files = Object.entries(services).map(([name, dependencies]) => [
     `${name}/package.json`,
     JSON.stringify({ name, version: '1.0.0', private: true, dependencies }, null, 2),
   ]);
-  const tree = memoryTree({ ...Object.fromEntries(files), ...more });
   const { client } = fakeRegistry(WORLD, { secret: 'offline' });
-  const { report } = await analyze({
-    tree,
-    starts: ['.'],
-    config: loadConfig(tree),
-    today: '2026-11-25',
-    resolve: async (target) =>
-      createResolveEnvironment({ target, offline: false, env: FAKE_ENVIRONMENT, home: '/nowhere', client }),
-  });
-  return report.conflicts
-    .filter(({ severity }) => severity === 'error')
-    .flatMap(({ fixes }) => fixes.filter(({ kind }) => kind !== 'isolate'))
-    .map(({ service, from, to, proved, effect }) => `${service}: ${from} → ${to} ${proved}: ${effect}`);
+  return fixesOf({ ...Object.fromEntries(files), ...more }, async (target) =>
+    createResolveEnvironment({ target, offline: false, env: FAKE_ENVIRONMENT, home: '/nowhere', client }),
+  );
 }
 
 const AGREE = 'then both services that ask for';
@@ -83,6 +74,6 @@ describe('fixes of declared conflicts', () => {
       ],
     ],
   ])('%s', async (_, services, expected) => {
-    expect(await fixesOf(services)).toEqual(expected);
+    expect(await proved(services)).toEqual(expected);
   });
 });

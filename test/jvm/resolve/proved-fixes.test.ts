@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../../src/analyze.ts';
-import { loadConfig } from '../../../src/config/load.ts';
-import { memoryTree } from '../../../src/discover/memory-tree.ts';
+import { fixesOf, isDeclared } from '../../proved-fixes.ts';
 import { manages, needs, pom, resolveEnvironment } from './repository.ts';
 
 /** Fixes that files alone propose, with a repository at hand: what resolves is proved, what does not is gone. */
@@ -24,19 +22,8 @@ const REPOSITORY = Object.fromEntries([
   pom('g:bom:1.0', manages('g:leaf:1.5')),
 ]);
 
-async function fixesOf(files: Readonly<Record<string, string>>) {
-  const tree = memoryTree(files);
-  const { report } = await analyze({
-    tree,
-    starts: ['.'],
-    config: loadConfig(tree),
-    today: '2026-11-25',
-    resolve: async () => resolveEnvironment(REPOSITORY).environment,
-  });
-  return report.conflicts
-    .filter(({ severity, depth }) => severity === 'error' && depth !== 'resolved')
-    .flatMap(({ fixes }) => fixes.filter(({ kind }) => kind !== 'isolate'))
-    .map(({ service, from, to, proved, effect }) => `${service}: ${from} → ${to} ${proved}: ${effect}`);
+function proved(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return fixesOf(files, async () => resolveEnvironment(REPOSITORY).environment, isDeclared);
 }
 
 const maven = (name: string, ...dependencies: readonly string[]): readonly [string, string] => [
@@ -104,6 +91,6 @@ describe('fixes of declared conflicts on a class path', () => {
       ['b: 2.0 → 1.5 true: then both services that ask for g:leaf agree, which resolves with g:leaf 1.5'],
     ],
   ])('%s', async (_, files, expected) => {
-    expect(await fixesOf(Object.fromEntries(files))).toEqual(expected);
+    expect(await proved(Object.fromEntries(files))).toEqual(expected);
   });
 });

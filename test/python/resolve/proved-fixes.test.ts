@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../../src/analyze.ts';
-import { loadConfig } from '../../../src/config/load.ts';
-import { memoryTree } from '../../../src/discover/memory-tree.ts';
+import type { Target } from '../../../src/model/index.ts';
 import { createResolveEnvironment } from '../../../src/registry/environment.ts';
+import { fixesOf, isDeclared } from '../../proved-fixes.ts';
 import { FAKE_ENVIRONMENT, fakeIndex } from './fake-index.ts';
 
 /** Fixes that files alone propose, with an index at hand: what resolves is proved, what does not is gone. */
@@ -20,21 +19,11 @@ other 2.0:
 built 1.0 sdist:
 `;
 
-async function fixesOf(files: Readonly<Record<string, string>>) {
-  const tree = memoryTree(files);
+function proved(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { client } = fakeIndex(WORLD);
-  const { report } = await analyze({
-    tree,
-    starts: ['.'],
-    config: loadConfig(tree),
-    today: '2026-11-25',
-    resolve: async (target) =>
-      createResolveEnvironment({ target, offline: false, env: FAKE_ENVIRONMENT, home: '/nowhere', client }),
-  });
-  return report.conflicts
-    .filter(({ severity, depth }) => severity === 'error' && depth !== 'resolved')
-    .flatMap(({ fixes }) => fixes.filter(({ kind }) => kind !== 'isolate'))
-    .map(({ service, from, to, proved, effect }) => `${service}: ${from} → ${to} ${proved}: ${effect}`);
+  const resolve = async (target: Target) =>
+    createResolveEnvironment({ target, offline: false, env: FAKE_ENVIRONMENT, home: '/nowhere', client });
+  return fixesOf(files, resolve, isDeclared);
 }
 
 describe('fixes of declared conflicts', () => {
@@ -68,12 +57,12 @@ describe('fixes of declared conflicts', () => {
       [expect.stringMatching(/^a: ==1.0 → ==2.0 false: .*not proved: /), expect.stringMatching(/^b: .* false: /)],
     ],
   ])('%s', async (_, files, expected) => {
-    expect(await fixesOf(files)).toEqual(expected);
+    expect(await proved(files)).toEqual(expected);
   });
 
   it('are counted on every line that they change', async () => {
     const line = 'other==1.0\n';
-    const fixes = await fixesOf({ 'a/requirements.txt': line, 'b/requirements.txt': line, 'c/requirements.txt': 'other==2.0\n' });
+    const fixes = await proved({ 'a/requirements.txt': line, 'b/requirements.txt': line, 'c/requirements.txt': 'other==2.0\n' });
     expect(fixes.every((text) => text.includes(' true: ')) && fixes.length).toBe(2);
   });
 });
