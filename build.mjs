@@ -1,6 +1,8 @@
 // Bundles the command line and the library, and writes the type declarations.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundlePage } from './src/report/html/bundle.mjs';
 
@@ -14,6 +16,29 @@ const reportPage = {
     }));
   },
 };
+
+// What a run keeps for later ones holds only for the code that wrote it.
+const buildId = {
+  name: 'build-id',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]src[\\/]build-id\.ts$/ }, () => ({
+      contents: `export const BUILD_ID = ${JSON.stringify(hashOf(['src', 'analyzers', 'package-lock.json', 'build.mjs']))};`,
+    }));
+  },
+};
+
+function hashOf(paths) {
+  const files = paths.flatMap((path) =>
+    path.includes('.')
+      ? [path]
+      : readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  const hash = createHash('sha256');
+  for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -30,7 +55,7 @@ await build({
   lineLimit: 500,
   legalComments: 'none',
   mainFields: ['module', 'main'],
-  plugins: [reportPage],
+  plugins: [reportPage, buildId],
   chunkNames: 'chunks/[hash]',
   // CommonJS packages inside an ES module need a require of their own.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },

@@ -1,6 +1,7 @@
 /** The library: everything that the command line uses, and nothing that it does not. */
 export { type Analysis, analyze, judge } from './analyze.ts';
 export { ANALYZERS } from './analyzers.ts';
+export { BUILD_ID } from './build-id.ts';
 export { type LoadedConfig, loadConfig, realmSettings } from './config/load.ts';
 export type { Config, DeclaredFacts, ServiceConfig } from './config/schema.ts';
 export { deployedDemands, deployedDependencies } from './detect/demands.ts';
@@ -23,6 +24,7 @@ export {
 export { inventoryToCycloneDx } from './graph/cyclonedx.ts';
 export { buildGraph } from './graph/graph.ts';
 export { graphToDot, graphToJson, graphToMermaid } from './graph/render.ts';
+export { type Answer, analyzeRemembering, type ReportMemory } from './memo/reports.ts';
 export * from './model/index.ts';
 export { loadNamedConfig, type Opened, openDirectories } from './open.ts';
 export { shellWord } from './recommend/emit/quoting.ts';
@@ -60,7 +62,7 @@ export { analyzeSnapshots, type Merged, readSnapshots, type SnapshotSource } fro
 export { repositoryName, type ScanRequest, scan } from './snapshot/scan.ts';
 export type { Snapshot } from './snapshot/schema.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
-export { defaultCacheDirectory } from './user-directories.ts';
+export { defaultCacheDirectory, keepsCache } from './user-directories.ts';
 export { planVerification, type VerifyPlan, type VerifyRequest } from './verify/plan.ts';
 export { renderVerified, renderVerifyPlan, renderVerifySummary } from './verify/text.ts';
 export { type Verified, verifyPlan } from './verify/verify.ts';

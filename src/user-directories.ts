@@ -17,3 +17,8 @@ export function defaultCacheDirectory(env: Readonly<Record<string, string | unde
   if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'cohost');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'cohost');
 }
+
+/** Whether what a run finds out is kept for the next: a CI machine is gone by then, unless somebody says where to keep it. */
+export function keepsCache(env: Readonly<Record<string, string | undefined>>): boolean {
+  return !env.CI || Boolean(env.COHOST_CACHE_DIR);
+}

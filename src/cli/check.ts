@@ -1,6 +1,14 @@
 import { Command } from 'commander';
-import { type Analysis, type AnalyzeRequest, analyze, analyzeAgainstBase, applyBaseline, type LoadedBaseline } from '../index.ts';
-import { directoriesArgument, exitCode, refuseBroken, runAnalysis, withCommonOptions } from './common.ts';
+import {
+  type Analysis,
+  type AnalyzeRequest,
+  type Answer,
+  analyze,
+  analyzeAgainstBase,
+  applyBaseline,
+  type LoadedBaseline,
+} from '../index.ts';
+import { directoriesArgument, exitCode, refuseBroken, remembering, runJudged, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { isData, type OutputOptions, openBaseline, outputsOf, showsAdvice, withOutputOptions, writeOutput } from './outputs.ts';
 
@@ -18,7 +26,7 @@ export function checkCommand(): Command {
       const baseline = options.baseline === undefined ? undefined : openBaseline(options.baseline);
       if (baseline !== undefined && !isData(outputs)) refuseBroken(baseline, 'baseline');
       const advice = showsAdvice(outputs);
-      const run = await runAnalysis(directories, options, {
+      const run = await runJudged(directories, options, {
         judge: (request, root) => judgeChange({ ...request, advice }, root, options, baseline),
         asData: isData(outputs),
       });
@@ -33,7 +41,8 @@ async function judgeChange(
   root: string,
   options: CheckOptions,
   baseline: LoadedBaseline | undefined,
-): Promise<Analysis> {
+): Promise<Answer> {
+  if (options.base === undefined && baseline === undefined) return remembering(options)(request, root);
   const analysis = await judgeSince(request, root, options);
   return baseline === undefined ? analysis : applyBaseline(analysis, baseline, request.today);
 }

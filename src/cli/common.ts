@@ -2,12 +2,17 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import {
   type Analysis,
   type AnalyzeRequest,
+  type Answer,
   analyze,
+  analyzeRemembering,
+  BUILD_ID,
   createResolveEnvironment,
+  defaultCacheDirectory,
   type FileTree,
   groupBy,
   type IsolationLevel,
   isLive,
+  keepsCache,
   LEVELS,
   type LoadedConfig,
   listed,
@@ -49,6 +54,7 @@ export interface CommonOptions {
   readonly pairs?: 'listed' | 'all';
   readonly maxFileSize?: number;
   readonly today?: string;
+  readonly fresh?: boolean;
 }
 
 const isLevel = (value: string): value is IsolationLevel => LEVELS.some((level) => level === value);
@@ -112,9 +118,8 @@ export function withCommonOptions(command: Command): Command {
       .option('--jars', 'with --resolve: list the classes of jars; find those that several hold and those newer than the JDK')
       .addOption(new Option('--before <date>', 'use the registries as they stood on this date').argParser(readDate))
       .addOption(new Option('--jobs <count>', 'parallel downloads').argParser(readCount))
-      .addOption(
-        new Option('--max-file-size <bytes>', 'do not read files larger than this (default 20 MB)').argParser(readCount),
-      ),
+      .addOption(new Option('--max-file-size <bytes>', 'do not read files larger than this (default 20 MB)').argParser(readCount))
+      .option('--fresh', 'judge anew, even where nothing has changed since the last run'),
   );
 }
 
@@ -148,8 +153,8 @@ export function withJudgingOptions(command: Command): Command {
     .addOption(new Option('--today <date>', 'date that expiries and deprecations are judged by').argParser(readDate).hideHelp());
 }
 
-export interface Run {
-  readonly analysis: Analysis;
+export interface Run<Told extends Answer = Answer> {
+  readonly analysis: Told;
   readonly streams: Streams;
   readonly root: string;
   readonly tree: FileTree;
@@ -158,20 +163,38 @@ export interface Run {
 }
 
 /** How an opened tree is judged: as it stands, or against a base. */
-export type Judge = (request: AnalyzeRequest, root: string) => Promise<Analysis>;
+export type Judge<Told extends Answer> = (request: AnalyzeRequest, root: string) => Promise<Told>;
 
-export interface RunOptions {
-  readonly judge?: Judge;
+export interface RunOptions<Told extends Answer> {
+  readonly judge: Judge<Told>;
   /** Whether the result goes to programs, which find in it what is wrong with the config. */
   readonly asData?: boolean;
 }
 
-/** Opens, analyses, and tells what was not understood. */
-export async function runAnalysis(
+/** Opens, analyses, and tells what was not understood; for who needs more of the analysis than its report. */
+export function runAnalysis(directories: readonly string[], options: CommonOptions): Promise<Run<Analysis>> {
+  return runJudged(directories, options, { judge: (request) => analyze(request) });
+}
+
+/** The same for who shows the report alone, which is known where nothing has changed since it was made. */
+export function runReport(directories: readonly string[], options: CommonOptions): Promise<Run> {
+  return runJudged(directories, options, { judge: remembering(options) });
+}
+
+/** Answers from the memory of earlier runs. A config that was named lies wherever it likes, so nothing notices when it changes. */
+export function remembering(options: CommonOptions): Judge<Answer> {
+  const build = BUILD_ID;
+  const isKept = keepsCache(process.env) && options.fresh !== true && options.config === undefined;
+  if (!isKept || build === undefined) return (request) => analyze(request);
+  const memory = { directory: defaultCacheDirectory(process.env), build, now: Date.now() };
+  return (request, root) => analyzeRemembering(request, { ...memory, root });
+}
+
+export async function runJudged<Told extends Answer>(
   directories: readonly string[],
   options: CommonOptions,
-  { judge = (request) => analyze(request), asData = options.json === true }: RunOptions = {},
-): Promise<Run> {
+  { judge, asData = options.json === true }: RunOptions<Told>,
+): Promise<Run<Told>> {
   const streams = openStreams({ progress: options.progress, quiet: options.quiet === true });
   const opened = openDirectories(directories, {
     ...(options.config === undefined ? {} : { config: options.config }),
@@ -279,7 +302,7 @@ const TOLD: ReadonlySet<string> = new Set([
 ]);
 
 /** Errors, and what a run says that nobody should miss; with --verbose everything. */
-export function tellDiagnostics(analysis: Analysis, options: CommonOptions, streams: Streams): void {
+export function tellDiagnostics(analysis: Answer, options: CommonOptions, streams: Streams): void {
   const { diagnostics } = analysis.report;
   if (options.verbose === true) {
     streams.err(renderDiagnostics(diagnostics, streams.errStyle));
@@ -305,7 +328,7 @@ function isNothingRead({ services, diagnostics }: Report): boolean {
 }
 
 /** 2 when nothing could be concluded, 3 for an incomplete analysis under --strict, 1 for conflicts, else 0. */
-export function exitCode(analysis: Analysis, options: CommonOptions, failOn: Severity | 'never'): number {
+export function exitCode(analysis: Answer, options: CommonOptions, failOn: Severity | 'never'): number {
   const { report } = analysis;
   if (report.diagnostics.some((one) => one.code.startsWith('config/') && one.severity === 'error')) return EXIT.usage;
   if (isNothingRead(report)) return EXIT.usage;

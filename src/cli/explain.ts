@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { explain, listed, meantOr, renderExplanation } from '../index.ts';
-import { type CommonOptions, exitCode, readCount, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, exitCode, readCount, runReport, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { textOptions } from './terminal.ts';
 
@@ -25,7 +25,7 @@ export function explainCommand(): Command {
     .option('--in <directories...>', 'directories that hold the services (default: here)')
     .addOption(new Option('--limit <count>', 'conflicts explained at most').argParser(readCount).default(20))
     .action(async (subjects: string[], options: ExplainOptions) => {
-      const run = await runAnalysis(options.in ?? [], options);
+      const run = await runReport(options.in ?? [], options);
       const { analysis, streams } = run;
       const found = explain(analysis.report, subjects);
       if (found.kind === 'unknown') {

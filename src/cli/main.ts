@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { defaultCacheDirectory } from '../user-directories.ts';
+import { defaultCacheDirectory, keepsCache } from '../user-directories.ts';
 import { unsuitedNode } from './node-version.ts';
 import { run } from './program.ts';
 
@@ -11,9 +11,9 @@ import { run } from './program.ts';
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=600000');
 
 // Compiling is a third of a short run. Node from 22.1 on keeps the compiled code; in the user's own cache directory, as
-// any user may write where Node would keep it (the directory of temporary files). What a CI machine keeps is never read.
+// any user may write where Node would keep it (the directory of temporary files).
 const keepCompiled: unknown = Reflect.get(module, 'enableCompileCache');
-if (typeof keepCompiled === 'function' && !process.env.CI)
+if (typeof keepCompiled === 'function' && keepsCache(process.env))
   Reflect.apply(keepCompiled, module, [join(defaultCacheDirectory(process.env), 'code')]);
 
 // Windows looks for programs in the current directory first, which is the project's; git and native tools come from the PATH.

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
-  type Analysis,
+  type Answer,
   BASELINE_LIMIT,
   CHECK_FORMAT_NAMES,
   CHECK_FORMATS,
@@ -164,13 +164,13 @@ function isMatrix(format: string): format is MatrixFormat {
 const MATRIX_LIMIT = 5000;
 
 /** The verdict of every pair, whichever of them the report lists. */
-export function matrixOf({ report, decidedPairs }: Analysis, format: MatrixFormat): string {
+export async function matrixOf({ report, decidedPairs }: Answer, format: MatrixFormat): Promise<string> {
   const { length } = report.services;
   if (length > MATRIX_LIMIT)
     throw new UsageError(
       `a table of ${length} services by ${length} is too large to write; name up to ${MATRIX_LIMIT} with --only`,
     );
-  return MATRIX_FORMATS[format]({ services: report.services, compatibility: decidedPairs() });
+  return MATRIX_FORMATS[format]({ services: report.services, compatibility: await decidedPairs() });
 }
 
 /** CI counts paths from where it runs, the report from the analysed root. */

@@ -6,7 +6,7 @@ import {
   exitCode,
   type Run,
   readCount,
-  runAnalysis,
+  runReport,
   withCommonOptions,
 } from './common.ts';
 import { EXIT } from './exit.ts';
@@ -42,12 +42,12 @@ export function planCommand(): Command {
 
 /** The plan at the asked level, or at the first one above it that keeps within `--max-hosts`. */
 async function planWithin(directories: readonly string[], options: PlanOptions): Promise<{ run: Run; fits: boolean }> {
-  const run = await runAnalysis(directories, options);
+  const run = await runReport(directories, options);
   const { ladder, placement } = run.analysis.report;
   const most = options.maxHosts;
   if (most === undefined || placement.hosts.length <= most) return { run, fits: true };
   const above = ladder.slice(ladder.findIndex((rung) => rung.level === placement.level) + 1);
   const enough = above.find((rung) => rung.hosts <= most);
   if (enough === undefined) return { run, fits: false };
-  return { run: await runAnalysis(directories, { ...options, level: enough.level, quiet: true }), fits: true };
+  return { run: await runReport(directories, { ...options, level: enough.level, quiet: true }), fits: true };
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { pageAssets, renderHtml, renderJson, renderMarkdown } from '../index.ts';
-import { type CommonOptions, directoriesArgument, exitCode, type Run, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoriesArgument, exitCode, type Run, runReport, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { matrixOf } from './outputs.ts';
 import { giveResult } from './streams.ts';
@@ -44,7 +44,7 @@ export function reportCommand(): Command {
       .action(async (directories: string[], options: ReportOptions) => {
         if (options.format !== undefined) throw new UsageError(FORMATS_ELSEWHERE);
         const render = rendererFor(options);
-        const run = await runAnalysis(directories, options);
+        const run = await runReport(directories, options);
         const text = await render(run);
         giveResult(options.output, text, run.streams);
         process.exitCode = exitCode(run.analysis, options, 'never');

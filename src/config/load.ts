@@ -12,6 +12,11 @@ export const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
 /** Packaging rules of the user's own, tab-separated; see src/recommend/rules.ts. */
 const RULES_NAME = 'cohost.rules.tsv';
 
+/** Files of a directory from which a config may come. */
+export function settingsFiles(directory: string): readonly string[] {
+  return [...CONFIG_NAMES, ...FACTS_NAMES, RULES_NAME].map((name) => joinPath(directory, name) ?? name);
+}
+
 export interface LoadedConfig {
   readonly config: Config;
   readonly file?: string;

@@ -1,6 +1,7 @@
 import { type Analysis, analyze, findConflicts } from '../analyze.ts';
 import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { ParseCache } from '../discover/project.ts';
+import { type RecordedTree, recordedTree } from '../discover/recorded-tree.ts';
 import type { FileTree } from '../discover/tree.ts';
 import {
   type Conflict,
@@ -39,16 +40,16 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   const changes = changesSince(repository.value, commit.value);
   if (!changes.ok) return repository.value.partial ? notHere(commit.value) : changes;
   const cache = request.cache ?? new ParseCache();
-  const recorded = recording(request.tree);
-  const head = await analyze({ ...request, tree: recorded.tree, cache });
+  const recorded = recordedTree(request.tree);
+  const head = await analyze({ ...request, tree: recorded, cache });
   const differs = (path: string): boolean => changes.value.modified.has(path) || changes.value.deleted.has(path);
   const tree = gitTree(repository.value, commit.value, {
-    unchanged: { tree: request.tree, differs },
+    unchanged: { tree: recorded, differs },
     absent: changes.value.absent,
     ...(request.maxFileSize === undefined ? {} : { limit: request.maxFileSize }),
   });
   if (!tree.ok) return repository.value.partial ? notHere(commit.value) : tree;
-  const before = isUntouched(changes.value, recorded.read)
+  const before = isUntouched(changes.value, recorded)
     ? { fleet: head.fleet, conflicts: head.conflicts }
     : await findConflicts({ ...request, ...baseSide(tree.value, request, changes.value), cache });
   // A side of which something is missing would make what stood there before look new.
@@ -120,31 +121,11 @@ function baseConfig(tree: FileTree, request: BaseRequest): LoadedConfig {
 /** Read before the analysis begins, so never recorded. */
 const SETTINGS: ReadonlySet<string> = new Set([...CONFIG_NAMES, ...FACTS_NAMES]);
 
-interface Recording {
-  readonly tree: FileTree;
-  /** Paths whose content was asked for. */
-  readonly read: ReadonlySet<string>;
-}
-
-function recording(tree: FileTree): Recording {
-  const read = new Set<string>();
-  return {
-    read,
-    tree: {
-      entries: (directory) => tree.entries(directory),
-      read: (path) => {
-        read.add(path);
-        return tree.read(path);
-      },
-    },
-  };
-}
-
 /**
  * Analysis is a function of the names in the tree and of the contents that it reads. Where no name came or went and no
  * content was read that differs, the base gives the same result, and is not analysed.
  */
-function isUntouched(changes: Changes, read: ReadonlySet<string>): boolean {
+function isUntouched(changes: Changes, recorded: RecordedTree): boolean {
   if (changes.added.size > 0 || changes.deleted.size > 0) return false;
-  return ![...changes.modified].some((path) => read.has(path) || SETTINGS.has(path));
+  return ![...changes.modified].some((path) => recorded.hasRead(path) || SETTINGS.has(path));
 }

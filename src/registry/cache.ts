@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { directoryOf } from '../model/index.ts';
 
@@ -17,6 +18,9 @@ export interface Entry {
   readonly head: EntryHead;
   readonly body: Buffer;
 }
+
+/** Documents of registries, what follows from them, and what was concluded of a whole fleet. */
+export type EntryKind = 'document' | 'facts' | 'report';
 
 /** Changes whenever the format of an entry does: older entries are then simply not found. */
 const FORMAT = 'cohost-cache-1';
@@ -37,7 +41,7 @@ export class DiskCache {
     this.#directory = directory;
   }
 
-  read(kind: 'document' | 'facts', key: string): Entry | undefined {
+  read(kind: EntryKind, key: string): Entry | undefined {
     let file: Buffer;
     try {
       file = readFileSync(this.#path(kind, key));
@@ -47,7 +51,7 @@ export class DiskCache {
     return decodeEntry(file, key);
   }
 
-  write(kind: 'document' | 'facts', entry: Entry): void {
+  write(kind: EntryKind, entry: Entry): void {
     const path = this.#path(kind, entry.head.key);
     const temporary = `${path}.${process.pid}.${this.#serial++}.tmp`;
     try {
@@ -56,6 +60,20 @@ export class DiskCache {
       renameSync(temporary, path);
     } catch {
       rmSync(temporary, { force: true });
+    }
+  }
+
+  /** Removes the entries that were written before this time, in milliseconds since the epoch. */
+  forget(kind: EntryKind, before: number): void {
+    const directory = join(this.#directory, kind);
+    try {
+      for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+        const path = join(directory, name);
+        const stat = statSync(path);
+        if (stat.isFile() && stat.mtimeMs < before) rmSync(path, { force: true });
+      }
+    } catch {
+      // Nothing is there yet, or another process is removing the same.
     }
   }
 
