@@ -29,8 +29,8 @@ export interface ReportMemory {
 const WORTH_KEEPING = 250;
 /** Longer reports (in characters) are not kept. */
 const LONGEST = 100_000_000;
-/** Reports that nobody asked for again for so many milliseconds (30 days) are removed. */
-const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
+/** A report is judged by the day it is made on, so older ones answer nobody: they are removed after so many milliseconds (2 days). */
+const KEPT_FOR = 2 * 24 * 60 * 60 * 1000;
 
 /**
  * The report of an earlier run where nothing has changed since, else a new one. Analysis is a function of the request

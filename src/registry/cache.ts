@@ -59,7 +59,7 @@ export class DiskCache {
       writeFileSync(temporary, encodeEntry(entry));
       renameSync(temporary, path);
     } catch {
-      rmSync(temporary, { force: true });
+      removeIfThere(temporary);
     }
   }
 
@@ -70,10 +70,10 @@ export class DiskCache {
       for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
         const path = join(directory, name);
         const stat = statSync(path);
-        if (stat.isFile() && stat.mtimeMs < before) rmSync(path, { force: true });
+        if (stat.isFile() && stat.mtimeMs < before) removeIfThere(path);
       }
     } catch {
-      // Nothing is there yet, or another process is removing the same.
+      // Nothing is there yet, or another process removes the same.
     }
   }
 
@@ -86,6 +86,15 @@ export class DiskCache {
     if (this.#made.has(directory)) return;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.#made.add(directory);
+  }
+}
+
+/** `force` forgives a file that is absent, but not a directory on the way that is none. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing could be written there either.
   }
 }
 

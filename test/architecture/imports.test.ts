@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/model': [],
   'src/version': [],
+  'src/build-id': [],
   'src/user-directories': [],
   'src/formats': ['src/model'],
   'src/resolve': ['src/model'],
@@ -42,7 +43,7 @@ const ANALYZER = ['src/model', 'src/resolve', 'src/registry', 'src/formats', 'an
 /** What the command line needs before it loads the library, which exports it too. */
 const AT_START = ['src/version', 'src/user-directories'];
 /** The whole behind the public entry; everything but the command line. */
-const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/snapshot', 'src/verify'];
+const INSIDE = ['src/analyze', 'src/open', 'src/schemas', 'src/index', 'src/gate', 'src/memo', 'src/snapshot', 'src/verify'];
 
 function sourceFiles(directory: string): readonly string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { benchFleet } from '../bench/fleet.ts';
 import { builtCli } from '../cli.ts';
 
 /** The built command line, run as users run it. */
@@ -23,11 +24,11 @@ interface Answer {
   readonly stderr: string;
 }
 
-function cohost(args: readonly string[], cwd = FLEET): Answer {
+function cohost(args: readonly string[], cwd = FLEET, env: NodeJS.ProcessEnv = {}): Answer {
   const run = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     maxBuffer: 1 << 28,
   });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
@@ -209,5 +210,29 @@ describe('other commands', () => {
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^# [\s\S]*^\| `services\/web` \| \w+/m);
     expect(cohost(['check', '-f', 'markdown']).stdout).toBe(text);
+  });
+});
+
+describe('an unchanged fleet', () => {
+  it('gets the same answer again in every format, and another one once it has changed', () => {
+    const fleet = join(work, 'large');
+    for (const [path, text] of Object.entries(benchFleet(36))) {
+      mkdirSync(dirname(join(fleet, path)), { recursive: true });
+      writeFileSync(join(fleet, path), text);
+    }
+    const env = { COHOST_CACHE_DIR: join(work, 'cache') };
+    const kept = (): number =>
+      existsSync(join(work, 'cache', 'report')) ? readdirSync(join(work, 'cache', 'report')).length : 0;
+    const commands = [['check'], ['check', '-f', 'sarif'], ['report'], ['plan'], ['explain', 'python', '--in', '.']];
+    const all = (...more: string[]): readonly Answer[] => commands.map((command) => cohost([...command, ...more], fleet, env));
+    const anew = all('--fresh');
+    expect(kept()).toBe(0);
+    expect(all()).toEqual(anew);
+    // check asks for no advice, the others for all of it.
+    expect(kept()).toBe(2);
+    expect(all()).toEqual(anew);
+    writeFileSync(join(fleet, 'cohost.yaml'), 'level: machine\n');
+    expect(cohost(['check'], fleet, env).stdout).toBe(cohost(['check', '--fresh'], fleet, env).stdout);
+    expect(cohost(['check'], fleet, env).stdout).not.toBe(anew[0]?.stdout);
   });
 });
