@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { directoryOf } from '../model/index.ts';
@@ -56,7 +56,8 @@ export class DiskCache {
     const temporary = `${path}.${process.pid}.${this.#serial++}.tmp`;
     try {
       this.#ensure(directoryOf(path));
-      writeFileSync(temporary, encodeEntry(entry));
+      writeFileSync(temporary, encodeHead(entry));
+      appendFileSync(temporary, entry.body);
       renameSync(temporary, path);
     } catch {
       removeIfThere(temporary);
@@ -98,10 +99,11 @@ function removeIfThere(path: string): void {
   }
 }
 
-function encodeEntry({ head, body }: Entry): Buffer {
+/** What stands before the body, which may be too large to copy. */
+function encodeHead({ head, body }: Entry): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
   const sum = crc32(body, crc32(headBytes));
-  return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes, body]);
+  return Buffer.concat([Buffer.from(`${FORMAT} ${sum} ${headBytes.length} ${body.length}\n`), headBytes]);
 }
 
 function decodeEntry(file: Buffer, key: string): Entry | undefined {
