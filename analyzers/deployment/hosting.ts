@@ -3,6 +3,8 @@
  * App Runner, DigitalOcean's App Platform (app spec), Cloud Foundry (app manifests), Copilot, Elastic Beanstalk
  * (Dockerrun.aws.json, version 1; version 2 is a task definition).
  */
+
+import { commandWords } from '../../src/formats/shell.ts';
 import { parseToml, type TomlPath, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
@@ -23,7 +25,6 @@ import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.t
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, isPort } from './ports.ts';
-import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
 type Environment = ReadonlyMap<string, string>;

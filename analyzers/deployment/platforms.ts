@@ -2,6 +2,8 @@
  * Descriptors of platforms that take a repository as it is: App Engine's `app.yaml`, Render's `render.yaml` (Blueprint
  * specification) and Fly's `fly.toml` (App configuration).
  */
+
+import { commandWords } from '../../src/formats/shell.ts';
 import { parseToml, type TomlDocument, type TomlPath, tomlDiagnostic } from '../../src/formats/toml.ts';
 import { type YamlNode, yamlAt, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
@@ -20,7 +22,6 @@ import { goPin, type ImageRuntime, jdkPin, nodePin, pythonPin } from './images.t
 import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, isPort, settablePorts } from './ports.ts';
-import { commandWords } from './shell.ts';
 import { type Descriptor, mebibytes, numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
 export function isAppEngine(path: string, text: string): boolean {

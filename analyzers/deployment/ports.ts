@@ -1,7 +1,8 @@
 /** Ports as descriptors and command lines write them. */
+
+import { type ShellWord, shellCommands, shellScript, splitWords } from '../../src/formats/shell.ts';
 import { baseName, type Origin } from '../../src/model/index.ts';
 import type { PortUse, Protocol } from './demands.ts';
-import { type ShellWord, shellCommands, shellScript, splitWords } from './shell.ts';
 
 const MAX_RANGE = 100;
 

@@ -1,4 +1,6 @@
 /** Descriptors of what starts processes on one host: systemd's services, Supervisor's programs, PM2's apps. */
+
+import { commandWords } from '../../src/formats/shell.ts';
 import { parseYaml, type YamlNode, yamlAt, yamlEntries, yamlItems, yamlText } from '../../src/formats/yaml.ts';
 import {
   baseName,
@@ -16,7 +18,6 @@ import type { Part } from './part.ts';
 import { localPath } from './paths.ts';
 import { commandUses, protocolOf, toldPorts } from './ports.ts';
 import { settingsOf } from './settings.ts';
-import { commandWords } from './shell.ts';
 
 interface Program {
   readonly name: string;

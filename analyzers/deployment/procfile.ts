@@ -1,9 +1,10 @@
 /** Procfiles: one process type a line (Heroku, Foreman, honcho). */
+
+import { commandWords } from '../../src/formats/shell.ts';
 import { append, type RunProcess, type SourceFile } from '../../src/model/index.ts';
 import { bindingsOf, type PortUse, portDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
 import { commandUses } from './ports.ts';
-import { commandWords } from './shell.ts';
 
 export function readProcfile(file: SourceFile): FileFacts {
   const processes: RunProcess[] = [];

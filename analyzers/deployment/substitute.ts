@@ -1,13 +1,4 @@
-/** A variable's value; undefined when it is not set. */
-export type Lookup = (name: string) => string | undefined;
-
-export interface Substituted {
-  readonly text: string;
-  /** Variables that had no value and no default; their places are empty. */
-  readonly unset: readonly string[];
-  /** Variables whose value or default was taken. */
-  readonly used: readonly string[];
-}
+import type { Lookup, Substituted } from '../../src/formats/variables.ts';
 
 const NAME = /[A-Za-z_]\w*/y;
 const OPERATOR = /:?[-+?]/y;

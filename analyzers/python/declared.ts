@@ -153,6 +153,13 @@ export interface LockFacts {
   readonly sources?: readonly string[];
 }
 
+/** What installs a project before there is one: `uv-requirements.txt` pins the uv of an image's build. */
+export const INSTALLERS: ReadonlySet<string> = new Set(
+  'build flit hatch pdm pip pip-tools pipenv pipx poetry poetry-core poetry-plugin-export setuptools uv virtualenv wheel'.split(
+    ' ',
+  ),
+);
+
 const DEV_NAMES = /^(?:dev|devel|develop|development|local|debug|tools?|tooling|contrib|contributing|maintainers?)(?:[-_.].*)?$/i;
 const TEST_NAMES = /^(?:tests?|testing|unittests?|unit[-_]?tests?|e2e|integration|pytest|qa|coverage|cov)(?:[-_.].*)?$/i;
 const DOCS_NAMES = /^(?:docs?|documentation|sphinx|mkdocs|rtd|readthedocs|doc[-_].*)(?:[-_.].*)?$/i;

@@ -11,7 +11,7 @@ import {
   type Scope,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { type Declared, type LockFacts, type ManifestFacts, scopeByName } from './declared.ts';
+import { type Declared, INSTALLERS, type LockFacts, type ManifestFacts, scopeByName } from './declared.ts';
 import { groupOf, groupsOf, type Home } from './homes.ts';
 import { readPdmLock } from './locks/pdm-lock.ts';
 import { compiledFrom, readPipCompile } from './locks/pip-compile.ts';
@@ -20,6 +20,7 @@ import { readPoetryLock } from './locks/poetry-lock.ts';
 import { readPylock } from './locks/pylock.ts';
 import { readUvLock } from './locks/uv-lock.ts';
 import { readConda } from './manifests/conda.ts';
+import { readImage } from './manifests/dockerfile.ts';
 import { readRequirements } from './manifests/pip-manifest.ts';
 import type { PathFacts } from './manifests/pip-requirement.ts';
 import { readPipfile } from './manifests/pipfile.ts';
@@ -44,7 +45,7 @@ export interface HomeFacts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script'] as const;
+const MANIFESTS = ['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'conda', 'pixi', 'script', 'dockerfile'] as const;
 const LOCKFILES = ['uv-lock', 'poetry-lock', 'pdm-lock', 'pipfile-lock', 'pylock'] as const;
 
 const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) => ManifestFacts>> = {
@@ -55,6 +56,7 @@ const PARSERS: Readonly<Record<(typeof MANIFESTS)[number], (file: SourceFile) =>
   conda: readConda,
   pixi: readPixiToml,
   script: readScript,
+  dockerfile: readImage,
 };
 
 const LOCKS: Readonly<Record<(typeof LOCKFILES)[number], (file: SourceFile) => LockFacts>> = {
@@ -187,13 +189,6 @@ function readLoose(project: Project, paths: PathFacts, home: Home, collected: Co
     }
   }
 }
-
-/** What installs a project before there is one: `uv-requirements.txt` pins the uv of an image's build. */
-const INSTALLERS: ReadonlySet<string> = new Set(
-  'build flit hatch pdm pip pip-tools pipenv pipx poetry poetry-core poetry-plugin-export setuptools uv virtualenv wheel'.split(
-    ' ',
-  ),
-);
 
 function areTools(declared: readonly Declared[]): boolean {
   return declared.length > 0 && declared.every(({ name }) => name !== undefined && INSTALLERS.has(name));

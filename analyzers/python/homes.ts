@@ -14,6 +14,7 @@ export type FileKind =
   | 'conda'
   | 'pixi'
   | 'script'
+  | 'dockerfile'
   | 'uv-toml'
   | 'pipfile-lock'
   | 'poetry-lock'
@@ -61,6 +62,9 @@ const BY_NAME: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pixi.toml', 'pixi'],
 ]);
 
+/** Files that an image is built from, by their usual names. */
+export const IMAGE = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|.\.Dockerfile$/i;
+
 export function fileKind(path: string): FileKind {
   const name = baseName(path);
   const known = BY_NAME.get(name);
@@ -68,6 +72,7 @@ export function fileKind(path: string): FileKind {
   if (name.startsWith('pylock.')) return 'pylock';
   if (/\.ya?ml$/.test(name)) return 'conda';
   if (name.endsWith('.py')) return 'script';
+  if (IMAGE.test(name)) return 'dockerfile';
   // As uv locks a script.
   if (name.endsWith('.py.lock')) return 'uv-lock';
   if (/constraints?\b/i.test(name) && !/requirements/i.test(name)) return 'constraints';

@@ -2,6 +2,7 @@ import { append, type Diagnostic, type Project, type Target } from '../../src/mo
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
+import { imagesOf } from './images.ts';
 import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
 import { pythonInstallers, pythonQuestion } from './native.ts';
@@ -27,13 +28,17 @@ function assemble(project: Project, target: Target): Assembly {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);
-  const homes = homesOf([...project.files, ...scripts.manifests]).map((home) => readHome(project, paths, home));
+  const images = imagesOf(project, [...project.files, ...scripts.manifests]);
+  const homes = homesOf([...project.files, ...scripts.manifests, ...images.manifests]).map((home) =>
+    readHome(project, paths, home),
+  );
   const world = worldOf(project, homes, target);
   const consumed = consumedDirectories(world);
   const diagnostics: Diagnostic[] = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),
     ...scripts.diagnostics,
+    ...images.diagnostics,
   ];
   const assembled: UnitFacts[] = [];
   const parts = includedOnly(homes, project);

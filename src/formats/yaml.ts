@@ -55,6 +55,8 @@ export interface YamlScalar extends Placed {
 export interface YamlProblem extends Position {
   readonly kind: 'syntax' | 'duplicate-key' | 'limit';
   readonly message: string;
+  /** Nothing of it is wrong: it is YAML once it is filled in. */
+  readonly isTemplate?: true;
 }
 
 export interface YamlFile {
@@ -71,13 +73,14 @@ const ADVICE = {
   'duplicate-key': 'the last one counts; remove the other',
   limit: 'nothing was taken from it',
 } as const;
+const RENDER = 'what stands after it may be missing here; render it into the repository to have it compared';
 
 /** A problem of a file, in the same words wherever YAML is read. `effect`: what its reader does without it. */
 export function yamlDiagnostic(
   file: string,
-  { kind, message, line, column }: YamlProblem,
+  { kind, message, line, column, isTemplate }: YamlProblem,
   severity: Severity,
-  effect: string = ADVICE[kind],
+  effect: string = isTemplate === true ? RENDER : ADVICE[kind],
 ): Diagnostic {
   const told = { code: CODES[kind], severity, message: `${message}; ${effect}`, file, line, column };
   return kind === 'duplicate-key' ? told : { ...told, incomplete: true };
@@ -185,7 +188,8 @@ const TEMPLATE = /\{\{|\{%/;
 function withoutTemplate(problems: readonly YamlProblem[], text: string): readonly YamlProblem[] {
   const first = problems.find(({ kind }) => kind === 'syntax');
   if (first === undefined || !TEMPLATE.test(text)) return problems;
-  return [{ ...first, message: 'this is a template: what stands in {{…}} or {%…%} is filled in before it is YAML' }];
+  const message = 'this is a template: what stands in {{…}} or {%…%} is filled in before it is YAML';
+  return [{ ...first, message, isTemplate: true }];
 }
 
 /** Where nesting passes the limit, by a scan that knows no quotes: it may count too much, never too little. */

@@ -135,6 +135,10 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     k8s(workload('Deployment', POD).replace('8080', '{{ port }}')),
     { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },
   ],
+  'lines of a template engine': [
+    k8s(workload('Deployment', POD).replace('spec:\n', 'spec:\n{% if spot %}\n').concat('{% endif %}\n')),
+    { demands: [], diagnostics: ['kubernetes/templated k8s/all.yaml:1'] },
+  ],
   'braces in quotes are text': [
     k8s(workload('Deployment', POD.replace('name: main', 'name: main\n    args: ["{{ x }}"]'))),
     { demands: ['port:8080/tcp listens @14'], diagnostics: [] },

@@ -2,6 +2,8 @@
  * Services of a compose project as `docker compose` puts them together: base, override, `extends`.
  * Reference: the Compose Specification ("Merge", "Extends").
  */
+
+import type { Lookup } from '../../../src/formats/variables.ts';
 import {
   type YamlEntry,
   type YamlMap,
@@ -13,7 +15,7 @@ import {
 } from '../../../src/formats/yaml.ts';
 import { type Diagnostic, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { type Lookup, substitute } from '../substitute.ts';
+import { substitute } from '../substitute.ts';
 import { type Descriptor, originIn, readDescriptor } from '../yaml-facts.ts';
 import type { ComposeProject } from './projects.ts';
 

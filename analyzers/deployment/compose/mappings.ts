@@ -1,7 +1,8 @@
 /** Ports of containers and of the host as compose files write them (Compose Specification, "ports"). */
+
+import type { Substituted } from '../../../src/formats/variables.ts';
 import type { PortUse } from '../demands.ts';
 import { portRange, protocolOf } from '../ports.ts';
-import type { Substituted } from '../substitute.ts';
 
 export interface Mapping {
   readonly container: readonly number[];

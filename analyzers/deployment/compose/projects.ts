@@ -1,8 +1,9 @@
 /** Which compose files run together as one project, and what is set around them. */
+
+import type { Lookup } from '../../../src/formats/variables.ts';
 import { yamlAt, yamlItems, yamlText } from '../../../src/formats/yaml.ts';
 import { addTo, baseName, directoryOf, inDirectory, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import type { Lookup } from '../substitute.ts';
 import { isForProduction } from '../variants.ts';
 import { readDescriptor, textsOf } from '../yaml-facts.ts';
 import { environmentFile } from './dotenv.ts';

@@ -1,6 +1,7 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
+
+import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
-import { programWords, shellCommands } from '../shell.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, copiedPaths, type Layout, layoutsOf } from './layout.ts';
 import type { Stage, Step } from './stages.ts';

@@ -1,4 +1,8 @@
 /** What a Dockerfile says about the service that it packs. */
+
+import { type Instructions, parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { commandWords } from '../../../src/formats/shell.ts';
 import {
   append,
   type BaseImage,
@@ -16,14 +20,11 @@ import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
 import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
-import { commandWords } from '../shell.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installationsOf } from './installs.ts';
-import { type Instructions, parseInstructions } from './instructions.ts';
 import { type Context, copiedPaths } from './layout.ts';
 import { installedPackages } from './packages.ts';
 import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
-import { expanded } from './words.ts';
 
 export interface ParsedDockerfile {
   readonly path: string;

@@ -1,11 +1,12 @@
 /** Which groups of the service's own manifests the image that runs was made with. */
+
+import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { append, directoryOf, type Installation } from '../../../src/model/index.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { shellTexts } from './commands.ts';
 import { type Context, type Layout, layoutsOf } from './layout.ts';
 import type { Stage, Step } from './stages.ts';
-import { expanded } from './words.ts';
 
 /** Of the stage that is built, and of the stages that it takes files from: an environment is often made in one of them. */
 export function installationsOf(

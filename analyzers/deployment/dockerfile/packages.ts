@@ -1,7 +1,8 @@
 /** Packages of the operating system that shell lines of a Dockerfile install and keep. */
+
+import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../../../src/formats/shell.ts';
 import { baseName, type Demand, type Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';
-import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../shell.ts';
 import { shellTexts } from './commands.ts';
 import type { Step } from './stages.ts';
 

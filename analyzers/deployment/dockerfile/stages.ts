@@ -1,9 +1,10 @@
 /** Stages of a Dockerfile with their values filled in: which image runs in the end, and what it is told to do. */
+
+import { type Instruction, onbuild, type parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { expanded, writtenWords } from '../../../src/formats/dockerfile-words.ts';
+import type { Lookup } from '../../../src/formats/variables.ts';
 import { type ImageReference, imageReference } from '../images.ts';
 import { isForDevelopment } from '../installs/development.ts';
-import type { Lookup } from '../substitute.ts';
-import { type Instruction, onbuild, type parseInstructions } from './instructions.ts';
-import { expanded, writtenWords } from './words.ts';
 
 export interface Stage {
   readonly name?: string;

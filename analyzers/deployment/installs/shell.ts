@@ -1,6 +1,7 @@
 /** Installs that a shell line runs, whatever happens: those in a condition's branch are left out. */
+
+import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import { append } from '../../../src/model/index.ts';
-import { programWords, type ShellWord, shellCommands } from '../shell.ts';
 import { type InstallCommand, pythonInstall } from './python.ts';
 
 export interface InstallLine extends InstallCommand {

@@ -45,7 +45,7 @@ function isObject(text: string): boolean {
 
 /** Code of a template engine where a value or a line should stand; braces inside of quotes are plain text. */
 export function isTemplated(text: string): boolean {
-  return /^[^"'#\r\n\u2028\u2029]*\{\{/m.test(text);
+  return /^[^"'#\r\n\u2028\u2029]*\{\{|^[ \t]*\{%/m.test(text);
 }
 
 /** One object with the document that holds it. */

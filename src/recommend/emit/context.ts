@@ -130,3 +130,11 @@ export function requirementsOf(service: Service): string {
   const files = ownRequirements(service).filter((path) => paths.has(inDirectory(service.path, path)));
   return files.includes('requirements.txt') ? 'requirements.txt' : (files[0] ?? 'requirements.txt');
 }
+
+/** What its Dockerfile installs by name, where that is the manifest. */
+export function namedByImage({ units }: Service): readonly string[] {
+  return units
+    .filter(({ manifests }) => manifests.some(({ kind, role }) => kind === 'dockerfile' && role === 'manifest'))
+    .flatMap(({ dependencies }) => dependencies.filter(({ direct, scope }) => direct && scope === 'runtime'))
+    .map(({ name, extras = [], constraint }) => `${name}${extras.length === 0 ? '' : `[${extras.join(',')}]`}${constraint}`);
+}

@@ -107,6 +107,11 @@ function ownProject({ extras }: Pick<Subject, 'extras'>): string {
   return extras.length === 0 ? '.' : shellWord(`.[${extras.join(',')}]`);
 }
 
+/** What pip is asked for: a file, or what stands nowhere else. */
+function asked({ named, requirements }: Subject): string {
+  return named.length > 0 ? named.map(shellWord).join(' ') : `-r ${shellWord(requirements)}`;
+}
+
 /** Nothing stays linked to sources that lie elsewhere when it runs. */
 function uvSync(subject: Subject): string {
   return `sync ${uvLocked(subject)} --no-editable`;
@@ -161,7 +166,7 @@ function lockedInstall({ local, packaged }: Subject, sources: string): readonly 
 
 /** Lines that install what Python code needs into the environment that is active. */
 export function pythonInstall(subject: Subject, root: string): readonly string[] {
-  const { tool, requirements, member, local } = subject;
+  const { tool, member, local } = subject;
   switch (tool) {
     case 'uv': {
       // Beside the environment, out of which uv takes what no lock names; and the client of functions has to stay in.
@@ -189,7 +194,7 @@ export function pythonInstall(subject: Subject, root: string): readonly string[]
     default:
       return [
         ...(member === undefined && local.length === 0 ? copyRequirements(subject) : [copyAll(subject, root)]),
-        `RUN pip install --no-cache-dir -r ${shellWord(requirements)}`,
+        `RUN pip install --no-cache-dir ${asked(subject)}`,
       ];
   }
 }
@@ -211,7 +216,7 @@ function localFromHere(subject: Subject): readonly string[] {
 
 /** Lines of an image that install everything into one directory, as functions find it. */
 export function pythonTarget(subject: Subject, directory: string): readonly string[] {
-  const { tool, requirements } = subject;
+  const { tool } = subject;
   switch (tool) {
     case 'uv':
       return [
@@ -231,7 +236,7 @@ export function pythonTarget(subject: Subject, directory: string): readonly stri
       const files = paths === '' ? '' : ` && pip install --no-cache-dir --no-deps --upgrade --target ${directory} ${paths}`;
       return [
         ...(isExported ? [`COPY --from=lock ${LOCKED} ${LOCKED}`] : []),
-        `RUN pip install --no-cache-dir --target ${directory} ${isExported ? `--no-deps -r ${LOCKED}` : `-r ${shellWord(requirements)}`}${files}`,
+        `RUN pip install --no-cache-dir --target ${directory} ${isExported ? `--no-deps -r ${LOCKED}` : asked(subject)}${files}`,
       ];
     }
   }
@@ -308,11 +313,7 @@ function pipPackages(subject: Subject): readonly string[] {
   const isOwn = subject.tool === 'pyproject';
   const exporter = exporterOf(subject.tool);
   const locals = isOwn ? [] : localFromHere(subject);
-  const what = isOwn
-    ? ownWheel(subject)
-    : exporter === undefined
-      ? `-r ${shellWord(subject.requirements)}`
-      : '--no-deps -r "$build/locked.txt"';
+  const what = isOwn ? ownWheel(subject) : exporter === undefined ? asked(subject) : '--no-deps -r "$build/locked.txt"';
   return [
     ...unlocked(subject),
     ...(isOwn ? ['python -m pip wheel --quiet --no-deps --wheel-dir "$build/wheel" .'] : []),
@@ -368,7 +369,7 @@ export function pythonHost(subject: Subject): readonly string[] {
     ];
     return [...venv, ...unlocked(subject), ...copied, '(', `  cd ${app}`, ...lines.map((line) => `  ${line}`), ')'];
   }
-  const what = tool === 'pyproject' ? ownProject(subject) : `-r ${shellWord(requirements)}`;
+  const what = tool === 'pyproject' ? ownProject(subject) : asked(subject);
   // pip leaves links to local projects: to those of the copy, where the service runs.
   return subject.local.length === 0 || tool === 'pyproject'
     ? [...venv, ...unlocked(subject), `${pip} ${what}`, ...copied]

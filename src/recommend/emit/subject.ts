@@ -14,7 +14,7 @@ import { taskSize } from '../cost.ts';
 import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
-import { contextOf, type Member, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
+import { contextOf, type Member, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
 import { mainEcosystem } from './ecosystem.ts';
 import { type FunctionFacts, functionOf } from './function.ts';
 import { imageVersion, leftVersion, type Release } from './release.ts';
@@ -60,7 +60,9 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly toolMajor: number | undefined;
   /** The requirements file that pip installs, or the pylock.toml or script that uv does, relative to the service. */
   readonly requirements: string;
-  /** That and what it includes of its own directory. */
+  /** What pip installs instead where only its Dockerfile says it. */
+  readonly named: readonly string[];
+  /** The requirements file and what it includes of its own directory. */
   readonly requirementFiles: readonly string[];
   /** Whether the tool that installs it in Python or Node.js finds its lock. */
   readonly isLocked: boolean;
@@ -139,6 +141,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
     tool,
     toolMajor: service.units.find((unit) => unit.ecosystem === ecosystem)?.installer?.major,
     requirements: tool === 'uv-pip' ? uvFileOf(service, process?.start ?? []) : requirementsOf(service),
+    named: namedByImage(service),
     requirementFiles: ownRequirements(service),
     isLocked: isLocked(service, ecosystem, tool),
     ...deployedParts(service, ecosystem, options.deployed ?? []),

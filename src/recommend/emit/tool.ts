@@ -37,7 +37,7 @@ function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[
   // Who installs requirements beside a lock has them written from it, or keeps the lock for developers.
   const isPipToday = hasRequirements && programs.has('pip') && locked !== undefined && !programs.has(locked);
   if (locked !== undefined && !isPipToday) return locked;
-  if (hasRequirements) return 'pip';
+  if (hasRequirements || kinds.has('dockerfile')) return 'pip';
   if (unit?.installer?.tool === 'uv') return 'uv';
   if (kinds.has('pipfile') && !kinds.has('pyproject')) return 'pipenv';
   return unit?.installer?.tool === 'poetry' && unit.packaged === false ? 'poetry' : 'pyproject';

@@ -1,0 +1,236 @@
+import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
+import type { Lookup } from '../../../src/formats/variables.ts';
+import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { type Declared, declare, INSTALLERS, invalidRequirement, type ManifestFacts, NOTHING } from '../declared.ts';
+import { parseRequirement } from '../requirement.ts';
+
+/**
+ * What an image installs by name (`RUN pip install fastapi==0.63.0 uvicorn`): where no manifest says what a program
+ * needs, its Dockerfile does. Of the stage that runs, and of those that it is built on or takes files from.
+ */
+export interface ImageFacts extends ManifestFacts {
+  /** Whether it installs from files or projects as well. */
+  readonly hasOthers: boolean;
+  /** What it takes of its context, without `./`. */
+  readonly copied: readonly string[];
+}
+
+/** For `Project.parse`. */
+export function readImage(file: SourceFile): ImageFacts {
+  const { list } = parseInstructions(file.text);
+  const found: Declared[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let others: Origin | undefined;
+  let index: Origin | undefined;
+  for (const { instruction, lookup } of runsOf(list)) {
+    for (const { words, lineAt } of commandsOf(instruction)) {
+      const installed = installedBy(words);
+      if (installed === undefined) continue;
+      const place = (offset: number): Origin => ({ file: file.path, line: lineAt(offset) });
+      if (installed.hasOthers) others ??= place(words[0]?.offset ?? 0);
+      if (installed.index !== undefined) index ??= place(installed.index.offset);
+      for (const word of installed.names) {
+        const one = declaredOf(word, lookup, place(word.offset));
+        if (one === undefined) continue;
+        if ('code' in one) diagnostics.push(one);
+        else found.push(one);
+      }
+    }
+  }
+  const declared = [...new Map(found.map((one) => [`${one.name} ${one.constraint} ${one.from ?? ''}`, one])).values()];
+  const open = others === undefined ? [] : [`line ${others.line} installs what other files say`];
+  if (index !== undefined) open.push(`line ${index.line} names an index of its own`);
+  return {
+    ...NOTHING,
+    kind: 'dockerfile',
+    isProject: declared.length > 0,
+    declared,
+    hasOthers: others !== undefined,
+    copied: list.flatMap(copiedBy),
+    diagnostics,
+    ...(open.length === 0 ? {} : { unknown: `of its ${baseName(file.path)}, ${open.join(', and ')}` }),
+  };
+}
+
+function copiedBy({ name, flags, text, words }: Instruction): readonly string[] {
+  if ((name !== 'COPY' && name !== 'ADD') || flags.has('from')) return [];
+  return (words ?? text.split(/\s+/)).slice(0, -1).map((word) => word.replace(/^\.?\/+/, '').replace(/\/+(?:\*|\.)?$/, ''));
+}
+
+interface Run {
+  readonly instruction: Instruction;
+  readonly lookup: Lookup;
+}
+
+interface Stage {
+  readonly name?: string;
+  readonly base?: Stage;
+  readonly runs: Run[];
+  readonly sources: Stage[];
+  readonly values: Map<string, string>;
+}
+
+/** The steps that made what is there in the end, in order. */
+function runsOf(instructions: readonly Instruction[]): readonly Run[] {
+  const stages: Stage[] = [];
+  const global = new Map<string, string>();
+  for (const instruction of instructions) {
+    const { name, text } = instruction;
+    const stage = stages.at(-1);
+    if (name === 'FROM') stages.push(stageOf(text, stages));
+    else if (name === 'ARG' || name === 'ENV') setIn(stage?.values ?? global, instruction, global);
+    else if (name === 'RUN' && stage !== undefined) {
+      // A step sees what was set before it.
+      const values = new Map(stage.values);
+      stage.runs.push({ instruction, lookup: (one) => values.get(one) });
+    } else if (name === 'COPY' && stage !== undefined) {
+      const source = stageNamed(instruction.flags.get('from'), stages);
+      if (source !== undefined && source !== stage) stage.sources.push(source);
+    }
+  }
+  const last = stages.at(-1);
+  const kept = new Set<Stage>();
+  const keep = (stage: Stage): void => {
+    if (kept.has(stage)) return;
+    kept.add(stage);
+    for (const one of [...(stage.base === undefined ? [] : [stage.base]), ...stage.sources]) keep(one);
+  };
+  if (last !== undefined) keep(last);
+  return stages.filter((stage) => kept.has(stage)).flatMap(({ runs }) => runs);
+}
+
+function stageOf(text: string, stages: readonly Stage[]): Stage {
+  const [, image = '', name] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(text) ?? [];
+  const base = stageNamed(image, stages);
+  return {
+    ...(name === undefined ? {} : { name: name.toLowerCase() }),
+    ...(base === undefined ? {} : { base }),
+    runs: [],
+    sources: [],
+    values: new Map(base?.values),
+  };
+}
+
+function stageNamed(name: string | undefined, stages: readonly Stage[]): Stage | undefined {
+  if (name === undefined) return undefined;
+  return stages.findLast((one) => one.name === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
+}
+
+/** `NAME=value …`, and `ENV NAME value`; `ARG NAME` takes what stands before the first stage. */
+function setIn(values: Map<string, string>, { name, text }: Instruction, global: ReadonlyMap<string, string>): void {
+  const lookup: Lookup = (one) => values.get(one);
+  const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/gs)];
+  for (const [, key = '', value = ''] of pairs) values.set(key, expanded(value, lookup).text);
+  if (pairs.length > 0) return;
+  const [, key = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
+  const inherited = name === 'ARG' ? global.get(key) : expanded(value, lookup).text;
+  if (inherited !== undefined) values.set(key, inherited);
+}
+
+interface Command {
+  readonly words: readonly ShellWord[];
+  readonly lineAt: (offset: number) => number;
+}
+
+/** The commands of a step: its list of words, the lines of its here-documents, or its own line. */
+function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction): readonly Command[] {
+  if (words !== undefined) return [{ words: words.map((word) => ({ text: word, offset: 0 })), lineAt: () => first }];
+  if (heredocs.length === 0) return commandsIn(text, lineAt);
+  return heredocs.flatMap(({ body, line }) =>
+    commandsIn(body, (offset) => line + (body.slice(0, offset).match(/\n/g)?.length ?? 0)),
+  );
+}
+
+function commandsIn(text: string, lineAt: Command['lineAt']): readonly Command[] {
+  return shellCommands(text).map(({ words }) => ({
+    words: programWords(words).map((word) => unredirected(word, text)),
+    lineAt,
+  }));
+}
+
+/** Outside of quotes the shell takes `>` and what follows it for a file. */
+function unredirected(word: ShellWord, line: string): ShellWord {
+  const isQuoted = /["'\\]/.test(line.slice(word.offset, word.offset + word.text.length + 2));
+  return isQuoted ? word : { ...word, text: word.text.replace(/(?<=\w)[<>].*$/s, '') };
+}
+
+/** Options of pip and of uv's pip that take a value. */
+const WITH_VALUE: ReadonlySet<string> = new Set(
+  (
+    '-c --constraint -b --build-constraint --override -i --index-url --extra-index-url --index --default-index -f --find-links ' +
+    '-t --target --prefix --root --src --cache-dir --log --proxy --retries --timeout -p --python --python-version ' +
+    '--python-platform --platform --implementation --abi --no-binary --only-binary --trusted-host --progress-bar ' +
+    '--upgrade-strategy -C --config-settings --index-strategy --resolution --prerelease --exclude-newer --link-mode --torch-backend ' +
+    '--root-user-action --cert --client-cert --global-option --report --keyring-provider --use-feature --no-build-package -P --upgrade-package'
+  ).split(' '),
+);
+
+const OF_INDEX = /^(?:-i|--index-url|--extra-index-url|--index|--default-index|-f|--find-links)(?:=|$)/;
+
+/** Options whose value is a file or a project that says what is needed. */
+const OF_FILES = /^(?:-r|--requirements?|-e|--editable|--group)$|^(?:-r|-e)\S|^--(?:requirements?|editable|group)=/;
+
+interface Installed {
+  readonly names: readonly ShellWord[];
+  readonly hasOthers: boolean;
+  /** The option that says where packages come from. */
+  readonly index?: ShellWord;
+}
+
+/** What a command installs; undefined for a command that installs nothing of Python. */
+function installedBy(words: readonly ShellWord[]): Installed | undefined {
+  const rest = afterPip(words);
+  if (rest === undefined) return installsProject(words.map(({ text }) => text)) ? { names: [], hasOthers: true } : undefined;
+  const names: ShellWord[] = [];
+  let hasOthers = false;
+  let source: ShellWord | undefined;
+  for (let index = 0; index < rest.length; index++) {
+    const word = rest[index];
+    if (word === undefined) break;
+    if (OF_INDEX.test(word.text)) source ??= word;
+    if (OF_FILES.test(word.text)) hasOthers = true;
+    if (word.text.startsWith('-')) {
+      if (WITH_VALUE.has(word.text) || /^(?:-r|--requirements?|-e|--editable|--group)$/.test(word.text)) index++;
+      continue;
+    }
+    if (/^(?:\d?>|&>|<(?!\w))/.test(word.text)) break;
+    if (isPath(word.text)) hasOthers = true;
+    else names.push(word);
+  }
+  return { names, hasOthers, ...(source === undefined ? {} : { index: source }) };
+}
+
+/** The words behind `pip install`, `python -m pip install`, `uv pip install`. */
+function afterPip(words: readonly ShellWord[]): readonly ShellWord[] | undefined {
+  const texts = words.map(({ text }, index) => (index === 0 ? baseName(text).replace(/(?<![\d.])\d+(?:\.\d+)*$/, '') : text));
+  const begin =
+    texts[0] === 'python' && texts[1] === '-m' && texts[2] === 'pip' ? 3 : texts[0] === 'uv' && texts[1] === 'pip' ? 2 : 1;
+  if (begin === 1 && texts[0] !== 'pip') return undefined;
+  const verb = texts.findIndex((text, index) => index >= begin && !text.startsWith('-'));
+  return texts[verb] === 'install' ? words.slice(verb + 1) : undefined;
+}
+
+/** Tools that install what a project's files say. */
+function installsProject([program = '', ...rest]: readonly string[]): boolean {
+  const tool = baseName(program);
+  return (
+    (/^(?:poetry|pdm|pipenv)$/.test(tool) && /^(?:install|sync)$/.test(rest[0] ?? '')) || (tool === 'uv' && rest[0] === 'sync')
+  );
+}
+
+/** Directories, archives, files and addresses, rather than names. */
+function isPath(word: string): boolean {
+  return word.includes('://') || /^\.{0,2}\/|^\.{1,2}(?:\[|$)|\.(?:whl|tar\.gz|zip|txt)$|^\$\{?\w+\}?\//.test(word);
+}
+
+/** A version that only the build knows is left open. */
+function declaredOf(word: ShellWord, lookup: Lookup, origin: Origin): Declared | Diagnostic | undefined {
+  const { text, unset } = expanded(word.text, lookup);
+  const isOpen = unset.length > 0 || /[$`]/.test(text);
+  const answer = parseRequirement(isOpen ? (/^[A-Za-z][\w.-]*\w(?:\[[\w,.-]*\])?/.exec(text)?.[0] ?? '') : text);
+  if (!answer.ok) return isOpen ? undefined : invalidRequirement(answer.message, origin);
+  if (INSTALLERS.has(answer.requirement.name)) return undefined;
+  return declare(answer.requirement, directoryOf(origin.file), { group: 'default', scope: 'runtime', origin });
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { readImage } from '../../analyzers/python/manifests/dockerfile.ts';
+import { sourceFile } from '../../src/discover/tree.ts';
+import { assemble, shown, unitAt } from './assemble.ts';
+
+/** Dockerfiles that install packages by name, where no manifest says what a program needs. */
+
+const file = (text: string) => sourceFile('a/Dockerfile', Buffer.from(text));
+
+const needs = (dockerfile: string, more: Readonly<Record<string, string>> = {}): readonly string[] => {
+  const { units } = assemble({ 'a/main.py': '', 'a/Dockerfile': `${dockerfile}COPY . /app\n`, ...more });
+  return units.flatMap(({ dependencies }) => dependencies.map((one) => `${shown(one)} @${one.origin.file}:${one.origin.line}`));
+};
+
+describe('what an image installs by name', () => {
+  it.each<[title: string, dockerfile: string, expected: readonly string[]]>([
+    [
+      'with its lines',
+      'FROM python:3.12\nRUN pip install --no-cache-dir flask==3.0.0 \\\n    requests\nCMD python main.py\n',
+      ['default/runtime flask ==3.0.0 @a/Dockerfile:2', 'default/runtime requests @a/Dockerfile:3'],
+    ],
+    ['python -m pip', 'FROM x\nRUN python3.11 -m pip install -U flask\n', ['default/runtime flask @a/Dockerfile:2']],
+    ['uv pip', 'FROM x\nRUN uv pip install --system flask[async]==3.0\n', ['default/runtime flask ==3.0 @a/Dockerfile:2']],
+    [
+      'behind other commands',
+      'FROM x\nRUN apt-get update && pip3 install flask; rm -r x\n',
+      ['default/runtime flask @a/Dockerfile:2'],
+    ],
+    ['a list of words', 'FROM x\nRUN ["pip", "install", "flask<3"]\n', ['default/runtime flask <3 @a/Dockerfile:2']],
+    ['a here-document', 'FROM x\nRUN <<EOF\nset -e\npip install flask\nEOF\n', ['default/runtime flask @a/Dockerfile:4']],
+    [
+      'quoted ranges',
+      `FROM x\nRUN pip install "flask>=2,<3" 'click>8'\n`,
+      ['default/runtime flask >=2,<3 @a/Dockerfile:2', 'default/runtime click >8 @a/Dockerfile:2'],
+    ],
+    ['a range that the shell takes for a file', 'FROM x\nRUN pip install flask>=2\n', ['default/runtime flask @a/Dockerfile:2']],
+    ['what goes to a file', 'FROM x\nRUN pip install flask > /dev/null\n', ['default/runtime flask @a/Dockerfile:2']],
+    [
+      'a version of an argument',
+      'ARG V=3.0.0\nFROM x\nARG V\nRUN pip install flask==${V}\n',
+      ['default/runtime flask ==3.0.0 @a/Dockerfile:4'],
+    ],
+    [
+      'a version of the environment',
+      'FROM x\nENV V=3.0.0\nRUN pip install flask==$V\n',
+      ['default/runtime flask ==3.0.0 @a/Dockerfile:3'],
+    ],
+    [
+      'a version that only the build knows',
+      'FROM x\nARG V\nRUN pip install flask==$V\n',
+      ['default/runtime flask @a/Dockerfile:3'],
+    ],
+    ['values of options', 'FROM x\nRUN pip install --target lib --timeout 90 flask\n', ['default/runtime flask @a/Dockerfile:2']],
+    [
+      'a stage that it takes from',
+      'FROM x AS made\nRUN pip install flask\nFROM y\nCOPY --from=made /venv /venv\n',
+      ['default/runtime flask @a/Dockerfile:2'],
+    ],
+    [
+      'a stage that it is built on',
+      'FROM x AS base\nRUN pip install flask\nFROM base\nCMD x\n',
+      ['default/runtime flask @a/Dockerfile:2'],
+    ],
+    [
+      'not a stage that it leaves',
+      'FROM x AS checks\nRUN pip install ruff\nFROM y\nRUN pip install flask\n',
+      ['default/runtime flask @a/Dockerfile:4'],
+    ],
+    ['not installers', 'FROM x\nRUN pip install -U pip setuptools wheel poetry==1.8\n', []],
+    ['not what is commented out', 'FROM x\n# RUN pip install flask\n', []],
+    ['not what other files say', 'FROM x\nCOPY . .\nRUN pip install -r requirements.txt gunicorn\n', []],
+    ['not a project from elsewhere', 'FROM x\nCOPY . .\nRUN pip install gunicorn && pip install .\n', []],
+    [
+      'not an address',
+      'FROM x\nCOPY ./a .\nRUN pip install flask git+https://example.org/lib.git\n',
+      ['default/runtime flask @a/Dockerfile:3'],
+    ],
+    ['not Poetry’s', 'FROM x\nRUN pip install gunicorn\nRUN poetry install\n', []],
+    [
+      'beside libraries, where it takes its own directory by name',
+      'FROM x\nCOPY ./lib /lib\nRUN pip install flask==3.0 /lib\nCOPY ./a /app\n',
+      ['default/runtime flask ==3.0 @a/Dockerfile:3'],
+    ],
+  ])('%s', (_, dockerfile, expected) => {
+    expect(needs(dockerfile)).toEqual(expected);
+  });
+
+  it.each<[title: string, files: Readonly<Record<string, string>>, directories: readonly string[]]>([
+    ['tools, and nothing of its context', { 'a/Dockerfile': 'FROM x\nRUN pip install flask\n', 'a/main.py': '' }, []],
+    ['no code beside it', { 'a/Dockerfile': 'FROM x\nRUN pip install flask\n' }, []],
+    [
+      'its only image under another name',
+      { 'a/api.Dockerfile': 'FROM x\nRUN pip install flask\nADD *.py .\n', 'a/main.py': '' },
+      ['a'],
+    ],
+    ['an image for development', { 'a/Dockerfile.dev': 'FROM x\nRUN pip install flask\n', 'a/main.py': '' }, []],
+    [
+      'several images',
+      {
+        'a/Dockerfile.api': 'FROM x\nRUN pip install flask\n',
+        'a/Dockerfile.job': 'FROM x\nRUN pip install dask\n',
+        'a/main.py': '',
+      },
+      [],
+    ],
+  ])('%s', (_, files, directories) => {
+    expect(assemble(files).units.map(({ path }) => path)).toEqual(directories);
+  });
+
+  it('is the manifest of its directory', () => {
+    const { units, diagnostics } = assemble({
+      'a/main.py': '',
+      'a/Dockerfile': 'FROM x\nRUN pip install flask=3 click\nCOPY . .\n',
+    });
+    expect(unitAt(units, 'a').manifests).toEqual([
+      { path: 'a/Dockerfile', kind: 'dockerfile', role: 'manifest', group: 'default' },
+    ]);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['python/invalid-requirement 2']);
+  });
+
+  it('leaves the verdict open where it names an index, or installs from elsewhere too', () => {
+    const unknown = (run: string) => readImage(file(`FROM x\nCOPY a /app\nRUN ${run}\n`)).unknown;
+    expect(unknown('pip install torch')).toBeUndefined();
+    expect(unknown('pip install torch --index-url https://wheels.example/cpu')).toBe(
+      'of its Dockerfile, line 3 names an index of its own',
+    );
+    expect(unknown('pip install torch ../lib')).toBe('of its Dockerfile, line 3 installs what other files say');
+  });
+
+  it('is told of beside a manifest where it has versions', () => {
+    const beside = (run: string) =>
+      assemble({ 'a/main.py': '', 'a/requirements.txt': 'rich\n', 'a/Dockerfile': `FROM x\nRUN pip install ${run}\n` });
+    const { units, diagnostics } = beside('-r requirements.txt gunicorn==20.1 flask');
+    expect(unitAt(units, 'a').dependencies.map(shown)).toEqual(['default/runtime rich']);
+    expect(diagnostics.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual([
+      'python/installed-by-name a/Dockerfile:2',
+    ]);
+    expect(beside('-r requirements.txt gunicorn').diagnostics).toEqual([]);
+  });
+});
