@@ -8,6 +8,7 @@ import { withIsolation } from './detect/isolation.ts';
 import { withIds } from './detect/joint.ts';
 import { proveFixes } from './detect/proved-fixes.ts';
 import type { RuleBook } from './detect/rules.ts';
+import { withSeries } from './detect/series.ts';
 import { applyRuleSettings } from './detect/settings.ts';
 import { type VerdictOptions, verdicts } from './detect/verdicts.ts';
 import { type Gathered, gather, ruleBook, uniqueDiagnostics } from './gather.ts';
@@ -160,7 +161,7 @@ function asDeployed(
 ): readonly Conflict[] {
   const own = ownLevels(services, config);
   const levelOf = (service: ServiceId): IsolationLevel => highest(level, own.get(service) ?? level);
-  return [...withIsolation(atLevel(withInstallLines(conflicts, services, groups), levelOf))].sort(bySeverity);
+  return [...withIsolation(withSeries(atLevel(withInstallLines(conflicts, services, groups), levelOf)))].sort(bySeverity);
 }
 
 /** The conflicts alone: what a comparison needs of its base. Placement and advice are not worked out where nothing depends on them. */
