@@ -1,4 +1,12 @@
-import { baseName, type Diagnostic, directoryOf, inDirectory, isReadFailure, type Project } from '../../src/model/index.ts';
+import {
+  append,
+  baseName,
+  type Diagnostic,
+  directoryOf,
+  inDirectory,
+  isReadFailure,
+  type Project,
+} from '../../src/model/index.ts';
 import { type Declared, scopeByName } from './declared.ts';
 import { fileKind, IMAGE } from './homes.ts';
 import { type ImageFacts, readImage } from './manifests/dockerfile.ts';
@@ -25,7 +33,7 @@ export function imagesOf(project: Project, manifests: readonly string[]): Images
     const path = inDirectory(directory, image);
     const facts = project.parse(path, readImage);
     if (isReadFailure(facts) || !facts.isProject) continue;
-    if (taken.has(directory)) diagnostics.push(...besideManifests(facts.declared));
+    if (taken.has(directory)) append(diagnostics, besideManifests(facts.declared));
     else if (names.some((name) => name.endsWith('.py')) && isOwn(facts, directory)) found.push(path);
   }
   return { manifests: found, diagnostics };
