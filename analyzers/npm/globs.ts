@@ -1,32 +1,49 @@
 /**
  * Globs of workspace members on paths with `/`: names with wildcards and groups, `**`, `{a,b}`, `{1..3}`. Only a pattern with a
- * leading dot means hidden names.
+ * leading dot means hidden names, or one that takes away.
  */
 import { matchesName } from './glob-names.ts';
 
 const MAX_ALTERNATIVES = 200;
 
-/** Whether `path` (relative to the root, no leading `./`) is named by the patterns; a later one overrides an earlier one. */
-export function matchesInOrder(patterns: readonly string[], path: string): boolean {
-  let matched = false;
-  for (const pattern of patterns) {
-    const negated = pattern.startsWith('!');
-    if (negated !== matched) continue;
-    if (matchesGlob(negated ? pattern.slice(1) : pattern, path)) matched = !negated;
+/**
+ * What npm makes of `workspaces`, for a reader to whom a negated pattern counts wherever it stands: one is taken back by a later
+ * pattern whose text it matches, and takes away every earlier one likewise (@npmcli/map-workspaces, `appendNegatedPatterns`).
+ */
+export function npmPatterns(written: readonly string[]): readonly string[] {
+  const patterns: string[] = [];
+  const negated: string[] = [];
+  for (const one of written) {
+    const marks = /^!*/.exec(one)?.[0] ?? '';
+    const pattern = one.slice(marks.length).replace(/^\.?\/+/, '');
+    if (marks.length % 2 === 1) {
+      negated.push(pattern);
+      continue;
+    }
+    // As npm does it: what stands behind the one that is taken back is passed over.
+    for (let at = 0; at < negated.length; at++) if (matchesGlob(negated[at] ?? '', pattern)) negated.splice(at, 1);
+    patterns.push(pattern);
   }
-  return matched;
+  const left = patterns.filter((pattern) => !negated.some((one) => matchesGlob(one, pattern)));
+  return [...left, ...negated.map((one) => `!./${one}`)];
 }
 
-/** As above, but a negated pattern excludes wherever it stands (pnpm, yarn). */
+/** Whether `path` (relative to the root, no leading `./`) is named by the patterns; a negated one excludes wherever it stands, hidden names too. */
 export function matchesUnlessNegated(patterns: readonly string[], path: string): boolean {
-  const negated = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-  const positive = patterns.filter((pattern) => !pattern.startsWith('!'));
-  return positive.some((pattern) => matchesGlob(pattern, path)) && !negated.some((pattern) => matchesGlob(pattern, path));
+  const isNegated = (pattern: string): boolean => /^!(?!\()/.test(pattern);
+  const negated = patterns.filter(isNegated).map((pattern) => pattern.slice(1));
+  return (
+    patterns.some((pattern) => !isNegated(pattern) && matchesGlob(pattern, path)) &&
+    !negated.some((pattern) => matchesGlob(pattern, path, { hidden: true }))
+  );
 }
 
 /** Whether a path lies under a pattern of `workspaces`, as npm's own glob reads it. */
-export function matchesGlob(pattern: string, path: string): boolean {
-  return alternatives(braced(pattern)).some((one) => matchSegments(segmentsOf(one), segmentsOf(path)));
+export function matchesGlob(pattern: string, path: string, { hidden = false } = {}): boolean {
+  // Where wildcards mean hidden names too, a dot is a character like others.
+  const read = (text: string): readonly string[] =>
+    hidden ? segmentsOf(text).map((one) => one.replaceAll('.', '\0')) : segmentsOf(text);
+  return alternatives(braced(pattern)).some((one) => matchSegments(read(one), read(path)));
 }
 
 /** Groups of ways: `@(a/b|c)` → `{a/b,c}`, `?(a/|b)` → `{,a/,b}`. */

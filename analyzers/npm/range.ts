@@ -50,8 +50,10 @@ function comparePrereleases(a: Prerelease, b: Prerelease): number {
   return a.length - b.length;
 }
 
+/** A major behind the highest number that node-semver reads is beyond every version. */
 function afterTuple([major, minor, patch]: Tuple): Tuple {
-  return patch < Number.MAX_SAFE_INTEGER ? [major, minor, patch + 1] : [major, minor + 1, 0];
+  if (patch < Number.MAX_SAFE_INTEGER) return [major, minor, patch + 1];
+  return minor < Number.MAX_SAFE_INTEGER ? [major, minor + 1, 0] : [major + 1, 0, 0];
 }
 
 function intersectIntervals<T>(a: Interval<T>, b: Interval<T>, compare: (x: T, y: T) => number): Interval<T> | undefined {
@@ -99,8 +101,10 @@ interface ComparatorParts {
 function stableOf({ operator, tuple, prerelease }: ComparatorParts): Interval<Tuple> | undefined {
   const isPrerelease = prerelease.length > 0;
   switch (operator) {
-    case '>':
-      return { low: isPrerelease ? tuple : afterTuple(tuple) };
+    case '>': {
+      const low = isPrerelease ? tuple : afterTuple(tuple);
+      return low[0] > Number.MAX_SAFE_INTEGER ? undefined : { low };
+    }
     case '>=':
       return { low: tuple };
     case '<':

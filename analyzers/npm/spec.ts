@@ -177,7 +177,16 @@ function readSpec(name: string, raw: string, where: string): ClassifiedSpec {
   const result = npmSpec(name, trimmed, `/${where}`);
   if (result.ok) return ofNpm(name, trimmed, result.spec, where);
   const yarn = protocolSpec(name, trimmed);
-  return yarn === undefined ? { kind: 'unknown', target: name, problem: result.message } : ofProtocol(name, trimmed, where, yarn);
+  return yarn === undefined || isNested(yarn)
+    ? { kind: 'unknown', target: name, problem: result.message }
+    : ofProtocol(name, trimmed, where, yarn);
+}
+
+/** An alias of an alias, or of what no registry has (`npm:a@github:b/c`): nobody reads one. */
+function isNested(spec: ProtocolSpec): boolean {
+  return (
+    spec.type === 'alias' && /[:#\s]/.test(`${spec.target}${semver.validRange(spec.range, true) === null ? spec.range : ''}`)
+  );
 }
 
 /** berry: `npm:1.2.3` is a version, where npm would see the name of a package. */

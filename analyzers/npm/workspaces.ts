@@ -11,10 +11,10 @@ import {
   pathBelow,
   type SourceFile,
 } from '../../src/model/index.ts';
-import { matchesInOrder, matchesUnlessNegated } from './globs.ts';
+import { matchesUnlessNegated, npmPatterns } from './globs.ts';
 import { type Catalogs, type Home, homeAt, type RootDeclaration, RUSH_PNPM } from './homes.ts';
 import { type PackageJson, readPackageJson } from './manifest.ts';
-import { isClassicYarn, packageManagerAt } from './package-manager.ts';
+import { isClassicYarn, type PackageManager, packageManagerAt } from './package-manager.ts';
 import { ProjectArchives } from './project-archives.ts';
 import { jsonSetting, settingAt, settingTexts, yamlSetting } from './setting.ts';
 import { NO_SETTINGS, pnpmSettings } from './tool-settings.ts';
@@ -105,17 +105,27 @@ function declaredRoots(
   for (const [directory, { workspaces, catalogs, packageManager }] of packages) {
     if (workspaces === undefined) continue;
     const manager = packageManagerAt(directory, packageManager, false, project);
-    const patterns = isClassicYarn(manager) ? workspaces.filter((pattern) => !pattern.startsWith('!')) : workspaces;
-    found.push({ directory, tool: 'npm', patterns, catalogs, settings: NO_SETTINGS, priority: 1 });
+    found.push({
+      directory,
+      tool: 'npm',
+      patterns: patternsFor(manager, workspaces),
+      catalogs,
+      settings: NO_SETTINGS,
+      priority: 1,
+    });
   }
   return found;
 }
 
-function isMember({ directory, patterns, tool }: DeclaredRoot, candidate: string): boolean {
+/** yarn 1 takes nothing away, berry whatever a negated pattern names. */
+function patternsFor(manager: PackageManager | undefined, workspaces: readonly string[]): readonly string[] {
+  if (manager?.tool !== 'yarn') return npmPatterns(workspaces);
+  return isClassicYarn(manager) ? workspaces.filter((pattern) => !pattern.startsWith('!')) : workspaces;
+}
+
+function isMember({ directory, patterns }: DeclaredRoot, candidate: string): boolean {
   const relative = pathBelow(directory, candidate);
-  if (relative === undefined) return false;
-  const matches = tool === 'npm' ? matchesInOrder : matchesUnlessNegated;
-  return matches(patterns, relative);
+  return relative !== undefined && matchesUnlessNegated(patterns, relative);
 }
 
 /** berry: a member may have members of its own, and all are installed together; every other tool has none within another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesGlob, matchesInOrder, matchesUnlessNegated } from '../../analyzers/npm/globs.ts';
+import { matchesGlob, matchesUnlessNegated, npmPatterns } from '../../analyzers/npm/globs.ts';
 
 const PATHS = ['a', 'b', 'x-1', 'x-2', 'apps/a', 'apps/.hidden', 'packages/a', 'packages/a/deep', '.hidden', '.hidden/a'];
 
@@ -36,10 +36,45 @@ describe('directories of members', () => {
     expect(PATHS.filter((path) => matchesGlob(pattern, path))).toEqual(matched);
   });
 
-  it('are taken away and given back in order by npm, taken away for good by others', () => {
-    const patterns = ['*', '!x-*', 'x-2'];
-    expect(PATHS.filter((path) => matchesInOrder(patterns, path))).toEqual(['a', 'b', 'x-2']);
-    expect(PATHS.filter((path) => matchesUnlessNegated(patterns, path))).toEqual(['a', 'b']);
+  it.each<[readonly string[], readonly string[]]>([
+    [
+      ['*', '!x-*', 'x-2'],
+      ['a', 'b', 'x-1', 'x-2'],
+    ],
+    [
+      ['!x-*', '*'],
+      ['a', 'b'],
+    ],
+    [
+      ['*', '!x-1', 'x-*'],
+      ['a', 'b', 'x-2'],
+    ],
+    [['packages/**', '!packages/*'], []],
+    [['!!packages/*', '!./packages/b'], ['packages/a']],
+    [['!(a)', 'b'], ['b']],
+    [['apps/*', 'apps/.hidden', '!apps/*'], []],
+    [['.hidden/*', '.hidden', '!*'], ['.hidden/a']],
+    [
+      ['*', '!**/b', '!x-1', './x-1'],
+      ['a', 'x-1', 'x-2'],
+    ],
+  ])('are taken away and given back by npm: %j', (patterns, matched) => {
+    expect(PATHS.filter((path) => matchesUnlessNegated(npmPatterns(patterns), path))).toEqual(matched);
+  });
+
+  it.each<[readonly string[], readonly string[]]>([
+    [
+      ['*', '!x-*', 'x-2'],
+      ['a', 'b'],
+    ],
+    [
+      ['!x-*', '*'],
+      ['a', 'b'],
+    ],
+    [['!(a|x-*)'], ['b']],
+    [['.hidden', 'a', '!*'], []],
+  ])('are taken away for good by others: %j', (patterns, matched) => {
+    expect(PATHS.filter((path) => matchesUnlessNegated(patterns, path))).toEqual(matched);
   });
 
   it('are found without delay, whatever the pattern', () => {

@@ -107,6 +107,7 @@ function candidates(ranges: readonly string[]): readonly string[] {
   return [...new Set(['0.0.0', '0.0.0-0', '1.1.1', ...near])].filter((one) => semver.valid(one, true) !== null);
 }
 
+const EMPTY = { stable: [], prerelease: new Map() };
 const several = fc.array(disjunction, { minLength: 1, maxLength: 5 });
 const isRange = (text: string): boolean => semver.validRange(text, true) !== null;
 
@@ -126,6 +127,13 @@ describe('what several ranges have in common', () => {
       { numRuns: 120 },
     );
   });
+
+  it.each([
+    ['>9007199254740991.9007199254740991.9007199254740991', undefined],
+    ['>1.9007199254740991.9007199254740991', '2.0.0'],
+  ])('above the highest numbers there are: %s', (range, lowest) =>
+    expect(witness(intersectRanges([range]) ?? EMPTY)).toBe(lowest),
+  );
 
   it('of engines is a stable Node.js wherever npm, which compares its prereleases as well, admits one', () => {
     fc.assert(
