@@ -295,6 +295,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'config/above',
   'config/unknown-rule',
   'facts/contradiction',
+  'git/sparse-checkout',
   'packaging/contradiction',
   'packaging/expired',
   'packaging/stale-data',

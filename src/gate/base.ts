@@ -6,6 +6,7 @@ import type { FileTree } from '../discover/tree.ts';
 import {
   type Conflict,
   type Diagnostic,
+  type Fleet,
   isReadFailure,
   pathBelow,
   plural,
@@ -55,7 +56,8 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   // A side of which something is missing would make what stood there before look new.
   if (tree.value.missing.size > 0) return notHere(commit.value);
   const moves = movedServices(before.fleet, head.fleet, changes.value.renamed);
-  const { conflicts, resolved } = compareConflicts(before.conflicts, head.conflicts, moves);
+  const services = { before: idsOf(before.fleet), after: idsOf(head.fleet) };
+  const { conflicts, resolved } = compareConflicts(before.conflicts, head.conflicts, moves, services);
   const unread = unreadServices(head.fleet);
   const gone = resolved.map((conflict) => goneOr(conflict, moves, unread));
   return {
@@ -73,10 +75,15 @@ export async function analyzeAgainstBase(request: BaseRequest): Promise<GitAnswe
   };
 }
 
+function idsOf({ services }: Fleet): ReadonlySet<ServiceId> {
+  return new Set(services.map(({ id }) => id));
+}
+
 /** Nobody should take a sparse checkout's verdict for the whole repository's. */
-function notCheckedOut({ absent }: Changes): readonly Diagnostic[] {
-  if (absent.size === 0) return [];
-  const message = `this sparse checkout leaves out ${plural(absent.size, 'file')} of the commit: neither side of the comparison has ${absent.size === 1 ? 'it' : 'them'}; git sparse-checkout disable brings what is left out`;
+function notCheckedOut({ absent, deleted }: Changes): readonly Diagnostic[] {
+  const left = [...absent].filter((path) => !deleted.has(path)).length;
+  if (left === 0) return [];
+  const message = `this sparse checkout leaves out ${plural(left, 'file')} of the commit: neither side of the comparison has ${left === 1 ? 'it' : 'them'}; git sparse-checkout disable brings what is left out`;
   return [{ code: 'git/sparse-checkout', severity: 'warning', message }];
 }
 

@@ -16,7 +16,7 @@ import {
   type ServiceId,
   unreadServices,
 } from '../model/index.ts';
-import { compareConflicts, type Parting } from './compare.ts';
+import { compareConflicts, isBehindError, type Parting } from './compare.ts';
 import { withStatuses } from './statuses.ts';
 
 const date = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as YYYY-MM-DD'));
@@ -70,13 +70,17 @@ export function applyBaseline(analysis: Analysis, loaded: LoadedBaseline, today:
   const resolvedBefore = analysis.report.conflicts.filter(({ status }) => status === 'resolved');
   const open = current.map((conflict) => (conflict.status === 'ignored' ? conflict : { ...conflict, status: undefined }));
   const bare = open.map(({ status, ...conflict }): Conflict => (status === undefined ? conflict : { ...conflict, status }));
-  const moves = guessMoves(loaded.accepted, bare, new Set(analysis.fleet.services.map(({ id }) => id)));
+  const fleet = new Set(analysis.fleet.services.map(({ id }) => id));
+  const moves = guessMoves(loaded.accepted, bare, fleet);
   const accepted = compareConflicts(live, bare, moves);
   const stillThere = compareConflicts(expired.map(partingOf), bare, moves);
   const overdue = expired.filter((entry) => !stillThere.resolved.some(({ entry: gone }) => gone === entry));
   const unread = unreadServices(analysis.fleet);
-  const isKnown = (entry: Accepted): boolean =>
-    !entry.between.some((side) => Object.keys(side).some((service) => unread.has(moves.get(service) ?? service)));
+  const isKnown = (entry: Accepted): boolean => {
+    const services = entry.between.flatMap((side) => Object.keys(side)).map((service) => moves.get(service) ?? service);
+    if (services.some((service) => unread.has(service))) return false;
+    return !isBehindError(entry, bare) || services.some((service) => !fleet.has(service));
+  };
   const removable = [...accepted.resolved, ...stillThere.resolved].map(({ entry }) => entry).filter(isKnown);
   const conflicts = accepted.conflicts.map((conflict, index) => {
     const before = current[index];

@@ -1,4 +1,4 @@
-import { pathBelow } from '../model/index.ts';
+import { inDirectory, pathBelow } from '../model/index.ts';
 import { type GitAnswer, git, type Repository } from './git.ts';
 
 /** What differs between a commit and the work tree, below the analysed root; paths are relative to that root. */
@@ -9,7 +9,7 @@ export interface Changes {
   readonly deleted: ReadonlySet<string>;
   /** Paths that the commit does not have, untracked ones included. */
   readonly added: ReadonlySet<string>;
-  /** Paths that a sparse checkout leaves out: part of the commit, and of neither side of the comparison. */
+  /** Paths that a sparse checkout leaves out, and what they were called before: on neither side of the comparison. */
   readonly absent: ReadonlySet<string>;
   /** Old path → new path, as far as git recognises a move. */
   readonly renamed: ReadonlyMap<string, string>;
@@ -32,8 +32,33 @@ export function changesSince(repository: Repository, commit: string): GitAnswer<
   if (!sparse.ok) return sparse;
   const inner = (path: string): string | undefined => pathBelow(repository.prefix || '.', path);
   const sides = bySide(withoutTouched(repository, rawRecords(raw.value)), fields(untracked.value), inner);
-  const absent = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
-  return { ok: true, value: { ...sides, absent, renamed: renames(moved.value, inner) } };
+  const left = new Set(sparse.value.flatMap((path) => inner(path) ?? []));
+  const renamed = renames(moved.value, inner);
+  return { ok: true, value: { ...sides, absent: new Set([...left, ...movedOut(sides.deleted, renamed, left)]), renamed } };
+}
+
+/** What a directory held that moved to where a sparse checkout leaves it out: gone from sight, not from the repository. */
+function movedOut(deleted: ReadonlySet<string>, renamed: Changes['renamed'], left: ReadonlySet<string>): readonly string[] {
+  if (left.size === 0) return [];
+  const outside = [...renamed].filter(([, to]) => left.has(to));
+  const directories = new Map(outside.map(([from, to]) => movedDirectories(from, to)));
+  // A file that was changed as it moved is no rename to git, but has its place in the moved directory all the same.
+  const isBesides = (path: string): boolean =>
+    [...directories].some(([from, to]) => {
+      const rest = pathBelow(from, path);
+      return rest !== undefined && left.has(inDirectory(to, rest));
+    });
+  return [...outside.map(([from]) => from), ...[...deleted].filter(isBesides)];
+}
+
+/** The outermost directories that a file's move is a move of. */
+function movedDirectories(from: string, to: string): readonly [from: string, to: string] {
+  const [old, now] = [from.split('/'), to.split('/')];
+  while (old.length > 0 && now.length > 0 && old.at(-1) === now.at(-1)) {
+    old.pop();
+    now.pop();
+  }
+  return [old.join('/') || '.', now.join('/') || '.'];
 }
 
 /**

@@ -24,21 +24,52 @@ export function compareConflicts<B extends Parting>(
   before: readonly B[],
   after: readonly Conflict[],
   moves: ReadonlyMap<ServiceId, ServiceId>,
+  services?: ServicesOfSides,
 ): Comparison<B> {
   const old = before.map((conflict) => claimOf(conflict, moves));
   const now = after.map((conflict) => claimOf(conflict, new Map()));
   const oldByName = groupBy(old, ({ name }) => name);
   const nowByName = groupBy(now, ({ name }) => name);
+  const known = services && new Set([...services.before].map((service) => moves.get(service) ?? service));
   return {
     conflicts: now.map((claim) => {
       const earlier = oldByName.get(claim.name) ?? [];
       const status = claim.conflict.status ?? (isCovered(claim, earlier) ? 'existing' : 'new');
-      return status === 'new' ? withHistory(claim, earlier) : { ...claim.conflict, status };
+      if (status !== 'new') return { ...claim.conflict, status };
+      return known !== undefined && earlier.length === 0 && isOf(claim, known) && isBehindError(claim.conflict, before)
+        ? cameToLight(claim.conflict)
+        : withHistory(claim, earlier);
     }),
     resolved: old
       .filter((claim) => claim.conflict.status !== 'ignored' && !isTouched(claim, nowByName.get(claim.name) ?? []))
+      .filter((claim) => services === undefined || !isOf(claim, services.after) || !isBehindError(claim.conflict, after))
       .map((claim) => claim.conflict),
   };
+}
+
+/** Whom each side of a comparison has, by the names of that side. */
+export interface ServicesOfSides {
+  readonly before: ReadonlySet<ServiceId>;
+  readonly after: ReadonlySet<ServiceId>;
+}
+
+/**
+ * Beside an error, what is lighter about the same thing is not told. So what is not seen on a side that has such an error,
+ * and the services, may well be there.
+ */
+export function isBehindError(one: Pick<Parting, 'realm' | 'subject' | 'severity'>, others: readonly Parting[]): boolean {
+  const { realm, subject, severity } = one;
+  if (severity === 'error') return false;
+  return others.some((other) => other.severity === 'error' && other.realm === realm && other.subject === subject);
+}
+
+function isOf({ sides }: Claim, there: ReadonlySet<ServiceId>): boolean {
+  return sides.every((side) => [...side].every((service) => there.has(service)));
+}
+
+function cameToLight(conflict: Conflict): Conflict {
+  const step = 'An error about the same stood before it, and this change ends that one.';
+  return { ...conflict, status: 'existing', explanation: [step, ...conflict.explanation] };
 }
 
 interface Claim<C extends Parting = Parting> {

@@ -1,5 +1,6 @@
-import { type Conflict, listed, plural, printable, type Report, type SeverityCount, serviceLabel } from '../model/index.ts';
-import type { TextOptions } from './conflict-text.ts';
+import { type Conflict, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { hang } from './columns.ts';
+import { type TextOptions, whoElse } from './conflict-text.ts';
 import { renderText } from './text.ts';
 
 const MAX_LINES = 20;
@@ -24,9 +25,9 @@ export function renderChange(report: Report, options: TextOptions): string {
   return [
     renderText(onlyNew(report), options),
     ...[...base, ...baseline, ...moved.slice(0, MAX_LINES)].map((line) => style.dim(printable(line))),
-    ...resolved.slice(0, MAX_LINES).map((conflict) => lineOf(conflict, style.green('✓ resolved'))),
+    ...resolved.slice(0, MAX_LINES).flatMap((conflict) => linesOf(conflict, style.green('✓ resolved'), style.width)),
     ...rest(resolved.length - MAX_LINES),
-    ...(options.verbose ? existing.map((conflict) => lineOf(conflict, style.dim('· stays   '))) : []),
+    ...(options.verbose ? existing.flatMap((conflict) => linesOf(conflict, style.dim('· stays   '), style.width)) : []),
     `${style.bold(`${counts(comparison.new)} new`)} · ${counts(comparison.resolved)} resolved · ${counts(comparison.existing)} there before${
       options.verbose || existing.length === 0 ? '' : style.dim(' (--verbose lists them)')
     }`,
@@ -40,8 +41,8 @@ export function onlyNew(report: Report): Report {
   return { ...report, conflicts: fresh.map(({ status: _, ...conflict }) => conflict) };
 }
 
-function lineOf(conflict: Conflict, mark: string): string {
-  return `${mark}  ${printable(conflict.message)} (${printable(listed(conflict.services.map(serviceLabel), 4))})  ${conflict.id}`;
+function linesOf(conflict: Conflict, mark: string, width: number): readonly string[] {
+  return hang(`${mark}  `, `${printable(conflict.message + whoElse(conflict))}  ${conflict.id}`, width);
 }
 
 function rest(more: number): readonly string[] {

@@ -58,6 +58,12 @@ export function restates(step: string, demands: readonly Demand[]): boolean {
   return demands.some(({ origin }) => step.includes(`${origin.file}:${origin.line}`));
 }
 
+/** The services, where the sentence does not name some of them already. */
+export function whoElse({ message, services }: Conflict): string {
+  const names = services.map(serviceLabel);
+  return names.some((name) => message.includes(name)) ? '' : ` (${listed(names, 4)})`;
+}
+
 const MAX_PLACES = 8;
 /** Of the line, the most that places may take. */
 const PLACE_SHARE = 0.55;
@@ -74,13 +80,18 @@ function demandLines(conflict: Conflict, options: TextOptions): readonly string[
   const room = Math.max(24, style.width - width - GAP - INDENT);
   // What is said of several packages at once has to name each.
   const isNamed = new Set(conflict.demands.map(({ subject }) => subject)).size === 1 && hasVersions(conflict.realm);
-  const lines = shown.flatMap((one) => {
+  const lined = shown.map((one) => {
     const place = placeOf(one.demand);
-    const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
     // A place on a line of its own leaves more room for what it says.
     const isLong = columnsOf(place) > width;
     const says = printable(saysThere(one, options.sources ?? NO_SOURCES, isLong ? roomBelow(style) : room, isNamed));
-    if (columnsOf(says) > room) return [start.trimEnd(), ...below(one, options, isNamed)];
+    const start = `${' '.repeat(INDENT)}${style.cyan(linked(one.demand, pad(place, width), options))}`;
+    return { one, start, says, isLong, isWide: columnsOf(says) > room };
+  });
+  // One way for all of a finding that have no room: in the column, or all below their places.
+  const isBelow = lined.some(({ isWide }) => isWide);
+  const lines = lined.flatMap(({ one, start, says, isLong, isWide }) => {
+    if (isWide || (isLong && isBelow)) return [start.trimEnd(), ...below(one, options, isNamed)];
     return isLong ? [start, ' '.repeat(INDENT + width + GAP) + says] : [start + ' '.repeat(GAP) + says];
   });
   if (more.length === 0) return lines;

@@ -1,4 +1,5 @@
-import { type Conflict, listed, plural, printable, type Report, type SeverityCount, serviceLabel } from '../model/index.ts';
+import { type Conflict, plural, printable, type Report, type SeverityCount } from '../model/index.ts';
+import { restates, whoElse } from './conflict-text.ts';
 import { bounded, type FormatOptions, liveOf, pathOf } from './findings.ts';
 import { code, escapeMarkdown } from './markdown-text.ts';
 import { demandText, fixPhrase } from './phrases.ts';
@@ -91,6 +92,7 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
     (place) =>
       `- ${code(`${pathOf(place.demand.origin, options)}:${place.demand.origin.line}`)} ${prose(speaksFor(place))}${code(demandText(place.demand))}`,
   );
+  const steps = conflict.explanation.filter((step) => !restates(step, conflict.demands)).slice(0, 6);
   const fixes = conflict.fixes.slice(0, 3).map((fix) => `- ${prose(fixPhrase(fix))}`);
   return [
     `<details${open ? ' open' : ''}><summary>${mark} ${escapeHtml(conflict.message)}${escapeHtml(whoElse(conflict))}</summary>`,
@@ -98,7 +100,7 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
     ...places,
     ...(more.length > 0 ? [`- … and ${more.length} more`] : []),
     '',
-    ...conflict.explanation.slice(0, 6).map((step) => `${prose(step)}  `),
+    ...steps.map((step) => `${prose(step)}  `),
     ...(fixes.length === 0 ? [] : ['', '**Ways out**', '', ...fixes]),
     '',
     `${code(conflict.id)} · ${code(conflict.rule)}`,
@@ -106,12 +108,6 @@ function details(conflict: Conflict, options: FormatOptions, open: boolean): str
     '</details>',
     '',
   ].join('\n');
-}
-
-/** The services, where the sentence does not name some of them already. */
-function whoElse({ message, services }: Conflict): string {
-  const names = services.map(serviceLabel);
-  return names.some((name) => message.includes(name)) ? '' : ` (${listed(names, 4)})`;
 }
 
 function resolvedBlock(resolved: readonly Conflict[]): readonly string[] {

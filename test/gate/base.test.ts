@@ -202,6 +202,16 @@ withGit('check --base', () => {
     );
   });
 
+  test('what moved to where a sparse checkout leaves it out is not resolved', async () => {
+    const it = repo({ ...CLASH, 'apps/b/notes.txt': 'one\ntwo\nthree\n' });
+    it.remove('apps/b');
+    // Changed as it moved, beside what only moved.
+    it.write({ 'services/b/package.json': packageJson('b', { react: '^18.3.0', next: '^14.0.0', vue: '3.2.0', vite: '5.0.0' }) });
+    it.write({ 'services/b/notes.txt': 'one\ntwo\nthree\n' }).commit('moved');
+    it.git('sparse-checkout', 'set', 'apps');
+    expect(await statuses(it.path, 'HEAD~1')).toEqual([]);
+  });
+
   test('a manifest that cannot be read now resolves nothing', async () => {
     const it = repo(CLASH).write({ 'apps/b/package.json': '{"name": "b", "dependencies": {' });
     expect(await statuses(it.path, 'HEAD')).toEqual(['existing pkg:npm/react apps/a,apps/b']);
@@ -371,7 +381,11 @@ withGit('a comparison equals two full runs', () => {
           if (typeof analysis === 'string') throw new Error(analysis);
           const [old, today] = [await findConflicts(whole(before, now)), await analyze(whole(now, now))];
           const moves = new Map((analysis.report.comparison?.moved ?? []).map(({ from, to }) => [from, to]));
-          const expected = compareConflicts(old.conflicts, today.conflicts, moves);
+          const [was, is] = [old.fleet, today.fleet].map(({ services }) => new Set(services.map(({ id }) => id)));
+          const expected = compareConflicts(old.conflicts, today.conflicts, moves, {
+            before: was ?? new Set(),
+            after: is ?? new Set(),
+          });
           const got = analysis.report.conflicts.filter(({ status }) => status !== 'resolved');
           expect(got).toEqual(expected.conflicts);
           expect(analysis.report.conflicts.filter(({ status }) => status === 'resolved').map(({ id }) => id)).toEqual(

@@ -46,6 +46,10 @@ function clash(sides: string, shape: Shape = {}): Conflict {
   };
 }
 
+function ids(services: string): ReadonlySet<string> {
+  return new Set(services.split(','));
+}
+
 interface Row {
   readonly what: string;
   readonly before: readonly Conflict[];
@@ -53,7 +57,11 @@ interface Row {
   readonly statuses: readonly string[];
   readonly resolved?: readonly string[];
   readonly moves?: readonly (readonly [string, string])[];
+  /** Services of the side before, and of the side after. */
+  readonly services?: readonly [before: string, after: string];
 }
+
+const PIN: Shape = { rule: 'runtime/pin', severity: 'warning' };
 
 const ROWS: readonly Row[] = [
   { what: 'nothing before', before: [], after: [clash('a|b')], statuses: ['new'] },
@@ -120,11 +128,52 @@ const ROWS: readonly Row[] = [
   { what: 'one service by itself', before: [clash('a')], after: [clash('a'), clash('b')], statuses: ['existing', 'new'] },
   { what: 'ignored stays ignored', before: [], after: [clash('a|b', { status: 'ignored' })], statuses: ['ignored'] },
   { what: 'an ignored one that went is no news', before: [clash('a|b', { status: 'ignored' })], after: [], statuses: [] },
+  {
+    what: 'a warning that an error about the same stands before now is not resolved',
+    before: [clash('a|b', PIN)],
+    after: [clash('b|c')],
+    services: ['a,b', 'a,b,c'],
+    statuses: ['new'],
+  },
+  {
+    what: 'it is, where one of its services went',
+    before: [clash('a|b', PIN)],
+    after: [clash('b|c')],
+    services: ['a,b', 'b,c'],
+    statuses: ['new'],
+    resolved: ['c_a|b'],
+  },
+  {
+    what: 'a warning that an error stood before is not new',
+    before: [clash('b|c')],
+    after: [clash('a|b', PIN)],
+    services: ['a,b,c', 'a,b'],
+    statuses: ['existing'],
+    resolved: ['c_b|c'],
+  },
+  {
+    what: 'it is, where one of its services is new',
+    before: [clash('b|c')],
+    after: [clash('a|b', PIN)],
+    services: ['b,c', 'a,b'],
+    statuses: ['new'],
+    resolved: ['c_b|c'],
+  },
+  {
+    what: 'an error about something else stands before nothing',
+    before: [clash('a|b', PIN)],
+    after: [clash('b|c', { subject: 'pkg:npm/vue' })],
+    services: ['a,b', 'a,b,c'],
+    statuses: ['new'],
+    resolved: ['c_a|b'],
+  },
 ];
 
 describe('what a change does to conflicts', () => {
-  test.each(ROWS)('$what', ({ before, after, statuses, resolved = [], moves = [] }) => {
-    const found = compareConflicts(before, after, new Map(moves));
+  test.each(ROWS)('$what', ({ before, after, statuses, resolved = [], moves = [], services }) => {
+    const [old, now] = services ?? [];
+    const sides = old === undefined || now === undefined ? undefined : { before: ids(old), after: ids(now) };
+    const found = compareConflicts(before, after, new Map(moves), sides);
     expect(found.conflicts.map(({ status }) => status)).toEqual(statuses);
     expect(found.resolved.map(({ id }) => id)).toEqual(resolved);
   });
