@@ -1,5 +1,6 @@
-import { baseName, capitalized, type SourceFile } from '../../src/model/index.ts';
+import { baseName, capitalized, type SourceFile, type Trait } from '../../src/model/index.ts';
 import type { FileFacts } from './file-facts.ts';
+import { servingOf } from './go-servers.ts';
 
 /**
  * Sources that take messages, as far as their names say so: a client library of a broker may produce only, and where no
@@ -52,8 +53,13 @@ export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);
 }
 
-/** The first line that starts a consumer. */
+/** The first line that starts a consumer, and what a Go program serves. */
 export function readListenerFile(file: SourceFile): FileFacts {
+  const { traits, demands } = servingOf(file);
+  return { traits: [...consumersIn(file), ...traits], demands, diagnostics: [] };
+}
+
+function consumersIn(file: SourceFile): readonly Trait[] {
   const starts = STARTS[endingOf(file.path)];
   const isTopic = starts === SCRIPT && NAMED.test(file.path) ? NAMED_SCRIPT : undefined;
   const lines = file.text.split('\n');
@@ -64,9 +70,9 @@ export function readListenerFile(file: SourceFile): FileFacts {
           (line) => line.length < 1000 && !COMMENT.test(line) && (starts.test(line) || isTopic?.test(line) === true),
         );
   const written = lines[index]?.trim();
-  if (written === undefined) return { diagnostics: [] };
+  if (written === undefined) return [];
   const value = written.length > 60 ? `${written.slice(0, 60)}…` : written;
-  return { traits: [{ kind: 'consumer-group', value, origin: { file: file.path, line: index + 1 } }], diagnostics: [] };
+  return [{ kind: 'consumer-group', value, origin: { file: file.path, line: index + 1 } }];
 }
 
 function endingOf(path: string): string {

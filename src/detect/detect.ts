@@ -77,9 +77,12 @@ function judgeKey(key: string, stated: readonly Demand[], rule: RealmRule, conte
   const [only, ...others] = stated;
   if (only !== undefined && others.length === 0)
     return isFirm(only) && rule.clash(stated, context) !== undefined ? [emptyConstraint(key, only, rule)] : [];
-  const { settle } = rule;
+  const { settle, programs } = rule;
   const demands = settle === undefined ? stated : [...byService(stated).values()].flatMap((own) => settle(own));
   const found: Conflict[] = [];
+  if (programs !== undefined)
+    for (const own of byService(stated).values())
+      append(found, clashAmongPrograms(key, programs.of(own), programs.rule, rule, context));
   const firm = demands.filter((demand) => isFirm(demand));
   const contradictory = new Set<ServiceId>();
   const clashing = (firm.length === 1 || severalServices(firm)) && rule.clash(firm, context) !== undefined;
@@ -121,6 +124,48 @@ function ownContradiction(key: string, own: readonly Demand[], rule: RealmRule, 
 
 /** Of so many lines of one service every two are asked for. */
 const MANY_LINES = 20;
+
+/**
+ * What sharing would add if the programs of a service were services; as they are one, it is that service's own. Of several
+ * sets, which are other ways to run the same, the one in which most of them clash.
+ */
+function clashAmongPrograms(
+  key: string,
+  sets: readonly ReadonlyMap<string, readonly Demand[]>[],
+  name: string,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const [most] = sets.map((set) => clashingPrograms(set, rule, context)).sort((a, b) => b.length - a.length);
+  const owner = sets[0]?.values().next().value?.[0]?.service;
+  const clash = most === undefined ? undefined : rule.clash(most.flat(), context);
+  if (most === undefined || clash === undefined || owner === undefined) return [];
+  const told = most.map((own) => own.filter((demand) => rule.concerns?.(demand, clash) ?? true));
+  const { message, explanation } = rule.describe(told.flat(), clash, context, []);
+  const sides = told.map((own) => own.map((demand) => ({ ...demand, service: owner })));
+  return [
+    conflictOf(key, sides, rule, {
+      rule: name,
+      severity: 'note',
+      message: `within ${serviceLabel(owner)} alone: ${message}`,
+      explanation: [...explanation, 'They are programs of one service, which is placed as a whole.'],
+      ...(clash.clearedBy === undefined ? {} : { clearedBy: clash.clearedBy }),
+    }),
+  ];
+}
+
+/** The demands of each program that clashes with another, under the program's name. */
+function clashingPrograms(
+  programs: ReadonlyMap<string, readonly Demand[]>,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly (readonly Demand[])[] {
+  const settled = [...programs].map(([service, demands]) => {
+    const own = demands.map((demand) => ({ ...demand, service }));
+    return rule.settle?.(own) ?? own;
+  });
+  return settled.filter((own) => settled.some((other) => other !== own && rule.clash([...own, ...other], context) !== undefined));
+}
 
 /** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */
 function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Demand[] {

@@ -1,5 +1,4 @@
 import {
-  baseName,
   byText,
   type Demand,
   type DeploymentFacts,
@@ -7,6 +6,8 @@ import {
   type JoinedDeployment,
   type RunProcess,
 } from '../model/index.ts';
+import { withOwnPrograms } from './own-programs.ts';
+import { programOf } from './program.ts';
 
 /** What a service's descriptors say of ports, each by itself, becomes what they mean together. */
 
@@ -20,7 +21,7 @@ export function composeProjects(joined: ReadonlyMap<string, readonly JoinedDeplo
 }
 
 export function portsAsRun(own: readonly JoinedDeployment[], projects: Projects): readonly JoinedDeployment[] {
-  return onHostNetwork(underProfiles(withoutJobs(byProgram(underSettings(oneProject(own, projects))))));
+  return onHostNetwork(withOwnPrograms(underProfiles(withoutJobs(byProgram(underSettings(oneProject(own, projects)))))));
 }
 
 function projectsOf(own: readonly JoinedDeployment[]): ReadonlySet<string> {
@@ -97,14 +98,6 @@ function byProgram(own: readonly JoinedDeployment[]): readonly JoinedDeployment[
       ),
     );
   });
-}
-
-/** What is started, without options and what they are set to. */
-function programOf(command: readonly string[]): string {
-  return command
-    .filter((word) => !/^-|^\d+$|:\d+$|=/.test(word))
-    .map(baseName)
-    .join(' ');
 }
 
 /**

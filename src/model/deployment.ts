@@ -148,6 +148,8 @@ export const TRAIT_KINDS = [
   'lambda-handler',
   'memory',
   'privileged',
+  'serves-grpc',
+  'serves-http',
   'snapstart',
   'volume',
   'volume-claim',

@@ -48,6 +48,14 @@ export interface RealmRule {
    * Chooses the fleet's target.
    */
   admits?(version: string, demand: Demand): boolean;
+  /**
+   * Of one service's demands those of its programs that run beside each other, by the program's name, where they tell which
+   * is whose: a set for everything that runs several. `rule` is the finding's id.
+   */
+  readonly programs?: {
+    readonly rule: string;
+    of(own: readonly Demand[]): readonly ReadonlyMap<string, readonly Demand[]>[];
+  };
   /** Findings about a key that clashes with nothing: drift between locks, mediation that works, duplicates. */
   remark?(demands: readonly Demand[], context: RuleContext): readonly Remark[];
 }

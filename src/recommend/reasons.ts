@@ -2,7 +2,7 @@ import { byText, opponentsOf, type Reason, serviceLabel, shortPurl } from '../mo
 import { breakEven, formulaOf } from './cost.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
-import { type PlainTarget, type Rule, sourceOf } from './rules.ts';
+import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
 import { about, grouped, megabytes, shortList } from './words.ts';
 
 /** Why, for people: blockers first, each with its evidence and its dated source. */
@@ -16,6 +16,9 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
   const order = { blocks: 0, for: 1, against: 2, note: 3 } as const;
+  // What speaks for a target that something else rules out explains nothing.
+  const rank = ({ effect, targets }: Reason): number =>
+    order[effect === 'for' && TARGETS.every((one) => outcome.blocked.has(one) || !targets.includes(one)) ? 'note' : effect];
   const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Reason => {
     const effect = noteOnly ? 'note' : effectOf(rule);
     const formula = rule.theme === 'cost-break-even' && cost !== undefined ? `: ${formulaOf(cost)}` : '';
@@ -46,7 +49,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
           },
         ];
   return [...forbidden, ...reasons, ...endsConflicts(frame, outcome), ...endedConflicts(frame)].sort(
-    (a, b) => order[a.effect] - order[b.effect] || byText(a.rule, b.rule),
+    (a, b) => rank(a) - rank(b) || byText(a.rule, b.rule),
   );
 }
 

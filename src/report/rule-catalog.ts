@@ -218,6 +218,13 @@ export const RULES: readonly RuleEntry[] = [
     fix: 'Install it on the host, or keep a container each.',
   },
   {
+    id: 'port/own-programs',
+    title: 'Programs of one service want the same port',
+    what: 'Several programs of one service, which run beside each other, listen on or publish one port.',
+    why: 'They are one service here (one module, one workspace), but without containers only the first of them starts.',
+    fix: 'Give one of them another port, or keep a container each.',
+  },
+  {
     id: 'port/same-default',
     title: 'Services listen on one port unless told otherwise',
     what: 'Several services listen on the same port by default, which a setting can change.',

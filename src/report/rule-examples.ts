@@ -232,6 +232,17 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExample>> = {
     ],
     outcome: 'A note: both load libpq, which Debian has as libpq5 and Alpine as libpq.',
   },
+  'port/own-programs': {
+    files: [
+      [
+        'compose.yaml',
+        'services:\n  web: { build: { context: ., dockerfile: cmd/web/Dockerfile } }\n  feed: { build: { context: ., dockerfile: cmd/feed/Dockerfile } }',
+      ],
+      ['cmd/web/Dockerfile', 'EXPOSE 8080'],
+      ['cmd/feed/Dockerfile', 'EXPOSE 8080'],
+    ],
+    outcome: 'A note: one go.mod covers both programs, so they are one service, whose web and feed both listen on 8080.',
+  },
   'port/same-default': {
     files: [
       ['apps/a/server.properties', 'server.port=${PORT:8080}'],

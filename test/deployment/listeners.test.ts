@@ -47,6 +47,39 @@ describe('sources that take messages', () => {
     expect(read(path, text)).toEqual([]);
   });
 
+  const serving = (text: string, path = 'cmd/api/main.go') =>
+    readListenerFile(sourceFile(path, Buffer.from(`package main\n${text}\n`)));
+
+  it.each([
+    ['log.Fatal(http.ListenAndServe(":8080", mux))', 'serves-http', ['8080/tcp']],
+    ['err := srv.ListenAndServe()', 'serves-http', []],
+    ['server := &http.Server{Addr: ":9000", Handler: mux}\ngo func() {\n\tserver.ListenAndServe()\n}()', 'serves-http', ['9000/tcp']],
+    ['app.Listen(":3000")', 'serves-http', ['3000/tcp']],
+    ['lis, err := net.Listen("tcp", ":50051")\ns := grpc.NewServer()', 'serves-grpc', ['50051/tcp']],
+    [
+      'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8081"\n}\nhttp.ListenAndServe(":"+port, nil)',
+      'serves-http',
+      ['8081/tcp PORT'],
+    ],
+  ])('%j serves', (text, kind, ports) => {
+    const { traits = [], demands = [] } = serving(text);
+    expect(traits.map((one) => one.kind)).toEqual([kind]);
+    expect(demands.map(({ key, detail }) => [key, detail?.settable].filter(Boolean).join(' '))).toEqual(ports);
+  });
+
+  it.each([
+    ['what watches it', 'http.ListenAndServe(":6060", nil) // pprof'],
+    ['what watches it, told above', '// metrics of this worker\nstartMetrics()\nhttp.ListenAndServe(":2112", nil)'],
+    ['a comment', '// http.ListenAndServe(":8080", nil)'],
+    ['a runner', 'app.Run()'],
+    ['a port alone', 'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8081"\n}'],
+    ['a tool', 'http.ListenAndServe(":8080", nil)', 'tools/preview/main.go'],
+    ['another file', 'http.ListenAndServe(":8080", nil)', 'cmd/api/consumer.go'],
+  ])('%s serves nothing', (_, text, path = 'cmd/api/main.go') => {
+    const { traits, demands } = serving(text, path);
+    expect([traits, demands]).toEqual([[], []]);
+  });
+
   it('opens files with such names only, and none of tests', () => {
     const matches = compilePatterns(LISTENER_FILES);
     const opened = (path: string): boolean => matches(path) && isListenerFile(path);

@@ -172,6 +172,13 @@ function besideMovable(listening: readonly Demand[]): readonly Demand[] {
   return listening.filter((demand) => demands.has(demand));
 }
 
+/** Programs of one service by what starts them beside each other. */
+function programsOf(own: readonly Demand[]): readonly ReadonlyMap<string, readonly Demand[]>[] {
+  const marked = own.filter(({ detail }) => detail?.process !== undefined);
+  const sets = groupBy(marked, ({ detail }) => detail?.beside ?? '');
+  return [...sets.values()].map((set) => groupBy(set, ({ detail }) => detail?.process ?? ''));
+}
+
 /** Ports that only have to be given another number. */
 function remark(demands: readonly Demand[]): readonly Remark[] {
   const listening = besideMovable(demands.filter((demand) => !isPublished(demand)));
@@ -217,6 +224,7 @@ export const portRule: RealmRule = {
   clearedBy: 'container',
   join: (keys) => joinRanges(withoutStale(keys)),
   settle,
+  programs: { rule: 'port/own-programs', of: programsOf },
   canonical: (demand) => {
     const { published, listens, profiles } = useOf(demand);
     const places = published.map((place) => [place.address, ...place.profiles].join(' '));

@@ -59,7 +59,14 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
 export function webEvidence({ view, process }: Question): Truth {
   if (process !== undefined && (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')) return NO;
   const hits = [...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')];
-  return fromHits(process?.role === 'web' || isAllThere(view, hits) ? hits : firm(hits));
+  const known = fromHits(process?.role === 'web' || isAllThere(view, hits) ? hits : firm(hits));
+  return known.holds ? known : servedBySource(view, 'serves-http');
+}
+
+/** A line of a source that starts a server. */
+function servedBySource({ traits }: ServiceView, kind: 'serves-http' | 'serves-grpc'): Truth {
+  const trait = traits.find((one) => one.kind === kind);
+  return trait === undefined ? NO : bool(true, trait.value ?? kind, trait.origin);
 }
 
 /** Libraries of a protocol are clients as often as servers; those that only serve tell of a port, handler or not. */
@@ -154,6 +161,8 @@ export function grpcEvidence({ view, process, facts }: Question): Truth {
   const declared = facts.role?.toLowerCase();
   if (declared !== undefined) return /grpc/.test(declared) ? found : NO;
   if (view.direct.some((one) => GRPC_SERVER.test(one.name))) return found;
+  const served = servedBySource(view, 'serves-grpc');
+  if (served.holds) return { ...found, evidence: [...found.evidence, ...served.evidence] };
   const probe = view.traits.find((trait) => trait.kind === 'grpc-probe');
   if (probe !== undefined) return { ...found, evidence: [...found.evidence, evidenceOf(probe.origin, probe.kind)] };
   const ports = view.input.service.deployments.flatMap(({ facts: one }) => [

@@ -88,6 +88,8 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'lambda-handler': () => false,
   memory: () => false,
   privileged: () => true,
+  'serves-grpc': () => false,
+  'serves-http': () => false,
   snapstart: () => false,
   volume: () => false,
   'volume-claim': () => false,
