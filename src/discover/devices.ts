@@ -1,4 +1,4 @@
-import { type Diagnostic, type JoinedDeployment, listed, type Unit } from '../model/index.ts';
+import { type DeploymentFacts, type Diagnostic, type JoinedDeployment, listed, type Unit } from '../model/index.ts';
 
 /**
  * Whether a directory holds an app for phones, desktops or an editor alone: it is deployed to its users and shares nobody's host. One that a
@@ -7,7 +7,16 @@ import { type Diagnostic, type JoinedDeployment, listed, type Unit } from '../mo
 export function isForDevices(units: readonly Unit[], deployments: readonly JoinedDeployment[]): boolean {
   return (
     units.every(({ role }) => role === 'device') &&
-    deployments.every(({ facts }) => facts.processes.length + facts.images.length + facts.functions.length === 0)
+    deployments.every(
+      ({ facts }) => facts.processes.length + facts.images.length + facts.functions.length === 0 || isBuiltAlone(facts),
+    )
+  );
+}
+
+/** An image that is built for the app's sake: what it would start is the app as a store takes it. */
+function isBuiltAlone({ tool, processes }: DeploymentFacts): boolean {
+  return (
+    tool === 'dockerfile' && processes.length > 0 && processes.every(({ command }) => /\.(?:apk|aab|ipa)$/.test(command[0] ?? ''))
   );
 }
 

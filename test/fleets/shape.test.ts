@@ -20,6 +20,15 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
   ],
+  'an image that only builds an app for phones runs nothing': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "react": "^19" } }',
+      'mobile/package.json': '{ "name": "mobile", "dependencies": { "expo": "^51", "react": "18.2.0" } }',
+      'mobile/Dockerfile':
+        'FROM node:22 AS build\nCOPY . .\nRUN npx expo export\nFROM scratch\nCOPY --from=build /app.apk /app.apk\nENTRYPOINT ["/app.apk"]\n',
+    },
+    { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
+  ],
   'apps for desktops and extensions of an editor are on nobody’s host': [
     {
       'api/package.json': '{ "name": "api", "dependencies": { "lodash": "^4" } }',
