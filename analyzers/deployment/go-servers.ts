@@ -7,7 +7,7 @@ import { isPort } from './ports.ts';
  */
 
 const HTTP =
-  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w*(?:[sS]rv|[sS]erver)\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*"(?:0\.0\.0\.0)?:\d+"/;
+  /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*"(?:0\.0\.0\.0)?:\d+"/;
 const GRPC = /\bgrpc\.NewServer\(/;
 
 /** An address of all interfaces where a server is started, or in what it is made of. */

@@ -53,7 +53,11 @@ describe('sources that take messages', () => {
   it.each([
     ['log.Fatal(http.ListenAndServe(":8080", mux))', 'serves-http', ['8080/tcp']],
     ['err := srv.ListenAndServe()', 'serves-http', []],
-    ['server := &http.Server{Addr: ":9000", Handler: mux}\ngo func() {\n\tserver.ListenAndServe()\n}()', 'serves-http', ['9000/tcp']],
+    [
+      'server := &http.Server{Addr: ":9000", Handler: mux}\ngo func() {\n\tserver.ListenAndServe()\n}()',
+      'serves-http',
+      ['9000/tcp'],
+    ],
     ['app.Listen(":3000")', 'serves-http', ['3000/tcp']],
     ['lis, err := net.Listen("tcp", ":50051")\ns := grpc.NewServer()', 'serves-grpc', ['50051/tcp']],
     [
@@ -72,6 +76,7 @@ describe('sources that take messages', () => {
     ['what watches it, told above', '// metrics of this worker\nstartMetrics()\nhttp.ListenAndServe(":2112", nil)'],
     ['a comment', '// http.ListenAndServe(":8080", nil)'],
     ['a runner', 'app.Run()'],
+    ['a plug-in of another program', 'err := pluginserver.Serve(ctx, provider.New)'],
     ['a port alone', 'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8081"\n}'],
     ['a tool', 'http.ListenAndServe(":8080", nil)', 'tools/preview/main.go'],
     ['another file', 'http.ListenAndServe(":8080", nil)', 'cmd/api/consumer.go'],
