@@ -94,7 +94,15 @@ export function tellsNeed(signal: SignalId): boolean {
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const own = matchSignals(service, groups);
   if (own.some(({ signal }) => tellsPurpose(signal)) || isForBrowsers(service)) return own;
-  return [...own, ...signalsAmong(inheritedDependencies(service)).filter(({ signal }) => tellsPurpose(signal))];
+  return [...own, ...signalsAmong(inheritedDependencies(service)).filter(tellsOfUsers)];
+}
+
+/** Libraries of these are clients as often as servers, and a module that many use is the client of one. */
+const CLIENTS_TOO: ReadonlySet<SignalId> = new Set<SignalId>(['web-async', 'websocket-server', 'raw-network-server']);
+
+/** Whether what a module takes tells something of those that are built with it. */
+function tellsOfUsers({ signal, group }: SignalHit): boolean {
+  return tellsPurpose(signal) && !(group.confidence === 'low' && CLIENTS_TOO.has(signal));
 }
 
 /** What a build for browsers takes of modules that a server has too is what a browser can run. */

@@ -71,6 +71,26 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'a job listens to nobody, whatever EXPOSE and PORT say': [
+    {
+      'gcp-jobs/nightly/Dockerfile': 'FROM scratch\nENV PORT=8080\nEXPOSE 8080\nCMD [ "/bin/sh", "/code/run.sh" ]\n',
+      'cron-jobs/mail/weekly/Dockerfile': 'FROM scratch\nEXPOSE 8080\nCMD python -m weekly\n',
+      'jobs/told/Dockerfile': 'FROM scratch\nEXPOSE 8081\nCMD python told.py --port 8081\n',
+      'jobs/api/Dockerfile': 'FROM scratch\nEXPOSE 8082\nCMD gunicorn api:app\n',
+      'jobs/Dockerfile': 'FROM scratch\nEXPOSE 8083\nCMD python jobs.py\n',
+      'src/nightly/Dockerfile': 'FROM scratch\nEXPOSE 8084\nCMD python nightly.py\n',
+    },
+    {
+      runs: [
+        'api [gunicorn|api:app] 8082/tcp @3',
+        'jobs [python|jobs.py] 8083/tcp @3',
+        'nightly [/bin/sh|/code/run.sh] @4',
+        'nightly [python|nightly.py] 8084/tcp @3',
+        'told [python|told.py|--port|8081] 8081/tcp @3',
+        'weekly [python|-m|weekly] @3',
+      ],
+    },
+  ],
   'the last stage runs': [
     one(
       'FROM golang:1.23 AS build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=build /app /app\nEXPOSE 8080\nENTRYPOINT ["/app"]\n',

@@ -253,6 +253,27 @@ describe('modules of a service’s own build', () => {
     // What the starter brings, and not the jar of the starter alone.
     expect(orders?.size?.unzippedBytes).toBeGreaterThan(10_000_000);
   });
+
+  it('tell of no server by a library that clients take as well', async () => {
+    const member = (name: string, dependency: string): string =>
+      `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["${dependency}"]\n[tool.uv.sources]\nclient = { workspace = true }\nserver = { workspace = true }\n`;
+    const files = {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["*"]\n',
+      'client/pyproject.toml': member('client', 'aiohttp'),
+      'server/pyproject.toml': member('server', 'fastapi'),
+      'signing/pyproject.toml': member('signing', 'client'),
+      'shop/pyproject.toml': member('shop', 'server'),
+    };
+    const { report } = await analyze({
+      tree: memoryTree(files),
+      starts: ['.'],
+      config: loadConfig(memoryTree({})),
+      today: '2026-11-24',
+    });
+    const advice = new Map(report.recommendations.map((one) => [one.service, one.target]));
+    expect(advice.get('signing')).toBe('insufficient-evidence');
+    expect(advice.get('shop')).toBe('fargate');
+  });
 });
 
 describe('a member of a build', () => {

@@ -6,6 +6,7 @@ import { commandWords } from '../../../src/formats/shell.ts';
 import {
   append,
   type BaseImage,
+  baseName,
   type Demand,
   type Diagnostic,
   type Installation,
@@ -185,6 +186,8 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   const origin = started === undefined ? { file, line: stage.from.line } : originOf(started.step, file);
   const told = { protocol: 'tcp', bind: 'listens', told: 'image' } as const;
   const commanded = commandPorts(started?.words ?? [], stage.environment);
+  // A job waits for nobody: it was made from a service's Dockerfile, whose EXPOSE and PORT were left in it.
+  if (commanded.length === 0 && isJob(file, started?.words ?? [])) return [];
   for (const one of [...commanded, ...optionPorts(stage.environment)]) add({ ...one, ...told, origin });
   // A number on the command line goes before what the environment says.
   const isFixed = commanded.some((one) => one.settable === undefined && one.debugger === undefined);
@@ -194,6 +197,16 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
     add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });
   }
   return [...found.values()];
+}
+
+/** Folders of jobs (`jobs/nightly/Dockerfile`, `cronjobs/…`, `gcp-jobs/…`). */
+const JOB_FOLDER = /(?:^|\/)(?:\w+[-_])?(?:cron)?jobs\/(?:[^/]+\/)+[^/]+$/;
+const SCRIPT_RUNNER = /^(?:python[\d.]*|(?:ba|da|a)?sh|.*\.sh|.*\.py)$/;
+const SERVER = /\b(?:gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|runserver|flask|streamlit|serve|server)\b/;
+
+/** Whether an image in a folder of jobs starts a script, and no server that anybody knows by its name. */
+function isJob(file: string, [program = '', ...rest]: readonly string[]): boolean {
+  return JOB_FOLDER.test(file) && SCRIPT_RUNNER.test(baseName(program)) && !SERVER.test([program, ...rest].join(' '));
 }
 
 interface Started {
