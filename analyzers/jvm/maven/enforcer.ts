@@ -1,10 +1,11 @@
 /** Rules of maven-enforcer that a project already has, as facts. Reference: maven-enforcer-rules 3.4. */
 
 import type { XmlElement } from '../../../src/formats/xml.ts';
-import type { Origin, RuntimeConstraint } from '../../../src/model/index.ts';
+import { append, groupBy, type Origin, type RuntimeConstraint } from '../../../src/model/index.ts';
 import { compareComparable } from './comparable-version.ts';
 import type { EffectiveModel } from './effective-model.ts';
 import { pluginsOf } from './java-level.ts';
+import type { PomExecution } from './pom.ts';
 import { contains, parseArtifactConstraint } from './range.ts';
 
 const GROUP = 'org.apache.maven.plugins';
@@ -26,16 +27,57 @@ function child(element: XmlElement, name: string): XmlElement | undefined {
   return element.children.find((one) => one.name === name);
 }
 
+/** Phases of Maven's default lifecycle; an execution that is bound to none of its own (`none`) runs in no build. */
+const PHASES: ReadonlySet<string> = new Set(
+  `validate initialize generate-sources process-sources generate-resources process-resources compile process-classes
+  generate-test-sources process-test-sources generate-test-resources process-test-resources test-compile process-test-classes
+  test prepare-package package pre-integration-test integration-test post-integration-test verify install deploy`.split(/\s+/),
+);
+
+/** The configurations of each execution that a build runs, nearest first: its own before the plugin's. */
+function enforced(model: EffectiveModel): readonly (readonly XmlElement[])[] {
+  const plugins = pluginsOf(model, GROUP, PLUGIN);
+  const executions = plugins.flatMap((plugin) => plugin.executions);
+  const ofExecutions = new Set(executions.map(({ configuration }) => configuration));
+  const common = plugins.flatMap(({ configuration }) => configuration).filter((one) => !ofExecutions.has(one));
+  // What a parent from elsewhere says of an execution is not known here.
+  const isPartlyKnown = model.missing.some(({ kind }) => kind === 'parent');
+  const runs = (parts: readonly PomExecution[]): boolean => {
+    const phase = parts.find((one) => one.phase !== undefined)?.phase;
+    const goals = parts.flatMap((one) => one.goals);
+    const isCalled = goals.includes('enforce') || (goals.length === 0 && isPartlyKnown);
+    return isCalled && (phase === undefined || PHASES.has(model.expand(phase)));
+  };
+  return [...groupBy(executions, ({ id }) => id).values()]
+    .filter(runs)
+    .map((parts) => [...parts.flatMap(({ configuration }) => configuration ?? []), ...common]);
+}
+
+/** As configurations are merged: a nearer rule stands in place of a further one of its name. */
+function nearestRules(parts: readonly XmlElement[]): readonly XmlElement[] {
+  const found: XmlElement[] = [];
+  for (const part of parts) {
+    const nearer = new Set(found.map(({ name }) => name));
+    append(
+      found,
+      (child(part, 'rules')?.children ?? []).filter(({ name }) => !nearer.has(name)),
+    );
+  }
+  return found;
+}
+
 /** Rules that fail the build: of a plugin that runs, and neither skipped nor turned into a warning. */
 function rules(model: EffectiveModel): readonly XmlElement[] {
-  const runs = model.plugins.some(({ groupId, artifactId }) => groupId === GROUP && artifactId === PLUGIN);
-  if (!runs || model.properties.get('enforcer.skip') === 'true' || model.properties.get('enforcer.fail') === 'false') return [];
+  const isDeclared = model.plugins.some(({ groupId, artifactId }) => groupId === GROUP && artifactId === PLUGIN);
+  if (!isDeclared || model.properties.get('enforcer.skip') === 'true' || model.properties.get('enforcer.fail') === 'false')
+    return [];
   const says = (element: XmlElement, name: string): string => model.expand(child(element, name)?.text.trim() ?? '');
-  return pluginsOf(model, GROUP, PLUGIN)
-    .flatMap(({ configuration }) => configuration)
-    .filter((one) => says(one, 'skip') !== 'true' && says(one, 'fail') !== 'false')
-    .flatMap((one) => child(one, 'rules')?.children ?? [])
-    .filter((rule) => says(rule, 'level') !== 'WARN');
+  const told = (parts: readonly XmlElement[], name: string): string =>
+    parts.map((one) => says(one, name)).find((text) => text !== '') ?? '';
+  const found = enforced(model)
+    .filter((parts) => told(parts, 'skip') !== 'true' && told(parts, 'fail') !== 'false')
+    .flatMap(nearestRules);
+  return [...new Set(found)].filter((rule) => says(rule, 'level') !== 'WARN');
 }
 
 function originOf(model: EffectiveModel): Origin {

@@ -27,10 +27,11 @@ const pluginKey = (plugin: PomPlugin): string => `${plugin.groupId}:${plugin.art
 
 function bothPlugins(near: PomPlugin, far: PomPlugin): PomPlugin {
   const configuration = [...near.configuration, ...far.configuration];
-  return { ...far, ...near, configuration, executes: near.executes || far.executes };
+  const executions = [...near.executions, ...far.executions];
+  return { ...far, ...near, configuration, executions, executes: near.executes || far.executes };
 }
 
-/** One plugin declared twice along a lineage: the nearer version, all configurations, nearest first. */
+/** One plugin declared twice along a lineage: the nearer version, all configurations and executions, nearest first. */
 function mergePlugins(near: readonly PomPlugin[], far: readonly PomPlugin[]): readonly PomPlugin[] {
   if (far.length === 0) return near;
   const merged = lastWins(near, pluginKey);

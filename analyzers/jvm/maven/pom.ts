@@ -48,11 +48,21 @@ export interface PomRepository {
   readonly place: Place;
 }
 
+export interface PomExecution {
+  /** POMs of one lineage mean the same execution by the same id. */
+  readonly id: string;
+  readonly phase?: string;
+  readonly goals: readonly string[];
+  readonly configuration?: XmlElement;
+}
+
 export interface PomPlugin {
   readonly groupId: string;
   readonly artifactId: string;
   readonly version?: string;
+  /** Its own, then those of its executions. */
   readonly configuration: readonly XmlElement[];
+  readonly executions: readonly PomExecution[];
   /** Whether an execution of it has goals: without one a build runs none, unless the packaging binds them. */
   readonly executes: boolean;
   readonly file: string;
@@ -347,9 +357,20 @@ class Extractor {
       artifactId: childText(element, 'artifactId') ?? '',
       ...pick(element, ['version']),
       configuration: [element, ...executions].flatMap((one) => child(one, 'configuration') ?? []),
+      executions: executions.map((one) => this.#execution(one)),
       executes: executions.some((one) => items(one, 'goals', 'goal').length > 0),
       file: this.#path,
       place: this.#place(element),
+    };
+  }
+
+  #execution(element: XmlElement): PomExecution {
+    const configuration = child(element, 'configuration');
+    return {
+      id: childText(element, 'id') ?? 'default',
+      ...pick(element, ['phase']),
+      goals: items(element, 'goals', 'goal').map(({ text }) => text.trim()),
+      ...(configuration === undefined ? {} : { configuration }),
     };
   }
 

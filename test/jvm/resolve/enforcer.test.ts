@@ -14,8 +14,19 @@ const REPOSITORY = Object.fromEntries([
 
 const NOTHING = '';
 
-function enforcer(rules: string, around: { readonly managed?: boolean; readonly configuration?: string } = {}): string {
-  const plugin = `<plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution><goals><goal>enforce</goal></goals><configuration>${around.configuration ?? ''}<rules>${rules}</rules></configuration></execution></executions></plugin>`;
+interface Around {
+  readonly managed?: boolean;
+  /** Of the execution, and of the plugin. */
+  readonly configuration?: string;
+  readonly common?: string;
+  readonly phase?: string;
+  readonly goal?: string;
+}
+
+function enforcer(rules: string, around: Around = {}): string {
+  const phase = around.phase === undefined ? '' : `<phase>${around.phase}</phase>`;
+  const common = around.common === undefined ? '' : `<configuration>${around.common}</configuration>`;
+  const plugin = `<plugin><artifactId>maven-enforcer-plugin</artifactId><executions><execution>${phase}<goals><goal>${around.goal ?? 'enforce'}</goal></goals><configuration>${around.configuration ?? ''}<rules>${rules}</rules></configuration></execution></executions>${common}</plugin>`;
   const plugins = `<plugins>${plugin}</plugins>`;
   return `<build>${around.managed === true ? `<pluginManagement>${plugins}</pluginManagement>` : plugins}</build>`;
 }
@@ -64,6 +75,29 @@ describe('rules of the enforcer that a project already has', () => {
     ['a plugin that is only managed', enforcer(CONVERGES, { managed: true }), 'warning', ''],
     ['skipped', enforcer(CONVERGES, { configuration: '<skip>true</skip>' }), 'warning', ''],
     ['fails nothing', enforcer(CONVERGES, { configuration: '<fail>false</fail>' }), 'warning', ''],
+    ['skipped by the plugin', enforcer(CONVERGES, { common: '<skip>true</skip>' }), 'warning', ''],
+    [
+      'skipped by the plugin, but not by the execution',
+      enforcer(CONVERGES, { common: '<skip>true</skip>', configuration: '<skip>false</skip>' }),
+      'error',
+      '; the build of a refuses that (dependencyConvergence)',
+    ],
+    [
+      'the rule of the execution stands for that of the plugin',
+      enforcer('<dependencyConvergence><excludes><exclude>g:lib</exclude></excludes></dependencyConvergence>', {
+        common: `<rules>${CONVERGES}</rules>`,
+      }),
+      'warning',
+      '',
+    ],
+    ['bound to no phase', enforcer(CONVERGES, { phase: 'none' }), 'warning', ''],
+    [
+      'bound to a phase',
+      enforcer(CONVERGES, { phase: 'verify' }),
+      'error',
+      '; the build of a refuses that (dependencyConvergence)',
+    ],
+    ['a goal that enforces nothing', enforcer(CONVERGES, { goal: 'display-info' }), 'warning', ''],
     ['only warns', enforcer('<dependencyConvergence><level>WARN</level></dependencyConvergence>'), 'warning', ''],
   ])('versions that differ: %s', async (_name, build, severity, refusal) => {
     expect(await said(service('a', build, 'g:lib:1.0'), service('b', NOTHING, 'g:lib:1.1'))).toEqual([
