@@ -228,7 +228,8 @@ export const LIBRARY_FAMILIES: readonly ClassFamily[] = [
   {
     id: 'commons-io',
     members: ['commons-io:commons-io', 'org.apache.commons:commons-io'],
-    reason: 'both hold org.apache.commons.io; the second is a 1.3.2 that was published by mistake',
+    clash: 'are one artifact, the second relocated to the first: a class path holds one version of it',
+    reason: 'org.apache.commons:commons-io 1.3.2 is a relocation to commons-io:commons-io',
   },
   {
     id: 'org-json',

@@ -263,6 +263,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JavaVersion: java,
     JavaLanguageVersion: java,
     JvmTarget: java,
+    LockMode: () => handlerValue({ get: text }),
     providers: () => handlerValue(providers(look)),
     layout: () => handlerValue(layout(directory, buildRoot)),
     System: () => handlerValue(system(look)),

@@ -1,7 +1,7 @@
 /** `configurations { … }`. */
 import { capitalized } from '../../../src/model/index.ts';
 import { capabilitiesHandler, selectionHandler } from './choice-rules.ts';
-import { scopeOf } from './configurations.ts';
+import { extendConfiguration, scopeOf } from './configurations.ts';
 import { type Context, draftsOf, record, report, reportRule, settled, unread } from './drafts.ts';
 import { exclusion } from './exclusion.ts';
 import type { Refusal } from './model.ts';
@@ -289,10 +289,11 @@ function configurationHandler(context: Context, name: string): Handler {
         case 'defaultDependencies':
           return lateDependencies(context, name, method, args);
         case 'extendsFrom':
-          context.model.extends.set(name, [
-            ...(context.model.extends.get(name) ?? []),
-            ...args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
-          ]);
+          extendConfiguration(
+            context.model,
+            name,
+            args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
+          );
           return NOTHING;
         // A provider of it gives it.
         case 'get':

@@ -1,5 +1,6 @@
 /** What a configuration's dependencies are for. Reference: Gradle User Manual, "The Java Plugin", "Dependency management". */
 import type { Scope } from '../../../src/model/index.ts';
+import type { ProjectModel } from './model.ts';
 
 const EXACT: Readonly<Record<string, Scope>> = {
   implementation: 'runtime',
@@ -60,6 +61,25 @@ function byName(name: string): Scope | undefined {
   return undefined;
 }
 
+/** Configurations that extend this one, and those that extend them, unless their own names tell what they are. */
+function heirsOf(name: string, extended: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const heirs = new Set([name]);
+  for (const one of heirs) {
+    if (one !== name && byName(one) !== undefined) continue;
+    for (const [heir, parents] of extended) if (parents.includes(one)) heirs.add(heir);
+  }
+  heirs.delete(name);
+  return [...heirs];
+}
+
+export function extendConfiguration(
+  { extends: all }: Pick<ProjectModel, 'extends'>,
+  name: string,
+  parents: readonly string[],
+): void {
+  all.set(name, [...(all.get(name) ?? []), ...parents]);
+}
+
 /**
  * Scope of a configuration in a project where `extended` tells what each configuration extends: one of the build's own
  * making counts as what it is made part of, else as a matter of the build.
@@ -67,8 +87,7 @@ function byName(name: string): Scope | undefined {
 export function scopeOf(name: string, extended: ReadonlyMap<string, readonly string[]>): Scope {
   const known = byName(name);
   if (known !== undefined && known !== 'optional') return known;
-  const heirs = [...extended].flatMap(([heir, parents]) => (parents.includes(name) && heir !== name ? [heir] : []));
-  const scopes = heirs.map((heir) => byName(heir)).filter((scope) => scope !== undefined);
+  const scopes = heirsOf(name, extended).map(byName);
   for (const scope of ['runtime', 'provided', 'test', 'dev'] as const) if (scopes.includes(scope)) return scope;
   return known ?? 'build';
 }

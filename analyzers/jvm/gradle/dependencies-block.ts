@@ -3,7 +3,7 @@ import { baseName, directoryOf, joinPath, plural } from '../../../src/model/inde
 import { modulesHandler } from './choice-rules.ts';
 import { pathIn } from './common.ts';
 import { composeHandler } from './compose-accessors.ts';
-import { scopeOf } from './configurations.ts';
+import { extendConfiguration, scopeOf } from './configurations.ts';
 import { detailHandler } from './detail-block.ts';
 import { type Context, draftsOf, fromNamed, known, record, report, reportRule, settled, unread } from './drafts.ts';
 import type { GradleDependency } from './model.ts';
@@ -114,7 +114,9 @@ export function dependenciesHandler(
   sink: (dependency: GradleDependency) => void,
   constraints = false,
 ): Handler {
-  const add = (configuration: string, args: Args, values: readonly Value[]): Value => {
+  const add = (configuration: string, given: Args, all: readonly Value[]): Value => {
+    const { args, values, parents } = apart(given, all);
+    if (parents.length > 0) extendConfiguration(context.model, named(configuration), parents);
     const jars = values.flatMap((value) => (value.kind === 'nothing' ? (value.jars ?? []) : []));
     if (jars.length > 0 && scopeOf(named(configuration), context.model.extends) === 'runtime') reportJars(context, jars, args.at);
     const drafts = coordinates(context, args, values).map((one) => settled(constraints ? constraintOn(one) : one));
@@ -181,6 +183,26 @@ function notationCall(context: Context, written: string, name: string, args: Arg
   if (name === 'testFixtures') for (const one of drafts) one.capabilities.push('test-fixtures');
   if (args.closure !== undefined) context.interpreter.invoke(args.closure, [], detailHandler(context, [...drafts]));
   return drafts;
+}
+
+/** `implementation configurations.shared`: what another configuration holds is on this one's class path, too. */
+function apart(
+  args: Args,
+  values: readonly Value[],
+): { readonly args: Args; readonly values: readonly Value[]; readonly parents: readonly string[] } {
+  const parents = values.flatMap(configurationsIn);
+  if (parents.length === 0) return { args, values, parents };
+  const rest = values.filter((value) => configurationsIn(value).length === 0);
+  const nodes = args.nodes.filter((_, index) => {
+    const value = args.positional[index];
+    return value === undefined || configurationsIn(value).length === 0;
+  });
+  return { args: { ...args, nodes }, values: rest, parents };
+}
+
+function configurationsIn(value: Value): readonly string[] {
+  if (value.kind === 'list') return value.items.flatMap(configurationsIn);
+  return value.kind === 'handler' && value.handler.configuration !== undefined ? [value.handler.configuration] : [];
 }
 
 function isComputed({ dynamic, path, kind, group, name }: Draft): boolean {

@@ -18,6 +18,7 @@ import { type Collected, collect } from './collect.ts';
 import { scopeOf } from './configurations.ts';
 import { VERSIONS_LOCK, VERSIONS_PROPS } from './consistent-versions.ts';
 import { runtimesOf } from './java-level.ts';
+import { contradictionNotes } from './lock-contradictions.ts';
 import type { ProjectLock } from './lockfile.ts';
 import { loneLocks } from './lone-locks.ts';
 import { type Fleet, fleetOf, localTarget, type Member, membersOf, placeKey } from './members.ts';
@@ -117,6 +118,7 @@ export function assembleGradle(project: Project, _target: Target): GradleAssembl
       ...told([...problems, ...ruleNotes(members)]),
       ...unknownProjects(members, fleet),
       ...lockProblems(members.flatMap(({ locks }) => locks)),
+      ...contradictionNotes(members),
       ...unversionedNotes(open),
       ...lone.diagnostics,
     ],

@@ -87,10 +87,15 @@ const READERS: Readonly<Record<ProjectLock['kind'], (file: SourceFile) => Lockfi
 };
 
 /**
- * The lock files that count for one project: Gradle's own, the single one first; Nebula's, where one of the whole build
+ * The lock files that count for one project: Gradle's own, the single one first (`single`, where the build puts it elsewhere); Nebula's, where one of the whole build
  * takes the place of the projects' own; and the one of consistent versions, which the whole build shares.
  */
-export function locksOf(project: Project, directory: string, root: string): readonly ProjectLock[] {
+export function locksOf(
+  project: Project,
+  directory: string,
+  root: string,
+  single: string | undefined = joinPath(directory, 'gradle.lockfile'),
+): readonly ProjectLock[] {
   const folder = joinPath(directory, 'gradle/dependency-locks');
   const older =
     folder === undefined
@@ -106,7 +111,7 @@ export function locksOf(project: Project, directory: string, root: string): read
   };
   const global = read('nebula-lock', joinPath(root, GLOBAL_LOCK));
   return [
-    ...[joinPath(directory, 'gradle.lockfile'), ...older].flatMap((path) => read('gradle-lockfile', path)),
+    ...[single, ...older].flatMap((path) => read('gradle-lockfile', path)),
     ...(global.length > 0 ? global : read('nebula-lock', joinPath(directory, NEBULA_LOCK))),
     ...read('versions-lock', joinPath(root, VERSIONS_LOCK)),
   ];

@@ -36,7 +36,7 @@ export function membersOf(project: Project, builds: readonly GradleBuild[]): rea
       project: one,
       management: managementOf(build, one, recommended.get(build) ?? []),
       kotlin: kotlinVersion(build, one),
-      locks: locksOf(project, one.directory, build.directory),
+      locks: locksOf(project, one.directory, build.directory, one.model.locking.file),
       coordinates: `${one.group ?? ''}:${one.name}`,
     })),
   );

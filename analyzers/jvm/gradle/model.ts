@@ -98,6 +98,14 @@ export interface Problem extends Position {
   readonly incomplete: boolean;
 }
 
+/** What `dependencyLocking` says of a project's lock. */
+export interface Locking {
+  /** In the place of `gradle.lockfile` beside the build script. */
+  file?: string;
+  /** What is locked is the least that is taken, and need not be what the build asks for. */
+  lenient: boolean;
+}
+
 /** Collects what the scripts of one project say while they are read. */
 export class ProjectModel {
   readonly dependencies: GradleDependency[] = [];
@@ -126,6 +134,7 @@ export class ProjectModel {
   readonly problems: Problem[] = [];
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
+  readonly locking: Locking = { lenient: false };
   /** Classes that something starts; `ofJar` where an archive's own manifest names it, so that `java -jar` does. */
   readonly mainClasses: { readonly name: string; readonly file: string; readonly line: number; readonly ofJar: boolean }[] = [];
 }

@@ -7,6 +7,7 @@ import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 import { extraHandler } from './extra-block.ts';
 import { recordLevel } from './java-level.ts';
+import { lockingHandler } from './locking-block.ts';
 import { dependencyManagementHandler } from './management-block.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
@@ -126,6 +127,7 @@ export class ProjectScripts {
       kotlin: kotlinHandler(context, sourceSets),
       testing: testingHandler(context, sourceSets),
       dependencyManagement: dependencyManagementHandler(context),
+      dependencyLocking: lockingHandler(context),
       repositories: repositoriesHandler(interpreter, model.repositories),
       ext: extra,
       extra,

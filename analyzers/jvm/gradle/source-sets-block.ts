@@ -1,5 +1,6 @@
 /** `sourceSets { … }`, and the blocks of Kotlin and of test suites that hold such sets. */
 import { capitalized } from '../../../src/model/index.ts';
+import { extendConfiguration } from './configurations.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
 import type { Context } from './drafts.ts';
 import { type Args, type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
@@ -74,7 +75,7 @@ export function kotlinHandler(context: Context, sourceSets: Handler): Handler {
       const target = name === 'jvm' ? textOf(args.positional[0]) : undefined;
       if (target !== undefined) {
         const buckets = ['Implementation', 'Api', 'RuntimeOnly'].map((bucket) => `${target}Main${bucket}`);
-        model.extends.set('runtimeClasspath', [...(model.extends.get('runtimeClasspath') ?? []), ...buckets]);
+        extendConfiguration(model, 'runtimeClasspath', buckets);
       }
       return undefined;
     },

@@ -163,13 +163,13 @@ interface Boot {
   readonly property?: string;
   /** Whether it makes something in a build by an execution alone: nobody asks for it on the command line. */
   readonly executed?: true;
-  /** Starts by hand (`spring-boot:run`) what it packs only where an execution says so. */
-  readonly byHand?: true;
+  /** Refuses to pack or to start what has no class with a `main`. */
+  readonly needsMain?: true;
 }
 
 /** Plug-ins that make something that starts. */
 const BOOTS: Readonly<Record<string, Boot>> = {
-  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip', byHand: true },
+  'spring-boot-maven-plugin': { framework: true, skip: 'skip', property: 'spring-boot.repackage.skip', needsMain: true },
   'quarkus-maven-plugin': { framework: true, skip: 'skip', property: 'quarkus.build.skip' },
   'micronaut-maven-plugin': { framework: true, skip: 'skip' },
   'jib-maven-plugin': { skip: 'skip', property: 'jib.skip' },
@@ -191,9 +191,10 @@ function makes(model: EffectiveModel): JvmBuild['makes'] {
   return found ?? 'jar';
 }
 
-/** Where plug-ins that start or pack something keep the class that it begins with. */
+/** Where plug-ins that start or pack something keep the class that it begins with; Spring Boot's parent has a property, too. */
 const MAINS: readonly (readonly [artifactId: string, path: readonly string[]])[] = [
   ['exec-maven-plugin', ['mainClass']],
+  ['spring-boot-maven-plugin', ['mainClass']],
   ['maven-jar-plugin', ['archive', 'manifest', 'mainClass']],
 ];
 
@@ -203,7 +204,8 @@ function mainOf(model: EffectiveModel): Pick<JvmBuild, 'mainClass'> {
     const mainClass = configured(plugins, path, model);
     if (mainClass !== undefined && !hasExpression(mainClass)) return { mainClass };
   }
-  return {};
+  const mainClass = model.properties.get('start-class');
+  return mainClass === undefined || hasExpression(mainClass) ? {} : { mainClass };
 }
 
 function bootOf({ artifactId }: PomPlugin): Boot | undefined {
@@ -226,10 +228,10 @@ function isExecuted(plugin: PomPlugin, model: EffectiveModel): boolean {
   return [plugin, ...model.managedPlugins].some((one) => one.artifactId === plugin.artifactId && one.executes);
 }
 
-/** Whether nothing packs a program of the module, and it would start by hand at most. */
-function startsByHand(model: EffectiveModel): boolean {
+/** Whether the module makes a program only if a class of it begins. */
+function needsMain(model: EffectiveModel): boolean {
   const booting = model.plugins.filter((plugin) => boots(plugin, model));
-  return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.byHand === true && !isExecuted(plugin, model));
+  return model.packaging === 'jar' && booting.every((plugin) => bootOf(plugin)?.needsMain === true);
 }
 
 function starts(model: EffectiveModel): boolean {
@@ -263,8 +265,8 @@ function roleOf(
   const plugins = model.plugins.map(({ artifactId }) => artifactId);
   const { mainClass } = mainOf(model);
   if (isReleased) return 'service';
-  // A parent's plug-in reaches what the others share as well.
-  const isShared = consumed.has(path) && startsByHand(model) && mainClass === undefined && !mayBegin(project, directory);
+  // A parent's plug-in reaches what the others share as well, and a module's own may be there by mistake.
+  const isShared = consumed.has(path) && needsMain(model) && mainClass === undefined && !mayBegin(project, directory);
   if (starts(model)) return isShared ? 'library' : 'service';
   if (consumed.has(path)) return 'library';
   return besideStarts && mainClass === undefined && !mayStart(project, directory, plugins) ? 'library' : 'service';
@@ -397,17 +399,19 @@ function unitOf(project: Project, path: string, model: EffectiveModel, modules: 
   const dependencies = collect({ path, model }, modules);
   const managers = managersOfModel(model);
   const runtimes = runtimesOf(model);
+  const role = roleOf(project, path, model, surroundings);
   return {
     ecosystem: 'jvm',
     path: service,
     name: `${model.groupId}:${model.artifactId}`,
-    role: roleOf(project, path, model, surroundings),
+    role,
     manifests: [{ path, kind: 'pom', role: 'manifest', group: 'default' }],
     dependencies,
     demands: [
       ...dependencies.flatMap((one) => toDemands(one, service, managers)),
       ...runtimes.map((one) => runtimeDemand(service, one)),
-      ...portsOf(project, service, model, dependencies),
+      // A library listens on nothing, whatever plug-in its parent gives it.
+      ...(role === 'service' ? portsOf(project, service, model, dependencies) : []),
       ...enforcerJava(model).map((one) => runtimeDemand(service, one, 'build')),
     ],
     runtimes,

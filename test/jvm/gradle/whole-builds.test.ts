@@ -191,6 +191,37 @@ dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
     expect(units[0]?.dependencies.map(({ name, scope }) => `${name} ${scope}`)).toEqual(['g:foo runtime', 'g:bar runtime']);
   });
 
+  it.each([
+    ['through one of the build’s own', "shared 'g:a:1'", 'implementation.extendsFrom inner\n inner.extendsFrom shared'],
+    ['as a dependency', "shared 'g:a:1'; implementation configurations.shared, 'g:b:1'", ''],
+    [
+      'as a dependency of one of the build’s own',
+      "shared 'g:a:1'; inner configurations.shared; implementation configurations.inner",
+      '',
+    ],
+  ])('a configuration that another one holds: %s', (_, dependencies, extended) => {
+    const { units, diagnostics } = assembled({
+      'build.gradle': `apply plugin: 'java'\nconfigurations { shared\n inner\n ${extended} }\ndependencies { ${dependencies} }\n`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(units[0]?.dependencies.find(({ name }) => name === 'g:a')?.scope).toBe('runtime');
+  });
+
+  it('tells the line that a lock excludes', () => {
+    const { diagnostics } = assembled({
+      'build.gradle': "apply plugin: 'java'\ndependencies { implementation 'g:a:2'\n implementation 'g:b:1' }\n",
+      'gradle.lockfile': 'g:a:1=runtimeClasspath\ng:b:1.5=runtimeClasspath\n',
+    });
+    expect(diagnostics.map(({ code, file, line, message }) => [code, file, line, message])).toEqual([
+      [
+        'gradle/lock-out-of-date',
+        'build.gradle',
+        2,
+        'gradle.lockfile:1 locks g:a at 1, and build.gradle:2 asks for 2: Gradle refuses that; write the lock anew (--write-locks)',
+      ],
+    ]);
+  });
+
   it('reads a lock file of the newer format wherever it lies', () => {
     const { units } = assembled({
       'build.gradle': "apply plugin: 'java'\n",

@@ -12,6 +12,9 @@ const USER = pom(
   '<dependencies><dependency><groupId>shop</groupId><artifactId>common</artifactId><version>1</version></dependency></dependencies>',
 );
 
+const WEB =
+  '<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId><version>3.3.0</version></dependency></dependencies>';
+
 function plugin(group: string, artifact: string, rest = ''): string {
   return `<plugin><groupId>${group}</groupId><artifactId>${artifact}</artifactId>${rest}</plugin>`;
 }
@@ -27,7 +30,6 @@ describe('a module that another one depends on', () => {
   it.each([
     ['is a library', '', 'library'],
     ['starts', build(plugin(BOOT, 'spring-boot-maven-plugin', executed('repackage'))), 'service'],
-    ['starts nothing: a plug-in of all, without an execution', build(plugin(BOOT, 'spring-boot-maven-plugin')), 'library'],
     ['starts nothing: skip', build(plugin(BOOT, 'spring-boot-maven-plugin', configured('<skip>true</skip>'))), 'library'],
     [
       'starts nothing: skip of an execution',
@@ -87,29 +89,48 @@ describe('a module that another one depends on', () => {
     ],
   ])('%s', (_, body, role) => {
     const { units } = jvm.assemble(
-      treeOf({ 'cart/pom.xml': USER, 'common/pom.xml': pom('common', body), 'common/src/main/java/Common.java': '' }),
+      treeOf({
+        'cart/pom.xml': USER,
+        'common/pom.xml': pom('common', body),
+        'common/src/main/java/Common.java': 'public static void main(String[] args) {}',
+      }),
       targetOf(),
     );
     expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
   });
 });
 
-describe('a module that others share, with a plug-in that starts it by hand', () => {
+describe('a module that others share, with a plug-in that starts what has a main class', () => {
+  const PLAIN = build(plugin(BOOT, 'spring-boot-maven-plugin'));
+  const REPACKAGED = build(plugin(BOOT, 'spring-boot-maven-plugin', executed('repackage')));
+
   it.each([
-    ['begins', 'CatalogApplication.java', 'public static void main(String[] args) {}', 'service'],
-    ['begins in what is called otherwise', 'Catalog.kt', 'fun main(args: Array<String>) {}', 'service'],
-    ['is only called like a program', 'ResultGenerator.java', 'class ResultGenerator {}', 'library'],
-    ['begins nowhere', 'Result.java', 'class Result {}', 'library'],
-  ])('%s', (_, name, text, role) => {
+    ['begins', PLAIN, 'CatalogApplication.java', 'public static void main(String[] args) {}', 'service'],
+    ['begins in what is called otherwise', PLAIN, 'Catalog.kt', 'fun main(args: Array<String>) {}', 'service'],
+    ['is only called like a program', PLAIN, 'ResultGenerator.java', 'class ResultGenerator {}', 'library'],
+    ['begins nowhere', PLAIN, 'Result.java', 'class Result {}', 'library'],
+    ['begins nowhere, and is packed', REPACKAGED, 'Result.java', 'class Result {}', 'library'],
+    ['begins, and is packed', REPACKAGED, 'Catalog.java', 'static void main(String[] args) {}', 'service'],
+    [
+      'starts a class from elsewhere',
+      `<properties><start-class>shop.Main</start-class></properties>${REPACKAGED}`,
+      'Result.java',
+      'class Result {}',
+      'service',
+    ],
+  ])('%s', (_, body, name, text, role) => {
     const { units } = jvm.assemble(
       treeOf({
         'cart/pom.xml': USER,
-        'common/pom.xml': pom('common', build(plugin(BOOT, 'spring-boot-maven-plugin'))),
+        'common/pom.xml': pom('common', WEB + body),
         [`common/src/main/java/shop/${name}`]: text,
       }),
       targetOf(),
     );
-    expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
+    const common = units.find(({ path }) => path === 'common');
+    expect(common?.role).toBe(role);
+    // What starts has its framework's port.
+    expect(common?.demands.some(({ realm }) => realm === 'port')).toBe(role === 'service');
   });
 });
 

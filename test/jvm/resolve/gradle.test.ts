@@ -471,6 +471,43 @@ describe('Gradle resolves', () => {
       'g:leaf:1.0 g:ranged:1 g:running:1',
     ],
     [
+      'a lock that lies elsewhere',
+      {
+        'build.gradle': '',
+        'a/build.gradle':
+          'plugins { id "java" }\ndependencyLocking { lockAllConfigurations()\n lockFile = file("$rootDir/locks/${project.name}.lockfile") }\ndependencies { implementation "g:ranged:1" }',
+        'settings.gradle': "include 'a'",
+        'locks/a.lockfile': 'g:ranged:1=runtimeClasspath\ng:leaf:1.0=runtimeClasspath\nempty=\n',
+      },
+      'g:leaf:1.0 g:ranged:1',
+    ],
+    [
+      'a lenient lock, as what is taken at least',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencyLocking { lockAllConfigurations(); lockMode = LockMode.LENIENT }\ndependencies { implementation 'g:leaf:2.0', 'g:low:1' }",
+        'a/gradle.lockfile': 'g:leaf:1.0=runtimeClasspath\ng:gone:1.0=runtimeClasspath\nempty=\n',
+      },
+      'g:leaf:2.0 g:low:1',
+    ],
+    [
+      'a lock that excludes what the build asks for',
+      {
+        'a/build.gradle':
+          "plugins { id 'java' }\ndependencyLocking { lockAllConfigurations() }\ndependencies { implementation 'g:leaf:2.0' }",
+        'a/gradle.lockfile': 'g:leaf:1.0=runtimeClasspath\nempty=\n',
+      },
+      'conflict: Gradle cannot choose g:leaf: a/gradle.lockfile:1 locks g:leaf at 1.0, and a/build.gradle:3 asks for 2.0',
+    ],
+    [
+      'a lock above what the build asks for',
+      {
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:leaf:1.0' }",
+        'a/gradle.lockfile': 'g:leaf:2.0=runtimeClasspath\nempty=\n',
+      },
+      'g:leaf:2.0',
+    ],
+    [
       'what the Java that Gradle runs with always has',
       {
         'a/build.gradle':

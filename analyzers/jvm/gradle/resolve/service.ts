@@ -154,6 +154,16 @@ export function lockedVersions(
   return new Map([...pins].flatMap(([key, { scope, version }]) => (scope === 'runtime' ? [[key, version] as const] : [])));
 }
 
+/** What a lenient lock holds is the least that the class path takes. */
+export function withLeast(root: Component, member: Member): Component {
+  if (!member.project.model.locking.lenient) return root;
+  const least = [...lockedVersions(member, (kind) => kind === 'gradle-lockfile')].map(([key, version]): Edge => {
+    const [group = '', name = ''] = key.split(':');
+    return { ...PLAIN_EDGE, group, name, version: { require: version }, constraint: true };
+  });
+  return { ...root, edges: [...root.edges, ...least] };
+}
+
 /**
  * The build's own rules; what is locked is a rule as well: it gives a version to what is asked for, and need not name all
  * of a class path. `imported` are the versions of its managed BOMs, strongest first.
@@ -183,7 +193,8 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
     .map(([, pattern]) => pattern);
-  const forced = new Map([...management.forced, ...lockedVersions(member, () => true)]);
+  const isFirm = (kind: ProjectLock['kind']): boolean => kind !== 'gradle-lockfile' || !project.model.locking.lenient;
+  const forced = new Map([...management.forced, ...lockedVersions(member, isFirm)]);
   return {
     ...choicesOf(member),
     forced,

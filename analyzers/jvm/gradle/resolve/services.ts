@@ -5,6 +5,7 @@ import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
 import type { Descriptors } from '../../maven/descriptor.ts';
 import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
+import { contradictionText, lockContradictions } from '../lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
@@ -18,6 +19,7 @@ import {
   repositoriesOf,
   rulesOf,
   unaskedOf,
+  withLeast,
 } from './service.ts';
 
 /** Class paths of services that Gradle builds: each alone, and as the POM that stands for it on a shared class path. */
@@ -64,11 +66,15 @@ export class GradleServices {
     const rule = member.project.model.problems.find(({ code }) => code === 'gradle/resolution-rule');
     if (rule !== undefined)
       return { kind: 'unknown', because: `a rule of the build changes versions when it runs (${rule.file}:${rule.line})` };
+    const [contradiction] = lockContradictions(member);
+    if (contradiction !== undefined)
+      return { kind: 'conflict', key: contradiction.key, problem: contradictionText(contradiction) };
     const repositories = repositoriesOf(member);
     const rules = await this.#rules(member, repositories);
-    const graph = await resolveGraph(root, this.#components(repositories), rules);
+    const graph = await resolveGraph(withLeast(root, member), this.#components(repositories), rules);
     if (graph.kind === 'conflict') return graph;
-    const locked = lockedVersions(member, (kind) => kind === 'gradle-lockfile');
+    const isLenient = member.project.model.locking.lenient;
+    const locked = lockedVersions(member, (kind) => kind === 'gradle-lockfile' && !(isLenient && graph.kind === 'resolved'));
     if (graph.kind === 'open' && locked.size === 0)
       return { kind: 'unknown', because: `${graph.because} (${id})${unaskedOf(member)}` };
     const refused = graph.kind === 'resolved' ? [...graph.capabilities][0] : undefined;

@@ -1,0 +1,70 @@
+/** Lines that a project's own lock excludes: Gradle refuses such a build until its lock is written anew. */
+import type { Diagnostic } from '../../../src/model/index.ts';
+import { scopeOf } from './configurations.ts';
+import type { Member } from './members.ts';
+import type { GradleDependency } from './model.ts';
+import { type Pinned, pinsOf } from './pins.ts';
+import type { RichVersion } from './rich-version.ts';
+import { accepts, compareGradleVersions, isDynamic, parseSelector } from './version.ts';
+
+interface Contradiction {
+  /** `group:name`. */
+  readonly key: string;
+  readonly line: GradleDependency;
+  readonly pin: Pinned;
+}
+
+/**
+ * A lock is a strict version of the class path itself, and what asks for more is refused (Gradle User Manual, "Locking
+ * Versions"). Only lines whose version nothing of the build changes tell it for sure.
+ */
+export function lockContradictions({ locks, management, project: { model } }: Member): readonly Contradiction[] {
+  const own = locks.filter(({ kind }) => kind === 'gradle-lockfile');
+  const isChanged =
+    model.locking.lenient ||
+    model.managedFirst ||
+    model.rules.length > 0 ||
+    management.platforms.some(({ enforced }) => enforced);
+  if (own.length === 0 || isChanged) return [];
+  const pins = pinsOf(own, model.extends);
+  return model.dependencies.flatMap((line) => {
+    const key = `${line.group}:${line.name}`;
+    const pin = pins.get(key);
+    const counts =
+      (line.kind === 'module' || line.kind === 'constraint') &&
+      line.dynamic !== true &&
+      !line.conditional &&
+      scopeOf(line.configuration, model.extends) === 'runtime' &&
+      !management.forced.has(key);
+    if (!counts || pin === undefined || pin.scope !== 'runtime' || !excludes(line.version, pin.version)) return [];
+    return [{ key, line, pin }];
+  });
+}
+
+function excludes({ strictly, require }: RichVersion, locked: string): boolean {
+  if (strictly !== undefined) return accepts(parseSelector(strictly), locked) === false;
+  return require !== undefined && !isDynamic(parseSelector(require)) && compareGradleVersions(require, locked) > 0;
+}
+
+export function contradictionText({ key, line, pin }: Contradiction): string {
+  const asked = line.version.strictly ?? line.version.require ?? '';
+  return `${pin.file}:${pin.line} locks ${key} at ${pin.version}, and ${line.file}:${line.line} asks for ${asked}`;
+}
+
+/** One for each script. */
+export function contradictionNotes(members: readonly Member[]): readonly Diagnostic[] {
+  const first = new Map<string, { readonly found: Contradiction; more: number }>();
+  for (const found of members.flatMap(lockContradictions)) {
+    const known = first.get(found.line.file);
+    if (known === undefined) first.set(found.line.file, { found, more: 0 });
+    else known.more++;
+  }
+  return [...first].map(([file, { found, more }]) => ({
+    code: 'gradle/lock-out-of-date',
+    severity: 'warning',
+    message: `${contradictionText(found)}${more === 0 ? '' : ` (and ${more} more here)`}: Gradle refuses that; write the lock anew (--write-locks)`,
+    file,
+    line: found.line.line,
+    column: found.line.column,
+  }));
+}

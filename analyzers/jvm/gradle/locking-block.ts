@@ -1,0 +1,36 @@
+/** `dependencyLocking { … }`: where a project's lock lies, and how firmly it holds. */
+import { pathIn } from './common.ts';
+import type { Context } from './drafts.ts';
+import { type Handler, handlerValue, NOTHING, textOf, type Value } from './values.ts';
+
+export function lockingHandler({ directory, model: { locking } }: Pick<Context, 'directory' | 'model'>): Handler {
+  const settings: Readonly<Record<string, (value: Value | undefined) => void>> = {
+    lockFile: (value) => {
+      const path = pathIn(directory, textOf(value));
+      if (path !== undefined) locking.file = path;
+    },
+    lockMode: (value) => {
+      const mode = textOf(value);
+      if (mode !== undefined) locking.lenient = mode === 'LENIENT';
+    },
+  };
+  const setting = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
+  return {
+    set: (name, value) => {
+      const set = setting(name);
+      set?.(value);
+      return set !== undefined;
+    },
+    // Kotlin and old Groovy: `lockMode.set(LockMode.LENIENT)`.
+    get: (name) => {
+      const set = setting(name);
+      if (set === undefined) return undefined;
+      return handlerValue({
+        call: (method, { positional }) => {
+          if (method === 'set') set(positional[0]);
+          return NOTHING;
+        },
+      });
+    },
+  };
+}
