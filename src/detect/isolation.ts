@@ -1,11 +1,11 @@
 import {
   addTo,
   type Conflict,
+  environmentOfRealm,
   type Fix,
   type IsolationLevel,
   LEVELS,
   listed,
-  type RealmId,
   type ServiceId,
   serviceLabel,
   servicesBySide,
@@ -19,16 +19,9 @@ const OF_ITS_OWN: Readonly<Record<IsolationLevel, string>> = {
   machine: 'a machine of its own',
 };
 
-/** What is shared at the level `environment` has a name of its own in each realm. */
-const OWN_ENVIRONMENT: Readonly<Partial<Record<RealmId, string>>> = {
-  python: 'a virtualenv of its own',
-  npm: 'a node_modules of its own',
-  jvm: 'a class path of its own',
-  go: 'a build of its own',
-};
-
 function placeOfItsOwn({ realm, clearedBy }: Conflict): string {
-  return (clearedBy === 'process' ? OWN_ENVIRONMENT[realm] : undefined) ?? OF_ITS_OWN[clearedBy];
+  const environment = clearedBy === 'process' ? environmentOfRealm(realm) : undefined;
+  return environment === undefined ? OF_ITS_OWN[clearedBy] : `${environment} of its own`;
 }
 
 /** One side of an error, by the services that stand on it. */

@@ -3,9 +3,8 @@ import {
   byText,
   type DeploymentFacts,
   directoryOf,
-  type EcosystemId,
+  ECOSYSTEM_FACTS,
   type JoinedDeployment,
-  type RuntimeName,
   type Unit,
 } from '../model/index.ts';
 import { composeProjects, portsAsRun } from './joined-ports.ts';
@@ -45,11 +44,9 @@ export function joinDeployments(
   };
 }
 
-const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
-
 /** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */
 function chosenVersions(path: string, filesOf: FilesByHome, units: readonly Unit[]): readonly JoinedDeployment[] {
-  const open = new Set(units.map(({ ecosystem }): string => RUNTIME_OF[ecosystem]));
+  const open = new Set(units.flatMap(({ ecosystem }): string | [] => ECOSYSTEM_FACTS[ecosystem].runtime ?? []));
   const chosen: { readonly position: number; readonly joined: JoinedDeployment }[] = [];
   for (let home = path; open.size > 0; home = directoryOf(home)) {
     const decided = new Set<string>();

@@ -18,6 +18,30 @@ export function isActiveAt(clearedBy: IsolationLevel, level: IsolationLevel): bo
 export const RUNTIMES = ['python', 'node', 'jdk', 'go'] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
+/** What is known of an ecosystem beyond its packages. */
+export const ECOSYSTEM_FACTS: Readonly<
+  Record<
+    EcosystemId,
+    {
+      /** What its programs run on, or are built by; absent where no release of it is known. */
+      readonly runtime?: RuntimeName;
+      /** What its services share at the level `environment`, and have one of each at the level `process`. */
+      readonly environment: string;
+    }
+  >
+> = {
+  python: { runtime: 'python', environment: 'a virtualenv' },
+  npm: { runtime: 'node', environment: 'a node_modules' },
+  jvm: { runtime: 'jdk', environment: 'a class path' },
+  go: { runtime: 'go', environment: 'a build' },
+};
+
+/** Of an ecosystem's own realm, what its services have one of each at the level `process`; the others have no such thing. */
+export function environmentOfRealm(realm: RealmId): string | undefined {
+  const ecosystem = ECOSYSTEMS.find((one) => one === realm);
+  return ecosystem === undefined ? undefined : ECOSYSTEM_FACTS[ecosystem].environment;
+}
+
 /** Runtimes that a host has installed; what Go builds brings its own. */
 export const HOST_RUNTIMES = ['python', 'node', 'jdk'] as const satisfies readonly RuntimeName[];
 

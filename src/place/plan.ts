@@ -1,20 +1,21 @@
 import type { LoadedConfig } from '../config/load.ts';
 import { hostKey, type JointResult } from '../detect/joint.ts';
-import type {
-  Conflict,
-  Diagnostic,
-  EcosystemId,
-  Fleet,
-  Host,
-  IsolationLevel,
-  Placement,
-  Repin,
-  Rung,
-  RuntimeName,
-  Service,
-  ServiceId,
-  Target,
-  Verdict,
+import {
+  type Conflict,
+  type Diagnostic,
+  ECOSYSTEM_FACTS,
+  type Fleet,
+  HOST_RUNTIMES,
+  type Host,
+  type IsolationLevel,
+  type Placement,
+  type Repin,
+  type Rung,
+  type RuntimeName,
+  type Service,
+  type ServiceId,
+  type Target,
+  type Verdict,
 } from '../model/index.ts';
 import { type Exclusion, exclusionsAmong, exclusionsAt, NO_WISHES, type OwnLevels } from './constraints.ts';
 import { ladder } from './ladder.ts';
@@ -27,13 +28,6 @@ export interface Planned {
   readonly ladder: readonly Rung[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-const RUNTIME_OF: Readonly<Record<EcosystemId, RuntimeName | undefined>> = {
-  python: 'python',
-  npm: 'node',
-  jvm: 'jdk',
-  go: undefined,
-};
 
 /** Wishes from config, the fewest hosts at the asked level, and the ladder over all levels. */
 export function planHosts(
@@ -129,7 +123,8 @@ function runtimesOf(
   target: Target,
 ): Readonly<Partial<Record<RuntimeName, string>>> {
   const used = new Set(
-    members.flatMap((id) => byId.get(id)?.ecosystems.flatMap((ecosystem) => RUNTIME_OF[ecosystem] ?? []) ?? []),
+    members.flatMap((id) => byId.get(id)?.ecosystems.map((ecosystem) => ECOSYSTEM_FACTS[ecosystem].runtime) ?? []),
   );
-  return Object.fromEntries([...used].sort().map((name) => [name, target[name]]));
+  const installed = HOST_RUNTIMES.filter((name) => used.has(name));
+  return Object.fromEntries([...installed].sort().map((name) => [name, target[name]]));
 }

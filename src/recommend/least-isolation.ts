@@ -2,6 +2,8 @@ import { addAll, type Bits, bitsOf, countBits, emptyBits, hasBit, nextBit, remov
 import {
   byText,
   type Conflict,
+  ECOSYSTEM_FACTS,
+  type EcosystemId,
   type IsolationLevel,
   isLive,
   type LeastIsolation,
@@ -135,12 +137,15 @@ function functionsOf(recommendations: readonly Recommendation[]): ReadonlyMap<Se
   return found;
 }
 
-const ENVIRONMENTS = {
-  python: 'a virtualenv of its own',
-  npm: 'a node_modules of its own',
+/** Where an environment of one's own is made in a way that has a name. */
+const MADE_BY: Readonly<Partial<Record<EcosystemId, string>>> = {
   jvm: 'a class path of its own (one fat jar)',
   go: 'a static binary of its own build',
-} as const;
+};
+
+function ownEnvironment(ecosystem: EcosystemId): string {
+  return MADE_BY[ecosystem] ?? `${ECOSYSTEM_FACTS[ecosystem].environment} of its own`;
+}
 
 /** Partners that a sentence names. */
 const NAMED = 5;
@@ -199,7 +204,7 @@ function because(
     case 'lambda-image':
       return `${clash}; ${name} is shaped for Lambda${size}: build it as a Lambda image`;
     case 'own-environment':
-      return `${clash}: give ${name} ${ENVIRONMENTS[service?.ecosystems[0] ?? 'python']}`;
+      return `${clash}: give ${name} ${ownEnvironment(service?.ecosystems[0] ?? 'python')}`;
     case 'own-container':
       return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${name} a container of its own`;
     case 'own-machine':

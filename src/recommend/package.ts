@@ -3,6 +3,7 @@ import {
   baseName,
   type DeployedGroups,
   type Fleet,
+  listed,
   type Placement,
   type Recommendation,
   type RecommendationTarget,
@@ -11,6 +12,7 @@ import {
   serviceNames,
 } from '../model/index.ts';
 import { declarations } from './declared.ts';
+import { isWritten, WRITTEN } from './emit/ecosystem.ts';
 import { type EmittedFile, emit, emitHost, type Orchestrator, orchestratorOf } from './emit/index.ts';
 import type { Facts } from './input.ts';
 import { hostOf } from './sharing.ts';
@@ -49,6 +51,9 @@ interface Emitted {
   readonly files: readonly EmittedFile[];
 }
 
+const TOO_LITTLE = 'too little is known; declare facts, or name a target with --as';
+const UNWRITTEN = `files are written for ${listed(WRITTEN)} alone`;
+
 /** The files that chosen services need, each path once. Pure; the caller writes. */
 export function packageServices(request: PackageRequest): PackageResult {
   const { fleet, services: names } = request;
@@ -71,7 +76,7 @@ export function packageServices(request: PackageRequest): PackageResult {
     unknown: names.filter((name) => named(name).length === 0),
     skipped: emitted
       .filter((one) => one.files.length === 0)
-      .map(({ service }) => ({ service: service.id, because: 'too little is known; declare facts, or name a target with --as' })),
+      .map(({ service }) => ({ service: service.id, because: isWritten(service) ? TOO_LITTLE : UNWRITTEN })),
   };
 }
 

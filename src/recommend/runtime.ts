@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { remember } from '../formats/remember.ts';
-import { type EcosystemId, groupBy, type Origin, type Service } from '../model/index.ts';
+import { ECOSYSTEM_FACTS, groupBy, type Origin, type Service } from '../model/index.ts';
 import { LAMBDA_RUNTIMES, type LambdaRuntime } from './data/runtimes.ts';
 
 /** How a service's runtime constraint meets Lambda's managed runtimes on a date. */
@@ -12,12 +12,6 @@ export interface RuntimeFit {
   readonly origin?: Origin;
 }
 
-const FAMILY: Readonly<Record<EcosystemId, LambdaRuntime['family']>> = {
-  python: 'python',
-  npm: 'node',
-  jvm: 'jdk',
-  go: 'provided',
-};
 /** A runtime that ends within this many days counts as ending now: redeploying takes a quarter. */
 const SOON_DAYS = 90;
 
@@ -29,15 +23,16 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   if (named !== undefined) return judge(named.name, named.runtime, today, named.origin);
   const ecosystem = service.ecosystems[0];
   if (ecosystem === undefined) return { state: 'unknown', text: 'no ecosystem' };
-  const family = FAMILY[ecosystem];
-  if (family === 'provided')
+  const { runtime } = ECOSYSTEM_FACTS[ecosystem];
+  if (runtime === undefined) return { state: 'unknown', text: `no managed runtime of ${ecosystem} is known` };
+  if (runtime === 'go')
     return { state: 'ok', text: 'provided.al2023 runs any static binary', ...pick(newest('provided', today)) };
-  const constraints = constraintsOf(service, family);
+  const constraints = constraintsOf(service, runtime);
   if (constraints.length === 0)
-    return { state: 'unknown', text: `no ${family} version is declared`, ...pick(newest(family, today)) };
-  const best = bestFor(family, constraints, today);
+    return { state: 'unknown', text: `no ${runtime} version is declared`, ...pick(newest(runtime, today)) };
+  const best = bestFor(runtime, constraints, today);
   const [first] = constraints;
-  const shown = [...new Set(constraints.map(({ constraint }) => `${family} ${constraint}`))].join(', ');
+  const shown = [...new Set(constraints.map(({ constraint }) => `${runtime} ${constraint}`))].join(', ');
   if (best === undefined)
     return { state: 'unsupported', text: `none admits ${shown}`, ...(first === undefined ? {} : { origin: first.origin }) };
   return judge(best.name, best, today, first?.origin);

@@ -1,4 +1,4 @@
-import type { Dependency, EcosystemId, Service, SizeEstimate } from '../model/index.ts';
+import { type Dependency, ECOSYSTEMS, type EcosystemId, type Service, type SizeEstimate } from '../model/index.ts';
 import { FACTS } from './data/facts.ts';
 import { SIGNAL_GROUPS } from './data/signals.ts';
 import { MEASURED } from './data/sizes.ts';
@@ -16,7 +16,7 @@ const RATIO: Readonly<Record<NonNullable<Dependency['size']>['of'], number>> = {
 const CUDA_RATIO = 2;
 
 /** Own bytes of a package that was not measured: the median of those that were. */
-const TYPICAL: Readonly<Record<EcosystemId, number>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
+const TYPICAL: Readonly<Partial<Record<EcosystemId, number>>> = { python: 450_000, npm: 60_000, jvm: 250_000, go: 0 };
 
 /** Packages of which one alone passes the limit of a zip. */
 const HEAVY: ReadonlySet<string> = new Set(
@@ -82,7 +82,7 @@ function fromLock(dependencies: readonly Dependency[]): SizeEstimate {
 
 function lockedBytes(dependency: Dependency): number {
   const measured = MEASURED.get(`${dependency.ecosystem}:${dependency.name}`);
-  if (dependency.size === undefined) return measured?.own ?? TYPICAL[dependency.ecosystem];
+  if (dependency.size === undefined) return measured?.own ?? typicalBytes(dependency.ecosystem);
   const { bytes, of } = dependency.size;
   if (of === 'wheel' && /^(?:nvidia-|triton$|cuda-)/.test(dependency.name)) return bytes * CUDA_RATIO;
   // A measured package tells its own ratio better than the median of all.
@@ -100,8 +100,7 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
     if (parts.has(key)) return;
     const known = MEASURED.get(key);
     if (known === undefined) {
-      const ecosystem = ecosystemOf(key);
-      parts.set(key, { purl, bytes: ecosystem === undefined ? 0 : TYPICAL[ecosystem] });
+      parts.set(key, { purl, bytes: typicalBytes(ecosystemOf(key)) });
       missing.push(purl);
       return;
     }
@@ -113,14 +112,18 @@ function fromTable(declared: readonly Dependency[], locked: readonly Dependency[
   const known = declared.filter((one) => MEASURED.has(`${one.ecosystem}:${one.name}`)).length;
   const knownBytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   // What is known to be heavy weighs nothing like the typical package, measured or not.
-  const isHeavy = declared.some((one) => missing.includes(one.purl) && HEAVY.has(`${one.ecosystem}:${one.name}`));
+  const isHeavy = declared.some((one) => HEAVY.has(`${one.ecosystem}:${one.name}`) && missing.includes(one.purl));
   if ((known === 0 && knownBytes < 50_000_000) || (isHeavy && knownBytes <= FACTS.unzipped.value)) return { ...UNKNOWN, missing };
   return summed([...parts.values()], missing.length === 0 ? 'measured-table' : 'mixed', missing);
 }
 
-function ecosystemOf(key: string): EcosystemId | undefined {
-  const name = key.slice(0, key.indexOf(':'));
-  return name === 'python' || name === 'npm' || name === 'jvm' || name === 'go' ? name : undefined;
+function ecosystemOf(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
+function typicalBytes(name: string): number {
+  const ecosystem = ECOSYSTEMS.find((one) => one === name);
+  return (ecosystem === undefined ? undefined : TYPICAL[ecosystem]) ?? 0;
 }
 
 function purlOf(key: string): string {

@@ -1,6 +1,7 @@
 import {
   type Conflict,
   type Demand,
+  environmentOfRealm,
   type Fix,
   type Host,
   type IsolationLevel,
@@ -32,23 +33,12 @@ export const RUNG_EACH: Readonly<Record<IsolationLevel, string>> = {
   machine: 'on separate machines',
 };
 
-/** What a service of a realm gets for itself at the process level. */
-const OWN: Readonly<Record<RealmId, string>> = {
-  python: 'a virtualenv each',
-  npm: 'a node_modules each',
-  jvm: 'a class path each',
-  go: 'a build each',
-  runtime: 'an environment each',
-  os: 'an environment each',
-  port: 'an environment each',
-  command: 'an environment each',
-};
-
 /** What ends a conflict, after "ends". */
 export function endsPhrase({ clearedBy, realm }: Pick<Conflict, 'clearedBy' | 'realm'>): string {
   if (clearedBy === 'environment') return 'nothing: it blocks no sharing';
   if (clearedBy === 'machine') return 'with a machine each, or another port on the host';
-  return `with ${clearedBy === 'process' ? OWN[realm] : EACH[clearedBy]} (${clearedBy} level)`;
+  const each = clearedBy === 'process' ? `${environmentOfRealm(realm) ?? 'an environment'} each` : EACH[clearedBy];
+  return `with ${each} (${clearedBy} level)`;
 }
 
 export const RUNG_NAMES: Readonly<Record<IsolationLevel, string>> = {

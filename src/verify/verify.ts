@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Analysis, analyze } from '../analyze.ts';
-import type { LoadedConfig } from '../config/load.ts';
+import { type LoadedConfig, realmSettings } from '../config/load.ts';
 import { ConfigSchema } from '../config/schema.ts';
 import type { Compatibility, Conflict, EcosystemId, Verdict } from '../model/index.ts';
 import type { AnalyzeRequest } from '../request.ts';
@@ -84,7 +84,7 @@ function requestFor({ ecosystem, settings, pairs }: PlannedTool, { target }: Ver
 }
 
 function withSettings(loaded: LoadedConfig, ecosystem: EcosystemId, settings: PlannedTool['settings']): LoadedConfig {
-  const realms = { ...loaded.config.realms, [ecosystem]: { ...loaded.config.realms?.[ecosystem], ...settings } };
+  const realms = { ...loaded.config.realms, [ecosystem]: { ...realmSettings(loaded)[ecosystem], ...settings } };
   const parsed = v.safeParse(ConfigSchema, { ...loaded.config, realms });
   return parsed.success ? { ...loaded, config: parsed.output } : loaded;
 }

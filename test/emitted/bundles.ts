@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { EcosystemId } from '../../src/model/index.ts';
+import type { WrittenEcosystem } from '../../src/recommend/emit/ecosystem.ts';
 import { emit } from '../../src/recommend/emit/index.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import { estimateSize } from '../../src/recommend/size.ts';
@@ -15,7 +15,7 @@ import { service } from '../recommend/build.ts';
 
 interface Sample {
   readonly name: string;
-  readonly ecosystem: EcosystemId;
+  readonly ecosystem: WrittenEcosystem;
   readonly deps: readonly string[];
 }
 

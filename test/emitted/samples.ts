@@ -1,6 +1,5 @@
 import {
   baseName,
-  type EcosystemId,
   JVM_ARTIFACTS,
   type ManifestKind,
   PACKAGINGS,
@@ -8,6 +7,7 @@ import {
   type Service,
   type Unit,
 } from '../../src/model/index.ts';
+import type { WrittenEcosystem } from '../../src/recommend/emit/ecosystem.ts';
 import { type EmittedFile, emit, emitHost, ORCHESTRATORS } from '../../src/recommend/emit/index.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts } from '../../src/recommend/input.ts';
@@ -17,7 +17,7 @@ import { service } from '../recommend/build.ts';
 
 const TODAY = '2026-11-24';
 
-const SERVICES: Readonly<Record<EcosystemId, Service>> = {
+const SERVICES: Readonly<Record<WrittenEcosystem, Service>> = {
   python: service({
     id: 'svc/orders',
     ecosystem: 'python',
@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<string, ManifestKind>> = {
 };
 
 /** Further build tools, by the files that show them; `builds` has a build script. */
-const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], builds?: true])[] = [
+const TOOLS: readonly (readonly [name: string, base: WrittenEcosystem, files: readonly string[], builds?: true])[] = [
   ['uv', 'python', ['pyproject.toml', 'uv.lock']],
   ['pyproject', 'python', ['pyproject.toml']],
   ['poetry', 'python', ['svc/orders/pyproject.toml', 'svc/orders/poetry.lock']],
@@ -71,7 +71,13 @@ const TOOLS: readonly (readonly [name: string, base: EcosystemId, files: readonl
 ];
 
 /** Members of a workspace whose root has the lock, by its tool; and modules of a Maven build. */
-const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], tool: string, major?: number])[] = [
+const MEMBERS: readonly (readonly [
+  name: string,
+  base: WrittenEcosystem,
+  files: readonly string[],
+  tool: string,
+  major?: number,
+])[] = [
   ['npm', 'npm', ['package-lock.json'], 'npm'],
   ['plain', 'npm', [], 'npm'],
   ['pnpm', 'npm', ['pnpm-lock.yaml'], 'pnpm'],
@@ -87,7 +93,7 @@ const MEMBERS: readonly (readonly [name: string, base: EcosystemId, files: reado
 ];
 
 /** Services whose build reads what lies beside them, by their manifests and what that is. */
-const NEIGHBOURS: readonly (readonly [name: string, base: EcosystemId, files: readonly string[], unit: Partial<Unit>])[] = [
+const NEIGHBOURS: readonly (readonly [name: string, base: WrittenEcosystem, files: readonly string[], unit: Partial<Unit>])[] = [
   ['uv', 'python', ['svc/orders/pyproject.toml', 'uv.lock'], { workspace: '.', builtWith: ['libs/a b', 'svc/orders'] }],
   [
     'uv-plain',

@@ -3,7 +3,6 @@ import type {
   Demand,
   Dependency,
   DeploymentFacts,
-  EcosystemId,
   JoinedDeployment,
   JvmBuild,
   ManifestKind,
@@ -16,27 +15,28 @@ import type {
   TraitKind,
   Unit,
 } from '../../src/model/index.ts';
+import type { WrittenEcosystem } from '../../src/recommend/emit/ecosystem.ts';
 
 /** Services by hand, for tests of the engine that need no parser. */
-const MANIFEST: Readonly<Record<EcosystemId, string>> = {
+const MANIFEST: Readonly<Record<WrittenEcosystem, string>> = {
   python: 'requirements.txt',
   npm: 'package.json',
   jvm: 'pom.xml',
   go: 'go.mod',
 };
-const KIND: Readonly<Record<EcosystemId, ManifestKind>> = {
+const KIND: Readonly<Record<WrittenEcosystem, ManifestKind>> = {
   python: 'pip-requirements',
   npm: 'package-json',
   jvm: 'pom',
   go: 'go-mod',
 };
-const RUNTIME: Readonly<Record<EcosystemId, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
-const PURL: Readonly<Record<EcosystemId, string>> = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' };
+const RUNTIME: Readonly<Record<WrittenEcosystem, RuntimeName>> = { python: 'python', npm: 'node', jvm: 'jdk', go: 'go' };
+const PURL: Readonly<Record<WrittenEcosystem, string>> = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' };
 
 export interface ServiceShape {
   readonly id?: string;
   readonly name?: string;
-  readonly ecosystem: EcosystemId;
+  readonly ecosystem: WrittenEcosystem;
   /** `name` or `name@constraint`; direct, runtime scope. */
   readonly deps?: readonly string[];
   readonly dev?: readonly string[];
@@ -57,7 +57,7 @@ export interface ServiceShape {
 
 const at = (file: string, line = 1): { file: string; line: number } => ({ file, line });
 
-function dependency(ecosystem: EcosystemId, text: string, scope: Scope, line: number): Dependency {
+function dependency(ecosystem: WrittenEcosystem, text: string, scope: Scope, line: number): Dependency {
   const cut = text.lastIndexOf('@');
   const name = cut > 0 ? text.slice(0, cut) : text;
   return {

@@ -224,6 +224,19 @@ async function packaged(files: Readonly<Record<string, string>>): Promise<Readon
 }
 
 describe('files of a fleet', () => {
+  it('are none of what no emitter knows, and say so', async () => {
+    const tree = memoryTree({ 'a/requirements.txt': 'flask\n', 'a/Procfile': 'web: gunicorn a:app\n' });
+    const config = loadConfig(tree);
+    const { fleet, report } = await analyze({ tree, starts: ['.'], config, today: TODAY });
+    const services = fleet.services.map((one) => ({ ...one, ecosystems: [] }));
+    const { recommendations, placement } = report;
+    const request = { recommendations, placement, config, today: TODAY, services: [], target: 'container' } as const;
+    expect(packageServices({ ...request, fleet }).skipped).toEqual([]);
+    const { files, skipped } = packageServices({ ...request, fleet: { ...fleet, services } });
+    expect(files).toEqual([]);
+    expect(skipped).toEqual([{ service: 'a', because: 'files are written for python, npm, jvm and go alone' }]);
+  });
+
   it('begin with the version that the service runs on today', async () => {
     const files = await packaged({
       'a/requirements.txt': 'flask==2.0.3\n',

@@ -4,13 +4,15 @@ import { DRIFT, FLASK, JACKSON, PORT, REACT } from './sample-conflicts.ts';
 
 /** A small report by hand, so that no test of a renderer depends on an analyzer. */
 
+const PURL_TYPES = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' } as const;
+
 function service(
   id: string,
-  ecosystem: ReportService['ecosystems'][number],
+  ecosystem: keyof typeof PURL_TYPES,
   manifest: string,
   packages: readonly string[],
 ): ReportService {
-  const type = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' }[ecosystem];
+  const type = PURL_TYPES[ecosystem];
   return {
     id,
     path: id,

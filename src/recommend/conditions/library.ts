@@ -46,16 +46,14 @@ export function isItsHandler({ kind, origin }: Trait, { units }: Service): boole
 const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?$/;
 
 /** Names of what is only imported, by the words of a path. A starter of Spring Boot is called so (Spring Boot, "Naming"). */
-const IMPORTED: Readonly<Record<EcosystemId, RegExp>> = {
+const IMPORTED: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
   python: /(?:^|[/_-])(?:libs?|sdks?|client[-_]libs?)(?:[/_-]|$)|(?:^|[/_-])(?:commons?|shared)$/,
   jvm: /-spring-boot-starter$|(?:^|[/-])(?:test-?utils?|commons?|shared|sdk|spi)$|(?:^|[/-])plugins\/[^/]+$/,
-  npm: /(?!)/,
-  go: /(?!)/,
 };
 
 /** A package whose manifest starts nothing, and that is called what only others run. */
 function isCalledLibrary({ ecosystem, path, packaged, manifests, entryPoints = [], build }: Unit): boolean {
-  if (entryPoints.length > 0 || !IMPORTED[ecosystem].test(path)) return false;
+  if (entryPoints.length > 0 || IMPORTED[ecosystem]?.test(path) !== true) return false;
   if (ecosystem === 'jvm') return build === undefined || (build.makes === 'jar' && build.mainClass === undefined);
   return packaged === true || manifests.some(({ kind }) => kind === 'setup-py');
 }

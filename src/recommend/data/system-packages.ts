@@ -40,7 +40,7 @@ const VIPS: SystemPackages = { debian: { build: 'libvips-dev', run: 'libvips42' 
  * From the packages' own installation pages and the distributions' package lists (Debian bookworm and trixie, Alpine
  * 3.20 and later know every name). Go binaries that are linked against C run on Debian. Reviewed 2026-11-27.
  */
-export const SYSTEM_PACKAGES: Readonly<Record<EcosystemId, Readonly<Record<string, SystemPackages>>>> = {
+export const SYSTEM_PACKAGES: Readonly<Partial<Record<EcosystemId, Readonly<Record<string, SystemPackages>>>>> = {
   // What the code loads at run time comes from the libraries that the package is known to need.
   python: {
     gdal: { debian: { build: 'g++ libgdal-dev' }, alpine: { build: 'g++ gdal-dev' } },

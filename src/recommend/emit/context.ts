@@ -1,7 +1,6 @@
 import {
   baseName,
   directoryOf,
-  type EcosystemId,
   inDirectory,
   isWithin,
   type Manifest,
@@ -10,6 +9,7 @@ import {
   type Service,
   type Unit,
 } from '../../model/index.ts';
+import type { WrittenEcosystem } from './ecosystem.ts';
 import { type BuildTool, isRequirements } from './tool.ts';
 
 /** A member of a workspace or a build, as its root names it. */
@@ -29,7 +29,7 @@ export interface BuildContext {
   readonly local: readonly string[];
 }
 
-export function contextOf(service: Service, ecosystem: EcosystemId, tool: BuildTool): BuildContext {
+export function contextOf(service: Service, ecosystem: WrittenEcosystem, tool: BuildTool): BuildContext {
   const unit = service.units.find((one) => one.ecosystem === ecosystem);
   switch (ecosystem) {
     case 'npm':

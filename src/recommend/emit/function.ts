@@ -1,16 +1,9 @@
-import {
-  directoryOf,
-  type EcosystemId,
-  inDirectory,
-  isLambdaBase,
-  pathBelow,
-  printable,
-  type Service,
-} from '../../model/index.ts';
+import { directoryOf, inDirectory, isLambdaBase, pathBelow, printable, type Service } from '../../model/index.ts';
 import type { Facts } from '../input.ts';
 import type { ProcessView } from '../processes.ts';
 import { candidates, lambdaRuntimeFit } from '../runtime.ts';
 import type { Member } from './context.ts';
+import type { WrittenEcosystem } from './ecosystem.ts';
 import { FAMILY } from './release.ts';
 
 /** What Lambda is to be told of a service. */
@@ -27,7 +20,7 @@ export interface FunctionFacts {
   readonly adapter: string | undefined;
 }
 
-const HANDLERS: Readonly<Record<EcosystemId, string>> = {
+const HANDLERS: Readonly<Record<WrittenEcosystem, string>> = {
   python: 'app.handler',
   npm: 'index.handler',
   jvm: 'com.example.Handler::handleRequest',
@@ -37,7 +30,7 @@ const HANDLERS: Readonly<Record<EcosystemId, string>> = {
 /** The service as a function: as its template declares one, else within the limits that Lambda has. */
 export function functionOf(
   service: Service,
-  ecosystem: EcosystemId,
+  ecosystem: WrittenEcosystem,
   names: readonly string[],
   process: ProcessView | undefined,
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
@@ -94,7 +87,7 @@ function handlerOf(names: readonly string[]): string | undefined {
   return FRAMEWORK_HANDLERS.find(([dependency]) => names.some((name) => dependency.test(name)))?.[1];
 }
 
-function newestRuntime(ecosystem: EcosystemId, today: string): string {
+function newestRuntime(ecosystem: WrittenEcosystem, today: string): string {
   return candidates(FAMILY[ecosystem], today)[0]?.name ?? 'provided.al2023';
 }
 
@@ -116,7 +109,7 @@ export function handlerBelowRoot({
 }: {
   readonly handler: string;
   readonly member: Member | undefined;
-  readonly ecosystem: EcosystemId;
+  readonly ecosystem: WrittenEcosystem;
 }): string {
   return member === undefined || ecosystem !== 'npm' ? handler : `${member.path}/${handler}`;
 }

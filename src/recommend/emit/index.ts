@@ -27,9 +27,10 @@ export function orchestratorOf(services: readonly Service[]): Orchestrator {
   return tools.has('kubernetes') ? 'kubernetes' : tools.has('nomad') ? 'nomad' : tools.has('ecs') ? 'ecs' : 'compose';
 }
 
-/** What a recommendation needs, as files below `<service>/`. Pure: nothing is written here. Empty for insufficient evidence. */
+/** What a recommendation needs, as files below `<service>/`. Pure: nothing is written here. Empty for insufficient evidence, and for ecosystems that no emitter knows. */
 export function emit(service: Service, recommendation: Recommendation, options: EmitOptions): readonly EmittedFile[] {
   const subject = subjectOf(service, recommendation, options);
+  if (subject === undefined) return [];
   const orchestrator = options.orchestrator ?? orchestratorOf([service]);
   const long = recommendation.reasons.some((reason) => reason.theme === 'timeout-15min');
   return [...BY_TARGET[recommendation.target](subject, orchestrator), ...(long ? [stepFunctions(subject)] : [])];
@@ -58,6 +59,6 @@ export function emitHost(
   if (containers.length < 2) return undefined;
   return hostCompose(
     host,
-    containers.map(({ service, recommendation }) => subjectOf(service, recommendation, options)),
+    containers.flatMap(({ service, recommendation }) => subjectOf(service, recommendation, options) ?? []),
   );
 }

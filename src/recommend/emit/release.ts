@@ -1,5 +1,6 @@
-import { baseName, type Demand, type EcosystemId, type Origin, printable, type Service } from '../../model/index.ts';
+import { baseName, type Demand, type Origin, printable, type Service } from '../../model/index.ts';
 import { admits, type Constraint } from '../runtime.ts';
+import type { WrittenEcosystem } from './ecosystem.ts';
 
 /** Which release of its runtime an image brings. */
 
@@ -10,7 +11,7 @@ export interface Release {
   readonly leaves: { readonly constraint: string; readonly origin: Origin } | undefined;
 }
 
-const IMAGE_VERSIONS: Readonly<Record<EcosystemId, readonly string[]>> = {
+const IMAGE_VERSIONS: Readonly<Record<WrittenEcosystem, readonly string[]>> = {
   python: ['3.13', '3.14', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
   npm: ['24', '22', '20', '18', '16'],
   jvm: ['21', '25', '17', '11', '8'],
@@ -23,7 +24,12 @@ export const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided
  * What the service runs on today where its constraint admits that, else the newest known version that it admits; of the
  * JVM the one that it is compiled for, which a toolchain asks of the build, too.
  */
-export function imageVersion(service: Service, ecosystem: EcosystemId, isBuilt: boolean, installed?: readonly string[]): string {
+export function imageVersion(
+  service: Service,
+  ecosystem: WrittenEcosystem,
+  isBuilt: boolean,
+  installed?: readonly string[],
+): string {
   const family = FAMILY[ecosystem];
   const name = family === 'provided' ? 'go' : family;
   const constraints = service.units.flatMap((unit) => unit.runtimes).filter((one) => one.name === name);
@@ -40,7 +46,7 @@ export function imageVersion(service: Service, ecosystem: EcosystemId, isBuilt: 
 }
 
 /** The release that a service runs on today, where its image gets another one. */
-export function leftVersion(service: Service, ecosystem: EcosystemId, version: string, isBuilt: boolean): Release['leaves'] {
+export function leftVersion(service: Service, ecosystem: WrittenEcosystem, version: string, isBuilt: boolean): Release['leaves'] {
   const family = FAMILY[ecosystem];
   if (family === 'provided') return undefined;
   const chosen = chosenToday(service, family, isBuilt);
@@ -62,7 +68,11 @@ function chosenToday({ deployments }: Service, family: string, isBuilt: boolean)
 }
 
 /** That the image brings another release than the service was tested on. */
-export function versionNotes({ ecosystem, version, leaves }: Release & { readonly ecosystem: EcosystemId }): readonly string[] {
+export function versionNotes({
+  ecosystem,
+  version,
+  leaves,
+}: Release & { readonly ecosystem: WrittenEcosystem }): readonly string[] {
   if (leaves === undefined) return [];
   const { constraint, origin } = leaves;
   const runtime = FAMILY[ecosystem];

@@ -1,6 +1,5 @@
 import {
   baseName,
-  type EcosystemId,
   inDirectory,
   type JvmBuild,
   normalizeName,
@@ -15,7 +14,7 @@ import type { Facts } from '../input.ts';
 import { processesOf } from '../processes.ts';
 import type { ProcessRole } from '../roles.ts';
 import { contextOf, type Member, namedByImage, ownRequirements, requirementsOf, uvFileOf } from './context.ts';
-import { mainEcosystem } from './ecosystem.ts';
+import { mainEcosystem, type WrittenEcosystem } from './ecosystem.ts';
 import { type FunctionFacts, functionOf } from './function.ts';
 import { imageVersion, leftVersion, type Release } from './release.ts';
 import { type Start, servesHttp, startOf } from './start.ts';
@@ -54,7 +53,7 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly path: string;
   /** A DNS label: lower case letters, digits and dashes, at most 40. */
   readonly slug: string;
-  readonly ecosystem: EcosystemId;
+  readonly ecosystem: WrittenEcosystem;
   readonly tool: BuildTool;
   /** Of that tool, where the project names it. */
   readonly toolMajor: number | undefined;
@@ -115,11 +114,12 @@ export interface Subject extends Release, Start, FunctionFacts {
   readonly recommendation: Recommendation;
 }
 
-/** A service under one of its recommendations, as its emitters see it. */
-export function subjectOf(service: Service, recommendation: Recommendation, options: EmitOptions): Subject {
+/** A service under one of its recommendations, as its emitters see it; undefined where none knows its ecosystem. */
+export function subjectOf(service: Service, recommendation: Recommendation, options: EmitOptions): Subject | undefined {
   const facts = options.facts ?? {};
   const process = processesOf(service).find((one) => recommendation.process === undefined || one.name === recommendation.process);
   const ecosystem = mainEcosystem(service, process);
+  if (ecosystem === undefined) return undefined;
   const role = process?.role ?? 'unknown';
   const memoryMiB = facts.memoryMiB ?? 512;
   const themes = new Set(recommendation.reasons.map((reason) => reason.theme));
@@ -176,7 +176,7 @@ export function subjectOf(service: Service, recommendation: Recommendation, opti
 }
 
 /** Snapshots of before say nothing of the build: most make one archive that starts. */
-function buildOf({ units }: Service, ecosystem: EcosystemId, names: readonly string[]): JvmBuild {
+function buildOf({ units }: Service, ecosystem: WrittenEcosystem, names: readonly string[]): JvmBuild {
   const build = units.find((unit) => unit.ecosystem === ecosystem)?.build;
   const isWritable = printable(build?.project ?? '') === (build?.project ?? '');
   if (build !== undefined && isWritable) return build;
@@ -186,7 +186,7 @@ function buildOf({ units }: Service, ecosystem: EcosystemId, names: readonly str
 /** What its tool is to be asked for besides what it installs anyway. A requirements file is no group of a project. */
 function deployedParts(
   service: Service,
-  ecosystem: EcosystemId,
+  ecosystem: WrittenEcosystem,
   deployed: readonly string[],
 ): Pick<Subject, 'extras' | 'groups'> {
   const files = new Set(
@@ -208,7 +208,7 @@ const ALONE = ['scheduler', 'watch-loop'] as const;
 /** By the go command's rules: a workspace's vendor directory lies beside go.work, a module's beside its go.mod. */
 function goFacts(
   service: Service,
-  ecosystem: EcosystemId,
+  ecosystem: WrittenEcosystem,
 ): Pick<Subject, 'isWorkspace' | 'isVendored' | 'mainPackage' | 'isMainKnown'> {
   const manifests = manifestsOf(service, ecosystem);
   const unit = service.units.find((one) => one.ecosystem === ecosystem);
@@ -223,7 +223,7 @@ function goFacts(
 }
 
 /** The one beside go.mod, else the only command, else the one that is called as the module or its directory. */
-function mainPackage({ path, units }: Service, ecosystem: EcosystemId): string | undefined {
+function mainPackage({ path, units }: Service, ecosystem: WrittenEcosystem): string | undefined {
   if (ecosystem !== 'go') return undefined;
   const unit = units.find((one) => one.ecosystem === 'go');
   const commands = (unit?.entryPoints ?? []).map(({ name, command }) => ({ name, at: command.replace(/^go run /, '') }));
@@ -249,7 +249,7 @@ function slugOf(service: Service, process: string | undefined, name: string | un
   return clean === '' ? 'service' : /^[a-z]/.test(clean) ? clean : `s-${clean}`;
 }
 
-function projectRoot({ path, units }: Service, ecosystem: EcosystemId): string {
+function projectRoot({ path, units }: Service, ecosystem: WrittenEcosystem): string {
   const { workspace } = units.find((unit) => unit.ecosystem === ecosystem) ?? {};
   return stepsUp(workspace === undefined ? undefined : pathBelow(workspace, path)) ?? '.';
 }

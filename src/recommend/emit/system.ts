@@ -1,6 +1,7 @@
-import { type EcosystemId, type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
+import { type Service, SYSTEM_LIBRARIES } from '../../model/index.ts';
 import { type Distribution, SYSTEM_PACKAGES } from '../data/system-packages.ts';
 import { productionDependencies } from '../signals.ts';
+import type { WrittenEcosystem } from './ecosystem.ts';
 
 /** What an image has to install from its distribution. */
 export interface SystemNeeds {
@@ -19,8 +20,8 @@ export interface SystemNeeds {
 const MANAGER = { debian: 'deb:', alpine: 'apk:' } as const;
 
 /** By the table, and what the service's own image installs today. */
-export function systemNeeds(service: Service, ecosystem: EcosystemId): SystemNeeds {
-  const table = SYSTEM_PACKAGES[ecosystem];
+export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): SystemNeeds {
+  const table = SYSTEM_PACKAGES[ecosystem] ?? {};
   const needs = productionDependencies(service).flatMap(({ name }) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
   const setup = sorted(needs.flatMap((one) => one.setup ?? []));
   const distribution = ecosystem === 'go' || setup.length > 0 ? 'debian' : distributionOf(service);

@@ -1,4 +1,5 @@
-import { baseName, type EcosystemId, type Manifest, type ManifestKind, type Service, type Unit } from '../../model/index.ts';
+import { baseName, type Manifest, type ManifestKind, type Service, type Unit } from '../../model/index.ts';
+import type { WrittenEcosystem } from './ecosystem.ts';
 
 /** The tool that builds or installs a service, by the files and the workspace that show it. */
 
@@ -9,7 +10,7 @@ export type PythonLockTool = 'poetry' | 'pdm' | 'pipenv';
 type PythonBuildTool = 'pip' | 'uv' | 'uv-pip' | 'pyproject' | PythonLockTool;
 export type BuildTool = PythonBuildTool | NodeBuildTool | 'maven' | 'gradle' | 'go';
 
-export function manifestsOf({ units }: Service, ecosystem: EcosystemId): readonly Manifest[] {
+export function manifestsOf({ units }: Service, ecosystem: WrittenEcosystem): readonly Manifest[] {
   return units.filter((unit) => unit.ecosystem === ecosystem).flatMap((unit) => unit.manifests);
 }
 
@@ -44,13 +45,13 @@ function pythonBuildTool({ deployments }: Service, manifests: readonly Manifest[
 }
 
 /** Whether the lock of its tool is there. */
-export function isLocked(service: Service, ecosystem: EcosystemId, tool: BuildTool): boolean {
+export function isLocked(service: Service, ecosystem: WrittenEcosystem, tool: BuildTool): boolean {
   if (ecosystem === 'npm') return manifestsOf(service, ecosystem).some(({ role }) => role === 'lock');
   const kind = PYTHON_LOCKS.find(([, one]) => one === tool)?.[0];
   return manifestsOf(service, ecosystem).some((one) => one.kind === kind);
 }
 
-export function buildTool(service: Service, ecosystem: EcosystemId): BuildTool {
+export function buildTool(service: Service, ecosystem: WrittenEcosystem): BuildTool {
   const manifests = manifestsOf(service, ecosystem);
   const unit = service.units.find((one) => one.ecosystem === ecosystem);
   const files = new Set(manifests.map(({ path }) => baseName(path)));
