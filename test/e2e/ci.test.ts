@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ANALYZERS } from '../../src/analyzers.ts';
 import { PULL_REQUEST_MARKER } from '../../src/report/pull-request.ts';
 import { builtCli } from '../cli.ts';
 import { packageJson, Repo, runGit } from '../gate/repository.ts';
@@ -205,12 +206,17 @@ withTools('pre-commit hook', () => {
   );
   const files = new RegExp(hook?.files.replace('(?x)', '').replaceAll(/\s/g, '') ?? '');
 
-  it.each([
-    ...['a/requirements-dev.txt', 'pyproject.toml', 'b/uv.lock', 'package.json', 'x/pom.xml', 'x/build.gradle.kts', 'go.mod'],
-    ...['Dockerfile', 'svc/Dockerfile.prod', 'compose.yaml', 'k8s/web.yml', '.nvmrc', 'cohost.yaml', 'gradle/libs.versions.toml'],
-  ])('looks at %s', (file) => expect(file).toMatch(files));
+  it('looks at all that analyzers look for, but for program texts', () => {
+    const names = ANALYZERS.flatMap(({ files: patterns, sources = [] }) => patterns.filter((one) => !sources.includes(one)));
+    expect(names.map((name) => `a/${name.replaceAll('*', 'x')}`).filter((name) => !files.test(name))).toEqual([]);
+  });
 
-  it.each(['README.md', 'src/app.py', 'a/package.json.bak', 'mypackage.json'])('is not run for %s', (file) =>
+  it.each(['svc/Dockerfile.prod', 'dev.env.yaml', '.env', 'cohost.yaml', 'cohost.facts.yaml', 'cohost.rules.tsv'])(
+    'looks at %s',
+    (file) => expect(file).toMatch(files),
+  );
+
+  it.each(['README.md', 'src/app.py', 'a/package.json.bak', 'web/page.tsx'])('is not run for %s', (file) =>
     expect(file).not.toMatch(files),
   );
 

@@ -6,12 +6,7 @@ import { DRIFT, FLASK, JACKSON, PORT, REACT } from './sample-conflicts.ts';
 
 const PURL_TYPES = { python: 'pypi', npm: 'npm', jvm: 'maven', go: 'golang' } as const;
 
-function service(
-  id: string,
-  ecosystem: keyof typeof PURL_TYPES,
-  manifest: string,
-  packages: readonly string[],
-): ReportService {
+function service(id: string, ecosystem: keyof typeof PURL_TYPES, manifest: string, packages: readonly string[]): ReportService {
   const type = PURL_TYPES[ecosystem];
   return {
     id,
