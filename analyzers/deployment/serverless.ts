@@ -23,7 +23,8 @@ import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-fact
 
 export function isServerless(path: string, text: string): boolean {
   return (
-    /^serverless(?:[.-].+)?\.(?:ya?ml|json)$/.test(baseName(path)) && /^(?:\s*")?(?:provider|functions|service)"?\s*:/m.test(text)
+    /^serverless(?:[.-].+)?\.(?:ya?ml|json)$/.test(baseName(path)) &&
+    /^(?:[ \t]*")?(?:provider|functions|service)"?\s*:/m.test(text)
   );
 }
 

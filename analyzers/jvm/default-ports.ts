@@ -61,7 +61,7 @@ function settingsOf(project: Project, directory: string): readonly string[] {
 function mayTell(text: string): boolean {
   return (
     /\b(?:server|http)\.(?:\w+\.)?port\b|web-application-type|host-enabled|spring\.config\.import|config-client/.test(text) ||
-    (/^\s*(?:server|http):/m.test(text) && /^\s+port:/m.test(text)) ||
-    /^\s+import:/m.test(text)
+    (/^[ \t]*(?:server|http):/m.test(text) && /^[ \t]+port:/m.test(text)) ||
+    /^[ \t]+import:/m.test(text)
   );
 }

@@ -32,5 +32,5 @@ export function wrapperAt(tool: keyof typeof WRAPPERS, root: string, project: Pr
 
 /** Properties escape colons. */
 function distributionUrl({ text }: SourceFile): string {
-  return /^\s*distributionUrl\s*[=:]\s*(\S+)/m.exec(text)?.[1]?.replaceAll('\\', '') ?? '';
+  return /^[ \t]*distributionUrl\s*[=:]\s*(\S+)/m.exec(text)?.[1]?.replaceAll('\\', '') ?? '';
 }

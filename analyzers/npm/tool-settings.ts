@@ -75,7 +75,7 @@ export function yarnSettings(settings: Setting | undefined): ToolSettings {
 
 /** .yarnrc of yarn 1, which refuses packages whose engines do not suit unless it is told not to. */
 export function classicYarnSettings(text: string): ToolSettings {
-  return { engineStrict: !/^\s*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
+  return { engineStrict: !/^[ \t]*"?(?:--(?:\w+\.)?)?ignore-engines"?\s+"?true/m.test(text), diagnostics: [] };
 }
 
 /** bunfig.toml: its table `install` (bun, "bunfig.toml"). */

@@ -103,6 +103,26 @@ describe('very much of one thing', () => {
     expect(report.services.map(({ id }) => id)).toContain('p');
   });
 
+  test('blank lines before what a line may begin with, and a word where a selector is expected', async () => {
+    const blank = '\n'.repeat(1_000_000);
+    const tree = memoryTree({
+      ...SOUND,
+      'n/package.json': '{ "name": "n", "dependencies": { "express": "4" }, "scripts": { "start": "node ." } }',
+      'n/yarn.lock': '# yarn lockfile v1\n',
+      'n/.yarnrc': blank,
+      'n/serverless.yml': blank,
+      'j/build.gradle': "plugins { id 'java'; id 'org.springframework.boot' version '3.3.0' }\n",
+      'j/gradlew': '',
+      'j/gradle/wrapper/gradle-wrapper.jar': '',
+      'j/gradle/wrapper/gradle-wrapper.properties': blank,
+      'j/src/main/resources/application.yml': blank,
+      'k/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, labels: { app: web } }\nspec: {}\n',
+      'k/kustomization.yaml': `resources: [web.yaml]\npatches:\n  - target: { labelSelector: "${'a'.repeat(600_000)} b c" }\n    patch: '[{ "op": "remove", "path": "/spec" }]'\n`,
+    });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['j', 'n']));
+  });
+
   test('properties that name each other in a long chain', async () => {
     const properties = lines((index) => `<p${index}>\${p${index + 1}}</p${index}>`);
     const tree = memoryTree({

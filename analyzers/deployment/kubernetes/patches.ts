@@ -86,7 +86,7 @@ function isMeant(pattern: string, text: string): boolean {
 function isSelected(selector: string, labels: YamlNode | undefined): boolean {
   return (selector.match(/[^,(]+(?:\([^)]*\)?)?/g) ?? []).every((requirement) => {
     const set = /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)?\s*$/.exec(requirement);
-    const plain = /^\s*(!?)([^\s=!]+)\s*(==?|!=)?\s*(\S*)\s*$/.exec(requirement);
+    const plain = /^\s*(!?)([^\s=!]+)(?:\s*(==?|!=)\s*(\S*))?\s*$/.exec(requirement);
     const label = yamlText(yamlAt(labels, set?.[1] ?? plain?.[2] ?? ''));
     if (requirement.trim() === '') return true;
     if (set !== null) {
