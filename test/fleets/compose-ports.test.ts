@@ -125,6 +125,14 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     }),
     inside('8080/tcp'),
   ],
+  'of two jobs one that runs another program': [
+    two({
+      'compose.yaml': `${compose('deploy: { mode: replicated-job }', '')}  a-import:\n    build: a\n    command: ["python", "import.py"]\n    deploy: { mode: replicated-job }\n`,
+      'a/Dockerfile': image('EXPOSE 8080', 'CMD ["python", "a.py"]'),
+      'b/Dockerfile': image('EXPOSE 8080'),
+    }),
+    inside('8080/tcp'),
+  ],
   'a job that publishes what it exposes': [
     two({
       'compose.yaml': compose('ports: ["8080:8080"]\ndeploy: { mode: replicated-job }', 'ports: ["8081:8080"]'),

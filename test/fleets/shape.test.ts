@@ -480,9 +480,10 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     {
       'maker/package.json': '{ "name": "maker", "dependencies": { "lodash": "^4" } }',
       'maker/src/server/package.json': '{ "name": "server-template", "dependencies": { "lodash": "^3" } }',
+      'maker/src/client/package.json': '{ "name": "client", "dependencies": { "lodash": "^4" } }',
       'mail-template/package.json': '{ "name": "mail-template", "dependencies": { "lodash": "^4" } }',
     },
-    { errors: [], services: ['mail-template', 'maker'] },
+    { errors: [], services: ['mail-template', 'maker', 'maker/src/client'] },
   ],
   'what tests read may be wrong': [
     {
