@@ -382,7 +382,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.javalin:javalin jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web',
+      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.helidon.microprofile.bundles:helidon-microprofile io.helidon.microprofile.bundles:helidon-microprofile-core io.helidon.microprofile.server:helidon-microprofile-server io.javalin:javalin jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web',
   },
   {
     id: 'S054',

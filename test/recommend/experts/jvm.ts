@@ -169,6 +169,12 @@ export const JVM: readonly ExpertCase[] = [
     says: ['distributed-compute'],
   },
   {
+    id: 'Helidon MP',
+    files: { 'pom.xml': pom('carts', ['io.helidon.microprofile.bundles:helidon-microprofile:4.2.1']) },
+    target: 'fargate',
+    says: [],
+  },
+  {
     id: 'gRPC server on Spring',
     files: {
       'pom.xml': pom('quotes', ['net.devh:grpc-server-spring-boot-starter:3.1.0.RELEASE', `${BOOT}:spring-boot-starter`], {
