@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { isItsHandler } from '../../src/recommend/conditions/library.ts';
 import { breakEven, taskSize } from '../../src/recommend/cost.ts';
 import { RULE_ROWS } from '../../src/recommend/data/rules.ts';
 import { unifiedDiff } from '../../src/recommend/emit/index.ts';
 import { roleOf } from '../../src/recommend/roles.ts';
 import { builtInRules, mergeRules, parseRulesFile } from '../../src/recommend/rules.ts';
-import { admits } from '../../src/recommend/runtime.ts';
+import { admits, constraintsOf } from '../../src/recommend/runtime.ts';
 import { signalsOf } from '../../src/recommend/signals.ts';
 import { estimateSize } from '../../src/recommend/size.ts';
-import { service } from './build.ts';
+import { type ServiceShape, service } from './build.ts';
 
 describe('rules', () => {
   it('parses every built-in row', () => {
@@ -34,6 +35,41 @@ describe('rules', () => {
     ]);
     expect(mergeRules(rules).at(-1)?.id).toBe('XX001');
   });
+});
+
+it.each<[what: string, file: string, shape: Partial<ServiceShape>, isItsOwn: boolean]>([
+  ['of a service', 'handler.py', {}, true],
+  ['of a library', 'handler.py', { role: 'library' }, false],
+  ['of a package with commands', 'handler.py', { packaged: true, scripts: { deploy: 'deploy:main' } }, false],
+  ['of a package without commands', 'handler.py', { packaged: true }, true],
+  ['of scripts that are no package', 'handler.py', { scripts: { deploy: 'deploy:main' } }, true],
+  ["by Lambda's own name, of a library", 'lambda_function.py', { role: 'library' }, true],
+])('a handler %s is its own or what it deploys elsewhere', (_, name, shape, isItsOwn) => {
+  const own = service({ ecosystem: 'python', ...shape });
+  const origin = { file: `src/${name}`, line: 1 };
+  expect(isItsHandler({ kind: 'lambda-handler', origin }, own)).toBe(isItsOwn);
+  expect(isItsHandler({ kind: 'consumer-group', origin }, own)).toBe(false);
+});
+
+it('an image says what runs where no manifest does, and ports and system packages say nothing of it', () => {
+  const own = service({ ecosystem: 'python', images: ['python:3.12-slim'], packages: ['apk:python'] });
+  const origin = { file: 'Dockerfile', line: 1 };
+  const common = {
+    service: own.id,
+    key: 'python',
+    constraint: '3.12',
+    kind: 'range',
+    strength: 'declared',
+    group: 'default',
+  } as const;
+  const demand = (realm: 'runtime' | 'os') => ({ ...common, realm, subject: `${realm}:python`, via: [], origin });
+  const deployments = own.deployments.map((one) => ({
+    ...one,
+    facts: { ...one.facts, demands: [demand('os'), { ...demand('runtime'), constraint: '3.11' }] },
+  }));
+  expect(constraintsOf({ ...own, deployments }, 'python')).toEqual([{ constraint: '3.11', origin }]);
+  const declared = service({ ecosystem: 'python', runtime: '>=3.9', images: ['python:3.12-slim'] });
+  expect(constraintsOf({ ...declared, deployments }, 'python').map(({ constraint }) => constraint)).toEqual(['>=3.9']);
 });
 
 it('a package tells of one thing once, as what runs and as types', () => {
