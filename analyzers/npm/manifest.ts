@@ -1,3 +1,4 @@
+import { utf16Diagnostic } from '../../src/formats/encoding.ts';
 import {
   childOf,
   type JsonDocument,
@@ -125,6 +126,7 @@ class ManifestReader {
     const broken = marker !== undefined || whole === undefined || this.#document.problems.some(({ kind }) => kind === 'syntax');
     // Half a file is not what its service needs, and npm takes nothing from it either.
     const root = broken ? undefined : whole;
+    this.#diagnostics.push(...utf16Diagnostic(this.#file, 'npm refuses'));
     if (marker !== undefined) this.#diagnostics.push(marker);
     else for (const problem of this.#document.problems) this.#diagnostics.push(this.#problem(problem));
     if (root !== undefined && root.kind !== 'object')

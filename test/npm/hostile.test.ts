@@ -11,6 +11,14 @@ describe('hostile package.json', () => {
     expect(direct('a')).toEqual(['lodash ^4 range', 'react ^18 range']);
   });
 
+  it('UTF-16: read, and told that npm refuses it', () => {
+    const { told, direct } = assemble({
+      'a/package.json': Buffer.from('\ufeff{"name":"a","dependencies":{"react":"^18"}}', 'utf16le'),
+    });
+    expect(direct('a')).toEqual(['react ^18 range']);
+    expect(told).toEqual(['file/encoding a/package.json:1']);
+  });
+
   it('duplicate keys: the last one counts, as for npm, and both are told', () => {
     const { told, direct } = assemble({
       'a/package.json':

@@ -26,6 +26,12 @@ describe('hostile and broken input becomes a diagnostic', () => {
       { 'requirements.txt': `git+https://x/${'/'.repeat(200_000)}@v1\n` },
       ['python/unnamed-requirement 1'],
     ],
+    [
+      'TOML in UTF-16',
+      { 'pyproject.toml': Buffer.from('\ufeff[project]\nname = "a"\nversion = "1"\n', 'utf16le') },
+      ['file/encoding 1'],
+    ],
+    ['a Pipfile in UTF-16', { Pipfile: Buffer.from('\ufeff[packages]\nflask = "*"\n', 'utf16le') }, ['file/encoding 1']],
     ['invalid UTF-8', { 'requirements.txt': new Uint8Array([0x66, 0xff, 0xfe, 0x0a]) }, ['pip/invalid-line 1']],
   ])('%s', (_, files, expected) => {
     const { diagnostics } = assemble(files);

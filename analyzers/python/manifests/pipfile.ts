@@ -1,3 +1,4 @@
+import { utf16Diagnostic } from '../../../src/formats/encoding.ts';
 import { parseToml } from '../../../src/formats/toml.ts';
 import { type Diagnostic, directoryOf, normalizeName, type Scope, type SourceFile } from '../../../src/model/index.ts';
 import {
@@ -26,7 +27,7 @@ export function readPipfile(file: SourceFile): ManifestFacts {
   const root = document.value;
   const locate = locator(file.path, document.at);
   const declared: Declared[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...utf16Diagnostic(file, 'Pipenv refuses')];
   const assigned: Assignment[] = [];
   for (const [table, packages] of Object.entries(root)) {
     if (SETTINGS.has(table) || !isTable(packages)) continue;

@@ -1,3 +1,4 @@
+import { utf16Diagnostic } from '../../../src/formats/encoding.ts';
 import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
 import {
   addTo,
@@ -37,7 +38,9 @@ export interface PyprojectFacts extends ManifestFacts {
 export function readPyproject(file: SourceFile): PyprojectFacts {
   const document = parseToml(file.text);
   if (!document.ok) return { ...noToml('pyproject', file.path, document), ...UNREAD };
-  return factsOf(file.path, document);
+  const facts = factsOf(file.path, document);
+  const encoding = utf16Diagnostic(file, 'pip, uv and Poetry refuse');
+  return encoding.length === 0 ? facts : { ...facts, diagnostics: [...encoding, ...facts.diagnostics] };
 }
 
 const UNREAD = {
