@@ -123,6 +123,12 @@ export function withCommonOptions(command: Command): Command {
   );
 }
 
+/** Takes options out of the help of a command to which they make no difference; whoever gives them all the same is not refused. */
+export function unlisted(command: Command, names: readonly (keyof CommonOptions)[]): Command {
+  for (const option of command.options) if (names.some((name) => name === option.attributeName())) option.hideHelp();
+  return command;
+}
+
 export function withJudgingOptions(command: Command): Command {
   return command
     .addOption(

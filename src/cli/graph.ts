@@ -10,7 +10,7 @@ import {
   inventoryToCycloneDx,
   VERSION,
 } from '../index.ts';
-import { type CommonOptions, directoriesArgument, exitCode, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, directoriesArgument, exitCode, runAnalysis, unlisted, withCommonOptions } from './common.ts';
 import { giveResult } from './streams.ts';
 
 interface GraphOptions extends CommonOptions {
@@ -26,7 +26,7 @@ const RENDERERS = {
 } as const;
 
 export function graphCommand(): Command {
-  return withCommonOptions(new Command('graph'))
+  return unlisted(withCommonOptions(new Command('graph')), ['fresh', 'pairs', 'aws'])
     .description('the cross-service dependency graph')
     .addArgument(directoriesArgument())
     .addOption(new Option('-f, --format <format>', 'notation').choices(Object.keys(RENDERERS)).default('dot'))

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { plural, printable, type Report, type ReportService, TARGET_WORDS } from '../index.ts';
-import { type CommonOptions, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, runAnalysis, unlisted, withCommonOptions } from './common.ts';
 import { UsageError } from './exit.ts';
 import { writeNew } from './writing.ts';
 
 export function initCommand(): Command {
-  return withCommonOptions(new Command('init'))
+  return unlisted(withCommonOptions(new Command('init')), ['fresh', 'pairs', 'strict', 'json'])
     .description('write a cohost.yaml that names the services found here')
     .argument('[directory]', 'where the services are', '.')
     .action(async (directory: string, options: CommonOptions) => {

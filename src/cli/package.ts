@@ -15,7 +15,7 @@ import {
   readNamed,
   unifiedDiff,
 } from '../index.ts';
-import { type CommonOptions, exitCode, noService, runAnalysis, withCommonOptions } from './common.ts';
+import { type CommonOptions, exitCode, noService, runAnalysis, unlisted, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { writeNew } from './writing.ts';
 
@@ -28,7 +28,7 @@ interface PackageOptions extends CommonOptions {
 }
 
 export function packageCommand(): Command {
-  return withCommonOptions(new Command('package'))
+  return unlisted(withCommonOptions(new Command('package')), ['fresh', 'pairs', 'json'])
     .description('write what the recommendation of a service needs; never over a file that exists')
     .argument('<services...>', 'services by path, name or last path segment')
     .requiredOption('-o, --output <dir>', 'directory to write to')

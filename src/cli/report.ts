@@ -55,7 +55,8 @@ export function reportCommand(): Command {
 function rendererFor({ output, json: asJson }: ReportOptions): Renderer {
   if (output === undefined) return asJson === true ? json : markdown;
   const render = RENDERERS.get(endingOf(output));
-  if (render === undefined) throw new UsageError(`the ending of ${output} names no format; use .html, .md, .json, .csv or .tsv`);
+  if (render === undefined)
+    throw new UsageError(`the ending of "${output}" names no format; use .html, .md, .json, .csv or .tsv`);
   return render;
 }
 

@@ -12,7 +12,7 @@ import {
   type VerifyRequest,
   verifyPlan,
 } from '../index.ts';
-import { type CommonOptions, noService, readCount, refuseBroken, requestOf, withCommonOptions } from './common.ts';
+import { type CommonOptions, noService, readCount, refuseBroken, requestOf, unlisted, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { openStreams, progressLine, type Streams } from './streams.ts';
 
@@ -23,7 +23,7 @@ interface VerifyOptions extends CommonOptions {
 }
 
 export function verifyCommand(): Command {
-  return withCommonOptions(new Command('verify'))
+  return unlisted(withCommonOptions(new Command('verify')), ['fresh', 'pairs', 'aws'])
     .description('asks the installed tools (uv or pip, npm, mvn, go) for the same verdicts, and shows where they differ')
     .addArgument(
       new Argument('[services...]', 'the pairs among these services, or of one with all others').default([], 'all pairs'),

@@ -142,7 +142,8 @@ export function frames(conflict: Conflict, options: TextOptions): readonly strin
   const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
   const names = (place: Place): string =>
     printable(listed(place.services.map(serviceLabel), options.verbose ? place.services.length : 2));
-  const width = Math.max(0, ...shown.map((place) => columnsOf(names(place))));
+  const most = Math.floor(style.width * PLACE_SHARE);
+  const width = Math.min(most, Math.max(0, ...shown.map((place) => columnsOf(names(place)))));
   const blocks = shown.flatMap((place) => {
     const { demand } = place;
     const lines = frameOf(demand, sources);

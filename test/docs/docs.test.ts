@@ -63,6 +63,12 @@ describe('generated docs', () => {
     },
   );
 
+  it('leave out of a command what makes no difference to it', async () => {
+    const help = (await buildProgram('init')).commands[0]?.helpInformation() ?? '';
+    expect(help).toContain('--samples');
+    expect(help).not.toMatch(/--fresh|--pairs|--strict|--json/);
+  });
+
   it('name every command and every option that is not hidden', async () => {
     const text = readFileSync(join(docs, 'options.md'), 'utf8');
     for (const command of (await buildProgram(undefined)).commands) {

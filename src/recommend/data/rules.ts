@@ -623,7 +623,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'shared-host:block',
     'dependency-conflict',
     'clashes at this level on {pkg}',
-    'the isolation that ends it, or aligned versions',
+    'the isolation that ends it, or a fix of the conflict',
     'fleet',
     'high',
   ],
