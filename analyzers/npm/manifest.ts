@@ -9,7 +9,7 @@ import {
   parseJson,
   textOf,
 } from '../../src/formats/json.ts';
-import type { Diagnostic, Origin, Scope, SourceFile } from '../../src/model/index.ts';
+import { append, type Diagnostic, type Origin, type Scope, type SourceFile } from '../../src/model/index.ts';
 import { conflictMarker } from './markers.ts';
 import type { Tool } from './package-manager.ts';
 import { pnpmPath } from './spec.ts';
@@ -126,7 +126,7 @@ class ManifestReader {
     const broken = marker !== undefined || whole === undefined || this.#document.problems.some(({ kind }) => kind === 'syntax');
     // Half a file is not what its service needs, and npm takes nothing from it either.
     const root = broken ? undefined : whole;
-    this.#diagnostics.push(...utf16Diagnostic(this.#file, 'npm refuses'));
+    append(this.#diagnostics, utf16Diagnostic(this.#file, 'npm refuses'));
     if (marker !== undefined) this.#diagnostics.push(marker);
     else for (const problem of this.#document.problems) this.#diagnostics.push(this.#problem(problem));
     if (root !== undefined && root.kind !== 'object')
