@@ -189,6 +189,13 @@ function catalogEntry(
   return root?.catalogs.get(catalog)?.get(name) ?? own?.get(catalog)?.get(name);
 }
 
+/** Without peers under the name of one of the package's own dependencies, which are nobody's (arborist, `_loadDeps`); one for development stays at home. */
+export function askedFor(entries: readonly ReadEntry[]): readonly ReadEntry[] {
+  const isOwn = ({ field }: Entry): boolean => field === 'dependencies' || field === 'optionalDependencies';
+  const own = new Set(entries.filter(({ entry }) => isOwn(entry)).map(({ entry }) => entry.name));
+  return entries.filter(({ entry }) => entry.field !== 'peerDependencies' || !own.has(entry.name));
+}
+
 /** Kinds whose text is a range of versions. */
 export const TEXT_KINDS: ReadonlySet<string> = new Set(['range', 'exact']);
 

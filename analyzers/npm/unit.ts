@@ -30,7 +30,7 @@ import { nodeRange } from './node-rule.ts';
 import { LOCK_TOOLS } from './package-manager.ts';
 import { type NodePlatform, neededPlatform, runsOn } from './platforms.ts';
 import { purlOf } from './purl.ts';
-import { demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
+import { askedFor, demandOf, namesOf, type ReadEntry, type Reading, TEXT_KINDS } from './reading.ts';
 import { nested } from './rule.ts';
 import type { Structure, WorkspaceRoot } from './workspaces.ts';
 
@@ -83,7 +83,9 @@ export function unitOf(
   const archived = archivedFacts(reading, lock?.held ?? NOTHING_HELD);
   const natives = [...nativeNeeds(manifest, entries), ...(lock?.natives ?? [])];
   const packages = [
-    ...entries.filter((entry) => isInstalled(entry, platform, lock)).map((entry) => demandOf(entry, directory)),
+    ...askedFor(entries)
+      .filter((entry) => isInstalled(entry, platform, lock))
+      .map((entry) => demandOf(entry, directory)),
     ...(lock?.demands ?? []),
     ...archived.demands,
   ];

@@ -59,6 +59,7 @@ function merged(services: readonly ServiceJson[], published: ReadonlyMap<string,
   for (const service of services) {
     for (const [section, field] of SECTIONS.entries()) {
       for (const [name, spec] of Object.entries(service[field] ?? {})) {
+        if (isReplaced(service, name, field)) continue;
         const before = lines.get(name);
         // A peer is content with what stands under its name, whatever package that is.
         const alias = before === undefined || section < 2 ? undefined : /^npm:@?[^@]+@/.exec(before.spec)?.[0];
@@ -85,6 +86,14 @@ function merged(services: readonly ServiceJson[], published: ReadonlyMap<string,
       [...lines].flatMap(([name, { optional }]) => (optional ? [[name, { optional: true }]] : [])),
     ),
   };
+}
+
+/** npm: of one name in several fields that of the optional ones counts, then the plain one. */
+function isReplaced(service: ServiceJson, name: string, field: (typeof SECTIONS)[number]): boolean {
+  const has = (other: (typeof SECTIONS)[number]): boolean => Object.hasOwn(service[other] ?? {}, name);
+  return (
+    field !== 'optionalDependencies' && (has('optionalDependencies') || (field === 'peerDependencies' && has('dependencies')))
+  );
 }
 
 function joinedSpec(name: string, a: string, b: string, published: ReadonlyMap<string, Published>): string | undefined {

@@ -84,6 +84,12 @@ interface Traits {
   readonly switches: boolean;
   /** What services ask for is left to optional peers that others bring. */
   readonly optionalPeers: boolean;
+  /** One name in two fields of a package.json. */
+  readonly twice: boolean;
+  /** Services are called as published packages are. */
+  readonly sameNames: boolean;
+  /** Overrides by another package, by nothing, and of what an alias leads to. */
+  readonly oddOverrides: boolean;
 }
 
 /** Dice of their own for later traits: a seed's fleet is the one that it was before, unless it has one of them. */
@@ -107,6 +113,9 @@ function traitsOf(roll: Dice, later: Dice): Traits {
     peerAliases: rarely(),
     switches: rarely(),
     optionalPeers: rarely(),
+    twice: rarely(),
+    sameNames: rarely(),
+    oddOverrides: rarely(),
   };
 }
 
@@ -184,6 +193,9 @@ function needs({ roll, traits }: Making, index: number): ReadonlyMap<string, str
       `${kind}${name} ${kind.startsWith('peer') && !traits.peerAliases ? '' : target}${pick(roll, rangesOf(traits))}`,
     );
   }
+  const [again] = [...lines.keys()];
+  if (traits.twice && again !== undefined && roll(2) === 0)
+    lines.set(`${again} again`, `${pick(roll, ['peer ', 'peer? ', 'optional ', ''])}${again} ${pick(roll, rangesOf(traits))}`);
   if (traits.absent && roll(3) === 0) {
     const [name, range] = pick(roll, ABSENT);
     lines.set(name, `${pick(roll, ['peer? ', 'peer? ', 'optional '])}${name} ${range}`);
@@ -295,13 +307,15 @@ function serviceOf(making: Making, index: number): ServiceJson {
     if (roll(2) === 0) lines[pick(roll, ['dependencies', 'optionalDependencies'] as const)][library] = `file:../${library}`;
     if (roll(6) === 0) lines.dependencies[ARCHIVED] = `file:../${ARCHIVE}`;
   }
+  const [again] = names;
+  if (traits.twice && again !== undefined && roll(2) === 0) lines[pick(roll, FIELDS)][again] ??= pick(roll, rangesOf(traits));
   const peerDependenciesMeta = optionalAmong(roll, lines.peerDependencies);
   // What is optional for itself is set to something else as well.
   const optional = Object.keys(peerDependenciesMeta);
   const set = optional.length > 0 && roll(2) === 0 ? { [pick(roll, optional)]: pick(roll, RANGES) } : {};
-  const overrides = roll(3) === 0 ? { ...set, ...overridesOf(roll, names, traits.nesting) } : undefined;
+  const overrides = roll(3) === 0 ? { ...set, ...overridesOf(making, names, traits.nesting) } : undefined;
   return {
-    name: `service-${index}`,
+    name: traits.sameNames ? (NAMES[index] ?? '') : `service-${index}`,
     version: '1.0.0',
     private: true,
     ...lines,
@@ -322,20 +336,25 @@ function libraryOf(making: Making, name: string): LibraryJson {
   return { name, version: '1.0.0', private: true, ...lines, peerDependenciesMeta: optionalAmong(roll, lines.peerDependencies) };
 }
 
-function overridesOf(roll: Dice, direct: readonly string[], nests: boolean): Overrides {
+function overridesOf(making: Making, direct: readonly string[], nests: boolean): Overrides {
+  const { roll, traits } = making;
   const name = pick(roll, NAMES);
-  const value = roll(3) === 0 && direct.length > 0 ? `$${pick(roll, direct)}` : pick(roll, RANGES);
+  const other = traits.oddOverrides
+    ? pick(roll, ['', 'latest', `npm:${pick(roll, NAMES)}@${pick(roll, RANGES)}`])
+    : pick(roll, RANGES);
+  const value = roll(3) === 0 && direct.length > 0 ? `$${pick(roll, direct)}` : other;
   const selector = roll(3) === 0 ? `${name}@${pick(roll, RANGES)}` : name;
   const own = roll(2) === 0 ? value : { [pick(roll, NAMES)]: value, ...(roll(3) === 0 ? { '.': pick(roll, RANGES) } : {}) };
   if (!nests) return { [selector]: own };
   return {
-    [selector]: typeof own === 'string' ? own : { ...own, ...overridesOf(roll, direct, roll(3) === 0) },
-    ...(roll(2) === 0 ? overridesOf(roll, direct, false) : {}),
+    [selector]: typeof own === 'string' ? own : { ...own, ...overridesOf(making, direct, roll(3) === 0) },
+    ...(roll(2) === 0 ? overridesOf(making, direct, false) : {}),
   };
 }
 
 /** Its own lines can be had, and say what an override of the same name would have to say. */
-function rootOf({ roll, releases, traits }: Making): RootJson {
+function rootOf(making: Making): RootJson {
+  const { roll, releases, traits } = making;
   const lines: Partial<Record<keyof Omit<RootJson, 'overrides'>, Record<string, string>>> = {};
   const names = new Set<string>();
   for (let left = pick(roll, [1, 1, 2, 3]); left > 0 && !traits.platforms; left--) {
@@ -346,10 +365,11 @@ function rootOf({ roll, releases, traits }: Making): RootJson {
     lines[field] = { ...lines[field], [name]: pick(roll, releases.get(name) ?? []) };
   }
   const own = [...names];
-  const set = overridesOf(roll, own, roll(2) === 0);
+  const set = overridesOf(making, own, roll(2) === 0);
   const overrides = Object.fromEntries(Object.entries(set).filter(([name]) => !names.has(name)));
   const references = own.filter(() => roll(2) === 0).map((name) => [name, `$${name}`]);
-  const member = roll(6) === 0 ? { [`service-${roll(2)}`]: pick(roll, MEMBER_RANGES) } : {};
+  const member =
+    roll(6) === 0 ? { [traits.sameNames ? (NAMES[roll(2)] ?? '') : `service-${roll(2)}`]: pick(roll, MEMBER_RANGES) } : {};
   return {
     ...lines,
     devDependencies: { ...lines.devDependencies, ...member },

@@ -248,3 +248,22 @@ describe('other workspaces', () => {
     expect(units.has('a')).toBe(true);
   });
 });
+
+describe('what a package.json asks for where a name stands in several fields', () => {
+  it.each<[string, object, readonly string[]]>([
+    ['its own dependency, no peer', { dependencies: { host: '2' }, peerDependencies: { host: '^1' } }, ['host 2']],
+    ['its own optional one', { optionalDependencies: { host: '2' }, peerDependencies: { host: '^1' } }, ['host 2']],
+    ['the optional one', { dependencies: { host: '1' }, optionalDependencies: { host: '2' } }, ['host 2']],
+    [
+      'the peer as well where the other is for development',
+      { devDependencies: { host: '2' }, peerDependencies: { host: '^1' } },
+      ['host ^1', 'host 2'],
+    ],
+  ])('%s', (_, fields, asked) => {
+    const { units } = assemble({
+      'package.json': { name: 'app', version: '1.0.0', private: true, scripts: { start: 'node .' }, ...fields },
+    });
+    const demands = units.get('.')?.demands.filter(({ realm }) => realm === 'npm') ?? [];
+    expect(demands.map(({ key, constraint }) => `${key} ${constraint}`)).toEqual(asked);
+  });
+});

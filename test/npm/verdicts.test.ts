@@ -228,6 +228,11 @@ const FLAT: Readonly<Record<string, Case>> = {
     fleet: { a: app({}, { peerDependencies: { host: '^1' } }), b: app({}, { peerDependencies: { host: '^2' } }) },
     says: ['conflict', 'error version/unsatisfiable pkg:npm/host'],
   },
+  'peers in the place of which a line of one’s own stands': {
+    registry: PEERS,
+    fleet: { a: app({ host: '^2' }), b: app({ host: '*' }, { peerDependencies: { host: '^1' } }) },
+    says: ['resolved', 'b pkg:npm/host 3.0.0 to 2.0.0'],
+  },
   'an override that differs from one’s own line': {
     registry: PEERS,
     fleet: { a: app({ host: '^1' }, { overrides: { host: '1.0.0' } }) },

@@ -4,7 +4,7 @@ import { addOnce, type Demand, type ServiceId, shortPurl, type Unit } from '../.
 import { NO_ADJUSTMENTS } from '../adjustments.ts';
 import type { Entry, Field } from '../manifest.ts';
 import type { ProjectArchive } from '../project-archives.ts';
-import { demandOf, type ReadEntry, type Reading } from '../reading.ts';
+import { askedFor, demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
 import { type RootSettings, rootSettings } from './root-settings.ts';
 
@@ -82,8 +82,9 @@ function serviceOf(
 ): NpmService {
   const { directory, manifest, home } = reading;
   const root = home?.directory ?? directory;
+  const asked = askedFor(reading.entries);
   const linesWhere = (wanted: boolean): readonly NpmLine[] =>
-    reading.entries.filter(({ entry }) => counts(entry) === wanted).map((entry) => lineOf(entry, directory, structure));
+    asked.filter(({ entry }) => counts(entry) === wanted).map((entry) => lineOf(entry, directory, structure));
   return {
     service: directory,
     name: manifest.name ?? directory,
