@@ -290,6 +290,10 @@ function optionalAmong(roll: Dice, peers: Lines): NonNullable<ServiceJson['peerD
 const MEMBER_RANGES = ['*', '^1.0.0', '1', '>=1'];
 const PUBLISHED_MEMBER_RANGES = [...MEMBER_RANGES, '^2.0.0', '0.9.0', '>1.0.0', 'latest'];
 
+function nameOf(index: number, { sameNames }: Traits): string {
+  return (sameNames ? NAMES[index] : undefined) ?? `service-${index}`;
+}
+
 function serviceOf(making: Making, index: number): ServiceJson {
   const { roll, traits } = making;
   const { lines, names } = linesOf(making, 1 + roll(4));
@@ -300,7 +304,7 @@ function serviceOf(making: Making, index: number): ServiceJson {
   }
   if (traits.root && roll(2) === 0) {
     const ranges = traits.publishedMembers ? PUBLISHED_MEMBER_RANGES : MEMBER_RANGES;
-    lines[pick(roll, FIELDS)][`service-${roll(2)}`] = pick(roll, ranges);
+    lines[pick(roll, FIELDS)][nameOf(roll(2), traits)] = pick(roll, ranges);
   }
   if (traits.libraries) {
     const library = pick(roll, LIBRARIES);
@@ -315,7 +319,7 @@ function serviceOf(making: Making, index: number): ServiceJson {
   const set = optional.length > 0 && roll(2) === 0 ? { [pick(roll, optional)]: pick(roll, RANGES) } : {};
   const overrides = roll(3) === 0 ? { ...set, ...overridesOf(making, names, traits.nesting) } : undefined;
   return {
-    name: traits.sameNames ? (NAMES[index] ?? '') : `service-${index}`,
+    name: nameOf(index, traits),
     version: '1.0.0',
     private: true,
     ...lines,
@@ -368,8 +372,7 @@ function rootOf(making: Making): RootJson {
   const set = overridesOf(making, own, roll(2) === 0);
   const overrides = Object.fromEntries(Object.entries(set).filter(([name]) => !names.has(name)));
   const references = own.filter(() => roll(2) === 0).map((name) => [name, `$${name}`]);
-  const member =
-    roll(6) === 0 ? { [traits.sameNames ? (NAMES[roll(2)] ?? '') : `service-${roll(2)}`]: pick(roll, MEMBER_RANGES) } : {};
+  const member = roll(6) === 0 ? { [nameOf(roll(2), traits)]: pick(roll, MEMBER_RANGES) } : {};
   return {
     ...lines,
     devDependencies: { ...lines.devDependencies, ...member },
