@@ -26,6 +26,8 @@ interface Host {
   readonly runs: (settings: Settings) => readonly string[];
   /** Key whose line is shown. */
   readonly key?: readonly string[];
+  /** Whether the settings host anything at all; without it they do. */
+  readonly hosts?: (settings: Settings) => boolean;
 }
 
 const several = (count: number, one: string): readonly string[] =>
@@ -58,6 +60,20 @@ const WORKERS: Host = {
   key: ['main'],
 };
 
+/** Its file may hold rules and emulators alone. */
+const FIREBASE: Host = {
+  name: 'Firebase',
+  directory: (settings) => settings.text('functions', 'source') ?? parentOf(settings.text('hosting', 'public')),
+  runs: (settings) => {
+    const functions = settings.text('functions', 'source');
+    return functions === undefined ? [] : [`functions in ${functions}`];
+  },
+  key: ['hosting'],
+  hosts: (settings) =>
+    ['functions', 'hosting'].some((key) => settings.count(key) > 0) ||
+    [settings.text('hosting', 'public'), settings.text('functions', 'source')].some((path) => path !== undefined),
+};
+
 const plainHost = (name: string, key?: readonly string[]): Host => ({
   name,
   directory: () => undefined,
@@ -74,6 +90,7 @@ const HOSTS: Readonly<Record<string, Host>> = {
   'wrangler.json': WORKERS,
   'wrangler.jsonc': WORKERS,
   'staticwebapp.config.json': plainHost('Azure Static Web Apps'),
+  'firebase.json': FIREBASE,
   'amplify.yml': plainHost('AWS Amplify'),
 };
 
@@ -95,6 +112,7 @@ export function readHosted(file: SourceFile): Part {
   if (host === undefined) return { deployments: [], diagnostics: [] };
   const { settings, diagnostics } = settingsIn(file);
   if (settings === undefined) return { deployments: [], diagnostics };
+  if (host.hosts?.(settings) === false) return { deployments: [], diagnostics };
   const home = directoryOf(file.path);
   const directory = localPath(home, host.directory(settings) ?? '.') ?? home;
   const runs = host.runs(settings);

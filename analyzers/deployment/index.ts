@@ -1,4 +1,5 @@
 import {
+  append,
   baseName,
   type DeploymentFacts,
   directoryOf,
@@ -8,6 +9,7 @@ import {
   type ReadFailure,
   type SourceFile,
   type Target,
+  type Trait,
 } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
@@ -19,7 +21,7 @@ import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './docker
 import { deploymentFacts } from './facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { FRAMEWORK_FILES, readChalice } from './frameworks.ts';
-import { HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
+import { beginsPackage, HANDLER_FILES, isHandlerFile, readHandlerFile } from './handlers.ts';
 import { HOSTED_FILES, readHosted } from './hosted.ts';
 import { readAppRunner, readNixpacks, readRailpack, readRailway } from './hosting.ts';
 import { isListenerFile, LISTENER_FILES, readListenerFile } from './listeners.ts';
@@ -148,10 +150,23 @@ function singleFor(path: string): Single | undefined {
   if (framework !== undefined) return { kind: 'functions', tool: 'serverless', read: alone(framework) };
   if (isContractFile(name)) return { kind: 'proto', tool: 'other', read: alone(readContractFile) };
   if (isSettingsFile(path)) return { kind: 'application-settings', tool: 'other', read: settingsFacts };
-  if (isListenerFile(path)) return { kind: 'source', tool: 'other', read: alone(readListenerFile) };
   if (isServerFile(path)) return { kind: 'process-manager', tool: 'other', read: alone(readServerFile) };
-  if (isHandlerFile(path)) return { kind: 'source', tool: 'other', read: alone(readHandlerFile) };
+  if (isListenerFile(path) || isHandlerFile(path)) return { kind: 'source', tool: 'other', read: sourceFacts };
   return undefined;
+}
+
+/** What program text says of how it is called: that it takes messages, that Lambda calls it. */
+function sourceFacts(project: Project, path: string): FileFacts | ReadFailure {
+  const read = [
+    ...(isListenerFile(path) ? [project.parse(path, readListenerFile)] : []),
+    ...(isHandlerFile(path) && beginsPackage(path, project.list) ? [project.parse(path, readHandlerFile)] : []),
+  ];
+  const traits: Trait[] = [];
+  for (const facts of read) {
+    if (isReadFailure(facts)) return facts;
+    append(traits, facts.traits ?? []);
+  }
+  return { traits, diagnostics: [] };
 }
 
 function readSingle(project: Project, path: string): Part {

@@ -4,6 +4,7 @@ import {
   type DeploymentFacts,
   directoryOf,
   ECOSYSTEM_FACTS,
+  isWithin,
   type JoinedDeployment,
   type Unit,
 } from '../model/index.ts';
@@ -29,7 +30,7 @@ export function joinDeployments(
   for (const facts of deployments) {
     if (facts.tool === 'version-file') continue;
     const match = matchService(facts, places);
-    if (match === undefined) unjoined.push(facts);
+    if (match === undefined || isHostedElsewhere(facts, match.path)) unjoined.push(facts);
     else addTo(joined, match.path, { facts, joinedBy: match.joinedBy });
   }
   const projects = composeProjects(joined);
@@ -42,6 +43,17 @@ export function joinDeployments(
     ),
     unjoined,
   };
+}
+
+/** Settings of a host name the directory that it builds: where no service lies there, they are not those of one around it. */
+function isHostedElsewhere({ join: { directory }, traits, descriptor }: DeploymentFacts, path: string): boolean {
+  return (
+    traits.some(({ kind }) => kind === 'hosted-by') &&
+    directory !== undefined &&
+    directory !== directoryOf(descriptor.path) &&
+    directory !== path &&
+    isWithin(directory, path)
+  );
 }
 
 /** A version file holds for everything below it that runs on that runtime, unless a nearer one chooses. */

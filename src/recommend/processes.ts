@@ -79,9 +79,13 @@ function roleOfProcess(process: RunProcess, facts: DeploymentFacts, { path }: Se
 
 const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:start|scheduler|cron)$/;
 
+/** What starts so deploys functions, or plays their host for a developer: none of it is a process of the service. */
+const DEPLOYS =
+  /^(?:(?:npx|yarn|pnpm|pnpx|bunx)\s+(?:exec\s+|dlx\s+)?)?(?:claudia|sls|serverless|sam|sst|cdk|cdklocal|samlocal)\s/;
+
 function startScripts(service: Service): readonly EntryPoint[] {
   return service.units.flatMap((unit) =>
-    (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !namesAside(entry.name)),
+    (unit.entryPoints ?? []).filter((entry) => START.test(entry.name) && !namesAside(entry.name) && !DEPLOYS.test(entry.command)),
   );
 }
 

@@ -1,5 +1,5 @@
-import { type Confidence, plural, type Recommendation } from '../model/index.ts';
-import type { Frame, Outcome } from './decide.ts';
+import type { Confidence, Recommendation } from '../model/index.ts';
+import { BASE_SCORES, type Frame, type Outcome } from './decide.ts';
 import { type PlainTarget, TARGETS } from './rules.ts';
 
 /** Containers of both kinds are one answer to the question "function or not". */
@@ -36,7 +36,10 @@ export function confidenceOf(outcome: Outcome): Confidence {
   if (working.length === 0) return 'low';
   const rival = ranked(outcome).find((other) => family(other) !== family(target));
   const margin = rival === undefined ? Number.POSITIVE_INFINITY : outcome.scores[target] - outcome.scores[rival];
-  const byMargin: Confidence = margin >= 3 ? 'high' : margin >= 1 ? 'medium' : 'low';
+  // An image for Lambda starts three points behind a task, and an adapter in it costs one: where a rule only takes the zip
+  // away, it is still to be had.
+  const isHead = rival === 'lambda-image' && margin <= BASE_SCORES[target] - BASE_SCORES[rival] + 1;
+  const byMargin: Confidence = margin >= 3 && !isHead ? 'high' : margin >= 1 ? 'medium' : 'low';
   const deciding = working.filter(({ rule }) =>
     rule.effects.some(({ target: one, points }) =>
       points === 'block' ? family(one) !== family(target) || one !== target : one === target ? points > 0 : points < 0,
@@ -64,15 +67,33 @@ const REWRITTEN: ReadonlySet<string> = new Set([
   'workflow-worker',
 ]);
 
+/** When the next best target is the better one, by what was chosen instead. */
+const NEXT_BEST: Readonly<Record<PlainTarget, Readonly<Record<PlainTarget, string>>>> = {
+  fargate: nextBest({ container: 'the same image, where machines or a cluster stand ready for it' }),
+  container: nextBest({ fargate: 'the same image without machines to look after, if nothing has to stay on its disk' }),
+  'lambda-zip': nextBest({ 'lambda-image': 'the same handler, once it passes 250 MiB or needs libraries of the system' }),
+  'lambda-image': nextBest({ 'lambda-zip': 'the same handler, once it fits 250 MiB without libraries of the system' }),
+  'shared-host': nextBest({}),
+};
+
+function nextBest(own: Partial<Record<PlainTarget, string>>): Readonly<Record<PlainTarget, string>> {
+  return {
+    fargate: 'a process of its own, where calls come steadily or a run passes 15 minutes',
+    container: 'a process of its own, on machines or a cluster that stand ready for it',
+    'lambda-zip': 'nothing rules it out: with a handler or an adapter, where calls are few or come in bursts',
+    'lambda-image': 'nothing rules it out: with a handler or an adapter in its image, where calls are few or come in bursts',
+    'shared-host': 'nothing speaks against it on the host that is declared',
+    ...own,
+  };
+}
+
 export function alternativesOf(frame: Frame, outcome: Outcome): Recommendation['alternatives'] {
   const found: { target: PlainTarget; because: string }[] = [];
   const [first, second] = ranked(outcome);
   if (first !== undefined && outcome.target === 'insufficient-evidence')
     found.push({ target: first, because: 'isolation is the safe default while nothing more is known' });
   else if (second !== undefined) {
-    const gap = outcome.scores[first ?? second] - outcome.scores[second];
-    const because = gap === 0 ? 'level on points; the first of the order is taken' : `runner-up, ${plural(gap, 'point')} behind`;
-    found.push({ target: second, because });
+    found.push({ target: second, because: NEXT_BEST[first ?? second][second] });
   }
   if (mayShare(outcome))
     found.push({

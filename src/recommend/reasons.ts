@@ -1,11 +1,15 @@
 import { byText, opponentsOf, type Reason, serviceLabel, shortPurl } from '../model/index.ts';
+import { evidenceOf, fromHits } from './conditions/truth.ts';
+import type { ServiceView } from './conditions/view.ts';
 import { breakEven, formulaOf } from './cost.ts';
+import { RULES_DATE } from './data/rules.ts';
 import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
+import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
 import { about, grouped, megabytes, shortList } from './words.ts';
 
-/** Why, for people: blockers first, each with its evidence and its dated source. */
+/** Why, for people: what decides comes first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { facts } = frame.view.input;
   const cost = breakEven(facts);
@@ -15,24 +19,29 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
       .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
-  const order = { blocks: 0, for: 1, against: 2, note: 3 } as const;
-  // What speaks for a target that something else rules out explains nothing.
-  const rank = ({ effect, targets }: Reason): number =>
-    order[effect === 'for' && TARGETS.every((one) => outcome.blocked.has(one) || !targets.includes(one)) ? 'note' : effect];
-  const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Reason => {
+  const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Weighed => {
     const effect = noteOnly ? 'note' : effectOf(rule);
     const formula = rule.theme === 'cost-break-even' && cost !== undefined ? `: ${formulaOf(cost)}` : '';
     const instead = rule.instead === '' ? '' : ` – instead: ${rule.instead}`;
+    const lift = noteOnly ? 0 : liftOf(rule, outcome.target);
     return {
-      rule: rule.id,
-      theme: rule.theme,
-      effect,
-      targets: targetsOf(rule, effect),
-      text: `${numbers(rule.message, subject)}${formula}${instead}`,
-      evidence,
-      source: sourceOf(rule),
+      place: isMoot(rule, effect, outcome) ? PLACES.note : placeOf(rule, lift, outcome.target),
+      lift,
+      reason: {
+        rule: rule.id,
+        theme: rule.theme,
+        effect,
+        targets: targetsOf(rule, effect),
+        text: `${numbers(rule.message, subject)}${formula}${instead}`,
+        evidence,
+        source: sourceOf(rule),
+      },
     };
   });
+  const ranked = reasons
+    .sort((a, b) => a.place - b.place || b.lift - a.lift || byText(a.reason.rule, b.reason.rule))
+    .map(({ reason }) => reason);
+  const decides = reasons.some(({ place }) => place === PLACES.decides || place === PLACES.clashes);
   const policy = activePolicy(frame.view.input);
   const forbidden: readonly Reason[] =
     policy?.forbid === undefined
@@ -48,9 +57,92 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
             source: "this fleet's config",
           },
         ];
-  return [...forbidden, ...reasons, ...endsConflicts(frame, outcome), ...endedConflicts(frame)].sort(
-    (a, b) => rank(a) - rank(b) || byText(a.rule, b.rule),
-  );
+  return [
+    ...forbidden,
+    ...(decides ? [] : byDefault(frame, outcome)),
+    ...ranked,
+    ...endsConflicts(frame, outcome),
+    ...endedConflicts(frame),
+  ];
+}
+
+interface Weighed {
+  readonly reason: Reason;
+  readonly place: number;
+  readonly lift: number;
+}
+
+/** What leads to the target, what says why there is none, what speaks against it, what is only of sharing, the rest. */
+const PLACES = { decides: 0, clashes: 1, says: 2, against: 3, sharing: 4, note: 5, permission: 6 } as const;
+
+/** Notes that say what the service is, where no points do. */
+const SAYS: ReadonlySet<string> = new Set(['application', 'hosted-elsewhere', 'other-cloud']);
+/** Why nothing is recommended: each is the whole answer. */
+const NO_ANSWER: ReadonlySet<string> = new Set(['command-line', 'deploys-others', 'insufficient-evidence', 'library']);
+
+function placeOf({ theme, effects }: Rule, lift: number, target: Outcome['target']): number {
+  if (theme === 'shared-host-policy') return PLACES.permission;
+  if (NO_ANSWER.has(theme)) return PLACES.decides;
+  if (SAYS.has(theme)) return PLACES.says;
+  if (lift > 0) return theme === 'dependency-conflict' ? PLACES.clashes : PLACES.decides;
+  if (effects.length === 0) return PLACES.note;
+  // Without an answer, sizes and clashes are beside the point.
+  if (target === 'insufficient-evidence') return PLACES.sharing;
+  return lift < 0 ? PLACES.against : PLACES.sharing;
+}
+
+/** What speaks for a target that something else rules out explains nothing. */
+function isMoot(rule: Rule, effect: Reason['effect'], { blocked }: Outcome): boolean {
+  return effect === 'for' && targetsOf(rule, effect).every((target) => blocked.has(target));
+}
+
+/** What a blocked target counts, beside points. */
+const BLOCKED = 100;
+
+/** How far a rule lifts the target above the others; a shared host is a question of its own. */
+function liftOf({ effects }: Rule, target: Outcome['target']): number {
+  if (target === 'insufficient-evidence') return 0;
+  const of = (one: PlainTarget): number => {
+    const points = effects.find((effect) => effect.target === one)?.points ?? 0;
+    return points === 'block' ? -BLOCKED : points;
+  };
+  const others = TARGETS.filter((one) => one !== target && (one !== 'shared-host' || target === 'shared-host'));
+  return others.reduce((sum, other) => sum + of(target) - of(other), 0);
+}
+
+/** Nothing decides: what shows that the service runs, and what would tell more. */
+function byDefault({ view, process }: Frame, { target }: Outcome): readonly Reason[] {
+  if (target !== 'fargate' && target !== 'container') return [];
+  const shown = shownBy(view, process);
+  return [
+    {
+      rule: 'default',
+      theme: 'default-container',
+      effect: 'note',
+      targets: [target],
+      text: `${shown.text}, and nothing tells how long or how often: a container that is managed is the default – instead: declare facts: role, jobSeconds, requestsPerMonth, traffic`,
+      evidence: shown.evidence,
+      source: `rules of ${RULES_DATE}`,
+    },
+  ];
+}
+
+/** The plainest sign that something runs: a command, else an image, else what a descriptor or a library tells. */
+function shownBy(
+  view: ServiceView,
+  process: ProcessView | undefined,
+): { readonly text: string; readonly evidence: Reason['evidence'] } {
+  const running = process ?? view.processes.find(({ commands, deployed }) => deployed || commands.length > 0);
+  const [started] = running?.evidence ?? [];
+  if (running !== undefined && started !== undefined)
+    return { text: `${running.commands[0] ?? running.name} runs it`, evidence: [evidenceOf(started.origin, started.text)] };
+  const facts = view.input.service.deployments.map(({ facts: one }) => one);
+  const image = facts.flatMap(({ images }) => images).find(({ final }) => final);
+  if (image !== undefined) return { text: 'an image is built of it', evidence: [evidenceOf(image.origin, image.name)] };
+  const [hit] = [...view.hits.values()].flat();
+  if (hit !== undefined) return { text: `${hit.dependency.name} tells what it is for`, evidence: fromHits([hit]).evidence };
+  const [trait] = facts.flatMap(({ traits }) => traits);
+  return { text: 'its files show that it runs', evidence: trait === undefined ? [] : [evidenceOf(trait.origin, trait.value)] };
 }
 
 const PACKAGED: Readonly<Record<PlainTarget, string>> = {

@@ -1,7 +1,16 @@
 import { type Conflict, type Diagnostic, plural, type Report, serviceLabel, shortPurl } from '../model/index.ts';
 import { restates } from './conflict-text.ts';
 import { code, escapeMarkdown, inCell } from './markdown-text.ts';
-import { demandText, endsPhrase, fixPhrase, hostWords, RUNG_NAMES, summarySentences, TARGET_WORDS } from './phrases.ts';
+import {
+  demandText,
+  endsPhrase,
+  fixPhrase,
+  hostWords,
+  leadingReasons,
+  RUNG_NAMES,
+  summarySentences,
+  TARGET_WORDS,
+} from './phrases.ts';
 import { placesOf, speaksFor } from './places.ts';
 
 /** The whole picture as Markdown. Text from manifests goes into code spans or is escaped. */
@@ -41,7 +50,7 @@ export function renderMarkdown(report: Report): string {
     '| service | target | confidence | because |',
     '| --- | --- | --- | --- |',
     ...report.recommendations.map((one) => {
-      const reason = one.reasons.find((candidate) => candidate.effect !== 'note');
+      const [reason] = leadingReasons(one.reasons);
       return `| ${inCell(code(one.process === undefined ? serviceLabel(one.service) : `${serviceLabel(one.service)} (${one.process})`))} | ${TARGET_WORDS[one.target] ?? one.target} | ${one.confidence} | ${escapeMarkdown(reason?.text ?? '')} |`;
     }),
     '',

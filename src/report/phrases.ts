@@ -146,3 +146,8 @@ export function summarySentences(report: Report): readonly string[] {
 function hostCount(hosts: number): string {
   return hosts === 1 ? 'one host' : `${hosts} hosts`;
 }
+
+/** Reasons without the notes, but for one that leads: it says why where no points do. */
+export function leadingReasons<R extends { readonly effect: string }>(reasons: readonly R[]): readonly R[] {
+  return reasons.filter(({ effect }, index) => index === 0 || effect !== 'note');
+}

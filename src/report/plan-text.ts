@@ -14,7 +14,7 @@ import {
 } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { changePhrase, EACH, hostWords, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
+import { changePhrase, EACH, hostWords, leadingReasons, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
 import type { Style } from './style.ts';
 import { headline, nothingText } from './text.ts';
 
@@ -258,7 +258,9 @@ function adviceBody(
   options: Omit<TextOptions, 'limit' | 'sources'>,
 ): readonly string[] {
   const { style, verbose } = options;
-  const reasons = verbose ? one.reasons : shownReasons(one.reasons);
+  const reasons = verbose
+    ? one.reasons
+    : leadingReasons(one.reasons).slice(0, one.target === 'insufficient-evidence' ? 1 : SHOWN_REASONS);
   const aside = (label: string, text: string): readonly string[] =>
     hang(`    ${label} `, printable(text), style.width).map((line) => style.dim(line));
   const other = shared?.instead === undefined ? one.alternatives[0] : undefined;
@@ -283,12 +285,7 @@ function replacedWords(target: string | undefined): readonly string[] {
   return target === undefined ? [] : [`instead of ${TARGET_WORDS[target] ?? target}`];
 }
 
-/** The strongest reasons; where none weighs, what is worth knowing all the same. */
-function shownReasons(reasons: Recommendation['reasons']): Recommendation['reasons'] {
-  const weighing = reasons.filter(({ effect }) => effect !== 'note');
-  if (weighing.length > 0) return weighing.slice(0, 3);
-  return reasons.filter(({ theme }) => theme !== 'shared-host-policy').slice(0, 1);
-}
+const SHOWN_REASONS = 3;
 
 /** What a reason rules out, in short. */
 function noTargets(targets: Recommendation['reasons'][number]['targets']): string {

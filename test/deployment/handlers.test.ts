@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HANDLER_FILES, isHandlerFile, readHandlerFile } from '../../analyzers/deployment/handlers.ts';
+import { beginsPackage, HANDLER_FILES, isHandlerFile, readHandlerFile } from '../../analyzers/deployment/handlers.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { compilePatterns } from '../../src/discover/patterns.ts';
@@ -27,6 +27,37 @@ describe('functions without a template', () => {
   it('of a file that is only called a handler, the parameters tell', () => {
     expect(read('def resize(event, context):\n', 'handler.py')).toMatchObject([{ value: 'handler.resize' }]);
     expect(read('def handle(request, response):\n', 'handler.py')).toEqual([]);
+  });
+
+  it.each([
+    ['index.mjs', 'export const handler = async (event) => ({});\n', 'index.handler', 1],
+    ['index.js', 'const run = 1;\nexports.handler = async function (event, context) {\n', 'index.handler', 2],
+    ['index.ts', 'export const handler: Handler<S3Event> = async (event) => {\n', 'index.handler', 1],
+    ['handler.ts', "import middy from '@middy/core';\nexport const lambdaHandler = middy(run);\n", 'handler.lambdaHandler', 2],
+    ['lambda.js', 'const app = serverless(api);\nmodule.exports.handler = app;\n', 'lambda.handler', 2],
+    ['app.ts', 'export async function handler(event: SQSEvent) {\n', 'app.handler', 1],
+    ['index.py', 'def lambda_handler(event, context):\n', 'index.lambda_handler', 1],
+  ])('%s begins with a handler: %j', (name, text, value, line) => {
+    expect(read(text, name)).toMatchObject([{ kind: 'lambda-handler', value, origin: { line } }]);
+  });
+
+  it.each([
+    ['index.js', 'exports.handler = function (context, event, callback) {\n'],
+    ['index.ts', 'export const handler: Handlers = { GET(event) {} };\n'],
+    ['index.ts', 'export const handler = (argv) => run(argv);\n'],
+    ['index.js', "const functions = require('firebase-functions');\nexports.handler = functions.onEvent((event) => {});\n"],
+    ['main.py', 'def main(event, context):\n'],
+    ['app.py', 'def handler(request, response):\n'],
+  ])('%s begins with something else: %j', (name, text) => {
+    expect(read(text, name)).toEqual([]);
+  });
+
+  it('a file that many programs begin with counts beside its manifest, or in the src beside that', () => {
+    const listing: Readonly<Record<string, readonly string[]>> = { api: ['package.json', 'index.js'], job: ['requirements.txt'] };
+    const begins = (path: string): boolean => isHandlerFile(path) && beginsPackage(path, (home) => listing[home] ?? []);
+    const paths = ['api/index.js', 'api/src/index.ts', 'job/main.py', 'api/main.py', 'api/lib/index.ts', 'api/src/util/index.ts'];
+    expect(paths.filter(begins)).toEqual(['api/index.js', 'api/src/index.ts', 'job/main.py']);
+    expect(isHandlerFile('web/netlify/functions/index.js')).toBe(false);
   });
 
   it('opens files that Lambda calls so, and none of tests', () => {

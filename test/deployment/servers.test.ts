@@ -66,6 +66,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'Hosts: Firebase hosts what its file names; rules and emulators are hosted nowhere': [
+    {
+      'firebase.json': '{"hosting": {"public": "site/dist"}}',
+      'back/firebase.json': '{"functions": {"source": "fns"}}',
+      'rules/firebase.json': '{"firestore": {"rules": "firestore.rules"}}',
+    },
+    {
+      traits: ['hosted-by Firebase (functions in fns) @1', 'hosted-by Firebase @1'],
+      joins: ['back/firebase.json → back/fns - -', 'firebase.json → site - -'],
+      diagnostics: [],
+    },
+  ],
   'Hosts: what cannot be read is told': [
     { 'web/netlify.toml': '[build\n', 'app/vercel.json': '{"crons": [' },
     { diagnostics: ['json/syntax app/vercel.json:1', 'toml/syntax web/netlify.toml:1'] },
@@ -94,6 +106,12 @@ describe('servers and hosts', () => {
         'edge/wrangler.toml': 'main = "a.ts"\n',
       }),
     ).toEqual([['edge', 'insufficient-evidence', true]]);
+  });
+
+  it('a host builds the directory that it names, and nothing around it', async () => {
+    const root = { 'package.json': '{"name": "root", "dependencies": {"express": "5"}}' };
+    expect(await advice({ ...root, 'netlify.toml': '[build]\nbase = "docs"\n' })).toEqual([['.', 'fargate', false]]);
+    expect(await advice({ ...root, 'netlify.toml': '[build]\n' })).toEqual([['.', 'fargate', true]]);
   });
 
   it('settings of a web server say that one runs', async () => {

@@ -3,6 +3,7 @@ import type { Conflict, Recommendation } from '../../src/model/index.ts';
 import { recommend } from '../../src/recommend/engine.ts';
 import type { Facts, PackagingPolicy, Sharing } from '../../src/recommend/input.ts';
 import { type ServiceShape, service } from './build.ts';
+import { clash } from './clash.ts';
 
 const TODAY = '2026-11-24';
 
@@ -517,6 +518,80 @@ describe('verdicts that a fair expert gives', () => {
       ]);
       expect(b).toEqual(a);
     }
+  });
+});
+
+describe('the first reason', () => {
+  type Row = readonly [what: string, shape: ServiceShape, first: string, target: string, confidence: string];
+  it.each<Row>([
+    [
+      'is the handler, not the clash that it ends',
+      { ecosystem: 'npm', deps: ['@middy/core'], functions: fn('nodejs22.x') },
+      'already-serverless',
+      'lambda-zip',
+      'high',
+    ],
+    [
+      'is what serves, not the clash',
+      { ecosystem: 'npm', deps: ['express'], images: ['node:22'] },
+      'http-adapter-needed',
+      'fargate',
+      'low',
+    ],
+    [
+      'says why there is no answer',
+      { ecosystem: 'npm', deps: ['lodash'] },
+      'insufficient-evidence',
+      'insufficient-evidence',
+      'low',
+    ],
+    [
+      'says what runs where nothing decides',
+      { ecosystem: 'npm', deps: ['lodash'], run: [{ name: 'app', command: ['node', 'app.js'] }] },
+      'default-container',
+      'fargate',
+      'low',
+    ],
+  ])('%s', (_what, shape, first, target, confidence) => {
+    // A clash is itself what decides for a container of its own where nothing else does.
+    const conflicts = first === 'default-container' ? [] : [clash('werkzeug', [['.'], ['other']])];
+    const [one] = advise(shape, { conflicts }).recommendations;
+    expect([one?.reasons[0]?.theme, one?.target, one?.confidence]).toEqual([first, target, confidence]);
+  });
+
+  it('of the strongest rule, not of the lowest number', () => {
+    const shape: ServiceShape = { ecosystem: 'jvm', deps: ['io.quarkus:quarkus-arc', 'io.quarkus:quarkus-amazon-lambda'] };
+    expect(themes(advise(shape).recommendations[0])[0]).toBe('already-serverless');
+  });
+});
+
+describe('confidence', () => {
+  it.each<readonly [what: string, shape: ServiceShape, target: string, confidence: string]>([
+    ['tools of handlers alone are weak', { ecosystem: 'python', deps: ['aws-lambda-powertools'] }, 'lambda-zip', 'medium'],
+    ['types of handlers alone as well', { ecosystem: 'npm', dev: ['@types/aws-lambda'] }, 'lambda-zip', 'medium'],
+    [
+      'a handler beside them is sure',
+      { ecosystem: 'npm', dev: ['@types/aws-lambda'], traits: [['lambda-handler', 'index.handler']] },
+      'lambda-zip',
+      'high',
+    ],
+    [
+      'a zip that is ruled out leaves the image for Lambda',
+      { ecosystem: 'npm', deps: ['express'], runtime: '>=14 <=16' },
+      'fargate',
+      'medium',
+    ],
+  ])('%s', (_what, shape, target, confidence) => {
+    expect(advise(shape).recommendations[0]).toMatchObject({ target, confidence });
+  });
+
+  it('scripts that deploy functions are no processes', () => {
+    const shape: ServiceShape = {
+      ecosystem: 'npm',
+      deps: ['lodash'],
+      scripts: { start: 'claudia create --region us-east-1 --api-module web' },
+    };
+    expect(advise(shape).recommendations[0]?.target).toBe('insufficient-evidence');
   });
 });
 

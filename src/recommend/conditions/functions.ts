@@ -48,9 +48,11 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
   const sources = isOthersAlone(view) ? [] : view.traits.filter((trait) => isItsHandler(trait, view.input.service));
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
+  const isToolsAlone = functions.length + sources.length === 0 && hits.every(({ dependency }) => SHARED.test(dependency.name));
   const named = [...functions.slice(0, 3).map(withEvents), ...sources.slice(0, 3).map(({ value = '' }) => value)];
   return {
     holds: true,
+    weak: isToolsAlone,
     subject: [...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)].join(', '),
     evidence: [
       ...functions.slice(0, 3).map((one) => evidenceOf(one.origin, one.text)),
@@ -59,6 +61,10 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
     ],
   };
 }
+
+/** What handlers use and modules that are shared by them, or deploy them, as well: alone it is a weak sign. */
+const SHARED =
+  /^(?:@aws-lambda-powertools\/.+|@types\/aws-lambda|aws-lambda-powertools|com\.amazonaws:aws-lambda-java-(?:events|serialization)|software\.amazon\.lambda:powertools-.+)$/;
 
 /** Others than Lambda call what takes an event and a context as well: where a descriptor names them, it is theirs. */
 function isOthersAlone({ input }: ServiceView): boolean {

@@ -31,13 +31,13 @@ export function isLibrary({ service, sharing }: RecommendInput): boolean {
 }
 
 /**
- * A source that Lambda calls. What is only called `handler.py` says nothing of a package that others import or that
- * installs commands: it may be what the package deploys elsewhere.
+ * A source that Lambda calls. What is only called `handler.py` or `app.py` says nothing of a package that others import
+ * or that installs commands: it may be what the package deploys elsewhere.
  */
 export function isItsHandler({ kind, origin }: Trait, { units }: Service): boolean {
   if (kind !== 'lambda-handler') return false;
   return (
-    baseName(origin.file) !== 'handler.py' ||
+    !/(?<!^lambda_(?:function|handler))\.py$/.test(baseName(origin.file)) ||
     !units.some(({ role, packaged, entryPoints = [] }) => role === 'library' || (packaged === true && entryPoints.length > 0))
   );
 }

@@ -476,7 +476,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'lambda-native',
     confidence: 'high',
     packages:
-      '@aws-lambda-powertools/* @aws-lambda-powertools/logger @aws/durable-execution-sdk-js @middy/core @types/aws-lambda aws-lambda aws-lambda-ric',
+      '@aws-lambda-powertools/* @aws-lambda-powertools/logger @aws/durable-execution-sdk-js @middy/core @types/aws-lambda aws-lambda aws-lambda-ric claudia-api-builder claudia-bot-builder',
   },
   { id: 'S076', ecosystem: 'npm', signal: 'metrics-pull', confidence: 'medium', packages: 'prom-client' },
   {

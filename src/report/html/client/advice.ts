@@ -1,5 +1,5 @@
 import type { RecommendationTarget } from '../../../model/placement.ts';
-import { TARGET_WORDS } from '../../phrases.ts';
+import { leadingReasons, TARGET_WORDS } from '../../phrases.ts';
 import type { ViewAdvice, ViewReason } from '../view.ts';
 import { button, count, el, mount, search } from './dom.ts';
 import { type Facts, serviceLink } from './facts.ts';
@@ -77,8 +77,8 @@ const EFFECTS: Readonly<Record<ViewReason['effect'], readonly [string, string]>>
 
 function card(one: ViewAdvice, facts: Facts): HTMLElement {
   const text = (index: number): string => facts.view.texts[index] ?? '';
-  const weighty = one.reasons.filter((reason) => reason.effect !== 'note');
-  const notes = one.reasons.filter((reason) => reason.effect === 'note');
+  const weighty = leadingReasons(one.reasons);
+  const notes = one.reasons.filter((reason) => !weighty.includes(reason));
   const more: readonly (readonly [string, readonly string[]])[] = [
     ['Would change if', one.wouldChangeIf.map(text)],
     ['Instead', one.alternatives.map((other) => `${TARGET_WORDS[other.target] ?? other.target}: ${text(other.because)}`)],
