@@ -5,13 +5,13 @@ import { type FoundLock, LockFinder } from './lock-finder.ts';
 import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
-import { refusedOverrides } from './overrides.ts';
+import { type Member, refusedOverrides } from './overrides.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
-import { type Reading, readEntries } from './reading.ts';
+import { namesOf, type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
 import { unitOf } from './unit.ts';
 import { UNREAD } from './unread.ts';
-import { readStructure } from './workspaces.ts';
+import { readStructure, type Structure } from './workspaces.ts';
 
 /** npm, pnpm, yarn and bun: one registry, one realm. */
 export const npm: Analyzer = {
@@ -47,7 +47,7 @@ function assemble(project: Project, target: Target): Assembly {
   for (const [directory, reading] of readings) {
     append(diagnostics, reading.diagnostics);
     const found = lockOf(reading);
-    if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest));
+    if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest, membersOf(reading, structure)));
     const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, lockOf, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
@@ -74,6 +74,13 @@ function assemble(project: Project, target: Target): Assembly {
 }
 
 /** Whether npm would install here, as far as can be told, with this package.json as its root. */
+function membersOf({ root }: Reading, structure: Structure): readonly Member[] {
+  if (root === undefined) return [];
+  return [...namesOf(root, structure)].flatMap(([name, directory]) =>
+    directory === root.directory ? [] : [{ name, directory }],
+  );
+}
+
 function isRootOfNpm({ root, home, directory }: Reading, found: FoundLock | undefined): boolean {
   if (root !== undefined && (root.directory !== directory || root.tool !== 'npm')) return false;
   if (home?.manager !== undefined && home.manager.tool !== 'npm') return false;

@@ -80,29 +80,51 @@ function meets({ tool }: Replacement, range: string, raw: string): boolean {
   return common !== undefined && !isEmpty(common);
 }
 
+/** A member of the workspace that a root is. */
+export interface Member {
+  readonly name: string;
+  readonly directory: string;
+}
+
+const MEMBER = 'a member of this workspace';
+
+/** What a root asks for itself, and where that is said. */
+interface Direct {
+  readonly name: string;
+  readonly raw: string;
+  readonly said: string;
+}
+
 /**
  * npm refuses a root whose overrides say something else of a direct dependency than its own line (arborist,
- * `assertRootOverrides`: the texts are compared), or refer to a dependency that it does not have.
+ * `assertRootOverrides`: the texts are compared), or refer to a dependency that it does not have. Members of its workspace
+ * are direct dependencies on their directories, whatever a line of the same name says (arborist, `Node._loadWorkspaces`).
  */
-export function refusedOverrides({ entries, overrides }: PackageJson): readonly Diagnostic[] {
+export function refusedOverrides({ entries, overrides }: PackageJson, members: readonly Member[]): readonly Diagnostic[] {
   const rules = new Map<string, Override>();
   for (const one of overrides) {
     const [selector] = one.path;
     if (one.tool !== 'npm' || selector === undefined) continue;
     if (one.path.length === 1 || !rules.has(selector)) rules.set(selector, one);
   }
+  const direct: readonly Direct[] = [
+    ...members.map(({ name, directory }) => ({ name, raw: `file:${directory}`, said: MEMBER })),
+    ...entries
+      .filter(({ name }) => members.every((member) => member.name !== name))
+      .map(({ name, raw, field }) => ({ name, raw, said: field })),
+  ];
   return [...rules].flatMap(([selector, { path, value, origin }]): readonly Diagnostic[] => {
     const [name, range] = splitNameVersion(selector);
-    const entry = entries.find((one) => one.name === name && (range === undefined || reaches(range, one.raw)));
+    const line = direct.find((one) => one.name === name && (range === undefined || reaches(range, one.raw)));
     // Of an object without `.` the package itself is set to the range of its selector.
     const set = path.length === 1 ? value : range;
-    if (entry === undefined || set === undefined || set === '' || set === '*') return [];
+    if (line === undefined || set === undefined || set === '' || set === '*') return [];
     const meant = set.startsWith('$') ? referredBy(set, entries)?.raw : set;
-    if (meant === entry.raw) return [];
+    if (meant === line.raw) return [];
     const message =
       meant === undefined
         ? `the override of ${name} refers to ${set}, which is not a dependency here; npm refuses it`
-        : `the override of ${name} to ${meant} contradicts its own line ${entry.raw} (${entry.field}), so npm refuses to install (EOVERRIDE); make them equal, or override it with "$${name}"`;
+        : `the override of ${name} to ${meant} contradicts its own line ${line.raw} (${line.said}), so npm refuses to install (EOVERRIDE); ${line.said === MEMBER ? 'take it out' : `make them equal, or override it with "$${name}"`}`;
     return [{ code: 'npm/refused-override', severity: 'error', message, ...origin }];
   });
 }

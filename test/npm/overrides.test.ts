@@ -32,6 +32,31 @@ describe('an override of a direct dependency', () => {
   });
 });
 
+/** The same for a workspace with the members c 1.0.0 and d. */
+const WORKSPACES: readonly (readonly [what: string, refused: boolean, root: Json])[] = [
+  ['a version', true, { overrides: { c: '1.0.0' } }],
+  ['below versions of it', true, { overrides: { 'c@<3': { x: '1.0.0' } } }],
+  ['of versions that it does not have', true, { overrides: { 'c@>5': '6.0.0' } }],
+  ['of itself and below', true, { overrides: { c: { '.': '2.0.0', x: '1' } } }],
+  ['a reference', true, { overrides: { c: '$c' } }],
+  ['below it alone', false, { overrides: { c: { x: '1.0.0' } } }],
+  ['below another member', false, { overrides: { d: { c: '1.0.0' } } }],
+  ['of nothing', false, { overrides: { c: '' } }],
+  ['of anything', false, { overrides: { c: '*' } }],
+  ['where pnpm installs', false, { packageManager: 'pnpm@9.0.0', overrides: { c: '1.0.0' } }],
+];
+
+describe('an override of a member', () => {
+  it.each(WORKSPACES)('%s: refused %s', (_, refused, root) => {
+    const { diagnostics } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['packages/*'], ...root },
+      'packages/c/package.json': { name: 'c', version: '1.0.0' },
+      'packages/d/package.json': { name: 'd', version: '1.0.0', dependencies: { c: '^1.0.0' } },
+    });
+    expect(diagnostics.some(({ code }) => code === 'npm/refused-override')).toBe(refused);
+  });
+});
+
 describe('a reference in overrides of a root', () => {
   const registry = `
 top 1.0.0: low ^1
