@@ -58,10 +58,12 @@ function writtenPorts(lines: readonly string[], file: string): readonly Demand[]
 
 function settablePorts(lines: readonly string[], file: string): readonly Demand[] {
   return lines.flatMap((line, at) => {
-    const [, name = '', variable] = FROM_VARIABLE.exec(line) ?? [];
+    const [, name, variable] = FROM_VARIABLE.exec(line) ?? [];
+    if (name === undefined) return [];
     const replaced = new RegExp(`^\\s*${name}\\s*=\\s*":?(\\d{2,5})"`);
-    const below = lines.findIndex((other, index) => index > at && index <= at + IF_EMPTY && replaced.test(other));
-    return variable === undefined ? [] : portAt(replaced.exec(lines[below] ?? '')?.[1], variable, { file, line: below + 1 });
+    const following = lines.slice(at + 1, at + 1 + IF_EMPTY);
+    const below = following.findIndex((other) => replaced.test(other));
+    return portAt(replaced.exec(following[below] ?? '')?.[1], variable, { file, line: at + 2 + below });
   });
 }
 

@@ -111,6 +111,8 @@ describe('very much of one thing', () => {
       'n/yarn.lock': '# yarn lockfile v1\n',
       'n/.yarnrc': blank,
       'n/serverless.yml': blank,
+      'g/go.mod': 'module example.org/g\n\ngo 1.22\n',
+      'g/main.go': `package main\n\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n${blank}`,
       'j/build.gradle': "plugins { id 'java'; id 'org.springframework.boot' version '3.3.0' }\n",
       'j/gradlew': '',
       'j/gradle/wrapper/gradle-wrapper.jar': '',
@@ -120,7 +122,7 @@ describe('very much of one thing', () => {
       'k/kustomization.yaml': `resources: [web.yaml]\npatches:\n  - target: { labelSelector: "${'a'.repeat(600_000)} b c" }\n    patch: '[{ "op": "remove", "path": "/spec" }]'\n`,
     });
     const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
-    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['j', 'n']));
+    expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['g', 'j', 'n']));
   });
 
   test('properties that name each other in a long chain', async () => {
