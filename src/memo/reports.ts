@@ -42,9 +42,11 @@ export async function analyzeRemembering(request: AnalyzeRequest, memory: Report
   const cache = new DiskCache(memory.directory);
   const key = keyOf(request, memory.root);
   const state = stateOf(request, memory.build);
-  const known = recall(cache, key, state, request.tree);
+  // What is read to see whether anything has changed is not read again where something has.
+  const once = recordedTree(request.tree);
+  const known = recall(cache, key, state, once);
   if (known !== undefined) return { report: known, decidedPairs: async () => (await analyze(request)).decidedPairs() };
-  const tree = recordedTree(request.tree);
+  const tree = recordedTree(once);
   // The config was read before the recording began; where its values stand is read from it still.
   for (const file of ['.', ...request.starts].flatMap(settingsFiles)) tree.read(file);
   const analysis = await analyze({ ...request, tree });
