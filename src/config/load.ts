@@ -7,7 +7,7 @@ import { type Config, ConfigSchema, type DeclaredFacts, FactsFileSchema } from '
 import { type ConfigPath, readSource, type Source } from './source.ts';
 
 export const CONFIG_NAMES = ['cohost.yaml', 'cohost.yml', 'cohost.toml', 'cohost.json'] as const;
-export const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
+const FACTS_NAMES = ['cohost.facts.yaml', 'cohost.facts.yml'] as const;
 
 /** Packaging rules of the user's own, tab-separated; see src/recommend/rules.ts. */
 const RULES_NAME = 'cohost.rules.tsv';

@@ -1,5 +1,5 @@
 import { type Analysis, analyze, findConflicts } from '../analyze.ts';
-import { CONFIG_NAMES, FACTS_NAMES, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig, settingsFiles } from '../config/load.ts';
 import { ParseCache } from '../discover/project.ts';
 import { type RecordedTree, recordedTree } from '../discover/recorded-tree.ts';
 import type { FileTree } from '../discover/tree.ts';
@@ -126,7 +126,7 @@ function baseConfig(tree: FileTree, request: BaseRequest): LoadedConfig {
 }
 
 /** Read before the analysis begins, so never recorded. */
-const SETTINGS: ReadonlySet<string> = new Set([...CONFIG_NAMES, ...FACTS_NAMES]);
+const SETTINGS: ReadonlySet<string> = new Set(settingsFiles('.'));
 
 /**
  * Analysis is a function of the names in the tree and of the contents that it reads. Where no name came or went and no

@@ -125,6 +125,17 @@ describe('very much of one thing', () => {
     expect(report.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['g', 'j', 'n']));
   });
 
+  test('a Dockerfile of thousands of variables and steps', async () => {
+    const steps = Array.from({ length: 8000 }, (_, index) => `ENV a${index}=b\nRUN x\n`).join('');
+    const tree = memoryTree({
+      ...SOUND,
+      'd/app.py': '',
+      'd/Dockerfile': `FROM python\nCOPY . .\n${steps}RUN pip install flask==1.0\n`,
+    });
+    const { report } = await analyze({ tree, starts: ['.'], config: loadConfig(tree), today: '2026-11-25' });
+    expect(report.services.map(({ id }) => id)).toContain('d');
+  });
+
   test('properties that name each other in a long chain', async () => {
     const properties = lines((index) => `<p${index}>\${p${index + 1}}</p${index}>`);
     const tree = memoryTree({

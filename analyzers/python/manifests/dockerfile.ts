@@ -1,5 +1,6 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
+import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
 import type { Lookup } from '../../../src/formats/variables.ts';
 import { baseName, type Diagnostic, directoryOf, type Origin, type SourceFile } from '../../../src/model/index.ts';
@@ -69,22 +70,37 @@ interface Stage {
   readonly base?: Stage;
   readonly runs: Run[];
   readonly sources: Stage[];
-  readonly values: Map<string, string>;
+  values: Binding | undefined;
+}
+
+/** Values as a chain, newest first: each step keeps its own end of it and nothing is copied. */
+interface Binding {
+  readonly name: string;
+  readonly value: string;
+  readonly outer: Binding | undefined;
+}
+
+function lookupIn(chain: Binding | undefined): Lookup {
+  return (name) => {
+    for (let one = chain; one !== undefined; one = one.outer) if (one.name === name) return one.value;
+    return undefined;
+  };
 }
 
 /** The steps that made what is there in the end, in order. */
 function runsOf(instructions: readonly Instruction[]): readonly Run[] {
   const stages: Stage[] = [];
-  const global = new Map<string, string>();
+  let global: Binding | undefined;
   for (const instruction of instructions) {
     const { name, text } = instruction;
     const stage = stages.at(-1);
     if (name === 'FROM') stages.push(stageOf(text, stages));
-    else if (name === 'ARG' || name === 'ENV') setIn(stage?.values ?? global, instruction, global);
-    else if (name === 'RUN' && stage !== undefined) {
+    else if (name === 'ARG' || name === 'ENV') {
+      if (stage === undefined) global = withSet(global, instruction, global);
+      else stage.values = withSet(stage.values, instruction, global);
+    } else if (name === 'RUN' && stage !== undefined) {
       // A step sees what was set before it.
-      const values = new Map(stage.values);
-      stage.runs.push({ instruction, lookup: (one) => values.get(one) });
+      stage.runs.push({ instruction, lookup: lookupIn(stage.values) });
     } else if (name === 'COPY' && stage !== undefined) {
       const source = stageNamed(instruction.flags.get('from'), stages);
       if (source !== undefined && source !== stage) stage.sources.push(source);
@@ -109,7 +125,7 @@ function stageOf(text: string, stages: readonly Stage[]): Stage {
     ...(base === undefined ? {} : { base }),
     runs: [],
     sources: [],
-    values: new Map(base?.values),
+    values: base?.values,
   };
 }
 
@@ -119,14 +135,18 @@ function stageNamed(name: string | undefined, stages: readonly Stage[]): Stage |
 }
 
 /** `NAME=value …`, and `ENV NAME value`; `ARG NAME` takes what stands before the first stage. */
-function setIn(values: Map<string, string>, { name, text }: Instruction, global: ReadonlyMap<string, string>): void {
-  const lookup: Lookup = (one) => values.get(one);
+function withSet(chain: Binding | undefined, { name, text }: Instruction, global: Binding | undefined): Binding | undefined {
+  let made = chain;
+  const set = (key: string, value: string): void => {
+    made = { name: key, value, outer: made };
+  };
   const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/gs)];
-  for (const [, key = '', value = ''] of pairs) values.set(key, expanded(value, lookup).text);
-  if (pairs.length > 0) return;
+  for (const [, key = '', value = ''] of pairs) set(key, expanded(value, lookupIn(made)).text);
+  if (pairs.length > 0) return made;
   const [, key = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
-  const inherited = name === 'ARG' ? global.get(key) : expanded(value, lookup).text;
-  if (inherited !== undefined) values.set(key, inherited);
+  const inherited = name === 'ARG' ? lookupIn(global)(key) : expanded(value, lookupIn(chain)).text;
+  if (inherited !== undefined) set(key, inherited);
+  return made;
 }
 
 interface Command {
@@ -138,9 +158,10 @@ interface Command {
 function commandsOf({ words, text, heredocs, line: first, lineAt }: Instruction): readonly Command[] {
   if (words !== undefined) return [{ words: words.map((word) => ({ text: word, offset: 0 })), lineAt: () => first }];
   if (heredocs.length === 0) return commandsIn(text, lineAt);
-  return heredocs.flatMap(({ body, line }) =>
-    commandsIn(body, (offset) => line + (body.slice(0, offset).match(/\n/g)?.length ?? 0)),
-  );
+  return heredocs.flatMap(({ body, line }) => {
+    const lines = new Lines(body);
+    return commandsIn(body, (offset) => line + lines.at(offset).line - 1);
+  });
 }
 
 function commandsIn(text: string, lineAt: Command['lineAt']): readonly Command[] {
