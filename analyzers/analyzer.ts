@@ -23,13 +23,13 @@ export interface Analyzer {
   readonly sources?: readonly FilePattern[];
   /** Files that say what this ecosystem's services need in a form that is not read: told, so that nothing is lost in silence. */
   readonly unread?: readonly UnreadFormat[];
-  /** The parts of the target that `assemble` reads: when another part changes, what was assembled still holds. */
+  /** The parts of the target that assembling looks at: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**
-   * Reads and assembles everything of this ecosystem: parents, workspaces, includes and locks become units.
-   * Pure but for `project`; never throws on content, never drops a dependency without a diagnostic.
+   * Reads everything of this ecosystem once; what it gives back makes units of it for a target: parents, workspaces,
+   * includes and locks. Pure but for `project`; never throws on content, never drops a dependency without a diagnostic.
    */
-  assemble(project: Project, target: TargetVersions): Assembly;
+  read(project: Project): Assemble;
   /** What is wrong with units on the fleet's target once it is chosen; units may come from snapshots. */
   doubts?(units: readonly Unit[], target: Target): readonly Diagnostic[];
   /** How demands in the realms that this analyzer owns are judged. */
@@ -74,6 +74,8 @@ export interface NativeQuestion {
   /** What a tool that ends well says against the services all the same, line by line; nothing when they fit. */
   refused?(output: string): readonly string[];
 }
+
+export type Assemble = (target: TargetVersions) => Assembly;
 
 export interface Assembly {
   readonly units: readonly Unit[];

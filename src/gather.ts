@@ -1,4 +1,4 @@
-import type { Assembly } from '../analyzers/analyzer.ts';
+import type { Analyzer, Assemble as AssembleUnits, Assembly } from '../analyzers/analyzer.ts';
 import { ANALYZERS } from './analyzers.ts';
 import { nameClashes, withDeclaredPorts } from './config/declared.ts';
 import type { LoadedConfig } from './config/load.ts';
@@ -58,10 +58,16 @@ export interface Reading {
 export function readTree(request: Pick<AnalyzeRequest, 'tree' | 'starts' | 'cache'>, excluded: readonly Excluded[]): Reading {
   const walked = walk(request.tree, request.starts, excluded);
   const store = new FileStore(request.tree, request.cache);
+  let parts: readonly Read[] | undefined;
   let before: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] } | undefined;
   return {
     assemble(target) {
-      const assembled = assembleAll(walked, store, target, before);
+      parts ??= ANALYZERS.map(({ id, targets, files, read }) => ({
+        id,
+        targets,
+        assemble: read(projectFor(files, walked, store)),
+      }));
+      const assembled = assembleAll(parts, target, before);
       before = { target, assembled };
       return assembled;
     },
@@ -205,17 +211,21 @@ export interface Assembled {
   readonly assembly: Assembly;
 }
 
-/** What an analyzer assembled for an earlier target still holds as long as the parts that it reads are the same. */
+/** What one analyzer read. */
+interface Read extends Pick<Analyzer, 'id' | 'targets'> {
+  readonly assemble: AssembleUnits;
+}
+
+/** What an analyzer assembled for an earlier target still holds as long as the parts that it looks at are the same. */
 function assembleAll(
-  walked: Walk,
-  store: FileStore,
+  read: readonly Read[],
   target: TargetVersions,
   before?: { readonly target: TargetVersions; readonly assembled: readonly Assembled[] },
 ): readonly Assembled[] {
-  return ANALYZERS.map((analyzer, index) => {
+  return read.map(({ id, targets, assemble }, index) => {
     const earlier = before?.assembled[index];
-    if (earlier !== undefined && analyzer.targets.every((part) => before?.target[part] === target[part])) return earlier;
-    return { id: analyzer.id, assembly: analyzer.assemble(projectFor(analyzer.files, walked, store), target) };
+    if (earlier !== undefined && targets.every((part) => before?.target[part] === target[part])) return earlier;
+    return { id, assembly: assemble(target) };
   });
 }
 

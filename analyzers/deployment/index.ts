@@ -8,10 +8,9 @@ import {
   type Project,
   type ReadFailure,
   type SourceFile,
-  type Target,
   type Trait,
 } from '../../src/model/index.ts';
-import type { Analyzer, Assembly } from '../analyzer.ts';
+import type { Analyzer, Assemble } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
@@ -84,7 +83,7 @@ export const deployment: Analyzer = {
   unread: UNREAD,
   targets: [],
   rules: [portRule, osRule, commandRule],
-  assemble(project: Project, _target: Target): Assembly {
+  read(project: Project): Assemble {
     const compose = assembleCompose(project, project.files.filter(isComposeFile));
     const parts: readonly Part[] = [
       assembleDockerfiles(project, project.files.filter(isDockerfile), compose.builds),
@@ -98,7 +97,8 @@ export const deployment: Analyzer = {
       assembleCdk(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
-    return { units: [], ...partsTogether(parts) };
+    const assembly = { units: [], ...partsTogether(parts) };
+    return () => assembly;
   },
 };
 

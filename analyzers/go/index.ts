@@ -1,5 +1,5 @@
-import type { Diagnostic, Project, RuntimeConstraint, Target, TargetVersions, Unit } from '../../src/model/index.ts';
-import type { Analyzer, Assembly } from '../analyzer.ts';
+import type { Diagnostic, Project, RuntimeConstraint, Target, Unit } from '../../src/model/index.ts';
+import type { Analyzer, Assemble } from '../analyzer.ts';
 import { compareGo, languageOf } from './gover.ts';
 import { readTree } from './modules.ts';
 import { goCommand, goQuestion } from './native.ts';
@@ -17,15 +17,15 @@ export const go: Analyzer = {
   native: goCommand,
   doubts: (units: readonly Unit[], target: Target) =>
     units.flatMap((unit) => unit.runtimes.flatMap((runtime) => newerThanToolchain(runtime, target))),
-  assemble(project: Project, target: TargetVersions): Assembly {
+  read(project: Project): Assemble {
     const tree = readTree(project);
-    return {
+    return (target) => ({
       units: unitsOf(project, tree, target),
       deployments: [],
       diagnostics: tree.diagnostics,
       resolver: async (environment) => (await import('./resolver.ts')).openResolver(environment, project, tree),
       ...(tree.modules.size === 0 ? {} : { nativeQuestion: (paths, context) => goQuestion(project, tree, paths, context) }),
-    };
+    });
   },
 };
 

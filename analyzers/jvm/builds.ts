@@ -1,10 +1,10 @@
 /** Maven's and Gradle's units of one tree as one: a directory is one unit, whoever builds it. */
-import type { Diagnostic, Project, Target, Unit } from '../../src/model/index.ts';
-import type { Assembly } from '../analyzer.ts';
+import type { Diagnostic, Project, Unit } from '../../src/model/index.ts';
+import type { Assemble, Assembly } from '../analyzer.ts';
 import { withBans } from './bans.ts';
-import { assembleGradle } from './gradle/index.ts';
+import { assembleGradle, type GradleAssembly } from './gradle/index.ts';
 import { classPathRules } from './maven/enforcer.ts';
-import { assembleMaven } from './maven/index.ts';
+import { assembleMaven, type MavenAssembly } from './maven/index.ts';
 import { mavenQuestion } from './maven/native.ts';
 
 function unknowns({ dependencies }: Unit): number {
@@ -18,10 +18,14 @@ function chosen(maven: Unit, gradle: Unit): Unit {
   return { ...unit, manifests: [...unit.manifests, ...other.manifests] };
 }
 
-/** Maven's and Gradle's builds together; where both build one directory, one of them counts, and that is told. */
-export function assemble(project: Project, target: Target): Assembly {
-  const maven = assembleMaven(project, target);
-  const gradle = assembleGradle(project, target);
+/** Maven's and Gradle's builds; profiles of Maven's go by the target. */
+export function read(project: Project): Assemble {
+  const gradle = assembleGradle(project);
+  return (target) => assemble(project, assembleMaven(project, target), gradle);
+}
+
+/** Both together; where both build one directory, one of them counts, and that is told. */
+function assemble(project: Project, maven: MavenAssembly, gradle: GradleAssembly): Assembly {
   const byPath = new Map(gradle.units.map((unit) => [unit.path, unit]));
   const poms = new Map(maven.poms);
   const both: Diagnostic[] = [];

@@ -1,5 +1,5 @@
 import type { Analyzer } from '../analyzer.ts';
-import { assemble } from './builds.ts';
+import { read } from './builds.ts';
 import { GRADLE_FILES } from './gradle/index.ts';
 import { mavenCommand } from './maven/native.ts';
 import { classPathRule, jdkRule } from './rule.ts';
@@ -11,7 +11,7 @@ export const jvm: Analyzer = {
   files: ['pom.xml', 'maven.config', ...GRADLE_FILES],
   unread: UNREAD,
   targets: ['jdk', 'platform'],
-  assemble,
+  read,
   rules: [classPathRule, jdkRule],
   native: mavenCommand,
 };

@@ -1,4 +1,4 @@
-import { append, type Diagnostic, type Project, type Target, type Unit } from '../../src/model/index.ts';
+import { append, type Diagnostic, type Project, type TargetVersions, type Unit } from '../../src/model/index.ts';
 import type { Analyzer, Assembly } from '../analyzer.ts';
 import { NO_ADJUSTMENTS } from './adjustments.ts';
 import { type FoundLock, LockFinder } from './lock-finder.ts';
@@ -30,12 +30,12 @@ export const npm: Analyzer = {
   ],
   unread: UNREAD,
   targets: [],
-  assemble,
+  read: (project) => (target) => assemble(project, target),
   rules: [npmRule, nodeRule],
   native: npmCommand,
 };
 
-function assemble(project: Project, target: Target): Assembly {
+function assemble(project: Project, target: TargetVersions): Assembly {
   const targetPlatform = nodePlatform(target.platform);
   const structure = readStructure(project);
   const diagnostics: Diagnostic[] = [...structure.diagnostics];

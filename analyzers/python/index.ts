@@ -1,6 +1,6 @@
-import { append, type Diagnostic, type Project, type Target } from '../../src/model/index.ts';
-import type { Analyzer, Assembly } from '../analyzer.ts';
-import { readHome, unnamedConstraints } from './home-facts.ts';
+import { append, type Diagnostic, type Project } from '../../src/model/index.ts';
+import type { Analyzer, Assemble, Assembly } from '../analyzer.ts';
+import { type HomeFacts, readHome, unnamedConstraints } from './home-facts.ts';
 import { FILES, homesOf } from './homes.ts';
 import { imagesOf } from './images.ts';
 import { includedOnly } from './included.ts';
@@ -11,7 +11,7 @@ import { scriptsOf } from './scripts.ts';
 import { servicesOf } from './services.ts';
 import { assembleUnit, type UnitFacts } from './units.ts';
 import { UNREAD } from './unread.ts';
-import { consumedDirectories, worldOf } from './world.ts';
+import { consumedDirectories, type World, worldOf } from './world.ts';
 
 /** Python projects: every manifest and lock of pip, Poetry, PDM, uv, Hatch, Pipenv, setuptools and conda's pip section. */
 export const python: Analyzer = {
@@ -21,10 +21,11 @@ export const python: Analyzer = {
   targets: ['python', 'platform'],
   rules: [packageRule, interpreterRule],
   native: pythonInstallers,
-  assemble,
+  read,
 };
 
-function assemble(project: Project, target: Target): Assembly {
+/** The manifests are read once; markers and locks go by the target. */
+function read(project: Project): Assemble {
   const directories = new Set(project.directories);
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);
@@ -32,18 +33,22 @@ function assemble(project: Project, target: Target): Assembly {
   const homes = homesOf([...project.files, ...scripts.manifests, ...images.manifests]).map((home) =>
     readHome(project, paths, home),
   );
-  const world = worldOf(project, homes, target);
-  const consumed = consumedDirectories(world);
-  const diagnostics: Diagnostic[] = [
+  const diagnostics = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),
     ...scripts.diagnostics,
     ...images.diagnostics,
   ];
-  const assembled: UnitFacts[] = [];
   const parts = includedOnly(homes, project);
+  const whole = homes.filter(({ directory }) => !parts.has(directory));
+  return (target) => assemble(whole, worldOf(project, homes, target), diagnostics);
+}
+
+function assemble(homes: readonly HomeFacts[], world: World, read: readonly Diagnostic[]): Assembly {
+  const diagnostics: Diagnostic[] = [...read];
+  const consumed = consumedDirectories(world);
+  const assembled: UnitFacts[] = [];
   for (const home of homes) {
-    if (parts.has(home.directory)) continue;
     const answer = assembleUnit(home, world, consumed);
     if (answer === undefined) continue;
     assembled.push(answer.facts);

@@ -1,4 +1,4 @@
-import { directoryOf, isMadeOf, normalizeName, type Project, pathBelow, type Target } from '../../src/model/index.ts';
+import { directoryOf, isMadeOf, normalizeName, type Project, pathBelow, type TargetVersions } from '../../src/model/index.ts';
 import type { Declared, ManifestFacts } from './declared.ts';
 import { type HomeFacts, isPyproject } from './home-facts.ts';
 import type { UvSettings } from './manifests/uv-settings.ts';
@@ -110,7 +110,7 @@ export function consumedDirectories(world: World): ReadonlySet<string> {
 }
 
 /** All projects of the tree by directory, for one target. */
-export function worldOf(project: Project, homes: readonly HomeFacts[], target: Target): World {
+export function worldOf(project: Project, homes: readonly HomeFacts[], target: TargetVersions): World {
   return {
     homes: new Map(homes.map((home) => [home.directory, home])),
     environment: targetEnvironment(target),

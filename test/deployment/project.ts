@@ -13,7 +13,7 @@ export type Files = Readonly<Record<string, string>>;
 export function assembled(files: Files): Assembly {
   const tree = memoryTree(files);
   const walked = walk(tree, ['.']);
-  return deployment.assemble(projectFor(deployment.files, walked, new FileStore(tree)), TARGET);
+  return deployment.read(projectFor(deployment.files, walked, new FileStore(tree)))(TARGET);
 }
 
 /** Facts as short texts, sorted, to be compared with a table. */

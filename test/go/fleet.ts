@@ -18,7 +18,7 @@ export function assemble(files: Files, target: Target = TARGET) {
   const walked = walk(tree, ['.']);
   const store = new FileStore(tree);
   const project = projectFor(go.files, walked, store);
-  const assembly = go.assemble(project, target);
+  const assembly = go.read(project)(target);
   const diagnostics = [...assembly.diagnostics, ...(go.doubts?.(assembly.units, target) ?? [])];
   return { ...assembly, diagnostics, failures: store.failures(new Set(walked.files)) };
 }

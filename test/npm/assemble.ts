@@ -25,7 +25,7 @@ export function assemble(files: Files, platform = TARGET.platform): Assembled {
   ]);
   const tree = memoryTree(Object.fromEntries(texts));
   const project = projectFor(npm.files, walk(tree, ['.']), new FileStore(tree));
-  const { units, diagnostics } = npm.assemble(project, { ...TARGET, platform });
+  const { units, diagnostics } = npm.read(project)({ ...TARGET, platform });
   const byPath = new Map(units.map((unit) => [unit.path, unit]));
   return {
     units: byPath,

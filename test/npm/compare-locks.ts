@@ -86,7 +86,7 @@ async function install(program: Program, workspace: LockWorkspace, root: string,
 
 function unitsBelow(root: string): readonly Unit[] {
   const tree = localTree(root);
-  const { units, diagnostics } = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const { units, diagnostics } = npm.read(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)))(TARGET);
   for (const { code, message } of diagnostics) if (code.startsWith('npm/lock')) throw new Error(`${code}: ${message}`);
   return units;
 }

@@ -64,7 +64,7 @@ for (const given of process.argv.slice(2)) {
   const root = resolve(given);
   const tree = localTree(root);
   const project = projectFor(npm.files, walk(tree, ['.']), new FileStore(tree));
-  const { units, diagnostics } = npm.assemble(project, TARGET);
+  const { units, diagnostics } = npm.read(project)(TARGET);
   const told = new Set(diagnostics.map(({ file }) => file));
   const ours = new Map<string, string[]>();
   for (const { name, group, direct, origin } of units.flatMap((unit) => unit.dependencies))

@@ -37,7 +37,7 @@ export async function world(
     return [file, isText ? content : JSON.stringify(content, null, 2)] as const;
   });
   const tree = memoryTree(Object.fromEntries(texts));
-  const assembly = npm.assemble(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const assembly = npm.read(projectFor(npm.files, walk(tree, ['.']), new FileStore(tree)))(TARGET);
   const { client, asked } = fakeRegistry(registry, options.broken);
   const warned: Diagnostic[] = [];
   const environment = createResolveEnvironment({

@@ -11,7 +11,7 @@ export const TARGET = targetOf({ python: '3.11' });
 export function assemble(files: Readonly<Record<string, string | Uint8Array>>, target: Target = TARGET) {
   const tree = memoryTree(files);
   const walked = walk(tree, ['.']);
-  return python.assemble(projectFor(python.files, walked, new FileStore(tree)), target);
+  return python.read(projectFor(python.files, walked, new FileStore(tree)))(target);
 }
 
 /** `group/scope name constraint [resolved]` of each dependency: what a reader wants to compare. */

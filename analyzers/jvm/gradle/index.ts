@@ -8,7 +8,6 @@ import {
   type Manifest,
   type Project,
   runtimeDemand,
-  type Target,
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
@@ -82,7 +81,7 @@ export interface GradleAssembly {
 }
 
 /** All Gradle builds of the tree as units; a lock file without a build script beside it is one as well. */
-export function assembleGradle(project: Project, _target: Target): GradleAssembly {
+export function assembleGradle(project: Project): GradleAssembly {
   const builds = readBuilds(project);
   const directories = new Set(project.directories);
   const members = membersOf(project, builds);

@@ -15,7 +15,7 @@ import {
   type RuntimeConstraint,
   runtimeDemand,
   type Scope,
-  type Target,
+  type TargetVersions,
   type Unit,
 } from '../../../src/model/index.ts';
 import { defaultPorts } from '../default-ports.ts';
@@ -331,7 +331,7 @@ export interface MavenAssembly {
 }
 
 /** All `pom.xml` of the project as units; parents and BOMs are followed inside the project only. */
-export function assembleMaven(project: Project, target: Target): MavenAssembly {
+export function assembleMaven(project: Project, target: TargetVersions): MavenAssembly {
   const workspace = new Workspace(project, target);
   const diagnostics: Diagnostic[] = [];
   const entries: Module[] = [];

@@ -1,6 +1,14 @@
 /** The POMs of one project tree and their effective models, with nothing but the tree's own files. */
 
-import { addTo, cleanPath, directoryOf, isReadFailure, joinPath, type Project, type Target } from '../../../src/model/index.ts';
+import {
+  addTo,
+  cleanPath,
+  directoryOf,
+  isReadFailure,
+  joinPath,
+  type Project,
+  type TargetVersions,
+} from '../../../src/model/index.ts';
 import { activationFor, type CommandLine, NO_OPTIONS, parseMavenConfig } from './activation.ts';
 import type { Ask, Coordinates, PomAnswer, PomRequest } from './ask.ts';
 import { buildEffective } from './effective.ts';
@@ -19,7 +27,7 @@ export function runSync<T>(builder: Ask<T>, answer: (request: PomRequest) => Pom
 /** The tree's own POMs: effective models by path, each built once, and which path carries which coordinates. */
 export class Workspace {
   readonly #project: Project;
-  readonly #target: Target;
+  readonly #target: TargetVersions;
   readonly #contexts = new Map<string, BuildContext>();
   readonly #models = new Map<string, EffectiveModel>();
   readonly #byCoordinates = new Map<string, string>();
@@ -32,7 +40,7 @@ export class Workspace {
   readonly #modules = new Map<string, string>();
   readonly paths: readonly string[];
 
-  constructor(project: Project, target: Target) {
+  constructor(project: Project, target: TargetVersions) {
     this.#project = project;
     this.#target = target;
     this.#files = new Set(project.files);

@@ -6,11 +6,8 @@ import { memoryTree } from '../../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../../src/discover/project.ts';
 import { walk } from '../../../src/discover/walk.ts';
 import type { Project } from '../../../src/model/index.ts';
-import { targetOf } from '../../target.ts';
 
 export type Files = Readonly<Record<string, string>>;
-
-const TARGET = targetOf();
 
 export function treeOf(files: Files): Project {
   const tree = memoryTree(files);
@@ -22,7 +19,7 @@ export function builds(files: Files): readonly GradleBuild[] {
 }
 
 export function assembled(files: Files): GradleAssembly {
-  return assembleGradle(treeOf(files), TARGET);
+  return assembleGradle(treeOf(files));
 }
 
 export function projectAt(files: Files, directory = '.'): GradleProject {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Assembly } from '../../../analyzers/analyzer.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
 import { targetOf } from '../../target.ts';
-import { treeOf } from '../gradle/read.ts';
+import { type Files, treeOf } from '../gradle/read.ts';
 
 function pom(name: string, body: string): string {
   return `<project><modelVersion>4.0.0</modelVersion><groupId>shop</groupId><artifactId>${name}</artifactId><version>1</version>${body}</project>`;
 }
+
+const assembled = (files: Files): Assembly => jvm.read(treeOf(files))(targetOf());
 
 const USER = pom(
   'cart',
@@ -88,14 +91,11 @@ describe('a module that another one depends on', () => {
       'service',
     ],
   ])('%s', (_, body, role) => {
-    const { units } = jvm.assemble(
-      treeOf({
-        'cart/pom.xml': USER,
-        'common/pom.xml': pom('common', body),
-        'common/src/main/java/Common.java': 'public static void main(String[] args) {}',
-      }),
-      targetOf(),
-    );
+    const { units } = assembled({
+      'cart/pom.xml': USER,
+      'common/pom.xml': pom('common', body),
+      'common/src/main/java/Common.java': 'public static void main(String[] args) {}',
+    });
     expect(units.find(({ path }) => path === 'common')?.role).toBe(role);
   });
 });
@@ -119,14 +119,11 @@ describe('a module that others share, with a plug-in that starts what has a main
       'service',
     ],
   ])('%s', (_, body, name, text, role) => {
-    const { units } = jvm.assemble(
-      treeOf({
-        'cart/pom.xml': USER,
-        'common/pom.xml': pom('common', WEB + body),
-        [`common/src/main/java/shop/${name}`]: text,
-      }),
-      targetOf(),
-    );
+    const { units } = assembled({
+      'cart/pom.xml': USER,
+      'common/pom.xml': pom('common', WEB + body),
+      [`common/src/main/java/shop/${name}`]: text,
+    });
     const common = units.find(({ path }) => path === 'common');
     expect(common?.role).toBe(role);
     // What starts has its framework's port.
@@ -139,10 +136,7 @@ describe('a module that packs others', () => {
     ['holds a Dockerfile alone', 'src/main/docker/Dockerfile', 'aggregator'],
     ['has a program of its own', 'src/main/java/Main.java', 'service'],
   ])('%s', (_, file, role) => {
-    const { units } = jvm.assemble(
-      treeOf({ 'image/pom.xml': pom('image', '<packaging>pom</packaging>'), [`image/${file}`]: '' }),
-      targetOf(),
-    );
+    const { units } = assembled({ 'image/pom.xml': pom('image', '<packaging>pom</packaging>'), [`image/${file}`]: '' });
     expect(units.find(({ path }) => path === 'image')?.role).toBe(role);
   });
 });
@@ -174,17 +168,14 @@ describe('a module that nothing here depends on, beside one that starts', () => 
     ['shows no sources', STARTED, '', 'src/main/resources/audit.properties', 'service'],
     ['nothing of the reactor starts', pom('web', ''), '', CODE, 'service'],
   ])('%s', (_, web, body, file, role) => {
-    const { units } = jvm.assemble(
-      treeOf({ 'pom.xml': ALL, 'web/pom.xml': web, 'part/pom.xml': pom('part', body), [`part/${file}`]: '' }),
-      targetOf(),
-    );
+    const { units } = assembled({ 'pom.xml': ALL, 'web/pom.xml': web, 'part/pom.xml': pom('part', body), [`part/${file}`]: '' });
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
   });
 
   it('has a program that is called otherwise', () => {
     const files = { 'pom.xml': ALL, 'web/pom.xml': STARTED, 'part/pom.xml': pom('part', '') };
     const source = 'class Audit { public static void main(String[] args) {} }';
-    const { units } = jvm.assemble(treeOf({ ...files, 'part/src/main/java/shop/Audit.java': source }), targetOf());
+    const { units } = assembled({ ...files, 'part/src/main/java/shop/Audit.java': source });
     expect(units.find(({ path }) => path === 'part')?.role).toBe('service');
   });
 
@@ -193,7 +184,7 @@ describe('a module that nothing here depends on, beside one that starts', () => 
       'cart',
       '<profiles><profile><id>demo</id><dependencies><dependency><groupId>shop</groupId><artifactId>demo</artifactId><version>1</version></dependency></dependencies></profile></profiles>',
     );
-    const { units } = jvm.assemble(treeOf({ 'cart/pom.xml': user, 'demo/pom.xml': pom('demo', '') }), targetOf());
+    const { units } = assembled({ 'cart/pom.xml': user, 'demo/pom.xml': pom('demo', '') });
     expect(units.find(({ path }) => path === 'demo')?.role).toBe('library');
   });
 });
@@ -202,15 +193,12 @@ describe('modules of separate builds that are called alike', () => {
   const parent = pom('all', '<packaging>pom</packaging><modules><module>client</module><module>server</module></modules>');
   const needs = (artifact: string): string =>
     `<dependencies><dependency><groupId>shop</groupId><artifactId>${artifact}</artifactId><version>1</version></dependency></dependencies>`;
-  const { units } = jvm.assemble(
-    treeOf({
-      'a/pom.xml': parent,
-      'a/client/pom.xml': pom('client', needs('server')),
-      'a/server/pom.xml': pom('server', needs('of-a')),
-      'b/server/pom.xml': pom('server', needs('of-b')),
-    }),
-    targetOf(),
-  );
+  const { units } = assembled({
+    'a/pom.xml': parent,
+    'a/client/pom.xml': pom('client', needs('server')),
+    'a/server/pom.xml': pom('server', needs('of-a')),
+    'b/server/pom.xml': pom('server', needs('of-b')),
+  });
 
   it('a dependency means the one of its own build', () => {
     const client = units.find(({ path }) => path === 'a/client');

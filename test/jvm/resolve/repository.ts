@@ -1,7 +1,6 @@
 /** A Maven repository in memory, asked through the product's own client interface. */
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { assemble } from '../../../analyzers/jvm/builds.ts';
 import { jvm } from '../../../analyzers/jvm/index.ts';
 import { deployedByScope } from '../../../src/detect/deployed.ts';
 import { memoryTree } from '../../../src/discover/memory-tree.ts';
@@ -111,7 +110,7 @@ export async function resolverFor(
   options: RepositoryOptions = {},
 ): Promise<Asked> {
   const tree = memoryTree(files);
-  const assembly = assemble(projectFor(jvm.files, walk(tree, ['.']), new FileStore(tree)), TARGET);
+  const assembly = jvm.read(projectFor(jvm.files, walk(tree, ['.']), new FileStore(tree)))(TARGET);
   const { environment, urls, warnings } = resolveEnvironment(contents, options);
   if (assembly.resolver === undefined) throw new Error('nothing to resolve');
   return { resolver: await assembly.resolver(environment, deployedByScope), urls, warnings };
