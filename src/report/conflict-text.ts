@@ -1,7 +1,7 @@
 import { type Conflict, type Demand, listed, printable, type Severity, serviceLabel, shortPurl } from '../model/index.ts';
 import { columnsOf, cut, hang, hyperlink, pad } from './columns.ts';
 import { constraintText, demandText, endsPhrase, fixPhrase, hasVersions } from './phrases.ts';
-import { type Place, placesOf, speaksFor } from './places.ts';
+import { chainsOf, type Place, placesOf, speaksFor } from './places.ts';
 import { frameOf, NO_SOURCES, type SourceLines } from './sources.ts';
 import type { Style } from './style.ts';
 
@@ -139,7 +139,7 @@ const MAX_FRAMES = 12;
 export function frames(conflict: Conflict, options: TextOptions): readonly string[] {
   const { style } = options;
   const sources = options.sources ?? NO_SOURCES;
-  const { shown, more } = placesOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
+  const { shown, more } = chainsOf(conflict, options.verbose ? conflict.demands.length : MAX_FRAMES);
   const names = (place: Place): string =>
     printable(listed(place.services.map(serviceLabel), options.verbose ? place.services.length : 2));
   const most = Math.floor(style.width * PLACE_SHARE);

@@ -1,4 +1,4 @@
-import { type Conflict, type Demand, listed, type ServiceId, serviceLabel } from '../model/index.ts';
+import { type Conflict, type Demand, groupBy, listed, type ServiceId, serviceLabel } from '../model/index.ts';
 import { demandText } from './phrases.ts';
 
 /** A line of a file and what is asked for there: a parent's or a shared package's line speaks for several services. */
@@ -13,27 +13,46 @@ export interface Places {
   readonly more: readonly Place[];
 }
 
-/** The places of a conflict, each line and text once; at most `limit`, taken from its sides in turn: a long side hides no other. */
-export function placesOf({ demands, sides }: Pick<Conflict, 'demands' | 'sides'>, limit: number): Places {
-  const keys = demands.map((demand) => `${demand.origin.file}:${demand.origin.line} ${demandText(demand)}`);
-  const services = new Map<string, Set<ServiceId>>();
-  for (const [index, { service }] of demands.entries()) {
-    const key = keys[index] ?? '';
-    services.set(key, (services.get(key) ?? new Set()).add(service));
-  }
-  const byKey = new Map<string, Place>();
-  for (const [index, demand] of demands.entries()) {
-    const key = keys[index] ?? '';
-    if (!byKey.has(key)) byKey.set(key, { demand, services: [...(services.get(key) ?? [])] });
-  }
+/** The places of a conflict, each line and what it asks for once, whatever ways lead there; chosen as those of `chainsOf`. */
+export function placesOf(conflict: Pick<Conflict, 'demands' | 'sides'>, limit: number): Places {
+  return grouped(conflict, limit, (demand) => demandText({ ...demand, via: [] }));
+}
+
+/** The same with a place for each way to a line; at most `limit`, taken from the sides in turn: a long side hides no other. */
+export function chainsOf(conflict: Pick<Conflict, 'demands' | 'sides'>, limit: number): Places {
+  return grouped(conflict, limit, demandText);
+}
+
+function grouped(
+  { demands, sides }: Pick<Conflict, 'demands' | 'sides'>,
+  limit: number,
+  textOf: (demand: Demand) => string,
+): Places {
+  const keyOf = (demand: Demand): string => `${demand.origin.file}:${demand.origin.line} ${textOf(demand)}`;
+  const keys = demands.map(keyOf);
+  const byKey = new Map([...groupBy(demands, keyOf)].map(([key, alike]) => [key, placeFor(alike)]));
   const members = sides.map((side) => [...new Set(side.flatMap((index) => byKey.get(keys[index] ?? '') ?? []))]);
   const longest = Math.max(0, ...members.map((side) => side.length));
   const inTurn = Array.from({ length: Math.min(longest, limit) }, (_, turn) =>
     members.flatMap((side) => side[turn] ?? []),
   ).flat();
-  const all = [...byKey.values()];
+  const all = [...byKey.values()].flatMap((place) => place ?? []);
   const chosen = new Set([...new Set([...inTurn, ...all])].slice(0, limit));
   return { shown: all.filter((place) => chosen.has(place)), more: all.filter((place) => !chosen.has(place)) };
+}
+
+/** One place for demands of one line: what their chains have in common at the end holds for each of them. */
+function placeFor(alike: readonly Demand[]): Place | undefined {
+  const [demand, ...others] = alike;
+  if (demand === undefined) return undefined;
+  const via = others.reduce((kept, other) => commonEnd(kept, other.via), demand.via);
+  return { demand: { ...demand, via }, services: [...new Set(alike.map(({ service }) => service))] };
+}
+
+function commonEnd(a: readonly string[], b: readonly string[]): readonly string[] {
+  let length = 0;
+  while (length < a.length && a.at(-1 - length) !== undefined && a.at(-1 - length) === b.at(-1 - length)) length++;
+  return a.slice(a.length - length);
 }
 
 /** Services that a place names besides its own path, as `a, b and 3 more: `; nothing where the path says it. */

@@ -5,7 +5,7 @@ import { columnsOf, cut, hang, hyperlink, pad, wrap } from '../../src/report/col
 import type { TextOptions } from '../../src/report/conflict-text.ts';
 import { renderExplanation } from '../../src/report/explain-text.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { placesOf, speaksFor } from '../../src/report/places.ts';
+import { chainsOf, type Place, placesOf, speaksFor } from '../../src/report/places.ts';
 import { renderPlan } from '../../src/report/plan-text.ts';
 import { selectShown } from '../../src/report/selection.ts';
 import { makeStyle } from '../../src/report/style.ts';
@@ -210,6 +210,21 @@ describe('terminal output', () => {
     expect(place?.services).toEqual(['a', 'b', 'c', 'd']);
     expect(place === undefined ? '' : speaksFor(place)).toBe('a, b and 2 more: ');
     expect(speaksFor({ demand: { ...demand, origin: { file: 'a/pom.xml', line: 7 } }, services: ['a'] })).toBe('');
+  });
+
+  it('tells a line once that services come to by several ways, and what these have in common', () => {
+    const [first] = SAMPLE.conflicts;
+    const [demand] = first?.demands ?? [];
+    if (first === undefined || demand === undefined) throw new Error('the sample has demands');
+    const origin = { file: 'common/pom.xml', line: 7 };
+    const chains = [['common'], ['module', 'common'], ['core', 'module', 'common']];
+    const demands = chains.map((via, index) => ({ ...demand, service: `s${index}`, via, origin }));
+    const sides = [[0, 1, 2]];
+    const viaOf = ({ demand: { via } }: Place): readonly string[] => via;
+    expect(placesOf({ demands, sides }, 8).shown.map(viaOf)).toEqual([['common']]);
+    expect(placesOf({ demands: demands.slice(1), sides: [[0, 1]] }, 8).shown.map(viaOf)).toEqual([['module', 'common']]);
+    expect(placesOf({ demands, sides }, 8).shown[0]?.services).toEqual(['s0', 's1', 's2']);
+    expect(chainsOf({ demands, sides }, 8).shown.map(viaOf)).toEqual(chains);
   });
 
   it('says what a service is where none was found', () => {
