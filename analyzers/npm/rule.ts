@@ -252,6 +252,7 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   const unique = [...new Set(ranges)]
     .map((range) => ({ range, lowest: lowestOf(range) }))
     .sort((a, b) => (a.lowest === undefined || b.lowest === undefined ? 0 : semver.compare(b.lowest, a.lowest)))
+    .sort((a, b) => Number(startsEarly(a.range)) - Number(startsEarly(b.range)))
     .map(({ range }) => range);
   const together = [...unique].reverse().join(' ');
   return unique.length > 1 && !unique.some((range) => range.includes('||')) ? [...unique, together] : unique;
@@ -261,6 +262,10 @@ function spell({ detail }: Demand, constraint: string): string | undefined {
   // An override has the last word over the line that it replaces.
   if (detail?.override !== undefined) return undefined;
   return detail?.target === undefined ? constraint : `npm:${detail.target}@${constraint}`;
+}
+
+function startsEarly(constraint: string): boolean {
+  return (lowestOf(constraint)?.prerelease.length ?? 0) > 0;
 }
 
 const lowestOf = remember((text: string): semver.SemVer | undefined => {
@@ -399,4 +404,14 @@ function shareVersion(demands: readonly Demand[]): boolean {
   return set === undefined || !isEmpty(set);
 }
 
-export const npmRule: RealmRule = { realm: 'npm', clearedBy: 'process', canonical, clash, describe, suggest, spell, remark };
+export const npmRule: RealmRule = {
+  realm: 'npm',
+  clearedBy: 'process',
+  canonical,
+  clash,
+  describe,
+  suggest,
+  startsEarly,
+  spell,
+  remark,
+};

@@ -26,8 +26,8 @@ export interface FixQuestion {
 
 /**
  * Changes of lines that end the clash, each applied to the demands of the whole fleet and judged again before it is
- * offered. Cheapest first: fewest manifests touched, then what settles the key for everybody, then the smallest step, and
- * of equal steps the one forward.
+ * offered. Cheapest first: fewest manifests touched, then what settles the key for everybody, then what leads to
+ * releases, then the smallest step, and of equal steps the one forward.
  */
 export function proposeFixes(question: FixQuestion): readonly Fix[] {
   const changes = question.anyTwo ? [] : question.sides.flatMap((side) => changeSide(side, question));
@@ -36,6 +36,7 @@ export function proposeFixes(question: FixQuestion): readonly Fix[] {
       (a, b) =>
         a.cost - b.cost ||
         Number(b.settles) - Number(a.settles) ||
+        Number(a.isEarly) - Number(b.isEarly) ||
         compareNumbers(a.step, b.step) ||
         compareNumbers(a.age, b.age),
     )
@@ -50,6 +51,8 @@ interface Change {
   readonly cost: number;
   /** Whether nobody disagrees on the key afterwards. */
   readonly settles: boolean;
+  /** Whether it leads to a version before its release. */
+  readonly isEarly: boolean;
   /** How far the versions move: the difference at the first place where they differ, and zeros before it. */
   readonly step: readonly number[];
   readonly age: readonly number[];
@@ -132,7 +135,8 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     const outcome = agree ? { after: [...changed, ...(settles ? rest : others)], settles } : undefined;
     const fix = fixOf(side, to, 'change-constraint', outcome, question);
     const step = stepBetween(first.constraint, constraint);
-    return [{ fix, cost: costOf(side), settles, step, age: highest(first.constraint) }];
+    const isEarly = rule.startsEarly?.(constraint) === true;
+    return [{ fix, cost: costOf(side), settles, isEarly, step, age: highest(first.constraint) }];
   }
   return [];
 }

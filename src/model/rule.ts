@@ -36,6 +36,8 @@ export interface RealmRule {
    * The engine applies and re-checks each before it is shown.
    */
   suggest?(demand: Demand, others: readonly Demand[], context: RuleContext): readonly string[];
+  /** Whether what a constraint asks for begins before a release: what leads to releases is offered first. */
+  startsEarly?(constraint: string): boolean;
   /**
    * `demand`'s line with another constraint, where the line holds more than that (an alias); undefined where another text
    * would change nothing. The constraint itself when absent.

@@ -13,6 +13,8 @@ grid 2.0.0: peer react ^18
 util 1.0.0:
 util 2.0.0:
 secret 1.0.0:
+core 1.0.0:
+core 2.0.0-rc.1:
 `;
 
 type Lines = Readonly<Record<string, string>>;
@@ -63,6 +65,14 @@ describe('fixes of declared conflicts', () => {
       [
         `a: ^17.0.0 → ^18.0.0 false: ${AGREE} react agree (not proved: a: secret: offline in the test)`,
         `b: ^18.0.0 → ^17.0.0 false: ${AGREE} react agree (not proved: a: secret: offline in the test)`,
+      ],
+    ],
+    [
+      'lead to releases before prereleases',
+      { a: { core: '^1.0.0' }, b: { core: '^2.0.0-rc.1' } },
+      [
+        `b: ^2.0.0-rc.1 → ^1.0.0 true: ${AGREE} core agree, which resolves with core 1.0.0`,
+        `a: ^1.0.0 → ^2.0.0-rc.1 true: ${AGREE} core agree, which resolves with core 2.0.0-rc.1`,
       ],
     ],
     [

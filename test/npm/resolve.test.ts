@@ -28,6 +28,12 @@ modern 2.0.0 node>=18:
 picks 2.0.0:
 picks 3.0.0-beta.1:
 picks 1.9.0 latest:
+early 1.0.0:
+early 2.0.0:
+early 1.1.0-rc.1 latest:
+only-early 1.0.0-rc.1:
+only-early 2.0.0-rc.1:
+plugin 1.0.0: peer early ^1 || 1.1.0-rc.1 & peer only-early 1.0.0-rc.1
 broken-tree 1.0.0: gone ^1.0.0
 needs-missing 1.0.0: util ^9.0.0
 adapters 1.0.0: util ^1.0.0 & peer? nowhere ^1
@@ -35,6 +41,7 @@ bridge 1.0.0: peer adapters ^1 & peer? nowhere ^1
 mobile 1.0.0: peer react ^19
 storage 1.0.0: peer? mobile ^1
 schemas 1.0.0: peer storage ^1
+from-workspace 1.0.0: util ^1.0.0 & react ^18 & sibling workspace:*
 from-git 1.0.0: secret git+https://git.example/secret.git
 __proto__ 1.0.0:
 constructor 1.0.0: 
@@ -189,6 +196,17 @@ describe('several services in one directory', () => {
     ]);
   });
 
+  it.each([
+    ['early', '^2', '^1.0.0'],
+    ['only-early', '2.0.0-rc.1', '^1.0.0-rc.1'],
+  ])('a fix leads to a release of %s where there is one', async (name, from, to) => {
+    const { resolver } = await world({ a: needs({ [name]: from }), b: needs({ plugin: '^1' }) });
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({
+      kind: 'conflict',
+      findings: [{ fixes: [{ service: 'a', from, to }] }],
+    });
+  });
+
   it('three of which every two agree', async () => {
     const { resolver } = await world({
       a: needs({ react: '17 || 18' }),
@@ -300,6 +318,13 @@ describe('what the registry does not tell', () => {
       because: 'a takes util from github:example/util (a/package.json:6); what it needs is not known without fetching it',
     });
     expect(await resolver.resolve(['b'])).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('what was published with a spec of another tool is not known, though other needs stand before it', async () => {
+    const { resolver } = await world({ a: needs({ 'from-workspace': '^1' }) });
+    expect(chosen(await resolver.resolve(['a']))).toEqual({
+      unknown: 'a: Unsupported URL Type "workspace:": workspace:*',
+    });
   });
 
   it('a version that was never published is the service’s own trouble, below it too', async () => {

@@ -19,8 +19,8 @@ export async function proposeFixes(
   // An override has the last word over the line that it replaces.
   const free = core.filter(({ demand }) => demand.detail?.override === undefined);
   for (const line of free.slice(0, MAX_TRIES)) {
-    const version = await resolved(line, '*');
-    if (version === undefined || semver.valid(version) === null) continue;
+    const version = await freed(line, resolved);
+    if (version === undefined) continue;
     const range = `^${version}`;
     if ((await resolved(line, range)) === undefined) continue;
     const { file, line: at } = line.demand.origin;
@@ -39,6 +39,25 @@ export async function proposeFixes(
     ];
   }
   return [];
+}
+
+/** A release, if any will do: `*` takes a prerelease that is tagged as the latest, or that a peer names. */
+async function freed(
+  line: NpmLine,
+  resolved: (line: NpmLine, range: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const version = await resolved(line, '*');
+  const parsed = version === undefined ? null : semver.parse(version);
+  if (version === undefined || parsed === null) return undefined;
+  if (parsed.prerelease.length === 0) return version;
+  const { major, minor, patch } = parsed;
+  const release = `${major}.${minor}.${patch}`;
+  // npm's own choice again would be the prerelease: it is asked for what comes before it, then for what comes after it.
+  for (const range of [`<${release}-0`, `>=${release}`]) {
+    const other = await resolved(line, range);
+    if (other !== undefined && semver.parse(other)?.prerelease.length === 0) return other;
+  }
+  return version;
 }
 
 /** The services as their lines would be; a service that nothing changes for stays what it is. */

@@ -112,6 +112,12 @@ interface SpecLibrary {
   resolve(name: string, spec: string, where?: string): NpaResult;
 }
 
+type QueueStep = () => Promise<unknown>;
+
+interface QueueLibrary {
+  callLimit(steps: readonly QueueStep[], options?: unknown): Promise<unknown>;
+}
+
 interface RedactLibrary {
   redact(text: unknown): unknown;
 }
@@ -164,6 +170,7 @@ function load(): Libraries {
   const pacote: PacoteLibrary = near('pacote');
   const packageJson: PackageJsonLibrary = near('@npmcli/package-json');
   parseSpecsOnce(near('npm-package-arg'));
+  rejectWhatThrows(near('promise-call-limit'));
   redactOnce(near('@npmcli/redact'));
   const { manifest } = pacote;
   pacote.manifest = (spec, options) =>
@@ -232,6 +239,25 @@ function parseSpecsOnce(library: SpecLibrary): void {
     const result = parse(name, spec, where);
     if (result.registry) parsed.set(key, result);
     return result;
+  };
+}
+
+/**
+ * The builder asks for what a package needs by steps of a queue, and a step that throws because a published line is nothing
+ * that npm reads (`workspace:*`) ended the process: where it was not the first one, it threw where nobody listens.
+ */
+function rejectWhatThrows(library: QueueLibrary): void {
+  const { callLimit } = library;
+  library.callLimit = (steps, options) => callLimit(steps.map(rejecting), options);
+}
+
+function rejecting(step: QueueStep): QueueStep {
+  return () => {
+    try {
+      return step();
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
 }
 
