@@ -365,11 +365,14 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
   const directories = new Set(project.directories);
   const listedIn = reactorsOf(entries);
   const rootOf = (path: string): string => reactorOf(path, listedIn).workspace ?? directoryOf(path);
+  // What nobody lists any more was a module of the reactor that its parent belongs to.
+  const homeOf = (path: string, { lineage }: EffectiveModel): string =>
+    rootOf(listedIn.has(path) ? path : (lineage[1]?.file ?? path));
   const starting = new Set(entries.flatMap(({ path, model }) => (starts(model) ? [rootOf(path)] : [])));
   const units = entries.map(({ path, model }) => {
     const root = rootOf(path);
     const build = { makes: makes(model), ...mainOf(model), ...wrapperAt('maven', root, project) };
-    const surroundings = { directories, consumed, besideStarts: starting.has(root) };
+    const surroundings = { directories, consumed, besideStarts: starting.has(homeOf(path, model)) };
     return { ...unitOf(project, path, model, modules, surroundings), build, ...reactorOf(path, listedIn) };
   });
   const poms = new Map(units.map(({ path }, index) => [path, entries[index]?.path ?? 'pom.xml']));

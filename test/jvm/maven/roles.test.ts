@@ -172,6 +172,13 @@ describe('a module that nothing here depends on, beside one that starts', () => 
     expect(units.find(({ path }) => path === 'part')?.role).toBe(role);
   });
 
+  it('is a library where its line in the list of modules was taken out', () => {
+    const all = pom('all', '<packaging>pom</packaging><modules><module>web</module></modules>');
+    const parent = '<parent><groupId>shop</groupId><artifactId>all</artifactId><version>1</version></parent>';
+    const files = { 'pom.xml': all, 'web/pom.xml': STARTED, 'part/pom.xml': pom('part', parent), [`part/${CODE}`]: '' };
+    expect(assembled(files).units.find(({ path }) => path === 'part')?.role).toBe('library');
+  });
+
   it('has a program that is called otherwise', () => {
     const files = { 'pom.xml': ALL, 'web/pom.xml': STARTED, 'part/pom.xml': pom('part', '') };
     const source = 'class Audit { public static void main(String[] args) {} }';
