@@ -10,6 +10,7 @@ import type { Fleet, Member } from './gradle/members.ts';
 import { GradleServices } from './gradle/resolve/services.ts';
 import { JarReader } from './jars/reader.ts';
 import { bans, differences, purlOf, refusal } from './joint-findings.ts';
+import { JointFixes } from './joint-fixes.ts';
 import { activationFor } from './maven/activation.ts';
 import { Descriptors } from './maven/descriptor.ts';
 import { MavenRepositories } from './maven/repository.ts';
@@ -40,8 +41,14 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
     return new JvmResolver(descriptors, maven, new GradleServices(descriptors, fleet, members, jdk), jars);
   };
   const resolver = over();
+  const tries = JointFixes.budget();
   return {
-    resolve: (ids) => resolver.resolve(ids),
+    resolve: async (ids) => {
+      const answer = await resolver.resolve(ids);
+      if (answer.kind !== 'conflict' || answer.alone !== undefined) return answer;
+      const fixes = new JointFixes(tries, (change) => over(change).resolve(ids));
+      return { ...answer, findings: await fixes.of(answer.findings) };
+    },
     // Classes of jars are no matter of versions: what they add is not asked again.
     retry: async (ids, change) => retried(await over(change).resolve(ids), change),
   };

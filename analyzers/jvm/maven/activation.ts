@@ -29,11 +29,9 @@ export const NO_OPTIONS: CommandLine = { user: new Map(), named: [] };
 export function parseMavenConfig(text: string): CommandLine {
   const user = new Map<string, string>();
   const named: string[] = [];
-  const words = text
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-    .join(' ')
-    .split(/\s+/);
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  // A word that begins with a quotation mark goes on to the next one.
+  const words = (lines.join(' ').match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll(/^"|"$/g, ''));
   for (const [index, word] of words.entries()) {
     const option = /^(?:-D|--define=?)(.*)$/s.exec(word)?.[1];
     const define = option === '' ? words[index + 1] : option;
@@ -41,7 +39,7 @@ export function parseMavenConfig(text: string): CommandLine {
       const equals = define.indexOf('=');
       user.set(equals < 0 ? define : define.slice(0, equals), equals < 0 ? 'true' : define.slice(equals + 1));
     }
-    const ids = /^(?:-P|--activate-profiles=?)(.*)$/s.exec(word)?.[1];
+    const ids = /^(?:-P=?|--activate-profiles=?)(.*)$/s.exec(word)?.[1];
     const list = ids === '' ? words[index + 1] : ids;
     if (list !== undefined)
       append(

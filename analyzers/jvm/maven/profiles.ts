@@ -89,10 +89,12 @@ export function jdkMatches(pattern: string, javaVersion: string): boolean | unde
   return Number.isNaN(right) ? undefined : right <= 0;
 }
 
-/** System properties that every Java runtime has, whatever they say on the machine that builds. */
+/** What every Java runtime, Maven and shell has, whatever it says on the machine that builds. */
 const EVERYWHERE: ReadonlySet<string> = new Set([
   ...['java.home', 'java.vendor', 'java.vm.name', 'java.io.tmpdir', 'java.class.path', 'java.class.version'],
-  ...['user.dir', 'user.home', 'user.name', 'os.version', 'path.separator', 'line.separator', 'file.encoding'],
+  ...['java.vm.version', 'java.vm.vendor', 'java.runtime.name', 'java.runtime.version', 'java.vendor.url', 'java.library.path'],
+  ...['user.dir', 'user.home', 'user.name', 'user.language', 'os.version', 'path.separator', 'line.separator', 'file.encoding'],
+  ...['maven.version', 'maven.build.version', 'maven.home', 'env.PATH', 'env.HOME'],
 ]);
 
 function propertyMatches(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activationFor } from '../../../analyzers/jvm/maven/activation.ts';
+import { activationFor, parseMavenConfig } from '../../../analyzers/jvm/maven/activation.ts';
 import { buildEffective } from '../../../analyzers/jvm/maven/effective.ts';
 import { parsePomText } from '../../../analyzers/jvm/maven/pom.ts';
 import { validate } from '../../../analyzers/jvm/maven/validate.ts';
@@ -135,6 +135,30 @@ describe("effective models by Maven's rules", () => {
       'every JVM has a home of its user',
       { project: { 'a/pom.xml': profiled(element('property', element('name', 'user.home'))) } },
       ['x:1:compile', 'y:1:compile'],
+    ],
+    [
+      'every machine that builds has a path of programs and a version of Maven',
+      {
+        project: {
+          'a/pom.xml': pom(
+            'a',
+            '1',
+            needs('x:1'),
+            element(
+              'profiles',
+              ...['env.PATH', '!env.PATH', 'maven.version', 'env.NOWHERE'].map((name, index) =>
+                element(
+                  'profile',
+                  element('id', `p${index}`),
+                  element('activation', element('property', element('name', name))),
+                  needs(`y${index}:1`),
+                ),
+              ),
+            ),
+          ),
+        },
+      },
+      ['x:1:compile', 'y0:1:compile', 'y2:1:compile'],
     ],
     [
       'a property that activates has a name',
@@ -312,5 +336,16 @@ describe('what Maven refuses in a POM of the project', () => {
       elsewhere: { [`up:${range}`]: pom('up', '1', PACKAGED) },
     };
     expect(build(world)).toEqual([message]);
+  });
+});
+
+describe('.mvn/maven.config', () => {
+  it.each<[text: string, named: readonly string[], user: Readonly<Record<string, string>>]>([
+    ['-Pone,!two\n-P three\n', ['one', '!two', 'three'], {}],
+    ['-P=one\n--activate-profiles=two\n', ['one', 'two'], {}],
+    ['"-Pone"\n"-Da=b c" -De\n', ['one'], { a: 'b c', e: 'true' }],
+    ['# -Pone\n-D a=1\n', [], { a: '1' }],
+  ])('%j', (text, named, user) => {
+    expect(parseMavenConfig(text)).toEqual({ named, user: new Map(Object.entries(user)) });
   });
 });

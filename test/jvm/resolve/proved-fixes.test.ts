@@ -20,6 +20,10 @@ const REPOSITORY = Object.fromEntries([
   pom('g:firm:1.0', needs('g:leaf:[1.0,1.5]')),
   pom('g:old:1.0', needs('g:leaf:1.0')),
   pom('g:bom:1.0', manages('g:leaf:1.5')),
+  pom('g:user:1.0', needs('g:leaf:2.0')),
+  pom('g:friend:1.0', needs('g:other:2.0')),
+  pom('g:wide:1.0', needs('g:other:1.0')),
+  pom('g:wide:2.0', needs('g:leaf:2.0')),
 ]);
 
 function proved(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -92,5 +96,36 @@ describe('fixes of declared conflicts on a class path', () => {
     ],
   ])('%s', async (_, files, expected) => {
     expect(await proved(Object.fromEntries(files))).toEqual(expected);
+  });
+});
+
+describe('fixes of clashes that only a joint resolution shows', () => {
+  it.each<[name: string, files: readonly (readonly [string, string])[], expected: readonly unknown[]]>([
+    [
+      'raise the line that wins over what another runs with',
+      [maven('a', 'g:leaf:1.0'), maven('b', 'g:user:1.0')],
+      ['a: 1.0 → 2.0 true: then all of them share g:leaf 2.0'],
+    ],
+    ['need a line of their own', [maven('a', 'g:old:1.0'), maven('b', 'g:leaf:2.0', 'g:user:1.0')], []],
+    [
+      'are not proved where another clash stays',
+      [maven('a', 'g:leaf:1.0', 'g:other:1.0'), maven('b', 'g:user:1.0', 'g:friend:1.0')],
+      [
+        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:leaf .*another place: g:other 1.0 wins/),
+        expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:other .*another place: g:leaf 1.0 wins/),
+      ],
+    ],
+    [
+      'bring no other clash',
+      [maven('a', 'g:wide:1.0', 'g:old:1.0'), maven('b', 'g:friend:1.0', 'g:wide:2.0'), maven('c', 'g:leaf:1.0')],
+      [expect.stringMatching(/^c: 1.0 → 2.0 /)],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const found = await fixesOf(
+      Object.fromEntries(files),
+      async () => resolveEnvironment(REPOSITORY).environment,
+      ({ depth }) => depth === 'resolved',
+    );
+    expect(found).toEqual(expected);
   });
 });
