@@ -1,4 +1,4 @@
-import type { Lookup, Substituted } from '../../src/formats/variables.ts';
+import { type Lookup, MAX_FILLED, type Substituted } from '../../src/formats/variables.ts';
 
 const NAME = /[A-Za-z_]\w*/y;
 const OPERATOR = /:?[-+?]/y;
@@ -53,8 +53,9 @@ class Filling {
         at = next + 1;
         continue;
       }
-      filled += this.#value(braced ?? { name: bare, operator: '', word: '', end: 0 }, depth);
+      const value = this.#value(braced ?? { name: bare, operator: '', word: '', end: 0 }, depth);
       at = braced?.end ?? next + 1 + bare.length;
+      filled += filled.length + value.length > MAX_FILLED ? text.slice(next, at) : value;
     }
     return { text: filled + text.slice(at), unset: this.#unset, used: this.#used };
   }

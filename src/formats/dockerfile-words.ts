@@ -2,7 +2,7 @@
  * Words of a Dockerfile as BuildKit's shell lexer takes them: variables filled in, then quotes and escapes removed.
  * Reference: Dockerfile reference, "Environment replacement".
  */
-import type { Lookup, Substituted } from './variables.ts';
+import { type Lookup, MAX_FILLED, type Substituted } from './variables.ts';
 
 /** One word, or the rest of a line where the instruction takes it as one. What is written wrong stays as it is written. */
 export function expanded(word: string, lookup: Lookup): Substituted {
@@ -30,6 +30,8 @@ class Lexer {
   readonly #lookup: Lookup;
   #at = 0;
   #depth = 0;
+  /** Characters that came from values. */
+  #filled = 0;
 
   constructor(text: string, lookup: Lookup) {
     this.#text = text;
@@ -119,11 +121,14 @@ class Lexer {
     const isTrim = kind === '#' || kind === '%';
     const word = this.upTo('}', isTrim);
     if (word === undefined || kind === undefined) return undefined;
-    if (isTrim) return trimmed(this.#value(name), word, kind);
+    if (isTrim) {
+      const whole = this.#value(name);
+      return whole === undefined ? undefined : trimmed(whole, word, kind);
+    }
+    if (kind === '?') return this.#value(name);
     this.used.push(name);
-    if (kind === '-') return isThere ? value : word;
-    if (kind === '+') return isThere ? word : '';
-    return kind === '?' ? (value ?? this.#value(name)) : undefined;
+    if (kind === '-') return isThere ? this.#bounded(value) : word;
+    return kind === '+' ? (isThere ? word : '') : undefined;
   }
 
   #replaced(name: string): string | undefined {
@@ -131,16 +136,22 @@ class Lexer {
     if (isEvery) this.#at++;
     const pattern = this.upTo('/', true);
     const replacement = pattern === undefined ? undefined : this.upTo('}', true);
-    return pattern === undefined || replacement === undefined
-      ? undefined
-      : replaced(this.#value(name), pattern, replacement, isEvery);
+    if (pattern === undefined || replacement === undefined) return undefined;
+    const value = this.#value(name);
+    return value === undefined ? undefined : this.#bounded(replaced(value, pattern, replacement, isEvery));
   }
 
-  #value(name: string): string {
+  /** Undefined where the word becomes longer than any. */
+  #value(name: string): string | undefined {
     const value = this.#lookup(name);
     this.used.push(name);
     if (value === undefined) this.unset.push(name);
-    return value ?? '';
+    return this.#bounded(value ?? '');
+  }
+
+  #bounded(value: string): string | undefined {
+    this.#filled += value.length;
+    return this.#filled > MAX_FILLED ? undefined : value;
   }
 
   #name(): string {

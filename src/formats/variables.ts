@@ -8,3 +8,6 @@ export interface Substituted {
   /** Variables whose value or default was taken. */
   readonly used: readonly string[];
 }
+
+/** Linux hands no longer value to a program (MAX_ARG_STRLEN); values made of values grow without an end. */
+export const MAX_FILLED = 128 * 1024;

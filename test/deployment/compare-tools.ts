@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { assembleCompose } from '../../analyzers/deployment/compose/assemble.ts';
 import { isComposeFile } from '../../analyzers/deployment/compose/projects.ts';
 import { dockerfileFacts, readDockerfile } from '../../analyzers/deployment/dockerfile/facts.ts';
-import { stagesOf } from '../../analyzers/deployment/dockerfile/stages.ts';
+import { imageOf } from '../../analyzers/deployment/dockerfile/stages.ts';
 import { deployment } from '../../analyzers/deployment/index.ts';
 import { memoryTree } from '../../src/discover/memory-tree.ts';
 import { FileStore, projectFor } from '../../src/discover/project.ts';
 import { walk } from '../../src/discover/walk.ts';
+import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
 import { commandWords } from '../../src/formats/shell.ts';
 import type { DeploymentFacts } from '../../src/model/index.ts';
 import { assembled } from './project.ts';
@@ -97,8 +98,8 @@ function dockerfileOurs({ text, args }: MadeUpDockerfile): readonly string[] {
   const parsed = readDockerfile({ path: 'Dockerfile', text, bytes: Buffer.from(text) });
   const build = { args: new Map(Object.entries(args)) };
   const facts = dockerfileFacts(parsed, 'made-up', CONTEXT, build);
-  const stage = stagesOf(parsed.instructions, build).at(-1);
-  const { name, tag } = stage?.image ?? { name: 'scratch', tag: undefined };
+  const stage = stagesOf(parsed.instructions.list, build).stages.at(-1);
+  const { name, tag } = (stage === undefined ? undefined : imageOf(stage)) ?? { name: 'scratch', tag: undefined };
   return [
     `base ${name === 'scratch' ? '' : name}${tag === undefined || tag === 'latest' ? '' : `:${tag}`}`,
     `runs ${(facts.processes[0]?.command ?? []).join('|')}`,

@@ -1,4 +1,6 @@
 /** Dockerfiles of a project: which of several in one directory counts, and which service each may belong to. */
+
+import { type BuildSettings, DEFAULT_BUILD } from '../../../src/formats/dockerfile-stages.ts';
 import {
   addTo,
   append,
@@ -14,7 +16,6 @@ import { isForDevelopment } from '../installs/development.ts';
 import { isOtherLanguage } from '../other-languages.ts';
 import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
 import { isServerAlone } from './servers.ts';
-import { type BuildSettings, DEFAULT_BUILD } from './stages.ts';
 
 export const DOCKERFILE_PATTERNS: readonly string[] = [
   'Dockerfile',

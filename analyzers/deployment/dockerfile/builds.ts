@@ -1,10 +1,10 @@
 /** Which part of the tree the commands of an image build, whatever directory its Dockerfile lies in. */
 
+import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { programWords, shellCommands } from '../../../src/formats/shell.ts';
 import { append, baseName, directoryOf, joinPath } from '../../../src/model/index.ts';
 import { shellTexts } from './commands.ts';
-import { type Context, copiedPaths, type Layout, layoutsOf } from './layout.ts';
-import type { Stage, Step } from './stages.ts';
+import { type Context, copiedPaths, type Layout, layoutsOf, type Search } from './layout.ts';
 
 /** What a build tool was asked for: a directory of the image, or a name that its manifest gives. */
 type Asked = { readonly path: string } | { readonly name: string };
@@ -17,10 +17,11 @@ export interface BuiltParts {
 }
 
 /** Of the stage that is built and those that it takes files from. `program` is the one that it starts. */
-export function builtParts(target: Stage, stages: readonly Stage[], program: string | undefined, context: Context): BuiltParts {
+export function builtParts(target: Stage, stages: readonly Stage[], program: string | undefined, search: Search): BuiltParts {
+  const { context } = search;
   const directories = new Set<string>();
   const names = new Set<string>();
-  layoutsOf(target, stages, context, (step, layout) => {
+  layoutsOf(target, stages, search, (step, layout) => {
     if (step.instruction.name !== 'RUN') return;
     for (const { home, asked, manifests } of selections(step)) {
       const found = directoryIn(layout, asked, home, manifests);

@@ -1,6 +1,7 @@
 /** What a Dockerfile says about the service that it packs. */
 
 import { type Instructions, parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { commandWords } from '../../../src/formats/shell.ts';
 import {
@@ -23,9 +24,9 @@ import { userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
 import { installationsOf } from './installs.ts';
-import { type Context, copiedPaths } from './layout.ts';
+import { type Context, copiedPaths, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
-import { type BuildSettings, DEFAULT_BUILD, type Stage, type Step, stagesOf, targetStage } from './stages.ts';
+import { imageOf, targetStage } from './stages.ts';
 
 export interface ParsedDockerfile {
   readonly path: string;
@@ -56,7 +57,7 @@ export function dockerfileFacts(
   context: Context,
   build: BuildSettings = DEFAULT_BUILD,
 ): DockerfileFacts {
-  const stages = stagesOf(instructions, build);
+  const { stages, tooMany } = stagesOf(instructions.list, build);
   const target = targetStage(stages, build.target);
   const diagnostics: Diagnostic[] = instructions.problems.map(({ message, line }) => ({
     code: 'dockerfile/syntax',
@@ -67,7 +68,7 @@ export function dockerfileFacts(
   }));
   if (instructions.engine !== undefined) diagnostics.push(templated(path, instructions.engine));
   if (target === undefined) {
-    diagnostics.push(missingStage(path, stages, build.target));
+    diagnostics.push(tooMany === undefined ? missingStage(path, stages, build.target) : tooManyStages(path, tooMany));
     return {
       processes: [],
       images: [],
@@ -79,7 +80,8 @@ export function dockerfileFacts(
       diagnostics,
     };
   }
-  if (target.image === undefined)
+  const image = imageOf(target);
+  if (image === undefined)
     diagnostics.push({
       code: 'dockerfile/open-image',
       severity: 'note',
@@ -88,10 +90,13 @@ export function dockerfileFacts(
       line: target.from.line,
       column: target.from.column,
     });
-  const image = target.image;
   const imageOrigin: Origin = { file: path, line: target.from.line, column: target.from.column };
   const ports = isFunction(target) ? [] : portsOf(target, path, name);
   const process = processOf(target, path, name, ports);
+  const search = new Search(context);
+  const installations = installationsOf(target, stages, path, search);
+  const builds = builtParts(target, stages, process?.command[0], search);
+  if (search.isSpent) diagnostics.push(tooManyCopies(path, target.from.line));
   return {
     processes: process === undefined ? [] : [process],
     images: stages.flatMap((stage) => baseImage(stage, stage === target, path)),
@@ -101,9 +106,9 @@ export function dockerfileFacts(
       ...ports.map(portDemand),
     ],
     traits: traitsOf(target, path),
-    installations: installationsOf(target, stages, path, context),
+    installations,
     copies: copiedPaths(target, stages),
-    builds: builtParts(target, stages, process?.command[0], context),
+    builds,
     diagnostics,
   };
 }
@@ -128,10 +133,22 @@ function missingStage(file: string, stages: readonly Stage[], target: string | u
   return { code: 'dockerfile/no-stage', severity: 'warning', message, file, line: 1 };
 }
 
+function tooManyStages(file: string, line: number): Diagnostic {
+  const message = 'more stages than any image needs, so nothing is read of it; is the file made by a program that went wrong?';
+  return { code: 'dockerfile/too-many-stages', severity: 'warning', message, file, line };
+}
+
+function tooManyCopies(file: string, line: number): Diagnostic {
+  const message =
+    'COPY hands files from stage to stage in more ways than are followed, so what its commands install or build may be missing';
+  return { code: 'dockerfile/too-many-copies', severity: 'warning', message, file, line };
+}
+
 function baseImage(stage: Stage, final: boolean, file: string): readonly BaseImage[] {
-  if (stage.image === undefined) return [];
+  const image = imageOf(stage);
+  if (image === undefined) return [];
   const origin = { file, line: stage.from.line, column: stage.from.column };
-  return [{ ...stage.image, final, ...userlandOf(stage.image), origin }];
+  return [{ ...image, final, ...userlandOf(image), origin }];
 }
 
 function originOf(step: Step, file: string, offset = 0): Origin {
@@ -145,7 +162,7 @@ function originOf(step: Step, file: string, offset = 0): Origin {
 function isFunction(stage: Stage): boolean {
   const words = commandOf(stage)?.words ?? [];
   if (startsLambdaClient(words)) return true;
-  const base = stage.image?.name ?? '';
+  const base = imageOf(stage)?.name ?? '';
   const hasEntrypoint = stage.steps.some(({ instruction }) => instruction.name === 'ENTRYPOINT');
   return isLambdaBase(base) && (!hasEntrypoint || /provided$/.test(base));
 }
@@ -161,7 +178,8 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
     const listed = use.listed ?? known?.listed;
     found.set(key, { ...use, ...(listed === undefined ? {} : { listed }), ...(settable === undefined ? {} : { settable }) });
   };
-  for (const step of stage.steps) {
+  const { steps } = stage;
+  for (const step of steps) {
     if (step.instruction.name !== 'EXPOSE') continue;
     for (const word of step.instruction.text.split(/\s+/)) {
       const { text, used } = expanded(word, step.lookup);
@@ -192,7 +210,7 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   // A number on the command line goes before what the environment says.
   const isFixed = commanded.some((one) => one.settable === undefined && one.debugger === undefined);
   for (const [port, settable] of isFixed ? [] : toldPorts(stage.environment)) {
-    const step = stage.steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
+    const step = steps.findLast(({ instruction: { name, text } }) => name === 'ENV' && text.includes(settable));
     const listed = found.get(`${port}/tcp`);
     add({ port, settable, origin: step === undefined ? origin : originOf(step, file), ...listed, ...told });
   }
@@ -216,12 +234,12 @@ interface Started {
 
 /** ENTRYPOINT and CMD together, as `docker run` without arguments starts them. */
 function commandOf(stage: Stage): Started | undefined {
-  const entrypoint = stage.steps.findLast(({ instruction }) => instruction.name === 'ENTRYPOINT');
-  const last = stage.steps.findLast(({ instruction }) => instruction.name === 'CMD');
+  const { steps, own } = stage;
+  const entrypoint = steps.findLast(({ instruction }) => instruction.name === 'ENTRYPOINT');
+  const last = steps.findLast(({ instruction }) => instruction.name === 'CMD');
   // An ENTRYPOINT of this stage forgets the CMD that came with the stage below it.
-  const isInherited = (step: Step): boolean => stage.steps.indexOf(step) < stage.inherited;
   const command =
-    last !== undefined && entrypoint !== undefined && isInherited(last) && !isInherited(entrypoint) ? undefined : last;
+    last !== undefined && entrypoint !== undefined && !own.includes(last) && own.includes(entrypoint) ? undefined : last;
   if (entrypoint === undefined) return command === undefined ? undefined : { words: wordsOf(command), step: command };
   if (entrypoint.instruction.words === undefined) return { words: wordsOf(entrypoint), step: entrypoint };
   return { words: [...entrypoint.instruction.words, ...(command === undefined ? [] : wordsOf(command))], step: entrypoint };
@@ -249,7 +267,8 @@ const GPU_IMAGE = /(?:^|\/)nvidia\/(?!(?:base|distroless)\/)|nvcr\.io\/(?!nvidia
 
 function traitsOf(stage: Stage, file: string): readonly Trait[] {
   const traits: Trait[] = [];
-  const base = stage.image === undefined ? '' : `${stage.image.name}:${stage.image.tag ?? ''}`;
+  const image = imageOf(stage);
+  const base = image === undefined ? '' : `${image.name}:${image.tag ?? ''}`;
   if (GPU_IMAGE.test(base))
     traits.push({ kind: 'gpu', value: base, origin: { file, line: stage.from.line, column: stage.from.column } });
   const active = activeProfiles(stage.environment, commandOf(stage)?.words);

@@ -1,24 +1,20 @@
 /** Which groups of the service's own manifests the image that runs was made with. */
 
+import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { append, directoryOf, type Installation } from '../../../src/model/index.ts';
 import { isForDevelopment } from '../installs/development.ts';
 import { type InstallLine, installsInShell } from '../installs/shell.ts';
 import { shellTexts } from './commands.ts';
-import { type Context, type Layout, layoutsOf } from './layout.ts';
-import type { Stage, Step } from './stages.ts';
+import { type Layout, layoutsOf, type Search } from './layout.ts';
 
 /** Of the stage that is built, and of the stages that it takes files from: an environment is often made in one of them. */
-export function installationsOf(
-  target: Stage,
-  stages: readonly Stage[],
-  file: string,
-  context: Context,
-): readonly Installation[] {
+export function installationsOf(target: Stage, stages: readonly Stage[], file: string, search: Search): readonly Installation[] {
   if (target.name !== undefined && isForDevelopment(target.name)) return [];
   const found: Installation[] = [];
-  layoutsOf(target, stages, context, (step, layout, stage) => {
-    if (stage === target || step.instruction.name === 'RUN') append(found, installationsIn(step, layout, file));
+  const layers = new Set(target.layers);
+  layoutsOf(target, stages, search, (step, layout, stage) => {
+    if (layers.has(stage) || step.instruction.name === 'RUN') append(found, installationsIn(step, layout, file));
   });
   return [...new Map(found.map((one) => [`${one.origin.line} ${one.command}`, one])).values()];
 }

@@ -1,7 +1,9 @@
 /** Where files of a build context lie in an image: what COPY and ADD put where, stage by stage. */
+
+import type { Stage, Step } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf } from '../../../src/model/index.ts';
 import { localPath } from '../paths.ts';
-import { type Stage, type Step, targetStage } from './stages.ts';
+import { targetStage } from './stages.ts';
 
 /** What is known of the context. */
 export interface Context {
@@ -10,12 +12,37 @@ export interface Context {
   has(path: string): boolean;
 }
 
+/** Copies that are looked through for one Dockerfile: two from each stage double them with every stage. */
+const MAX_LOOKS = 200_000;
+
+/** Looks for files of a context, as often as any real Dockerfile needs. */
+export class Search {
+  readonly context: Context;
+  #looks = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  get isSpent(): boolean {
+    return this.#looks > MAX_LOOKS;
+  }
+
+  /** Whether there may be another look. */
+  look(): boolean {
+    this.#looks++;
+    return !this.isSpent;
+  }
+}
+
+/** What was copied last, and what before it. */
 interface Copied {
   readonly sources: readonly string[];
   /** Absolute, without a slash at its end. */
   readonly to: string;
   /** The stage that it is taken from; the context when absent. */
-  readonly from?: Layout;
+  readonly from: Layout | undefined;
+  readonly before: Copied | undefined;
 }
 
 interface Copy {
@@ -43,8 +70,9 @@ export function copiedPaths(target: Stage, stages: readonly Stage[]): readonly s
   const visit = (stage: Stage): void => {
     if (seen.has(stage)) return;
     seen.add(stage);
+    if (stage.base !== undefined) visit(stage.base);
     const earlier = stages.slice(0, stages.indexOf(stage));
-    for (const step of stage.steps) {
+    for (const step of stage.own) {
       const copy = copyOf(step);
       const from = copy?.stage === undefined ? undefined : targetStage(earlier, copy.stage);
       if (from !== undefined) visit(from);
@@ -59,25 +87,28 @@ export function copiedPaths(target: Stage, stages: readonly Stage[]): readonly s
   return paths.has('.') ? [] : [...paths];
 }
 
-/** Goes through the steps of a stage and of those that it takes files from, each with the files that are there after it. */
+/**
+ * Goes through the steps of a stage, of those that it is built on and of those that it takes files from, each with the files
+ * that are there after it.
+ */
 export function layoutsOf(
   target: Stage,
   stages: readonly Stage[],
-  context: Context,
+  search: Search,
   each: (step: Step, layout: Layout, stage: Stage) => void,
 ): void {
   const layouts = new Map<Stage, Layout>();
   const visit = (stage: Stage): Layout => {
     const known = layouts.get(stage);
     if (known !== undefined) return known;
-    const layout = new Layout(context);
+    const layout = new Layout(search, stage.base === undefined ? undefined : visit(stage.base));
     layouts.set(stage, layout);
     const earlier = stages.slice(0, stages.indexOf(stage));
     const named = (name: string): Layout | undefined => {
       const from = targetStage(earlier, name);
       return from === undefined ? undefined : visit(from);
     };
-    for (const step of stage.steps) {
+    for (const step of stage.own) {
       layout.apply(step, named);
       each(step, layout, stage);
     }
@@ -88,12 +119,14 @@ export function layoutsOf(
 
 /** The files of one stage as they are after some of its steps. */
 export class Layout {
-  readonly #context: Context;
-  readonly #copied: Copied[] = [];
-  #workingDirectory = '/';
+  readonly #search: Search;
+  #copied: Copied | undefined;
+  #workingDirectory: string;
 
-  constructor(context: Context) {
-    this.#context = context;
+  constructor(search: Search, base: Layout | undefined) {
+    this.#search = search;
+    this.#copied = base === undefined ? undefined : base.#copied;
+    this.#workingDirectory = base === undefined ? '/' : base.#workingDirectory;
   }
 
   /** `stages` finds the stage that a COPY names. */
@@ -104,7 +137,7 @@ export class Layout {
     const { sources, to, stage } = copy;
     const from = stage === undefined ? undefined : stages(stage);
     if (stage !== undefined && from === undefined) return;
-    this.#copied.push({ sources, to: this.absolute(to), ...(from === undefined ? {} : { from }) });
+    this.#copied = { sources, to: this.absolute(to), from, before: this.#copied };
   }
 
   /** A path of the image without `.` and `..`, seen from the working directory, or from one below it. */
@@ -117,21 +150,22 @@ export class Layout {
 
   /** The file of the repository that lies at a path of the image. */
   find(path: string): string | undefined {
-    for (const { sources, to, from } of [...this.#copied].reverse())
-      for (const source of sources)
-        for (const inner of candidates(source, to, path)) {
-          const found = from === undefined ? this.#inContext(inner) : from.find(from.absolute(inner));
+    for (let one = this.#copied; one !== undefined; one = one.before)
+      for (const source of one.sources) {
+        if (!this.#search.look()) return undefined;
+        for (const inner of candidates(source, one.to, path)) {
+          const found = one.from === undefined ? this.#inContext(inner) : one.from.find(one.from.absolute(inner));
           if (found !== undefined) return found;
         }
+      }
     return undefined;
   }
 
   /** A context that nobody states is the Dockerfile's own directory, or the whole repository. */
   #inContext(path: string): string | undefined {
     const inner = path.replace(/^\/+/, '');
-    return [localPath(this.#context.directory, inner), localPath('.', inner)].find(
-      (one) => one !== undefined && this.#context.has(one),
-    );
+    const { context } = this.#search;
+    return [localPath(context.directory, inner), localPath('.', inner)].find((one) => one !== undefined && context.has(one));
   }
 }
 

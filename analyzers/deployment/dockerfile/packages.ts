@@ -1,10 +1,11 @@
 /** Packages of the operating system that shell lines of a Dockerfile install and keep. */
 
+import type { Step } from '../../../src/formats/dockerfile-stages.ts';
 import { programWords, type ShellWord, shellCommands, shellScript, splitWords } from '../../../src/formats/shell.ts';
-import { baseName, type Demand, type Origin } from '../../../src/model/index.ts';
+import { MAX_FILLED } from '../../../src/formats/variables.ts';
+import { addTo, baseName, type Demand, type Origin } from '../../../src/model/index.ts';
 import { type PackageManager, packageDemand } from '../demands.ts';
 import { shellTexts } from './commands.ts';
-import type { Step } from './stages.ts';
 
 interface Manager {
   readonly kind: PackageManager;
@@ -57,14 +58,34 @@ interface Installed {
 
 /** Packages that are there when the last step has run, in the order of their installation. */
 export function installedPackages(steps: readonly Step[], file: string): readonly Demand[] {
-  let installed: readonly Installed[] = [];
+  const installed = new InstalledPackages();
   for (const step of steps) {
     if (step.instruction.name !== 'RUN') continue;
     const shell = new Shell(file, step.lookup, installed);
     for (const { text, lineAt } of shellTexts(step)) shell.script(text, lineAt);
-    installed = shell.installed;
   }
-  return installed.map(({ manager, name, constraint, origin }) => packageDemand(manager, name, constraint, origin));
+  return installed.list().map(({ manager, name, constraint, origin }) => packageDemand(manager, name, constraint, origin));
+}
+
+/** By their names and bundles, as a removal finds them. */
+class InstalledPackages {
+  readonly #all = new Set<Installed>();
+  readonly #byName = new Map<string, Installed[]>();
+
+  add(one: Installed): void {
+    this.#all.add(one);
+    addTo(this.#byName, one.name, one);
+    if (one.bundle !== undefined) addTo(this.#byName, one.bundle, one);
+  }
+
+  remove(name: string): void {
+    for (const one of this.#byName.get(name) ?? []) this.#all.delete(one);
+    this.#byName.delete(name);
+  }
+
+  list(): readonly Installed[] {
+    return [...this.#all];
+  }
 }
 
 /** Shells within shells that are followed. */
@@ -77,12 +98,12 @@ class Shell {
   readonly #file: string;
   readonly #lookup: Step['lookup'];
   readonly #variables = new Map<string, string>();
-  installed: readonly Installed[];
+  readonly #installed: InstalledPackages;
 
-  constructor(file: string, lookup: Step['lookup'], installed: readonly Installed[]) {
+  constructor(file: string, lookup: Step['lookup'], installed: InstalledPackages) {
     this.#file = file;
     this.#lookup = lookup;
-    this.installed = installed;
+    this.#installed = installed;
   }
 
   script(text: string, lineAt: LineAt, depth = 0): void {
@@ -118,11 +139,8 @@ class Shell {
     if (verb === undefined) return;
     if (manager.install.includes(verb.text)) {
       const bundle = bundleOf(all);
-      this.installed = [...this.installed, ...words.flatMap((word) => this.#package(word, manager, bundle, lineAt))];
-    } else if (manager.remove.includes(verb.text)) {
-      const gone = new Set(words.map((word) => word.text));
-      this.installed = this.installed.filter((one) => !gone.has(one.name) && !(one.bundle !== undefined && gone.has(one.bundle)));
-    }
+      for (const one of words.flatMap((word) => this.#package(word, manager, bundle, lineAt))) this.#installed.add(one);
+    } else if (manager.remove.includes(verb.text)) for (const { text } of words) this.#installed.remove(text);
   }
 
   #package(word: ShellWord, { kind }: Manager, bundle: string | undefined, lineAt: LineAt): readonly Installed[] {
@@ -139,10 +157,12 @@ class Shell {
   }
 
   #filled(text: string): string {
-    return text.replaceAll(
-      /\$\{?([A-Za-z_]\w*)\}?/g,
-      (whole: string, name: string) => this.#variables.get(name) ?? this.#lookup(name) ?? whole,
-    );
+    let length = 0;
+    return text.replaceAll(/\$\{?([A-Za-z_]\w*)\}?/g, (whole: string, name: string) => {
+      const value = this.#variables.get(name) ?? this.#lookup(name) ?? whole;
+      length += value.length;
+      return length > MAX_FILLED ? whole : value;
+    });
   }
 }
 

@@ -1,9 +1,11 @@
 /** Images of proxies and databases that lie in a folder below a service and hold nothing of it. */
+
+import { type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { baseName, directoryOf, isReadFailure, joinPath, type Project } from '../../../src/model/index.ts';
 import { declaresProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { copiedPaths } from './layout.ts';
-import { type Stage, stagesOf } from './stages.ts';
+import { imageOf } from './stages.ts';
 
 /** The last part of the names of images that bring a program of their own, as the official ones are called. */
 const SERVERS =
@@ -19,8 +21,8 @@ export function isServerAlone(project: Project, path: string, context: string | 
   if (project.list(directory).some(declaresProgram)) return false;
   const parsed = project.parse(path, readDockerfile);
   if (isReadFailure(parsed)) return false;
-  const [stage, ...others] = stagesOf(parsed.instructions);
-  if (stage?.image === undefined || others.length > 0 || !SERVERS.test(baseName(stage.image.name))) return false;
+  const [stage, ...others] = stagesOf(parsed.instructions.list).stages;
+  if (stage === undefined || others.length > 0 || !SERVERS.test(baseName(imageOf(stage)?.name ?? ''))) return false;
   const taken = copiedPaths(stage, [stage]);
   // Without a path it takes nothing, or all of a context that nobody states.
   if (taken.length === 0) return !takesFiles(stage) || context !== undefined || hasMore(project, directory, path);

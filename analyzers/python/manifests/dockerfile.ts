@@ -1,4 +1,5 @@
 import { type Instruction, parseInstructions } from '../../../src/formats/dockerfile.ts';
+import { type Stage, type Step, stageNamed, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
 import { expanded } from '../../../src/formats/dockerfile-words.ts';
 import { Lines } from '../../../src/formats/lines.ts';
 import { programWords, type ShellWord, shellCommands } from '../../../src/formats/shell.ts';
@@ -60,93 +61,25 @@ function copiedBy({ name, flags, text, words }: Instruction): readonly string[] 
   return (words ?? text.split(/\s+/)).slice(0, -1).map((word) => word.replace(/^\.?\/+/, '').replace(/\/+(?:\*|\.)?$/, ''));
 }
 
-interface Run {
-  readonly instruction: Instruction;
-  readonly lookup: Lookup;
-}
-
-interface Stage {
-  readonly name?: string;
-  readonly base?: Stage;
-  readonly runs: Run[];
-  readonly sources: Stage[];
-  values: Binding | undefined;
-}
-
-/** Values as a chain, newest first: each step keeps its own end of it and nothing is copied. */
-interface Binding {
-  readonly name: string;
-  readonly value: string;
-  readonly outer: Binding | undefined;
-}
-
-function lookupIn(chain: Binding | undefined): Lookup {
-  return (name) => {
-    for (let one = chain; one !== undefined; one = one.outer) if (one.name === name) return one.value;
-    return undefined;
-  };
-}
-
 /** The steps that made what is there in the end, in order. */
-function runsOf(instructions: readonly Instruction[]): readonly Run[] {
-  const stages: Stage[] = [];
-  let global: Binding | undefined;
-  for (const instruction of instructions) {
-    const { name, text } = instruction;
-    const stage = stages.at(-1);
-    if (name === 'FROM') stages.push(stageOf(text, stages));
-    else if (name === 'ARG' || name === 'ENV') {
-      if (stage === undefined) global = withSet(global, instruction, global);
-      else stage.values = withSet(stage.values, instruction, global);
-    } else if (name === 'RUN' && stage !== undefined) {
-      // A step sees what was set before it.
-      stage.runs.push({ instruction, lookup: lookupIn(stage.values) });
-    } else if (name === 'COPY' && stage !== undefined) {
-      const source = stageNamed(instruction.flags.get('from'), stages);
-      if (source !== undefined && source !== stage) stage.sources.push(source);
-    }
-  }
-  const last = stages.at(-1);
+function runsOf(instructions: readonly Instruction[]): readonly Step[] {
+  const { stages } = stagesOf(instructions);
   const kept = new Set<Stage>();
   const keep = (stage: Stage): void => {
     if (kept.has(stage)) return;
     kept.add(stage);
-    for (const one of [...(stage.base === undefined ? [] : [stage.base]), ...stage.sources]) keep(one);
+    if (stage.base !== undefined) keep(stage.base);
+    const earlier = stages.slice(0, stages.indexOf(stage));
+    for (const { instruction } of stage.own) {
+      const source = instruction.name === 'COPY' ? stageNamed(instruction.flags.get('from') ?? '', earlier) : undefined;
+      if (source !== undefined) keep(source);
+    }
   };
+  const last = stages.at(-1);
   if (last !== undefined) keep(last);
-  return stages.filter((stage) => kept.has(stage)).flatMap(({ runs }) => runs);
-}
-
-function stageOf(text: string, stages: readonly Stage[]): Stage {
-  const [, image = '', name] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(text) ?? [];
-  const base = stageNamed(image, stages);
-  return {
-    ...(name === undefined ? {} : { name: name.toLowerCase() }),
-    ...(base === undefined ? {} : { base }),
-    runs: [],
-    sources: [],
-    values: base?.values,
-  };
-}
-
-function stageNamed(name: string | undefined, stages: readonly Stage[]): Stage | undefined {
-  if (name === undefined) return undefined;
-  return stages.findLast((one) => one.name === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
-}
-
-/** `NAME=value …`, and `ENV NAME value`; `ARG NAME` takes what stands before the first stage. */
-function withSet(chain: Binding | undefined, { name, text }: Instruction, global: Binding | undefined): Binding | undefined {
-  let made = chain;
-  const set = (key: string, value: string): void => {
-    made = { name: key, value, outer: made };
-  };
-  const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/gs)];
-  for (const [, key = '', value = ''] of pairs) set(key, expanded(value, lookupIn(made)).text);
-  if (pairs.length > 0) return made;
-  const [, key = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
-  const inherited = name === 'ARG' ? lookupIn(global)(key) : expanded(value, lookupIn(chain)).text;
-  if (inherited !== undefined) set(key, inherited);
-  return made;
+  return stages
+    .filter((stage) => kept.has(stage))
+    .flatMap(({ own }) => own.filter(({ instruction }) => instruction.name === 'RUN'));
 }
 
 interface Command {

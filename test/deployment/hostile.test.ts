@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { dockerfileFacts, readDockerfile } from '../../analyzers/deployment/dockerfile/facts.ts';
+import { substitute } from '../../analyzers/deployment/substitute.ts';
+import { parseInstructions } from '../../src/formats/dockerfile.ts';
+import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
+import { MAX_FILLED } from '../../src/formats/variables.ts';
+
+/** Small files that would ask for work without an end; judged by what is kept and looked at, never by a clock. */
+function lines(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
+function looked(text: string): { readonly asked: number; readonly codes: readonly string[] } {
+  let asked = 0;
+  const has = (): boolean => {
+    asked++;
+    return false;
+  };
+  const parsed = readDockerfile({ path: 'Dockerfile', text, bytes: Buffer.from(text) });
+  const { diagnostics } = dockerfileFacts(parsed, 'shop', { directory: '.', has });
+  return { asked, codes: diagnostics.map(({ code, line }) => `${code} ${line}`) };
+}
+
+describe('hostile Dockerfiles', () => {
+  it('keeps a step once, however many stages stand on it', () => {
+    const { list } = parseInstructions(`FROM a AS s\n${lines(500, () => 'RUN x')}\n${lines(500, (at) => `FROM s AS t${at}`)}`);
+    const { stages } = stagesOf(list);
+    expect(stages).toHaveLength(501);
+    expect(stages.reduce((sum, { own }) => sum + own.length, 0)).toBe(500);
+    expect(stages.at(-1)?.steps).toHaveLength(500);
+  });
+
+  it('tells of more stages than anybody has', () => {
+    expect(looked(lines(1001, (at) => `FROM a AS s${at}`)).codes).toEqual(['dockerfile/too-many-stages 1001']);
+    expect(looked(lines(1000, (at) => `FROM a AS s${at}`)).codes).toEqual([]);
+  });
+
+  it.each([
+    ['the same', '/', '/'],
+    ['different', '/a', '/b'],
+  ])('follows copies of %s places from stage to stage, and no further than it has to', (_, one, other) => {
+    const text = lines(40, (at) => `FROM a AS s${at + 1}\nCOPY --from=s${at} ${one} /\nCOPY --from=s${at} ${other} /`);
+    const { asked, codes } = looked(`FROM a AS s0\nCOPY q /q\n${text}\nRUN pip install -r requirements.txt\n`);
+    expect(codes).toEqual(['dockerfile/too-many-copies 120']);
+    expect(asked).toBeLessThan(1_000_000);
+  });
+
+  it('fills in no value that is longer than any', () => {
+    const grown = lines(60, () => 'ENV b=$b$b');
+    const { list } = parseInstructions(`FROM a\nENV b=0123456789\n${grown}\nRUN B=$b; ${lines(60, () => 'B=$B$B;')}`);
+    const value = stagesOf(list).stages[0]?.environment.get('b') ?? '';
+    expect(value.length).toBeLessThanOrEqual(MAX_FILLED);
+    expect(looked(`FROM a\nENV b=1\n${grown}\nEXPOSE $b\n`).codes).toEqual([]);
+    const shell = `RUN B=0123456789; ${Array.from({ length: 60 }, () => 'B=$B$B;').join(' ')} apt-get install $B`;
+    expect(looked(`FROM a\n${shell}\n`).codes).toEqual([]);
+    expect(substitute('$X$X$X', () => 'x'.repeat(MAX_FILLED / 2)).text).toHaveLength(MAX_FILLED + '$X'.length);
+  });
+});
+
+describe('values of a Dockerfile', () => {
+  it('are those of each point, ENV before ARG, the stage before what it is built on', () => {
+    const text =
+      'FROM a AS s\nARG v=1\nRUN one\nENV v=2\nRUN two\nARG v=3\nRUN three\nENV v=4\nFROM s\nRUN four\nENV v=5 w=$v\nRUN five';
+    const last = stagesOf(parseInstructions(text).list).stages.at(-1);
+    const runs = last?.steps.filter(({ instruction }) => instruction.name === 'RUN') ?? [];
+    expect(runs.map(({ lookup, inEnvironment }) => `${lookup('v')} ${inEnvironment('v')}`)).toEqual([
+      '1 false',
+      '2 true',
+      '2 true',
+      '4 true',
+      '5 true',
+    ]);
+    expect([...(last?.environment ?? [])]).toEqual([
+      ['w', '4'],
+      ['v', '5'],
+    ]);
+  });
+});
