@@ -64,6 +64,6 @@ export type { Snapshot } from './snapshot/schema.ts';
 export { parseTarget, type TargetOverrides } from './target.ts';
 export { defaultCacheDirectory, keepsCache } from './user-directories.ts';
 export { planVerification, type VerifyPlan, type VerifyRequest } from './verify/plan.ts';
-export { renderVerified, renderVerifyPlan, renderVerifySummary } from './verify/text.ts';
+export { renderVerified, renderVerifyPlan, renderVerifySummary, VerifiedLines } from './verify/text.ts';
 export { type Verified, verifyPlan } from './verify/verify.ts';
 export { VERSION } from './version.ts';

@@ -1,4 +1,6 @@
-import { Argument, type Command, Command as Program } from 'commander';
+import { Argument, type Command, type Option, Command as Program } from 'commander';
+import { LEVELS, packagingRulePages, REALMS, RULES } from '../index.ts';
+import { FORMAT_NAMES } from './outputs.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -20,6 +22,22 @@ interface CompletableOption {
   readonly choices: readonly string[];
 }
 
+/** Words of options that a parser reads, as they may be lists or name a file, so that the program holds no choices. */
+const WORDS_OF_OPTIONS = new Map<string, readonly string[]>([
+  ['--format', FORMAT_NAMES],
+  ['--level', LEVELS],
+  ['--realm', REALMS],
+]);
+
+/** The same for arguments: a rule's own message beats a list of all rules. */
+function wordsOfArgument(command: string): readonly string[] {
+  return command === 'explain-rule' ? [...RULES, ...packagingRulePages()].map(({ id }) => id) : [];
+}
+
+function choicesOf({ argChoices, long }: Option): readonly string[] {
+  return argChoices ?? WORDS_OF_OPTIONS.get(long ?? '') ?? [];
+}
+
 export function completionCommand(program: () => Promise<Command>): Command {
   return new Program('completion')
     .description('completion script for a shell: source <(cohost completion bash)')
@@ -39,7 +57,7 @@ function completable(command: Command): Completable {
   return {
     name: command.name(),
     description: command.description(),
-    words: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    words: command.registeredArguments.flatMap((argument) => argument.argChoices ?? wordsOfArgument(command.name())),
     options: [
       ...command.options
         .filter((option) => !option.hidden)
@@ -47,7 +65,7 @@ function completable(command: Command): Completable {
           names: [option.short, option.long].flatMap((name) => name ?? []),
           description: option.description,
           value: option.required || option.optional,
-          choices: option.argChoices ?? [],
+          choices: choicesOf(option),
         })),
       { names: ['--help'], description: 'help for this command', value: false, choices: [] },
     ],

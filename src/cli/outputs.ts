@@ -49,7 +49,7 @@ export interface Output {
 }
 
 const TEXT_LIMIT = 50;
-const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT_NAMES, ...MATRIX_FORMAT_NAMES];
+export const FORMAT_NAMES: readonly Format[] = ['text', 'plan', 'html', ...CHECK_FORMAT_NAMES, ...MATRIX_FORMAT_NAMES];
 
 export function withOutputOptions(command: Command): Command {
   return command

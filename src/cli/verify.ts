@@ -5,16 +5,16 @@ import {
   openDirectories,
   planVerification,
   realmSettings,
-  renderVerified,
   renderVerifyPlan,
   renderVerifySummary,
   type Verified,
+  VerifiedLines,
   type VerifyRequest,
   verifyPlan,
 } from '../index.ts';
 import { type CommonOptions, noService, readCount, refuseBroken, requestOf, unlisted, withCommonOptions } from './common.ts';
 import { EXIT, UsageError } from './exit.ts';
-import { openStreams, progressLine, type Streams } from './streams.ts';
+import { openStreams, progressLine } from './streams.ts';
 
 interface VerifyOptions extends CommonOptions {
   readonly in?: readonly string[];
@@ -45,19 +45,22 @@ async function verify(services: string[], options: VerifyOptions): Promise<void>
   process.stderr.write(`Would run, and shows beforehand:\n${renderVerifyPlan(plan, streams.errStyle)}`);
   if (!(options.yes === true || (await agreed()))) throw new UsageError('nothing was run; --yes runs it without asking');
   const all: Verified[] = [];
+  const lines = new VerifiedLines(streams.outStyle, options.verbose === true ? Number.POSITIVE_INFINITY : undefined);
+  const tell = (text: string): void => {
+    if (options.json === true || text === '') return;
+    line.end();
+    streams.out(text);
+  };
   const planned = plan.tools.reduce((sum, { pairs }) => sum + pairs.length, 0);
   for await (const one of verifyPlan(plan, request)) {
     all.push(one);
+    tell(lines.next(one));
     line.update('pairs asked about', all.length, planned);
   }
   line.end();
-  streams.out(options.json === true ? `${JSON.stringify(all, null, 2)}\n` : asText(all, streams, options));
+  tell(lines.rest() + renderVerifySummary(all));
+  if (options.json === true) streams.out(`${JSON.stringify(all, null, 2)}\n`);
   process.exitCode = exitCode(all, options);
-}
-
-function asText(all: readonly Verified[], { outStyle }: Streams, { verbose }: VerifyOptions): string {
-  const named = verbose === true ? Number.POSITIVE_INFINITY : undefined;
-  return renderVerified(all, outStyle, named) + renderVerifySummary(all);
 }
 
 /** As for the other commands: 1 for what ought not to be, 3 where --strict wants all to be known. */

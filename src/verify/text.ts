@@ -31,6 +31,37 @@ export function renderVerified(found: readonly Verified[], style: Style, named =
   return [...groupBy(found, whatIsSaid).values()].map((alike) => renderAlike(alike, style, named)).join('');
 }
 
+/**
+ * Each verdict as soon as it is known: a tool may take minutes for a pair. Its own words are said once, and pairs that no
+ * tool is asked about wait for the end, where they stand together.
+ */
+export class VerifiedLines {
+  readonly #style: Style;
+  readonly #named: number | undefined;
+  readonly #said = new Set<string>();
+  readonly #unasked: Verified[] = [];
+
+  constructor(style: Style, named?: number) {
+    this.#style = style;
+    this.#named = named;
+  }
+
+  next(one: Verified): string {
+    if (one.answer === undefined) {
+      this.#unasked.push(one);
+      return '';
+    }
+    const key = whatIsSaid(one);
+    const isKnown = this.#said.has(key);
+    this.#said.add(key);
+    return renderAlike([one], this.#style, 1, !isKnown);
+  }
+
+  rest(): string {
+    return renderVerified(this.#unasked, this.#style, this.#named);
+  }
+}
+
 /** Pairs that a line names at most. */
 const PAIRS_NAMED = 3;
 
@@ -38,7 +69,7 @@ function whatIsSaid({ ecosystem, verdict, answer, outcome, because }: Verified):
   return JSON.stringify([ecosystem, outcome, verdict, answer?.kind, because, outcome === 'agrees' ? [] : answer?.words]);
 }
 
-function renderAlike(alike: readonly Verified[], style: Style, named: number): string {
+function renderAlike(alike: readonly Verified[], style: Style, named: number, withWords = true): string {
   const [first] = alike;
   if (first === undefined) return '';
   const { verdict, answer, outcome, because } = first;
@@ -47,7 +78,8 @@ function renderAlike(alike: readonly Verified[], style: Style, named: number): s
   const line = [SIGNS[outcome], listed(pairs, named), `cohost ${verdict ?? 'none'}`, said, because ?? ''].filter(
     (part) => part !== '',
   );
-  const words = outcome === 'agrees' ? [] : (answer?.words ?? []).map((word) => style.dim(`      ${printable(word)}`));
+  const words =
+    outcome === 'agrees' || !withWords ? [] : (answer?.words ?? []).map((word) => style.dim(`      ${printable(word)}`));
   return `${[`  ${printable(line.join('  '))}`, ...words].join('\n')}\n`;
 }
 

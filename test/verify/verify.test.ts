@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeStyle } from '../../src/report/style.ts';
 import { invocation, type Ran } from '../../src/verify/ask.ts';
 import { planVerification, type VerifyRequest } from '../../src/verify/plan.ts';
-import { renderVerified, renderVerifyPlan, renderVerifySummary } from '../../src/verify/text.ts';
+import { renderVerified, renderVerifyPlan, renderVerifySummary, VerifiedLines } from '../../src/verify/text.ts';
 import { type Verified, verifyPlan } from '../../src/verify/verify.ts';
 import { type Files, fakeTools, requestOver } from './fleet.ts';
 
@@ -130,6 +130,23 @@ describe('the verdicts', () => {
       '',
     ]);
     expect(renderVerified(found, plain, 9)).toContain('api · a, api · c, api · d and api · e');
+  });
+
+  it('are told as each is known, the words of a tool once, and together what no tool is asked', () => {
+    const pair = (other: string, answer: Verified['answer']): Verified => ({
+      ecosystem: 'go',
+      services: ['api', other],
+      verdict: 'share',
+      answer,
+      outcome: answer === undefined ? 'open' : 'differs',
+    });
+    const lines = new VerifiedLines(makeStyle(false, 80));
+    const refused = { kind: 'refuses', words: ['go: no'] } as const;
+    expect(lines.next(pair('a', refused))).toBe('  ≠  api · a  cohost share  tool refuses\n      go: no\n');
+    expect(lines.next(pair('b', undefined))).toBe('');
+    expect(lines.next(pair('c', refused))).toBe('  ≠  api · c  cohost share  tool refuses\n');
+    expect(lines.next(pair('d', undefined))).toBe('');
+    expect(lines.rest()).toBe('  ?  api · b and api · d  cohost share\n');
   });
 
   it('a service without a solution agrees with a tool that refuses it', async () => {
