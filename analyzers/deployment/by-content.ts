@@ -65,7 +65,7 @@ const READERS: readonly Reader[] = [
   { is: isCopilot, read: alone(readCopilot) },
   { is: isCloudFoundry, read: alone(readCloudFoundry) },
   { is: isDockerrun, read: alone(readDockerrun) },
-  { is: (_, text) => isTemplate(text), read: alone(readTemplate) },
+  { is: isTemplate, read: alone(readTemplate) },
   { is: (_, text) => isTaskDefinition(text), read: alone(readTaskDefinition) },
   { is: (_, text) => isWorkload(text), read: readWorkloads, templated: true },
 ];
@@ -102,7 +102,7 @@ export function readByContent(project: Project, paths: readonly string[]): Part 
 
 function isCandidate(path: string): boolean {
   return (
-    /\.(?:ya?ml|json)$/.test(path) &&
+    /\.(?:ya?ml|json|template)$/.test(path) &&
     !OTHERS.test(baseName(path)) &&
     !isComposeFile(path) &&
     !isKustomization(path) &&

@@ -22,8 +22,12 @@ import { localPath } from './paths.ts';
 import { commandPorts, isPort, optionPorts, protocolOf, settablePorts } from './ports.ts';
 import { type Descriptor, isTrue, numberOf, originIn, readDescriptor, textsOf, yamlDiagnostics } from './yaml-facts.ts';
 
-/** Whether a text declares a function or a task; cheap, before anything is parsed. */
-export function isTemplate(text: string): boolean {
+/**
+ * Whether a text declares a function or a task; cheap, before anything is parsed. What the CDK wrote (`Shop.template.json`
+ * with its paths) says again what its app says, and names no code of the tree.
+ */
+export function isTemplate(path: string, text: string): boolean {
+  if (path.endsWith('.template.json') && text.includes('"aws:cdk:path"')) return false;
   return /AWS::(?:Serverless::Function|Lambda::Function|ECS::TaskDefinition)/.test(text);
 }
 

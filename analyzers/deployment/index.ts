@@ -39,6 +39,10 @@ import { homeOfVersionFile, isVersionFile, readVersionFile, VERSION_FILES } from
 /** Names that templates and workloads in JSON go by, and folders that hold nothing else. */
 const JSON_PATTERNS: readonly string[] = [
   'template.json',
+  '*.template',
+  '*.template.json',
+  '*-template.json',
+  'cloudformation*.json',
   'railway.json',
   'railpack.json',
   'serverless.json',

@@ -160,6 +160,19 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     },
     { functions: ['F a.b nodejs20.x zip @2'], demands: ['runtime:node 20.x preferred @2'] },
   ],
+  'CloudFormation under the names that templates in JSON go by, and none that the CDK wrote': [
+    {
+      'shop.template':
+        '{ "Resources": { "F": { "Type": "AWS::Lambda::Function", "Properties": { "Runtime": "nodejs20.x", "Handler": "a.b" } } } }\n',
+      'cart.template': 'Resources:\n  G: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.12, Handler: c.d } }\n',
+      'web.template.json':
+        '{ "Resources": { "H": { "Type": "AWS::Serverless::Function", "Properties": { "Handler": "e.f" } } } }\n',
+      'Made.template.json':
+        '{ "Resources": { "I": { "Type": "AWS::Lambda::Function", "Properties": { "Handler": "g.h" }, "Metadata": { "aws:cdk:path": "Made/I" } } } }\n',
+      'nginx.template': 'server { listen 80; }\n',
+    },
+    { functions: ['F a.b nodejs20.x zip @1', 'G c.d python3.12 zip @2', 'H e.f zip @1'] },
+  ],
   'Java, and runtimes that are none of ours': [
     {
       'template.yaml':
