@@ -207,6 +207,19 @@ describe('several services in one directory', () => {
     });
   });
 
+  it('optional ones that exclude each other are left out, unless somebody needs the package firmly', async () => {
+    const { resolver } = await world({
+      a: needs({ picks: '2' }, { optionalDependencies: { util: '^1' } }),
+      b: needs({}, { optionalDependencies: { util: '^2' } }),
+      c: needs({ 'cli-table': '1' }, { optionalDependencies: { util: '^1' } }),
+    });
+    expect(chosen(await resolver.resolve(['a', 'b']))).toEqual({ picks: '2.0.0' });
+    expect(await resolver.resolve(['b', 'c'])).toMatchObject({
+      kind: 'conflict',
+      findings: [{ rule: 'version/unsatisfiable', subject: 'pkg:npm/util', fixes: [{ service: 'b', to: '^1.1.0' }] }],
+    });
+  });
+
   it('three of which every two agree', async () => {
     const { resolver } = await world({
       a: needs({ react: '17 || 18' }),

@@ -104,10 +104,9 @@ async function mergeRanges(lines: readonly NpmLine[], place: MergedName, context
   const firm = [...ranges.keys()];
   const suitable = suits(firm);
   const excludes = suitable.length === 0;
-  // npm goes on without an optional dependency that it cannot have: what differs is said where the lines are compared.
-  if (excludes && place.section === 'optionalDependencies') return place;
-  // Peers that all of them could do without ask for nothing, until another package brings what suits none of them.
-  if (excludes && !place.isOptionalPeer) {
+  // Peers that all of them could do without ask for nothing until another package brings what suits none of them, and npm
+  // goes on without an optional dependency that it cannot have unless another package needs one of that name firmly.
+  if (excludes && !place.isOptionalPeer && place.section !== 'optionalDependencies') {
     // An alias is no range to npm, whatever it leads to.
     const code = firm.some(({ demand }) => demand.detail?.raw?.startsWith(`npm:${target}`)) ? 'NONRANGE' : 'ETARGET';
     return { code, name: place.name, lines: smallest(firm, (some) => suits(some).length === 0) };
