@@ -26,8 +26,8 @@ const JVM =
   /(?:^|[\s{;])@(?:KafkaListener|RabbitListener|SqsListener|JmsListener|PulsarListener|StreamListener|RetryableTopic|Incoming)\b|\bKafkaConsumer\s*<|\b(?:Simple|Direct|Default|KafkaMessage|ConcurrentMessage)(?:Message)?ListenerContainer(?:\s*<[^>]*>)?\s*\(/;
 const SCRIPT =
   /\.consumer\(\s*\{|\b(?:ch|channel)\.consume\(|\bnew\s+(?:\w+\.)?KafkaConsumer\(|\.subscribe\(\s*\{\s*topics?\b|\bConsumer\.create\(|\btransport:\s*Transport\.(?:KAFKA|RMQ|NATS|MQTT)\b/;
-/** What many things are subscribed to elsewhere is a topic in a file that is called a consumer. */
-const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]/;
+/** What many things are subscribed to elsewhere is a topic in a file that is called a consumer; a base class says of which event. */
+const NAMED_SCRIPT = /\.consume\(\s*['"`\w]|\.subscribe\(\s*['"`]|\bextends\s+\w*(?:Listener|Consumer|Subscriber)\s*<\w/;
 
 /** What starts a consumer, by a file's ending. */
 const STARTS: Readonly<Record<string, RegExp>> = {

@@ -20,14 +20,14 @@ function stepOf(service: ServiceId): Step | undefined {
 
 /**
  * Says of conflicts among the steps of one series, as courses and books have them, that they are. It stays what it is:
- * on one host they do clash.
+ * on one host they do clash. First of the reasons, as a reader may be done then.
  */
 export function withSeries(conflicts: readonly Conflict[]): readonly Conflict[] {
   return conflicts.map((conflict) => {
     const names = conflict.severity === 'note' ? [] : stepsOf(conflict.services);
     if (names.length < 2) return conflict;
     const told = `${listed(names, 4)} look like steps of one series: where only one of them runs at a time, this cannot happen.`;
-    return { ...conflict, explanation: [...conflict.explanation, told] };
+    return { ...conflict, explanation: [told, ...conflict.explanation] };
   });
 }
 

@@ -20,6 +20,7 @@ describe('sources that take messages', () => {
     ['consumer.go', 'package orders\n\nvar reader = kafka.NewReader(kafka.ReaderConfig{GroupID: "orders"})\n', 3],
     ['group_consumer.go', 'group, err := sarama.NewConsumerGroup(brokers, "orders", config)\n', 1],
     ['orders.consumer.ts', "const consumer = kafka.consumer({ groupId: 'orders' });\n", 1],
+    ['paid-listener.ts', "import { Listener } from './base';\n\nexport class PaidListener extends Listener<PaidEvent> {\n", 3],
     ['subscriber.js', "client.subscribe('orders/+');\n", 1],
     ['ShopApplication.java', '  @KafkaListener(topics = "orders")\n  void on(String order) {}\n', 1],
     ['QueueConsumerConfiguration.java', 'var container = new SimpleMessageListenerContainer();\n', 1],
@@ -34,6 +35,7 @@ describe('sources that take messages', () => {
 
   it.each([
     ['an HTTP listener', 'ShutdownListener.java', '@EventListener\nvoid on(ContextClosedEvent event) {}\n'],
+    ['a listener of the page', 'key-listener.ts', 'export class KeyListener extends EventTarget {}\n'],
     ['a comment', 'consumer.py', '# KafkaConsumer("orders") was here\n'],
     ['an observable', 'user.subscriber.ts', 'stream$.subscribe((user) => log(user));\n'],
     ['an import', 'consumer.py', 'from kafka import KafkaConsumer\n'],

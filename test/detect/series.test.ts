@@ -19,10 +19,9 @@ describe('steps of one series', () => {
   ])('%s', async (_, services, steps) => {
     const files = services.map((path, at) => [`${path}/requirements.txt`, `flask==${at + 1}.0\n`]);
     const [{ explanation } = { explanation: [] }] = (await reportOf(Object.fromEntries(files))).conflicts;
-    expect(explanation.filter((line) => line.includes('series'))).toEqual(
-      steps === undefined
-        ? []
-        : [`${steps} look like steps of one series: where only one of them runs at a time, this cannot happen.`],
-    );
+    // Where there is room for one reason only, this is it.
+    const [said] = explanation;
+    if (steps === undefined) expect(explanation.filter((line) => line.includes('series'))).toEqual([]);
+    else expect(said).toBe(`${steps} look like steps of one series: where only one of them runs at a time, this cannot happen.`);
   });
 });

@@ -83,7 +83,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+      ' github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
   },
   {
     id: 'S004',
@@ -211,7 +211,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
   },
   {
     id: 'S028',
@@ -438,7 +438,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      '@golevelup/nestjs-rabbitmq @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats rascal rhea sqs-consumer stompit',
+      ' @golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming rascal rhea rsmq sqs-consumer stompit',
   },
   {
     id: 'S064',
@@ -570,7 +570,8 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     ecosystem: 'python',
     signal: 'consumer-queue',
     confidence: 'medium',
-    packages: 'aio-pika aiomqtt amqpstorm asyncio-mqtt asyncio-nats-client gmqtt kombu nats-py paho-mqtt pika rabbitpy stomp-py',
+    packages:
+      'aio-pika aiomqtt amqpstorm asyncio-mqtt asyncio-nats-client asyncio-nats-streaming gmqtt kombu nats-py paho-mqtt pika rabbitpy stomp-py',
   },
   {
     id: 'S097',
