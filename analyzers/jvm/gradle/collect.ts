@@ -5,7 +5,7 @@ import { scopeOf } from './configurations.ts';
 import { constraintOf } from './constraint.ts';
 import { type Asking, conditionOf, dependencyDemands, lockedDemand, purlOf } from './demands.ts';
 import { endorsedDemands, isPlatform } from './endorsed.ts';
-import { askedCapabilities, bringsProject, featureFor, runsWith } from './features.ts';
+import { askedCapabilities, bringsProject, runsWith, variantFor } from './features.ts';
 import type { Verified } from './locks.ts';
 import { effectiveVersion, travellingVersion } from './managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from './members.ts';
@@ -53,7 +53,8 @@ interface Brought {
   readonly name: string;
   /** The project of the tree that it stands for. */
   readonly target: Member | undefined;
-  readonly capabilities: readonly string[];
+  /** The variant of it that is asked for, where it is not the main one. */
+  readonly variant: Feature | undefined;
 }
 
 /** Walks from one project to those of its build that it depends on; each module of a scope counts where it comes first. */
@@ -121,17 +122,18 @@ class Collector implements Collected {
     const name = target?.project.name ?? line.name;
     if ((target === member && feature === undefined) || name === undefined || group === undefined) return undefined;
     const capabilities = askedCapabilities(line.capabilities, { group, name });
-    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target, capabilities };
+    const variant = target === undefined ? undefined : variantFor(line, capabilities, target.project);
+    const brought = { line, scope, isPlatform: isPlatform(line), group, name, target, variant };
     if (!brought.isPlatform && isExcluded(line, scope, this.#start.project.model)) return undefined;
     if (excluded.some((pattern) => matches(pattern, group, name))) return undefined;
-    const listed = `${[`${group}:${name}`, ...capabilities].join(' ')} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
+    const listed = `${[`${group}:${name}`, ...capabilities, variant?.configuration ?? ''].join(' ')} ${line.classifier ?? ''} ${brought.isPlatform ? 'platform' : scope === 'runtime' ? 'default' : line.configuration}`;
     if (this.#seen.has(listed)) return undefined;
     this.#seen.add(listed);
     return brought;
   }
 
   #add(brought: Brought, { member, via, excluded }: Step): void {
-    const { line, scope, target, capabilities } = brought;
+    const { line, scope, target, variant } = brought;
     const { management } = this.#start;
     const key = `${brought.group}:${brought.name}`;
     const pin = this.#pins.get(key)?.version ?? onlyVerified(this.#verified.get(key));
@@ -143,13 +145,12 @@ class Collector implements Collected {
       const version = travellingVersion(line, management, member.kotlin);
       append(this.demands, dependencyDemands(made, { ...this.#asking, version }));
     } else if (scope === 'runtime') {
-      const feature = featureFor(capabilities, target.project);
       const next = `${made.purl}@${target.project.version ?? 'unspecified'}`;
       this.#enter({
         member: target,
         via: [...via, next],
         excluded: [...excluded, ...line.exclusions],
-        ...(feature === undefined ? {} : { feature }),
+        ...(variant === undefined ? {} : { feature: variant }),
       });
     }
   }

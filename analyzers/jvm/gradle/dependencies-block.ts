@@ -283,7 +283,13 @@ function projectDraft(context: Context, args: Args): Draft {
   const given = textOf(args.named.get('path') ?? map?.get('path') ?? first);
   // Without a colon before it a path is seen from the project itself.
   const path = given === undefined ? undefined : pathFrom(context.path, given);
-  return { ...draft(undefined, undefined), kind: 'project', ...(path === undefined ? {} : { path }) };
+  const configuration = textOf(args.named.get('configuration') ?? map?.get('configuration') ?? args.positional[1]);
+  return {
+    ...draft(undefined, undefined),
+    kind: 'project',
+    ...(path === undefined ? {} : { path }),
+    ...(configuration === undefined ? {} : { targetConfiguration: configuration }),
+  };
 }
 
 function kotlinDraft(args: Args): Draft {

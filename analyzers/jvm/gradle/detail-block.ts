@@ -15,6 +15,9 @@ const PROPERTIES: Readonly<Record<string, (one: Draft, shown: string) => void>> 
   classifier: (one, shown) => {
     one.classifier = shown;
   },
+  targetConfiguration: (one, shown) => {
+    one.targetConfiguration = shown;
+  },
 };
 
 /** What an artifact's own block says besides: a `type` that nothing else follows is the extension too. */

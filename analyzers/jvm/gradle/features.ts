@@ -2,9 +2,28 @@
  * Variants of a project beside its main one, and which of them a dependency asks for. Reference: Gradle User Manual,
  * "Modeling library features", "Using test fixtures".
  */
-import type { Feature, GradleProject } from './model.ts';
+import type { Feature, GradleDependency, GradleProject } from './model.ts';
 
 const FIXTURES: Feature = { prefix: 'testFixtures', name: 'test-fixtures', capabilities: [] };
+
+/** Configurations that plug-ins make, by what they extend. Reference: Gradle User Manual, "The Java Plugin". */
+const MADE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['implementation', ['api', 'compile']],
+  ['runtimeOnly', ['runtime']],
+  ['apiElements', ['api', 'compileOnlyApi']],
+  ['testImplementation', ['implementation', 'testCompile']],
+  ['testRuntimeOnly', ['runtimeOnly', 'testRuntime']],
+  ['testRuntimeClasspath', ['testImplementation', 'testRuntimeOnly']],
+  ['testCompile', ['compile']],
+  ['testRuntime', ['testCompile', 'runtime']],
+  ['runtime', ['compile']],
+  ['archives', []],
+  // The jar of the Shadow plug-in holds what the project runs with.
+  ['shadow', []],
+]);
+
+/** Those that are the project's main variant. */
+const MAIN = new Set(['default', 'runtime', 'runtimeElements', 'runtimeClasspath']);
 
 interface Named {
   readonly group: string;
@@ -45,10 +64,29 @@ export function featureFor(capabilities: readonly string[], project: GradleProje
   return feature !== undefined && capabilities.every((one) => features.get(one) === feature) ? feature : undefined;
 }
 
+/** The configuration that is asked for by name; undefined for the main one, and where the build shows none of that name. */
+export function configurationOf(name: string, { model }: GradleProject): Feature | undefined {
+  const isShown =
+    MADE.has(name) || model.extends.has(name) || model.dependencies.some(({ configuration }) => configuration === name);
+  if (MAIN.has(name) || !isShown) return undefined;
+  return { prefix: '', name: `configuration ${name}`, capabilities: [], configuration: name };
+}
+
+/** The variant of a project that a line asks for. */
+export function variantFor(
+  { targetConfiguration }: GradleDependency,
+  capabilities: readonly string[],
+  project: GradleProject,
+): Feature | undefined {
+  return targetConfiguration === undefined ? featureFor(capabilities, project) : configurationOf(targetConfiguration, project);
+}
+
 /** Whether a dependency of this configuration runs with the feature. */
-export function runsWith({ prefix }: Feature, configuration: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
-  const reached = new Set(['Api', 'Implementation', 'RuntimeOnly', 'RuntimeElements'].map((bucket) => `${prefix}${bucket}`));
-  for (const one of reached) for (const parent of extended.get(one) ?? []) reached.add(parent);
+export function runsWith(feature: Feature, configuration: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
+  const { prefix, configuration: own } = feature;
+  const buckets = ['Api', 'Implementation', 'RuntimeOnly', 'RuntimeElements'].map((bucket) => `${prefix}${bucket}`);
+  const reached = new Set(own === undefined ? buckets : [own]);
+  for (const one of reached) for (const parent of [...(extended.get(one) ?? []), ...(MADE.get(one) ?? [])]) reached.add(parent);
   return reached.has(configuration);
 }
 

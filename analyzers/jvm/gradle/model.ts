@@ -61,13 +61,15 @@ export interface CapabilityRule extends Position {
 /** What a build refuses although Gradle would choose. */
 export type Refusal = 'version-conflict' | 'dynamic-version';
 
-/** What `registerFeature` makes. */
+/** A variant of a project beside its main one: what `registerFeature` makes, or a configuration that is asked for by its name. */
 export interface Feature {
   /** Before its configurations: `mongo` of `mongoImplementation`. */
   readonly prefix: string;
   /** `group:name`; empty where the feature's name makes it. */
   readonly capabilities: readonly string[];
   readonly name: string;
+  /** The configuration, where it is one. */
+  readonly configuration?: string;
 }
 
 export interface JavaLevel extends Position {

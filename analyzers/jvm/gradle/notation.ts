@@ -9,6 +9,8 @@ export interface Draft {
   version: RichVersion;
   kind: DependencyKind;
   path?: string;
+  /** The configuration of a project that is asked for by its name. */
+  targetConfiguration?: string;
   classifier?: string;
   ext?: string;
   transitive?: boolean;

@@ -520,6 +520,36 @@ describe('Gradle resolves', () => {
     expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
   });
 
+  // As Gradle 8.11 resolves them.
+  it.each<[line: string, expected: string]>([
+    ["implementation(project(path = ':lib', configuration = 'own'))", 'g:running:1'],
+    ["implementation(project(':lib', 'own'))", 'g:running:1'],
+    ["implementation(project(mapOf('path' to ':lib', 'configuration' to 'own')))", 'g:running:1'],
+    ["implementation(project(':lib', 'both'))", 'g:leaf:1.0 g:low:1 g:running:1'],
+    ["implementation(project(':lib', 'tests'))", 'g:leaf:2.0 g:low:1 g:high:1'],
+    ["implementation(project(':lib', 'archives'))", ''],
+    ["implementation(project(':lib', 'runtimeElements'))", 'g:leaf:1.0 g:low:1'],
+    ["implementation(project(':lib'))\nruntimeOnly(project(':lib', 'own'))", 'g:leaf:1.0 g:low:1 g:running:1'],
+    ["implementation(project(':lib')) { targetConfiguration = 'own' }", 'g:running:1'],
+    ["implementation(project(':lib', 'plugin made it'))", 'g:leaf:1.0 g:low:1'],
+  ])('configurations of projects: %s', async (line, expected) => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle.kts': 'include("a", "lib")',
+        'lib/build.gradle': `plugins { id 'java-library' }
+configurations { own; both { extendsFrom own, implementation }; tests { extendsFrom testImplementation } }
+dependencies { api 'g:low:1'; own 'g:running:1'; testImplementation 'g:high:1' }`,
+        'a/build.gradle.kts': `plugins { java }\ndependencies {\n${line.replaceAll("'", '"')}\n}`,
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(
+      shownAnswer(await resolver.resolve(['a']))
+        .split(' ')
+        .sort(),
+    ).toEqual(expected.split(' ').sort());
+  });
+
   // What Gradle 8.11 said of builds of these shapes.
   it.each<[line: string, expected: string]>([
     ["implementation(project(':lib')) { capabilities { requireCapability('acme:lib-mongo') } }", 'g:leaf:2.0'],

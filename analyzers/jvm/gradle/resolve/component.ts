@@ -18,6 +18,8 @@ export interface Edge {
   readonly exclusions: readonly string[];
   /** `group:name` of what the variant that is meant provides; none for the module's own. */
   readonly capabilities?: readonly string[];
+  /** The configuration of a project that is asked for by its name, where it is not the main one. */
+  readonly configuration?: string;
   /** Key of a project of the same tree, which stands for the module. */
   readonly local?: string;
   /** A rule of the build chose it: what is forced or managed no longer counts. */

@@ -162,7 +162,7 @@ class Resolution {
 
   #idOf(edge: Edge): string {
     const kind = edge.kind === 'library' ? [] : [edge.kind];
-    return [keyOf(edge), ...kind, ...(edge.capabilities ?? [])].join(' ');
+    return [keyOf(edge), ...kind, ...(edge.capabilities ?? []), edge.configuration ?? ''].join(' ').trim();
   }
 
   /** What a component asks for, under the rules of the build. */
@@ -181,7 +181,7 @@ class Resolution {
   #inPlace(edge: Edge): Edge {
     const other = this.#replaced.get(keyOf(edge));
     if (other === undefined || edge.kind !== 'library') return edge;
-    const { local: _local, capabilities: _capabilities, classifier: _classifier, ...plain } = edge;
+    const { local: _local, capabilities: _capabilities, configuration: _configuration, classifier: _classifier, ...plain } = edge;
     return { ...plain, ...other };
   }
 

@@ -1,7 +1,7 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
 import { scopeOf } from '../configurations.ts';
-import { askedCapabilities, bringsProject, featureFor, featuresOf, runsWith } from '../features.ts';
+import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith, variantFor } from '../features.ts';
 import type { ProjectLock } from '../lockfile.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
@@ -64,12 +64,13 @@ function variantOf(
   one: GradleDependency,
   named: { readonly group: string; readonly name: string },
   target: Member | undefined,
-): Pick<Edge, 'capabilities' | 'local' | 'open'> {
+): Pick<Edge, 'capabilities' | 'configuration' | 'local' | 'open'> {
   const capabilities = askedCapabilities(one.capabilities, named);
   if (target === undefined) return capabilities.length === 0 ? {} : { capabilities };
-  if (capabilities.length === 0) return { local: localKey(target) };
-  const feature = featureFor(capabilities, target.project);
+  const feature = variantFor(one, capabilities, target.project);
+  if (feature?.configuration !== undefined) return { configuration: feature.configuration, local: featureKey(target, feature) };
   if (feature !== undefined) return { capabilities, local: featureKey(target, feature) };
+  if (capabilities.length === 0) return { local: localKey(target) };
   return {
     local: localKey(target),
     open: `no variant that the build of ${keyOf(named)} shows provides what ${one.file}:${one.line} asks for`,
@@ -114,11 +115,22 @@ export function projectComponent(member: Member, fleet: Fleet): Component {
   };
 }
 
-/** All variants of a project that others may depend on, by their keys. */
-export function localComponents(member: Member, fleet: Fleet): readonly (readonly [key: string, component: Component])[] {
+/** Names of the configurations that some line of the fleet asks a project for. */
+export function askedConfigurations({ members }: Fleet): readonly string[] {
+  const lines = members.flatMap(({ project }) => project.model.dependencies);
+  return [...new Set(lines.flatMap(({ targetConfiguration }) => targetConfiguration ?? []))];
+}
+
+/** All variants of a project that others may depend on, by their keys; of its configurations those that are `asked` for. */
+export function localComponents(
+  member: Member,
+  fleet: Fleet,
+  asked: readonly string[],
+): readonly (readonly [key: string, component: Component])[] {
   const main = projectComponent(member, fleet);
   const { model } = member.project;
-  const features = [...new Set(featuresOf(member.project).values())].map((feature) => {
+  const configurations = asked.flatMap((name) => configurationOf(name, member.project) ?? []);
+  const features = [...new Set(featuresOf(member.project).values()), ...configurations].map((feature) => {
     const edges = model.dependencies
       .filter(({ configuration }) => runsWith(feature, configuration, model.extends))
       .flatMap((one) => edgeOf(one, member, fleet, feature));

@@ -11,6 +11,7 @@ import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
 import { type BuildRules, type Graph, resolveGraph } from './graph.ts';
 import {
+  askedConfigurations,
   localComponents,
   localKey,
   lockedVersions,
@@ -38,8 +39,9 @@ export class GradleServices {
     this.#members = members;
     this.#fleet = fleet;
     this.#jdk = Number(/^(?:1\.)?(\d+)/.exec(jdk)?.[1] ?? 21);
+    const asked = askedConfigurations(fleet);
     for (const member of fleet.members)
-      for (const [key, component] of localComponents(member, fleet)) this.#locals.set(key, component);
+      for (const [key, component] of localComponents(member, fleet, asked)) this.#locals.set(key, component);
   }
 
   has(id: ServiceId): boolean {
