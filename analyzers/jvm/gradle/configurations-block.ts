@@ -6,7 +6,7 @@ import { type Context, draftsOf, record, report, reportRule, settled, unread } f
 import { exclusion } from './exclusion.ts';
 import type { Refusal } from './model.ts';
 import { pluginId } from './plugin-ids.ts';
-import { addRule, substitutionHandler } from './resolution-rules.ts';
+import { addRule, isRuntime, substitutionHandler } from './resolution-rules.ts';
 import type { Position } from './syntax-tree.ts';
 import {
   type Args,
@@ -227,6 +227,9 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   failOnNonReproducibleResolution: ['dynamic-version'],
 };
 
+/** Calls that lock a configuration, or end it. */
+const LOCKING: Readonly<Record<string, boolean>> = { activateDependencyLocking: true, deactivateDependencyLocking: false };
+
 /** Blocks of a strategy that hold rules on what may be chosen. */
 function choosing(context: Context, name: string): Readonly<Record<string, Handler>> {
   return {
@@ -258,6 +261,8 @@ function strategyHandler(context: Context, name: string): Handler {
           : context.interpreter.invoke(args.closure, [handlerValue(block)], block);
       if (Object.hasOwn(REFUSALS, method) && !isDoubtful(context, 'rule', args.at))
         for (const refusal of REFUSALS[method] ?? []) context.model.refusals.push([name, refusal]);
+      if (Object.hasOwn(LOCKING, method) && isRuntime(name) && !isDoubtful(context, 'rule', args.at))
+        context.model.locking.active = LOCKING[method];
       if (method === 'setForcedModules') return forceOnly(context, name, args.positional, args.at);
       if (method === 'force') return force(context, name, args.positional, args.at);
       if (method === 'eachDependency' && args.closure !== undefined) addRule(context, name, args.closure, args.at);

@@ -1,9 +1,10 @@
 /** Lines that a project's own lock excludes: Gradle refuses such a build until its lock is written anew. */
 import type { Diagnostic } from '../../../src/model/index.ts';
 import { scopeOf } from './configurations.ts';
+import type { ProjectLock } from './lockfile.ts';
 import type { Member } from './members.ts';
-import type { GradleDependency } from './model.ts';
-import { type Pinned, pinsOf } from './pins.ts';
+import type { GradleDependency, ProjectModel } from './model.ts';
+import { isExcluded, type Pinned, pinsOf } from './pins.ts';
 import type { RichVersion } from './rich-version.ts';
 import { accepts, compareGradleVersions, isDynamic, parseSelector } from './version.ts';
 
@@ -11,14 +12,17 @@ interface Contradiction {
   /** `group:name`. */
   readonly key: string;
   readonly line: GradleDependency;
-  readonly pin: Pinned;
+  /** Undefined where the lock does not hold the module. */
+  readonly pin: Pinned | undefined;
+  /** The lock. */
+  readonly file: string;
 }
 
 /**
  * A lock is a strict version of the class path itself, and what asks for more is refused (Gradle User Manual, "Locking
  * Versions"). Only lines whose version nothing of the build changes tell it for sure.
  */
-export function lockContradictions({ locks, management, project: { model } }: Member): readonly Contradiction[] {
+export function lockContradictions({ build, locks, management, project: { model } }: Member): readonly Contradiction[] {
   const own = locks.filter(({ kind }) => kind === 'gradle-lockfile');
   const isChanged =
     model.locking.lenient ||
@@ -27,7 +31,9 @@ export function lockContradictions({ locks, management, project: { model } }: Me
     management.platforms.some(({ enforced }) => enforced);
   if (own.length === 0 || isChanged) return [];
   const pins = pinsOf(own, model.extends);
-  return model.dependencies.flatMap((line) => {
+  const isWhole = build.included.length === 0 && isComplete(model, own);
+  const [{ path: lockFile = '' } = {}] = own;
+  return model.dependencies.flatMap((line): readonly Contradiction[] => {
     const key = `${line.group}:${line.name}`;
     const pin = pins.get(key);
     const counts =
@@ -36,17 +42,33 @@ export function lockContradictions({ locks, management, project: { model } }: Me
       !line.conditional &&
       scopeOf(line.configuration, model.extends) === 'runtime' &&
       !management.forced.has(key);
-    if (!counts || pin === undefined || pin.scope !== 'runtime' || !excludes(line.version, pin.version)) return [];
-    return [{ key, line, pin }];
+    if (!counts) return [];
+    if (pin === undefined) {
+      const isAbsent = isWhole && line.kind === 'module' && !isExcluded(line, 'runtime', model);
+      return isAbsent ? [{ key, line, pin, file: lockFile }] : [];
+    }
+    return pin.scope === 'runtime' && excludes(line.version, pin.version) ? [{ key, line, pin, file: pin.file }] : [];
   });
 }
+
+/** Whether everything that the class path holds has to stand in the lock, and nothing takes the place of what is asked for. */
+function isComplete({ locking, replacements, capabilityRules }: ProjectModel, locks: readonly ProjectLock[]): boolean {
+  const isLocked = locks.some(
+    ({ lock: { modules, empty } }) =>
+      empty.includes(RUNTIME) || modules.some(({ configurations }) => configurations.includes(RUNTIME)),
+  );
+  return locking.active === true && locking.partial !== true && isLocked && replacements.size + capabilityRules.length === 0;
+}
+
+const RUNTIME = 'runtimeClasspath';
 
 function excludes({ strictly, require }: RichVersion, locked: string): boolean {
   if (strictly !== undefined) return accepts(parseSelector(strictly), locked) === false;
   return require !== undefined && !isDynamic(parseSelector(require)) && compareGradleVersions(require, locked) > 0;
 }
 
-export function contradictionText({ key, line, pin }: Contradiction): string {
+export function contradictionText({ key, line, pin, file }: Contradiction): string {
+  if (pin === undefined) return `${file} does not hold ${key}, which ${line.file}:${line.line} asks for`;
   const asked = line.version.strictly ?? line.version.require ?? '';
   return `${pin.file}:${pin.line} locks ${key} at ${pin.version}, and ${line.file}:${line.line} asks for ${asked}`;
 }

@@ -15,7 +15,20 @@ export function lockingHandler({ directory, model: { locking } }: Pick<Context, 
     },
   };
   const setting = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);
+  const calls: Readonly<Record<string, () => void>> = {
+    lockAllConfigurations: () => {
+      locking.active = true;
+    },
+    unlockAllConfigurations: () => {
+      locking.active = false;
+    },
+  };
   return {
+    call: (method) => {
+      const call = Object.hasOwn(calls, method) ? calls[method] : undefined;
+      call?.();
+      return call === undefined ? undefined : NOTHING;
+    },
     set: (name, value) => {
       const set = setting(name);
       set?.(value);
@@ -23,6 +36,7 @@ export function lockingHandler({ directory, model: { locking } }: Pick<Context, 
     },
     // Kotlin and old Groovy: `lockMode.set(LockMode.LENIENT)`.
     get: (name) => {
+      if (name === 'ignoredDependencies') locking.partial = true;
       const set = setting(name);
       if (set === undefined) return undefined;
       return handlerValue({

@@ -36,10 +36,15 @@ export function membersOf(project: Project, builds: readonly GradleBuild[]): rea
       project: one,
       management: managementOf(build, one, recommended.get(build) ?? []),
       kotlin: kotlinVersion(build, one),
-      locks: locksOf(project, one.directory, build.directory, one.model.locking.file),
+      locks: countedLocks(one, locksOf(project, one.directory, build.directory, one.model.locking.file)),
       coordinates: `${one.group ?? ''}:${one.name}`,
     })),
   );
+}
+
+/** A lock file beside a build that locks nothing is not read. */
+function countedLocks({ model }: GradleProject, locks: readonly ProjectLock[]): readonly ProjectLock[] {
+  return model.locking.active === false ? locks.filter(({ kind }) => kind !== 'gradle-lockfile') : locks;
 }
 
 /** What `versions.props` beside a build recommends. */

@@ -106,6 +106,10 @@ export interface Locking {
   file?: string;
   /** What is locked is the least that is taken, and need not be what the build asks for. */
   lenient: boolean;
+  /** Whether the class path that runs is locked, where the build says so. */
+  active?: boolean;
+  /** Some modules need not be in the lock. */
+  partial?: boolean;
 }
 
 /** Collects what the scripts of one project say while they are read. */

@@ -222,6 +222,33 @@ dependencies { foo 'g:foo:1'; bar 'g:bar:1'; implementation 'x:gone:1' }
     ]);
   });
 
+  it.each([
+    ['dependencyLocking { lockAllConfigurations() }', true],
+    ['configurations.runtimeClasspath.resolutionStrategy.activateDependencyLocking()', true],
+    ['', false],
+    ["dependencyLocking { lockAllConfigurations(); ignoredDependencies.add('g:*') }", false],
+    ['dependencyLocking { lockAllConfigurations(); lockMode = LockMode.LENIENT }', false],
+    ["dependencyLocking { lockAllConfigurations() }\nconfigurations.all { exclude module: 'b' }", false],
+  ])('a direct line that the lock does not hold: %s', (locking, isTold) => {
+    const { diagnostics } = assembled({
+      'build.gradle': `apply plugin: 'java'\n${locking}\ndependencies { implementation 'g:a:1', 'g:b:1' }\n`,
+      'gradle.lockfile': 'g:a:1=runtimeClasspath\nempty=\n',
+    });
+    expect(diagnostics.map(({ message }) => message.split(':').slice(0, 4).join(':'))).toEqual(
+      isTold ? [expect.stringMatching(/^gradle.lockfile does not hold g:b, which build.gradle:/)] : [],
+    );
+  });
+
+  it('a lock beside a class path that is not locked does not count', () => {
+    const { units } = assembled({
+      'build.gradle': `apply plugin: 'java'
+configurations.runtimeClasspath { resolutionStrategy.deactivateDependencyLocking() }
+dependencies { implementation 'g:a:1' }`,
+      'gradle.lockfile': 'g:a:2=runtimeClasspath\nempty=\n',
+    });
+    expect(units[0]?.dependencies.map(({ name, resolved }) => [name, resolved])).toEqual([['g:a', undefined]]);
+  });
+
   it('reads a lock file of the newer format wherever it lies', () => {
     const { units } = assembled({
       'build.gradle': "apply plugin: 'java'\n",
