@@ -20,7 +20,7 @@ const soonAfter = remember((today) => addDays(today, SOON_DAYS));
 /** The best managed runtime for a service's main ecosystem. Go and other static binaries always fit an OS-only runtime. */
 export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   const named = namedRuntime(service);
-  if (named !== undefined) return judge(named.name, named.runtime, today, named.origin);
+  if (named !== undefined) return replaced(judge(named.name, named.runtime, today, named.origin), named.name, service, today);
   const ecosystem = service.ecosystems[0];
   if (ecosystem === undefined) return { state: 'unknown', text: 'no ecosystem' };
   const { runtime } = ECOSYSTEM_FACTS[ecosystem];
@@ -36,6 +36,18 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   if (best === undefined)
     return { state: 'unsupported', text: `none admits ${shown}`, ...(first === undefined ? {} : { origin: first.origin }) };
   return judge(best.name, best, today, first?.origin);
+}
+
+/**
+ * A name that Lambda no longer takes is a line to change, where the service itself declares that it runs on a newer release.
+ * A JDK's level is what code is compiled for, and says nothing of those that took classes away.
+ */
+function replaced(fit: RuntimeFit, name: string, service: Service, today: string): RuntimeFit {
+  const family = familyOf(name);
+  const declared = fit.state === 'unsupported' && family !== 'jdk' ? declaredOf(service, family) : [];
+  const newer = declared.length === 0 ? undefined : bestFor(family, declared, today);
+  if (newer === undefined) return fit;
+  return { ...fit, state: 'deprecated', runtime: newer, text: `${fit.text}; ${newer.name} is within what the service declares` };
 }
 
 const fits = new Map<string, LambdaRuntime | undefined>();
@@ -128,16 +140,16 @@ function blockedText(runtime: LambdaRuntime): string {
   return runtime.createBlocked === null ? '' : `, no new functions from ${runtime.createBlocked}`;
 }
 
+function familyOf(name: string): LambdaRuntime['family'] {
+  if (name.startsWith('nodejs')) return 'node';
+  if (name.startsWith('java')) return 'jdk';
+  return name.startsWith('python') ? 'python' : 'provided';
+}
+
 /** Names older than every runtime in the table: `python3.8`, `nodejs16.x`, `java8`. */
 function isOlder(name: string): boolean {
   const version = /(\d+(?:\.\d+)?)/.exec(name)?.[1];
-  const family = name.startsWith('nodejs')
-    ? 'node'
-    : name.startsWith('java')
-      ? 'jdk'
-      : name.startsWith('python')
-        ? 'python'
-        : 'provided';
+  const family = familyOf(name);
   if (version === undefined) return family !== 'provided' || name === 'provided';
   const oldest = LAMBDA_RUNTIMES.filter((one) => one.family === family)
     .map((one) => one.version)
@@ -154,11 +166,13 @@ export interface Constraint {
   readonly origin: Origin;
 }
 
+function declaredOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
+  return service.units.flatMap(({ runtimes }) => runtimes).filter((one) => one.name === family && one.constraint.trim() !== '');
+}
+
 /** Declared constraints; where a manifest declares none, what version files and base images say. */
 export function constraintsOf(service: Service, family: LambdaRuntime['family']): readonly Constraint[] {
-  const declared = service.units
-    .flatMap((unit) => unit.runtimes)
-    .filter((one) => one.name === family && one.constraint.trim() !== '');
+  const declared = declaredOf(service, family);
   if (declared.length > 0) return declared;
   return service.deployments
     .flatMap(({ facts }) => facts.demands)

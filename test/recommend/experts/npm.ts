@@ -52,6 +52,15 @@ export const NPM: readonly ExpertCase[] = [
     says: ['runtime-deprecated', 'already-serverless'],
   },
   {
+    id: 'Node 14 is a line of the template alone',
+    files: {
+      'package.json': packageJson('fn', { '@middy/core': '^2' }, { engines: { node: '>=14' } }),
+      'serverless.yml': serverless('nodejs14.x', 'index.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+  },
+  {
     id: 'Node 14 has no runtime',
     files: {
       'package.json': packageJson('fn', { '@middy/core': '^2' }, { engines: { node: '14.x' } }),

@@ -176,6 +176,22 @@ export const PYTHON_FUNCTIONS: readonly ExpertCase[] = [
     says: ['runtime-deprecated', 'already-serverless'],
   },
   {
+    id: 'a dead runtime of code that is declared for newer ones',
+    files: {
+      'pyproject.toml': lines(
+        '[project]',
+        'name = "fn"',
+        'version = "1"',
+        'requires-python = ">=3.8"',
+        'dependencies = ["aws-lambda-powertools==2.43.1"]',
+      ),
+      'template.yaml': sam('python3.8', 'app.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+    silent: ['runtime-unsupported'],
+  },
+  {
     id: 'code for Python 3.8 only',
     files: {
       'pyproject.toml': lines(
