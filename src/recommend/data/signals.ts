@@ -83,7 +83,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      ' github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
+      'github.com/Azure/go-amqp github.com/ThreeDotsLabs/watermill github.com/adjust/rmq/v5 github.com/eclipse/paho.mqtt.golang github.com/go-stomp/stomp/v3 github.com/nats-io/nats.go github.com/nats-io/stan.go github.com/nsqio/go-nsq github.com/rabbitmq/amqp091-go github.com/streadway/amqp',
   },
   {
     id: 'S004',
@@ -438,7 +438,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      ' @golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming rascal rhea rsmq sqs-consumer stompit',
+      '@golevelup/nestjs-rabbitmq @nats-io/jetstream @nats-io/transport-node @nestjs/microservices amqp-connection-manager amqplib async-mqtt mqtt nats node-nats-streaming rascal rhea rsmq sqs-consumer stompit',
   },
   {
     id: 'S064',
