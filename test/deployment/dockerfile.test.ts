@@ -274,6 +274,31 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
     { 'a/Dockerfile.dev': 'FROM node:16\nEXPOSE 81\nCMD ["node", "server.js"]\n' },
     { demands: [], runs: ['dev [node|server.js] 81/tcp @3'] },
   ],
+  'an image of a tool below a service counts for nothing; one that starts, serves, is built or has a manifest does': [
+    {
+      'web/Dockerfile': 'FROM node:24\nCMD ["node", "server.js"]\n',
+      'web/proto/Dockerfile': 'FROM node:25-alpine\nRUN apk add protoc\n',
+      'web/job/Dockerfile': 'FROM node:18\nCMD ["node", "job.js"]\n',
+      'web/cache/Dockerfile': 'FROM redis:7\n',
+      'web/open/Dockerfile': 'FROM node:20\nEXPOSE 80\n',
+      'web/api/Dockerfile': 'FROM python:3.12\n',
+      'web/api/requirements.txt': 'flask\n',
+      'web/built/Dockerfile': 'FROM golang:1.23\n',
+      'compose.yaml': 'services:\n  built:\n    build: web/built\n    command: go run .\n',
+      'tool/Dockerfile': 'FROM node:22\n',
+    },
+    {
+      final: [
+        'golang 1.23 debian glibc',
+        'node 18 debian glibc',
+        'node 20 debian glibc',
+        'node 22 debian glibc',
+        'node 24 debian glibc',
+        'python 3.12 debian glibc',
+        'redis 7 debian glibc',
+      ],
+    },
+  ],
   'what is no Dockerfile is said so': [
     one('FROM alpine\nFETCH x\nRUN <<EOF\nnever ends\n'),
     {

@@ -16,6 +16,7 @@ import { isForDevelopment } from '../installs/development.ts';
 import { isOtherLanguage } from '../other-languages.ts';
 import { type DockerfileFacts, dockerfileFacts, readDockerfile } from './facts.ts';
 import { isServerAlone } from './servers.ts';
+import { toolImages } from './tools.ts';
 
 export const DOCKERFILE_PATTERNS: readonly string[] = [
   'Dockerfile',
@@ -67,7 +68,11 @@ export function assembleDockerfiles(
 ): { readonly deployments: readonly DeploymentFacts[]; readonly diagnostics: readonly Diagnostic[] } {
   const deployments: DeploymentFacts[] = [];
   const diagnostics: Diagnostic[] = [];
-  const counted = deployedOnes(paths, builds);
+  const tools = toolImages(project, paths, builds);
+  const counted = deployedOnes(
+    paths.filter((path) => !tools.has(path)),
+    builds,
+  );
   for (const path of paths) {
     const parsed = project.parse(path, readDockerfile);
     if (isReadFailure(parsed)) continue;

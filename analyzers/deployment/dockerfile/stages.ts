@@ -30,6 +30,7 @@ function deployedStage(stages: readonly Stage[]): Stage | undefined {
   return isForDevelopment(last.name) || !last.layers.includes(deployed) ? deployed : last;
 }
 
-function startsSomething(stage: Stage): boolean {
+/** Whether the file says what runs; a base image may all the same. */
+export function startsSomething(stage: Stage): boolean {
   return stage.layers.some(({ own }) => own.some(({ instruction: { name } }) => name === 'CMD' || name === 'ENTRYPOINT'));
 }
