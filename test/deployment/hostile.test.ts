@@ -4,6 +4,7 @@ import { substitute } from '../../analyzers/deployment/substitute.ts';
 import { parseInstructions } from '../../src/formats/dockerfile.ts';
 import { stagesOf } from '../../src/formats/dockerfile-stages.ts';
 import { MAX_FILLED } from '../../src/formats/variables.ts';
+import { assembled, told } from './project.ts';
 
 /** Small files that would ask for work without an end; judged by what is kept and looked at, never by a clock. */
 function lines(count: number, line: (index: number) => string): string {
@@ -54,6 +55,26 @@ describe('hostile Dockerfiles', () => {
     const shell = `RUN B=0123456789; ${Array.from({ length: 60 }, () => 'B=$B$B;').join(' ')} apt-get install $B`;
     expect(looked(`FROM a\n${shell}\n`).codes).toEqual([]);
     expect(substitute('$X$X$X', () => 'x'.repeat(MAX_FILLED / 2)).text).toHaveLength(MAX_FILLED + '$X'.length);
+  });
+});
+
+describe('kustomizations', () => {
+  it('change what is below them once, however many ways lead to it', () => {
+    const layer = (at: number): readonly (readonly [string, string])[] => [
+      [`l${at}/kustomization.yaml`, `resources: [../x${at}, ../y${at}]\n`],
+      [`x${at}/kustomization.yaml`, `resources: [../l${at - 1}]\n`],
+      [`y${at}/kustomization.yaml`, `resources: [../l${at - 1}]\n`],
+    ];
+    const made = assembled({
+      'l0/web.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 80 }] }] } } }\n',
+      'l0/kustomization.yaml': 'resources: [web.yaml]\n',
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => layer(at + 1)).flat()),
+      'top/kustomization.yaml':
+        "resources: [../l40]\npatches:\n  - target: { kind: Deployment }\n    patch: '[{ op: add, path: /spec/replicas, value: 3 }]'\n",
+    });
+    const runs = ['web 80/tcp x3 @4'];
+    expect(told(made, { runs })).toEqual({ runs });
   });
 });
 

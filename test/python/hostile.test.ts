@@ -55,6 +55,31 @@ describe('hostile and broken input becomes a diagnostic', () => {
     expect(dependencies.length).toBeLessThan(5 * count);
   });
 
+  const doubling = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+  it.each([
+    [
+      'groups',
+      '[dependency-groups]\ng0 = ["flask"]\n',
+      (at: number) => `g${at + 1} = [${Array(2).fill(`{include-group = "g${at}"}`)}]`,
+    ],
+    [
+      'extras',
+      '[project.optional-dependencies]\ng0 = ["flask"]\n',
+      (at: number) => `g${at + 1} = ["shop[g${at}]", "shop[g${at}]"]`,
+    ],
+  ])('brings the lines of %s once, however many ways lead to them', (_, head, line) => {
+    const named = '[project]\nname = "shop"\nversion = "1"\n';
+    const read = (count: number) => assemble({ 'pyproject.toml': named + head + doubling(count, line) });
+    const { units, diagnostics } = read(60);
+    const [unit] = units;
+    expect(diagnostics).toEqual([]);
+    expect(unit?.dependencies.map(({ name, group }) => `${name} ${group}`)).toHaveLength(61);
+    // A chain that is deeper than anybody's is told once, and what it would bring is left out.
+    expect(read(5000).diagnostics.map(({ code }) => code)).toEqual(['python/too-much']);
+  });
+
   it('keeps keys like __proto__ as data', () => {
     const { units } = assemble({
       'pyproject.toml':

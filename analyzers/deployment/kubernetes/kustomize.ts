@@ -81,9 +81,12 @@ interface Said {
   readonly at: YamlNode;
 }
 
-/** What a kustomization has to change: the objects of all that it names, and from which kustomizations they are. */
+/**
+ * What a kustomization has to change: the objects of all that it names, and from which kustomizations they are. Each once,
+ * however many ways lead to it.
+ */
 interface Below {
-  readonly objects: PlacedObject[];
+  readonly objects: Set<PlacedObject>;
   readonly parts: Set<Kustomization>;
 }
 
@@ -110,7 +113,7 @@ class Build {
   #build(part: Kustomization): Below {
     const known = this.#built.get(part);
     if (known !== undefined) return known;
-    const below: Below = { objects: [], parts: new Set() };
+    const below: Below = { objects: new Set(), parts: new Set() };
     // Before its bases: one that leads back here finds it empty.
     this.#built.set(part, below);
     this.#add(part, below);
@@ -124,12 +127,14 @@ class Build {
     for (const base of named) {
       if (isComponent(base)) continue;
       const { objects, parts } = this.#build(base);
-      append(below.objects, objects);
+      for (const one of objects) below.objects.add(one);
       for (const one of parts) below.parts.add(one);
     }
     const own = part.files.flatMap((file) => objectsOf(this.#project, file));
-    append(below.objects, own);
-    for (const placed of own) if (!this.objects.has(placed.object)) this.objects.set(placed.object, placed);
+    for (const placed of own) {
+      below.objects.add(placed);
+      if (!this.objects.has(placed.object)) this.objects.set(placed.object, placed);
+    }
     for (const component of named) if (isComponent(component)) this.#add(component, below);
     this.#change(part, below);
   }
@@ -142,7 +147,7 @@ class Build {
       this.#replace(replacement, part, objects, others(this.#project, parts));
   }
 
-  #count({ name, count }: ReturnType<typeof replicasOf>[number], descriptor: Descriptor, below: readonly PlacedObject[]): void {
+  #count({ name, count }: ReturnType<typeof replicasOf>[number], descriptor: Descriptor, below: ReadonlySet<PlacedObject>): void {
     for (const { object, descriptor: own } of below) {
       const isCounted = COUNTED.has(yamlText(yamlAt(object, 'kind')) ?? '');
       if (isCounted && yamlText(yamlAt(object, 'metadata', 'name')) === name)
@@ -151,7 +156,7 @@ class Build {
   }
 
   /** An image by another name, with the tag that it has. */
-  #rename({ from, to }: ReturnType<typeof imagesOf>[number], descriptor: Descriptor, below: readonly PlacedObject[]): void {
+  #rename({ from, to }: ReturnType<typeof imagesOf>[number], descriptor: Descriptor, below: ReadonlySet<PlacedObject>): void {
     for (const { object, descriptor: own } of below) {
       const rename: Rewrite = (known) => {
         const { name, tag } = imageReference(yamlText(known) ?? '');
@@ -166,8 +171,8 @@ class Build {
     }
   }
 
-  #replace(replacement: Replacement, part: Kustomization, below: readonly PlacedObject[], others: readonly YamlNode[]): void {
-    const known = below.flatMap(({ object }) => this.objects.get(object)?.object ?? []);
+  #replace(replacement: Replacement, part: Kustomization, below: ReadonlySet<PlacedObject>, others: readonly YamlNode[]): void {
+    const known = [...below].flatMap(({ object }) => this.objects.get(object)?.object ?? []);
     const value = sourceValue(replacement, [...known, ...others], generatedMaps(part));
     if (value === undefined) {
       if (mayConcern(replacement, known)) this.diagnostics.push(unbuilt('replacements', part.descriptor, replacement.at));
@@ -200,7 +205,7 @@ class Build {
     return work;
   }
 
-  #apply(patch: Patch, below: readonly PlacedObject[]): void {
+  #apply(patch: Patch, below: ReadonlySet<PlacedObject>): void {
     for (const { object, descriptor } of below) {
       const current = this.objects.get(object);
       if (current === undefined || !concerns(patch, current.object)) continue;

@@ -9,12 +9,14 @@ import {
   type Handler,
   handlerValue,
   isOutside,
+  isTooLong,
   NOTHING,
   NULL,
   number,
   type Scope,
   text,
   textOf,
+  textOfAll,
   truth,
   UNKNOWN,
   UNKNOWN_VALUE,
@@ -63,6 +65,7 @@ export abstract class Evaluator {
   #steps = 0;
   protected depth = 0;
   #tooDeep = false;
+  #isTooLong = false;
   readonly #limit: number;
   readonly #unreadable: (message: string, at: Position) => void;
 
@@ -189,13 +192,19 @@ export abstract class Evaluator {
     this.depth++;
     const value = this.#evaluateHere(expression, scope);
     this.depth--;
-    return value;
+    return isTooLong(value) ? this.#tooLong(expression) : value;
+  }
+
+  #tooLong(at: Position): Value {
+    if (!this.#isTooLong) this.#unreadable('values made of values grow longer than can be followed; this one is not read', at);
+    this.#isTooLong = true;
+    return UNKNOWN_VALUE;
   }
 
   #evaluateHere(expression: Expression, scope: Scope): Value {
     switch (expression.kind) {
       case 'string':
-        return text(expression.parts.map((part) => (typeof part === 'string' ? part : this.#textOf(part, scope))).join(''));
+        return textOfAll(expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope))));
       case 'number':
         return { kind: 'text', text: expression.text.replaceAll('_', '').replace(/[lLfFdDgGiI]$/, ''), number: true };
       case 'constant':
@@ -369,7 +378,7 @@ export abstract class Evaluator {
     };
     this.invoke(closure, [], handler);
     if (!isKnown) return UNKNOWN_VALUE;
-    return kind === 'list' ? { kind, items } : text(items.map((item) => textOf(item) ?? UNKNOWN).join(''));
+    return kind === 'list' ? { kind, items } : textOfAll(items);
   }
 
   /** A call that nothing here knows: its blocks are read for what they hold, in doubt; a lone coordinate comes through. */

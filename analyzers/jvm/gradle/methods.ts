@@ -6,10 +6,12 @@ import {
   type Closure,
   flag,
   isOutside,
+  listOfAll,
   NULL,
   number,
   text,
   textOf,
+  textOfAll,
   truth,
   UNKNOWN,
   UNKNOWN_VALUE,
@@ -183,8 +185,7 @@ function joinedToString(items: readonly Value[], { positional, named, closure }:
   if ((limit ?? closure) !== closure || (truncated ?? closure) !== closure) return UNKNOWN_VALUE;
   const transform = named.get('transform') ?? closure;
   const parts = transform?.kind === 'closure' ? items.map((item) => invoke(transform, [item])) : items;
-  const all = parts.map((part) => textOf(part) ?? UNKNOWN).join(given('separator', 0, ', '));
-  return text(`${given('prefix', 1, '')}${all}${given('postfix', 2, '')}`);
+  return textOfAll([given('prefix', 1, ''), textOfAll(parts, given('separator', 0, ', ')), given('postfix', 2, '')]);
 }
 
 /** Methods that give one member of a list. */
@@ -202,7 +203,7 @@ function partOf(items: readonly Value[], name: string, first: Value | undefined)
   if (name === 'size' || name === 'count') return number(items.length);
   if (name === 'isEmpty') return flag(items.length === 0);
   if (name === 'isNotEmpty') return flag(items.length > 0);
-  if (name === 'flatten') return { kind: 'list', items: items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
+  if (name === 'flatten') return listOfAll(items.map((item) => (item.kind === 'list' ? item.items : [item])));
   if (first === undefined) return undefined;
   if (name === 'take' || name === 'drop') return part(items, name, Number(textOf(first) ?? Number.NaN));
   if (name === 'getOrNull') return items[Number(textOf(first))] ?? NULL;
@@ -216,7 +217,7 @@ function part(items: readonly Value[], name: 'take' | 'drop', count: number): Va
 }
 
 function joined(items: readonly Value[], separator: string): Value {
-  return text(items.map((item) => textOf(item) ?? UNKNOWN).join(separator));
+  return textOfAll(items, separator);
 }
 
 function asNumber(value: Extract<Value, { kind: 'text' }>): Value {
@@ -399,7 +400,7 @@ function tokens(own: string, separators: string): Value {
 function textMethod(own: string, name: string, args: Args, invoke: Invoke): Value | undefined {
   const [first, second] = args.positional;
   const other = textOf(first);
-  if (name === 'replace' && other !== undefined) return text(own.replaceAll(other, textOf(second) ?? UNKNOWN));
+  if (name === 'replace' && other !== undefined) return textOfAll(own.split(other), textOf(second) ?? UNKNOWN);
   if (own.includes(UNKNOWN)) return UNKNOWN_VALUE;
   if (args.closure !== undefined && (name === 'ifEmpty' || name === 'ifBlank'))
     return (name === 'ifEmpty' ? own : own.trim()) === '' ? invoke(args.closure, []) : text(own);
@@ -458,13 +459,12 @@ function overList(items: readonly Value[], name: string, closure: Closure, invok
     }
     case 'collectMany':
     case 'flatMap':
-      return {
-        kind: 'list',
-        items: items.flatMap((item) => {
+      return listOfAll(
+        items.map((item) => {
           const made = invoke(closure, [item]);
           return made.kind === 'list' ? made.items : [made];
         }),
-      };
+      );
     case 'filterNot':
       return { kind: 'list', items: items.filter((item) => truth(invoke(closure, [item])) !== true) };
     case 'eachWithIndex':

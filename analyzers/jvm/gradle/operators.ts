@@ -1,13 +1,25 @@
 /** What operators and loops make of values, as far as text alone gives them. */
-import { flag, isOutside, number, text, textOf, truth, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
+import {
+  flag,
+  isOutside,
+  listOfAll,
+  number,
+  text,
+  textOf,
+  textOfAll,
+  truth,
+  UNKNOWN,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 export function plus(left: Value, right: Value): Value {
-  if (left.kind === 'list') return { kind: 'list', items: [...left.items, ...(right.kind === 'list' ? right.items : [right])] };
+  if (left.kind === 'list') return listOfAll([left.items, right.kind === 'list' ? right.items : [right]]);
   if (left.kind === 'map' && right.kind === 'map') return { kind: 'map', entries: new Map([...left.entries, ...right.entries]) };
   if (isNumber(left) && isNumber(right)) return arithmetic('+', left, right);
   const [a, b] = [textOf(left), textOf(right)];
   if (a === undefined && b === undefined) return UNKNOWN_VALUE;
-  return text((a ?? UNKNOWN) + (b ?? UNKNOWN));
+  return textOfAll([left, right]);
 }
 
 function isNumber(value: Value): boolean {

@@ -1,3 +1,4 @@
+import { MAX_FILLED } from '../../../src/formats/variables.ts';
 import type { Catalog } from './catalog.ts';
 import type { Draft } from './notation.ts';
 import type { Argument, Expression, Position } from './syntax-tree.ts';
@@ -41,8 +42,55 @@ export function isOutside(value: Value): boolean {
   return value.kind === 'unknown' && value.outside === true;
 }
 
+/** Values made of values grow without an end; no build has such, and whoever evaluates one tells it. */
+export const TOO_LONG: Value = { kind: 'unknown' };
+
+/** More items than any build lists, and deeper lists of lists. */
+const MAX_ITEMS = 100_000;
+const MAX_NESTED = 100;
+
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+const EXTENTS = new WeakMap<Value, Extent>();
+
+/** How much a list holds with the lists in it, which may be the same one again and again. */
+function extentOf(value: Value): Extent {
+  if (value.kind !== 'list') return { size: 1, depth: 0 };
+  const known = EXTENTS.get(value);
+  if (known !== undefined) return known;
+  let [size, depth] = [1, 0];
+  for (const one of value.items.map(extentOf)) {
+    size += one.size;
+    depth = Math.max(depth, one.depth + 1);
+  }
+  EXTENTS.set(value, { size, depth });
+  return { size, depth };
+}
+
+export function isTooLong(value: Value): boolean {
+  if (value.kind !== 'list') return value === TOO_LONG;
+  const { size, depth } = extentOf(value);
+  return size > MAX_ITEMS || depth > MAX_NESTED;
+}
+
 export function text(value: string): Value {
-  return { kind: 'text', text: value };
+  return value.length > MAX_FILLED ? TOO_LONG : { kind: 'text', text: value };
+}
+
+/** A text of parts; what is not known of it is marked within. */
+export function textOfAll(parts: readonly (string | Value)[], separator = ''): Value {
+  const texts = parts.map((part) => (typeof part === 'string' ? part : (textOf(part) ?? UNKNOWN)));
+  const length = texts.reduce((sum, part) => sum + part.length + separator.length, 0);
+  return length > MAX_FILLED + separator.length ? TOO_LONG : text(texts.join(separator));
+}
+
+/** A list of all that several lists hold. */
+export function listOfAll(parts: readonly (readonly Value[])[]): Value {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return length > MAX_ITEMS ? TOO_LONG : { kind: 'list', items: parts.flat() };
 }
 
 export function number(value: number): Value {

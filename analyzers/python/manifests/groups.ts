@@ -1,5 +1,6 @@
 import { addTo, normalizeName, type Origin, type Scope } from '../../../src/model/index.ts';
 import { type Declared, scopeByName } from '../declared.ts';
+import { Bringing } from './bringing.ts';
 import { enriched, type PoetryGroup } from './poetry.ts';
 import { listed, type Reading, wrongType } from './reading.ts';
 import { at, isTable, listAt, tableAt, textAt, textsAt } from './values.ts';
@@ -31,7 +32,9 @@ interface Part {
 function dependencyGroups(reading: Reading, poetry: readonly PoetryGroup[]): readonly Declared[] {
   const { diagnostics } = reading;
   const groups = partsOf(reading, poetry);
-  const collect = (key: string, path: readonly string[], from: Origin): readonly Declared[] => {
+  const bringing = new Bringing('dependency groups', diagnostics);
+  /** A group brings its lines once, however many ways lead to it. */
+  const collect = (key: string, path: readonly string[], from: Origin, seen: Set<string>): readonly Declared[] => {
     const parts = groups.get(key) ?? [];
     const [first] = parts;
     if (first === undefined) {
@@ -42,7 +45,10 @@ function dependencyGroups(reading: Reading, poetry: readonly PoetryGroup[]): rea
       diagnostics.push(wrongType(`the dependency group "${first.name}" includes itself (${[...path, key].join(' → ')})`, from));
       return [];
     }
-    const included = parts.flatMap(({ includes }) => includes).flatMap((one) => collect(one.key, [...path, key], one.from));
+    const lines = parts.reduce((sum, { declared, includes }) => sum + declared.length + includes.length, 1);
+    if (seen.has(key) || bringing.isOver(lines, path.length, from)) return [];
+    seen.add(key);
+    const included = parts.flatMap(({ includes }) => includes).flatMap((one) => collect(one.key, [...path, key], one.from, seen));
     return [...ownOf(parts, included), ...included];
   };
   return [...groups].flatMap(([key, parts]) => {
@@ -50,7 +56,7 @@ function dependencyGroups(reading: Reading, poetry: readonly PoetryGroup[]): rea
     if (first === undefined) return [];
     const isMain = key === 'default' && first.kind === 'poetry';
     const scope = isMain ? 'runtime' : (scopeByName(first.name) ?? scopeOfGroup(reading, key, parts));
-    return collect(key, [], first.origin).map((one) => ({ ...one, group: first.name, scope }));
+    return collect(key, [], first.origin, new Set()).map((one) => ({ ...one, group: first.name, scope }));
   });
 }
 

@@ -3,6 +3,7 @@ import { parseToml, type TomlDocument } from '../../../src/formats/toml.ts';
 import {
   addTo,
   append,
+  type Diagnostic,
   directoryOf,
   type EntryPoint,
   normalizeName,
@@ -11,6 +12,7 @@ import {
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
 import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
+import { Bringing } from './bringing.ts';
 import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { readPixi } from './pixi.ts';
@@ -86,7 +88,7 @@ function factsOf(file: string, document: TomlDocument): PyprojectFacts {
     kind: 'pyproject',
     role: 'manifest',
     isProject: project !== undefined || poetry !== undefined || sourced.length > 0 || workspace !== undefined,
-    declared: [...withOwnExtras(sourced, own), ...buildRequirements(reading)],
+    declared: [...withOwnExtras(sourced, own, diagnostics), ...buildRequirements(reading)],
     constraints: uvConstraints(reading),
     overrides: [...uvOverrides(reading), ...pdmOverrides(reading)],
     pythons: [...requiresPython(reading), ...(poetryFacts?.pythons ?? []), ...pixi.pythons],
@@ -195,22 +197,31 @@ function withPoetry(
   ];
 }
 
-/** `app[redis]` among app's own extras means the lines of its extra `redis`. */
-export function withOwnExtras(declared: readonly Declared[], own: string | undefined): readonly Declared[] {
+/** `app[redis]` among app's own extras means the lines of its extra `redis`, which a group has once. */
+export function withOwnExtras(
+  declared: readonly Declared[],
+  own: string | undefined,
+  diagnostics: Diagnostic[],
+): readonly Declared[] {
   if (own === undefined || !declared.some(({ name }) => name === own)) return declared;
   const byExtra = new Map<string, Declared[]>();
-  for (const one of declared) {
-    const key = normalizeName(one.group);
-    addTo(byExtra, key, one);
-  }
-  const expand = (one: Declared, seen: ReadonlySet<string>): readonly Declared[] => {
+  for (const one of declared) addTo(byExtra, normalizeName(one.group), one);
+  const bringing = new Bringing('extras', diagnostics);
+  const expand = (one: Declared, seen: Set<string>, depth: number): readonly Declared[] => {
     if (one.name !== own) return [one];
-    return one.extras
-      .filter((extra) => !seen.has(extra))
-      .flatMap((extra) => (byExtra.get(extra) ?? []).flatMap((inner) => expand(inner, new Set([...seen, extra]))))
-      .map((inner) => ({ ...inner, group: one.group, scope: one.scope }));
+    return one.extras.flatMap((extra) => {
+      const lines = byExtra.get(extra) ?? [];
+      if (seen.has(extra) || bringing.isOver(1 + lines.length, depth, one.origin)) return [];
+      seen.add(extra);
+      return lines.flatMap((inner) => expand(inner, seen, depth + 1));
+    });
   };
-  return declared.flatMap((one) => expand(one, new Set([normalizeName(one.group)])));
+  const seenIn = new Map<string, Set<string>>();
+  return declared.flatMap((one) => {
+    const seen = seenIn.get(one.group) ?? new Set([normalizeName(one.group)]);
+    seenIn.set(one.group, seen);
+    return expand(one, seen, 0).map((inner) => (inner === one ? one : { ...inner, group: one.group, scope: one.scope }));
+  });
 }
 
 export function requiresPython(reading: Reading): ManifestFacts['pythons'] {

@@ -47,7 +47,7 @@ export function readSetupCfg(file: SourceFile): ManifestFacts {
     isProject: isProject || declared.length > 0,
     ...(name === undefined ? {} : { name }),
     ...(version === undefined || /^(?:attr|file):/.test(version) ? {} : { version }),
-    declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name)),
+    declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name), diagnostics),
     pythons: pythonsOf(option('options', 'python_requires'), diagnostics),
     entryPoints: entryPointsOf(option('options.entry_points', 'console_scripts')),
     diagnostics,

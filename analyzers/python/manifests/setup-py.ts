@@ -45,7 +45,7 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     isProject: true,
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version }),
-    declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name)),
+    declared: withOwnExtras(declared, name === undefined ? undefined : normalizeName(name), reader.diagnostics),
     pythons: pythonsOf(call.get('python_requires'), place),
     entryPoints: entryPointsOf(call.get('entry_points'), place),
     diagnostics: reader.diagnostics,

@@ -59,6 +59,28 @@ describe('bad input is a diagnostic', () => {
     expect(assembled({ 'build.gradle': nested }).diagnostics.map(({ code }) => code)).toContain('gradle/too-much');
   });
 
+  it.each<[string, string]>([
+    ['texts', '"x:y:1"; NEXT "${a}${a}"'],
+    ['sums', '"x:y:1"; NEXT a + a'],
+    ['lists', '["x:y:1"]; NEXT a + a'],
+    ['lists of lists', '["x:y:1"]; NEXT [a, a]'],
+    ['lists made flat', '["x:y:1"]; NEXT [a, a].flatten()'],
+    ['lists of made lists', '["x:y:1", "x:z:1"]; NEXT a.collectMany { a }'],
+    ['joined lists', '"x:y:1"; NEXT [a, a].join(",")'],
+    ['replacements', '"x:y:1"; NEXT a.replace("x", "xx")'],
+    ['lists in one', '["x:y:1"]; NEXT [a]'],
+  ])('values made of values: %s', (_, steps) => {
+    const [first = '', next = ''] = steps.split('; NEXT ');
+    const grown = `def a = ${first}\n${`a = ${next}\n`.repeat(150)}dependencies { implementation a; implementation 'k:l:1' }`;
+    const { units, diagnostics } = assembled({ 'build.gradle': grown });
+    expect(diagnostics.map(({ code, line, message }) => [code, line, message])).toContainEqual([
+      'gradle/too-much',
+      expect.any(Number),
+      expect.stringContaining('longer than can be followed'),
+    ]);
+    expect(units.flatMap(({ dependencies }) => dependencies.map(({ name }) => name))).toContain('k:l');
+  });
+
   it('scripts that apply each other, builds that include each other', () => {
     const { units } = assembled({
       'settings.gradle': "includeBuild 'b'\ninclude ':a'",
