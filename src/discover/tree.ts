@@ -1,4 +1,4 @@
-import { baseName, type ReadFailure, type SourceFile } from '../model/index.ts';
+import { baseName, isMarkedUtf16, markedEncoding, type ReadFailure, type SourceFile } from '../model/index.ts';
 
 export type EntryKind = 'file' | 'directory' | 'other';
 
@@ -29,22 +29,16 @@ export function limitOf(path: string, limit: number): number {
   return LOCK_NAME.test(baseName(path)) ? Math.max(limit, LOCK_LIMIT) : limit;
 }
 
-const BOMS: readonly { readonly mark: readonly number[]; readonly encoding: string }[] = [
-  { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
-  { mark: [0xff, 0xfe], encoding: 'utf-16le' },
-  { mark: [0xfe, 0xff], encoding: 'utf-16be' },
-];
-
 /** Decodes by byte order mark, else as UTF-8 (invalid bytes become U+FFFD). */
 export function decode(bytes: Uint8Array): string {
-  const bom = BOMS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
-  if (bom === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return new TextDecoder(bom.encoding).decode(bytes);
+  const encoding = markedEncoding(bytes);
+  if (encoding === undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** A NUL byte near the beginning of a file that no byte order mark explains: not text. */
 export function isBinary(bytes: Uint8Array): boolean {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return false;
+  if (isMarkedUtf16(bytes)) return false;
   if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return false;
   return bytes.subarray(0, 8000).includes(0);
 }

@@ -4,6 +4,7 @@
  * and a corpus of thousands of files has to be read in a second. It never opens anything: external entities and document
  * types are skipped, and entities that a document type declares do not resolve, so nothing can expand.
  */
+import { markedEncoding } from '../model/index.ts';
 
 export interface XmlElement {
   readonly name: string;
@@ -92,10 +93,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** Bytes → text by byte order mark, else by the XML declaration's encoding, else UTF-8 with U+FFFD for what is none. */
 export function decodeXml(bytes: Uint8Array): string {
-  const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return decode(bytes, 'utf-8');
-  if (a === 0xff && b === 0xfe) return decode(bytes, 'utf-16le');
-  if (a === 0xfe && b === 0xff) return decode(bytes, 'utf-16be');
+  const marked = markedEncoding(bytes);
+  if (marked !== undefined) return decode(bytes, marked);
+  const [a, b] = bytes;
   if (a === 0x3c && b === 0) return decode(bytes, 'utf-16le');
   if (a === 0 && b === 0x3c) return decode(bytes, 'utf-16be');
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 200)).toString('latin1');

@@ -1,4 +1,5 @@
 export * from './append.ts';
+export * from './byte-order-mark.ts';
 export * from './capitalized.ts';
 export * from './conflict.ts';
 export * from './demand.ts';
