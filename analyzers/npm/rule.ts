@@ -220,6 +220,9 @@ const FLAT =
 const WAY_OUT =
   'A node_modules each ends this; so do workspaces under one root (realms.npm.model: hoisted), where a second copy nests.';
 
+/** Ranges and services that a sentence names at most. */
+const MANY = 4;
+
 function describe(demands: readonly Demand[], { rule }: Clash): Description {
   const key = demands[0]?.key ?? '';
   const sides = demands.map(({ service }) => service);
@@ -234,11 +237,14 @@ function describe(demands: readonly Demand[], { rule }: Clash): Description {
     };
   }
   const peers = demands.some(isPeer);
+  const who =
+    services.length === 1
+      ? `${services[0]} needs more than one copy of it`
+      : `${listed(services, MANY)} cannot share one node_modules`;
   return {
-    message: `${asked.map((range) => `${key} ${range}`).join(' and ')} cannot share one node_modules: ${services.join(', ')}`,
+    message: `no ${key} satisfies ${listed(asked, MANY)}: ${who}`,
     explanation: [
       ...explanation,
-      `No version of ${key} lies in ${demands.length > 2 ? 'all' : 'both'} of these ranges.`,
       ...(peers ? [`A peer is not nested: it has to be the copy that its user imports.`] : [FLAT]),
       WAY_OUT,
     ],

@@ -495,7 +495,7 @@ describe('what is shown of a line', () => {
       says: [],
     });
     expect(answer.kind === 'conflict' && answer.findings[0]?.message).toBe(
-      'host catalog: (^2) and host ^3 (1.0.0 by override) cannot share one node_modules: a, b',
+      'no host satisfies catalog: (^2) and ^3 (1.0.0 by override): a and b cannot share one node_modules',
     );
   });
 });
