@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hostKey, resolveHosts, resolveJointly } from '../../src/detect/joint.ts';
+import { withIsolation } from '../../src/detect/isolation.ts';
+import { hostKey, resolveHosts, resolveJointly, withResolved } from '../../src/detect/joint.ts';
 import { pairKey, partedPairs } from '../../src/detect/pairs.ts';
-import type { Demand, Resolution, ResolvedFinding, Resolver, Service, ServiceId } from '../../src/model/index.ts';
+import type { Conflict, Demand, Resolution, ResolvedFinding, Resolver, Service, ServiceId } from '../../src/model/index.ts';
 
 const service = (id: ServiceId): Service => ({ id, path: id, ecosystems: ['python'], units: [], deployments: [] });
 
@@ -168,4 +169,46 @@ it('a fix that was resolved for two services is told as theirs where others say 
       },
     ],
   ]);
+});
+
+/** A finding of these services, each on a side of its own. */
+async function found(id: string, services: readonly ServiceId[], severity: Conflict['severity']): Promise<Conflict> {
+  const { conflicts } = (await judged(['x', 'y'], [['x', 'y']], [])).pairs;
+  const [shape] = conflicts;
+  const answer = clash(services);
+  if (shape === undefined || answer.kind !== 'conflict') throw new Error('nothing clashes');
+  const demands = answer.findings.flatMap((one) => one.demands);
+  return { ...shape, id, severity, services, demands, sides: demands.map((_, index) => [index]) };
+}
+
+describe('findings of files and of resolutions', () => {
+  it.each([
+    ['a remark of the files that was resolved', 'warning', ['a', 'b'], ['a', 'b'], ['resolved']],
+    ['one within another', 'warning', ['a', 'b'], ['a', 'b', 'c'], ['resolved']],
+    ['one that says more', 'warning', ['a', 'b', 'c'], ['a', 'b'], ['detected', 'resolved']],
+    ['errors, which all stay', 'error', ['a', 'b'], ['a', 'b'], ['detected', 'resolved']],
+  ] as const)('%s', async (_, severity, detected, resolved, left) => {
+    const both = [[await found('detected', detected, severity)], [await found('resolved', resolved, severity)]] as const;
+    expect(withResolved(...both).map(({ id }) => id)).toEqual(left);
+  });
+
+  it('a resolved remark within another is told with it, and errors stay', async () => {
+    const ids = async (severity: Conflict['severity']) => {
+      const resolved = [await found('less', ['a', 'b'], severity), await found('more', ['a', 'b', 'c'], severity)];
+      return withResolved([], resolved).map(({ id }) => id);
+    };
+    expect(await ids('warning')).toEqual(['more']);
+    expect(await ids('error')).toEqual(['less', 'more']);
+  });
+
+  it('isolation is counted against the errors between services, not against one that a service has alone', async () => {
+    const conflicts = [
+      await found('one', ['a', 'b'], 'error'),
+      await found('two', ['a', 'c'], 'error'),
+      await found('alone', ['a'], 'error'),
+      await found('remark', ['a', 'd'], 'warning'),
+    ];
+    const [first] = withIsolation(conflicts);
+    expect(first?.fixes.at(-1)?.effect).toContain('; ends 2 of 2 errors');
+  });
 });
