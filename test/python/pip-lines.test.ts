@@ -83,4 +83,17 @@ describe('lines as pip takes them', () => {
       expected,
     );
   });
+
+  it.each<[string, readonly string[]]>([
+    ['a @ ./lib[x,y]', ['x', 'y']],
+    ['a[z] @ .[x] ; os_name == "posix"', ['x']],
+    ['a[z] @ ./lib', ['z']],
+  ])('brackets that end a line are its extras: %s', (line, expected) => {
+    const { lines } = readPipTree('requirements.txt', ['.'], {
+      isFile: () => false,
+      isDirectory: () => false,
+      entries: () => parseRequirementsFile(Buffer.from(`${line}\n`)),
+    });
+    expect(lines.map(({ requirement }) => requirement.extras)).toEqual([expected]);
+  });
 });

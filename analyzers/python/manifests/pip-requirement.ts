@@ -52,8 +52,14 @@ function plain(text: string, directory: string, paths: PathFacts): PipRequiremen
   if (marker instanceof Refusal) return marker;
   const name = stripSpace(cut < 0 ? text : text.slice(0, cut));
   const link = isUrl(name) ? withSource([], sourceOf(name)) : localLink(name, directory, paths);
-  const found = link === undefined ? named(requirementOf(name, name)) : linked(link);
+  const found = link === undefined ? withTrailingExtras(named(requirementOf(name, name)), name) : linked(link);
   return marker === undefined || found instanceof Refusal ? found : { ...found, marker };
+}
+
+/** pip takes the brackets that end a line before it knows what stands there: `pkg @ ./pkg[a]` asks for the extra a. */
+function withTrailingExtras(found: PipRequirement | Refusal, name: string): PipRequirement | Refusal {
+  const extras = extrasOf(withoutExtras(name).extras);
+  return found instanceof Refusal || extras instanceof Refusal || extras.length === 0 ? found : { ...found, extras };
 }
 
 function markerOf(text: string): Marker | undefined | Refusal {
