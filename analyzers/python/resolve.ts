@@ -34,6 +34,7 @@ import {
 } from './question.ts';
 import { bansOf, DEFAULT_MODE, datedFrom, jointPolicy, type ReleasePolicy } from './release-policy.ts';
 import { Universe } from './universe.ts';
+import { isPrerelease, parseVersion } from './version.ts';
 import { SupportedTags } from './wheel-tags.ts';
 
 /** Joint resolution of Python services over the indexes that the user's own clients are configured with. */
@@ -405,9 +406,19 @@ class PythonResolver {
       question.projects,
     );
     const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
-      const relaxed = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
-      const solved = await answer(universe, { ...question, lines: relaxed });
-      return solved.kind === 'solved' ? solved.versions : undefined;
+      const lines = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
+      const relaxed = { ...question, lines };
+      const solved = await answer(universe, relaxed);
+      if (solved.kind !== 'solved') return undefined;
+      if (!isPrereleaseOf(line.name, solved.versions)) return solved.versions;
+      // That prereleases may come in does not say that a line has to move to one while a final release would do.
+      const final = await answer(universe, {
+        ...relaxed,
+        mode: 'if-necessary',
+        prereleases: new Set(wheels.keys()),
+        preferred: new Map(),
+      });
+      return final.kind === 'solved' && !isPrereleaseOf(line.name, final.versions) ? final.versions : solved.versions;
     });
     return { kind: 'conflict', findings: [{ ...finding, fixes }] };
   }
@@ -510,4 +521,9 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+function isPrereleaseOf(name: string, versions: ReadonlyMap<string, string>): boolean {
+  const version = parseVersion(versions.get(name) ?? '');
+  return version !== undefined && isPrerelease(version);
 }

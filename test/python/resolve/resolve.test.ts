@@ -268,6 +268,15 @@ describe('joint resolution', () => {
     expect((await changed.resolver.resolve(['cart', 'web'])).kind).toBe('resolved');
   });
 
+  it.each<[why: string, cart: string, web: string, to: string]>([
+    ['a final release where one would do', 'werkzeug==1.0.1', 'werkzeug>=2.3rc1', '==3.0.6'],
+    ['a prerelease where nothing else is left', 'werkzeug==1.0.1', 'werkzeug>=3.2.0rc1', '==3.2.0rc1'],
+  ])('offers %s', async (_, cart, web, to) => {
+    const { resolver } = await resolverOver([service('cart', [cart]), service('web', [web])]);
+    const answer = await resolver.resolve(['cart', 'web']);
+    expect(answer).toMatchObject({ kind: 'conflict', findings: [{ fixes: [{ service: 'cart', to }, { kind: 'isolate' }] }] });
+  });
+
   it('proves a conflict beside what it cannot know, and nothing else there', async () => {
     const { resolver } = await resolverOver([
       service('a', ['flask==1.1.4', 'thing @ git+https://git.example/thing']),
