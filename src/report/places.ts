@@ -28,15 +28,24 @@ function grouped(
   limit: number,
   textOf: (demand: Demand) => string,
 ): Places {
-  const keyOf = (demand: Demand): string => `${demand.origin.file}:${demand.origin.line} ${textOf(demand)}`;
-  const keys = demands.map(keyOf);
-  const byKey = new Map([...groupBy(demands, keyOf)].map(([key, alike]) => [key, placeFor(alike)]));
-  const members = sides.map((side) => [...new Set(side.flatMap((index) => byKey.get(keys[index] ?? '') ?? []))]);
+  const byDemand = new Map<Demand, Place>();
+  const all = [...groupBy(demands, (demand) => `${demand.origin.file}:${demand.origin.line} ${textOf(demand)}`).values()].flatMap(
+    (alike) => {
+      const place = placeFor(alike);
+      if (place === undefined) return [];
+      for (const demand of alike) byDemand.set(demand, place);
+      return [place];
+    },
+  );
+  const placeAt = (index: number): Place | undefined => {
+    const demand = demands[index];
+    return demand === undefined ? undefined : byDemand.get(demand);
+  };
+  const members = sides.map((side) => [...new Set(side.flatMap((index) => placeAt(index) ?? []))]);
   const longest = Math.max(0, ...members.map((side) => side.length));
   const inTurn = Array.from({ length: Math.min(longest, limit) }, (_, turn) =>
     members.flatMap((side) => side[turn] ?? []),
   ).flat();
-  const all = [...byKey.values()].flatMap((place) => place ?? []);
   const chosen = new Set([...new Set([...inTurn, ...all])].slice(0, limit));
   return { shown: all.filter((place) => chosen.has(place)), more: all.filter((place) => !chosen.has(place)) };
 }
