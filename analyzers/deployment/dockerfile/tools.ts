@@ -1,7 +1,7 @@
 /** Images of tools that lie below a service: what makes its code, what its developers work in. */
 
 import { type BuildSettings, DEFAULT_BUILD, type Stage, stagesOf } from '../../../src/formats/dockerfile-stages.ts';
-import { baseName, directoryOf, isReadFailure, type Project } from '../../../src/model/index.ts';
+import { baseName, directoryOf, groupBy, isReadFailure, type Project } from '../../../src/model/index.ts';
 import { declaresProgram } from '../other-languages.ts';
 import { readDockerfile } from './facts.ts';
 import { imageOf, startsSomething, targetStage } from './stages.ts';
@@ -19,32 +19,40 @@ export function toolImages(
   paths: readonly string[],
   builds: ReadonlyMap<string, { readonly settings: BuildSettings }>,
 ): ReadonlySet<string> {
-  const stageOf = (path: string): Stage | undefined => {
-    const parsed = project.parse(path, readDockerfile);
-    if (isReadFailure(parsed)) return undefined;
-    const settings = builds.get(path)?.settings ?? DEFAULT_BUILD;
-    return targetStage(stagesOf(parsed.instructions.list, settings).stages, settings.target);
-  };
+  const byHome = groupBy(paths, directoryOf);
+  const starting = new Map<string, boolean>();
   const starts = (path: string): boolean => {
-    const stage = stageOf(path);
-    return stage !== undefined && startsSomething(stage);
-  };
-  const homes = new Set(paths.filter(starts).map(directoryOf));
-  const isBelow = (directory: string): boolean => {
-    for (let above = directory; above !== '.'; ) {
-      above = directoryOf(above);
-      if (homes.has(above)) return true;
-    }
-    return false;
+    const known = starting.get(path);
+    if (known !== undefined) return known;
+    const stage = stageOf(project, path, builds.get(path)?.settings);
+    const made = stage !== undefined && startsSomething(stage);
+    starting.set(path, made);
+    return made;
   };
   return new Set(
     paths.filter((path) => {
-      const directory = directoryOf(path);
-      if (builds.has(path) || !isBelow(directory) || project.list(directory).some(declaresProgram)) return false;
-      const stage = stageOf(path);
-      return stage !== undefined && isIdle(stage);
+      const above = directoriesAbove(path).flatMap((directory) => byHome.get(directory) ?? []);
+      if (above.length === 0 || builds.has(path) || project.list(directoryOf(path)).some(declaresProgram)) return false;
+      const stage = stageOf(project, path);
+      return stage !== undefined && isIdle(stage) && above.some(starts);
     }),
   );
+}
+
+/** Those that the file's own directory lies in. */
+function directoriesAbove(path: string): readonly string[] {
+  const above: string[] = [];
+  for (let directory = directoryOf(path); directory !== '.'; ) {
+    directory = directoryOf(directory);
+    above.push(directory);
+  }
+  return above;
+}
+
+function stageOf(project: Project, path: string, settings: BuildSettings = DEFAULT_BUILD): Stage | undefined {
+  const parsed = project.parse(path, readDockerfile);
+  if (isReadFailure(parsed)) return undefined;
+  return targetStage(stagesOf(parsed.instructions.list, settings).stages, settings.target);
 }
 
 function isIdle(stage: Stage): boolean {
