@@ -6,10 +6,12 @@ import {
   endsPhrase,
   fixPhrase,
   hostWords,
+  isAlone,
   leadingReasons,
   RUNG_NAMES,
   summarySentences,
   TARGET_WORDS,
+  targetParts,
 } from './phrases.ts';
 import { placesOf, speaksFor } from './places.ts';
 
@@ -17,9 +19,7 @@ import { placesOf, speaksFor } from './places.ts';
 export function renderMarkdown(report: Report): string {
   const { error, warning, note } = report.summary.conflicts;
   const shown = report.conflicts.filter((conflict) => conflict.status !== 'ignored');
-  const target = Object.entries(report.options.target).map(
-    ([name, value]) => `${name} ${value} (${report.options.targetBecause[name] ?? ''})`,
-  );
+  const target = targetParts(report).map(({ name, because }) => `${name} (${because})`);
   return [
     '# Can these services share a host?',
     '',
@@ -27,21 +27,7 @@ export function renderMarkdown(report: Report): string {
     '',
     `${plural(report.summary.services, 'service')}, ${plural(report.summary.manifests, 'manifest')}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}. Depth: ${report.options.depth}. Target: ${target.join(', ')}.`,
     '',
-    '## The ladder',
-    '',
-    '| isolation | hosts | errors ended | errors left |',
-    '| --- | ---: | ---: | ---: |',
-    ...report.ladder.map(
-      (rung) =>
-        `| ${RUNG_NAMES[rung.level]} | ${rung.hosts}${rung.optimal ? '' : ' (best found)'} | ${rung.clears.length} | ${rung.remaining.length} |`,
-    ),
-    '',
-    `## Hosts, ${RUNG_NAMES[report.placement.level]}`,
-    '',
-    ...report.placement.hosts.map(
-      (host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(serviceLabel).map(code).join(', ')}`,
-    ),
-    '',
+    ...(isAlone(report) ? [] : sharingSections(report)),
     '## Conflicts',
     '',
     ...(shown.length === 0 ? ['None.', ''] : shown.flatMap(conflictSection)),
@@ -66,6 +52,26 @@ export function renderMarkdown(report: Report): string {
           '',
         ]),
   ].join('\n');
+}
+
+function sharingSections(report: Report): readonly string[] {
+  return [
+    '## The ladder',
+    '',
+    '| isolation | hosts | errors ended | errors left |',
+    '| --- | ---: | ---: | ---: |',
+    ...report.ladder.map(
+      (rung) =>
+        `| ${RUNG_NAMES[rung.level]} | ${rung.hosts}${rung.optimal ? '' : ' (best found)'} | ${rung.clears.length} | ${rung.remaining.length} |`,
+    ),
+    '',
+    `## Hosts, ${RUNG_NAMES[report.placement.level]}`,
+    '',
+    ...report.placement.hosts.map(
+      (host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(serviceLabel).map(code).join(', ')}`,
+    ),
+    '',
+  ];
 }
 
 const MAX_DIAGNOSTICS = 200;

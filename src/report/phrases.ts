@@ -12,6 +12,7 @@ import {
   type Report,
   serviceLabel,
   shortPurl,
+  type TargetReason,
   type Verdict,
 } from '../model/index.ts';
 
@@ -121,11 +122,25 @@ export function fixPhrase(fix: Fix): string {
   return `${who}${shortPurl(fix.subject)} ${from}→ ${fix.to}, ${fix.effect}${place}`;
 }
 
+/** Nothing that compares services says anything of one. */
+export function isAlone({ summary }: Report): boolean {
+  return summary.services === 1;
+}
+
+/** What was asked of the hosts, and what these services run on; not the newest version of a runtime that nobody uses. */
+export function targetParts({ options, placement }: Report): readonly { readonly name: string; readonly because: string }[] {
+  const used = new Set(placement.hosts.flatMap(({ runtimes }) => Object.keys(runtimes)));
+  return Object.entries(options.target)
+    .map(([name, version]) => ({ name, version, because: options.targetBecause[name] ?? '' }))
+    .filter(({ name, because }) => because !== ('newest known' satisfies TargetReason) || used.has(name))
+    .map(({ name, version, because }) => ({ name: `${name} ${version}`, because }));
+}
+
 /** The answer in plain words, sentence by sentence: what stands in the way and the least that ends it. */
 export function summarySentences(report: Report): readonly string[] {
   const { services } = report.summary;
   if (services === 0) return ['No services were found here.'];
-  if (services === 1) return ['There is one service, so there is nobody to share a host with.'];
+  if (isAlone(report)) return ['There is one service, so there is nobody to share a host with.'];
   const errors = report.conflicts.filter((conflict) => conflict.severity === 'error' && isLive(conflict));
   const [bottom] = report.ladder;
   const enough = report.ladder.find((rung) => rung.remaining.length === 0);

@@ -14,7 +14,7 @@ import {
 } from '../model/index.ts';
 import { columnsOf, hang, hyperlink, pad } from './columns.ts';
 import type { TextOptions } from './conflict-text.ts';
-import { changePhrase, EACH, hostWords, leadingReasons, RUNG_NAMES, TARGET_WORDS } from './phrases.ts';
+import { changePhrase, EACH, hostWords, isAlone, leadingReasons, RUNG_NAMES, summarySentences, TARGET_WORDS } from './phrases.ts';
 import type { Style } from './style.ts';
 import { headline, nothingText } from './text.ts';
 
@@ -30,11 +30,15 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
   return [
     ...headline(report, style),
     '',
-    ...ladderLines(report.ladder, byId, style),
-    ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
-    '',
-    ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
-    ...leastLines(report, style),
+    ...(isAlone(report)
+      ? summarySentences(report)
+      : [
+          ...ladderLines(report.ladder, byId, style),
+          ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
+          '',
+          ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
+          ...leastLines(report, style),
+        ]),
     '',
     ...adviceLines(report, options),
     '',

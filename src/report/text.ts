@@ -15,7 +15,7 @@ import {
 import { shellWord } from '../recommend/emit/quoting.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
-import { RUNG_EACH } from './phrases.ts';
+import { isAlone, RUNG_EACH, summarySentences } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
 import type { Style } from './style.ts';
 
@@ -244,7 +244,7 @@ function closing(report: Report, options: TextOptions): readonly string[] {
     ...leftOutLines(report).flatMap((line) => hang('', line, style.width).map(style.dim)),
     // A comparison counts what is new and what was there before.
     ...(report.comparison === undefined ? [style.bold(found) + hidden] : []),
-    ...hang('hosts needed: ', hosts, style.width),
+    ...(isAlone(report) ? summarySentences(report) : hang('hosts needed: ', hosts, style.width)),
     ...(first === undefined ? [] : [...nextLines(first, options)]),
   ];
 }

@@ -12,7 +12,7 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, hostWords, RUNG_NAMES, summarySentences } from '../phrases.ts';
+import { EACH, hostWords, isAlone, RUNG_NAMES, summarySentences, targetParts } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import type { PageAssets } from './assets.ts';
 import { html, jsonForScript, Markup } from './template.ts';
@@ -42,10 +42,10 @@ ${header(report)}
 ${navigation(report)}
 <main id="main" tabindex="-1">
 ${answer(report)}
-${ladder(report)}
-${section('matrix', 'Compatibility matrix', html`<div id="matrix-app"></div>`)}
+${isAlone(report) ? '' : ladder(report)}
+${isAlone(report) ? '' : section('matrix', 'Compatibility matrix', html`<div id="matrix-app"></div>`)}
 ${section('graph', 'Graph', html`<div id="graph-app"></div>`)}
-${hosts(report)}
+${isAlone(report) ? '' : hosts(report)}
 ${section('advice', 'Recommendations', html`<div id="advice-app"></div>`)}
 ${section('conflicts', 'Conflicts', html`<div id="conflicts-app"></div>`)}
 ${section('services', 'Services', html`<div id="services-app"></div>`)}
@@ -93,6 +93,9 @@ function header(report: Report): Markup {
 </header>`;
 }
 
+/** Parts that compare services. */
+const COMPARING: ReadonlySet<string> = new Set(['ladder', 'matrix', 'hosts']);
+
 function navigation(report: Report): Markup {
   const { conflicts, services } = report.summary;
   const total = conflicts.error + conflicts.warning + conflicts.note;
@@ -107,7 +110,8 @@ function navigation(report: Report): Markup {
     ['services', 'Services', String(services)],
     ['diagnostics', 'Not understood', String(report.diagnostics.length)],
   ];
-  const items = links.map(
+  const shown = isAlone(report) ? links.filter(([id]) => !COMPARING.has(id)) : links;
+  const items = shown.map(
     ([id, text, count]) =>
       html`<li><a href="#${id}">${text}${count === '' ? '' : html` <span class="count">${count}</span>`}</a></li>`,
   );
@@ -124,9 +128,8 @@ function answer(report: Report): Markup {
     [hosts, `${hosts === 1 ? 'host' : 'hosts'} ${RUNG_NAMES[report.placement.level]}`, 'hosts'],
   ];
   const tiles = figures.map(([count, label, kind]) => html`<div class="tile ${kind}"><dt>${label}</dt><dd>${count}</dd></div>`);
-  const target = Object.entries(report.options.target).map(
-    ([name, value]) =>
-      html`<li><b>${name} ${value}</b> <span class="quiet">${report.options.targetBecause[name] ?? ''}</span></li>`,
+  const target = targetParts(report).map(
+    ({ name, because }) => html`<li><b>${name}</b> <span class="quiet">${because}</span></li>`,
   );
   const left =
     report.summary.leftOut === 0

@@ -24,9 +24,11 @@ interface Settings {
 type Change = <K extends keyof Settings>(key: K, value: Settings[K]) => void;
 
 export function startMatrix(facts: Facts, showConflicts: (services: readonly number[]) => void): void {
-  const root = mount('matrix-app');
   const { services } = facts.view;
-  if (services.length < 2) {
+  // The page of one service has no matrix.
+  if (services.length === 1) return;
+  const root = mount('matrix-app');
+  if (services.length === 0) {
     root.append(el('p', { class: 'quiet' }, 'A matrix needs two services.'));
     return;
   }
