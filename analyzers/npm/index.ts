@@ -5,7 +5,7 @@ import { type FoundLock, LockFinder } from './lock-finder.ts';
 import { lockFacts } from './locked.ts';
 import { npmCommand, npmQuestion } from './native.ts';
 import { nodeRule } from './node-rule.ts';
-import { type Member, refusedOverrides } from './overrides.ts';
+import { type Member, type RefusedOverride, refusedOverrides } from './overrides.ts';
 import { comparedBy, nodePlatform } from './platforms.ts';
 import { namesOf, type Reading, readEntries } from './reading.ts';
 import { npmRule } from './rule.ts';
@@ -42,12 +42,17 @@ function assemble(project: Project, target: TargetVersions): Assembly {
   const locks = new LockFinder(project, (directory) => structure.homes.get(directory)?.adjustments ?? NO_ADJUSTMENTS);
   const units = new Map<string, Unit>();
   const readings = new Map<string, Reading>();
+  const refusedMembers = new Map<string, RefusedOverride>();
   for (const [directory, manifest] of structure.packages) readings.set(directory, readEntries(directory, manifest, structure));
   const lockOf = (reading: Reading): FoundLock | undefined => (reading.manifest.readable ? locks.find(reading) : undefined);
   for (const [directory, reading] of readings) {
     append(diagnostics, reading.diagnostics);
     const found = lockOf(reading);
-    if (isRootOfNpm(reading, found)) append(diagnostics, refusedOverrides(reading.manifest, membersOf(reading, structure)));
+    const refused = isRootOfNpm(reading, found) ? refusedOverrides(reading.manifest, membersOf(reading, structure)) : [];
+    for (const one of refused) {
+      diagnostics.push(one.diagnostic);
+      if (one.member !== undefined) refusedMembers.set(one.member, one);
+    }
     const platform = comparedBy(reading.home?.manager, targetPlatform);
     const locked = found === undefined ? undefined : lockFacts(reading, found, diagnostics, { readings, lockOf, platform });
     const unit = unitOf(reading, { project, structure, platform }, locked);
@@ -63,7 +68,7 @@ function assemble(project: Project, target: TargetVersions): Assembly {
       import('./resolve/index.ts'),
       import('./resolve/services.ts'),
     ]);
-    return createNpmResolver(servicesOf([...readings.values()], units, structure), project, environment);
+    return createNpmResolver(servicesOf([...readings.values()], { units, structure, refusedMembers }), project, environment);
   };
   return {
     units: [...units.values()],

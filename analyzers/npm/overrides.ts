@@ -93,6 +93,17 @@ interface Direct {
   readonly name: string;
   readonly raw: string;
   readonly said: string;
+  readonly member?: string;
+}
+
+/** An override because of which npm installs nothing at its root. */
+export interface RefusedOverride {
+  /** The member that it is about, by directory; a line of the root itself otherwise. */
+  readonly member?: string;
+  readonly name: string;
+  readonly value: string;
+  readonly diagnostic: Diagnostic;
+  readonly origin: Override['origin'];
 }
 
 /**
@@ -100,7 +111,7 @@ interface Direct {
  * `assertRootOverrides`: the texts are compared), or refer to a dependency that it does not have. Members of its workspace
  * are direct dependencies on their directories, whatever a line of the same name says (arborist, `Node._loadWorkspaces`).
  */
-export function refusedOverrides({ entries, overrides }: PackageJson, members: readonly Member[]): readonly Diagnostic[] {
+export function refusedOverrides({ entries, overrides }: PackageJson, members: readonly Member[]): readonly RefusedOverride[] {
   const rules = new Map<string, Override>();
   for (const one of overrides) {
     const [selector] = one.path;
@@ -108,12 +119,12 @@ export function refusedOverrides({ entries, overrides }: PackageJson, members: r
     if (one.path.length === 1 || !rules.has(selector)) rules.set(selector, one);
   }
   const direct: readonly Direct[] = [
-    ...members.map(({ name, directory }) => ({ name, raw: `file:${directory}`, said: MEMBER })),
+    ...members.map(({ name, directory }) => ({ name, raw: `file:${directory}`, said: MEMBER, member: directory })),
     ...entries
       .filter(({ name }) => members.every((member) => member.name !== name))
       .map(({ name, raw, field }) => ({ name, raw, said: field })),
   ];
-  return [...rules].flatMap(([selector, { path, value, origin }]): readonly Diagnostic[] => {
+  return [...rules].flatMap(([selector, { path, value, origin }]): readonly RefusedOverride[] => {
     const [name, range] = splitNameVersion(selector);
     const line = direct.find((one) => one.name === name && (range === undefined || reaches(range, one.raw)));
     // Of an object without `.` the package itself is set to the range of its selector.
@@ -125,7 +136,8 @@ export function refusedOverrides({ entries, overrides }: PackageJson, members: r
       meant === undefined
         ? `the override of ${name} refers to ${set}, which is not a dependency here; npm refuses it`
         : `the override of ${name} to ${meant} contradicts its own line ${line.raw} (${line.said}), so npm refuses to install (EOVERRIDE); ${line.said === MEMBER ? 'take it out' : `make them equal, or override it with "$${name}"`}`;
-    return [{ code: 'npm/refused-override', severity: 'error', message, ...origin }];
+    const diagnostic: Diagnostic = { code: 'npm/refused-override', severity: 'error', message, ...origin };
+    return [{ name, value: set, origin, diagnostic, ...(line.member === undefined ? {} : { member: line.member }) }];
   });
 }
 

@@ -94,7 +94,7 @@ function servicesFrom(texts: ReadonlyMap<string, string>): ReadonlyMap<string, N
   const tree = memoryTree(Object.fromEntries([...texts].map(([name, text]) => [`packages/${name}/package.json`, text])));
   const structure = readStructure(projectFor(['package.json'], walk(tree, ['.']), new FileStore(tree)));
   const readings = [...structure.packages].map(([directory, manifest]) => readEntries(directory, manifest, structure));
-  return servicesOf(readings, new Map(), structure, () => true);
+  return servicesOf(readings, { units: new Map(), structure, refusedMembers: new Map() }, () => true);
 }
 
 function treesOver({ packuments, archives, before }: World, locals: ReadonlyMap<string, NpmService>): JointTrees {

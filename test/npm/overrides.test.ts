@@ -57,6 +57,47 @@ describe('an override of a member', () => {
   });
 });
 
+describe('what an override of a member does to those below the root', () => {
+  const registry = 'low 1.0.0:\nc 1.0.0:\nc 2.0.0:';
+  const start = { version: '1.0.0', scripts: { start: 'node .' } };
+  const files = (overrides: Json): Readonly<Record<string, Json | string>> => ({
+    'package.json': JSON.stringify({ name: 'root', version: '1.0.0', private: true, workspaces: ['packages/*'], overrides }),
+    'packages/a': { name: 'a', ...start, dependencies: { c: '^1.0.0' } },
+    'packages/b': { name: 'b', ...start, dependencies: { low: '1' } },
+    'packages/c': { name: 'c', ...start, dependencies: { low: '1' } },
+    'packages/d': { name: 'd', ...start, dependencies: { a: '*' } },
+  });
+
+  it.each<[what: string, overrides: Json, refused: readonly string[]]>([
+    ['nothing', { low: '1.0.0' }, []],
+    ['refused with all that need it', { c: '1.0.0' }, ['a', 'c', 'd']],
+    ['also where they are to have another one', { c: '2.0.0' }, ['a', 'c', 'd']],
+  ])('%s', async (_, overrides, refused) => {
+    for (const model of ['flat', 'hoisted'] as const) {
+      const { resolver } = await world(registry, files(overrides), { model });
+      const sets = [['a'], ['b'], ['c'], ['d'], ['a', 'b'], ['b', 'd']];
+      for (const set of sets) {
+        const answer = await resolver.resolve(set.map((name) => `packages/${name}`));
+        const expected = set.some((name) => refused.includes(name)) ? 'conflict' : 'resolved';
+        expect([model, set, answer.kind]).toEqual([model, set, expected]);
+        if (answer.kind === 'conflict') expect(answer.findings[0]?.demands[0]?.origin.file).toBe('package.json');
+      }
+    }
+  });
+});
+
+describe('an override in the words of its line', () => {
+  it.each([
+    ['an alias without a range', 'npm:bar', 'resolved'],
+    ['white space', ' 1.0.0', 'resolved'],
+    ['an alias of the same name', 'npm:foo@1', 'resolved'],
+  ])('%s', async (_, text, expected) => {
+    const own = { name: 'own', version: '1.0.0', dependencies: { foo: text }, overrides: { foo: text } };
+    const { resolver } = await world('foo 1.0.0:\nbar 1.0.0:', { own });
+    expect((await resolver.resolve(['own'])).kind).toBe(expected);
+  });
+});
+
 describe('a reference in overrides of a root', () => {
   const registry = `
 top 1.0.0: low ^1

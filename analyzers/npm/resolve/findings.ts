@@ -9,6 +9,7 @@ import {
   serviceLabel,
   shortPurl,
 } from '../../../src/model/index.ts';
+import type { RefusedOverride } from '../overrides.ts';
 import { purlOf } from '../purl.ts';
 import { compareVersions, intersectRanges, isEmpty } from '../range.ts';
 import { npmRule, step, written } from '../rule.ts';
@@ -105,6 +106,36 @@ function overrideFinding(lines: readonly NpmLine[], { message }: NpmFailure): Fi
       missing === undefined
         ? `An override of a direct dependency has to repeat its text or to refer to it ("${name}": "$${name}"); npm stops otherwise (EOVERRIDE).`
         : `A reference has to name a dependency of the package.json that the override stands in, and for peers of what a member of a workspace asks for npm looks into the member's; correct ${missing} or write a version.`,
+    ],
+  };
+}
+
+/** `EOVERRIDE` for a member: to npm it is a dependency of the root on its directory, which no override repeats. */
+export function memberOverrideFinding({ service }: NpmService, { name, value, origin }: RefusedOverride): Finding {
+  const demand: Demand = {
+    service,
+    realm: 'npm',
+    key: name,
+    subject: purlOf(name),
+    constraint: value,
+    kind: 'range',
+    strength: 'declared',
+    group: 'overrides',
+    scope: 'runtime',
+    via: [],
+    origin,
+  };
+  return {
+    rule: 'version/unsatisfiable',
+    severity: 'error',
+    realm: 'npm',
+    subject: demand.subject,
+    demands: [demand],
+    clearedBy: npmRule.clearedBy,
+    message: `npm does not install ${serviceLabel(service)}: the root of its workspace overrides ${name} (${value}), which is a member of it`,
+    explanation: [
+      step(demand),
+      'To npm a member is a dependency of the root on its directory, and an override that says something else of one ends it (EOVERRIDE); take it out.',
     ],
   };
 }

@@ -18,13 +18,14 @@ import {
 } from '../../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../../src/registry/client.ts';
 import { resolverOver } from '../../../src/resolve/services.ts';
+import type { RefusedOverride } from '../overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
 import { modelOf } from '../rule.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
 import { installedVersions, type OwnTree, type TreeFacts } from './facts.ts';
-import { nameFinding, sharedFindings, treeFinding } from './findings.ts';
+import { memberOverrideFinding, nameFinding, sharedFindings, treeFinding } from './findings.ts';
 import { changedBy, proposeFixes, respelled, rewritten } from './fixes.ts';
 import { type Installation, type InstallChecks, installChecks } from './install-checks.ts';
 import {
@@ -128,6 +129,10 @@ class NpmResolver {
 
   /** `explains`: whether anybody asks which lines are at fault, which costs many trees more. */
   async #decide(trees: JointTrees, services: readonly NpmService[], explains: boolean): Promise<Resolution> {
+    for (const service of services) {
+      const findings = this.#refusedFor(service).map((refused) => ({ ...memberOverrideFinding(service, refused), fixes: [] }));
+      if (findings.length > 0) return { kind: 'conflict', findings, alone: service.service };
+    }
     const alone = new Map<ServiceId, OwnTree>();
     let failing: Conflicting | undefined;
     let doubt: Resolution | undefined;
@@ -156,6 +161,24 @@ class NpmResolver {
     if (unasked !== undefined) return unasked;
     const shared = this.#shared(trees, services, joint.facts, alone);
     return shared.kind === 'conflict' ? (failing ?? shared) : shared;
+  }
+
+  /** Overrides of members that this one installs or names: its workspace's root is refused wherever they are. */
+  #refusedFor(service: NpmService): readonly RefusedOverride[] {
+    const members = [...this.#services.values()].filter(
+      ({ root, refusedFor }) => root === service.root && refusedFor !== undefined,
+    );
+    if (members.length === 0) return [];
+    const needed = new Set([service]);
+    for (const { service: id, root, lines } of needed) {
+      for (const one of this.#services.values()) {
+        const isNamed = lines.some(({ name, source }) =>
+          source.kind === 'local' ? source.directory === one.service : name === one.name,
+        );
+        if (one.root === service.root && (id === root || isNamed)) needed.add(one);
+      }
+    }
+    return members.filter((member) => needed.has(member)).flatMap(({ refusedFor }) => refusedFor ?? []);
   }
 
   async #alone(

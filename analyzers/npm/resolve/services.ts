@@ -3,6 +3,7 @@ import semver from 'semver';
 import { addOnce, type Demand, type ServiceId, shortPurl, type Unit } from '../../../src/model/index.ts';
 import { NO_ADJUSTMENTS } from '../adjustments.ts';
 import type { Entry, Field } from '../manifest.ts';
+import type { RefusedOverride } from '../overrides.ts';
 import type { ProjectArchive } from '../project-archives.ts';
 import { askedFor, demandOf, type ReadEntry, type Reading } from '../reading.ts';
 import type { Structure } from '../workspaces.ts';
@@ -43,6 +44,8 @@ export interface NpmService {
   readonly engineStrict: boolean;
   /** The directory whose settings and overrides hold: the workspace's root, or the service's own. */
   readonly root: string;
+  /** What its workspace's root overrides it by, and npm refuses for. */
+  readonly refusedFor?: RefusedOverride;
   /** Versions that the service's lock holds by package name, and of its own lines by their name. */
   readonly locked: Locked;
 }
@@ -59,28 +62,30 @@ export function isDeployed({ field }: Entry): boolean {
   return field !== 'devDependencies';
 }
 
+/** By directory. */
+export interface KnownOfServices {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly structure: Structure;
+  readonly refusedMembers: ReadonlyMap<string, RefusedOverride>;
+}
+
 /** By directory; also of packages that are no services themselves but that services link to. */
 export function servicesOf(
   readings: readonly Reading[],
-  units: ReadonlyMap<string, Unit>,
-  structure: Structure,
+  known: KnownOfServices,
   counts: (entry: Entry) => boolean = isDeployed,
 ): ReadonlyMap<string, NpmService> {
-  return new Map(
-    readings.map((reading) => {
-      const unit = units.get(reading.directory);
-      return [reading.directory, serviceOf(reading, structure, unit, counts)];
-    }),
-  );
+  return new Map(readings.map((reading) => [reading.directory, serviceOf(reading, known, counts)]));
 }
 
 function serviceOf(
   reading: Reading,
-  structure: Structure,
-  unit: Unit | undefined,
+  { units, structure, refusedMembers }: KnownOfServices,
   counts: (entry: Entry) => boolean,
 ): NpmService {
   const { directory, manifest, home } = reading;
+  const unit = units.get(directory);
+  const refusedFor = refusedMembers.get(directory);
   const root = home?.directory ?? directory;
   const asked = askedFor(reading.entries);
   const linesWhere = (wanted: boolean): readonly NpmLine[] =>
@@ -100,6 +105,7 @@ function serviceOf(
       isOwn: root === directory,
     }),
     engineStrict: home?.engineStrict === true,
+    ...(refusedFor === undefined ? {} : { refusedFor }),
   };
 }
 
@@ -123,9 +129,13 @@ function sourceOf(
   switch (spec.kind) {
     case 'range':
     case 'exact': {
-      const range = spec.range ?? effective;
-      const alias = spec.target === entry.name ? '' : `npm:${spec.target}@`;
-      return { kind: 'registry', target: spec.target, spec: `${alias}${range}`, isTag: spec.tag === true };
+      const { target } = spec;
+      return {
+        kind: 'registry',
+        target,
+        spec: textOf(entry.name, target, spec.range ?? effective, effective),
+        isTag: spec.tag === true,
+      };
     }
     case 'path':
     case 'workspace':
@@ -135,6 +145,13 @@ function sourceOf(
     default:
       return { kind: 'foreign', text: effective };
   }
+}
+
+/** As it was written, where npm reads it so: it holds the text itself against overrides of it. Protocols of other tools are replaced. */
+function textOf(name: string, target: string, range: string, written: string): string {
+  const plain = target === name ? range : `npm:${target}@${range}`;
+  const same = [plain, `npm:${target}@${range}`, ...(range === '*' ? [`npm:${target}`] : [])];
+  return same.includes(written.trim()) ? written : plain;
 }
 
 function lockedBy({ dependencies }: Unit): Locked {
