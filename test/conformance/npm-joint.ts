@@ -124,9 +124,14 @@ function shown(answer: JointAnswer): string {
   return `${codeOf(answer)}${failure === undefined ? '' : ` ${failure.message} ${[...linesNamed(failure.cause)].slice(0, 6).join(' ')}`}`;
 }
 
-/** A package that the registry does not have is a doubt for the product and a refusal for npm. */
+/**
+ * A package that the registry does not have is a doubt for the product and a refusal for npm. One about which it could not be
+ * asked is a doubt for both: over the same frozen documents npm's own builder does not come to the table's refusal either.
+ */
 function verdict(asked: string, truth: Json, answer: JointAnswer): Check {
+  const unasked = answer.kind === 'ok' && truth.ok === false ? answer.unasked : [];
   return {
+    ...(unasked.length === 0 ? {} : { skipped: `not among the frozen documents: ${unasked.join(', ')}` }),
     ok: truth.ok === (answer.kind === 'ok'),
     asked: `${asked} ok`,
     expected: truth.ok === true ? 'ok' : (record(truth.error).code ?? truth.code),

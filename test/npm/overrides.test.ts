@@ -66,16 +66,17 @@ describe('what an override of a member does to those below the root', () => {
     'packages/b': { name: 'b', ...start, dependencies: { low: '1' } },
     'packages/c': { name: 'c', ...start, dependencies: { low: '1' } },
     'packages/d': { name: 'd', ...start, dependencies: { a: '*' } },
+    'packages/e': { name: 'e', ...start, dependencies: { c: '2' } },
   });
 
   it.each<[what: string, overrides: Json, refused: readonly string[]]>([
     ['nothing', { low: '1.0.0' }, []],
-    ['refused with all that need it', { c: '1.0.0' }, ['a', 'c', 'd']],
+    ['refused with all that need it', { c: '1.0.0' }, ['a', 'c', 'd', 'e']],
     ['also where they are to have another one', { c: '2.0.0' }, ['a', 'c', 'd']],
   ])('%s', async (_, overrides, refused) => {
     for (const model of ['flat', 'hoisted'] as const) {
       const { resolver } = await world(registry, files(overrides), { model });
-      const sets = [['a'], ['b'], ['c'], ['d'], ['a', 'b'], ['b', 'd']];
+      const sets = [['a'], ['b'], ['c'], ['d'], ['e'], ['a', 'b'], ['b', 'd'], ['b', 'e']];
       for (const set of sets) {
         const answer = await resolver.resolve(set.map((name) => `packages/${name}`));
         const expected = set.some((name) => refused.includes(name)) ? 'conflict' : 'resolved';

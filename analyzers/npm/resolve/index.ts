@@ -21,6 +21,7 @@ import { resolverOver } from '../../../src/resolve/services.ts';
 import type { RefusedOverride } from '../overrides.ts';
 import { type NodePlatform, nodePlatform } from '../platforms.ts';
 import { purlOf } from '../purl.ts';
+import { satisfies } from '../range.ts';
 import { modelOf } from '../rule.ts';
 import { type ArchiveFailure, Archives } from './archives.ts';
 import { linesNamed } from './explanation.ts';
@@ -172,9 +173,7 @@ class NpmResolver {
     const needed = new Set([service]);
     for (const { service: id, root, lines } of needed) {
       for (const one of this.#services.values()) {
-        const isNamed = lines.some(({ name, source }) =>
-          source.kind === 'local' ? source.directory === one.service : name === one.name,
-        );
+        const isNamed = lines.some((line) => isLinkedTo(line, one));
         if (one.root === service.root && (id === root || isNamed)) needed.add(one);
       }
     }
@@ -356,6 +355,13 @@ class NpmResolver {
       ...(before === undefined ? {} : { before }),
     });
   }
+}
+
+/** Also where an override leads the line elsewhere: npm refuses before it comes to that. */
+function isLinkedTo({ name, source, demand }: NpmLine, { service, name: member, version }: NpmService): boolean {
+  if (source.kind === 'local') return source.directory === service;
+  const { override, raw } = demand.detail ?? {};
+  return name === member && override !== undefined && raw !== undefined && satisfies(version, raw);
 }
 
 /** The tree is built all the same: what an archive brings along changes little of what lies beside it. */
