@@ -68,7 +68,7 @@ function sharingSections(report: Report): readonly string[] {
     `## Hosts, ${RUNG_NAMES[report.placement.level]}`,
     '',
     ...report.placement.hosts.map(
-      (host) => `- **${host.id}** (${hostWords(host)}): ${host.services.map(serviceLabel).map(code).join(', ')}`,
+      (host) => `- **${host.id}** (${hostWords(host, report)}): ${host.services.map(serviceLabel).map(code).join(', ')}`,
     ),
     '',
   ];

@@ -1,5 +1,6 @@
 import {
   type Conflict,
+  clashesAmong,
   type Demand,
   environmentOfRealm,
   type Fix,
@@ -10,6 +11,7 @@ import {
   plural,
   type RealmId,
   type Report,
+  SEVERITIES,
   serviceLabel,
   shortPurl,
   type TargetReason,
@@ -58,8 +60,32 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** What is said of a host; one service by itself shares nothing that had to be proved. */
-export function hostWords({ services, verdict }: Host): string {
-  return services.length === 1 ? 'shares with nobody' : VERDICT_WORDS[verdict];
+export function hostWords(host: Host, report: Report): string {
+  if (host.services.length === 1) return 'shares with nobody';
+  const standing = host.verdict === 'likely' ? standingOn(host, report) : [];
+  return standing.length === 0
+    ? VERDICT_WORDS[host.verdict]
+    : `${tally(standing)} ${standing.length === 1 ? 'speaks' : 'speak'} against sharing`;
+}
+
+/** Errors and warnings between services of one host: a warning parts nobody, and errors that someone was told to bear do not. */
+export function standingOn({ services }: Host, report: Report): readonly Conflict[] {
+  const on = new Set(services);
+  return report.conflicts.filter(
+    (conflict) =>
+      isLive(conflict) &&
+      conflict.severity !== 'note' &&
+      conflict.services.length > 1 &&
+      clashesAmong(conflict, (service) => on.has(service)),
+  );
+}
+
+/** `2 errors, 1 warning`. */
+export function tally(conflicts: readonly Conflict[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = conflicts.filter((conflict) => conflict.severity === severity).length;
+    return count === 0 ? [] : [plural(count, severity)];
+  }).join(', ');
 }
 
 export const TARGET_WORDS: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ export function renderPlan(report: Report, options: Omit<TextOptions, 'limit' | 
           ...ladderLines(report.ladder, byId, style),
           ...ladderSentences(report.ladder, byId).flatMap((sentence) => ['', ...hang('', printable(sentence), style.width)]),
           '',
-          ...report.placement.hosts.flatMap((host) => hostLines(host, style)),
+          ...report.placement.hosts.flatMap((host) => hostLines(host, report, style)),
           ...leastLines(report, style),
         ]),
     '',
@@ -89,7 +89,7 @@ function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Confl
   return [`${capitalized(sentence)}.`];
 }
 
-function hostLines(host: Host, style: Style): readonly string[] {
+function hostLines(host: Host, report: Report, style: Style): readonly string[] {
   const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
   const label = pad(host.id, 8);
   const indent = ' '.repeat(9);
@@ -105,7 +105,7 @@ function hostLines(host: Host, style: Style): readonly string[] {
   const services = hang(`${label} `, printable(names.join(' ')), style.width);
   return [
     ...services.map((line, index) => (index === 0 ? style.bold(label) + line.slice(label.length) : line)),
-    ...hang(indent, [hostWords(host), ...runtimes].join(' · '), style.width).map(style.dim),
+    ...hang(indent, [hostWords(host, report), ...runtimes].join(' · '), style.width).map(style.dim),
     ...repins,
   ];
 }

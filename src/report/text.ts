@@ -1,6 +1,7 @@
 import { standsBetween } from '../explain.ts';
 import {
   type Conflict,
+  clashesAmong,
   type Diagnostic,
   groupBy,
   type Host,
@@ -9,13 +10,12 @@ import {
   plural,
   printable,
   type Report,
-  SEVERITIES,
   shortPurl,
 } from '../model/index.ts';
 import { shellWord } from '../recommend/emit/quoting.ts';
 import { columnsOf, hang, pad, wrap } from './columns.ts';
 import { conflictBlock, type TextOptions } from './conflict-text.ts';
-import { isAlone, RUNG_EACH, summarySentences } from './phrases.ts';
+import { isAlone, RUNG_EACH, summarySentences, tally } from './phrases.ts';
 import { type Selection, selectShown } from './selection.ts';
 import type { Style } from './style.ts';
 
@@ -127,11 +127,11 @@ interface Group {
 function groupsOf(conflicts: readonly Conflict[], folded: Selection['folded'], report: Report): readonly Group[] {
   const hostOf = new Map(report.placement.hosts.flatMap((host) => host.services.map((service) => [service, host] as const)));
   const titleFor = (conflict: Conflict): string => {
-    const hosts = new Set(conflict.services.map((service) => hostOf.get(service)));
-    const [host] = hosts;
     if (conflict.severity === 'error') return APART;
     if (conflict.services.length === 1) return ALONE;
-    return hosts.size === 1 && host !== undefined ? titleOf(host) : ELSEWHERE;
+    const hosts = [...new Set(conflict.services.map((service) => hostOf.get(service)))];
+    const host = hosts.find((one) => clashesAmong(conflict, (service) => hostOf.get(service) === one));
+    return host === undefined ? ELSEWHERE : titleOf(host);
   };
   const groups = groupBy(conflicts, titleFor);
   const order = [APART, ...report.placement.hosts.map(titleOf), ELSEWHERE, ALONE];
@@ -149,13 +149,6 @@ const ELSEWHERE = 'Between services that are on different hosts anyway';
 
 function titleOf(host: Host): string {
   return `On ${host.id} (${plural(host.services.length, 'service')})`;
-}
-
-function tally(conflicts: readonly Conflict[]): string {
-  return SEVERITIES.flatMap((severity) => {
-    const count = conflicts.filter((conflict) => conflict.severity === severity).length;
-    return count === 0 ? [] : [plural(count, severity)];
-  }).join(', ');
 }
 
 /** What the limit left out: how much, what it is mostly about, and where all of it is. */

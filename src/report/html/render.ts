@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import {
   type Host,
   type IsolationLevel,
-  isLive,
-  listed,
   percentEncoded,
   plural,
   type Report,
   type Rung,
-  SEVERITIES,
   serviceLabel,
   shortPurl,
 } from '../../model/index.ts';
-import { EACH, hostWords, isAlone, RUNG_NAMES, summarySentences, targetParts } from '../phrases.ts';
+import { EACH, hostWords, isAlone, RUNG_NAMES, standingOn, summarySentences, tally, targetParts } from '../phrases.ts';
 import { NO_SOURCES, type SourceLines } from '../sources.ts';
 import type { PageAssets } from './assets.ts';
 import { html, jsonForScript, Markup } from './template.ts';
@@ -219,19 +216,8 @@ ${placement.hosts.length > shown.length ? html`<p class="quiet">and ${placement.
 
 const SERVICE_LIMIT = 40;
 function hostCard(host: Host, report: Report): Markup {
-  const on = new Set(host.services);
-  const within = report.conflicts.filter(
-    (conflict) =>
-      isLive(conflict) &&
-      conflict.severity !== 'note' &&
-      conflict.services.length > 1 &&
-      conflict.services.every((id) => on.has(id)),
-  );
+  const within = standingOn(host, report);
   const runtimes = Object.entries(host.runtimes).map(([name, version]) => `${name} ${version}`);
-  const counts = SEVERITIES.flatMap((severity) => {
-    const count = within.filter((conflict) => conflict.severity === severity).length;
-    return count === 0 ? [] : [plural(count, severity)];
-  });
   const services = host.services
     .slice(0, SERVICE_LIMIT)
     .map(serviceLabel)
@@ -242,9 +228,9 @@ function hostCard(host: Host, report: Report): Markup {
   );
   return html`<article class="card" id="${host.id}">
 <h3>${host.id} <span class="quiet">${plural(host.services.length, 'service')}</span></h3>
-<p class="quiet">${[hostWords(host), ...runtimes].join(' · ')}</p>
+<p class="quiet">${[hostWords(host, report), ...runtimes].join(' · ')}</p>
 <ul class="chips">${services}${host.services.length > SERVICE_LIMIT ? html`<li>and ${host.services.length - SERVICE_LIMIT} more</li>` : ''}</ul>
 ${moves.length === 0 ? '' : html`<h4>Versions that move</h4><ul class="plain">${moves}</ul>`}
-${counts.length === 0 ? '' : html`<p>On it: <a href="#conflicts">${listed(counts, 3)}</a></p>`}
+${within.length === 0 ? '' : html`<p>On it: <a href="#conflicts">${tally(within)}</a></p>`}
 </article>`;
 }
