@@ -25,6 +25,11 @@ export function pathBelow(directory: string, path: string): string | undefined {
   return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : undefined;
 }
 
+/** Whether a directory lies in a folder of jobs: `jobs/nightly`, `cronjobs/report`, `gcp-jobs/retry/app`. */
+export function isInJobFolder(directory: string): boolean {
+  return /(?:^|\/)(?:\w+[-_])?(?:cron[-_]?)?jobs\//.test(directory);
+}
+
 /** A path relative to the root without `.` and `..`; undefined when it leaves the root. A backslash is part of a name. */
 export function cleanPath(path: string): string | undefined {
   if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) return undefined;

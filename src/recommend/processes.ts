@@ -1,7 +1,9 @@
 import {
   append,
+  baseName,
   type DeploymentFacts,
   type EntryPoint,
+  isInJobFolder,
   isLambdaBase,
   type Origin,
   type RunProcess,
@@ -56,6 +58,7 @@ export function processesOf(service: Service): readonly ProcessView[] {
     }
   }
   if (found.length === 0) append(found, startScripts(service).map(scriptProcess));
+  if (found.length === 0 && isInJobFolder(service.path)) found.push(jobByPlace(service));
   return merge(found);
 }
 
@@ -64,9 +67,6 @@ function neverEnds({ tool }: DeploymentFacts, { kind }: RunProcess): boolean {
   return tool === 'kubernetes' && kind === 'process';
 }
 
-/** Folders whose services are jobs, unless something of theirs says more. */
-const JOB_FOLDER = /(?:^|\/)(?:cron[-_]?)?jobs\//;
-
 function roleOfProcess(process: RunProcess, facts: DeploymentFacts, { path }: Service, isEndless: boolean): ProcessRole {
   const { name, kind, command, ports } = process;
   // What Lambda starts is a handler, whatever words its name has.
@@ -74,7 +74,13 @@ function roleOfProcess(process: RunProcess, facts: DeploymentFacts, { path }: Se
   const role = roleOf(command.join(' '), name, kind);
   if (role === 'job' && kind === 'process' && isEndless) return ports.length > 0 ? 'web' : 'unknown';
   if (role !== 'unknown') return role;
-  return ports.length > 0 ? 'web' : JOB_FOLDER.test(path) && !isEndless ? 'job' : 'unknown';
+  return ports.length > 0 ? 'web' : isInJobFolder(path) && !isEndless ? 'job' : 'unknown';
+}
+
+/** Of a job that something outside of the files starts, its place alone tells, unless its name says more. */
+function jobByPlace({ path }: Service): ProcessView {
+  const told = roleOf('', baseName(path));
+  return { name: '', role: told === 'unknown' ? 'job' : told, commands: [], start: [], evidence: [], deployed: false };
 }
 
 const START = /^(?:start|start:.*|serve|worker|worker:.*|consumer|web|main|.*:start|scheduler|cron)$/;

@@ -31,6 +31,17 @@ describe('what a process is, by its command and name', () => {
     expect(roles(shape, 'kubernetes')).toEqual(['unknown']);
   });
 
+  it.each([
+    ['jobs/notifier', 'job'],
+    ['gcp-jobs/bn-retry', 'job'],
+    ['cronjobs/permanent/discharges', 'job'],
+    ['jobs/status-api', 'web'],
+    ['backend/jobs', undefined],
+    ['services/notifier', undefined],
+  ])('where no file starts %s, its place makes it %s', (id, role) => {
+    expect(roles({ id, ecosystem: 'python' })).toEqual(role === undefined ? [] : [role]);
+  });
+
   it('what a Deployment runs is no job, whatever it is called', () => {
     const shape: ServiceShape = { ecosystem: 'npm', run: [{ name: 'batch-receiver', command: ['node', 'app.js'] }] };
     expect(roles(shape)).toEqual(['job']);

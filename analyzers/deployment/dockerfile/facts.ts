@@ -10,7 +10,9 @@ import {
   baseName,
   type Demand,
   type Diagnostic,
+  directoryOf,
   type Installation,
+  isInJobFolder,
   isLambdaBase,
   type Origin,
   type RunProcess,
@@ -217,14 +219,12 @@ function portsOf(stage: Stage, file: string, owner: string | undefined): readonl
   return [...found.values()];
 }
 
-/** Folders of jobs (`jobs/nightly/Dockerfile`, `cronjobs/…`, `gcp-jobs/…`). */
-const JOB_FOLDER = /(?:^|\/)(?:\w+[-_])?(?:cron)?jobs\/(?:[^/]+\/)+[^/]+$/;
 const SCRIPT_RUNNER = /^(?:python[\d.]*|(?:ba|da|a)?sh|.*\.sh|.*\.py)$/;
 const SERVER = /\b(?:gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|runserver|flask|streamlit|serve|server)\b/;
 
 /** Whether an image in a folder of jobs starts a script, and no server that anybody knows by its name. */
 function isJob(file: string, [program = '', ...rest]: readonly string[]): boolean {
-  return JOB_FOLDER.test(file) && SCRIPT_RUNNER.test(baseName(program)) && !SERVER.test([program, ...rest].join(' '));
+  return isInJobFolder(directoryOf(file)) && SCRIPT_RUNNER.test(baseName(program)) && !SERVER.test([program, ...rest].join(' '));
 }
 
 interface Started {
