@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processesOf } from '../../src/recommend/processes.ts';
 import { roleOf } from '../../src/recommend/roles.ts';
+import { reportOf } from '../fleets/fleet.ts';
 import { type ServiceShape, service } from './build.ts';
 
 describe('what a process is, by its command and name', () => {
@@ -40,6 +41,21 @@ describe('what a process is, by its command and name', () => {
     ['services/notifier', undefined],
   ])('where no file starts %s, its place makes it %s', (id, role) => {
     expect(roles({ id, ecosystem: 'python' })).toEqual(role === undefined ? [] : [role]);
+  });
+
+  it.each([
+    ['jobs/nightly', 'flask==3.0.0', false],
+    ['jobs/nightly', 'fastapi==0.110.0', true],
+    ['services/nightly', 'flask==3.0.0', true],
+  ])('%s with %s serves: %s', async (id, line, isServer) => {
+    const { recommendations } = await reportOf({ [`${id}/requirements.txt`]: `${line}\n` });
+    const rules = recommendations.flatMap(({ reasons }) => reasons.map(({ rule }) => rule));
+    expect(rules.includes('PK052')).toBe(isServer);
+  });
+
+  it('shows nothing by its place alone', async () => {
+    const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
+    expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);
   });
 
   it('what a Deployment runs is no job, whatever it is called', () => {

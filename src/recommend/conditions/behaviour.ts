@@ -57,8 +57,10 @@ function isAllThere({ hits: all, processes }: ServiceView, hits: readonly Signal
 }
 
 export function webEvidence({ view, process }: Question): Truth {
-  if (process !== undefined && (process.role === 'worker' || process.role === 'scheduler' || process.role === 'job')) return NO;
-  const hits = [...hitsOf(view, 'web-sync'), ...hitsOf(view, 'web-async')];
+  const isTold = process !== undefined && process.evidence.length > 0;
+  if (process?.role === 'worker' || process?.role === 'scheduler' || (process?.role === 'job' && isTold)) return NO;
+  // Jobs take settings, models and a context from Flask or Django; whoever has an asynchronous framework serves.
+  const hits = [...(process?.role === 'job' ? [] : hitsOf(view, 'web-sync')), ...hitsOf(view, 'web-async')];
   const known = fromHits(process?.role === 'web' || isAllThere(view, hits) ? hits : firm(hits));
   return known.holds ? known : servedBySource(view, 'serves-http');
 }

@@ -16,7 +16,8 @@ export function isShown(view: ServiceView): boolean {
   const hits = [...view.hits.values()].flat().filter(({ group }) => !isCommand || group.confidence !== 'low');
   if (hits.some(({ signal }) => tellsPurpose(signal) || tellsNeed(signal))) return true;
   // `node server.js` tells what runs; `node index.js` does not.
-  if (view.processes.some((process) => process.role !== 'unknown')) return true;
+  // A job that its place alone tells shows nothing.
+  if (view.processes.some(({ role, evidence }) => role !== 'unknown' && evidence.length > 0)) return true;
   if (staticSite(view).holds || buildsApplication(view).holds || buildsWar(view).holds) return true;
   // Who is listed for a shared host has been judged by people who know it.
   if (view.input.sharing.host !== undefined) return true;
