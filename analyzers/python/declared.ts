@@ -242,6 +242,12 @@ export function bothMarkers(one: string | undefined, other: string | undefined):
   return one === undefined ? other : other === undefined ? one : `(${one}) and (${other})`;
 }
 
+/** A line that some condition brings. */
+export function conditional(line: Declared, condition: string | undefined): Declared {
+  const marker = bothMarkers(condition, line.marker);
+  return marker === undefined ? line : { ...line, marker };
+}
+
 /** What a manifest says that is no valid TOML: nothing, and that is told. */
 export function noToml(kind: ManifestKind, file: string, answer: NoToml): ManifestFacts {
   return {

@@ -1,5 +1,5 @@
 import { type Diagnostic, normalizeName } from '../../src/model/index.ts';
-import { bothMarkers, type Declared, type ManifestFacts } from './declared.ts';
+import { conditional, type Declared, type ManifestFacts } from './declared.ts';
 import type { HomeFacts } from './home-facts.ts';
 import { isOutside } from './manifests/pip-manifest.ts';
 import { declaredIn, localTarget, nameOf, versionOf, type World } from './world.ts';
@@ -128,11 +128,6 @@ const ARCHIVE = /\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/i;
 /** A line of a project in the group and under the condition of the line that brings the project. */
 function broughtBy(one: Declared, inner: Declared): Declared {
   return { ...conditional(inner, one.marker), group: one.group, scope: one.scope };
-}
-
-function conditional(line: Declared, condition: string | undefined): Declared {
-  const marker = bothMarkers(condition, line.marker);
-  return marker === undefined ? line : { ...line, marker };
 }
 
 const PROJECT_KINDS: ReadonlySet<string> = new Set(['pyproject', 'setup-cfg', 'setup-py']);

@@ -11,7 +11,16 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { type Declared, kindOf, type ManifestFacts, type NamedFile, noToml, scopeByName, sourceOf } from '../declared.ts';
+import {
+  conditional,
+  type Declared,
+  kindOf,
+  type ManifestFacts,
+  type NamedFile,
+  noToml,
+  scopeByName,
+  sourceOf,
+} from '../declared.ts';
 import { Bringing } from './bringing.ts';
 import { groupsOf } from './groups.ts';
 import { resolvePath } from './pip-requirement.ts';
@@ -173,8 +182,8 @@ function buildRequirements(reading: Reading): readonly Declared[] {
 }
 
 /**
- * Where `[project]` states dependencies, `[tool.poetry.dependencies]` says more of them; what `[project]` leaves dynamic,
- * all required or all optional ones, is Poetry's to state (poetry-core's `DependencyGroup`).
+ * Where `[project]` states dependencies, `[tool.poetry.dependencies]` says more of them; required ones that `[project]`
+ * leaves dynamic are Poetry's to state (poetry-core's `DependencyGroup` and `Factory`).
  */
 function withPoetry(
   standard: readonly Declared[],
@@ -193,11 +202,15 @@ function withPoetry(
   return [
     ...enriched(standard, [...required, ...optional]),
     ...(isOpen && !hasRequired ? required : []),
-    ...(isOpen && !hasOptional ? optional : []),
+    // Poetry's own extras are none where [project] states anything, and what no extra brings is never installed.
+    ...(hasRequired || hasOptional ? [] : optional),
   ];
 }
 
-/** `app[redis]` among app's own extras means the lines of its extra `redis`, which a group has once. */
+/**
+ * `app[redis]` among app's own extras means the lines of its extra `redis`, which a group has once, each under the
+ * conditions of the references that lead to it.
+ */
 export function withOwnExtras(
   declared: readonly Declared[],
   own: string | undefined,
@@ -207,20 +220,22 @@ export function withOwnExtras(
   const byExtra = new Map<string, Declared[]>();
   for (const one of declared) addTo(byExtra, normalizeName(one.group), one);
   const bringing = new Bringing('extras', diagnostics);
-  const expand = (one: Declared, seen: Set<string>, depth: number): readonly Declared[] => {
+  /** `path` has the extras that lead here: what they bring they bring under no more conditions than a way back would. */
+  const expand = (one: Declared, seen: Set<string>, path: readonly string[]): readonly Declared[] => {
     if (one.name !== own) return [one];
     return one.extras.flatMap((extra) => {
       const lines = byExtra.get(extra) ?? [];
-      if (seen.has(extra) || bringing.isOver(1 + lines.length, depth, one.origin)) return [];
-      seen.add(extra);
-      return lines.flatMap((inner) => expand(inner, seen, depth + 1));
+      const isKnown = path.includes(extra) || seen.has(extra) || seen.has(`${extra};${one.marker}`);
+      if (isKnown || bringing.isOver(1 + lines.length, path.length, one.origin)) return [];
+      seen.add(one.marker === undefined ? extra : `${extra};${one.marker}`);
+      return lines.flatMap((inner) => expand(conditional(inner, one.marker), seen, [...path, extra]));
     });
   };
   const seenIn = new Map<string, Set<string>>();
   return declared.flatMap((one) => {
     const seen = seenIn.get(one.group) ?? new Set([normalizeName(one.group)]);
     seenIn.set(one.group, seen);
-    return expand(one, seen, 0).map((inner) => (inner === one ? one : { ...inner, group: one.group, scope: one.scope }));
+    return expand(one, seen, []).map((inner) => (inner === one ? one : { ...inner, group: one.group, scope: one.scope }));
   });
 }
 

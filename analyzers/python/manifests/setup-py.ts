@@ -8,7 +8,7 @@ import {
   type SourceFile,
 } from '../../../src/model/index.ts';
 import { parseConstraint } from '../constraint.ts';
-import { bothMarkers, type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
+import { conditional, type Declared, declareAll, type ManifestFacts, type NamedFile, NOTHING, scopeByName } from '../declared.ts';
 import { resolvePath } from './pip-requirement.ts';
 import { withOwnExtras } from './pyproject.ts';
 import { PythonLiterals, type Value } from './python-literals.ts';
@@ -32,7 +32,7 @@ export function readSetupPy(file: SourceFile): ManifestFacts {
     ...optional.flatMap(({ extra, marker, what, value }) => {
       const scope = extra === undefined ? 'runtime' : (scopeByName(extra) ?? 'optional');
       const own = reader.read(what, value, extra ?? 'default', scope, extra === undefined);
-      return own.map((one) => ({ ...one, ...conditional(bothMarkers(one.marker, marker)) }));
+      return own.map((one) => conditional(one, marker));
     }),
     ...reader.read('tests_require', call.get('tests_require'), 'test', 'test'),
     ...reader.read('setup_requires', call.get('setup_requires'), 'build-system', 'build'),
@@ -108,10 +108,6 @@ function extraOf(key: string): { readonly extra?: string; readonly marker?: stri
   const colon = key.indexOf(':');
   const [extra, marker] = colon < 0 ? [key, ''] : [key.slice(0, colon).trim(), key.slice(colon + 1).trim()];
   return { ...(extra === '' ? {} : { extra }), ...(marker === '' ? {} : { marker }) };
-}
-
-function conditional(marker: string | undefined): Pick<Declared, 'marker'> {
-  return marker === undefined ? {} : { marker };
 }
 
 function textOf(value: Value | undefined): string | undefined {

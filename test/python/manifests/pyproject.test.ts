@@ -50,6 +50,39 @@ requires = ["hatchling"]
     ]);
   });
 
+  it.each([
+    ['is that of what it brings', ['all = ["app[redis] ; os_name == \'nt\'"]'], ['all/optional redis >=5 ; os_name == "nt"']],
+    [
+      'joins those of its lines, however deep',
+      [
+        'all = ["app[some] ; os_name == \'nt\'", "six"]',
+        'some = ["app[redis] ; python_version < \'3.9\'"]',
+        'redis = ["redis ; sys_platform == \'linux\'"]',
+      ],
+      [
+        'all/optional redis ; ((os_name == "nt") and (python_version < "3.9")) and (sys_platform == "linux")',
+        'all/optional six',
+        'some/optional redis ; (python_version < "3.9") and (sys_platform == "linux")',
+      ],
+    ],
+    [
+      'does not hide that another brings the same always',
+      ['all = ["app[redis] ; os_name == \'nt\'", "app[redis]", "app[redis] ; os_name == \'java\'"]'],
+      ['all/optional redis >=5 ; os_name == "nt"', 'all/optional redis >=5'],
+    ],
+    [
+      'ends where extras bring each other',
+      ['all = ["app[some] ; os_name == \'nt\'"]', 'some = ["app[all] ; os_name == \'java\'", "six"]'],
+      ['all/optional six ; os_name == "nt"', 'some/optional six'],
+    ],
+  ])('a marker on a reference to an extra of its own %s', (_, extras, expected) => {
+    const redis = extras.some((line) => line.startsWith('redis')) ? [] : ['redis = ["redis>=5"]'];
+    const files = {
+      'pyproject.toml': ['[project]', 'name = "app"', '[project.optional-dependencies]', ...redis, ...extras].join('\n'),
+    };
+    expect(dependencies(files).filter((one) => !one.startsWith('redis/'))).toEqual(expected);
+  });
+
   it('Poetry: notation kept, groups, optional extras, several constraints, sources', () => {
     const files = {
       'pyproject.toml': `[tool.poetry]
@@ -87,7 +120,7 @@ celery = ">=5"
   it.each([
     ['dependencies = []\n', ['b', 'x/c']],
     ['dependencies = ["a"]\n', ['a']],
-    ['dependencies = ["a"]\ndynamic = ["optional-dependencies"]\n', ['a', 'x/c']],
+    ['dependencies = ["a"]\ndynamic = ["optional-dependencies"]\n', ['a']],
     ['dynamic = ["dependencies"]\noptional-dependencies = { y = ["a"] }\n', ['y/a', 'b']],
     ['dependencies = ["b>=1"]\n', ['b >=1']],
     ['', ['b', 'x/c']],

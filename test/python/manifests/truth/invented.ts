@@ -141,7 +141,7 @@ function project(chance: Chance, own: string, dynamic: readonly string[] = [], m
     for (const [index, extra] of named.entries()) {
       const before = named[index - 1];
       const list = requirements(chance, 3, mayPlace);
-      const itself = `${own}[${before}]`;
+      const itself = `${own}[${before}]${chance.is(0.3) ? ` ; ${marker(chance)}` : ''}`;
       const refers = before !== undefined && chance.is(0.3);
       lines.push(`${quoted(extra)} = ${refers ? list.replace('[', `[${quoted(itself)}${list === '[]' ? '' : ', '}`) : list}`);
     }
