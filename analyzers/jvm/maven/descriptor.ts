@@ -115,8 +115,8 @@ export class Descriptors {
       visited.add(key);
       const model = await this.model({ ...wanted, version }, repositories);
       if (model === undefined) {
-        const undatable = this.#repositories.undatable({ ...wanted, version });
-        return undatable === undefined ? nothing : { ...nothing, unread: `${nameOf(wanted)}:${version} ${undatable}` };
+        const refused = this.#repositories.refused({ ...wanted, version });
+        return refused === undefined ? nothing : { ...nothing, unread: `${nameOf(wanted)}:${version} ${refused}` };
       }
       const to = relocation(model);
       const actual = version === wanted.version ? {} : { actual: version };

@@ -29,6 +29,7 @@ import { hasExpression } from './interpolate.ts';
 import { configured, javaLevel } from './java-level.ts';
 import { managementKey } from './merge.ts';
 import { modulesOf } from './native.ts';
+import { parentNotes } from './parent-notes.ts';
 import { isTrue, type PomDependency, type PomPlugin } from './pom.ts';
 import type { MissingPom } from './problems.ts';
 import { parseConstraint } from './range.ts';
@@ -361,7 +362,11 @@ export function assembleMaven(project: Project, target: TargetVersions): MavenAs
     ),
   );
   const models = entries.map(({ model }) => model);
-  append(diagnostics, [...problemDiagnostics(models), ...missingNotes(models.flatMap(({ missing }) => missing))]);
+  append(diagnostics, [
+    ...problemDiagnostics(models),
+    ...parentNotes(workspace, entries),
+    ...missingNotes(models.flatMap(({ missing }) => missing)),
+  ]);
   const directories = new Set(project.directories);
   const listedIn = reactorsOf(entries);
   const rootOf = (path: string): string => reactorOf(path, listedIn).workspace ?? directoryOf(path);

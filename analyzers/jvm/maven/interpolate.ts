@@ -1,5 +1,7 @@
 /** `${…}` in POM values. Reference: POM reference, "Properties"; order of sources as Maven's model interpolator has it. */
 
+import { isGiven } from './given.ts';
+
 export interface Values {
   /** `project.x` and `pom.x`: facts of the model that no property overrides. */
   readonly project: (name: string) => string | undefined;
@@ -45,7 +47,8 @@ export function interpolate(text: string, values: Values): Interpolated {
       result += value.slice(at, start);
       at = end + 1;
       const found = budget > 0 && path.length < MAX_CHAIN ? lookup(name, values) : undefined;
-      if (found !== undefined && path.includes(name)) cycle ??= name;
+      // A property that hands on what the machine says (maven.build.timestamp) is no cycle.
+      if (found !== undefined && path.includes(name) && !isGiven(name)) cycle ??= name;
       budget -= found?.length ?? 1;
       result += found === undefined || path.includes(name) ? `\${${name}}` : expand(found, [...path, name]);
     }

@@ -1,4 +1,5 @@
 /** Which profiles of a POM are active, by Maven's activators. Reference: "Introduction to build profiles". */
+import { EVERYWHERE } from './given.ts';
 import type { Activation, PomProfile } from './pom.ts';
 
 export interface ActivationContext {
@@ -88,14 +89,6 @@ export function jdkMatches(pattern: string, javaVersion: string): boolean | unde
   const right = relation(javaVersion, upper, false);
   return Number.isNaN(right) ? undefined : right <= 0;
 }
-
-/** What every Java runtime, Maven and shell has, whatever it says on the machine that builds. */
-const EVERYWHERE: ReadonlySet<string> = new Set([
-  ...['java.home', 'java.vendor', 'java.vm.name', 'java.io.tmpdir', 'java.class.path', 'java.class.version'],
-  ...['java.vm.version', 'java.vm.vendor', 'java.runtime.name', 'java.runtime.version', 'java.vendor.url', 'java.library.path'],
-  ...['user.dir', 'user.home', 'user.name', 'user.language', 'os.version', 'path.separator', 'line.separator', 'file.encoding'],
-  ...['maven.version', 'maven.build.version', 'maven.home', 'env.PATH', 'env.HOME'],
-]);
 
 function propertyMatches(
   { name, value }: { readonly name: string; readonly value?: string },

@@ -91,6 +91,8 @@ export class MavenRepositories {
   readonly #failures: string[] = [];
   /** SNAPSHOTs of which nobody can say how they stood at the date of `--before`. */
   readonly #undatable = new Map<string, string>();
+  /** What no repository gave, with one that settings.xml blocks and that may have it. */
+  readonly #barred = new Map<string, string>();
 
   private constructor(environment: ResolveEnvironment, settings: Settings, central: string | undefined) {
     this.#environment = environment;
@@ -130,12 +132,22 @@ export class MavenRepositories {
     return this.#sources([]).length > 0;
   }
 
+  /** The user's and the POMs' own, before any mirror. */
+  #named(repositories: readonly PomRepository[]): readonly Source[] {
+    const named: readonly Source[] = [...this.#settings.repositories, ...repositories];
+    if (named.some(({ id }) => id === CENTRAL)) return named;
+    return [...named, { id: CENTRAL, url: this.#central ?? '', releases: true, snapshots: false }];
+  }
+
+  /** Ids of those that settings.xml keeps a build from (plain http, since Maven 3.8): what no other has, they fail on. */
+  #blocked(repositories: readonly PomRepository[], version: string): readonly string[] {
+    const blocked = this.#named(repositories).filter((one) => mirrorFor(this.#settings, one)?.blocked === true);
+    return blocked.filter((one) => serves(one, version)).map(({ id }) => id);
+  }
+
   #sources(repositories: readonly PomRepository[]): readonly Source[] {
-    const wanted: Source[] = [...this.#settings.repositories, ...repositories];
-    if (!wanted.some(({ id }) => id === CENTRAL))
-      wanted.push({ id: CENTRAL, url: this.#central ?? '', releases: true, snapshots: false });
     const found = new Map<string, Source>();
-    for (const one of wanted) {
+    for (const one of this.#named(repositories)) {
       const mirror = mirrorFor(this.#settings, one);
       if (mirror?.blocked === true) continue;
       const { id, url } = mirror ?? one;
@@ -254,6 +266,8 @@ export class MavenRepositories {
       if (body !== undefined) return body.toString('utf8');
       if (file === undefined) this.#undatable.set(nameOf(wanted), `was deployed to ${source.id} again since`);
     }
+    const [blocked] = this.#blocked(repositories, version);
+    if (blocked !== undefined) this.#barred.set(nameOf(wanted), blocked);
     if (own !== undefined) this.#undatable.set(nameOf(wanted), 'lies in the local repository alone, without a date');
     append(this.#failures, failures);
     return undefined;
@@ -261,13 +275,18 @@ export class MavenRepositories {
 
   /** Why nobody has a POM, in words that follow its name. */
   absence(wanted: Coordinates): string {
-    return this.undatable(wanted) ?? 'is in no repository that was asked';
+    return this.refused(wanted) ?? 'is in no repository that was asked';
   }
 
-  /** Why a SNAPSHOT cannot be read as it stood at the date of `--before`. */
-  undatable(wanted: Coordinates): string | undefined {
+  /**
+   * Why a POM that nobody has is more than a gap: a SNAPSHOT that cannot be read as it stood at the date of `--before`, or
+   * a repository that Maven refuses to ask.
+   */
+  refused(wanted: Coordinates): string | undefined {
     const because = this.#undatable.get(nameOf(wanted));
-    return because === undefined ? undefined : `${because}: how it stood at the date of --before is not known`;
+    if (because !== undefined) return `${because}: how it stood at the date of --before is not known`;
+    const blocked = this.#barred.get(nameOf(wanted));
+    return blocked === undefined ? undefined : `is in no other repository than perhaps ${blocked}, which settings.xml blocks`;
   }
 
   /** The version in the name of a file: of a SNAPSHOT its newest deployment; undefined where that came after `--before`. */

@@ -35,6 +35,17 @@ describe('effective models', () => {
     expect(model.dependencies[0]?.version).toBe(version);
   });
 
+  it.each([
+    ['maven.build.timestamp', false],
+    ['user.home', false],
+    ['env.BUILD_ID', false],
+    ['project.basedir', false],
+    ['own.name', true],
+  ])('a property that only hands on what it is called by, %s: a cycle, %s', (name, cyclic) => {
+    const model = effective(`<properties><${name}>${'$'}{${name}}</${name}></properties>`);
+    expect(model.problems.some(({ message }) => message.includes('cycle'))).toBe(cyclic);
+  });
+
   it('names a missing parent instead of failing', () => {
     const model = effective('<parent><groupId>p</groupId><artifactId>q</artifactId><version>3</version></parent>');
     expect(model.missing).toMatchObject([{ kind: 'parent', artifactId: 'q', version: '3' }]);

@@ -221,3 +221,20 @@ describe('modules of separate builds that are called alike', () => {
     ]);
   });
 });
+
+describe('a parent that the tree holds', () => {
+  const CHILD = (path: string) =>
+    `<project><modelVersion>4.0.0</modelVersion><parent><groupId>shop</groupId><artifactId>base</artifactId><version>1</version>${path}</parent><artifactId>cart</artifactId></project>`;
+  const BASE = pom('base', '<packaging>pom</packaging>');
+
+  it.each([
+    ['by its path', '<relativePath>../base</relativePath>', []],
+    ['by its coordinates alone', '<relativePath/>', ['maven/parent-apart']],
+    ['beside a path that leads elsewhere', '', ['maven/parent-apart']],
+  ])('is found %s', (_, path, codes) => {
+    const files = { 'base/pom.xml': BASE, 'cart/pom.xml': CHILD(path), 'pom.xml': pom('root', '<packaging>pom</packaging>') };
+    const { diagnostics, units } = assembled(files);
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(units.map(({ name }) => name)).toContain('shop:cart');
+  });
+});

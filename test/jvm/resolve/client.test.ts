@@ -92,6 +92,28 @@ describe("the user's Maven client", () => {
     expect((await resolver.resolve(['a'])).kind).toBe('resolved');
   });
 
+  it.each([
+    ['that settings.xml blocks', 'http://old.example/m2', 'unknown'],
+    ['that nothing blocks', 'https://new.example/m2', 'resolved'],
+  ])('a POM that is nowhere, beside a repository %s', async (_, url, kind) => {
+    const repositories = `<repositories><repository><id>old</id><url>${url}</url></repository></repositories>`;
+    const [path, text] = pom('g:one:1', needs('g:two:1'));
+    const { resolver } = await resolverFor(
+      { 'a/pom.xml': SERVICE['a/pom.xml'].replace('<dependencies>', `${repositories}<dependencies>`) },
+      { [path]: text },
+      {
+        settings: SETTINGS.replace(
+          '<mirror>',
+          '<mirror><id>block</id><mirrorOf>old</mirrorOf><url>http://0.0.0.0/</url><blocked>BLOCKED</blocked></mirror><mirror>',
+        ).replace('BLOCKED', String(url.startsWith('http:'))),
+      },
+    );
+    const answer = await resolver.resolve(['a']);
+    expect(answer.kind).toBe(kind);
+    if (answer.kind === 'unknown')
+      expect(answer.because).toBe('g:two:1 is in no other repository than perhaps old, which settings.xml blocks; a needs it');
+  });
+
   it('without any repository nothing is claimed', async () => {
     const { resolver } = await resolverFor(SERVICE, REPOSITORY, { settings: '<settings/>' });
     const answer = await resolver.resolve(['a']);
