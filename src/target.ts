@@ -89,11 +89,12 @@ function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: Rul
   if (own.length === 0 || rule?.admits === undefined) return undefined;
   const { admits } = rule;
   const alike = [...groupBy(own, ({ constraint }) => constraint).values()];
-  const scored = [...NEWEST[name]].reverse().map((version) => ({
-    version,
-    count: alike.reduce((count, some) => count + (some[0] !== undefined && admits(version, some[0]) ? some.length : 0), 0),
-  }));
-  const best = scored.reduce((a, b) => (b.count > a.count ? b : a));
+  const scored = [...NEWEST[name]].reverse().map((version) => {
+    const admitting = alike.flatMap((some) => (some[0] !== undefined && admits(version, some[0]) ? some : []));
+    return { version, count: admitting.length, declared: admitting.filter(({ strength }) => strength === 'declared').length };
+  });
+  // Of as many, what a service asks for goes before what a file around it chooses (`.python-version` of the root).
+  const best = scored.reduce((a, b) => (b.count > a.count || (b.count === a.count && b.declared > a.declared) ? b : a));
   if (best.count === 0) return undefined;
   return {
     version: best.version,

@@ -181,9 +181,12 @@ function readContract(file: SourceFile): readonly Trait[] {
   return traits;
 }
 
-/** Keys that only a consumer sets: Spring Kafka and Spring Cloud Stream groups, Rabbit and JMS listeners, reactive messaging. */
+/**
+ * Keys that only a consumer sets: Spring Kafka and Spring Cloud Stream groups, Rabbit and JMS listeners, reactive messaging.
+ * Quarkus puts its profiles before a key (`%prod.`, `"%dev,prod"`); what tests set says nothing.
+ */
 const CONSUMER_KEY =
-  /^(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
+  /^(?:["']?%(?!test["'.])[\w,-]+["']?\.)?(?:spring\.kafka\.(?:consumer|listener|streams)\b|spring\.rabbitmq\.listener\b|spring\.jms\.listener\b|mp\.messaging\.incoming\.|spring\.cloud\.stream\.bindings\.[^.]+-in-\d+|kafka\.consumer\b|micronaut\.kafka\.consumer|.*\.group-?id$)/i;
 
 const GROUP_VARIABLE = /(?:^|_)(?:KAFKA|CONSUMER)_(?:\w+_)?GROUP(?:_?ID|_?NAME)?$/i;
 

@@ -24,7 +24,11 @@ const SERVERS: readonly WebServer[] = [
     port: 8080,
     variable: 'QUARKUS_HTTP_PORT',
   },
-  { brought: /^io\.micronaut:micronaut-http-server-netty$/, port: 8080, variable: 'MICRONAUT_SERVER_PORT' },
+  {
+    brought: /^io\.micronaut(?::micronaut-http-server-netty|\.servlet:micronaut-http-server-(?:jetty|tomcat|undertow))$/,
+    port: 8080,
+    variable: 'MICRONAUT_SERVER_PORT',
+  },
 ];
 
 /** What fetches settings from elsewhere at start, and adapters under which a platform calls the program. */

@@ -7,15 +7,14 @@ import type { Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
-import { about, grouped, megabytes, shortList } from './words.ts';
+import { about, grouped, megabytes, said, shortList } from './words.ts';
 
 /** Why, for people: what decides comes first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { facts } = frame.view.input;
   const cost = breakEven(facts);
   const numbers = (text: string, subject: string): string =>
-    text
-      .replaceAll('{pkg}', subject)
+    said(text, subject)
       .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));

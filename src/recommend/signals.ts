@@ -1,5 +1,5 @@
 import { remember } from '../formats/remember.ts';
-import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service } from '../model/index.ts';
+import { addTo, byText, type Dependency, type EcosystemId, normalizeName, type Service, type TraitKind } from '../model/index.ts';
 import { browserBuilders } from './browser-builds.ts';
 import { SIGNAL_GROUPS, type SignalGroup, type SignalId } from './data/signals.ts';
 
@@ -89,13 +89,29 @@ export function tellsNeed(signal: SignalId): boolean {
 
 /**
  * Signals of a service: its own manifests', and where those say nothing of what it is for, those of the modules that it
- * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own.
+ * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own;
+ * of what the service's own files show it is believed all the same.
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
   const own = matchSignals(service, groups);
-  if (own.some(({ signal }) => tellsPurpose(signal)) || isForBrowsers(service)) return own;
-  return [...own, ...signalsAmong(inheritedDependencies(service)).filter(tellsOfUsers)];
+  if (isForBrowsers(service)) return own;
+  const inherited = signalsAmong(inheritedDependencies(service));
+  if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];
+  const known = new Set(own.map(({ signal }) => signal));
+  const shown = new Set(service.deployments.flatMap(({ facts }) => facts.traits.map(({ kind }) => kind)));
+  const isShown = (signal: SignalId): boolean => {
+    const kind = SHOWN_BY.get(signal);
+    return kind !== undefined && shown.has(kind);
+  };
+  return [...own, ...inherited.filter(({ signal }) => !known.has(signal) && isShown(signal))];
 }
+
+/** What a service's own sources and settings show of a library that a module brings. */
+const SHOWN_BY: ReadonlyMap<SignalId, TraitKind> = new Map<SignalId, TraitKind>([
+  ['consumer-queue', 'consumer-group'],
+  ['consumer-stream', 'consumer-group'],
+  ['grpc-server', 'serves-grpc'],
+]);
 
 /** Libraries of these are clients as often as servers, and a module that many use is the client of one. */
 const CLIENTS_TOO: ReadonlySet<SignalId> = new Set<SignalId>(['web-async', 'websocket-server', 'raw-network-server']);

@@ -488,6 +488,13 @@ describe('ports', () => {
     [{ 'a/pom.xml': pom('a', WEB), 'b/pom.xml': pom('b', REST, QUARKUS) }, 'QUARKUS_HTTP_PORT and SERVER_PORT'],
     [
       {
+        'a/pom.xml': pom('a', 'io.micronaut.servlet:micronaut-http-server-jetty', 'io.micronaut.maven:micronaut'),
+        'b/build.gradle': "plugins { id 'io.micronaut.application' version '4.4.4' }\nmicronaut {\n  runtime 'netty'\n}\n",
+      },
+      'MICRONAUT_SERVER_PORT',
+    ],
+    [
+      {
         'a/pom.xml': pom('a', WEB),
         'b/pom.xml': pom('b', WEB),
         'b/src/main/resources/application.yml': 'spring:\n  rabbitmq:\n    port: 5672\n',

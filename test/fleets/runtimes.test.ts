@@ -287,6 +287,19 @@ describe('runtimes', () => {
     expect(observed(await reportOf(files), expected)).toEqual(expected);
   });
 
+  it('a host runs what its service asks for, not what a file of the root chooses for others', async () => {
+    const files = {
+      '.python-version': '3.12.13\n',
+      'a/pyproject.toml': python('a', '>=3.11,<3.12'),
+      'b/pyproject.toml': python('b', '>=3.12,<3.13'),
+    };
+    const { placement } = await reportOf(files);
+    expect(placement.hosts.map(({ services, runtimes }) => [services, runtimes])).toEqual([
+      [['a'], { python: '3.11' }],
+      [['b'], { python: '3.12' }],
+    ]);
+  });
+
   it('says of a pin who chooses and who asks', async () => {
     const files = { 'a/pom.xml': pom('a', release('8')), 'a/.java-version': '11\n', 'b/pom.xml': pom('b', release('17')) };
     const { conflicts } = await reportOf(files);

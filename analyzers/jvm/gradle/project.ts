@@ -9,6 +9,7 @@ import { extraHandler } from './extra-block.ts';
 import { recordLevel } from './java-level.ts';
 import { lockingHandler } from './locking-block.ts';
 import { dependencyManagementHandler } from './management-block.ts';
+import { micronautHandler } from './micronaut-block.ts';
 import type { GradleDependency } from './model.ts';
 import { draft } from './notation.ts';
 import { className } from './plugin-ids.ts';
@@ -116,7 +117,8 @@ export class ProjectScripts {
       look: (name) => this.#property(project, name),
       properties: (path) => this.#build.properties(path),
     });
-    const dependencies = dependenciesHandler(context, (name) => name, onceEach(model.dependencies));
+    const sink = onceEach(model.dependencies);
+    const dependencies = dependenciesHandler(context, (name) => name, sink);
     const extra = extraHandler(project.extra, (name) => propertyOf(project, name));
     const sourceSets = sourceSetsHandler(context);
     const blocks: Readonly<Record<string, Handler>> = {
@@ -128,6 +130,7 @@ export class ProjectScripts {
       testing: testingHandler(context, sourceSets),
       dependencyManagement: dependencyManagementHandler(context),
       dependencyLocking: lockingHandler(context),
+      micronaut: micronautHandler(context, sink),
       repositories: repositoriesHandler(interpreter, model.repositories),
       ext: extra,
       extra,

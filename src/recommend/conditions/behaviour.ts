@@ -142,7 +142,7 @@ export function consumerEvidence({ view, process, facts }: Question): Truth {
 
 /** Packages that only a server has a use for. */
 const GRPC_SERVER =
-  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|io\.quarkus:quarkus-grpc|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
+  /^(?:grpcio-reflection|grpcio-health-checking|net\.devh:grpc-server-spring-boot-starter|org\.springframework\.grpc:spring-grpc-server-spring-boot-starter|org\.springframework\.boot:spring-boot-starter-grpc-server|io\.quarkus:quarkus-grpc|io\.grpc:grpc-services|grpclib|@grpc\/reflection|grpc-health-check)$/;
 
 function isGrpcPort(port: number): boolean {
   return (port >= 50_050 && port <= 50_060) || port === 9090 || port === 6565;

@@ -1,4 +1,4 @@
-import type { Origin, Trait, TraitKind } from '../../model/index.ts';
+import type { EcosystemId, Origin, Trait, TraitKind } from '../../model/index.ts';
 import { GLIBC } from '../data/runtimes.ts';
 import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
@@ -18,6 +18,14 @@ interface Found {
 const PLAIN_OS =
   /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat)$/;
 
+/** What runs the service's own code: every runtime and every image brings it. */
+const OWN_RUNTIME: Readonly<Record<EcosystemId, RegExp>> = {
+  python: /^(?:lib)?python[\d.]*(?:-(?:pip|venv|setuptools|wheel|distutils|libs|minimal))?$/,
+  jvm: /^(?:java-[\w.]+-(?:openjdk|amazon-corretto)[\w-]*|openjdk-?[\d.]+[\w-]*|temurin-\d+-j(?:dk|re)|default-j(?:dk|re)[\w-]*)$/,
+  npm: /^(?:node|nodejs[\d-]*|npm|yarn)$/,
+  go: /^(?:go|golang[\w.-]*)$/,
+};
+
 function osPackages(view: ServiceView): readonly Found[] {
   const fromTraits = view.traits
     .filter((trait) => /^os-?packages?$/.test(trait.kind) && trait.value !== undefined)
@@ -26,7 +34,10 @@ function osPackages(view: ServiceView): readonly Found[] {
     .flatMap(({ facts }) => facts.demands)
     .filter((demand) => demand.realm === 'os' && /package|deb|rpm|apk/.test(`${demand.subject} ${demand.key}`))
     .map((demand) => ({ text: demand.key.replace(/^[a-z-]+:/, ''), origin: demand.origin }));
-  return [...fromTraits, ...fromDemands].filter(({ text }) => text !== '' && !PLAIN_OS.test(text));
+  const runtimes = view.input.service.ecosystems.map((ecosystem) => OWN_RUNTIME[ecosystem]);
+  return [...fromTraits, ...fromDemands].filter(
+    ({ text }) => text !== '' && !PLAIN_OS.test(text) && !runtimes.some((runtime) => runtime.test(text)),
+  );
 }
 
 export function hasOsPackages(view: ServiceView): Truth {

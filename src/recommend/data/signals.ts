@@ -211,7 +211,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-queue',
     confidence: 'medium',
     packages:
-      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
+      'com.amazonaws:amazon-sqs-java-messaging-lib com.rabbitmq:amqp-client io.awspring.cloud:spring-cloud-aws-starter-sqs io.micronaut.jms:micronaut-jms-core io.micronaut.rabbitmq:micronaut-rabbitmq io.nats:java-nats-streaming io.nats:jnats io.quarkus:quarkus-messaging-amqp io.quarkus:quarkus-messaging-rabbitmq io.quarkus:quarkus-smallrye-reactive-messaging-amqp io.quarkus:quarkus-smallrye-reactive-messaging-rabbitmq org.apache.activemq:activemq-client org.apache.qpid:qpid-jms-client org.apache.rocketmq:rocketmq-client org.apache.rocketmq:rocketmq-spring-boot-starter org.eclipse.paho:org.eclipse.paho.client.mqttv3 org.springframework.amqp:spring-rabbit org.springframework.boot:spring-boot-starter-activemq org.springframework.boot:spring-boot-starter-amqp org.springframework.boot:spring-boot-starter-artemis org.springframework.boot:spring-boot-starter-jms org.springframework.cloud:spring-cloud-starter-stream-rabbit org.springframework.cloud:spring-cloud-stream org.springframework.cloud:spring-cloud-stream-binder-rabbit org.springframework:spring-jms',
   },
   {
     id: 'S028',
@@ -219,7 +219,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'consumer-stream',
     confidence: 'medium',
     packages:
-      'io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
+      'io.micronaut.kafka:micronaut-kafka io.projectreactor.kafka:reactor-kafka io.quarkus:quarkus-kafka-client io.quarkus:quarkus-kafka-streams io.quarkus:quarkus-messaging-kafka io.quarkus:quarkus-smallrye-reactive-messaging-kafka io.smallrye.reactive:smallrye-reactive-messaging-kafka io.vertx:vertx-kafka-client org.apache.kafka:kafka-clients org.apache.pulsar:pulsar-client org.springframework.boot:spring-boot-starter-kafka org.springframework.boot:spring-boot-starter-pulsar org.springframework.cloud:spring-cloud-starter-stream-kafka org.springframework.cloud:spring-cloud-stream-binder-kafka org.springframework.kafka:spring-kafka org.springframework.pulsar:spring-pulsar-spring-boot-starter software.amazon.kinesis:amazon-kinesis-client',
   },
   {
     id: 'S029',
@@ -258,7 +258,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'grpc-server',
     confidence: 'medium',
     packages:
-      'io.grpc:grpc-netty io.quarkus:quarkus-grpc net.devh:grpc-server-spring-boot-starter org.springframework.grpc:spring-grpc-server-spring-boot-starter',
+      'io.grpc:grpc-netty io.quarkus:quarkus-grpc net.devh:grpc-server-spring-boot-starter org.springframework.boot:spring-boot-starter-grpc-server org.springframework.grpc:spring-grpc-server-spring-boot-starter',
   },
   {
     id: 'S036',
@@ -280,7 +280,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'jvm-fast',
     confidence: 'medium',
     packages:
-      'io.micronaut:micronaut-http-server-netty io.micronaut:micronaut-inject io.quarkus:quarkus-* io.quarkus:quarkus-arc io.quarkus:quarkus-rest',
+      'io.micronaut.servlet:micronaut-http-server-* io.micronaut:micronaut-http-server-netty io.micronaut:micronaut-inject io.quarkus:quarkus-* io.quarkus:quarkus-arc io.quarkus:quarkus-rest',
   },
   {
     id: 'S039',
@@ -382,7 +382,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.helidon.microprofile.bundles:helidon-microprofile io.helidon.microprofile.bundles:helidon-microprofile-core io.helidon.microprofile.server:helidon-microprofile-server io.javalin:javalin jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web',
+      'com.sparkjava:spark-core io.dropwizard:dropwizard-core io.helidon.microprofile.bundles:helidon-microprofile io.helidon.microprofile.bundles:helidon-microprofile-core io.helidon.microprofile.server:helidon-microprofile-server io.javalin:javalin io.micronaut.servlet:micronaut-http-server-* jakarta.servlet:jakarta.servlet-api javax.servlet:javax.servlet-api org.springframework.boot:spring-boot-starter-jersey org.springframework.boot:spring-boot-starter-web org.springframework.boot:spring-boot-starter-webmvc',
   },
   {
     id: 'S054',
@@ -786,7 +786,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     signal: 'web-sync',
     confidence: 'high',
     packages:
-      'io.quarkus:quarkus-rest io.quarkus:quarkus-rest-jackson io.quarkus:quarkus-resteasy io.quarkus:quarkus-resteasy-jackson io.quarkus:quarkus-resteasy-reactive io.quarkus:quarkus-resteasy-reactive-jackson org.glassfish.jersey.core:jersey-server org.http4k:http4k-core',
+      'io.quarkus:quarkus-reactive-routes io.quarkus:quarkus-rest io.quarkus:quarkus-rest-jackson io.quarkus:quarkus-rest-jsonb io.quarkus:quarkus-resteasy io.quarkus:quarkus-resteasy-jackson io.quarkus:quarkus-resteasy-jsonb io.quarkus:quarkus-resteasy-reactive io.quarkus:quarkus-resteasy-reactive-jackson io.quarkus:quarkus-resteasy-reactive-jsonb io.quarkus:quarkus-spring-web io.quarkus:quarkus-undertow org.glassfish.jersey.core:jersey-server org.http4k:http4k-core',
   },
   {
     id: 'S140',

@@ -252,4 +252,113 @@ export const JVM: readonly ExpertCase[] = [
     says: ['long-running-consumer'],
     silent: ['websocket'],
   },
+  {
+    id: 'Quarkus names a profile before the channel that it takes',
+    files: {
+      'pom.xml': pom('stock', ['io.quarkus:quarkus-messaging-kafka:3.17.5']),
+      'src/main/resources/application.properties': '%prod.mp.messaging.incoming.orders.connector=smallrye-kafka\n',
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer'],
+  },
+  {
+    id: 'what a test of Quarkus takes says nothing',
+    files: {
+      'pom.xml': pom('stock', ['io.quarkus:quarkus-messaging-kafka:3.17.5']),
+      'src/main/resources/application.properties': '%test.mp.messaging.incoming.orders.connector=smallrye-kafka\n',
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    silent: ['long-running-consumer'],
+  },
+  {
+    id: 'Spring Boot 4 consumes under the name of its own starter',
+    files: {
+      'pom.xml': pom('stock', [`${BOOT}:spring-boot-starter-kafka:4.0.2`, `${BOOT}:spring-boot-starter-webmvc:4.0.2`]),
+      'src/main/resources/application.properties': 'spring.kafka.consumer.group-id=stock\n',
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'http-adapter-needed'],
+  },
+  {
+    id: 'Micronaut in a servlet container',
+    files: {
+      'pom.xml': pom('api', ['io.micronaut.servlet:micronaut-http-server-tomcat:5.1.0']),
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['jvm-fast'],
+  },
+  {
+    id: 'the runtime that Micronaut’s plug-in is told',
+    files: {
+      'settings.gradle': "rootProject.name = 'api'\n",
+      'build.gradle': lines(
+        "plugins { id('io.micronaut.application') version '4.4.4' }",
+        'micronaut {',
+        "  version('4.7.1')",
+        "  runtime('netty')",
+        "  testRuntime('junit5')",
+        '}',
+      ),
+      'src/main/java/Application.java': 'class Application {}\n',
+      Dockerfile: temurin(),
+    },
+    target: 'fargate',
+    says: ['jvm-fast'],
+  },
+  {
+    id: 'a function by Micronaut’s plug-in',
+    files: {
+      'settings.gradle.kts': 'rootProject.name = "fn"\n',
+      'build.gradle.kts': lines(
+        'plugins { id("io.micronaut.application") version "4.4.4" }',
+        'micronaut { runtime.set("lambda_java") }',
+      ),
+      'src/main/java/Application.java': 'class Application {}\n',
+    },
+    target: 'lambda-zip',
+    says: ['already-serverless'],
+  },
+  {
+    id: 'the library of a sister module, the listener of its own',
+    service: 'orders',
+    files: {
+      'pom.xml': lines(
+        '<project xmlns="http://maven.apache.org/POM/4.0.0">',
+        '  <modelVersion>4.0.0</modelVersion>',
+        '  <groupId>com.example</groupId><artifactId>shop</artifactId><version>1.0.0</version><packaging>pom</packaging>',
+        '  <modules><module>kafka</module><module>orders</module></modules>',
+        '</project>',
+      ),
+      'kafka/pom.xml': pom('kafka', ['org.springframework.kafka:spring-kafka:3.3.1']),
+      'kafka/src/main/java/Topics.java': 'class Topics {}\n',
+      'orders/pom.xml': pom('orders', ['com.example:kafka:1.0.0', `${BOOT}:spring-boot-starter-web`], { boot: true }),
+      'orders/src/main/java/OrderListener.java': lines(
+        'class OrderListener {',
+        '  @KafkaListener(topics = "orders")',
+        '  void take(String order) {}',
+        '}',
+      ),
+      'orders/Dockerfile': temurin(),
+    },
+    target: 'fargate',
+    says: ['long-running-consumer', 'http-adapter-needed'],
+  },
+  {
+    id: 'an image that installs the runtime that it is for',
+    files: {
+      'pom.xml': pom('api', ['io.quarkus:quarkus-rest:3.17.5']),
+      Dockerfile: lines(
+        'FROM registry.access.redhat.com/ubi8/ubi-minimal',
+        'RUN microdnf install java-11-openjdk-headless && microdnf clean all',
+        'COPY target/app.jar /app.jar',
+        'ENTRYPOINT ["java", "-jar", "/app.jar"]',
+      ),
+    },
+    target: 'fargate',
+    silent: ['system-libs'],
+  },
 ];

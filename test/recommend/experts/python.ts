@@ -281,4 +281,13 @@ export const PYTHON: readonly ExpertCase[] = [
     says: ['long-running-worker'],
     silent: ['http-adapter-needed'],
   },
+  {
+    id: 'another language’s runtime in the image is a need',
+    files: {
+      'requirements.txt': 'flask==3.1.0\ntabula-py==2.10.0\n',
+      Dockerfile: pythonImage(['flask', 'run'], 'RUN apt-get update && apt-get install -y openjdk-21-jre-headless'),
+    },
+    target: 'fargate',
+    says: ['system-libs'],
+  },
 ];
