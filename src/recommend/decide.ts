@@ -21,6 +21,7 @@ export const BASE_SCORES: Readonly<Record<PlainTarget, number>> = {
 export interface Fired {
   readonly rule: Rule;
   readonly subject: string;
+  readonly several: boolean;
   readonly evidence: readonly Evidence[];
   /** Kept for its text only. */
   readonly noteOnly: boolean;
@@ -68,7 +69,14 @@ export function decide(frame: Frame): Decision {
     const truth = explained(rule, ask);
     if (truth === undefined) continue;
     const noteOnly = ruleSet.notes.has(rule);
-    fired.push({ rule, subject: truth.subject, evidence: truth.evidence, noteOnly, weak: truth.weak ?? false });
+    fired.push({
+      rule,
+      subject: truth.subject,
+      several: truth.several ?? false,
+      evidence: truth.evidence,
+      noteOnly,
+      weak: truth.weak ?? false,
+    });
     if (noteOnly) continue;
     held.add(rule);
     add(tally, rule, 1);
@@ -154,9 +162,11 @@ function explained(rule: Rule, ask: Ask): Truth | undefined {
   for (const conjunction of rule.when) {
     if (conjunction.some(({ condition, not }) => ask(condition).holds === not)) continue;
     const truths = conjunction.filter(({ not }) => !not).map(({ condition }) => ask(condition));
+    const about = truths.find((truth) => truth.subject !== '');
     return {
       holds: true,
-      subject: truths.find((truth) => truth.subject !== '')?.subject ?? 'the service',
+      subject: about?.subject ?? 'the service',
+      several: about?.several ?? false,
       evidence: uniqueEvidence(truths.flatMap((truth) => truth.evidence)),
       weak: truths.some((truth) => truth.weak === true),
     };

@@ -3,22 +3,24 @@ import { evidenceOf, fromHits } from './conditions/truth.ts';
 import type { ServiceView } from './conditions/view.ts';
 import { breakEven, formulaOf } from './cost.ts';
 import { RULES_DATE } from './data/rules.ts';
-import type { Frame, Outcome } from './decide.ts';
+import type { Fired, Frame, Outcome } from './decide.ts';
 import { activePolicy } from './input.ts';
 import type { ProcessView } from './processes.ts';
 import { type PlainTarget, type Rule, sourceOf, TARGETS } from './rules.ts';
-import { about, grouped, megabytes, said, shortList } from './words.ts';
+import { about, agreeing, grouped, megabytes, shortList } from './words.ts';
 
 /** Why, for people: what decides comes first, each with its evidence and its dated source. */
 export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
   const { facts } = frame.view.input;
   const cost = breakEven(facts);
-  const numbers = (text: string, subject: string): string =>
-    said(text, subject)
+  const worded = ({ rule: { message }, subject, several }: Fired): string =>
+    agreeing(message, several)
+      .replaceAll('{pkg}', subject)
       .replaceAll('{size}', megabytes(frame.view.size.unzippedBytes ?? 0))
       .replaceAll('{req}', grouped(cost?.requests ?? 0))
       .replaceAll('{be}', about(cost?.break ?? 0));
-  const reasons = outcome.fired.map(({ rule, subject, evidence, noteOnly }): Weighed => {
+  const reasons = outcome.fired.map((fired): Weighed => {
+    const { rule, evidence, noteOnly } = fired;
     const effect = noteOnly ? 'note' : effectOf(rule);
     const formula = rule.theme === 'cost-break-even' && cost !== undefined ? `: ${formulaOf(cost)}` : '';
     const instead = rule.instead === '' ? '' : ` – instead: ${rule.instead}`;
@@ -31,7 +33,7 @@ export function reasonsOf(frame: Frame, outcome: Outcome): readonly Reason[] {
         theme: rule.theme,
         effect,
         targets: targetsOf(rule, effect),
-        text: `${numbers(rule.message, subject)}${formula}${instead}`,
+        text: `${worded(fired)}${formula}${instead}`,
         evidence,
         source: sourceOf(rule),
       },

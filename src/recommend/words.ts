@@ -1,5 +1,3 @@
-import { listed } from '../model/index.ts';
-
 /** With separators. Not by Intl: a formatter takes 25 ms to make, a tenth of a short run. */
 export function grouped(value: number): string {
   const [whole = '', fraction] = String(value).split('.');
@@ -24,33 +22,7 @@ export function shortList(names: readonly string[], most = 5, count = names.leng
   return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }
 
-/** Verbs of the rules' messages, and how several packages do the same. */
-const SEVERAL: ReadonlyMap<string, string> = new Map([
-  ['is', 'are'],
-  ['has', 'have'],
-  ['watches', 'watch'],
-  ...[
-    'builds',
-    'consumes',
-    'expects',
-    'fires',
-    'holds',
-    'keeps',
-    'makes',
-    'needs',
-    'owns',
-    'runs',
-    'serves',
-    'starts',
-    'takes',
-    'works',
-    'writes',
-  ].map((verb) => [verb, verb.slice(0, -1)] as const),
-]);
-/** A message with its subject: of several packages it speaks as of several. */
-export function said(message: string, subject: string): string {
-  const names = subject.split(', ');
-  const areSeveral = message.startsWith('{pkg}') && names.length > 1 && names.every((name) => !name.includes(' '));
-  if (!areSeveral) return message.replaceAll('{pkg}', subject);
-  return message.replaceAll(/(?<=^\{pkg\} | and )\w+/g, (word) => SEVERAL.get(word) ?? word).replaceAll('{pkg}', listed(names));
+/** `[runs|run]` in a rule's message, as one or several do it. */
+export function agreeing(message: string, several: boolean): string {
+  return message.replaceAll(/\[([^|\]]*)\|([^\]]*)\]/g, several ? '$2' : '$1');
 }

@@ -1,6 +1,7 @@
 import { capitalized, listed } from '../model/index.ts';
 import { glossOf } from '../recommend/conditions/glossary.ts';
 import { builtInRules, type Rule, sourceOf } from '../recommend/rules.ts';
+import { agreeing } from '../recommend/words.ts';
 import type { RulePage } from './rule-page.ts';
 
 /** The rules of `cohost plan` as pages, by id. */
@@ -44,7 +45,7 @@ function packagingRulePage(rule: Rule): RulePage {
 
 /** What stands for a package, a number or a size is known only of a service. */
 function said(message: string): string {
-  return message.replaceAll(/\{\w+\}/g, '…');
+  return agreeing(message, false).replaceAll(/\{\w+\}/g, '…');
 }
 
 function whenParts({ when }: Rule): RulePage['sections'][number]['parts'] {

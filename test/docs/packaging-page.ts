@@ -5,6 +5,7 @@ import { GLIBC, LAMBDA_RUNTIMES, RUNTIMES_DATE, RUNTIMES_SOURCE } from '../../sr
 import { SIGNAL_GROUPS, SIGNALS_DATE } from '../../src/recommend/data/signals.ts';
 import { BASE_SCORES } from '../../src/recommend/decide.ts';
 import { builtInRules, type Rule, TARGETS } from '../../src/recommend/rules.ts';
+import { agreeing } from '../../src/recommend/words.ts';
 
 /** docs/packaging.md: the rules of `cohost plan` and everything that they know, each with its source and date. */
 export function packagingPage(): string {
@@ -19,7 +20,7 @@ export function packagingPage(): string {
       ['target', 'points before any rule'],
       TARGETS.map((target) => [`\`${target}\``, String(BASE_SCORES[target])]),
     ),
-    'A fleet’s own `cohost.rules.tsv` (tab-separated: id, when, effects, theme, message, instead, source, confidence) replaces rules by id and adds others; `rules: { PK035: off }` in the config drops one, `note` keeps its words without its effect.',
+    'A fleet’s own `cohost.rules.tsv` (tab-separated: id, when, effects, theme, message, instead, source, confidence) replaces rules by id and adds others; `rules: { PK035: off }` in the config drops one, `note` keeps its words without its effect. In a message `{pkg}` is what the rule speaks of, and `[runs|run]` agrees with how many that are.',
     '',
     `## Rules (${RULES_DATE})`,
     '',
@@ -27,7 +28,14 @@ export function packagingPage(): string {
     '',
     ...table(
       ['rule', 'theme', 'holds when', 'effect', 'says', 'instead'],
-      builtInRules().map((rule) => [rule.id, rule.theme, `\`${whenOf(rule)}\``, effectsOf(rule), rule.message, rule.instead]),
+      builtInRules().map((rule) => [
+        rule.id,
+        rule.theme,
+        `\`${whenOf(rule)}\``,
+        effectsOf(rule),
+        agreeing(rule.message, false),
+        rule.instead,
+      ]),
     ),
     ...Object.entries(FACT_SECTIONS).flatMap(([title, facts]) => [
       `## ${title}`,

@@ -53,6 +53,14 @@ describe('what a process is, by its command and name', () => {
     expect(rules.includes('PK052')).toBe(isServer);
   });
 
+  it.each([
+    ['flask==3.0.0', 'flask serves HTTP and has no'],
+    ['flask==3.0.0\ntornado==6.4\nsanic==24.6', 'flask, sanic and tornado serve HTTP and have no'],
+  ])('says what the libraries of %j do in their number', async (lines, text) => {
+    const { recommendations } = await reportOf({ 'web/requirements.txt': `${lines}\n` });
+    expect(recommendations.flatMap(({ reasons }) => reasons.map((one) => one.text)).join('\n')).toContain(text);
+  });
+
   it('shows nothing by its place alone', async () => {
     const { recommendations } = await reportOf({ 'jobs/v3/requirements.txt': 'requests==2.32.0\n' });
     expect(recommendations.map(({ target }) => target)).toEqual(['insufficient-evidence']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { about, grouped, said } from '../../src/recommend/words.ts';
+import { about, agreeing, grouped } from '../../src/recommend/words.ts';
 
 test.each([
   [0, '0'],
@@ -22,21 +22,8 @@ test.each([
 });
 
 test.each([
-  ['{pkg} serves HTTP and has no Lambda entry point', 'flask', 'flask serves HTTP and has no Lambda entry point'],
-  [
-    '{pkg} serves HTTP and has no Lambda entry point',
-    'connect, echo',
-    'connect and echo serve HTTP and have no Lambda entry point',
-  ],
-  ['{pkg} is scraped, which Lambda has no port for', 'a, b, c', 'a, b and c are scraped, which Lambda has no port for'],
-  [
-    '{pkg} watches a Kubernetes API server without end',
-    'kopf, client',
-    'kopf and client watch a Kubernetes API server without end',
-  ],
-  ['{pkg} needs a browser and about 40 shared libraries', 'a, b', 'a and b need a browser and about 40 shared libraries'],
-  ['a cold start takes seconds: {pkg}', 'a, b', 'a cold start takes seconds: a, b'],
-  ['{pkg} runs to its end', 'job, every night', 'job, every night runs to its end'],
-])('%s of %s', (message, subject, text) => {
-  expect(said(message, subject)).toBe(text);
+  [false, '{pkg} serves HTTP and has no entry point'],
+  [true, '{pkg} serve HTTP and have no entry point'],
+])('verbs agree with how many there are, several: %s', (several, text) => {
+  expect(agreeing('{pkg} [serves|serve] HTTP and [has|have] no entry point', several)).toBe(text);
 });

@@ -2,7 +2,7 @@ import { isLambdaBase, type Origin, startsLambdaClient } from '../../model/index
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
 import { isItsHandler } from './library.ts';
-import { bool, evidenceOf, NO, type Truth } from './truth.ts';
+import { bool, evidenceOf, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
 
 function functionsOf(view: ServiceView): readonly {
@@ -53,7 +53,7 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   return {
     holds: true,
     weak: isToolsAlone,
-    subject: [...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)].join(', '),
+    ...subjectOf([...named, ...hits.slice(0, 3).map((hit) => hit.dependency.name)], named.length + hits.length),
     evidence: [
       ...functions.slice(0, 3).map((one) => evidenceOf(one.origin, one.text)),
       ...sources.slice(0, 3).map(({ value = '', origin }) => evidenceOf(origin, value)),

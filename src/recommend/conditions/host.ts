@@ -4,7 +4,7 @@ import type { ProcessView } from '../processes.ts';
 import type { SignalHit } from '../signals.ts';
 import { shortList } from '../words.ts';
 import { hasLambda } from './functions.ts';
-import { bool, evidenceOf, fromDependencies, fromHits, NO, type Truth } from './truth.ts';
+import { bool, evidenceOf, fromDependencies, fromHits, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, originOf, type ServiceView } from './view.ts';
 
 /** What a service needs of the machine below it: packages of the distribution, native code, devices, a disk. */
@@ -46,7 +46,10 @@ export function hasOsPackages(view: ServiceView): Truth {
   if (first === undefined) return NO;
   return {
     holds: true,
-    subject: [...new Set(found.map((one) => one.text))].slice(0, 5).join(', '),
+    ...subjectOf(
+      found.map((one) => one.text),
+      5,
+    ),
     evidence: [evidenceOf(first.origin, first.text)],
   };
 }
@@ -112,7 +115,10 @@ export function needsPrivileged(view: ServiceView, process: ProcessView | undefi
   if (traits.length === 0) return fromHits(hits);
   return {
     holds: true,
-    subject: [...new Set(traits.map((trait) => trait.kind))].join(', '),
+    ...subjectOf(
+      traits.map((trait) => trait.kind),
+      traits.length,
+    ),
     evidence: [...traits.map((trait) => evidenceOf(trait.origin, trait.kind)), ...fromHits(hits).evidence],
   };
 }

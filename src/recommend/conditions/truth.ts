@@ -1,10 +1,12 @@
-import type { Dependency, Evidence, Origin } from '../../model/index.ts';
+import { type Dependency, type Evidence, listed, type Origin } from '../../model/index.ts';
 import type { SignalHit } from '../signals.ts';
 
 /** Whether an atom of a rule holds, about what, and where that stands. */
 export interface Truth {
   readonly holds: boolean;
   readonly subject: string;
+  /** The subject is a list of two or more. */
+  readonly several?: boolean;
   readonly evidence: readonly Evidence[];
   /** A name is a weaker witness than a descriptor. */
   readonly weak?: boolean;
@@ -20,11 +22,20 @@ export function evidenceOf(origin: Origin, text?: string): Evidence {
   return { file: origin.file, line: origin.line, ...(text === undefined || text === '' ? {} : { text }) };
 }
 
+/** Names as the subject of a sentence: each once, the first of them. */
+export function subjectOf(names: readonly string[], most: number): Pick<Truth, 'subject' | 'several'> {
+  const shown = [...new Set(names)].slice(0, most);
+  return { subject: listed(shown), several: shown.length > 1 };
+}
+
 export function fromDependencies(dependencies: readonly Dependency[]): Truth {
   if (dependencies.length === 0) return NO;
   return {
     holds: true,
-    subject: [...new Set(dependencies.map((one) => one.name))].slice(0, 3).join(', '),
+    ...subjectOf(
+      dependencies.map((one) => one.name),
+      3,
+    ),
     evidence: dependencies.slice(0, 5).map((one) => evidenceOf(one.origin, `${one.name} ${one.constraint}`.trim())),
   };
 }
