@@ -2,7 +2,7 @@
 import semver from 'semver';
 import type { Diagnostic } from '../../src/model/index.ts';
 import type { Entry, Override, PackageJson } from './manifest.ts';
-import { intersectRanges, isEmpty, satisfies } from './range.ts';
+import { intersectRanges, isAny, isEmpty, satisfies } from './range.ts';
 import { ANY_DEPTH } from './resolutions.ts';
 import { type Selector, selectorOf, splitNameVersion } from './spec.ts';
 
@@ -14,6 +14,25 @@ export function referredBy(value: string, root: readonly Entry[]): Entry | undef
   return value.startsWith('$') ? root.findLast((entry) => entry.name === value.slice(1)) : undefined;
 }
 
+/**
+ * npm's rules in the order in which it looks for one. An object without `.` is one of its own: it sets the package to the
+ * range of its selector, and away from the rules that follow (arborist, `OverrideSet`).
+ */
+function rulesOfNpm(overrides: readonly Override[]): readonly Override[] {
+  const rules = new Map<string, Override>();
+  const own = overrides.filter(({ tool }) => tool === 'npm');
+  const written = new Map(own.map((one) => [JSON.stringify(one.path), one]));
+  for (const one of own) {
+    for (const [index, selector] of one.path.entries()) {
+      const path = one.path.slice(0, index + 1);
+      const key = JSON.stringify(path);
+      const rule = written.get(key) ?? { ...one, path, value: splitNameVersion(selector)[1] ?? '*' };
+      if (!rules.has(key)) rules.set(key, rule);
+    }
+  }
+  return [...rules.values()];
+}
+
 /** An override as far as it reaches the lines of one package: those of its parent, or everybody's. */
 export interface Replacement {
   readonly tool: Override['tool'];
@@ -22,19 +41,26 @@ export interface Replacement {
   /** Only what is asked for so: berry compares the text, npm and pnpm look for a version in common. */
   readonly range?: string;
   readonly value: string;
+  /** npm: written as any version, so that the line stays as it is. */
+  readonly isAny?: true;
 }
 
 /**
  * npm's overrides have to agree with the lines of the root itself, so they replace those of its members alone. `$name` is what
  * the root asks for under that name.
  */
-export function replacing(overrides: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
-  return overrides.flatMap(({ tool, path, value }): readonly Replacement[] => {
-    const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
-    const meant = value.startsWith('$') ? referredBy(value, root)?.raw : value;
-    if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
-    return [{ tool, value: meant, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) }];
-  });
+export function replacing(written: readonly Override[], root: readonly Entry[], isMember: boolean): readonly Replacement[] {
+  return [...rulesOfNpm(written), ...written.filter(({ tool }) => tool !== 'npm')].flatMap(
+    ({ tool, path, value }): readonly Replacement[] => {
+      const [last, parent, ...above] = path.filter((part) => part !== ANY_DEPTH).toReversed();
+      const meant = value.startsWith('$') ? referredBy(value, root)?.raw : value;
+      if ((tool === 'npm' && !isMember) || last === undefined || above.length > 0 || meant === undefined) return [];
+      const any = tool === 'npm' && isAny(value) ? { isAny: true as const } : {};
+      return [
+        { tool, value: meant, ...any, ...selectorOf(last), ...(parent === undefined ? {} : { parent: selectorOf(parent) }) },
+      ];
+    },
+  );
 }
 
 /** Whose lines are replaced. */
@@ -57,9 +83,13 @@ export function replacementOf(
       (one.range === undefined || meets(one, one.range, raw)) &&
       (!isPeer || (one.tool === 'pnpm' && (one.value === REMOVED || semver.validRange(one.value, true) !== null))),
   );
-  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`).
+  // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`), npm the first below the package, else of all.
   const [first] = suitable;
   if (first?.tool === 'yarn') return first.value;
+  if (suitable.every(({ tool }) => tool === 'npm')) {
+    const rule = suitable.find(({ parent }) => parent !== undefined) ?? first;
+    return rule?.isAny === true ? undefined : rule?.value;
+  }
   const best = Math.max(...suitable.map(rank));
   return suitable.findLast((one) => rank(one) === best)?.value;
 }
@@ -75,6 +105,7 @@ function isOwner({ tool }: Replacement, { name, range }: Selector, owner: Owner)
 }
 
 function meets({ tool }: Replacement, range: string, raw: string): boolean {
+  if (tool === 'npm') return reaches(range, raw);
   if (range.replace(/^npm:/, '') === raw.replace(/^npm:/, '')) return true;
   const common = tool === 'yarn' ? undefined : intersectRanges([range, raw]);
   return common !== undefined && !isEmpty(common);
@@ -112,24 +143,19 @@ export interface RefusedOverride {
  * are direct dependencies on their directories, whatever a line of the same name says (arborist, `Node._loadWorkspaces`).
  */
 export function refusedOverrides({ entries, overrides }: PackageJson, members: readonly Member[]): readonly RefusedOverride[] {
-  const rules = new Map<string, Override>();
-  for (const one of overrides) {
-    const [selector] = one.path;
-    if (one.tool !== 'npm' || selector === undefined) continue;
-    if (one.path.length === 1 || !rules.has(selector)) rules.set(selector, one);
-  }
-  const direct: readonly Direct[] = [
-    ...members.map(({ name, directory }) => ({ name, raw: `file:${directory}`, said: MEMBER, member: directory })),
-    ...entries
-      .filter(({ name }) => members.every((member) => member.name !== name))
-      .map(({ name, raw, field }) => ({ name, raw, said: field })),
-  ];
-  return [...rules].flatMap(([selector, { path, value, origin }]): readonly RefusedOverride[] => {
-    const [name, range] = splitNameVersion(selector);
-    const line = direct.find((one) => one.name === name && (range === undefined || reaches(range, one.raw)));
-    // Of an object without `.` the package itself is set to the range of its selector.
-    const set = path.length === 1 ? value : range;
-    if (line === undefined || set === undefined || set === '' || set === '*') return [];
+  const rules = rulesOfNpm(overrides)
+    .filter(({ path }) => path.length === 1)
+    .map(({ path: [selector = ''], value, origin }) => ({ ...selectorOf(selector), value, origin }));
+  // Of one name in several fields the last one counts, but before all of them a member.
+  const direct = new Map<string, Direct>([
+    ...entries.map(({ name, raw, field }) => [name, { name, raw, said: field }] as const),
+    ...members.map(({ name, directory }) => [name, { name, raw: `file:${directory}`, said: MEMBER, member: directory }] as const),
+  ]);
+  return [...direct.values()].flatMap((line): readonly RefusedOverride[] => {
+    const { name } = line;
+    const rule = rules.find((one) => one.name === name && reaches(one.range, line.raw));
+    if (rule === undefined || isAny(rule.value)) return [];
+    const { value: set, origin } = rule;
     const meant = set.startsWith('$') ? referredBy(set, entries)?.raw : set;
     if (meant === line.raw) return [];
     const message =
@@ -142,7 +168,9 @@ export function refusedOverrides({ entries, overrides }: PackageJson, members: r
 }
 
 /** Tags, directories and archives have no version to compare: npm takes the override for theirs. */
-function reaches(range: string, raw: string): boolean {
+function reaches(range: string | undefined, raw: string): boolean {
+  if (range === undefined || isAny(range)) return true;
   const asked = semver.validRange(raw.replace(/^npm:(?:@[^/]*\/)?[^@]*@?/, ''), true);
-  return asked === null || semver.intersects(asked, range, { loose: true });
+  if (asked === null) return true;
+  return semver.validRange(range, true) !== null && semver.intersects(asked, range, { loose: true });
 }

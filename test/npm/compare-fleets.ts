@@ -144,7 +144,9 @@ function withoutLines({ devDependencies = {}, ...root }: RootJson, names: readon
 
 function withLinked(some: readonly ServiceJson[], all: readonly ServiceJson[]): readonly ServiceJson[] {
   const isLinked = ({ name, version }: ServiceJson): boolean =>
-    some.some((user) => SECTIONS.some((field) => semver.satisfies(version, user[field]?.[name] ?? NONE)));
+    some.some((user) =>
+      SECTIONS.some((field) => !isReplaced(user, name, field) && semver.satisfies(version, user[field]?.[name] ?? NONE)),
+    );
   const linked = all.filter((one) => !some.includes(one) && isLinked(one));
   return linked.length === 0 ? some : withLinked([...some, ...linked], all);
 }

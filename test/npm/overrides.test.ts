@@ -18,6 +18,13 @@ const ROOTS: readonly (readonly [what: string, refused: boolean, manifest: Json]
   ['of versions of what is asked for by tag', true, { dependencies: { a: 'next' }, overrides: { 'a@2': '2.1.0' } }],
   ['below it alone', false, { dependencies: { a: '^1.0.0' }, overrides: { a: { b: '1' } } }],
   ['of itself and below', true, { dependencies: { a: '^1.0.0' }, overrides: { a: { '.': '2', b: '1' } } }],
+  [
+    'of its own text, before one of its versions',
+    false,
+    { dependencies: { a: '^1.0.0' }, overrides: { a: '^1.0.0', 'a@1': '1.2.0' } },
+  ],
+  ['of anything, before one of its versions', false, { dependencies: { a: '^1.0.0' }, overrides: { a: '*', 'a@1': '1.2.0' } }],
+  ['of what is no range', false, { dependencies: { a: '^1.0.0' }, overrides: { 'a@next': '1.2.0' } }],
   ['below versions of it', true, { dependencies: { a: '^1.0.0' }, overrides: { 'a@1': { b: '1' } } }],
   ['of nobody', false, { dependencies: { a: '^1.0.0' }, overrides: { c: '1' } }],
   ['where pnpm installs', false, { packageManager: 'pnpm@9.0.0', dependencies: { a: '^1.0.0' }, overrides: { a: '2' } }],
@@ -35,6 +42,13 @@ describe('an override of a direct dependency', () => {
 /** The same for a workspace with the members c 1.0.0 and d. */
 const WORKSPACES: readonly (readonly [what: string, refused: boolean, root: Json])[] = [
   ['a version', true, { overrides: { c: '1.0.0' } }],
+  [
+    'of its own text, before one of its versions',
+    false,
+    { dependencies: { a: '^1.0.0' }, overrides: { a: '^1.0.0', 'a@1': '1.2.0' } },
+  ],
+  ['of anything, before one of its versions', false, { dependencies: { a: '^1.0.0' }, overrides: { a: '*', 'a@1': '1.2.0' } }],
+  ['of what is no range', false, { dependencies: { a: '^1.0.0' }, overrides: { 'a@next': '1.2.0' } }],
   ['below versions of it', true, { overrides: { 'c@<3': { x: '1.0.0' } } }],
   ['of versions that it does not have', true, { overrides: { 'c@>5': '6.0.0' } }],
   ['of itself and below', true, { overrides: { c: { '.': '2.0.0', x: '1' } } }],
@@ -144,6 +158,24 @@ low 1.5.0:
   ])('%s', async (_, files, service, expected) => {
     const answer = await (await world(registry, files)).resolver.resolve([service]);
     expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual(expected);
+  });
+
+  /** The first rule counts, as npm 11.19.1 has it. */
+  it.each<[overrides: Json, line: string, expected: string]>([
+    [{ low: '' }, '~1.0.0', '1.0.0'],
+    [{ low: '*', 'low@*': '1.5.0' }, '~1.0.0', '1.0.0'],
+    [{ 'low@1': '1.5.0', low: '*' }, '~1.0.0', '1.5.0'],
+    [{ 'low@1': '1.5.0', 'low@1.0': '9' }, '~1.0.0', '1.5.0'],
+    [{ 'low@2': '9' }, '~1.0.0', '1.0.0'],
+    [{ 'low@2': '1.5.0' }, 'latest', '1.5.0'],
+    [{ 'low@1.0.0': { other: '1' } }, '1', '1.0.0'],
+    [{ a: { low: '1.5.0' } }, '~1.0.0', '1.5.0'],
+  ])('%j of a member’s %s', async (overrides, line, expected) => {
+    const files = { 'package.json': root({ overrides }), a: { name: 'a', dependencies: { low: line } } };
+    for (const model of ['flat', 'hoisted'] as const) {
+      const answer = await (await world(registry, files, { model })).resolver.resolve(['a']);
+      expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual([expected]);
+    }
   });
 
   it('and overrides of a root may say something else than a member’s own lines', async () => {
