@@ -1,4 +1,4 @@
-/** npm's ini files (npm, "npmrc"): `key = value`, comments with `;` or `#`, values in quotes. */
+/** npm's ini files (npm, "npmrc"): `key = value`, comments with `;` or `#`, values in quotes; below a `[section]` nothing is npm's. */
 import type { SourceFile } from '../../src/model/index.ts';
 import type { Setting } from './setting.ts';
 
@@ -9,9 +9,11 @@ export interface NpmrcLine {
 }
 
 export function npmrcLines(text: string): readonly NpmrcLine[] {
+  let isBelowSection = false;
   return text.split(/\r?\n/).flatMap((raw, index): readonly NpmrcLine[] => {
     const line = raw.trim();
-    if (line === '' || line.startsWith(';') || line.startsWith('#') || line.startsWith('[')) return [];
+    isBelowSection ||= /^\[[^\]]*\]$/.test(line);
+    if (isBelowSection || line === '' || line.startsWith(';') || line.startsWith('#')) return [];
     const cut = line.indexOf('=');
     const key = (cut < 0 ? line : line.slice(0, cut)).trim();
     return [{ key, value: unquoted(cut < 0 ? 'true' : line.slice(cut + 1).trim()), line: index + 1 }];

@@ -408,6 +408,10 @@ describe('settings', () => {
   it.each<[switches: string, lines: Json, kind: Resolution['kind']]>([
     ['', { react: '^19', 'react-dom': '^18' }, 'conflict'],
     ['legacy-peer-deps=true', { react: '^19', 'react-dom': '^18' }, 'resolved'],
+    ['legacy-peer-deps=yes', { react: '^19', 'react-dom': '^18' }, 'resolved'],
+    ['legacy-peer-deps=null', { react: '^19', 'react-dom': '^18' }, 'conflict'],
+    ['legacy-peer-deps=0', { react: '^19', 'react-dom': '^18' }, 'conflict'],
+    ['[own]\nlegacy-peer-deps=true', { react: '^19', 'react-dom': '^18' }, 'conflict'],
     ['force=true', { react: '^19', 'react-dom': '^18' }, 'resolved'],
     ['', { modern: '3.0.0', mac: '1' }, 'conflict'],
     ['force=true\nengine-strict=true', { modern: '3.0.0', mac: '1' }, 'resolved'],
@@ -419,6 +423,18 @@ describe('settings', () => {
   ])('%s: %j', async (switches, lines, kind) => {
     const { resolver } = await world({ a: needs(lines), 'a/.npmrc': `${switches}\n` }, { now: '2025-01-15T00:00:00Z' });
     expect((await resolver.resolve(['a'])).kind).toBe(kind);
+  });
+
+  it.each<[settings: string, lines: Json, version: string]>([
+    ['', { a: '*' }, '2.0.0'],
+    ['tag=next', { a: '*' }, '1.0.0'],
+    ['tag=next', { a: '^2' }, '2.0.0'],
+    ['tag=next', { a: 'latest' }, '2.0.0'],
+    ['tag=none', { a: '*' }, '2.0.0'],
+  ])('%s: the version of %j', async (settings, lines, version) => {
+    const files = { s: needs(lines), 's/.npmrc': settings };
+    const answer = await (await open('a 1.0.0 tag=next:\na 2.0.0:', files)).resolver.resolve(['s']);
+    expect(answer.kind === 'resolved' ? answer.versions.get('a') : answer.kind).toEqual([version]);
   });
 
   it.each([

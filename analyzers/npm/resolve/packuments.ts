@@ -87,10 +87,11 @@ export class Packuments implements ManifestSource {
 
   async #choose(name: string, wanted: string): Promise<Manifest> {
     const packument = await this.get(name);
-    const { before, node } = this.#options;
+    const { before, node, settings } = this.#options;
     return pickManifest()(packument, wanted, {
       nodeVersion: node,
       npmVersion: NPM_VERSION,
+      ...(settings.tag === undefined ? {} : { defaultTag: settings.tag }),
       ...(before === undefined ? {} : { before }),
     });
   }

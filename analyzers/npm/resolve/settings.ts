@@ -14,6 +14,8 @@ export interface NpmSettings {
   archiveOf(name: string, url: string): string;
   readonly switches: TreeSwitches;
   readonly engineStrict: boolean;
+  /** What is taken in place of `latest` where a range lets it be (npm, "tag"). */
+  readonly tag?: string;
   /** The registry as it was then. */
   readonly before?: string;
 }
@@ -83,7 +85,8 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   const trusted = [yarnFromEnvironment, yarnUser, fromEnvironment, user, global];
   const option = (name: string): string | undefined => layers.find((layer) => layer.has(name))?.get(name);
   const fallback = option('registry') ?? (await askedRegistry(environment));
-  const isOn = (name: string): boolean => /^(?:true|1)$/i.test(option(name) ?? '');
+  const isOn = (name: string): boolean => isTrue(option(name) ?? 'false');
+  const tag = option('tag');
   const registryOf = (name: string): string | undefined => {
     const scope = /^(@[^/]+)\//.exec(name)?.[1];
     return (scope === undefined ? undefined : option(`${scope}:registry`)) ?? fallback;
@@ -102,8 +105,15 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
       strategy: strategyOf(option, isOn),
     },
     ...(frozen === undefined ? {} : { before: frozen }),
+    ...(tag ? { tag } : {}),
     engineStrict: isOn('engine-strict'),
   };
+}
+
+/** As npm's own reader has it (nopt, `validateBoolean`): whatever is neither a zero nor one of two words is true. */
+function isTrue(text: string): boolean {
+  const number = Number(text);
+  return Number.isNaN(number) ? text !== 'false' && text !== 'null' : number !== 0;
 }
 
 /** `npm_config_legacy_peer_deps` and `legacy-peer-deps` are one option; keys of registries keep their text. */
@@ -149,6 +159,7 @@ const PROJECT_KEYS = new RegExp(
     'before',
     'min-release-age',
     'replace-registry-host',
+    'tag',
   ].join('|')})$`,
 );
 
