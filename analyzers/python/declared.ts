@@ -133,6 +133,8 @@ export interface Pin {
   readonly needs: readonly Need[];
   /** By extra: what the extra adds. */
   readonly extraNeeds?: ReadonlyMap<string, readonly Need[]>;
+  /** By group: what a project's own groups add (uv's `dev-dependencies`). */
+  readonly groupNeeds?: ReadonlyMap<string, readonly Need[]>;
   /** Groups that the lock itself puts it into, `default` for the file's own; absent where the lock does not tell. */
   readonly groups?: readonly string[];
   /** Requirement files and packages that its comments name (`# via`). */

@@ -43,6 +43,8 @@ const ORDER: readonly Scope[] = ['runtime', 'peer', 'optional', 'provided', 'bui
 export class Locks {
   readonly #pins = new Map<string, Placed[]>();
   readonly #markers: LockMarkers;
+  /** Entries of the project itself: what it needs, and where the lock has that more than once, of which version. */
+  readonly #own: Pin[] = [];
   /** Pins by what was made of them, for their places. */
   readonly #made = new Map<Dependency, Pin>();
 
@@ -51,7 +53,10 @@ export class Locks {
     const self = own === undefined ? undefined : normalizeName(own);
     for (const { group: fileGroup, facts } of locks) {
       for (const pin of facts.pins) {
-        if (pin.name === self) continue;
+        if (pin.name === self) {
+          this.#own.push(pin);
+          continue;
+        }
         const groups = pin.groups?.map((name) => (name === 'default' ? fileGroup : groupName(name)));
         addTo(this.#pins, pin.name, { pin, fileGroup, groups });
       }
@@ -60,7 +65,22 @@ export class Locks {
 
   /** The pin that a declaration comes to: of its own group where there is one, with a version that the declaration admits. */
   find(line: Declared): Pin | undefined {
-    return line.name === undefined ? undefined : this.#pinned({ name: line.name }, line.group, admits(line));
+    const { name, group } = line;
+    if (name === undefined) return undefined;
+    const version = this.#stated(name, group);
+    const stated = version === undefined ? undefined : this.#pinned({ name, version }, group, admits(line));
+    return stated ?? this.#pinned({ name }, group, admits(line));
+  }
+
+  /** The version that the lock itself gives a line of the project: what excludes each other has one each. */
+  #stated(name: string, group: string): string | undefined {
+    const needs = this.#own.flatMap((own) =>
+      group === 'default'
+        ? own.needs
+        : [...(own.extraNeeds?.get(normalizeName(group)) ?? []), ...(own.groupNeeds?.get(normalizeName(group)) ?? [])],
+    );
+    return needs.find((need) => need.name === name && need.version !== undefined && this.#markers.holds(need.marker, group))
+      ?.version;
   }
 
   /**

@@ -21,7 +21,8 @@ export function readUvLock(file: SourceFile): LockFacts {
         const pin: Pin = {
           name: normalizeName(name),
           needs: listAt(entry, 'dependencies').flatMap(needOf),
-          extraNeeds: extrasOf(entry),
+          extraNeeds: needsBy(entry, 'optional-dependencies'),
+          groupNeeds: needsBy(entry, 'dev-dependencies'),
           origin: locate(['package', index, 'name']),
           ...(version === undefined ? {} : { version }),
           ...(from === undefined ? {} : { from }),
@@ -54,12 +55,10 @@ function needOf(entry: unknown): readonly Need[] {
   ];
 }
 
-function extrasOf(entry: unknown): ReadonlyMap<string, readonly Need[]> {
+/** By extra or group. */
+function needsBy(entry: unknown, table: 'optional-dependencies' | 'dev-dependencies'): ReadonlyMap<string, readonly Need[]> {
   return new Map(
-    Object.keys(tableAt(entry, 'optional-dependencies') ?? {}).map((extra) => [
-      normalizeName(extra),
-      listAt(entry, 'optional-dependencies', extra).flatMap(needOf),
-    ]),
+    Object.keys(tableAt(entry, table) ?? {}).map((name) => [normalizeName(name), listAt(entry, table, name).flatMap(needOf)]),
   );
 }
 

@@ -7,14 +7,15 @@ import { parseRequirement } from '../../../analyzers/python/requirement.ts';
 import { pinnedVersion } from '../../../analyzers/python/specifier.ts';
 import type { Unit } from '../../../src/model/index.ts';
 import { assemble, TARGET, unitAt } from '../assemble.ts';
+import { madeUpProject } from './made-up-projects.ts';
 import { PROJECTS, type Project, selectionsOf } from './projects.ts';
 import { ask, findTool, type Selection, type Tool, type ToolName, toolOf } from './tools.ts';
 
 /**
- * `npx tsx test/python/locks/compare-locks.ts [--tools DIR] [--index URL] [--only WORD]`: uv, Poetry, PDM and Pipenv write
+ * `npx tsx test/python/locks/compare-locks.ts [--tools DIR] [--index URL] [--only WORD] [--seed N --count N]`: uv, Poetry, PDM and Pipenv write
  * the locks of small projects, and say by their own exports what they would install for several targets, groups and extras;
  * each has to be what we read from the lock. `--tools` has a virtual environment for each; `--index` is one that Poetry asks
- * instead of its own.
+ * instead of its own; `--seed` has invented projects in place of those that are written down.
  */
 
 const PLACES = [
@@ -66,13 +67,8 @@ async function compare(project: Project, name: ToolName, executable: string, ind
         for (const place of tool.onlyHere ? [HERE] : PLACES) {
           const truth = exported(text, targetEnvironment(place));
           const ours = read(unitAt(assemble(files, { ...TARGET, ...place }).units, path), selection);
-          differing += tell(
-            `${name}: ${project.name}${member === undefined ? '' : ` (${member})`}`,
-            selection,
-            place,
-            truth,
-            ours,
-          );
+          const subject = `${name}: ${project.name}${member === undefined ? '' : ` (${member})`}`;
+          differing += tell(subject, selection, place, truth, project.isForked ? withoutDefaults(ours, truth) : ours);
         }
       }
     }
@@ -80,6 +76,12 @@ async function compare(project: Project, name: ToolName, executable: string, ind
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Without versions beside those that a group has of what is always installed. */
+function withoutDefaults(ours: readonly string[], truth: readonly string[]): readonly string[] {
+  const names = new Map(truth.map((one) => [one.replace(/ .*/, ''), one]));
+  return ours.filter((one) => truth.includes(one) || !names.has(one.replace(/ .*/, '')));
 }
 
 function tell(
@@ -106,9 +108,21 @@ function poetrySource(index: string): string {
 }
 
 const counts = { questions: 0, packages: 0, locks: 0, failed: 0 };
-const { values } = parseArgs({ options: { tools: { type: 'string' }, index: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    tools: { type: 'string' },
+    index: { type: 'string' },
+    only: { type: 'string' },
+    seed: { type: 'string' },
+    count: { type: 'string', default: '20' },
+  },
+});
+const projects =
+  values.seed === undefined
+    ? PROJECTS
+    : Array.from({ length: Number(values.count) }, (_, index) => madeUpProject(Number(values.seed) + index));
 let differing = 0;
-for (const project of PROJECTS) {
+for (const project of projects) {
   for (const name of project.tools) {
     const executable = findTool(toolOf(name).executable, values.tools);
     if (executable === undefined || !`${name}: ${project.name}`.includes(values.only ?? '')) continue;

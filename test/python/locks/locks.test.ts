@@ -67,6 +67,26 @@ version = "0.4.6"
     expect(dependencies({ 'pyproject.toml': project, 'poetry.lock': lock })).toEqual(['default/runtime flask >=2']);
   });
 
+  it('uv.lock: what extras and groups that exclude each other have is told by the entry of the project itself', () => {
+    const old = "extra == 'extra-3-app-old'";
+    const needs = (marker: string, version: string): string =>
+      `{ name = "werkzeug", version = "${version}"${marker === '' ? '' : `, marker = "${marker}"`} }`;
+    const lock = [
+      '[[package]]\nname = "app"\nversion = "1.0"',
+      `dependencies = [${needs(old, '2.3')}, ${needs(old.replace('==', '!='), '3.0')}]`,
+      `[package.optional-dependencies]\nold = [${needs('', '2.3')}]`,
+      `[package.dev-dependencies]\nlast = [${needs('', '3.0')}]`,
+      ...['2.3', '3.0'].map((version) => `[[package]]\nname = "werkzeug"\nversion = "${version}"`),
+    ].join('\n');
+    const manifest =
+      '[project]\nname = "app"\ndependencies = ["werkzeug"]\noptional-dependencies = { old = ["werkzeug"] }\n[dependency-groups]\nlast = ["werkzeug"]\n';
+    expect(dependencies({ 'pyproject.toml': manifest, 'uv.lock': lock })).toEqual([
+      'default/runtime werkzeug = 3.0',
+      'old/optional werkzeug = 2.3',
+      'last/optional werkzeug = 3.0',
+    ]);
+  });
+
   const grouped = `${project}[project.optional-dependencies]\nfast = ["httpx[http2]"]\n[dependency-groups]\ndev = ["werkzeug", "pytest"]\n`;
   const entry = (name: string, more: string): string => `[[package]]\nname = "${name}"\nversion = "1.0"\n${more}\n`;
 
