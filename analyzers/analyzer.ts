@@ -23,6 +23,8 @@ export interface Analyzer {
   readonly sources?: readonly FilePattern[];
   /** Files that say what this ecosystem's services need in a form that is not read: told, so that nothing is lost in silence. */
   readonly unread?: readonly UnreadFormat[];
+  /** Files that count only where somebody names them, and by what. */
+  readonly named?: { readonly files: readonly FilePattern[]; readonly by: string };
   /** The parts of the target that assembling looks at: when another part changes, what was assembled still holds. */
   readonly targets: readonly (keyof TargetVersions)[];
   /**

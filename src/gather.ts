@@ -97,8 +97,17 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
   return [...unused.filter((path) => !isSample(path)).map(unusedFile), ...unusedSamples(unused.filter(isSample))];
 }
 
+const NAMED = ANALYZERS.flatMap(({ named }) =>
+  named === undefined ? [] : [{ isOne: compilePatterns(named.files), by: named.by }],
+);
+
 function unusedFile(file: string): Diagnostic {
-  const message = `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`;
+  const named = NAMED.find(({ isOne }) => isOne(file));
+  const why =
+    named === undefined
+      ? `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over)`
+      : `${file} counts only where ${named.by} names it`;
+  const message = `${why}, so nothing was compared from it`;
   return { code: 'file/unused', severity: 'note', message, file, line: 1 };
 }
 

@@ -85,6 +85,7 @@ export const deployment: Analyzer = {
   ],
   sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES],
   unread: UNREAD,
+  named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],
   rules: [portRule, osRule, commandRule],
   read(project: Project): Assemble {

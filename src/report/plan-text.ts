@@ -78,7 +78,7 @@ function ladderSentences(rungs: readonly Rung[], byId: ReadonlyMap<string, Confl
     if (told.length > 0) told.push(`${EACH[level]} clears ${last ? (left === 1 ? 'it' : 'them') : subjects(clears)}`);
     else
       told.push(
-        `${EACH[level]} clears ${last && total > 1 ? `all ${total}` : `${clears.length} of ${total}`} ${total === 1 ? 'error' : 'errors'}`,
+        `${EACH[level]} clears ${total === 1 ? 'the error' : `${last ? `all ${total}` : `${clears.length} of ${total}`} errors`}`,
       );
     left = remaining.length;
     if (last) break;

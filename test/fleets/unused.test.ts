@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { reportOf } from './fleet.ts';
+
+test.each([
+  [
+    { 'compose.load.yaml': 'services:\n  load: { image: load }\n', 'compose.yaml': 'services:\n  cart: { build: cart }\n' },
+    'compose.load.yaml counts only where `docker compose -f`, or COMPOSE_FILE in .env, names it, so nothing was compared from it',
+  ],
+  [
+    { 'tools/go.sum': '' },
+    'nothing here uses tools/go.sum (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
+  ],
+])('says why nothing was compared from a file: %j', async (files, message) => {
+  const { diagnostics } = await reportOf({ 'cart/requirements.txt': 'flask\n', ...files });
+  expect(diagnostics.filter(({ code }) => code === 'file/unused').map((one) => one.message)).toEqual([message]);
+});
