@@ -1,0 +1,43 @@
+import { byText, type Conflict, type Demand, type Depth, type RealmRule } from '../model/index.ts';
+import { canonicalOf } from './classes.ts';
+import { fingerprint } from './fingerprint.ts';
+
+type Judged = Pick<Conflict, 'rule' | 'severity' | 'message' | 'explanation'> &
+  Partial<Pick<Conflict, 'fixes' | 'clearedBy' | 'anyTwo'>>;
+
+export function conflictOf(key: string, sides: readonly (readonly Demand[])[], rule: RealmRule, judged: Judged): Conflict {
+  const ordered = sides.map((side) => [...side].sort(byOrigin)).sort(([a], [b]) => (a && b ? byOrigin(a, b) : 0));
+  const demands = ordered.flat();
+  let next = 0;
+  const indices = ordered.map((side) => side.map(() => next++));
+  const services = [...new Set(demands.map((demand) => demand.service))].sort();
+  return {
+    id: fingerprint({
+      rule: judged.rule,
+      realm: rule.realm,
+      key,
+      demands: demands.map((demand) => `${demand.service} ${canonicalOf(demand, rule)}`),
+    }),
+    rule: judged.rule,
+    severity: judged.severity,
+    realm: rule.realm,
+    subject: demands[0]?.subject ?? key,
+    services,
+    demands,
+    sides: indices,
+    depth: depthOf(demands),
+    clearedBy: judged.clearedBy ?? rule.clearedBy,
+    message: judged.message,
+    explanation: judged.explanation,
+    fixes: judged.fixes ?? [],
+    ...(judged.anyTwo === true ? { anyTwo: true } : {}),
+  };
+}
+
+function depthOf(demands: readonly Demand[]): Depth {
+  return demands.some((demand) => demand.strength === 'locked' || demand.via.length > 0) ? 'locked' : 'declared';
+}
+
+export function byOrigin(a: Demand, b: Demand): number {
+  return byText(a.service, b.service) || byText(a.origin.file, b.origin.file) || a.origin.line - b.origin.line;
+}

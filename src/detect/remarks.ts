@@ -1,0 +1,106 @@
+import {
+  addTo,
+  type Conflict,
+  type Demand,
+  groupBy,
+  listed,
+  type RealmRule,
+  type Remark,
+  type RuleContext,
+  type ServiceId,
+  serviceLabel,
+} from '../model/index.ts';
+import { byService, canonicalOf, severalServices } from './classes.ts';
+import { conflictOf } from './conflict-of.ts';
+import { jointClashes } from './joint-clashes.ts';
+import { remarksBy } from './told.ts';
+
+/** What parts nobody by itself: preferences that no version meets, and what a rule has to say beside clashes. */
+
+/** Preferences that no one version meets, where the declared ranges would allow one: something has to move. */
+export function preferenceClashes(
+  key: string,
+  demands: readonly Demand[],
+  out: ReadonlySet<ServiceId>,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const candidates = demands.filter(
+    (demand) => demand.realm === 'runtime' && demand.strength !== 'locked' && !out.has(demand.service),
+  );
+  if (!candidates.some((demand) => demand.strength === 'preferred') || !severalServices(candidates)) return [];
+  if (rule.clash(candidates, context) === undefined) return [];
+  return jointClashes(key, candidates, rule, context).map((conflict) => ({
+    ...conflict,
+    rule: 'runtime/pin',
+    severity: conflict.severity === 'error' ? ('warning' as const) : conflict.severity,
+    message: `one ${key} on a host has to do for ${listed(choices(conflict.demands), 3)}`,
+    explanation: [...conflict.explanation, 'What is declared would allow one version; only what is chosen differs.'],
+  }));
+}
+
+/** What each service chooses of a runtime (by an image, a version file) or asks for (in its manifest). */
+function choices(demands: readonly Demand[]): readonly string[] {
+  return [...byService(demands)].map(([service, [first]]) =>
+    first === undefined
+      ? serviceLabel(service)
+      : `${serviceLabel(service)} (${first.strength === 'preferred' ? 'chooses' : 'asks for'} ${first.constraint})`,
+  );
+}
+
+export function remarks(key: string, demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Conflict[] {
+  if (!severalServices(demands)) return [];
+  return remarksBy(rule, demands, context).map((remark) => toldAs(remark, key, rule));
+}
+
+function toldAs(remark: Remark, key: string, rule: RealmRule): Conflict {
+  const sides = sidesOfRemark(remark, rule);
+  return conflictOf(key, sides, rule, {
+    rule: remark.rule,
+    severity: remark.severity,
+    message: remark.message,
+    explanation: remark.explanation,
+    ...(sides.length > 2 ? { anyTwo: true } : {}),
+    ...(remark.clearedBy === undefined ? {} : { clearedBy: remark.clearedBy }),
+  });
+}
+
+/**
+ * Beside errors only what is said of every two services adds anything: of those that no error names together with all
+ * of the others.
+ */
+export function remarksBeside(
+  errors: readonly Conflict[],
+  key: string,
+  demands: readonly Demand[],
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const services = [
+    ...new Set(pairRemarks(demands, rule, context).flatMap((remark) => remark.demands.map(({ service }) => service))),
+  ];
+  const errorsOf = new Map<ServiceId, Conflict[]>();
+  for (const error of errors) for (const service of error.services) addTo(errorsOf, service, error);
+  // Whole groups of services are in the same errors.
+  const alike = groupBy(services, (service) => (errorsOf.get(service) ?? []).map(({ id }) => id).join());
+  const left = new Set(
+    [...alike.values()].flatMap((group) => {
+      const told = new Set(group.slice(0, 1).flatMap((service) => (errorsOf.get(service) ?? []).flatMap((one) => one.services)));
+      return services.every((service) => told.has(service)) ? [] : group;
+    }),
+  );
+  const open = demands.filter(({ service }) => left.has(service));
+  return left.size < 2 ? [] : pairRemarks(open, rule, context).map((remark) => toldAs(remark, key, rule));
+}
+
+function pairRemarks(demands: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Remark[] {
+  return remarksBy(rule, demands, context).filter(({ eachAlone }) => eachAlone === true);
+}
+
+/** Services that say the same agree, and whoever differs from them does so by itself. */
+function sidesOfRemark({ demands, eachAlone }: Remark, rule: RealmRule): readonly (readonly Demand[])[] {
+  const alone = [...byService(demands).values()];
+  if (eachAlone === true) return alone;
+  const alike = groupBy(alone, (own) => [...new Set(own.map((demand) => canonicalOf(demand, rule)))].sort().join('\0'));
+  return alike.size > 1 ? [...alike.values()].map((side) => side.flat()) : alone;
+}

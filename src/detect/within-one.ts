@@ -1,0 +1,95 @@
+import { type Conflict, type Demand, type RealmRule, type RuleContext, serviceLabel } from '../model/index.ts';
+import { conflictOf } from './conflict-of.ts';
+import { shrink } from './minimal-sets.ts';
+import { describeBy } from './told.ts';
+
+/** What one service has wrong alone: lines that contradict each other, a constraint that admits nothing, programs that clash. */
+
+export function ownContradiction(
+  key: string,
+  own: readonly Demand[],
+  rule: RealmRule,
+  context: RuleContext,
+  name: string,
+): Conflict {
+  const clash = { rule: name, severity: 'note' as const };
+  const empty = own.find((one) => rule.clash([one], context) !== undefined);
+  if (empty !== undefined) return emptyConstraint(key, empty, rule);
+  const told = fewOf(own, rule, context);
+  const { message, explanation } = describeBy(rule, told, clash, context, told);
+  return conflictOf(key, [told], rule, {
+    rule: 'service/contradiction',
+    severity: 'note',
+    message: `within ${serviceLabel(own[0]?.service ?? '')} alone: ${message}`,
+    explanation,
+  });
+}
+
+/** Of so many lines of one service every two are asked for. */
+const MANY_LINES = 20;
+
+/**
+ * What sharing would add if the programs of a service were services; as they are one, it is that service's own. Of several
+ * sets, which are other ways to run the same, the one in which most of them clash.
+ */
+export function clashAmongPrograms(
+  key: string,
+  sets: readonly ReadonlyMap<string, readonly Demand[]>[],
+  name: string,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly Conflict[] {
+  const [most] = sets.map((set) => clashingPrograms(set, rule, context)).sort((a, b) => b.length - a.length);
+  const owner = sets[0]?.values().next().value?.[0]?.service;
+  const clash = most === undefined ? undefined : rule.clash(most.flat(), context);
+  if (most === undefined || clash === undefined || owner === undefined) return [];
+  const told = most.map((own) => own.filter((demand) => rule.concerns?.(demand, clash) ?? true));
+  const { message, explanation } = rule.describe(told.flat(), clash, context, []);
+  const sides = told.map((own) => own.map((demand) => ({ ...demand, service: owner })));
+  return [
+    conflictOf(key, sides, rule, {
+      rule: name,
+      severity: 'note',
+      message: `within ${serviceLabel(owner)} alone: ${message}`,
+      explanation: [...explanation, 'They are programs of one service, which is placed as a whole.'],
+      ...(clash.clearedBy === undefined ? {} : { clearedBy: clash.clearedBy }),
+    }),
+  ];
+}
+
+/** The demands of each program that clashes with another, under the program's name. */
+function clashingPrograms(
+  programs: ReadonlyMap<string, readonly Demand[]>,
+  rule: RealmRule,
+  context: RuleContext,
+): readonly (readonly Demand[])[] {
+  const settled = [...programs].map(([service, demands]) => {
+    const own = demands.map((demand) => ({ ...demand, service }));
+    return rule.settle?.(own) ?? own;
+  });
+  return settled.filter((own) => settled.some((other) => other !== own && rule.clash([...own, ...other], context) !== undefined));
+}
+
+/** Those that contradict another line; where only several together do, or of a multitude, some that are enough for it. */
+export function fewOf(own: readonly Demand[], rule: RealmRule, context: RuleContext): readonly Demand[] {
+  const clash = (some: readonly Demand[]): boolean => rule.clash(some, context) !== undefined;
+  if (own.length <= MANY_LINES) {
+    const contradicting = own.filter((one) => own.some((other) => other !== one && clash([one, other])));
+    if (contradicting.length > 0) return contradicting;
+  }
+  const taken = (items: readonly number[]): readonly Demand[] => items.flatMap((item) => own[item] ?? []);
+  return taken(shrink([...own.keys()], (items) => clash(taken(items))));
+}
+
+/** A constraint that admits nothing by itself, as `>1.2.3 <1.2.4`: nobody else is to blame for it. */
+export function emptyConstraint(key: string, demand: Demand, rule: RealmRule): Conflict {
+  const { file, line } = demand.origin;
+  return conflictOf(key, [[demand]], rule, {
+    rule: 'service/contradiction',
+    severity: 'note',
+    message: `${serviceLabel(demand.service)} asks for ${key} ${demand.constraint}, which no version satisfies`,
+    explanation: [
+      `${serviceLabel(demand.service)} asks for ${key} ${demand.constraint} (${file}:${line}); the constraint admits nothing by itself.`,
+    ],
+  });
+}
