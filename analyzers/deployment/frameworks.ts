@@ -7,6 +7,7 @@ import type { Diagnostic, ServerlessFunction, SourceFile } from '../../src/model
 import { lambdaRuntime } from './cloudformation.ts';
 import { runtimeDemand } from './demands.ts';
 import type { FileFacts } from './file-facts.ts';
+import { SERVERLESS_BUNDLERS } from './serverless.ts';
 import { numberOf, originIn, readDescriptor, yamlDiagnostics } from './yaml-facts.ts';
 
 export const FRAMEWORK_FILES: Readonly<Record<string, (file: SourceFile) => FileFacts>> = {
@@ -83,6 +84,12 @@ function readAzureHost(file: SourceFile): FileFacts {
   };
 }
 
+/** A plug-in that bundles, where the service lists it, or the settings of the Framework's own bundler. */
+const BUNDLES = new RegExp(
+  `['"](?:${SERVERLESS_BUNDLERS.join('|')})['"]|^\\s*build\\s*:\\s*(?:['"]esbuild['"]|\\{\\s*esbuild\\b)`,
+  'm',
+);
+
 /** Code is never run: the provider, runtime and first handler where they are plain text. */
 function readServerlessCode(file: SourceFile): FileFacts {
   const lines = file.text.split('\n');
@@ -110,6 +117,7 @@ function readServerlessCode(file: SourceFile): FileFacts {
         name: 'main',
         provider: 'aws',
         packageType: 'zip',
+        ...(BUNDLES.test(file.text) ? { bundled: true as const } : {}),
         events: [],
         layers: [],
         origin,

@@ -19,7 +19,7 @@ const NAMED_TAKES_EVENT = /^def\s+(lambda_handler|handler)\s*\(\s*_?event\b[^,()
 const EXPORTED =
   /^(?:(?:module\.)?exports\.(handler|lambdaHandler)\s*=|export\s+(?:const|let|var)\s+(handler|lambdaHandler)\b[^=]*=|export\s+(?:async\s+)?function\s+(handler|lambdaHandler)\b)(?!\s*\{|\s*(?:async\s+)?(?:function\s*\w*\s*)?\(\s*context\b)/;
 
-/** Somewhere in the file stands what only a function is given or wrapped in. */
+/** Somewhere in the file stands what only a function is given or wrapped in, where its name does not say so. */
 const OF_LAMBDA = /\b_?event\b|\baws-lambda\b|\bmiddy\b|\bserverless\b|\bawslambda\b|\bAPIGatewayProxy/;
 
 /** Whose modules hand out a `handler` that others than Lambda call. */
@@ -31,6 +31,11 @@ const HANDLERS: ReadonlyMap<string, RegExp> = new Map([
   ['lambda_handler.py', TAKES_TWO],
   ['handler.py', TAKES_EVENT],
 ]);
+
+/** `lambda.js` beside the `server.js` of the same application. */
+function isForLambda(name: string): boolean {
+  return name.startsWith('lambda.');
+}
 
 const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
 const BEGINNINGS = ['index', 'app', 'main', 'handler', 'lambda'];
@@ -67,7 +72,8 @@ const NETLIFY = /(?:^|\/)netlify\/functions\//;
 export function readHandlerFile(file: SourceFile): FileFacts {
   const name = baseName(file.path);
   const isScript = !name.endsWith('.py');
-  if (isScript && (!OF_LAMBDA.test(file.text) || OF_OTHERS.test(file.text))) return { diagnostics: [] };
+  if (isScript && !(isForLambda(name) || OF_LAMBDA.test(file.text))) return { diagnostics: [] };
+  if (isScript && OF_OTHERS.test(file.text)) return { diagnostics: [] };
   const handler = isScript ? EXPORTED : (HANDLERS.get(name) ?? NAMED_TAKES_EVENT);
   for (const [index, line] of file.text.split('\n').entries()) {
     const found = line.length < 1000 ? handler.exec(line)?.slice(1).find(Boolean) : undefined;

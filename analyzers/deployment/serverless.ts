@@ -35,7 +35,8 @@ const PROVIDERS: Readonly<Record<string, ServerlessFunction['provider']>> = {
   gcp: 'gcp',
 };
 
-const BUNDLERS: ReadonlySet<string> = new Set(['serverless-esbuild', 'serverless-webpack', 'serverless-bundle']);
+/** Plug-ins that bundle what a function imports. */
+export const SERVERLESS_BUNDLERS: readonly string[] = ['serverless-esbuild', 'serverless-webpack', 'serverless-bundle'];
 
 /** What a serverless.yml declares, with the files that it takes parts from. */
 export function readServerless(project: Project, path: string): Part | ReadFailure {
@@ -95,7 +96,7 @@ class Reading {
     const isOwn = this.#text(build) === 'esbuild' || yamlEntries(build?.node).some(([tool]) => tool === 'esbuild');
     const plugins = this.#values.at(this.#root, ['plugins'])?.node;
     const named = [...yamlItems(plugins), ...yamlItems(yamlAt(plugins, 'modules'))];
-    return isOwn || named.some((plugin) => BUNDLERS.has(yamlText(plugin) ?? ''));
+    return isOwn || named.some((plugin) => SERVERLESS_BUNDLERS.includes(yamlText(plugin) ?? ''));
   }
 
   /** A map of functions, or a list of such maps; each may come from a file. */

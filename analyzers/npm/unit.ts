@@ -152,6 +152,9 @@ function voltaPin({ file, pins }: PackageJson, project: Project, hops = 0): Pack
 
 const MAX_HOPS = 8;
 
+/** The script that starts a package where it is deployed. */
+const STARTS_ITSELF = /^start(?::prod(?:uction)?)?$/;
+
 /** Scripts that start something, and the one that has to run before. */
 const STARTS = /^(?:start(?::.*)?|.*:start|serve|worker(?::.*)?|consumer|scheduler|cron|web|server|dev|develop|build)$/;
 
@@ -181,7 +184,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   if (isMark(manifest, directory, project)) return structure.roots.has(directory) ? 'aggregator' : undefined;
   const deploys = manifest.entries.some(({ field }) => field !== 'devDependencies');
   const starting = manifest.scripts.filter(
-    ({ name, value }) => name === 'start' && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
+    ({ name, value }) => STARTS_ITSELF.test(name) && !(!deploys && HANDS_ON.test(value)) && !onlyBuilds(value, manifest.scripts),
   );
   const starts = starting.length > 0;
   const hasOwn = project.list(directory).some((name) => isOwnCode(name, directory, project, structure));
@@ -191,7 +194,9 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
     const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(value));
     return deploys && (hasOwn || startsItself || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
   }
-  if (isForDevices(manifest, project.list(joinPath(directory, 'src-tauri') ?? directory))) return 'device';
+  const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
+  if (isForDevices(manifest, beside)) return 'device';
+  if (isStray(manifest) && !hasOwn && holdsOthers(directory, project, structure)) return 'aggregator';
   // Tools of a repository (linters, hooks) above what holds the code, in whatever language that is.
   const isTools = !deploys && !starts && !hasCode;
   if (isTools && (holdsOthers(directory, project, structure) || isToolsOfAll(manifest, directory, project))) return 'aggregator';
@@ -199,6 +204,11 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const runs = starts || serves || manifest.commands.length > 0 || project.list(directory).some(isDockerfile);
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
+}
+
+/** What `npm install` leaves above the packages for one of which it was meant: dependencies, and no package. */
+function isStray({ name, version, scripts, commands, isImportable }: PackageJson): boolean {
+  return name === undefined && version === undefined && scripts.length + commands.length === 0 && !isImportable;
 }
 
 /** `npm init` writes `main: index.js` whether there is such a file or not; what a build makes lies in a directory of its own. */

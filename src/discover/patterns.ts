@@ -1,6 +1,9 @@
 import { baseName, directoryOf, type FilePattern } from '../model/index.ts';
 
-/** Compiles patterns to a predicate on paths that costs one map look-up for the common case of plain base names. */
+/**
+ * Compiles patterns to a predicate on paths that costs one map look-up for the common case of plain base names.
+ * `lib/*.ts` is what lies in a folder of that name, `lib/**` + `/*.ts` what lies anywhere below one.
+ */
 export function compilePatterns(patterns: readonly FilePattern[]): (path: string) => boolean {
   const names = new Set<string>();
   const globs: { readonly directory?: string; readonly prefix: string; readonly suffix: string }[] = [];
@@ -30,5 +33,6 @@ export function compilePatterns(patterns: readonly FilePattern[]): (path: string
 }
 
 function endsWithDirectory(path: string, directory: string): boolean {
+  if (directory.endsWith('/**')) return `/${path}/`.includes(`/${directory.slice(0, -2)}`);
   return path === directory || path.endsWith(`/${directory}`);
 }

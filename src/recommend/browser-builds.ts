@@ -34,11 +34,12 @@ const GENERATORS: ReadonlyMap<string, string> = new Map([
   ['vuepress', '.vuepress/dist'],
   ['hexo', 'public'],
   ['astro', 'dist'],
+  ['@sveltejs/adapter-static', 'build'],
 ]);
 
 /** What renders on a server, or has files for browsers served by code of its own. */
 const SERVERS =
-  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-)?start|vike|electron|react-native|expo|ink)$/;
+  /^(?:@astrojs\/(?:node|vercel|netlify|cloudflare)|@sveltejs\/adapter-(?:node|vercel|netlify|cloudflare)|@angular\/ssr|@nguniversal\/.*|@react-router\/(?:node|serve|express)|@remix-run\/.*|@tanstack\/(?:react-)?start|vike|electron|react-native|expo|ink)$/;
 
 /** The tools that make files for browsers of a service with these dependencies; none where it has a server of its own. */
 export function browserBuilders(direct: readonly Dependency[]): readonly Dependency[] {

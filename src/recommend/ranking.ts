@@ -30,6 +30,7 @@ export function confidenceOf(outcome: Outcome): Confidence {
       rule.theme !== 'static-binary' &&
       rule.theme !== 'http-adapter-needed' &&
       rule.theme !== 'metrics-pull' &&
+      (rule.theme !== 'runtime-deprecated' || family(target) === 'lambda') &&
       // Where nobody may share anyway, a conflict decides nothing between a task and a function.
       (rule.theme !== 'dependency-conflict' || mayShareAnyway),
   );

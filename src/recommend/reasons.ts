@@ -74,17 +74,31 @@ interface Weighed {
 }
 
 /** What leads to the target, what says why there is none, what speaks against it, what is only of sharing, the rest. */
-const PLACES = { decides: 0, clashes: 1, says: 2, against: 3, sharing: 4, note: 5, permission: 6 } as const;
+const PLACES = {
+  decides: 0,
+  clashes: 1,
+  runtimes: 2,
+  says: 3,
+  unknown: 4,
+  against: 5,
+  sharing: 6,
+  note: 7,
+  permission: 8,
+} as const;
 
 /** Notes that say what the service is, where no points do. */
 const SAYS: ReadonlySet<string> = new Set(['application', 'hosted-elsewhere', 'other-cloud']);
 /** Why nothing is recommended: each is the whole answer. */
-const NO_ANSWER: ReadonlySet<string> = new Set(['command-line', 'deploys-others', 'insufficient-evidence', 'library']);
+const NO_ANSWER: ReadonlySet<string> = new Set(['command-line', 'deploys-others', 'library']);
+/** Of a service that is no function, Lambda's releases say what a move there would take. */
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(['runtime-deprecated', 'runtime-unsupported']);
 
 function placeOf({ theme, effects }: Rule, lift: number, target: Outcome['target']): number {
   if (theme === 'shared-host-policy') return PLACES.permission;
   if (NO_ANSWER.has(theme)) return PLACES.decides;
   if (SAYS.has(theme)) return PLACES.says;
+  if (theme === 'insufficient-evidence') return PLACES.unknown;
+  if (OF_FUNCTIONS.has(theme) && (target === 'fargate' || target === 'container')) return PLACES.runtimes;
   if (lift > 0) return theme === 'dependency-conflict' ? PLACES.clashes : PLACES.decides;
   if (effects.length === 0) return PLACES.note;
   // Without an answer, sizes and clashes are beside the point.

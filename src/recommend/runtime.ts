@@ -38,16 +38,31 @@ export function lambdaRuntimeFit(service: Service, today: string): RuntimeFit {
   return judge(best.name, best, today, first?.origin);
 }
 
-/**
- * A name that Lambda no longer takes is a line to change, where the service itself declares that it runs on a newer release.
- * A JDK's level is what code is compiled for, and says nothing of those that took classes away.
- */
+/** A name that Lambda no longer takes is a line to change, unless the service itself declares that it needs that release. */
 function replaced(fit: RuntimeFit, name: string, service: Service, today: string): RuntimeFit {
+  const heir = fit.state === 'unsupported' ? heirOf(name, service, today) : undefined;
+  if (heir === undefined) return fit;
+  return { ...fit, state: 'deprecated', runtime: heir.runtime, text: `${fit.text}; ${heir.text}` };
+}
+
+/**
+ * What takes the place of a retired runtime: a newer release that the service declares, or for Node any where it declares
+ * none, as JavaScript goes on running. Pins of Python may have no wheels for a newer release. A JDK's level is what code is
+ * compiled for, and says nothing of those that took classes away.
+ */
+function heirOf(
+  name: string,
+  service: Service,
+  today: string,
+): { readonly runtime: LambdaRuntime; readonly text: string } | undefined {
   const family = familyOf(name);
-  const declared = fit.state === 'unsupported' && family !== 'jdk' ? declaredOf(service, family) : [];
-  const newer = declared.length === 0 ? undefined : bestFor(family, declared, today);
-  if (newer === undefined) return fit;
-  return { ...fit, state: 'deprecated', runtime: newer, text: `${fit.text}; ${newer.name} is within what the service declares` };
+  if (family === 'jdk') return undefined;
+  const declared = declaredOf(service, family);
+  if (declared.length === 0 && family !== 'node') return undefined;
+  const runtime = declared.length === 0 ? newest(family, today) : bestFor(family, declared, today);
+  if (runtime === undefined) return undefined;
+  const text = declared.length === 0 ? 'nothing else here asks for it' : `${runtime.name} is within what the service declares`;
+  return { runtime, text };
 }
 
 const fits = new Map<string, LambdaRuntime | undefined>();

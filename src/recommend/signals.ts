@@ -87,13 +87,26 @@ export function tellsNeed(signal: SignalId): boolean {
   return DEMANDING.has(signal);
 }
 
+/** What handlers use and modules that are shared by them, or deploy them, as well: alone it is a weak sign. */
+const LAMBDA_TOOLS =
+  /^(?:@aws-lambda-powertools\/.+|@types\/aws-lambda|aws-lambda-powertools|com\.amazonaws:aws-lambda-java-(?:events|serialization)|software\.amazon\.lambda:powertools-.+)$/;
+
+export function isLambdaTool({ dependency }: SignalHit): boolean {
+  return LAMBDA_TOOLS.test(dependency.name);
+}
+
+/** A program that deploys functions knows their types as well. */
+function withoutDeployersTools(hits: readonly SignalHit[]): readonly SignalHit[] {
+  return hits.some(({ signal }) => signal === 'deployer') ? hits.filter((hit) => !isLambdaTool(hit)) : hits;
+}
+
 /**
  * Signals of a service: its own manifests', and where those say nothing of what it is for, those of the modules that it
  * is built with. A module that many use brings more than each of them needs, so that it never speaks against their own;
  * of what the service's own files show it is believed all the same.
  */
 export function signalsOf(service: Service, groups: readonly string[] = []): readonly SignalHit[] {
-  const own = matchSignals(service, groups);
+  const own = withoutDeployersTools(matchSignals(service, groups));
   if (isForBrowsers(service)) return own;
   const inherited = signalsAmong(inheritedDependencies(service));
   if (!own.some(({ signal }) => tellsPurpose(signal))) return [...own, ...inherited.filter(tellsOfUsers)];

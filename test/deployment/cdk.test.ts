@@ -26,6 +26,33 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'a class that hands on one by one what it is given, in a folder below lib': [
+    {
+      'infra/cdk.json': '{}',
+      'infra/lib/shared/handler.ts': [
+        "import { Function as Fn, FunctionProps, Runtime } from 'aws-cdk-lib/aws-lambda';",
+        'export class Handler extends Construct {',
+        '  constructor(scope: Construct, id: string, props: Props) {',
+        '    let own: FunctionProps = { runtime: Runtime.PYTHON_3_12, handler: props.handler, code: props.code, memorySize: 256 };',
+        '    if (props.role) { own = { ...own, role: props.role }; }',
+        '    this.function = new Fn(this, id, own);',
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+      'infra/lib/api/orders.ts': [
+        "import { Code } from 'aws-cdk-lib/aws-lambda';",
+        "import { join } from 'path';",
+        "import { Handler } from '../shared/handler';",
+        "new Handler(this, 'Orders', { code: Code.fromAsset(join(__dirname, '../../../orders')), handler: 'main.run' });",
+        '',
+      ].join('\n'),
+    },
+    {
+      functions: ['Orders main.run python3.12 zip 256MiB @4'],
+      joins: ['infra/lib/api/orders.ts → orders - -'],
+    },
+  ],
   'a class of this app that makes functions of what it is given': [
     {
       'cdk.json': '{}',

@@ -35,6 +35,7 @@ describe('functions without a template', () => {
     ['index.ts', 'export const handler: Handler<S3Event> = async (event) => {\n', 'index.handler', 1],
     ['handler.ts', "import middy from '@middy/core';\nexport const lambdaHandler = middy(run);\n", 'handler.lambdaHandler', 2],
     ['lambda.js', 'const app = serverless(api);\nmodule.exports.handler = app;\n', 'lambda.handler', 2],
+    ['lambda.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n", 'lambda.handler', 2],
     ['app.ts', 'export async function handler(event: SQSEvent) {\n', 'app.handler', 1],
     ['index.py', 'def lambda_handler(event, context):\n', 'index.lambda_handler', 1],
   ])('%s begins with a handler: %j', (name, text, value, line) => {
@@ -46,6 +47,7 @@ describe('functions without a template', () => {
     ['index.ts', 'export const handler: Handlers = { GET(event) {} };\n'],
     ['index.ts', 'export const handler = (argv) => run(argv);\n'],
     ['index.js', "const functions = require('firebase-functions');\nexports.handler = functions.onEvent((event) => {});\n"],
+    ['index.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n"],
     ['main.py', 'def main(event, context):\n'],
     ['app.py', 'def handler(request, response):\n'],
   ])('%s begins with something else: %j', (name, text) => {
@@ -65,6 +67,20 @@ describe('functions without a template', () => {
     const opened = (path: string): boolean => matches(path) && isHandlerFile(path);
     expect(['lambda_function.py', 'a/src/lambda_handler.py'].filter(opened)).toHaveLength(2);
     expect(['tests/lambda_function.py', 'a/function.py', 'a/lambda_function.md'].filter(opened)).toEqual([]);
+  });
+
+  it.each<[Readonly<Record<string, string>>, string]>([
+    [{}, 'already written for Lambda: lambda_function.lambda_handler'],
+    [
+      { 'template.yaml': 'Resources: {Thumbs: {Type: AWS::Serverless::Function, Properties: {CodeUri: a, Handler: x.y}}}\n' },
+      'already written for Lambda: Thumbs',
+    ],
+  ])('are named once, and not beside what a template calls them: %j', async (more, text) => {
+    const handler = 'def lambda_handler(event, context):\n    return {}\n';
+    const files = { 'requirements.txt': 'pillow==11.0.0\n', 'a/lambda_function.py': handler, 'b/lambda_function.py': handler };
+    const config = loadConfig(memoryTree({}));
+    const { report } = await analyze({ tree: memoryTree({ ...files, ...more }), starts: ['.'], config, today: '2026-11-24' });
+    expect(report.recommendations[0]?.reasons[0]?.text).toBe(text);
   });
 
   it('are advised and packaged as functions', async () => {

@@ -67,6 +67,23 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [], services: ['api'] },
   ],
+  'an Expo app with settings for stores beside it': [
+    {
+      'api/package.json': '{ "name": "api", "dependencies": { "express": "^5", "react": "18.3.1" } }',
+      'app/package.json':
+        '{ "name": "app", "main": "expo-router/entry", "scripts": { "ios": "expo start --ios" }, "dependencies": { "expo": "^54", "react": "19.1.0", "react-native-web": "^0.21" } }',
+      'app/eas.json': '{}',
+    },
+    { errors: [], services: ['api'], diagnostics: ['service/for-devices'] },
+  ],
+  'what npm install left above packages is none of them': [
+    {
+      'services/package.json': '{ "dependencies": { "lodash": "^3" } }',
+      'services/cart/package.json': '{ "name": "cart", "scripts": { "start": "node ." }, "dependencies": { "lodash": "^4" } }',
+      'tools/package.json': '{ "dependencies": { "lodash": "^4" } }',
+    },
+    { errors: [], services: ['services/cart', 'tools'] },
+  ],
   'the client of a server is not the server': [
     {
       'go.mod': 'module example.org/platform\n\ngo 1.24\n',

@@ -87,6 +87,8 @@ describe('pnpm', () => {
     [{ types: 'dist/index.d.ts', bin: { orders: 'dist/cli.js' } }, 'service'],
     [{ types: 'dist/index.d.ts', scripts: { start: 'node .' } }, 'service'],
     [{ types: 'dist/index.d.ts', scripts: { start: 'npm run build --watch', build: 'tsc' } }, 'library'],
+    [{ types: 'dist/index.d.ts', scripts: { 'start:prod': 'node lib/index.js' } }, 'service'],
+    [{ types: 'dist/index.d.ts', scripts: { 'start:dev': 'node src/index.js' } }, 'library'],
   ] as const)('what is published (%j) and starts nothing is imported by others: %s', (more, role) => {
     const { units } = assemble({ 'sdk/package.json': { name: '@shop/sdk', dependencies: { lodash: '^4' }, ...more } });
     expect(units.get('sdk')?.role).toBe(role);

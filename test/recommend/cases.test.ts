@@ -205,6 +205,12 @@ const CASES: readonly Case[] = [
     says: ['library'],
   },
   {
+    what: 'a layer with the folder that its runtime looks in',
+    shape: { id: 'layers/chromium/nodejs', ecosystem: 'npm', deps: ['googleapis'] },
+    target: 'insufficient-evidence',
+    says: ['library'],
+  },
+  {
     what: 'a package that is called a library is one',
     shape: { id: 'sdks/python', ecosystem: 'python', deps: ['prometheus-client'], packaged: true },
     target: 'insufficient-evidence',

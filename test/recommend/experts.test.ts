@@ -41,14 +41,15 @@ function themesOf(advice: readonly Recommendation[]): readonly string[] {
 }
 
 describe('services as files, judged as a fair expert would', () => {
-  it.each(CASES)('$id', async ({ files, service = '.', process, target, says = [], silent = [] }) => {
+  it.each(CASES)('$id', async ({ files, service = '.', process, target, first, says = [], silent = [] }) => {
     const advice = await adviceFor(files, service, process);
     const themes = themesOf(advice);
     expect({
       target: advice[0]?.target,
+      first: first === undefined ? undefined : advice[0]?.reasons[0]?.theme,
       missing: says.filter((theme) => !themes.includes(theme)),
       unwanted: silent.filter((theme) => themes.includes(theme)),
-    }).toEqual({ target, missing: [], unwanted: [] });
+    }).toEqual({ target, first, missing: [], unwanted: [] });
   });
 });
 

@@ -7,7 +7,7 @@ import { groupBy, type Origin, type SourceFile } from '../../../src/model/index.
 import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { textOf } from './properties.ts';
-import { type Language, tokensOf } from './tokens.ts';
+import { type Language, type Token, tokensOf } from './tokens.ts';
 import { type Call, type Fields, ValueReader } from './values.ts';
 
 /** Constructs that make one function each. */
@@ -67,7 +67,7 @@ export function readSource(file: SourceFile): Source {
     const construct = constructOf(call, imports);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const called = {
-      ...calledWith(call, language),
+      ...calledWith(call, language, (name) => objectOf(tokens, name, index)),
       at: call.at,
       language,
       place,
@@ -85,12 +85,32 @@ export function readSource(file: SourceFile): Source {
 }
 
 /** The name and the properties that a construct is given. */
-function calledWith(call: Call, language: Language): { readonly name: string | undefined; readonly props: Fields | undefined } {
+function calledWith(
+  call: Call,
+  language: Language,
+  objectNamed: (name: string) => Fields | undefined,
+): { readonly name: string | undefined; readonly props: Fields | undefined } {
   const [, id, third] = call.args;
-  return {
-    name: textOf(language === 'python' ? (id ?? call.named.values.get('id')) : id),
-    props: language === 'python' ? call.named : third?.kind === 'object' ? third.fields : undefined,
-  };
+  if (language === 'python') return { name: textOf(id ?? call.named.values.get('id')), props: call.named };
+  const [variable = '', ...members] = third?.kind === 'name' ? third.names : [];
+  const given = third?.kind === 'object' ? third.fields : members.length === 0 ? objectNamed(variable) : undefined;
+  return { name: textOf(id), props: given };
+}
+
+/** Between a variable's name and its value stands at most its type. */
+const MAX_TYPE = 8;
+
+/** The object with which `const props: FunctionProps = {` declares a variable, before a place. */
+function objectOf(tokens: readonly Token[], name: string, before: number): Fields | undefined {
+  const declared = tokens.findLastIndex(
+    ({ text, kind }, at) => at < before && kind === 'name' && text === name && /^(?:const|let)$/.test(tokens[at - 1]?.text ?? ''),
+  );
+  if (declared < 0) return undefined;
+  const assigned = tokens
+    .slice(declared + 1, declared + 1 + MAX_TYPE)
+    .findIndex(({ text, kind }) => kind === 'mark' && text === '=');
+  const start = declared + 2 + assigned;
+  return assigned < 0 ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
 }
 
 /** A source belongs to the function that its variable was given last. */

@@ -29,7 +29,9 @@ export const CDK_SOURCES: readonly string[] = [
   }),
   ...['ts', 'py'].flatMap((ending) => [
     ...['app', 'index', 'main'].map((name) => `${name}.${ending}`),
-    ...['bin', 'cdk', 'constructs', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map((folder) => `${folder}/*.${ending}`),
+    ...['bin', 'cdk', 'constructs', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map(
+      (folder) => `${folder}/**/*.${ending}`,
+    ),
   ]),
 ];
 
@@ -60,18 +62,22 @@ export function assembleCdk(project: Project): Part {
   return partsTogether([...own, ...wrapped].map(({ call, path, home }) => partOf(call, path, home)));
 }
 
-/** The function that a class of another source makes with what it is given (`...props`). */
+/** The function that a class of another source makes with what it is given (`...props`, `code: props.code`). */
 function wrapperOf({ module, name }: LocalClass, path: string, project: Project): FunctionCall | undefined {
   const found = localPath(directoryOf(path), module.replace(/\.[jt]s$/, ''));
   const files = found === undefined ? [] : [`${found}.ts`, `${found}/index.ts`].filter((file) => project.has(file));
   for (const file of files) {
     const source = project.parse(file, readSource);
-    const call = isReadFailure(source)
-      ? undefined
-      : source.calls.find((one) => one.within === name && one.props?.isOpen === true);
+    const call = isReadFailure(source) ? undefined : source.calls.find((one) => one.within === name && handsOn(one.props));
     if (call !== undefined) return call;
   }
   return undefined;
+}
+
+/** Whether properties are those that somebody else gives, all together or one by one. */
+function handsOn(props: Fields | undefined): boolean {
+  if (props === undefined) return false;
+  return props.isOpen || [...props.values.values()].some((value) => value.kind === 'name' && value.names[0] === 'props');
 }
 
 /** What the call says, and what the class sets where it says nothing. */

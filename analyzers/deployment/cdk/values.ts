@@ -54,6 +54,12 @@ export class ValueReader {
     return value.kind === 'call' ? value : undefined;
   }
 
+  /** An object, where one begins here. */
+  object(): Fields | undefined {
+    const value = this.#primary(0);
+    return value.kind === 'object' ? value.fields : undefined;
+  }
+
   #value(depth: number): Value {
     const start = this.#at;
     const value = this.#primary(depth);

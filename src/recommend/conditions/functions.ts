@@ -1,6 +1,7 @@
 import { isLambdaBase, type Origin, startsLambdaClient } from '../../model/index.ts';
 import type { SignalId } from '../data/signals.ts';
 import type { ProcessView } from '../processes.ts';
+import { isLambdaTool } from '../signals.ts';
 import { isItsHandler } from './library.ts';
 import { bool, evidenceOf, NO, subjectOf, type Truth } from './truth.ts';
 import { hitsOf, type ServiceView } from './view.ts';
@@ -48,8 +49,10 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
   const hits = signals.flatMap((signal) => hitsOf(view, signal));
   const sources = isOthersAlone(view) ? [] : view.traits.filter((trait) => isItsHandler(trait, view.input.service));
   if (functions.length === 0 && hits.length === 0 && sources.length === 0) return NO;
-  const isToolsAlone = functions.length + sources.length === 0 && hits.every(({ dependency }) => SHARED.test(dependency.name));
-  const named = [...functions.slice(0, 3).map(withEvents), ...sources.slice(0, 3).map(({ value = '' }) => value)];
+  const isToolsAlone = functions.length + sources.length === 0 && hits.every(isLambdaTool);
+  // What a template names says more than the file that it calls: many are called handler.handler.
+  const called = functions.length > 0 ? functions.map(withEvents) : sources.map(({ value = '' }) => value);
+  const named = [...new Set(called)].slice(0, 3);
   return {
     holds: true,
     weak: isToolsAlone,
@@ -61,10 +64,6 @@ function writtenForLambda(view: ServiceView, process: ProcessView | undefined, s
     ],
   };
 }
-
-/** What handlers use and modules that are shared by them, or deploy them, as well: alone it is a weak sign. */
-const SHARED =
-  /^(?:@aws-lambda-powertools\/.+|@types\/aws-lambda|aws-lambda-powertools|com\.amazonaws:aws-lambda-java-(?:events|serialization)|software\.amazon\.lambda:powertools-.+)$/;
 
 /** Others than Lambda call what takes an event and a context as well: where a descriptor names them, it is theirs. */
 function isOthersAlone({ input }: ServiceView): boolean {

@@ -14,9 +14,9 @@ interface Found {
   readonly origin: Origin;
 }
 
-/** Certificates, time zones, shells and download tools say nothing of the code. */
+/** Certificates, time zones, shells and download tools say nothing of the code; Lambda's systems have the runtimes themselves. */
 const PLAIN_OS =
-  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat)$/;
+  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat|libstdc\+\+\d*|libgcc(?:-s1|1)?|nodejs|npm|python3?(?:\.\d+)?(?:-(?:pip|venv|minimal|distutils))?)$/;
 
 /** What runs the service's own code: every runtime and every image brings it. */
 const OWN_RUNTIME: Readonly<Record<EcosystemId, RegExp>> = {
@@ -152,6 +152,9 @@ function isImageVolume({ kind, value = '' }: Trait): boolean {
   return kind === 'volume' && /^\/[^:]+$/.test(value) && !isScratch(value);
 }
 
+/** Named volumes called after what is made again: `model_cache:/root/.cache`. */
+const FOR_A_WHILE = /^(?:[\w.-]*[._-])?(?:te?mp|cache)(?:[._-][\w.-]*)?(?::|$)|:\/(?:tmp|(?:[^:]*\/)?\.cache)(?:\/|:|$)/i;
+
 /** Whoever collects logs keeps them; the service goes on without. */
 const LOGS = /^\/(?:[^:]*\/)?logs?(?:\/[^:]*)?(?::|$)/;
 
@@ -160,6 +163,7 @@ function isScratch(value: string): boolean {
     /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value) ||
     /^[.~$]/.test(value) ||
     /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value) ||
+    FOR_A_WHILE.test(value) ||
     LOGS.test(value.slice(value.indexOf(':') + 1))
   );
 }

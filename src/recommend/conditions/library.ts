@@ -42,8 +42,8 @@ export function isItsHandler({ kind, origin }: Trait, { units }: Service): boole
   );
 }
 
-/** Layers of functions: SAM, CDK and Serverless build them from folders of that name. */
-const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?$/;
+/** Layers of functions: SAM, CDK and Serverless build them from folders of that name, in which Lambda looks by runtime. */
+const LAYER = /(?:^|\/)(?:[\w-]+[-_])?layers?(?:\/[\w-]+)?(?:\/(?:nodejs|python))?$/;
 
 /** Names of what is only imported, by the words of a path. A starter of Spring Boot is called so (Spring Boot, "Naming"). */
 const IMPORTED: Readonly<Partial<Record<EcosystemId, RegExp>>> = {

@@ -8,8 +8,8 @@ import { hitsOf, isWeb, type ServiceView } from './view.ts';
 const SHOWS =
   /^(?:(?:yarn|pnpm)\s+)?(?:vite|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rsbuild|ember|gatsby|docusaurus|eleventy|vitepress|vuepress|hexo|astro|serve|http-server|live-server|nginx|caddy)\b/;
 
-/** Commands beside those: they write files. */
-const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo)\b/;
+/** Commands beside those: they write files, or set a variable. */
+const WRITES = /^(?:(?:yarn|pnpm)\s+)?(?:tsc|vue-tsc|tailwindcss|postcss|sass|panda|rimraf|graphql-codegen|echo|export)\b/;
 
 /** A build for browsers: nothing of it runs once it is built. */
 export function staticSite(view: ServiceView): Truth {

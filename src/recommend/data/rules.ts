@@ -163,7 +163,7 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'signal:rpc-framework & !has:lambda',
     'lambda-zip:block;lambda-image:block',
     'rpc',
-    '{pkg} [keeps|keep] connections to a registry and to peers, on ports of its own',
+    '{pkg} [is|are] called through connections that stay open to a registry or a broker and to peers',
     'container; HTTP in front of it',
     'fact:ports',
     'high',

@@ -548,7 +548,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: '@nestjs/bull @nestjs/bullmq agenda bee-queue bull bullmq graphile-worker kue pg-boss',
   },
-  { id: 'S091', ecosystem: 'npm', signal: 'workflow-worker', confidence: 'high', packages: '@temporalio/worker moleculer' },
+  { id: 'S091', ecosystem: 'npm', signal: 'workflow-worker', confidence: 'high', packages: '@temporalio/worker' },
   {
     id: 'S092',
     ecosystem: 'python',
@@ -926,6 +926,7 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
     confidence: 'high',
     packages: 'dubbo.apache.org/dubbo-go github.com/smallnest/rpcx github.com/cloudwego/kitex',
   },
+  { id: 'S222', ecosystem: 'npm', signal: 'rpc-framework', confidence: 'high', packages: 'moleculer' },
   // Libraries in which handlers for the functions of other clouds are written.
   {
     id: 'S217',

@@ -6,6 +6,8 @@ export interface ExpertCase {
   readonly service?: string;
   readonly process?: string;
   readonly target: string;
+  /** What the first reason is about, where that is the point. */
+  readonly first?: string;
   readonly says?: readonly string[];
   readonly silent?: readonly string[];
 }

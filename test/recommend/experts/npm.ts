@@ -61,6 +61,100 @@ export const NPM: readonly ExpertCase[] = [
     says: ['runtime-deprecated', 'already-serverless'],
   },
   {
+    id: 'Node 12 stands in the template alone',
+    files: {
+      'package.json': packageJson('fn', { lodash: '^4' }, { engines: {} }),
+      'serverless.yml': serverless('nodejs12.x', 'index.handler'),
+    },
+    target: 'lambda-zip',
+    says: ['runtime-deprecated', 'already-serverless'],
+    silent: ['runtime-unsupported'],
+  },
+  {
+    id: 'Moleculer calls its peers',
+    files: { 'package.json': packageJson('orders', { moleculer: '^0.14' }, { scripts: { start: 'moleculer-runner services' } }) },
+    target: 'fargate',
+    says: ['rpc'],
+    silent: ['workflow-worker'],
+  },
+  {
+    id: 'a script that sets a variable before it shows a site',
+    files: {
+      'package.json': packageJson(
+        'ui',
+        { vue: '^2.7' },
+        {
+          scripts: { serve: 'export NODE_OPTIONS=--openssl-legacy-provider && vue-cli-service serve' },
+          devDependencies: { '@vue/cli-service': '~4.5' },
+        },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    id: 'SvelteKit that writes files',
+    files: {
+      'package.json': packageJson(
+        'site',
+        { clsx: '^2' },
+        { devDependencies: { '@sveltejs/kit': '^2', '@sveltejs/adapter-static': '^3', svelte: '^5', vite: '^7' } },
+      ),
+    },
+    target: 'container',
+    says: ['static-site'],
+  },
+  {
+    id: 'a worker of Cloudflare’s',
+    files: {
+      'package.json': packageJson('mail', { 'postal-mime': '^2' }),
+      'wrangler.toml': 'name = "mail"\nmain = "src/index.ts"\n',
+    },
+    target: 'insufficient-evidence',
+    first: 'hosted-elsewhere',
+  },
+  {
+    id: 'an old image of a server is beside the point of a function',
+    files: {
+      'package.json': packageJson('api', { express: '^4.21.0' }, { engines: {} }),
+      Dockerfile: 'FROM node:20\nCMD ["node", "server.js"]\n',
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    says: ['runtime-deprecated'],
+  },
+  {
+    id: 'libraries that Lambda has itself',
+    files: {
+      'package.json': packageJson('api', { express: '^4.21.0' }),
+      Dockerfile: 'FROM debian:12\nRUN apt-get install -y nodejs npm libstdc++6 libgcc-s1\nCMD ["node", "server.js"]\n',
+    },
+    target: 'fargate',
+    silent: ['system-libs'],
+  },
+  {
+    id: 'a bundler packs what a service written as code imports',
+    files: {
+      'package.json': packageJson('fn', { googleapis: '^144', 'aws-sdk': '^2.1690.0' }),
+      'serverless.ts':
+        "export default {\n  plugins: ['serverless-bundle'],\n  provider: { name: 'aws', runtime: 'nodejs22.x' },\n  functions,\n};\n",
+    },
+    target: 'lambda-zip',
+    silent: ['package-size'],
+  },
+  {
+    id: 'a program that deploys functions knows their types',
+    files: {
+      'package.json': packageJson(
+        'infra',
+        { 'aws-cdk-lib': '^2.187.0', constructs: '^10' },
+        { devDependencies: { '@types/aws-lambda': '^8' } },
+      ),
+    },
+    target: 'insufficient-evidence',
+    first: 'deploys-others',
+  },
+  {
     id: 'Node 14 has no runtime',
     files: {
       'package.json': packageJson('fn', { '@middy/core': '^2' }, { engines: { node: '14.x' } }),

@@ -685,4 +685,14 @@ export const SHORT: readonly ExpertCase[] = [
     target: 'container',
     says: ['stateful-store'],
   },
+  {
+    id: 'short: volumes called after what is made again are none',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml':
+        'services:\n  shop:\n    build: .\n    volumes:\n      - shop_tmp:/work\n      - models:/root/.cache/models\n      - model-cache:/models\nvolumes:\n  shop_tmp:\n  models:\n  model-cache:\n',
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
 ];
