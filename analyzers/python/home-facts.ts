@@ -19,7 +19,7 @@ import { readPipfileLock } from './locks/pipfile-lock.ts';
 import { readPoetryLock } from './locks/poetry-lock.ts';
 import { readPylock } from './locks/pylock.ts';
 import { readUvLock } from './locks/uv-lock.ts';
-import { readConda } from './manifests/conda.ts';
+import { type CondaFacts, readConda } from './manifests/conda.ts';
 import { readImage } from './manifests/dockerfile.ts';
 import { readRequirements } from './manifests/pip-manifest.ts';
 import type { PathFacts } from './manifests/pip-requirement.ts';
@@ -106,12 +106,21 @@ export function readHome(project: Project, paths: PathFacts, home: Home): HomeFa
   return {
     ...(isRead ? { settings } : {}),
     directory: home.directory,
-    manifests,
+    manifests: manifests.length === 1 ? manifests.map(asAlone) : manifests,
     locks,
     listed,
     constraints: home.files.get('constraints') ?? [],
     diagnostics,
   };
+}
+
+/** As with requirements files: the only environment of a directory has what runs there, whatever it is called. */
+function asAlone({ path, facts }: HomeFacts['manifests'][number]): HomeFacts['manifests'][number] {
+  return { path, facts: isConda(facts) && facts.whereAlone !== undefined ? { ...facts, ...facts.whereAlone } : facts };
+}
+
+function isConda(facts: ManifestFacts): facts is CondaFacts {
+  return facts.kind === 'conda';
 }
 
 /** A setup.py that computes what it needs, and names one file of what runs, is taken to ask for the lines of that file. */

@@ -29,6 +29,7 @@ export const FILES: readonly string[] = [
   'requirements/*.txt',
   'requirements*.in',
   '*requirements.in',
+  ...['requirements.lock', 'requirements-dev.lock'],
   'requirements/*.in',
   'requirements*.pip',
   'constraints*.txt',
@@ -106,7 +107,7 @@ function homeOf(path: string, kind: FileKind): string {
 /** What is left of `requirements-dev.txt`, `dev-requirements.in`, `requirements/dev.txt`: `dev`. */
 export function suffixOf(path: string): string {
   return baseName(path)
-    .replace(/\.(?:txt|in|pip)$/i, '')
+    .replace(/\.(?:txt|in|pip|lock)$/i, '')
     .replace(/requirements?/i, '')
     .replace(/^[-_.]+|[-_.]+$/g, '');
 }

@@ -21,11 +21,17 @@ function suffixOf(path: string): string {
 
 const RUNS = /^(?:base|main|prod|production|runtime|linux|unix|docker|container|full|all|min|cpu)?$/i;
 
+/** An environment whose name says nothing of what it is for. */
+export interface CondaFacts extends ManifestFacts {
+  /** What it says of a directory that has no other manifest: that is what runs there. */
+  readonly whereAlone?: Pick<ManifestFacts, 'declared' | 'pythons'>;
+}
+
 /**
  * For `Project.parse`: a conda environment file. Its `pip:` section is pip's; conda's own packages live in channels of
  * their own and are not compared with PyPI's, but for the interpreter.
  */
-export function readConda(file: SourceFile): ManifestFacts {
+export function readConda(file: SourceFile): CondaFacts {
   const yaml = parseYaml(file.text);
   const place: Place = (at) => ({ file: file.path, ...yaml.place(at) });
   const [root] = yaml.documents;
@@ -45,15 +51,18 @@ export function readConda(file: SourceFile): ManifestFacts {
     return text === undefined ? [] : [{ ...condaPackage(text), origin: place(item) }];
   });
   const files = sections.flatMap((section) => section.files);
+  const declared = sections.flatMap((section) => section.declared);
+  const pythons = packages.flatMap(({ python, origin }) =>
+    python === undefined || python === '' ? [] : [{ constraint: python, origin }],
+  );
   return {
     ...NOTHING,
     kind: 'conda',
     isProject: isEnvironment(file.path, root, items),
     ...(name === undefined ? {} : { name }),
-    declared: sections.flatMap((section) => section.declared),
-    pythons: packages.flatMap(({ python, origin }) =>
-      python === undefined || python === '' || scope !== 'runtime' ? [] : [{ constraint: python, origin }],
-    ),
+    declared,
+    pythons: scope === 'runtime' ? pythons : [],
+    ...(scope === 'optional' ? { whereAlone: { declared: declared.map((one) => ({ ...one, scope: 'runtime' })), pythons } } : {}),
     diagnostics: [
       ...yaml.problems.map((problem) => yamlDiagnostic(file.path, problem, 'error')),
       ...sections.flatMap((section) => section.diagnostics),

@@ -10,7 +10,7 @@ export function groupsOf(reading: Reading, poetry: readonly PoetryGroup[]): read
   const environments = Object.keys(tableAt(reading.root, 'tool', 'hatch', 'envs') ?? {});
   return [
     ...dependencyGroups(reading, poetry),
-    ...listed(reading, ['tool', 'uv', 'dev-dependencies'], 'dev', 'dev'),
+    ...['uv', 'rye'].flatMap((tool) => listed(reading, ['tool', tool, 'dev-dependencies'], 'dev', 'dev')),
     ...environments.flatMap((name) => hatchEnvironment(reading, name)),
   ];
 }

@@ -174,10 +174,24 @@ setup(
     ['env.yml', 'channels: [conda-forge]\ndependencies: [{ pip: [flask>=2] }]\n', ['default/runtime flask >=2']],
     ['environment-prod.yaml', 'dependencies: [python=3.11, { pip: [flask>=2] }]\n', ['default/runtime flask >=2']],
     ['conda_dev.yml', 'channels: [x]\ndependencies: [{ pip: [pytest] }]\n', ['dev/dev pytest']],
-    ['environment-gpu.yml', 'channels: [x]\ndependencies: [{ pip: [torch==2.4] }]\n', ['gpu/optional torch ==2.4']],
+    ['environment-gpu.yml', 'channels: [x]\ndependencies: [{ pip: [torch==2.4] }]\n', ['gpu/runtime torch ==2.4']],
   ])('a conda environment of another name: %s', (name, text, expected) => {
     const { units } = assemble({ [`lab/${name}`]: text });
     expect(unitAt(units, 'lab').dependencies.map(shown)).toEqual(expected);
+  });
+
+  it('a conda environment whose name says nothing is what runs, with its interpreter, only where nothing else does', () => {
+    const gpu = { 'environment-gpu.yml': 'dependencies: [python=3.10, { pip: [torch==2.4] }]\n' };
+    const read = (files: Readonly<Record<string, string>>) => {
+      const unit = unitAt(assemble(files).units, '.');
+      return [...unit.dependencies.map(shown), ...unit.runtimes.map(({ constraint }) => constraint)];
+    };
+    expect(read(gpu)).toEqual(['gpu/runtime torch ==2.4', '==3.10.*']);
+    expect(read({ ...gpu, 'requirements.txt': 'flask\n' })).toEqual(['gpu/optional torch ==2.4', 'default/runtime flask']);
+    expect(read({ ...gpu, 'environment.yml': 'dependencies: [python=3.12]\n' })).toEqual([
+      'gpu/optional torch ==2.4',
+      '==3.12.*',
+    ]);
   });
 
   it.each([
