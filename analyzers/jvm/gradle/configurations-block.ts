@@ -276,6 +276,14 @@ function strategyHandler(context: Context, name: string): Handler {
   };
 }
 
+/** `transitive = false`: of what it names, the configuration takes nothing below. */
+function setTransitive(context: Context, name: string, value: Value | undefined, at: Position): void {
+  const said = value === undefined ? undefined : truth(value);
+  if (said === undefined || isDoubtful(context, 'setting', at)) return;
+  if (said) context.model.intransitive.delete(name);
+  else context.model.intransitive.add(name);
+}
+
 function configurationHandler(context: Context, name: string): Handler {
   const strategy = strategyHandler(context, name);
   const handler: Handler = {
@@ -300,6 +308,13 @@ function configurationHandler(context: Context, name: string): Handler {
             args.nodes.flatMap((node, index) => parentsIn(node, args.positional[index])),
           );
           return NOTHING;
+        case 'transitive':
+        case 'setTransitive':
+          setTransitive(context, name, args.positional[0], args.at);
+          return NOTHING;
+        case 'shouldResolveConsistentlyWith':
+          if (isRuntime(name)) reportRule(context, method, args.at);
+          return NOTHING;
         // A provider of it gives it.
         case 'get':
           return handlerValue(handler);
@@ -314,7 +329,11 @@ function configurationHandler(context: Context, name: string): Handler {
       if (/^(?:is)?[cC]anBeResolved$/.test(property)) return resolvable(name);
       return property === 'name' ? text(name) : undefined;
     },
-    set: () => false,
+    set(property, value, at) {
+      if (property !== 'transitive' && property !== 'isTransitive') return false;
+      setTransitive(context, name, value, at);
+      return true;
+    },
   };
   return handler;
 }

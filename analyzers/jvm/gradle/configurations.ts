@@ -72,6 +72,16 @@ function heirsOf(name: string, extended: ReadonlyMap<string, readonly string[]>)
   return [...heirs];
 }
 
+/** Whether what a configuration (`*`: each) excludes is gone from the class path that its own project runs with. */
+export function shapesClassPath(name: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
+  return name === '*' || (name !== 'runtimeElements' && scopeOf(name, extended) === 'runtime');
+}
+
+/** The same for projects that depend on this one: they get `runtimeElements`, and never see the class path itself. */
+export function shapesVariant(name: string, extended: ReadonlyMap<string, readonly string[]>): boolean {
+  return name === '*' || (!/[cC]lasspath$/.test(name) && scopeOf(name, extended) === 'runtime');
+}
+
 export function extendConfiguration(
   { extends: all }: Pick<ProjectModel, 'extends'>,
   name: string,

@@ -57,6 +57,12 @@ export abstract class Expressions extends Choices {
             expression = { kind: 'call', callee, args, ...this.place(token) };
             continue;
           }
+          // `substitute(module('a:b')) using(module('a:c:1'))`: what follows the second call belongs to the chain.
+          if (token.kind === 'word' && !NO_COMMAND.has(token.text) && this.is('(', 1)) {
+            this.at++;
+            expression = this.postfix({ kind: 'property', object: expression, name: token.text, ...this.place(token) });
+            continue;
+          }
         }
         // Parentheses after a blank hold but the first argument: `implementation ('a:b:' + v), 'c:d:1'`.
         if (this.dialect === 'groovy' && expression.kind === 'call' && expression.spaced === true && this.is(',')) {

@@ -53,18 +53,55 @@ export function lockContradictions({ build, locks, management, project: { model 
 
 /** Whether everything that the class path holds has to stand in the lock, and nothing takes the place of what is asked for. */
 function isComplete({ locking, replacements, capabilityRules }: ProjectModel, locks: readonly ProjectLock[]): boolean {
-  const isLocked = locks.some(
-    ({ lock: { modules, empty } }) =>
-      empty.includes(RUNTIME) || modules.some(({ configurations }) => configurations.includes(RUNTIME)),
+  return (
+    locking.active === true &&
+    locking.partial !== true &&
+    locks.some(locksRuntime) &&
+    replacements.size + capabilityRules.length === 0
   );
-  return locking.active === true && locking.partial !== true && isLocked && replacements.size + capabilityRules.length === 0;
 }
 
 const RUNTIME = 'runtimeClasspath';
 
+function locksRuntime({ lock: { modules, empty } }: ProjectLock): boolean {
+  return empty.includes(RUNTIME) || modules.some(({ configurations }) => configurations.includes(RUNTIME));
+}
+
 function excludes({ strictly, require }: RichVersion, locked: string): boolean {
   if (strictly !== undefined) return accepts(parseSelector(strictly), locked) === false;
   return require !== undefined && !isDynamic(parseSelector(require)) && compareGradleVersions(require, locked) > 0;
+}
+
+/**
+ * What a class path that was resolved under its lock holds and the lock does not, or the other way: Gradle refuses both.
+ * What a lock holds beyond that a plug-in from elsewhere may have brought.
+ */
+export function lockGap(
+  { build, locks, management, project: { model } }: Member,
+  graph: { readonly versions: ReadonlyMap<string, string>; readonly platforms: ReadonlySet<string> },
+): { readonly key: string; readonly problem: string } | undefined {
+  const own = locks.filter(({ kind }) => kind === 'gradle-lockfile');
+  const held = new Set([...graph.platforms, ...[...graph.versions.keys()].map((key) => key.split(':').slice(0, 2).join(':'))]);
+  const { active, lenient, strict } = model.locking;
+  const [first] = held;
+  if (active === true && strict === true && first !== undefined && !own.some(locksRuntime))
+    return { key: first, problem: `LockMode.STRICT wants a lock of ${RUNTIME}, and there is none` };
+  if (lenient || build.included.length > 0 || !isComplete(model, own)) return undefined;
+  const [{ path: lockFile = '' } = {}] = own;
+  const pins = new Map([...pinsOf(own, model.extends)].filter(([, { scope }]) => scope === 'runtime'));
+  const lacking = [...held].find((key) => !pins.has(key));
+  if (lacking !== undefined)
+    return { key: lacking, problem: `the class path holds ${lacking}, and ${lockFile} does not: write the lock anew` };
+  const moved = [...pins].find(([key, { version }]) => management.forced.has(key) && graph.versions.get(key) !== version);
+  if (moved !== undefined) {
+    const [key, { file, line, version }] = moved;
+    return { key, problem: `${file}:${line} locks ${key} at ${version}, and the build forces ${graph.versions.get(key)}` };
+  }
+  const isPlain = model.plugins.every(({ id, applied }) => !applied || !id.includes('.') || id.startsWith('org.gradle.'));
+  const spare = isPlain ? [...pins].find(([key]) => !held.has(key)) : undefined;
+  if (spare === undefined) return undefined;
+  const [key, { file, line }] = spare;
+  return { key, problem: `${file}:${line} locks ${key}, which nothing brings: write the lock anew` };
 }
 
 export function contradictionText({ key, line, pin, file }: Contradiction): string {

@@ -11,7 +11,9 @@ export function lockingHandler({ directory, model: { locking } }: Pick<Context, 
     },
     lockMode: (value) => {
       const mode = textOf(value);
-      if (mode !== undefined) locking.lenient = mode === 'LENIENT';
+      if (mode === undefined) return;
+      locking.lenient = mode === 'LENIENT';
+      locking.strict = mode === 'STRICT';
     },
   };
   const setting = (name: string) => (Object.hasOwn(settings, name) ? settings[name] : undefined);

@@ -106,6 +106,8 @@ export interface Locking {
   file?: string;
   /** What is locked is the least that is taken, and need not be what the build asks for. */
   lenient: boolean;
+  /** A class path that is locked has to be in the lock: `LockMode.STRICT`. */
+  strict?: boolean;
   /** Whether the class path that runs is locked, where the build says so. */
   active?: boolean;
   /** Some modules need not be in the lock. */
@@ -138,6 +140,8 @@ export class ProjectModel {
   readonly javaLevels: JavaLevel[] = [];
   readonly repositories: Repository[] = [];
   readonly problems: Problem[] = [];
+  /** Configurations (`*` for all) that take what they name alone: `transitive = false`. */
+  readonly intransitive = new Set<string>();
   /** Configurations by what they extend. */
   readonly extends: Map<string, string[]> = new Map();
   readonly locking: Locking = { lenient: false };

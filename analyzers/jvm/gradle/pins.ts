@@ -1,6 +1,6 @@
 /** What lock files pin, by module. */
 import type { Scope } from '../../../src/model/index.ts';
-import { scopeOf } from './configurations.ts';
+import { scopeOf, shapesClassPath } from './configurations.ts';
 import { EVERYWHERE, type ProjectLock } from './lockfile.ts';
 import type { GradleDependency, ProjectModel } from './model.ts';
 
@@ -63,7 +63,7 @@ export function isExcluded(
     const applies =
       configuration === '*' ||
       configuration === one.configuration ||
-      (scope === 'runtime' && scopeOf(configuration, extended) === 'runtime');
+      (scope === 'runtime' && shapesClassPath(configuration, extended));
     return applies && matches(pattern, one.group ?? '', one.name ?? '');
   });
 }

@@ -4,7 +4,7 @@ import { buildscriptHandler } from './buildscript-block.ts';
 import { commonHandler } from './common.ts';
 import { configurationsHandler } from './configurations-block.ts';
 import { dependenciesHandler } from './dependencies-block.ts';
-import type { Context } from './drafts.ts';
+import { type Context, reportRule } from './drafts.ts';
 import { extraHandler } from './extra-block.ts';
 import { recordLevel } from './java-level.ts';
 import { lockingHandler } from './locking-block.ts';
@@ -141,6 +141,8 @@ export class ProjectScripts {
       draft: { ...draft(undefined, undefined), kind: 'project', path: project.path },
       call: (name, args) => {
         if (/^(?:\*\.)?registerFeature$/.test(name)) return registerFeature(context, args);
+        // Only a resolution of both class paths would tell what the one takes from the other.
+        if (name === 'useCompileClasspathVersions') reportRule(context, name, args.at);
         return this.#call(project, applying, blocks, name, args) ?? common.call?.(name, args);
       },
       get: (name, at) => this.#get(project, applying, blocks, name) ?? common.get?.(name, at) ?? this.#property(project, name),

@@ -282,6 +282,42 @@ describe('Gradle resolves', () => {
   // What Gradle 8.11 said of builds of these shapes.
   it.each<[string, string, string, string]>([
     [
+      'a forced version against a strict line, a reject and a range',
+      "implementation('g:leaf') { version { strictly '1.0'; reject '2.0' } }\nimplementation 'g:ranged:1'",
+      "configurations.all { resolutionStrategy.force 'g:leaf:2.0' }",
+      'g:leaf:2.0 g:ranged:1',
+    ],
+    [
+      'a substitution whose second call has parentheses too',
+      "implementation 'g:low:1'",
+      "configurations.all { resolutionStrategy.dependencySubstitution { substitute(module('g:leaf')) using(module('g:leaf:2.0')).because('x') } }",
+      'g:leaf:2.0 g:low:1',
+    ],
+    [
+      'a class path that takes nothing below what is named',
+      "implementation 'g:low:1'",
+      'configurations { runtimeClasspath { transitive = false } }',
+      'g:low:1',
+    ],
+    [
+      'a bucket of which that is said, which changes nothing',
+      "implementation 'g:low:1'",
+      'configurations { implementation { transitive = false } }',
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'what the variant for others excludes stays on the own class path',
+      "implementation 'g:low:1'",
+      "configurations.runtimeElements.exclude module: 'leaf'",
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'a class path that is resolved by another one',
+      "implementation 'g:low:1'",
+      'java { consistentResolution { useCompileClasspathVersions() } }',
+      'unknown: a rule of the build changes versions when it runs (a/build.gradle:5)',
+    ],
+    [
       'an enforced platform against a strict line of the same build',
       "implementation enforcedPlatform('g:bom:1')\nimplementation('g:leaf') { version { strictly '2.0' } }",
       '',
@@ -595,6 +631,122 @@ dependencies { api 'g:low:1'; mongoImplementation 'g:leaf:2.0'; other2Api 'g:run
       { ...REPOSITORY, ...METADATA },
     );
     expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  const LOCK = ['g:low:1=runtimeClasspath', 'g:leaf:1.0=runtimeClasspath', 'empty='];
+  const lockAll = 'dependencyLocking { lockAllConfigurations() }';
+  const lenient = 'dependencyLocking { lockAllConfigurations(); lockMode = LockMode.LENIENT }';
+  const strict = 'dependencyLocking { lockAllConfigurations(); lockMode = LockMode.STRICT }';
+  const refused = (key: string, why: string) => `conflict: Gradle cannot choose ${key}: ${why}`;
+
+  // What Gradle 8.11 said of builds of these shapes.
+  it.each<[what: string, dependencies: string, more: string, lock: readonly string[] | undefined, expected: string]>([
+    ['all of the class path', "implementation 'g:low:1'", lockAll, LOCK, 'g:leaf:1.0 g:low:1'],
+    [
+      'less',
+      "implementation 'g:low:1'",
+      lockAll,
+      LOCK.filter((line) => !line.includes('leaf')),
+      refused('g:leaf', 'the class path holds g:leaf, and a/gradle.lockfile does not: write the lock anew'),
+    ],
+    [
+      'less, which nobody says to be locked',
+      "implementation 'g:low:1'",
+      '',
+      LOCK.filter((line) => !line.includes('leaf')),
+      'g:leaf:1.0 g:low:1',
+    ],
+    [
+      'more',
+      "implementation 'g:low:1'",
+      lockAll,
+      ['g:only:1=runtimeClasspath', ...LOCK],
+      refused('g:only', 'a/gradle.lockfile:1 locks g:only, which nothing brings: write the lock anew'),
+    ],
+    [
+      'more, where a plug-in may bring it',
+      "implementation 'g:low:1'",
+      `apply plugin: 'io.quarkus'\n${lockAll}`,
+      ['g:only:1=runtimeClasspath', ...LOCK],
+      'g:leaf:1.0 g:low:1 g:only:1',
+    ],
+    [
+      'another version than what is forced',
+      "implementation 'g:low:1'",
+      `${lockAll}\nconfigurations.all { resolutionStrategy.force 'g:leaf:2.0' }`,
+      LOCK,
+      refused('g:leaf', 'a/gradle.lockfile:2 locks g:leaf at 1.0, and the build forces 2.0'),
+    ],
+    [
+      'a version that no range takes',
+      "implementation 'g:low:1'\nimplementation 'g:leaf:[1.5,2.0)'",
+      lockAll,
+      LOCK,
+      refused('g:leaf', 'no version satisfies every strict version (the highest asked for is 1.5)'),
+    ],
+    [
+      'none, which is strict',
+      "implementation 'g:low:1'",
+      strict,
+      undefined,
+      refused('g:low', 'LockMode.STRICT wants a lock of runtimeClasspath, and there is none'),
+    ],
+    [
+      'leniently what a range takes',
+      "implementation 'g:ranged:1'",
+      lenient,
+      ['g:leaf:1.0=runtimeClasspath', 'empty='],
+      'g:leaf:1.0 g:ranged:1',
+    ],
+    ['leniently less than a line', "implementation 'g:leaf:2.0'", lenient, LOCK, 'g:leaf:2.0'],
+    [
+      'leniently more than a line',
+      "implementation 'g:low:1'",
+      lenient,
+      ['g:leaf:2.0=runtimeClasspath', 'empty='],
+      'g:leaf:2.0 g:low:1',
+    ],
+  ])('a lock that holds %s', async (_, dependencies, more, lock, expected) => {
+    const { resolver } = await resolverFor(
+      {
+        'a/build.gradle': `plugins { id 'java' }\ndependencies {\n${dependencies}\n}\n${more}`,
+        ...(lock === undefined ? {} : { 'a/gradle.lockfile': lock.join('\n') }),
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  it.each([
+    ["configurations.api.exclude module: 'leaf'", 'g:low:1'],
+    ["configurations.all { exclude module: 'leaf' }", 'g:low:1'],
+    ["configurations.runtimeElements.exclude module: 'leaf'", 'g:low:1'],
+    ["configurations.runtimeClasspath.exclude module: 'leaf'", 'g:leaf:1.0 g:low:1'],
+    ['configurations.runtimeElements.transitive = false', 'g:low:1'],
+    ['configurations.api.transitive = false', 'g:leaf:1.0 g:low:1'],
+  ])('what a project says of its configurations, for those who depend on it: %s', async (line, expected) => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'a', 'lib'",
+        'lib/build.gradle': `plugins { id 'java-library' }\n${line}\ndependencies { api 'g:low:1' }`,
+        'a/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(':lib') }",
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
+  it('a configuration that is asked for by its name and takes nothing below', async () => {
+    const { resolver } = await resolverFor(
+      {
+        'settings.gradle': "include 'a', 'lib'",
+        'lib/build.gradle':
+          "plugins { id 'java-library' }\nconfigurations { more; slim { transitive = false; extendsFrom more } }\ndependencies { slim 'g:low:1'; more 'g:high:1' }",
+        'a/build.gradle': "apply plugin: 'java'\ndependencies { implementation project(path: ':lib', configuration: 'slim') }",
+      },
+      { ...REPOSITORY, ...METADATA },
+    );
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe('g:high:1 g:low:1');
   });
 
   it('a repository that Gradle knows by name and Maven by no address', async () =>

@@ -6,7 +6,7 @@
  */
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
 import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
-import { isDynamic, parseSelector } from '../version.ts';
+import { accepts, isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
 
 export interface ComponentRequest extends Pick<Component, 'group' | 'name' | 'version'> {
@@ -42,6 +42,8 @@ export interface BuildRules {
   /** `group:name` → the module that takes its place where both are asked for. */
   readonly replacements: ReadonlyMap<string, string>;
   readonly refuses: ReadonlySet<Refusal>;
+  /** `group:name` → version of a lenient lock: what `1.+` and ranges take where they accept it. */
+  readonly remembered: ReadonlyMap<string, string>;
   /** What its resolution rules take in the place of what is asked for. */
   readonly substitute: (edge: Edge) => Edge;
 }
@@ -56,6 +58,7 @@ export const NO_RULES: BuildRules = {
   provider: () => undefined,
   replacements: new Map(),
   refuses: new Set(),
+  remembered: new Map(),
   substitute: (edge) => edge,
 };
 
@@ -68,6 +71,8 @@ export type Graph =
       readonly above: ReadonlyMap<string, string>;
       /** Capabilities that several modules provide: Gradle refuses these. */
       readonly capabilities: ReadonlyMap<string, readonly string[]>;
+      /** `group:name` of the platforms in it. */
+      readonly platforms: ReadonlySet<string>;
     }
   | { readonly kind: 'conflict'; readonly key: string; readonly problem: string }
   | { readonly kind: 'open'; readonly because: string };
@@ -321,14 +326,22 @@ class Resolution {
   #declared(edge: Edge, visit: Visit): Declared {
     const { forced, managed, managedFirst } = this.#rules;
     const key = keyOf(edge);
-    const force =
-      (edge.ruled === true ? undefined : forced.get(key)) ??
-      (visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined);
+    const instead = edge.ruled === true ? undefined : forced.get(key);
+    // A forced version stands in the place of whatever is asked for, strict or rejected.
+    if (instead !== undefined) return { require: instead, constraint: edge.constraint, force: instead };
+    const force = visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined;
     const states = visit.id === '' && !edge.constraint && Object.keys(edge.version).length > 0;
     const own = edge.ruled === true || (states && !managedFirst);
     const replaced = own ? undefined : managed.get(key);
     const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };
-    return { ...version, constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
+    return { ...this.#remembering(key, version), constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
+  }
+
+  #remembering(key: string, version: RichVersion): RichVersion {
+    const known = this.#rules.remembered.get(key);
+    const selector = parseSelector(version.require ?? '');
+    if (known === undefined || !isDynamic(selector)) return version;
+    return selector.kind === 'latest' || accepts(selector, known) === true ? { ...version, require: known } : version;
   }
 
   async #list(asked: ReadonlyMap<string, Asked>): Promise<void> {
@@ -358,6 +371,12 @@ class Resolution {
       if (!hasVersion) continue;
       const { kept, open } = this.#admitted(key, [...new Set([...listed, ...exact])]);
       if (open) trouble ??= { kind: 'open', because: `only a run of the build tells which versions of ${key} it admits` };
+      const forces = [...new Set(declared.flatMap(({ force }) => force ?? []))];
+      if (forces.length > 1)
+        trouble ??= {
+          kind: 'open',
+          because: `enforced platforms want ${forces.join(' and ')} of ${key}, and which one Gradle takes depends on the order in which it meets them`,
+        };
       const selection = selectVersion(declared, kept);
       if (selection.kind === 'selected') chosen.set(key, selection.version);
       if (selection.kind !== 'error') continue;
@@ -416,6 +435,7 @@ class Resolution {
     const versions = new Map<string, string>();
     const providers = new Map<string, Set<string>>();
     const above = new Map<string, string>();
+    const platforms = new Set<string>();
     for (const visit of visits) {
       for (const edge of this.#edges(visit.component)) {
         if (edge.constraint || visit.ways.every((way) => isExcluded(edge, way))) continue;
@@ -429,7 +449,10 @@ class Resolution {
         const component = this.#loaded.get(`${this.#idOf(edge)} ${version}`);
         if (component === undefined) return { kind: 'open', because: `${key}:${version} is in no repository that was asked` };
         if (component.refused !== undefined) return { kind: 'conflict', key, problem: component.refused };
-        if (edge.kind !== 'library') continue;
+        if (edge.kind !== 'library') {
+          platforms.add(key);
+          continue;
+        }
         versions.set(edge.classifier === undefined ? key : `${key}:${edge.classifier}`, version);
         for (const capability of [key, ...component.capabilities.map(({ name }) => name)])
           providers.set(capability, (providers.get(capability) ?? new Set()).add(key));
@@ -438,7 +461,7 @@ class Resolution {
     const capabilities = new Map(
       [...providers].flatMap(([name, all]) => (all.size > 1 ? [[name, [...all].sort()] as const] : [])),
     );
-    return { kind: 'resolved', versions, above, capabilities };
+    return { kind: 'resolved', versions, above, capabilities, platforms };
   }
 }
 

@@ -1,12 +1,12 @@
 /** A project of a build as the root of its class path, and as a component of others'. */
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
-import { scopeOf } from '../configurations.ts';
+import { scopeOf, shapesClassPath, shapesVariant } from '../configurations.ts';
 import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith, variantFor } from '../features.ts';
 import type { ProjectLock } from '../lockfile.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
 import type { Feature, GradleDependency } from '../model.ts';
-import { pinsOf } from '../pins.ts';
+import { matches, pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
@@ -115,6 +115,24 @@ export function projectComponent(member: Member, fleet: Fleet): Component {
   };
 }
 
+/** A project as the root of the class path that it runs with itself. */
+export function rootComponent(member: Member, fleet: Fleet): Component {
+  const { intransitive } = member.project.model;
+  const isFlat = [...intransitive].some(isRuntime);
+  return shaped(projectComponent(member, fleet), [], isFlat);
+}
+
+/** A component without what its configuration excludes, which takes nothing below what it names where it is `flat`. */
+function shaped(component: Component, excluded: readonly string[], flat: boolean): Component {
+  if (excluded.length === 0 && !flat) return component;
+  const isGone = ({ constraint, group, name }: Edge): boolean =>
+    !constraint && excluded.some((pattern) => matches(pattern, group, name));
+  const edges = component.edges
+    .filter((edge) => !isGone(edge))
+    .map((edge) => ({ ...edge, transitive: edge.transitive && !flat, exclusions: [...edge.exclusions, ...excluded] }));
+  return { ...component, edges };
+}
+
 /** Names of the configurations that some line of the fleet asks a project for. */
 export function askedConfigurations({ members }: Fleet): readonly string[] {
   const lines = members.flatMap(({ project }) => project.model.dependencies);
@@ -127,8 +145,15 @@ export function localComponents(
   fleet: Fleet,
   asked: readonly string[],
 ): readonly (readonly [key: string, component: Component])[] {
-  const main = projectComponent(member, fleet);
   const { model } = member.project;
+  const excludedBy = (counts: (configuration: string) => boolean): readonly string[] =>
+    model.globalExclusions.filter(([name]) => name === '*' || counts(name)).map(([, pattern]) => pattern);
+  const isFlat = (name: string): boolean => model.intransitive.has('*') || model.intransitive.has(name);
+  const main = shaped(
+    projectComponent(member, fleet),
+    excludedBy((name) => shapesVariant(name, model.extends)),
+    isFlat('runtimeElements'),
+  );
   const configurations = asked.flatMap((name) => configurationOf(name, member.project) ?? []);
   const features = [...new Set(featuresOf(member.project).values()), ...configurations].map((feature) => {
     const edges = model.dependencies
@@ -136,7 +161,9 @@ export function localComponents(
       .flatMap((one) => edgeOf(one, member, fleet, feature));
     const self: Edge = { ...PLAIN_EDGE, group: main.group, name: main.name, version: {}, local: localKey(member) };
     const component = { ...main, edges: bringsProject(feature) ? [self, ...edges] : edges };
-    return [featureKey(member, feature), component] as const;
+    const excluded = excludedBy((name) => runsWith(feature, name, model.extends));
+    const name = feature.configuration ?? `${feature.prefix}RuntimeElements`;
+    return [featureKey(member, feature), shaped(component, excluded, isFlat(name))] as const;
   });
   return [[localKey(member), main], ...features];
 }
@@ -166,18 +193,20 @@ export function lockedVersions(
   return new Map([...pins].flatMap(([key, { scope, version }]) => (scope === 'runtime' ? [[key, version] as const] : [])));
 }
 
-/** What a lenient lock holds is the least that the class path takes. */
-export function withLeast(root: Component, member: Member): Component {
-  if (!member.project.model.locking.lenient) return root;
-  const least = [...lockedVersions(member, (kind) => kind === 'gradle-lockfile')].map(([key, version]): Edge => {
+const isGradles = (kind: ProjectLock['kind']): boolean => kind === 'gradle-lockfile';
+
+/** What a lock holds is strict on the class path itself; of a lenient one it is the least that is taken. */
+export function withLocked(root: Component, member: Member): Component {
+  const { lenient } = member.project.model.locking;
+  const locked = [...lockedVersions(member, isGradles)].map(([key, version]): Edge => {
     const [group = '', name = ''] = key.split(':');
-    return { ...PLAIN_EDGE, group, name, version: { require: version }, constraint: true };
+    return { ...PLAIN_EDGE, group, name, version: lenient ? { require: version } : { strictly: version }, constraint: true };
   });
-  return { ...root, edges: [...root.edges, ...least] };
+  return { ...root, edges: [...root.edges, ...locked] };
 }
 
 /**
- * The build's own rules; what is locked is a rule as well: it gives a version to what is asked for, and need not name all
+ * The build's own rules; what plug-ins lock is a rule as well: it gives a version to what is asked for, and need not name all
  * of a class path. `imported` are the versions of its managed BOMs, strongest first.
  */
 export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
@@ -203,10 +232,9 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
   if (applies(project, DEPENDENCY_MANAGEMENT) && !project.model.managedFirst)
     for (const [key, version] of statedVersions(member)) managed.set(key, version);
   const excluded = project.model.globalExclusions
-    .filter(([configuration]) => configuration === '*' || scopeOf(configuration, project.model.extends) === 'runtime')
+    .filter(([configuration]) => shapesClassPath(configuration, project.model.extends))
     .map(([, pattern]) => pattern);
-  const isFirm = (kind: ProjectLock['kind']): boolean => kind !== 'gradle-lockfile' || !project.model.locking.lenient;
-  const forced = new Map([...management.forced, ...lockedVersions(member, isFirm)]);
+  const forced = new Map([...management.forced, ...lockedVersions(member, (kind) => !isGradles(kind))]);
   return {
     ...choicesOf(member),
     forced,
@@ -214,6 +242,7 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
     managedFirst: project.model.managedFirst,
     excluded,
     exclusions,
+    remembered: project.model.locking.lenient ? lockedVersions(member, isGradles) : NO_RULES.remembered,
     substitute: substitution(member, fleet),
   };
 }

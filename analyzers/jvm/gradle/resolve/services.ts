@@ -5,7 +5,7 @@ import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
 import type { Descriptors } from '../../maven/descriptor.ts';
 import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
-import { contradictionText, lockContradictions } from '../lock-contradictions.ts';
+import { contradictionText, lockContradictions, lockGap } from '../lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { RepositoryComponents } from './components.ts';
@@ -18,9 +18,10 @@ import {
   managedBoms,
   openDependency,
   repositoriesOf,
+  rootComponent,
   rulesOf,
   unaskedOf,
-  withLeast,
+  withLocked,
 } from './service.ts';
 
 /** Class paths of services that Gradle builds: each alone, and as the POM that stands for it on a shared class path. */
@@ -59,8 +60,8 @@ export class GradleServices {
 
   async alone(id: ServiceId): Promise<Alone | Trouble> {
     const member = this.#members.get(id);
-    const root = member === undefined ? undefined : this.#locals.get(localKey(member));
-    if (member === undefined || root === undefined)
+    const variant = member === undefined ? undefined : this.#locals.get(localKey(member));
+    if (member === undefined || variant === undefined)
       return { kind: 'unknown', because: `${id} has no build script that can be read` };
     const open = openDependency(member);
     if (open !== undefined)
@@ -73,8 +74,11 @@ export class GradleServices {
       return { kind: 'conflict', key: contradiction.key, problem: contradictionText(contradiction) };
     const repositories = repositoriesOf(member);
     const rules = await this.#rules(member, repositories);
-    const graph = await resolveGraph(withLeast(root, member), this.#components(repositories), rules);
+    const root = withLocked(rootComponent(member, this.#fleet), member);
+    const graph = await resolveGraph(root, this.#components(repositories), rules);
     if (graph.kind === 'conflict') return graph;
+    const gap = graph.kind === 'resolved' ? lockGap(member, graph) : undefined;
+    if (gap !== undefined) return { kind: 'conflict', ...gap };
     const isLenient = member.project.model.locking.lenient;
     const locked = lockedVersions(member, (kind) => kind === 'gradle-lockfile' && !(isLenient && graph.kind === 'resolved'));
     if (graph.kind === 'open' && locked.size === 0)
@@ -84,7 +88,7 @@ export class GradleServices {
       return { kind: 'conflict', key: refused[0], problem: `${refused[1].join(' and ')} both provide ${refused[0]}` };
     // A lock is what Gradle builds with, also what plug-ins ask for; what it need not name the graph tells.
     const runs = graph.kind === 'resolved' ? new Map([...graph.versions, ...locked]) : locked;
-    const component = withVersions(root, runs);
+    const component = withVersions(variant, runs);
     return {
       kind: 'resolved',
       id,
