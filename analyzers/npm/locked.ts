@@ -117,13 +117,16 @@ export function isDeployed({ entry }: ReadEntry): boolean {
 
 /** Deployed lines first: a package that serves both counts for them. */
 function startsOf(reading: Reading, { lock, importer }: FoundLock): readonly Start[] {
-  const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge.to]));
+  const listed = new Map((lock.importers?.get(importer) ?? []).map((edge) => [edge.name, edge]));
   // What the root has under a name that a member's own list lacks is not the member's.
   const isComplete = lock.kind === 'pnpm-lock' || lock.kind === 'bun-lock';
-  const starts = reading.entries.map((entry): Start => {
-    const { name } = entry.entry;
-    const id =
-      lock.resolveFrom?.(importer, name) ?? listed.get(name) ?? (isComplete ? undefined : lock.find(name, entry.effective));
+  const starts = reading.entries.map((read): Start => {
+    const { name } = read.entry;
+    const edge = listed.get(name);
+    // pnpm installs a package's own optional peers (`autoInstallPeers`), on a host as well where they stand among its dependencies.
+    const isBrought = lock.kind === 'pnpm-lock' && read.entry.optional && edge?.kind === 'prod';
+    const entry = isBrought ? { ...read, entry: { ...read.entry, optional: false } } : read;
+    const id = lock.resolveFrom?.(importer, name) ?? edge?.to ?? (isComplete ? undefined : lock.find(name, entry.effective));
     const one = id === undefined ? undefined : lock.packages.get(id);
     return { entry, lock, one: one !== undefined && isAnotherCopy(one, entry) ? undefined : one };
   });

@@ -222,6 +222,56 @@ describe('what a service has through packages of its own project', () => {
   });
 });
 
+/** What pnpm 9 and 10 write, and what they install with `--prod`. */
+const OWN_PEERS = `lockfileVersion: '9.0'
+importers:
+  .: {}
+  a:
+    dependencies:
+      b: {specifier: 'workspace:*', version: link:../b}
+  b:
+    dependencies:
+      brought: {specifier: ^1.0.0, version: 1.0.0}
+    devDependencies:
+      tried: {specifier: ^2.0.0, version: 2.0.0}
+packages:
+  brought@1.0.0: {resolution: {integrity: sha512-x}}
+  below@1.0.0: {resolution: {integrity: sha512-x}}
+  tried@2.0.0: {resolution: {integrity: sha512-x}}
+snapshots:
+  brought@1.0.0:
+    dependencies:
+      below: 1.0.0
+  below@1.0.0: {}
+  tried@2.0.0: {}
+`;
+
+describe('pnpm: optional peers of the project’s own packages', () => {
+  const { units } = assemble({
+    'package.json': { name: 'root', version: '1.0.0', private: true },
+    'pnpm-workspace.yaml': 'packages: [a, b]\n',
+    'pnpm-lock.yaml': OWN_PEERS,
+    'a/package.json': { name: 'a', version: '1.0.0', dependencies: { b: 'workspace:*' } },
+    'b/package.json': {
+      name: 'b',
+      version: '1.0.0',
+      devDependencies: { tried: '^2.0.0' },
+      peerDependencies: { brought: '^1.0.0', tried: '>=1' },
+      peerDependenciesMeta: { brought: { optional: true }, tried: { optional: true } },
+    },
+  });
+  const deployed = (unit: string): readonly string[] =>
+    (units.get(unit)?.dependencies ?? [])
+      .filter(({ scope, resolved }) => scope !== 'dev' && resolved !== undefined)
+      .map(({ name }) => name)
+      .sort();
+
+  it('are installed unless they stand among what is for development', () => {
+    expect(deployed('a')).toEqual(['b', 'below', 'brought']);
+    expect(deployed('b')).toContain('below');
+  });
+});
+
 const BERRY_RESOLVED = `__metadata:
   version: 8
   cacheKey: 10
