@@ -69,7 +69,7 @@ export interface Owner {
   readonly version?: string;
 }
 
-/** What a line is replaced by: by an override below its own package, by one for its range, by any. Of peers only pnpm replaces any. */
+/** What a line is replaced by: by an override below its own package, by one for its range, by any. */
 export function replacementOf(
   { name, raw, field }: Pick<Entry, 'name' | 'raw' | 'field'>,
   owner: Owner,
@@ -81,7 +81,7 @@ export function replacementOf(
       one.name === name &&
       (one.parent === undefined || isOwner(one, one.parent, owner)) &&
       (one.range === undefined || meets(one, one.range, raw)) &&
-      (!isPeer || (one.tool === 'pnpm' && (one.value === REMOVED || semver.validRange(one.value, true) !== null))),
+      (!isPeer || reachesPeers(one)),
   );
   // yarn takes the first that suits (yarn 1, `ResolutionMap.find`; berry, `reduceDependency`), npm the first below the package, else of all.
   const [first] = suitable;
@@ -92,6 +92,11 @@ export function replacementOf(
   }
   const best = Math.max(...suitable.map(rank));
   return suitable.findLast((one) => rank(one) === best)?.value;
+}
+
+/** npm makes no difference; pnpm takes none but ranges for peers, yarn and bun replace none. */
+function reachesPeers({ tool, value }: Replacement): boolean {
+  return tool === 'npm' || (tool === 'pnpm' && (value === REMOVED || semver.validRange(value, true) !== null));
 }
 
 function rank({ parent, range }: Replacement): number {

@@ -178,6 +178,18 @@ low 1.5.0:
     }
   });
 
+  it.each(['1.0.0', '1.5.0'])('an override to %s is one of members’ peers as well', async (version) => {
+    const files = {
+      'package.json': root({ workspaces: ['a', 'b'], overrides: { low: version } }),
+      a: { name: 'a', peerDependencies: { low: '^1.5.0' } },
+      b: { name: 'b', dependencies: { low: '~1.0.0' } },
+    };
+    for (const model of ['flat', 'hoisted'] as const) {
+      const answer = await (await world(registry, files, { model })).resolver.resolve(['a', 'b']);
+      expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual([version]);
+    }
+  });
+
   it('and overrides of a root may say something else than a member’s own lines', async () => {
     const overrides = { 'low@^1.5.0': { other: '1' }, low: '1.0.0' };
     const files = {
