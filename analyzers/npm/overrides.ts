@@ -94,9 +94,9 @@ export function replacementOf(
   return suitable.findLast((one) => rank(one) === best)?.value;
 }
 
-/** npm makes no difference; pnpm takes none but ranges for peers, yarn and bun replace none. */
+/** npm and bun make no difference; pnpm takes none but ranges for peers, yarn replaces none. */
 function reachesPeers({ tool, value }: Replacement): boolean {
-  return tool === 'npm' || (tool === 'pnpm' && (value === REMOVED || semver.validRange(value, true) !== null));
+  return tool === 'npm' || tool === 'bun' || (tool === 'pnpm' && (value === REMOVED || semver.validRange(value, true) !== null));
 }
 
 function rank({ parent, range }: Replacement): number {

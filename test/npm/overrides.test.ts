@@ -101,6 +101,23 @@ describe('what an override of a member does to those below the root', () => {
   });
 });
 
+describe('an override of what a member has as a peer', () => {
+  it.each<[manager: string, field: Json, expected: string]>([
+    ['npm@11.0.0', { overrides: { low: '1.0.0' } }, '1.0.0'],
+    ['bun@1.4.5', { overrides: { low: '1.0.0' } }, '1.0.0'],
+    ['pnpm@10.0.0', { pnpm: { overrides: { low: '1.0.0' } } }, '1.0.0'],
+    ['pnpm@10.0.0', { pnpm: { overrides: { low: 'npm:other@1.0.0' } } }, '^2.0.0'],
+    ['yarn@4.9.0', { resolutions: { low: '1.0.0' } }, '^2.0.0'],
+  ])('%s %j', (packageManager, field, expected) => {
+    const { direct } = assemble({
+      'package.json': { name: 'root', private: true, workspaces: ['a'], packageManager, ...field },
+      'pnpm-workspace.yaml': 'packages: [a]\n',
+      'a/package.json': { name: 'a', version: '1.0.0', peerDependencies: { low: '^2.0.0' } },
+    });
+    expect(direct('a').map((line) => line.split(' ')[1])).toEqual([expected]);
+  });
+});
+
 describe('an override in the words of its line', () => {
   it.each([
     ['an alias without a range', 'npm:bar', 'resolved'],
