@@ -4,7 +4,17 @@ import { isPort } from './ports.ts';
 /**
  * Go programs serve with their standard library as often as with a framework, so no dependency tells: where `main.go` itself
  * starts a server, its line does, and the port that stands there as text, or as what an empty variable is replaced with.
+ * Others start it in a file that is called so (`internal/server/server.go`): that shows what is served, not at which port.
  */
+
+export const GO_SERVER_FILES: readonly string[] = [
+  'server.go',
+  'http_server.go',
+  'grpc_server.go',
+  'grpc.go',
+  'app.go',
+  'run.go',
+];
 
 const HTTP =
   /\bhttp\.(?:ListenAndServe|Serve)(?:TLS)?\(|\b\w+\.ListenAndServe(?:TLS)?\(|\b\w+\.(?:Run|Listen|Start)\(\s*"(?:0\.0\.0\.0)?:\d+"/;
@@ -18,7 +28,7 @@ const FROM_VARIABLE = /\b(\w+)\s*:?=\s*os\.Getenv\("(\w*PORT)"\)/;
 const IF_EMPTY = 4;
 
 /** What watches the program is beside what it is for, and hardly ever stops it. */
-const ASIDE = /pprof|profil|metrics|prometheus|debug|health/i;
+const ASIDE = /pprof|profil|metrics|prometheus|debug|health(?!y\b)/i;
 const COMMENT = /^\s*(?:\/\/|\*|\/\*)/;
 /** Directories of programs that show, test or make something: what those serve is not what the module is for. */
 const TOOLING =
@@ -32,10 +42,12 @@ interface Serving {
 const NOTHING: Serving = { traits: [], demands: [] };
 
 export function servingOf({ path, text }: SourceFile): Serving {
-  if (baseName(path) !== 'main.go' || TOOLING.test(path)) return NOTHING;
+  const name = baseName(path);
+  if (!(name === 'main.go' || GO_SERVER_FILES.includes(name)) || TOOLING.test(path)) return NOTHING;
   const lines = text.split('\n').map((line) => (line.length > 1000 || COMMENT.test(line) ? '' : line));
   const traits = [trait('serves-http', HTTP, lines, path), trait('serves-grpc', GRPC, lines, path)].flatMap((one) => one ?? []);
-  return traits.length === 0 ? NOTHING : { traits, demands: [...writtenPorts(lines, path), ...settablePorts(lines, path)] };
+  const tellsPort = traits.length > 0 && name === 'main.go';
+  return { traits, demands: tellsPort ? [...writtenPorts(lines, path), ...settablePorts(lines, path)] : [] };
 }
 
 function trait(kind: Trait['kind'], starts: RegExp, lines: readonly string[], file: string): Trait | undefined {

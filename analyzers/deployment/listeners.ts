@@ -1,6 +1,6 @@
 import { baseName, capitalized, type SourceFile, type Trait } from '../../src/model/index.ts';
 import type { FileFacts } from './file-facts.ts';
-import { servingOf } from './go-servers.ts';
+import { GO_SERVER_FILES, servingOf } from './go-servers.ts';
 
 /**
  * Sources that take messages, as far as their names say so: a client library of a broker may produce only, and where no
@@ -18,7 +18,7 @@ export const LISTENER_FILES: readonly string[] = [
   ...['Application', 'Receiver', 'ConsumerConfig', 'ConsumerConfiguration', 'ListenerConfig', 'ListenerConfiguration'].flatMap(
     (name) => ['java', 'kt'].map((ending) => `*${name}.${ending}`),
   ),
-  ...['main.py', '__main__.py', 'app.py', 'main.go', 'entrypoint.sh', 'docker-entrypoint.sh'],
+  ...['main.py', '__main__.py', 'app.py', 'main.go', ...GO_SERVER_FILES, 'entrypoint.sh', 'docker-entrypoint.sh'],
   ...['js', 'mjs', 'ts'].flatMap((ending) => [`main.${ending}`, `app.${ending}`, `server.${ending}`, `src/index.${ending}`]),
 ];
 
@@ -47,7 +47,7 @@ const TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 
 const NAMED = /(?:consumer|listener|subscriber)s?\.\w+$/i;
 const BEGINS =
-  /(?:^|\/)(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
+  /(?:^|\/)(?:(?:main|__main__|app|server|src\/index|(?:docker-)?entrypoint)\.\w+|(?:(?:http_|grpc_)server|grpc|run)\.go)$|(?:Application|Receiver|(?:Consumer|Listener)Config(?:uration)?)\.\w+$/;
 
 export function isListenerFile(path: string): boolean {
   return (NAMED.test(path) || BEGINS.test(path)) && Object.hasOwn(STARTS, endingOf(path)) && !TESTS.test(path);

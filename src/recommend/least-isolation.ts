@@ -207,7 +207,11 @@ function because(
       return `${clash}: give ${name} ${ownEnvironment(service?.ecosystems[0] ?? 'python')}`;
     case 'own-container':
       return `${clash}${lasting(['container', 'machine'], 'an environment')}: give ${name} a container of its own`;
-    case 'own-machine':
-      return `${clash}${lasting(['machine'], 'a container')}: give ${name} a machine of its own`;
+    case 'own-machine': {
+      // A number in a file is cheaper than a machine.
+      const publishes = ends.every(({ clearedBy, realm }) => clearedBy !== 'machine' || realm === 'port');
+      const lighter = publishes ? `let ${name} publish elsewhere, or ` : '';
+      return `${clash}${lasting(['machine'], 'a container')}: ${lighter}give ${name} a machine of its own`;
+    }
   }
 }

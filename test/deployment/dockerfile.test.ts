@@ -299,6 +299,18 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       ],
     },
   ],
+  'an image that waits in a shell is a tool’s where compose builds what starts': [
+    {
+      'shop/go.mod': 'module example.com/shop\n\ngo 1.25\n',
+      'shop/docker/Dockerfile': 'FROM alpine:3.22\nCMD ["/shop"]\n',
+      'shop/deployment/setup/Dockerfile': 'FROM alpine:3.20\nRUN apk add docker\nCMD "sh"\n',
+      'shop/compose.yaml': 'services:\n  shop:\n    build: { context: ., dockerfile: docker/Dockerfile }\n',
+      // Nothing here says what runs of this one.
+      'lone/go.mod': 'module example.com/lone\n\ngo 1.25\n',
+      'lone/deployment/setup/Dockerfile': 'FROM alpine:3.18\nCMD ["bash"]\n',
+    },
+    { final: ['alpine 3.18 alpine 3.18 musl', 'alpine 3.22 alpine 3.22 musl'] },
+  ],
   'what is no Dockerfile is said so': [
     one('FROM alpine\nFETCH x\nRUN <<EOF\nnever ends\n'),
     {

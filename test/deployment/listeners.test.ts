@@ -61,6 +61,7 @@ describe('sources that take messages', () => {
       ['9000/tcp'],
     ],
     ['app.Listen(":3000")', 'serves-http', ['3000/tcp']],
+    ['atomic.StoreInt32(&healthy, 1)\nhttp.ListenAndServe(":8080", mux)', 'serves-http', ['8080/tcp']],
     ['lis, err := net.Listen("tcp", ":50051")\ns := grpc.NewServer()', 'serves-grpc', ['50051/tcp']],
     [
       'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8081"\n}\nhttp.ListenAndServe(":"+port, nil)',
@@ -73,6 +74,11 @@ describe('sources that take messages', () => {
     expect(demands.map(({ key, detail }) => [key, detail?.settable].filter(Boolean).join(' '))).toEqual(ports);
   });
 
+  it('shows what a file that is called a server serves, not where', () => {
+    const { traits = [], demands } = serving('s := grpc.NewServer()\nnet.Listen("tcp", ":50051")', 'internal/server/grpc.go');
+    expect([traits.map(({ kind }) => kind), demands]).toEqual([['serves-grpc'], []]);
+  });
+
   it.each([
     ['what watches it', 'http.ListenAndServe(":6060", nil) // pprof'],
     ['what watches it, told above', '// metrics of this worker\nstartMetrics()\nhttp.ListenAndServe(":2112", nil)'],
@@ -82,6 +88,8 @@ describe('sources that take messages', () => {
     ['a port alone', 'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8081"\n}'],
     ['a tool', 'http.ListenAndServe(":8080", nil)', 'tools/preview/main.go'],
     ['another file', 'http.ListenAndServe(":8080", nil)', 'cmd/api/consumer.go'],
+    ['health beside it', 'go serveHealthz()\nhttp.ListenAndServe(":8081", nil)'],
+    ['a server for tests', 'http.ListenAndServe(":8080", nil)', 'internal/testing/server.go'],
   ])('%s serves nothing', (_, text, path = 'cmd/api/main.go') => {
     const { traits, demands } = serving(text, path);
     expect([traits, demands]).toEqual([[], []]);
@@ -92,6 +100,11 @@ describe('sources that take messages', () => {
     const opened = (path: string): boolean => matches(path) && isListenerFile(path);
     expect(['a/OrderListener.java', 'a/consumer.py', 'a/order-subscriber.mjs', 'a/consumers.go'].filter(opened)).toHaveLength(4);
     expect(['a/main.go', 'a/app.py', 'a/src/index.ts', 'a/ShopApplication.kt'].filter(opened)).toHaveLength(4);
+    expect(['a/server.go', 'a/grpc.go', 'a/grpc.py', 'a/run.py', 'a/run.go'].filter(opened)).toEqual([
+      'a/server.go',
+      'a/grpc.go',
+      'a/run.go',
+    ]);
     expect(
       [
         'a/Order.java',

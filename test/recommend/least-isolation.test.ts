@@ -63,6 +63,15 @@ describe('one answer to conflict and packaging', () => {
     );
   });
 
+  it('says that a published port may be another, which costs no machine', () => {
+    const port = { ...clash('port', [['cart'], ['web']], 'machine'), realm: 'port' as const };
+    const said = (found: readonly Conflict[]): string | undefined => leastIsolation(fleet, found, []).apart[0]?.because;
+    expect(said([port])).toBe(
+      'cart clashes with web on port, which a container does not end: let cart publish elsewhere, or give cart a machine of its own',
+    );
+    expect(said([port, clash('kernel', [['cart'], ['web']], 'machine')])).toMatch(/end: give cart a machine of its own$/);
+  });
+
   it('prefers the function even on the larger side', () => {
     const answer = leastIsolation(
       fleet,

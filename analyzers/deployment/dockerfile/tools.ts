@@ -12,7 +12,8 @@ const IDLE =
 
 /**
  * Dockerfiles that are no program of the service around them: nobody's manifest lies beside them, no compose file builds
- * them, what they make starts nothing, and a Dockerfile above makes what does.
+ * them, what they make starts nothing or a shell, and a Dockerfile above makes what does, or one of the same program that
+ * a compose file builds.
  */
 export function toolImages(
   project: Project,
@@ -29,12 +30,21 @@ export function toolImages(
     starting.set(path, made);
     return made;
   };
+  const programOf = (path: string): string | undefined =>
+    [directoryOf(path), ...directoriesAbove(path)].find((directory) => project.list(directory).some(declaresProgram));
+  const built = groupBy(
+    [...builds.keys()].filter((path) => paths.includes(path)),
+    (path) => programOf(path) ?? '',
+  );
   return new Set(
     paths.filter((path) => {
+      const program = programOf(path);
+      if (builds.has(path) || program === directoryOf(path)) return false;
       const above = directoriesAbove(path).flatMap((directory) => byHome.get(directory) ?? []);
-      if (above.length === 0 || builds.has(path) || project.list(directoryOf(path)).some(declaresProgram)) return false;
+      const others = [...above, ...(program === undefined ? [] : (built.get(program) ?? []))];
+      if (others.length === 0) return false;
       const stage = stageOf(project, path);
-      return stage !== undefined && isIdle(stage) && above.some(starts);
+      return stage !== undefined && isIdle(stage) && others.some(starts);
     }),
   );
 }
@@ -55,7 +65,12 @@ function stageOf(project: Project, path: string, settings: BuildSettings = DEFAU
   return targetStage(stagesOf(parsed.instructions.list, settings).stages, settings.target);
 }
 
+/** `CMD ["bash"]`, `CMD sh`: what waits for somebody. */
+const SHELL = /^\[?\s*["']?(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|a)?sh["']?\s*\]?$/;
+
 function isIdle(stage: Stage): boolean {
-  const listens = stage.layers.some(({ own }) => own.some(({ instruction: { name } }) => name === 'EXPOSE'));
-  return !startsSomething(stage) && !listens && IDLE.test(baseName(imageOf(stage)?.name ?? ''));
+  const said = stage.layers.flatMap(({ own }) => own.map(({ instruction }) => instruction));
+  const listens = said.some(({ name }) => name === 'EXPOSE');
+  const started = said.filter(({ name }) => name === 'CMD' || name === 'ENTRYPOINT').map(({ text }) => text);
+  return started.every((words) => SHELL.test(words.trim())) && !listens && IDLE.test(baseName(imageOf(stage)?.name ?? ''));
 }
