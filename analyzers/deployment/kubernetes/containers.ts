@@ -97,13 +97,31 @@ export function podTraits(descriptor: Descriptor, pod: YamlNode): readonly Trait
   });
   for (const volume of yamlItems(yamlAt(pod, 'volumes'))) {
     const origin = originIn(descriptor, volume);
-    const claim = yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
+    const claim = isOnlyRead(pod, volume) ? undefined : yamlText(yamlAt(volume, 'persistentVolumeClaim', 'claimName'));
     const path = yamlText(yamlAt(volume, 'hostPath', 'path'));
     if (claim !== undefined) traits.push({ kind: 'volume-claim', value: claim, origin });
     if (path !== undefined)
       traits.push({ kind: /(?:docker|containerd|podman)\.sock/.test(path) ? 'docker-socket' : 'volume', value: path, origin });
   }
   return traits;
+}
+
+/** A claim that no container may write to holds what others put there: models, static files. */
+function isOnlyRead(pod: YamlNode, volume: YamlNode): boolean {
+  const asked = yamlAt(volume, 'persistentVolumeClaim', 'readOnly');
+  if (asked !== undefined && isTrue(asked)) return true;
+  const name = yamlText(yamlAt(volume, 'name'));
+  const mounts = ['containers', 'initContainers']
+    .flatMap((key) => yamlItems(yamlAt(pod, key)))
+    .flatMap((container) => yamlItems(yamlAt(container, 'volumeMounts')))
+    .filter((mount) => yamlText(yamlAt(mount, 'name')) === name);
+  return (
+    mounts.length > 0 &&
+    mounts.every((mount) => {
+      const readOnly = yamlAt(mount, 'readOnly');
+      return readOnly !== undefined && isTrue(readOnly);
+    })
+  );
 }
 
 export function claimTemplates(descriptor: Descriptor, object: YamlNode): readonly Trait[] {

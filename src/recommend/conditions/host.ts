@@ -152,11 +152,15 @@ function isImageVolume({ kind, value = '' }: Trait): boolean {
   return kind === 'volume' && /^\/[^:]+$/.test(value) && !isScratch(value);
 }
 
-/** Named volumes called after what is made again: `model_cache:/root/.cache`. */
-const FOR_A_WHILE = /^(?:[\w.-]*[._-])?(?:te?mp|cache)(?:[._-][\w.-]*)?(?::|$)|:\/(?:tmp|(?:[^:]*\/)?\.cache)(?:\/|:|$)/i;
+/** Named volumes called after what is made again: `model_cache:/models`. */
+const FOR_A_WHILE = /^(?:[\w.-]*[._-])?(?:te?mp|cache)(?:[._-][\w.-]*)?(?::|$)|:\/tmp(?:\/|:|$)/i;
 
 /** Whoever collects logs keeps them; the service goes on without. */
 const LOGS = /^\/(?:[^:]*\/)?logs?(?:\/[^:]*)?(?::|$)/;
+
+/** Where builds, package managers and model hubs keep what they can fetch again. */
+const CACHE =
+  /(?:^|\/)(?:\.(?:m2|gradle|ivy2|sbt|npm|yarn|pnpm-store|cache|cargo|nuget|venv|bundle)|go\/pkg|go-build|local\/bundle)(?:\/[^:]*)?(?::|$)/;
 
 function isScratch(value: string): boolean {
   return (
@@ -164,7 +168,8 @@ function isScratch(value: string): boolean {
     /^[.~$]/.test(value) ||
     /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value) ||
     FOR_A_WHILE.test(value) ||
-    LOGS.test(value.slice(value.indexOf(':') + 1))
+    LOGS.test(value.slice(value.indexOf(':') + 1)) ||
+    CACHE.test(value.slice(value.indexOf(':') + 1))
   );
 }
 

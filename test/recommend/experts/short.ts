@@ -1,5 +1,9 @@
 import { type ExpertCase, goMod, pom, sam, serverless } from './case.ts';
 
+/** A deployment whose pod has models on a claim. */
+const claimed = (how: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: models }\nspec:\n  template:\n    spec:\n      containers:\n        - name: models\n          image: models:1\n          command: [gunicorn, app:app]\n          volumeMounts: [{ name: store, mountPath: /models, ${how} }]\n      volumes: [{ name: store, persistentVolumeClaim: { claimName: models } }]\n`;
+
 /** Services of every kind in a few lines each: what decides is one library, one descriptor or one fact. */
 export const SHORT: readonly ExpertCase[] = [
   {
@@ -694,5 +698,27 @@ export const SHORT: readonly ExpertCase[] = [
     },
     target: 'fargate',
     silent: ['stateful-store'],
+  },
+  {
+    id: 'short: what a build fetched is no state',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'compose.yaml':
+        'services:\n  shop:\n    build: .\n    volumes:\n      - m2:/root/.m2/repository\n      - hub:/home/app/.cache/huggingface\n      - mods:/go/pkg/mod\nvolumes:\n  m2:\n  hub:\n  mods:\n',
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'short: a claim that is only read is no state',
+    files: { 'requirements.txt': 'flask==3.1.0\n', 'k8s/app.yaml': claimed('readOnly: true') },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'short: a claim that one container writes to is state',
+    files: { 'requirements.txt': 'flask==3.1.0\n', 'k8s/app.yaml': claimed('readOnly: false') },
+    target: 'container',
+    says: ['stateful-store'],
   },
 ];
