@@ -258,6 +258,20 @@ describe('files of a fleet', () => {
     expect(files.get('c/Dockerfile')).toContain('It runs on node 10.x today (c/Dockerfile:1): try it on node 24 first.');
   });
 
+  it('say nothing of a release that the root chooses for others', async () => {
+    const files = await packaged({
+      '.python-version': '3.12.13\n',
+      'a/pyproject.toml':
+        '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.11,<3.12"\ndependencies = ["flask==3.1.0", "gunicorn==23.0.0"]\n',
+      'a/Procfile': 'web: gunicorn app:app\n',
+      'b/requirements.txt': 'flask==3.1.0\ngunicorn==23.0.0\n',
+      'b/Procfile': 'web: gunicorn app:app\n',
+    });
+    expect(files.get('a/Dockerfile')).toMatch(/^FROM python:3\.11/m);
+    expect(files.get('a/Dockerfile')).not.toContain('It runs on');
+    expect(files.get('b/Dockerfile')).toMatch(/^FROM python:3\.12/m);
+  });
+
   it('install from the requirements that there are, with a Python that the host has', async () => {
     const files = await packaged({
       'a/requirements/prod.txt': '-r base.txt\ngunicorn==23.0.0\n',

@@ -1,4 +1,4 @@
-import { baseName, type Demand, type Origin, printable, type Service } from '../../model/index.ts';
+import { baseName, type Demand, directoryOf, type Origin, printable, type Service } from '../../model/index.ts';
 import { admits, type Constraint } from '../runtime.ts';
 import type { WrittenEcosystem } from './ecosystem.ts';
 
@@ -49,9 +49,18 @@ export function imageVersion(
 export function leftVersion(service: Service, ecosystem: WrittenEcosystem, version: string, isBuilt: boolean): Release['leaves'] {
   const family = FAMILY[ecosystem];
   if (family === 'provided') return undefined;
-  const chosen = chosenToday(service, family, isBuilt);
+  const asked = service.units.flatMap((unit) => unit.runtimes).filter(({ name }) => name === family);
+  const chosen = chosenToday(service, family, isBuilt).filter(({ constraint, origin }) => {
+    // A version file of a directory around may choose for others what this service excludes.
+    const isAround = baseName(origin.file).startsWith('.') && directoryOf(origin.file) !== service.path;
+    const release = isAround ? ONE_RELEASE.exec(constraint)?.[1] : undefined;
+    return release === undefined || asked.every((one) => admits(family, one.constraint, release));
+  });
   return chosen.some(({ constraint }) => admits(family, constraint, version)) ? undefined : chosen[0];
 }
+
+/** `==3.12.*`, `24.x`, `17`. */
+const ONE_RELEASE = /^(?:==)?(\d+(?:\.\d+)?)(?:\.[*x\d]+)?$/;
 
 type Chosen = Pick<Demand, 'constraint' | 'origin'>;
 
