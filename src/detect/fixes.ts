@@ -93,8 +93,10 @@ function manifestCount(side: readonly Demand[]): number {
   return new Set(side.map((demand) => demand.origin.file)).size;
 }
 
+/** A version file above many services is one line, as an image and a version file of one service are one decision. */
 function costOf(side: readonly Demand[]): number {
-  return side[0]?.realm === 'runtime' ? serviceCount(side) : manifestCount(side);
+  const manifests = manifestCount(side);
+  return side[0]?.realm === 'runtime' ? Math.min(manifests, serviceCount(side)) : manifests;
 }
 
 function serviceCount(demands: readonly Demand[]): number {
@@ -266,7 +268,8 @@ function placesText(changed: readonly Demand[], services: readonly ServiceId[]):
   const files = [...new Set(changed.map(({ origin }) => origin.file))];
   const lines = [...new Set(changed.map(({ origin }) => String(origin.line)))];
   const parts = [
-    ...(services.length > 1 ? [`in ${plural(files.length, 'manifest')} of ${listed(services, 4)}`] : []),
+    ...(services.length > 1 && files.length > 1 ? [`in ${plural(files.length, 'manifest')} of ${listed(services, 4)}`] : []),
+    ...(services.length > 1 && files.length === 1 ? [`for ${listed(services, 4)}`] : []),
     ...(services.length === 1 && files.length > 1 ? [`in ${listed(files, 4)}`] : []),
     ...(files.length === 1 && lines.length > 1 ? [`on lines ${listed(lines, 4)}`] : []),
   ];

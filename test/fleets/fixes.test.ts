@@ -50,6 +50,20 @@ const CASES: readonly (readonly [name: string, files: Files, rule: string, effec
     'runtime/pin',
     'on lines 5 and 8; then both services that ask for python agree',
   ],
+  [
+    'in one version file above many services, not in what two of them need',
+    {
+      '.nvmrc': '20\n',
+      'package.json': '{ "private": true, "workspaces": ["*"] }',
+      'a/package.json': '{ "name": "a", "scripts": { "start": "node ." }, "dependencies": { "x": "1" } }',
+      'b/package.json': '{ "name": "b", "scripts": { "start": "node ." }, "dependencies": { "x": "1" } }',
+      'c/package.json': '{ "name": "c", "scripts": { "start": "node ." }, "dependencies": { "x": "1" } }',
+      'd/package.json': '{ "name": "d", "scripts": { "start": "node ." }, "engines": { "node": ">=22" } }',
+      'e/package.json': '{ "name": "e", "scripts": { "start": "node ." }, "engines": { "node": ">=22" } }',
+    },
+    'runtime/unsatisfiable',
+    'for a, b and c; then all 5 services that ask for node agree',
+  ],
 ];
 
 describe('a fix says what it ends', () => {

@@ -153,6 +153,20 @@ describe('a function', () => {
         'Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: apps/orders\n      Handler: app.handler\n      Runtime: python3.12\n      Events:\n        Queue:\n          Type: SQS\n          Properties: { Queue: q }\n',
     });
     expect(of('template.yaml')).toContain('# Called today by: sqs. Write that under Events, with its source.');
+    expect(of('template.yaml')).not.toContain('Declared beside it');
+  });
+
+  it('names the functions beside the one that its template holds', async () => {
+    const one = (name: string): string =>
+      `  ${name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: apps/orders\n      Handler: app.${name}\n      Runtime: python3.12\n`;
+    const of = await written({
+      'apps/orders/requirements.txt': 'boto3\n',
+      'template.yaml': `Transform: AWS::Serverless-2016-10-31\nResources:\n${['take', 'list', 'drop'].map(one).join('')}`,
+    });
+    expect(of('template.yaml')).toContain("Handler: 'app.take'");
+    expect(of('template.yaml')).toContain(
+      '# Declared beside it: list and drop. Each becomes a resource like this one, with the handler that it has today.',
+    );
   });
 });
 

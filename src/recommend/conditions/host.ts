@@ -109,9 +109,20 @@ const NEEDS_HOST: Readonly<Record<TraitKind, (value: string) => boolean>> = {
   'volume-claim': () => false,
 };
 
+/** Clients of a container engine, which suites of tests use as well, and whatever may run elsewhere too. */
+const ENGINE_CLIENT = /^(?:docker|dockerode|github\.com\/(?:docker\/docker|moby\/moby))$/;
+
+/** Whether a descriptor starts it: that would have to hand in the engine's socket. */
+function isStarted({ input }: ServiceView): boolean {
+  return input.service.deployments.some(({ facts: { tool, processes } }) => tool !== 'dockerfile' && processes.length > 0);
+}
+
 export function needsPrivileged(view: ServiceView, process: ProcessView | undefined): Truth {
   const traits = view.traits.filter(({ kind, value }) => NEEDS_HOST[kind](value ?? ''));
-  const hits = hasLambda(view, process).holds ? [] : hitsOf(view, 'privileged');
+  const isDescribed = traits.length === 0 && isStarted(view);
+  const hits = hasLambda(view, process).holds
+    ? []
+    : hitsOf(view, 'privileged').filter(({ dependency }) => !isDescribed || !ENGINE_CLIENT.test(dependency.name));
   if (traits.length === 0) return fromHits(hits);
   return {
     holds: true,

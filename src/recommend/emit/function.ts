@@ -16,6 +16,8 @@ export interface FunctionFacts {
   readonly timeoutSeconds: number;
   /** What calls it today: `http`, `sqs`, `schedule` … */
   readonly events: readonly string[];
+  /** Functions of the same service that are declared beside this one. */
+  readonly others: readonly string[];
   /** The image out of which its own Dockerfile takes Lambda Web Adapter, which hands requests to a server. */
   readonly adapter: string | undefined;
 }
@@ -35,7 +37,8 @@ export function functionOf(
   process: ProcessView | undefined,
   { facts = {}, today }: { readonly facts?: Facts; readonly today: string },
 ): FunctionFacts {
-  const declared = service.deployments.flatMap(({ facts: one }) => one.functions).find((one) => one.provider === 'aws');
+  const all = service.deployments.flatMap(({ facts: one }) => one.functions).filter((one) => one.provider === 'aws');
+  const [declared, ...others] = all;
   const known = declared?.handler ?? imageHandler(service) ?? sourceHandler(service) ?? handlerOf(names);
   const adapter = adapterOf(service, process);
   const memoryMiB = facts.memoryMiB ?? declared?.memoryMiB ?? (ecosystem === 'jvm' ? 1024 : 512);
@@ -47,6 +50,7 @@ export function functionOf(
     handlerKnown: known !== undefined,
     lambdaMemoryMiB: Math.min(10_240, Math.max(128, memoryMiB)),
     events: adapter === undefined ? [...new Set(declared?.events)] : [],
+    others: adapter === undefined ? [...new Set(others.map(({ name }) => name))] : [],
     adapter,
     timeoutSeconds: Math.min(900, Math.ceil(Math.max(declared?.timeoutSeconds ?? 30, runSeconds * 1.5))),
   };

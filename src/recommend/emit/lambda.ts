@@ -1,3 +1,4 @@
+import { listed } from '../../model/index.ts';
 import { GLIBC } from '../data/runtimes.ts';
 import { fileOf } from './file.ts';
 import { handlerBelowRoot } from './function.ts';
@@ -11,10 +12,20 @@ import { type EmittedFile, rootAbove, type Subject } from './subject.ts';
 
 /** SAM templates and the scripts that build a function's zip, and the outline of a state machine for long jobs. */
 
-/** A template that declares no event is called by nothing but its name. */
-function eventNotes({ events }: Subject): readonly string[] {
-  return events.length === 0 ? [] : [`Called today by: ${events.join(', ')}. Write that under Events, with its source.`];
+/** A template that declares no event is called by nothing but its name; of several functions it holds the first. */
+function eventNotes({ events, others }: Subject): readonly string[] {
+  const called = events.length === 0 ? [] : [`Called today by: ${events.join(', ')}. Write that under Events, with its source.`];
+  const more =
+    others.length === 0
+      ? []
+      : [
+          `Declared beside it: ${listed(others, NAMED)}. Each becomes a resource like this one, with the handler that it has today.`,
+        ];
+  return [...called, ...more];
 }
+
+/** Other functions that a note names. */
+const NAMED = 5;
 
 export function samZip(subject: Subject): EmittedFile {
   const java = subject.ecosystem === 'jvm';

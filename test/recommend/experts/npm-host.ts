@@ -102,6 +102,22 @@ export const NPM_HOST: readonly ExpertCase[] = [
     silent: ['stateful-store'],
   },
   {
+    id: 'a client of Docker whose descriptor hands in no socket',
+    files: {
+      'package.json': packageJson('ci', { dockerode: '^4.0.2', express: '^5' }),
+      'compose.yaml': lines('services:', '  ci:', '    build: .', '    ports: ["3000:3000"]'),
+      Dockerfile: nodeImage('node index.js'),
+    },
+    target: 'fargate',
+    silent: ['privileged'],
+  },
+  {
+    id: 'a client of Docker that nothing describes',
+    files: { 'package.json': packageJson('ci', { dockerode: '^4.0.2', express: '^5' }), Dockerfile: nodeImage('node index.js') },
+    target: 'container',
+    says: ['privileged'],
+  },
+  {
     id: 'electron',
     files: { 'package.json': packageJson('kiosk', { electron: '^33.2.1' }, { scripts: { start: 'electron .' } }) },
     target: 'container',
