@@ -18,6 +18,7 @@ import {
   directoryOf,
   type EcosystemId,
   type Fleet,
+  groupBy,
   isWithin,
   listed,
   type Service,
@@ -94,20 +95,28 @@ function unusedFiles(walked: Walk, store: FileStore): readonly Diagnostic[] {
     (path) => named.some((matches) => matches(path)) && !store.isUsed(path) && !path.endsWith('.dockerignore'),
   );
   const isSample = (path: string): boolean => looksLikeSample(directoryOf(path));
-  return [...unused.filter((path) => !isSample(path)).map(unusedFile), ...unusedSamples(unused.filter(isSample))];
+  const real = unused.filter((path) => !isSample(path));
+  const unnamed = NAMED.flatMap(({ isOne, by }) =>
+    [...groupBy(real.filter(isOne), directoryOf).values()].map((files) => unnamedFiles(files, by)),
+  );
+  const others = real.filter((path) => !NAMED.some(({ isOne }) => isOne(path)));
+  return [...unnamed, ...others.map(unusedFile), ...unusedSamples(unused.filter(isSample))];
 }
 
 const NAMED = ANALYZERS.flatMap(({ named }) =>
   named === undefined ? [] : [{ isOne: compilePatterns(named.files), by: named.by }],
 );
 
+/** Those of one directory, of which there are often many: one for each of what may run beside the services. */
+function unnamedFiles(files: readonly string[], by: string): Diagnostic {
+  const [file = ''] = files;
+  const what = listed([file, ...files.slice(1).map(baseName)]);
+  const message = `${what} ${files.length === 1 ? 'counts' : 'count'} only where ${by} names ${files.length === 1 ? 'it' : 'them'}, so nothing was compared from ${files.length === 1 ? 'it' : 'them'}`;
+  return { code: 'file/unused', severity: 'note', message, file, line: 1 };
+}
+
 function unusedFile(file: string): Diagnostic {
-  const named = NAMED.find(({ isOne }) => isOne(file));
-  const why =
-    named === undefined
-      ? `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over)`
-      : `${file} counts only where ${named.by} names it`;
-  const message = `${why}, so nothing was compared from it`;
+  const message = `nothing here uses ${file} (no manifest beside it, or one that another takes precedence over), so nothing was compared from it`;
   return { code: 'file/unused', severity: 'note', message, file, line: 1 };
 }
 

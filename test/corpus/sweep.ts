@@ -53,7 +53,11 @@ async function sweep(directory: string): Promise<Row> {
   const analysis = await analyze({ ...opened.opened, tree: recording, today: '2026-11-25' });
   const { diagnostics } = analysis.report;
   const told = new Set(diagnostics.flatMap(({ file }) => file ?? []));
-  const silent = [...seen].filter((path) => MANIFEST.test(path) && !asked.has(path) && !told.has(path)).sort();
+  // Files of one directory that only a command names are told of together, each by its name.
+  const unused = diagnostics.filter(({ code }) => code === 'file/unused');
+  const isNamed = (path: string): boolean =>
+    unused.some(({ file = '', message }) => dirname(file) === dirname(path) && message.includes(basename(path)));
+  const silent = [...seen].filter((path) => MANIFEST.test(path) && !asked.has(path) && !told.has(path) && !isNamed(path)).sort();
   // One note speaks for all that lies among samples, and names some.
   const isSample = (path: string): boolean => looksLikeSample(dirname(path));
   const areSamplesTold = diagnostics.some(({ code, file }) => code === 'file/unused' && file !== undefined && isSample(file));

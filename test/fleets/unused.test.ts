@@ -7,6 +7,14 @@ test.each([
     'compose.load.yaml counts only where `docker compose -f`, or COMPOSE_FILE in .env, names it, so nothing was compared from it',
   ],
   [
+    {
+      'docker/compose.load.yaml': 'services:\n  load: { image: load }\n',
+      'docker/compose.debug.yaml': 'services:\n  debug: { image: debug }\n',
+      'docker/compose.yaml': 'services:\n  cart: { build: ../cart }\n',
+    },
+    'docker/compose.debug.yaml and compose.load.yaml count only where `docker compose -f`, or COMPOSE_FILE in .env, names them, so nothing was compared from them',
+  ],
+  [
     { 'tools/go.sum': '' },
     'nothing here uses tools/go.sum (no manifest beside it, or one that another takes precedence over), so nothing was compared from it',
   ],

@@ -19,6 +19,16 @@ export const RULE_ROWS: readonly (readonly [string, string, string, string, stri
     'high',
   ],
   [
+    'PK028',
+    'signal:batch-framework & unknown:jobSeconds & !has:lambda',
+    'lambda-zip:block;lambda-image:block',
+    'long-running-worker',
+    '{pkg} [runs|run] jobs for as long as they take; an invocation ends after 15 minutes',
+    'a task that a schedule starts; a function where declared jobSeconds are under 900',
+    'fact:timeout',
+    'medium',
+  ],
+  [
     'PK002',
     'signal:stream-processor',
     'lambda-zip:block;lambda-image:block',

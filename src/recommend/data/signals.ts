@@ -3,6 +3,7 @@ import type { EcosystemId } from '../../model/index.ts';
 /** What a direct production dependency says about how its service behaves. */
 export type SignalId =
   | 'app-server'
+  | 'batch-framework'
   | 'big-sdk'
   | 'browser'
   | 'cli'
@@ -403,9 +404,10 @@ export const SIGNAL_GROUPS: readonly SignalGroup[] = [
   {
     id: 'S056',
     ecosystem: 'jvm',
-    signal: 'worker-framework',
+    signal: 'batch-framework',
     confidence: 'medium',
-    packages: 'org.springframework.boot:spring-boot-starter-batch',
+    packages:
+      'org.springframework.batch:spring-batch-core org.springframework.boot:spring-boot-starter-batch org.springframework.boot:spring-boot-starter-batch-jdbc',
   },
   {
     id: 'S057',

@@ -13,6 +13,23 @@ export const JVM: readonly ExpertCase[] = [
     silent: ['already-serverless', 'snapstart'],
   },
   {
+    id: 'Spring Batch',
+    files: { 'pom.xml': pom('billing', [`${BOOT}:spring-boot-starter-batch`], { boot: true }), Dockerfile: temurin() },
+    target: 'fargate',
+    says: ['long-running-worker'],
+    silent: ['long-lived-process'],
+  },
+  {
+    id: 'Spring Batch whose jobs are short',
+    files: {
+      'pom.xml': pom('billing', [`${BOOT}:spring-boot-starter-batch`], { boot: true }),
+      Dockerfile: temurin(),
+      'cohost.facts.yaml': 'jobSeconds: 120\n',
+    },
+    target: 'fargate',
+    silent: ['long-running-worker', 'timeout-15min'],
+  },
+  {
     id: 'Spring Boot with the servlet adapter, tight cold start',
     files: {
       'pom.xml': pom(
