@@ -1,6 +1,6 @@
 /** What ends a clash on a class path: the services' own lines on the module, raised to what another of them runs with. */
 import { type Demand, type Fix, groupBy, type LineChange, type Resolution, type ResolvedFinding } from '../../src/model/index.ts';
-import { compareVersions } from './maven/version.ts';
+import { compareVersions, isPrerelease } from './maven/version.ts';
 
 /** How many clashes of one set are tried, and of one run: each costs a resolution of the set. */
 const MAX_TRIES = 2;
@@ -8,11 +8,18 @@ const MAX_OF_A_RUN = 100;
 
 export class JointFixes {
   readonly #ask: (change: LineChange) => Promise<Resolution>;
+  /** All versions of a module that the services' repositories list. */
+  readonly #published: (key: string) => Promise<readonly string[]>;
   readonly #tries: { left: number };
 
-  constructor(tries: { left: number }, ask: (change: LineChange) => Promise<Resolution>) {
+  constructor(
+    tries: { left: number },
+    ask: (change: LineChange) => Promise<Resolution>,
+    published: (key: string) => Promise<readonly string[]>,
+  ) {
     this.#tries = tries;
     this.#ask = ask;
+    this.#published = published;
   }
 
   static budget(): { left: number } {
@@ -25,17 +32,33 @@ export class JointFixes {
     const answered: ResolvedFinding[] = [];
     let tries = 0;
     for (const finding of findings) {
-      const raise = raiseOf(finding);
-      if (raise === undefined || tries === MAX_TRIES || this.#tries.left === 0) {
+      if (raiseOf(finding) === undefined || tries === MAX_TRIES || this.#tries.left === 0) {
         answered.push(finding);
         continue;
       }
       tries++;
-      this.#tries.left--;
-      const fix = fixOf(raise, finding.subject, subjects, await this.#ask(raise.change));
+      const fix = await this.#fix(finding, subjects);
       answered.push(fix === undefined ? finding : { ...finding, fixes: [fix] });
     }
     return answered;
+  }
+
+  /** Of a pre-release the release that came of it, where that resolves. */
+  async #fix(finding: ResolvedFinding, subjects: ReadonlySet<string>): Promise<Fix | undefined> {
+    const as = async (raise: Raise | undefined): Promise<Fix | undefined> => {
+      if (raise === undefined || this.#tries.left === 0) return undefined;
+      this.#tries.left--;
+      return fixOf(raise, finding.subject, subjects, await this.#ask(raise.change));
+    };
+    const own = raiseOf(finding);
+    if (own === undefined || !isPrerelease(own.change.to)) return as(own);
+    const { key, to } = own.change;
+    const later = (await this.#published(key)).filter((one) => compareVersions(one, to) > 0 && !isPrerelease(one));
+    const [release] = later;
+    const final = release === undefined ? undefined : await as(raiseOf(finding, release));
+    if (final?.proved === true) return final;
+    const early = await as(own);
+    return early === undefined ? final : { ...early, effect: `${early.effect} (${to} is a pre-release)` };
   }
 }
 
@@ -45,16 +68,19 @@ interface Raise {
   readonly lines: readonly Demand[];
 }
 
-/** Undefined where some service gets a lower version from another module: no line of its own names it. */
-function raiseOf({ demands }: ResolvedFinding): Raise | undefined {
-  const to = demands.map(({ constraint }) => constraint).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a), '');
-  const lines = demands.filter(({ constraint }) => constraint !== '' && compareVersions(constraint, to) < 0);
+/**
+ * Lines below the highest, raised to it or to `release`, which is higher still. Undefined where some service gets a lower
+ * version from another module: no line of its own names it.
+ */
+function raiseOf({ demands }: ResolvedFinding, release?: string): Raise | undefined {
+  const highest = demands.map(({ constraint }) => constraint).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a), '');
+  const lines = demands.filter(({ constraint }) => constraint !== '' && compareVersions(constraint, highest) < 0);
   const [first] = lines;
   if (first === undefined || lines.some(({ via }) => via.length > 0)) return undefined;
   const places = [...groupBy(lines, ({ origin: { file, line } }) => `${file}:${line}`).values()].flatMap(([one]) =>
     one === undefined ? [] : [{ file: one.origin.file, line: one.origin.line }],
   );
-  return { change: { key: first.key, places, to }, lines };
+  return { change: { key: first.key, places, to: release ?? highest }, lines };
 }
 
 function fixOf({ change, lines }: Raise, subject: string, clashed: ReadonlySet<string>, answer: Resolution): Fix | undefined {

@@ -46,7 +46,11 @@ export async function createJvmResolver(environment: ResolveEnvironment, service
     resolve: async (ids) => {
       const answer = await resolver.resolve(ids);
       if (answer.kind !== 'conflict' || answer.alone !== undefined) return answer;
-      const fixes = new JointFixes(tries, (change) => over(change).resolve(ids));
+      const fixes = new JointFixes(
+        tries,
+        (change) => over(change).resolve(ids),
+        (key) => resolver.published(ids, key),
+      );
       return { ...answer, findings: await fixes.of(answer.findings) };
     },
     // Classes of jars are no matter of versions: what they add is not asked again.
@@ -122,6 +126,14 @@ class JvmResolver implements Resolver {
     if (parts.length > 1) return this.#joint(parts);
     const findings = (await this.#jars?.within(first)) ?? [];
     return { kind: 'resolved', versions: several(first.runs), repins: [], findings };
+  }
+
+  /** All versions of a module that the repositories of these services list, ascending. */
+  async published(services: readonly ServiceId[], key: string): Promise<readonly string[]> {
+    const parts = await Promise.all(services.map((id) => this.#aloneOf(id)));
+    const repositories = parts.flatMap((one) => (one.kind === 'resolved' ? one.repositories : []));
+    const [groupId = '', artifactId = ''] = key.split(':');
+    return this.#descriptors.repositories.versions(groupId, artifactId, repositories);
   }
 
   #aloneOf(id: ServiceId): Promise<Alone | Trouble> {

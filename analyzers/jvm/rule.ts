@@ -13,7 +13,7 @@ import { breaks } from './breaking.ts';
 import { gradleRefuses, overruled } from './gradle/refusal.ts';
 import { canonicalWish, names, singleVersion, wording } from './gradle/wish.ts';
 import { contains, formatIntervals, type Interval, intersect, parseConstraint } from './maven/range.ts';
-import { baseVersion, compareVersions } from './maven/version.ts';
+import { baseVersion, compareVersions, isPrerelease } from './maven/version.ts';
 import { familyOf, frameworkOf, frameworksOf } from './virtual-keys.ts';
 
 interface Hard {
@@ -235,6 +235,13 @@ function suggest(demand: Demand, others: readonly Demand[]): readonly string[] {
   return [...ranges, ...ups].slice(0, 4);
 }
 
+/** What binds to a pre-release, or begins with one. */
+function startsEarly(constraint: string): boolean {
+  const parsed = parseConstraint(constraint);
+  if (parsed.kind === 'soft') return isPrerelease(parsed.version);
+  return parsed.kind === 'range' && isPrerelease(parsed.intervals[0]?.lower?.version ?? '');
+}
+
 /** A Gradle line names one version by itself. */
 function spell(demand: Demand, constraint: string): string {
   return isGradle(demand) ? (singleVersion(constraint) ?? constraint) : constraint;
@@ -248,6 +255,7 @@ export const classPathRule: RealmRule = {
   describe,
   remark,
   suggest,
+  startsEarly,
   spell,
 };
 

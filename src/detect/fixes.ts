@@ -135,9 +135,10 @@ function changeSide(side: readonly Demand[], question: FixQuestion): readonly Ch
     if (!ends(changed)) continue;
     if (!settles && !startsNothing(side, changed, rest, question)) continue;
     const outcome = agree ? { after: [...changed, ...(settles ? rest : others)], settles } : undefined;
-    const fix = fixOf(side, to, 'change-constraint', outcome, question);
-    const step = stepBetween(first.constraint, constraint);
     const isEarly = rule.startsEarly?.(constraint) === true;
+    const change = fixOf(side, to, 'change-constraint', outcome, question);
+    const fix = isEarly ? { ...change, effect: `${change.effect} (${to} begins before a release)` } : change;
+    const step = stepBetween(first.constraint, constraint);
     return [{ fix, cost: costOf(side), settles, isEarly, step, age: highest(first.constraint) }];
   }
   return [];

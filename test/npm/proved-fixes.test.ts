@@ -72,7 +72,7 @@ describe('fixes of declared conflicts', () => {
       { a: { core: '^1.0.0' }, b: { core: '^2.0.0-rc.1' } },
       [
         `b: ^2.0.0-rc.1 → ^1.0.0 true: ${AGREE} core agree, which resolves with core 1.0.0`,
-        `a: ^1.0.0 → ^2.0.0-rc.1 true: ${AGREE} core agree, which resolves with core 2.0.0-rc.1`,
+        `a: ^1.0.0 → ^2.0.0-rc.1 true: ${AGREE} core agree (^2.0.0-rc.1 begins before a release), which resolves with core 2.0.0-rc.1`,
       ],
     ],
     [

@@ -143,6 +143,13 @@ export function isSnapshot(version: string): boolean {
   return /-SNAPSHOT$/i.test(version) || SNAPSHOT_TIMESTAMP.test(version);
 }
 
+const EARLY = /(?:^|[-._+\d])(?:alpha|beta|milestone|m(?=[-.]?\d)|rc|cr|ea|pre|preview|dev|snapshot)(?![a-z])/i;
+
+/** Whether a version comes before the release that it is named for. Words that only tell variants (`jre`, `Final`, `b06`) say nothing. */
+export function isPrerelease(version: string): boolean {
+  return EARLY.test(version) || isSnapshot(version);
+}
+
 const SNAPSHOT_TIMESTAMP = /^(.*)-(\d{8}\.\d{6})-(\d+)$/;
 
 /** `1.0-20240101.010203-4` → `1.0-SNAPSHOT`; others as they are. */

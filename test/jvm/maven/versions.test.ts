@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareComparable } from '../../../analyzers/jvm/maven/comparable-version.ts';
 import { contains, intersect, parseArtifactConstraint, parseConstraint } from '../../../analyzers/jvm/maven/range.ts';
-import { compareVersions } from '../../../analyzers/jvm/maven/version.ts';
+import { compareVersions, isPrerelease } from '../../../analyzers/jvm/maven/version.ts';
 
 const version = fc
   .array(fc.constantFrom('0', '1', '2', '10', 'alpha', 'rc', 'SNAPSHOT', 'sp', 'jre', 'ga'), { minLength: 1, maxLength: 5 })
@@ -24,6 +24,25 @@ describe('orders of versions', () => {
   it.each([compareVersions, compareComparable])('is antisymmetric and reflexive', (compare) => {
     fc.assert(fc.property(version, version, (a, b) => compare(a, b) + compare(b, a) === 0 && compare(a, a) === 0));
   });
+});
+
+it.each([
+  ['3.0.0-M4', true],
+  ['4.1.0.Beta2', true],
+  ['6.0.0.CR1', true],
+  ['2.0-SNAPSHOT', true],
+  ['1.0-20240101.010203-4', true],
+  ['5.0.0-alpha.14', true],
+  ['1.0.0rc2', true],
+  ['Hoxton.M3', true],
+  ['33.2.1-android', false],
+  ['5.6.15.Final', false],
+  ['2.2.6.RELEASE', false],
+  ['3.0.1-b06', false],
+  ['1.8.0.RELEASE_1.2', false],
+  ['9999.0-empty-to-avoid-conflict-with-guava', false],
+])('%s is a pre-release: %s', (one, expected) => {
+  expect(isPrerelease(one)).toBe(expected);
 });
 
 /**

@@ -25,6 +25,12 @@ const REPOSITORY = Object.fromEntries([
   pom('g:wide:1.0'),
   pom('g:wide:2.0', needs('g:other:1.0')),
   pom('g:wider:1.0', needs('g:wide:2.0')),
+  ...['1.0', '2.0-RC1', '2.0', '3.0'].map((version) => pom(`g:early:${version}`)),
+  metadata('early', '1.0', '2.0-RC1', '2.0', '3.0'),
+  ...['1.0', '2.0-M1', '2.0-M2'].map((version) => pom(`g:bold:${version}`)),
+  metadata('bold', '1.0', '2.0-M1', '2.0-M2'),
+  pom('g:brave:1.0', needs('g:bold:2.0-M1')),
+  pom('g:keen:1.0', needs('g:early:2.0-RC1')),
   pom('g:far:1.0', needs('g:friend:1.0')),
 ]);
 
@@ -116,6 +122,16 @@ describe('fixes of clashes that only a joint resolution shows', () => {
         expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:leaf .*another place: g:other 1.0 wins/),
         expect.stringMatching(/^a: 1.0 → 2.0 false: then they clash no more over g:other .*another place: g:leaf 1.0 wins/),
       ],
+    ],
+    [
+      'lead to the release that came of a pre-release',
+      [maven('a', 'g:early:1.0'), maven('b', 'g:keen:1.0')],
+      ['a: 1.0 → 2.0 true: then all of them share g:early 2.0'],
+    ],
+    [
+      'name a pre-release of which no release came yet, and say that it is one',
+      [maven('a', 'g:bold:1.0'), maven('b', 'g:brave:1.0')],
+      ['a: 1.0 → 2.0-M1 true: then all of them share g:bold 2.0-M1 (2.0-M1 is a pre-release)'],
     ],
     ['bring no other clash', [maven('a', 'g:wide:1.0'), maven('b', 'g:far:1.0', 'g:wider:1.0')], []],
   ])('%s', async (_, files, expected) => {
