@@ -6,6 +6,7 @@ import {
   type Fix,
   type Host,
   type IsolationLevel,
+  isActiveAt,
   isLive,
   listed,
   plural,
@@ -181,7 +182,13 @@ export function summarySentences(report: Report): readonly string[] {
   const first = `These ${services} services cannot all share one environment: ${standing} in the way, over ${listed(subjects, 4)}${hosts}.`;
   if (enough === undefined || enough === bottom) return [`${first}${proof}`];
   const also = enough.level === 'machine' ? '' : ` on ${hostCount(enough.hosts)}`;
-  return [first, `With ${EACH[enough.level]}, all of them fit${also}, and no conflict is left.${proof}`];
+  return [first, `With ${EACH[enough.level]}, all of them fit${also}, and ${leftAt(enough.level, report)}.${proof}`];
+}
+
+/** Warnings end at a level of their own. */
+function leftAt(level: IsolationLevel, { conflicts }: Report): string {
+  const warnings = conflicts.filter((one) => one.severity === 'warning' && isLive(one) && isActiveAt(one.clearedBy, level));
+  return warnings.length === 0 ? 'no conflict is left' : `no error is left, but ${plural(warnings.length, 'warning')}`;
 }
 
 function hostCount(hosts: number): string {

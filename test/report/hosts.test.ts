@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
-import { hostWords } from '../../src/report/phrases.ts';
+import { hostWords, summarySentences } from '../../src/report/phrases.ts';
 import { makeStyle } from '../../src/report/style.ts';
 import { renderText } from '../../src/report/text.ts';
 import { reportOf } from '../fleets/fleet.ts';
@@ -30,4 +30,19 @@ test.each([
   const [host] = report.placement.hosts.filter(({ services }) => services.length > 1);
   expect(renderText(report, TEXT)).toContain(title);
   expect(host === undefined ? '' : hostWords(host, report)).toBe('1 warning speaks against sharing');
+});
+
+test.each([
+  ['none', '', 'and no conflict is left.'],
+  ['that of two runtimes', '3.11\n', 'and no error is left, but 1 warning.'],
+])('the summary tells the warnings that are left: %s', async (_, version, words) => {
+  const report = await reportOf({
+    'a/requirements.txt': 'flask<3\n',
+    'a/.python-version': version === '' ? '3.12\n' : version,
+    'b/requirements.txt': 'flask>=3\n',
+    'b/.python-version': '3.12\n',
+    'b/pyproject.toml': '[project]\nname = "b"\nversion = "1"\nrequires-python = ">=3.9"\n',
+    'a/pyproject.toml': '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.9"\n',
+  });
+  expect(summarySentences(report).join(' ')).toContain(words);
 });
