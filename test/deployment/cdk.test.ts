@@ -26,6 +26,12 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: [],
     },
   ],
+  'a function that stands in for another in tests': [
+    ts(
+      "new lambda.Function(this, 'Fake', { runtime: lambda.Runtime.PYTHON_3_11, handler: 'a.b', code: lambda.Code.fromAsset('../tests/fake') });\n",
+    ),
+    { functions: [], demands: [], diagnostics: [] },
+  ],
   'a class that hands on one by one what it is given, in a folder below lib': [
     {
       'infra/cdk.json': '{}',

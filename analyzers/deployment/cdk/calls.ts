@@ -3,7 +3,7 @@
  * aws-lambda-python-alpha, aws-lambda-go-alpha), in TypeScript and Python, as far as they stand there literally.
  */
 import { Lines } from '../../../src/formats/lines.ts';
-import { groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
+import { addTo, groupBy, type Origin, type SourceFile } from '../../../src/model/index.ts';
 import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.ts';
 import { type Imported, importsOf } from './imports.ts';
 import { textOf } from './properties.ts';
@@ -51,6 +51,7 @@ export function readSource(file: SourceFile): Source {
   const language: Language = file.path.endsWith('.py') ? 'python' : 'typescript';
   const tokens = tokensOf(file.text, language);
   const imports = importsOf(tokens, language);
+  const declared = declarationsIn(tokens);
   const lines = new Lines(file.text);
   const place = (at: number): Origin => ({ file: file.path, ...lines.at(at) });
   const calls: FunctionCall[] = [];
@@ -67,7 +68,7 @@ export function readSource(file: SourceFile): Source {
     const construct = constructOf(call, imports);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const called = {
-      ...calledWith(call, language, (name) => objectOf(tokens, name, index)),
+      ...calledWith(call, language, (name) => objectOf(tokens, declared.get(name), index)),
       at: call.at,
       language,
       place,
@@ -92,24 +93,28 @@ function calledWith(
 ): { readonly name: string | undefined; readonly props: Fields | undefined } {
   const [, id, third] = call.args;
   if (language === 'python') return { name: textOf(id ?? call.named.values.get('id')), props: call.named };
-  const [variable = '', ...members] = third?.kind === 'name' ? third.names : [];
-  const given = third?.kind === 'object' ? third.fields : members.length === 0 ? objectNamed(variable) : undefined;
-  return { name: textOf(id), props: given };
+  if (third?.kind === 'object') return { name: textOf(id), props: third.fields };
+  const [variable, ...members] = third?.kind === 'name' ? third.names : [];
+  return { name: textOf(id), props: variable === undefined || members.length > 0 ? undefined : objectNamed(variable) };
+}
+
+/** Where `const` and `let` declare each name. */
+function declarationsIn(tokens: readonly Token[]): ReadonlyMap<string, readonly number[]> {
+  const declared = new Map<string, number[]>();
+  for (const [index, { kind, text }] of tokens.entries())
+    if (kind === 'name' && (text === 'const' || text === 'let')) addTo(declared, tokens[index + 1]?.text ?? '', index + 1);
+  return declared;
 }
 
 /** Between a variable's name and its value stands at most its type. */
 const MAX_TYPE = 8;
 
-/** The object with which `const props: FunctionProps = {` declares a variable, before a place. */
-function objectOf(tokens: readonly Token[], name: string, before: number): Fields | undefined {
-  const declared = tokens.findLastIndex(
-    ({ text, kind }, at) => at < before && kind === 'name' && text === name && /^(?:const|let)$/.test(tokens[at - 1]?.text ?? ''),
-  );
-  if (declared < 0) return undefined;
-  const assigned = tokens
-    .slice(declared + 1, declared + 1 + MAX_TYPE)
-    .findIndex(({ text, kind }) => kind === 'mark' && text === '=');
-  const start = declared + 2 + assigned;
+/** The object with which `const props: FunctionProps = {` declares a variable, the last one before a place. */
+function objectOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Fields | undefined {
+  const at = declared?.findLast((one) => one < before);
+  if (at === undefined) return undefined;
+  const assigned = tokens.slice(at + 1, at + 1 + MAX_TYPE).findIndex(({ text, kind }) => kind === 'mark' && text === '=');
+  const start = at + 2 + assigned;
   return assigned < 0 ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
 }
 

@@ -13,6 +13,7 @@ import {
 import { lambdaRuntime } from '../cloudformation.ts';
 import { runtimeDemand } from '../demands.ts';
 import { deploymentFacts } from '../facts.ts';
+import { isOfTests } from '../file-facts.ts';
 import { type Part, partsTogether } from '../part.ts';
 import { localPath } from '../paths.ts';
 import { type FunctionCall, type LocalClass, readSource } from './calls.ts';
@@ -95,6 +96,8 @@ function partOf(call: FunctionCall, path: string, home: string): Part {
   const from = ({ path: given, isBesideCode }: Place): string | undefined =>
     localPath(isBesideCode ? directoryOf(path) : home, given);
   const { join, handler, open } = LOCATE[construct](call, from);
+  // What stands in for a function where the app is tested.
+  if (join.directory !== undefined && isOfTests(`${join.directory}/handler`)) return { deployments: [], diagnostics: [] };
   const isImage = isOfImage(call);
   const runtime = isImage ? undefined : said(props, 'runtime', runtimeName);
   const [memory, timeout, architecture] = [
