@@ -195,6 +195,13 @@ low 1.5.0:
     }
   });
 
+  it('is applied once to a line of a member: what it was replaced by is reached by no other', async () => {
+    const overrides = { 'low@<1.2': '1.5.0', 'low@>=1.5': '9' };
+    const files = { 'package.json': root({ overrides }), a: { name: 'a', dependencies: { low: '~1.0.0' } } };
+    const answer = await (await world(registry, files, { model: 'hoisted' })).resolver.resolve(['a']);
+    expect(answer.kind === 'resolved' ? answer.versions.get('low') : answer.kind).toEqual(['1.5.0']);
+  });
+
   it.each(['1.0.0', '1.5.0'])('an override to %s is one of members’ peers as well', async (version) => {
     const files = {
       'package.json': root({ workspaces: ['a', 'b'], overrides: { low: version } }),

@@ -48,11 +48,15 @@ export function alone(root: ProjectJson): Workspace {
 interface Site {
   readonly members: ReadonlySet<ServiceId>;
   readonly place: (service: ServiceId) => string;
+  /** The root has npm's overrides: npm applies them itself, and looks references up in lines of members as well. */
+  readonly asWritten: boolean;
 }
 
 export function siteOf(members: readonly NpmService[], root?: NpmService): Site {
   const place = (service: ServiceId): string => (service === root?.service ? '.' : memberDirectory(service));
-  return { members: new Set(members.map(({ service }) => service)), place };
+  const { overrides, amendments } = root?.settings ?? {};
+  const asWritten = overrides !== undefined && amendments === undefined;
+  return { members: new Set(members.map(({ service }) => service)), place, asWritten };
 }
 
 export function linksTo(linked: readonly NpmService[], site: Site): Workspace['links'] {
@@ -76,7 +80,7 @@ export function namedApart(members: readonly NpmService[], site: Site): Members 
  * A service as npm would read it, less what is not deployed or cannot be looked up. Members find each other by name, other
  * directories are links from where the service lies.
  */
-export function asProject({ service, name, version, lines }: NpmService, { members, place }: Site): ProjectJson {
+export function asProject({ service, name, version, lines }: NpmService, { members, place, asWritten }: Site): ProjectJson {
   const sections: Record<NpmLine['field'], [string, string][]> = {
     dependencies: [],
     devDependencies: [],
@@ -89,10 +93,12 @@ export function asProject({ service, name, version, lines }: NpmService, { membe
     return members.has(source.directory) ? '*' : `file:${posix.relative(place(service), place(source.directory)) || '.'}`;
   };
   const optionalPeers: string[] = [];
-  for (const { name: line, source, field, isOptionalPeer } of lines) {
+  for (const { name: line, source, field, isOptionalPeer, demand } of lines) {
     // A package that links to itself asks for nothing, and npm's builder can fall over it.
     if (source.kind === 'foreign' || (source.kind === 'local' && source.directory === service)) continue;
-    sections[field].push([line, specOf(source)]);
+    const { override, raw } = demand.detail ?? {};
+    const written = asWritten && source.kind === 'registry' && override !== undefined ? raw : undefined;
+    sections[field].push([line, written ?? specOf(source)]);
     if (isOptionalPeer) optionalPeers.push(line);
   }
   return {
