@@ -1,4 +1,4 @@
-import { addTo, baseName, directoryOf, type Scope } from '../../src/model/index.ts';
+import { addTo, baseName, directoryOf, type Project, type Scope } from '../../src/model/index.ts';
 import { scopeByName } from './declared.ts';
 
 /** Which files belong together: the Python files of one directory, as the home of one service. */
@@ -96,6 +96,11 @@ export function homesOf(paths: readonly string[]): readonly Home[] {
     addTo(home, kind, path);
   }
   return [...homes].map(([directory, files]) => ({ directory, files })).sort((a, b) => (a.directory < b.directory ? -1 : 1));
+}
+
+/** Helm 2 locked the dependencies of a chart in a file that is called so, too. */
+export function isCharts(project: Pick<Project, 'list'>, path: string): boolean {
+  return baseName(path) === 'requirements.lock' && project.list(directoryOf(path)).includes('Chart.yaml');
 }
 
 function homeOf(path: string, kind: FileKind): string {

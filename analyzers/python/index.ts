@@ -1,7 +1,7 @@
 import { append, type Diagnostic, type Project } from '../../src/model/index.ts';
 import type { Analyzer, Assemble, Assembly } from '../analyzer.ts';
 import { type HomeFacts, readHome, unnamedConstraints } from './home-facts.ts';
-import { FILES, homesOf } from './homes.ts';
+import { FILES, homesOf, isCharts } from './homes.ts';
 import { imagesOf } from './images.ts';
 import { includedOnly } from './included.ts';
 import { pathFacts } from './manifests/pip-manifest.ts';
@@ -30,9 +30,8 @@ function read(project: Project): Assemble {
   const paths = pathFacts(project, directories);
   const scripts = scriptsOf(project);
   const images = imagesOf(project, [...project.files, ...scripts.manifests]);
-  const homes = homesOf([...project.files, ...scripts.manifests, ...images.manifests]).map((home) =>
-    readHome(project, paths, home),
-  );
+  const own = project.files.filter((path) => !isCharts(project, path));
+  const homes = homesOf([...own, ...scripts.manifests, ...images.manifests]).map((home) => readHome(project, paths, home));
   const diagnostics = [
     ...homes.flatMap((home) => home.diagnostics),
     ...unnamedConstraints(homes),
