@@ -130,7 +130,7 @@ function requirements(chance: Chance, most: number, mayPlace = true): string {
   return `[${chance.list(most, () => quoted(requirement(chance, mayPlace))).join(', ')}]`;
 }
 
-function project(chance: Chance, own: string, dynamic: readonly string[] = [], mayPlace = true): string {
+function project(chance: Chance, own: string, dynamic: readonly string[] = [], mayPlace = true, tool?: ToolName): string {
   const lines = ['[project]', `name = ${quoted(own)}`, 'version = "1.0"', 'description = "one"'];
   if (chance.is(0.6)) lines.push(`requires-python = ${quoted(chance.pick(['>=3.8', '>=3.9,<4', '>=3.10', '!=3.9.1,>=3.8']))}`);
   if (dynamic.length > 0) lines.push(`dynamic = ${JSON.stringify(dynamic)}`);
@@ -141,7 +141,9 @@ function project(chance: Chance, own: string, dynamic: readonly string[] = [], m
     for (const [index, extra] of named.entries()) {
       const before = named[index - 1];
       const list = requirements(chance, 3, mayPlace);
-      const itself = `${own}[${before}]${chance.is(0.3) ? ` ; ${marker(chance)}` : ''}`;
+      // Hatchling forgets the condition of such a reference; pip, uv, PDM and setuptools keep it.
+      const condition = tool !== 'hatch' && chance.is(0.3) ? ` ; ${marker(chance)}` : '';
+      const itself = `${own}[${before}]${condition}`;
       const refers = before !== undefined && chance.is(0.3);
       lines.push(`${quoted(extra)} = ${refers ? list.replace('[', `[${quoted(itself)}${list === '[]' ? '' : ', '}`) : list}`);
     }
@@ -320,7 +322,7 @@ function pdmProject(chance: Chance): Invented['files'] {
 
 function hatchProject(chance: Chance): Invented['files'] {
   const isOpen = chance.is(0.5);
-  const lines = [project(chance, 'own', [], isOpen)];
+  const lines = [project(chance, 'own', [], isOpen, 'hatch')];
   if (isOpen) lines.push('[tool.hatch.metadata]', 'allow-direct-references = true');
   const names = chance.some(['default', 'test', 'docs', 'prod'], 0.5);
   for (const [index, name] of names.entries()) {
