@@ -6,14 +6,24 @@ export interface Framework {
   readonly name: string;
   /** `group:artifact`, or `group:*`. */
   readonly members: readonly string[];
-  /** Generation by the major version, or by the namespace that the artifact holds. */
-  readonly generation: 'major' | 'namespace';
+  /** Generation by the major version, by the namespace that the artifact holds, or by the Scala that it is compiled for. */
+  readonly generation: 'major' | 'namespace' | 'scala';
   /** Groups of the parents, BOMs and platforms whose own version tells the generation of members that state none. */
   readonly managers?: readonly string[];
   readonly reason: string;
 }
 
+/** Members are told by the ends of their names, see `scalaOf`. */
+export const SCALA: Framework = {
+  id: 'scala',
+  name: 'Code compiled for Scala',
+  members: [],
+  generation: 'scala',
+  reason: 'one class path holds one scala-library, and what is compiled for one binary version does not run with another',
+};
+
 export const FRAMEWORKS: readonly Framework[] = [
+  SCALA,
   {
     id: 'spring-boot',
     name: 'Spring Boot',

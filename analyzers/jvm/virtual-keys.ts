@@ -5,7 +5,7 @@
 import { addTo, type Demand, type Dependency } from '../../src/model/index.ts';
 import type { ClassFamily } from './class-families/family.ts';
 import { CLASS_FAMILIES } from './class-families.ts';
-import { FRAMEWORKS, type Framework } from './frameworks.ts';
+import { FRAMEWORKS, type Framework, SCALA } from './frameworks.ts';
 import { contains, type Interval, parseConstraint } from './maven/range.ts';
 import { majorOf } from './maven/version.ts';
 
@@ -66,6 +66,16 @@ function generationOf({ generation }: Framework, name: string, version: string):
   return moved !== undefined && major !== undefined && major >= moved ? 'jakarta.servlet' : 'javax.servlet';
 }
 
+const SCALA_LIBRARY = 'org.scala-lang:scala-library';
+
+/** `2.12`, `2.13`: by the end of the name (`kafka_2.13`), or of Scala's own library. Scala 3 runs with the library of 2.13. */
+function scalaOf(name: string, version: string): string | undefined {
+  const suffix = /_(2\.1\d|3)$/.exec(name)?.[1];
+  const own = name === SCALA_LIBRARY ? /^(?:2\.1\d|3)(?=\.)/.exec(version)?.[0] : undefined;
+  const binary = suffix ?? own;
+  return binary === '3' ? '2.13' : binary;
+}
+
 /** Group → version of the parents, BOMs and platforms that a service's build names, nearest first. */
 export type Managers = ReadonlyMap<string, string>;
 
@@ -85,8 +95,9 @@ export function managersOf(
 export function virtualDemands(dependency: Dependency, demand: Demand, managers: Managers): readonly Demand[] {
   const families = FAMILIES.get(dependency.name) ?? [];
   const frameworks = frameworksOf(dependency.name);
-  if (families.length === 0 && frameworks.length === 0) return [];
   const own = dependency.resolved ?? (dependency.kind === 'exact' ? dependency.constraint : '');
+  const scala = scalaOf(dependency.name, own);
+  if (families.length === 0 && frameworks.length === 0 && scala === undefined) return [];
   const extra = (key: string, side: string, version: string, part: boolean): Demand => ({
     ...demand,
     key,
@@ -96,6 +107,7 @@ export function virtualDemands(dependency: Dependency, demand: Demand, managers:
     detail: { artifact: dependency.name, side, ...(part ? { part: 'true' } : {}) },
   });
   return [
+    ...(scala === undefined ? [] : [extra(FRAMEWORK + SCALA.id, scala, own, false)]),
     ...families.flatMap(({ family, part, versions }) =>
       versions === undefined || (own !== '' && contains(versions, own))
         ? [extra(CLASSES + family.id, dependency.name, own, part)]

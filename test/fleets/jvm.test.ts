@@ -71,6 +71,31 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     { errors: [BOOT_CONFLICT], hosts: [2, 1, 1] },
   ],
+  'what is compiled for two versions of Scala': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.example:lib_2.12', version: '1' }]),
+      'b/build.gradle': gradle("'org.example:other_2.13:1'"),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.example/lib_2.12: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Scala by its own library': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.scala-lang:scala-library', version: '2.12.18' }]),
+      'b/pom.xml': pom('b', [{ id: 'org.example:other_2.13', version: '1' }]),
+    },
+    { errors: ['jvm/framework-generation pkg:maven/org.scala-lang/scala-library: a, b'], hosts: [2, 1, 1] },
+  ],
+  'Scala 3, which runs with the library of 2.13, and what a cluster provides': [
+    {
+      'a/pom.xml': pom('a', [{ id: 'org.example:lib_3', version: '1' }]),
+      'b/pom.xml': pom('b', [
+        { id: 'org.example:other_2.13', version: '1' },
+        { id: 'org.scala-lang:scala-library', version: '2.13.12' },
+      ]),
+      'c/pom.xml': pom('c', [{ id: 'org.example:jobs_2.12', version: '1', scope: 'provided' }]),
+    },
+    { errors: [], hosts: [1, 1, 1] },
+  ],
   'what one build bans and another declares': [
     { 'a/pom.xml': banning('a', 'log4j:log4j'), 'b/pom.xml': pom('b', [{ id: 'log4j:log4j', version: '1.2.17' }]) },
     { errors: ['jvm/banned-dependency pkg:maven/log4j/log4j: a, b'], hosts: [2, 1, 1] },
