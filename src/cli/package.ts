@@ -21,7 +21,7 @@ import { writeNew } from './writing.ts';
 
 interface PackageOptions extends CommonOptions {
   readonly output: string;
-  readonly dir: string;
+  readonly in?: readonly string[];
   readonly dryRun?: boolean;
   readonly orchestrator?: Orchestrator;
   readonly as?: RecommendationTarget;
@@ -32,7 +32,7 @@ export function packageCommand(): Command {
     .description('write what the recommendation of a service needs; never over a file that exists')
     .argument('<services...>', 'services by path, name or last path segment')
     .requiredOption('-o, --output <dir>', 'directory to write to')
-    .option('--dir <dir>', 'directory that holds the services', '.')
+    .option('--in <directories...>', 'directories that hold the services (default: here)')
     .option('--dry-run', 'show what would be written as a diff, write nothing')
     .addOption(
       new Option('--orchestrator <name>', 'what runs containers here (default: what the fleet uses)').choices(ORCHESTRATORS),
@@ -47,9 +47,10 @@ export function packageCommand(): Command {
       ]),
     )
     .action(async (services: string[], options: PackageOptions) => {
-      const opened = openDirectories([options.dir], options.config === undefined ? {} : { config: options.config });
+      const directories = options.in ?? [];
+      const opened = openDirectories(directories, options.config === undefined ? {} : { config: options.config });
       if (!opened.ok) throw new UsageError(opened.message);
-      const { analysis, streams } = await runAnalysis([options.dir], options);
+      const { analysis, streams } = await runAnalysis(directories, options);
       const broken = exitCode(analysis, options, 'never');
       if (broken !== EXIT.ok) {
         process.exitCode = broken;

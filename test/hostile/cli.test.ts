@@ -149,9 +149,9 @@ describe('the file system', () => {
       }
     }
     for (const args of [
-      ['explain', 'nobody', '--dir', root],
-      ['package', 'nobody', '--dir', root],
-      ['package', '--dir', root, '--as', 'container', '--dry-run', ...names.slice(0, 4)],
+      ['explain', 'nobody', '--in', root],
+      ['package', 'nobody', '--in', root],
+      ['package', ...names.slice(0, 4), '--as', 'container', '--dry-run', '--in', root],
     ]) {
       const { stdout, stderr } = cohost(...args);
       expect([args, ACTING.exec(stdout + stderr)?.[0], OBEYED.exec(stdout + stderr)?.[0]]).toEqual([args, undefined, undefined]);

@@ -9,7 +9,7 @@ import { copyWords, quoted, quotedForHcl, shellWord, systemdWords } from '../../
 
 /** Names, commands and schedules of others stay one text in every file that is written. */
 
-type Target = 'container' | 'shared-host';
+type Target = 'container' | 'shared-host' | 'lambda-image';
 type Files = Readonly<Record<string, string>>;
 
 async function emitted(files: Files, target: Target, orchestrator: 'compose' | 'nomad' = 'compose'): Promise<Files> {
@@ -54,6 +54,35 @@ describe('quoting', () => {
     ['COPY of a plain name', copyWords('requirements/prod.txt', './'), 'requirements/prod.txt ./'],
   ])('%s', (_, written, expected) => {
     expect(written).toContain(expected);
+  });
+});
+
+describe('what fetches dependencies of repositories', () => {
+  const POETRY =
+    '[tool.poetry]\nname = "a"\nversion = "1"\n[tool.poetry.dependencies]\npython = "^3.12"\nlib = { git = "https://example.org/lib.git" }\n';
+  const FETCHED: Readonly<Record<string, Files>> = {
+    pip: { 'a/requirements.txt': 'lib @ git+https://example.org/lib.git@1.0\n' },
+    Poetry: { 'a/pyproject.toml': POETRY },
+    npm: { 'a/package.json': '{"name":"a","dependencies":{"lib":"git+https://example.org/lib.git"}}' },
+  };
+  const APT = /apt-get install -y --no-install-recommends ca-certificates git /;
+
+  it.each([
+    ['pip', 'container', APT],
+    ['Poetry', 'container', APT],
+    ['npm', 'container', APT],
+    ['pip', 'lambda-image', /AS build\n(?:#.*\n)?RUN dnf install -y ca-certificates git [\s\S]*\nFROM (?![\s\S]*git)/],
+    ['npm', 'lambda-image', /AS build\n(?:#.*\n)?RUN dnf install -y ca-certificates git [\s\S]*\nFROM (?![\s\S]*git)/],
+  ] as const)('is in the stage of %s that builds a %s, and only there', async (tool, target, expected) => {
+    const files = await emitted(FETCHED[tool] ?? {}, target);
+    const dockerfile = files['a/Dockerfile'] ?? '';
+    expect(dockerfile).toMatch(expected);
+    expect(dockerfile.slice(dockerfile.lastIndexOf('\nFROM '))).not.toMatch(/install.* git/);
+  });
+
+  it('is nowhere else', async () => {
+    const files = await emitted({ 'a/requirements.txt': 'flask==3.0.0\n' }, 'container');
+    expect(files['a/Dockerfile']).not.toMatch(/install.* git/);
   });
 });
 

@@ -150,7 +150,7 @@ export function pythonStages(subject: Subject, directory: string, venv: readonly
   return [
     ...lockStage(subject, directory),
     `FROM ${image} AS build`,
-    ...installPackages(system.distribution, system.build),
+    ...installPackages(system.distribution, [...system.fetch, ...system.build]),
     `ENV PATH="/venv/bin:$PATH" ${environmentOf(subject)}`,
     ...venv,
     workdir(directory, subject),
@@ -182,6 +182,7 @@ function python(subject: Subject): string {
 function site(subject: Subject, output: string): string {
   return [
     `FROM node:${subject.version}-slim AS build`,
+    ...installPackages('debian', subject.system.fetch),
     'WORKDIR /app',
     ...buildLines(subject, 'everything'),
     '',
@@ -222,7 +223,7 @@ function node(subject: Subject): string {
   const isWhole = builds || member !== undefined;
   const programs = programDirectories('/app', subject);
   return [
-    ...nodeStage(subject, system.build, isRush ? '/src' : '/app', ' AS build'),
+    ...nodeStage(subject, [...system.fetch, ...system.build], isRush ? '/src' : '/app', ' AS build'),
     ...(isRush
       ? ['COPY . .', `RUN ${rushDeploy(subject, '/app')}`]
       : builds

@@ -97,13 +97,15 @@ const ON_AWS: Bodies = {
     const base = `FROM amazon/aws-lambda-python:${subject.version}`;
     const amazon = installPackages('amazon', subject.system.amazon);
     // Requirements of an index need nothing but their file; the rest is built beside the image, of all that it reads.
-    const isPlain = subject.tool === 'pip' && subject.member === undefined && subject.local.length === 0;
+    const { fetch } = subject.system;
+    const isPlain = subject.tool === 'pip' && subject.member === undefined && subject.local.length === 0 && fetch.length === 0;
     return [
       ...(isPlain
         ? [base, ...amazon, ...pythonInstall(subject, '')]
         : [
             ...lockStage(subject, '/src'),
             `${base} AS build`,
+            ...installPackages('amazon', fetch),
             workdir('/src', subject),
             copyAll(subject, '/src'),
             ...pythonTarget(subject, '/out'),
@@ -119,10 +121,11 @@ const ON_AWS: Bodies = {
   },
   npm: (subject) => {
     // What a workspace's tool leaves beside the tree stays behind.
-    const isStaged = subject.builds || subject.member !== undefined;
+    const { fetch } = subject.system;
+    const isStaged = subject.builds || subject.member !== undefined || fetch.length > 0;
     return [
       `FROM amazon/aws-lambda-nodejs:${subject.version}${isStaged ? ' AS build' : ''}`,
-      ...installPackages('amazon', isStaged ? [] : subject.system.amazon),
+      ...installPackages('amazon', isStaged ? fetch : subject.system.amazon),
       ...nodeTree(subject, '"${LAMBDA_TASK_ROOT}"'),
       ...(isStaged
         ? [
@@ -180,7 +183,7 @@ const WITH_CLIENT: Bodies = {
     ].join('\n'),
   npm: (subject) => {
     const { system } = subject;
-    const build = [...new Set([...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
+    const build = [...new Set([...system.fetch, ...system.build, ...CLIENT_BUILD[system.distribution]])].sort();
     return [
       ...nodeStage(subject, build, '/function', ' AS build'),
       ...nodeTree(subject, '/function'),

@@ -3,6 +3,7 @@ import { GLIBC, LAMBDA_RUNTIMES } from '../data/runtimes.ts';
 import { copyAll, workdir } from './docker-lines.ts';
 import { copyWords, shellWord } from './quoting.ts';
 import { rootAbove, type Subject } from './subject.ts';
+import { installPackages } from './system.ts';
 import type { BuildTool, PythonLockTool } from './tool.ts';
 
 /** How Python's tools install: into images, bundles and environments of a host. */
@@ -91,6 +92,7 @@ export function lockStage(subject: Subject, root: string): readonly string[] {
   const { manifest, lock, packages } = exporter;
   return [
     'FROM python:3.13-slim AS lock',
+    ...installPackages('debian', subject.system.fetch),
     `RUN pip install --no-cache-dir ${packages}`,
     workdir(root, subject),
     ...unlocked(subject),

@@ -6,6 +6,8 @@ import type { WrittenEcosystem } from './ecosystem.ts';
 /** What an image has to install from its distribution. */
 export interface SystemNeeds {
   readonly distribution: Distribution;
+  /** What fetches dependencies of repositories, where there are some: small images have no git. */
+  readonly fetch: readonly string[];
   readonly build: readonly string[];
   readonly run: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -31,6 +33,7 @@ export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): Syst
   const cgo = service.units.some((unit) => unit.ecosystem === 'go' && unit.natives.some(({ kind }) => kind === 'cgo'));
   return {
     distribution,
+    fetch: fetchesByGit(service, ecosystem) ? ['ca-certificates', 'git'] : [],
     build,
     run: sorted([...words('run'), ...libraries(service, distribution), ...ownPackages(service, MANAGER[distribution])]),
     env: Object.assign({}, ...needs.map((one) => one.env ?? {})),
@@ -38,6 +41,12 @@ export function systemNeeds(service: Service, ecosystem: WrittenEcosystem): Syst
     amazon: sorted(ownPackages(service, 'rpm:')),
     linked: ecosystem === 'go' && (cgo || build.length > 0),
   };
+}
+
+/** Of Go and JVM builds the images have git, and repositories hold jars. */
+function fetchesByGit({ units }: Service, ecosystem: WrittenEcosystem): boolean {
+  if (ecosystem !== 'python' && ecosystem !== 'npm') return false;
+  return units.some((unit) => unit.ecosystem === ecosystem && unit.dependencies.some(({ kind }) => kind === 'git'));
 }
 
 /** The distribution that the service runs on today, where an emitted image can begin with it. */
