@@ -14,9 +14,9 @@ interface Found {
   readonly origin: Origin;
 }
 
-/** Certificates, time zones, shells and download tools say nothing of the code; Lambda's systems have the runtimes themselves. */
+/** Certificates, time zones, shells and download tools say nothing of the code, nor do Python for builds and the libraries of C++. */
 const PLAIN_OS =
-  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat|libstdc\+\+\d*|libgcc(?:-s1|1)?|nodejs|npm|python3?(?:\.\d+)?(?:-(?:pip|venv|minimal|distutils))?)$/;
+  /^(?:ca-certificates|tzdata|curl|wget|bash|git|dumb-init|tini|gnupg2?|apt-transport-https|locales|procps|busybox|make|gcc|g\+\+|build-essential|build-base|musl-dev|python3?-dev|.*-dev|.*-devel|unzip|zip|tar|openssh-client|jq|su-exec|gosu|netcat.*|vim|less|nano|openssl|libc6-compat|gcompat|libstdc\+\+\d*|libgcc(?:-s1|1)?|python3?(?:\.\d+)?(?:-(?:pip|venv|minimal|distutils))?)$/;
 
 /** What runs the service's own code: every runtime and every image brings it. */
 const OWN_RUNTIME: Readonly<Record<EcosystemId, RegExp>> = {
