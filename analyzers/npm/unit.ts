@@ -175,6 +175,11 @@ const HANDS_ON =
 const STARTS_MEMBERS =
   /^(?:concurrently|run-[ps]|npm-run-all2?|lerna|turbo|nx|rush)\s|^(?:npm|yarn|pnpm|bun)\s(?:.*\s)?(?:workspaces?|--workspaces?|--filter|-[Frw]|--recursive)(?:[\s=]|$)/;
 
+/** What a script comes to: `yarn build && lerna run start` starts members. */
+function lastStep(script: string): string {
+  return script.split('&&').at(-1)?.trim() ?? script;
+}
+
 /** Frameworks that start a server of their own, whatever the script is called. */
 const SERVES = /^(?:next|nuxt|nest|remix-serve|react-router-serve|strapi|medusa)\s+start\b/;
 
@@ -191,7 +196,7 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const hasCode = manifest.isImportable || hasOwn;
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) {
-    const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(value));
+    const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(lastStep(value)));
     return deploys && (hasOwn || startsItself || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
   }
   const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);

@@ -94,6 +94,24 @@ describe('pnpm', () => {
     expect(units.get('sdk')?.role).toBe(role);
   });
 
+  it.each([
+    ['lerna run --parallel start', 'aggregator'],
+    ['yarn build && lerna run --parallel start:prod', 'aggregator'],
+    ['lerna run build && node server.js', 'service'],
+  ])('a root whose start:prod is %s is a %s', (start, role) => {
+    const { units } = assemble({
+      'package.json': {
+        name: 'shop',
+        private: true,
+        workspaces: ['packages/*'],
+        dependencies: { opener: '^1.5.1' },
+        scripts: { 'start:prod': start },
+      },
+      'packages/api/package.json': app('api', { express: '^5' }),
+    });
+    expect(units.get('.')?.role).toBe(role);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',
