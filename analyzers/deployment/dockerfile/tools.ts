@@ -32,8 +32,9 @@ export function toolImages(
   };
   const programOf = (path: string): string | undefined =>
     [directoryOf(path), ...directoriesAbove(path)].find((directory) => project.list(directory).some(declaresProgram));
+  const here = new Set(paths);
   const built = groupBy(
-    [...builds.keys()].filter((path) => paths.includes(path)),
+    [...builds.keys()].filter((path) => here.has(path)),
     (path) => programOf(path) ?? '',
   );
   return new Set(
