@@ -4,6 +4,7 @@ import {
   groupBy,
   HOST_PLATFORM,
   NEWEST,
+  namedReleases,
   RUNTIME_VERSION,
   RUNTIMES,
   type RuntimeName,
@@ -38,8 +39,8 @@ export function parseTarget(
 }
 
 /**
- * Option, else config, else the newest released version that every service's runtime constraint admits,
- * else the newest known. Where no version suits all, the one that suits most services (the conflict itself is reported).
+ * Option, else config, else the newest released version that every service's runtime constraint admits (where that is none
+ * of those known, the least that one names), else the newest known. Where no version suits all, the one that suits most services (the conflict itself is reported).
  */
 export function chooseTarget(
   option: TargetOverrides,
@@ -89,15 +90,21 @@ function newestAdmitted(name: RuntimeName, demands: readonly Demand[], book: Rul
   if (own.length === 0 || rule?.admits === undefined) return undefined;
   const { admits } = rule;
   const alike = [...groupBy(own, ({ constraint }) => constraint).values()];
-  const scored = [...NEWEST[name]].reverse().map((version) => {
+  const known = [...NEWEST[name]].reverse();
+  // What suits no known release is older than all of them, newer, or between two: it names one itself.
+  const beyond = alike.flatMap(([demand]) =>
+    demand === undefined || known.some((version) => admits(version, demand)) ? [] : [demand.constraint],
+  );
+  const scored = [...known, ...namedReleases(name, beyond)].map((version) => {
     const admitting = alike.flatMap((some) => (some[0] !== undefined && admits(version, some[0]) ? some : []));
     return { version, count: admitting.length, declared: admitting.filter(({ strength }) => strength === 'declared').length };
   });
   // Of as many, what a service asks for goes before what a file around it chooses (`.python-version` of the root).
   const best = scored.reduce((a, b) => (b.count > a.count || (b.count === a.count && b.declared > a.declared) ? b : a));
   if (best.count === 0) return undefined;
+  const whose = best.count === own.length ? 'the fleet' : 'most of the fleet';
   return {
     version: best.version,
-    because: best.count === own.length ? 'newest that the fleet admits' : 'newest that most of the fleet admits',
+    because: NEWEST[name].includes(best.version) ? `newest that ${whose} admits` : `least that ${whose} asks for`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Target, TargetReason, TargetVersions } from '../src/model/index.ts';
 
 /** What nobody stated. */
-const UNSTATED: TargetVersions = { python: '3.12', node: '22.21.1', jdk: '21', go: '1.26', platform: 'linux-x86_64' };
+const UNSTATED: TargetVersions = { python: '3.12', node: '22.23.3', jdk: '21', go: '1.26', platform: 'linux-x86_64' };
 
 /** A target of which some values were stated; the others are the newest known, as far as a test can tell. */
 export function targetOf(stated: Partial<TargetVersions> = {}): Target {

@@ -1,7 +1,6 @@
 import {
   append,
   baseName,
-  type Demand,
   type DeploymentFacts,
   directoryOf,
   isReadFailure,
@@ -15,7 +14,6 @@ import type { Analyzer, Assemble } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
-import { assembleSst, SST_FILES } from './cdk/sst.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
@@ -84,9 +82,8 @@ export const deployment: Analyzer = {
     ...SERVER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
-    ...SST_FILES,
   ],
-  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES, ...SST_FILES],
+  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES],
   unread: UNREAD,
   named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],
@@ -103,7 +100,6 @@ export const deployment: Analyzer = {
       ),
       ...project.files.map((path) => readSeveral(project, path)),
       assembleCdk(project),
-      assembleSst(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     const assembly = { units: [], ...partsTogether(parts) };
@@ -164,20 +160,18 @@ function singleFor(path: string): Single | undefined {
   return undefined;
 }
 
-/** What program text says of how it is called: that it takes messages, that Lambda calls it, where it listens. */
+/** What program text says of how it is called: that it takes messages, that Lambda calls it. */
 function sourceFacts(project: Project, path: string): FileFacts | ReadFailure {
   const read = [
     ...(isListenerFile(path) ? [project.parse(path, readListenerFile)] : []),
     ...(isHandlerFile(path) && beginsPackage(path, project.list) ? [project.parse(path, readHandlerFile)] : []),
   ];
   const traits: Trait[] = [];
-  const demands: Demand[] = [];
   for (const facts of read) {
     if (isReadFailure(facts)) return facts;
     append(traits, facts.traits ?? []);
-    append(demands, facts.demands ?? []);
   }
-  return { traits, demands, diagnostics: [] };
+  return { traits, diagnostics: [] };
 }
 
 function readSingle(project: Project, path: string): Part {

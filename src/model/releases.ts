@@ -15,3 +15,22 @@ export function nearestRelease(runtime: keyof typeof NEWEST, own: Test, others: 
     if (others(version) && (best === undefined || distance(index) <= distance(best))) best = index;
   return best === undefined ? undefined : known[best];
 }
+
+/** Versions that one constraint is read for; more of them are not written by hand. */
+const MAX_NAMED = 20;
+const NAMED = /\d+(?:\.\d+)*/g;
+
+/**
+ * The versions that constraints name, the least first, in as many parts as those of the runtime have: `>=26.1` → `26.1.0`
+ * of Node.js. Where no known release suits, one of these may.
+ */
+export function namedReleases(runtime: keyof typeof NEWEST, constraints: readonly string[]): readonly string[] {
+  const parts = NEWEST[runtime].at(-1)?.split('.').length ?? 1;
+  const named = constraints.flatMap((constraint) => (constraint.match(NAMED) ?? []).slice(0, MAX_NAMED)).map(inFull);
+  return [...new Set(named)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+  function inFull(version: string): string {
+    const missing = parts - version.split('.').length;
+    return missing > 0 ? version + '.0'.repeat(missing) : version;
+  }
+}

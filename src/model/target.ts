@@ -22,16 +22,21 @@ export type TargetReason =
   | 'config'
   | 'newest that the fleet admits'
   | 'newest that most of the fleet admits'
+  | 'least that the fleet asks for'
+  | 'least that most of the fleet asks for'
   | 'newest known'
   | 'default';
 
 /** What facts may depend on: never how a value was found. */
 export type TargetVersions = Omit<Target, 'because'>;
 
-/** Newest stable releases known when this version of cohost was made (2026-11-24). */
+/**
+ * Newest stable releases known when this version of cohost was made (2026-11-29), the oldest first: of Node.js and the JDK
+ * those with long-term support. What services ask for beyond them is a release, too (`namedReleases`).
+ */
 export const NEWEST: Readonly<Record<'python' | 'node' | 'jdk' | 'go', readonly string[]>> = {
-  python: ['2.7', '3.5', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'],
-  node: ['10.24.1', '12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.20.2', '22.21.1', '24.11.1'],
+  python: ['2.7', '3.5', '3.6', '3.7', '3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'],
+  node: ['10.24.1', '12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.20.2', '22.23.3', '24.21.0', '26.10.0'],
   jdk: ['8', '11', '17', '21', '25'],
-  go: ['1.21', '1.22', '1.23', '1.24', '1.25', '1.26'],
+  go: ['1.21', '1.22', '1.23', '1.24', '1.25', '1.26', '1.27'],
 };

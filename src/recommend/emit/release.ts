@@ -1,4 +1,13 @@
-import { baseName, type Demand, directoryOf, type Origin, printable, type Service } from '../../model/index.ts';
+import {
+  baseName,
+  type Demand,
+  directoryOf,
+  namedReleases,
+  type Origin,
+  printable,
+  type RuntimeName,
+  type Service,
+} from '../../model/index.ts';
 import { admits, type Constraint } from '../runtime.ts';
 import type { WrittenEcosystem } from './ecosystem.ts';
 
@@ -12,17 +21,17 @@ export interface Release {
 }
 
 const IMAGE_VERSIONS: Readonly<Record<WrittenEcosystem, readonly string[]>> = {
-  python: ['3.13', '3.14', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
-  npm: ['24', '22', '20', '18', '16'],
+  python: ['3.13', '3.14', '3.15', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '2.7'],
+  npm: ['24', '26', '22', '20', '18', '16'],
   jvm: ['21', '25', '17', '11', '8'],
-  go: ['1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
+  go: ['1.27', '1.26', '1.25', '1.24', '1.23', '1.22', '1.21'],
 };
 const JAVA_VERSIONS = [...IMAGE_VERSIONS.jvm].sort((a, b) => Number(a) - Number(b));
 
 export const FAMILY = { python: 'python', npm: 'node', jvm: 'jdk', go: 'provided' } as const;
 /**
- * What the service runs on today where its constraint admits that, else the newest known version that it admits; of the
- * JVM the one that it is compiled for, which a toolchain asks of the build, too.
+ * What the service runs on today where its constraint admits that, else the newest known version that it admits, else the
+ * line that it names; of the JVM the one that it is compiled for, which a toolchain asks of the build, too.
  */
 export function imageVersion(
   service: Service,
@@ -37,12 +46,28 @@ export function imageVersion(
   if (ecosystem === 'go') {
     const wanted = constraints[0]?.constraint.match(/\b(\d+)\.(\d+)/);
     const fit = known.find((version) => Number(version.split('.')[1]) >= Number(wanted?.[2] ?? 0));
-    return fit ?? (wanted === null || wanted === undefined ? '1.26' : `${wanted[1]}.${wanted[2]}`);
+    return fit ?? (wanted === null || wanted === undefined ? '1.27' : `${wanted[1]}.${wanted[2]}`);
   }
   const admitting = (asked: readonly Pick<Constraint, 'constraint'>[], versions: readonly string[]): readonly string[] =>
     versions.filter((version) => asked.every(({ constraint }) => admits(family, constraint, version)));
   const fitting = admitting(constraints, known);
-  return admitting(chosenToday(service, family, isBuilt), fitting)[0] ?? fitting[0] ?? known[0] ?? '';
+  return (
+    admitting(chosenToday(service, family, isBuilt), fitting)[0] ??
+    fitting[0] ??
+    (installed === undefined ? admitting(constraints, namedLines(constraints, name, known))[0] : undefined) ??
+    known[0] ??
+    ''
+  );
+}
+
+/** The lines of releases that constraints beyond the known ones name, as images are tagged: `>=3.16.1` → `3.16`. */
+function namedLines(asked: readonly Constraint[], runtime: RuntimeName, known: readonly string[]): readonly string[] {
+  const parts = known[0]?.split('.').length;
+  const named = namedReleases(
+    runtime,
+    asked.map(({ constraint }) => constraint),
+  );
+  return named.map((version) => version.split('.').slice(0, parts).join('.'));
 }
 
 /** The release that a service runs on today, where its image gets another one. */
