@@ -3,7 +3,7 @@
  * modules that replace others, and what it refuses to choose at all. Text like the rest, each is read anew for what it is
  * asked of. Reference: Gradle User Manual, "Controlling component selection", "Selecting between candidates".
  */
-import { type Context, report } from './drafts.ts';
+import { type Context, RESOLUTION_RULE, report } from './drafts.ts';
 import { Interpreter } from './interpret.ts';
 import type { Candidate, CapabilityRule, SelectionRule } from './model.ts';
 import { parseNotation } from './notation.ts';
@@ -139,7 +139,7 @@ export function modulesHandler(context: Context): Handler {
           const by = textOf(first);
           if (by === undefined || context.interpreter.undecided > 0)
             report(context, {
-              code: 'gradle/resolution-rule',
+              code: RESOLUTION_RULE,
               severity: 'note',
               message: `what replaces ${old} is known only when the build runs`,
               line: at.line,

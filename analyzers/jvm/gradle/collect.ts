@@ -89,7 +89,8 @@ class Collector implements Collected {
 
   walk(): void {
     for (let step = this.#queue.shift(); step !== undefined; step = this.#queue.shift())
-      for (const declared of step.member.project.model.dependencies) this.#line(substituted(declared, this.#rules), step);
+      for (const declared of step.member.project.model.dependencies)
+        this.#line(substituted(declared, this.#rules), declared, step);
   }
 
   /** Each variant of a project counts once, where it comes first. */
@@ -102,7 +103,8 @@ class Collector implements Collected {
     if (feature !== undefined && bringsProject(feature)) this.#enter({ member, via: step.via, excluded: step.excluded });
   }
 
-  #line(line: GradleDependency, step: Step): void {
+  /** `asked`: the line as it is written, where a rule took another module in its place. */
+  #line(line: GradleDependency, asked: GradleDependency, step: Step): void {
     const { member, via, feature } = step;
     const isDirect = via.length === 0;
     const { extends: extended } = member.project.model;
@@ -111,8 +113,18 @@ class Collector implements Collected {
     if (!isDirect && scope !== 'runtime') return;
     if (isPlatform(line) || (line.kind === 'constraint' && !(isDirect && isMerged(line, this.#own))))
       append(this.demands, endorsedDemands(line, member, this.#fleet, { service: this.#asking.service, scope, via }));
-    const brought = line.kind === 'constraint' ? undefined : this.#brought(line, scope, step);
+    const brought =
+      line.kind === 'constraint' || (asked !== line && this.#isGone(asked, scope, step))
+        ? undefined
+        : this.#brought(line, scope, step);
     if (brought !== undefined) this.#add(brought, step);
+  }
+
+  /** Whether a line that a rule of the build changed is excluded by the name that it asks for. */
+  #isGone(asked: GradleDependency, scope: Scope, { excluded }: Step): boolean {
+    const { group = '', name = '' } = asked;
+    if (isPlatform(asked)) return false;
+    return isExcluded(asked, scope, this.#start.project.model) || excluded.some((pattern) => matches(pattern, group, name));
   }
 
   /** What a line brings, unless it is excluded on the way or was there before. */

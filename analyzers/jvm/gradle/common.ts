@@ -161,6 +161,8 @@ export interface Surroundings {
   readonly buildRoot: string;
   /** Properties by their names. */
   look(name: string): Value | undefined;
+  /** Properties of the build as a whole, where the project has some of its own: `gradle.properties` beside the settings. */
+  gradleProperty?(name: string): Value | undefined;
   /** The pairs of a properties file of the tree. */
   properties(path: string): ReadonlyMap<string, Value> | undefined;
 }
@@ -264,7 +266,7 @@ export function commonHandler(surroundings: Surroundings): Handler {
     JavaLanguageVersion: java,
     JvmTarget: java,
     LockMode: () => handlerValue({ get: text }),
-    providers: () => handlerValue(providers(look)),
+    providers: () => handlerValue(providers(surroundings.gradleProperty ?? look)),
     layout: () => handlerValue(layout(directory, buildRoot)),
     System: () => handlerValue(system(look)),
     properties: () => handlerValue(propertiesView(look)),

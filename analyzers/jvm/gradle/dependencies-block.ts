@@ -160,11 +160,22 @@ export function dependenciesHandler(
       if (name === 'projects') return handlerValue(projectAccessor(context, ''));
       if (name === 'dependencies') return handlerValue(handler);
       if (name === 'constraints') return handlerValue(constraintsHandler());
+      if (RULES.has(name)) return handlerValue(rulesHandler(context, name));
       if (name === 'compose') return handlerValue(composeHandler());
       return undefined;
     },
   };
   return handler;
+}
+
+/** `components.all(X)`: as its block would be. */
+function rulesHandler(context: Context, name: string): Handler {
+  return {
+    call(_rule, { at }) {
+      reportRule(context, name, at);
+      return NOTHING;
+    },
+  };
 }
 
 /** Calls that make a notation of their arguments (`platform(…)`, `project(…)`) and name no configuration. */

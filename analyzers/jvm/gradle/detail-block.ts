@@ -18,7 +18,14 @@ const PROPERTIES: Readonly<Record<string, (one: Draft, shown: string) => void>> 
   targetConfiguration: (one, shown) => {
     one.targetConfiguration = shown;
   },
+  artifactType: setArtifactType,
 };
+
+/** An artifact of another type comes alone: what its module depends on is of the module's own. */
+function setArtifactType(one: Draft, shown: string): void {
+  one.ext = shown;
+  one.transitive = false;
+}
 
 /** What an artifact's own block says besides: a `type` that nothing else follows is the extension too. */
 const ARTIFACT: typeof PROPERTIES = {

@@ -36,14 +36,16 @@ export function report(
 }
 
 /** A rule that changes what is resolved, and that only a run of the build would follow. */
-export function reportRule(context: Context, rule: string, { line, column }: Position): void {
-  report(context, {
-    code: 'gradle/resolution-rule',
-    severity: 'note',
-    message: `versions are changed by a rule (${rule}) when the build runs; what it does is not known`,
-    line,
-    column,
-  });
+export function reportRule(context: Context, rule: string, at: Position): void {
+  report(context, unknownRule(rule, at));
+}
+
+export const RESOLUTION_RULE = 'gradle/resolution-rule';
+
+/** A rule that only a run of the build would carry out: what is resolved with it is not known. */
+export function unknownRule(rule: string, { line, column }: Position) {
+  const message = `versions are changed by a rule (${rule}) when the build runs; what it does is not known`;
+  return { code: RESOLUTION_RULE, severity: 'note', message, line, column } as const;
 }
 
 export function record(context: Context, configuration: string, one: Draft, at: Position): GradleDependency {

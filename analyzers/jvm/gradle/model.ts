@@ -19,10 +19,15 @@ export interface GradleDependency extends Readonly<Draft>, Position {
   readonly conditional: boolean;
 }
 
-/** A module, or a project of the build, that is asked for. */
-export type Requested =
-  | { readonly kind: 'module'; readonly group: string; readonly name: string; readonly version: string }
-  | { readonly kind: 'project'; readonly path: string };
+export interface RequestedModule {
+  readonly kind: 'module';
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A module, or a project of the build, that is asked for; `module`: what the project is published as. */
+export type Requested = RequestedModule | { readonly kind: 'project'; readonly path: string; readonly module?: RequestedModule };
 
 /** What is taken in its place; `open` where only a run of the build would tell. */
 export type Target = Requested | { readonly kind: 'kept' } | { readonly kind: 'open' };
@@ -31,7 +36,8 @@ export interface ResolutionRule extends Position {
   readonly file: string;
   /** As written; `*` for all. */
   readonly configuration: string;
-  targetOf(requested: Requested): Target;
+  /** `current`: what the rules before it made of what is asked for; undefined where only a run of the build would tell. */
+  targetOf(requested: Requested, current: Requested | undefined): Target;
 }
 
 /** A version of a module that could be chosen. */

@@ -1,5 +1,6 @@
 /** What could not be read or known of a build, each told once. */
 import { addTo, append, type Diagnostic, plural } from '../../../src/model/index.ts';
+import { RESOLUTION_RULE } from './drafts.ts';
 import type { ProjectLock } from './lockfile.ts';
 import { type Fleet, localTarget, type Member } from './members.ts';
 import type { GradleDependency, Problem, Requested } from './model.ts';
@@ -104,7 +105,7 @@ export function ruleNotes(members: readonly Member[]): readonly Problem[] {
   return members.flatMap(({ project: { model } }) =>
     runtimeRules(model).flatMap((rule): readonly Problem[] => {
       const { file, line, column } = rule;
-      const isOpen = (requested: Requested) => rule.targetOf(requested).kind === 'open';
+      const isOpen = (requested: Requested) => rule.targetOf(requested, requested).kind === 'open';
       const open = model.dependencies.find(
         ({ group, name, version }) => group !== undefined && name !== undefined && isOpen(requestedOf({ group, name, version })),
       );
@@ -117,7 +118,7 @@ export function ruleNotes(members: readonly Member[]): readonly Problem[] {
         ? []
         : [
             {
-              code: 'gradle/resolution-rule',
+              code: RESOLUTION_RULE,
               severity: 'note',
               message: `${what} may be changed by this rule when the build runs; what it does is not known`,
               incomplete: false,

@@ -115,6 +115,7 @@ export class ProjectScripts {
       directory: project.directory,
       buildRoot: this.#build.directory,
       look: (name) => this.#property(project, name),
+      gradleProperty: (name) => this.#root()?.properties.get(name),
       properties: (path) => this.#build.properties(path),
     });
     const sink = onceEach(model.dependencies);

@@ -6,11 +6,21 @@
 import { coordinates } from './dependencies-block.ts';
 import { type Context, fromNamed, known } from './drafts.ts';
 import { Interpreter } from './interpret.ts';
-import type { ProjectModel, Requested, ResolutionRule, Target } from './model.ts';
+import type { ProjectModel, Requested, RequestedModule, ResolutionRule, Target } from './model.ts';
 import { type Draft, draft } from './notation.ts';
 import { type RichVersion, requiredVersion } from './rich-version.ts';
 import type { Position } from './syntax-tree.ts';
-import { type Args, type Closure, type Handler, handlerValue, NOTHING, text, textOf, type Value } from './values.ts';
+import {
+  type Args,
+  type Closure,
+  type Handler,
+  handlerValue,
+  NOTHING,
+  text,
+  textOf,
+  UNKNOWN_VALUE,
+  type Value,
+} from './values.ts';
 
 /** Steps that one rule may take for one module. */
 const STEPS = 3_000;
@@ -42,33 +52,50 @@ function isSame(a: Requested, b: Requested): boolean {
   return a.group === b.group && a.name === b.name && (a.version === '' || a.version === b.version);
 }
 
-/** The last rule that names a target has its way; all see what was asked for at first. */
+/**
+ * Rules follow each other: all see what was asked for at first, and each what those before it made of it, a forced version
+ * to begin with. What is made the same as it was asked for stays as it is written, but for a force that it ends.
+ */
 export function targetOf(
   rules: readonly ResolutionRule[],
   requested: Requested,
+  forced?: string,
 ): { readonly target: Target; readonly rule?: ResolutionRule } {
-  for (const rule of [...rules].reverse()) {
-    const target = rule.targetOf(requested);
-    if (target.kind !== 'kept') return target.kind !== 'open' && isSame(target, requested) ? { target: KEPT } : { target, rule };
+  const isForced = forced !== undefined && requested.kind === 'module';
+  let current: Requested | undefined = isForced ? { ...requested, version: forced } : requested;
+  let last: ResolutionRule | undefined;
+  for (const rule of rules) {
+    const target = rule.targetOf(requested, current);
+    if (target.kind === 'kept') continue;
+    current = target.kind === 'open' ? undefined : target;
+    last = rule;
   }
-  return { target: KEPT };
+  if (last === undefined || (current !== undefined && !isForced && isSame(current, requested))) return { target: KEPT };
+  return { target: current ?? OPEN, rule: last };
+}
+
+type Ask = ResolutionRule['targetOf'];
+
+function shownAs(one: Requested | undefined): string {
+  if (one === undefined) return '';
+  return one.kind === 'project' ? one.path : `${one.group}:${one.name}:${one.version}`;
 }
 
 /** Each module is asked once. */
-function remembered(ask: (requested: Requested) => Target): ResolutionRule['targetOf'] {
+function remembered(ask: Ask): Ask {
   const answers = new Map<string, Target>();
-  return (requested) => {
-    const key = requested.kind === 'project' ? requested.path : `${requested.group}:${requested.name}:${requested.version}`;
-    const answer = answers.get(key) ?? ask(requested);
+  return (requested, current) => {
+    const key = `${shownAs(requested)} ${shownAs(current)}`;
+    const answer = answers.get(key) ?? ask(requested, current);
     answers.set(key, answer);
     return answer;
   };
 }
 
-function add(context: Context, configuration: string, at: Position, ask: (requested: Requested) => Target): void {
+function add(context: Context, configuration: string, at: Position, ask: Ask): void {
   const { file, undecided } = context.interpreter;
   const doubtful = (target: Target): Target => (undecided > 0 && target.kind !== 'kept' ? OPEN : target);
-  const targetOf = remembered((requested) => doubtful(ask(requested)));
+  const targetOf = remembered((requested, current) => doubtful(ask(requested, current)));
   context.model.rules.push({ file, configuration, targetOf, line: at.line, column: at.column });
 }
 
@@ -89,32 +116,49 @@ export function addRule(
   at: Position,
   selector: Selector = 'version',
 ): void {
-  add(context, configuration, at, (requested) => {
+  add(context, configuration, at, (requested, before) => {
     let target = KEPT;
+    let current = before;
     const interpreter = new Interpreter(STEPS, () => {
       target = OPEN;
     });
     const inside: Context = { ...context, interpreter };
     const choose = (chosen: Target): Value => {
       target = interpreter.undecided > 0 ? OPEN : chosen;
+      current = target.kind === 'module' || target.kind === 'project' ? target : undefined;
       return NOTHING;
     };
-    const details = detailsOf(inside, requested, selector, choose);
+    const details = detailsOf(inside, { requested, current: () => current, selector, choose });
     interpreter.invoke(closure, [handlerValue(details)], details);
     return target;
   });
 }
 
-function detailsOf(context: Context, requested: Requested, selector: Selector, choose: (target: Target) => Value): Handler {
+interface Asking {
+  readonly requested: Requested;
+  /** What has been made of it so far; undefined where only a run of the build would tell. */
+  readonly current: () => Requested | undefined;
+  readonly selector: Selector;
+  readonly choose: (target: Target) => Value;
+}
+
+function moduleOf(one: Requested | undefined): RequestedModule | undefined {
+  return one?.kind === 'project' ? one.module : one;
+}
+
+function detailsOf(context: Context, { requested, current, selector, choose }: Asking): Handler {
   const useVersion = (value: Value | undefined): Value => {
     const version = known(textOf(value));
-    return choose(version === undefined || requested.kind === 'project' ? OPEN : { ...requested, version });
+    const module = moduleOf(current());
+    return choose(version === undefined || module === undefined ? OPEN : { ...module, version });
   };
   const useTarget = (args: Args): Value => {
     const made = coordinates(context, args, args.positional.slice(0, 1));
     return choose(made.length === 1 ? asTarget(made[0]) : OPEN);
   };
-  const shown = handlerValue(requestedHandler(requested, selector));
+  // `eachDependency` sees a project as the module that it is published as.
+  const shown = (one: Requested): Value =>
+    handlerValue(requestedHandler(selector === 'version' ? (moduleOf(one) ?? one) : one, selector));
   return {
     call(name, args) {
       switch (name) {
@@ -130,7 +174,11 @@ function detailsOf(context: Context, requested: Requested, selector: Selector, c
       }
     },
     get: (name) => {
-      if (name === 'requested' || name === 'target') return shown;
+      if (name === 'requested') return shown(requested);
+      if (name === 'target') {
+        const target = current();
+        return target === undefined ? UNKNOWN_VALUE : shown(target);
+      }
       return name === 'ModuleComponentSelector' || name === 'ProjectComponentSelector' ? text(name) : undefined;
     },
   };

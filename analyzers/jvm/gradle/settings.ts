@@ -2,11 +2,13 @@
 import { joinPath } from '../../../src/model/index.ts';
 import { absentScript } from './applying.ts';
 import { commonHandler, directoryText, pathIn } from './common.ts';
+import { unknownRule } from './drafts.ts';
 import { extraHandler } from './extra-block.ts';
 import { className } from './plugin-ids.ts';
 import { repositoriesHandler } from './repositories.ts';
 import { catalogsHandler } from './settings-catalogs.ts';
 import { flat, includeProject, type ProjectDescriptor, parentOf, rename, type SettingsContext } from './settings-model.ts';
+import type { Position } from './syntax-tree.ts';
 import { type Args, type Handler, handlerValue, NOTHING, text, textOf, UNKNOWN, UNKNOWN_VALUE, type Value } from './values.ts';
 
 function descriptorHandler(context: SettingsContext, project: ProjectDescriptor): Handler {
@@ -176,15 +178,23 @@ const DEFAULT_NAME = 'defaultLibrariesExtensionName';
 /** `dependencyResolutionManagement { versionCatalogs { … }; repositories { … } }`. */
 function resolutionHandler(context: SettingsContext): Handler {
   const { interpreter, settings } = context;
+  const rule = (at: Position): Value => {
+    context.report(unknownRule('components', at));
+    return NOTHING;
+  };
   return {
-    call(name, { closure }) {
+    call(name, { closure, at }) {
       if (closure === undefined) return undefined;
+      if (name === 'components') return rule(at);
       if (name === 'versionCatalogs') return interpreter.invoke(closure, [], catalogsHandler(context));
       if (name === 'repositories')
         return interpreter.invoke(closure, [], repositoriesHandler(interpreter, settings.repositories));
       return undefined;
     },
-    get: (name) => (name === 'versionCatalogs' ? handlerValue(catalogsHandler(context)) : undefined),
+    get(name) {
+      if (name === 'components') return handlerValue({ call: (_rule, { at }) => rule(at) });
+      return name === 'versionCatalogs' ? handlerValue(catalogsHandler(context)) : undefined;
+    },
     set(name, value) {
       const given = textOf(value);
       if (name.replace(/^\*\./, '') !== DEFAULT_NAME) return false;

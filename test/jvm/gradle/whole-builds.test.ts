@@ -123,6 +123,26 @@ dependencies { implementation libs; implementation "g:k:\${versions.k}", "g:n:\$
     expected: ['. implementation g:one:1', '. implementation g:two:1', '. implementation g:k:7', '. implementation g:n:9'],
   },
   {
+    what: 'a provider of a property sees that of the build, a project its own',
+    files: {
+      'settings.gradle': "include 'a'\n",
+      'gradle.properties': 'v=1\n',
+      'a/gradle.properties': 'v=2\n',
+      'a/build.gradle':
+        'apply plugin: \'java\'\ndependencies { implementation "g:a:${providers.gradleProperty(\'v\').get()}", "g:b:$v" }\n',
+    },
+    expected: ['a implementation g:a:1', 'a implementation g:b:2'],
+  },
+  {
+    what: 'an artifact of another type of what a catalog names',
+    files: {
+      'gradle/libs.versions.toml': '[libraries]\nplain = "g:plain:2"\n',
+      'build.gradle':
+        "apply plugin: 'java'\ndependencies { runtimeOnly variantOf(libs.plain) { classifier('cls'); artifactType('zip') } }\n",
+    },
+    expected: ['. runtimeOnly g:plain:2 classifier=cls @zip intransitive'],
+  },
+  {
     what: 'the default catalog under another name',
     files: {
       'settings.gradle': "dependencyResolutionManagement { defaultLibrariesExtensionName = 'deps' }\n",

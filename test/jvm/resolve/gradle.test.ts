@@ -551,10 +551,77 @@ describe('Gradle resolves', () => {
       },
       'g:running:1',
     ],
+    [
+      'a rule sees projects as the modules that they are published as',
+      {
+        'settings.gradle': "include 'a', 'leaf', 'b'",
+        'build.gradle': "subprojects { apply plugin: 'java'; group = 'g' }",
+        'a/build.gradle':
+          "configurations.all { resolutionStrategy.eachDependency { d -> if (d.requested.group == 'g' && d.requested.name == 'leaf') d.useVersion('1.5') } }\ndependencies { implementation project(':leaf'), project(':b') }",
+        'leaf/build.gradle': "dependencies { implementation 'g:high:1' }",
+        'b/build.gradle': "dependencies { implementation 'g:running:1' }",
+      },
+      'g:leaf:1.5 g:only:1 g:running:1',
+    ],
+    [
+      'rules that only a run would follow, in settings',
+      {
+        'a/settings.gradle': 'dependencyResolutionManagement { components { all(Rule) } }',
+        'a/build.gradle': "plugins { id 'java' }\ndependencies { implementation 'g:low:1' }",
+      },
+      'unknown: a rule of the build changes versions when it runs (a/settings.gradle:1)',
+    ],
+    [
+      'and by a class',
+      { 'a/build.gradle': "plugins { id 'java' }\ndependencies { components.all(Rule)\n implementation 'g:low:1' }" },
+      'unknown: a rule of the build changes versions when it runs (a/build.gradle:2)',
+    ],
   ])('%s', async (_, files, expected) => {
     const { resolver } = await resolverFor(files, { ...REPOSITORY, ...METADATA });
     expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
   });
+
+  // As Gradle 8.11 resolves them.
+  it.each<[rules: string, dependencies: string, expected: string, more?: string]>([
+    ["force 'g:leaf:2.0'; eachDependency { if (it.requested.name == 'leaf') it.useVersion '1.0' }", "'g:leaf:1.0'", 'g:leaf:1.0'],
+    ["eachDependency { if (it.requested.name == 'leaf') it.useVersion '1.0' }; force 'g:leaf:2.0'", "'g:leaf:1.0'", 'g:leaf:1.0'],
+    ["force 'g:leaf:2.0'; eachDependency { if (it.target.version == '2.0') it.useVersion '1.0' }", "'g:leaf:1.5'", 'g:leaf:1.0'],
+    [
+      "force 'g:leaf:2.0'; dependencySubstitution { substitute module('g:leaf') using module('g:leaf:1.0') }",
+      "'g:leaf:1.0'",
+      'g:leaf:1.0',
+    ],
+    [
+      "eachDependency { if (it.requested.name == 'running') it.useTarget 'g:leaf:1.0' }; eachDependency { if (it.target.name == 'leaf') it.useVersion '2.0' }",
+      "'g:running:1'",
+      'g:leaf:2.0',
+    ],
+    [
+      "dependencySubstitution { substitute module('g:running') using module('g:leaf:1.0') }; eachDependency { if (it.requested.name == 'running') it.useVersion '2.0' }",
+      "'g:running:1'",
+      'g:leaf:2.0',
+    ],
+    [
+      "eachDependency { if (it.requested.name == 'leaf') it.useTarget 'g:running:1' }",
+      "('g:low:1') { exclude group: 'g', module: 'leaf' }",
+      'g:low:1',
+    ],
+    [
+      "dependencySubstitution { substitute module('g:leaf') using module('g:running:1') }",
+      "('g:low:1') { exclude group: 'g', module: 'running' }",
+      'g:low:1',
+    ],
+    [
+      "dependencySubstitution { substitute module('g:leaf') using module('g:running:1') }",
+      "'g:leaf:1.0', 'g:low:1'",
+      'g:low:1',
+      "configurations.all { exclude group: 'g', module: 'leaf' }",
+    ],
+  ])('rules that follow each other: %s %s', async (rules, dependencies, expected, more = '') =>
+    expect(
+      await resolved(`implementation ${dependencies}`, `configurations.all { resolutionStrategy { ${rules} } }\n${more}`),
+    ).toBe(expected),
+  );
 
   // As Gradle 8.11 resolves them.
   it.each<[line: string, expected: string]>([

@@ -3,6 +3,11 @@ import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency } from '../../maven/pom.ts';
 import type { RichVersion } from '../rich-version.ts';
 
+interface Named {
+  readonly group: string;
+  readonly name: string;
+}
+
 export interface Edge {
   readonly group: string;
   readonly name: string;
@@ -24,6 +29,8 @@ export interface Edge {
   readonly local?: string;
   /** A rule of the build chose it: what is forced or managed no longer counts. */
   readonly ruled?: true;
+  /** The name that was asked for, where a rule of the build took another. */
+  readonly asked?: Named;
   /** What only a run of the build would tell of it. */
   readonly open?: string;
 }
@@ -45,7 +52,7 @@ export interface Component {
   readonly refused?: string;
 }
 
-export function keyOf({ group, name }: { readonly group: string; readonly name: string }): string {
+export function keyOf({ group, name }: Named): string {
   return `${group}:${name}`;
 }
 

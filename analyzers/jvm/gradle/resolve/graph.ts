@@ -5,6 +5,7 @@
  * Choosing a version changes what is asked for, so the graph is walked again with what was chosen until nothing changes.
  */
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
+import { matches } from '../pins.ts';
 import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
 import { accepts, isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
@@ -98,12 +99,11 @@ interface Asked {
   readonly declared: Declared[];
 }
 
-function isExcluded({ group, name }: Edge, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const colon = pattern.indexOf(':');
-    const [wantedGroup, wantedName] = [pattern.slice(0, colon), pattern.slice(colon + 1)];
-    return (wantedGroup === '*' || wantedGroup === group) && (wantedName === '*' || wantedName === name);
-  });
+/** By the name that is asked for, or by the one that a rule of the build took in its place. */
+function isExcluded({ group, name, asked }: Edge, patterns: readonly string[]): boolean {
+  return patterns.some(
+    (pattern) => matches(pattern, group, name) || (asked !== undefined && matches(pattern, asked.group, asked.name)),
+  );
 }
 
 /** Adds ways; one that excludes all that another excludes, and more, changes nothing. */

@@ -5,7 +5,7 @@ import { askedCapabilities, bringsProject, configurationOf, featuresOf, runsWith
 import type { ProjectLock } from '../lockfile.ts';
 import { applies, DEPENDENCY_MANAGEMENT, recommendedVersion } from '../managed.ts';
 import { type Fleet, localTarget, type Member, placeKey } from '../members.ts';
-import type { Feature, GradleDependency } from '../model.ts';
+import type { Feature, GradleDependency, GradleProject, Requested } from '../model.ts';
 import { matches, pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
@@ -278,6 +278,10 @@ function statedVersions({ project }: Member): readonly (readonly [key: string, v
   });
 }
 
+function requestedProject({ path, group = '', name, version = 'unspecified' }: GradleProject): Requested {
+  return { kind: 'project', path, module: { kind: 'module', group, name, version } };
+}
+
 /** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */
 function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
   const rules = runtimeRules(member.project.model);
@@ -290,13 +294,15 @@ function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
     return { ...edge, group: project.group ?? '', name: project.name, version: {}, local: localKey(found) };
   };
   if (rules.length === 0) return inComposite;
-  const paths = new Map(
-    fleet.members.filter(({ build }) => build === member.build).map((one) => [localKey(one), one.project.path]),
-  );
+  const locals = new Map(fleet.members.filter(({ build }) => build === member.build).map((one) => [localKey(one), one.project]));
   return (edge) => {
-    const path = edge.local === undefined ? undefined : paths.get(edge.local);
-    const { target, rule } = targetOf(rules, path === undefined ? requestedOf(edge) : { kind: 'project', path });
-    const { local: _, ...plain } = edge;
+    const local = edge.local === undefined ? undefined : locals.get(edge.local);
+    const { target, rule } =
+      local === undefined
+        ? targetOf(rules, requestedOf(edge), member.management.forced.get(keyOf(edge)))
+        : targetOf(rules, requestedProject(local));
+    const { local: _, ...kept } = edge;
+    const plain = { ...kept, asked: { group: edge.group, name: edge.name } };
     switch (target.kind) {
       case 'kept':
         return inComposite(edge);

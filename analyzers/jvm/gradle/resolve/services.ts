@@ -5,6 +5,7 @@ import { type Alone, type Trouble, versionedPurl } from '../../alone.ts';
 import type { Descriptors } from '../../maven/descriptor.ts';
 import type { EffectiveModel } from '../../maven/effective-model.ts';
 import type { PomDependency, PomRepository } from '../../maven/pom.ts';
+import { RESOLUTION_RULE } from '../drafts.ts';
 import { contradictionText, lockContradictions, lockGap } from '../lock-contradictions.ts';
 import { type Fleet, localTarget, type Member } from '../members.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
@@ -66,7 +67,8 @@ export class GradleServices {
     const open = openDependency(member);
     if (open !== undefined)
       return { kind: 'unknown', because: `only a run of the build tells what ${open.file}:${open.line} depends on` };
-    const rule = member.project.model.problems.find(({ code }) => code === 'gradle/resolution-rule');
+    const said = [...member.project.model.problems, ...member.build.problems];
+    const rule = said.find(({ code }) => code === RESOLUTION_RULE);
     if (rule !== undefined)
       return { kind: 'unknown', because: `a rule of the build changes versions when it runs (${rule.file}:${rule.line})` };
     const [contradiction] = lockContradictions(member);
