@@ -197,7 +197,8 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const own = structure.roots.get(directory);
   if (own !== undefined && own.members.length > 0) {
     const startsItself = starting.some(({ value }) => !STARTS_MEMBERS.test(lastStep(value)));
-    return deploys && (hasOwn || startsItself || namesCode(manifest, directory, project)) ? 'service' : 'aggregator';
+    const isOwn = hasOwn || startsItself || namesCode(manifest, directory, project);
+    return deploys && isOwn && !isForDevelopersAlone(manifest, directory, project) ? 'service' : 'aggregator';
   }
   const beside = (folder: string): readonly string[] => project.list(joinPath(directory, folder) ?? directory);
   if (isForDevices(manifest, beside)) return 'device';
@@ -210,6 +211,18 @@ function roleOf({ manifest, directory, root }: Reading, project: Project, struct
   const isForOthers = manifest.isPublished || (root !== undefined && isConsumed(manifest, root, structure));
   return !runs && isForOthers ? 'library' : 'service';
 }
+
+/** A root whose code a developer starts, in front of its members or for them: `dev` is all that starts it, and no image holds it. */
+function isForDevelopersAlone({ scripts, commands }: PackageJson, directory: string, project: Project): boolean {
+  const starting = scripts.filter(({ name }) => STARTS.test(name));
+  const isDevelopers = starting.length > 0 && starting.every(({ name, value }) => /^dev/.test(name) && PLAIN_START.test(value));
+  return (
+    isDevelopers && commands.length === 0 && !project.list(directory).some((name) => isDockerfile(name) || name === 'Procfile')
+  );
+}
+
+/** Starts a file, and is no framework that its host starts in its own way. */
+const PLAIN_START = /^(?:node|nodemon|tsx|ts-node(?:-dev)?|bun)\s/;
 
 /** What `npm install` leaves above the packages for one of which it was meant: dependencies, and no package. */
 function isStray({ name, version, scripts, commands, isImportable }: PackageJson): boolean {

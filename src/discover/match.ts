@@ -165,7 +165,9 @@ function findService(facts: DeploymentFacts, places: Places): Match | undefined 
     const built = nearest(directoryOf(dockerfile), known);
     if (built !== undefined && built !== '.') return { path: built, joinedBy: 'build-context' };
   }
-  const copied = around !== undefined && around === directory ? undefined : copiedService(facts, around ?? '.', places);
+  // A context that is the root's says nothing of what the image takes from there.
+  const isOwnContext = around !== undefined && around === directory && around !== '.';
+  const copied = isOwnContext ? undefined : copiedService(facts, around ?? '.', places);
   if (copied !== undefined) return { path: copied, joinedBy: 'build-context' };
   const named = namedService(facts, around, byName);
   if (named !== undefined) {

@@ -9,7 +9,7 @@ import {
   type RunProcess,
   type Service,
 } from '../model/index.ts';
-import { isAside, namesAside, type ProcessRole, roleOf } from './roles.ts';
+import { isAside, isWorkerByName, namesAside, type ProcessRole, roleOf } from './roles.ts';
 
 /** One way in which a service runs, merged over its descriptors. */
 export interface ProcessView {
@@ -33,13 +33,14 @@ export function isBeside({ processes }: DeploymentFacts): boolean {
 export function processesOf(service: Service): readonly ProcessView[] {
   const found: ProcessView[] = [];
   const isEndless = service.deployments.some(({ facts }) => facts.processes.some((one) => neverEnds(facts, one)));
+  const opened = service.deployments.some(({ facts }) => facts.processes.some(opensPort));
   for (const { facts } of service.deployments) {
     for (const process of facts.processes) {
       const command = process.command.join(' ');
       if (process.kind !== 'job' && isAside(process.name)) continue;
       found.push({
         name: process.name,
-        role: roleOfProcess(process, facts, service, isEndless),
+        role: roleOfProcess(process, facts, service, { isEndless, opened }),
         commands: command === '' ? [] : [command],
         start: process.command,
         evidence: [{ origin: process.origin, text: command === '' ? process.name : command }],
@@ -62,16 +63,27 @@ export function processesOf(service: Service): readonly ProcessView[] {
   return merge(found);
 }
 
+/** Of what only its name calls a worker: others are to reach it. */
+function opensPort({ name, command, ports }: RunProcess): boolean {
+  return ports.length > 0 && isWorkerByName(command.join(' '), name);
+}
+
 /** Whoever lists what runs without end by itself: a Deployment of Kubernetes runs a batch server and no batch. */
 function neverEnds({ tool }: DeploymentFacts, { kind }: RunProcess): boolean {
   return tool === 'kubernetes' && kind === 'process';
 }
 
-function roleOfProcess(process: RunProcess, facts: DeploymentFacts, { path }: Service, isEndless: boolean): ProcessRole {
+function roleOfProcess(
+  process: RunProcess,
+  facts: DeploymentFacts,
+  { path }: Service,
+  { isEndless, opened }: { readonly isEndless: boolean; readonly opened: boolean },
+): ProcessRole {
   const { name, kind, command, ports } = process;
   // What Lambda starts is a handler, whatever words its name has.
   if (facts.tool === 'dockerfile' && facts.images.some((image) => image.final && isLambdaBase(image.name))) return 'function';
   const role = roleOf(command.join(' '), name, kind);
+  if (role === 'worker' && opened && isWorkerByName(command.join(' '), name)) return 'web';
   if (role === 'job' && kind === 'process' && isEndless) return ports.length > 0 ? 'web' : 'unknown';
   if (role !== 'unknown') return role;
   return ports.length > 0 ? 'web' : isInJobFolder(path) && !isEndless ? 'job' : 'unknown';

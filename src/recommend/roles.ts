@@ -115,7 +115,17 @@ export function roleOf(command: string, name: string, kind?: string): ProcessRol
   if (kind === 'function') return 'function';
   if (kind === 'job' || kind === 'scheduled') return 'job';
   const told = command.replaceAll(SERVER_OPTIONS, ' ').replaceAll(RELOADER, ' ');
-  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfWords(wordsOf(name)) ?? 'unknown';
+  return roleOfWords(wordsOf(told)) ?? (runsErrand(told) ? 'job' : undefined) ?? roleOfName(wordsOf(name)) ?? 'unknown';
+}
+
+/** Names of what takes messages as often as of what is asked over HTTP: `payment-processor`, `ingest-api`. */
+const EITHER: ReadonlySet<string> = new Set(['ingester', 'ingestor', 'ingest', 'sink', 'processor', 'listener', 'listeners']);
+
+/** Whether nothing but such a name makes a worker of a process. */
+export function isWorkerByName(command: string, name: string): boolean {
+  if (roleOf(command, '') !== 'unknown') return false;
+  const words = wordsOf(name);
+  return words.some((word) => EITHER.has(word)) && roleOfWords(words.filter((word) => !EITHER.has(word))) === undefined;
 }
 
 /** `node --import=./tracer.js index.js` and `start --import-realm` import on the way to something else. */
@@ -155,6 +165,14 @@ function roleOfWords(words: readonly string[]): ProcessRole | undefined {
   if (has('web')) return 'web';
   if (has('job')) return 'job';
   return undefined;
+}
+
+/** Beside Celery's workers stand what shows them, and what hands them work: `celery-exporter`, `celery-web`. */
+function roleOfName(words: readonly string[]): ProcessRole | undefined {
+  const others = words.filter((word) => word !== 'celery');
+  if (others.length === words.length) return roleOfWords(words);
+  if (others.some((word) => /^(?:exporter|monitor|dashboard|insights|ui)$/.test(word))) return 'web';
+  return others.some((word) => WORDS.web.has(word)) ? 'web' : roleOfWords(words);
 }
 
 export function saysConsumer(text: string): boolean {

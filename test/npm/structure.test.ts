@@ -112,6 +112,19 @@ describe('pnpm', () => {
     expect(units.get('.')?.role).toBe(role);
   });
 
+  it.each([
+    [{ dev: 'node ./index.js' }, 'aggregator'],
+    [{ dev: 'node ./index.js', start: 'node ./index.js' }, 'service'],
+    [{ dev: 'next dev' }, 'service'],
+  ])('a root with code of its own and the scripts %j is a %s', (scripts, role) => {
+    const { units } = assemble({
+      'package.json': { name: 'shop', private: true, workspaces: ['services/*'], dependencies: { express: '^5' }, scripts },
+      'index.js': '',
+      'services/cart/package.json': app('cart', { express: '^5' }),
+    });
+    expect(units.get('.')?.role).toBe(role);
+  });
+
   it('an entry of a catalog leads to no other catalog', () => {
     const { told } = assemble({
       'pnpm-workspace.yaml': 'packages: [a]\ncatalog:\n  react: "catalog:legacy"\ncatalogs:\n  legacy:\n    react: ^17\n',

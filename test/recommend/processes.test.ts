@@ -7,6 +7,10 @@ import { type ServiceShape, service } from './build.ts';
 describe('what a process is, by its command and name', () => {
   it.each([
     ['nginx -g daemon off;', 'web', 'web'],
+    ['', 'celery', 'worker'],
+    ['', 'celery-worker', 'worker'],
+    ['', 'celery-exporter', 'web'],
+    ['', 'celery-web', 'web'],
     ['httpd -D FOREGROUND', '', 'web'],
     ['/entrypoint.sh', 'import-orders', 'unknown'],
     ['/entrypoint.sh', 'report-service', 'unknown'],

@@ -45,7 +45,7 @@ export function variantOf(path: string): string | undefined {
 
 /** Words of files that are for development, for tests, or for a kind of machine: never what is deployed beside a main one. */
 const ASIDE =
-  /(?:^|[._-])(?:dev|devel|development|develop|test|tests|testing|ci|debug|local|e2e|playwright|cypress|lint|build|builder|base|deps|docs?|devcontainer|example|sample|bench|profiling|arm|arm32v?7?|armhf|arm64|arm64v8|aarch64|amd64|x86|windows|win|nanoserver|native|native-micro|legacy-jar|tmpl|template|j2|tpl|bak|old)(?:$|[._-])/i;
+  /(?:^|[._-])(?:dev|devel|development|develop|test|tests|testing|ci|debug|local|e2e|playwright|cypress|pr|preview|review|lint|build|builder|base|deps|docs?|devcontainer|example|sample|bench|profiling|arm|arm32v?7?|armhf|arm64|arm64v8|aarch64|amd64|x86|windows|win|nanoserver|native|native-micro|legacy-jar|tmpl|template|j2|tpl|bak|old)(?:$|[._-])/i;
 
 export function isAside(variant: string): boolean {
   return ASIDE.test(variant);

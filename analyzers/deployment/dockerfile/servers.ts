@@ -9,7 +9,7 @@ import { imageOf } from './stages.ts';
 
 /** The last part of the names of images that bring a program of their own, as the official ones are called. */
 const SERVERS =
-  /^(?:nginx(?:-unprivileged)?|httpd|caddy|haproxy|traefik|envoy|varnish|squid|postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|cassandra|clickhouse(?:-server)?|neo4j|couchdb|influxdb|rabbitmq|nats|eclipse-mosquitto|(?:cp-)?kafka|zookeeper|elasticsearch|opensearch|kibana|logstash|fluentd|prometheus|grafana|keycloak|vault|consul|minio)$/;
+  /^(?:nginx(?:-unprivileged)?|httpd|caddy|haproxy|traefik|envoy|varnish|squid|postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|cassandra|clickhouse(?:-server)?|neo4j|couchdb|influxdb|rabbitmq|nats|eclipse-mosquitto|(?:cp-)?kafka|zookeeper|elasticsearch|opensearch|kibana|logstash|fluentd|prometheus|grafana|keycloak|vault|consul|minio|localstack(?:-pro)?|dynamodb-local|elasticmq|pgbouncer|proxysql|pgadmin4|openldap|wiremock|mockserver|mailhog|mailpit|opentelemetry-collector(?:-contrib)?)$/;
 
 /**
  * Whether a Dockerfile makes nothing but another's server with settings or pages that lie beside it: one stage on such an

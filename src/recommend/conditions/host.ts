@@ -173,14 +173,20 @@ const LOGS = /^\/(?:[^:]*\/)?logs?(?:\/[^:]*)?(?::|$)/;
 const CACHE =
   /(?:^|\/)(?:\.(?:m2|gradle|ivy2|sbt|npm|yarn|pnpm-store|cache|cargo|nuget|venv|bundle)|go\/pkg|go-build|local\/bundle)(?:\/[^:]*)?(?::|$)/;
 
+/** Sockets and pids live as long as what runs; a home's settings and keys are its user's: `pki-socket:/var/run/pki`, `/home/me/.aws:/root/.aws`. */
+const OF_HOST =
+  /^(?:\/(?:var\/)?run(?:\/|:|$)|\/(?:root|home\/[^/:]+)\/\.(?:aws|azure|config|docker|gnupg|kube|ssh|gitconfig|netrc)(?:\/|:|$))/;
+
 function isScratch(value: string): boolean {
+  const target = value.slice(value.indexOf(':') + 1);
   return (
     /:ro$|readonly|emptyDir|configMap|secret|tmpfs|node_modules|\.sock|^(?:bind|config)\b/i.test(value) ||
     /^[.~$]/.test(value) ||
     /^\/(?:etc|var\/run|run|tmp|dev|proc|sys)\b/.test(value) ||
     FOR_A_WHILE.test(value) ||
-    LOGS.test(value.slice(value.indexOf(':') + 1)) ||
-    CACHE.test(value.slice(value.indexOf(':') + 1))
+    LOGS.test(target) ||
+    CACHE.test(target) ||
+    OF_HOST.test(target)
   );
 }
 

@@ -1,4 +1,5 @@
 import { commandsOf } from '../../formats/scripts.ts';
+import type { Unit } from '../../model/index.ts';
 import { browserBuilders } from '../browser-builds.ts';
 import type { ProcessView } from '../processes.ts';
 import { fromDependencies, NO, type Truth } from './truth.ts';
@@ -16,13 +17,34 @@ export function staticSite(view: ServiceView): Truth {
   const all = view.input.service.units.flatMap(({ ecosystem, dependencies }) =>
     ecosystem === 'npm' ? dependencies.filter(({ direct }) => direct) : [],
   );
-  const made = browserBuilders(all);
+  const framed = browserBuilders(all);
+  const made = framed.length > 0 ? framed : all.filter(({ name }) => name === 'vite' && buildsPages(view));
   if (made.length === 0 || serves(view)) return NO;
   return fromDependencies(made.slice(0, 1));
 }
 
+/** Without a framework of pages, Vite's own build makes pages unless it is asked for a server's code or a library. */
+function buildsPages({ input: { service } }: ServiceView): boolean {
+  return service.units.some(
+    ({ role, entryPoints = [] }) =>
+      role === 'service' &&
+      entryPoints.some(
+        ({ name, command }) =>
+          name === 'build' && commandsOf(command).some((part) => /^vite\s+build\b(?!.*\s--(?:ssr|lib)\b)/.test(part)),
+      ),
+  );
+}
+
+/** Gradle and Maven build what lies beside a script of theirs as well: one without a library or a program is no code. */
+function hasOtherCode({ ecosystem, dependencies, build }: Unit): boolean {
+  if (ecosystem !== 'jvm') return ecosystem !== 'npm';
+  return (
+    dependencies.some(({ direct }) => direct) || (build !== undefined && (build.makes !== 'jar' || build.mainClass !== undefined))
+  );
+}
+
 function serves(view: ServiceView): boolean {
-  if (view.input.service.ecosystems.length > 1 || isWeb(view)) return true;
+  if (view.input.service.units.some(hasOtherCode) || isWeb(view)) return true;
   if (['web-server', 'websocket-server', 'lambda-native', 'lambda-adapter'].some((signal) => hitsOf(view, signal).length > 0))
     return true;
   return view.processes.some(runsCode);

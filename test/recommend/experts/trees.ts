@@ -1,0 +1,123 @@
+import { type ExpertCase, lines, packageJson, pythonImage } from './case.ts';
+
+const compose = (...services: readonly string[]): string => lines('services:', ...services.map((line) => `  ${line}`));
+const flask = { 'requirements.txt': 'flask==3.1.0\n', Dockerfile: pythonImage(['gunicorn', 'app:app']) };
+
+/** What was said wrongly of trees that nobody here had seen, in a few files each. */
+export const TREES: readonly ExpertCase[] = [
+  {
+    id: 'trees: an SST function with hono is no server',
+    files: {
+      'sst.config.ts': 'export default $config({ async run() { await import("./infra/api"); } });\n',
+      'infra/api.ts': 'new sst.aws.Function("Api", { url: true, handler: "./packages/functions/src/api.handler" });\n',
+      'package.json': packageJson('shop', {}, { workspaces: ['packages/*'], private: true }),
+      'packages/functions/package.json': packageJson('functions', { hono: '4.6.0' }, { private: true }),
+      'packages/functions/src/api.ts': 'export const handler = handle(app);\n',
+    },
+    service: 'packages/functions',
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: a stand-in for AWS that is built of a folder below is nobody here',
+    files: {
+      ...flask,
+      '.localstack/aws.Dockerfile': 'FROM localstack/localstack:latest\nCOPY ./init /etc/localstack/init/\n',
+      '.localstack/init/a.sh': '',
+      'docker-compose.yml': compose(
+        'api: { build: ., ports: ["8000:8000"] }',
+        'aws: { build: { context: .localstack, dockerfile: aws.Dockerfile }, volumes: ["/var/run/docker.sock:/var/run/docker.sock"] }',
+      ),
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+    silent: ['privileged'],
+  },
+  {
+    id: 'trees: sockets, and settings and keys of a home, are no data',
+    files: {
+      ...flask,
+      'docker-compose.yml': compose('api: { build: ., volumes: ["pki:/var/run/pki", "/home/me/.aws:/root/.aws"] }'),
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'trees: an image in the context of the root takes one service alone',
+    files: {
+      'requirements.txt': 'flask==3.1.0\n',
+      'app.py': '',
+      'ingest/requirements.txt': 'flask==3.1.0\n',
+      'ingest/main.py': '',
+      'local/Dockerfile.in':
+        'FROM python:3.13\nCOPY ingest/requirements.txt .\nCOPY ingest /app\nCMD ["python", "/app/main.py"]\n',
+      'docker-compose.yml': compose(
+        'intake: { build: { context: ., dockerfile: local/Dockerfile.in }, volumes: ["data:/data"] }',
+      ),
+    },
+    target: 'fargate',
+    silent: ['stateful-store'],
+  },
+  {
+    id: 'trees: what is called after taking in and is reached at a port serves',
+    files: {
+      'requirements.txt': 'fastapi==0.115.0\nmangum==0.19.0\n',
+      Dockerfile: pythonImage(['python', 'local.py']),
+      'docker-compose.yml': compose('ingestor: { build: ., ports: ["8083:8083"] }'),
+    },
+    target: 'lambda-zip',
+    first: 'already-serverless',
+  },
+  {
+    id: 'trees: pages of Vite without a framework',
+    files: {
+      'package.json': packageJson(
+        'map',
+        { 'maplibre-gl': '4.7.0' },
+        { scripts: { build: 'tsc && vite build' }, devDependencies: { vite: '5.4.0' } },
+      ),
+      'index.html': '',
+    },
+    target: 'container',
+    first: 'static-site',
+  },
+  {
+    id: 'trees: Vite that bundles a server makes no pages',
+    files: {
+      'package.json': packageJson(
+        'api',
+        { fastify: '5.0.0' },
+        {
+          scripts: { build: 'vite build --ssr src/server.ts', start: 'node dist/server.js' },
+          devDependencies: { vite: '5.4.0' },
+        },
+      ),
+    },
+    target: 'fargate',
+    silent: ['static-site'],
+  },
+  {
+    id: 'trees: pages that Gradle builds are pages',
+    files: {
+      'package.json': packageJson(
+        'web',
+        { react: '18.2.0' },
+        { scripts: { build: 'vite build', serve: 'vite preview' }, devDependencies: { vite: '5.4.0' } },
+      ),
+      'build.gradle': 'plugins {\n  id "java"\n  id "com.github.node-gradle.node" version "7.0.2"\n}\n',
+    },
+    target: 'container',
+    first: 'static-site',
+  },
+  {
+    id: 'trees: an image for reviews of changes is not what is deployed',
+    files: {
+      'package.json': packageJson('web', { express: '5.0.0' }),
+      Dockerfile: 'FROM node:24\nCOPY . .\nCMD ["node", "server.js"]\n',
+      'Dockerfile.pr':
+        'FROM node:24\nCOPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9.0 /lambda-adapter /opt/extensions/lambda-adapter\nCOPY . .\nCMD ["node", "server.js"]\n',
+    },
+    target: 'fargate',
+    first: 'http-adapter-needed',
+  },
+];
