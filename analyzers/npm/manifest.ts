@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../../src/formats/json.ts';
 import { append, type Diagnostic, type Origin, type Scope, type SourceFile } from '../../src/model/index.ts';
+import { developersManager, developersNode } from './dev-engines.ts';
 import { conflictMarker } from './markers.ts';
 import type { Tool } from './package-manager.ts';
 import { pnpmPath } from './spec.ts';
@@ -62,6 +63,8 @@ export interface PackageJson {
   readonly isPrivate: boolean;
   readonly entries: readonly Entry[];
   readonly engines: readonly Named[];
+  /** `devEngines.runtime`: the Node.js without which npm installs and runs nothing here. */
+  readonly developersNode?: Named;
   /** `volta`: `node` is the version that developers get, `extends` the file that says the rest. */
   readonly pins: readonly Named[];
   readonly scripts: readonly Named[];
@@ -138,6 +141,7 @@ class ManifestReader {
     const scripts = this.#texts(childOf(root, 'scripts'), 'scripts');
     const isImported = ['module', 'exports', 'browser', 'types'].some((key) => childOf(root, key) !== undefined);
     const main = childOf(root, 'main');
+    const node = developersNode(root);
     const onlyMain = isImported ? undefined : textOf(main);
     return {
       file: this.#file.path,
@@ -160,6 +164,7 @@ class ManifestReader {
         scripts.some(({ name, value }) => /^(?:pre|post)?install$/.test(name) && BUILDS_NATIVE.test(value)),
       diagnostics: this.#diagnostics,
       document: this.#document,
+      ...(node === undefined ? {} : { developersNode: { name: 'node', value: node.range, origin: this.#origin(node.at) } }),
       ...(onlyMain === undefined ? {} : { main: onlyMain }),
       ...(name === undefined ? {} : { name }),
       ...(version === undefined ? {} : { version }),
@@ -300,14 +305,6 @@ class ManifestReader {
 
 export const BUILDS_NATIVE =
   /\b(?:node-gyp|node-pre-gyp|prebuild-install|node-gyp-build|prebuildify|cmake-js|neon|napi|electron-rebuild)\b/;
-
-/** `devEngines.packageManager`, one or a list (npm, "devEngines"), as the field `packageManager` would have it. */
-function developersManager(root: JsonNode | undefined): string | undefined {
-  const stated = childOf(childOf(root, 'devEngines'), 'packageManager');
-  const first = stated?.kind === 'array' ? stated.items[0] : stated;
-  const name = textOf(childOf(first, 'name'));
-  return name === undefined ? undefined : `${name}@${textOf(childOf(first, 'version')) ?? ''}`;
-}
 
 function literal(node: JsonNode | undefined): number | boolean | null | undefined {
   return node?.kind === 'literal' ? node.value : undefined;

@@ -22,6 +22,7 @@ import {
 import { archivedFacts } from './archived.ts';
 import { onlyBuilds } from './building.ts';
 import { defaultPorts } from './default-ports.ts';
+import { hostsNode } from './dev-engines.ts';
 import { isForDevices } from './devices.ts';
 import type { LockFacts } from './locked.ts';
 import { FIELDS, type PackageJson, readPackageJson } from './manifest.ts';
@@ -101,6 +102,7 @@ export function unitOf(
     demands: [
       ...(role === 'library' ? packages.map(nested) : packages),
       ...engines.filter(({ value }) => nodeRange(value) !== undefined).map((one) => nodeDemand(directory, one, 'declared')),
+      ...developersNode(reading, structure, lock).map((one) => nodeDemand(directory, one, 'declared')),
       ...voltaPin(manifest, project).map((one) => nodeDemand(directory, one, 'preferred')),
       // Commands that an installation puts on the path.
       ...manifest.commands.map(({ name, origin }) => commandDemand(directory, name, manifest.name ?? directory, origin)),
@@ -129,6 +131,15 @@ function nodeDemand(service: string, { value, origin }: PackageJson['engines'][n
   const constraint = value.trim();
   const kind = isVersion(value) ? 'exact' : 'range';
   return { ...runtimeDemand(service, { name: 'node', constraint, origin }), kind, strength };
+}
+
+/** npm goes by the package.json of the directory in which it installs: a member's own says nothing. */
+function developersNode(reading: Reading, { packages }: Structure, lock: LockFacts | undefined): PackageJson['engines'] {
+  const { directory, home } = reading;
+  const stated = packages.get(home?.directory ?? directory)?.developersNode;
+  const { tool, major } = installerOf(reading, lock).installer ?? {};
+  if (stated === undefined || tool !== 'npm') return [];
+  return [{ ...stated, value: hostsNode(stated.value, major) }];
 }
 
 /** Rush installs and links by itself, whatever it does that with; Lerna without workspaces links what each package installs. */

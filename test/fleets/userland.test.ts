@@ -177,11 +177,52 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     { errors: ['os/platform os:system: a, b, c'], hosts: [2, 2, 2] },
   ],
   'all but some': [platforms({ os: ['!win32'] }, { os: ['!linux'] }), FREE],
-  'the runtime that developers have to have': [
+  'Node.js that npm only warns developers about': [
     platforms(
-      { devEngines: { runtime: { name: 'node', version: '>=22', onFail: 'error' } } },
+      { devEngines: { runtime: { name: 'node', version: '>=22.12', onFail: 'error' } } },
       { devEngines: { runtime: [{ name: 'node', version: '^20', onFail: 'warn' }] } },
     ),
+    FREE,
+  ],
+  'Node.js without which npm installs and starts nothing': [
+    platforms({ devEngines: { runtime: { name: 'node', version: '^20' } } }, { engines: { node: '>=22.12' } }),
+    { errors: ['runtime/unsatisfiable runtime:node: a, b'], hosts: [2, 2, 1] },
+  ],
+  'one of several such will do': [
+    platforms(
+      { devEngines: { runtime: ['^20', '^24'].map((version) => ({ name: 'node', version })) } },
+      { engines: { node: '>=22.12' } },
+    ),
+    FREE,
+  ],
+  'an npm that does not look': [
+    platforms({ devEngines: { runtime: { name: 'node', version: '>=24' } } }, { engines: { node: '^20' } }),
+    FREE,
+  ],
+  'an npm that does, named': [
+    platforms(
+      { devEngines: { runtime: { name: 'node', version: '>=24' } }, packageManager: 'npm@11.4.2' },
+      { engines: { node: '^20' } },
+    ),
+    { errors: ['runtime/unsatisfiable runtime:node: a, b'], hosts: [2, 2, 1] },
+  ],
+  'a tool that asks for no such thing': [
+    platforms(
+      { devEngines: { runtime: { name: 'node', version: '^20', onFail: 'download' } }, packageManager: 'pnpm@10.14.0' },
+      { engines: { node: '>=22.12' } },
+    ),
+    FREE,
+  ],
+  'what the root of a workspace says, and not its members': [
+    {
+      'package.json': JSON.stringify({ workspaces: ['a', 'b'], devEngines: { runtime: { name: 'node', version: '^20' } } }),
+      'a/package.json': JSON.stringify({ name: 'a', dependencies: { express: '^4' } }),
+      'b/package.json': JSON.stringify({
+        name: 'b',
+        dependencies: { express: '^4' },
+        devEngines: { runtime: { name: 'node', version: '>=24' } },
+      }),
+    },
     FREE,
   ],
   'packages that need a system library part nobody': [
