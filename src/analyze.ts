@@ -1,6 +1,7 @@
 import { type LoadedConfig, realmSettings } from './config/load.ts';
 import { unknownRules } from './config/unknown-rule.ts';
 import { atLevel } from './detect/at-level.ts';
+import { withCompanions, withHints } from './detect/companions.ts';
 import { askedGroups, deployedInFleet, type GroupChoice, withInstallLines } from './detect/deployed.ts';
 import { bySeverity, type Detection, detect } from './detect/detect.ts';
 import { unsuitedTenants, withInstalledRuntimes } from './detect/installed.ts';
@@ -70,7 +71,8 @@ export async function judge(
   const warned: Diagnostic[] = [];
   const isDeployed = deployedInFleet(fleet.services, groups);
   const resolved = await resolvePairs(fleet, detection, factories, isDeployed, request, (one) => warned.push(one));
-  const detected = await proveFixes(detection.conflicts, withIds(resolved.resolvers, fleet.services));
+  const together = withCompanions(detection.conflicts, detection.index, rules);
+  const detected = (await proveFixes(together, withIds(resolved.resolvers, fleet.services))).map(withHints);
   clock('resolve', () => undefined);
   const { applied, placed, joint } = await settle(fleet, detected, resolved, level, request, clock);
   const conflicts = asDeployed(applied.conflicts, fleet.services, level, request.config, groups);

@@ -4,6 +4,7 @@ import {
   byKey,
   type Diagnostic,
   type LineChange,
+  type Place,
   type Repin,
   type Resolution,
   type ResolvedFinding,
@@ -117,13 +118,16 @@ class PythonResolver {
   }
 
   /** The services with lines changed. A clash that no line on the key has a part in was there before. */
-  async retry(services: readonly PythonService[], { key, places, to }: LineChange): Promise<Retried> {
+  async retry(services: readonly PythonService[], { key, places, to, freed = [] }: LineChange): Promise<Retried> {
     const wheels = this.#wheels(services);
     const universe = await this.#universe(services, wheels);
     const question = await this.#question(services, wheels);
-    const isChanged = ({ name, line: { origin } }: ServiceLine): boolean =>
-      name === key && places.some(({ file, line }) => file === origin.file && line === origin.line);
-    const lines = question.lines.map((one) => (isChanged(one) ? { ...one, specifier: to } : one));
+    const isAmong = (some: readonly Place[], { line: { origin } }: ServiceLine): boolean =>
+      some.some(({ file, line }) => file === origin.file && line === origin.line);
+    const lines = question.lines.map((one) => {
+      if (one.name === key) return isAmong(places, one) ? { ...one, specifier: to } : one;
+      return isAmong(freed, one) ? { ...one, specifier: '' } : one;
+    });
     const changed = await answer(universe, { ...question, lines });
     if (changed.kind === 'impossible')
       return changed.lines.some(({ name }) => name === key)
@@ -133,7 +137,7 @@ class PythonResolver {
     const doubt = this.#doubtOf(services, wheels);
     if (doubt !== undefined) return { kind: 'open', because: doubt.reason };
     const version = changed.versions.get(key);
-    return { kind: 'resolved', ...(version === undefined ? {} : { version }) };
+    return { kind: 'resolved', versions: changed.versions, ...(version === undefined ? {} : { version }) };
   }
 
   #answer(services: readonly PythonService[]): Promise<JointAnswer<ServiceLine>> {

@@ -256,8 +256,16 @@ export const packageRule: RealmRule = {
   describe,
   suggest,
   spell,
+  movesWith,
   remark,
 };
+
+/** Pins of one release under names that begin alike: boto3 and botocore, dagster and dagster-webserver. */
+function movesWith({ key, kind, constraint }: Demand, other: Demand): boolean {
+  return (
+    kind === 'exact' && other.kind === 'exact' && constraint === other.constraint && key.slice(0, 4) === other.key.slice(0, 4)
+  );
+}
 
 /** An interpreter's constraint: as manifests write it; a bare `3` or `3.11` means any of its releases. */
 export function interpreterRange(constraint: string): VersionRange | undefined {

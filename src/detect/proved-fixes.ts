@@ -1,4 +1,15 @@
-import { append, type Conflict, type EcosystemId, type Fix, type LineChange, type Resolver } from '../model/index.ts';
+import {
+  append,
+  type Companion,
+  type Conflict,
+  type EcosystemId,
+  type Fix,
+  type LineChange,
+  listed,
+  type Resolver,
+  type Retried,
+} from '../model/index.ts';
+import { companionText } from './companions.ts';
 
 /** What files alone propose, put to the resolvers: a fix that only moves the clash elsewhere is none. */
 
@@ -38,10 +49,21 @@ async function proveFix(fix: Fix, conflict: Conflict, { retry }: Pick<Resolver, 
   if (change === undefined) return [fix];
   if (retry === undefined) return [unproved(fix, 'too many to ask')];
   const answer = await retry(conflict.services, change);
+  if (answer.kind !== 'resolved' && fix.together !== undefined) {
+    const moved = await retry(conflict.services, { ...change, freed: fix.together });
+    if (moved.kind === 'resolved') return [provedTogether(fix, moved, fix.together)];
+  }
   if (answer.kind === 'open') return [unproved(fix, answer.because)];
   if (answer.kind === 'refuted') return [];
   const version = answer.version === undefined ? '' : ` with ${change.key} ${answer.version}`;
-  return [{ ...fix, effect: `${fix.effect}, which resolves${version}`, proved: true }];
+  const { together: _, ...alone } = fix;
+  return [{ ...alone, effect: `${fix.effect}, which resolves${version}`, proved: true }];
+}
+
+/** A pin that its family has to follow. */
+function provedTogether(fix: Fix, { versions }: Retried & { readonly kind: 'resolved' }, together: readonly Companion[]): Fix {
+  const moved = together.map((one) => `${companionText(one)} moves to ${versions?.get(one.key) ?? 'another release'}`);
+  return { ...fix, effect: `${fix.effect}, which resolves where ${listed(moved, 4)}`, proved: true };
 }
 
 function unproved(fix: Fix, because: string): Fix {

@@ -18,6 +18,14 @@ export interface Fix {
   readonly places?: readonly Place[];
   /** With `--resolve`: whether the services were resolved with the change made; absent where nobody was asked. */
   readonly proved?: boolean;
+  /** Lines of the same services at the release that is left, of the same family by name: they may have to move as well. */
+  readonly together?: readonly Companion[];
+}
+
+export interface Companion extends Place {
+  readonly key: string;
+  readonly subject: string;
+  readonly from: string;
 }
 
 export interface Place {

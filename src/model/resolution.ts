@@ -18,10 +18,12 @@ export interface LineChange {
   readonly key: string;
   readonly places: readonly Place[];
   readonly to: string;
+  /** Lines on other keys that may say any version then. */
+  readonly freed?: readonly Place[];
 }
 
 export type Retried =
-  | { readonly kind: 'resolved'; readonly version?: string }
+  | { readonly kind: 'resolved'; readonly version?: string; readonly versions?: ReadonlyMap<string, string> }
   /** What the lines on the key say then cannot be met together with the rest. */
   | { readonly kind: 'refuted' }
   | { readonly kind: 'open'; readonly because: string };

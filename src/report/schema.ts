@@ -57,6 +57,9 @@ const Fix = v.strictObject({
   line: v.optional(line),
   places: v.optional(v.array(v.strictObject({ file: v.string(), line }))),
   proved: v.optional(v.boolean()),
+  together: v.optional(
+    v.array(v.strictObject({ key: v.string(), subject: v.string(), from: v.string(), file: v.string(), line })),
+  ),
 });
 
 const Conflict = v.strictObject({

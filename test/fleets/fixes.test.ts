@@ -23,6 +23,15 @@ const CASES: readonly (readonly [name: string, files: Files, rule: string, effec
     'then all 3 services that ask for x agree',
   ],
   [
+    'and names the pins of the same release that may have to follow',
+    {
+      'a/requirements.txt': 'boto3==1.34.69\nbotocore==1.34.69\nother==1.34.69\n',
+      'b/requirements.txt': 'boto3>=1.35\nbotocore\n',
+    },
+    'version/unsatisfiable',
+    'then both services that ask for boto3 agree; botocore ==1.34.69 (a/requirements.txt:2) may have to move with it, being pinned to the same release',
+  ],
+  [
     'of some, while others stay at odds',
     {
       'a/requirements.txt': 'x>=3\n',

@@ -17,6 +17,10 @@ core 3.0:
 other 1.0:
 other 2.0:
 built 1.0 sdist:
+twins 1.0: twins-lib==1.0
+twins 2.0: twins-lib==2.0
+twins-lib 1.0:
+twins-lib 2.0:
 `;
 
 function proved(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -40,6 +44,14 @@ describe('fixes of declared conflicts', () => {
       'are left out where the service itself cannot follow',
       { 'a/requirements.txt': 'web==1.0\ncore<2\n', 'b/requirements.txt': 'web==3.0\n' },
       ['b: ==3.0 → ==1.0 true: then both services that ask for web agree, which resolves with web 1.0'],
+    ],
+    [
+      'take the pins of their family along',
+      { 'a/requirements.txt': 'twins==1.0\ntwins-lib==1.0\n', 'b/requirements.txt': 'twins>=2\n' },
+      [
+        'a: ==1.0 → >=2 true: then both services that ask for twins agree, which resolves where twins-lib ==1.0 (a/requirements.txt:2) moves to 2.0',
+        'b: >=2 → ==1.0 true: then both services that ask for twins agree, which resolves with twins 1.0',
+      ],
     ],
     [
       'are not proved where more stands between the services',
