@@ -6,6 +6,7 @@
 import { commandsOf } from '../../src/formats/scripts.ts';
 import { type Demand, defaultPortDemand, isReadFailure, joinPath, type Project } from '../../src/model/index.ts';
 import type { PackageJson } from './manifest.ts';
+import { ownPorts } from './own-servers.ts';
 
 interface WebServer {
   readonly command: RegExp;
@@ -32,9 +33,15 @@ const ADAPTER = /^(?:@opennextjs\/|@netlify\/|@cloudflare\/next-on-pages$|@verce
 const STATIC_EXPORT = /^[^/\n]*\boutput\s*:\s*['"]export['"]/m;
 
 /** Of a package that is started by itself. */
-export function defaultPorts(project: Project, directory: string, { scripts, entries }: PackageJson): readonly Demand[] {
+export function defaultPorts(project: Project, directory: string, manifest: PackageJson): readonly Demand[] {
+  if (isElsewhere(project, directory, manifest.entries)) return [];
+  const framework = frameworkPorts(directory, manifest);
+  return framework.length > 0 ? framework : ownPorts(project, directory, manifest);
+}
+
+function frameworkPorts(directory: string, { scripts }: PackageJson): readonly Demand[] {
   const start = scripts.find(({ name }) => name === 'start');
-  if (start === undefined || isElsewhere(project, directory, entries)) return [];
+  if (start === undefined) return [];
   const commands = commandsOf(start.value);
   for (const server of SERVERS) {
     const command = commands.find((one) => server.command.test(one));

@@ -8,6 +8,10 @@ const web = (start: string, more: object = {}): object => ({
   ...more,
 });
 
+const node = (start: string, more: object = {}): string =>
+  JSON.stringify({ name: 'api', dependencies: { express: '^5' }, scripts: { start }, ...more });
+const MAIN = 'async function bootstrap() {\n  await app.listen(\n    process.env.PORT ?? 3000,\n  );\n}\n';
+
 /** Where a package listens by its `start` script: the port and, where there is one, the variable that sets it. */
 const CASES: Readonly<Record<string, readonly [files: Files, ports: readonly string[]]>> = {
   'Next.js by default': [{ 'package.json': web('next start') }, ['3000/tcp PORT']],
@@ -34,6 +38,53 @@ const CASES: Readonly<Record<string, readonly [files: Files, ports: readonly str
   'files alone, put aside': [
     { 'package.json': web('next start'), 'next.config.mjs': "export default {\n  // output: 'export',\n};\n" },
     ['3000/tcp PORT'],
+  ],
+  'Nest’s own start': [{ 'package.json': node('nest start'), 'src/main.ts': MAIN }, ['3000/tcp PORT']],
+  'the source of what is started': [{ 'package.json': node('node dist/main'), 'src/main.ts': MAIN }, ['3000/tcp PORT']],
+  'the source of a nested build': [
+    { 'package.json': node('node build/dist/src/main.js'), 'src/main.ts': MAIN },
+    ['3000/tcp PORT'],
+  ],
+  'what production starts': [
+    {
+      'package.json': node('nest start', { scripts: { start: 'tsx src/dev.ts', 'start:prod': 'node dist/main.js' } }),
+      'src/main.ts': MAIN,
+      'src/dev.ts': 'app.listen(1);',
+    },
+    ['3000/tcp PORT'],
+  ],
+  'behind options': [
+    { 'package.json': node('node -r dotenv/config --max-old-space-size=512 server.js'), 'server.js': MAIN },
+    ['3000/tcp PORT'],
+  ],
+  'a variable set before the program': [
+    { 'package.json': node('PORT=3001 node server.js'), 'server.js': MAIN },
+    ['3001/tcp PORT'],
+  ],
+  'a variable set beside the program': [
+    { 'package.json': node('node server.js'), 'server.js': MAIN, '.env': 'A=1\nPORT=3002\n' },
+    ['3002/tcp PORT'],
+  ],
+  'another script that is started': [
+    {
+      'package.json': node('npm run serve', { scripts: { start: 'npm run serve', serve: 'node .' }, main: 'server.js' }),
+      'server.js': MAIN,
+    },
+    ['3000/tcp PORT'],
+  ],
+  'a file that starts no program': [{ 'package.json': node('node server.js'), 'server.js': '', 'src/main.ts': MAIN }, []],
+  'an adapter of a platform': [
+    { 'package.json': node('node server.js', { dependencies: { 'serverless-http': '^3' } }), 'server.js': MAIN },
+    [],
+  ],
+  'applications of one package': [
+    {
+      'package.json': node('nest start'),
+      'nest-cli.json': '{}',
+      'apps/a/src/main.ts': MAIN,
+      'apps/b/src/main.ts': 'app.listen(3001);',
+    },
+    ['3000/tcp PORT', '3001/tcp'],
   ],
 };
 

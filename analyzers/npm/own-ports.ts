@@ -1,0 +1,121 @@
+/** The ports that a JavaScript or TypeScript source says it listens on, read as text: nothing is run or parsed whole. */
+
+export interface OwnPort {
+  readonly port: number;
+  /** The variable that sets another one. */
+  readonly variable?: string;
+  readonly line: number;
+}
+
+/** What opens a port, up to where it is told which: a call's first argument, or an option called `listen`. */
+const OPENS = /\.listen\s*\(|\bHapi\.[sS]erver\s*\(|\bserve\s*\(\s*(?=\{)|\blisten:\s*(?=\{)/g;
+/** Nest's microservices are servers by their transport. */
+const MICROSERVICE = /\b(?:create|connect)Microservice\b/g;
+const MAX_OPENED = 20;
+const MAX_OPTIONS = 600;
+
+export function listenedPorts(source: string): readonly OwnPort[] {
+  const text = source
+    .split('\n')
+    .map((line) => (line.length > 1000 || /^\s*(?:\/\/|\*|\/\*)/.test(line) ? '' : line))
+    .join('\n');
+  const opened = [...text.matchAll(OPENS)]
+    .slice(0, MAX_OPENED)
+    .map((match) => ({ at: match.index, from: match.index + match[0].length }));
+  const found = [
+    ...opened.flatMap(({ at, from }) => placed(portOf(expressionAt(text, from), text), text, at)),
+    ...[...text.matchAll(MICROSERVICE)].slice(0, MAX_OPENED).flatMap(({ index }) => placed(servedBy(text, index), text, index)),
+  ];
+  return found.filter(({ port }, index) => found.findIndex((one) => one.port === port) === index);
+}
+
+type Told = Omit<OwnPort, 'line'>;
+
+function placed(told: Told | undefined, text: string, at: number): readonly OwnPort[] {
+  return told === undefined ? [] : [{ ...told, line: text.slice(0, at).split('\n').length }];
+}
+
+function servedBy(text: string, at: number): Told | undefined {
+  const options = text.slice(at, at + MAX_OPTIONS);
+  const [, transport] = /\btransport:\s*Transport\.(TCP|GRPC)\b/.exec(options) ?? [];
+  if (transport === 'TCP') {
+    const port = /\bport:\s*/.exec(options);
+    return port === null ? undefined : portOf(expressionAt(options, port.index + port[0].length), text);
+  }
+  const url =
+    transport === 'GRPC' ? /\burl:\s*(?:process\.env\.(\w+)\s*(?:\|\||\?\?)\s*)?['"`][\w.]*:(\d{2,5})['"`]/.exec(options) : null;
+  return url === null ? undefined : told(url[2], url[1]);
+}
+
+const LONGEST = 300;
+
+/** What stands there up to the end of an argument, a member or a statement. */
+function expressionAt(text: string, from: number): string {
+  let depth = 0;
+  let written = '';
+  for (const [index, char] of [...text.slice(from, from + LONGEST)].entries()) {
+    if ('([{'.includes(char)) depth++;
+    if (')]}'.includes(char)) depth--;
+    if (depth < 0 || (depth === 0 && (char === ';' || char === ','))) return written.trim();
+    const endsLine = depth === 0 && char === '\n' && written.trim() !== '' && !/[=|?&:+(]\s*$/.test(written);
+    if (endsLine && !/^\s*[|?&:.+)]/.test(text.slice(from + index, from + index + 60))) return written.trim();
+    written += char;
+  }
+  return '';
+}
+
+const MAX_HOPS = 3;
+const ENVIRONMENT = String.raw`process\.env(?:\.(\w+)|\[['"](\w+)['"]\])`;
+const LITERAL = /^['"`]?(\d{2,5})['"`]?$/;
+const WRAPPED = /^(?:(?:Number|String|parseInt|Number\.parseInt|normalizePort|parsePort)\s*\(|\+\s*(?=[\w(])|\()/;
+const OTHERWISE = String.raw`(?:\|\||\?\?)\s*(?:(?:Number|parseInt)\()?['"\`]?(\d{2,5})['"\`]?(?![\w.])`;
+/** In the order in which they are tried: the variable in one of the first groups, the number in the last. */
+const BY_DEFAULT: readonly RegExp[] = [
+  new RegExp(`${ENVIRONMENT}[^|?]{0,40}${OTHERWISE}`),
+  new RegExp(String.raw`${ENVIRONMENT}\s*\?(?!\?)[^:]{0,80}:\s*['"\`]?(\d{2,5})['"\`]?(?![\w.])`),
+  /\.get(?:<[^<>]*>)?\(\s*['"`]([A-Z][A-Z0-9_]*)['"`]\s*,\s*['"`]?(\d{2,5})['"`]?\s*\)/,
+  new RegExp(String.raw`\.get(?:<[^<>]*>)?\(\s*['"\`]([A-Z][A-Z0-9_]*)['"\`]\s*\)[^|?]{0,20}${OTHERWISE}`),
+];
+
+function portOf(expression: string, text: string, hops = 0): Told | undefined {
+  const written = expression.trim();
+  const literal = LITERAL.exec(written)?.[1];
+  if (literal !== undefined) return told(literal, undefined);
+  if (hops > MAX_HOPS || written === '') return undefined;
+  if (written.startsWith('{')) {
+    const named = /[{,]\s*port\s*:\s*/.exec(written);
+    if (named !== null) return portOf(expressionAt(written, named.index + named[0].length), text, hops + 1);
+    const short = /[{,]\s*(port|PORT)\s*(?=[,}])/.exec(written)?.[1];
+    return short === undefined ? undefined : definedAs(short, text, hops);
+  }
+  for (const pattern of BY_DEFAULT) {
+    const [, ...groups] = pattern.exec(written) ?? [];
+    if (groups.length > 0)
+      return told(
+        groups.at(-1),
+        groups.slice(0, -1).find((one) => one !== undefined),
+      );
+  }
+  if (/^[A-Za-z_$][\w$]*$/.test(written)) return definedAs(written, text, hops);
+  const kept = /^\w+\.get\(\s*['"]port['"]\s*\)$/.test(written) ? /\.set\(\s*['"]port['"]\s*,\s*/.exec(text) : null;
+  if (kept !== null) return portOf(expressionAt(text, kept.index + kept[0].length), text, hops + 1);
+  const wrapper = WRAPPED.exec(written)?.[0];
+  return wrapper === undefined ? undefined : portOf(expressionAt(written, wrapper.length), text, hops + 1);
+}
+
+/** `const port = …` of the same file, or a default beside what is taken from the environment. */
+function definedAs(name: string, text: string, hops: number): Told | undefined {
+  const safe = name.replaceAll('$', '\\$');
+  const definition = new RegExp(`\\b(?:const|let|var)\\s+${safe}(?:\\s*:\\s*[\\w<>| ]+)?\\s*=\\s*`).exec(text);
+  if (definition !== null) return portOf(expressionAt(text, definition.index + definition[0].length), text, hops + 1);
+  const taken = new RegExp(`\\{[^{}]{0,400}\\b${safe}\\s*=\\s*['"]?(\\d{2,5})['"]?[^{}]{0,400}\\}\\s*=\\s*process\\.env\\b`).exec(
+    text,
+  );
+  return taken === null ? undefined : told(taken[1], name);
+}
+
+function told(digits: string | undefined, variable: string | undefined): Told | undefined {
+  const port = Number(digits);
+  if (digits === undefined || port < 1 || port > 65_535) return undefined;
+  return { port, ...(variable === undefined ? {} : { variable }) };
+}
