@@ -12,6 +12,9 @@ const TAKES_TWO = /^def\s+(lambda_handler|handler)\s*\(\s*\w+[^,()]{0,80},\s*\w+
 /** Others have handlers as well: of a file that is only called so, the parameters have to be called as Lambda's are. */
 const TAKES_EVENT = /^def\s+(\w+)\s*\(\s*_?event\b[^,()]{0,80},\s*_{0,2}context\b/;
 
+/** A file of that name can be imported by nobody, as `lambda` is a word of Python's: only Lambda loads it. */
+const TAKES_BRIEFLY = /^def\s+(\w+)\s*\(\s*_?event\b[^,()]{0,80},\s*_{0,2}(?:context|ctxt|ctx|c)\b/;
+
 /** Of a file that any program begins with, the function too has to be called as Lambda's guides call it. */
 const NAMED_TAKES_EVENT = /^def\s+(lambda_handler|handler)\s*\(\s*_?event\b[^,()]{0,80},\s*_{0,2}context\b/;
 
@@ -30,6 +33,7 @@ const HANDLERS: ReadonlyMap<string, RegExp> = new Map([
   ['lambda_function.py', TAKES_TWO],
   ['lambda_handler.py', TAKES_TWO],
   ['handler.py', TAKES_EVENT],
+  ['lambda.py', TAKES_BRIEFLY],
 ]);
 
 /** `lambda.js` beside the `server.js` of the same application. */

@@ -62,8 +62,25 @@ export function assembleTerraform(project: Project, paths: readonly string[]): P
     addTo(modules, directoryOf(path), file);
     if (file.hcl.problem !== undefined) diagnostics.push(syntaxProblem(path, file.hcl.problem));
   }
-  const parts = [...modules].map(([home, files]) => new TerraformModule(home, files).facts());
+  const read = new Map([...modules].map(([home, files]) => [home, new TerraformModule(home, files)]));
+  const calls = [...read.values()].flatMap((caller) => caller.calls());
+  // What a module makes of what it is given is known where it is called; by itself it is a form.
+  const called = calls.flatMap(({ home, call }) => {
+    const files = modules.get(home);
+    const module = files === undefined ? undefined : new TerraformModule(home, files, call);
+    return module?.isForm === true ? [{ home, module }] : [];
+  });
+  const forms = new Set(called.map(({ home }) => home));
+  const own = [...read].filter(([home]) => !forms.has(home)).map(([, module]) => module);
+  const parts = [...own, ...called.map(({ module }) => module)].map((module) => module.facts());
   return partsTogether([{ deployments: [], diagnostics }, ...parts]);
+}
+
+/** A `module` block of another directory, with what it gives. */
+interface ModuleCall {
+  readonly caller: TerraformModule;
+  readonly block: HclBlock;
+  readonly file: TerraformFile;
 }
 
 function syntaxProblem(file: string, { message, line, column }: NonNullable<HclFile['problem']>): Diagnostic {
@@ -120,14 +137,20 @@ const EVENTS: readonly (readonly [RegExp, string])[] = [
   [/iot/, 'iot'],
 ];
 
+/** A variable holds a local that holds a variable … */
+const MAX_LOOKUPS = 8;
+
 /** The files of one directory, which Terraform reads as one module. */
 class TerraformModule {
   readonly #home: string;
   readonly #blocks: readonly { readonly block: HclBlock; readonly file: TerraformFile }[];
   readonly #values = new Map<string, HclValue>();
+  readonly #call: ModuleCall | undefined;
+  readonly #given = new Set<HclValue>();
 
-  constructor(home: string, files: readonly TerraformFile[]) {
+  constructor(home: string, files: readonly TerraformFile[], call?: ModuleCall) {
     this.#home = home;
+    this.#call = call;
     this.#blocks = files.flatMap((file) => file.hcl.blocks.map((block) => ({ block, file })));
     for (const { block } of this.#blocks) {
       const fallback = block.attributes.get('default');
@@ -136,6 +159,41 @@ class TerraformModule {
     }
     for (const { hcl } of files.filter((file) => rankOf(file.path) > 0))
       for (const [name, value] of hcl.attributes) this.#values.set(`var.${name}`, value);
+    if (call === undefined) return;
+    for (const [name, value] of call.block.attributes) {
+      const given = call.caller.#known(value);
+      this.#given.add(given);
+      this.#values.set(`var.${name}`, given);
+    }
+  }
+
+  /** A value as it stands, or what the variable or local holds that it names. */
+  #known(value: HclValue): HclValue {
+    const body = new Body({ attributes: new Map([['value', value]]), blocks: [] }, this.#values);
+    const held = body.value('value') ?? value;
+    const text = held.kind === 'template' ? body.text('value') : undefined;
+    return text === undefined ? held : { kind: 'text', text, offset: held.offset };
+  }
+
+  /** Modules of other directories of the tree that this one calls. */
+  calls(): readonly { readonly home: string; readonly call: ModuleCall }[] {
+    return this.#blocks.flatMap(({ block, file }) => {
+      const source = block.type === 'module' ? block.attributes.get('source') : undefined;
+      const home = source?.kind === 'text' && /^\.\.?\//.test(source.text) ? localPath(this.#home, source.text) : undefined;
+      return home === undefined || home === this.#home ? [] : [{ home, call: { caller: this, block, file } }];
+    });
+  }
+
+  /** Whether a function of it takes its code, image, handler or runtime from whoever calls the module. */
+  get isForm(): boolean {
+    return this.#blocks.some(({ block }) => {
+      const spelling = this.#spelling(block);
+      const told = spelling === undefined ? [] : [...spelling.code, spelling.image, spelling.name, 'handler', 'runtime'];
+      return told.some((name) => {
+        const value = block.attributes.get(name);
+        return (value?.kind === 'expression' || value?.kind === 'template') && /\bvar\./.test(value.text);
+      });
+    });
   }
 
   facts(): Part {
@@ -148,8 +206,8 @@ class TerraformModule {
       deployments.push(this.#function(body, block, file, spelling));
       const open = body.open;
       if (open.length === 0) continue;
-      const message = `${listed(open, 5)} of ${labelOf(block)} ${open.length === 1 ? 'is' : 'are'} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${open.length === 1 ? 'it' : 'them'} compared`;
-      diagnostics.push({ code: 'terraform/dynamic', severity: 'note', message, ...originOf(file, block) });
+      const message = `${listed(open, 5)} of ${labelOf(this.#call?.block ?? block)} ${open.length === 1 ? 'is' : 'are'} known only when Terraform runs and left open; a default of the variable, or a literal value, has ${open.length === 1 ? 'it' : 'them'} compared`;
+      diagnostics.push({ code: 'terraform/dynamic', severity: 'note', message, ...this.#originOf(file, block) });
     }
     return { deployments, diagnostics };
   }
@@ -161,17 +219,17 @@ class TerraformModule {
   }
 
   #function(body: Body, block: HclBlock, file: TerraformFile, spelling: Spelling): DeploymentFacts {
-    const label = block.labels.at(-1) ?? '';
+    const label = (this.#call?.block ?? block).labels.at(-1) ?? '';
     const isImage = spelling.isImage(body);
     const name = body.text(spelling.name) ?? label;
     const runtime = body.text('runtime');
     const needed = isImage ? undefined : lambdaRuntime(runtime);
-    const origin = originOf(file, block);
+    const origin = this.#originOf(file, block);
     const made: ServerlessFunction = {
       name,
       provider: 'aws',
       packageType: isImage ? 'image' : 'zip',
-      events: this.#events(block.type === 'module' ? `module.${label}` : `aws_lambda_function.${label}`),
+      events: this.#events(block),
       layers: body.list('layers').map((layer) => layer.text),
       origin,
       ...defined('handler', body.text('handler')),
@@ -183,16 +241,22 @@ class TerraformModule {
     };
     const snapStart = body.block('snap_start') ?? (body.text('snap_start') === 'true' ? body : undefined);
     const traits: readonly Trait[] = snapStart === undefined ? [] : [{ kind: 'snapstart', origin }];
-    const place = block.attributes.get('runtime');
-    return deploymentFacts(file.path, 'terraform', 'terraform', this.#join(body, spelling, name), {
+    const place = this.#call === undefined ? block.attributes.get('runtime') : undefined;
+    return deploymentFacts((this.#call?.file ?? file).path, 'terraform', 'terraform', this.#join(body, spelling, name), {
       functions: [made],
       demands: needed === undefined ? [] : [runtimeDemand(needed, place === undefined ? origin : originOf(file, place))],
       traits,
     });
   }
 
+  /** Where a function is declared: what a module makes of what it is given, where it is given that. */
+  #originOf(file: TerraformFile, block: HclBlock): Origin {
+    return this.#call === undefined ? originOf(file, block) : originOf(this.#call.file, this.#call.block);
+  }
+
   /** What calls the function, as far as resources of the same module name it. */
-  #events(address: string): readonly string[] {
+  #events({ type: kind, labels }: HclBlock): readonly string[] {
+    const address = kind === 'module' ? `module.${labels.at(-1) ?? ''}` : `aws_lambda_function.${labels.at(-1) ?? ''}`;
     const events = this.#blocks.flatMap(({ block }): readonly string[] => {
       const type = block.type === 'resource' ? (block.labels[0] ?? '') : '';
       if (!/^aws_lambda_(?:permission|event_source_mapping|function_url)$/.test(type)) return [];
@@ -219,17 +283,18 @@ class TerraformModule {
     return { name, ...defined('image', image === '' ? undefined : image) };
   }
 
-  #directory(value: HclValue | undefined): string | undefined {
-    if (value === undefined) return undefined;
-    if (value.kind === 'list') return this.#directory(value.items[0]);
-    if (value.kind === 'object') return this.#directory(value.entries.get('path'));
+  #directory(value: HclValue | undefined, depth = 0): string | undefined {
+    if (value === undefined || depth > MAX_LOOKUPS) return undefined;
+    if (this.#call !== undefined && this.#given.has(value)) return this.#call.caller.#directory(value);
+    if (value.kind === 'list') return this.#directory(value.items[0], depth + 1);
+    if (value.kind === 'object') return this.#directory(value.entries.get('path'), depth + 1);
     const archive = /^data\.archive_file\.([\w-]+)\./.exec(value.kind === 'expression' ? value.text : '')?.[1];
     if (archive !== undefined) {
       const data = this.#blocks.find(({ block: { type, labels } }) => type === 'data' && labels[1] === archive)?.block;
       const from = data?.attributes.get('source_dir') ?? data?.attributes.get('source_file');
-      return from === undefined ? undefined : this.#directory(from);
+      return from === undefined ? undefined : this.#directory(from, depth + 1);
     }
-    if (value.kind === 'expression') return undefined;
+    if (value.kind === 'expression') return this.#directory(this.#values.get(value.text), depth + 1);
     const path = value.text.replaceAll(/\$\{path\.(?:module|root|cwd)\}\/?/g, '');
     const found = path.includes('${') ? undefined : localPath(this.#home, path);
     return found === undefined || !/\.(?:zip|jar|py|js|mjs|ts)$/.test(found) ? found : directoryOf(found);

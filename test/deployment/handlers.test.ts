@@ -38,6 +38,7 @@ describe('functions without a template', () => {
     ['lambda.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n", 'lambda.handler', 2],
     ['app.ts', 'export async function handler(event: SQSEvent) {\n', 'app.handler', 1],
     ['index.py', 'def lambda_handler(event, context):\n', 'index.lambda_handler', 1],
+    ['lambda.py', 'def main(event=None, _ctxt=None):\n', 'lambda.main', 1],
   ])('%s begins with a handler: %j', (name, text, value, line) => {
     expect(read(text, name)).toMatchObject([{ kind: 'lambda-handler', value, origin: { line } }]);
   });
@@ -50,6 +51,7 @@ describe('functions without a template', () => {
     ['index.js', "const app = require('./app');\nmodule.exports.handler = createHandler(app);\n"],
     ['main.py', 'def main(event, context):\n'],
     ['app.py', 'def handler(request, response):\n'],
+    ['lambda.py', 'def main(argv):\n'],
   ])('%s begins with something else: %j', (name, text) => {
     expect(read(text, name)).toEqual([]);
   });

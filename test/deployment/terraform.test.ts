@@ -32,6 +32,26 @@ const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
       diagnostics: ['terraform/dynamic main.tf:1'],
     },
   ],
+  'a module of the tree that makes a function of what it is given': [
+    {
+      'infra/modules/fn/main.tf': `variable "source_dir" {}\nvariable "handler" { default = "index.handler" }\nvariable "runtime" { default = "nodejs22.x" }\ndata "archive_file" "code" { source_dir = var.source_dir }\n${lambda('this', '  function_name = "${var.name}-fn"\n  runtime = var.runtime\n  handler = var.handler\n  filename = data.archive_file.code.output_path\n  memory_size = 256\n')}`,
+      'infra/main.tf':
+        'locals { python = "python3.12" }\nmodule "cart" {\n  source = "./modules/fn"\n  name = "cart"\n  source_dir = "${path.module}/../cart"\n}\nmodule "till" {\n  source     = "./modules/fn"\n  name       = "till"\n  source_dir = "../till"\n  handler    = "app.run"\n  runtime    = local.python\n}\n',
+    },
+    {
+      functions: ['cart-fn index.handler nodejs22.x zip 256MiB @2', 'till-fn app.run python3.12 zip 256MiB @7'],
+      joins: ['infra/main.tf → cart - cart-fn', 'infra/main.tf → till - till-fn'],
+      diagnostics: [],
+    },
+  ],
+  'a module that nothing here calls, and one that is given nothing of a function': [
+    {
+      'a/main.tf': `variable "role" {}\n${lambda('fixed', '  function_name = "fixed"\n  runtime = "nodejs22.x"\n  role = var.role\n')}`,
+      'b/main.tf': `variable "name" {}\n${lambda('form', '  function_name = var.name\n  runtime = "nodejs22.x"\n')}`,
+      'main.tf': 'module "a" {\n  source = "./a"\n  role = "x"\n}\n',
+    },
+    { functions: ['fixed nodejs22.x zip @2', 'form nodejs22.x zip @2'] },
+  ],
   'variables that files set which Terraform loads by itself': [
     {
       'main.tf': `variable "memory" { default = 128 }\nvariable "runtime" {}\n${lambda('x', '  runtime = var.runtime\n  memory_size = var.memory\n')}`,
