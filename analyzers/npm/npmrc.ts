@@ -15,7 +15,7 @@ export function npmrcLines(text: string): readonly NpmrcLine[] {
     isBelowSection ||= /^\[[^\]]*\]$/.test(line);
     if (isBelowSection || line === '' || line.startsWith(';') || line.startsWith('#')) return [];
     const cut = line.indexOf('=');
-    const key = (cut < 0 ? line : line.slice(0, cut)).trim();
+    const key = unquoted((cut < 0 ? line : line.slice(0, cut)).trim());
     return [{ key, value: unquoted(cut < 0 ? 'true' : line.slice(cut + 1).trim()), line: index + 1 }];
   });
 }

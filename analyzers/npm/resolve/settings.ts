@@ -110,11 +110,21 @@ export async function npmSettings(environment: ResolveEnvironment, projectFiles:
   };
 }
 
-/** As npm's own reader has it (nopt, `validateBoolean`): whatever is neither a zero nor one of two words is true. */
+/** Only these words are no (npm, `parseField`): a zero is a text like any other. */
 function isTrue(text: string): boolean {
-  const number = Number(text);
-  return Number.isNaN(number) ? text !== 'false' && text !== 'null' : number !== 0;
+  return !['false', 'null', 'undefined'].includes(text);
 }
+
+/** Options that are on or off. */
+const SWITCHES: ReadonlySet<string> = new Set([
+  'legacy-peer-deps',
+  'strict-peer-deps',
+  'prefer-dedupe',
+  'force',
+  'global-style',
+  'legacy-bundling',
+  'engine-strict',
+]);
 
 /** `npm_config_legacy_peer_deps` and `legacy-peer-deps` are one option; keys of registries keep their text. */
 function optionName(name: string): string {
@@ -148,14 +158,8 @@ const PROJECT_KEYS = new RegExp(
   `^(?:${[
     'registry',
     '@[^:]+:registry',
-    'legacy-peer-deps',
-    'strict-peer-deps',
-    'prefer-dedupe',
-    'force',
+    ...SWITCHES,
     'install-strategy',
-    'global-style',
-    'legacy-bundling',
-    'engine-strict',
     'before',
     'min-release-age',
     'replace-registry-host',
@@ -201,15 +205,30 @@ async function askedRegistry({ ask }: ResolveEnvironment): Promise<string | unde
   return printed !== undefined && /^https?:\/\/\S+$/.test(printed) ? printed : undefined;
 }
 
-/** Options of an .npmrc, with `${VAR}` from the environment. */
+/** Options of an .npmrc, with `${VAR}` from the environment; switches as `true` or `false`. */
 export function parseNpmrc(text: string, env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
-  return new Map(npmrcLines(text).map(({ key, value }) => [key, expand(value, env)]));
+  return new Map(
+    npmrcLines(text).map(({ key, value }) => {
+      const list = key.endsWith('[]') ? key.slice(0, -'[]'.length) : undefined;
+      if (list !== undefined && SWITCHES.has(list)) return [list, 'true'];
+      const expanded = expand(value, env);
+      return [key, SWITCHES.has(key) ? String(isSwitchedOn(value, expanded)) : expanded];
+    }),
+  );
 }
 
+/** npm looks for its words before it replaces variables: what one of them stands for is a text, and a list of whatever is one too. */
+function isSwitchedOn(value: string, expanded: string): boolean {
+  return value === '' || (isTrue(value) && expanded !== '');
+}
+
+/** As npm has it: `${VAR?}` is nothing where there is no such variable, and `\${VAR}` is not one. */
 function expand(value: string, env: Readonly<Record<string, string | undefined>>): string {
-  return value.replace(/\$\{([^}]{1,200})\}/g, (whole, name: string) =>
-    Object.hasOwn(env, name) ? (env[name] ?? whole) : whole,
-  );
+  return value.replace(/(?<!\\)(\\*)\$\{([^${}?]{1,200})(\?)?\}/g, (whole, escapes: string, name: string, lenient?: string) => {
+    if (escapes.length % 2 === 1) return whole.slice((escapes.length + 1) / 2);
+    const found = Object.hasOwn(env, name) ? env[name] : undefined;
+    return escapes.slice(escapes.length / 2) + (found ?? (lenient === undefined ? `\${${name}}` : ''));
+  });
 }
 
 /** Logins are kept by URL without its scheme; the longest part of the path that has one wins. */
