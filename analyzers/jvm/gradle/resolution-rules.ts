@@ -29,7 +29,7 @@ const KEPT: Target = { kind: 'kept' };
 const OPEN: Target = { kind: 'open' };
 
 /** What Gradle shows of a rich version as the version that is requested. */
-function requestedVersion(version: RichVersion): string {
+export function requestedVersion(version: RichVersion): string {
   return requiredVersion(version) ?? version.strictly ?? version.prefer ?? '';
 }
 

@@ -854,6 +854,59 @@ dependencies { api 'g:low:1'; mongoImplementation 'g:leaf:2.0'; other2Api 'g:run
     expect(await versionOf('e')).toBe('1.5');
   });
 
+  // As version 1.1.7 of the plug-in has it, under Gradle 8.11.
+  it.each<[what: string, management: string, dependencies: string, expected: string, more?: string]>([
+    [
+      'ends a force',
+      "dependencies { dependency 'g:leaf:1.5' }",
+      "'g:low:1'",
+      'g:leaf:1.5 g:low:1 g:only:1',
+      "force 'g:leaf:2.0'",
+    ],
+    [
+      'comes before other rules',
+      "dependencies { dependency 'g:leaf:1.5' }",
+      "'g:low:1'",
+      'g:leaf:1.0 g:low:1',
+      "eachDependency { if (it.target.version == '1.5') it.useVersion '1.0' }",
+    ],
+    ['takes the last of two stated versions', '', "'g:leaf:2.0', 'g:leaf:1.0'", 'g:leaf:1.0'],
+    ['a version that is stated overrules what is forced', '', "'g:leaf:1.0'", 'g:leaf:1.0', "force 'g:leaf:2.0'"],
+    ['leaves ranges of what the build names to Gradle', '', "'g:ranged:1', 'g:leaf:1.5'", 'g:leaf:1.5 g:only:1 g:ranged:1'],
+    [
+      'of a BOM that is imported twice takes the last alone',
+      "imports { mavenBom 'g:bom:1'; mavenBom 'g:bom:2' }",
+      "'g:low:1', 'g:multi2:1'",
+      'g:leaf:1.0 g:low:1 g:multi2:1',
+    ],
+    [
+      'takes no platform for an import',
+      "imports { mavenBom 'g:bom:2' }",
+      "'g:high:1', platform('g:bom:1')",
+      'g:high:1 g:leaf:2.0',
+    ],
+    [
+      'gives versions to enforced platforms',
+      "dependencies { dependency 'g:leaf:1.0' }",
+      "'g:high:1', enforcedPlatform('g:bom:1')",
+      'g:high:1 g:leaf:1.0',
+    ],
+    ['a version of runtimeOnly yields to one of implementation', '', "'g:leaf:1.0'\n runtimeOnly 'g:leaf:2.0'", 'g:leaf:1.0'],
+    ['by classifier says nothing of the module', "imports { mavenBom 'g:bom:3' }", "'g:high:1'", 'g:high:1 g:leaf:2.0'],
+  ])("Spring's dependency management %s", async (_, management, dependencies, expected, rules = '') => {
+    const script = `plugins { id 'java'; id 'io.spring.dependency-management' version '1.1.7' }
+dependencyManagement { ${management} }
+dependencies { implementation ${dependencies} }
+configurations.all { resolutionStrategy { ${rules} } }`;
+    const contents = Object.fromEntries([
+      pom('g:bom:2', manages('g:only:1')),
+      pom('g:bom:3', manages('g:leaf:1.0').replace('<scope>', '<classifier>sources</classifier><scope>')),
+      pom('g:multi2:1'),
+    ]);
+    const { resolver } = await resolverFor({ 'a/build.gradle': script }, { ...REPOSITORY, ...METADATA, ...contents });
+    expect(shownAnswer(await resolver.resolve(['a']))).toBe(expected);
+  });
+
   it('what a lock pins is what runs', async () => {
     const { resolver } = await resolverFor(
       {

@@ -6,6 +6,7 @@
  */
 import type { Candidate, Refusal, SelectionRule } from '../model.ts';
 import { matches } from '../pins.ts';
+import { requestedVersion } from '../resolution-rules.ts';
 import { type Declared, type RichVersion, selectVersion } from '../rich-version.ts';
 import { accepts, isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf } from './component.ts';
@@ -28,10 +29,8 @@ export interface Components {
 export interface BuildRules {
   /** `group:name` → version of `force`. */
   readonly forced: ReadonlyMap<string, string>;
-  /** `group:name` → version of Spring's dependency management, which replaces what others ask for. */
-  readonly managed: ReadonlyMap<string, string>;
-  /** It replaces what the build itself asks for too. */
-  readonly managedFirst: boolean;
+  /** The version of Spring's dependency management, which replaces what is asked for, and what is forced. */
+  readonly managed: (edge: Edge) => string | undefined;
   /** `group:module` with `*` for any. */
   readonly excluded: readonly string[];
   /** `group:name` → what Spring's dependency management leaves out below it. */
@@ -51,8 +50,7 @@ export interface BuildRules {
 
 export const NO_RULES: BuildRules = {
   forced: new Map(),
-  managed: new Map(),
-  managedFirst: false,
+  managed: () => undefined,
   excluded: [],
   exclusions: new Map(),
   judge: () => 'kept',
@@ -324,16 +322,18 @@ class Resolution {
   }
 
   #declared(edge: Edge, visit: Visit): Declared {
-    const { forced, managed, managedFirst } = this.#rules;
+    const { forced, managed } = this.#rules;
     const key = keyOf(edge);
-    const instead = edge.ruled === true ? undefined : forced.get(key);
+    const isRuled = edge.ruled === true;
+    const replaced = isRuled ? undefined : managed(edge);
+    const instead = isRuled ? undefined : forced.get(key);
     // A forced version stands in the place of whatever is asked for, strict or rejected.
-    if (instead !== undefined) return { require: instead, constraint: edge.constraint, force: instead };
-    const force = visit.enforced && edge.constraint ? (edge.version.require ?? edge.version.strictly) : undefined;
-    const states = visit.id === '' && !edge.constraint && Object.keys(edge.version).length > 0;
-    const own = edge.ruled === true || (states && !managedFirst);
-    const replaced = own ? undefined : managed.get(key);
-    const version: RichVersion = replaced === undefined ? edge.version : { require: replaced };
+    if (instead !== undefined && (replaced ?? instead) === instead)
+      return { require: instead, constraint: edge.constraint, force: instead };
+    // The version that is asked for already stays as it is written.
+    const stays = replaced === undefined || replaced === requestedVersion(edge.version);
+    const version: RichVersion = stays ? edge.version : { require: replaced };
+    const force = visit.enforced && edge.constraint ? (version.require ?? version.strictly) : undefined;
     return { ...this.#remembering(key, version), constraint: edge.constraint, ...(force === undefined ? {} : { force }) };
   }
 

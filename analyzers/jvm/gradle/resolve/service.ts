@@ -10,9 +10,9 @@ import { matches, pinsOf } from '../pins.ts';
 import { WELL_KNOWN } from '../repositories.ts';
 import { isRuntime, requestedOf, runtimeRules, targetOf } from '../resolution-rules.ts';
 import { exactly, type RichVersion, requiredVersion } from '../rich-version.ts';
-import { isDynamic, parseSelector } from '../version.ts';
 import { type Component, type Edge, keyOf, PLAIN_EDGE } from './component.ts';
 import { type BuildRules, NO_RULES } from './graph.ts';
+import { springManagement } from './spring-management.ts';
 
 const KINDS = {
   module: 'library',
@@ -168,17 +168,25 @@ export function localComponents(
   return [[localKey(member), main], ...features];
 }
 
-/** BOMs that Spring's dependency management imports, the last one the strongest. */
-export function managedBoms({
-  project,
-  management,
-}: Member): readonly { readonly group: string; readonly name: string; readonly version: string }[] {
+interface Bom {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** BOMs that Spring's dependency management imports, the last one the strongest; of one BOM the last import alone counts. */
+export function managedBoms({ project, management }: Member): readonly Bom[] {
   if (!applies(project, DEPENDENCY_MANAGEMENT)) return [];
-  const imported = new Set(project.model.managedBoms.map((one) => `${one.group}:${one.name}`));
-  return management.platforms
-    .filter((one) => one.plugin !== undefined || imported.has(keyOf(one)))
-    .sort((a, b) => Number(b.plugin !== undefined) - Number(a.plugin !== undefined))
-    .flatMap(({ group, name, version }) => (version === undefined ? [] : [{ group, name, version }]));
+  const brought = management.platforms.filter(({ plugin }) => plugin !== undefined);
+  const imported = project.model.managedBoms.map((one) => ({ ...one, version: requiredVersion(one.version) ?? undefined }));
+  const boms = new Map<string, Bom>();
+  for (const { group, name, version } of [...brought, ...imported]) {
+    if (group === undefined || name === undefined || version === undefined) continue;
+    const key = keyOf({ group, name });
+    boms.delete(key);
+    boms.set(key, { group, name, version });
+  }
+  return [...boms.values()];
 }
 
 /** What locks of some kinds pin on the class path that runs. */
@@ -211,26 +219,8 @@ export function withLocked(root: Component, member: Member): Component {
  */
 export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readonly PomDependency[])[]): BuildRules {
   const { project, management } = member;
-  const managed = new Map<string, string>();
-  const exclusions = new Map<string, readonly string[]>();
-  for (const one of project.model.managed) {
-    const version = requiredVersion(one.version);
-    const key = `${one.group}:${one.name}`;
-    if (version !== null) managed.set(key, version);
-    if (one.exclusions.length > 0) exclusions.set(key, one.exclusions);
-  }
-  for (const list of imported)
-    for (const { groupId, artifactId, version, exclusions: left } of list) {
-      const key = `${groupId}:${artifactId}`;
-      if (left.length > 0 && !managed.has(key))
-        exclusions.set(
-          key,
-          left.map((one) => `${one.groupId}:${one.artifactId}`),
-        );
-      if (version !== undefined && version !== '' && !managed.has(key)) managed.set(key, version);
-    }
-  if (applies(project, DEPENDENCY_MANAGEMENT) && !project.model.managedFirst)
-    for (const [key, version] of statedVersions(member)) managed.set(key, version);
+  const siblings = fleet.members.filter(({ build }) => build === member.build);
+  const { version: managed, exclusions } = springManagement(member, imported, new Set(siblings.map((one) => one.coordinates)));
   const excluded = project.model.globalExclusions
     .filter(([configuration]) => shapesClassPath(configuration, project.model.extends))
     .map(([, pattern]) => pattern);
@@ -239,11 +229,10 @@ export function rulesOf(member: Member, fleet: Fleet, imported: readonly (readon
     ...choicesOf(member),
     forced,
     managed,
-    managedFirst: project.model.managedFirst,
     excluded,
     exclusions,
     remembered: project.model.locking.lenient ? lockedVersions(member, isGradles) : NO_RULES.remembered,
-    substitute: substitution(member, fleet),
+    substitute: substitution(member, fleet, managed),
   };
 }
 
@@ -269,21 +258,12 @@ function choicesOf({ project: { model } }: Member): BuildRules {
   };
 }
 
-/** Versions that lines of the build state: to Spring's plug-in they are managed as well, for all that others ask for. */
-function statedVersions({ project }: Member): readonly (readonly [key: string, version: string])[] {
-  return project.model.dependencies.flatMap((one) => {
-    const version = one.kind === 'module' ? requiredVersion(one.version) : null;
-    const runs = version !== null && scopeOf(one.configuration, project.model.extends) === 'runtime';
-    return runs && !isDynamic(parseSelector(version)) ? [[`${one.group}:${one.name}`, version] as const] : [];
-  });
-}
-
 function requestedProject({ path, group = '', name, version = 'unspecified' }: GradleProject): Requested {
   return { kind: 'project', path, module: { kind: 'module', group, name, version } };
 }
 
 /** `eachDependency` and `dependencySubstitution` of the build, for the class path that runs. */
-function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
+function substitution(member: Member, fleet: Fleet, managed: BuildRules['managed']): BuildRules['substitute'] {
   const rules = runtimeRules(member.project.model);
   // Projects of a composite stand for modules wherever they are asked for.
   const inComposite = (edge: Edge): Edge => {
@@ -299,7 +279,7 @@ function substitution(member: Member, fleet: Fleet): BuildRules['substitute'] {
     const local = edge.local === undefined ? undefined : locals.get(edge.local);
     const { target, rule } =
       local === undefined
-        ? targetOf(rules, requestedOf(edge), member.management.forced.get(keyOf(edge)))
+        ? targetOf(rules, requestedOf(edge), managed(edge) ?? member.management.forced.get(keyOf(edge)))
         : targetOf(rules, requestedProject(local));
     const { local: _, ...kept } = edge;
     const plain = { ...kept, asked: { group: edge.group, name: edge.name } };
