@@ -14,6 +14,7 @@ import type { Analyzer, Assemble } from '../analyzer.ts';
 import { BEHAVIOUR_FILES, CONTRACT_FILES, isContractFile, isSettingsFile, readContractFile, settingsFacts } from './behaviour.ts';
 import { readByContent } from './by-content.ts';
 import { assembleCdk, CDK_FILES, CDK_SOURCES } from './cdk/functions.ts';
+import { assembleSst, SST_FILES } from './cdk/sst.ts';
 import { assembleCompose } from './compose/assemble.ts';
 import { COMPOSE_PATTERNS, isComposeFile } from './compose/projects.ts';
 import { assembleDockerfiles, DOCKERFILE_PATTERNS, isDockerfile } from './dockerfile/assemble.ts';
@@ -82,8 +83,9 @@ export const deployment: Analyzer = {
     ...SERVER_FILES,
     ...Object.keys(FRAMEWORK_FILES),
     ...CDK_FILES,
+    ...SST_FILES,
   ],
-  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES],
+  sources: [...CONTRACT_FILES, ...LISTENER_FILES, ...HANDLER_FILES, ...SERVER_FILES, ...CDK_SOURCES, ...SST_FILES],
   unread: UNREAD,
   named: { files: COMPOSE_PATTERNS, by: '`docker compose -f`, or COMPOSE_FILE in .env,' },
   targets: [],
@@ -100,6 +102,7 @@ export const deployment: Analyzer = {
       ),
       ...project.files.map((path) => readSeveral(project, path)),
       assembleCdk(project),
+      assembleSst(project),
       assembleTerraform(project, project.files.filter(isTerraform)),
     ];
     const assembly = { units: [], ...partsTogether(parts) };

@@ -17,7 +17,7 @@ export const UNREAD: readonly UnreadFormat[] = [
   {
     files: ['sst.config.ts', 'sst.config.js'],
     holds: /\bnew\s+(?:sst\.|[A-Z])/,
-    why: "SST's, a program that is not run: the functions that it makes are not known",
-    instead: 'say what they are in cohost.yaml (packaging)',
+    why: "SST's, a program that is not run: of the functions that it makes, those are known whose handlers stand there as texts",
+    instead: 'say what the others are in cohost.yaml (packaging)',
   },
 ];

@@ -15,6 +15,37 @@ function py(body: string, imports = 'from aws_cdk import (\n    Duration,\n    a
 const STACK = 'infra/lib/shop-stack.ts';
 
 const CASES: Readonly<Record<string, readonly [Files, Told]>> = {
+  'handlers that an SST app names, with those of another cloud and what is no file left out': [
+    {
+      'sst.config.ts': 'export default $config({ async run() { await import("./infra/api"); } });\n',
+      'infra/api.ts': [
+        'const auth = new sst.aws.Auth("Auth", { authenticator: { link: [bus], handler: "./packages/fns/src/auth.handler" } });',
+        'new sst.cloudflare.Worker("Edge", { url: true, handler: "./packages/fns/src/proxy.ts", x: "packages/fns/src/edge.handler" });',
+        'new sst.aws.Cron("Daily", { job: { runtime: "python3.12", handler: "jobs/daily.main", timeout: "1 minute" } });',
+        'bus.subscribe({ handler: "packages/fns/src/event.handler", timeout: "5 minutes" });',
+        'new sst.aws.Function("Gone", { handler: "packages/fns/src/gone.handler" });',
+        '',
+      ].join('\n'),
+      'packages/fns/src/auth.ts': '',
+      'packages/fns/src/edge.ts': '',
+      'packages/fns/src/event.ts': '',
+      'jobs/daily.py': '',
+    },
+    {
+      functions: ['Auth auth.handler zip bundled @1', 'Daily daily.main python3.12 zip @3', 'Daily event.handler zip bundled @4'],
+      demands: ['runtime:python ==3.12.* preferred @3'],
+    },
+  ],
+  'code and values that constants of the source hold, and what stands in for a property that is not given': [
+    ts(
+      "const PLACE = '../cart/dist';\nconst code = lambda.Code.fromAsset(PLACE);\nconst version = lambda.Runtime.NODEJS_22_X;\nnew lambda.Function(this, 'Cart', { runtime: version, handler: 'i.h', code, memorySize: MiB });\nnew lambda.Function(this, 'Till', { runtime: props.runtime ?? lambda.Runtime.NODEJS_24_X, handler: 'i.t', code: code });\n",
+    ),
+    {
+      functions: ['Cart i.h nodejs22.x zip @8', 'Till i.t nodejs24.x zip @9'],
+      joins: [`${STACK} → cart/dist - -`, `${STACK} → cart/dist - -`],
+      diagnostics: [],
+    },
+  ],
   'a function of literals': [
     ts(
       "new lambda.Function(this, 'Cart', {\n  runtime: lambda.Runtime.PYTHON_3_12, // why\n  handler: 'app.handler',\n  code: lambda.Code.fromAsset('../cart'),\n  memorySize: 1_024,\n  timeout: cdk.Duration.minutes(2),\n  architecture: lambda.Architecture.ARM_64,\n});\n",

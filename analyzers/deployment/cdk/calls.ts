@@ -8,7 +8,7 @@ import { assignedTo, type EventAdded, eventsAdded, eventsGiven } from './events.
 import { type Imported, importsOf } from './imports.ts';
 import { textOf } from './properties.ts';
 import { type Language, type Token, tokensOf } from './tokens.ts';
-import { type Call, type Fields, ValueReader } from './values.ts';
+import { type Call, type Fields, type Value, ValueReader } from './values.ts';
 
 /** Constructs that make one function each. */
 export type Construct = 'Function' | 'DockerImageFunction' | 'NodejsFunction' | 'PythonFunction' | 'GoFunction';
@@ -63,8 +63,9 @@ export function readSource(file: SourceFile): Source {
     const isStart = token.kind === 'name' && before !== '.' && (language === 'python' || before === 'new');
     const imported = isStart ? imports.get(token.text) : undefined;
     if (imported === undefined) continue;
-    const call = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
-    if (call === undefined) continue;
+    const read = new ValueReader(tokens.slice(index, index + MAX_TOKENS)).call();
+    if (read === undefined) continue;
+    const call = withConstants(read, (name) => constantOf(tokens, declared.get(name), index));
     const construct = constructOf(call, imports);
     const variable = assignedTo(tokens, language === 'python' ? index : index - 1);
     const called = {
@@ -111,11 +112,51 @@ const MAX_TYPE = 8;
 
 /** The object with which `const props: FunctionProps = {` declares a variable, the last one before a place. */
 function objectOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Fields | undefined {
+  const start = valueAt(tokens, declared, before);
+  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
+}
+
+/** Where the value of a variable begins, of the last declaration before a place. */
+function valueAt(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): number | undefined {
   const at = declared?.findLast((one) => one < before);
   if (at === undefined) return undefined;
   const assigned = tokens.slice(at + 1, at + 1 + MAX_TYPE).findIndex(({ text, kind }) => kind === 'mark' && text === '=');
-  const start = at + 2 + assigned;
-  return assigned < 0 ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).object();
+  return assigned < 0 ? undefined : at + 2 + assigned;
+}
+
+/** A name stands for a name for a name …; no function is made of more constants. */
+const MAX_NESTED = 4;
+const MAX_LOOKUPS = 100;
+
+/** A call with what the constants of its source hold in the place of their names. */
+function withConstants(call: Call, valueNamed: (name: string) => Value | undefined): Call {
+  let left = MAX_LOOKUPS;
+  const fields = ({ values, isOpen }: Fields, depth: number): Fields => ({
+    values: new Map([...values].map(([name, value]) => [name, filled(value, depth)])),
+    isOpen,
+  });
+  const calling = (one: Call, depth: number): Call => ({
+    ...one,
+    args: one.args.map((arg) => filled(arg, depth)),
+    named: fields(one.named, depth),
+  });
+  const filled = (value: Value, depth: number): Value => {
+    if (value.kind === 'call') return calling(value, depth);
+    if (value.kind === 'object') return { ...value, fields: fields(value.fields, depth) };
+    const [name = '', ...members] = value.kind === 'name' ? value.names : [];
+    const held = name === '' || members.length > 0 || depth >= MAX_NESTED || left-- <= 0 ? undefined : valueNamed(name);
+    return held === undefined || held.kind === 'object' || held.kind === 'open'
+      ? value
+      : { ...filled(held, depth + 1), at: value.at };
+  };
+  return calling(call, 0);
+}
+
+/** What `const code = lambda.Code.fromAsset(…)` gives a variable, the last one before a place. */
+function constantOf(tokens: readonly Token[], declared: readonly number[] | undefined, before: number): Value | undefined {
+  const constants = declared?.filter((one) => tokens[one - 1]?.text === 'const');
+  const start = valueAt(tokens, constants, before);
+  return start === undefined ? undefined : new ValueReader(tokens.slice(start, start + MAX_TOKENS)).constant();
 }
 
 /** A source belongs to the function that its variable was given last. */

@@ -30,7 +30,7 @@ export const CDK_SOURCES: readonly string[] = [
   }),
   ...['ts', 'py'].flatMap((ending) => [
     ...['app', 'index', 'main'].map((name) => `${name}.${ending}`),
-    ...['bin', 'cdk', 'constructs', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map(
+    ...['_infra', 'bin', 'cdk', 'constructs', 'deploy', 'deployment', 'infra', 'infrastructure', 'lib', 'stack', 'stacks'].map(
       (folder) => `${folder}/**/*.${ending}`,
     ),
   ]),

@@ -60,9 +60,22 @@ export class ValueReader {
     return value.kind === 'object' ? value.fields : undefined;
   }
 
+  /** What a variable is given here: nothing of it stands behind. */
+  constant(): Value {
+    const value = this.#primary(0);
+    const next = this.#tokens[this.#at];
+    return next === undefined || next.kind === 'name' || next.text === ';' || next.text === '}'
+      ? value
+      : { kind: 'open', at: value.at };
+  }
+
   #value(depth: number): Value {
     const start = this.#at;
-    const value = this.#primary(depth);
+    const first = this.#primary(depth);
+    // `props.runtime ?? Runtime.NODEJS_22_X`: what it is unless somebody gives another.
+    const isGiven = first.kind === 'name' && this.#peek() === '?' && this.#peek(1) === '?';
+    if (isGiven) this.#at += 2;
+    const value = isGiven ? this.#primary(depth) : first;
     const isWhole = this.#at > start && (this.#at >= this.#tokens.length || [',', ')', ']', '}'].includes(this.#peek()));
     if (isWhole) return value;
     this.#skip();
@@ -112,7 +125,7 @@ export class ValueReader {
         const named = this.#name(closing);
         const value = named === undefined || named.isAlone ? undefined : this.#value(depth + 1);
         // A field that is called like the variable that fills it.
-        if (named?.isAlone === true) values.set(named.name, { kind: 'open', at: named.at });
+        if (named?.isAlone === true) values.set(named.name, { kind: 'name', names: [named.written], at: named.at });
         else if (named !== undefined && value !== undefined) values.set(named.name, value);
         else args.push(this.#value(depth + 1));
       }
@@ -123,7 +136,9 @@ export class ValueReader {
   }
 
   /** `name:` of an object, `name=` of a call in Python, moved over. */
-  #name(closing: string): { readonly name: string; readonly at: number; readonly isAlone: boolean } | undefined {
+  #name(
+    closing: string,
+  ): { readonly name: string; readonly written: string; readonly at: number; readonly isAlone: boolean } | undefined {
     const token = this.#tokens[this.#at];
     const next = this.#peek(1);
     if (token === undefined || (token.kind !== 'name' && token.kind !== 'text')) return undefined;
@@ -131,11 +146,11 @@ export class ValueReader {
     const isNamed = closing === '}' ? next === ':' : token.kind === 'name' && next === '=' && this.#peek(2) !== '=';
     if (isNamed) {
       this.#at += 2;
-      return { name, at: token.at, isAlone: false };
+      return { name, written: token.text, at: token.at, isAlone: false };
     }
     if (closing !== '}' || (next !== ',' && next !== '}')) return undefined;
     this.#at++;
-    return { name, at: token.at, isAlone: true };
+    return { name, written: token.text, at: token.at, isAlone: true };
   }
 
   /** To the comma or the bracket that ends what stands here. */
