@@ -2,9 +2,11 @@ import { type Demand, listed, plural, type ResolvedFinding, serviceLabel } from 
 import { contains, type IndexSet } from '../../src/resolve/index-set.ts';
 import type { MinimalConflict } from '../../src/resolve/minimal.ts';
 import type { Step } from '../../src/resolve/report.ts';
-import { demandOf, type ServiceLine } from './lines.ts';
+import { demandOf, type PythonService, type ServiceLine } from './lines.ts';
 import type { LocalProject } from './question.ts';
 import { baseOf, type Universe } from './universe.ts';
+
+const BY_ITSELF = 'cannot be installed by itself';
 
 /** One requirement of a package's versions, as a step of the proof. */
 interface Edge {
@@ -29,10 +31,7 @@ export function describeConflict(
   const demands = lines.map((line) => demandThrough(line, subject, edges));
   const services = [...new Set(lines.map((line) => serviceLabel(line.service)))].sort();
   const sides = lines.map((line) => written(line)).join(' and ');
-  const who =
-    services.length === 1
-      ? `${services[0]} cannot be installed by itself`
-      : `${listed(services)} cannot share a Python environment`;
+  const who = services.length === 1 ? `${services[0]} ${BY_ITSELF}` : `${listed(services)} cannot share a Python environment`;
   const direct = lines.every((line) => line.name === subject);
   return {
     rule: 'version/unsatisfiable',
@@ -57,6 +56,32 @@ export function describeConflict(
       ),
       ...otherFacts(universe, conflict.steps),
       'Drop any one of these lines and the rest resolves.',
+    ],
+  };
+}
+
+/**
+ * Where all lines are one service's, which resolves by itself, what the others' files say of indexes, releases or local
+ * projects has a part in it: they are told with it, each by its first line.
+ */
+export function withOthers(finding: ResolvedFinding, services: readonly PythonService[]): ResolvedFinding {
+  const [only, ...more] = new Set(finding.demands.map(({ service }) => service));
+  if (only === undefined || more.length > 0 || services.length === 1) return finding;
+  const others = services.filter(({ service }) => service !== only);
+  const names = listed(others.map(({ service }) => serviceLabel(service)));
+  const [first] = finding.demands;
+  const anchors = others.flatMap(({ service, lines: [line] }): readonly Demand[] =>
+    first === undefined || line === undefined
+      ? []
+      : [{ ...first, service, constraint: '', kind: 'range', via: [], origin: line.origin }],
+  );
+  return {
+    ...finding,
+    demands: [...finding.demands, ...anchors],
+    message: finding.message.replace(BY_ITSELF, `cannot be installed beside ${names}`),
+    explanation: [
+      ...finding.explanation,
+      `By itself ${serviceLabel(only)} resolves; what ${names} ${others.length === 1 ? 'says' : 'say'} of releases, indexes or projects of its own excludes this.`,
     ],
   };
 }

@@ -1,6 +1,7 @@
 import {
   addOnce,
   addTo,
+  append,
   byKey,
   type Diagnostic,
   type LineChange,
@@ -15,7 +16,7 @@ import {
 } from '../../src/model/index.ts';
 import type { ResolveEnvironment } from '../../src/registry/client.ts';
 import { resolverOver } from '../../src/resolve/services.ts';
-import { describeConflict, describeIndexes } from './conflict-report.ts';
+import { describeConflict, describeIndexes, withOthers } from './conflict-report.ts';
 import { proposeFixes } from './fixes.ts';
 import { withIndexLogins, withoutLogin } from './index-logins.ts';
 import { indexSettings, mergedIndexes, type ProjectIndexes } from './indexes.ts';
@@ -189,10 +190,14 @@ class PythonResolver {
   async #question(services: readonly PythonService[], wheels: Wheels): Promise<JointQuestion<ServiceLine>> {
     const all = services.flatMap((service) => this.#linesOf(service, service.lines));
     const elsewhere = new Set(all.flatMap(({ name, line }) => (line.url === undefined || wheels.has(name) ? [] : [name])));
-    const overrides = services.flatMap((service) => this.#linesOf(service, service.overrides));
+    const overrides = await this.#overridesAmong(services);
     const replacing = new Map<string, string>();
     const held = new Set(overrides.map(({ name }) => name));
-    const stated = services.flatMap((service) => service.overrides.map(({ name }) => name));
+    // Those whose marker does not hold take the package away.
+    const left = services.flatMap((service) => {
+      const own = new Set(this.#linesOf(service, service.overrides).map(({ name }) => name));
+      return service.overrides.flatMap(({ name }) => (own.has(name) ? [] : [name]));
+    });
     for (const { name, line, specifier } of overrides) {
       if (line.url !== undefined) elsewhere.add(name);
       const before = replacing.get(name);
@@ -202,7 +207,7 @@ class PythonResolver {
     return {
       lines: all.filter(({ name }) => !elsewhere.has(name)),
       overrides: replacing,
-      dropped: new Set(stated.filter((name) => !held.has(name))),
+      dropped: new Set(left.filter((name) => !held.has(name))),
       elsewhere,
       projects: this.#projects(services),
       mode: prerelease,
@@ -211,6 +216,17 @@ class PythonResolver {
       preferred: await this.#preferences(services),
       sources: this.#sources(),
     };
+  }
+
+  /** Beside others an override holds for what its own service brings: for nothing where it has no such package by itself. */
+  async #overridesAmong(services: readonly PythonService[]): Promise<readonly ServiceLine[]> {
+    const all: ServiceLine[] = [];
+    for (const service of services) {
+      const own = this.#linesOf(service, service.overrides);
+      const alone = services.length === 1 || own.length === 0 ? undefined : await this.#answer([service]);
+      append(all, alone?.kind === 'solved' ? own.filter(({ name }) => alone.versions.has(name)) : own);
+    }
+    return all;
   }
 
   /** By name; one that overrides what packages require of it goes before one that lines name. */
@@ -402,13 +418,9 @@ class PythonResolver {
     const wheels = this.#wheels(services);
     const universe = await this.#universe(services, wheels);
     const question = await this.#question(services, wheels);
-    const finding = describeConflict(
-      universe,
-      found.conflict,
-      found.lines,
-      new Set(question.overrides.keys()),
-      question.projects,
-    );
+    const lines = await this.#withOverridesOfOthers(services, found.lines);
+    const told = describeConflict(universe, found.conflict, lines, new Set(question.overrides.keys()), question.projects);
+    const finding = withOthers(told, services);
     const fixes = await proposeFixes(found.lines, finding.subject, async (line) => {
       const lines = question.lines.map((one) => (one.line === line.line ? { ...one, specifier: '' } : one));
       const relaxed = { ...question, lines };
@@ -425,6 +437,16 @@ class PythonResolver {
       return final.kind === 'solved' && !isPrereleaseOf(line.name, final.versions) ? final.versions : solved.versions;
     });
     return { kind: 'conflict', findings: [{ ...finding, fixes }] };
+  }
+
+  /** Where all lines are one service's, which resolves by itself, what others override has a part in it. */
+  async #withOverridesOfOthers(
+    services: readonly PythonService[],
+    lines: readonly ServiceLine[],
+  ): Promise<readonly ServiceLine[]> {
+    const [only, ...others] = new Set(lines.map(({ service }) => service));
+    if (services.length === 1 || only === undefined || others.length > 0) return lines;
+    return [...lines, ...(await this.#overridesAmong(services)).filter(({ service }) => service !== only)];
   }
 
   #unknown(service: PythonService, { reason, missing }: JointAnswer<ServiceLine> & { readonly kind: 'unknown' }): Resolution {

@@ -155,7 +155,13 @@ describe('settings of several services', () => {
     const files = { 'a/requirements.txt': '--no-binary lib\ndep\n', 'b/requirements.txt': 'lib\n' };
     expect(await resolve(files, ['a'])).toBe('dep 2.0');
     expect(await resolve(files, ['b'])).toBe('lib 2.0');
-    expect(await resolve(files, ['a', 'b'])).toBe('conflict');
+    const answer = await ask(files, ['a', 'b']);
+    const findings = answer?.kind === 'conflict' ? answer.findings : [];
+    expect(findings.map(({ message }) => message)).toEqual(['b cannot be installed beside a: no lib satisfies lib.']);
+    expect(findings[0]?.demands.map(({ service, origin }) => `${service} ${origin.file}`)).toEqual([
+      'b b/requirements.txt',
+      'a a/requirements.txt',
+    ]);
   });
 
   it.each<[name: string, x: string, y: string, line: string, kind: string]>([

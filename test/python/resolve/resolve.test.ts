@@ -211,6 +211,25 @@ describe('joint resolution', () => {
     expect(await resolver.resolve(['a', 'c'])).toMatchObject({ kind: 'resolved' });
   });
 
+  it('an override of what its own service does not bring says nothing to others', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['tls', '!werkzeug>=3']),
+      service('b', ['flask==1.1.4', 'werkzeug<2']),
+    ]);
+    expect(await resolver.resolve(['a', 'b'])).toMatchObject({ kind: 'resolved' });
+  });
+
+  it('where an override of one ends the other, both are told', async () => {
+    const { resolver } = await resolverOver([
+      service('a', ['flask-login', '!werkzeug>=3']),
+      service('b', ['flask==1.1.4', 'werkzeug<2']),
+    ]);
+    const answer = await resolver.resolve(['a', 'b']);
+    if (answer.kind !== 'conflict') throw new Error(answer.kind);
+    expect(answer.findings[0]?.message).toMatch(/^a and b cannot share a Python environment/);
+    expect(answer.findings[0]?.demands.map((demand) => `${demand.service}: ${demand.constraint}`)).toContain('a: >=3');
+  });
+
   it('uses again what it found for other services with the same lines', async () => {
     const { resolver, asked } = await resolverOver([
       service('a', ['flask==1.1.4']),
