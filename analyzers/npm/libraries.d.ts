@@ -56,10 +56,13 @@ declare module '@npmcli/arborist' {
     readonly from: ArboristNode | null;
     readonly to: ArboristNode | null;
     readonly peerConflicted: boolean;
-    readonly overrides?: unknown;
+    overrides?: OverrideSet;
+    reload(): void;
   }
   export interface OverrideSet {
+    readonly name?: string;
     getNodeRule(node: { readonly name: string; readonly version: string }): OverrideSet;
+    getEdgeRule(edge: ArboristEdge): OverrideSet;
   }
   export interface ArboristNode {
     readonly overrides?: OverrideSet;

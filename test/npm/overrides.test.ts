@@ -237,3 +237,39 @@ low 1.5.0:
       }
   });
 });
+
+/** As npm 11.19.1 installs the member a, which asks for `x: *`. */
+const BELOW_A: readonly (readonly [overrides: Json, versions: Json])[] = [
+  [
+    { x: '2.0.0', a: { x: '1.0.0' } },
+    { x: '1.0.0', y: '1.0.0' },
+  ],
+  [
+    { a: { x: '1.0.0' }, x: '2.0.0' },
+    { x: '1.0.0', y: '1.0.0' },
+  ],
+  [{ a: { y: '1.0.0' } }, { x: '3.0.0', y: '1.0.0' }],
+  [
+    { a: { y: '2.0.0' }, y: '1.0.0' },
+    { x: '3.0.0', y: '2.0.0' },
+  ],
+  [{ a: { x: { '.': '3.0.0', y: '1.0.0' } } }, { x: '3.0.0', y: '1.0.0' }],
+  [{ x: { '.': '3.0.0', y: '1.0.0' } }, { x: '3.0.0', y: '1.0.0' }],
+];
+
+describe('overrides below a member', () => {
+  it.each(
+    BELOW_A.flatMap(([overrides, versions]) =>
+      (['flat', 'hoisted'] as const).map((model) => [model, overrides, versions] as const),
+    ),
+  )('%s: %j', async (model, overrides, versions) => {
+    const registry = 'x 1.0.0: y ^1\nx 2.0.0: y ^2\nx 3.0.0: y *\ny 1.0.0:\ny 2.0.0:';
+    const files = {
+      'package.json': JSON.stringify({ name: 'root', version: '1.0.0', private: true, workspaces: ['a'], overrides }),
+      a: { name: 'a', version: '1.0.0', scripts: { start: 'node .' }, dependencies: { x: '*' } },
+    };
+    const answer = await (await world(registry, files, { model })).resolver.resolve(['a']);
+    const chosen = answer.kind === 'resolved' ? [...answer.versions].map(([name, all]) => [name, all.join(' ')]) : [];
+    expect(Object.fromEntries(chosen)).toEqual(versions);
+  });
+});

@@ -20,7 +20,7 @@ import {
 } from './layout.ts';
 import { type MergeContext, mergeLines, type NameClash } from './merge.ts';
 import { type ManifestSource, NpmError, type Packuments, PreferringSource } from './packuments.ts';
-import { type RootSettings, settingsFor } from './root-settings.ts';
+import { type RootSettings, settingsAt, settingsFor } from './root-settings.ts';
 import type { NpmLine, NpmService } from './services.ts';
 import type { TreeSwitches } from './settings.ts';
 import { buildTree, type Workspace } from './tree-builder.ts';
@@ -153,7 +153,7 @@ export class JointTrees {
     const lines = services.flatMap((service) => service.lines.filter(isAsked));
     const named = linesNamed(error?.cause);
     const hints = [...(model === 'flat' ? this.#known(lines) : []), lines.filter(({ name }) => named.has(name))];
-    const settings = settingsOf(services, false);
+    const settings = settingsInPlaceOf(services, false);
     const fails = (some: readonly NpmLine[]): Promise<boolean> =>
       model === 'flat' ? this.#fail(some, settings) : this.#hoistedFails(some, services);
     const core = await minimalCore(lines, hints, fails);
@@ -179,7 +179,7 @@ export class JointTrees {
 
   async #mergedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
     const { project } = await mergeLines(lines, this.#merging);
-    return this.#build(alone(project), settingsOf(services, false), this.#context.packuments);
+    return this.#build(alone(project), settingsInPlaceOf(services, false), this.#context.packuments);
   }
 
   #hoistedOf(lines: readonly NpmLine[], services: readonly NpmService[]): Promise<JointAnswer> {
@@ -230,7 +230,7 @@ export class JointTrees {
     const members = linked.map((member) => withoutLinks(member, roots));
     return this.#build(
       { ...alone(project), members: namedApart(members, siteOf(members)) },
-      settingsOf(services, withSettings),
+      settingsInPlaceOf(services, withSettings),
       this.#source(question),
     );
   }
@@ -345,7 +345,7 @@ export class JointTrees {
     { root, ...below }: Workspace,
     { overrides, amendments, isInherited }: RootSettings,
     source: ManifestSource,
-    omitsDevelopment = false,
+    hasRoot = false,
   ): Promise<JointAnswer> {
     const workspace = overrides === undefined ? { root, ...below } : { root: { ...root, overrides }, ...below };
     const manifests = amendments === undefined ? source : new AmendedSource(source, amendments);
@@ -358,9 +358,9 @@ export class JointTrees {
         node,
         switches,
         revisitsPeers,
-        inheritsOverrides: isInherited === true,
+        overridesAre: isInherited !== true ? 'own' : hasRoot ? 'above' : 'applied',
       });
-      return { kind: 'ok', facts: factsOf(tree, [...below.members.keys()], omitsDevelopment), unasked };
+      return { kind: 'ok', facts: factsOf(tree, [...below.members.keys()], hasRoot), unasked };
     } catch (error) {
       const failure = failureOf(error);
       const code = CONFLICT_CODES.get(failure.code);
@@ -374,6 +374,13 @@ function settingsBelow({ lines }: NpmService, settings: RootSettings): RootSetti
   const { written } = settings;
   const isHeld = (name: string): boolean => lines.some((line) => line.name === name && line.source.kind === 'registry');
   return written?.references.every(isHeld) === true ? { ...settings, overrides: written.overrides } : settings;
+}
+
+/** Of one member what its root says of packages below it comes first. */
+function settingsInPlaceOf(services: readonly NpmService[], joined: boolean): RootSettings {
+  const settings = settingsOf(services, joined);
+  const [only, ...others] = services;
+  return only === undefined || others.length > 0 ? settings : settingsAt(only, settings);
 }
 
 function settingsOf(services: readonly NpmService[], joined: boolean): RootSettings {

@@ -2,7 +2,9 @@
 import type { Adjustments } from '../adjustments.ts';
 import type { Entry, Override } from '../manifest.ts';
 import { type Replacement, referredBy, replacing } from '../overrides.ts';
+import { satisfies } from '../range.ts';
 import { ANY_DEPTH } from '../resolutions.ts';
+import { type Selector, selectorOf } from '../spec.ts';
 
 export interface RootSettings {
   /** `overrides` as npm's package.json has them. */
@@ -125,6 +127,24 @@ export function settingsFor(all: readonly RootSettings[], joined: boolean): Root
   const overrides = joinedOverrides(all.map((one) => one.overrides ?? {}));
   const amendments = joinedAmendments(all.flatMap((one) => one.amendments ?? []));
   return overrides === undefined || amendments === undefined ? {} : { overrides, amendments };
+}
+
+/** For a tree that has one member of a workspace in its root's place: what is said of packages below it goes before the rest. */
+export function settingsAt(
+  { name, version }: { readonly name: string; readonly version: string },
+  settings: RootSettings,
+): RootSettings {
+  const { overrides, isInherited } = settings;
+  const rules = isInherited === true ? Object.entries(overrides ?? {}) : [];
+  const [, own] = rules.find(([key]) => isMet(selectorOf(key), name, version)) ?? [];
+  if (own === undefined || typeof own === 'string') return settings;
+  const below = Object.entries(own).filter(([key]) => key !== '.');
+  const rest = rules.filter(([key, value]) => value !== own && !Object.hasOwn(own, key));
+  return { ...settings, overrides: Object.fromEntries([...below, ...rest]) };
+}
+
+function isMet(selector: Selector, name: string, version: string): boolean {
+  return selector.name === name && (selector.range === undefined || satisfies(version, selector.range));
 }
 
 function joinedOverrides(each: readonly Overrides[]): Overrides | undefined {

@@ -22,6 +22,7 @@ import {
   type ShrinkwrapClass,
 } from './memory-archives.ts';
 import { type ManifestSource, NPM_VERSION, NpmError } from './packuments.ts';
+import { keepLines } from './replaced-lines.ts';
 import type { Overrides } from './root-settings.ts';
 import type { TreeSwitches } from './settings.ts';
 
@@ -56,9 +57,11 @@ export interface BuildOptions {
   readonly switches: TreeSwitches;
   /** As `npm install` does: who was content with an optional peer being absent is looked at again once it is there. */
   readonly revisitsPeers: boolean;
-  /** The overrides stand in another package.json than the lines: npm holds them against that one's lines alone. */
-  readonly inheritsOverrides: boolean;
+  readonly overridesAre: OverridesAre;
 }
+
+/** `above`: in another package.json than the lines, and npm holds them against that one's alone; `applied` to the lines already, too. */
+export type OverridesAre = 'own' | 'above' | 'applied';
 
 interface BuilderOptions {
   readonly path: string;
@@ -87,7 +90,7 @@ interface Source {
   readonly packages: ReadonlyMap<string, ProjectJson>;
   /** Members by name, with their directories. */
   readonly members: ReadonlyMap<string, string>;
-  readonly inheritsOverrides: boolean;
+  readonly overridesAre: OverridesAre;
   /** Packages about which the registry could not be asked, as far as they were wanted. */
   readonly unasked: Set<string>;
 }
@@ -190,8 +193,9 @@ function load(): Libraries {
     }
 
     async [SET_WORKSPACES](root: ArboristNode): Promise<ArboristNode> {
-      const { members, inheritsOverrides } = this.options.cohost;
-      if (inheritsOverrides) root.assertRootOverrides = () => undefined;
+      const { members, overridesAre } = this.options.cohost;
+      if (overridesAre !== 'own') root.assertRootOverrides = () => undefined;
+      if (overridesAre === 'applied') keepLines(root);
       if (members.size > 0) root.workspaces = new Map(members);
       return root;
     }
@@ -360,7 +364,7 @@ export async function buildTree(workspace: Workspace, options: BuildOptions): Pr
 
 async function buildOnce(
   { root, members, links }: Workspace,
-  { manifests, archives, projectArchives, node, switches, revisitsPeers, inheritsOverrides }: BuildOptions,
+  { manifests, archives, projectArchives, node, switches, revisitsPeers, overridesAre }: BuildOptions,
   unasked: Set<string>,
 ): Promise<ArboristNode> {
   const { Builder } = load();
@@ -389,7 +393,7 @@ async function buildOnce(
       installStrategy: switches.strategy,
       audit: false,
       ...(revisitsPeers ? { save: true } : {}),
-      cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, inheritsOverrides, unasked },
+      cohost: { manifests, archives, opened: new Map(), packed, packages, members: names, overridesAre, unasked },
     });
     return await builder.buildIdealTree();
   } finally {
