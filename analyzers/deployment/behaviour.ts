@@ -55,18 +55,22 @@ export function settingsFacts(project: Project, path: string): FileFacts | ReadF
 }
 
 /** A profile that several are joined to by anything but a comma is one that nobody can name alone. */
-function profilePortsOf({ profile = '', port }: SettingsDocument): readonly ProfilePort[] {
+export function profilePortsOf({ profile = '', port }: SettingsDocument): readonly ProfilePort[] {
   if (port === undefined || port === 'any') return [];
   return profile.split(',').map((one) => ({ profile: one.trim(), demand: portDemand(port) }));
 }
 
-interface Settings {
+export interface Settings {
   readonly traits: readonly Trait[];
   readonly documents: readonly SettingsDocument[];
+  /** `spring.application.name`, as it is known here. */
+  readonly application?: string;
+  /** Where a config server looks for the settings that it serves, as written. */
+  readonly served: readonly string[];
 }
 
 /** A file, or what stands between two `---` of it. */
-interface SettingsDocument {
+export interface SettingsDocument {
   /** The profile without which it says nothing. */
   readonly profile?: string;
   /** The profiles that are active unless whoever starts it names others. */
@@ -75,7 +79,7 @@ interface SettingsDocument {
   readonly port?: PortUse | 'any';
 }
 
-function readSettings(file: SourceFile): Settings {
+export function readSettings(file: SourceFile): Settings {
   const keys = file.path.endsWith('.properties') ? propertyKeys(file.text) : yamlKeys(file.text);
   const named = /^(?:application|bootstrap)-(.+)\.\w+$/.exec(baseName(file.path))?.[1];
   const documents = Array.from({ length: 1 + Math.max(0, ...keys.map(({ document }) => document)) }, (_, index) =>
@@ -85,8 +89,38 @@ function readSettings(file: SourceFile): Settings {
       named,
     ),
   );
-  return { traits: consumerTraits(file, keys), documents };
+  const name = keys.find(({ key }) => key === 'spring.application.name')?.value ?? '';
+  const application = /^[\w.-]+$/.exec(unplaced(name))?.[0];
+  return {
+    traits: consumerTraits(file, keys),
+    documents,
+    served: servedFrom(file, keys),
+    ...(application === undefined ? {} : { application }),
+  };
 }
+
+/** Spring Cloud Config, "File System Backend" and "Git Backend". */
+const SERVED = /^spring\.cloud\.config\.server\.(?:native\.search-?locations|git\.search-?paths)(?:\[\d+\])?$/i;
+const NATIVE = /(?:^|,)native(?:,|$)/;
+/** Where Spring Boot itself looks, if a server that serves files is told nothing. */
+const SERVED_BY_DEFAULT = ['classpath:/', 'classpath:/config', 'file:./', 'file:./config'];
+
+function servedFrom({ text }: SourceFile, keys: readonly Key[]): readonly string[] {
+  const locations = keys.filter(({ key }) => SERVED.test(key));
+  if (locations.length === 0) {
+    const isNative = keys.some(({ key, value }) => ACTIVE.test(key) && NATIVE.test(unplaced(value).replaceAll(' ', '')));
+    return isNative ? SERVED_BY_DEFAULT : [];
+  }
+  const lines = text.split('\n');
+  return locations.flatMap(({ value, line }) => {
+    if (value !== '') return value.replace(/^\[|\]$/g, '').split(',');
+    const items = lines.slice(line, line + MAX_LOCATIONS).map((one) => /^\s*-\s+(.+?)(?:\s+#.*)?$/.exec(one)?.[1]);
+    const end = items.indexOf(undefined);
+    return items.slice(0, end < 0 ? items.length : end).flatMap((one) => one ?? []);
+  });
+}
+
+const MAX_LOCATIONS = 20;
 
 function documentOf(file: SourceFile, keys: readonly Key[], named: string | undefined): SettingsDocument {
   const profile = keys.find(({ key, value }) => ON_PROFILE.test(key) && value !== '')?.value ?? named;
@@ -106,7 +140,7 @@ const ON_PROFILE = /^spring\.(?:config\.activate\.on-profile|profiles)$/;
 const ACTIVE = /^spring\.profiles\.(?:active|default)$/;
 
 /** `${VARIABLE:value}` without its variable. */
-function unplaced(value: string): string {
+export function unplaced(value: string): string {
   return value.replace(/^["']|["']$/g, '').replace(/^\$\{[\w.-]+:(.*)\}$/, '$1');
 }
 
@@ -120,7 +154,14 @@ function decidedPort(project: Project, directory: string): PortUse | undefined {
       const settings = project.parse(inDirectory(directory, name), readSettings);
       return isReadFailure(settings) ? [] : settings.documents;
     });
-  const active = documents.flatMap((one) => (one.profile === undefined ? one.active : []));
+  return portAmong(
+    documents,
+    documents.flatMap((one) => (one.profile === undefined ? one.active : [])),
+  );
+}
+
+/** What of these documents holds under these profiles; undefined where nothing is said, or no number. */
+export function portAmong(documents: readonly SettingsDocument[], active: readonly string[]): PortUse | undefined {
   const saidIn = (profile: string | undefined): SettingsDocument['port'] =>
     documents.findLast((one) => one.profile === profile && one.port !== undefined)?.port;
   const port = [undefined, ...active].map(saidIn).findLast((one) => one !== undefined);

@@ -32,6 +32,7 @@ import { readProcfile } from './procfile.ts';
 import { commandRule } from './rules/command.ts';
 import { osRule } from './rules/os.ts';
 import { portRule } from './rules/port.ts';
+import { servedSettings, withServed } from './served-settings.ts';
 import { isServerFile, readServerFile, SERVER_FILES } from './server-settings.ts';
 import { assembleTerraform, isTerraform, TERRAFORM_PATTERNS } from './terraform.ts';
 import { UNREAD } from './unread.ts';
@@ -95,7 +96,10 @@ export const deployment: Analyzer = {
     const parts: readonly Part[] = [
       assembleDockerfiles(project, project.files.filter(isDockerfile), compose.builds),
       compose,
-      ...project.files.map((path) => readSingle(project, path)),
+      ...withServed(
+        servedSettings(project, project.files.filter(isSettingsFile)),
+        project.files.map((path) => readSingle(project, path)),
+      ),
       readByContent(
         project,
         project.files.filter((path) => singleFor(path) === undefined && severalFor(path) === undefined),
