@@ -152,6 +152,22 @@ const CASES: Readonly<Record<string, readonly [Files, Expected]>> = {
     },
     apart('python'),
   ],
+  'Python: what images of plain systems install': [
+    {
+      'a/requirements.txt': 'flask\n',
+      'a/Dockerfile':
+        'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y python3.11 python3-pip\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python3.11", "a.py"]\n',
+      'b/pyproject.toml': python('b', '>=3.12'),
+      'b/Dockerfile': 'FROM debian:bookworm-slim\nCOPY . .\nRUN uv sync --frozen --python 3.13\nCMD ["uv", "run", "b.py"]\n',
+      'c/requirements.txt': 'flask\n',
+      'c/Dockerfile':
+        'FROM ubuntu:22.04\nRUN uv python install cpython-3.12.4\nCOPY . .\nRUN uv pip install -r requirements.txt\nCMD ["python", "c.py"]\n',
+    },
+    {
+      errors: ['runtime/unsatisfiable runtime:python: a, b, c'],
+      hosts: [2, 2, 1],
+    },
+  ],
   'Python: the image of a stage that is not deployed': [
     {
       'a/requirements.txt': 'flask\n',

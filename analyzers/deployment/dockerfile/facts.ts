@@ -22,9 +22,10 @@ import {
 } from '../../../src/model/index.ts';
 import { activeProfiles } from '../behaviour.ts';
 import { bindingsOf, imageDemands, type PortUse, portDemand, rangeOf } from '../demands.ts';
-import { userlandOf } from '../images.ts';
+import { runtimesOf, userlandOf } from '../images.ts';
 import { commandPorts, optionPorts, portRange, protocolOf, settablePorts, toldPorts } from '../ports.ts';
 import { type BuiltParts, builtParts } from './builds.ts';
+import { installedPython } from './installed-python.ts';
 import { installationsOf } from './installs.ts';
 import { type Context, copiedPaths, Search } from './layout.ts';
 import { installedPackages } from './packages.ts';
@@ -98,13 +99,17 @@ export function dockerfileFacts(
   const search = new Search(context);
   const installations = installationsOf(target, stages, path, search);
   const builds = builtParts(target, stages, process?.command[0], search);
+  const packages = installedPackages(target.steps, path);
+  const runtimes = image === undefined ? [] : runtimesOf(image);
+  const isPythons = installations.length > 0 && !runtimes.some((one) => one.name === 'python');
   if (search.isSpent) diagnostics.push(tooManyCopies(path, target.from.line));
   return {
     processes: process === undefined ? [] : [process],
     images: stages.flatMap((stage) => baseImage(stage, stage === target, path)),
     demands: [
       ...(image === undefined ? [] : imageDemands(image, imageOrigin)),
-      ...installedPackages(target.steps, path),
+      ...packages,
+      ...(isPythons ? installedPython(target.steps, packages, path) : []),
       ...ports.map(portDemand),
     ],
     traits: traitsOf(target, path),
